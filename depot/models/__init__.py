@@ -1,0 +1,37 @@
+"""The tables, one file an aggregate. Importing this package registers all of them."""
+
+from __future__ import annotations
+
+from depot.models.depots import ChainHead, Depot
+from depot.models.events import DistributionEvent
+from depot.models.goods import Category, Item, Lot, Partner
+from depot.models.journal import CommandLog, Discrepancy
+from depot.models.ledger import CratePlacement, PeopleCount, StockEntry, StockMove
+from depot.models.people import ApiToken, Invitation, Membership, Person
+from depot.models.places import Crate, Location
+from depot.models.totals import DayTotal, PeriodNet, StockBalance
+
+__all__ = [
+    "ApiToken",
+    "Category",
+    "ChainHead",
+    "CommandLog",
+    "Crate",
+    "CratePlacement",
+    "DayTotal",
+    "Depot",
+    "Discrepancy",
+    "DistributionEvent",
+    "Invitation",
+    "Item",
+    "Location",
+    "Lot",
+    "Membership",
+    "Partner",
+    "PeopleCount",
+    "PeriodNet",
+    "Person",
+    "StockBalance",
+    "StockEntry",
+    "StockMove",
+]

@@ -1,0 +1,42 @@
+"""A depot: one site with its own ledger, its time zone and its first day of the week."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from depot.columns import STRICT, Base, Instant, Int
+
+
+class Depot(Base):
+    __tablename__ = "depot"
+    __table_args__ = (
+        UniqueConstraint("slug"),
+        CheckConstraint("week_start BETWEEN 1 AND 7", name="week_start"),
+        CheckConstraint("weight_unit IN ('kg', 'lb')", name="weight_unit"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    slug: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    time_zone: Mapped[str] = mapped_column(Text)
+    #: ISO day number on which a week begins: 1 is Monday, 7 is Sunday.
+    week_start: Mapped[int] = mapped_column(Int, default=1)
+    weight_unit: Mapped[str] = mapped_column(Text, default="kg")
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ChainHead(Base):
+    """The end of a depot's hash chain. Locking this row serialises a depot's postings."""
+
+    __tablename__ = "chain_head"
+    __table_args__ = (STRICT,)
+
+    depot_id: Mapped[int] = mapped_column(
+        Int, ForeignKey("depot.id"), primary_key=True, autoincrement=False
+    )
+    seq: Mapped[int] = mapped_column(Int)
+    seal: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,151 @@
+"""What is kept: categories, items, lots, and the partners goods come from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from depot.columns import STRICT, Base, Day, Flag, Int
+
+SOURCE_KINDS = (
+    "donation",
+    "collection",
+    "rescue",
+    "farm",
+    "manufacturer",
+    "food_bank",
+    "government",
+    "purchase",
+    "transfer",
+    "other",
+)
+SOURCE_KIND = "source_kind IN ({})".format(", ".join(f"'{kind}'" for kind in SOURCE_KINDS))
+
+
+class Category(Base):
+    __tablename__ = "category"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "name_key"),
+        UniqueConstraint("depot_id", "id"),
+        CheckConstraint("best_before_extension_days >= 0", name="extension"),
+        CheckConstraint("average_unit_milligrams > 0", name="average"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    name: Mapped[str] = mapped_column(Text)
+    name_key: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int] = mapped_column(Int, default=100)
+    #: How long after a best-before date its goods may still be given out.
+    best_before_extension_days: Mapped[int] = mapped_column(Int, default=0)
+    #: Weight assumed for a piece whose item has no weight; its share is marked "estimated".
+    average_unit_milligrams: Mapped[int | None] = mapped_column(Int)
+    archived: Mapped[bool] = mapped_column(Flag, default=False)
+
+
+class Item(Base):
+    __tablename__ = "item"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "name_key"),
+        UniqueConstraint("depot_id", "id"),
+        ForeignKeyConstraint(["depot_id", "category_id"], ["category.depot_id", "category.id"]),
+        CheckConstraint("base_unit IN ('piece', 'gram', 'millilitre')", name="base_unit"),
+        CheckConstraint("unit_weight_milligrams > 0", name="unit_weight"),
+        CheckConstraint("is_loose = 0 OR base_unit = 'gram'", name="loose_in_grams"),
+        # one item of loose goods a category: what "12 kg bread" is booked on
+        Index(
+            "uq_item_loose",
+            "category_id",
+            unique=True,
+            sqlite_where=text("is_loose = 1"),
+            postgresql_where=text("is_loose = 1"),
+        ),
+        Index(None, "depot_id", "category_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    category_id: Mapped[int] = mapped_column(Int)
+    name: Mapped[str] = mapped_column(Text)
+    name_key: Mapped[str] = mapped_column(Text)
+    base_unit: Mapped[str] = mapped_column(Text)
+    unit_weight_milligrams: Mapped[int | None] = mapped_column(Int)
+    note: Mapped[str] = mapped_column(Text, default="")
+    is_loose: Mapped[bool] = mapped_column(Flag, default=False)
+    archived: Mapped[bool] = mapped_column(Flag, default=False)
+
+
+class Partner(Base):
+    __tablename__ = "partner"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "name_key"),
+        UniqueConstraint("depot_id", "id"),
+        CheckConstraint(SOURCE_KIND, name="source_kind"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    name: Mapped[str] = mapped_column(Text)
+    name_key: Mapped[str] = mapped_column(Text)
+    #: The source kind offered first for this partner.
+    source_kind: Mapped[str] = mapped_column(Text, default="donation")
+    note: Mapped[str] = mapped_column(Text, default="")
+    archived: Mapped[bool] = mapped_column(Flag, default=False)
+
+
+class Lot(Base):
+    """Same item, origin and date. Empty text instead of NULL, so that UNIQUE means one."""
+
+    __tablename__ = "lot"
+    __table_args__ = (
+        UniqueConstraint(
+            "item_id",
+            "origin_kind",
+            "partner_id",
+            "produced_by_seq",
+            "lot_code",
+            "date_kind",
+            "date_text",
+            name="uq_lot_identity",
+        ),
+        UniqueConstraint("depot_id", "id"),
+        ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
+        CheckConstraint("date_kind IN ('use_by', 'best_before', 'none')", name="date_kind"),
+        CheckConstraint("(date_kind = 'none') = (date_on IS NULL)", name="date_or_none"),
+        CheckConstraint(
+            "date_precision IN ('day', 'month', 'quarter', 'year', '')", name="date_precision"
+        ),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    item_id: Mapped[int] = mapped_column(Int)
+    #: A source kind, 'production' or 'opening'.
+    origin_kind: Mapped[str] = mapped_column(Text)
+    #: Who it came from; 0 if nobody is named.
+    partner_id: Mapped[int] = mapped_column(Int, default=0)
+    #: The production entry that made it (genealogy); 0 if it was not produced here.
+    produced_by_seq: Mapped[int] = mapped_column(Int, default=0)
+    lot_code: Mapped[str] = mapped_column(Text, default="")
+    date_kind: Mapped[str] = mapped_column(Text, default="none")
+    #: The date as written: 2027-05-21, 2027-05, 2027-Q2 or 2027; empty without one.
+    date_text: Mapped[str] = mapped_column(Text, default="")
+    date_precision: Mapped[str] = mapped_column(Text, default="")
+    #: The last day the written date covers.
+    date_on: Mapped[date | None] = mapped_column(Day)
+    first_received_on: Mapped[date] = mapped_column(Day)

@@ -1,0 +1,81 @@
+"""People who work in depots: accounts, roles, invitations and API tokens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from depot.columns import STRICT, Base, Instant, Int
+
+ROLE = "role IN ('volunteer', 'coordinator')"
+
+
+class Person(Base):
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("login"), STRICT)
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    #: What is typed to sign in, case-folded: an e-mail address or any name.
+    login: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    password_hash: Mapped[str] = mapped_column(Text)
+    #: Raised to end all sessions of this person at once.
+    session_version: Mapped[int] = mapped_column(Int, default=1)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Membership(Base):
+    __tablename__ = "membership"
+    __table_args__ = (CheckConstraint(ROLE, name="role"), STRICT)
+
+    person_id: Mapped[int] = mapped_column(
+        Int, ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
+    depot_id: Mapped[int] = mapped_column(
+        Int, ForeignKey("depot.id"), primary_key=True, autoincrement=False
+    )
+    role: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Invitation(Base):
+    __tablename__ = "invitation"
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        CheckConstraint(ROLE, name="role"),
+        Index(None, "depot_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    name: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(Text)
+    token_hash: Mapped[str] = mapped_column(Text)
+    created_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ApiToken(Base):
+    __tablename__ = "api_token"
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        CheckConstraint(ROLE, name="role"),
+        Index(None, "depot_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    name: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(Text)
+    token_hash: Mapped[str] = mapped_column(Text)
+    created_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,0 +1,86 @@
+"""Where stock is: locations in the house and outside it, and crates, which are locations too."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from depot.columns import STRICT, Base, Flag, Instant, Int
+
+
+class Location(Base):
+    __tablename__ = "location"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "name_key"),
+        UniqueConstraint("depot_id", "id"),
+        ForeignKeyConstraint(["depot_id", "parent_id"], ["location.depot_id", "location.id"]),
+        CheckConstraint(
+            "kind IN ('storage', 'crate', 'quarantine', 'transit', 'supplier', 'recipient',"
+            " 'production', 'loss', 'count_variance', 'opening')",
+            name="kind",
+        ),
+        CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_in_itself"),
+        Index(None, "depot_id", "parent_id"),
+        Index(
+            "uq_location_outside",
+            "depot_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("kind NOT IN ('storage', 'crate', 'quarantine', 'transit')"),
+            postgresql_where=text("kind NOT IN ('storage', 'crate', 'quarantine', 'transit')"),
+        ),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    kind: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    name_key: Mapped[str] = mapped_column(Text)
+    #: For a crate: where it stands now, which is its last placement. None: place not known.
+    parent_id: Mapped[int | None] = mapped_column(Int)
+    note: Mapped[str] = mapped_column(Text, default="")
+    #: Offered first where goods arrive (one a depot).
+    is_default: Mapped[bool] = mapped_column(Flag, default=False)
+    archived: Mapped[bool] = mapped_column(Flag, default=False)
+
+
+class Crate(Base):
+    __tablename__ = "crate"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "code"),
+        Index(
+            "uq_crate_box_number",
+            "depot_id",
+            "box_number_key",
+            unique=True,
+            sqlite_where=text("box_number_key <> ''"),
+            postgresql_where=text("box_number_key <> ''"),
+        ),
+        ForeignKeyConstraint(["depot_id", "location_id"], ["location.depot_id", "location.id"]),
+        CheckConstraint("state IN ('blank', 'in_use', 'retired')", name="state"),
+        STRICT,
+    )
+
+    location_id: Mapped[int] = mapped_column(Int, primary_key=True, autoincrement=False)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    #: Eight characters without the hyphen, the last a check letter.
+    code: Mapped[str] = mapped_column(Text)
+    #: The number an older system painted on it, as people write it.
+    box_number: Mapped[str] = mapped_column(Text, default="")
+    box_number_key: Mapped[str] = mapped_column(Text, default="")
+    box_type: Mapped[str] = mapped_column(Text, default="")
+    #: blank: label printed, never filled; in_use: bound, filled or empty; retired for good.
+    state: Mapped[str] = mapped_column(Text, default="blank")
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    retired_at: Mapped[datetime | None] = mapped_column(Instant)

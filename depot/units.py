@@ -1,0 +1,38 @@
+"""Units: the base units stock is counted in, and exact weights.
+
+Quantities are integers in the item's base unit. An item knows how many milligrams one base unit
+weighs (1,000 for a gram by definition), so a weight is one multiplication and one division of
+integers and no float is ever near stock.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+PIECE: Final = "piece"
+GRAM: Final = "gram"
+MILLILITRE: Final = "millilitre"
+BASE_UNITS: Final = (PIECE, GRAM, MILLILITRE)
+
+MILLIGRAMS_PER_GRAM: Final = 1000
+#: One international avoirdupois pound is 453.59237 g exactly (agreement of 1959).
+MILLIGRAMS_PER_POUND: Final = 453_592_37 * 10
+#: No line of a document may be larger, in base units (a thousand tonnes in grams).
+MAX_QUANTITY: Final = 1_000_000_000
+
+
+def weight_grams(quantity: int, unit_weight_milligrams: int | None) -> int | None:
+    """Return the weight in grams of `quantity` base units, rounded half away from zero.
+
+    None if the weight of one unit is not known. `quantity` may be negative (a flow undone).
+    """
+    if unit_weight_milligrams is None:
+        return None
+    milligrams = abs(quantity) * unit_weight_milligrams
+    grams = (milligrams + MILLIGRAMS_PER_GRAM // 2) // MILLIGRAMS_PER_GRAM
+    return grams if quantity >= 0 else -grams
+
+
+def known_unit_weight(base_unit: str, stated_milligrams: int | None) -> int | None:
+    """Return what one base unit weighs in milligrams: a gram weighs a gram, others as stated."""
+    return MILLIGRAMS_PER_GRAM if base_unit == GRAM else stated_milligrams
