@@ -1,0 +1,96 @@
+# One line per target in `make help`; the recipes need Python 3.11 or newer, make, and nothing else.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The first of these that is new enough; `make run PYTHON=/path/to/python3.12` overrules it.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Two processes suit a small machine and are what CI has; `make test PYTEST="-n 0 -k crate"` for one.
+PYTEST ?= -n 2
+
+# What is installed is remembered by content, not by date: a fresh clone or a switch of branch
+# changes dates only. The stamps lie in the environment and vanish with it.
+RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt pyproject.toml | cksum | tr ' ' '-')
+DEV := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | tr ' ' '-')
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test check lint format e2e bench torture screenshots openapi lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+setup: $(DEV) ## install everything, for working on the code, into .venv
+
+run: $(RUNTIME) ## serve an empty depot on http://127.0.0.1:8000 (data in data/)
+	@$(BIN)/depot serve
+
+demo: $(RUNTIME) data/demo/.filled ## serve a demo depot with twelve weeks of history (data in data/demo/)
+	@DEPOT_DATA=data/demo $(BIN)/depot serve
+
+test: $(DEV) ## run every test
+	@$(BIN)/python -m pytest $(PYTEST)
+
+check: lint ## format, lint, types, import contracts and every test: what CI runs
+	@$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(DEV) ## the quick half of check: format, lint, types, import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(DEV) ## put the code into the house's format and repair what ruff can
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+e2e: $(DEV) ## only the browser tests
+	@$(BIN)/python -m pytest -m e2e
+
+bench: $(DEV) ## print requests per second and CPU per request, as ratios to an empty view
+	@$(BIN)/python -m tests.bench
+
+torture: $(DEV) ## the property tests with many times the examples (about ten minutes)
+	@HYPOTHESIS_PROFILE=torture $(BIN)/python -m pytest $(PYTEST) tests/unit tests/commands
+
+screenshots: $(DEV) ## make the pictures in docs/pictures again, from a fresh demo depot
+	@$(BIN)/python -m tests.screenshots
+
+openapi: $(RUNTIME) ## write docs/openapi.json from the schemas
+	@$(BIN)/depot openapi --output docs/openapi.json
+
+lock: $(DEV) ## resolve the newest allowed versions into the two requirements files
+	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --extra dev --extra postgres -c requirements.txt \
+		pyproject.toml -o requirements-dev.txt
+
+LOCK := --universal --generate-hashes --python-version 3.11 --group build \
+	--no-emit-index-url --custom-compile-command "make lock"
+
+clean: ## remove the environment and the caches; never the data
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+
+# A demo that was broken off half-way is begun again.
+data/demo/.filled: | $(RUNTIME)
+	@rm -rf data/demo
+	@DEPOT_DATA=data/demo $(BIN)/depot demo
+	@touch $@
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Depot needs Python 3.11 or newer, and none was found. \
+	Install one and run: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Depot needs Python 3.11 or newer; $(PYTHON) is not. Try: make PYTHON=python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -m venv --clear $(VENV) || { rm -rf $(VENV); \
+		echo "Python's venv module does not work here; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+$(RUNTIME): | $(BIN)/python
+	@echo "Installing what Depot needs into $(VENV) ..."
+	@$(PIP_INSTALL) --require-hashes -r requirements.txt
+	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@rm -f $(VENV)/.runtime-* && touch $@
+
+$(DEV): | $(RUNTIME)
+	@echo "Installing what working on Depot needs into $(VENV) ..."
+	@$(PIP_INSTALL) --require-hashes -r requirements-dev.txt
+	@rm -f $(VENV)/.dev-* && touch $@
