@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, MetaData, Text
+from sqlalchemy import BigInteger, Boolean, Integer, MetaData, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from depot.clock import from_milliseconds, to_milliseconds
 
 #: A 64-bit integer (SQLite's INTEGER is one).
 Int = BigInteger().with_variant(Integer(), "sqlite")
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -43,28 +43,19 @@ class Day(TypeDecorator[date]):
 
 
 class Flag(TypeDecorator[bool]):
-    """A yes or no, stored as 1 or 0."""
+    """A yes or no: 1 or 0 on SQLite, whose STRICT tables know no boolean."""
 
-    impl = Integer
+    impl = Boolean
     cache_ok = True
 
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
-        return None if value is None else int(value)
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else Boolean())
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> bool | None:
+        return value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
         return None if value is None else bool(value)
-
-
-def to_milliseconds(instant: datetime) -> int:
-    """Return whole milliseconds since 1970 UTC; raises ValueError for a naive datetime."""
-    if instant.tzinfo is None:
-        raise ValueError("a naive datetime is no instant")
-    return (instant - _EPOCH) // timedelta(milliseconds=1)
-
-
-def from_milliseconds(milliseconds: int) -> datetime:
-    """Return the aware UTC instant that many milliseconds after 1970 began."""
-    return _EPOCH + timedelta(milliseconds=milliseconds)
 
 
 class Base(DeclarativeBase):

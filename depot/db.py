@@ -17,8 +17,8 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, exc
 from sqlalchemy.orm import Session
 
-from depot.errors import StorageUnavailable
 from depot.columns import Base
+from depot.errors import StorageUnavailable
 
 BUSY_TIMEOUT_MS = 5000
 _WRITE = "depot_write"

@@ -19,6 +19,10 @@ MILLIGRAMS_PER_GRAM: Final = 1000
 MILLIGRAMS_PER_POUND: Final = 453_592_37 * 10
 #: No line of a document may be larger, in base units (a thousand tonnes in grams).
 MAX_QUANTITY: Final = 1_000_000_000
+#: No move may be larger; lines of one document that are alike are added up to one move.
+MAX_MOVE: Final = 1_000_000_000_000
+#: No document may have more lines.
+MAX_LINES: Final = 200
 
 
 def weight_grams(quantity: int, unit_weight_milligrams: int | None) -> int | None:

@@ -63,14 +63,14 @@ class Item(Base):
         ForeignKeyConstraint(["depot_id", "category_id"], ["category.depot_id", "category.id"]),
         CheckConstraint("base_unit IN ('piece', 'gram', 'millilitre')", name="base_unit"),
         CheckConstraint("unit_weight_milligrams > 0", name="unit_weight"),
-        CheckConstraint("is_loose = 0 OR base_unit = 'gram'", name="loose_in_grams"),
+        CheckConstraint("NOT is_loose OR base_unit = 'gram'", name="loose_in_grams"),
         # one item of loose goods a category: what "12 kg bread" is booked on
         Index(
             "uq_item_loose",
             "category_id",
             unique=True,
             sqlite_where=text("is_loose = 1"),
-            postgresql_where=text("is_loose = 1"),
+            postgresql_where=text("is_loose"),
         ),
         Index(None, "depot_id", "category_id"),
         STRICT,

@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.columns import STRICT, Base, Day, Instant, Int
-from depot.units import MAX_QUANTITY
+from depot.units import MAX_MOVE
 
 ENTRY_KINDS = (
     "opening",
@@ -38,7 +38,9 @@ class StockEntry(Base):
         UniqueConstraint("depot_id", "seq"),
         UniqueConstraint("depot_id", "command_id"),
         UniqueConstraint("reverses_id"),
-        ForeignKeyConstraint(["depot_id", "reverses_id"], ["stock_entry.depot_id", "stock_entry.id"]),
+        ForeignKeyConstraint(
+            ["depot_id", "reverses_id"], ["stock_entry.depot_id", "stock_entry.id"]
+        ),
         ForeignKeyConstraint(
             ["depot_id", "event_id"], ["distribution_event.depot_id", "distribution_event.id"]
         ),
@@ -84,7 +86,7 @@ class StockMove(Base):
         ForeignKeyConstraint(["depot_id", "lot_id"], ["lot.depot_id", "lot.id"]),
         ForeignKeyConstraint(["depot_id", "source_id"], ["location.depot_id", "location.id"]),
         ForeignKeyConstraint(["depot_id", "target_id"], ["location.depot_id", "location.id"]),
-        CheckConstraint(f"quantity > 0 AND quantity <= {MAX_QUANTITY}", name="quantity"),
+        CheckConstraint(f"quantity > 0 AND quantity <= {MAX_MOVE}", name="quantity"),
         CheckConstraint("source_id <> target_id", name="two_legs"),
         CheckConstraint("weighed_grams > 0", name="weighed"),
         Index(None, "source_id", "entry_id"),

@@ -74,7 +74,7 @@ class Crate(Base):
 
     location_id: Mapped[int] = mapped_column(Int, primary_key=True, autoincrement=False)
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
-    #: Eight characters without the hyphen, the last a check letter.
+    #: As printed, 7K3M-9QX2; the last letter is a check letter.
     code: Mapped[str] = mapped_column(Text)
     #: The number an older system painted on it, as people write it.
     box_number: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,177 @@
+"""A new depot: its fixed locations and a sensible set of categories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import available_timezones
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from depot.clock import Clock, utc_now
+from depot.commands.base import Actor, DepotView
+from depot.db import transaction
+from depot.errors import Invalid, NameTaken, NotFound
+from depot.ledger.seal import GENESIS
+from depot.models import Category, ChainHead, Depot, Item, Location
+from depot.names import clean_name, name_key, slug_of
+from depot.text import N_
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDepot:
+    """The first facts of a depot."""
+
+    name: str
+    time_zone: str = "UTC"
+    slug: str = ""
+    week_start: int = 1
+    weight_unit: str = "kg"
+
+
+@dataclass(frozen=True, slots=True)
+class StartCategory:
+    """A category every depot starts with.
+
+    The days after best-before follow the redistribution guidance of WRAP (2024) for the longest
+    lived goods of each kind; they are a starting point that a coordinator edits. The average
+    weight of a piece is a rough kitchen figure, always marked as estimated.
+    """
+
+    name: str
+    extension_days: int
+    average_unit_grams: int | None
+
+
+CATEGORIES: Final = (
+    StartCategory(N_("Mixed food"), 30, 450),
+    StartCategory(N_("Bread"), 2, 600),
+    StartCategory(N_("Fruit and veg"), 2, 150),
+    StartCategory(N_("Tins and jars"), 730, 400),
+    StartCategory(N_("Pasta, rice and grains"), 1095, 500),
+    StartCategory(N_("Cereal and snacks"), 180, 400),
+    StartCategory(N_("Dairy and eggs"), 0, 500),
+    StartCategory(N_("Meat and fish"), 0, 400),
+    StartCategory(N_("Chilled and frozen"), 0, 400),
+    StartCategory(N_("Oil, sauces and spices"), 240, 500),
+    StartCategory(N_("Drinks"), 180, 1000),
+    StartCategory(N_("Baby food and formula"), 0, 400),
+    StartCategory(N_("Meals"), 0, 400),
+    StartCategory(N_("Hygiene"), 1095, 300),
+    StartCategory(N_("Household"), 1095, 500),
+    StartCategory(N_("Other"), 0, None),
+)
+#: Suffix of the item that a category's loose, weighed goods are booked on.
+LOOSE: Final = N_("%(category)s, loose")
+ARRIVALS: Final = N_("Arrivals")
+_OUTSIDE: Final = (
+    ("supplier", "came in"),
+    ("recipient", "handed out"),
+    ("production", "kitchen"),
+    ("loss", "lost"),
+    ("count_variance", "count difference"),
+    ("opening", "opening stock"),
+)
+
+
+def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
+    """Make a depot with its locations and starting categories; a console command, no actor.
+
+    Raises Invalid for an unknown time zone or empty name, NameTaken for a slug in use.
+    """
+    name = clean_name(command.name)
+    slug = command.slug or slug_of(name)
+    if not name or not slug:
+        raise Invalid(field="name", problem=N_("A depot needs a name."))
+    if command.time_zone not in available_timezones():
+        raise Invalid(field="time_zone", problem=N_("That time zone is not known."))
+    with transaction() as session:
+        if session.scalar(select(Depot.id).where(Depot.slug == slug)):
+            raise NameTaken(field="name", name=slug)
+        depot = Depot(
+            slug=slug,
+            name=name,
+            time_zone=command.time_zone,
+            week_start=command.week_start,
+            weight_unit=command.weight_unit,
+            created_at=clock(),
+        )
+        session.add(depot)
+        session.flush()
+        session.add(ChainHead(depot_id=depot.id, seq=0, seal=GENESIS))
+        _add_locations(session, depot.id)
+        for position, start in enumerate(CATEGORIES, start=1):
+            add_category(session, depot.id, start, position * 10)
+        return depot_view(depot)
+
+
+def _add_locations(session: Session, depot_id: int) -> None:
+    rows = [
+        {"depot_id": depot_id, "kind": kind, "name": name, "name_key": f"outside:{kind}"}
+        for kind, name in _OUTSIDE
+    ]
+    session.execute(insert(Location), rows)
+    session.add(
+        Location(
+            depot_id=depot_id,
+            kind="storage",
+            name=ARRIVALS,
+            name_key=name_key(ARRIVALS),
+            is_default=True,
+        )
+    )
+    session.add(
+        Location(
+            depot_id=depot_id, kind="quarantine", name=N_("On hold"), name_key=name_key("On hold")
+        )
+    )
+
+
+def add_category(session: Session, depot_id: int, start: StartCategory, position: int) -> int:
+    """Make a category together with the item its loose goods are booked on; return its id."""
+    category = Category(
+        depot_id=depot_id,
+        name=start.name,
+        name_key=name_key(start.name),
+        position=position,
+        best_before_extension_days=start.extension_days,
+        average_unit_milligrams=start.average_unit_grams and start.average_unit_grams * 1000,
+    )
+    session.add(category)
+    session.flush()
+    loose = LOOSE % {"category": start.name}
+    session.add(
+        Item(
+            depot_id=depot_id,
+            category_id=category.id,
+            name=loose,
+            name_key=name_key(loose),
+            base_unit="gram",
+            unit_weight_milligrams=1000,
+            is_loose=True,
+        )
+    )
+    session.flush()
+    return category.id
+
+
+def depot_view(depot: Depot) -> DepotView:
+    """Return the frozen view of a depot row."""
+    return DepotView(
+        depot.id, depot.slug, depot.name, depot.time_zone, depot.week_start, depot.weight_unit
+    )
+
+
+def console_actor(session: Session, slug: str | None) -> Actor:
+    """Return the actor of a command line: a coordinator of the depot named, or of the only one.
+
+    Raises NotFound, or Invalid if there are several and none is named.
+    """
+    statement = select(Depot).order_by(Depot.id).limit(2)
+    found = session.scalars(statement.where(Depot.slug == slug) if slug else statement).all()
+    if not found:
+        raise NotFound(what=N_("depot"), name=slug or "")
+    if len(found) > 1:
+        raise Invalid(problem=N_("There are several depots: name one with --depot SLUG."))
+    return Actor(depot_view(found[0]), "coordinator", "console")

@@ -1,0 +1,324 @@
+"""Finding what a command names: items, places, crates, partners, lots. Always in one depot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, insert, or_, select, tuple_
+
+from depot.commands.base import Work
+from depot.dates import LotDate
+from depot.errors import (
+    CrateRetired,
+    NotFound,
+    UnknownCategory,
+    UnknownCrate,
+    UnknownItem,
+    UnknownLocation,
+)
+from depot.ledger.entries import PHYSICAL_KINDS, Place
+from depot.models import Category, Crate, Item, Location, Lot, Partner
+from depot.names import name_key
+from depot.text import N_
+from labels import codes
+
+#: How a request names an item: by its id or by its name.
+ItemRef = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item as commands need it."""
+
+    id: int
+    name: str
+    name_key: str
+    base_unit: str
+    unit_weight_milligrams: int | None
+    category_id: int
+    extension_days: int
+    is_loose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CrateRow:
+    """A crate as commands need it; `place` is the crate itself as a location."""
+
+    place: Place
+    code: str
+    box_number: str
+    state: str
+    parent_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LotKey:
+    """What makes a lot one lot: same item, origin and date."""
+
+    item_id: int
+    origin_kind: str
+    partner_id: int = 0
+    produced_by_seq: int = 0
+    lot_code: str = ""
+    date_kind: str = "none"
+    date_text: str = ""
+
+
+class House:
+    """The depot's fixed locations: one outside location a kind, and where goods arrive."""
+
+    def __init__(self, outside: Mapping[str, Place], arrival: Place) -> None:
+        self.outside = outside
+        self.arrival = arrival
+
+    def __getitem__(self, kind: str) -> Place:
+        return self.outside[kind]
+
+
+def house(work: Work) -> House:
+    """Load the outside locations and the default storage place (one statement)."""
+    found = work.session.execute(
+        select(Location.id, Location.kind, Location.is_default).where(
+            Location.depot_id == work.depot_id,
+            or_(Location.kind.not_in(PHYSICAL_KINDS), Location.is_default),
+        )
+    ).all()
+    outside = {row.kind: Place(row.id, row.kind) for row in found if not row.is_default}
+    arrival = next((Place(row.id, row.kind) for row in found if row.is_default), None)
+    if arrival is None:
+        raise NotFound(what=N_("place"), name="arrivals")
+    return House(outside, arrival)
+
+
+def _items(work: Work) -> Select[tuple[Item, int]]:
+    return (
+        select(Item, Category.best_before_extension_days)
+        .join(Category, Category.id == Item.category_id)
+        .where(Item.depot_id == work.depot_id)
+    )
+
+
+def _item_rows(work: Work, statement: Select[tuple[Item, int]]) -> list[ItemRow]:
+    return [item_row(item, extension) for item, extension in work.session.execute(statement)]
+
+
+def item_row(item: Item, extension_days: int) -> ItemRow:
+    """Return the frozen row of an item."""
+    return ItemRow(
+        item.id,
+        item.name,
+        item.name_key,
+        item.base_unit,
+        item.unit_weight_milligrams,
+        item.category_id,
+        extension_days,
+        item.is_loose,
+    )
+
+
+def find_items(work: Work, refs: Iterable[ItemRef]) -> dict[ItemRef, ItemRow]:
+    """Return the items named, by reference; those not found are missing (one statement)."""
+    wanted = list(dict.fromkeys(refs))
+    if not wanted:
+        return {}
+    ids = [ref for ref in wanted if isinstance(ref, int)]
+    keys = {ref: name_key(ref) for ref in wanted if isinstance(ref, str)}
+    found = _item_rows(
+        work, _items(work).where(or_(Item.id.in_(ids), Item.name_key.in_(keys.values())))
+    )
+    by_id, by_key = {row.id: row for row in found}, {row.name_key: row for row in found}
+    rows: dict[ItemRef, ItemRow] = {ref: by_id[ref] for ref in ids if ref in by_id}
+    return rows | {ref: by_key[key] for ref, key in keys.items() if key in by_key}
+
+
+def need_items(work: Work, refs: Iterable[ItemRef]) -> dict[ItemRef, ItemRow]:
+    """As `find_items`, but raises UnknownItem for the first that is not there."""
+    wanted = list(refs)
+    found = find_items(work, wanted)
+    for ref in wanted:
+        if ref not in found:
+            raise UnknownItem(field="item", name=ref)
+    return found
+
+
+def loose_items(work: Work, categories: Iterable[str | int]) -> dict[str | int, ItemRow]:
+    """Return each named category's item of loose goods, in grams. Raises UnknownCategory."""
+    wanted = list(dict.fromkeys(categories))
+    if not wanted:
+        return {}
+    keys = {name_key(ref) for ref in wanted if isinstance(ref, str)}
+    ids = {ref for ref in wanted if isinstance(ref, int)}
+    found = work.session.execute(
+        select(Item, Category.best_before_extension_days, Category.id, Category.name_key)
+        .join(Category, Category.id == Item.category_id)
+        .where(
+            Item.depot_id == work.depot_id,
+            Item.is_loose,
+            or_(Category.id.in_(ids), Category.name_key.in_(keys)),
+        )
+    ).all()
+    rows: dict[str | int, ItemRow] = {}
+    for ref in wanted:
+        key = name_key(ref) if isinstance(ref, str) else ref
+        match = next((row for row in found if key in (row[2], row[3])), None)
+        if match is None:
+            raise UnknownCategory(field="category", name=ref)
+        rows[ref] = item_row(match[0], match[1])
+    return rows
+
+
+def _crates(work: Work) -> Select[tuple[Crate, int | None]]:
+    return (
+        select(Crate, Location.parent_id)
+        .join(Location, Location.id == Crate.location_id)
+        .where(Crate.depot_id == work.depot_id)
+    )
+
+
+def find_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
+    """Return the crates named by code or old box number, by the text given (one statement)."""
+    wanted = list(dict.fromkeys(texts))
+    if not wanted:
+        return {}
+    by_code = {code: text for text in wanted if (code := codes.normalise(text))}
+    by_box = {name_key(text): text for text in wanted}
+    found = work.session.execute(
+        _crates(work).where(or_(Crate.code.in_(by_code), Crate.box_number_key.in_(by_box)))
+    ).all()
+    rows: dict[str, CrateRow] = {}
+    for crate, parent_id in found:
+        row = CrateRow(
+            Place(crate.location_id, "crate"), crate.code, crate.box_number, crate.state, parent_id
+        )
+        for text in (by_code.get(crate.code), by_box.get(crate.box_number_key)):
+            if text is not None:
+                rows.setdefault(text, row)
+    return rows
+
+
+def need_crate(work: Work, text: str, field: str = "crate_code") -> CrateRow:
+    """Return the crate with that code or box number. Raises UnknownCrate."""
+    found = find_crates(work, [text])
+    if text not in found:
+        raise UnknownCrate(field=field, code=text)
+    return found[text]
+
+
+def usable_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
+    """Return the crates named. Raises UnknownCrate, and CrateRetired for a retired one."""
+    wanted = list(texts)
+    found = find_crates(work, wanted)
+    for text in wanted:
+        if text not in found:
+            raise UnknownCrate(field="crate_code", code=text)
+        if found[text].state == "retired":
+            raise CrateRetired(field="crate_code", code=found[text].code)
+    return found
+
+
+def find_places(work: Work, names: Iterable[str]) -> dict[str, Place]:
+    """Return storage-like locations by the name given. Raises UnknownLocation (one statement)."""
+    keys = {name: name_key(name) for name in dict.fromkeys(names)}
+    if not keys:
+        return {}
+    found = {
+        row.name_key: Place(row.id, row.kind)
+        for row in work.session.execute(
+            select(Location.id, Location.kind, Location.name_key).where(
+                Location.depot_id == work.depot_id,
+                Location.name_key.in_(keys.values()),
+                Location.kind.in_(PHYSICAL_KINDS - {"crate"}),
+            )
+        )
+    }
+    for name, key in keys.items():
+        if key not in found:
+            raise UnknownLocation(field="location", name=name)
+    return {name: found[key] for name, key in keys.items()}
+
+
+def find_place_or_crate(work: Work, text: str, field: str) -> tuple[Place, CrateRow | None]:
+    """Return what `text` names: a crate (code, box number) or a location's name.
+
+    Raises UnknownLocation; whether a crate is retired is the caller's question.
+    """
+    crates = find_crates(work, [text])
+    if text in crates:
+        return crates[text].place, crates[text]
+    try:
+        return find_places(work, [text])[text], None
+    except UnknownLocation as error:
+        raise UnknownLocation(field=field, name=text) from error
+
+
+def find_or_make_partner(work: Work, name: str, source_kind: str) -> int:
+    """Return the partner's id, making the partner on the first donation."""
+    cleaned, key = name, name_key(name)
+    known = work.session.scalar(
+        select(Partner.id).where(Partner.depot_id == work.depot_id, Partner.name_key == key)
+    )
+    if known is not None:
+        return known
+    return work.session.execute(
+        insert(Partner)
+        .values(depot_id=work.depot_id, name=cleaned, name_key=key, source_kind=source_kind)
+        .returning(Partner.id)
+    ).scalar_one()
+
+
+def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> dict[LotKey, int]:
+    """Return a lot id for every key, making those that are new (at most two statements)."""
+    dates = dict(wanted)
+    if not dates:
+        return {}
+    found: dict[LotKey, int] = {}
+    rows = work.session.execute(
+        select(Lot).where(
+            Lot.depot_id == work.depot_id,
+            tuple_(Lot.item_id, Lot.origin_kind, Lot.partner_id).in_(
+                {(key.item_id, key.origin_kind, key.partner_id) for key in dates}
+            ),
+            Lot.date_text.in_({key.date_text for key in dates}),
+            Lot.produced_by_seq.in_({key.produced_by_seq for key in dates}),
+        )
+    ).scalars()
+    for lot in rows:
+        found[_key_of(lot)] = lot.id
+    missing = [key for key in dates if key not in found]
+    if missing:
+        values = [_lot_values(work, key, dates[key], work.occurred_on) for key in missing]
+        ids = work.session.scalars(
+            insert(Lot).returning(Lot.id, sort_by_parameter_order=True), values
+        ).all()
+        found |= dict(zip(missing, ids, strict=True))
+    return found
+
+
+def _key_of(lot: Lot) -> LotKey:
+    return LotKey(
+        lot.item_id,
+        lot.origin_kind,
+        lot.partner_id,
+        lot.produced_by_seq,
+        lot.lot_code,
+        lot.date_kind,
+        lot.date_text,
+    )
+
+
+def _lot_values(work: Work, key: LotKey, dated: LotDate, on: date) -> dict[str, object]:
+    return {
+        "depot_id": work.depot_id,
+        "item_id": key.item_id,
+        "origin_kind": key.origin_kind,
+        "partner_id": key.partner_id,
+        "produced_by_seq": key.produced_by_seq,
+        "lot_code": key.lot_code,
+        "date_kind": key.date_kind,
+        "date_text": key.date_text,
+        "date_precision": dated.precision,
+        "date_on": dated.on,
+        "first_received_on": on,
+    }

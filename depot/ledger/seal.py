@@ -1,0 +1,58 @@
+"""The seal: each depot's entries form a hash chain over a canonical encoding.
+
+The encoding is JSON (RFC 8259) with sorted keys, no blanks and ASCII only; instants are whole
+milliseconds since 1970 UTC. SHA-256 over the previous seal, a line feed and the encoding. Anyone
+with Python's standard library can compute it again. Pure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Final
+
+from depot.clock import to_milliseconds
+from depot.ledger.entries import Entry
+
+#: The seal before a depot's first entry.
+GENESIS: Final = "0" * 64
+
+
+def canonical(entry: Entry, seq: int) -> str:
+    """Return the text that is sealed for `entry` as number `seq` of its depot."""
+    fields = {
+        "depot": entry.depot_id,
+        "seq": seq,
+        "kind": entry.kind,
+        "occurred_at": to_milliseconds(entry.occurred_at),
+        "occurred_on": entry.occurred_on.isoformat(),
+        "recorded_at": to_milliseconds(entry.recorded_at),
+        "command_id": entry.command_id,
+        "person": entry.person_id,
+        "token": entry.token_id,
+        "source_kind": entry.source_kind,
+        "partner": entry.partner_id,
+        "event": entry.event_id,
+        "reason": entry.reason,
+        "note": entry.note,
+        "reverses": entry.reverses_id,
+        "moves": [
+            [m.item_id, m.lot_id, m.source.id, m.target.id, m.quantity, m.weighed_grams]
+            for m in entry.moves
+        ],
+        "placements": [[p.crate_id, p.from_id, p.to_id] for p in entry.placements],
+        "people": asdict(entry.people) if entry.people else None,
+    }
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"))
+
+
+def seal(previous: str, entry: Entry, seq: int) -> str:
+    """Return the seal (64 hexadecimal digits) of `entry` as number `seq` after `previous`."""
+    text = f"{previous}\n{canonical(entry, seq)}"
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def short(seal_text: str) -> str:
+    """Return the first 16 digits in groups of four, as printed on papers: 9f3a 61c2 0b7e d418."""
+    return " ".join(seal_text[start : start + 4] for start in range(0, 16, 4))

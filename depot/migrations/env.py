@@ -1,0 +1,17 @@
+"""Run by Alembic. The connection comes from `depot.schema`, which is the only way in."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from depot.columns import Base
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    transaction_per_migration=False,
+)
+with context.begin_transaction():
+    context.run_migrations()

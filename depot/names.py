@@ -1,0 +1,22 @@
+"""Names as people type them, and the key under which two spellings are the same name."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def clean_name(text: str) -> str:
+    """Return `text` in one normal form, trimmed, every run of blanks one blank."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def name_key(text: str) -> str:
+    """Return what two spellings of one name share: case and blanks do not count."""
+    return clean_name(unicodedata.normalize("NFKC", text)).casefold()
+
+
+def slug_of(name: str) -> str:
+    """Return a short name for addresses and commands: lower case, ASCII, hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
+    return "-".join(words)[:40]

@@ -1,0 +1,1 @@
+"""Spreadsheets as people have them, read into checked values. Pure: no web, no database."""
