@@ -1,0 +1,113 @@
+// Small comforts. Every page works without this file; nothing here knows a rule about stock.
+
+const language = document.documentElement.lang || "en";
+const saved = document.getElementById("saved");
+
+/** The number a person typed, with a point or a comma before its decimals; NaN for anything else. */
+function typed(text) {
+  const plain = text.trim().replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+  return plain === "" ? NaN : Number(plain);
+}
+
+/** What is chosen for a pick field or a list: the number on the radio button or option, or nothing. */
+function chosenAmount(form, name) {
+  const chosen = form.querySelector(`[name="${name}"]:checked`)
+    ?? form.elements.namedItem(name)?.selectedOptions?.[0];
+  return Number(chosen?.dataset.amount ?? 0);
+}
+
+/** The save button says what it will save: "Save 11.1 kg". */
+function keepLabelLive(button) {
+  const form = button.form;
+  const label = button.querySelector("span");
+  const still = label.textContent;
+  const { liveField, liveText, liveMinus } = button.dataset;
+  const decimals = { maximumFractionDigits: 3 };
+  const refresh = () => {
+    const field = form.elements.namedItem(liveField);
+    const amount = typed(field?.value ?? "") - (liveMinus ? chosenAmount(form, liveMinus) : 0);
+    label.textContent = amount > 0
+      ? liveText.replace("{}", amount.toLocaleString(language, decimals))
+      : still;
+  };
+  form.addEventListener("input", refresh);
+  refresh();
+}
+
+/** The bar tells the truth about saving; `state` is a data attribute of its element. */
+function tell(state) {
+  const text = saved?.dataset[state];
+  if (text) saved.textContent = text;
+}
+
+/** A second press of a button while the first is on its way does nothing; the server would see it was the same. */
+function guardForm(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    tell("saving");
+    for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+  });
+  if (form.querySelector("input:not([type=hidden]), select, textarea")) {
+    form.addEventListener("input", () => tell("typing"), { once: true });
+  }
+}
+
+/** Coming back with the browser's back button: the form may be sent again. */
+function reopenForms() {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  }
+}
+
+/** Longer lists than a page should carry are fetched as one types. */
+function fetchOptions(input) {
+  let waiting = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const address = new URL(input.dataset.source, location.href);
+      address.searchParams.set("q", input.value);
+      const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+      if (!answer?.ok) return;
+      const { options } = await answer.json();
+      input.list.replaceChildren(...options.map((name) => new Option("", name)));
+    }, 150);
+  });
+}
+
+/** What has just happened is read out: a region that was there from the start says nothing by itself. */
+function readOut() {
+  for (const strip of document.querySelectorAll(".answer")) {
+    const words = strip.querySelector("p");
+    const region = document.createElement("div");
+    region.className = "unseen";
+    region.setAttribute("role", strip.getAttribute("role"));
+    strip.removeAttribute("role");
+    document.body.append(region);
+    setTimeout(() => { region.textContent = words.textContent; }, 100);
+  }
+}
+
+/** The cursor goes to what is wrong, else to where a code is expected, which a hand scanner types into. */
+function placeCursor() {
+  const target = document.querySelector("[aria-invalid=true]") ?? document.querySelector("[data-autofocus]");
+  target?.focus();
+  target?.select?.();
+}
+
+document.querySelectorAll("[data-live-field]").forEach(keepLabelLive);
+document.querySelectorAll("form[method=post]").forEach(guardForm);
+document.querySelectorAll("input[data-source]").forEach(fetchOptions);
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+addEventListener("pageshow", (event) => { if (event.persisted) reopenForms(); });
+addEventListener("offline", () => tell("offline"));
+readOut();
+placeCursor();
