@@ -1,0 +1,106 @@
+"""Templates compile, speak through gettext, and leave style and script to files.
+
+The Content-Security-Policy refuses anything inline, and an untranslated word is seen by everybody
+but its author; both are cheaper to see here than in a browser.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.meta import find_referenced_templates
+
+from tests.guards.sources import ROOT, shown
+from tests.guards.template_reader import complaints_about
+
+TEMPLATES = ROOT / "templates"
+
+
+class _AnyName(dict[str, Any]):
+    """Filters and tests of any name: which of them exist is known only to the running app."""
+
+    def get(self, key: str, default: object = None) -> Any:
+        return super().get(key, lambda value, *_, **__: value)
+
+
+@pytest.fixture
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        undefined=StrictUndefined,
+        autoescape=True,
+    )
+    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    made.filters = _AnyName(made.filters)
+    made.tests = _AnyName(made.tests)
+    return made
+
+
+def templates() -> list[Path]:
+    return sorted(TEMPLATES.rglob("*.html"))
+
+
+def test_every_template_compiles(environment: Environment) -> None:
+    assert templates()
+    for path in templates():
+        environment.compile(path.read_text(), filename=str(path))
+
+
+def test_every_template_names_templates_that_exist(environment: Environment) -> None:
+    missing = [
+        f"{shown(path)}: {name}"
+        for path in templates()
+        for name in find_referenced_templates(environment.parse(path.read_text()))
+        if name is not None and not (TEMPLATES / name).is_file()
+    ]
+    assert not missing
+
+
+def test_templates_show_translated_words_only_and_hold_no_style_script_or_sums(
+    environment: Environment,
+) -> None:
+    found = [
+        f"{shown(path)}:{complaint.line}: {complaint.text}"
+        for path in templates()
+        for complaint in complaints_about(environment, path.read_text())
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "<p>Three crates</p>",
+        "<p>{{ count }} crates</p>",
+        '<img alt="A crate">',
+        '<p style="color: red">1</p>',
+        "<style>p { color: red }</style>",
+        "<script>go()</script>",
+        '<button onclick="go()">1</button>',
+        '<a href="javascript:go()">1</a>',
+        "{{ button('Save it') }}",
+        "{{ count + 1 }}",
+    ],
+)
+def test_the_guard_sees(environment: Environment, wrong: str) -> None:
+    lines = [complaint.line for complaint in complaints_about(environment, f"\n{wrong}")]
+    assert lines == [2]
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "<p>{{ _('Three crates') }}</p>",
+        "<p>{% trans n=3 %}{{ n }} crate{% pluralize %}{{ n }} crates{% endtrans %}</p>",
+        "<{{ 'h1' if big else 'p' }} class=\"code\">{{ code }}</{{ 'h1' if big else 'p' }}>",
+        '{# Not shown #}<a class="big" href="/crates">·</a>',
+        '<script type="module" src="/app.js"></script>',
+        "{% if kind == 'Great big one' %}1{% endif %}",
+    ],
+)
+def test_the_guard_leaves_alone(environment: Environment, right: str) -> None:
+    assert not list(complaints_about(environment, right))
