@@ -7,6 +7,7 @@ integers and no float is ever near stock.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 PIECE: Final = "piece"
@@ -16,7 +17,7 @@ BASE_UNITS: Final = (PIECE, GRAM, MILLILITRE)
 
 MILLIGRAMS_PER_GRAM: Final = 1000
 #: One international avoirdupois pound is 453.59237 g exactly (agreement of 1959).
-MILLIGRAMS_PER_POUND: Final = 453_592_37 * 10
+MILLIGRAMS_PER_POUND: Final = Decimal("453592.37")
 #: No line of a document may be larger, in base units (a thousand tonnes in grams).
 MAX_QUANTITY: Final = 1_000_000_000
 #: No move may be larger; lines of one document that are alike are added up to one move.
