@@ -20,6 +20,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from depot.actors import Actor
 from depot.clock import Clock, local_day
 from depot.db import transaction
 from depot.errors import CommandIdReused, Forbidden, Invalid
@@ -30,37 +31,6 @@ from depot.text import N_
 #: A phone's clock may be this far ahead before its time is refused.
 CLOCK_SKEW = timedelta(minutes=10)
 EARLIEST_YEAR = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class DepotView:
-    """The depot an actor works in, as commands and pages need it."""
-
-    id: int
-    slug: str
-    name: str
-    time_zone: str
-    week_start: int
-    weight_unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts, in which depot, with which role; a person or an API token, or the console."""
-
-    depot: DepotView
-    role: str
-    name: str
-    person_id: int | None = None
-    token_id: int | None = None
-
-    @property
-    def is_coordinator(self) -> bool:
-        return self.role == "coordinator"
-
-    @property
-    def depot_id(self) -> int:
-        return self.depot.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from zoneinfo import available_timezones
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from depot.actors import Actor, DepotView
 from depot.clock import Clock, utc_now
-from depot.commands.base import Actor, DepotView
 from depot.db import transaction
 from depot.errors import Invalid, NameTaken, NotFound
 from depot.ledger.seal import GENESIS
@@ -103,7 +103,7 @@ def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
         _add_locations(session, depot.id)
         for position, start in enumerate(CATEGORIES, start=1):
             add_category(session, depot.id, start, position * 10)
-        return depot_view(depot)
+        return depot.view()
 
 
 def _add_locations(session: Session, depot_id: int) -> None:
@@ -156,13 +156,6 @@ def add_category(session: Session, depot_id: int, start: StartCategory, position
     return category.id
 
 
-def depot_view(depot: Depot) -> DepotView:
-    """Return the frozen view of a depot row."""
-    return DepotView(
-        depot.id, depot.slug, depot.name, depot.time_zone, depot.week_start, depot.weight_unit
-    )
-
-
 def console_actor(session: Session, slug: str | None) -> Actor:
     """Return the actor of a command line: a coordinator of the depot named, or of the only one.
 
@@ -174,4 +167,4 @@ def console_actor(session: Session, slug: str | None) -> Actor:
         raise NotFound(what=N_("depot"), name=slug or "")
     if len(found) > 1:
         raise Invalid(problem=N_("There are several depots: name one with --depot SLUG."))
-    return Actor(depot_view(found[0]), "coordinator", "console")
+    return Actor(found[0].view(), "coordinator", "console")

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from depot.actors import Actor
 from depot.clock import Clock, utc_now
-from depot.commands.base import Actor, Outcome, Work, once
+from depot.commands.base import Outcome, Work, once
 from depot.commands.catalog import NewItem, add_item
 from depot.commands.draft import Draft
 from depot.commands.lookups import (

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from depot.actors import DepotView
 from depot.columns import STRICT, Base, Instant, Int
 
 
@@ -27,6 +28,12 @@ class Depot(Base):
     week_start: Mapped[int] = mapped_column(Int, default=1)
     weight_unit: Mapped[str] = mapped_column(Text, default="kg")
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+    def view(self) -> DepotView:
+        """Return what leaves the database layer of a depot."""
+        return DepotView(
+            self.id, self.slug, self.name, self.time_zone, self.week_start, self.weight_unit
+        )
 
 
 class ChainHead(Base):

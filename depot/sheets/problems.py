@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from depot.errors import DepotError
 from depot.text import N_
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend. `template` is English with %(name)s places, translated at the edge."""
 
@@ -17,7 +17,7 @@ class Problem:
     field: str
     code: str
     template: str
-    params: Mapping[str, object] = field(default_factory=dict, hash=False)
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict, hash=False)
 
     @classmethod
     def of(cls, row_number: int, field: str, error: DepotError) -> Problem:
@@ -59,7 +59,7 @@ class LooksLikeFormula(BadValue):
 
 class FormulaWithoutValue(BadValue):
     code = "formula_without_value"
-    template = N_("The formula in this cell has no saved result. Open the file, save it, try again.")
+    template = N_("The formula in this cell has no saved result. Open and save the file in Excel.")
 
 
 class ErrorCell(BadValue):

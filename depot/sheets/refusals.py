@@ -40,7 +40,32 @@ class TooManyColumns(SheetRefused):
 
 class NotATable(SheetRefused):
     code = "not_a_table"
-    template = N_("“%(name)s” is %(what)s. Save the table as CSV or as an Excel workbook (.xlsx).")
+    template = N_("“%(name)s” is not a table. Save it as CSV or as an Excel workbook (.xlsx).")
+
+
+class OldWorkbook(NotATable):
+    code = "old_workbook"
+    template = N_("“%(name)s” is an old Excel file or has a password. Save it as plain .xlsx.")
+
+
+class OpenDocument(NotATable):
+    code = "open_document"
+    template = N_("“%(name)s” is an OpenDocument file. Save it as .xlsx or CSV.")
+
+
+class Pdf(NotATable):
+    code = "pdf"
+    template = N_("“%(name)s” is a PDF. Save the table it was made from as .xlsx or CSV.")
+
+
+class Picture(NotATable):
+    code = "picture"
+    template = N_("“%(name)s” is a picture. Save the table as .xlsx or CSV.")
+
+
+class WebPage(NotATable):
+    code = "web_page"
+    template = N_("“%(name)s” is a web page. Open it in a spreadsheet and save it as .xlsx or CSV.")
 
 
 class NotAWorkbook(SheetRefused):

@@ -2,6 +2,8 @@
 
 const language = document.documentElement.lang || "en";
 const saved = document.getElementById("saved");
+const savedAtFirst = [...(saved?.childNodes ?? [])];
+const GIVE_UP_MS = 8000; // a file that comes back instead of a page leaves the form standing
 
 /** The number a person typed, with a point or a comma before its decimals; NaN for anything else. */
 function typed(text) {
@@ -34,10 +36,9 @@ function keepLabelLive(button) {
   refresh();
 }
 
-/** The bar tells the truth about saving; `state` is a data attribute of its element. */
+/** The bar tells the truth about saving; `state` is a data attribute of its element, or nothing for how it was. */
 function tell(state) {
-  const text = saved?.dataset[state];
-  if (text) saved.textContent = text;
+  saved?.replaceChildren(...(state ? [saved.dataset[state]] : savedAtFirst));
 }
 
 /** A second press of a button while the first is on its way does nothing; the server would see it was the same. */
@@ -50,14 +51,16 @@ function guardForm(form) {
     form.dataset.sent = "yes";
     tell("saving");
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+    setTimeout(reopenForms, GIVE_UP_MS);
   });
   if (form.querySelector("input:not([type=hidden]), select, textarea")) {
     form.addEventListener("input", () => tell("typing"), { once: true });
   }
 }
 
-/** Coming back with the browser's back button: the form may be sent again. */
+/** Back with the browser's button, or no answer: the form may be sent again, and counts once all the same. */
 function reopenForms() {
+  tell();
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
@@ -109,5 +112,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 addEventListener("pageshow", (event) => { if (event.persisted) reopenForms(); });
 addEventListener("offline", () => tell("offline"));
+addEventListener("online", () => tell());
 readOut();
 placeCursor();

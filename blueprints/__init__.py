@@ -1,0 +1,41 @@
+"""The table of all doors: which blueprint, under which address, and who may enter.
+
+Each row is a decision; a test fails if a blueprint has no row. Who may touch which row of the
+database is decided in the command.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from flask import Blueprint
+
+from blueprints import guards
+from blueprints.account import pages as account
+from blueprints.account import people
+from blueprints.intake import api as intake_api
+from blueprints.intake import pages as intake
+from blueprints.ledger import api as ledger_api
+from blueprints.ledger import pages as ledger
+from blueprints.today import pages as today
+
+
+class Door(NamedTuple):
+    """One blueprint and who may enter."""
+
+    blueprint: Blueprint
+    prefix: str
+    guard: guards.Guard
+
+
+PAGES: Final = (
+    Door(account.bp, "", guards.anyone),
+    Door(people.bp, "/people", guards.coordinators),
+    Door(today.bp, "", guards.signed_in),
+    Door(intake.bp, "/donations", guards.signed_in),
+    Door(ledger.bp, "/ledger", guards.signed_in),
+)
+API: Final = (
+    Door(intake_api.blp, "/api/v1", guards.tokens),
+    Door(ledger_api.blp, "/api/v1", guards.tokens),
+)

@@ -1,0 +1,109 @@
+"""Who is asking: the actor behind a session or a token, and the guards at each blueprint's door."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from flask import g, request, session
+from flask_login import UserMixin, current_user
+from flask_login.utils import login_url
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from depot.actors import Actor
+from depot.db import db
+from depot.errors import Forbidden
+from depot.queries import access
+
+Guard = Callable[[], Response | None]
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
+    """The signed-in person of this request, as flask-login wants to hold one."""
+
+    def __init__(self, actor: Actor, session_version: int) -> None:
+        self.actor = actor
+        self.session_version = session_version
+
+    def get_id(self) -> str:
+        return session_id(self.actor.person_id or 0, self.session_version)
+
+
+def session_id(person_id: int, session_version: int) -> str:
+    """Return what a session cookie says about who it belongs to."""
+    return f"{person_id}.{session_version}"
+
+
+def load_signed_in(text: str) -> SignedIn | None:
+    """Return who a session belongs to, if it still counts; one statement."""
+    person, _, version = text.partition(".")
+    if not (person.isascii() and person.isdigit() and version.isascii() and version.isdigit()):
+        return None
+    found = access.signed_in(db.session(), int(person), session.get("depot"))
+    if found is None or found.session_version != int(version):
+        return None
+    return SignedIn(found.actor, found.session_version)
+
+
+def bearer_actor() -> Actor | None:
+    """Return the actor of the request's API token, if it bears one that counts; one statement."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        return None
+    return access.token_actor(db.session(), token_hash(token.strip()))
+
+
+def token_hash(token: str) -> str:
+    """Return what the database keeps of a token: it is random, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def actor() -> Actor:
+    """Return who acts in this request; a guard has already made sure that there is someone."""
+    found = current_actor()
+    if found is None:
+        raise Forbidden()
+    return found
+
+
+def current_actor() -> Actor | None:
+    """Return who acts in this request, or None when nobody has signed in."""
+    token_bearer: Actor | None = g.get("token_actor")
+    if token_bearer is not None:
+        return token_bearer
+    if g.get("storage_failed") and "_login_user" not in g:
+        return None  # the database that would tell is the one that does not answer
+    user = current_user
+    return user.actor if user.is_authenticated else None
+
+
+def anyone() -> None:
+    """Let everybody in. It is a guard too, so that an open door is a decision."""
+
+
+def signed_in() -> Response | None:
+    """Let people of the depot in; send others to sign in and bring them back afterwards."""
+    if current_actor() is not None:
+        return None
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(login_url("account.sign_in", next_url=wanted))
+
+
+def coordinators() -> Response | None:
+    """Let coordinators of the depot in. Raises Forbidden for its volunteers."""
+    answer = signed_in()
+    if answer is None and not actor().is_coordinator:
+        raise Forbidden()
+    return answer
+
+
+def tokens() -> None:
+    """Let API tokens in. Raises Unauthenticated without one."""
+    g.token_actor = bearer_actor()
+    if g.token_actor is None:
+        raise Unauthenticated()
+
+
+class Unauthenticated(Exception):
+    """An API request without a token that counts."""

@@ -1,0 +1,74 @@
+"""What all slices share at the edge: answers with undo, API answers, paging."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import uuid4
+
+from flask import flash, get_flashed_messages, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.guards import actor
+from depot.actors import Actor
+from depot.commands.base import Outcome
+from depot.db import db
+
+ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The dark strip: what happened, perhaps with a way back and a way on."""
+
+    message: str
+    undo_href: str | None = None
+    href: str | None = None
+    link_text: str | None = None
+    kind: str = "done"
+
+
+def tell(
+    message: str,
+    outcome: Outcome | None = None,
+    *,
+    href: str | None = None,
+    link_text: str | None = None,
+    kind: str = "done",
+) -> None:
+    """Say on the next page what happened, with Undo if `outcome` posted an entry.
+
+    If a coordinator was asked to look at something, the sentence says so.
+    """
+    undo_href = None
+    if outcome is not None and outcome.entry_id is not None:
+        undo_href = url_for("ledger.undo", entry_id=outcome.entry_id)
+    if outcome is not None and outcome.discrepancies:
+        message = _("%(message)s A coordinator will look at it.", message=message)
+    flash(json.dumps(asdict(Answer(message, undo_href, href, link_text, kind))), ANSWER)
+
+
+def answers() -> list[Answer]:
+    """Return what the page has to tell, once."""
+    return [Answer(**json.loads(text)) for text in get_flashed_messages(category_filter=[ANSWER])]
+
+
+def command_id() -> str:
+    """Return a new command id for a form."""
+    return str(uuid4())
+
+
+def written(outcome: Outcome) -> tuple[dict[str, Any], int]:
+    """Return an API write's answer: 201 the first time, 200 with the same body afterwards."""
+    return outcome.body, 200 if outcome.repeated else 201
+
+
+def asked(name: str, default: str = "") -> str:
+    """Return a query parameter, trimmed and short; never raises."""
+    return request.args.get(name, default).strip()[:200]
+
+
+def reader() -> tuple[Any, Actor]:
+    """Return the session and the actor, the two arguments of every query of a page."""
+    return db.session(), actor()

@@ -1,0 +1,146 @@
+"""The composition root: puts configuration, database, edge and errors together."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+import blueprints
+from blueprints import filters, problems, web
+from blueprints.api import DepotApi
+from blueprints.guards import load_signed_in
+from blueprints.limits import limiter
+from blueprints.menu import menu
+from depot.config import Config, from_environment
+from depot.db import db, prepare_engine
+from depot.paths import data_dir
+
+csrf = CSRFProtect()
+SHELL = Path(blueprints.__file__).resolve().parent / "shell" / "static"
+MAX_UPLOAD_BYTES = 12 * 1024 * 1024
+#: 'self' alone: no inline script or style, no other host, no frame around us.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+LANGUAGES = ("en",)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Return the application; `config` defaults to what the environment says.
+
+    Raises ConfigError for a wrong setting. The database is not migrated here.
+    """
+    config = config or from_environment()
+    app = Flask(
+        "depot",
+        template_folder=str(data_dir("templates", "base.html")),
+        static_folder=str(SHELL),
+        static_url_path="/static",
+    )
+    _configure(app, config)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    Babel(app, locale_selector=_language)
+    _sign_in(app)
+    _templates(app)
+    _doors(app)
+    problems.register(app)
+    app.after_request(_harden)
+    return app
+
+
+def _configure(app: Flask, config: Config) -> None:
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SESSION_COOKIE_NAME="depot",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.is_secure,
+        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
+        MAX_FORM_PARTS=5000,
+        # as long as the session: a form left open over a shift still saves
+        WTF_CSRF_TIME_LIMIT=None,
+        DEPOT=config,
+        API_TITLE="Depot",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+
+
+def _language() -> str | None:
+    return request.accept_languages.best_match(LANGUAGES, "en")
+
+
+def _sign_in(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # phones change networks; the cookie is signed
+    manager.user_loader(load_signed_in)
+
+
+def _templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(filters.FILTERS)
+    app.jinja_env.globals.update(asset=_asset, command_id=web.command_id)
+    app.context_processor(_page_context)
+
+
+def _page_context() -> dict[str, Any]:
+    from blueprints.guards import current_actor
+
+    found = current_actor()
+    return {
+        "actor": found,
+        "depot_name": found.depot.name if found else None,
+        "nav": menu(),
+        "answers": web.answers(),
+        "locale": filters.locale_tag(),
+    }
+
+
+@lru_cache(maxsize=64)
+def _digest(name: str, _changed: float) -> str:
+    return hashlib.sha256((SHELL / name).read_bytes()).hexdigest()[:12]
+
+
+def _asset(name: str) -> str:
+    """Return the address of a static file, with its contents' digest, so that it may be kept."""
+    return f"/static/{name}?v={_digest(name, (SHELL / name).stat().st_mtime)}"
+
+
+def _doors(app: Flask) -> None:
+    for door in blueprints.PAGES:
+        door.blueprint.before_request(door.guard)
+        app.register_blueprint(door.blueprint, url_prefix=door.prefix or None)
+    api = DepotApi(app)
+    for door in blueprints.API:
+        door.blueprint.before_request(door.guard)
+        csrf.exempt(door.blueprint)
+        api.register_blueprint(door.blueprint, url_prefix=door.prefix)
+
+
+def _harden(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.path.startswith("/static/"):
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

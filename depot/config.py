@@ -1,0 +1,134 @@
+"""The configuration: DEPOT_* environment variables, read once; a wrong value stops the program."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from depot.errors import ConfigError
+
+DEFAULT_PORT: Final = 8000
+_KNOWN: Final = frozenset(
+    f"DEPOT_{name}"
+    for name in (
+        "DATA",
+        "DATABASE_URL",
+        "BASE_URL",
+        "SECRET_KEY",
+        "HOST",
+        "PORT",
+        "LOG",
+    )
+)
+#: Variables that only the tests read share the prefix.
+_TEST_PREFIX: Final = "DEPOT_TEST_"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings. `base_url` is what labels point to, without a slash at the end."""
+
+    data: Path
+    database_url: str
+    base_url: str
+    secret_key: str
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    log: str = "text"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the program by https, so that cookies may insist on it."""
+        return self.base_url.startswith("https://")
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Config:
+    """Read the configuration from `environ` (default: the process's own).
+
+    Raises ConfigError with a sentence for an unknown DEPOT_ variable or a wrong value. Makes the
+    data folder and, unless one is given, a secret key kept there.
+    """
+    given = dict(os.environ if environ is None else environ)
+    for name in sorted(given):
+        if name.startswith("DEPOT_") and name not in _KNOWN and not name.startswith(_TEST_PREFIX):
+            raise ConfigError(problem=f"{name} is not a setting of Depot.")
+    data = Path(given.get("DEPOT_DATA") or "data").resolve()
+    host = given.get("DEPOT_HOST") or "127.0.0.1"
+    port = _port(given.get("DEPOT_PORT"))
+    return Config(
+        data=data,
+        database_url=_database_url(given.get("DEPOT_DATABASE_URL"), data),
+        base_url=_base_url(given.get("DEPOT_BASE_URL"), host, port),
+        secret_key=_secret_key(given.get("DEPOT_SECRET_KEY"), data),
+        host=host,
+        port=port,
+        log=_one_of("DEPOT_LOG", given.get("DEPOT_LOG") or "text", ("text", "json")),
+    )
+
+
+def _port(text: str | None) -> int:
+    if not text:
+        return DEFAULT_PORT
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise ConfigError(problem=f"DEPOT_PORT is {text!r}, not a port between 1 and 65535.")
+    return int(text)
+
+
+def _one_of(name: str, value: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise ConfigError(problem=f"{name} is {value!r}, not one of {', '.join(choices)}.")
+    return value
+
+
+def _database_url(text: str | None, data: Path) -> str:
+    if not text:
+        return f"sqlite:///{data / 'depot.sqlite3'}"
+    if text.startswith("postgres://"):
+        text = "postgresql://" + text.removeprefix("postgres://")
+    if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise ConfigError(
+            problem="DEPOT_DATABASE_URL must start with sqlite:/// or with postgresql://."
+        )
+    return text
+
+
+def _base_url(text: str | None, host: str, port: int) -> str:
+    if not text:
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared only
+        return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
+        raise ConfigError(
+            problem=f"DEPOT_BASE_URL is {text!r}, not an address like https://depot.example."
+        )
+    return text.rstrip("/")
+
+
+def _secret_key(text: str | None, data: Path) -> str:
+    if text:
+        if len(text) < 16:
+            raise ConfigError(problem="DEPOT_SECRET_KEY must have at least 16 characters.")
+        return text
+    kept = data / "secret_key"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        return _kept_or_made(kept)
+    except OSError as error:
+        raise ConfigError(problem=f"The data folder {data} cannot be used: {error}.") from error
+
+
+def _kept_or_made(kept: Path) -> str:
+    try:
+        # exclusive, so that two programs starting together end up with the same key
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return kept.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        key = secrets.token_urlsafe(48)
+        file.write(key)
+    return key
