@@ -1,0 +1,1 @@
+"""Crate codes, QR symbols and printed labels. A leaf: it imports nothing else of this project."""
