@@ -166,12 +166,10 @@ class _Column:
         return lines + self.line(second, fitted, fitted, bold=True)
 
 
-def arrange(
-    label: CrateLabel, width: float, height: float, modules: int, measure: Measure
-) -> tuple[Mark, ...]:
+def arrange(label: CrateLabel, width: float, height: float, measure: Measure) -> tuple[Mark, ...]:
     """Lay out a label of `width` by `height` mm; the marks are relative to its top left corner.
 
-    `modules` is the side of the symbol in modules with its quiet zone.
+    Every length is in mm. Texts are tidied first and shortened where they do not fit.
     """
     label = replace(
         label,
@@ -184,7 +182,7 @@ def arrange(
     pad = _between(0.7, 0.055 * min(width, height), 5.0)
     if width >= 1.15 * height:
         return _beside(label, (width, height), (edge, pad), measure)
-    return _below(label, (width, height), (edge, pad), modules, measure)
+    return _below(label, (width, height), (edge, pad), measure)
 
 
 def _beside(
@@ -204,7 +202,6 @@ def _below(
     label: CrateLabel,
     size: tuple[float, float],
     rim: tuple[float, float],
-    modules: int,
     measure: Measure,
 ) -> tuple[Mark, ...]:
     (width, height), (edge, pad) = size, rim

@@ -52,7 +52,7 @@ def sheet_pdf(
             pdf.add_page()
         box = sheet.place(position + 1)
         symbol = qr_symbol(label.url)
-        marks = arrange(label, box.width, box.height, symbol.side, pen.measure)
+        marks = arrange(label, box.width, box.height, pen.measure)
         pen.draw(marks, symbol, label.code, box.x + offset_mm[0], box.y + offset_mm[1])
     return bytes(pdf.output())
 

@@ -43,7 +43,7 @@ def label_png(
         raise SheetDoesNotFit(f"A picture of {width} by {height} pixels is too large.")
     symbol = qr_symbol(label.url)
     image = Image.new("L", (width, height), 255)
-    _draw(image, arrange(label, box.width, box.height, symbol.side, _measure), symbol, dpi)
+    _draw(image, arrange(label, box.width, box.height, _measure), symbol, dpi)
     file = BytesIO()
     image.save(file, "PNG", optimize=True, dpi=(dpi, dpi))
     return file.getvalue()
