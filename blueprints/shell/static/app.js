@@ -3,6 +3,7 @@
 const language = document.documentElement.lang || "en";
 const saved = document.getElementById("saved");
 const savedAtFirst = [...(saved?.childNodes ?? [])];
+let unsaved = false;
 const GIVE_UP_MS = 8000; // a file that comes back instead of a page leaves the form standing
 
 /** The number a person typed, with a point or a comma before its decimals; NaN for anything else. */
@@ -36,8 +37,8 @@ function keepLabelLive(button) {
   refresh();
 }
 
-/** The bar tells the truth about saving; `state` is a data attribute of its element, or nothing for how it was. */
-function tell(state) {
+/** The bar tells the truth about saving; `state` is a data attribute of its element, or nothing for how it stands. */
+function tell(state = unsaved ? "typing" : undefined) {
   saved?.replaceChildren(...(state ? [saved.dataset[state]] : savedAtFirst));
 }
 
@@ -54,7 +55,7 @@ function guardForm(form) {
     setTimeout(reopenForms, GIVE_UP_MS);
   });
   if (form.querySelector("input:not([type=hidden]), select, textarea")) {
-    form.addEventListener("input", () => tell("typing"), { once: true });
+    form.addEventListener("input", () => { unsaved = true; tell(); }, { once: true });
   }
 }
 
