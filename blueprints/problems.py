@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from blueprints.api import http_body, is_api
 from blueprints.errors import body_of, message_of, status_of
 from blueprints.guards import Unauthenticated
-from depot.db import db, storage_reason
+from depot.db import abandon_read, storage_reason
 from depot.errors import DepotError, StorageUnavailable
 
 log = logging.getLogger("depot")
@@ -45,7 +45,7 @@ def _named(error: DepotError) -> Any:
 
 def _storage(error: OperationalError) -> Any:
     g.storage_failed = True
-    db.session.rollback()  # a read that failed; nothing was written
+    abandon_read()  # it failed; nothing was written
     return _named(StorageUnavailable(reason=storage_reason(error)))
 
 
@@ -76,7 +76,7 @@ def _http(error: HTTPException) -> Any:
 
 
 def _bug(error: Exception) -> Any:
-    db.session.rollback()
+    abandon_read()
     log.exception("a bug", exc_info=error)
     sentence = _("Something went wrong on our side. Nothing was saved.")
     if is_api():

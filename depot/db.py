@@ -61,6 +61,11 @@ def transaction() -> Iterator[Session]:
             lock.release()
 
 
+def abandon_read() -> None:
+    """End what this request was reading, so that an answer to an error can read afresh."""
+    db.session.rollback()
+
+
 def storage_reason(error: exc.DBAPIError) -> str:
     """Name in a few words why the database could not be used."""
     text = str(error.orig).lower()
