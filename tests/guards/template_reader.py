@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -16,8 +16,8 @@ SPOKEN = {"alt", "aria-description", "aria-label", "aria-roledescription", "labe
 SPOKEN |= {"title", "summary"}
 GETTEXT = {"_", "gettext", "ngettext", "npgettext", "pgettext"}
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
-#: Blocks that base.html puts into an attribute.
-ATTRIBUTE_BLOCKS = {"layout"}
+#: `class="{% block width %}`: what fills such a block is an attribute's value, wherever it stands.
+_ATTRIBUTE_BLOCK = re.compile(r"""="[^"<>]*\{%-?\s*block\s+(\w+)""")
 #: What a macro prints that writes nothing but attributes.
 _ATTRIBUTES = re.compile(r"""[\w-]+="[^"]*"|\b(checked|disabled|required|selected)\b""")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -32,7 +32,12 @@ class Complaint:
     text: str
 
 
-def bare_html(environment: Environment, source: str) -> str:
+def attribute_blocks(sources: Iterable[str]) -> set[str]:
+    """Return the names of the blocks that some template puts into an attribute."""
+    return {name for source in sources for name in _ATTRIBUTE_BLOCK.findall(source)}
+
+
+def bare_html(environment: Environment, source: str, quiet_blocks: Container[str]) -> str:
     """Return the HTML of `source`: expressions as PRINTED, statements and {% trans %} left out.
 
     Line breaks are all kept, so that a line number in the answer is one of the source.
@@ -49,7 +54,7 @@ def bare_html(environment: Environment, source: str) -> str:
             # In the place of a tag's name only a name will do: <{{ 'h1' if big else 'p' }}>
             pieces.append("div" if "".join(pieces[-1:]).endswith(("<", "</")) else PRINTED)
         elif kind == "block_end":
-            quiet = _is_left_out(opened, quiet)
+            quiet = _is_left_out(opened, quiet_blocks, quiet)
         elif kind not in ("whitespace", "comment", "comment_begin", "comment_end"):
             opened.append(value)
         if kind != "data" and "\n" in value:
@@ -61,12 +66,12 @@ def _only_breaks(text: str) -> str:
     return "\n" * text.count("\n")
 
 
-def _is_left_out(statement: list[str], before: bool) -> bool:
+def _is_left_out(statement: list[str], quiet_blocks: Container[str], before: bool) -> bool:
     """Say whether the text after `statement` is translated, or no text but an attribute's value."""
     match statement:
         case ["trans", *_]:
             return True
-        case ["block", name, *_] if name in ATTRIBUTE_BLOCKS:
+        case ["block", name, *_] if name in quiet_blocks:
             return True
         case ["endtrans" | "endblock", *_]:
             return False
@@ -106,10 +111,12 @@ class _Page(HTMLParser):
             self.complain(f"{data.strip()!r} is not translated")
 
 
-def complaints_about(environment: Environment, source: str) -> Iterator[Complaint]:
+def complaints_about(
+    environment: Environment, source: str, quiet_blocks: Container[str] = ()
+) -> Iterator[Complaint]:
     """Yield what is wrong with a template: bare text, inline style or script, arithmetic."""
     page = _Page()
-    page.feed(bare_html(environment, source))
+    page.feed(bare_html(environment, source, quiet_blocks))
     page.close()
     yield from page.complaints
     yield from _bare_strings(environment.parse(source), inside=False)
