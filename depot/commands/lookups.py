@@ -192,9 +192,10 @@ def find_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
         row = CrateRow(
             Place(crate.location_id, "crate"), crate.code, crate.box_number, crate.state, parent_id
         )
-        for text in (by_code.get(crate.code), by_box.get(crate.box_number_key)):
-            if text is not None:
-                rows.setdefault(text, row)
+        if (text := by_box.get(crate.box_number_key)) is not None:
+            rows[text] = row  # a painted number wins: some of them read as codes too
+        if (text := by_code.get(crate.code)) is not None:
+            rows.setdefault(text, row)
     return rows
 
 
@@ -253,19 +254,34 @@ def find_place_or_crate(work: Work, text: str, field: str) -> tuple[Place, Crate
         raise UnknownLocation(field=field, name=text) from error
 
 
-def find_or_make_partner(work: Work, name: str, source_kind: str) -> int:
-    """Return the partner's id, making the partner on the first donation."""
-    cleaned, key = name, name_key(name)
-    known = work.session.scalar(
-        select(Partner.id).where(Partner.depot_id == work.depot_id, Partner.name_key == key)
-    )
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """A partner as commands need it."""
+
+    id: int
+    source_kind: str
+
+
+def find_or_make_partner(work: Work, ref: int | str, source_kind: str | None) -> PartnerRow:
+    """Return the partner named by id or name, making one with a new name on its first donation.
+
+    Raises NotFound for an id that is not this depot's.
+    """
+    named = Partner.id == ref if isinstance(ref, int) else Partner.name_key == name_key(ref)
+    known = work.session.execute(
+        select(Partner.id, Partner.source_kind).where(Partner.depot_id == work.depot_id, named)
+    ).one_or_none()
     if known is not None:
-        return known
-    return work.session.execute(
+        return PartnerRow(known.id, known.source_kind)
+    if isinstance(ref, int):
+        raise NotFound(field="partner", what=N_("partner"), name=ref)
+    kind = source_kind or "donation"
+    made = work.session.execute(
         insert(Partner)
-        .values(depot_id=work.depot_id, name=cleaned, name_key=key, source_kind=source_kind)
+        .values(depot_id=work.depot_id, name=ref, name_key=name_key(ref), source_kind=kind)
         .returning(Partner.id)
     ).scalar_one()
+    return PartnerRow(made, kind)
 
 
 def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> dict[LotKey, int]:

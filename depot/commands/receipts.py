@@ -60,9 +60,10 @@ class ReceiveGoods:
     """A delivery at the door."""
 
     command_id: UUID
-    source_kind: str
     lines: tuple[ReceiptLine, ...]
-    partner: str | None = None
+    #: Without one, the partner's usual kind, else a donation.
+    source_kind: str | None = None
+    partner: int | str | None = None
     note: str = ""
     occurred_at: datetime | None = None
 
@@ -92,18 +93,20 @@ def _receive(command: ReceiveGoods, work: Work) -> dict[str, Any]:
     if not command.lines:
         raise Invalid(field="lines", problem=N_("Say what came in: at least one line."))
     rooms = house(work)
-    partner_id = 0
+    partner = None
     if command.partner:
-        partner_id = find_or_make_partner(work, command.partner, command.source_kind)
+        partner = find_or_make_partner(work, command.partner, command.source_kind)
+    partner_id = partner.id if partner else 0
+    source_kind = command.source_kind or (partner.source_kind if partner else "donation")
     crates = usable_crates(work, [line.crate_code for line in command.lines if line.crate_code])
     arrivals = _arrivals(work, command.lines, crates, rooms.arrival)
     _learn_weights(work, arrivals)
-    keys = [_lot_key(command.source_kind, partner_id, arrival) for arrival in arrivals]
+    keys = [_lot_key(source_kind, partner_id, arrival) for arrival in arrivals]
     lots = find_or_make_lots(work, [(key, a.dated) for key, a in zip(keys, arrivals, strict=True)])
     draft = Draft(
         work,
         "receipt",
-        source_kind=command.source_kind,
+        source_kind=source_kind,
         partner_id=partner_id or None,
         note=command.note,
     )

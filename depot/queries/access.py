@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from depot.actors import Actor
-from depot.models import ApiToken, Depot, Membership, Person
+from depot.actors import Actor, DepotView
+from depot.models import ApiToken, Depot, Invitation, Membership, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,107 @@ def token_actor(session: Session, token_hash: str) -> Actor | None:
         return None
     token, depot = row
     return Actor(depot.view(), token.role, token.name, token_id=token.id)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """Somebody who works, or worked, in a depot."""
+
+    person_id: int
+    name: str
+    login: str
+    role: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    """An invitation that still counts; `secret` never leaves the moment it was made."""
+
+    id: int
+    name: str
+    role: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """An API token, without the token."""
+
+    id: int
+    name: str
+    role: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedPlace:
+    """What an invitation offers to the person who opens its link."""
+
+    depot_name: str
+    name: str
+    role: str
+
+
+def members(session: Session, depot_id: int) -> list[MemberRow]:
+    """Return the depot's present members by name."""
+    rows = session.execute(
+        select(Person, Membership)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.depot_id == depot_id, Membership.ended_at.is_(None))
+        .order_by(Person.name, Person.id)
+    )
+    return [
+        MemberRow(person.id, person.name, person.login, member.role, member.created_at)
+        for person, member in rows
+    ]
+
+
+def open_invitations(session: Session, depot_id: int, now: datetime) -> list[InvitationRow]:
+    """Return the depot's invitations that still count, the newest first."""
+    rows = session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.depot_id == depot_id,
+            Invitation.used_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now,
+        )
+        .order_by(Invitation.id.desc())
+    )
+    return [InvitationRow(row.id, row.name, row.role, row.expires_at) for row in rows]
+
+
+def api_tokens(session: Session, depot_id: int) -> list[TokenRow]:
+    """Return the depot's tokens, revoked ones too, the newest first."""
+    rows = session.scalars(
+        select(ApiToken).where(ApiToken.depot_id == depot_id).order_by(ApiToken.id.desc())
+    )
+    return [TokenRow(row.id, row.name, row.role, row.created_at, row.revoked_at) for row in rows]
+
+
+def offered_place(session: Session, token_hash: str, now: datetime) -> OfferedPlace | None:
+    """Return what an invitation offers, if it still counts."""
+    row = session.execute(
+        select(Invitation, Depot.name)
+        .join(Depot, Depot.id == Invitation.depot_id)
+        .where(
+            Invitation.token_hash == token_hash,
+            Invitation.used_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now,
+        )
+    ).one_or_none()
+    return None if row is None else OfferedPlace(row[1], row[0].name, row[0].role)
+
+
+def depots_of(session: Session, person_id: int) -> list[DepotView]:
+    """Return the depots the person works in, by name."""
+    rows = session.scalars(
+        select(Depot)
+        .join(Membership, Membership.depot_id == Depot.id)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .order_by(Depot.name, Depot.id)
+    )
+    return [row.view() for row in rows]

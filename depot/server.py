@@ -1,0 +1,67 @@
+"""Serving with granian: one process with threads on SQLite, more workers on PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.server import Server
+
+from depot.config import Config
+
+#: Blocking threads of a worker: writers queue at one lock, readers do not.
+THREADS = 4
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        fields = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            fields["trace"] = self.formatException(record.exc_info)
+        return json.dumps(fields)
+
+
+def set_up_logging(kind: str) -> None:
+    """Send the program's log to standard error, as text or as JSON lines."""
+    handler = logging.StreamHandler(sys.stderr)
+    if kind == "json":
+        handler.setFormatter(JsonLines())
+    else:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+
+
+def run(host: str, port: int, workers: int, config: Config) -> None:
+    """Serve until stopped. The workers read the same environment as this process."""
+    set_up_logging(config.log)
+    server: Any = Server(
+        "depot.server:make_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_enabled=False,
+    )
+    server.serve()
+
+
+def make_app() -> Any:
+    """Return the application in a worker process."""
+    from depot.app import create_app
+    from depot.config import from_environment
+
+    config = from_environment()
+    set_up_logging(config.log)
+    return create_app(config)
