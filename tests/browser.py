@@ -96,8 +96,12 @@ def window(
     *,
     dark: bool = False,
     scripts: bool = True,
+    state: Path | None = None,
 ) -> Iterator[Window]:
-    """Yield a fresh window of `size` CSS pixels at `base_url`; asserts that nothing complained."""
+    """Yield a fresh window of `size` CSS pixels at `base_url`; asserts that nothing complained.
+
+    `state` is a file with the cookies of an earlier window, from Playwright's storage_state.
+    """
     context = browser.new_context(
         base_url=base_url,
         viewport={"width": size[0], "height": size[1]},
@@ -105,6 +109,7 @@ def window(
         reduced_motion="reduce",
         java_script_enabled=scripts,
         locale="en-GB",
+        storage_state=state,
     )
     try:
         opened = Window(context)

@@ -1,0 +1,110 @@
+"""Pictures of the demo depot: `make screenshots`.
+
+Without arguments the few that README shows, into docs/pictures. With a folder, one picture of every
+page that can be reached from Today, at a phone's and at a desk's width, light and dark, to be
+looked at by somebody before a release.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser import DESK, PHONE, chromium, window
+from tests.serving import Running, depot, serving, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+#: What README shows: file, address, size, the whole page or what fits.
+SHOWN = (
+    ("today", "/", DESK),
+    ("donation", "/donations/new", PHONE),
+    ("crates", "/crates", PHONE),
+    ("report", "/reports/weekly", DESK),
+)
+#: Addresses that act, or that are no page.
+_NOT_PAGES = re.compile(r"/(sign-out|static|api)\b|\.(csv|json|txt|pdf|xlsx|svg|png)\b")
+_ONE_OF_MANY = re.compile(r"/[0-9A-Z]{4}-[0-9A-Z]{4}\b|/\d+\b|/\d{4}-W\d\d\b", re.IGNORECASE)
+#: More than a person would look at; a loop of addresses stops here.
+MOST_PAGES = 120
+
+
+def main(folder: str | None = None) -> None:
+    """Fill a demo depot in a temporary folder, serve it and take the pictures."""
+    with tempfile.TemporaryDirectory(prefix="depot-pictures-") as data:
+        environment = settings(Path(data))
+        said = depot(environment, "demo")
+        with serving(environment) as running, chromium() as browser:
+            state = signed_in(browser, running, said)
+            if folder is None:
+                take_shown(browser, running, state)
+            else:
+                take_all(browser, running, state, Path(folder))
+
+
+def signed_in(browser: Browser, running: Running, said: str) -> Path:
+    """Follow the sign-in link of the demo and return the file that holds the cookies."""
+    link = re.search(r"https?://\S+/\S+", said)
+    if link is None:
+        raise RuntimeError(f"depot demo printed no link:\n{said}")
+    state = Path(running.environment["DEPOT_DATA"]) / "cookies.json"
+    with window(browser, running.base_url) as opened:
+        opened.page.goto(link[0])
+        if opened.page.locator("input[name=password]").count():
+            opened.page.fill("input[name=name]", "Ada")
+            opened.page.fill("input[name=login]", "ada")
+            opened.page.fill("input[name=password]", "bread and butter")
+            opened.page.locator("form:has(input[name=password]) button").click()
+        opened.context.storage_state(path=state)
+    return state
+
+
+def take_shown(browser: Browser, running: Running, state: Path) -> None:
+    """Take the pictures that README shows."""
+    for name, address, size in SHOWN:
+        with window(browser, running.base_url, size, state=state) as opened:
+            opened.page.goto(address)
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            opened.page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def take_all(browser: Browser, running: Running, state: Path, folder: Path) -> None:
+    """Take every page, in each width and scheme."""
+    with window(browser, running.base_url, state=state) as opened:
+        addresses = reachable(opened.page)
+    for size in (PHONE, DESK):
+        for dark in (False, True):
+            with window(browser, running.base_url, size, dark=dark, state=state) as opened:
+                for address in addresses:
+                    opened.page.goto(address)
+                    shade = "dark" if dark else "light"
+                    opened.picture(folder / f"{size[0]}-{shade}" / f"{file_name(address)}.png")
+
+
+def reachable(page: Page) -> list[str]:
+    """Return the addresses of pages linked from Today and onwards, one of each sort."""
+    found = {"/": "/"}
+    waiting = ["/"]
+    while waiting and len(found) < MOST_PAGES:
+        page.goto(waiting.pop(0))
+        for link in page.locator("a[href]").all():
+            address = urlsplit(link.get_attribute("href") or "").path
+            sort = _ONE_OF_MANY.sub("/*", address)
+            if address.startswith("/") and sort not in found and not _NOT_PAGES.search(address):
+                found[sort] = address
+                waiting.append(address)
+    return list(found.values())
+
+
+def file_name(address: str) -> str:
+    """Return a file's name for a page's address."""
+    return _ONE_OF_MANY.sub("/one", address).strip("/").replace("/", "-") or "today"
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
