@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
@@ -20,3 +21,9 @@ def slug_of(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
     return "-".join(words)[:40]
+
+
+def order_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a key that sorts names as people do: Shelf 2 before Shelf 10, case aside."""
+    parts = re.split(r"(\d+)", name_key(text))
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
