@@ -24,6 +24,7 @@ class Holding:
 
     stock: Stock
     item_name: str
+    base_unit: str
     use_by: date | None
     on_hold: bool
 
@@ -60,12 +61,13 @@ def holdings(
         wanted.append(StockBalance.location_id.in_(at))
     if items is not None:
         wanted.append(StockBalance.item_id.in_(items))
-    statement: Select[StockBalance, Lot, str, str, int, bool] = (
+    statement: Select[StockBalance, Lot, str, str, str, int, bool] = (
         select(
             StockBalance,
             Lot,
             Location.kind,
             Item.name,
+            Item.base_unit,
             Category.best_before_extension_days,
             _in_quarantine(wanted),
         )
@@ -87,10 +89,11 @@ def holdings(
                 lot.first_received_on,
             ),
             name,
+            unit,
             lot.date_on if lot.date_kind == "use_by" else None,
             bool(on_hold),
         )
-        for balance, lot, kind, name, extension, on_hold in work.session.execute(statement)
+        for balance, lot, kind, name, unit, extension, on_hold in work.session.execute(statement)
     ]
 
 

@@ -1,0 +1,133 @@
+"""What every command at a distribution event shares: finding it, and what left through it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
+
+from depot.clock import to_milliseconds
+from depot.commands.base import Work
+from depot.commands.draft import Draft
+from depot.errors import NotFound
+from depot.ledger.entries import Place
+from depot.models import DistributionEvent, StockEntry, StockMove
+from depot.text import N_
+
+
+def load_event(work: Work, event_id: int) -> DistributionEvent:
+    """Return the depot's event. Raises NotFound, also for another depot's."""
+    event = work.session.scalar(
+        select(DistributionEvent).where(
+            DistributionEvent.id == event_id, DistributionEvent.depot_id == work.depot_id
+        )
+    )
+    if event is None:
+        raise NotFound(what=N_("hand-out"), name=str(event_id))
+    return event
+
+
+def event_for_issue(work: Work, event_id: int) -> tuple[int, bool]:
+    """Return the event's id and whether it was closed already; a planned one opens.
+
+    What comes after closing is accepted: say so with `note_late`. Raises NotFound.
+    """
+    event = load_event(work, event_id)
+    if event.state == "planned":
+        set_state(work, event_id, "open")
+    return event.id, event.state == "closed"
+
+
+def set_state(work: Work, event_id: int, state: str) -> None:
+    """Open or close an event, with the time of it."""
+    change = update(DistributionEvent).where(
+        DistributionEvent.id == event_id, DistributionEvent.depot_id == work.depot_id
+    )
+    if state == "closed":
+        change = change.values(state=state, closed_at=work.recorded_at)
+    else:
+        opened_at = func.coalesce(DistributionEvent.opened_at, to_milliseconds(work.recorded_at))
+        change = change.values(state=state, closed_at=None, opened_at=opened_at)
+    work.session.execute(change.execution_options(synchronize_session=False))
+
+
+def note_late(draft: Draft, was_closed: bool) -> None:
+    """Put what was said after closing on the coordinator's list."""
+    if was_closed:
+        name = draft.work.session.scalar(
+            select(DistributionEvent.name).where(DistributionEvent.id == draft.event_id)
+        )
+        draft.discrepancy("event_closed", detail=name or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """How much of a lot is out at an event, net of what came back."""
+
+    item_id: int
+    lot_id: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutOf:
+    """How much of a lot left one location for an event and did not come back to it."""
+
+    item_id: int
+    lot_id: int
+    location_id: int
+    quantity: int
+
+
+def out_at(
+    work: Work, event_id: int, recipient: Place, *, items: Collection[int] | None = None
+) -> list[Out]:
+    """Return what is out at the event by lot, the last handed out first (one statement)."""
+    left, at_event = _left(recipient), _at_event(work, event_id, recipient)
+    if items is not None:
+        at_event = at_event & StockMove.item_id.in_(items)
+    last = func.max(case((left, StockMove.entry_id), else_=0))
+    statement = (
+        select(StockMove.item_id, StockMove.lot_id, _net(left))
+        .join(StockEntry, StockEntry.id == StockMove.entry_id)
+        .where(at_event)
+        .group_by(StockMove.item_id, StockMove.lot_id)
+        .order_by(last.desc(), StockMove.lot_id)
+    )
+    found = work.session.execute(statement)
+    return [Out(item_id, lot_id, int(net)) for item_id, lot_id, net in found if net > 0]
+
+
+def out_of(
+    work: Work, event_id: int, recipient: Place, places: Collection[int] | Select[int]
+) -> list[OutOf]:
+    """Return what left each of the given locations for the event (one statement)."""
+    left = _left(recipient)
+    location_id = case((left, StockMove.source_id), else_=StockMove.target_id)
+    statement = (
+        select(StockMove.item_id, StockMove.lot_id, location_id, _net(left))
+        .join(StockEntry, StockEntry.id == StockMove.entry_id)
+        .where(_at_event(work, event_id, recipient), location_id.in_(places))
+        .group_by(StockMove.item_id, StockMove.lot_id, location_id)
+        .order_by(location_id, StockMove.lot_id)
+    )
+    found = work.session.execute(statement)
+    return [OutOf(item, lot, place, int(net)) for item, lot, place, net in found if net > 0]
+
+
+def _left(recipient: Place) -> ColumnElement[bool]:
+    return StockMove.target_id == recipient.id
+
+
+def _net(left: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((left, StockMove.quantity), else_=-StockMove.quantity))
+
+
+def _at_event(work: Work, event_id: int, recipient: Place) -> ColumnElement[bool]:
+    """Moves to and from the people at the event, the undone ones and their undoing among them."""
+    return and_(
+        StockEntry.depot_id == work.depot_id,
+        StockEntry.event_id == event_id,
+        or_(_left(recipient), StockMove.source_id == recipient.id),
+    )

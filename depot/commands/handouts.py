@@ -1,0 +1,145 @@
+"""Goods go out at a distribution event: a whole crate, or items by quantity, oldest date first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from depot.actors import Actor
+from depot.clock import Clock, utc_now
+from depot.commands.base import Outcome, Work, once
+from depot.commands.draft import Draft
+from depot.commands.eventing import event_for_issue, note_late
+from depot.commands.lookups import (
+    ItemRef,
+    ItemRow,
+    find_crates,
+    find_places,
+    house,
+    need_items,
+    usable_crates,
+)
+from depot.commands.picking import Pool, holdings, refuse_unsafe, take, within
+from depot.errors import Invalid
+from depot.ledger.entries import Place
+from depot.text import N_
+
+#: Name and base unit of items, by id.
+ItemNames = dict[int, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLine:
+    """So many of an item, from anywhere or from the place or crate named."""
+
+    item: ItemRef
+    quantity: int
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueAtEvent:
+    """Handed out: a whole crate with all it holds, or lines."""
+
+    command_id: UUID
+    event_id: int
+    crate_code: str | None = None
+    lines: tuple[IssueLine, ...] = ()
+    occurred_at: datetime | None = None
+
+
+def issue_at_event(command: IssueAtEvent, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Hand out at an event. A planned one opens; a closed one accepts it as late.
+
+    Lines are booked oldest date first. What the book does not have comes from count variance and
+    opens a discrepancy; so does a crate that the book thinks is empty, which posts nothing.
+    Raises NotFound, UnknownCrate, CrateRetired, UnknownItem, UnknownLocation, and PastUseBy or
+    OnHold for goods that must not be handed out.
+    """
+    return once(command, actor, clock, _issue)
+
+
+def _issue(command: IssueAtEvent, work: Work) -> dict[str, Any]:
+    if (command.crate_code is None) == (not command.lines):
+        raise Invalid(field="crate_code", problem=N_("Name a crate, or items with how many."))
+    event_id, was_closed = event_for_issue(work, command.event_id)
+    draft = Draft(work, "issue", event_id=event_id)
+    note_late(draft, was_closed)
+    if command.crate_code is None:
+        names = _take_lines(draft, command.lines)
+        return draft.post(event_id=event_id, lines=said(draft, names))
+    code, names = _take_crate(draft, command.crate_code)
+    return draft.post(event_id=event_id, crate_code=code, lines=said(draft, names))
+
+
+def _take_crate(draft: Draft, text: str) -> tuple[str, ItemNames]:
+    """Add all that the crate and the crates on it hold; return its code as printed."""
+    work = draft.work
+    crate = usable_crates(work, [text])[text]
+    held = holdings(work, at=select(within(work, [crate.place.id]).c.id))
+    refuse_unsafe(held, work.occurred_on)
+    recipient = house(work)["recipient"]
+    for holding in held:
+        stock = holding.stock
+        draft.move(stock.item_id, stock.lot_id, stock.place, recipient, stock.quantity)
+    if not held:
+        draft.discrepancy("crate_empty", location_id=crate.place.id, detail=crate.code)
+    return crate.code, {h.stock.item_id: (h.item_name, h.base_unit) for h in held}
+
+
+def _take_lines(draft: Draft, lines: Sequence[IssueLine]) -> ItemNames:
+    work = draft.work
+    items = need_items(work, [line.item for line in lines])
+    places = named_places(work, [line.location for line in lines if line.location])
+    inside = all_within(work, places.values())
+    pool = Pool(holdings(work, items={item.id for item in items.values()}), work.occurred_on)
+    rooms = house(work)
+    for line in lines:
+        item = items[line.item]
+        at = places[line.location] if line.location else None
+        booking = pool.book(item.id, line.quantity, inside[at.id] if at else None)
+        take(draft, rooms, item, booking, rooms["recipient"], at)
+    return names_of(items.values())
+
+
+def named_places(work: Work, texts: Sequence[str]) -> dict[str, Place]:
+    """Return the crates and places named. Raises UnknownLocation; at most two statements."""
+    crates = {text: crate.place for text, crate in find_crates(work, texts).items()}
+    return crates | find_places(work, [text for text in texts if text not in crates])
+
+
+def all_within(work: Work, places: Iterable[Place]) -> dict[int, set[int]]:
+    """Return the ids of all that stands in each of the places, itself among them."""
+    roots = {place.id for place in places}
+    inside: dict[int, set[int]] = {root: set() for root in roots}
+    if roots:
+        found = within(work, roots)
+        for root, location_id in work.session.execute(select(found.c.root, found.c.id)):
+            inside[root].add(location_id)
+    return inside
+
+
+def names_of(items: Iterable[ItemRow]) -> ItemNames:
+    """Return name and base unit of the items, by id."""
+    return {item.id: (item.name, item.base_unit) for item in items}
+
+
+def said(draft: Draft, names: ItemNames) -> list[dict[str, Any]]:
+    """Return what the draft moves, added up by item, for the command's answer."""
+    totals: dict[int, int] = {}
+    for move in draft.moves:
+        totals[move.item_id] = totals.get(move.item_id, 0) + move.quantity
+    return [
+        {
+            "item_id": item_id,
+            "item": names[item_id][0],
+            "quantity": total,
+            "unit": names[item_id][1],
+        }
+        for item_id, total in totals.items()
+    ]
