@@ -19,7 +19,7 @@ STANDING_KINDS: Final = ("storage", "quarantine")
 
 
 @dataclass(frozen=True, slots=True)
-class ItemName:
+class ItemChoice:
     """An item to choose."""
 
     id: int
@@ -31,7 +31,7 @@ class ItemName:
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryName:
+class CategoryChoice:
     """A category to choose, with the item its loose goods are booked on."""
 
     id: int
@@ -40,7 +40,7 @@ class CategoryName:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceName:
+class PlaceChoice:
     """A place to choose; `kind` is storage or quarantine, `is_default` is where goods arrive."""
 
     id: int
@@ -51,7 +51,7 @@ class PlaceName:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerName:
+class PartnerChoice:
     """A partner to choose; `last_at` is when they last gave something, if it was lately."""
 
     id: int
@@ -60,12 +60,7 @@ class PartnerName:
     last_at: datetime | None
 
 
-def item_names(session: Session, depot_id: int, with_loose: bool = False) -> list[str]:
-    """Return the names of the items in use, in order: what a field completes as one types."""
-    return [item.name for item in items(session, depot_id, with_loose)]
-
-
-def items(session: Session, depot_id: int, with_loose: bool = False) -> list[ItemName]:
+def item_names(session: Session, depot_id: int, with_loose: bool = False) -> list[ItemChoice]:
     """Return the items in use by name; those of loose, weighed goods only if asked for."""
     statement = (
         select(Item.id, Item.name, Item.base_unit, Item.category_id, Category.name, Item.is_loose)
@@ -74,11 +69,11 @@ def items(session: Session, depot_id: int, with_loose: bool = False) -> list[Ite
     )
     if not with_loose:
         statement = statement.where(Item.is_loose.is_not(True))
-    rows = [ItemName(*row) for row in session.execute(statement)]
+    rows = [ItemChoice(*row) for row in session.execute(statement)]
     return sorted(rows, key=lambda row: order_key(row.name))
 
 
-def categories(session: Session, depot_id: int) -> list[CategoryName]:
+def categories(session: Session, depot_id: int) -> list[CategoryChoice]:
     """Return the categories in use, in the depot's own order."""
     rows = session.execute(
         select(Category.id, Category.name, Item.id)
@@ -86,10 +81,10 @@ def categories(session: Session, depot_id: int) -> list[CategoryName]:
         .where(Category.depot_id == depot_id, Category.archived.is_not(True))
         .order_by(Category.position, Category.id)
     )
-    return [CategoryName(*row) for row in rows]
+    return [CategoryChoice(*row) for row in rows]
 
 
-def places(session: Session, depot_id: int) -> list[PlaceName]:
+def places(session: Session, depot_id: int) -> list[PlaceChoice]:
     """Return the places in use (no crates): where goods arrive first, then by name."""
     rows = session.execute(
         select(
@@ -100,11 +95,11 @@ def places(session: Session, depot_id: int) -> list[PlaceName]:
             Location.archived.is_not(True),
         )
     )
-    found = [PlaceName(*row) for row in rows]
+    found = [PlaceChoice(*row) for row in rows]
     return sorted(found, key=lambda row: (not row.is_default, order_key(row.name)))
 
 
-def partners_recent(session: Session, depot_id: int, limit: int = 8) -> list[PartnerName]:
+def partners_recent(session: Session, depot_id: int, limit: int = 8) -> list[PartnerChoice]:
     """Return at most `limit` partners in use: who gave last first, then the others by name."""
     lately = (
         select(StockEntry.partner_id, StockEntry.kind, StockEntry.occurred_at)
@@ -126,4 +121,4 @@ def partners_recent(session: Session, depot_id: int, limit: int = 8) -> list[Par
         .order_by(nulls_last(gave.c.last_at.desc()), Partner.name_key)
         .limit(limit)
     )
-    return [PartnerName(*row) for row in rows]
+    return [PartnerChoice(*row) for row in rows]
