@@ -110,20 +110,30 @@ def _shown(filename: str) -> str:
 def _filled_rows(
     rows: Iterable[tuple[int, list[Cell]]], name: str
 ) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield the rows that hold anything, checked, without their blank ends; stop at too many."""
+    """Yield the rows that hold anything, checked; stop at too many."""
     filled = 0
     for number, cells in rows:
         if number > MAX_ROW_NUMBER:
             raise refusals.TooManyRows(field="file", name=name, limit=MAX_ROWS)
-        while cells and _is_blank(cells[-1]):
-            cells.pop()
-        if not cells:
+        used = _used(cells)
+        if not used:
             continue
         filled += 1
         if filled > MAX_ROWS + 1:  # and the header
             raise refusals.TooManyRows(field="file", name=name, limit=MAX_ROWS)
+        if used > MAX_COLUMNS:
+            raise refusals.TooManyColumns(field="file", name=name, limit=MAX_COLUMNS)
+        del cells[MAX_COLUMNS:]
         _check_cells(cells, number, name)
         yield number, cells
+
+
+def _used(cells: list[Cell]) -> int:
+    """Return how many cells there are up to the last that holds anything."""
+    used = len(cells)
+    while used and _is_blank(cells[used - 1]):
+        used -= 1
+    return used
 
 
 def _is_blank(cell: Cell) -> bool:
@@ -131,8 +141,6 @@ def _is_blank(cell: Cell) -> bool:
 
 
 def _check_cells(cells: list[Cell], number: int, name: str) -> None:
-    if len(cells) > MAX_COLUMNS:
-        raise refusals.TooManyColumns(field="file", name=name, limit=MAX_COLUMNS)
     for cell in cells:
         if not isinstance(cell, str):
             continue
@@ -147,21 +155,21 @@ def _below_title(
 ) -> tuple[list[Cell], Iterator[tuple[int, list[Cell]]]]:
     """Return the header's cells and the rows below it.
 
-    The header is the first row that fills at least half as many cells as the fullest of the
+    The header is the first row that fills more than half as many cells as the fullest of the
     first rows: a title above it fills one or two.
     """
     first = list(islice(rows, _HEADER_WITHIN))
     if not first:
         raise refusals.EmptySheet(field="file", name=name)
     counts = [sum(not _is_blank(cell) for cell in cells) for _, cells in first]
-    at = next(at for at, count in enumerate(counts) if 2 * count >= max(counts))
+    at = next(at for at, count in enumerate(counts) if 2 * count > max(counts))
     return first[at][1], chain(first[at + 1 :], rows)
 
 
 def _table(header: list[Cell], body: Iterator[tuple[int, list[Cell]]], source: OpenSheet) -> Table:
     kept = list(body)
-    width = max(len(header), *(len(cells) for _, cells in kept)) if kept else len(header)
-    headers = _distinct([_header_text(cell) for cell in header] + [""] * (width - len(header)))
+    width = max(_used(cells) for cells in (header, *(cells for _, cells in kept)))
+    headers = _distinct([_header_text(cell) for cell in _padded(header, width)])
     problems = tuple(
         Problem.of(number, headers[at], cell)
         for number, cells in kept
@@ -172,12 +180,12 @@ def _table(header: list[Cell], body: Iterator[tuple[int, list[Cell]]], source: O
     return Table(headers, rows, problems, source.title, source.titles)
 
 
-def _header_text(cell: Cell) -> str:
-    return " ".join(unicodedata.normalize("NFC", cell).split()) if isinstance(cell, str) else ""
+def _header_text(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _padded(cells: list[Cell], width: int) -> tuple[str, ...]:
-    texts = [cell if isinstance(cell, str) else "" for cell in cells]
+    texts = [cell if isinstance(cell, str) else "" for cell in cells[:width]]
     return tuple(texts + [""] * (width - len(texts)))
 
 

@@ -67,7 +67,7 @@ _ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_AND_WORD: Final = re.compile(
-    r"([+-]?[\d.,' ]*\d[\d.,]*(?:e[+-]?\d+)?)\s*([^\d\s].*)?", re.I
+    r"([+-]?[\d.,' ]*\d[\d.,]*(?:e[+-]?\d+)?)\s*([^\W\d_].*)?", re.I
 )
 _WEIGHT_PART: Final = re.compile(r"([+-]?[\d.,]+)\s*([^\W\d_]+|#)?\.?,?\s*")
 _COMMA_AND_THREE: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
@@ -130,7 +130,7 @@ def parse_quantity(text: str, unit: str | None = None) -> Quantity | None:
         raise NotANumber(text=shown(text))
     word = (found[2] or "").strip().rstrip(".") or unit or ""
     number = parse_number(found[1])
-    base, factor = _unit(word, text)
+    base, factor = _unit(word)
     amount = number * factor
     if base in (GRAM, MILLILITRE):
         amount = Fraction(_rounded(amount))
@@ -144,7 +144,7 @@ def _without_about(plain: str) -> tuple[str, bool]:
     return (plain[:-1], True) if plain.endswith(("?", "+")) else (plain, False)
 
 
-def _unit(word: str, text: str) -> tuple[str | None, Fraction]:
+def _unit(word: str) -> tuple[str | None, Fraction]:
     """Return the base unit that `word` is counted in, and how many of it one is."""
     key = word.casefold().rstrip(".")
     if not key:
@@ -155,7 +155,7 @@ def _unit(word: str, text: str) -> tuple[str | None, Fraction]:
         return GRAM, _MILLIGRAMS[key] / 1000
     if key in _MILLILITRES:
         return MILLILITRE, _MILLILITRES[key]
-    raise UnknownUnit(text=shown(word)) if word != text else NotANumber(text=shown(text))
+    raise UnknownUnit(text=shown(word))
 
 
 def _checked(amount: Fraction, text: str) -> int:
@@ -174,7 +174,7 @@ def parse_unit(text: str) -> str | None:
     None for a blank. Raises UnknownUnit.
     """
     plain = plain_text(text)
-    return None if is_nothing(plain) else _unit(plain, "")[0]
+    return None if is_nothing(plain) else _unit(plain)[0]
 
 
 def unit_in_header(header: str) -> str | None:

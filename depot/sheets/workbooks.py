@@ -5,18 +5,20 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Final
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from depot.errors import DepotError
 from depot.sheets.guard import check_workbook
-from depot.sheets.limits import MAX_COLUMNS
+from depot.sheets.limits import MAX_COLUMNS, MAX_ROW_NUMBER
 from depot.sheets.problems import BadValue, ErrorCell, FormulaWithoutValue
 from depot.sheets.refusals import BrokenWorkbook, EmptySheet, TooManyColumns, UnknownSheet
 
@@ -89,10 +91,20 @@ def _holds_anything(sheet: Any, name: str) -> bool:
 def _rows(sheets: list[Any], name: str) -> Iterator[tuple[int, list[Cell]]]:
     """Yield the numbered rows of one sheet, given as values and, if need be, as formulas."""
     readers = [sheet.iter_rows(max_col=MAX_COLUMNS + 1) for sheet in sheets]
-    for number, rows in enumerate(zip(*readers, strict=True), start=1):
-        if rows[0] and rows[0][-1].value is not None:
+    numbered = enumerate(zip(*readers, strict=True), start=1)
+    for number, rows in islice(numbered, MAX_ROW_NUMBER + 1):
+        used = _used(rows[0])
+        if used > MAX_COLUMNS:
             raise TooManyColumns(field="file", name=name, limit=MAX_COLUMNS)
-        yield number, [_cell(*cells) for cells in zip(*rows, strict=True)]
+        yield number, [_cell(*(row[at] for row in rows)) for at in range(used)]
+
+
+def _used(row: Sequence[Any]) -> int:
+    """Return how many cells of a row are in the file, up to the last."""
+    used = len(row)
+    while used and row[used - 1] is EMPTY_CELL:
+        used -= 1
+    return used
 
 
 def _cell(cell: Any, source: Any = None) -> Cell:
