@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from flask import request
+from flask import render_template, request
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
@@ -31,6 +31,11 @@ class Form:
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
     status: int = 200
+
+
+def show(template: str, form: Form, **context: Any) -> str:
+    """Render a page with a form: `form`, and its `values` and `errors` under their own names."""
+    return render_template(template, form=form, values=form.values, errors=form.errors, **context)
 
 
 def typed() -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import login_user, logout_user
 from marshmallow import ValidationError, fields
@@ -14,7 +14,7 @@ from marshmallow import ValidationError, fields
 from blueprints import guards
 from blueprints.errors import message_of, status_of
 from blueprints.fields import CommandSchema, Text
-from blueprints.forms import Form, flat, nested, typed
+from blueprints.forms import Form, flat, nested, show, typed
 from blueprints.guards import SignedIn, current_actor
 from blueprints.limits import limiter
 from blueprints.web import tell
@@ -109,7 +109,7 @@ def do_sign_in() -> Any:
 
 def _sign_in_page(form: Form) -> str:
     wanted = request.values.get("next", "")
-    return render_template("account/sign_in.html", form=form, next=wanted)
+    return show("account/sign_in.html", form, next=wanted)
 
 
 def _plain(*names: str) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def _join_page(token: str, form: Form) -> str:
         raise LinkExpired()
     if not form.values:
         form.values = {"name": offer.name}
-    return render_template("account/join.html", form=form, offer=offer, token=token)
+    return show("account/join.html", form, offer=offer, token=token)
 
 
 @bp.post("/join/<token>")
@@ -176,7 +176,7 @@ def _person() -> Actor:
 
 
 @bp.get("/account")
-def show() -> Any:
+def mine() -> Any:
     """Show one's own account: depots, password, sign-out everywhere."""
     return guards.signed_in() or _account_page(Form())
 
@@ -184,7 +184,7 @@ def show() -> Any:
 def _account_page(form: Form) -> str:
     who = _person()
     depots = access.depots_of(db.session(), who.person_id or 0)
-    return render_template("account/show.html", form=form, who=who, depots=depots)
+    return show("account/show.html", form, who=who, depots=depots)
 
 
 @bp.post("/account/password")
@@ -203,7 +203,7 @@ def change_password() -> Any:
         return _account_page(Form({}, {field: [message_of(error)]})), status_of(error)
     _start(start)
     tell(_("Your password is new. Other phones have to sign in again."))
-    return redirect(url_for("account.show"), 303)
+    return redirect(url_for("account.mine"), 303)
 
 
 @bp.post("/account/depot")

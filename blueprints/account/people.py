@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from blueprints.api import base_url
 from blueprints.errors import message_of, status_of
 from blueprints.fields import Choice, CommandSchema, Text
-from blueprints.forms import Form, flat, nested, typed
+from blueprints.forms import Form, flat, nested, show, typed
 from blueprints.guards import actor
 from blueprints.web import reader, tell
 from depot.clock import utc_now
@@ -38,9 +38,9 @@ def index() -> Any:
 
 def _page(form: Form, link: str | None = None, token: str | None = None) -> str:
     session, who = reader()
-    return render_template(
+    return show(
         "people/index.html",
-        form=form,
+        form,
         who=who,
         members=access.members(session, who.depot_id),
         invitations=access.open_invitations(session, who.depot_id, utc_now()),

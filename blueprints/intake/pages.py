@@ -1,0 +1,74 @@
+"""Donation at the door: four taps and one number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.filters import quantity
+from blueprints.forms import Form, show, submit
+from blueprints.guards import actor
+from blueprints.intake.picks import again_values, source_kinds, source_picks, what_picks
+from blueprints.intake.schemas import donation_schema
+from blueprints.web import reader, tell
+from depot.commands.base import Outcome
+from depot.commands.receipts import receive_goods
+from depot.queries import catalog
+from depot.queries.receipts import delivery
+
+bp = Blueprint("intake", __name__)
+#: Lines of items on the page; another delivery takes the rest.
+LINES = 8
+RECENT_PARTNERS = 5
+
+
+@bp.get("/new")
+def new() -> Any:
+    """Ask who brought what; `again` fills in an earlier delivery."""
+    session, who = reader()
+    earlier = delivery(session, who.depot_id, request.args.get("again", 0, int))
+    values = again_values(earlier, who.depot.weight_unit) if earlier else {"source": "anyone"}
+    if crate := request.args.get("crate", ""):
+        values["crate_code"] = crate[:40]
+    return _page(Form(values))
+
+
+def _page(form: Form) -> str:
+    session, who = reader()
+    partners = catalog.partners_recent(session, who.depot_id, RECENT_PARTNERS)
+    return show(
+        "intake/new.html",
+        form,
+        sources=source_picks(partners),
+        kinds=source_kinds(),
+        whats=what_picks(catalog.categories(session, who.depot_id)),
+        items=[row.name for row in catalog.item_names(session, who.depot_id)],
+        unit=who.depot.weight_unit,
+        lines=range(LINES),
+    )
+
+
+@bp.post("/new")
+def create() -> Any:
+    """Book the delivery."""
+    schema = donation_schema(actor().depot.weight_unit)
+    return submit(schema, receive_goods, done=_saved, again=_page)
+
+
+def _saved(outcome: Outcome) -> Any:
+    told = ", ".join(
+        _(
+            "%(item)s, %(amount)s",
+            item=line["item"],
+            amount=quantity(line["quantity"], line["unit"]),
+        )
+        for line in outcome.body["lines"][:3]
+    )
+    more = len(outcome.body["lines"]) - 3
+    if more > 0:
+        told = _("%(told)s and %(count)s more", told=told, count=more)
+    href = url_for("intake.new", again=outcome.entry_id)
+    tell(_("Saved: %(what)s", what=told), outcome, href=href, link_text=_("Same again"))
+    return redirect(url_for("today.show"), 303)

@@ -1,0 +1,80 @@
+"""The pick buttons of the donation page, and an earlier delivery as a filled-in form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from depot.queries.catalog import CategoryChoice, PartnerChoice
+from depot.queries.receipts import Delivery
+from depot.units import MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND
+
+#: As many categories stand as buttons; the rest are under "By item".
+MOST_CATEGORIES = 20
+
+
+def source_kinds() -> list[tuple[str, str]]:
+    """Return the kinds of source with the word for each."""
+    return [
+        ("donation", _("Donation")),
+        ("collection", _("Collection, drive")),
+        ("rescue", _("Shop, food rescue")),
+        ("farm", _("Farm, garden")),
+        ("manufacturer", _("Maker, wholesaler")),
+        ("food_bank", _("Food bank")),
+        ("government", _("Government")),
+        ("purchase", _("Bought")),
+        ("transfer", _("Another depot")),
+        ("other", _("Other")),
+    ]
+
+
+def source_picks(partners: Sequence[PartnerChoice]) -> list[tuple[str, str, str]]:
+    """Return the buttons of "From": a passer-by, those who came lately, somebody else."""
+    words = dict(source_kinds())
+    known = [
+        (str(partner.id), partner.name, words.get(partner.source_kind, "")) for partner in partners
+    ]
+    return [("anyone", _("Passer-by"), ""), *known, ("new", _("Someone else…"), "")]
+
+
+def what_picks(categories: Sequence[CategoryChoice]) -> list[tuple[str, str]]:
+    """Return the buttons of "What": the categories, and by item."""
+    found = [(str(category.id), category.name) for category in categories[:MOST_CATEGORIES]]
+    return [*found, ("items", _("By item…"))]
+
+
+def again_values(earlier: Delivery, weight_unit: str) -> dict[str, Any]:
+    """Return an earlier delivery as the form's values, without its date of today."""
+    values: dict[str, Any] = {
+        "source": str(earlier.partner_id or "anyone"),
+        "source_kind": earlier.source_kind,
+    }
+    if earlier.partner is not None:
+        values |= {"partner": earlier.partner, "source": "new"}
+    first = earlier.lines[0]
+    if len(earlier.lines) == 1 and first.is_loose:
+        weight = shown_weight(first.quantity, weight_unit)
+        return values | {"what": str(first.category_id), "weight": weight}
+    values["what"] = "items"
+    for index, line in enumerate(earlier.lines):
+        amount = "weight" if line.unit == "gram" else "quantity"
+        grams = line.unit == "gram"
+        values |= {
+            f"lines-{index}-item": line.item,
+            f"lines-{index}-{amount}": shown_weight(line.quantity, weight_unit)
+            if grams
+            else str(line.quantity),
+        }
+    return values
+
+
+def shown_weight(grams: int, weight_unit: str) -> str:
+    """Return grams as a number to type in the depot's unit, exact to a gram or hundredth pound."""
+    if weight_unit == "lb":
+        pounds = Decimal(grams) * MILLIGRAMS_PER_GRAM / MILLIGRAMS_PER_POUND
+        return f"{pounds.quantize(Decimal('0.01')).normalize():f}"
+    return f"{(Decimal(grams) / 1000).normalize():f}"

@@ -1,0 +1,215 @@
+"""What a delivery at the door looks like, to programs and on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
+
+from blueprints.fields import (
+    Choice,
+    CommandSchema,
+    NameOrId,
+    Text,
+    WeightField,
+    Whole,
+    WriteSchema,
+    lines,
+)
+from depot.commands.receipts import ReceiptLine, ReceiveGoods
+from depot.dates import KINDS
+from depot.models.goods import SOURCE_KINDS
+from depot.units import BASE_UNITS, MAX_QUANTITY
+
+MAX_WEIGHT = MAX_QUANTITY
+
+
+class LineSchema(CommandSchema):
+    """One line: an item and how many, or a category and its weight in grams."""
+
+    makes = ReceiptLine
+    item = NameOrId(load_default=None)
+    category = NameOrId(load_default=None)
+    quantity = Whole(load_default=None, allow_none=True)
+    weight_grams = Whole(load_default=None, allow_none=True)
+    unit = Choice(BASE_UNITS, load_default=None)
+    date = Text(load_default=None, allow_none=True, max_length=10)
+    date_kind = Choice(KINDS, load_default=None)
+    lot_code = Text(load_default="", max_length=40)
+    crate_code = Text(load_default=None, allow_none=True, max_length=200)
+    location = Text(load_default=None, allow_none=True)
+
+    @validates_schema
+    def _one_place(self, data: dict[str, Any], **_options: Any) -> None:
+        if data.get("crate_code") and data.get("location"):
+            raise ValidationError(_("Name a crate or a place, not both."), "location")
+
+
+class SourceSchema(Schema):
+    """Where it came from."""
+
+    kind = Choice(SOURCE_KINDS, required=True)
+    partner = NameOrId(load_default=None, allow_none=True)
+
+
+class ReceiptSchema(WriteSchema):
+    """A delivery, as programs send it."""
+
+    makes = ReceiveGoods
+    source = fields.Nested(SourceSchema, required=True)
+    note = Text(load_default="", max_length=2000, multiline=True)
+    lines = lines(LineSchema, required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_options: Any) -> ReceiveGoods:
+        source = data.pop("source")
+        data["lines"] = tuple(data["lines"])
+        return ReceiveGoods(source_kind=source["kind"], partner=source["partner"], **data)
+
+
+class ReceivedLine(Schema):
+    """What a line was booked as."""
+
+    item_id = fields.Integer()
+    item = fields.String()
+    quantity = fields.Integer()
+    unit = fields.String()
+
+
+class Opened(Schema):
+    """Something a coordinator will look at."""
+
+    id = fields.Integer()
+    kind = fields.String()
+
+
+class ReceiptAnswer(Schema):
+    """The answer to a delivery."""
+
+    entry_id = fields.Integer()
+    seq = fields.Integer()
+    lines = fields.List(fields.Nested(ReceivedLine))
+    discrepancies = fields.List(fields.Nested(Opened))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DonationForm:
+    """The page's form, before it is a command."""
+
+    command_id: UUID
+    source: str
+    what: str
+    weight: int | None = None
+    partner: str | None = None
+    source_kind: str | None = None
+    date: str | None = None
+    date_kind: str | None = None
+    crate_code: str | None = None
+    note: str = ""
+    lines: tuple[ReceiptLine, ...] = ()
+    occurred_at: datetime | None = None
+
+
+class FormLineSchema(CommandSchema):
+    """A line of the page: counted, or weighed, or both."""
+
+    makes = ReceiptLine
+    item = Text(required=True)
+    quantity = Whole(load_default=None)
+    weight_grams = WeightField(load_default=None, data_key="weight")
+    date = Text(load_default=None, max_length=10)
+    date_kind = Choice(KINDS, load_default=None)
+
+
+def donation_schema(weight_unit: str) -> CommandSchema:
+    """Return the page's schema for a depot that weighs in `weight_unit`."""
+
+    class Line(FormLineSchema):
+        weight_grams = WeightField(load_default=None, data_key="weight", unit=weight_unit)
+
+    class Donation(WriteSchema):
+        makes = DonationForm
+        source = Text(required=True, error_messages={"required": _("Who brought it?")})
+        what = Text(required=True, error_messages={"required": _("What is it?")})
+        weight = WeightField(load_default=None, unit=weight_unit)
+        partner = Text(load_default=None)
+        source_kind = Choice(SOURCE_KINDS, load_default=None)
+        date = Text(load_default=None, max_length=10)
+        date_kind = Choice(KINDS, load_default=None)
+        crate_code = Text(load_default=None, max_length=200)
+        note = Text(load_default="", max_length=2000, multiline=True)
+        lines = lines(Line, load_default=())
+
+        @post_load
+        def _make(self, data: dict[str, Any], **_options: Any) -> ReceiveGoods:
+            data["lines"] = tuple(data["lines"])
+            return to_command(DonationForm(**data))
+
+    return Donation(form=True)
+
+
+def to_command(form: DonationForm) -> ReceiveGoods:
+    """Turn the page's picks into a delivery. Raises ValidationError at the field."""
+    return ReceiveGoods(
+        command_id=form.command_id,
+        source_kind=form.source_kind if form.source == "new" else _kind_of(form.source),
+        partner=_partner_of(form),
+        lines=form_lines(form),
+        note=form.note,
+        occurred_at=form.occurred_at,
+    )
+
+
+def _kind_of(source: str) -> str | None:
+    return "donation" if source == "anyone" else None
+
+
+def _partner_of(form: DonationForm) -> int | str | None:
+    if form.source == "anyone":
+        return None
+    if form.source == "new":
+        if not form.partner:
+            raise ValidationError(_("Write who brought it."), "partner")
+        return form.partner
+    return picked_id(form.source, "source")
+
+
+def picked_id(text: str, field: str) -> int:
+    """Return the id a pick button sent. Raises ValidationError for anything else."""
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise ValidationError(_("Choose one of these."), field)
+    return int(text)
+
+
+def form_lines(form: DonationForm) -> tuple[ReceiptLine, ...]:
+    """Return the lines of the page: weighed loose goods, or items."""
+    if form.what == "items":
+        if not form.lines:
+            raise ValidationError(_("Write at least one item."), "lines-0-item")
+        return tuple(_in_crate(line, form.crate_code) for line in form.lines)
+    if form.weight is None:
+        raise ValidationError(_("How much does it weigh?"), "weight")
+    return (
+        ReceiptLine(
+            category=picked_id(form.what, "what"),
+            weight_grams=form.weight,
+            date=form.date,
+            date_kind=form.date_kind,
+            crate_code=form.crate_code,
+        ),
+    )
+
+
+def _in_crate(line: ReceiptLine, crate_code: str | None) -> ReceiptLine:
+    return ReceiptLine(
+        item=line.item,
+        quantity=line.quantity,
+        weight_grams=line.weight_grams,
+        date=line.date,
+        date_kind=line.date_kind,
+        crate_code=crate_code,
+    )

@@ -1,0 +1,77 @@
+"""What the donation page needs to know of earlier deliveries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from depot.models import Item, Lot, Partner, StockEntry, StockMove
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredLine:
+    """A line of an earlier delivery."""
+
+    item: str
+    is_loose: bool
+    category_id: int
+    quantity: int
+    unit: str
+    weighed_grams: int | None
+    date_text: str
+    date_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An earlier delivery, to be logged again."""
+
+    entry_id: int
+    source_kind: str
+    partner_id: int | None
+    partner: str | None
+    lines: tuple[DeliveredLine, ...]
+
+
+def delivery(session: Session, depot_id: int, entry_id: int) -> Delivery | None:
+    """Return a delivery of this depot by its entry; None if there is none (two statements)."""
+    head = session.execute(
+        select(StockEntry, Partner.name)
+        .outerjoin(Partner, Partner.id == StockEntry.partner_id)
+        .where(
+            StockEntry.depot_id == depot_id,
+            StockEntry.id == entry_id,
+            StockEntry.kind == "receipt",
+        )
+    ).one_or_none()
+    if head is None:
+        return None
+    entry, partner = head
+    rows = session.execute(
+        select(StockMove, Item, Lot.date_text, Lot.date_kind)
+        .join(Item, Item.id == StockMove.item_id)
+        .join(Lot, Lot.id == StockMove.lot_id)
+        .where(StockMove.entry_id == entry.id)
+        .order_by(StockMove.line)
+    )
+    return Delivery(
+        entry.id,
+        entry.source_kind,
+        entry.partner_id,
+        partner,
+        tuple(
+            DeliveredLine(
+                item.name,
+                item.is_loose,
+                item.category_id,
+                move.quantity,
+                item.base_unit,
+                move.weighed_grams,
+                date_text,
+                date_kind,
+            )
+            for move, item, date_text, date_kind in rows
+        ),
+    )
