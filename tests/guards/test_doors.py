@@ -2,60 +2,85 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 import blueprints
+from blueprints import guards
 from depot.app import create_app
-from depot.config import Config
 
+DOORS = (*blueprints.PAGES, *blueprints.API)
 #: What everybody may read: the stylesheet and the like, and the description of the API.
 OPEN = {"static", "api-docs.openapi_json"}
+#: Stands for any id, code, week or number in an address.
+ANY = {"int": 1, "default": "1", "uuid": "4f0e8f3e-3f0c-4a53-9d5e-0d5a1f1f1f1f"}
 
 
-def made(folder: Path) -> Flask:
-    return create_app(
-        Config(
-            data=folder,
-            database_url=f"sqlite:///{folder / 'depot.sqlite3'}",
-            base_url="http://127.0.0.1:8000",
-            secret_key="not-a-secret-in-a-test",
-        )
-    )
+def undecided(app: Flask) -> set[str]:
+    """Return the endpoints of `app` whose blueprint stands in no row of the table."""
+    known = {door.blueprint.name for door in DOORS}
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()} - OPEN
+    return {name for name in endpoints if name.rpartition(".")[0] not in known}
 
 
-def unguarded(app: Flask) -> set[str]:
-    """Return the endpoints of `app` that nobody decided about."""
-    guards = {door.blueprint.name: door.guard for door in (*blueprints.PAGES, *blueprints.API)}
-    found = set()
+def closed(app: Flask) -> Iterator[tuple[str, str]]:
+    """Yield method and address of everything that strangers must not use."""
+    guard_of = {door.blueprint.name: door.guard for door in DOORS}
     for rule in app.url_map.iter_rules():
-        name = rule.endpoint.rpartition(".")[0]
-        first = app.before_request_funcs.get(name, [None])[0]
-        if name not in guards or first is not guards[name]:
-            found.add(rule.endpoint)
-    return found - OPEN
+        guard = guard_of.get(rule.endpoint.rpartition(".")[0], guards.anyone)
+        if guard is not guards.anyone:
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield method, address_of(app, rule)
 
 
-def test_every_address_has_its_guard_and_it_is_asked_first(tmp_path: Path) -> None:
-    assert not unguarded(made(tmp_path))
+def address_of(app: Flask, rule: Rule) -> str:
+    """Return some address that `rule` matches."""
+    for value in ANY.values():
+        arguments: dict[str, Any] = dict.fromkeys(rule.arguments, value)
+        with app.test_request_context():
+            try:
+                return app.url_for(rule.endpoint, **arguments)
+            except ValueError:
+                continue
+    raise AssertionError(f"add a value to ANY that fits {rule.rule}")
 
 
-def test_a_second_application_in_the_same_process_is_guarded_too(tmp_path: Path) -> None:
-    made(tmp_path)
-    assert not unguarded(made(tmp_path))
+def let_in(client: FlaskClient, method: str, address: str) -> bool:
+    """Say whether somebody unknown got further than the door."""
+    answer = client.open(address, method=method, json={} if "/api/" in address else None)
+    sent_to_sign_in = "/sign-in" in answer.headers.get("Location", "")
+    return not sent_to_sign_in and answer.status_code != HTTPStatus.UNAUTHORIZED
 
 
-def test_the_guard_sees_an_address_outside_the_table(tmp_path: Path) -> None:
-    app = made(tmp_path)
-    app.add_url_rule("/back-door", "back_door", lambda: "")
-    assert unguarded(app) == {"back_door"}
+def test_every_address_stands_behind_a_door(app: Flask) -> None:
+    assert not undecided(app)
 
 
-@pytest.mark.parametrize(
-    "door", [*blueprints.PAGES, *blueprints.API], ids=lambda door: door[0].name
-)
-def test_a_door_has_a_name_of_its_own(door: blueprints.Door) -> None:
-    names = [other.blueprint.name for other in (*blueprints.PAGES, *blueprints.API)]
-    assert names.count(door.blueprint.name) == 1
+def test_a_stranger_is_let_in_nowhere(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False  # else it would refuse the POSTs before the door does
+    addresses = list(closed(app))
+    assert addresses
+    client = app.test_client()
+    assert not [f"{method} {path}" for method, path in addresses if let_in(client, method, path)]
+
+
+def test_a_second_application_in_the_same_process_is_as_closed(app: Flask) -> None:
+    second = create_app(app.config["DEPOT"])
+    assert not let_in(second.test_client(), "GET", "/")
+
+
+def test_the_guard_sees_an_address_outside_the_table(app: Flask) -> None:
+    app.add_url_rule("/back-door", "back_door", lambda: "open")
+    assert undecided(app) == {"back_door"}
+    assert let_in(app.test_client(), "GET", "/back-door")
+
+
+@pytest.mark.parametrize("name", [door.blueprint.name for door in DOORS])
+def test_a_door_has_a_name_of_its_own(name: str) -> None:
+    assert [door.blueprint.name for door in DOORS].count(name) == 1
