@@ -13,7 +13,10 @@ from typing import Any, ClassVar
 from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
+from blueprints.errors import message_of
 from depot.names import clean_name
+from depot.sheets.problems import BadValue
+from depot.sheets.stated_dates import parse_date
 from depot.units import MAX_LINES, MAX_QUANTITY, MILLIGRAMS_PER_POUND
 
 MAX_NAME = 120
@@ -125,6 +128,20 @@ class WeightField(fields.Field[int]):
         if not 0 < grams <= MAX_QUANTITY:
             raise ValidationError(_("That is more or less than can be booked."))
         return grams
+
+
+class PackageDate(fields.Field[str]):
+    """A date as printed on a package and typed by a person: 05/2027, 21 May 2027, 2027.
+
+    Loaded as the text that `depot.dates.parse_lot_date` takes.
+    """
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> str | None:
+        try:
+            stated = parse_date(Text(max_length=40).deserialize(value, attr, data))
+        except BadValue as error:
+            raise ValidationError(message_of(error)) from error
+        return stated.text if stated else None
 
 
 class Choice(fields.Field[str]):

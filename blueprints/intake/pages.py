@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 
-from blueprints.filters import quantity
+from blueprints.filters import local, quantity
 from blueprints.forms import Form, show, submit
 from blueprints.guards import actor
 from blueprints.intake.picks import again_values, source_kinds, source_picks, what_picks
 from blueprints.intake.schemas import donation_schema
 from blueprints.web import reader, tell
+from depot.clock import utc_now
 from depot.commands.base import Outcome
 from depot.commands.receipts import receive_goods
 from depot.queries import catalog
-from depot.queries.receipts import delivery
+from depot.queries.receipts import delivery, usual_categories
 
 bp = Blueprint("intake", __name__)
 #: Lines of items on the page; another delivery takes the rest.
 LINES = 8
 RECENT_PARTNERS = 5
+USUAL = timedelta(days=28)
 
 
 @bp.get("/new")
@@ -38,12 +41,16 @@ def new() -> Any:
 def _page(form: Form) -> str:
     session, who = reader()
     partners = catalog.partners_recent(session, who.depot_id, RECENT_PARTNERS)
+    usual = usual_categories(session, who.depot_id, local(utc_now()).date() - USUAL)
+    whats, others = what_picks(catalog.categories(session, who.depot_id), usual)
     return show(
         "intake/new.html",
         form,
         sources=source_picks(partners),
         kinds=source_kinds(),
-        whats=what_picks(catalog.categories(session, who.depot_id)),
+        whats=whats,
+        others=others,
+        other_open=any(value == form.values.get("what") for value, _text in others),
         items=[row.name for row in catalog.item_names(session, who.depot_id)],
         unit=who.depot.weight_unit,
         lines=range(LINES),

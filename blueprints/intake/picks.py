@@ -12,8 +12,8 @@ from depot.queries.catalog import CategoryChoice, PartnerChoice
 from depot.queries.receipts import Delivery
 from depot.units import MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND
 
-#: As many categories stand as buttons; the rest are under "By item".
-MOST_CATEGORIES = 20
+#: As many categories stand as buttons at once; the others are one tap further.
+FIRST_CATEGORIES = 7
 
 
 def source_kinds() -> list[tuple[str, str]]:
@@ -41,10 +41,14 @@ def source_picks(partners: Sequence[PartnerChoice]) -> list[tuple[str, str, str]
     return [("anyone", _("Passer-by"), ""), *known, ("new", _("Someone else…"), "")]
 
 
-def what_picks(categories: Sequence[CategoryChoice]) -> list[tuple[str, str]]:
-    """Return the buttons of "What": the categories, and by item."""
-    found = [(str(category.id), category.name) for category in categories[:MOST_CATEGORIES]]
-    return [*found, ("items", _("By item…"))]
+def what_picks(
+    categories: Sequence[CategoryChoice], usual: Sequence[int]
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the buttons of "What": what usually comes and by item, then all the others."""
+    rank = {category_id: place for place, category_id in enumerate(usual)}
+    ordered = sorted(categories, key=lambda category: rank.get(category.id, len(rank)))
+    found = [(str(category.id), category.name) for category in ordered]
+    return [*found[:FIRST_CATEGORIES], ("items", _("By item…"))], found[FIRST_CATEGORIES:]
 
 
 def again_values(earlier: Delivery, weight_unit: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from blueprints.fields import (
     Choice,
     CommandSchema,
     NameOrId,
+    PackageDate,
     Text,
     WeightField,
     Whole,
@@ -121,7 +122,7 @@ class FormLineSchema(CommandSchema):
     item = Text(required=True)
     quantity = Whole(load_default=None)
     weight_grams = WeightField(load_default=None, data_key="weight")
-    date = Text(load_default=None, max_length=10)
+    date = PackageDate(load_default=None)
     date_kind = Choice(KINDS, load_default=None)
 
 
@@ -138,7 +139,7 @@ def donation_schema(weight_unit: str) -> CommandSchema:
         weight = WeightField(load_default=None, unit=weight_unit)
         partner = Text(load_default=None)
         source_kind = Choice(SOURCE_KINDS, load_default=None)
-        date = Text(load_default=None, max_length=10)
+        date = PackageDate(load_default=None)
         date_kind = Choice(KINDS, load_default=None)
         crate_code = Text(load_default=None, max_length=200)
         note = Text(load_default="", max_length=2000, multiline=True)

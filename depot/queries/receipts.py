@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from depot.models import Item, Lot, Partner, StockEntry, StockMove
+from depot.models import DayTotal, Item, Lot, Partner, StockEntry, StockMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +76,15 @@ def delivery(session: Session, depot_id: int, entry_id: int) -> Delivery | None:
             for move, item, date_text, date_kind in rows
         ),
     )
+
+
+def usual_categories(session: Session, depot_id: int, since: date) -> list[int]:
+    """Return the categories that came in since that day, the most frequent days first."""
+    rows = session.execute(
+        select(Item.category_id)
+        .join(DayTotal, DayTotal.item_id == Item.id)
+        .where(DayTotal.depot_id == depot_id, DayTotal.day >= since, DayTotal.flow == "sourced")
+        .group_by(Item.category_id)
+        .order_by(func.count().desc(), Item.category_id)
+    )
+    return [row.category_id for row in rows]
