@@ -70,18 +70,19 @@ def recent_entries(
     session: Session, actor: Actor, limit: int = 10, clock: Clock = utc_now
 ) -> list[EntryRow]:
     """Return the last `limit` entries of the actor's depot, the newest first."""
-    return entry_rows(session, actor, _headers(actor).limit(limit), clock)
+    return entry_rows(session, actor, headers(actor).limit(limit), clock)
 
 
 def entry(session: Session, actor: Actor, entry_id: int, clock: Clock = utc_now) -> EntryRow | None:
     """Return one entry of the actor's depot, or None if it has none with that id."""
     if not 0 < entry_id < 2**63:
         return None
-    found = entry_rows(session, actor, _headers(actor).where(StockEntry.id == entry_id), clock)
+    found = entry_rows(session, actor, headers(actor).where(StockEntry.id == entry_id), clock)
     return found[0] if found else None
 
 
-def _headers(actor: Actor) -> Select[*tuple[Any, ...]]:
+def headers(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Return the statement of all entries of the actor's depot, the newest first, to be narrowed."""
     statement: Select[*tuple[Any, ...]] = (
         select(
             StockEntry,
@@ -107,10 +108,10 @@ def _headers(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 
 def entry_rows(
-    session: Session, actor: Actor, headers: Select[*tuple[Any, ...]], clock: Clock
+    session: Session, actor: Actor, statement: Select[*tuple[Any, ...]], clock: Clock
 ) -> list[EntryRow]:
-    """Return the rows of a statement made of `headers_of`, with lines (four statements)."""
-    rows: Sequence[Any] = session.execute(headers).all()
+    """Return the rows of a statement made of `headers`, with lines (four statements)."""
+    rows: Sequence[Any] = session.execute(statement).all()
     ids = [row.StockEntry.id for row in rows]
     if not ids:
         return []
