@@ -162,8 +162,9 @@ def _items(row: EntryRow) -> str:
     if len(names) <= 2:
         return ", ".join(names)
     more = len(names) - 1
-    each = "%(first)s and %(num)s more"
-    return str(ngettext(each, each, more, first=names[0]))
+    return str(
+        ngettext("%(first)s and %(num)s more", "%(first)s and %(num)s more", more, first=names[0])
+    )
 
 
 def _sources(row: EntryRow) -> list[PlaceRef]:

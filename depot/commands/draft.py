@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -27,6 +28,8 @@ class Draft:
     reason: str = ""
     note: str = ""
     reverses_id: int | None = None
+    #: The calendar day, where it is not that of the work: a reversal has the day it undoes.
+    occurred_on: date | None = None
     people: People | None = None
     moves: list[Move] = field(default_factory=list)
     placements: list[Placement] = field(default_factory=list)
@@ -99,7 +102,7 @@ class Draft:
             depot_id=work.depot_id,
             kind=self.kind,
             occurred_at=work.occurred_at,
-            occurred_on=work.occurred_on,
+            occurred_on=self.occurred_on or work.occurred_on,
             recorded_at=work.recorded_at,
             command_id=work.command_id,
             person_id=work.actor.person_id,

@@ -14,6 +14,7 @@ from depot.actors import Actor
 from depot.clock import Clock, local_day, utc_now
 from depot.ledger.undo import may_undo
 from depot.models import ApiToken, DistributionEvent, Partner, Person, StockEntry
+from depot.queries.entry_filters import EntryFilter, conditions
 from depot.queries.entry_lines import (
     LineRow,
     PeopleRow,
@@ -73,6 +74,34 @@ def recent_entries(
     return entry_rows(session, actor, headers(actor).limit(limit), clock)
 
 
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """Some entries, the newest first, and the cursor of the next page (None: this is the last)."""
+
+    rows: tuple[EntryRow, ...]
+    next: int | None
+
+
+def entries(
+    session: Session,
+    actor: Actor,
+    wanted: EntryFilter,
+    after: int | None = None,
+    limit: int = 50,
+    clock: Clock = utc_now,
+) -> EntryPage:
+    """Return the wanted entries of the actor's depot, `after` being a page's cursor.
+
+    The cursor is a number in the book, so entries written meanwhile shift nothing.
+    """
+    statement = headers(actor).where(*conditions(actor.depot_id, wanted))
+    if after is not None:
+        statement = statement.where(StockEntry.seq < after)
+    rows = entry_rows(session, actor, statement.limit(limit + 1), clock)
+    more = len(rows) > limit
+    return EntryPage(tuple(rows[:limit]), rows[limit - 1].seq if more else None)
+
+
 def entry(session: Session, actor: Actor, entry_id: int, clock: Clock = utc_now) -> EntryRow | None:
     """Return one entry of the actor's depot, or None if it has none with that id."""
     if not 0 < entry_id < 2**63:
@@ -82,7 +111,7 @@ def entry(session: Session, actor: Actor, entry_id: int, clock: Clock = utc_now)
 
 
 def headers(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """Return the statement of all entries of the actor's depot, the newest first, to be narrowed."""
+    """Return the statement of all entries of the actor's depot, newest first, to be narrowed."""
     statement: Select[*tuple[Any, ...]] = (
         select(
             StockEntry,
