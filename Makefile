@@ -53,8 +53,8 @@ bench: $(DEV) ## print requests per second and CPU per request, as ratios to an 
 torture: $(DEV) ## the property tests with many times the examples (about ten minutes)
 	@HYPOTHESIS_PROFILE=torture $(BIN)/python -m pytest $(PYTEST) tests/unit tests/commands
 
-screenshots: $(DEV) ## make the pictures in docs/pictures again, from a fresh demo depot
-	@$(BIN)/python -m tests.screenshots
+screenshots: $(DEV) ## make the pictures in docs/pictures again (ALL=folder: every page into it)
+	@$(BIN)/python -m tests.screenshots $(ALL)
 
 openapi: $(RUNTIME) ## write docs/openapi.json from the schemas
 	@$(BIN)/depot openapi --output docs/openapi.json
