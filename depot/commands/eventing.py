@@ -18,11 +18,10 @@ from depot.text import N_
 
 def load_event(work: Work, event_id: int) -> DistributionEvent:
     """Return the depot's event. Raises NotFound, also for another depot's."""
-    event = work.session.scalar(
-        select(DistributionEvent).where(
-            DistributionEvent.id == event_id, DistributionEvent.depot_id == work.depot_id
-        )
+    statement = select(DistributionEvent).where(
+        DistributionEvent.id == event_id, DistributionEvent.depot_id == work.depot_id
     )
+    event = work.session.scalar(statement) if 0 < event_id < 2**63 else None
     if event is None:
         raise NotFound(what=N_("hand-out"), name=str(event_id))
     return event

@@ -58,7 +58,7 @@ class OpenEvent:
     """The doors are open; or they are open again."""
 
     command_id: UUID
-    event_id: int
+    event_id: int = 0
     occurred_at: datetime | None = None
 
 
@@ -67,7 +67,7 @@ class CountPeople:
     """People helped, as numbers alone; None means not asked, which is not zero."""
 
     command_id: UUID
-    event_id: int
+    event_id: int = 0
     households: int
     adults: int | None = None
     children: int | None = None
@@ -81,7 +81,7 @@ class CloseEvent:
     """The hand-out is over."""
 
     command_id: UUID
-    event_id: int
+    event_id: int = 0
     occurred_at: datetime | None = None
 
 

@@ -47,7 +47,7 @@ class IssueAtEvent:
     """Handed out: a whole crate with all it holds, or lines."""
 
     command_id: UUID
-    event_id: int
+    event_id: int = 0
     crate_code: str | None = None
     lines: tuple[IssueLine, ...] = ()
     occurred_at: datetime | None = None

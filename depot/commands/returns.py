@@ -48,7 +48,7 @@ class ReturnGoods:
     """Brought back: lines, or all that went out of a crate and is not back yet."""
 
     command_id: UUID
-    event_id: int
+    event_id: int = 0
     crate_code: str | None = None
     lines: tuple[ReturnLine, ...] = ()
     occurred_at: datetime | None = None

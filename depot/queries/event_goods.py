@@ -1,0 +1,105 @@
+"""What went out at a hand-out and came back, by item and by category, with weights."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from depot.models import Category, Item, Location, StockEntry, StockMove
+from depot.units import PIECE, known_unit_weight, weight_grams
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOut:
+    """One item at an event, in its base unit; what was undone does not count."""
+
+    item_id: int
+    item: str
+    unit: str
+    category: str
+    out: int
+    back: int
+    #: Of what stayed out, and of what came back; None if the weight is not known.
+    weight_grams: int | None
+    back_grams: int | None
+    #: The weight is the average of the category's pieces.
+    is_estimated: bool
+
+    @property
+    def net(self) -> int:
+        """What was handed out, less what came back."""
+        return self.out - self.back
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryOut:
+    """A category's weight at an event; what has no weight adds nothing."""
+
+    category: str
+    weight_grams: int
+    is_estimated: bool
+
+
+def goods_at(session: Session, depot_id: int, event_id: int) -> tuple[ItemOut, ...]:
+    """Return what was handed out at the event by item, in the order of categories and names."""
+    original = aliased(StockEntry)
+    recipient = aliased(Location)
+    left = StockMove.target_id == recipient.id
+    signed: ColumnElement[int] = case((left, StockMove.quantity), else_=-StockMove.quantity)
+    is_back = func.coalesce(original.kind, StockEntry.kind) == "return"
+    rows = session.execute(
+        select(
+            Item,
+            Category.name,
+            Category.average_unit_milligrams,
+            func.sum(case((is_back, 0), else_=signed)),
+            func.sum(case((is_back, -signed), else_=0)),
+        )
+        .select_from(StockEntry)
+        .join(StockMove, StockMove.entry_id == StockEntry.id)
+        .join(recipient, (recipient.depot_id == depot_id) & (recipient.kind == "recipient"))
+        .outerjoin(original, original.id == StockEntry.reverses_id)
+        .join(Item, Item.id == StockMove.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .where(
+            StockEntry.depot_id == depot_id,
+            StockEntry.event_id == event_id,
+            or_(left, StockMove.source_id == recipient.id),
+        )
+        .group_by(Item.id, Category.id)
+        .order_by(Category.position, Category.id, Item.name_key)
+    )
+    found = [_item_out(item, name, average, out, back) for item, name, average, out, back in rows]
+    return tuple(item for item in found if item.out or item.back)
+
+
+def _item_out(item: Item, category: str, average: int | None, out: int, back: int) -> ItemOut:
+    out, back = int(out), int(back)
+    stated = known_unit_weight(item.base_unit, item.unit_weight_milligrams)
+    is_estimated = stated is None and item.base_unit == PIECE and average is not None
+    milligrams = average if is_estimated else stated
+    return ItemOut(
+        item.id,
+        item.name,
+        item.base_unit,
+        category,
+        out,
+        back,
+        weight_grams(out - back, milligrams),
+        weight_grams(back, milligrams),
+        is_estimated,
+    )
+
+
+def by_category(items: Sequence[ItemOut]) -> tuple[CategoryOut, ...]:
+    """Add up items by category, in the order in which the categories come."""
+    grams: defaultdict[str, int] = defaultdict(int)
+    estimated: defaultdict[str, bool] = defaultdict(bool)
+    for item in items:
+        grams[item.category] += item.weight_grams or 0
+        estimated[item.category] |= item.is_estimated or item.weight_grams is None
+    return tuple(CategoryOut(name, grams[name], estimated[name]) for name in grams)
