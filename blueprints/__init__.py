@@ -13,6 +13,8 @@ from flask import Blueprint
 from blueprints import guards
 from blueprints.account import pages as account
 from blueprints.account import people
+from blueprints.api import writing_tokens
+from blueprints.api_docs import pages as api_docs
 from blueprints.intake import api as intake_api
 from blueprints.intake import pages as intake
 from blueprints.ledger import api as ledger_api
@@ -31,11 +33,12 @@ class Door(NamedTuple):
 PAGES: Final = (
     Door(account.bp, "", guards.anyone),
     Door(people.bp, "/people", guards.coordinators),
+    Door(api_docs.bp, "/api/v1", guards.anyone),
     Door(today.bp, "", guards.signed_in),
     Door(intake.bp, "/donations", guards.signed_in),
     Door(ledger.bp, "/ledger", guards.signed_in),
 )
 API: Final = (
-    Door(intake_api.blp, "/api/v1", guards.tokens),
-    Door(ledger_api.blp, "/api/v1", guards.tokens),
+    Door(intake_api.blp, "/api/v1", writing_tokens),
+    Door(ledger_api.blp, "/api/v1", writing_tokens),
 )

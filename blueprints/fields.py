@@ -7,6 +7,7 @@ numbers as people of the locale write them); without it, JSON's own types are in
 from __future__ import annotations
 
 import unicodedata
+from contextvars import ContextVar
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
@@ -23,6 +24,10 @@ MAX_NAME = 120
 MAX_NOTE = 2000
 
 
+#: Whether what is being loaded came from a form: all text, numbers as people write them.
+_reading_form: ContextVar[bool] = ContextVar("reading_form", default=False)
+
+
 class CommandSchema(Schema):
     """Base of all input: unknown fields are errors, the result is the frozen `makes`."""
 
@@ -35,6 +40,16 @@ class CommandSchema(Schema):
         super().__init__(**options)
         self.form = form
 
+    def load(self, data: Any, **options: Any) -> Any:
+        """Load `data`; the fields of nested schemas read a form too if this schema does."""
+        if not self.form:
+            return super().load(data, **options)
+        token = _reading_form.set(True)
+        try:
+            return super().load(data, **options)
+        finally:
+            _reading_form.reset(token)
+
     @post_load
     def _make(self, data: dict[str, Any], **_options: Any) -> Any:
         lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
@@ -46,10 +61,6 @@ class WriteSchema(CommandSchema):
 
     command_id = fields.UUID(required=True)
     occurred_at = fields.AwareDateTime(load_default=None, allow_none=True)
-
-
-def _is_form(field: fields.Field[Any]) -> bool:
-    return bool(getattr(field.root, "form", False))
 
 
 class Text(fields.Field[str]):
@@ -88,7 +99,7 @@ class Whole(fields.Field[int]):
         self.most = most
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> int:
-        number = _typed_whole(value) if _is_form(self) else value
+        number = _typed_whole(value) if _reading_form.get() else value
         if type(number) is not int:
             raise ValidationError(_("This must be a whole number."))
         if number < self.least:
@@ -161,7 +172,7 @@ class NameOrId(fields.Field[int | str]):
     """A thing named by its id (a whole number, JSON only) or by its name."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> int | str:
-        if type(value) is int and not _is_form(self):
+        if type(value) is int and not _reading_form.get():
             if not 0 < value < 2**63:
                 raise ValidationError(_("That is no id."))
             return value

@@ -1,0 +1,110 @@
+"""The API's description as a page, made here from the OpenAPI document; no foreign script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, current_app, render_template
+
+bp = Blueprint("api_docs", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDoc:
+    """One field of a body."""
+
+    name: str
+    kind: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OperationDoc:
+    """One thing a program may ask for."""
+
+    anchor: str
+    method: str
+    path: str
+    summary: str
+    parameters: tuple[FieldDoc, ...]
+    body: tuple[FieldDoc, ...]
+    answer: tuple[FieldDoc, ...]
+
+
+@bp.get("/docs")
+def show() -> Any:
+    """Show every operation with its fields."""
+    document = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
+    return render_template("api_docs/show.html", operations=operations(document))
+
+
+def operations(document: dict[str, Any]) -> list[OperationDoc]:
+    """Return the operations of an OpenAPI document, by path."""
+    found = []
+    for path, methods in sorted(document.get("paths", {}).items()):
+        shared = methods.get("parameters", [])
+        for method, spec in methods.items():
+            if method != "parameters":
+                found.append(_operation(document, path, method, spec, shared))
+    return found
+
+
+def _operation(
+    document: dict[str, Any], path: str, method: str, spec: dict[str, Any], shared: list[Any]
+) -> OperationDoc:
+    given = [one for one in (*shared, *spec.get("parameters", [])) if "name" in one]
+    answers = spec.get("responses", {})
+    good = next((answers[code] for code in ("200", "201") if code in answers), {})
+    anchor = f"{method}-{path}".replace("/", "-").replace("{", "").replace("}", "")
+    return OperationDoc(
+        anchor,
+        method.upper(),
+        path,
+        spec.get("summary", ""),
+        tuple(
+            FieldDoc(
+                one["name"], _kind(document, one.get("schema", {})), one.get("required", False)
+            )
+            for one in given
+        ),
+        _fields(document, _json_schema(spec.get("requestBody", {}))),
+        _fields(document, _json_schema(good)),
+    )
+
+
+def _json_schema(holder: dict[str, Any]) -> dict[str, Any]:
+    schema: dict[str, Any] = holder.get("content", {}).get("application/json", {}).get("schema", {})
+    return schema
+
+
+def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in schema:
+        return schema
+    found: dict[str, Any] = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return found
+
+
+def _fields(document: dict[str, Any], schema: dict[str, Any]) -> tuple[FieldDoc, ...]:
+    whole = _resolved(document, schema)
+    needed = whole.get("required", [])
+    return tuple(
+        FieldDoc(name, _kind(document, field), name in needed)
+        for name, field in whole.get("properties", {}).items()
+    )
+
+
+def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
+    """Say in a word what a field takes, lines and objects with their own fields."""
+    if schema.get("type") == "array":
+        return f"[{_kind(document, schema.get('items', {}))}]"
+    whole = _resolved(document, schema)
+    if "properties" in whole:
+        inner = ", ".join(
+            f"{name}: {_kind(document, field)}" for name, field in whole["properties"].items()
+        )
+        return f"{{{inner}}}"
+    kind = whole.get("type", "any")
+    words = kind if isinstance(kind, list) else [kind]
+    shown = " | ".join(word for word in words)
+    return f"{shown} ({whole['format']})" if "format" in whole else shown

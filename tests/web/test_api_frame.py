@@ -1,0 +1,105 @@
+"""The API's frame: tokens, JSON only, one shape of errors, its description."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from depot.commands import accounts
+from tests.builders import find_actor, on_hand
+from tests.clients import Client
+
+RECEIPT: dict[str, Any] = {
+    "source": {"kind": "rescue", "partner": "SuperFresh"},
+    "lines": [{"item": "Beans", "quantity": 24, "date": "2027-05"}],
+}
+
+
+def bearer(app: Flask, login: str = "ada", role: str = "volunteer") -> dict[str, str]:
+    with app.app_context():
+        token = accounts.create_token("till", role, find_actor(login))
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_a_receipt_posts_once_and_answers_the_same(app: Flask) -> None:
+    http, headers = app.test_client(), bearer(app)
+    body = RECEIPT | {"command_id": str(uuid4())}
+    first = http.post("/api/v1/receipts", json=body, headers=headers)
+    second = http.post("/api/v1/receipts", json=body, headers=headers)
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json == second.json
+    assert first.json["seq"] == 1
+    other = body | {"note": "another"}
+    reused = http.post("/api/v1/receipts", json=other, headers=headers)
+    assert (reused.status_code, reused.json["code"]) == (409, "command_id_reused")
+    with app.app_context():
+        assert on_hand(find_actor("ada"), "Beans") == 24
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"surprise": 1}, "surprise"),
+        ({"command_id": "no"}, "command_id"),
+        ({"occurred_at": "yesterday"}, "occurred_at"),
+        ({"lines": []}, "lines"),
+        ({"source": {"kind": "magic"}}, "source"),
+        ({"lines": [{"item": "Beans", "quantity": 0}]}, "lines"),
+        ({"lines": [{"item": "Beans", "quantity": -1}]}, "lines"),
+        ({"lines": [{"item": "Beans", "quantity": 2.5}]}, "lines"),
+        ({"lines": [{"item": "Beans", "quantity": True}]}, "lines"),
+        ({"lines": [{"item": "Beans", "quantity": "2"}]}, "lines"),
+        ({"lines": [{"item": "Beans", "quantity": 10**30}]}, "lines"),
+        ({"lines": [{"item": "Be\x07ns", "quantity": 1}]}, "lines"),
+        ({"lines": [{"item": "B" * 500, "quantity": 1}]}, "lines"),
+        ({"lines": [{"item": "Beans", "quantity": 1, "date": "2027-02-31"}]}, "date"),
+        ({"lines": [{"item": "Beans", "quantity": 1, "date": "9999-01-01"}]}, "date"),
+        ({"lines": [{"item": "Beans"}]}, "quantity"),
+        ({"occurred_at": "2999-01-01T00:00:00Z"}, "occurred_at"),
+        ({"occurred_at": "1970-01-01T00:00:00Z"}, "occurred_at"),
+    ],
+)
+def test_bad_input_names_its_field_and_writes_nothing(
+    app: Flask, change: dict[str, Any], field: str
+) -> None:
+    body = RECEIPT | {"command_id": str(uuid4())} | change
+    answer = app.test_client().post("/api/v1/receipts", json=body, headers=bearer(app))
+    assert answer.status_code == 422
+    assert field in answer.json["errors"], answer.json
+    with app.app_context():
+        assert on_hand(find_actor("ada"), "Beans") == 0
+
+
+def test_without_a_token_that_counts_there_is_no_door(app: Flask) -> None:
+    http = app.test_client()
+    for headers in ({}, {"Authorization": "Bearer nope"}, {"Authorization": "Basic eDp5"}):
+        answer = http.post("/api/v1/receipts", json={}, headers=headers)
+        assert (answer.status_code, answer.json["code"]) == (401, "unauthenticated")
+
+
+def test_broken_json_and_other_content_types_are_refused(app: Flask) -> None:
+    http, headers = app.test_client(), bearer(app)
+    json_type = {"Content-Type": "application/json"}
+    broken = http.post("/api/v1/receipts", data="{", headers=headers | json_type)
+    assert (broken.status_code, broken.json["code"]) == (400, "bad_request")
+    form = http.post("/api/v1/receipts", data={"a": "b"}, headers=headers)
+    assert form.status_code == 415
+
+
+def test_a_revoked_token_is_none(app: Flask) -> None:
+    headers = bearer(app)
+    with app.app_context():
+        accounts.revoke_token(1, find_actor("ada"))
+    answer = app.test_client().post("/api/v1/receipts", json={}, headers=headers)
+    assert answer.status_code == 401
+
+
+def test_the_description_is_open_and_so_is_its_page(app: Flask) -> None:
+    client = Client(app.test_client())
+    described = client.raw("/api/v1/openapi.json")
+    assert described.json["openapi"] == "3.1.0"
+    assert "/api/v1/receipts" in described.json["paths"]
+    assert "/api/v1/receipts" in client.get("/api/v1/docs")
