@@ -25,7 +25,7 @@ class ErrorBody(Schema):
     errors = fields.Dict(keys=fields.String(), values=fields.Raw())
 
 
-class DepotApi(Api):  # type: ignore[misc]  # flask-smorest has no types
+class DepotApi(Api):
     """flask-smorest, with the program's own shape of errors."""
 
     ERROR_SCHEMA = ErrorBody

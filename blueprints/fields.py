@@ -141,7 +141,7 @@ class WeightField(fields.Field[int]):
         return grams
 
 
-class PackageDate(fields.Field[str]):
+class PackageDate(fields.Field[str | None]):
     """A date as printed on a package and typed by a person: 05/2027, 21 May 2027, 2027.
 
     Loaded as the text that `depot.dates.parse_lot_date` takes.
@@ -176,11 +176,11 @@ class NameOrId(fields.Field[int | str]):
             if not 0 < value < 2**63:
                 raise ValidationError(_("That is no id."))
             return value
-        text = Text(required=True)
-        return text.deserialize(value, attr, data)
+        name: str = Text(required=True).deserialize(value, attr, data)
+        return name
 
 
-def lines(schema: type[Schema], **kw: Any) -> fields.List:
+def lines(schema: type[Schema], **kw: Any) -> fields.List[Any]:
     """Return a field of one to MAX_LINES lines of a document."""
     return fields.List(fields.Nested(schema), validate=_not_too_many, **kw)
 

@@ -7,13 +7,18 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, format_decimal, get_locale, ngettext
-from flask_babel import gettext as _
+from flask_babel import gettext as _untyped
 
 from blueprints.guards import current_actor
 from depot.clock import utc_now
 from depot.units import GRAM, MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND, MILLILITRE
 
 _PER_LARGE: Final = 1000
+
+
+def _(message: str, **params: object) -> str:
+    """Return the message in the reader's language."""
+    return str(_untyped(message, **params))
 
 
 def number(value: int) -> str:
@@ -103,11 +108,10 @@ def ago(instant: datetime) -> str:
         return _("just now")
     if passed < timedelta(hours=1):
         minutes = int(passed.total_seconds() // 60)
-        return ngettext("%(num)s min ago", "%(num)s min ago", minutes)
+        return str(ngettext("%(num)s min ago", "%(num)s min ago", minutes))
     if passed < timedelta(hours=12):
-        return ngettext(
-            "%(num)s hour ago", "%(num)s hours ago", int(passed.total_seconds() // 3600)
-        )
+        hours = int(passed.total_seconds() // 3600)
+        return str(ngettext("%(num)s hour ago", "%(num)s hours ago", hours))
     return moment(instant)
 
 

@@ -19,7 +19,7 @@ from depot.queries import access
 Guard = Callable[[], Response | None]
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
+class SignedIn(UserMixin):
     """The signed-in person of this request, as flask-login wants to hold one."""
 
     def __init__(self, actor: Actor, session_version: int) -> None:

@@ -51,7 +51,9 @@ def tell(
 
 def answers() -> list[Answer]:
     """Return what the page has to tell, once."""
-    return [Answer(**json.loads(text)) for text in get_flashed_messages(category_filter=[ANSWER])]
+    return [
+        Answer(**json.loads(str(text))) for text in get_flashed_messages(category_filter=[ANSWER])
+    ]
 
 
 def command_id() -> str:

@@ -1,4 +1,4 @@
-"""A client that checks every page it gets: title, one h1, unique ids, labels, CSRF, no inline code."""
+"""A client that checks every page it gets: title, h1, unique ids, labels, CSRF, no inline code."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ _CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 class Page(HTMLParser):
     """What a page must be, gathered while reading it."""
 
-    VOID = frozenset(("input", "img", "br", "link", "meta", "path", "hr", "rect", "line", "circle"))
-
     def __init__(self, html: str) -> None:
         super().__init__()
         self.ids: list[str] = []
@@ -37,32 +35,36 @@ class Page(HTMLParser):
         found = dict(attrs)
         if found.get("id"):
             self.ids.append(str(found["id"]))
+        self._note_inline(tag, found)
+        self._note_form(tag, found)
+        self._note_label(tag, found)
+        if tag == "img" and "alt" not in found:
+            self.problems.append("an image without alt")
+        if tag == "h1" or (tag == "title" and not self.title):
+            self.headings += tag == "h1"
+            self._inside = tag
+
+    def _note_inline(self, tag: str, found: dict[str, str | None]) -> None:
         for name in found:
             if name == "style" or name.startswith("on"):
                 self.problems.append(f"inline {name} on <{tag}>")
-        if tag == "script" and not found.get("src"):
-            self.problems.append("inline script")
-        if tag == "style":
-            self.problems.append("inline style element")
-        if tag == "label":
-            self._label_depth += 1
-            self.labelled.add(str(found.get("for", "")))
-        if tag in ("input", "select", "textarea") and found.get("type") != "hidden":
-            if not self._label_depth and not found.get("aria-label"):
-                self.fields.append(found)
+        if tag == "style" or (tag == "script" and not found.get("src")):
+            self.problems.append(f"inline {tag}")
+
+    def _note_form(self, tag: str, found: dict[str, str | None]) -> None:
         if tag == "form" and str(found.get("method", "get")).lower() == "post":
             self.post_forms += 1
             if not found.get("action"):
                 self.problems.append("a POST form without action")
-        if tag == "input" and found.get("name") == "csrf_token":
-            self.csrf_fields += 1
-        if tag == "img" and "alt" not in found:
-            self.problems.append("an image without alt")
-        if tag == "title" and not self.title:
-            self._inside = "title"
-        if tag == "h1":
-            self.headings += 1
-            self._inside = "h1"
+        self.csrf_fields += tag == "input" and found.get("name") == "csrf_token"
+
+    def _note_label(self, tag: str, found: dict[str, str | None]) -> None:
+        if tag == "label":
+            self._label_depth += 1
+            self.labelled.add(str(found.get("for", "")))
+        asks = tag in ("input", "select", "textarea") and found.get("type") != "hidden"
+        if asks and not self._label_depth and not found.get("aria-label"):
+            self.fields.append(found)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "label":

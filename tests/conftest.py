@@ -56,7 +56,7 @@ def config_for(folder: Path, url: str) -> Config:
         data=folder,
         database_url=url,
         base_url="http://127.0.0.1:8000",
-        secret_key="not-a-secret-in-a-test",  # noqa: S106 - a test's own
+        secret_key="not-a-secret-in-a-test",
     )
 
 

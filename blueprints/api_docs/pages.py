@@ -55,7 +55,7 @@ def _operation(
 ) -> OperationDoc:
     given = [one for one in (*shared, *spec.get("parameters", [])) if "name" in one]
     answers = spec.get("responses", {})
-    good = next((answers[code] for code in ("200", "201") if code in answers), {})
+    good: dict[str, Any] = next((answers[code] for code in ("200", "201") if code in answers), {})
     anchor = f"{method}-{path}".replace("/", "-").replace("{", "").replace("}", "")
     return OperationDoc(
         anchor,

@@ -92,7 +92,7 @@ def house(work: Work) -> House:
     return House(outside, arrival)
 
 
-def _items(work: Work) -> Select[tuple[Item, int]]:
+def _items(work: Work) -> Select[Item, int]:
     return (
         select(Item, Category.best_before_extension_days)
         .join(Category, Category.id == Item.category_id)
@@ -100,7 +100,7 @@ def _items(work: Work) -> Select[tuple[Item, int]]:
     )
 
 
-def _item_rows(work: Work, statement: Select[tuple[Item, int]]) -> list[ItemRow]:
+def _item_rows(work: Work, statement: Select[Item, int]) -> list[ItemRow]:
     return [item_row(item, extension) for item, extension in work.session.execute(statement)]
 
 
@@ -169,7 +169,7 @@ def loose_items(work: Work, categories: Iterable[str | int]) -> dict[str | int, 
     return rows
 
 
-def _crates(work: Work) -> Select[tuple[Crate, int | None]]:
+def _crates(work: Work) -> Select[Crate, int | None]:
     return (
         select(Crate, Location.parent_id)
         .join(Location, Location.id == Crate.location_id)
@@ -182,7 +182,7 @@ def find_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
     wanted = list(dict.fromkeys(texts))
     if not wanted:
         return {}
-    by_code = {code: text for text in wanted if (code := codes.normalise(text))}
+    by_code: dict[str, str] = {code: text for text in wanted if (code := codes.normalise(text))}
     by_box = {name_key(text): text for text in wanted}
     found = work.session.execute(
         _crates(work).where(or_(Crate.code.in_(by_code), Crate.box_number_key.in_(by_box)))

@@ -125,10 +125,10 @@ def _write_entry(session: Session, entry: Entry, seq: int, sealed: str) -> int:
 
 
 def _write_lines(session: Session, entry: Entry, entry_id: int) -> None:
-    owner = {"depot_id": entry.depot_id, "entry_id": entry_id}
+    owner: dict[str, int | None] = {"depot_id": entry.depot_id, "entry_id": entry_id}
     if entry.moves:
         session.execute(
-            insert(StockMove.__table__),  # type: ignore[arg-type]  # Table, typed as FromClause
+            insert(_table(StockMove)),
             [
                 owner
                 | {
