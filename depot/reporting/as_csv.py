@@ -1,0 +1,93 @@
+"""The weekly report as one CSV table: a line for each thing, `section` saying of which kind.
+
+One rectangular table, so that a spreadsheet can filter it and a program can read it. A cell that
+does not apply is empty, which is not zero. Quantities are in the item's base unit, weights in
+grams. RFC 4180.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, Final
+
+from depot.reporting.figures import Figures
+from depot.reporting.report import ItemLine, People, WeeklyReport
+from depot.units import GRAM
+
+_FIGURES: Final = tuple(asdict(Figures()))
+_PEOPLE: Final = tuple(asdict(People()))
+COLUMNS: Final = (
+    "section",
+    "week",
+    "name",
+    "category",
+    "unit",
+    *_FIGURES,
+    "weight_grams",
+    "is_estimated",
+    *_PEOPLE,
+    "number",
+)
+#: A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def as_csv(report: WeeklyReport) -> str:
+    """Return the report as CSV text with a header line; text from people can start no formula."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for row in _rows(report):
+        plain = {name: _cell(value) for name, value in row.items()}
+        writer.writerow(plain | {"week": report.week.name})
+    return out.getvalue()
+
+
+def guarded(text: str) -> str:
+    """Return `text` with an apostrophe before it where a spreadsheet would see a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return guarded(value) if isinstance(value, str) else value
+
+
+Row = dict[str, Any]
+
+
+def _rows(report: WeeklyReport) -> Iterator[Row]:
+    for item in report.items:
+        yield _item(item, "item", item.unit, item.quantities)
+    for item in report.items:
+        if item.grams is not None:
+            yield _item(item, "item_weight", GRAM, item.grams)
+    for line in report.categories:
+        yield _row("category", line.category, unit=GRAM, **asdict(line.grams))
+    yield _row("total", report.depot.name, unit=GRAM, **asdict(report.totals))
+    yield _row("estimated", report.depot.name, unit=GRAM, **asdict(report.estimated))
+    for share in report.sources:
+        yield _row("source", share.kind, weight_grams=share.weight_grams)
+    for share in report.losses:
+        yield _row("reason", share.kind, weight_grams=share.weight_grams)
+    for event in report.events:
+        yield _row("event", event.name, weight_grams=event.weight_grams, **asdict(event.people))
+    yield _row("without_event", "", weight_grams=report.without_event_grams)
+    yield _row("people", report.depot.name, **asdict(report.people))
+    yield _row("meals", report.factor.source, number=report.meals)
+    yield _row("late_entries", "", number=report.late_entries)
+    yield _row("seal", report.seal, number=report.seq)
+
+
+def _item(line: ItemLine, section: str, unit: str, figures: Figures) -> Row:
+    """An item's line in its own unit, or the same line as weight."""
+    cells = {"category": line.category, "unit": unit, "is_estimated": line.is_estimated}
+    return _row(section, line.item, **cells, **asdict(figures))
+
+
+def _row(section: str, name: str, **cells: Any) -> Row:
+    return {"section": section, "name": name} | cells
