@@ -1,4 +1,7 @@
-"""Items, categories, partners and places: what the depot knows by name."""
+"""What the depot knows by name: items made in place, and names that nobody else bears.
+
+How items, categories, partners and places are edited stands in a file each beside this one.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ from sqlalchemy import insert, select
 
 from depot.commands.base import Work
 from depot.commands.lookups import ItemRow, item_row
-from depot.errors import UnknownCategory
-from depot.models import Category, Item
+from depot.errors import Invalid, NameTaken, UnknownCategory
+from depot.models import Category, Item, Location, Partner
 from depot.names import clean_name, name_key
+from depot.text import N_
+
+Named = type[Category] | type[Item] | type[Location] | type[Partner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ def add_item(work: Work, new: NewItem) -> ItemRow:
 
     Without a category it goes to the depot's last one, "Other".
     """
-    category = _category(work, new.category)
+    category = need_category(work, new.category)
     item = work.session.scalars(
         insert(Item).returning(Item),
         [
@@ -45,10 +51,28 @@ def add_item(work: Work, new: NewItem) -> ItemRow:
     return item_row(item, category.best_before_extension_days)
 
 
-def _category(work: Work, ref: str | int | None) -> Category:
+def free_name(work: Work, kind: Named, name: str, own_id: int | None) -> dict[str, str]:
+    """Return the columns of a name that no other thing of this kind bears in the depot.
+
+    `own_id` is the thing that is being renamed. Raises Invalid for an empty name, NameTaken.
+    """
+    wanted = {"name": clean_name(name), "name_key": name_key(name)}
+    if not wanted["name"]:
+        raise Invalid(field="name", problem=N_("It needs a name."))
+    bearer = work.session.scalar(
+        select(kind.id).where(kind.depot_id == work.depot_id, kind.name_key == wanted["name_key"])
+    )
+    if bearer not in (None, own_id):
+        raise NameTaken(field="name", name=wanted["name"])
+    return wanted
+
+
+def need_category(work: Work, ref: str | int | None) -> Category:
+    """Return the category named; without a name the depot's last one. Raises UnknownCategory."""
     statement = select(Category).where(Category.depot_id == work.depot_id)
     if ref is None:
-        statement = statement.order_by(Category.position.desc(), Category.id.desc()).limit(1)
+        newest = (Category.archived, Category.position.desc(), Category.id.desc())
+        statement = statement.order_by(*newest).limit(1)
     elif isinstance(ref, int):
         statement = statement.where(Category.id == ref)
     else:

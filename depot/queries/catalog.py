@@ -65,10 +65,10 @@ def item_names(session: Session, depot_id: int, with_loose: bool = False) -> lis
     statement = (
         select(Item.id, Item.name, Item.base_unit, Item.category_id, Category.name, Item.is_loose)
         .join(Category, Category.id == Item.category_id)
-        .where(Item.depot_id == depot_id, Item.archived.is_not(True))
+        .where(Item.depot_id == depot_id, ~Item.archived)
     )
     if not with_loose:
-        statement = statement.where(Item.is_loose.is_not(True))
+        statement = statement.where(~Item.is_loose)
     rows = [ItemChoice(*row) for row in session.execute(statement)]
     return sorted(rows, key=lambda row: order_key(row.name))
 
@@ -78,7 +78,7 @@ def categories(session: Session, depot_id: int) -> list[CategoryChoice]:
     rows = session.execute(
         select(Category.id, Category.name, Item.id)
         .join(Item, (Item.category_id == Category.id) & Item.is_loose)
-        .where(Category.depot_id == depot_id, Category.archived.is_not(True))
+        .where(Category.depot_id == depot_id, ~Category.archived)
         .order_by(Category.position, Category.id)
     )
     return [CategoryChoice(*row) for row in rows]
@@ -92,7 +92,7 @@ def places(session: Session, depot_id: int) -> list[PlaceChoice]:
         ).where(
             Location.depot_id == depot_id,
             Location.kind.in_(STANDING_KINDS),
-            Location.archived.is_not(True),
+            ~Location.archived,
         )
     )
     found = [PlaceChoice(*row) for row in rows]
@@ -117,7 +117,7 @@ def partners_recent(session: Session, depot_id: int, limit: int = 8) -> list[Par
     rows = session.execute(
         select(Partner.id, Partner.name, Partner.source_kind, gave.c.last_at)
         .outerjoin(gave, gave.c.partner_id == Partner.id)
-        .where(Partner.depot_id == depot_id, Partner.archived.is_not(True))
+        .where(Partner.depot_id == depot_id, ~Partner.archived)
         .order_by(nulls_last(gave.c.last_at.desc()), Partner.name_key)
         .limit(limit)
     )
