@@ -76,7 +76,8 @@ def upgrade() -> None:
         sa.Column("is_default", Flag(), nullable=False),
         sa.Column("archived", Flag(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('storage', 'crate', 'quarantine', 'transit', 'supplier', 'recipient', 'production', 'loss', 'count_variance', 'opening')",
+            "kind IN ('storage', 'crate', 'quarantine', 'transit', 'supplier', 'recipient', "
+            "'production', 'loss', 'count_variance', 'opening')",
             name=op.f("ck_location_kind"),
         ),
         sa.CheckConstraint(
@@ -114,7 +115,8 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("archived", Flag(), nullable=False),
         sa.CheckConstraint(
-            "source_kind IN ('donation', 'collection', 'rescue', 'farm', 'manufacturer', 'food_bank', 'government', 'purchase', 'transfer', 'other')",
+            "source_kind IN ('donation', 'collection', 'rescue', 'farm', 'manufacturer', "
+            "'food_bank', 'government', 'purchase', 'transfer', 'other')",
             name=op.f("ck_partner_source_kind"),
         ),
         sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f("fk_partner_depot_id")),

@@ -37,7 +37,8 @@ def upgrade() -> None:
             "(kind = 'reversal') = (reverses_id IS NOT NULL)", name=op.f("ck_stock_entry_reverses")
         ),
         sa.CheckConstraint(
-            "kind IN ('opening', 'receipt', 'issue', 'return', 'transfer', 'production', 'write_off', 'count', 'people', 'reversal')",
+            "kind IN ('opening', 'receipt', 'issue', 'return', 'transfer', 'production', "
+            "'write_off', 'count', 'people', 'reversal')",
             name=op.f("ck_stock_entry_kind"),
         ),
         sa.CheckConstraint("length(seal) = 64", name=op.f("ck_stock_entry_seal")),
@@ -130,7 +131,8 @@ def upgrade() -> None:
         sa.Column("event_id", Int, autoincrement=False, nullable=False),
         sa.Column("quantity", Int, nullable=False),
         sa.CheckConstraint(
-            "flow IN ('opening', 'sourced', 'produced', 'handed_out', 'lost', 'transferred', 'variance')",
+            "flow IN ('opening', 'sourced', 'produced', 'handed_out', 'lost', "
+            "'transferred', 'variance')",
             name=op.f("ck_day_total_flow"),
         ),
         sa.ForeignKeyConstraint(
@@ -163,7 +165,8 @@ def upgrade() -> None:
             "(resolved_at IS NULL) = (resolution = '')", name=op.f("ck_discrepancy_resolution")
         ),
         sa.CheckConstraint(
-            "kind IN ('short_stock', 'crate_empty', 'crate_not_empty', 'crate_retired', 'crate_elsewhere', 'unknown_code', 'undo_short', 'event_closed')",
+            "kind IN ('short_stock', 'crate_empty', 'crate_not_empty', 'crate_retired', "
+            "'crate_elsewhere', 'unknown_code', 'undo_short', 'event_closed')",
             name=op.f("ck_discrepancy_kind"),
         ),
         sa.ForeignKeyConstraint(
