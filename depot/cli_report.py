@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+import sys
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -15,21 +13,7 @@ from depot.commands.depots import console_actor
 from depot.db import db
 from depot.periods import last_complete_week, parse_week
 from depot.queries.reports import weekly_report
-from depot.reporting.as_csv import as_csv
-from depot.reporting.as_json import as_json
-from depot.reporting.as_text import as_text
-from depot.reporting.report import WeeklyReport
-
-
-def _json(found: WeeklyReport) -> str:
-    return json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n"
-
-
-WRITERS: Final[dict[str, Callable[[WeeklyReport], str]]] = {
-    "text": as_text,
-    "json": _json,
-    "csv": as_csv,
-}
+from depot.reporting.formats import FORMATS
 
 
 @click.group()
@@ -43,7 +27,7 @@ def report() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(tuple(WRITERS)),
+    type=click.Choice(tuple(FORMATS)),
     default="text",
     show_default=True,
     help="How it is written.",
@@ -53,14 +37,17 @@ def report() -> None:
 )
 def weekly(week: str | None, slug: str | None, form: str, output: Path | None) -> None:
     """Print the report of a week; exit 1 with the items named if it does not add up."""
+    chosen = FORMATS[form]
+    if chosen.is_binary and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is no text: name a file with --output.")
     with application():
         session = db.session()
         depot = console_actor(session, slug).depot
         today = local_day(utc_now(), depot.time_zone)
         start = depot.week_start
         wanted = parse_week(week, start) if week else last_complete_week(today, start)
-        text = WRITERS[form](weekly_report(session, depot, wanted))
+        written = chosen.write(weekly_report(session, depot, wanted))
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(written, nl=False)
     else:
-        output.write_text(text, encoding="utf-8", newline="")
+        output.write_bytes(written)

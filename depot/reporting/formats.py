@@ -1,0 +1,46 @@
+"""The forms in which a weekly report leaves the program, by the name people ask for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from depot.reporting.as_csv import as_csv
+from depot.reporting.as_json import as_json
+from depot.reporting.as_text import as_text
+from depot.reporting.as_xlsx import as_xlsx
+from depot.reporting.report import WeeklyReport
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a report is written, what it is on the web, and how its file's name ends."""
+
+    write: Callable[[WeeklyReport], bytes]
+    media_type: str
+    ending: str
+    is_binary: bool = False
+
+
+def _json(report: WeeklyReport) -> bytes:
+    return (json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "text": Format(lambda report: as_text(report).encode(), "text/plain; charset=utf-8", "txt"),
+    "json": Format(_json, "application/json", "json"),
+    "csv": Format(lambda report: as_csv(report).encode(), "text/csv; charset=utf-8", "csv"),
+    "xlsx": Format(
+        as_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+        is_binary=True,
+    ),
+}
+
+
+def file_name(report: WeeklyReport, form: Format) -> str:
+    """Return what the file is called: norwood-depot-2026-W47.csv."""
+    return f"{report.depot.slug}-{report.week.name}.{form.ending}"
