@@ -19,6 +19,7 @@ from blueprints.intake import api as intake_api
 from blueprints.intake import pages as intake
 from blueprints.ledger import api as ledger_api
 from blueprints.ledger import pages as ledger
+from blueprints.settings import pages as settings
 from blueprints.today import pages as today
 
 
@@ -33,6 +34,7 @@ class Door(NamedTuple):
 PAGES: Final = (
     Door(account.bp, "", guards.anyone),
     Door(people.bp, "/people", guards.coordinators),
+    Door(settings.bp, "/settings", guards.coordinators),
     Door(api_docs.bp, "/api/v1", guards.anyone),
     Door(today.bp, "", guards.signed_in),
     Door(intake.bp, "/donations", guards.signed_in),

@@ -87,7 +87,9 @@ def _language() -> str | None:
 
 
 def _sign_in(app: Flask) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager()
+    # templates know the actor; asking again while an error is answered could fail again
+    manager.init_app(app, add_context_processor=False)
     manager.session_protection = None  # phones change networks; the cookie is signed
     manager.user_loader(load_signed_in)
 

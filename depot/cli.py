@@ -66,6 +66,18 @@ def init(depot_name: str, time_zone: str) -> None:
         click.echo("The database is ready.")
 
 
+@cli.command()
+@click.argument("name")
+@click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
+def add(name: str, time_zone: str) -> None:
+    """Add another depot called NAME and print the link that makes its first coordinator."""
+    with application() as app:
+        depot = found_depot(FoundDepot(name=name, time_zone=time_zone))
+        actor = console_actor(db.session(), depot.slug)
+        secret = accounts.invite(accounts.Invite("Coordinator", "coordinator"), actor)
+        click.echo(f"{app.config['DEPOT'].base_url}/join/{secret}")
+
+
 def prepare(depot_name: str = "My depot", time_zone: str = "UTC") -> None:
     """Migrate the database and found the first depot in an empty one (in an app context)."""
     migrate(db.engine)

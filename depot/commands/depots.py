@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 from zoneinfo import available_timezones
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from depot.actors import Actor, DepotView
 from depot.clock import Clock, utc_now
+from depot.commands.base import Outcome, Work, need_coordinator, once
 from depot.db import transaction
 from depot.errors import Invalid, NameTaken, NotFound
 from depot.ledger.seal import GENESIS
@@ -154,6 +156,39 @@ def add_category(session: Session, depot_id: int, start: StartCategory, position
     )
     session.flush()
     return category.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveDepot:
+    """A depot's own settings. A new time zone or week counts from the next entry on."""
+
+    command_id: UUID
+    name: str
+    time_zone: str
+    week_start: int
+    weight_unit: str
+
+
+def save_depot(command: SaveDepot, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Change the actor's depot. Raises Forbidden for a volunteer, Invalid for a time zone."""
+    return once(command, actor, clock, _save)
+
+
+def _save(command: SaveDepot, work: Work) -> dict[str, Any]:
+    need_coordinator(work.actor)
+    if command.time_zone not in available_timezones():
+        raise Invalid(field="time_zone", problem=N_("That time zone is not known."))
+    work.session.execute(
+        update(Depot)
+        .where(Depot.id == work.depot_id)
+        .values(
+            name=command.name,
+            time_zone=command.time_zone,
+            week_start=command.week_start,
+            weight_unit=command.weight_unit,
+        )
+    )
+    return {"name": command.name}
 
 
 def console_actor(session: Session, slug: str | None) -> Actor:

@@ -1,0 +1,70 @@
+"""The depot's own settings. For coordinators."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from babel.dates import get_day_names
+from flask import Blueprint, redirect, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from marshmallow import fields
+
+from blueprints.fields import Choice, Text, Whole, WriteSchema
+from blueprints.forms import Form, show, submit
+from blueprints.guards import actor
+from blueprints.web import tell
+from depot.commands.base import Outcome
+from depot.commands.depots import SaveDepot, save_depot
+
+bp = Blueprint("settings", __name__)
+
+
+class SettingsSchema(WriteSchema):
+    """The depot's settings."""
+
+    makes = SaveDepot
+
+    class Meta:
+        exclude = ("occurred_at",)
+
+    name = Text(required=True)
+    time_zone = fields.String(required=True)
+    week_start = Whole(required=True, least=1, most=7)
+    weight_unit = Choice(("kg", "lb"), required=True)
+
+
+@bp.get("/")
+def edit() -> Any:
+    """Show what is set now."""
+    depot = actor().depot
+    values = {
+        "name": depot.name,
+        "time_zone": depot.time_zone,
+        "week_start": str(depot.week_start),
+        "weight_unit": depot.weight_unit,
+    }
+    return _page(Form(values))
+
+
+def _page(form: Form) -> str:
+    names = get_day_names("wide", locale=get_locale())
+    return show(
+        "settings/edit.html",
+        form,
+        zones=sorted(available_timezones()),
+        # Babel counts Monday as 0, ISO 8601 as 1
+        days=[(str(number + 1), names[number]) for number in range(7)],
+    )
+
+
+@bp.post("/")
+def save() -> Any:
+    """Save the settings."""
+    return submit(SettingsSchema(form=True), save_depot, done=_saved, again=_page)
+
+
+def _saved(_outcome: Outcome) -> Any:
+    tell(_("The settings are saved."))
+    return redirect(url_for("settings.edit"), 303)
