@@ -84,12 +84,13 @@ def _create(command: CreateCrates, work: Work) -> dict[str, Any]:
     if not 1 <= command.count <= MOST_AT_ONCE:
         problem = N_("Between 1 and 2,000 labels at once, please.")
         raise Invalid(field="count", problem=problem)
-    fresh = _new_codes(work, command.count)
+    fresh = new_codes(work, command.count)
     add_crates(work, fresh)
     return {"codes": fresh}
 
 
-def _new_codes(work: Work, count: int) -> list[str]:
+def new_codes(work: Work, count: int) -> list[str]:
+    """Return so many new codes that no crate of the depot has."""
     rng = secrets.SystemRandom()
     fresh: dict[str, None] = {}
     while len(fresh) < count:
