@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from blueprints.entries import SOURCE_WORDS
 from depot.queries.catalog import CategoryChoice, PartnerChoice
 from depot.queries.receipts import Delivery
 from depot.units import MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND
@@ -18,18 +19,7 @@ FIRST_CATEGORIES = 7
 
 def source_kinds() -> list[tuple[str, str]]:
     """Return the kinds of source with the word for each."""
-    return [
-        ("donation", _("Donation")),
-        ("collection", _("Collection, drive")),
-        ("rescue", _("Shop, food rescue")),
-        ("farm", _("Farm, garden")),
-        ("manufacturer", _("Maker, wholesaler")),
-        ("food_bank", _("Food bank")),
-        ("government", _("Government")),
-        ("purchase", _("Bought")),
-        ("transfer", _("Another depot")),
-        ("other", _("Other")),
-    ]
+    return [(kind, _(word)) for kind, word in SOURCE_WORDS.items()]
 
 
 def source_picks(partners: Sequence[PartnerChoice]) -> list[tuple[str, str, str]]:
