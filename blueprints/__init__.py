@@ -15,10 +15,13 @@ from blueprints.account import pages as account
 from blueprints.account import people
 from blueprints.api import writing_tokens
 from blueprints.api_docs import pages as api_docs
+from blueprints.crates import api as crates_api
 from blueprints.intake import api as intake_api
 from blueprints.intake import pages as intake
 from blueprints.ledger import api as ledger_api
 from blueprints.ledger import pages as ledger
+from blueprints.reports import api as reports_api
+from blueprints.reports import pages as reports
 from blueprints.settings import pages as settings
 from blueprints.today import pages as today
 
@@ -39,8 +42,11 @@ PAGES: Final = (
     Door(today.bp, "", guards.signed_in),
     Door(intake.bp, "/donations", guards.signed_in),
     Door(ledger.bp, "/ledger", guards.signed_in),
+    Door(reports.bp, "/reports", guards.signed_in),
 )
 API: Final = (
     Door(intake_api.blp, "/api/v1", writing_tokens),
+    Door(crates_api.blp, "/api/v1", writing_tokens),
     Door(ledger_api.blp, "/api/v1", writing_tokens),
+    Door(reports_api.blp, "/api/v1", writing_tokens),
 )

@@ -1,0 +1,187 @@
+"""What programs ask and get: the weekly report as INTERFACE names its fields."""
+
+from __future__ import annotations
+
+from marshmallow import RAISE, Schema, fields
+
+from blueprints.fields import Choice, Text
+from depot.reporting.formats import FORMATS
+
+
+class WeeklyQuery(Schema):
+    """Which week, in which form."""
+
+    class Meta:
+        unknown = RAISE
+
+    week = Text(
+        load_default="",
+        max_length=20,
+        metadata={"description": "2026-W47; the last complete week if not said."},
+    )
+    form = Choice(tuple(FORMATS), data_key="format", load_default="json")
+
+
+_COUNT = {"description": "In the item's base unit."}
+
+
+class FiguresAnswer(Schema):
+    """opening + sourced + produced - handed_out - lost + transferred + variance = closing."""
+
+    opening = fields.Integer(required=True, metadata=_COUNT)
+    sourced = fields.Integer(required=True)
+    produced = fields.Integer(required=True)
+    handed_out = fields.Integer(required=True)
+    lost = fields.Integer(required=True)
+    transferred = fields.Integer(required=True)
+    variance = fields.Integer(required=True)
+    closing = fields.Integer(required=True)
+    opening_entered = fields.Integer(required=True)
+
+
+class GramsAnswer(Schema):
+    """The same figures as weights."""
+
+    opening_grams = fields.Integer(required=True)
+    sourced_grams = fields.Integer(required=True)
+    produced_grams = fields.Integer(required=True)
+    handed_out_grams = fields.Integer(required=True)
+    lost_grams = fields.Integer(required=True)
+    transferred_grams = fields.Integer(required=True)
+    variance_grams = fields.Integer(required=True)
+    closing_grams = fields.Integer(required=True)
+    opening_entered_grams = fields.Integer(required=True)
+
+
+class TotalsAnswer(GramsAnswer):
+    """All items together; what production made, and what it used up."""
+
+    made_grams = fields.Integer(required=True)
+    used_up_grams = fields.Integer(required=True)
+
+
+class ItemAnswer(FiguresAnswer):
+    """One item, in its base unit and, if its weight is known or estimated, in grams."""
+
+    item = fields.String(required=True)
+    item_id = fields.Integer(required=True)
+    category = fields.String(required=True)
+    unit = fields.String(required=True)
+    weights = fields.Nested(GramsAnswer, required=True, allow_none=True)
+    estimated = fields.Boolean(required=True)
+
+
+class CategoryAnswer(GramsAnswer):
+    """One category, in grams."""
+
+    category = fields.String(required=True)
+    items_not_weighed = fields.Integer(required=True)
+
+
+class SourceAnswer(Schema):
+    """What came in from one kind of source."""
+
+    kind = fields.String(required=True)
+    weight_grams = fields.Integer(required=True)
+    items_not_weighed = fields.Integer(required=True)
+
+
+class ReasonAnswer(Schema):
+    """What was lost for one reason."""
+
+    reason = fields.String(required=True)
+    weight_grams = fields.Integer(required=True)
+    items_not_weighed = fields.Integer(required=True)
+
+
+class PeopleAnswer(Schema):
+    """People helped; null was never asked, which is not zero."""
+
+    households = fields.Integer(required=True, allow_none=True)
+    individuals = fields.Integer(required=True, allow_none=True)
+    adults = fields.Integer(required=True, allow_none=True)
+    children = fields.Integer(required=True, allow_none=True)
+    seniors = fields.Integer(required=True, allow_none=True)
+    new_households = fields.Integer(required=True, allow_none=True)
+    asked_households = fields.Integer(required=True, allow_none=True)
+
+
+class EventAnswer(PeopleAnswer):
+    """One distribution event in this week."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    weight_grams = fields.Integer(required=True)
+
+
+class WeightAnswer(Schema):
+    """A weight by itself."""
+
+    weight_grams = fields.Integer(required=True)
+
+
+class FactorAnswer(Schema):
+    """How much counts as a meal, and who says so."""
+
+    grams_per_meal = fields.Integer(required=True)
+    stated = fields.String(required=True)
+    source = fields.String(required=True)
+
+
+class FactorsAnswer(Schema):
+    """The factors used."""
+
+    meals = fields.Nested(FactorAnswer, required=True)
+
+
+class ComparedAnswer(Schema):
+    """What is compared, in grams."""
+
+    sourced_grams = fields.Integer(required=True)
+    produced_grams = fields.Integer(required=True)
+    handed_out_grams = fields.Integer(required=True)
+    lost_grams = fields.Integer(required=True)
+
+
+class ComparedWeekAnswer(ComparedAnswer):
+    """One of the weeks before."""
+
+    week = fields.String(required=True)
+
+
+class ComparisonAnswer(Schema):
+    """The week before, and the mean of up to twelve; null if there were none."""
+
+    last_week = fields.Nested(ComparedAnswer, required=True, allow_none=True)
+    mean = fields.Nested(ComparedAnswer, required=True, allow_none=True)
+    weeks = fields.List(fields.Nested(ComparedWeekAnswer), required=True)
+
+
+WeeklyAnswer = Schema.from_dict(
+    {
+        "depot": fields.String(required=True),
+        "depot_slug": fields.String(required=True),
+        "week": fields.String(required=True),
+        "from": fields.String(required=True),
+        "to": fields.String(required=True),
+        "time_zone": fields.String(required=True),
+        "filed_at": fields.String(required=True, allow_none=True),
+        "seal": fields.String(required=True),
+        "seq": fields.Integer(required=True),
+        "factors": fields.Nested(FactorsAnswer, required=True),
+        "items": fields.List(fields.Nested(ItemAnswer), required=True),
+        "by_source": fields.List(fields.Nested(SourceAnswer), required=True),
+        "by_category": fields.List(fields.Nested(CategoryAnswer), required=True),
+        "by_reason": fields.List(fields.Nested(ReasonAnswer), required=True),
+        "events": fields.List(fields.Nested(EventAnswer), required=True),
+        "without_event": fields.Nested(WeightAnswer, required=True),
+        "people": fields.Nested(PeopleAnswer, required=True),
+        "totals": fields.Nested(TotalsAnswer, required=True),
+        "estimated": fields.Nested(GramsAnswer, required=True),
+        "items_not_weighed": fields.Integer(required=True),
+        "meals_equivalent": fields.Integer(required=True),
+        "late_entries": fields.Integer(required=True),
+        "compared": fields.Nested(ComparisonAnswer, required=True),
+    },
+    name="WeeklyAnswer",  # a function call because "from" is no name in Python
+)

@@ -1,0 +1,167 @@
+"""The weekly report's tables, as lists of finished texts: head, rows, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from blueprints import filters
+from blueprints.reports.shown import week_title
+from depot.reporting.figures import Figures
+from depot.reporting.report import Compared, ItemLine, People, WeeklyReport
+from depot.reporting.weights import decimals_needed, large_unit
+from depot.reporting.words import COLUMNS, shown_columns
+from depot.units import GRAM, MILLILITRE
+
+Row = list[str]
+Write = Callable[[int], str]
+#: Figures printed with their sign: they are differences, not amounts.
+SIGNED = frozenset({"produced", "transferred", "variance"})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its label, column names, rows whose first cell is their name, and totals."""
+
+    label: str
+    head: Row
+    rows: list[Row]
+    foot: Row | None = None
+
+
+def by_category(report: WeeklyReport) -> Table:
+    """Return the weights by category, with as many decimals as make them add up on paper."""
+    unit = report.depot.weight_unit
+    shown = shown_columns([report.totals])
+    lines = [line.grams for line in report.categories]
+    write = _weights(unit, (getattr(line, name) for line in lines for name in shown))
+    return Table(
+        _("It adds up: %(unit)s by category", unit=unit),
+        [_("Category"), *(_(COLUMNS[name]) for name in shown)],
+        [
+            [line.category, *_cells(line.grams, shown, write)]
+            for line in report.categories
+            if not line.grams.is_blank
+        ],
+        [_("All, %(unit)s", unit=unit), *_cells(report.totals, shown, write)],
+    )
+
+
+def by_item(report: WeeklyReport) -> Table:
+    """Return the quantities of every item: pieces, and kilograms or litres to the gram."""
+    shown = shown_columns(line.quantities for line in report.items)
+    return Table(
+        _("It adds up: every item"),
+        [_("Item"), *(_(COLUMNS[name]) for name in shown)],
+        [_item(line, shown, report.depot.weight_unit) for line in report.items],
+    )
+
+
+def _item(line: ItemLine, shown: Sequence[str], weight_unit: str) -> Row:
+    name = line.item
+    write: Write = filters.number
+    if line.unit in (GRAM, MILLILITRE):
+        unit = weight_unit if line.unit == GRAM else "l"
+        numbers = (getattr(line.quantities, column) for column in shown)
+        # a millilitre is to a litre what a gram is to a kilogram
+        write = _weights("lb" if unit == "lb" else "kg", numbers)
+        name = _("%(item)s, %(unit)s", item=name, unit=unit)
+    return [name, *_cells(line.quantities, shown, write)]
+
+
+def _cells(figures: Figures, shown: Sequence[str], write: Write) -> Row:
+    return [
+        _signed(getattr(figures, name), write)
+        if name in SIGNED
+        else _plain(getattr(figures, name), write)
+        for name in shown
+    ]
+
+
+def _plain(number: int, write: Write) -> str:
+    return f"−{write(-number)}" if number < 0 else write(number)
+
+
+def _signed(number: int, write: Write) -> str:
+    return f"+{write(number)}" if number > 0 else _plain(number, write)
+
+
+def _weights(unit: str, numbers: Iterable[int]) -> Write:
+    """Return what writes grams in `unit`, all with the same decimals."""
+    decimals = decimals_needed(numbers, unit)
+    form = "#,##0." + "0" * decimals if decimals else "#,##0"
+    return lambda grams: str(format_decimal(large_unit(grams, unit, decimals), format=form))
+
+
+def compared(report: WeeklyReport) -> Table:
+    """Return this week beside the last one and the mean of the weeks before."""
+    count = len(report.before)
+    names = (_("Came in"), _("Made, less used up"), _("Handed out"), _("Lost"))
+    columns = (report.this_week.grams, report.last_week, report.mean_before)
+    return Table(
+        _("This week and the weeks before"),
+        ["", _("This week"), _("Last week"), _("Mean of %(count)s weeks", count=count)],
+        [
+            [name, *(_weight_of(column, place) for column in columns)]
+            for place, name in enumerate(names)
+        ],
+    )
+
+
+def _weight_of(column: Compared | None, place: int) -> str:
+    return "" if column is None else filters.weight(column[place])
+
+
+def weeks(report: WeeklyReport) -> Table:
+    """Return the figures of the chart: this week and up to twelve before, the newest first."""
+    lines = [report.this_week, *reversed(report.before)]
+    return Table(
+        _("In and out by week"),
+        [_("Week"), _("In"), _("Made"), _("Out"), _("Lost")],
+        [[week_title(line.week), *map(filters.weight, line.grams)] for line in lines],
+    )
+
+
+def events(report: WeeklyReport) -> Table:
+    """Return what was handed out at each event, and without one."""
+    rows = [
+        [
+            event.name,
+            _counted(event.people.households),
+            _counted(event.people.individuals),
+            filters.weight(event.weight_grams),
+        ]
+        for event in report.events
+    ]
+    if report.without_event_grams or not rows:
+        rows.append([_("No hand-out named"), "", "", filters.weight(report.without_event_grams)])
+    people = report.people
+    foot = [
+        _("All"),
+        _counted(people.households),
+        _counted(people.individuals),
+        filters.weight(report.totals.handed_out),
+    ]
+    return Table(
+        _("Handed out at"), [_("Hand-out"), _("Households"), _("People"), _("Weight")], rows, foot
+    )
+
+
+def people(found: People) -> list[tuple[str, str]]:
+    """Return the people helped as short facts; what was never asked says so."""
+    pairs = [
+        (_("Households"), found.households),
+        (_("New households"), found.new_households),
+        (_("People"), found.individuals),
+        (_("Adults"), found.adults),
+        (_("Children"), found.children),
+        (_("Seniors"), found.seniors),
+    ]
+    return [(name, _counted(number)) for name, number in pairs]
+
+
+def _counted(number: int | None) -> str:
+    return str(_("not asked")) if number is None else filters.number(number)
