@@ -38,7 +38,7 @@ class RowsHaveProblems(Invalid):
     """Nothing was imported, because of these rows; `plan` names them all."""
 
     code = "rows_have_problems"
-    template = N_("%(count)s rows have problems, so nothing was imported.")
+    template = N_("Rows with problems: %(count)s. Nothing was imported.")
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(count=plan.problem_rows)

@@ -171,7 +171,7 @@ def test_the_answer_of_an_import_is_found_again(world: World) -> None:
 def test_a_problem_in_one_row_keeps_all_rows_out(world: World) -> None:
     before = row_counts(world)
     command = sheet("crates", "Box,Item,Qty,Place\nB1,Corn,24,A1\nB2,Corn,2.5,A1\n,Corn,,A1\n")
-    with pytest.raises(RowsHaveProblems, match="2 rows have problems") as refused:
+    with pytest.raises(RowsHaveProblems, match="Rows with problems: 2") as refused:
         import_sheet(command, world.ada, clock)
     found = [(problem.row_number, problem.field) for problem in refused.value.plan.problems]
     assert found == [(3, "quantity"), (4, "box_number"), (4, "quantity")]
