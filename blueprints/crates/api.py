@@ -1,0 +1,112 @@
+"""/crates: made, looked up, moved, filled, emptied, counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from blueprints.crates import schemas
+from blueprints.guards import actor
+from blueprints.web import reader, written
+from depot.commands.counts import Count, count
+from depot.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
+from depot.commands.takeout import TakeOut, take_out
+from depot.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
+from depot.errors import UnknownCrate
+from depot.queries.crates import CrateHead, CrateView, crate_view, find_crate
+
+blp = Blueprint("crates_api", __name__, description="Where goods are.")
+
+
+@blp.post("/crates")
+@blp.arguments(schemas.CreateCratesSchema)
+@blp.response(201, schemas.CreateCratesAnswer)
+def create(command: CreateCrates) -> Any:
+    """Make blank crates, whose labels are printed ahead."""
+    return written(create_crates(command, actor()))
+
+
+@blp.get("/crates/<code>")
+@blp.response(200, schemas.CrateSchema)
+def show(code: str) -> Any:
+    """Look a crate up by its code or old box number."""
+    session, who = reader()
+    return _said(crate_view(session, who.depot_id, _found(code)))
+
+
+@blp.post("/crates/<code>/move")
+@blp.arguments(schemas.MoveCrateSchema)
+@blp.response(201, schemas.CrateMoveAnswer)
+def move(command: MoveCrate, code: str) -> Any:
+    """Put a crate at a place, or on another crate."""
+    return written(move_crate(replace(command, crate_code=code), actor()))
+
+
+@blp.post("/crates/<code>/take-out")
+@blp.arguments(schemas.TakeOutSchema)
+@blp.response(201, schemas.CrateGoodsAnswer)
+def take(command: TakeOut, code: str) -> Any:
+    """Take goods out of a crate: handed out, used here, or written off."""
+    return written(take_out(replace(command, place=_found(code).code), actor()))
+
+
+@blp.post("/crates/<code>/fill")
+@blp.arguments(schemas.FillCrateSchema)
+@blp.response(201, schemas.CrateGoodsAnswer)
+def fill(command: MoveGoods, code: str) -> Any:
+    """Move goods into a crate from a place or another crate."""
+    return written(move_goods(replace(command, target=_found(code).code), actor()))
+
+
+@blp.post("/crates/<code>/count")
+@blp.arguments(schemas.CountCrateSchema)
+@blp.response(201, schemas.CrateCountAnswer)
+def counted(command: Count, code: str) -> Any:
+    """Say what was counted in a crate; only differences are booked."""
+    return written(count(replace(command, place=_found(code).code), actor()))
+
+
+@blp.post("/crates/<code>/retire")
+@blp.arguments(schemas.RetireCrateSchema)
+@blp.response(201, schemas.CrateRetireAnswer)
+def retire(command: RetireCrate, code: str) -> Any:
+    """Use a crate's label no more; the crate must be empty."""
+    return written(retire_crate(replace(command, crate_code=code), actor()))
+
+
+def _found(code: str) -> CrateHead:
+    """Return the crate; a place of that name is none. Raises UnknownCrate."""
+    session, who = reader()
+    head = find_crate(session, who.depot_id, code)
+    if head is None:
+        raise UnknownCrate(code=code)
+    return head
+
+
+def _said(crate: CrateView) -> dict[str, Any]:
+    location = crate.head.location
+    return {
+        "code": crate.head.code,
+        "box_number": crate.head.box_number,
+        "state": crate.state,
+        "location": location.name if location else None,
+        "weight_grams": crate.total.grams,
+        "weight_is_estimated": crate.total.estimated_grams > 0,
+        "contents": [
+            {
+                "item": lot.item,
+                "item_id": lot.item_id,
+                "lot": lot.lot_code,
+                "lot_id": lot.lot_id,
+                "quantity": lot.quantity,
+                "unit": lot.unit,
+                "date": lot.date_text,
+                "date_kind": lot.date_kind,
+                "give_out_until": lot.give_out_until,
+            }
+            for lot in crate.lots
+        ],
+        "crates": [crate.code for crate in crate.crates],
+    }

@@ -1,0 +1,231 @@
+"""What is said of crates: to programs, and the answers to them. Forms: forms.py beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from marshmallow import Schema, ValidationError, fields, post_load
+
+from blueprints.fields import (
+    Choice,
+    CommandSchema,
+    NameOrId,
+    PackageDate,
+    Text,
+    Whole,
+    WriteSchema,
+)
+from blueprints.fields import (
+    lines as document_lines,
+)
+from depot.commands.counts import Count, CountLine, FoundLine
+from depot.commands.crates import MOST_AT_ONCE, CreateCrates, RetireCrate
+from depot.commands.goods_lines import GoodsLine
+from depot.commands.takeout import REASONS, WRITE_OFF_REASONS, TakeOut
+from depot.commands.transfers import MoveCrate, MoveGoods
+from depot.dates import KINDS
+from depot.units import BASE_UNITS
+
+MAX_ID = 2**63 - 1
+MAX_CODE = 200
+
+
+class Yes(fields.Boolean):
+    """True or false in JSON; in a form the word yes, or nothing."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> bool:
+        if value is True or value is False:
+            return bool(value)
+        if value == "yes":
+            return True
+        raise ValidationError(_("This must be true or false."))
+
+
+class AddressedSchema(WriteSchema):
+    """A write whose crate is named by the address, under `addressed` of the command."""
+
+    addressed = "crate_code"
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_options: Any) -> Any:
+        lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
+        return self.makes(**{self.addressed: ""}, **(data | lists))
+
+
+class CreateCratesSchema(WriteSchema):
+    """Blank crates."""
+
+    makes = CreateCrates
+    count = Whole(required=True, most=MOST_AT_ONCE)
+
+
+class MoveCrateSchema(AddressedSchema):
+    """A crate goes somewhere: a place's name, or another crate's code."""
+
+    makes = MoveCrate
+    to = Text(required=True, max_length=MAX_CODE)
+    knows_empty = Yes(load_default=False)
+
+
+class CrateGoodsLineSchema(CommandSchema):
+    """So many base units of an item, oldest date first, or of one lot of it."""
+
+    makes = GoodsLine
+    item = NameOrId(load_default=None, allow_none=True)
+    lot_id = Whole(load_default=None, allow_none=True, most=MAX_ID)
+    quantity = Whole(required=True)
+
+
+class TakeOutSchema(AddressedSchema):
+    """Goods leave a crate; without lines, everything in it."""
+
+    makes = TakeOut
+    addressed = "place"
+    lines = document_lines(CrateGoodsLineSchema, load_default=None, allow_none=True)
+    reason = Choice(REASONS, required=True)
+    write_off_reason = Choice(WRITE_OFF_REASONS, load_default=None, allow_none=True)
+    event_id = Whole(load_default=None, allow_none=True, most=MAX_ID)
+
+
+class FillCrateSchema(AddressedSchema):
+    """Goods go into a crate from a place or another crate; without lines, everything there."""
+
+    makes = MoveGoods
+    addressed = "target"
+    source = Text(required=True, max_length=MAX_CODE)
+    lines = document_lines(CrateGoodsLineSchema, load_default=None, allow_none=True)
+    expects_empty = Yes(load_default=False)
+
+
+class CountCrateLineSchema(CommandSchema):
+    """So many base units are there; zero is a count."""
+
+    makes = CountLine
+    item = NameOrId(load_default=None, allow_none=True)
+    lot_id = Whole(load_default=None, allow_none=True, most=MAX_ID)
+    counted_quantity = Whole(required=True, least=0)
+
+
+class FoundInCrateSchema(CommandSchema):
+    """Goods found that the book does not have there."""
+
+    makes = FoundLine
+    item = NameOrId(required=True)
+    quantity = Whole(required=True)
+    date = PackageDate(load_default=None, allow_none=True)
+    date_kind = Choice(KINDS, load_default=None, allow_none=True)
+    unit = Choice(BASE_UNITS, load_default=None, allow_none=True)
+    category = NameOrId(load_default=None, allow_none=True)
+
+
+class CountCrateSchema(AddressedSchema):
+    """What was counted in a crate; what is left out was not counted."""
+
+    makes = Count
+    addressed = "place"
+    lines = document_lines(CountCrateLineSchema, load_default=list)
+    found = document_lines(FoundInCrateSchema, load_default=list)
+
+
+class RetireCrateSchema(AddressedSchema):
+    """A crate's label is used no more."""
+
+    makes = RetireCrate
+
+
+class CrateDiscrepancy(Schema):
+    """Something a coordinator will look at."""
+
+    id = fields.Integer()
+    kind = fields.String()
+
+
+class CratePosted(Schema):
+    """What every answer to a write says; entry_id is null if nothing had to be booked."""
+
+    entry_id = fields.Integer(allow_none=True)
+    seq = fields.Integer(allow_none=True)
+    discrepancies = fields.List(fields.Nested(CrateDiscrepancy))
+
+
+class CreateCratesAnswer(Schema):
+    """The codes of the blank crates."""
+
+    codes = fields.List(fields.String())
+
+
+class CrateMoveAnswer(CratePosted):
+    """Where the crate stands now."""
+
+    code = fields.String()
+    location = fields.String()
+
+
+class CrateMovedLine(Schema):
+    """How much of an item was moved or taken out."""
+
+    item_id = fields.Integer()
+    item = fields.String()
+    quantity = fields.Integer()
+    unit = fields.String()
+
+
+class CrateGoodsAnswer(CratePosted):
+    """What was moved or taken out, by item."""
+
+    crate_code = fields.String(allow_none=True)
+    event_id = fields.Integer(allow_none=True)
+    lines = fields.List(fields.Nested(CrateMovedLine))
+
+
+class CrateCountedLine(Schema):
+    """What the book said and what was found."""
+
+    item_id = fields.Integer()
+    item = fields.String()
+    unit = fields.String()
+    expected_quantity = fields.Integer()
+    counted_quantity = fields.Integer()
+    variance = fields.Integer()
+
+
+class CrateCountAnswer(CratePosted):
+    """The answer to a count."""
+
+    crate_code = fields.String(allow_none=True)
+    lines = fields.List(fields.Nested(CrateCountedLine))
+
+
+class CrateRetireAnswer(Schema):
+    """The crate's state."""
+
+    code = fields.String()
+    state = fields.String()
+
+
+class CrateContentSchema(Schema):
+    """So much of one lot in a crate, in base units."""
+
+    item = fields.String()
+    item_id = fields.Integer()
+    lot = fields.String(metadata={"description": "The lot's own code; often empty."})
+    lot_id = fields.Integer()
+    quantity = fields.Integer()
+    unit = fields.String()
+    date = fields.String(metadata={"description": "As on the package: 2027-05-21, 2027-05, 2027."})
+    date_kind = fields.String()
+    give_out_until = fields.Date(allow_none=True)
+
+
+class CrateSchema(Schema):
+    """A crate. Its weight counts the crates on it too; what nobody has weighed adds nothing."""
+
+    code = fields.String()
+    box_number = fields.String()
+    state = fields.String(metadata={"enum": ["blank", "filled", "empty", "retired"]})
+    location = fields.String(allow_none=True)
+    weight_grams = fields.Integer()
+    weight_is_estimated = fields.Boolean()
+    contents = fields.List(fields.Nested(CrateContentSchema))
+    crates = fields.List(fields.String(), metadata={"description": "Codes of crates on it."})
