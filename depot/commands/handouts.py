@@ -13,6 +13,7 @@ from sqlalchemy import select
 from depot.actors import Actor
 from depot.clock import Clock, utc_now
 from depot.commands.base import Outcome, Work, once
+from depot.commands.crates import take_into_use
 from depot.commands.draft import Draft
 from depot.commands.eventing import event_for_issue, note_late
 from depot.commands.lookups import (
@@ -21,8 +22,8 @@ from depot.commands.lookups import (
     find_crates,
     find_places,
     house,
+    need_crate,
     need_items,
-    usable_crates,
 )
 from depot.commands.picking import Pool, holdings, refuse_unsafe, take, within
 from depot.errors import Invalid
@@ -57,9 +58,9 @@ def issue_at_event(command: IssueAtEvent, actor: Actor, clock: Clock = utc_now) 
     """Hand out at an event. A planned one opens; a closed one accepts it as late.
 
     Lines are booked oldest date first. What the book does not have comes from count variance and
-    opens a discrepancy; so does a crate that the book thinks is empty, which posts nothing.
-    Raises NotFound, UnknownCrate, CrateRetired, UnknownItem, UnknownLocation, and PastUseBy or
-    OnHold for goods that must not be handed out.
+    opens a discrepancy; so does a crate that the book thinks is empty (it posts nothing) or
+    retired. Raises NotFound, UnknownCrate, UnknownItem, UnknownLocation, and PastUseBy or OnHold
+    for goods that must not be handed out.
     """
     return once(command, actor, clock, _issue)
 
@@ -80,7 +81,9 @@ def _issue(command: IssueAtEvent, work: Work) -> dict[str, Any]:
 def _take_crate(draft: Draft, text: str) -> tuple[str, ItemNames]:
     """Add all that the crate and the crates on it hold; return its code as printed."""
     work = draft.work
-    crate = usable_crates(work, [text])[text]
+    crate = need_crate(work, text)
+    if crate.state == "retired":
+        take_into_use(draft, crate)
     held = holdings(work, at=select(within(work, [crate.place.id]).c.id))
     refuse_unsafe(held, work.occurred_on)
     recipient = house(work)["recipient"]

@@ -12,6 +12,7 @@ from depot.actors import Actor
 from depot.clock import Clock, utc_now
 from depot.commands.base import Outcome, Work, once
 from depot.commands.catalog import NewItem, add_item
+from depot.commands.crates import take_into_use
 from depot.commands.draft import Draft
 from depot.commands.handouts import all_within, named_places
 from depot.commands.lookups import (
@@ -20,16 +21,16 @@ from depot.commands.lookups import (
     ItemRef,
     ItemRow,
     LotKey,
+    find_crates,
     find_items,
     find_or_make_lots,
     find_places,
     house,
     need_items,
-    usable_crates,
 )
 from depot.commands.picking import Pool, holdings, take
 from depot.dates import LotDate, parse_lot_date
-from depot.errors import Invalid, NotFound, UnknownItem
+from depot.errors import Invalid, NotFound, UnknownCrate, UnknownItem
 from depot.ledger.entries import Move, Place
 from depot.text import N_
 from depot.units import PIECE
@@ -76,8 +77,8 @@ def produce_goods(command: ProduceGoods, actor: Actor, clock: Clock = utc_now) -
 
     The output lots bear the number of this entry, which holds the inputs: that is the genealogy.
     What the book does not have comes from count variance and opens a discrepancy. Raises Invalid,
-    UnknownItem, UnknownCategory, UnknownCrate, UnknownLocation, CrateRetired, NotFound for a lot,
-    and PastUseBy or OnHold for inputs that must not be used.
+    UnknownItem, UnknownCategory, UnknownCrate, UnknownLocation, NotFound for a lot, and PastUseBy
+    or OnHold for inputs that must not be used.
     """
     return once(command, actor, clock, _produce)
 
@@ -122,16 +123,31 @@ def _from(line: ProductionInput) -> str | None:
 def _make(draft: Draft, rooms: House, lines: Sequence[ProductionOutput]) -> list[ItemRow]:
     work = draft.work
     items = _output_items(work, lines)
-    crates = usable_crates(work, [line.crate_code for line in lines if line.crate_code])
-    places = find_places(work, [line.location for line in lines if line.location])
+    crates, places = _targets(work, lines)
     dates = [parse_lot_date(line.date, line.date_kind) for line in lines]
     keys = [_lot_key(work, item, dated) for item, dated in zip(items, dates, strict=True)]
     lots = find_or_make_lots(work, list(zip(keys, dates, strict=True)))
     for line, item, key in zip(lines, items, keys, strict=True):
-        target = _target(line, crates, places, rooms.arrival)
+        name = line.crate_code or line.location
+        target = places[name] if name else rooms.arrival
         draft.move(item.id, lots[key], rooms["production"], target, line.quantity)
-    draft.bind(list(crates.values()))
+    for crate in crates:
+        take_into_use(draft, crate)
     return items
+
+
+def _targets(
+    work: Work, lines: Sequence[ProductionOutput]
+) -> tuple[list[CrateRow], dict[str, Place]]:
+    """Return the crates that are filled, and every target by the name given for it."""
+    names = [name for line in lines if (name := line.crate_code or line.location)]
+    crates = find_crates(work, names)
+    for line in lines:
+        if line.crate_code and line.crate_code not in crates:
+            raise UnknownCrate(field="crate_code", code=line.crate_code)
+    places = find_places(work, [name for name in names if name not in crates])
+    filled = {crate.place.id: crate for crate in crates.values()}
+    return list(filled.values()), places | {name: row.place for name, row in crates.items()}
 
 
 def _output_items(work: Work, lines: Sequence[ProductionOutput]) -> list[ItemRow]:
@@ -153,14 +169,6 @@ def _lot_key(work: Work, item: ItemRow, dated: LotDate) -> LotKey:
         date_kind=dated.kind,
         date_text=dated.text,
     )
-
-
-def _target(
-    line: ProductionOutput, crates: dict[str, CrateRow], places: dict[str, Place], usual: Place
-) -> Place:
-    if line.crate_code:
-        return crates[line.crate_code].place
-    return places[line.location] if line.location else usual
 
 
 def _said(moves: Sequence[Move], items: Iterable[ItemRow]) -> list[dict[str, Any]]:

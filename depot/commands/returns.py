@@ -13,6 +13,7 @@ from sqlalchemy import select
 from depot.actors import Actor
 from depot.clock import Clock, utc_now
 from depot.commands.base import Outcome, Work, once
+from depot.commands.crates import take_into_use
 from depot.commands.draft import Draft
 from depot.commands.eventing import Out, event_for_issue, note_late, out_at, out_of
 from depot.commands.handouts import ItemNames, names_of, said
@@ -25,8 +26,8 @@ from depot.commands.lookups import (
     find_items,
     find_places,
     house,
+    need_crate,
     need_items,
-    usable_crates,
 )
 from depot.commands.picking import unknown_lot, within
 from depot.errors import Invalid
@@ -59,8 +60,8 @@ def return_goods(command: ReturnGoods, actor: Actor, clock: Clock = utc_now) -> 
 
     A line without a place goes to the crate named, else to where goods arrive. More than was
     handed out is accepted: the rest comes from count variance and opens a discrepancy. A crate of
-    which nothing is out any more posts nothing. Raises NotFound, UnknownCrate, CrateRetired,
-    UnknownItem, UnknownLocation.
+    which nothing is out any more posts nothing. Raises NotFound, UnknownCrate, UnknownItem,
+    UnknownLocation.
     """
     return once(command, actor, clock, _return)
 
@@ -74,7 +75,7 @@ def _return(command: ReturnGoods, work: Work) -> dict[str, Any]:
     rooms = house(work)
     crate = None
     if command.crate_code is not None:
-        crate = usable_crates(work, [command.crate_code])[command.crate_code]
+        crate = need_crate(work, command.crate_code)
     names: ItemNames = {}
     if command.lines:
         names = _bring_lines(draft, rooms, command.lines, crate)
@@ -97,7 +98,7 @@ def _bring_crate(draft: Draft, rooms: House, crate: CrateRow) -> ItemNames:
             draft.move(out.item_id, out.lot_id, recipient, target, quantity)
             still_out[out.lot_id] -= quantity
     if draft.moves:
-        draft.bind([crate])
+        take_into_use(draft, crate)
     return names_of(find_items(work, [move.item_id for move in draft.moves]).values())
 
 
@@ -117,7 +118,8 @@ def _bring_lines(
     for line in lines:
         target = places[line.location] if line.location else usual
         outs = _bring_line(draft, rooms, items[line.item], line.quantity, target, outs)
-    draft.bind([*crates, *([crate] if crate else [])])
+    for filled in {target.place.id: target for target in (*crates, crate) if target}.values():
+        take_into_use(draft, filled)
     return names_of(items.values())
 
 
@@ -125,7 +127,6 @@ def _targets(work: Work, lines: Sequence[ReturnLine]) -> tuple[list[CrateRow], d
     """Return the crates among the places named, and every place by its name."""
     names = [line.location for line in lines if line.location]
     crates = find_crates(work, names)
-    usable_crates(work, crates)
     places = find_places(work, [name for name in names if name not in crates])
     return list(crates.values()), places | {name: row.place for name, row in crates.items()}
 

@@ -29,7 +29,6 @@ from depot.commands.events import (
 )
 from depot.db import db
 from depot.errors import (
-    CrateRetired,
     EventState,
     Invalid,
     NotFound,
@@ -213,11 +212,15 @@ def test_what_is_on_hold_is_never_booked_even_in_a_crate_that_stands_there(world
     assert moves_of(outcome.entry_id) == [("Arrivals", "recipient", 1)]
 
 
-def test_unknown_and_retired_crates_and_unknown_items_are_named(world: World) -> None:
+def test_a_retired_crate_is_taken_as_it_is_and_put_on_the_list(world: World) -> None:
     put_crate(world.ada, CODE, state="retired")
     event_id = plan(world.ben)
-    with pytest.raises(CrateRetired):
-        issue(world.ben, event_id, crate=CODE)
+    issue(world.ben, event_id, crate=CODE)
+    assert kinds_of_discrepancies(world.ada) == ["crate_retired", "crate_empty"]
+
+
+def test_unknown_crates_and_items_are_named(world: World) -> None:
+    event_id = plan(world.ben)
     with pytest.raises(UnknownCrate):
         issue(world.ben, event_id, crate="BOX99999")
     with pytest.raises(UnknownItem):
