@@ -20,6 +20,8 @@ from depot.reporting.report import WeeklyReport
 bp = Blueprint("reports", __name__)
 #: What a spreadsheet program needs at the beginning of a CSV file to read its accents.
 _BYTE_ORDER_MARK = "\ufeff".encode()
+#: The files the page offers, what most people want first.
+_OFFERED = ("csv", "xlsx", "txt", "json")
 
 
 @bp.get("/weekly")
@@ -62,13 +64,7 @@ def _context(report: WeeklyReport) -> dict[str, Any]:
         "is_over": week.last < present.first,
         "earlier": _href(week.moved(-1)),
         "later": _href(week.moved(1)) if week.first < present.first else None,
-        "files": [
-            (
-                form.ending.upper(),
-                url_for("reports.weekly_file", ending=form.ending, week=week.name),
-            )
-            for form in FORMATS.values()
-        ],
+        "files": [(ending.upper(), _file_href(week, ending)) for ending in _OFFERED],
         "seal": short(report.seal),
         "came_in_against": shown.against(report.totals.sourced, _last(report, "sourced")),
         "helped": shown.helped(report.people),
@@ -92,3 +88,7 @@ def _last(report: WeeklyReport, figure: str) -> int | None:
 
 def _href(week: Week) -> str:
     return url_for("reports.weekly", week=week.name)
+
+
+def _file_href(week: Week, ending: str) -> str:
+    return url_for("reports.weekly_file", ending=ending, week=week.name)

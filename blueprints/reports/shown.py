@@ -59,10 +59,20 @@ def helped(people: People) -> str:
     """Say who was helped, as far as anybody counted."""
     if people.households is None:
         return str(_("nobody was counted"))
-    homes = ngettext("%(num)s household", "%(num)s households", people.households)
+    homes = ngettext(
+        "%(count)s household",
+        "%(count)s households",
+        people.households,
+        count=filters.number(people.households),
+    )
     if people.individuals is None:
         return str(homes)
-    heads = ngettext("%(num)s person", "%(num)s people", people.individuals)
+    heads = ngettext(
+        "%(count)s person",
+        "%(count)s people",
+        people.individuals,
+        count=filters.number(people.individuals),
+    )
     return str(_("%(households)s, %(people)s", households=homes, people=heads))
 
 

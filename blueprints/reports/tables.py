@@ -90,10 +90,14 @@ def _signed(number: int, write: Write) -> str:
 
 
 def _weights(unit: str, numbers: Iterable[int]) -> Write:
-    """Return what writes grams in `unit`, all with the same decimals."""
+    """Return what writes grams in `unit`, all with the same decimals; nothing is a plain 0."""
     decimals = decimals_needed(numbers, unit)
     form = "#,##0." + "0" * decimals if decimals else "#,##0"
-    return lambda grams: str(format_decimal(large_unit(grams, unit, decimals), format=form))
+
+    def write(grams: int) -> str:
+        return str(format_decimal(large_unit(grams, unit, decimals), format=form)) if grams else "0"
+
+    return write
 
 
 def compared(report: WeeklyReport) -> Table:
@@ -130,23 +134,23 @@ def events(report: WeeklyReport) -> Table:
     rows = [
         [
             event.name,
+            filters.weight(event.weight_grams),
             _counted(event.people.households),
             _counted(event.people.individuals),
-            filters.weight(event.weight_grams),
         ]
         for event in report.events
     ]
     if report.without_event_grams or not rows:
-        rows.append([_("No hand-out named"), "", "", filters.weight(report.without_event_grams)])
+        rows.append([_("No hand-out named"), filters.weight(report.without_event_grams), "", ""])
     people = report.people
     foot = [
         _("All"),
+        filters.weight(report.totals.handed_out),
         _counted(people.households),
         _counted(people.individuals),
-        filters.weight(report.totals.handed_out),
     ]
     return Table(
-        _("Handed out at"), [_("Hand-out"), _("Households"), _("People"), _("Weight")], rows, foot
+        _("Handed out at"), [_("Hand-out"), _("Weight"), _("Households"), _("People")], rows, foot
     )
 
 
