@@ -16,6 +16,8 @@ from blueprints.account import people
 from blueprints.api import writing_tokens
 from blueprints.api_docs import pages as api_docs
 from blueprints.crates import api as crates_api
+from blueprints.distribution import acts as distribution
+from blueprints.distribution import api as distribution_api
 from blueprints.intake import api as intake_api
 from blueprints.intake import pages as intake
 from blueprints.ledger import api as ledger_api
@@ -41,12 +43,14 @@ PAGES: Final = (
     Door(api_docs.bp, "/api/v1", guards.anyone),
     Door(today.bp, "", guards.signed_in),
     Door(intake.bp, "/donations", guards.signed_in),
+    Door(distribution.bp, "/hand-outs", guards.signed_in),
     Door(ledger.bp, "/ledger", guards.signed_in),
     Door(reports.bp, "/reports", guards.signed_in),
 )
 API: Final = (
     Door(intake_api.blp, "/api/v1", writing_tokens),
     Door(crates_api.blp, "/api/v1", writing_tokens),
+    Door(distribution_api.blp, "/api/v1", writing_tokens),
     Door(ledger_api.blp, "/api/v1", writing_tokens),
     Door(reports_api.blp, "/api/v1", writing_tokens),
 )

@@ -1,0 +1,65 @@
+"""One number for how much: pieces where an item is counted, kg or lb or litres where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from marshmallow import ValidationError, fields
+
+from depot.names import name_key
+from depot.queries.catalog import ItemChoice
+from depot.units import GRAM, MAX_QUANTITY, MILLIGRAMS_PER_POUND, MILLILITRE, PIECE
+
+_MILLILITRES_PER_LITRE: Final = 1000
+_GRAMS: Final = {"kg": Decimal(1000), "lb": MILLIGRAMS_PER_POUND / 1000}
+
+
+class Amount(fields.Field[Decimal]):
+    """A number as people type it: 48, 12.5 or 12,5; more than nothing."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Decimal:
+        text = str(value).strip().replace(" ", "").replace("\u202f", "").replace(",", ".")
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            raise ValidationError(_("Write a number, like 48 or 12.5.")) from None
+        if not number.is_finite() or number <= 0:
+            raise ValidationError(_("It must be more than nothing."))
+        if number > MAX_QUANTITY:
+            raise ValidationError(_("That is more than a depot can hold."))
+        return number
+
+
+def units_of(items: Iterable[ItemChoice]) -> dict[str, str]:
+    """Return the base unit of each item by its name's key."""
+    return {name_key(item.name): item.unit for item in items}
+
+
+def base_quantity(amount: Decimal, unit: str, weight_unit: str, where: list[Any]) -> int:
+    """Return `amount` in base units: pieces, or grams of kg or lb, or millilitres of litres.
+
+    `where` is the way to the field, like ["lines", 0, "amount"]. Raises ValidationError there.
+    """
+    factor = {GRAM: _GRAMS[weight_unit], MILLILITRE: Decimal(_MILLILITRES_PER_LITRE)}
+    if unit == PIECE and amount != amount.to_integral_value():
+        raise ValidationError(_at(where, _("This is counted in pieces: a whole number, please.")))
+    quantity = int((amount * factor.get(unit, Decimal(1))).to_integral_value())
+    if not 0 < quantity <= MAX_QUANTITY:
+        raise ValidationError(_at(where, _("That is more or less than can be booked.")))
+    return quantity
+
+
+def unit_of(units: Mapping[str, str], name: str) -> str:
+    """Return the base unit of the item of that name; an item not known is counted."""
+    return units.get(name_key(name), PIECE)
+
+
+def _at(where: list[Any], sentence: str) -> dict[Any, Any]:
+    found: Any = [sentence]
+    for step in reversed(where):
+        found = {step: found}
+    nested: dict[Any, Any] = found
+    return nested

@@ -1,0 +1,138 @@
+"""The three acts at a hand-out: hand out, bring back, people helped. One after another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import redirect, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from blueprints import entries
+from blueprints.distribution.goods import at_fields, issue_of, return_of, told_lines
+from blueprints.distribution.pages import bp, need_event
+from blueprints.distribution.schemas import GoodsForm, goods_form, people_form
+from blueprints.forms import Form, show, submit
+from blueprints.web import reader, tell
+from depot.actors import Actor
+from depot.commands import events
+from depot.commands.base import Outcome
+from depot.queries import catalog
+from depot.queries.events import latest_entries, people_at
+
+#: So many of the last acts stand under the form.
+JUST_NOW = 5
+
+
+@bp.get("/<int:event_id>/hand-out")
+def hand_out(event_id: int) -> Any:
+    """Ask for a crate's code, or an item and how much."""
+    return _goods_page("distribution/hand_out.html", "issue", event_id, Form())
+
+
+@bp.post("/<int:event_id>/hand-out")
+def issue(event_id: int) -> Any:
+    """Hand it out; the same page asks for the next."""
+
+    def run(form: GoodsForm, who: Actor) -> Outcome:
+        return events.issue_at_event(issue_of(form, event_id, who), who)
+
+    def done(outcome: Outcome) -> Any:
+        tell(_issued(outcome), outcome)
+        return redirect(url_for("distribution.hand_out", event_id=event_id), 303)
+
+    def again(form: Form) -> str:
+        return _goods_page("distribution/hand_out.html", "issue", event_id, at_fields(form))
+
+    return submit(goods_form(), run, done=done, again=again)
+
+
+def _issued(outcome: Outcome) -> str:
+    code = outcome.body.get("crate_code")
+    if code is None:
+        return str(_("Handed out: %(what)s.", what=told_lines(outcome)))
+    if outcome.entry_id is None:
+        return str(_("The book says crate %(code)s is empty. Thank you for telling.", code=code))
+    return str(_("Crate %(code)s handed out: %(what)s.", code=code, what=told_lines(outcome)))
+
+
+@bp.get("/<int:event_id>/bring-back")
+def bring_back(event_id: int) -> Any:
+    """Ask what came back."""
+    return _goods_page("distribution/bring_back.html", "return", event_id, Form())
+
+
+@bp.post("/<int:event_id>/bring-back")
+def take_back(event_id: int) -> Any:
+    """Bring it back; the same page asks for the next."""
+
+    def run(form: GoodsForm, who: Actor) -> Outcome:
+        return events.return_goods(return_of(form, event_id, who), who)
+
+    def done(outcome: Outcome) -> Any:
+        tell(_returned(outcome), outcome)
+        return redirect(url_for("distribution.bring_back", event_id=event_id), 303)
+
+    def again(form: Form) -> str:
+        return _goods_page("distribution/bring_back.html", "return", event_id, at_fields(form))
+
+    return submit(goods_form(), run, done=done, again=again)
+
+
+def _returned(outcome: Outcome) -> str:
+    code = outcome.body.get("crate_code")
+    if outcome.entry_id is None:
+        return str(_("Nothing of crate %(code)s is out at this hand-out.", code=code))
+    return str(_("Brought back: %(what)s.", what=told_lines(outcome)))
+
+
+def _goods_page(template: str, kind: str, event_id: int, form: Form) -> str:
+    event = need_event(event_id)
+    session, who = reader()
+    places = catalog.places(session, who.depot_id)
+    return show(
+        template,
+        form,
+        event=event,
+        items=catalog.item_names(session, who.depot_id, with_loose=True),
+        place_options=[(place.name, place.name) for place in places],
+        usual_place=next((place.name for place in places if place.is_default), ""),
+        unit=who.depot.weight_unit,
+        told=[entries.told(row) for row in latest_entries(session, who, event_id, kind, JUST_NOW)],
+    )
+
+
+@bp.get("/<int:event_id>/people")
+def people(event_id: int) -> Any:
+    """Ask how many were helped."""
+    return _people_page(event_id, Form())
+
+
+@bp.post("/<int:event_id>/people")
+def count(event_id: int) -> Any:
+    """Add them; the same page asks for the next."""
+
+    def run(command: events.CountPeople, who: Actor) -> Outcome:
+        return events.count_people(replace(command, event_id=event_id), who)
+
+    def done(outcome: Outcome) -> Any:
+        households = outcome.body["households"]
+        told = ngettext("%(num)s household added.", "%(num)s households added.", households)
+        tell(told, outcome)
+        return redirect(url_for("distribution.people", event_id=event_id), 303)
+
+    return submit(people_form(), run, done=done, again=lambda form: _people_page(event_id, form))
+
+
+def _people_page(event_id: int, form: Form) -> str:
+    event = need_event(event_id)
+    session, who = reader()
+    rows = latest_entries(session, who, event_id, "people", JUST_NOW)
+    return show(
+        "distribution/people.html",
+        form,
+        event=event,
+        people=people_at(session, who.depot_id, event_id),
+        told=[entries.told(row) for row in rows],
+    )

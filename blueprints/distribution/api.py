@@ -1,0 +1,79 @@
+"""/events: planned, goods out and back, people counted, closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from blueprints.distribution.schemas import (
+    EventCloseSchema,
+    EventGoodsAnswer,
+    EventIssueSchema,
+    EventPeopleAnswer,
+    EventPeopleSchema,
+    EventPlanSchema,
+    EventReturnSchema,
+    EventStateAnswer,
+    HandOutListSchema,
+    HandOutQuery,
+)
+from blueprints.guards import actor
+from blueprints.web import reader, written
+from depot.commands import events
+from depot.queries.events import events_after
+
+blp = Blueprint("distribution_api", __name__, description="Goods are handed out.")
+
+
+@blp.get("/events")
+@blp.arguments(HandOutQuery, location="query")
+@blp.response(200, HandOutListSchema)
+def index(query: dict[str, int]) -> Any:
+    """List the hand-outs, the oldest first."""
+    session, who = reader()
+    limit = query["limit"]
+    found = events_after(session, who.depot_id, query["after"], limit + 1)
+    more = len(found) > limit
+    return {"events": found[:limit], "next": found[limit - 1].id if more else None}
+
+
+@blp.post("/events")
+@blp.arguments(EventPlanSchema)
+@blp.response(201, EventStateAnswer)
+def plan(command: events.PlanEvent) -> Any:
+    """Plan a hand-out."""
+    return written(events.plan_event(command, actor()))
+
+
+@blp.post("/events/<int:event_id>/issues")
+@blp.arguments(EventIssueSchema)
+@blp.response(201, EventGoodsAnswer)
+def issue(command: events.IssueAtEvent, event_id: int) -> Any:
+    """Hand out a crate, or lines booked oldest date first."""
+    return written(events.issue_at_event(replace(command, event_id=event_id), actor()))
+
+
+@blp.post("/events/<int:event_id>/returns")
+@blp.arguments(EventReturnSchema)
+@blp.response(201, EventGoodsAnswer)
+def bring_back(command: events.ReturnGoods, event_id: int) -> Any:
+    """Bring back lines, or what is still out of a crate."""
+    return written(events.return_goods(replace(command, event_id=event_id), actor()))
+
+
+@blp.post("/events/<int:event_id>/people")
+@blp.arguments(EventPeopleSchema)
+@blp.response(201, EventPeopleAnswer)
+def people(command: events.CountPeople, event_id: int) -> Any:
+    """Add people helped; what is left out was not asked."""
+    return written(events.count_people(replace(command, event_id=event_id), actor()))
+
+
+@blp.post("/events/<int:event_id>/close")
+@blp.arguments(EventCloseSchema)
+@blp.response(201, EventStateAnswer)
+def close(command: events.CloseEvent, event_id: int) -> Any:
+    """Close a hand-out."""
+    return written(events.close_event(replace(command, event_id=event_id), actor()))

@@ -1,0 +1,86 @@
+"""From what a page says of goods to a command, and from the answer to a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+
+from blueprints.amounts import base_quantity, unit_of, units_of
+from blueprints.distribution.schemas import GoodsForm
+from blueprints.filters import quantity
+from blueprints.forms import Form
+from depot.actors import Actor
+from depot.commands.base import Outcome
+from depot.commands.events import IssueAtEvent, IssueLine, ReturnGoods, ReturnLine
+from depot.db import db
+from depot.queries import catalog
+
+L = TypeVar("L", IssueLine, ReturnLine)
+#: Fields of a command's line as the pages name them.
+_FIELDS = {"item": "lines-0-item", "location": "lines-0-location", "quantity": "lines-0-amount"}
+MOST_TOLD = 3
+
+
+def issue_of(form: GoodsForm, event_id: int, actor: Actor) -> IssueAtEvent:
+    """Return what the page "Hand out" asks for. Raises ValidationError at the field."""
+    _something(form, _("Type or scan a code, or choose an item."))
+    return IssueAtEvent(
+        command_id=form.command_id,
+        event_id=event_id,
+        crate_code=form.crate_code,
+        lines=tuple(_lines(form, actor, IssueLine)),
+        occurred_at=form.occurred_at,
+    )
+
+
+def return_of(form: GoodsForm, event_id: int, actor: Actor) -> ReturnGoods:
+    """Return what the page "Bring back" asks for. Raises ValidationError at the field."""
+    _something(form, _("Type or scan a code, or choose an item."))
+    return ReturnGoods(
+        command_id=form.command_id,
+        event_id=event_id,
+        crate_code=form.crate_code,
+        lines=tuple(_lines(form, actor, ReturnLine)),
+        occurred_at=form.occurred_at,
+    )
+
+
+def _something(form: GoodsForm, sentence: str) -> None:
+    if form.crate_code is None and not form.lines:
+        raise ValidationError(sentence, "crate_code")
+
+
+def _lines(form: GoodsForm, actor: Actor, make: Callable[..., L]) -> Iterator[L]:
+    if not form.lines:
+        return
+    units = units_of(catalog.item_names(db.session(), actor.depot_id, with_loose=True))
+    for index, line in enumerate(form.lines):
+        unit, where = unit_of(units, line.item), ["lines", index, "amount"]
+        amount = base_quantity(line.amount, unit, actor.depot.weight_unit, where)
+        yield make(item=line.item, quantity=amount, location=line.location)
+
+
+def at_fields(form: Form) -> Form:
+    """Put a command's complaint about its line at the page's field of it."""
+    for name, field in _FIELDS.items():
+        if name in form.errors:
+            form.errors[field] = form.errors.pop(name)
+    return form
+
+
+def told_lines(outcome: Outcome) -> str:
+    """Say what moved: Chickpeas: 36; Bread, loose: 4 kg."""
+    lines: list[dict[str, Any]] = outcome.body["lines"]
+    told = "; ".join(
+        _(
+            "%(item)s: %(amount)s",
+            item=line["item"],
+            amount=quantity(line["quantity"], line["unit"]),
+        )
+        for line in lines[:MOST_TOLD]
+    )
+    more = len(lines) - MOST_TOLD
+    return _("%(told)s; and %(count)s more", told=told, count=more) if more > 0 else told

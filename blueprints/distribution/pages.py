@@ -1,0 +1,150 @@
+"""Hand-outs: the list, planning one, and one with its figures; goods.py and acts.py do the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from blueprints import entries
+from blueprints.distribution.schemas import EventCloseSchema, EventOpenSchema, plan_form
+from blueprints.filters import local
+from blueprints.forms import Form, show, submit
+from blueprints.guards import actor
+from blueprints.web import reader, tell
+from depot.clock import utc_now
+from depot.commands import events
+from depot.commands.base import Outcome
+from depot.errors import NotFound
+from depot.queries.events import EventPage, EventRow, event_lists, event_page, event_row
+from depot.text import N_
+
+bp = Blueprint("distribution", __name__)
+#: When a hand-out usually begins; the page offers the next Saturday.
+USUAL_START = time(10)
+SATURDAY = 6
+
+
+@bp.get("")
+def index() -> Any:
+    """List the hand-outs: on now, to come, past."""
+    session, who = reader()
+    return render_template("distribution/index.html", lists=event_lists(session, who))
+
+
+@bp.get("/now")
+def now() -> Any:
+    """Go to where goods are handed out now: the one hand-out that is on, else the list."""
+    session, who = reader()
+    on = [row for row in event_lists(session, who).today if not row.is_closed]
+    if len(on) == 1:
+        return redirect(url_for("distribution.hand_out", event_id=on[0].id))
+    return redirect(url_for("distribution.index"))
+
+
+@bp.get("/new")
+def new() -> Any:
+    """Ask when and where."""
+    today = local(utc_now())
+    days = (SATURDAY - today.isoweekday()) % 7
+    starts = f"{(today + timedelta(days=days)).date()}T{USUAL_START:%H:%M}"
+    return _plan_page(Form({"starts_at": starts}))
+
+
+def _plan_page(form: Form) -> str:
+    return show("distribution/new.html", form)
+
+
+@bp.post("/new")
+def plan() -> Any:
+    """Plan it."""
+    zone = actor().depot.time_zone
+    return submit(plan_form(zone), events.plan_event, done=_planned, again=_plan_page)
+
+
+def _planned(outcome: Outcome) -> Any:
+    tell(_("Planned: %(name)s.", name=outcome.body["name"]))
+    return redirect(url_for("distribution.event", event_id=outcome.body["id"]), 303)
+
+
+@bp.get("/<int:event_id>")
+def event(event_id: int) -> Any:
+    """Show one hand-out: three things to do, what went out, who was helped."""
+    return _page("distribution/event.html", event_id)
+
+
+@bp.get("/<int:event_id>/summary")
+def summary(event_id: int) -> Any:
+    """Show the summary, to be printed."""
+    return _page("distribution/summary.html", event_id)
+
+
+@bp.get("/<int:event_id>/close")
+def closing(event_id: int) -> Any:
+    """Show what would be closed."""
+    return _page("distribution/close.html", event_id)
+
+
+@bp.post("/<int:event_id>/close")
+def close(event_id: int) -> Any:
+    """Close it."""
+
+    def run(command: events.CloseEvent, who: Any) -> Outcome:
+        return events.close_event(replace(command, event_id=event_id), who)
+
+    return submit(EventCloseSchema(form=True), run, done=_closed, again=_again(event_id))
+
+
+def _closed(outcome: Outcome) -> Any:
+    href = url_for("distribution.summary", event_id=outcome.body["id"])
+    tell(_("Closed. Thank you all."), href=href, link_text=_("Summary to print"))
+    return redirect(url_for("distribution.event", event_id=outcome.body["id"]), 303)
+
+
+@bp.post("/<int:event_id>/open")
+def open_(event_id: int) -> Any:
+    """Open it, or open it again."""
+
+    def run(command: events.OpenEvent, who: Any) -> Outcome:
+        return events.open_event(replace(command, event_id=event_id), who)
+
+    return submit(EventOpenSchema(form=True), run, done=_opened, again=_again(event_id))
+
+
+def _opened(outcome: Outcome) -> Any:
+    tell(_("%(name)s is open.", name=outcome.body["name"]))
+    return redirect(url_for("distribution.event", event_id=outcome.body["id"]), 303)
+
+
+def _again(event_id: int) -> Any:
+    return lambda form: _page("distribution/event.html", event_id, form)
+
+
+def _page(template: str, event_id: int, form: Form | None = None) -> str:
+    session, who = reader()
+    page = event_page(session, who, event_id)
+    if page is None:
+        raise NotFound(what=N_("hand-out"), name=str(event_id))
+    return show(template, form or Form(), **told(page))
+
+
+def told(page: EventPage) -> dict[str, Any]:
+    """Return what the templates need of a hand-out, its entries in words."""
+    return {
+        "page": page,
+        "event": page.event,
+        "told": [entries.told(row) for row in page.entries],
+        "late": [entries.told(row) for row in page.late],
+    }
+
+
+def need_event(event_id: int) -> EventRow:
+    """Return the depot's event. Raises NotFound."""
+    session, who = reader()
+    found = event_row(session, who.depot_id, event_id)
+    if found is None:
+        raise NotFound(what=N_("hand-out"), name=str(event_id))
+    return found

@@ -1,0 +1,246 @@
+"""What is said at a hand-out, by programs and on the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from marshmallow import Schema, ValidationError, fields
+from marshmallow.validate import Range
+
+from blueprints.amounts import Amount
+from blueprints.fields import CommandSchema, NameOrId, Text, Whole, WriteSchema, lines
+from depot.commands.events import (
+    CloseEvent,
+    CountPeople,
+    IssueAtEvent,
+    IssueLine,
+    OpenEvent,
+    PlanEvent,
+    ReturnGoods,
+    ReturnLine,
+)
+
+MOST_HOUSEHOLDS = 100_000
+MOST_AT_ONCE = 200
+
+
+class WallClock(fields.Field[datetime]):
+    """A day and time of the depot's wall clock, as a browser sends it: 2026-11-21T10:00."""
+
+    def __init__(self, zone: str, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.zone = zone
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> datetime:
+        try:
+            found = datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            raise ValidationError(_("Write day and time, like 2026-11-21 10:00.")) from None
+        return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(self.zone))
+
+
+class EventPlanSchema(WriteSchema):
+    """A hand-out to come."""
+
+    makes = PlanEvent
+    name = Text(required=True)
+    starts_at: fields.Field[datetime] = fields.AwareDateTime(required=True)
+    place = Text(load_default="")
+    expected_households = Whole(load_default=None, allow_none=True, most=MOST_HOUSEHOLDS)
+
+
+def plan_form(zone: str) -> CommandSchema:
+    """Return the page's schema, whose times are of the wall clock of `zone`."""
+
+    class PlanForm(EventPlanSchema):
+        name = Text(required=True, error_messages={"required": _("What is it called?")})
+        starts_at = WallClock(
+            zone, required=True, error_messages={"required": _("When does it begin?")}
+        )
+
+    return PlanForm(form=True)
+
+
+class EventIssueLineSchema(CommandSchema):
+    """So many base units of an item, from anywhere or from one place or crate."""
+
+    makes = IssueLine
+    item = NameOrId(required=True)
+    quantity = Whole(required=True)
+    location = Text(load_default=None, allow_none=True, max_length=200)
+
+
+class EventIssueSchema(WriteSchema):
+    """A whole crate, or lines; lines are booked oldest date first."""
+
+    makes = IssueAtEvent
+    crate_code = Text(load_default=None, allow_none=True, max_length=200)
+    lines = lines(EventIssueLineSchema, load_default=list)
+
+
+class EventReturnLineSchema(CommandSchema):
+    """So many base units of an item came back, to one place or crate."""
+
+    makes = ReturnLine
+    item = NameOrId(required=True)
+    quantity = Whole(required=True)
+    location = Text(load_default=None, allow_none=True, max_length=200)
+
+
+class EventReturnSchema(WriteSchema):
+    """Lines, or all that is still out of a crate."""
+
+    makes = ReturnGoods
+    crate_code = Text(load_default=None, allow_none=True, max_length=200)
+    lines = lines(EventReturnLineSchema, load_default=list)
+
+
+class EventPeopleSchema(WriteSchema):
+    """People helped, numbers only; what is left out was not asked."""
+
+    makes = CountPeople
+    households = Whole(required=True, most=MOST_HOUSEHOLDS)
+    adults = Whole(load_default=None, allow_none=True, least=0, most=MOST_HOUSEHOLDS)
+    children = Whole(load_default=None, allow_none=True, least=0, most=MOST_HOUSEHOLDS)
+    seniors = Whole(load_default=None, allow_none=True, least=0, most=MOST_HOUSEHOLDS)
+    new_households = Whole(load_default=None, allow_none=True, least=0, most=MOST_HOUSEHOLDS)
+
+
+def people_form() -> CommandSchema:
+    """Return the page's schema, which asks for households in its own words."""
+
+    class PeopleForm(EventPeopleSchema):
+        households = Whole(
+            required=True,
+            most=MOST_HOUSEHOLDS,
+            error_messages={"required": _("How many households?")},
+        )
+
+    return PeopleForm(form=True)
+
+
+class EventCloseSchema(WriteSchema):
+    """The hand-out is over."""
+
+    makes = CloseEvent
+
+
+class EventOpenSchema(WriteSchema):
+    """The hand-out begins, or goes on."""
+
+    makes = OpenEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountLine:
+    """A line of a page: how much is in pieces, kg or litres, as the item is kept."""
+
+    item: str
+    amount: Decimal
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsForm:
+    """A crate or lines, as a page sends them."""
+
+    command_id: UUID
+    crate_code: str | None = None
+    lines: tuple[AmountLine, ...] = ()
+    occurred_at: datetime | None = None
+
+
+def goods_form() -> CommandSchema:
+    """Return the schema of what the pages "Hand out" and "Bring back" send."""
+
+    class Line(CommandSchema):
+        makes = AmountLine
+        item = Text(required=True, error_messages={"required": _("Which item?")})
+        amount = Amount(required=True, error_messages={"required": _("How many?")})
+        location = Text(load_default=None, max_length=200)
+
+    class Goods(WriteSchema):
+        makes = GoodsForm
+        crate_code = Text(load_default=None, max_length=200)
+        lines = lines(Line, load_default=list)
+
+    return Goods(form=True)
+
+
+class EventDiscrepancy(Schema):
+    """Something a coordinator will look at."""
+
+    id = fields.Integer()
+    kind = fields.String()
+
+
+class EventGoodsLine(Schema):
+    """How much of an item went out or came back."""
+
+    item_id = fields.Integer()
+    item = fields.String()
+    quantity = fields.Integer()
+    unit = fields.String()
+
+
+class EventGoodsAnswer(Schema):
+    """The answer to goods handed out or brought back; entry_id is null if none had to move."""
+
+    entry_id = fields.Integer(allow_none=True)
+    seq = fields.Integer(allow_none=True)
+    event_id = fields.Integer()
+    crate_code = fields.String(allow_none=True)
+    lines = fields.List(fields.Nested(EventGoodsLine))
+    discrepancies = fields.List(fields.Nested(EventDiscrepancy))
+
+
+class EventPeopleAnswer(Schema):
+    """The answer to a count of people."""
+
+    entry_id = fields.Integer()
+    seq = fields.Integer()
+    event_id = fields.Integer()
+    households = fields.Integer()
+    discrepancies = fields.List(fields.Nested(EventDiscrepancy))
+
+
+class EventStateAnswer(Schema):
+    """The answer to planning, opening and closing."""
+
+    id = fields.Integer()
+    name = fields.String()
+    state = fields.String()
+
+
+class HandOutSchema(Schema):
+    """A hand-out in a list."""
+
+    id = fields.Integer()
+    name = fields.String()
+    place = fields.String()
+    starts_at = fields.AwareDateTime()
+    state = fields.String()
+    expected_households = fields.Integer(allow_none=True)
+    opened_at = fields.AwareDateTime(allow_none=True)
+    closed_at = fields.AwareDateTime(allow_none=True)
+    households = fields.Integer(allow_none=True)
+
+
+class HandOutListSchema(Schema):
+    """A page of hand-outs; `next` goes into ?after=."""
+
+    events = fields.List(fields.Nested(HandOutSchema))
+    next = fields.Integer(allow_none=True)
+
+
+class HandOutQuery(Schema):
+    """Where a page of hand-outs begins and how long it is."""
+
+    after = fields.Integer(load_default=0, validate=Range(0, 2**63 - 1))
+    limit = fields.Integer(load_default=50, validate=Range(1, MOST_AT_ONCE))
