@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import Response
 from flask_smorest import Blueprint
+from marshmallow import RAISE
 
 from blueprints.reports.pages import wanted_week
-from blueprints.reports.schemas import WeeklyAnswer, WeeklyQuery
+from blueprints.reports.schemas import WeeklyQuery, WeeklyReportAnswer
 from blueprints.web import reader
 from depot.queries.reports import weekly_report
 from depot.reporting.as_json import as_json
@@ -18,8 +19,8 @@ blp = Blueprint("reports_api", __name__, description="What came in, was made and
 
 
 @blp.get("/reports/weekly")
-@blp.arguments(WeeklyQuery, location="query")
-@blp.response(200, WeeklyAnswer)
+@blp.arguments(WeeklyQuery, location="query", unknown=RAISE)
+@blp.response(200, WeeklyReportAnswer)
 def weekly(query: dict[str, str]) -> Any:
     """Return the report of a week: JSON, or with `format` as CSV, text or workbook.
 

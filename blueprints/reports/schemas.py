@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import RAISE, Schema, fields
+from marshmallow import Schema, fields
 
 from blueprints.fields import Choice, Text
 from depot.reporting.formats import FORMATS
@@ -10,9 +10,6 @@ from depot.reporting.formats import FORMATS
 
 class WeeklyQuery(Schema):
     """Which week, in which form."""
-
-    class Meta:
-        unknown = RAISE
 
     week = Text(
         load_default="",
@@ -25,7 +22,7 @@ class WeeklyQuery(Schema):
 _COUNT = {"description": "In the item's base unit."}
 
 
-class FiguresAnswer(Schema):
+class ReportFigures(Schema):
     """opening + sourced + produced - handed_out - lost + transferred + variance = closing."""
 
     opening = fields.Integer(required=True, metadata=_COUNT)
@@ -39,7 +36,7 @@ class FiguresAnswer(Schema):
     opening_entered = fields.Integer(required=True)
 
 
-class GramsAnswer(Schema):
+class ReportGrams(Schema):
     """The same figures as weights."""
 
     opening_grams = fields.Integer(required=True)
@@ -53,32 +50,32 @@ class GramsAnswer(Schema):
     opening_entered_grams = fields.Integer(required=True)
 
 
-class TotalsAnswer(GramsAnswer):
+class ReportTotals(ReportGrams):
     """All items together; what production made, and what it used up."""
 
     made_grams = fields.Integer(required=True)
     used_up_grams = fields.Integer(required=True)
 
 
-class ItemAnswer(FiguresAnswer):
+class ReportItem(ReportFigures):
     """One item, in its base unit and, if its weight is known or estimated, in grams."""
 
     item = fields.String(required=True)
     item_id = fields.Integer(required=True)
     category = fields.String(required=True)
     unit = fields.String(required=True)
-    weights = fields.Nested(GramsAnswer, required=True, allow_none=True)
+    weights = fields.Nested(ReportGrams, required=True, allow_none=True)
     estimated = fields.Boolean(required=True)
 
 
-class CategoryAnswer(GramsAnswer):
+class ReportCategory(ReportGrams):
     """One category, in grams."""
 
     category = fields.String(required=True)
     items_not_weighed = fields.Integer(required=True)
 
 
-class SourceAnswer(Schema):
+class ReportSource(Schema):
     """What came in from one kind of source."""
 
     kind = fields.String(required=True)
@@ -86,7 +83,7 @@ class SourceAnswer(Schema):
     items_not_weighed = fields.Integer(required=True)
 
 
-class ReasonAnswer(Schema):
+class ReportReason(Schema):
     """What was lost for one reason."""
 
     reason = fields.String(required=True)
@@ -94,7 +91,7 @@ class ReasonAnswer(Schema):
     items_not_weighed = fields.Integer(required=True)
 
 
-class PeopleAnswer(Schema):
+class ReportPeople(Schema):
     """People helped; null was never asked, which is not zero."""
 
     households = fields.Integer(required=True, allow_none=True)
@@ -106,7 +103,7 @@ class PeopleAnswer(Schema):
     asked_households = fields.Integer(required=True, allow_none=True)
 
 
-class EventAnswer(PeopleAnswer):
+class ReportEvent(ReportPeople):
     """One distribution event in this week."""
 
     id = fields.Integer(required=True)
@@ -114,13 +111,13 @@ class EventAnswer(PeopleAnswer):
     weight_grams = fields.Integer(required=True)
 
 
-class WeightAnswer(Schema):
+class ReportWeight(Schema):
     """A weight by itself."""
 
     weight_grams = fields.Integer(required=True)
 
 
-class FactorAnswer(Schema):
+class ReportFactor(Schema):
     """How much counts as a meal, and who says so."""
 
     grams_per_meal = fields.Integer(required=True)
@@ -128,13 +125,13 @@ class FactorAnswer(Schema):
     source = fields.String(required=True)
 
 
-class FactorsAnswer(Schema):
+class ReportFactors(Schema):
     """The factors used."""
 
-    meals = fields.Nested(FactorAnswer, required=True)
+    meals = fields.Nested(ReportFactor, required=True)
 
 
-class ComparedAnswer(Schema):
+class ReportCompared(Schema):
     """What is compared, in grams."""
 
     sourced_grams = fields.Integer(required=True)
@@ -143,21 +140,21 @@ class ComparedAnswer(Schema):
     lost_grams = fields.Integer(required=True)
 
 
-class ComparedWeekAnswer(ComparedAnswer):
+class ReportComparedWeek(ReportCompared):
     """One of the weeks before."""
 
     week = fields.String(required=True)
 
 
-class ComparisonAnswer(Schema):
+class ReportComparison(Schema):
     """The week before, and the mean of up to twelve; null if there were none."""
 
-    last_week = fields.Nested(ComparedAnswer, required=True, allow_none=True)
-    mean = fields.Nested(ComparedAnswer, required=True, allow_none=True)
-    weeks = fields.List(fields.Nested(ComparedWeekAnswer), required=True)
+    last_week = fields.Nested(ReportCompared, required=True, allow_none=True)
+    mean = fields.Nested(ReportCompared, required=True, allow_none=True)
+    weeks = fields.List(fields.Nested(ReportComparedWeek), required=True)
 
 
-WeeklyAnswer = Schema.from_dict(
+WeeklyReportAnswer = Schema.from_dict(
     {
         "depot": fields.String(required=True),
         "depot_slug": fields.String(required=True),
@@ -168,20 +165,20 @@ WeeklyAnswer = Schema.from_dict(
         "filed_at": fields.String(required=True, allow_none=True),
         "seal": fields.String(required=True),
         "seq": fields.Integer(required=True),
-        "factors": fields.Nested(FactorsAnswer, required=True),
-        "items": fields.List(fields.Nested(ItemAnswer), required=True),
-        "by_source": fields.List(fields.Nested(SourceAnswer), required=True),
-        "by_category": fields.List(fields.Nested(CategoryAnswer), required=True),
-        "by_reason": fields.List(fields.Nested(ReasonAnswer), required=True),
-        "events": fields.List(fields.Nested(EventAnswer), required=True),
-        "without_event": fields.Nested(WeightAnswer, required=True),
-        "people": fields.Nested(PeopleAnswer, required=True),
-        "totals": fields.Nested(TotalsAnswer, required=True),
-        "estimated": fields.Nested(GramsAnswer, required=True),
+        "factors": fields.Nested(ReportFactors, required=True),
+        "items": fields.List(fields.Nested(ReportItem), required=True),
+        "by_source": fields.List(fields.Nested(ReportSource), required=True),
+        "by_category": fields.List(fields.Nested(ReportCategory), required=True),
+        "by_reason": fields.List(fields.Nested(ReportReason), required=True),
+        "events": fields.List(fields.Nested(ReportEvent), required=True),
+        "without_event": fields.Nested(ReportWeight, required=True),
+        "people": fields.Nested(ReportPeople, required=True),
+        "totals": fields.Nested(ReportTotals, required=True),
+        "estimated": fields.Nested(ReportGrams, required=True),
         "items_not_weighed": fields.Integer(required=True),
         "meals_equivalent": fields.Integer(required=True),
         "late_entries": fields.Integer(required=True),
-        "compared": fields.Nested(ComparisonAnswer, required=True),
+        "compared": fields.Nested(ReportComparison, required=True),
     },
-    name="WeeklyAnswer",  # a function call because "from" is no name in Python
+    name="WeeklyReportAnswer",  # a function call because "from" is no name in Python
 )
