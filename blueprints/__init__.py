@@ -18,13 +18,17 @@ from blueprints.api_docs import pages as api_docs
 from blueprints.crates import api as crates_api
 from blueprints.distribution import acts as distribution
 from blueprints.distribution import api as distribution_api
+from blueprints.imports import pages as imports
 from blueprints.intake import api as intake_api
 from blueprints.intake import pages as intake
 from blueprints.ledger import api as ledger_api
+from blueprints.ledger import look
 from blueprints.ledger import pages as ledger
 from blueprints.reports import api as reports_api
 from blueprints.reports import pages as reports
 from blueprints.settings import pages as settings
+from blueprints.stock import api as stock_api
+from blueprints.stock import pages as stock
 from blueprints.today import pages as today
 
 
@@ -43,13 +47,17 @@ PAGES: Final = (
     Door(api_docs.bp, "/api/v1", guards.anyone),
     Door(today.bp, "", guards.signed_in),
     Door(intake.bp, "/donations", guards.signed_in),
+    Door(stock.bp, "/stock", guards.signed_in),
     Door(distribution.bp, "/hand-outs", guards.signed_in),
     Door(ledger.bp, "/ledger", guards.signed_in),
+    Door(look.bp, "/to-look-at", guards.coordinators),
     Door(reports.bp, "/reports", guards.signed_in),
+    Door(imports.bp, "/imports", guards.coordinators),
 )
 API: Final = (
     Door(intake_api.blp, "/api/v1", writing_tokens),
     Door(crates_api.blp, "/api/v1", writing_tokens),
+    Door(stock_api.blp, "/api/v1", writing_tokens),
     Door(distribution_api.blp, "/api/v1", writing_tokens),
     Door(ledger_api.blp, "/api/v1", writing_tokens),
     Door(reports_api.blp, "/api/v1", writing_tokens),

@@ -103,7 +103,7 @@ def told(row: EntryRow) -> Told:
 def title_of(row: EntryRow) -> Markup:
     """Return what happened, in a few words; codes of crates stand in their own letters."""
     title = _TITLES[row.act](row)
-    return _say(N_("Undone: %(what)s"), what=title) if row.kind == "reversal" else title
+    return say(N_("Undone: %(what)s"), what=title) if row.kind == "reversal" else title
 
 
 def who_of(row: EntryRow) -> str:
@@ -124,8 +124,18 @@ def place_word(place: PlaceRef | None) -> Markup:
     if place is None:
         return escape(_("no known place"))
     if place.is_crate:
-        return Markup('<span class="code">{}</span>').format(place.name)
+        return code_of(place.name)
     return escape(place.name if place.is_physical else _(OUTSIDE_WORDS[place.kind]))
+
+
+def code_of(text: str) -> Markup:
+    """Return a crate's code in its own letters."""
+    return Markup('<span class="code">{}</span>').format(text)
+
+
+def say(sentence: str, **params: Markup | str) -> Markup:
+    """Translate the sentence and fill it in; what is filled in is escaped unless it is markup."""
+    return escape(_(sentence)) % params
 
 
 def _amount(figure: Figure) -> str | None:
@@ -137,11 +147,6 @@ def _amount(figure: Figure) -> str | None:
     if figure.items:
         return str(ngettext("%(num)s item", "%(num)s items", len(figure.items)))
     return None
-
-
-def _say(sentence: str, **params: Markup | str) -> Markup:
-    """Translate the sentence and fill it; what is filled in is escaped unless it is markup."""
-    return escape(_(sentence)) % params
 
 
 def _small(row: EntryRow) -> Iterable[str]:
@@ -187,24 +192,24 @@ def _several(places: list[PlaceRef]) -> Markup:
 
 def _receipt(row: EntryRow) -> Markup:
     who = row.partner or _(SOURCE_WORDS.get(row.source_kind, N_("Came in")))
-    return _say(N_("%(who)s, %(what)s"), who=who, what=_items(row))
+    return say(N_("%(who)s, %(what)s"), who=who, what=_items(row))
 
 
 def _issue(row: EntryRow) -> Markup:
     ends = _sources(row) or _targets(row)
     if len(ends) == 1 and ends[0].is_crate:
-        return _say(N_("%(what)s handed out"), what=place_word(ends[0]))
-    return _say(N_("%(what)s handed out"), what=_items(row))
+        return say(N_("%(what)s handed out"), what=place_word(ends[0]))
+    return say(N_("%(what)s handed out"), what=_items(row))
 
 
 def _return(row: EntryRow) -> Markup:
-    return _say(N_("%(what)s came back"), what=_items(row))
+    return say(N_("%(what)s came back"), what=_items(row))
 
 
 def _transfer(row: EntryRow) -> Markup:
     if not row.placements:
         sources, targets = _sources(row), _targets(row)
-        return _say(
+        return say(
             N_("%(what)s: %(source)s → %(target)s"),
             what=_items(row),
             source=_several(sources) if sources else escape(_("no known place")),
@@ -214,10 +219,10 @@ def _transfer(row: EntryRow) -> Markup:
     crate = place_word(first.crate)
     if len(row.placements) > 1:
         more = ngettext("%(num)s crate", "%(num)s crates", len(row.placements))
-        return _say(N_("%(what)s → %(target)s"), what=more, target=place_word(first.target))
+        return say(N_("%(what)s → %(target)s"), what=more, target=place_word(first.target))
     if first.source is None:
-        return _say(N_("%(what)s → %(target)s"), what=crate, target=place_word(first.target))
-    return _say(
+        return say(N_("%(what)s → %(target)s"), what=crate, target=place_word(first.target))
+    return say(
         N_("%(what)s: %(source)s → %(target)s"),
         what=crate,
         source=place_word(first.source),
@@ -229,20 +234,20 @@ def _production(row: EntryRow) -> Markup:
     ends = {place.kind for line in row.lines for place in (line.source, line.target)}
     is_made = any(line.source.kind == "production" for line in row.lines)
     if "production" in ends and (is_made or row.kind == "reversal"):
-        return _say(N_("%(what)s made"), what=_items(row))
-    return _say(N_("%(what)s used up"), what=_items(row))
+        return say(N_("%(what)s made"), what=_items(row))
+    return say(N_("%(what)s used up"), what=_items(row))
 
 
 def _write_off(row: EntryRow) -> Markup:
     reason = _(REASON_WORDS.get(row.reason, N_("taken out")))
-    return _say(N_("%(what)s: %(reason)s"), what=_items(row), reason=reason)
+    return say(N_("%(what)s: %(reason)s"), what=_items(row), reason=reason)
 
 
 def _count(row: EntryRow) -> Markup:
     places = list(dict.fromkeys([*_sources(row), *_targets(row)]))
     if len(places) == 1:
-        return _say(N_("%(what)s counted"), what=place_word(places[0]))
-    return _say(N_("%(what)s counted"), what=_items(row))
+        return say(N_("%(what)s counted"), what=place_word(places[0]))
+    return say(N_("%(what)s counted"), what=_items(row))
 
 
 def _people(row: EntryRow) -> Markup:
@@ -250,7 +255,7 @@ def _people(row: EntryRow) -> Markup:
 
 
 def _opening(row: EntryRow) -> Markup:
-    return _say(N_("%(what)s, here at the start"), what=_items(row))
+    return say(N_("%(what)s, here at the start"), what=_items(row))
 
 
 _TITLES: Final[dict[str, Callable[[EntryRow], Markup]]] = {

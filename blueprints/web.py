@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from flask import flash, get_flashed_messages, request, url_for
 from flask_babel import gettext as _
+from werkzeug.routing import IntegerConverter
 
 from blueprints.guards import actor
 from depot.actors import Actor
@@ -16,6 +17,12 @@ from depot.commands.base import Outcome
 from depot.db import db
 
 ANSWER = "answer"
+
+
+class IdConverter(IntegerConverter):
+    """A number in an address, small enough for a column: a longer one is no page of ours."""
+
+    regex = r"\d{1,18}"
 
 
 @dataclass(frozen=True, slots=True)

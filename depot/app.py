@@ -46,6 +46,7 @@ def create_app(config: Config | None = None) -> Flask:
         static_folder=str(SHELL),
         static_url_path="/static",
     )
+    app.url_map.converters["int"] = web.IdConverter
     _configure(app, config)
     db.init_app(app)
     with app.app_context():

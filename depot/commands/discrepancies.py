@@ -26,7 +26,7 @@ class ResolveDiscrepancy:
     """Settle one: `accepted` (it is right as it is) or `undone` (undo the entry behind it)."""
 
     command_id: UUID
-    discrepancy_id: int
+    discrepancy_id: int = 0
     resolution: str = ACCEPTED
 
 

@@ -17,7 +17,7 @@ class ReverseEntry:
     """Undo an entry; `reason` is what was typed, if anything was."""
 
     command_id: UUID
-    entry_id: int
+    entry_id: int = 0
     reason: str = ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -106,27 +107,28 @@ def lines_of(
     )
     found: defaultdict[int, list[LineRow]] = defaultdict(list)
     for row in rows:
-        by_item = weight_grams(
-            row.quantity, known_unit_weight(row.base_unit, row.unit_weight_milligrams)
-        )
-        found[row.entry_id].append(
-            LineRow(
-                line=row.line,
-                item_id=row.item_id,
-                item=row.item,
-                unit=row.base_unit,
-                lot_id=row.lot_id,
-                lot_code=row.lot_code,
-                date_kind=row.date_kind,
-                date_text=row.date_text,
-                source=PlaceRef(row.source_id, row.source_kind, row.source_name),
-                target=PlaceRef(row.target_id, row.target_kind, row.target_name),
-                quantity=row.quantity,
-                weight_grams=row.weighed_grams if by_item is None else by_item,
-                weighed_grams=row.weighed_grams,
-            )
-        )
+        found[row.entry_id].append(_line(row))
     return {entry_id: tuple(lines) for entry_id, lines in found.items()}
+
+
+def _line(row: Any) -> LineRow:
+    unit_weight = known_unit_weight(row.base_unit, row.unit_weight_milligrams)
+    by_item = weight_grams(row.quantity, unit_weight)
+    return LineRow(
+        line=row.line,
+        item_id=row.item_id,
+        item=row.item,
+        unit=row.base_unit,
+        lot_id=row.lot_id,
+        lot_code=row.lot_code,
+        date_kind=row.date_kind,
+        date_text=row.date_text,
+        source=PlaceRef(row.source_id, row.source_kind, row.source_name),
+        target=PlaceRef(row.target_id, row.target_kind, row.target_name),
+        quantity=row.quantity,
+        weight_grams=row.weighed_grams if by_item is None else by_item,
+        weighed_grams=row.weighed_grams,
+    )
 
 
 def placements_of(
