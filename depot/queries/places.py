@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from depot.ledger.entries import PHYSICAL_KINDS
@@ -204,28 +204,32 @@ def house(
     """
     parents = None if as_of is None else _past_parents(session, depot_id, as_of)
     nodes = {
-        row.id: Node(
-            row.id,
-            row.kind,
-            row.name,
-            parents.get(row.id) if parents is not None and row.kind == "crate" else row.parent_id,
-            row.note,
-            row.is_default,
-            row.archived,
-        )
-        for row in session.execute(
-            select(
-                Location.id,
-                Location.kind,
-                Location.name,
-                Location.parent_id,
-                Location.note,
-                Location.is_default,
-                Location.archived,
-            ).where(Location.depot_id == depot_id, Location.kind.in_(PHYSICAL_KINDS))
-        )
+        node.id: replace(node, parent_id=parents.get(node.id))
+        if parents is not None and node.kind == "crate"
+        else node
+        for node in _nodes(session, depot_id)
     }
     return House(nodes, _held_rows(session, depot_id, as_of, search))
+
+
+def _nodes(
+    session: Session, depot_id: int, *wanted: ColumnElement[bool], limit: int | None = None
+) -> list[Node]:
+    rows = session.execute(
+        select(
+            Location.id,
+            Location.kind,
+            Location.name,
+            Location.parent_id,
+            Location.note,
+            Location.is_default,
+            Location.archived,
+        )
+        .where(Location.depot_id == depot_id, Location.kind.in_(PHYSICAL_KINDS), *wanted)
+        .order_by(Location.id)
+        .limit(limit)
+    )
+    return [Node(*row) for row in rows]
 
 
 def stock_by_place(
@@ -288,3 +292,14 @@ def _held_rows(
 def _held_row(facts: list[Any], quantity: int) -> _Held:
     location_id, item_id, item, unit, known, average = facts
     return _Held(location_id, item_id, item, unit, known, average, quantity)
+
+
+def place_row(session: Session, depot_id: int, location_id: int) -> Node | None:
+    """Return one location inside, or None if the depot has none with that id."""
+    found = _nodes(session, depot_id, Location.id == location_id)
+    return found[0] if found else None
+
+
+def places_after(session: Session, depot_id: int, after: int, limit: int) -> list[Node]:
+    """Return at most `limit` locations inside whose id comes after `after`, by their ids."""
+    return _nodes(session, depot_id, Location.id > after, limit=limit)

@@ -1,0 +1,121 @@
+"""The slice's one blueprint, which its pages share, and what several of them need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, current_app, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.filters import weight
+from blueprints.guards import actor
+from blueprints.web import asked
+from depot.actors import Actor
+from depot.clock import utc_now
+from depot.commands.base import CLOCK_SKEW, EARLIEST_YEAR
+from depot.errors import Forbidden, NotFound
+from depot.queries.holdings import Total, Weight
+
+bp = Blueprint("stock", __name__)
+#: An id in an address; a number that no database holds is no address.
+ID: Final = f"int(max={2**63 - 1})"
+#: What is called "soon": goods to be given out within so many days.
+SOON: Final = timedelta(days=7)
+_FIELD = "as_of"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which stock a reader wants to see: of which moment (None: now), and whose name."""
+
+    as_of: datetime | None = None
+    search: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def again(self) -> dict[str, Any]:
+        """Return the parameters that show the same stock in another view."""
+        kept: dict[str, Any] = {
+            "q": self.search,
+            _FIELD: self.values.get(_FIELD, "") if self.as_of else "",
+        }
+        return {name: value for name, value in kept.items() if value}
+
+
+def asked_stock() -> Asked:
+    """Read the moment and the search of the address; a moment that cannot be is an error."""
+    values = {"q": asked("q"), _FIELD: asked(_FIELD)}
+    if not values[_FIELD]:
+        return Asked(None, values["q"], values)
+    try:
+        moment = local_moment(values[_FIELD], actor())
+    except ValueError as error:
+        return Asked(None, values["q"], values, {_FIELD: [str(error)]})
+    return Asked(moment, values["q"], values)
+
+
+def local_moment(text: str, who: Actor) -> datetime:
+    """Read a moment on the depot's wall clock. Raises ValueError with a sentence."""
+    try:
+        there = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(_("Write day and time like 2026-11-21T18:00.")) from None
+    if there.tzinfo is None:
+        there = there.replace(tzinfo=ZoneInfo(who.depot.time_zone))
+    return plausible_moment(there)
+
+
+def plausible_moment(moment: datetime) -> datetime:
+    """Return an aware moment that a depot can have had stock at. Raises ValueError otherwise."""
+    if moment.year < EARLIEST_YEAR:
+        raise ValueError(_("That is too long ago."))
+    if moment > utc_now() + CLOCK_SKEW:
+        raise ValueError(_("That is in the future."))
+    return moment
+
+
+def cursor() -> int | None:
+    """Return where a list goes on, as the address says; nonsense is its beginning."""
+    found = request.args.get("after", None, int)
+    return found if found is not None and 0 < found < 2**63 else None
+
+
+def coordinator() -> Actor:
+    """Return who acts. Raises Forbidden unless they coordinate the depot."""
+    who = actor()
+    if not who.is_coordinator:
+        raise Forbidden()
+    return who
+
+
+def found_or_404(what: str, number: int, found: T | None) -> T:
+    """Return what was found; raises NotFound where nothing was."""
+    if found is None:
+        raise NotFound(what=what, name=number)
+    return found
+
+
+def link(endpoint: str, **values: Any) -> str | None:
+    """Return the address of another slice's page, if there is such a page."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
+def weight_text(found: Weight) -> str:
+    """Return a weight as people read it; an estimated one says so."""
+    if found.is_estimated:
+        return str(_("about %(weight)s", weight=weight(found.grams)))
+    return weight(found.grams)
+
+
+def total_text(found: Total) -> str:
+    """Return the weight of several kinds; if part of it is estimated, it says about."""
+    if found.kinds and found.not_weighed == found.kinds:
+        return weight(None)
+    if found.estimated_grams:
+        return str(_("about %(weight)s", weight=weight(found.grams)))
+    return weight(found.grams)

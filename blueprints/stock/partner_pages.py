@@ -1,0 +1,131 @@
+"""Partners: their list, what came from one, and the form of one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from blueprints.entries import SOURCE_WORDS, told
+from blueprints.forms import Form, show, submit
+from blueprints.stock.frame import (
+    ID,
+    bp,
+    coordinator,
+    found_or_404,
+    total_text,
+    weight_text,
+)
+from blueprints.stock.schemas import PartnerForm
+from blueprints.web import asked, reader, tell
+from depot.clock import local_day, utc_now
+from depot.commands.base import Outcome
+from depot.commands.partners import save_partner
+from depot.queries import partners as query
+from depot.queries.partners import PartnerFacts
+from depot.text import N_
+
+#: A partner's page looks back over a year.
+YEAR = timedelta(days=365)
+
+
+def source_words() -> dict[str, str]:
+    """Return the word for each kind of source."""
+    return {kind: _(word) for kind, word in SOURCE_WORDS.items()}
+
+
+@bp.get("/partners")
+def partners() -> Any:
+    """List all partners by name."""
+    session, who = reader()
+    search = asked("q")
+    return render_template(
+        "stock/partners.html",
+        who=who,
+        partners=query.listed_partners(session, who.depot_id, search),
+        words=source_words(),
+        values={"q": search},
+        errors={},
+    )
+
+
+@bp.get(f"/partners/<{ID}:partner_id>")
+def partner(partner_id: int) -> Any:
+    """Show what came from a partner in the last year."""
+    session, who = reader()
+    facts = _own(partner_id)
+    since = local_day(utc_now(), who.depot.time_zone) - YEAR
+    given = query.given_since(session, who, partner_id, since)
+    return render_template(
+        "stock/partner.html",
+        who=who,
+        facts=facts,
+        kind=source_words()[facts.source_kind],
+        given=given,
+        entries=[told(row) for row in given.entries],
+        total_text=total_text,
+        weight_text=weight_text,
+    )
+
+
+@bp.get("/partners/new")
+def new_partner() -> Any:
+    """Show an empty form."""
+    coordinator()
+    return _page(Form({"source_kind": "donation"}), None)
+
+
+@bp.post("/partners/new")
+def create_partner() -> Any:
+    """Make a partner."""
+    coordinator()
+    schema = PartnerForm(form=True)
+    return submit(schema, save_partner, done=_saved, again=lambda form: _page(form, None))
+
+
+@bp.get(f"/partners/<{ID}:partner_id>/edit")
+def edit_partner(partner_id: int) -> Any:
+    """Show a partner's form."""
+    coordinator()
+    facts = _own(partner_id)
+    values = {
+        "name": facts.name,
+        "source_kind": facts.source_kind,
+        "note": facts.note,
+        "archived": "yes" if facts.archived else "",
+    }
+    return _page(Form(values), facts)
+
+
+@bp.post(f"/partners/<{ID}:partner_id>/edit")
+def update_partner(partner_id: int) -> Any:
+    """Save a partner."""
+    coordinator()
+    facts = _own(partner_id)
+    return submit(
+        PartnerForm(form=True),
+        save_partner,
+        done=_saved,
+        again=lambda form: _page(form, facts),
+        extra={"partner_id": partner_id},
+    )
+
+
+def _own(partner_id: int) -> PartnerFacts:
+    session, who = reader()
+    facts: PartnerFacts = found_or_404(
+        N_("partner"), partner_id, query.partner_facts(session, who.depot_id, partner_id)
+    )
+    return facts
+
+
+def _page(form: Form, facts: PartnerFacts | None) -> str:
+    kinds = list(source_words().items())
+    return show("stock/edit_partner.html", form, facts=facts, kinds=kinds)
+
+
+def _saved(outcome: Outcome) -> Any:
+    tell(_("Saved: %(what)s", what=outcome.body["name"]))
+    return redirect(url_for("stock.partner", partner_id=outcome.body["id"]), 303)

@@ -1,0 +1,175 @@
+"""Places: their tree, what stands at one, and the form of one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from blueprints.forms import Form, show, submit
+from blueprints.stock.frame import (
+    ID,
+    bp,
+    coordinator,
+    found_or_404,
+    link,
+    total_text,
+    weight_text,
+)
+from blueprints.stock.schemas import PlaceForm
+from blueprints.web import asked, reader, tell
+from depot.clock import local_day, utc_now
+from depot.commands.base import Outcome
+from depot.commands.places import save_place
+from depot.queries import places as query
+from depot.queries import stock
+from depot.queries.places import House, Node
+from depot.text import N_
+
+#: So many crates stand on one page of a place.
+CRATES: Final = 60
+
+
+@bp.get("/places")
+def places() -> Any:
+    """Show all rooms and shelves, with what stands in them."""
+    session, who = reader()
+    found = query.house(session, who.depot_id)
+    rows = list(found.places())
+    return render_template(
+        "stock/places.html",
+        who=who,
+        places=[row for row in rows if not row.archived],
+        archived=[row for row in rows if row.archived],
+        unplaced=found.unplaced(),
+        total_text=total_text,
+    )
+
+
+@bp.get(f"/places/<{ID}:location_id>")
+def place(location_id: int) -> Any:
+    """Show a place: what lies there, which crates and shelves stand there."""
+    session, who = reader()
+    node = _own(location_id)
+    if node.kind == "crate":
+        return redirect(_crate_href(node.name))
+    found = query.house(session, who.depot_id)
+    crates = found.crates(node.id)
+    start = asked("after")
+    later = [crate for crate in crates if crate.code > start] if start else crates
+    shown = sorted(later, key=lambda crate: crate.code)[:CRATES]
+    older = url_for("stock.place", location_id=node.id, after=shown[-1].code) if shown else None
+    return render_template(
+        "stock/place.html",
+        who=who,
+        node=node,
+        summary=found.place(node, 0),
+        within=[above for above in found.upwards(node.id) if above.id != node.id],
+        below=list(found.places(node.id)),
+        lots=stock.lots_at(session, who.depot_id, node.id),
+        crates=[(_crate_href(crate.code), crate) for crate in shown],
+        count=len(crates),
+        newer=url_for("stock.place", location_id=node.id) if start else None,
+        older=older if len(later) > CRATES else None,
+        acts=_acts(node),
+        today=local_day(utc_now(), who.depot.time_zone),
+        total_text=total_text,
+        weight_text=weight_text,
+    )
+
+
+def _crate_href(code: str) -> str:
+    """Return the address on a crate's own label, which finds its page whatever that is called."""
+    return f"/C/{code}"
+
+
+def _acts(node: Node) -> list[tuple[str, str, str, str]]:
+    """Return what can be done here: kind, address, icon, word; as far as there are such pages."""
+    wanted = (
+        ("move", "crates.move_goods", "move", _("Move goods")),
+        ("out", "crates.take_out_goods", "out", _("Take out")),
+        ("count", "crates.count_place", "count", _("Count")),
+    )
+    found = [
+        (kind, link(endpoint, place=node.name), icon, word) for kind, endpoint, icon, word in wanted
+    ]
+    return [(kind, href, icon, word) for kind, href, icon, word in found if href]
+
+
+@bp.get("/places/new")
+def new_place() -> Any:
+    """Show an empty form."""
+    coordinator()
+    return _page(Form({"kind": "storage", "parent_id": asked("in")}), None)
+
+
+@bp.post("/places/new")
+def create_place() -> Any:
+    """Make a place."""
+    coordinator()
+    schema = PlaceForm(form=True)
+    return submit(schema, save_place, done=_saved, again=lambda form: _page(form, None))
+
+
+@bp.get(f"/places/<{ID}:location_id>/edit")
+def edit_place(location_id: int) -> Any:
+    """Show a place's form."""
+    coordinator()
+    node = _own_place(location_id)
+    values = {
+        "name": node.name,
+        "kind": node.kind,
+        "parent_id": node.parent_id or "",
+        "note": node.note,
+        "is_arrivals": "yes" if node.is_default else "",
+        "archived": "yes" if node.archived else "",
+    }
+    return _page(Form(values), node)
+
+
+@bp.post(f"/places/<{ID}:location_id>/edit")
+def update_place(location_id: int) -> Any:
+    """Save a place."""
+    coordinator()
+    node = _own_place(location_id)
+    return submit(
+        PlaceForm(form=True),
+        save_place,
+        done=_saved,
+        again=lambda form: _page(form, node),
+        extra={"location_id": location_id},
+    )
+
+
+def _own(location_id: int) -> Node:
+    session, who = reader()
+    node: Node = found_or_404(
+        N_("place"), location_id, query.place_row(session, who.depot_id, location_id)
+    )
+    return node
+
+
+def _own_place(location_id: int) -> Node:
+    node = _own(location_id)
+    return found_or_404(N_("place"), location_id, None if node.kind == "crate" else node)
+
+
+def _page(form: Form, node: Node | None) -> str:
+    session, who = reader()
+    found = query.house(session, who.depot_id)
+    return show("stock/edit_place.html", form, node=node, parents=_parents(found, node))
+
+
+def _parents(found: House, node: Node | None) -> list[tuple[int, str]]:
+    """Return the places this one may be in: not itself, nor what is in it."""
+    return [
+        (row.id, row.name)
+        for row in found.places()
+        if not row.archived and (node is None or not found.is_in(row.id, node.id))
+    ]
+
+
+def _saved(outcome: Outcome) -> Any:
+    tell(_("Saved: %(what)s", what=outcome.body["name"]))
+    return redirect(url_for("stock.place", location_id=outcome.body["id"]), 303)
