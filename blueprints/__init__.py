@@ -24,6 +24,8 @@ from blueprints.intake import pages as intake
 from blueprints.ledger import api as ledger_api
 from blueprints.ledger import look
 from blueprints.ledger import pages as ledger
+from blueprints.production import api as production_api
+from blueprints.production import pages as production
 from blueprints.reports import api as reports_api
 from blueprints.reports import pages as reports
 from blueprints.settings import pages as settings
@@ -51,6 +53,7 @@ PAGES: Final = (
     Door(distribution.bp, "/hand-outs", guards.signed_in),
     Door(ledger.bp, "/ledger", guards.signed_in),
     Door(look.bp, "/to-look-at", guards.coordinators),
+    Door(production.bp, "/production", guards.signed_in),
     Door(reports.bp, "/reports", guards.signed_in),
     Door(imports.bp, "/imports", guards.coordinators),
 )
@@ -60,5 +63,6 @@ API: Final = (
     Door(stock_api.blp, "/api/v1", writing_tokens),
     Door(distribution_api.blp, "/api/v1", writing_tokens),
     Door(ledger_api.blp, "/api/v1", writing_tokens),
+    Door(production_api.blp, "/api/v1", writing_tokens),
     Door(reports_api.blp, "/api/v1", writing_tokens),
 )

@@ -1,0 +1,22 @@
+"""POST /production."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from blueprints.guards import actor
+from blueprints.production.schemas import ProductionAnswer, ProductionSchema
+from blueprints.web import written
+from depot.commands.production import ProduceGoods, produce_goods
+
+blp = Blueprint("production_api", __name__, description="Goods are made of goods.")
+
+
+@blp.post("/production")
+@blp.arguments(ProductionSchema)
+@blp.response(201, ProductionAnswer)
+def create(command: ProduceGoods) -> Any:
+    """Use up the inputs, oldest date first, and make the outputs."""
+    return written(produce_goods(command, actor()))

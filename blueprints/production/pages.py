@@ -1,0 +1,131 @@
+"""Cook or pack: what went in, what came out, and what was made lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, url_for
+from flask_babel import gettext as _
+
+from blueprints import entries
+from blueprints.amounts import units_of
+from blueprints.entries import Told
+from blueprints.filters import lot_date, quantity
+from blueprints.forms import Form, show, submit
+from blueprints.production.schemas import KitchenForm, kitchen_form, to_command
+from blueprints.web import reader, tell
+from depot.actors import Actor
+from depot.commands.base import Outcome
+from depot.commands.production import produce_goods
+from depot.db import db
+from depot.queries import catalog
+from depot.queries.entry_lines import LineRow
+from depot.queries.production import Ingredient, Production, recent_productions
+
+bp = Blueprint("production", __name__)
+#: Lines on the page; the next appears when one is filled in.
+INPUT_LINES, OUTPUT_LINES = 12, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A production in words: its row, and what went in by lot."""
+
+    told: Told
+    came_out: tuple[str, ...]
+    went_in: tuple[str, ...]
+
+
+@bp.get("")
+def index() -> Any:
+    """Ask what went in and what came out; show what was made lately."""
+    return _page(Form())
+
+
+@bp.post("")
+def produce() -> Any:
+    """Make it."""
+    return submit(kitchen_form(), _produce, done=_done, again=_page)
+
+
+def _produce(form: KitchenForm, who: Actor) -> Outcome:
+    units = units_of(catalog.item_names(db.session(), who.depot_id, with_loose=True))
+    return produce_goods(to_command(form, units, who.depot.weight_unit), who)
+
+
+def _done(outcome: Outcome) -> Any:
+    made = "; ".join(
+        _(
+            "%(item)s: %(amount)s",
+            item=line["item"],
+            amount=quantity(line["quantity"], line["unit"]),
+        )
+        for line in outcome.body["outputs"]
+    )
+    tell(_("Made: %(what)s.", what=made), outcome)
+    return redirect(url_for("production.index"), 303)
+
+
+def _page(form: Form) -> str:
+    session, who = reader()
+    return show(
+        "production/index.html",
+        form,
+        items=[item.name for item in catalog.item_names(session, who.depot_id, with_loose=True)],
+        categories=[(row.name, row.name) for row in catalog.categories(session, who.depot_id)],
+        unit=who.depot.weight_unit,
+        units=_units(who.depot.weight_unit),
+        inputs=range(INPUT_LINES),
+        outputs=range(OUTPUT_LINES),
+        made=[_made(row) for row in recent_productions(session, who)],
+    )
+
+
+def _units(weight_unit: str) -> list[tuple[str, str]]:
+    return [
+        ("piece", _("pieces, portions")),
+        ("gram", _("pounds") if weight_unit == "lb" else _("kilograms")),
+        ("millilitre", _("litres")),
+    ]
+
+
+def _made(row: Production) -> Made:
+    return Made(
+        entries.told(row.entry),
+        tuple(_output(line) for line in row.outputs),
+        tuple(_input(ingredient) for ingredient in row.inputs),
+    )
+
+
+def _output(line: LineRow) -> str:
+    return str(
+        _(
+            "%(amount)s %(item)s, %(date)s",
+            amount=quantity(line.quantity, line.unit),
+            item=line.item,
+            date=lot_date(line.date_kind, line.date_text),
+        )
+    )
+
+
+def _input(ingredient: Ingredient) -> str:
+    line, origin = ingredient.line, ingredient.origin
+    params = {
+        "amount": quantity(line.quantity, line.unit),
+        "item": line.item,
+        "date": lot_date(line.date_kind, line.date_text),
+        "origin": _origin(ingredient),
+    }
+    if origin.origin_kind == "opening":
+        return str(_("%(amount)s %(item)s, %(date)s, here at the start", **params))
+    return str(_("%(amount)s %(item)s, %(date)s, %(origin)s", **params))
+
+
+def _origin(ingredient: Ingredient) -> str:
+    origin = ingredient.origin
+    if origin.produced_by_seq:
+        return str(_("made here, line %(seq)s", seq=origin.produced_by_seq))
+    if origin.partner:
+        return str(_("from %(who)s", who=origin.partner))
+    return str(_(entries.SOURCE_WORDS.get(origin.origin_kind, "Other")))

@@ -1,0 +1,213 @@
+"""What was cooked or packed, as programs say it and as the page does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from marshmallow import Schema, ValidationError, fields, validates_schema
+
+from blueprints.amounts import Amount, base_quantity, unit_of
+from blueprints.fields import (
+    MAX_NOTE,
+    Choice,
+    CommandSchema,
+    NameOrId,
+    PackageDate,
+    Text,
+    Whole,
+    WriteSchema,
+    lines,
+)
+from depot.commands.production import ProduceGoods, ProductionInput, ProductionOutput
+from depot.dates import KINDS
+from depot.names import name_key
+from depot.units import BASE_UNITS
+
+
+class ProductionInputSchema(CommandSchema):
+    """What went in: base units of an item, from anywhere, or one place, crate or lot."""
+
+    makes = ProductionInput
+    item = NameOrId(required=True)
+    quantity = Whole(required=True)
+    location = Text(load_default=None, allow_none=True)
+    crate_code = Text(load_default=None, allow_none=True, max_length=200)
+    lot_id = Whole(load_default=None, allow_none=True, most=2**63 - 1)
+
+    @validates_schema
+    def _one_place(self, data: dict[str, Any], **_options: Any) -> None:
+        one_place(data)
+
+
+class ProductionOutputSchema(CommandSchema):
+    """What came out; an item not known yet is made, with that unit and category."""
+
+    makes = ProductionOutput
+    item = NameOrId(required=True)
+    quantity = Whole(required=True)
+    unit = Choice(BASE_UNITS, load_default=None)
+    category = NameOrId(load_default=None)
+    date = Text(load_default=None, allow_none=True, max_length=10)
+    date_kind = Choice(KINDS, load_default=None)
+    crate_code = Text(load_default=None, allow_none=True, max_length=200)
+    location = Text(load_default=None, allow_none=True)
+
+    @validates_schema
+    def _one_place(self, data: dict[str, Any], **_options: Any) -> None:
+        one_place(data)
+
+
+def one_place(data: Mapping[str, Any]) -> None:
+    """Raise ValidationError if both a crate and a place are named."""
+    if data.get("crate_code") and data.get("location"):
+        raise ValidationError(_("Name a crate or a place, not both."), "location")
+
+
+class ProductionSchema(WriteSchema):
+    """Inputs are used up oldest date first, outputs are made, in one entry."""
+
+    makes = ProduceGoods
+    inputs = lines(ProductionInputSchema, required=True)
+    outputs = lines(ProductionOutputSchema, required=True)
+    note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
+
+
+class ProductionLine(Schema):
+    """How much of an item was used up or made."""
+
+    item_id = fields.Integer()
+    item = fields.String()
+    quantity = fields.Integer()
+    unit = fields.String()
+
+
+class ProductionDiscrepancy(Schema):
+    """Something a coordinator will look at."""
+
+    id = fields.Integer()
+    kind = fields.String()
+
+
+class ProductionAnswer(Schema):
+    """The answer to a production."""
+
+    entry_id = fields.Integer()
+    seq = fields.Integer()
+    inputs = fields.List(fields.Nested(ProductionLine))
+    outputs = fields.List(fields.Nested(ProductionLine))
+    discrepancies = fields.List(fields.Nested(ProductionDiscrepancy))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedLine:
+    """What went in, as typed on the page; `place` is a place's name or a crate's code."""
+
+    item: str
+    amount: Decimal
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeLine:
+    """What came out, as typed on the page."""
+
+    item: str
+    amount: Decimal
+    unit: str | None = None
+    category: str | None = None
+    date: str | None = None
+    date_kind: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitchenForm:
+    """The page's form, before it is a command."""
+
+    command_id: UUID
+    inputs: tuple[UsedLine, ...] = ()
+    outputs: tuple[MadeLine, ...] = ()
+    note: str = ""
+    occurred_at: datetime | None = None
+
+
+def kitchen_form() -> CommandSchema:
+    """Return the schema of the page "Cook or pack"."""
+
+    class Used(CommandSchema):
+        makes = UsedLine
+        item = Text(required=True, error_messages={"required": _("Which item?")})
+        amount = Amount(required=True, error_messages={"required": _("How much?")})
+        place = Text(load_default=None, max_length=200)
+
+    class Made(Used):
+        makes = MadeLine  # type: ignore[assignment]  # its own kind of line
+        unit = Choice(BASE_UNITS, load_default=None)
+        category = Text(load_default=None)
+        date = PackageDate(load_default=None)
+        date_kind = Choice(KINDS, load_default=None)
+
+    class Kitchen(WriteSchema):
+        makes = KitchenForm
+        inputs = lines(Used, load_default=list)
+        outputs = lines(Made, load_default=list)
+        note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
+
+    return Kitchen(form=True)
+
+
+def to_command(form: KitchenForm, units: Mapping[str, str], weight_unit: str) -> ProduceGoods:
+    """Turn the page's amounts into base units. Raises ValidationError at the field."""
+    if not form.inputs:
+        raise ValidationError(_("What went in?"), "inputs-0-item")
+    if not form.outputs:
+        raise ValidationError(_("What came out?"), "outputs-0-item")
+    return ProduceGoods(
+        command_id=form.command_id,
+        inputs=tuple(_used(form.inputs, units, weight_unit)),
+        outputs=tuple(_made(form.outputs, units, weight_unit)),
+        note=form.note,
+        occurred_at=form.occurred_at,
+    )
+
+
+def _used(
+    rows: Sequence[UsedLine], units: Mapping[str, str], weight_unit: str
+) -> list[ProductionInput]:
+    return [
+        ProductionInput(
+            item=row.item,
+            quantity=base_quantity(
+                row.amount, unit_of(units, row.item), weight_unit, ["inputs", index, "amount"]
+            ),
+            location=row.place,
+        )
+        for index, row in enumerate(rows)
+    ]
+
+
+def _made(
+    rows: Sequence[MadeLine], units: Mapping[str, str], weight_unit: str
+) -> list[ProductionOutput]:
+    made: list[ProductionOutput] = []
+    for index, row in enumerate(rows):
+        unit = units.get(name_key(row.item)) or row.unit or unit_of(units, row.item)
+        where = ["outputs", index, "amount"]
+        made.append(
+            ProductionOutput(
+                item=row.item,
+                quantity=base_quantity(row.amount, unit, weight_unit, where),
+                unit=unit,
+                category=row.category,
+                date=row.date,
+                date_kind=row.date_kind,
+                location=row.place,
+            )
+        )
+    return made
