@@ -53,7 +53,7 @@ class ContentsUnknown(DepotError):
 
 class ItemMade(DepotError):
     code = "item_made"
-    template = N_("There is no item “%(item)s” yet. It is made, in the category “%(category)s”.")
+    template = N_("No item is called so yet. It is made, in the category “%(category)s”.")
 
 
 class ItemLike(DepotError):
@@ -63,7 +63,7 @@ class ItemLike(DepotError):
 
 class PlaceMade(DepotError):
     code = "place_made"
-    template = N_("There is no place “%(place)s” yet. It is made.")
+    template = N_("No place is called so yet. It is made.")
 
 
 class Estimated(DepotError):
@@ -139,9 +139,9 @@ def _remark(book: Book, rows: Sequence[CrateRow], items: tuple[str, ...], remark
             remarks.add(error, row.number)
     for row in rows:
         if row.item and name_key(row.item) not in book.items:
-            remarks.add(ItemMade(item=row.item, category=book.catch_all.name), row.number)
+            remarks.add(ItemMade(category=book.catch_all.name), row.number)
         if row.location and name_key(row.location) not in book.places:
-            remarks.add(PlaceMade(place=row.location), row.number)
+            remarks.add(PlaceMade(), row.number)
     for near in near_duplicates(items, known=[known.name for known in book.items.values()]):
         said = [row.number for row in rows if name_key(row.item) == name_key(near.name)]
         remarks.add(ItemLike(item=near.name, like=near.like), *said)

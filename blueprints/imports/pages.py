@@ -1,0 +1,221 @@
+"""Import a spreadsheet: choose the file, look at what would happen, then do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from blueprints.errors import message_of, status_of
+from blueprints.filters import number
+from blueprints.forms import Form, show, typed
+from blueprints.guards import actor
+from blueprints.imports import review, uploads
+from blueprints.web import command_id, reader, tell
+from depot.commands.base import Outcome
+from depot.commands.import_plan import Plan
+from depot.commands.imports import (
+    KINDS,
+    ImportSheet,
+    RowsHaveProblems,
+    earlier_import,
+    import_sheet,
+    plan_import,
+)
+from depot.errors import CommandIdReused, Invalid, NotFound
+from depot.sheets.limits import MAX_BYTES
+from depot.sheets.reader import Table, read_table
+from depot.sheets.refusals import MissingColumns, SheetRefused
+from depot.text import N_
+
+bp = Blueprint("imports", __name__)
+
+
+@bp.get("/")
+def index() -> Any:
+    """Ask for a file and what is in it."""
+    kind = request.args.get("kind", KINDS[0])
+    return _ask(Form({"kind": kind if kind in KINDS else KINDS[0]}))
+
+
+def _ask(form: Form) -> Any:
+    return show("imports/index.html", form, kinds=review.kind_picks()), form.status
+
+
+@bp.post("/")
+def upload() -> Any:
+    """Take the file and look at it, if it can be read at all."""
+    form = Form(typed(), status=422)
+    kind, file = form.values.get("kind", ""), request.files.get("file")
+    if kind not in KINDS:
+        form.errors["kind"] = [_("Say what is in the file.")]
+    if file is None or not file.filename:
+        form.errors["file"] = [_("Choose a file.")]
+    if form.errors or file is None or not file.filename:
+        return _ask(form)
+    data = file.stream.read(MAX_BYTES + 1)  # one more is enough to see that it is too large
+    try:
+        read_table(data, file.filename)
+    except SheetRefused as error:
+        form.errors["file"] = [message_of(error)]
+        return _ask(form)
+    token = uploads.keep(data, file.filename, actor())
+    return redirect(url_for("imports.look", kind=kind, token=token), 303)
+
+
+@bp.get("/<kind>/<token>")
+def look(kind: str, token: str) -> Any:
+    """Show what would happen; the columns may be corrected as often as need be."""
+    return _reviewed(kind, token, request.args, Form())
+
+
+@bp.post("/<kind>/<token>")
+def run(kind: str, token: str) -> Any:
+    """Import the file as it was looked at."""
+    form = Form(typed())
+    wanted = _command_id(form.values)
+    found = uploads.find(token, actor())
+    if found is None:
+        session, who = reader()
+        earlier = earlier_import(session, who, wanted)
+        return _done(earlier) if earlier is not None else _gone(kind)
+    try:
+        table = read_table(found.data, found.filename, form.values.get("sheet"))
+        command = ImportSheet(
+            command_id=wanted,
+            kind=_known(kind),
+            table=table,
+            columns=review.chosen_columns(kind, table, form.values),
+            skip_problems=form.values.get("skip_problems") == "yes",
+        )
+        outcome = import_sheet(command, actor())
+    except (RowsHaveProblems, MissingColumns, SheetRefused) as error:
+        form.errors["form"] = [message_of(error)]
+        form.status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _reviewed(kind, token, form.values, form)
+    except CommandIdReused as error:
+        form.errors["form"] = [message_of(error)]
+        form.status = status_of(error)
+        form.values["command_id"] = command_id()
+        return _reviewed(kind, token, form.values, form)
+    uploads.forget(token)
+    return _done(outcome)
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise NotFound(what=N_("import"), name=kind[:40])
+    return kind
+
+
+def _command_id(values: Mapping[str, str]) -> UUID:
+    try:
+        return UUID(values.get("command_id", ""))
+    except ValueError as error:
+        problem = N_("Open the import page afresh, please.")
+        raise Invalid(field="command_id", problem=problem) from error
+
+
+def _gone(kind: str) -> Any:
+    form = Form({"kind": kind if kind in KINDS else KINDS[0]}, status=HTTPStatus.NOT_FOUND)
+    form.errors["file"] = [_("The file is no longer here. Choose it again.")]
+    return _ask(form)
+
+
+def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> Any:
+    """Show the file with the columns chosen; `form` says what went wrong with an import of it."""
+    _known(kind)
+    found = uploads.find(token, actor())
+    if found is None:
+        return _gone(kind)
+    try:
+        table = read_table(found.data, found.filename, chosen.get("sheet") or None)
+    except SheetRefused as error:  # a sheet that is not in the workbook
+        return _ask(Form({"kind": kind}, {"file": [message_of(error)]}, 422))
+    columns = review.chosen_columns(kind, table, chosen)
+    form.errors |= review.missing(kind, columns)
+    plan = None
+    if not review.missing(kind, columns):
+        session, who = reader()
+        plan = plan_import(session, who, kind, table, columns)
+    values = {f"col-{name}": header for name, header in columns.items()}
+    form.values = values | {"sheet": table.sheet} | _kept_id(form)
+    return _page(kind, token, found.filename, table, columns, plan, form), form.status
+
+
+def _kept_id(form: Form) -> dict[str, str]:
+    return {name: form.values[name] for name in ("command_id",) if form.values.get(name)}
+
+
+def _page(
+    kind: str,
+    token: str,
+    filename: str,
+    table: Table,
+    columns: Mapping[str, str],
+    plan: Plan | None,
+    form: Form,
+) -> str:
+    head, rows = review.first_rows(kind, table, columns, as_read=plan is not None)
+    choices, choices_left = review.choices(kind, columns)
+    return show(
+        "imports/look.html",
+        form,
+        kind=kind,
+        token=token,
+        views=[
+            (url_for("imports.look", kind=value, token=token), label, value == kind)
+            for value, label, _small in review.kind_picks()
+        ],
+        filename=filename,
+        row_count=len(table.rows),
+        headers=[(header, header) for header in table.headers],
+        sheets=[(title, title) for title in table.sheets],
+        choices=choices,
+        choices_left=choices_left,
+        unread=review.unread(table, columns),
+        head=head,
+        rows=rows,
+        plan=plan,
+        figures=plan.said() if plan else {},
+        facts=review.facts(plan) if plan else [],
+        problems_found=review.problem_lines(plan) if plan else [],
+        problems_more=max(0, len(plan.problems) - review.MOST_PROBLEMS) if plan else 0,
+        remarks=review.remark_lines(plan) if plan else [],
+        remarks_more=max(0, len(plan.remarks) - review.MOST_REMARKS) if plan else 0,
+        button=_button(plan) if plan else "",
+    )
+
+
+def _button(plan: Plan) -> str:
+    if plan.problem_rows:
+        good, bad = number(plan.writes), number(plan.problem_rows)
+        return str(_("Import %(good)s, leave out %(bad)s", good=good, bad=bad))
+    return str(ngettext("Import %(num)s row", "Import %(num)s rows", plan.writes))
+
+
+def _done(outcome: Outcome) -> Any:
+    body = outcome.body
+    kind = body.get("kind", KINDS[0])
+    tell(_told(kind, body), outcome)
+    following = dict(pairwise(KINDS)).get(kind)
+    return redirect(url_for("imports.index", kind=following), 303)
+
+
+def _told(kind: str, body: Mapping[str, Any]) -> str:
+    figures = {name: number(value) for name, value in body.items() if isinstance(value, int)}
+    if kind == "items":
+        sentence = _(
+            "Imported. New items: %(new)s, new categories: %(made_categories)s.", **figures
+        )
+    elif kind == "locations":
+        sentence = _("Imported. New places: %(new)s.", **figures)
+    else:
+        sentence = _("Imported. New crates: %(new)s, with goods in them: %(filled)s.", **figures)
+    return str(sentence)

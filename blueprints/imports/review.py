@@ -1,0 +1,189 @@
+"""What the review page shows: an import's plan, put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask_babel import gettext as _
+
+from blueprints.filters import number
+from depot.commands.import_plan import Plan, Remark
+from depot.commands.imports import KINDS
+from depot.sheets.fields import FIELDS
+from depot.sheets.matching import apply_overrides, guess_columns
+from depot.sheets.problems import Problem
+from depot.sheets.reader import Table
+from depot.text import N_
+
+#: What a page can be read with; the command line names them all.
+MOST_PROBLEMS: Final = 300
+MOST_REMARKS: Final = 100
+MOST_NAMES: Final = 30
+FIRST_ROWS: Final = 5
+_LONGEST_CELL: Final = 40
+KIND_WORDS: Final = {
+    "items": (N_("Items"), N_("what there is: names, categories, weights")),
+    "locations": (N_("Places"), N_("shelves and rooms")),
+    "crates": (N_("Crates"), N_("boxes by number, what is in them, where they stand")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """One field and the column it is read from."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence about some rows."""
+
+    where: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure, and the names behind it."""
+
+    label: str
+    count: str
+    names: str | None = None
+
+
+def kind_picks() -> list[tuple[str, str, str]]:
+    """Return what can be imported, for pick buttons."""
+    return [(kind, _(KIND_WORDS[kind][0]), _(KIND_WORDS[kind][1])) for kind in KINDS]
+
+
+def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns as guessed or, once `chosen` says any, as chosen.
+
+    A choice of another sheet's column counts as no choice.
+    """
+    guessed = guess_columns(kind, table.headers, table.rows)
+    names = [field.name for field in FIELDS[kind] if f"col-{field.name}" in chosen]
+    said = {name: chosen[f"col-{name}"] for name in names}
+    fitting = {n: header for n, header in said.items() if not header or header in table.headers}
+    return apply_overrides(kind, table.headers, guessed, fitting)
+
+
+def choices(kind: str, columns: Mapping[str, str]) -> tuple[list[ColumnChoice], list[ColumnChoice]]:
+    """Return the fields with a column or in need of one, and the fields that were not found."""
+    found: list[ColumnChoice] = []
+    left: list[ColumnChoice] = []
+    for field in FIELDS[kind]:
+        is_shown = field.required or field.name in columns
+        (found if is_shown else left).append(ColumnChoice(f"col-{field.name}", _(field.label)))
+    return found, left
+
+
+def unread(table: Table, columns: Mapping[str, str]) -> str:
+    """Return the columns with anything in them that no field is read from."""
+    return _names(
+        [
+            header
+            for at, header in enumerate(table.headers)
+            if header not in columns.values() and any(row.cells[at].strip() for row in table.rows)
+        ]
+    )
+
+
+def missing(kind: str, columns: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return an error for each field that must have a column and has none."""
+    return {
+        f"col-{field.name}": [_("Choose the column it is in.")]
+        for field in FIELDS[kind]
+        if field.required and field.name not in columns
+    }
+
+
+def first_rows(
+    kind: str, table: Table, columns: Mapping[str, str], *, as_read: bool
+) -> tuple[list[str], list[list[str]]]:
+    """Return labels and cells of the first rows: by field as they are read, or by column.
+
+    Columns that are blank in all of them are left out.
+    """
+    labels = [(header, at) for at, header in enumerate(table.headers)]
+    if as_read:
+        fields = [field for field in FIELDS[kind] if field.name in columns]
+        labels = [(_(field.label), table.headers.index(columns[field.name])) for field in fields]
+    rows = table.rows[:FIRST_ROWS]
+    shown = [(label, at) for label, at in labels if any(row.cells[at].strip() for row in rows)]
+    return (
+        [label for label, _at in shown],
+        [[_cut(row.cells[at]) for _label, at in shown] for row in rows],
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def problem_lines(plan: Plan) -> list[Line]:
+    """Return the first problems, each with its row and field."""
+    labels = {field.name: field.label for field in FIELDS[plan.kind]}
+    return [_problem(problem, labels) for problem in plan.problems[:MOST_PROBLEMS]]
+
+
+def _problem(problem: Problem, labels: Mapping[str, str]) -> Line:
+    where = _(
+        "Row %(row)s, %(field)s",
+        row=problem.row_number,
+        field=_(labels.get(problem.field, problem.field)),
+    )
+    return Line(where, _(problem.template, **problem.params))
+
+
+def remark_lines(plan: Plan) -> list[Line]:
+    """Return the first remarks, each with its rows."""
+    return [_remark(remark) for remark in plan.remarks[:MOST_REMARKS]]
+
+
+def _remark(remark: Remark) -> Line:
+    return Line(
+        _("Rows: %(rows)s", rows=row_ranges(remark.rows)), _(remark.template, **remark.params)
+    )
+
+
+def row_ranges(rows: Sequence[int]) -> str:
+    """Return row numbers as people write them: 12, 14–22."""
+    ranges: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if ranges and row == ranges[-1][1] + 1:
+            ranges[-1][1] = row
+        else:
+            ranges.append([row, row])
+    shown = [f"{a}" if a == b else f"{a}–{b}" for a, b in ranges[:MOST_NAMES]]
+    return ", ".join(shown) + (" …" if len(ranges) > MOST_NAMES else "")
+
+
+def facts(plan: Plan) -> list[Fact]:
+    """Return what else the import would do: how many crates of each sort, what is made."""
+    counted = (
+        ("filled", _("Crates with goods in them")),
+        ("blank", _("Crates printed but never filled")),
+        ("unknown", _("Crates with contents not known")),
+    )
+    made = (
+        ("categories", _("New categories")),
+        ("items", _("New items")),
+        ("places", _("New places")),
+    )
+    found = [
+        Fact(label, number(plan.counts[key])) for key, label in counted if plan.counts.get(key)
+    ]
+    return found + [
+        Fact(label, number(len(names)), _names(names))
+        for key, label in made
+        if (names := plan.makes.get(key))
+    ]
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
