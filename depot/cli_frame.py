@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from depot.app import create_app
 from depot.config import Config, from_environment
-from depot.db import storage_reason
+from depot.db import db, storage_reason
 from depot.errors import ConfigError, StorageUnavailable
 
 
@@ -40,3 +40,6 @@ def application(config: Config | None = None) -> Iterator[Flask]:
                     problem="There is no depot in this database yet: run “depot init” first."
                 ) from error
             raise StorageUnavailable(reason=storage_reason(error)) from error
+        finally:
+            db.session.remove()
+            db.engine.dispose()
