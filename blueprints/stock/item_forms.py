@@ -23,13 +23,14 @@ from depot.units import BASE_UNITS, GRAM
 
 @bp.get("/items")
 def all_items() -> Any:
-    """List all items, those put away too."""
+    """List all items, those put away too; loose goods only where there are some."""
     session, who = reader()
     search = asked("q")
+    found = items.listed_items(session, who.depot_id, search)
     return render_template(
         "stock/items.html",
         who=who,
-        items=items.listed_items(session, who.depot_id, search),
+        items=[row for row in found if row.quantity or not row.is_loose],
         values={"q": search},
         errors={},
     )

@@ -8,6 +8,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from blueprints import filters
 from blueprints.entries import SOURCE_WORDS, told
 from blueprints.forms import Form, show, submit
 from blueprints.stock.frame import (
@@ -15,7 +16,6 @@ from blueprints.stock.frame import (
     bp,
     coordinator,
     found_or_404,
-    total_text,
     weight_text,
 )
 from blueprints.stock.schemas import PartnerForm
@@ -44,11 +44,20 @@ def partners() -> Any:
     return render_template(
         "stock/partners.html",
         who=who,
-        partners=query.listed_partners(session, who.depot_id, search),
-        words=source_words(),
+        partners=[
+            (row, _small(row)) for row in query.listed_partners(session, who.depot_id, search)
+        ],
         values={"q": search},
         errors={},
     )
+
+
+def _small(row: PartnerFacts) -> str:
+    kind = source_words()[row.source_kind]
+    if row.last_at is None:
+        return kind
+    last = filters.day(filters.local(row.last_at).date())
+    return str(_("%(kind)s · last on %(day)s", kind=kind, day=last))
 
 
 @bp.get(f"/partners/<{ID}:partner_id>")
@@ -65,7 +74,6 @@ def partner(partner_id: int) -> Any:
         kind=source_words()[facts.source_kind],
         given=given,
         entries=[told(row) for row in given.entries],
-        total_text=total_text,
         weight_text=weight_text,
     )
 
