@@ -66,6 +66,18 @@ def abandon_read() -> None:
     db.session.rollback()
 
 
+def steady_read() -> Session:
+    """Return the session with a fresh read that sees one moment, however long it takes.
+
+    SQLite's reads do so anyway; PostgreSQL's do in a repeatable read.
+    """
+    session = db.session()
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    return session
+
+
 def storage_reason(error: exc.DBAPIError) -> str:
     """Name in a few words why the database could not be used."""
     text = str(error.orig).lower()
