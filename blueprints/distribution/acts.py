@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
 from flask import redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints import entries
 from blueprints.distribution.goods import at_fields, issue_of, return_of, told_lines
-from blueprints.distribution.pages import bp, need_event
+from blueprints.distribution.pages import bp, here, need_event
 from blueprints.distribution.schemas import GoodsForm, goods_form, people_form
 from blueprints.forms import Form, show, submit
-from blueprints.web import reader, tell
+from blueprints.web import asked, reader, tell
 from depot.actors import Actor
 from depot.commands import events
 from depot.commands.base import Outcome
 from depot.queries import catalog
+from depot.queries.crate_lists import NearCrate, near_crates
 from depot.queries.events import latest_entries, people_at
 
 #: So many of the last acts stand under the form.
 JUST_NOW = 5
+#: No label holds more letters than this.
+MOST_TYPED = 80
 
 
 @bp.get("/<int:event_id>/hand-out")
@@ -40,7 +43,8 @@ def issue(event_id: int) -> Any:
 
     def done(outcome: Outcome) -> Any:
         tell(_issued(outcome), outcome)
-        return redirect(url_for("distribution.hand_out", event_id=event_id), 303)
+        by = None if outcome.body.get("crate_code") else "item"
+        return redirect(url_for("distribution.hand_out", event_id=event_id, by=by), 303)
 
     def again(form: Form) -> str:
         return _goods_page("distribution/hand_out.html", "issue", event_id, at_fields(form))
@@ -99,8 +103,19 @@ def _goods_page(template: str, kind: str, event_id: int, form: Form) -> str:
         place_options=[(place.name, place.name) for place in places],
         usual_place=next((place.name for place in places if place.is_default), ""),
         unit=who.depot.weight_unit,
-        told=[entries.told(row) for row in latest_entries(session, who, event_id, kind, JUST_NOW)],
+        told=here(latest_entries(session, who, event_id, kind, JUST_NOW)),
+        by_item=asked("by") == "item",
+        near=_near(form),
     )
+
+
+def _near(form: Form) -> list[NearCrate]:
+    """Return what a code that no crate has may have meant."""
+    typed = str(form.values.get("crate_code", ""))[:MOST_TYPED]
+    if form.status != HTTPStatus.NOT_FOUND or "crate_code" not in form.errors:
+        return []
+    session, who = reader()
+    return near_crates(session, who.depot_id, typed)
 
 
 @bp.get("/<int:event_id>/people")
@@ -134,5 +149,5 @@ def _people_page(event_id: int, form: Form) -> str:
         form,
         event=event,
         people=people_at(session, who.depot_id, event_id),
-        told=[entries.told(row) for row in rows],
+        told=here(rows),
     )

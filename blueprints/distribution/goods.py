@@ -72,15 +72,15 @@ def at_fields(form: Form) -> Form:
 
 
 def told_lines(outcome: Outcome) -> str:
-    """Say what moved: Chickpeas: 36; Bread, loose: 4 kg."""
+    """Say what moved: Chickpeas (36), Bread, loose (4 kg)."""
     lines: list[dict[str, Any]] = outcome.body["lines"]
-    told = "; ".join(
+    told = ", ".join(
         _(
-            "%(item)s: %(amount)s",
+            "%(item)s (%(amount)s)",
             item=line["item"],
             amount=quantity(line["quantity"], line["unit"]),
         )
         for line in lines[:MOST_TOLD]
     )
     more = len(lines) - MOST_TOLD
-    return _("%(told)s; and %(count)s more", told=told, count=more) if more > 0 else told
+    return _("%(told)s and %(count)s more", told=told, count=more) if more > 0 else told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 
 from blueprints import entries
 from blueprints.distribution.schemas import EventCloseSchema, EventOpenSchema, plan_form
+from blueprints.entries import Told
 from blueprints.filters import local
 from blueprints.forms import Form, show, submit
 from blueprints.guards import actor
@@ -20,6 +22,7 @@ from depot.commands import events
 from depot.commands.base import Outcome
 from depot.errors import NotFound
 from depot.queries.events import EventPage, EventRow, event_lists, event_page, event_row
+from depot.queries.ledger import EntryRow
 from depot.text import N_
 
 bp = Blueprint("distribution", __name__)
@@ -136,9 +139,14 @@ def told(page: EventPage) -> dict[str, Any]:
     return {
         "page": page,
         "event": page.event,
-        "told": [entries.told(row) for row in page.entries],
-        "late": [entries.told(row) for row in page.late],
+        "told": here(page.entries),
+        "late": here(page.late),
     }
+
+
+def here(rows: Iterable[EntryRow]) -> list[Told]:
+    """Put entries into words for a page of their own hand-out, whose name it bears already."""
+    return [entries.told(replace(row, event=None)) for row in rows]
 
 
 def need_event(event_id: int) -> EventRow:

@@ -55,9 +55,9 @@ def _produce(form: KitchenForm, who: Actor) -> Outcome:
 
 
 def _done(outcome: Outcome) -> Any:
-    made = "; ".join(
+    made = ", ".join(
         _(
-            "%(item)s: %(amount)s",
+            "%(item)s (%(amount)s)",
             item=line["item"],
             amount=quantity(line["quantity"], line["unit"]),
         )
@@ -83,8 +83,8 @@ def _page(form: Form) -> str:
 
 
 def _units(weight_unit: str) -> list[tuple[str, str]]:
+    """Return the units a new item may have, besides pieces, which is what is meant by nothing."""
     return [
-        ("piece", _("pieces, portions")),
         ("gram", _("pounds") if weight_unit == "lb" else _("kilograms")),
         ("millilitre", _("litres")),
     ]

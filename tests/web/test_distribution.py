@@ -99,7 +99,7 @@ def test_crates_are_handed_out_one_after_another(
     answer = client.post(address, form(crate_code=CODE.lower()))
     assert (answer.status_code, answer.headers["Location"]) == (303, address)
     page = client.get(address)
-    assert f"Crate {CODE} handed out: Rice: 10." in page
+    assert f"Crate {CODE} handed out: Rice (10)." in page
     assert "/undo" in page
     again = client.post(address, form(crate_code=CODE))
     assert again.status_code == 303
@@ -118,6 +118,16 @@ def test_an_unknown_code_is_said_at_the_field_and_kept(
     assert answer.status_code == 404
     assert "No crate of this depot has the code" in page
     assert 'value="BOX&lt;99999&gt;"' in page
+
+
+def test_a_slip_of_the_finger_is_offered_what_it_may_have_meant(
+    client_for: ClientFor, event_id: int
+) -> None:
+    client = client_for("ben")
+    answer = client.post(f"/hand-outs/{event_id}/hand-out", form(crate_code="7K3M-9QX3"))
+    page = answer.get_data(as_text=True)
+    assert "Did you mean one of these?" in page
+    assert f'name="crate_code" value="{CODE}"' in page
 
 
 def test_items_go_out_and_come_back_in_pieces_or_kilograms(
@@ -146,7 +156,7 @@ def test_a_crate_is_brought_back_whole(app: Flask, client_for: ClientFor, event_
     client.post(f"/hand-outs/{event_id}/hand-out", form(crate_code=CODE))
     client.post(f"/hand-outs/{event_id}/bring-back", form(crate_code=CODE))
     page = client.get(f"/hand-outs/{event_id}/bring-back")
-    assert "Brought back: Rice: 10." in page
+    assert "Brought back: Rice (10)." in page
     with app.app_context():
         assert on_hand(find_actor("ada"), "Rice") == 10
 

@@ -47,7 +47,7 @@ def test_soup_is_cooked_and_shown_with_what_went_in(app: Flask, client_for: Clie
     client.get("/production")
     assert client.post("/production", cooked()).status_code == 303
     page = client.get("/production")
-    assert "Made: Soup: 12.5 kg." in page
+    assert "Made: Soup (12.5 kg)." in page
     assert "10 Carrots, no date, Donation" in page
     with app.app_context():
         ada = find_actor("ada")
