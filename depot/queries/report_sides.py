@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import case, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from depot.actors import DepotView
 from depot.models import DayTotal, DistributionEvent, PeopleCount, StockEntry
@@ -23,9 +23,9 @@ _COMPARED = Compared._fields
 def people_helped(session: Session, depot_id: int, week: Week) -> tuple[People, dict[int, People]]:
     """Return the people of the week, and those of each event; counts undone are as if never made.
 
-    Only an undone count's pair would leave a zero behind where nobody was asked.
+    Added up, a count and its undoing would be a zero where nobody was asked. Both are looked up
+    row by row, so that the entries of all years, most of which undo nothing, are not gone through.
     """
-    undoing = aliased(StockEntry)
     c = PeopleCount
     ages = (c.adults, c.children, c.seniors)
     asked = or_(*(age.is_not(None) for age in ages))
@@ -37,10 +37,9 @@ def people_helped(session: Session, depot_id: int, week: Week) -> tuple[People, 
             func.sum(c.new_households),
             func.sum(case((asked, c.households))),
         )
-        .join(StockEntry, StockEntry.id == c.entry_id)
         .where(c.depot_id == depot_id, c.occurred_on >= week.first, c.occurred_on <= week.last)
-        .where(StockEntry.reverses_id.is_(None))
-        .where(~exists().where(undoing.reverses_id == c.entry_id))
+        .where(~exists().where(StockEntry.reverses_id == c.entry_id))
+        .where(~exists().where(StockEntry.id == c.entry_id, StockEntry.reverses_id.is_not(None)))
         .group_by(c.event_id)
     ).all()
     at_events = {row[0]: _people(row[1:]) for row in rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +17,8 @@ from depot.commands.accounts import create_token
 from depot.db import db, transaction
 from depot.ledger.entries import People
 from depot.models import DayTotal
+from depot.periods import parse_week
+from depot.queries.reports import weekly_report
 from tests.book import Book
 from tests.builders import find_actor
 from tests.clients import Client
@@ -209,3 +212,43 @@ def test_statements_do_not_grow_with_history(app: Flask, client_for: ClientFor) 
     with counted(engine) as many:
         client.get(WEEK)
     assert len(many) == len(few) <= 10, many
+
+
+def test_the_databases_work_does_not_grow_with_history(app: Flask) -> None:
+    """In steps of SQLite's own machine, the same on any computer and under any load."""
+    week = parse_week("2026-W47", 1)
+
+    def steps() -> int:
+        taken = 0
+
+        def step() -> int:
+            nonlocal taken
+            taken += 1
+            return 0
+
+        session = db.session()
+        driver = session.connection().connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_progress_handler(step, 10)
+        weekly_report(session, find_actor("ada").depot, week)
+        driver.set_progress_handler(None, 0)
+        db.session.remove()
+        return taken
+
+    with app.app_context():
+        book = Book(find_actor("ada"))
+        beans = book.goods("Beans", "Tins and jars", milligrams=400_000)
+        event_id = book.event("Old", MONDAY)
+
+        def a_year_ago(entries: int) -> None:
+            for number in range(entries):
+                at = MONDAY - timedelta(days=365, minutes=number)
+                book.came_in(beans, 2, at)
+                book.went_out(beans, 1, at, event_id)
+                book.people(People(event_id, 3), at)
+
+        book.came_in(beans, 1, MONDAY)
+        a_year_ago(5)
+        few = steps()
+        a_year_ago(150)
+        assert steps() <= few * 1.1
