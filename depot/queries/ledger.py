@@ -139,14 +139,15 @@ def headers(actor: Actor) -> Select[*tuple[Any, ...]]:
 def entry_rows(
     session: Session, actor: Actor, statement: Select[*tuple[Any, ...]], clock: Clock
 ) -> list[EntryRow]:
-    """Return the rows of a statement made of `headers`, with lines (four statements)."""
+    """Return the rows of a statement made of `headers`, with lines (at most four statements)."""
     rows: Sequence[Any] = session.execute(statement).all()
     ids = [row.StockEntry.id for row in rows]
     if not ids:
         return []
     lines = lines_of(session, actor.depot_id, ids)
     placements = placements_of(session, actor.depot_id, ids)
-    people = people_of(session, actor.depot_id, ids)
+    counted = any("people" in (row.StockEntry.kind, row.original_kind) for row in rows)
+    people = people_of(session, actor.depot_id, ids) if counted else {}
     now = clock()
     return [
         _entry_row(
