@@ -15,7 +15,9 @@ from blueprints.account import pages as account
 from blueprints.account import people
 from blueprints.api import writing_tokens
 from blueprints.api_docs import pages as api_docs
+from blueprints.codes import pages as codes
 from blueprints.crates import api as crates_api
+from blueprints.crates import door as crates
 from blueprints.distribution import acts as distribution
 from blueprints.distribution import api as distribution_api
 from blueprints.imports import pages as imports
@@ -49,6 +51,8 @@ PAGES: Final = (
     Door(api_docs.bp, "/api/v1", guards.anyone),
     Door(today.bp, "", guards.signed_in),
     Door(intake.bp, "/donations", guards.signed_in),
+    Door(codes.bp, "", guards.signed_in),
+    Door(crates.bp, "/crates", guards.signed_in),
     Door(stock.bp, "/stock", guards.signed_in),
     Door(distribution.bp, "/hand-outs", guards.signed_in),
     Door(ledger.bp, "/ledger", guards.signed_in),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from depot.actors import Actor
 from depot.clock import Clock, utc_now
 from depot.dates import give_out_until
+from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import (
     Category,
     Crate,
@@ -257,6 +258,49 @@ def _in_order(lots: list[LotInCrate]) -> tuple[LotInCrate, ...]:
     return tuple(
         sorted(lots, key=lambda lot: (lot.give_out_until or date.max, order_key(lot.item)))
     )
+
+
+def lots_at(
+    session: Session, depot_id: int, location_id: int, text: str = "", limit: int = 100
+) -> list[LotInCrate]:
+    """Return what lies at a place or in a crate, crates on it left out, by name (one statement).
+
+    `text` is part of an item's name; empty for all.
+    """
+    statement = (
+        select(
+            StockBalance.quantity,
+            Lot,
+            Item,
+            Category.best_before_extension_days,
+            Category.average_unit_milligrams,
+        )
+        .join(Lot, Lot.id == StockBalance.lot_id)
+        .join(Item, Item.id == StockBalance.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .where(
+            StockBalance.depot_id == depot_id,
+            StockBalance.location_id == location_id,
+            StockBalance.quantity > 0,
+        )
+        .order_by(Item.name_key, Lot.date_on, Lot.id)
+        .limit(limit)
+    )
+    if text:
+        statement = statement.where(Item.name_key.contains(name_key(text), autoescape=True))
+    return [_lot(row) for row in session.execute(statement)]
+
+
+def find_place(session: Session, depot_id: int, name: str) -> Step | None:
+    """Return the place of that name, no crate (one statement)."""
+    row = session.execute(
+        select(Location.id, Location.kind, Location.name).where(
+            Location.depot_id == depot_id,
+            Location.name_key == name_key(name),
+            Location.kind.in_(PHYSICAL_KINDS - {"crate"}),
+        )
+    ).one_or_none()
+    return Step(*row) if row else None
 
 
 def crate_history(

@@ -1,0 +1,85 @@
+"""Where labels point to, and the page that codes are typed and scanned into."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from blueprints.crate_help import no_such_crate
+from blueprints.fields import Text, WriteSchema
+from blueprints.forms import submit
+from blueprints.web import asked, reader, tell
+from depot.actors import Actor
+from depot.commands.base import Outcome
+from depot.commands.crates import AdoptCrate, adopt_crate
+from depot.errors import NameTaken
+from depot.queries.crates import CrateHead, find_crate
+
+bp = Blueprint("codes", __name__)
+
+
+@bp.get("/scan")
+def scan() -> Any:
+    """Ask for a code; one that was typed or scanned opens its crate."""
+    if text := asked("code"):
+        return _open(text)
+    return render_template("codes/scan.html", values={}, errors={})
+
+
+@bp.get("/C/<code>")
+@bp.get("/c/<code>")
+def follow(code: str) -> Any:
+    """Open the crate whose label a phone's camera has read."""
+    return _open(code)
+
+
+def _open(text: str) -> Any:
+    session, who = reader()
+    head = find_crate(session, who.depot_id, text)
+    if head is None:
+        return no_such_crate(text)
+    if head.stored_state == "retired":
+        return render_template("codes/retired.html", head=head), 404
+    return redirect(_address(head))
+
+
+def _address(head: CrateHead) -> str:
+    if head.stored_state == "blank":
+        return url_for("crates.fill", code=head.code)
+    return url_for("crates.show", code=head.code)
+
+
+class AdoptSchema(WriteSchema):
+    """A label that nobody here has made."""
+
+    makes = AdoptCrate
+    code = Text(required=True, max_length=200)
+    location = Text(load_default=None, max_length=200)
+
+
+@bp.post("/C/<code>/adopt")
+def adopt(code: str) -> Any:
+    """Make the label a crate of this depot; if somebody just did, go to it."""
+
+    def done(outcome: Outcome) -> Any:
+        found = outcome.body["code"]
+        if not outcome.body.get("known"):
+            tell(_("%(code)s is a crate of this depot now.", code=found), outcome)
+        return redirect(url_for("crates.fill", code=found), 303)
+
+    return submit(
+        AdoptSchema(form=True),
+        _adopt,
+        done=done,
+        again=lambda form: no_such_crate(code, form)[0],
+        extra={"code": code},
+    )
+
+
+def _adopt(command: AdoptCrate, who: Actor) -> Outcome:
+    try:
+        return adopt_crate(command, who)
+    except NameTaken as error:
+        return Outcome({"code": error.params["name"], "known": True})

@@ -1,0 +1,30 @@
+"""The addresses of crates. <code> is a crate's code, or the old number painted on it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from blueprints.crates import acts, pages, printing
+
+bp = Blueprint("crates", __name__)
+
+bp.add_url_rule("", view_func=pages.index)
+bp.add_url_rule("/labels", "labels", printing.ask_labels)
+bp.add_url_rule("/labels", "make_labels", printing.make_labels, methods=["POST"])
+bp.add_url_rule("/labels/again", "print_again", printing.print_again)
+bp.add_url_rule("/<code>", "show", pages.show)
+bp.add_url_rule("/<code>/move", "move", acts.ask_move)
+bp.add_url_rule("/<code>/move", "do_move", acts.move, methods=["POST"])
+bp.add_url_rule("/<code>/take-out", "take_out", acts.ask_take)
+bp.add_url_rule("/<code>/take-out", "do_take_out", acts.take, methods=["POST"])
+bp.add_url_rule("/<code>/count", "count", acts.ask_count)
+bp.add_url_rule("/<code>/count", "do_count", acts.count_it, methods=["POST"])
+bp.add_url_rule("/<code>/fill", "fill", acts.fill)
+bp.add_url_rule("/<code>/fill", "do_fill", acts.do_fill, methods=["POST"])
+bp.add_url_rule("/<code>/empty", "empty", acts.ask_empty)
+bp.add_url_rule("/<code>/empty", "do_empty", acts.empty, methods=["POST"])
+bp.add_url_rule("/<code>/retire", "retire", pages.ask_retire)
+bp.add_url_rule("/<code>/retire", "do_retire", pages.retire, methods=["POST"])
+bp.add_url_rule("/<code>/label", "label", printing.label)
+bp.add_url_rule("/<code>/label.pdf", "label_pdf", printing.pdf)
+bp.add_url_rule("/<code>/label.png", "label_png", printing.png)

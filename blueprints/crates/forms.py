@@ -1,0 +1,318 @@
+"""What the pages of crates send, and the commands it becomes. To programs: schemas.py beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from flask_babel import gettext as _
+from marshmallow import ValidationError, validates_schema
+
+from blueprints.amounts import Amount, base_quantity, unit_of
+from blueprints.crates.schemas import MAX_CODE, MAX_ID, Yes
+from blueprints.fields import Choice, CommandSchema, PackageDate, Text, Whole, WriteSchema
+from blueprints.fields import lines as document_lines
+from depot.commands.counts import Count, CountLine, FoundLine
+from depot.commands.crates import MOST_AT_ONCE, CreateCrates
+from depot.commands.goods_lines import GoodsLine
+from depot.commands.takeout import REASONS, TakeOut
+from depot.commands.transfers import MoveCrate, MoveGoods
+from depot.dates import KINDS
+from depot.units import BASE_UNITS
+from labels.sheets import SHEETS
+
+ALL, SOME = "all", "some"
+USUAL_SHEET: Final = "L7160"
+_AT_EVENT: Final = "issue-"
+
+
+class Counted(Amount):
+    """A number as people type it; zero counts."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Decimal:
+        text = str(value).strip()
+        if "0" in text and not text.strip("0.,"):
+            return Decimal(0)
+        return super()._deserialize(value, attr, data, **kw)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotAmount:
+    """How much of a lot; None: left blank. `unit` is the base unit the page showed it in."""
+
+    lot_id: int
+    unit: str
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemAmount:
+    """How much of an item that the page did not list."""
+
+    item: str
+    amount: Decimal
+    date: str | None = None
+    date_kind: str | None = None
+
+
+class LotAmountSchema(CommandSchema):
+    """A row of the list of what is in it."""
+
+    makes = LotAmount
+    lot_id = Whole(required=True, most=MAX_ID)
+    unit = Choice(BASE_UNITS, required=True)
+    amount = Amount(load_default=None)
+
+
+class LotCountSchema(LotAmountSchema):
+    """The same, where zero is an answer."""
+
+    amount = Counted(load_default=None)
+
+
+class ItemAmountSchema(CommandSchema):
+    """A row for what the page did not list."""
+
+    makes = ItemAmount
+    item = Text(required=True)
+    amount = Amount(required=True, error_messages={"required": _("How many are there?")})
+    date = PackageDate(load_default=None)
+    date_kind = Choice(KINDS, load_default=None)
+
+
+class GoTo(WriteSchema):
+    """A form that asks where to: a pick button, or a code or name typed."""
+
+    to = Text(load_default=None, max_length=MAX_CODE)
+    other = Text(load_default=None, max_length=MAX_CODE)
+
+
+def chosen_place(to: str | None, other: str | None) -> str:
+    """Return what was typed, else what was picked. Raises ValidationError at `other`."""
+    if found := other or to:
+        return found
+    raise ValidationError(_("Choose a place, or type a code."), "other")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveForm:
+    """The page "Move"."""
+
+    command_id: UUID
+    to: str | None = None
+    other: str | None = None
+    knows_empty: bool = False
+    occurred_at: datetime | None = None
+
+    def command(self, code: str) -> MoveCrate:
+        """Return what it asks for. Raises ValidationError."""
+        return MoveCrate(
+            command_id=self.command_id,
+            crate_code=code,
+            to=chosen_place(self.to, self.other),
+            knows_empty=self.knows_empty,
+            occurred_at=self.occurred_at,
+        )
+
+
+class MoveFormSchema(GoTo):
+    makes = MoveForm
+    knows_empty = Yes(load_default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsForm:
+    """Goods out of a crate or into it: all there is, or by rows."""
+
+    command_id: UUID
+    which: str = SOME
+    lines: tuple[LotAmount, ...] = ()
+    others: tuple[ItemAmount, ...] = ()
+    what_for: str | None = None
+    source: str | None = None
+    expects_empty: bool = False
+    to: str | None = None
+    other: str | None = None
+    occurred_at: datetime | None = None
+
+
+class GoodsFormSchema(GoTo):
+    makes = GoodsForm
+    which = Choice((ALL, SOME), load_default=SOME)
+    lines = document_lines(LotAmountSchema, load_default=list)
+    others = document_lines(ItemAmountSchema, load_default=list)
+    what_for = Text(load_default=None)
+    source = Text(load_default=None, max_length=MAX_CODE)
+    expects_empty = Yes(load_default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountForm:
+    """The page "Count"."""
+
+    command_id: UUID
+    lines: tuple[LotAmount, ...] = ()
+    found: tuple[ItemAmount, ...] = ()
+    occurred_at: datetime | None = None
+
+
+class CountFormSchema(WriteSchema):
+    makes = CountForm
+    lines = document_lines(LotCountSchema, load_default=list)
+    found = document_lines(ItemAmountSchema, load_default=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What turns numbers typed into base units: the depot's weight unit, each item's own."""
+
+    weight_unit: str
+    by_item: Mapping[str, str]
+
+    def of_lot(self, row: LotAmount, where: list[Any]) -> int:
+        """Return a row's amount in base units; zero stays zero. Raises ValidationError there."""
+        amount = row.amount or Decimal(0)
+        return base_quantity(amount, row.unit, self.weight_unit, where) if amount else 0
+
+    def of_item(self, row: ItemAmount, where: list[Any]) -> int:
+        """Return a row's amount in base units. Raises ValidationError there."""
+        unit = unit_of(self.by_item, row.item)
+        return base_quantity(row.amount, unit, self.weight_unit, where)
+
+
+def goods_lines(form: GoodsForm, units: Units) -> tuple[GoodsLine, ...] | None:
+    """Return the lines of the form, None for all. Raises ValidationError if nothing is said."""
+    if form.which == ALL:
+        return None
+    found = [
+        GoodsLine(lot_id=row.lot_id, quantity=units.of_lot(row, ["lines", index, "amount"]))
+        for index, row in _filled(form.lines)
+    ]
+    found += [
+        GoodsLine(item=row.item, quantity=units.of_item(row, ["others", index, "amount"]))
+        for index, row in enumerate(form.others)
+    ]
+    if not found:
+        raise ValidationError(_("Write how many of at least one."), "form")
+    return tuple(found)
+
+
+def _filled(rows: Iterable[LotAmount]) -> Iterable[tuple[int, LotAmount]]:
+    return ((index, row) for index, row in enumerate(rows) if row.amount is not None)
+
+
+def take_command(form: GoodsForm, place: str, units: Units) -> TakeOut:
+    """Return what the page "Take out" asks for. Raises ValidationError at the field."""
+    if not form.what_for:
+        raise ValidationError(_("What is it taken out for?"), "what_for")
+    reason, event_id = _purpose(form.what_for)
+    return TakeOut(
+        command_id=form.command_id,
+        place=place,
+        reason=reason,
+        lines=goods_lines(form, units),
+        event_id=event_id,
+        occurred_at=form.occurred_at,
+    )
+
+
+def at_event(event_id: int) -> str:
+    """Return the value of the button "handed out at" an event."""
+    return f"{_AT_EVENT}{event_id}"
+
+
+def _purpose(text: str) -> tuple[str, int | None]:
+    event = text.removeprefix(_AT_EVENT)
+    if event != text and event.isascii() and event.isdigit() and len(event) < 19:
+        return "issue", int(event)
+    if text not in REASONS:
+        raise ValidationError(_("Choose one of these."), "what_for")
+    return text, None
+
+
+def fill_command(form: GoodsForm, code: str, units: Units) -> MoveGoods:
+    """Return what the page "Fill" asks for. Raises ValidationError at the field."""
+    if not form.source:
+        raise ValidationError(_("Where do the goods come from?"), "source")
+    return MoveGoods(
+        command_id=form.command_id,
+        source=form.source,
+        target=code,
+        lines=goods_lines(form, units),
+        expects_empty=form.expects_empty,
+        occurred_at=form.occurred_at,
+    )
+
+
+def empty_command(form: GoodsForm, code: str, units: Units) -> MoveGoods:
+    """Return what the page "Put elsewhere" asks for. Raises ValidationError at the field."""
+    return MoveGoods(
+        command_id=form.command_id,
+        source=code,
+        target=chosen_place(form.to, form.other),
+        lines=goods_lines(form, units),
+        occurred_at=form.occurred_at,
+    )
+
+
+def count_command(form: CountForm, place: str, units: Units) -> Count:
+    """Return what the page "Count" asks for. Raises ValidationError at the field."""
+    lines = tuple(
+        CountLine(lot_id=row.lot_id, counted_quantity=units.of_lot(row, ["lines", index, "amount"]))
+        for index, row in _filled(form.lines)
+    )
+    found = tuple(
+        FoundLine(
+            item=row.item,
+            quantity=units.of_item(row, ["found", index, "amount"]),
+            date=row.date,
+            date_kind=row.date_kind,
+        )
+        for index, row in enumerate(form.found)
+    )
+    if not lines and not found:
+        raise ValidationError(_("Write at least one number. Blank is not counted."), "form")
+    return Count(
+        command_id=form.command_id,
+        place=place,
+        lines=lines,
+        found=found,
+        occurred_at=form.occurred_at,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelForm:
+    """The page "Blank labels"."""
+
+    command_id: UUID
+    count: int
+    sheet: str
+    start_at: int
+    occurred_at: datetime | None = None
+
+    @property
+    def command(self) -> CreateCrates:
+        """Return what it asks for."""
+        return CreateCrates(
+            command_id=self.command_id, count=self.count, occurred_at=self.occurred_at
+        )
+
+
+class LabelFormSchema(WriteSchema):
+    """How many, which sheet is in the printer, and which label of it is the first unused one."""
+
+    makes = LabelForm
+    count = Whole(required=True, most=MOST_AT_ONCE)
+    sheet = Choice(tuple(SHEETS), load_default=USUAL_SHEET)
+    start_at = Whole(load_default=1)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _on_the_sheet(self, data: dict[str, Any], **_options: Any) -> None:
+        most = SHEETS[data["sheet"]].capacity
+        if data["start_at"] > most:
+            raise ValidationError(_("This sheet has %(count)s labels.", count=most), "start_at")

@@ -1,0 +1,164 @@
+"""The list of crates and a crate's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.api import base_url
+from blueprints.crate_help import no_such_crate
+from blueprints.crates import words
+from blueprints.crates.schemas import RetireCrateSchema
+from blueprints.entries import told
+from blueprints.forms import Form, submit
+from blueprints.web import asked, reader, tell
+from depot.actors import Actor
+from depot.commands.base import Outcome
+from depot.commands.crates import RetireCrate, retire_crate
+from depot.queries import catalog
+from depot.queries.crate_lists import STATES, CrateFilter, crate_list
+from depot.queries.crates import CrateHead, CrateView, crate_history, crate_view, find_crate
+from labels.codes import code_url
+from labels.symbols import Symbol, qr_symbol
+
+PER_PAGE = 40
+HISTORY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A crate as its pages show it."""
+
+    view: CrateView
+    where: str
+    chip: words.Chip
+    symbol: Symbol
+    lots: list[words.LotWords]
+    crates: list[words.CrateWords]
+
+    @property
+    def code(self) -> str:
+        return self.view.head.code
+
+
+def index() -> Any:
+    """List the crates in use, or those looked for."""
+    session, who = reader()
+    state = asked("state")
+    place = asked("place")
+    wanted = CrateFilter(
+        text=asked("q"),
+        state=state if state in STATES else "",
+        place_id=int(place) if place.isascii() and place.isdigit() and len(place) < 19 else None,
+        item=asked("item"),
+    )
+    page = crate_list(session, who.depot_id, wanted, request.args.get("after", None, _id), PER_PAGE)
+    return render_template(
+        "crates/index.html",
+        rows=[words.line_words(line) for line in page.rows],
+        next=page.next and url_for("crates.index", **_kept(), after=page.next),
+        tabs=_tabs(wanted),
+        wanted=wanted,
+        asked={name: asked(name) for name in ("q", "state", "place", "item")},
+        places=[(str(place.id), place.name) for place in catalog.places(session, who.depot_id)],
+    )
+
+
+def _id(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 2**63:
+        raise ValueError(text)
+    return number
+
+
+def _kept() -> dict[str, Any]:
+    return {name: asked(name) for name in ("q", "state", "place", "item") if asked(name)}
+
+
+def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:
+    words_of = {
+        "": _("In use"),
+        "filled": _("Filled"),
+        "empty": _("Empty"),
+        "blank": _("Blank labels"),
+        "retired": _("Retired"),
+    }
+    return [
+        (
+            url_for("crates.index", **(_kept() | {"state": state})),
+            word,
+            wanted.state == state and not (wanted.text and not state),
+        )
+        for state, word in words_of.items()
+    ]
+
+
+def show(code: str) -> Any:
+    """Show a crate: what is in it, what can be done with it, what happened to it."""
+    session, who = reader()
+    head = find_crate(session, who.depot_id, code)
+    if head is None:
+        return no_such_crate(code)
+    if head.code != code:
+        return redirect(url_for("crates.show", code=head.code))
+    after = request.args.get("after", None, _id)
+    history = crate_history(session, who, head.id, after, HISTORY)
+    return render_template(
+        "crates/show.html",
+        crate=shown(crate_view(session, who.depot_id, head), who),
+        history=[told(row) for row in history.rows],
+        older=history.next and url_for("crates.show", code=head.code, after=history.next),
+        newest=url_for("crates.show", code=head.code) if after else None,
+    )
+
+
+def shown(view: CrateView, who: Actor) -> Shown:
+    """Return a crate with its words and its symbol."""
+    return Shown(
+        view,
+        words.where_words(view.head),
+        words.chip_of(view),
+        qr_symbol(code_url(base_url(), view.head.code)),
+        [words.lot_words(lot, who.depot.weight_unit) for lot in view.lots],
+        [words.crate_on_words(crate) for crate in view.crates],
+    )
+
+
+def known(code: str) -> CrateHead | None:
+    """Return the crate that an address names."""
+    session, who = reader()
+    return find_crate(session, who.depot_id, code)
+
+
+def ask_retire(code: str) -> Any:
+    """Ask whether the label is really to be used no more."""
+    head = known(code)
+    return no_such_crate(code) if head is None else _retire_page(head, Form())
+
+
+def _retire_page(head: CrateHead, form: Form) -> str:
+    session, who = reader()
+    crate = shown(crate_view(session, who.depot_id, head), who)
+    return render_template(
+        "crates/retire.html", crate=crate, form=form, values=form.values, errors=form.errors
+    )
+
+
+def retire(code: str) -> Any:
+    """Use the label no more."""
+    head = known(code)
+    if head is None:
+        return no_such_crate(code)
+
+    def run(command: RetireCrate, who: Actor) -> Outcome:
+        return retire_crate(RetireCrate(command_id=command.command_id, crate_code=head.code), who)
+
+    def done(outcome: Outcome) -> Any:
+        tell(_("%(code)s is retired. Take its label off.", code=outcome.body["code"]), outcome)
+        return redirect(url_for("crates.show", code=outcome.body["code"]), 303)
+
+    schema = RetireCrateSchema(form=True)
+    return submit(schema, run, done=done, again=lambda form: _retire_page(head, form))

@@ -1,0 +1,246 @@
+"""A crate and what is in it, in words: the chip on its tag, its rows, where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from blueprints import filters
+from blueprints.entries import code_of, say
+from depot.clock import utc_now
+from depot.commands.base import Outcome
+from depot.queries.crate_lists import CrateLine, TargetChoice
+from depot.queries.crates import CrateHead, CrateOn, CrateView, LotInCrate, Step
+from depot.queries.holdings import Total
+from depot.text import N_
+from depot.units import GRAM, MILLILITRE
+
+STATE_WORDS: Final = {
+    "blank": N_("blank label"),
+    "filled": N_("filled"),
+    "empty": N_("empty"),
+    "retired": N_("retired"),
+}
+#: Goods with fewer days left than these are pointed at.
+SOON: Final = timedelta(days=3)
+GIVE_OUT_SOON: Final = timedelta(days=14)
+_NAMED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A short remark with its colour."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotWords:
+    """A lot as a row: the arguments of the component `row`, and what forms need of it."""
+
+    lot_id: int
+    unit: str
+    kind: str
+    title: str
+    small: str
+    figure: str
+    chip: Chip | None
+    #: What a number for it is typed in: kg, l, or nothing for pieces.
+    typed_in: str | None
+    decimal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CrateWords:
+    """A crate as a row of a list."""
+
+    code: str
+    kind: str
+    title: Markup
+    small: Markup
+    figure: str | None
+    chips: tuple[Chip, ...]
+
+
+def today() -> date:
+    """Return the depot's calendar day."""
+    return filters.local(utc_now()).date()
+
+
+def where_words(head: CrateHead) -> str:
+    """Say where a crate stands: Crate at Cold room; Crate on 4FJH-22M8, Cold room."""
+    if not head.path:
+        return str(_("Crate, place not known"))
+    names = ", ".join(step.name for step in head.path)
+    if head.path[0].is_crate:
+        return str(_("Crate on %(places)s", places=names))
+    return str(_("Crate at %(places)s", places=names))
+
+
+def chip_of(crate: CrateView) -> Chip:
+    """Return what the tag says of the contents: 48 · 19.2 kg."""
+    if crate.state != "filled":
+        return Chip("stop" if crate.state == "retired" else "plain", _(STATE_WORDS[crate.state]))
+    parts = [_how_many(crate.lots)] if crate.lots else []
+    if crate.crates:
+        count = len(crate.crates)
+        parts.append(ngettext("%(num)s crate on it", "%(num)s crates on it", count))
+    if weight := weight_words(crate.total):
+        parts.append(weight)
+    return Chip("in", " · ".join(dict.fromkeys(parts)))
+
+
+def weight_words(total: Total) -> str | None:
+    """Return a total weight, said to be rough where part of it is an average."""
+    if not total.grams:
+        return None
+    shown = filters.weight(total.grams)
+    return _("about %(weight)s", weight=shown) if total.estimated_grams else shown
+
+
+def _how_many(lots: Sequence[LotInCrate]) -> str:
+    items = {lot.item_id for lot in lots}
+    if len(items) > 1:
+        return str(ngettext("%(num)s kind", "%(num)s kinds", len(items)))
+    return filters.quantity(sum(lot.quantity for lot in lots), lots[0].unit)
+
+
+def lot_words(lot: LotInCrate, weight_unit: str) -> LotWords:
+    """Put a lot into words, its date with a warning where there is reason for one."""
+    chip = date_chip(lot)
+    dates = [] if lot.date_kind == "use_by" and chip else [_date(lot)]
+    until = lot.give_out_until
+    if until and lot.date_kind == "best_before" and until != lot.date_on:
+        dates.append(_("give out until %(day)s", day=filters.day(until)))
+    if lot.lot_code:
+        dates.append(_("lot %(code)s", code=lot.lot_code))
+    typed_in = {GRAM: weight_unit, MILLILITRE: _("l")}.get(lot.unit)
+    return LotWords(
+        lot.lot_id,
+        lot.unit,
+        chip.kind if chip else "in",
+        lot.item,
+        " · ".join(dates),
+        filters.quantity(lot.quantity, lot.unit),
+        chip,
+        typed_in,
+        typed_in is not None,
+    )
+
+
+def _date(lot: LotInCrate) -> str:
+    return filters.lot_date(lot.date_kind, lot.date_text)
+
+
+def date_chip(lot: LotInCrate) -> Chip | None:
+    """Return a warning about a lot's date, if there is one."""
+    if lot.give_out_until is None:
+        return None
+    left = lot.give_out_until - today()
+    if lot.date_kind == "use_by" and left <= SOON:
+        return Chip("stop", f"{_date(lot)} · {days_words(left.days)}")
+    if left.days < 0:
+        return Chip("stop", _("too late to give out"))
+    if left <= GIVE_OUT_SOON:
+        return Chip("count", _("give out soon · %(days)s", days=days_words(left.days)))
+    return None
+
+
+def days_words(days: int) -> str:
+    """Say how long there is: 3 days, today, 2 days too late."""
+    if days == 0:
+        return str(_("today"))
+    if days < 0:
+        return str(ngettext("%(num)s day too late", "%(num)s days too late", -days))
+    return str(ngettext("%(num)s day", "%(num)s days", days))
+
+
+def crate_on_words(crate: CrateOn) -> CrateWords:
+    """Put a crate that stands on another one into words."""
+    goods = [(lot.item, lot.quantity, lot.unit) for lot in crate.lots]
+    small = escape(goods_words(goods) or _("nothing in it"))
+    return CrateWords(crate.code, "move", code_of(crate.code), small, None, ())
+
+
+def line_words(line: CrateLine) -> CrateWords:
+    """Put a crate of a list into words."""
+    place = escape(_("place not known"))
+    if line.location is not None:
+        on = say(N_("on %(crate)s"), crate=code_of(line.location))
+        place = on if line.location_is_crate else escape(line.location)
+    parts = [place]
+    if goods := goods_words(line.goods):
+        parts.append(escape(goods))
+    if line.crates_on_it:
+        count = line.crates_on_it
+        parts.append(escape(ngettext("%(num)s crate on it", "%(num)s crates on it", count)))
+    title = code_of(line.code)
+    if line.box_number:
+        title = say(N_("%(code)s, %(box)s"), code=title, box=line.box_number)
+    return CrateWords(
+        line.code,
+        {"filled": "in", "retired": "stop"}.get(line.state, "plain"),
+        title,
+        Markup(" · ").join(parts),
+        weight_words(line.total),
+        tuple(_line_chips(line)),
+    )
+
+
+def _line_chips(line: CrateLine) -> list[Chip]:
+    chips = []
+    if line.state != "filled":
+        kind = "stop" if line.state == "retired" else "plain"
+        chips.append(Chip(kind, _(STATE_WORDS[line.state])))
+    if line.use_by and line.use_by - today() <= SOON:
+        text = _("use by %(day)s", day=filters.day(line.use_by))
+        chips.append(Chip("stop", text))
+    elif line.give_out_until and line.give_out_until - today() <= GIVE_OUT_SOON:
+        text = _("give out until %(day)s", day=filters.day(line.give_out_until))
+        late = line.give_out_until < today()
+        chips.append(Chip("stop" if late else "count", text))
+    return chips
+
+
+def goods_words(goods: Sequence[tuple[str, int, str]]) -> str:
+    """Name some goods with their quantities: Rice 12, Beans 4 and 2 more."""
+    named = [f"{item} {filters.quantity(amount, unit)}" for item, amount, unit in goods[:_NAMED]]
+    if len(goods) <= _NAMED:
+        return ", ".join(named)
+    more = len(goods) - _NAMED
+    return str(_("%(named)s and %(count)s more", named=", ".join(named), count=more))
+
+
+def moved_words(outcome: Outcome) -> str:
+    """Name what a command moved."""
+    lines = outcome.body["lines"]
+    return goods_words([(line["item"], line["quantity"], line["unit"]) for line in lines])
+
+
+def counted_words(outcome: Outcome) -> str:
+    """Say how a count compared with the book, one difference in full."""
+    apart = [line for line in outcome.body["lines"] if line["variance"]]
+    if not apart:
+        return str(_("just as the book says"))
+    if len(apart) > 1:
+        return str(ngettext("%(num)s difference", "%(num)s differences", len(apart)))
+    line = apart[0]
+    amount = filters.quantity(abs(line["variance"]), line["unit"])
+    if line["variance"] > 0:
+        return str(_("%(item)s, %(amount)s more than the book", item=line["item"], amount=amount))
+    return str(_("%(item)s, %(amount)s fewer than the book", item=line["item"], amount=amount))
+
+
+def target_picks(
+    recent: Sequence[TargetChoice], places: Sequence[str], here: Step | None, most: int = 12
+) -> list[tuple[str, str]]:
+    """Return pick buttons of where a crate can go, lately used ones first, not where it stands."""
+    names = dict.fromkeys([*(choice.name for choice in recent), *places])
+    return [(name, name) for name in names if here is None or name != here.name][:most]
