@@ -22,6 +22,8 @@ from depot.queries import catalog
 from depot.queries.crate_lists import NearCrate, near_crates
 from depot.queries.events import latest_entries, people_at
 
+__all__ = ["bp"]
+
 #: So many of the last acts stand under the form.
 JUST_NOW = 5
 #: No label holds more letters than this.
