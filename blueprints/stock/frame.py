@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, request
 from flask_babel import gettext as _
 
 from blueprints.filters import weight
@@ -98,11 +98,6 @@ def found_or_404(what: str, number: int, found: T | None) -> T:
     if found is None:
         raise NotFound(what=what, name=number)
     return found
-
-
-def link(endpoint: str, **values: Any) -> str | None:
-    """Return the address of another slice's page, if there is such a page."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 
 
 def weight_text(found: Weight) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from blueprints.entries import told
 from blueprints.filters import quantity
-from blueprints.stock import categories, item_forms, partner_pages, place_pages
+from blueprints.stock import categories, goods_pages, item_forms, partner_pages, place_pages
 from blueprints.stock.frame import (
     ID,
     SOON,
@@ -30,7 +30,7 @@ from depot.queries.holdings import total
 from depot.text import N_
 
 #: The slice's one blueprint, complete once its other pages are imported here.
-__all__ = ["bp", "categories", "item_forms", "partner_pages", "place_pages"]
+__all__ = ["bp", "categories", "goods_pages", "item_forms", "partner_pages", "place_pages"]
 VIEWS = ("item", "place", "category")
 #: For how many days ahead "give out first" may look.
 SPANS = (7, 14, 30, 90)

@@ -13,7 +13,6 @@ from blueprints.stock.frame import (
     bp,
     coordinator,
     found_or_404,
-    link,
     total_text,
     weight_text,
 )
@@ -72,7 +71,6 @@ def place(location_id: int) -> Any:
         count=len(crates),
         newer=url_for("stock.place", location_id=node.id) if start else None,
         older=older if len(later) > CRATES else None,
-        acts=_acts(node),
         today=local_day(utc_now(), who.depot.time_zone),
         total_text=total_text,
         weight_text=weight_text,
@@ -82,19 +80,6 @@ def place(location_id: int) -> Any:
 def _crate_href(code: str) -> str:
     """Return the address on a crate's own label, which finds its page whatever that is called."""
     return f"/C/{code}"
-
-
-def _acts(node: Node) -> list[tuple[str, str, str, str]]:
-    """Return what can be done here: kind, address, icon, word; as far as there are such pages."""
-    wanted = (
-        ("move", "crates.move_goods", "move", _("Move goods")),
-        ("out", "crates.take_out_goods", "out", _("Take out")),
-        ("count", "crates.count_place", "count", _("Count")),
-    )
-    found = [
-        (kind, link(endpoint, place=node.name), icon, word) for kind, endpoint, icon, word in wanted
-    ]
-    return [(kind, href, icon, word) for kind, href, icon, word in found if href]
 
 
 @bp.get("/places/new")

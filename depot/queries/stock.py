@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -69,6 +69,18 @@ class LotStock:
     quantity: int
     weight: Weight
     places: tuple[HeldAt, ...]
+
+
+#: What is told of a lot at a location, its quantity aside.
+_LOT_COLUMNS: Final[tuple[Any, ...]] = (
+    Lot,
+    Item,
+    Category,
+    Partner.name.label("partner"),
+    Location.id.label("location_id"),
+    Location.kind,
+    Location.name.label("place"),
+)
 
 
 def on_hand(session: Session, depot_id: int, item_id: int, as_of: datetime | None = None) -> int:
@@ -186,22 +198,30 @@ def lots_at(session: Session, depot_id: int, location_id: int) -> list[LotStock]
     return sorted(lots, key=lambda lot: (order_key(lot.item), _fefo(lot)))
 
 
+def lot_at(session: Session, depot_id: int, location_id: int, lot_id: int) -> LotStock | None:
+    """Return a lot as it lies at a location, none of it perhaps; None if either is not known."""
+    here = (StockBalance.lot_id == Lot.id) & (StockBalance.location_id == Location.id)
+    statement: Select[*tuple[Any, ...]] = (
+        select(*_LOT_COLUMNS, func.coalesce(StockBalance.quantity, 0).label("quantity"))
+        .select_from(Lot)
+        .join(Item, Item.id == Lot.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .join(Location, (Location.depot_id == Lot.depot_id) & (Location.id == location_id))
+        .outerjoin(Partner, (Partner.id == Lot.partner_id) & (Partner.depot_id == depot_id))
+        .outerjoin(StockBalance, here)
+        .where(Lot.depot_id == depot_id, Lot.id == lot_id)
+    )
+    lots = _lot_stocks(session, statement)
+    return lots[0] if lots else None
+
+
 def _fefo(lot: LotStock) -> tuple[date, date, int]:
     return (lot.give_out_until or date.max, lot.first_received_on, lot.lot_id)
 
 
 def _lots(depot_id: int) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
-        select(
-            Lot,
-            Item,
-            Category,
-            Partner.name.label("partner"),
-            Location.id.label("location_id"),
-            Location.kind,
-            Location.name.label("place"),
-            StockBalance.quantity,
-        )
+        select(*_LOT_COLUMNS, StockBalance.quantity)
         .select_from(StockBalance)
         .join(Lot, Lot.id == StockBalance.lot_id)
         .join(Item, Item.id == StockBalance.item_id)

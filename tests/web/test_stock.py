@@ -1,9 +1,8 @@
-"""Stock, items, categories, partners and places through their pages and the API."""
+"""Stock, items, categories, partners and places through their pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -13,56 +12,29 @@ from flask import Flask
 from sqlalchemy import select
 
 from depot.clock import utc_now
-from depot.commands import accounts
-from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
+from depot.commands.receipts import ReceiptLine
 from depot.db import db
-from depot.models import Category, Item, Location, Partner
-from tests.builders import find_actor
+from depot.models import Category, Item, Location, Lot, Partner
+from tests.builders import find_actor, held_at
 from tests.clients import Client
-from tests.commands.shelves import put_crate
 from tests.statements import counted
+from tests.web.stocked import HOUR, bring, stock_up
 
 ClientFor = Callable[[str], Client]
-API = "/api/v1"
 SCRIPT = "<script>alert(1)</script>"
-HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
 def stocked(app: Flask) -> Flask:
-    """Rice and rolls in the north: some at the door, some in a crate on a shelf."""
-    with app.app_context():
-        put_crate(find_actor("ada"), "7K3M-9QX2", at="Arrivals")
-        rice = ReceiptLine(item="Rice", quantity=20, weight_grams=10_000)
-        tomorrow = (utc_now() + timedelta(days=1)).date().isoformat()
-        rolls = ReceiptLine(
-            item="Rolls", quantity=9, category="Bread", date=tomorrow, crate_code="7K3M-9QX2"
-        )
-        bring(rice, rolls, partner="Bakery Lindt")
+    """The application with goods in the north."""
+    stock_up(app)
     return app
-
-
-def bring(*lines: ReceiptLine, hours_ago: int = 2, partner: str | None = None) -> None:
-    """Receive goods in the north some hours ago."""
-    command = ReceiveGoods(
-        command_id=uuid4(),
-        lines=lines,
-        partner=partner,
-        occurred_at=utc_now() - hours_ago * HOUR,
-    )
-    receive_goods(command, find_actor("ada"))
 
 
 def number_of(app: Flask, kind: type[Any], name: str, depot: str = "ada") -> int:
     with app.app_context():
         own = kind.depot_id == find_actor(depot).depot_id
         return int(db.session.scalars(select(kind.id).where(own, kind.name == name)).one())
-
-
-def bearer(app: Flask, login: str = "ada") -> dict[str, str]:
-    with app.app_context():
-        token = accounts.create_token("till", "volunteer", find_actor(login))
-    return {"Authorization": f"Bearer {token}"}
 
 
 def form(**values: Any) -> dict[str, str]:
@@ -213,6 +185,78 @@ def test_categories_partners_and_places_are_made_and_edited(
     client.get(f"/stock/places/{number_of(app, Location, 'Shelf B2')}/edit")
 
 
+def goods(app: Flask, item: str, act: str) -> str:
+    """Return the address of an act on the item's lot at Arrivals."""
+    place = number_of(app, Location, "Arrivals")
+    with app.app_context():
+        lot = db.session.scalars(select(Lot.id).join(Item).where(Item.name == item)).one()
+    return f"/stock/places/{place}/goods/{lot}/{act}"
+
+
+def test_loose_goods_are_moved_taken_out_and_counted(stocked: Flask, client_for: ClientFor) -> None:
+    client = client_for("ben")
+    place = client.get(f"/stock/places/{number_of(stocked, Location, 'Arrivals')}")
+    assert goods(stocked, "Rice", "move") in place
+    for act, values, said in (
+        ("move", {"amount": 5, "to": "7k3m9qx2"}, "Moved: Rice, 5."),
+        ("out", {"amount": 3, "what_for": "damaged"}, "Taken out: Rice, 3."),
+        ("count", {"amount": 10}, "Rice: 2 fewer than the book."),
+        ("count", {"amount": 0}, "Rice: 10 fewer than the book."),
+    ):
+        client.get(goods(stocked, "Rice", act))
+        sent = form(**values)
+        answer = client.post(goods(stocked, "Rice", act), sent)
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+        assert said in client.get(answer.location)
+        again = client.post(goods(stocked, "Rice", act), sent)
+        assert again.status_code == 303
+        client.get(again.location)
+    with stocked.app_context():
+        assert held_at(find_actor("ben"), "7K3M-9QX2")["Rice"] == 5
+        assert "Rice" not in held_at(find_actor("ben"), "Arrivals")
+
+
+def test_more_than_the_book_says_is_taken_and_a_coordinator_is_told(
+    stocked: Flask, client_for: ClientFor
+) -> None:
+    client = client_for("ben")
+    answer = client.post(goods(stocked, "Rice", "out"), form(amount=25, what_for="issue"))
+    assert "A coordinator will look at it." in client.get(answer.location)
+
+
+@pytest.mark.parametrize(
+    ("act", "values", "field"),
+    [
+        ("move", {"amount": 5}, "to"),
+        ("move", {"amount": 5, "to": "Nowhere"}, "to"),
+        ("move", {"amount": "2.5", "to": "On hold"}, "amount"),
+        ("out", {"amount": 0, "what_for": "issue"}, "amount"),
+        ("out", {"amount": 1, "what_for": "sold"}, "what_for"),
+        ("count", {}, "amount"),
+        ("count", {"amount": -1}, "amount"),
+    ],
+)
+def test_what_is_wrong_with_an_act_is_named_at_its_field(
+    stocked: Flask, client_for: ClientFor, act: str, values: dict[str, Any], field: str
+) -> None:
+    answer = client_for("ben").post(goods(stocked, "Rice", act), form(**values))
+    assert answer.status_code in (404, 422)
+    assert f'id="f-{field}-error"' in answer.get_data(as_text=True) or field == "what_for"
+
+
+def test_another_depots_goods_are_out_of_reach(stocked: Flask, client_for: ClientFor) -> None:
+    client = client_for("cleo")
+    for act in ("move", "out", "count"):
+        client.get(goods(stocked, "Rice", act), 404)
+        sent = form(amount=1, to="Arrivals", what_for="issue")
+        assert client.post(goods(stocked, "Rice", act), sent).status_code == 404
+    own = goods(stocked, "Rice", "out").replace(
+        f"places/{number_of(stocked, Location, 'Arrivals')}/",
+        f"places/{number_of(stocked, Location, 'Arrivals', 'cleo')}/",
+    )
+    client.get(own, 404)
+
+
 def test_a_partners_page_adds_up_what_came(stocked: Flask, client_for: ClientFor) -> None:
     page = client_for("ben").get(f"/stock/partners/{number_of(stocked, Partner, 'Bakery Lindt')}")
     assert "Rice" in page
@@ -305,68 +349,3 @@ def test_lists_do_not_ask_once_a_row(stocked: Flask, client_for: ClientFor) -> N
         with counted(engine) as statements:
             client.get(path)
         assert len(statements) <= 6, (path, statements)
-
-
-def test_the_api_lists_stock_now_and_then(stocked: Flask) -> None:
-    http, headers = stocked.test_client(), bearer(stocked)
-    answer = http.get(f"{API}/stock", headers=headers).get_json()
-    rows = {row["item"]: row for row in answer["stock"]}
-    assert (rows["Rice"]["quantity"], rows["Rice"]["weight_grams"]) == (20, 10_000)
-    assert (rows["Rolls"]["unit"], rows["Rolls"]["weight_estimated"]) == ("piece", True)
-    assert answer["next"] is None
-    then = (utc_now() - 3 * HOUR).isoformat()
-    past = http.get(f"{API}/stock", headers=headers, query_string={"as_of": then}).get_json()
-    assert past["stock"] == []
-
-
-@pytest.mark.parametrize(
-    "moment", ["yesterday", "2026-11-21T10:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", ""]
-)
-def test_the_api_names_a_moment_that_cannot_be(stocked: Flask, moment: str) -> None:
-    answer = stocked.test_client().get(
-        f"{API}/stock", headers=bearer(stocked), query_string={"as_of": moment}
-    )
-    assert answer.status_code == 422
-    assert list(answer.get_json()["errors"]) == ["as_of"]
-
-
-@pytest.mark.parametrize(
-    ("path", "what"),
-    [("stock", "stock"), ("items", "items"), ("locations", "locations"), ("partners", "partners")],
-)
-def test_api_lists_are_paged_and_apart(stocked: Flask, path: str, what: str) -> None:
-    http, headers = stocked.test_client(), bearer(stocked)
-    whole = http.get(f"{API}/{path}?limit=500", headers=headers).get_json()[what]
-    assert whole
-    found: list[Any] = []
-    after: int | None = 0
-    while after is not None:
-        page = http.get(f"{API}/{path}?after={after}&limit=1", headers=headers).get_json()
-        found += page[what]
-        after = page["next"]
-    assert found == whole
-    south = http.get(f"{API}/{path}?limit=500", headers=bearer(stocked, "cleo")).get_json()[what]
-    assert not [row for row in south if row in whole]
-
-
-@pytest.mark.parametrize(
-    "query", ["limit=0", "limit=501", "after=-1", "after=1e9", f"after={10**30}"]
-)
-def test_api_paging_that_cannot_be_is_named(stocked: Flask, query: str) -> None:
-    answer = stocked.test_client().get(f"{API}/items?{query}", headers=bearer(stocked))
-    assert answer.status_code == 422
-    assert list(answer.get_json()["errors"]) == [query.partition("=")[0]]
-
-
-def test_the_api_tells_what_one_weighs(stocked: Flask) -> None:
-    answer = stocked.test_client().get(f"{API}/items?limit=500", headers=bearer(stocked))
-    rows = {row["name"]: row for row in answer.get_json()["items"]}
-    assert rows["Rice"]["unit_weight_grams"] == 500
-    assert rows["Rolls"]["unit_weight_grams"] is None
-    assert rows["Bread, loose"]["is_loose"] is True
-
-
-def test_the_api_lists_crates_among_the_places(stocked: Flask) -> None:
-    answer = stocked.test_client().get(f"{API}/locations", headers=bearer(stocked))
-    kinds = {row["name"]: row["kind"] for row in answer.get_json()["locations"]}
-    assert kinds == {"Arrivals": "storage", "On hold": "quarantine", "7K3M-9QX2": "crate"}
