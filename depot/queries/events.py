@@ -189,7 +189,7 @@ def _counts() -> Any:
 
 def _events(depot_id: int) -> Select[DistributionEvent, int | None]:
     households = (
-        select(func.sum(PeopleCount.households))
+        select(func.nullif(func.sum(PeopleCount.households), 0))
         .where(PeopleCount.event_id == DistributionEvent.id)
         .correlate(DistributionEvent)
         .scalar_subquery()
