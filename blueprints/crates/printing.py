@@ -40,6 +40,11 @@ def blank_label(code: str, depot_name: str, address: str) -> CrateLabel:
     return CrateLabel(code=code, url=code_url(address, code), depot=depot_name)
 
 
+def is_this_machine(address: str) -> bool:
+    """Say whether the address is of use on this machine alone, so that phones cannot open it."""
+    return any(host in address for host in _THIS_MACHINE)
+
+
 def ask_labels() -> Any:
     """Ask how many blank labels, and on which sheet."""
     return _labels_page(Form({"count": USUAL_COUNT, "sheet": USUAL_SHEET, "start_at": 1}))
@@ -55,7 +60,7 @@ def _labels_page(form: Form) -> str:
             (_batch_address(batch.made_at), batch.count, filters.moment(batch.made_at))
             for batch in label_batches(session, who.depot_id)
         ],
-        here_only=any(host in base_url() for host in _THIS_MACHINE),
+        here_only=is_this_machine(base_url()),
         address=base_url(),
     )
 
