@@ -59,7 +59,8 @@ def upload() -> Any:
         form.errors["file"] = [_("Choose a file.")]
     if form.errors or file is None or not file.filename:
         return _ask(form)
-    data = file.stream.read(MAX_BYTES + 1)  # one more is enough to see that it is too large
+    with file.stream as stream:
+        data = stream.read(MAX_BYTES + 1)  # one more is enough to see that it is too large
     try:
         read_table(data, file.filename)
     except SheetRefused as error:
@@ -177,6 +178,9 @@ def _page(
         row_count=len(table.rows),
         headers=[(header, header) for header in table.headers],
         sheets=[(title, title) for title in table.sheets],
+        chosen=[
+            (choice.name, form.values.get(choice.name, "")) for choice in choices + choices_left
+        ],
         choices=choices,
         choices_left=choices_left,
         unread=review.unread(table, columns),
