@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from sqlalchemy import func, select
 
+from depot.cli_demo import sign_in_words
 from depot.cli_frame import application, say
 from depot.commands import accounts
 from depot.commands.depots import FoundDepot, console_actor, found_depot
@@ -105,11 +106,14 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     with application(config):
         prepare(time_zone=_machine_time_zone())
         link = _first_coordinator_link(config)
+        demo = sign_in_words(config)
     os.environ |= {"DEPOT_HOST": host, "DEPOT_PORT": str(port)}  # for the worker processes
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Depot is on http://{shown}:{port}")
     if link:
         click.echo(f"Become the first coordinator (once, within 7 days): {link}")
+    if demo:
+        click.echo(demo)
     from depot.server import run
 
     run(host, port, workers, config)

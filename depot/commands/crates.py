@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ from labels import codes
 #: No print job makes more labels at once.
 MOST_AT_ONCE: Final = 2000
 _CHUNK: Final = 500
+#: Codes are drawn, not counted up: nobody guesses a neighbour's.
+_CHANCE: Final = secrets.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +58,18 @@ class RetireCrate:
     occurred_at: datetime | None = None
 
 
-def create_crates(command: CreateCrates, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def create_crates(
+    command: CreateCrates,
+    actor: Actor,
+    clock: Clock = utc_now,
+    chance: random.Random = _CHANCE,
+) -> Outcome:
     """Make blank crates and answer their codes. They post nothing: nothing happened to stock.
 
-    Raises Invalid for a count that is not 1 to MOST_AT_ONCE.
+    `chance` draws the codes, as `clock` tells the time. Raises Invalid for a count that is not 1
+    to MOST_AT_ONCE.
     """
-    return once(command, actor, clock, _create)
+    return once(command, actor, clock, lambda asked, work: _create(asked, work, chance))
 
 
 def adopt_crate(command: AdoptCrate, actor: Actor, clock: Clock = utc_now) -> Outcome:
@@ -80,21 +89,20 @@ def retire_crate(command: RetireCrate, actor: Actor, clock: Clock = utc_now) -> 
     return once(command, actor, clock, _retire)
 
 
-def _create(command: CreateCrates, work: Work) -> dict[str, Any]:
+def _create(command: CreateCrates, work: Work, chance: random.Random) -> dict[str, Any]:
     if not 1 <= command.count <= MOST_AT_ONCE:
         problem = N_("Between 1 and 2,000 labels at once, please.")
         raise Invalid(field="count", problem=problem)
-    fresh = new_codes(work, command.count)
+    fresh = new_codes(work, command.count, chance)
     add_crates(work, fresh)
     return {"codes": fresh}
 
 
-def new_codes(work: Work, count: int) -> list[str]:
+def new_codes(work: Work, count: int, chance: random.Random = _CHANCE) -> list[str]:
     """Return so many new codes that no crate of the depot has."""
-    rng = secrets.SystemRandom()
     fresh: dict[str, None] = {}
     while len(fresh) < count:
-        drawn = [codes.new_code(rng) for _ in range(min(_CHUNK, count - len(fresh)))]
+        drawn = [codes.new_code(chance) for _ in range(min(_CHUNK, count - len(fresh)))]
         taken = work.session.scalars(
             select(Crate.code).where(Crate.depot_id == work.depot_id, Crate.code.in_(drawn))
         )

@@ -1,0 +1,1 @@
+"""A made-up history of two made-up depots, told through the real commands."""

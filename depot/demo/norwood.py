@@ -1,0 +1,103 @@
+"""The first depot's calendar: what happens on which day of the week, and what goes wrong when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from depot.clock import local_day
+from depot.demo import mishaps, rounds
+from depot.demo.handouts import HandOut
+from depot.demo.stage import Happening, Stage
+
+Doing = Callable[[Stage], None]
+#: (ISO day of the week, hour, minute, what)
+_EVERY_WEEK: Final[tuple[tuple[int, int, int, Doing], ...]] = (
+    (1, 8, 20, rounds.throw_away),
+    (1, 9, 15, rounds.hub_delivery),
+    (1, 11, 40, rounds.look_at_questions),
+    (2, 18, 45, rounds.supermarket),
+    (3, 8, 30, rounds.bakery),
+    (3, 9, 0, rounds.throw_away),
+    (4, 9, 20, rounds.farm),
+    (4, 13, 30, rounds.soup),
+    (4, 15, 10, rounds.damaged),
+    (5, 11, 0, rounds.count_shelf),
+    (5, 18, 50, rounds.supermarket),
+    (6, 8, 0, rounds.bakery),
+    (6, 8, 25, rounds.throw_away),
+)
+_EVERY_OTHER_WEEK: Final[tuple[tuple[int, int, int, Doing], ...]] = (
+    (2, 10, 30, rounds.purchase),
+    (4, 16, 0, rounds.parcels),
+    (5, 15, 20, rounds.school_collection),
+)
+#: (days before the present, hour, minute, what)
+_ONCE: Final[tuple[tuple[int, int, int, Doing], ...]] = (
+    (62, 10, 5, mishaps.broken_crate),
+    (47, 12, 10, mishaps.more_than_the_book),
+    (33, 12, 20, mishaps.moved_an_empty_crate),
+    (17, 12, 40, mishaps.logged_twice),
+    (13, 12, 15, mishaps.recall),
+    (12, 14, 30, mishaps.typed_wrong),
+    (11, 12, 15, mishaps.end_of_recall),
+    (9, 16, 30, mishaps.logged_late),
+    (2, 9, 50, mishaps.set_apart),
+    (2, 12, 5, mishaps.undone_after_use),
+    (2, 15, 40, mishaps.unknown_label),
+    (1, 10, 25, mishaps.more_than_the_book),
+    (1, 11, 15, mishaps.moved_an_empty_crate),
+    (1, 16, 45, mishaps.counted_late),
+    (1, 17, 20, mishaps.logged_twice),
+)
+_FIRST_DAY: Final[tuple[Doing, ...]] = (rounds.hub_delivery, rounds.farm, rounds.purchase)
+_LOOK_AHEAD: Final = 4
+
+
+def calendar(stage: Stage, start: datetime) -> Iterator[Happening]:
+    """Yield what happens at the first depot from `start` until its present, in no order."""
+    first, last = local_day(start, stage.depot.time_zone), stage.last_day
+    for number in range((last - first).days + 1 + _LOOK_AHEAD):
+        day = first + timedelta(days=number)
+        yield from _regular(stage, day, number // 7)
+        for event in _hand_outs(stage, day, last):
+            yield from event.happenings(start)
+    for number, opening in enumerate(_FIRST_DAY):
+        yield Happening(start + timedelta(minutes=30 * number), opening)
+    for before, hour, minute, what in _ONCE:
+        yield Happening(stage.local(last - timedelta(days=before), hour, minute), what)
+
+
+def _regular(stage: Stage, day: date, week: int) -> Iterator[Happening]:
+    rows = _EVERY_WEEK if week % 2 else _EVERY_WEEK + _EVERY_OTHER_WEEK
+    for weekday, hour, minute, what in rows:
+        if weekday == day.isoweekday():
+            yield Happening(stage.local(day, hour, minute), what)
+    if stage.chance.random() < 0.75:
+        hour, minute = stage.chance.randint(9, 17), stage.chance.randint(0, 59)
+        yield Happening(stage.local(day, hour, minute), rounds.passers_by)
+
+
+def _hand_outs(stage: Stage, day: date, last: date) -> Iterator[HandOut]:
+    households = stage.about(48, 0.2)
+    if day.isoweekday() == 3:
+        at = stage.local(day, 13)
+        yield HandOut("Wednesday hand-out", "Norwood hall", at, households)
+    elif day.isoweekday() == 6:
+        at = stage.local(day, 10)
+        name, place = "Saturday hand-out", "Norwood hall"
+        yield HandOut(name, place, at, households + 12)
+    elif day == last:
+        yield from _drop_in(stage, day)
+    elif day == last + timedelta(days=1):
+        at = stage.local(day, 11)
+        yield HandOut("Pop-up table", "St Luke's school", at, 25)
+
+
+def _drop_in(stage: Stage, day: date) -> Iterator[HandOut]:
+    """A small table on a day without a hand-out, so that the demo's present has one going on."""
+    now = stage.now.replace(minute=stage.now.minute // 15 * 15, second=0, microsecond=0)
+    at = min(now - timedelta(minutes=75), stage.local(day, 16))
+    if at >= stage.local(day, 8):
+        yield HandOut("Drop-in table", "At the door", at, 12, whole_crates=1, share=0.2)

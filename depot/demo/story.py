@@ -1,0 +1,43 @@
+"""The demo from its first day to the present, as steps that are taken in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
+from depot.clock import to_milliseconds
+from depot.demo import norwood, riverside
+from depot.demo.founding import found_norwood, found_riverside
+from depot.demo.stage import Happening, Stage
+
+Step = Callable[[], None]
+#: People and shelves are there this long before the first day's first delivery.
+_BEFORE = timedelta(hours=4)
+
+
+def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
+    """Found the demo's depots (in an app context, on a migrated database without entries).
+
+    Return the steps of the weeks before `now`; taken in order they are the history. The same
+    weeks, seed and `now` make the same ledgers, seal for seal.
+    """
+    start = now - timedelta(weeks=weeks)
+    first = found_norwood(password, seed, start - _BEFORE, now)
+    second = found_riverside(password, seed, start - _BEFORE, now, first.coordinator)
+    return [
+        *_steps(first, start, norwood.calendar(first, start)),
+        *_steps(second, start, riverside.calendar(second, start)),
+    ]
+
+
+def _steps(stage: Stage, start: datetime, happenings: Iterator[Happening]) -> list[Step]:
+    known = [one for one in happenings if start <= one.at < stage.now]
+    known.sort(key=lambda one: to_milliseconds(one.at))
+    return [partial(_play, stage, one) for one in known]
+
+
+def _play(stage: Stage, happening: Happening) -> None:
+    # one happening may last longer than the time to the next; the book's times never go back
+    stage.at = max(stage.at, happening.at)
+    happening.what(stage)
