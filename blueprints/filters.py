@@ -11,7 +11,8 @@ from flask_babel import gettext as _untyped
 
 from blueprints.guards import current_actor
 from depot.clock import utc_now
-from depot.units import GRAM, MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND, MILLILITRE
+from depot.reporting.weights import large_unit
+from depot.units import GRAM, MILLILITRE
 
 _PER_LARGE: Final = 1000
 
@@ -40,8 +41,7 @@ def weight(grams: int | None) -> str:
     if grams is None:
         return _("not weighed")
     if _weight_unit() == "lb":
-        tenths = abs(grams) * MILLIGRAMS_PER_GRAM * 10 // MILLIGRAMS_PER_POUND
-        shown = tenths / 10 if grams >= 0 else -tenths / 10
+        shown = large_unit(grams, "lb", decimals=1)
         return _("%(amount)s lb", amount=format_decimal(shown, format="#,##0.#"))
     return _large(grams, _("kg"), _("g"))
 
