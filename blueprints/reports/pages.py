@@ -66,6 +66,7 @@ def _context(report: WeeklyReport) -> dict[str, Any]:
         "later": _href(week.moved(1)) if week.first < present.first else None,
         "files": [(ending.upper(), _file_href(week, ending)) for ending in _OFFERED],
         "seal": short(report.seal),
+        "is_rounded": depot.weight_unit == "lb",
         "came_in_against": shown.against(report.totals.sourced, _last(report, "sourced")),
         "helped": shown.helped(report.people),
         "lost_because": shown.lost_because(report),

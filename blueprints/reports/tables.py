@@ -82,11 +82,16 @@ def _cells(figures: Figures, shown: Sequence[str], write: Write) -> Row:
 
 
 def _plain(number: int, write: Write) -> str:
-    return f"−{write(-number)}" if number < 0 else write(number)
+    return _with_sign("−", write(-number)) if number < 0 else write(number)
 
 
 def _signed(number: int, write: Write) -> str:
-    return f"+{write(number)}" if number > 0 else _plain(number, write)
+    return _with_sign("+", write(number)) if number > 0 else _plain(number, write)
+
+
+def _with_sign(sign: str, shown: str) -> str:
+    """What is shown as nothing has no sign, however little it is."""
+    return f"{sign}{shown}" if any(letter in "123456789" for letter in shown) else shown
 
 
 def _weights(unit: str, numbers: Iterable[int]) -> Write:
