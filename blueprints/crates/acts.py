@@ -160,7 +160,7 @@ def take(code: str) -> Any:
             tell(_("The book had nothing in %(code)s.", code=head.code), outcome)
         else:
             what = words.moved_words(outcome)
-            tell(_("Taken out of %(code)s: %(what)s.", code=head.code, what=what), outcome)
+            tell(_("Taken out of %(code)s — %(what)s.", code=head.code, what=what), outcome)
         return _to(head)
 
     return submit(
@@ -262,7 +262,7 @@ def do_fill(code: str) -> Any:
             tell(_("Nothing lay there."), outcome)
         else:
             what = words.moved_words(outcome)
-            tell(_("Put into %(code)s: %(what)s.", code=head.code, what=what), outcome)
+            tell(_("Put into %(code)s — %(what)s.", code=head.code, what=what), outcome)
         return _to(head)
 
     return submit(
@@ -293,7 +293,7 @@ def empty(code: str) -> Any:
         if outcome.entry_id is None:
             tell(_("The book had nothing in %(code)s.", code=head.code), outcome)
         else:
-            tell(_("Put elsewhere: %(what)s.", what=words.moved_words(outcome)), outcome)
+            tell(_("Put elsewhere — %(what)s.", what=words.moved_words(outcome)), outcome)
         return _to(head)
 
     return submit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import Response, render_template, request, url_for
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 from blueprints import filters
 from blueprints.api import base_url
 from blueprints.crate_help import no_such_crate
+from blueprints.crates import words
 from blueprints.crates.forms import USUAL_SHEET, LabelForm, LabelFormSchema
 from blueprints.crates.pages import known, shown
 from blueprints.forms import Form, show, submit
@@ -140,15 +142,12 @@ def label_of(view: CrateView, who: Actor) -> CrateLabel:
     blank = blank_label(head.code, who.depot.name, base_url())
     if not view.lots:
         return blank
+    goods = [words.item_words(lot.item, lot.quantity, lot.unit) for lot in view.lots]
     first = view.lots[0]
-    goods = [(lot.item, lot.quantity, lot.unit) for lot in view.lots]
-    rest = [f"{item} {filters.quantity(amount, unit)}" for item, amount, unit in goods[1:]]
-    return CrateLabel(
-        code=blank.code,
-        url=blank.url,
-        depot=blank.depot,
-        title=f"{first.item} {filters.quantity(first.quantity, first.unit)}",
-        details=tuple(rest[:_DETAILS]),
+    return replace(
+        blank,
+        title=goods[0],
+        details=tuple(goods[1 : 1 + _DETAILS]),
         date_text=filters.lot_date(first.date_kind, first.date_text) if first.date_on else "",
     )
 

@@ -19,7 +19,7 @@ from depot.queries.crate_lists import CrateLine, TargetChoice
 from depot.queries.crates import CrateHead, CrateOn, CrateView, LotInCrate, Step
 from depot.queries.holdings import Total
 from depot.text import N_
-from depot.units import GRAM, MILLILITRE
+from depot.units import GRAM, MILLILITRE, PIECE
 
 STATE_WORDS: Final = {
     "blank": N_("blank label"),
@@ -75,7 +75,12 @@ def today() -> date:
 
 
 def where_words(head: CrateHead) -> str:
-    """Say where a crate stands: Crate at Cold room; Crate on 4FJH-22M8, Cold room."""
+    """Say where a crate stands: Crate at Cold room; BOX12345 · Crate on 4FJH-22M8, Cold room."""
+    box = f"{head.box_number} · " if head.box_number else ""
+    return box + _standing(head)
+
+
+def _standing(head: CrateHead) -> str:
     if not head.path:
         return str(_("Crate, place not known"))
     names = ", ".join(step.name for step in head.path)
@@ -106,10 +111,13 @@ def weight_words(total: Total) -> str | None:
 
 
 def _how_many(lots: Sequence[LotInCrate]) -> str:
-    items = {lot.item_id for lot in lots}
-    if len(items) > 1:
-        return str(ngettext("%(num)s kind", "%(num)s kinds", len(items)))
-    return filters.quantity(sum(lot.quantity for lot in lots), lots[0].unit)
+    kinds = len({lot.item_id for lot in lots})
+    amount = sum(lot.quantity for lot in lots)
+    if all(lot.unit == PIECE for lot in lots):
+        return str(ngettext("%(num)s piece", "%(num)s pieces", amount))
+    if kinds == 1:
+        return filters.quantity(amount, lots[0].unit)
+    return str(ngettext("%(num)s kind", "%(num)s kinds", kinds))
 
 
 def lot_words(lot: LotInCrate, weight_unit: str) -> LotWords:
@@ -210,12 +218,15 @@ def _line_chips(line: CrateLine) -> list[Chip]:
 
 
 def goods_words(goods: Sequence[tuple[str, int, str]]) -> str:
-    """Name some goods with their quantities: Rice 12, Beans 4 and 2 more."""
-    named = [f"{item} {filters.quantity(amount, unit)}" for item, amount, unit in goods[:_NAMED]]
-    if len(goods) <= _NAMED:
-        return ", ".join(named)
+    """Name some goods with their quantities: Rice: 12; Beans: 4; and 2 more."""
+    named = "; ".join(item_words(*one) for one in goods[:_NAMED])
     more = len(goods) - _NAMED
-    return str(_("%(named)s and %(count)s more", named=", ".join(named), count=more))
+    return named if more <= 0 else str(_("%(named)s; and %(count)s more", named=named, count=more))
+
+
+def item_words(item: str, amount: int, unit: str) -> str:
+    """Name an item with its quantity: Rice: 12."""
+    return str(_("%(item)s: %(amount)s", item=item, amount=filters.quantity(amount, unit)))
 
 
 def moved_words(outcome: Outcome) -> str:

@@ -138,12 +138,12 @@ def test_all_or_some_is_taken_out(app: Flask, ben: Client, filled: str) -> None:
     rows = {"lines__0__lot_id": lot_id(app), "lines__0__unit": "piece"}
     path = f"/crates/{filled}/take-out"
     page = saved(ben, path, what_for="damaged", which="some", **rows, lines__0__amount="3")
-    assert f"Taken out of {filled}: Rice 3." in page
+    assert f"Taken out of {filled} — Rice: 3." in page
     assert held(app, filled) == {"Rice": 5}
     assert send(ben, path, what_for="damaged", which="some", **rows).status_code == 422
     assert send(ben, path, which="all").status_code == 422
     page = saved(ben, path, what_for="issue", which="all", **rows)
-    assert "Rice 5" in page
+    assert "Rice: 5" in page
     assert held(app, filled) == {}
     page = saved(ben, path, what_for="issue", which="all")
     assert "The book had nothing in" in page
@@ -219,7 +219,7 @@ def test_goods_go_elsewhere_and_the_empty_crate_retires(
     answer = send(ben, f"/crates/{filled}/retire")
     assert answer.status_code == 409
     page = saved(ben, f"/crates/{filled}/empty", which="all", to="Shelf B2")
-    assert "Put elsewhere: Rice 8." in page
+    assert "Put elsewhere — Rice: 8." in page
     assert "empty" in page
     ben.get(f"/crates/{filled}/retire")
     page = saved(ben, f"/crates/{filled}/retire")
