@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from flask import redirect, url_for
+from flask import abort, redirect, url_for
 from flask_babel import gettext as _
 
 from blueprints.amounts import Amount, base_quantity
@@ -87,17 +87,17 @@ def goods_schema(act: str) -> WriteSchema:
     return {"move": Move, "out": Out, "count": Count}[act](form=True)
 
 
-@bp.get(f"/places/<{ID}:location_id>/goods/<{ID}:lot_id>/<any(move, out, count):act>")
+@bp.get(f"/places/<{ID}:location_id>/goods/<{ID}:lot_id>/<act>")
 def goods(location_id: int, lot_id: int, act: str) -> Any:
     """Ask how much of the lot is moved, taken out, or there."""
-    return _page(_loose(location_id, lot_id), act, Form({}))
+    return _page(_loose(location_id, lot_id), _known(act), Form({}))
 
 
-@bp.post(f"/places/<{ID}:location_id>/goods/<{ID}:lot_id>/<any(move, out, count):act>")
+@bp.post(f"/places/<{ID}:location_id>/goods/<{ID}:lot_id>/<act>")
 def do_goods(location_id: int, lot_id: int, act: str) -> Any:
     """Move, take out or count the lot."""
     loose = _loose(location_id, lot_id)
-    run, done = _WORK[act]
+    run, done = _WORK[_known(act)]
 
     def saved(outcome: Outcome) -> Any:
         tell(done(loose, outcome), outcome)
@@ -109,6 +109,11 @@ def do_goods(location_id: int, lot_id: int, act: str) -> Any:
         done=saved,
         again=lambda form: _page(loose, act, _at_field(form)),
     )
+
+
+def _known(act: str) -> str:
+    """Return one of the three acts; any other word is an address of nothing."""
+    return act if act in ACTS else abort(404)
 
 
 def _at_field(form: Form) -> Form:

@@ -244,6 +244,11 @@ def test_what_is_wrong_with_an_act_is_named_at_its_field(
     assert f'id="f-{field}-error"' in answer.get_data(as_text=True) or field == "what_for"
 
 
+def test_an_act_that_is_none_is_not_found(stocked: Flask, client_for: ClientFor) -> None:
+    client_for("ben").get(goods(stocked, "Rice", "eat"), 404)
+    assert client_for("ben").post(goods(stocked, "Rice", "eat"), form()).status_code == 404
+
+
 def test_another_depots_goods_are_out_of_reach(stocked: Flask, client_for: ClientFor) -> None:
     client = client_for("cleo")
     for act in ("move", "out", "count"):
