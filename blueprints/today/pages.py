@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, render_template
 
+from blueprints.entries import told
 from blueprints.filters import local
 from blueprints.web import reader
 from depot.clock import utc_now
+from depot.queries import discrepancies, events, ledger, stock
 
 bp = Blueprint("today", __name__)
+RECENT = 8
+FIRST_OUT = 4
+SOON = timedelta(days=7)
 
 
 @bp.get("/")
 def show() -> Any:
     """Show what is on now."""
-    return render_template("today/show.html", today=local(utc_now()).date())
+    session, who = reader()
+    lists = events.event_lists(session, who)
+    today = local(utc_now()).date()
+    return render_template(
+        "today/show.html",
+        today=today,
+        on_now=lists.today,
+        next_up=lists.planned[:1],
+        waiting=discrepancies.open_count(session, who.depot_id),
+        first_out=stock.expiring_lots(session, who.depot_id, today, SOON)[:FIRST_OUT],
+        entries=[told(row) for row in ledger.recent_entries(session, who, RECENT)],
+    )
 
 
 @bp.get("/more")
