@@ -83,6 +83,11 @@ def long_day(value: date) -> str:
     return str(format_date(value, "EEEE, d MMMM yyyy"))
 
 
+def today_day(value: date) -> str:
+    """Show today, whose year everybody knows: Saturday, 21 November."""
+    return str(format_date(value, "EEEE, d MMMM"))
+
+
 def local(instant: datetime) -> datetime:
     """Return the instant on the depot's wall clock."""
     return instant.astimezone(_zone())
@@ -149,6 +154,7 @@ FILTERS: Final = {
     "signed": signed,
     "day": day,
     "long_day": long_day,
+    "today_day": today_day,
     "moment": moment,
     "clock_time": clock_time,
     "ago": ago,

@@ -1,0 +1,51 @@
+"""Today and More: the way to everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+from tests.clients import Client
+
+ClientFor = Callable[[str], Client]
+
+
+def test_an_empty_today_teaches_the_first_step(client_for: ClientFor) -> None:
+    page = client_for("ben").get("/")
+    assert "Log the first donation" in page
+    assert "No hand-out is planned." in page
+
+
+def test_today_shows_what_happened_with_undo(client_for: ClientFor) -> None:
+    ben = client_for("ben")
+    form = {
+        "command_id": str(uuid4()),
+        "source": "anyone",
+        "what": "items",
+        "lines-0-item": "Milk",
+        "lines-0-quantity": "6",
+        "lines-0-date": "2019",
+    }
+    assert ben.post("/donations/new", form).status_code == 303
+    page = ben.get("/")
+    assert "Milk" in page
+    assert "too late to give out" in page
+    undo = re.search(r'action="(/ledger/\d+/undo)"', page)
+    assert undo
+    assert ben.post(undo[1], {"command_id": str(uuid4())}).status_code == 303
+    assert "Undone" in ben.get("/")
+
+
+def test_every_way_of_more_leads_somewhere(client_for: ClientFor) -> None:
+    for login in ("ada", "ben"):
+        client = client_for(login)
+        ways = set(re.findall(r'class="row way" href="([^"]+)"', client.get("/more")))
+        assert len(ways) > 8
+        for way in ways:
+            client.get(way, follow=True)
+
+
+def test_only_coordinators_are_led_to_what_is_theirs(client_for: ClientFor) -> None:
+    assert "/people/" in client_for("ada").get("/more")
+    assert "/people/" not in client_for("ben").get("/more")
