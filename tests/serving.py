@@ -24,6 +24,7 @@ class Running:
     base_url: str
     environment: Mapping[str, str]
     log: Path
+    pid: int
 
     def command(self, *words: str) -> str:
         """Run another `depot` command on the same data and return what it prints."""
@@ -74,8 +75,8 @@ def serving(environment: Mapping[str, str], *words: str) -> Iterator[Running]:
         )
     try:
         port = int(environment["DEPOT_PORT"])
-        _wait_for(port, process, log)
-        yield Running(f"http://127.0.0.1:{port}", environment, log)
+        wait_for(port, process, log)
+        yield Running(f"http://127.0.0.1:{port}", environment, log, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=START_SECONDS)
@@ -91,7 +92,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while True:
         try:

@@ -1,0 +1,66 @@
+"""The floor: an empty Flask view, served as the depot is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.server import Server
+
+from depot.server import THREADS
+from tests.serving import START_SECONDS, Running, settings, wait_for
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def make_app() -> Flask:
+    """Return an application with one view that says nothing."""
+    app = Flask("empty")
+
+    @app.get("/")
+    def show() -> str:
+        return ""
+
+    return app
+
+
+@contextmanager
+def serving_nothing(folder: Path) -> Iterator[Running]:
+    """Serve the empty view, yield once it listens, and stop it."""
+    environment = settings(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    port, log = int(environment["DEPOT_PORT"]), folder / "serve.log"
+    words = [sys.executable, "-m", "tests.bench.empty", str(port)]
+    with log.open("wb") as out:
+        process = subprocess.Popen(words, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        wait_for(port, process, log)
+        yield Running(f"http://127.0.0.1:{port}", environment, log, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=START_SECONDS)
+
+
+def run(port: int) -> None:
+    """Serve with the depot's own settings of granian."""
+    server: Any = Server(
+        "tests.bench.empty:make_app",
+        factory=True,
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        log_enabled=False,
+    )
+    server.serve()
+
+
+if __name__ == "__main__":
+    run(int(sys.argv[1]))

@@ -1,0 +1,22 @@
+"""What the benchmark writes in bulk is a ledger like any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.bench.ground import make_ground
+from tests.serving import depot
+
+MOVES = 3_000
+
+
+def test_the_bulk_is_found_right(tmp_path: Path) -> None:
+    ground = make_ground(tmp_path, MOVES, crates=4)
+    said = depot(ground.environment, "verify")
+    assert "all green" in said
+
+
+def test_the_report_of_a_week_in_the_bulk_adds_up(tmp_path: Path) -> None:
+    ground = make_ground(tmp_path, MOVES, crates=4)
+    said = depot(ground.environment, "report", "weekly", "--week", ground.week.name)
+    assert ground.week.name in said
