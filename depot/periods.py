@@ -1,9 +1,9 @@
 """A depot's weeks: seven calendar days from its own first day of the week. Pure.
 
 A week is named as ISO 8601 names weeks, 2026-W47. For a depot whose weeks begin on Monday it is
-that very week. For any other first day the week takes the ISO name of its middle day, the fourth,
-as ISO 8601 itself does with Thursday: most of its days then lie in the year that the name says,
-each ISO week lends its name exactly once, and years of 53 weeks are the same ones everywhere.
+that very week. For any other first day the week takes the name of the ISO week in which its middle
+day lies, the fourth. It then shares at least four of its days with the week it is named after, each
+ISO week lends its name exactly once, and years of 53 weeks are the same ones everywhere.
 """
 
 from __future__ import annotations
