@@ -7,8 +7,11 @@ import unicodedata
 
 
 def clean_name(text: str) -> str:
-    """Return `text` in one normal form, trimmed, every run of blanks one blank."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return `text` in one normal form, trimmed, every run of blanks one blank.
+
+    U+0000 goes: it stands in no name, and PostgreSQL takes it in no text.
+    """
+    return " ".join(unicodedata.normalize("NFC", text.replace("\x00", "")).split())
 
 
 def name_key(text: str) -> str:
