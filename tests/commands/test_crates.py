@@ -31,6 +31,8 @@ from depot.errors import (
     UnknownLocation,
 )
 from depot.models import Crate, Location
+from depot.queries.crate_lists import CrateFilter, crate_list, near_crates
+from depot.queries.crates import find_crate
 from labels import codes
 from tests.builders import World, clock, receive
 from tests.commands.shelves import (
@@ -239,3 +241,32 @@ def test_a_crate_with_goods_or_crates_in_it_does_not_retire(world: World) -> Non
     move(world.ben, CODE, PALLET)
     with pytest.raises(Invalid):
         retire_crate(RetireCrate(command_id=uuid4(), crate_code=PALLET), world.ben, clock)
+
+
+def test_a_look_up_finds_nothing_for_what_no_database_takes(world: World) -> None:
+    for text in ("BOX\x00", "\x00", "x" * 500):
+        assert find_crate(world.session, world.north.id, text) is None
+        assert near_crates(world.session, world.north.id, text) == []
+        assert not crate_list(world.session, world.north.id, CrateFilter(text=text)).rows
+
+
+def test_a_box_number_that_reads_as_a_code_wins_over_the_code(world: World) -> None:
+    put_crate(world.ben, CODE)
+    put_crate(world.ben, PALLET)
+    crate = db.session.get_one(Crate, location_id_of(world.ben, PALLET))
+    crate.box_number, crate.box_number_key = CODE, CODE.casefold()
+    db.session.commit()
+    found = find_crate(world.session, world.north.id, CODE)
+    assert found is not None
+    assert found.code == PALLET
+
+
+def test_near_misses_of_codes_and_box_numbers_are_found(world: World) -> None:
+    put_crate(world.ben, CODE)
+    crate = db.session.get_one(Crate, location_id_of(world.ben, CODE))
+    crate.box_number, crate.box_number_key = "BOX12345", "box12345"
+    db.session.commit()
+    for text in ("7K3M-9QX8", "7K3M-9QX", "BOX12349", "box1234"):
+        near = near_crates(world.session, world.north.id, text)
+        assert [one.code for one in near] == [CODE], text
+        assert near_crates(world.session, world.south.id, text) == []

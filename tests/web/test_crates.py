@@ -355,3 +355,10 @@ def test_one_crates_label_is_shown_and_printed(ben: Client, filled: str) -> None
     assert filled in ben.get(f"/crates/{filled}/label")
     assert ben.raw(f"/crates/{filled}/label.pdf").data.startswith(b"%PDF")
     assert ben.raw(f"/crates/{filled}/label.png").data.startswith(b"\x89PNG")
+
+
+def test_a_character_that_no_database_takes_is_no_crate(client_for: ClientFor) -> None:
+    ben = client_for("ben")
+    ben.get("/C/BOX%00", 404)
+    ben.get("/crates/%00", 404)
+    ben.get("/crates?q=%00&item=%00")
