@@ -7,6 +7,7 @@ ledger.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,6 +28,10 @@ _ENTRY = (
     "INSERT INTO stock_entry (id, depot_id, seq, kind, occurred_at, occurred_on, recorded_at,"
     " command_id, person_id, source_kind, reason, note, seal)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?)"
+)
+_COMMAND = (
+    "INSERT INTO command_log (depot_id, command_id, body_hash, answer, recorded_at)"
+    " VALUES (?, ?, ?, ?, ?)"
 )
 _MOVE = (
     "INSERT INTO stock_move (depot_id, entry_id, line, item_id, lot_id, source_id, target_id,"
@@ -96,6 +101,7 @@ def _write_entries(connection: sqlite3.Connection, history: History, count: int)
         _add_up(sums, entry)
         if number % _CHUNK == 0 or number == count:
             connection.executemany(_ENTRY, entries)
+            connection.executemany(_COMMAND, map(_command_row, entries))
             connection.executemany(_MOVE, lines)
             entries, lines = [], []
     connection.execute(
@@ -144,6 +150,13 @@ def _entry_row(entry: Entry, entry_id: int, seq: int, sealed: str) -> tuple[obje
         *(entry_id, entry.depot_id, seq, entry.kind, at, entry.occurred_on.isoformat(), at),
         *(entry.command_id, entry.person_id, entry.source_kind, sealed),
     )
+
+
+def _command_row(entry: tuple[object, ...]) -> tuple[object, ...]:
+    """Return what is remembered of the command that wrote an entry: its answer names it."""
+    entry_id, depot_id, seq, _, at, _, _, command_id = entry[:8]
+    answer = json.dumps({"entry_id": entry_id, "seq": seq, "discrepancies": []})
+    return depot_id, command_id, "0" * 64, answer, at
 
 
 def _move_rows(entry: Entry, entry_id: int) -> Iterator[tuple[int, ...]]:
