@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 
 from depot.commands.base import Work
 from depot.commands.crates import new_codes
@@ -135,11 +135,18 @@ def _lots(work: Work, rows: Sequence[CrateRow], items: Mapping[str, int]) -> dic
         if row.filled_on:
             filled[key] = min(row.filled_on, filled.get(key, row.filled_on))
     lots = find_or_make_lots(work, wanted)
-    for key, day in filled.items():
+    if filled:
+        # a table, not a model: one statement for all of them
+        table = Lot.__table__
         work.session.execute(
-            update(Lot)
-            .where(Lot.depot_id == work.depot_id, Lot.id == lots[key], Lot.first_received_on > day)
-            .values(first_received_on=day)
+            update(table)  # type: ignore[arg-type]  # Table, typed as FromClause
+            .where(
+                table.c.depot_id == work.depot_id,
+                table.c.id == bindparam("lot"),
+                table.c.first_received_on > bindparam("day"),
+            )
+            .values(first_received_on=bindparam("day")),
+            [{"lot": lots[key], "day": day} for key, day in filled.items()],
         )
     return lots
 

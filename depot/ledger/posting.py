@@ -143,20 +143,8 @@ def _write_lines(session: Session, entry: Entry, entry_id: int) -> None:
                 for line, move in enumerate(entry.moves, start=1)
             ],
         )
-    for placement in entry.placements:
-        session.execute(
-            insert(CratePlacement).values(
-                **owner,
-                crate_id=placement.crate_id,
-                from_id=placement.from_id,
-                to_id=placement.to_id,
-            )
-        )
-        session.execute(
-            update(Location)
-            .where(Location.id == placement.crate_id, Location.depot_id == entry.depot_id)
-            .values(parent_id=placement.to_id)
-        )
+    if entry.placements:
+        _write_placements(session, entry, owner)
     if entry.people:
         session.execute(
             insert(PeopleCount).values(
@@ -170,6 +158,24 @@ def _write_lines(session: Session, entry: Entry, entry_id: int) -> None:
                 new_households=entry.people.new_households,
             )
         )
+
+
+def _write_placements(session: Session, entry: Entry, owner: dict[str, Any]) -> None:
+    """Note where each crate was put and let it stand there; two statements, however many."""
+    place, placement = _table(Location), _table(CratePlacement)
+    session.execute(
+        insert(placement),
+        [
+            owner | {"crate_id": put.crate_id, "from_id": put.from_id, "to_id": put.to_id}
+            for put in entry.placements
+        ],
+    )
+    session.execute(
+        update(place)
+        .where(place.c.id == bindparam("crate"), place.c.depot_id == entry.depot_id)
+        .values(parent_id=bindparam("place")),
+        [{"crate": put.crate_id, "place": put.to_id} for put in entry.placements],
+    )
 
 
 def _change_balances(session: Session, entry: Entry) -> None:
