@@ -15,6 +15,7 @@ from blueprints import filters
 from depot.queries.entry_lines import PlaceRef
 from depot.queries.figures import Figure
 from depot.queries.ledger import EntryRow
+from depot.reporting.words import REASONS, SOURCES
 from depot.text import N_
 from depot.units import GRAM
 
@@ -44,33 +45,24 @@ KIND_WORDS: Final = {
     "opening": N_("Here at the start"),
     "reversal": N_("Undone"),
 }
-SOURCE_WORDS: Final = {
-    "donation": N_("Donation"),
-    "collection": N_("Collection, drive"),
-    "rescue": N_("Shop, food rescue"),
-    "farm": N_("Farm, garden"),
-    "manufacturer": N_("Maker, wholesaler"),
-    "food_bank": N_("Food bank"),
-    "government": N_("Government"),
-    "purchase": N_("Bought"),
-    "transfer": N_("Another depot"),
-    "other": N_("Other"),
-}
-REASON_WORDS: Final = {
-    "expired": N_("out of date"),
-    "damaged": N_("broken"),
-    "recalled": N_("recalled"),
-    "lost": N_("gone"),
-    "use": N_("used here"),
-}
-#: What is said instead of the name of a place outside, by its kind.
-OUTSIDE_WORDS: Final = {
+SOURCE_WORDS: Final = SOURCES
+REASON_WORDS: Final = REASONS
+#: What is said instead of the name of a place outside, by its kind, as where from and where to.
+FROM_OUTSIDE: Final = {
     "supplier": N_("came in"),
-    "recipient": N_("handed out"),
-    "production": N_("kitchen"),
-    "loss": N_("gone"),
+    "recipient": N_("came back"),
+    "production": N_("made"),
+    "loss": N_("found again"),
     "count_variance": N_("count"),
     "opening": N_("here at the start"),
+}
+TO_OUTSIDE: Final = {
+    "supplier": N_("taken back"),
+    "recipient": N_("handed out"),
+    "production": N_("used up"),
+    "loss": N_("gone"),
+    "count_variance": N_("count"),
+    "opening": N_("taken back"),
 }
 
 
@@ -114,18 +106,18 @@ def who_of(row: EntryRow) -> str:
 def figure_text(row: EntryRow) -> str | None:
     """Return how much it is about: +24 kg, −48, 3 items; None if it is about no goods."""
     if row.people is not None:
-        households = row.people.households
-        return str(ngettext("%(num)s household", "%(num)s households", households))
+        return filters.number(row.people.households)
     return _amount(row.figure)
 
 
-def place_word(place: PlaceRef | None) -> Markup:
+def place_word(place: PlaceRef | None, is_target: bool = False) -> Markup:
     """Return a place by name, a crate by its code, the world outside by what happens there."""
     if place is None:
         return escape(_("no known place"))
     if place.is_crate:
         return code_of(place.name)
-    return escape(place.name if place.is_physical else _(OUTSIDE_WORDS[place.kind]))
+    outside = TO_OUTSIDE if is_target else FROM_OUTSIDE
+    return escape(place.name if place.is_physical else _(outside[place.kind]))
 
 
 def code_of(text: str) -> Markup:
@@ -153,7 +145,7 @@ def _small(row: EntryRow) -> Iterable[str]:
     if row.act == "issue" and len(_sources(row)) == 1 and _sources(row)[0].is_crate:
         yield _items(row)
     yield who_of(row)
-    yield filters.ago(row.occurred_at)
+    yield filters.ago(row.recorded_at if row.kind == "reversal" else row.occurred_at)
     if row.event:
         yield row.event
     if row.is_late and row.kind != "reversal":
@@ -251,7 +243,7 @@ def _count(row: EntryRow) -> Markup:
 
 
 def _people(row: EntryRow) -> Markup:
-    return escape(_("People helped"))
+    return escape(_("Households helped"))
 
 
 def _opening(row: EntryRow) -> Markup:

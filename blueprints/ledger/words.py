@@ -72,7 +72,7 @@ def line_rows(row: EntryRow) -> list[Line]:
             say(
                 N_("%(source)s → %(target)s"),
                 source=place_word(put.source),
-                target=place_word(put.target),
+                target=place_word(put.target, is_target=True),
             )
         ]
     ]
@@ -83,7 +83,7 @@ def _line(line: LineRow) -> Line:
     way = say(
         N_("%(source)s → %(target)s"),
         source=place_word(line.source),
-        target=place_word(line.target),
+        target=place_word(line.target, is_target=True),
     )
     lot = filters.lot_date(line.date_kind, line.date_text)
     code = _("lot %(code)s", code=line.lot_code) if line.lot_code else ""

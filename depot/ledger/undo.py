@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Final, NamedTuple
 
 from depot.actors import Actor
@@ -58,27 +59,26 @@ class Mirror:
 
 
 def mirror(moves: Sequence[Move], held: Mapping[Spot, int], variance: Place) -> Mirror:
-    """Turn `moves` round, the last first, as far as `held` (base units by spot) allows.
+    """Turn `moves` round as far as `held` (base units by spot) allows, and keep their order.
 
     Where a location does not hold enough any more, what is there is taken. If the goods had come
     from outside, the rest is taken from the count variance, so that what came in, was made or was
     lost is undone in full; if they had only been moved inside, the rest stays where it went.
     """
     left = dict(held)
-    turned: list[Move] = []
+    turned: list[list[Move]] = []
     missing: list[Missing] = []
-    for move in reversed(moves):
+    for move in reversed(moves):  # what was put down last is taken up first
         found = _taken(move, left)
-        if found:
-            turned.append(_turned(move, found))
+        turned.append([_turned(move, found)] if found else [])
         if found < move.quantity:
             missing.append(Missing(move.item_id, move.target.id, move.quantity, found))
             if not move.source.is_physical and move.source.id != variance.id:
-                turned.append(_turned(replace(move, target=variance), move.quantity - found))
+                turned[-1].append(_turned(replace(move, target=variance), move.quantity - found))
         if move.source.is_physical:
             spot = Spot(move.source.id, move.lot_id)
             left[spot] = left.get(spot, 0) + found
-    return Mirror(tuple(turned), tuple(missing))
+    return Mirror(tuple(chain.from_iterable(reversed(turned))), tuple(reversed(missing)))
 
 
 def _taken(move: Move, left: dict[Spot, int]) -> int:

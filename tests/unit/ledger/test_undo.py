@@ -53,9 +53,9 @@ def test_what_was_counted_as_more_is_less_again_as_far_as_it_goes() -> None:
 
 
 def test_what_went_from_place_to_place_goes_back_all_the_way() -> None:
-    chain = [Move(1, 1, SUPPLIER, SHELF, 5), Move(1, 1, SHELF, CRATE, 5)]
-    found = mirror(chain, {Spot(CRATE.id, 1): 5}, VARIANCE)
-    assert found.moves == (Move(1, 1, CRATE, SHELF, 5), Move(1, 1, SHELF, SUPPLIER, 5))
+    way = [Move(1, 1, SUPPLIER, SHELF, 5), Move(1, 1, SHELF, CRATE, 5)]
+    found = mirror(way, {Spot(CRATE.id, 1): 5}, VARIANCE)
+    assert found.moves == (Move(1, 1, SHELF, SUPPLIER, 5), Move(1, 1, CRATE, SHELF, 5))
 
 
 @given(drawn_moves, holdings)
