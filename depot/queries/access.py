@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from depot.actors import Actor, DepotView
@@ -20,36 +21,45 @@ class SessionHolder:
     session_version: int
 
 
+#: The columns of a DepotView, in its order.
+_VIEW = (Depot.id, Depot.slug, Depot.name, Depot.time_zone, Depot.week_start, Depot.weight_unit)
+# Asked at every request. To put a statement together costs several times what it takes to run
+# one, so these are put together once, and run without the ORM (docs/benchmarks.md).
+_SIGNED_IN: Final[Select[*tuple[Any, ...]]] = (
+    select(Person.session_version, Membership.role, Person.name, *_VIEW)
+    .join(Membership, Membership.person_id == Person.id)
+    .join(Depot, Depot.id == Membership.depot_id)
+    .where(
+        Person.id == bindparam("person"),
+        Membership.depot_id == bindparam("depot"),
+        Membership.ended_at.is_(None),
+    )
+)
+_TOKEN_BEARER: Final[Select[*tuple[Any, ...]]] = (
+    select(ApiToken.id, ApiToken.role, ApiToken.name, *_VIEW)
+    .join(Depot, Depot.id == ApiToken.depot_id)
+    .where(ApiToken.token_hash == bindparam("token"), ApiToken.revoked_at.is_(None))
+)
+
+
 def signed_in(session: Session, person_id: int, depot_id: int | None) -> SessionHolder | None:
     """Return the person in that depot, if their membership has not ended."""
-    row = session.execute(
-        select(Person, Membership.role, Depot)
-        .join(Membership, Membership.person_id == Person.id)
-        .join(Depot, Depot.id == Membership.depot_id)
-        .where(
-            Person.id == person_id,
-            Membership.depot_id == depot_id,
-            Membership.ended_at.is_(None),
-        )
-    ).one_or_none()
+    found = session.connection().execute(_SIGNED_IN, {"person": person_id, "depot": depot_id})
+    row = found.one_or_none()
     if row is None:
         return None
-    person, role, depot = row
-    actor = Actor(depot.view(), role, person.name, person_id=person.id)
-    return SessionHolder(actor, person.session_version)
+    version, role, name, *depot = row
+    actor = Actor(DepotView(*depot), role, name, person_id=person_id)
+    return SessionHolder(actor, version)
 
 
 def token_actor(session: Session, token_hash: str) -> Actor | None:
     """Return the actor of an API token that was not revoked."""
-    row = session.execute(
-        select(ApiToken, Depot)
-        .join(Depot, Depot.id == ApiToken.depot_id)
-        .where(ApiToken.token_hash == token_hash, ApiToken.revoked_at.is_(None))
-    ).one_or_none()
+    row = session.connection().execute(_TOKEN_BEARER, {"token": token_hash}).one_or_none()
     if row is None:
         return None
-    token, depot = row
-    return Actor(depot.view(), token.role, token.name, token_id=token.id)
+    token_id, role, name, *depot = row
+    return Actor(DepotView(*depot), role, name, token_id=token_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import CTE, CompoundSelect, Select, literal, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session
 
 from depot.actors import Actor
@@ -119,50 +131,59 @@ def shown_state(stored: str, holds_anything: bool) -> str:
     return "blank" if stored == "blank" else "empty"
 
 
+# The look-up of a scan is asked all day long. To put a statement together costs several times
+# what it takes to run one, so these are put together once, and run without the ORM.
+
+
+@cache
+def _found() -> Select[*tuple[Any, ...]]:
+    """Return the statement for a crate by :code or :box_key in :depot, a row for each step up."""
+    by_box = and_(
+        Crate.box_number_key == bindparam("box_key"),
+        # not bound: it tells SQLite that the index, which leaves out the blank ones, will do
+        Crate.box_number_key != literal_column("''"),
+    )
+    this = Crate.location_id
+    start = (
+        select(this.label("root"), this.label("id"), literal(0).label("depth"))
+        .where(Crate.depot_id == bindparam("depot"), or_(Crate.code == bindparam("code"), by_box))
+        .cte("up", recursive=True)
+    )
+    here = Location.__table__.alias("here")
+    up = start.union_all(
+        select(start.c.root, here.c.parent_id, start.c.depth + 1)
+        .join(here, here.c.id == start.c.id)
+        .where(here.c.parent_id.is_not(None), start.c.depth < DEEPEST)
+    )
+    statement: Select[*tuple[Any, ...]] = (
+        select(Crate.__table__, up.c.depth, Location.id, Location.kind, Location.name)
+        .join(up, up.c.root == Crate.location_id)
+        .join(Location, Location.id == up.c.id)
+        .order_by(Crate.location_id, up.c.depth)
+    )
+    return statement
+
+
 def find_crate(session: Session, depot_id: int, text: str) -> CrateHead | None:
     """Return the crate with that code or old box number, with its path (one statement).
 
     A painted number wins over a code: some of them read as codes too.
     """
-    box_key, code = name_key(text), codes.normalise(text) or ""
-    up = _upwards(depot_id, box_key, code)
-    rows = session.execute(
-        select(Crate, up.c.depth, Location.id, Location.kind, Location.name)
-        .join(up, up.c.root == Crate.location_id)
-        .join(Location, Location.id == up.c.id)
-        .order_by(Crate.location_id, up.c.depth)
-    ).all()
+    box_key = name_key(text)
+    wanted = {"depot": depot_id, "code": codes.normalise(text), "box_key": box_key}
     paths: defaultdict[int, list[Step]] = defaultdict(list)
-    crates: dict[int, Crate] = {}
-    for crate, depth, *step in rows:
-        crates[crate.location_id] = crate
-        if depth:
-            paths[crate.location_id].append(Step(*step))
-    by_box = [crate for crate in crates.values() if crate.box_number_key == box_key]
-    for crate in [*by_box, *crates.values()]:
-        return _head(crate, paths[crate.location_id])
+    crates: dict[int, Any] = {}
+    for row in session.connection().execute(_found(), wanted):
+        crates[row.location_id] = row
+        if row.depth:
+            paths[row.location_id].append(Step(row.id, row.kind, row.name))
+    by_box = [row for row in crates.values() if row.box_number_key == box_key]
+    for row in [*by_box, *crates.values()]:
+        return _head(row, paths[row.location_id])
     return None
 
 
-def _upwards(depot_id: int, box_key: str, code: str) -> CTE:
-    named = [Crate.code == code]
-    if box_key:
-        named.append(Crate.box_number_key == box_key)
-    start = (
-        select(Location.id.label("root"), Location.id.label("id"), literal(0).label("depth"))
-        .join(Crate, Crate.location_id == Location.id)
-        .where(Crate.depot_id == depot_id, or_(*named))
-        .cte("up", recursive=True)
-    )
-    here = Location.__table__.alias("here")
-    return start.union_all(
-        select(start.c.root, here.c.parent_id, start.c.depth + 1)
-        .join(here, here.c.id == start.c.id)
-        .where(here.c.parent_id.is_not(None), start.c.depth < DEEPEST)
-    )
-
-
-def _head(crate: Crate, path: Iterable[Step]) -> CrateHead:
+def _head(crate: Any, path: Iterable[Step]) -> CrateHead:
     return CrateHead(
         crate.location_id,
         crate.code,
@@ -177,79 +198,89 @@ def _head(crate: Crate, path: Iterable[Step]) -> CrateHead:
 
 def crate_view(session: Session, depot_id: int, head: CrateHead) -> CrateView:
     """Return the crate with its contents and the crates on it, however deep (one statement)."""
-    inside = _inside(depot_id, head.id)
-    rows = session.execute(
-        select(
-            inside.c.id,
-            inside.c.parent_id,
-            Crate.code,
-            Crate.box_number,
-            StockBalance.quantity,
-            Lot,
-            Item,
-            Category.best_before_extension_days,
-            Category.average_unit_milligrams,
-        )
-        .select_from(inside)
-        .join(Crate, Crate.location_id == inside.c.id)
-        .outerjoin(
-            StockBalance,
-            (StockBalance.location_id == inside.c.id) & (StockBalance.depot_id == depot_id),
-        )
-        .outerjoin(Lot, Lot.id == StockBalance.lot_id)
-        .outerjoin(Item, Item.id == Lot.item_id)
-        .outerjoin(Category, Category.id == Item.category_id)
-        .order_by(inside.c.depth, inside.c.id)
-    ).all()
+    wanted = {"depot": depot_id, "crate": head.id}
     lots: defaultdict[int, list[LotInCrate]] = defaultdict(list)
     found: dict[int, Any] = {}
-    for row in rows:
-        found[row.id] = row
+    for row in session.connection().execute(_contents(), wanted):
+        found[row.crate_id] = row
         if row.quantity:
-            lots[row.id].append(_lot(row))
+            lots[row.crate_id].append(_lot(row))
     crates = [
-        CrateOn(row.id, row.code, row.box_number, row.parent_id, _in_order(lots[row.id]))
+        CrateOn(
+            row.crate_id, row.code, row.box_number, row.parent_id, _in_order(lots[row.crate_id])
+        )
         for row in found.values()
-        if row.id != head.id
+        if row.crate_id != head.id
     ]
     everything = total(lot.weight for held in lots.values() for lot in held)
     return CrateView(head, _in_order(lots[head.id]), tuple(crates), everything)
 
 
-def _inside(depot_id: int, crate_id: int) -> CTE:
+#: What a LotInCrate is made of.
+_LOT_COLUMNS = (
+    StockBalance.quantity,
+    Lot.id.label("lot_id"),
+    Lot.lot_code,
+    Lot.date_kind,
+    Lot.date_text,
+    Lot.date_on,
+    Item.id.label("item_id"),
+    Item.name.label("item"),
+    Item.base_unit,
+    Item.unit_weight_milligrams,
+    Category.best_before_extension_days,
+    Category.average_unit_milligrams,
+)
+
+
+@cache
+def _contents() -> Select[*tuple[Any, ...]]:
+    """Return the statement for :crate of :depot and all that stands on it, with their lots."""
+    depot_id: BindParameter[int] = bindparam("depot")
     start = (
         select(
             Location.id.label("id"),
             Location.parent_id.label("parent_id"),
             literal(0).label("depth"),
         )
-        .where(Location.depot_id == depot_id, Location.id == crate_id)
+        .where(Location.depot_id == depot_id, Location.id == bindparam("crate"))
         .cte("inside", recursive=True)
     )
     below = Location.__table__.alias("below")
-    return start.union_all(
+    inside = start.union_all(
         select(below.c.id, below.c.parent_id, start.c.depth + 1)
         .join(start, (below.c.parent_id == start.c.id) & (below.c.depot_id == depot_id))
         .where(start.c.depth < DEEPEST)
     )
+    here = (StockBalance.location_id == inside.c.id) & (StockBalance.depot_id == depot_id)
+    crate = (inside.c.id.label("crate_id"), inside.c.parent_id, Crate.code, Crate.box_number)
+    statement: Select[*tuple[Any, ...]] = (
+        select(*crate, *_LOT_COLUMNS)
+        .select_from(inside)
+        .join(Crate, Crate.location_id == inside.c.id)
+        .outerjoin(StockBalance, here)
+        .outerjoin(Lot, Lot.id == StockBalance.lot_id)
+        .outerjoin(Item, Item.id == Lot.item_id)
+        .outerjoin(Category, Category.id == Item.category_id)
+        .order_by(inside.c.depth, inside.c.id)
+    )
+    return statement
 
 
 def _lot(row: Any) -> LotInCrate:
-    lot: Lot = row.Lot
-    item: Item = row.Item
     average = row.average_unit_milligrams
     return LotInCrate(
-        lot.id,
-        item.id,
-        item.name,
-        item.base_unit,
-        lot.lot_code,
-        lot.date_kind,
-        lot.date_text,
-        lot.date_on,
-        give_out_until(lot.date_kind, lot.date_on, row.best_before_extension_days),
+        row.lot_id,
+        row.item_id,
+        row.item,
+        row.base_unit,
+        row.lot_code,
+        row.date_kind,
+        row.date_text,
+        row.date_on,
+        give_out_until(row.date_kind, row.date_on, row.best_before_extension_days),
         row.quantity,
-        weigh(row.quantity, item.base_unit, item.unit_weight_milligrams, average),
+        weigh(row.quantity, row.base_unit, row.unit_weight_milligrams, average),
     )
 
 
@@ -268,13 +299,7 @@ def lots_at(
     `text` is part of an item's name; empty for all.
     """
     statement = (
-        select(
-            StockBalance.quantity,
-            Lot,
-            Item,
-            Category.best_before_extension_days,
-            Category.average_unit_milligrams,
-        )
+        select(*_LOT_COLUMNS)
         .join(Lot, Lot.id == StockBalance.lot_id)
         .join(Item, Item.id == StockBalance.item_id)
         .join(Category, Category.id == Item.category_id)
