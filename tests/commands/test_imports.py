@@ -27,6 +27,7 @@ from depot.models import (
     StockEntry,
     StockMove,
 )
+from depot.queries.verify import verify
 from depot.sheets.refusals import MissingColumns, UnknownKind
 from tests.builders import World, clock, held_at, on_hand, receive
 from tests.commands.working import work_of
@@ -83,6 +84,7 @@ def test_the_pantry_is_imported_whole(world: World) -> None:
     assert on_hand(world.ada, "Corn") == 48
     moved = world.session.execute(select(func.count(), func.sum(StockMove.quantity))).one()
     assert tuple(moved) == (11, 320)
+    assert verify(world.session, world.north.id) == ()
 
 
 def test_a_category_keeps_its_spelling_and_gets_its_loose_item(world: World) -> None:
@@ -288,6 +290,7 @@ def test_another_depot_is_not_touched(world: World) -> None:
     balances = select(StockBalance.depot_id, func.sum(StockBalance.quantity))
     sums = world.session.execute(balances.group_by(StockBalance.depot_id)).all()
     assert {total for _, total in sums} == {320}
+    assert verify(world.session, world.south.id) == ()
 
 
 def test_a_volunteer_cannot_import(world: World) -> None:

@@ -289,3 +289,19 @@ def test_a_folder_that_cannot_be_written_to_is_a_sentence(
 )
 def test_rows_are_said_in_ranges(rows: tuple[int, ...], shown: str) -> None:
     assert row_ranges(rows) == shown
+
+
+def test_an_old_box_number_opens_its_crate_and_an_undone_import_keeps_it(
+    app: Flask, client_for: ClientFor
+) -> None:
+    client = client_for("ada")
+    address = uploaded(client, "crates", pantry_file("crates").read_bytes())
+    pressed(client, address, client.get(address))
+    assert "Canned Chicken" in client.get("/C/BOX12345", follow=True)
+    client.get("/C/BOX12375", follow=True)
+    with app.app_context():
+        entry = db.session.scalars(select(StockEntry.id)).one()
+    assert client.post(f"/ledger/{entry}/undo", {"command_id": str(uuid4())}).status_code == 303
+    with app.app_context():
+        assert on_hand(find_actor("ada"), "Canned Chicken") == 0
+    client.get("/C/BOX12345", follow=True)
