@@ -12,7 +12,6 @@ from blueprints.api import base_url
 from blueprints.crate_help import no_such_crate
 from blueprints.crates import words
 from blueprints.crates.schemas import RetireCrateSchema
-from blueprints.entries import told
 from blueprints.forms import Form, submit
 from blueprints.web import asked, reader, tell
 from depot.actors import Actor
@@ -109,7 +108,7 @@ def show(code: str) -> Any:
     return render_template(
         "crates/show.html",
         crate=shown(crate_view(session, who.depot_id, head), who),
-        history=[told(row) for row in history.rows],
+        history=[words.told_here(row, head.id) for row in history.rows],
         older=history.next and url_for("crates.show", code=head.code, after=history.next),
         newest=url_for("crates.show", code=head.code) if after else None,
     )

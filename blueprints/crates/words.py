@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,12 +12,14 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from blueprints import filters
-from blueprints.entries import code_of, say
+from blueprints.entries import Told, code_of, say, told
 from depot.clock import utc_now
 from depot.commands.base import Outcome
 from depot.queries.crate_lists import CrateLine, TargetChoice
 from depot.queries.crates import CrateHead, CrateOn, CrateView, LotInCrate, Step
+from depot.queries.figures import figure_of
 from depot.queries.holdings import Total
+from depot.queries.ledger import EntryRow
 from depot.text import N_
 from depot.units import GRAM, MILLILITRE, PIECE
 
@@ -255,3 +257,23 @@ def target_picks(
     """Return pick buttons of where a crate can go, lately used ones first, not where it stands."""
     names = dict.fromkeys([*(choice.name for choice in recent), *places])
     return [(name, name) for name in names if here is None or name != here.name][:most]
+
+
+def told_here(row: EntryRow, crate_id: int) -> Told:
+    """Put an entry into words as far as it is about this crate.
+
+    An entry that is about other crates too, like an import, is undone on its own page, where one
+    sees all that would be undone.
+    """
+    lines = tuple(line for line in row.lines if crate_id in (line.source.id, line.target.id))
+    placements = tuple(put for put in row.placements if put.crate.id == crate_id)
+    if (lines, placements) == (row.lines, row.placements) or not (lines or placements):
+        return told(row)
+    part = replace(
+        row,
+        lines=lines,
+        placements=placements,
+        figure=figure_of(row.act, row.kind == "reversal", lines),
+        can_undo=False,
+    )
+    return told(part)

@@ -78,4 +78,6 @@ def _saved(outcome: Outcome) -> Any:
         told = _("%(told)s and %(count)s more", told=told, count=more)
     href = url_for("intake.new", again=outcome.entry_id)
     tell(_("Saved: %(what)s", what=told), outcome, href=href, link_text=_("Same again"))
+    if crate := request.form.get("crate_code", "").strip():
+        return redirect(url_for("codes.follow", code=crate), 303)
     return redirect(url_for("today.show"), 303)

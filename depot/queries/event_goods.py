@@ -37,11 +37,12 @@ class ItemOut:
 
 @dataclass(frozen=True, slots=True)
 class CategoryOut:
-    """A category's weight at an event; what has no weight adds nothing."""
+    """A category's weight at an event: None if nothing of it has one, else what has."""
 
     category: str
-    weight_grams: int
+    weight_grams: int | None
     is_estimated: bool
+    not_weighed: int
 
 
 def goods_at(session: Session, depot_id: int, event_id: int) -> tuple[ItemOut, ...]:
@@ -97,9 +98,26 @@ def _item_out(item: Item, category: str, average: int | None, out: int, back: in
 
 def by_category(items: Sequence[ItemOut]) -> tuple[CategoryOut, ...]:
     """Add up items by category, in the order in which the categories come."""
-    grams: defaultdict[str, int] = defaultdict(int)
-    estimated: defaultdict[str, bool] = defaultdict(bool)
+    grouped: defaultdict[str, list[ItemOut]] = defaultdict(list)
     for item in items:
-        grams[item.category] += item.weight_grams or 0
-        estimated[item.category] |= item.is_estimated or item.weight_grams is None
-    return tuple(CategoryOut(name, grams[name], estimated[name]) for name in grams)
+        grouped[item.category].append(item)
+    return tuple(
+        CategoryOut(
+            name,
+            weight_of(found),
+            any(item.is_estimated for item in found),
+            not_weighed(found),
+        )
+        for name, found in grouped.items()
+    )
+
+
+def weight_of(items: Sequence[ItemOut]) -> int | None:
+    """Return what the items weigh together; None if there are some and none has a weight."""
+    known = [item.weight_grams for item in items if item.weight_grams is not None]
+    return sum(known) if known or not items else None
+
+
+def not_weighed(items: Sequence[ItemOut]) -> int:
+    """Return how many of the items have no weight and are in no sum of weights."""
+    return sum(item.weight_grams is None for item in items)

@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session, aliased
 from depot.actors import Actor
 from depot.clock import Clock, local_day, utc_now
 from depot.models import DistributionEvent, PeopleCount, StockEntry
-from depot.queries.event_goods import CategoryOut, ItemOut, by_category, goods_at
+from depot.queries.event_goods import (
+    CategoryOut,
+    ItemOut,
+    by_category,
+    goods_at,
+    not_weighed,
+    weight_of,
+)
 from depot.queries.ledger import EntryRow, entry_rows, headers
 
 #: So many of the latest entries stand on an event's page; the ledger has them all.
@@ -80,9 +87,14 @@ class EventPage:
     late: tuple[EntryRow, ...]
 
     @property
-    def weight_grams(self) -> int:
-        """What was handed out, less what came back; what has no weight adds nothing."""
-        return sum(item.weight_grams or 0 for item in self.items)
+    def weight_grams(self) -> int | None:
+        """What was handed out, less what came back; None if nothing of it has a weight."""
+        return weight_of(self.items)
+
+    @property
+    def not_weighed(self) -> int:
+        """How many of the items have no weight."""
+        return not_weighed(self.items)
 
     @property
     def back_grams(self) -> int:
@@ -90,14 +102,14 @@ class EventPage:
 
     @property
     def is_estimated(self) -> bool:
-        """Whether some of the weight is an average of the category, or is not known."""
-        return any(item.is_estimated or item.weight_grams is None for item in self.items)
+        """Whether some of the weight is an average of the category."""
+        return any(item.is_estimated for item in self.items)
 
     @property
     def grams_per_household(self) -> int | None:
         """The weight for each household, rounded; None as long as nobody was counted."""
-        households = self.people.households
-        return (self.weight_grams + households // 2) // households if households else None
+        households, grams = self.people.households, self.weight_grams
+        return (grams + households // 2) // households if households and grams else None
 
 
 def event_lists(session: Session, actor: Actor, clock: Clock = utc_now) -> EventLists:
