@@ -118,5 +118,9 @@ def _sqlite_connect(connection: Any, _record: object) -> None:
 
 
 def _sqlite_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(_WRITE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.get_execution_options().get(_WRITE, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    # a reader's BEGIN takes no lock and cannot fail: the short way, at every request
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN")
