@@ -44,13 +44,12 @@ class Shown:
 
 
 def index() -> Any:
-    """List the crates in use, or those looked for."""
+    """List the filled crates, or those looked for."""
     session, who = reader()
-    state = asked("state")
     place = asked("place")
     wanted = CrateFilter(
         text=asked("q"),
-        state=state if state in STATES else "",
+        state=_state(),
         place_id=int(place) if place.isascii() and place.isdigit() and len(place) < 19 else None,
         item=asked("item"),
     )
@@ -73,15 +72,24 @@ def _id(text: str) -> int:
     return number
 
 
+def _state() -> str:
+    """Return the state asked for, "" for every crate in use; unasked, the filled ones."""
+    state = asked("state")
+    if state in STATES:
+        return state
+    looked_for = state or asked("q") or asked("place") or asked("item")
+    return "" if looked_for else "filled"
+
+
 def _kept() -> dict[str, Any]:
     return {name: asked(name) for name in ("q", "state", "place", "item") if asked(name)}
 
 
 def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:
     words_of = {
-        "": _("In use"),
         "filled": _("Filled"),
         "empty": _("Empty"),
+        "in_use": _("Both"),
         "blank": _("Blank labels"),
         "retired": _("Retired"),
     }
@@ -89,7 +97,7 @@ def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:
         (
             url_for("crates.index", **(_kept() | {"state": state})),
             word,
-            wanted.state == state and not (wanted.text and not state),
+            (wanted.state or "in_use") == state and not (wanted.text and not wanted.state),
         )
         for state, word in words_of.items()
     ]
