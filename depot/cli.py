@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -41,14 +41,12 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; a named error is a sentence, never a traceback."""
     try:
-        cli.main(standalone_mode=False)
+        sys.exit(cli.main(standalone_mode=False) or 0)  # what a command's own exit asked for
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
     except DepotError as error:
         say(str(error))
         sys.exit(1)
@@ -202,8 +200,6 @@ def token_revoke(token_id: int, slug: str | None) -> None:
 
 def _attach_topics() -> None:
     for module, names in _TOPICS:
-        if importlib.util.find_spec(module) is None:
-            continue
         found = importlib.import_module(module)
         for name in names:
             cli.add_command(getattr(found, name))

@@ -199,13 +199,26 @@ def read_book(session: Session, depot_id: int) -> Book:
         select(Crate.box_number_key, Crate.code).where(Crate.depot_id == depot_id)
     ).all()
     places = {
-        key: KnownPlace(*rest)
-        for key, *rest in locations
-        if rest[2] in PHYSICAL_KINDS and rest[2] != "crate"
+        row.name_key: KnownPlace(row.id, row.name, row.kind, row.note)
+        for row in locations
+        if row.kind in PHYSICAL_KINDS and row.kind != "crate"
     }
     return Book(
-        {key: KnownCategory(*rest) for key, *rest in categories},
-        {key: KnownItem(*rest) for key, *rest in items},
+        {
+            row.name_key: KnownCategory(row.id, row.name, row.note, row.position)
+            for row in categories
+        },
+        {
+            row.name_key: KnownItem(
+                row.id,
+                row.name,
+                row.category_id,
+                row.base_unit,
+                row.unit_weight_milligrams,
+                row.note,
+            )
+            for row in items
+        },
         places,
         frozenset(row[0] for row in locations if row[0] not in places),
         frozenset(key for key, _ in crates if key),
