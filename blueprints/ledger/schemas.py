@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -44,6 +45,16 @@ class Asked:
     limit: int
 
 
+class Day(fields.Date):
+    """A calendar day, as the browser's date field and ISO 8601 write it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> date:
+        try:
+            return super()._deserialize(value, attr, data, **kw)
+        except ValidationError:
+            raise ValidationError(_("Write the day like 2026-11-21.")) from None
+
+
 class EntryQuery(CommandSchema):
     """The question of a list of entries. Names may be parts of names; days are inclusive."""
 
@@ -54,8 +65,8 @@ class EntryQuery(CommandSchema):
     place = Text(load_default=None)
     partner = Text(load_default=None)
     event = Text(load_default=None)
-    since = fields.Date(load_default=None)
-    until = fields.Date(load_default=None)
+    since = Day(load_default=None)
+    until = Day(load_default=None)
     text = Text(load_default=None)
     after = Whole(load_default=None, most=_LARGEST)
     limit = Whole(load_default=PAGE, most=MOST_AT_ONCE)
