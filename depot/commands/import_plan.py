@@ -174,22 +174,6 @@ class Book:
 
 def read_book(session: Session, depot_id: int) -> Book:
     """Return what the depot knows by name (four statements)."""
-    categories = session.execute(
-        select(
-            Category.name_key, Category.id, Category.name, Category.note, Category.position
-        ).where(Category.depot_id == depot_id)
-    )
-    items = session.execute(
-        select(
-            Item.name_key,
-            Item.id,
-            Item.name,
-            Item.category_id,
-            Item.base_unit,
-            Item.unit_weight_milligrams,
-            Item.note,
-        ).where(Item.depot_id == depot_id)
-    )
     locations = session.execute(
         select(Location.name_key, Location.id, Location.name, Location.kind, Location.note).where(
             Location.depot_id == depot_id
@@ -204,26 +188,38 @@ def read_book(session: Session, depot_id: int) -> Book:
         if row.kind in PHYSICAL_KINDS and row.kind != "crate"
     }
     return Book(
-        {
-            row.name_key: KnownCategory(row.id, row.name, row.note, row.position)
-            for row in categories
-        },
-        {
-            row.name_key: KnownItem(
-                row.id,
-                row.name,
-                row.category_id,
-                row.base_unit,
-                row.unit_weight_milligrams,
-                row.note,
-            )
-            for row in items
-        },
+        _categories(session, depot_id),
+        _items(session, depot_id),
         places,
-        frozenset(row[0] for row in locations if row[0] not in places),
+        frozenset(row.name_key for row in locations if row.name_key not in places),
         frozenset(key for key, _ in crates if key),
         frozenset(code for _, code in crates),
     )
+
+
+def _categories(session: Session, depot_id: int) -> dict[str, KnownCategory]:
+    rows = session.scalars(select(Category).where(Category.depot_id == depot_id))
+    return {row.name_key: KnownCategory(row.id, row.name, row.note, row.position) for row in rows}
+
+
+def _items(session: Session, depot_id: int) -> dict[str, KnownItem]:
+    rows = session.execute(
+        select(
+            Item.name_key,
+            Item.id,
+            Item.name,
+            Item.category_id,
+            Item.base_unit,
+            Item.unit_weight_milligrams,
+            Item.note,
+        ).where(Item.depot_id == depot_id)
+    )
+    return {
+        row.name_key: KnownItem(
+            row.id, row.name, row.category_id, row.base_unit, row.unit_weight_milligrams, row.note
+        )
+        for row in rows
+    }
 
 
 def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
