@@ -16,16 +16,16 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from depot.actors import Actor
 from depot.clock import Clock, local_day
+from depot.commands import statements
 from depot.db import transaction
 from depot.errors import CommandIdReused, Forbidden, Invalid
 from depot.ledger.posting import Head, lock_head
-from depot.models import CommandLog
 from depot.text import N_
 
 #: A phone's clock may be this far ahead before its time is refused.
@@ -74,6 +74,10 @@ class Work:
     def occurred_on(self) -> date:
         return local_day(self.occurred_at, self.actor.depot.time_zone)
 
+    def ask(self, statement: statements.Read, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+        """Run one of the ready-made statements for this depot."""
+        return self.session.connection().execute(statement, values | {"depot": self.depot_id})
+
 
 C = TypeVar("C")
 
@@ -93,11 +97,8 @@ def once(
     body_hash = fingerprint(command)
     with transaction() as session:
         head = lock_head(session, actor.depot_id)
-        known = session.execute(
-            select(CommandLog.body_hash, CommandLog.answer).where(
-                CommandLog.depot_id == actor.depot_id, CommandLog.command_id == command_id
-            )
-        ).one_or_none()
+        asked = {"depot": actor.depot_id, "command": command_id}
+        known = session.connection().execute(statements.KNOWN_COMMAND, asked).one_or_none()
         if known is not None:
             if known.body_hash != body_hash:
                 raise CommandIdReused(field="command_id")
@@ -151,14 +152,15 @@ def _remember(
     now: datetime,
 ) -> None:
     try:
-        session.execute(
-            insert(CommandLog).values(
-                depot_id=depot_id,
-                command_id=command_id,
-                body_hash=body_hash,
-                answer=json.dumps(body, default=_plain),
-                recorded_at=now,
-            )
+        session.connection().execute(
+            statements.REMEMBER,
+            {
+                "depot_id": depot_id,
+                "command_id": command_id,
+                "body_hash": body_hash,
+                "answer": json.dumps(body, default=_plain),
+                "recorded_at": now,
+            },
         )
     except IntegrityError as error:  # cannot happen behind the chain lock; never half-written
         raise CommandIdReused(field="command_id") from error

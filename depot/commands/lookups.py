@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, insert, or_, select, tuple_
+from sqlalchemy import insert, select
 
+from depot.commands import statements
 from depot.commands.base import Work
 from depot.dates import LotDate
 from depot.errors import (
@@ -18,8 +19,8 @@ from depot.errors import (
     UnknownItem,
     UnknownLocation,
 )
-from depot.ledger.entries import PHYSICAL_KINDS, Place
-from depot.models import Category, Crate, Item, Location, Lot, Partner
+from depot.ledger.entries import Place
+from depot.models import Item, Partner
 from depot.names import name_key
 from depot.text import N_
 from labels import codes
@@ -79,29 +80,12 @@ class House:
 
 def house(work: Work) -> House:
     """Load the outside locations and the default storage place (one statement)."""
-    found = work.session.execute(
-        select(Location.id, Location.kind, Location.is_default).where(
-            Location.depot_id == work.depot_id,
-            or_(Location.kind.not_in(PHYSICAL_KINDS), Location.is_default),
-        )
-    ).all()
+    found = work.ask(statements.FIXED_PLACES).all()
     outside = {row.kind: Place(row.id, row.kind) for row in found if not row.is_default}
     arrival = next((Place(row.id, row.kind) for row in found if row.is_default), None)
     if arrival is None:
         raise NotFound(what=N_("place"), name="arrivals")
     return House(outside, arrival)
-
-
-def _items(work: Work) -> Select[Item, int]:
-    return (
-        select(Item, Category.best_before_extension_days)
-        .join(Category, Category.id == Item.category_id)
-        .where(Item.depot_id == work.depot_id)
-    )
-
-
-def _item_rows(work: Work, statement: Select[Item, int]) -> list[ItemRow]:
-    return [item_row(item, extension) for item, extension in work.session.execute(statement)]
 
 
 def item_row(item: Item, extension_days: int) -> ItemRow:
@@ -125,9 +109,8 @@ def find_items(work: Work, refs: Iterable[ItemRef]) -> dict[ItemRef, ItemRow]:
         return {}
     ids = [ref for ref in wanted if isinstance(ref, int)]
     keys = {ref: name_key(ref) for ref in wanted if isinstance(ref, str)}
-    found = _item_rows(
-        work, _items(work).where(or_(Item.id.in_(ids), Item.name_key.in_(keys.values())))
-    )
+    asked = work.ask(statements.ITEMS, ids=ids, keys=list(keys.values()))
+    found = [ItemRow(*row) for row in asked]
     by_id, by_key = {row.id: row for row in found}, {row.name_key: row for row in found}
     rows: dict[ItemRef, ItemRow] = {ref: by_id[ref] for ref in ids if ref in by_id}
     return rows | {ref: by_key[key] for ref, key in keys.items() if key in by_key}
@@ -150,31 +133,17 @@ def loose_items(work: Work, categories: Iterable[str | int]) -> dict[str | int, 
         return {}
     keys = {name_key(ref) for ref in wanted if isinstance(ref, str)}
     ids = {ref for ref in wanted if isinstance(ref, int)}
-    found = work.session.execute(
-        select(Item, Category.best_before_extension_days, Category.id, Category.name_key)
-        .join(Category, Category.id == Item.category_id)
-        .where(
-            Item.depot_id == work.depot_id,
-            Item.is_loose,
-            or_(Category.id.in_(ids), Category.name_key.in_(keys)),
-        )
-    ).all()
+    found = {}
+    for *columns, category_key in work.ask(statements.LOOSE_ITEMS, ids=list(ids), keys=list(keys)):
+        row = ItemRow(*columns)
+        found[row.category_id] = found[category_key] = row
     rows: dict[str | int, ItemRow] = {}
     for ref in wanted:
-        key = name_key(ref) if isinstance(ref, str) else ref
-        match = next((row for row in found if key in (row[2], row[3])), None)
+        match = found.get(name_key(ref) if isinstance(ref, str) else ref)
         if match is None:
             raise UnknownCategory(field="category", name=ref)
-        rows[ref] = item_row(match[0], match[1])
+        rows[ref] = match
     return rows
-
-
-def _crates(work: Work) -> Select[Crate, int | None]:
-    return (
-        select(Crate, Location.parent_id)
-        .join(Location, Location.id == Crate.location_id)
-        .where(Crate.depot_id == work.depot_id)
-    )
 
 
 def find_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
@@ -184,13 +153,14 @@ def find_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
         return {}
     by_code: dict[str, str] = {code: text for text in wanted if (code := codes.normalise(text))}
     by_box = {name_key(text): text for text in wanted}
-    found = work.session.execute(
-        _crates(work).where(or_(Crate.code.in_(by_code), Crate.box_number_key.in_(by_box)))
-    ).all()
     rows: dict[str, CrateRow] = {}
-    for crate, parent_id in found:
+    for crate in work.ask(statements.CRATES, codes=list(by_code), boxes=list(by_box)):
         row = CrateRow(
-            Place(crate.location_id, "crate"), crate.code, crate.box_number, crate.state, parent_id
+            Place(crate.location_id, "crate"),
+            crate.code,
+            crate.box_number,
+            crate.state,
+            crate.parent_id,
         )
         if (text := by_box.get(crate.box_number_key)) is not None:
             rows[text] = row  # a painted number wins: some of them read as codes too
@@ -226,13 +196,7 @@ def find_places(work: Work, names: Iterable[str]) -> dict[str, Place]:
         return {}
     found = {
         row.name_key: Place(row.id, row.kind)
-        for row in work.session.execute(
-            select(Location.id, Location.kind, Location.name_key).where(
-                Location.depot_id == work.depot_id,
-                Location.name_key.in_(keys.values()),
-                Location.kind.in_(PHYSICAL_KINDS - {"crate"}),
-            )
-        )
+        for row in work.ask(statements.PLACES, keys=list(keys.values()))
     }
     for name, key in keys.items():
         if key not in found:
@@ -289,39 +253,19 @@ def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> d
     dates = dict(wanted)
     if not dates:
         return {}
-    found: dict[LotKey, int] = {}
-    rows = work.session.execute(
-        select(Lot).where(
-            Lot.depot_id == work.depot_id,
-            tuple_(Lot.item_id, Lot.origin_kind, Lot.partner_id).in_(
-                {(key.item_id, key.origin_kind, key.partner_id) for key in dates}
-            ),
-            Lot.date_text.in_({key.date_text for key in dates}),
-            Lot.produced_by_seq.in_({key.produced_by_seq for key in dates}),
-        )
-    ).scalars()
-    for lot in rows:
-        found[_key_of(lot)] = lot.id
+    asked = work.ask(
+        statements.LOTS,
+        origins=list({(key.item_id, key.origin_kind, key.partner_id) for key in dates}),
+        dates=list({key.date_text for key in dates}),
+        entries=list({key.produced_by_seq for key in dates}),
+    )
+    found = {LotKey(*key): lot_id for lot_id, *key in asked}
     missing = [key for key in dates if key not in found]
     if missing:
         values = [_lot_values(work, key, dates[key], work.occurred_on) for key in missing]
-        ids = work.session.scalars(
-            insert(Lot).returning(Lot.id, sort_by_parameter_order=True), values
-        ).all()
+        ids = work.session.connection().scalars(statements.ADD_LOTS, values).all()
         found |= dict(zip(missing, ids, strict=True))
     return found
-
-
-def _key_of(lot: Lot) -> LotKey:
-    return LotKey(
-        lot.item_id,
-        lot.origin_kind,
-        lot.partner_id,
-        lot.produced_by_seq,
-        lot.lot_code,
-        lot.date_kind,
-        lot.date_text,
-    )
 
 
 def _lot_values(work: Work, key: LotKey, dated: LotDate, on: date) -> dict[str, object]:

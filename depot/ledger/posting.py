@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    Table,
-    and_,
-    bindparam,
-    delete,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from depot.errors import LedgerBroken
-from depot.ledger import invariants
+from depot.ledger import invariants, statements
 from depot.ledger.entries import Entry, balance_changes, flows, net_changes
 from depot.ledger.seal import seal
-from depot.models import (
-    ChainHead,
-    CratePlacement,
-    DayTotal,
-    Location,
-    PeopleCount,
-    PeriodNet,
-    StockBalance,
-    StockEntry,
-    StockMove,
-)
+from depot.models import DayTotal, PeriodNet, StockBalance
 
 
 class Posted(NamedTuple):
@@ -58,11 +38,7 @@ def lock_head(session: Session, depot_id: int) -> Head:
     Call it first in a command that will post: it orders the depot's writers on PostgreSQL (on
     SQLite the transaction itself already does).
     """
-    row = session.execute(
-        select(ChainHead.seq, ChainHead.seal)
-        .where(ChainHead.depot_id == depot_id)
-        .with_for_update()
-    ).one()
+    row = session.connection().execute(statements.LOCK_HEAD, {"depot": depot_id}).one()
     return Head(row.seq, row.seal)
 
 
@@ -75,17 +51,18 @@ def post(session: Session, entry: Entry, head: Head) -> Posted:
     invariants.check(entry)
     seq = head.seq + 1
     sealed = seal(head.seal, entry, seq)
+    session.flush()  # what the command itself added: the connection below does not look for it
+    connection = session.connection()
     try:
-        entry_id = _write_entry(session, entry, seq, sealed)
-        _write_lines(session, entry, entry_id)
-        _change_balances(session, entry)
-        _add_totals(session, entry)
+        entry_id = _write_entry(connection, entry, seq, sealed)
+        _write_lines(connection, entry, entry_id)
+        _change_balances(connection, entry)
+        _add_totals(connection, entry)
     except IntegrityError as error:
         raise LedgerBroken(problem=str(error.orig)) from error
-    moved = session.execute(
-        update(ChainHead)
-        .where(ChainHead.depot_id == entry.depot_id, ChainHead.seq == head.seq)
-        .values(seq=seq, seal=sealed)
+    moved = connection.execute(
+        statements.MOVE_HEAD,
+        {"depot": entry.depot_id, "old": head.seq, "new": seq, "sealed": sealed},
     )
     if rows(moved) != 1:
         raise LedgerBroken(problem="the chain moved on while it was locked")
@@ -99,36 +76,36 @@ def rows(result: Any) -> int:
     return result.rowcount
 
 
-def _write_entry(session: Session, entry: Entry, seq: int, sealed: str) -> int:
-    return session.execute(
-        insert(StockEntry)
-        .values(
-            depot_id=entry.depot_id,
-            seq=seq,
-            kind=entry.kind,
-            occurred_at=entry.occurred_at,
-            occurred_on=entry.occurred_on,
-            recorded_at=entry.recorded_at,
-            command_id=entry.command_id,
-            person_id=entry.person_id,
-            token_id=entry.token_id,
-            source_kind=entry.source_kind,
-            partner_id=entry.partner_id,
-            event_id=entry.event_id,
-            reason=entry.reason,
-            note=entry.note,
-            reverses_id=entry.reverses_id,
-            seal=sealed,
-        )
-        .returning(StockEntry.id)
+def _write_entry(connection: Connection, entry: Entry, seq: int, sealed: str) -> int:
+    entry_id: int = connection.execute(
+        statements.ADD_ENTRY,
+        {
+            "depot_id": entry.depot_id,
+            "seq": seq,
+            "kind": entry.kind,
+            "occurred_at": entry.occurred_at,
+            "occurred_on": entry.occurred_on,
+            "recorded_at": entry.recorded_at,
+            "command_id": entry.command_id,
+            "person_id": entry.person_id,
+            "token_id": entry.token_id,
+            "source_kind": entry.source_kind,
+            "partner_id": entry.partner_id,
+            "event_id": entry.event_id,
+            "reason": entry.reason,
+            "note": entry.note,
+            "reverses_id": entry.reverses_id,
+            "seal": sealed,
+        },
     ).scalar_one()
+    return entry_id
 
 
-def _write_lines(session: Session, entry: Entry, entry_id: int) -> None:
-    owner: dict[str, int | None] = {"depot_id": entry.depot_id, "entry_id": entry_id}
+def _write_lines(connection: Connection, entry: Entry, entry_id: int) -> None:
+    owner: dict[str, Any] = {"depot_id": entry.depot_id, "entry_id": entry_id}
     if entry.moves:
-        session.execute(
-            insert(_table(StockMove)),
+        connection.execute(
+            statements.ADD_MOVES,
             [
                 owner
                 | {
@@ -144,45 +121,35 @@ def _write_lines(session: Session, entry: Entry, entry_id: int) -> None:
             ],
         )
     if entry.placements:
-        _write_placements(session, entry, owner)
+        _write_placements(connection, entry, owner)
     if entry.people:
-        session.execute(
-            insert(PeopleCount).values(
-                **owner,
-                occurred_on=entry.occurred_on,
-                event_id=entry.people.event_id,
-                households=entry.people.households,
-                adults=entry.people.adults,
-                children=entry.people.children,
-                seniors=entry.people.seniors,
-                new_households=entry.people.new_households,
-            )
-        )
+        helped = asdict(entry.people) | {"occurred_on": entry.occurred_on}
+        connection.execute(statements.ADD_PEOPLE, owner | helped)
 
 
-def _write_placements(session: Session, entry: Entry, owner: dict[str, Any]) -> None:
+def _write_placements(connection: Connection, entry: Entry, owner: dict[str, Any]) -> None:
     """Note where each crate was put and let it stand there; two statements, however many."""
-    place, placement = _table(Location), _table(CratePlacement)
-    session.execute(
-        insert(placement),
+    connection.execute(
+        statements.ADD_PLACEMENTS,
         [
             owner | {"crate_id": put.crate_id, "from_id": put.from_id, "to_id": put.to_id}
             for put in entry.placements
         ],
     )
-    session.execute(
-        update(place)
-        .where(place.c.id == bindparam("crate"), place.c.depot_id == entry.depot_id)
-        .values(parent_id=bindparam("place")),
-        [{"crate": put.crate_id, "place": put.to_id} for put in entry.placements],
+    connection.execute(
+        statements.STAND,
+        [
+            {"depot": entry.depot_id, "crate": put.crate_id, "place": put.to_id}
+            for put in entry.placements
+        ],
     )
 
 
-def _change_balances(session: Session, entry: Entry) -> None:
+def _change_balances(connection: Connection, entry: Entry) -> None:
     changes = balance_changes(entry)
     down = [(key, -change) for key, change in changes.items() if change < 0]
     if down:
-        _lower_balances(session, down)
+        _lower_balances(connection, down)
     up = [
         {
             "location_id": location_id,
@@ -195,65 +162,40 @@ def _change_balances(session: Session, entry: Entry) -> None:
         if change > 0
     ]
     if up:
-        _add_rows(session, StockBalance, up)
+        connection.execute(statements.add_up(StockBalance, connection.dialect.name), up)
 
 
-def _lower_balances(session: Session, down: list[tuple[tuple[int, int, int], int]]) -> None:
-    table = _table(StockBalance)
-    here = and_(table.c.location_id == bindparam("p"), table.c.lot_id == bindparam("l"))
-    lowered = session.execute(
-        update(table)
-        .where(here, table.c.quantity >= bindparam("q"))
-        .values(quantity=table.c.quantity - bindparam("q")),
-        [{"p": place, "l": lot, "q": quantity} for (place, lot, _), quantity in down],
+def _lower_balances(connection: Connection, down: list[tuple[tuple[int, int, int], int]]) -> None:
+    lowered = connection.execute(
+        statements.LOWER_BALANCE,
+        [{"place": place, "lot": lot, "less": quantity} for (place, lot, _), quantity in down],
     )
     if rows(lowered) != len(down):
         raise LedgerBroken(problem="a physical location would hold less than nothing")
-    emptied: ColumnElement[bool] = table.c.quantity == 0
-    session.execute(
-        delete(table).where(here, emptied), [{"p": place, "l": lot} for (place, lot, _), _ in down]
+    connection.execute(
+        statements.DROP_EMPTY_BALANCE,
+        [{"place": place, "lot": lot} for (place, lot, _), _ in down],
     )
 
 
-def _add_totals(session: Session, entry: Entry) -> None:
+def _add_totals(connection: Connection, entry: Entry) -> None:
     owner = {"depot_id": entry.depot_id}
     days = [
         owner | {"day": entry.occurred_on, "quantity": quantity} | flow._asdict()
         for flow, quantity in flows(entry).items()
     ]
     if days:
-        _add_rows(session, DayTotal, days)
+        connection.execute(statements.add_up(DayTotal, connection.dialect.name), days)
     nets = [
         owner | {"period": period, "item_id": item_id, "quantity": quantity}
         for item_id, quantity in net_changes(entry).items()
         for period in periods_of(entry.occurred_on)
     ]
     if nets:
-        _add_rows(session, PeriodNet, nets)
+        connection.execute(statements.add_up(PeriodNet, connection.dialect.name), nets)
 
 
 def periods_of(day: date) -> tuple[str, str]:
     """Return the year and the month of `day` as the nets name them: 2026, 2026-11."""
     iso = day.isoformat()
     return iso[:4], iso[:7]
-
-
-def _table(model: type[Any]) -> Table:
-    table = model.__table__
-    if not isinstance(table, Table):
-        raise TypeError(f"{model!r} is no table")
-    return table
-
-
-def _add_rows(session: Session, model: type[Any], values: list[dict[str, Any]]) -> None:
-    """Insert `values`, or add their quantity where the row is already there."""
-    table = _table(model)
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(table.primary_key.columns),
-            set_={"quantity": table.c.quantity + statement.excluded.quantity},
-        ),
-        values,
-    )

@@ -1,0 +1,85 @@
+"""The ledger's statements, put together once.
+
+Putting a statement together costs several times what it takes to run one, and an entry needs ten.
+They name tables, not models, and are run on the session's connection: the ledger writes rows, it
+loads no objects (docs/benchmarks.md).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Insert, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from depot.models import (
+    ChainHead,
+    CratePlacement,
+    DayTotal,
+    Location,
+    PeopleCount,
+    PeriodNet,
+    StockBalance,
+    StockEntry,
+    StockMove,
+)
+
+
+def table_of(model: type[Any]) -> Table:
+    """Return the table of a model."""
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{model!r} is no table")
+    return table
+
+
+_head = table_of(ChainHead)
+_entry = table_of(StockEntry)
+_place = table_of(Location)
+_balance = table_of(StockBalance)
+
+#: :depot
+LOCK_HEAD: Final = (
+    select(_head.c.seq, _head.c.seal)
+    .where(_head.c.depot_id == bindparam("depot"))
+    .with_for_update()
+)
+#: :depot, :old, and the new :seq and :seal
+MOVE_HEAD: Final = (
+    update(_head)
+    .where(_head.c.depot_id == bindparam("depot"), _head.c.seq == bindparam("old"))
+    .values(seq=bindparam("new"), seal=bindparam("sealed"))
+)
+#: The columns by name; returns the id.
+ADD_ENTRY: Final = insert(_entry).returning(_entry.c.id)
+ADD_MOVES: Final = insert(table_of(StockMove))
+ADD_PEOPLE: Final = insert(table_of(PeopleCount))
+ADD_PLACEMENTS: Final = insert(table_of(CratePlacement))
+#: :depot, :crate and the :place it stands at now
+STAND: Final = (
+    update(_place)
+    .where(_place.c.id == bindparam("crate"), _place.c.depot_id == bindparam("depot"))
+    .values(parent_id=bindparam("place"))
+)
+_here = and_(_balance.c.location_id == bindparam("place"), _balance.c.lot_id == bindparam("lot"))
+#: :place, :lot and the :less that must be there
+LOWER_BALANCE: Final = (
+    update(_balance)
+    .where(_here, _balance.c.quantity >= bindparam("less"))
+    .values(quantity=_balance.c.quantity - bindparam("less"))
+)
+#: :place, :lot
+DROP_EMPTY_BALANCE: Final = delete(_balance).where(_here, _balance.c.quantity == 0)
+
+
+@cache
+def add_up(model: type[StockBalance] | type[DayTotal] | type[PeriodNet], dialect: str) -> Insert:
+    """Return what inserts rows, or adds their quantity where the row is already there."""
+    table = table_of(model)
+    new = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    adding: Insert = new.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={"quantity": table.c.quantity + new.excluded.quantity},
+    )
+    return adding
