@@ -1,0 +1,100 @@
+"""Every kind of page against WCAG 2.2 AA, by axe-core, in light and in dark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser import DESK, PHONE, window
+from tests.serving import Running, depot, serving, settings
+
+pytestmark = pytest.mark.e2e
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    }
+}
+PAGES = (
+    "/",
+    "/more",
+    "/donations/new",
+    "/scan",
+    "/crates",
+    "/crates/labels",
+    "/hand-outs",
+    "/hand-outs/new",
+    "/production",
+    "/stock/",
+    "/stock/first",
+    "/stock/items",
+    "/stock/places",
+    "/ledger",
+    "/to-look-at/",
+    "/reports/weekly",
+    "/imports/",
+    "/people/",
+    "/settings/",
+    "/account",
+    "/C/NOPE-NOPE",
+)
+#: Pages of one thing, found by their links on these lists.
+OF_ONE = (
+    ("/crates", r"^/crates/[0-9A-Z]{4}-[0-9A-Z]{4}$", ("", "/move", "/take-out", "/count")),
+    ("/hand-outs", r"^/hand-outs/\d+$", ("", "/hand-out", "/bring-back", "/people")),
+    ("/ledger", r"^/ledger/\d+$", ("",)),
+    ("/stock/", r"^/stock/items/\d+$", ("",)),
+)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The demo depot, served."""
+    environment = settings(tmp_path_factory.mktemp("demo"))
+    depot(environment, "demo", "--weeks", "2")
+    with serving(environment) as running:
+        yield running
+
+
+def addresses(page: Page) -> list[str]:
+    """Return the pages to look at, the ones of one crate, hand-out, entry and item among them."""
+    found = list(PAGES)
+    for listing, pattern, endings in OF_ONE:
+        page.goto(listing)
+        links = [str(a.get_attribute("href")) for a in page.locator("main a").all()]
+        one = next((link for link in links if re.match(pattern, link)), None)
+        assert one, f"no link like {pattern} on {listing}"
+        found += [one + ending for ending in endings]
+    return found
+
+
+def problems(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    results = Axe().run(page, options=RULES)
+    return [
+        f"{address}: {found['id']} at {found['nodes'][0]['target']}: {found['help']}"
+        for found in results.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESK, True)], ids=["phone", "dark"])
+def test_pages_are_accessible(
+    browser: Browser, demo: Running, size: tuple[int, int], dark: bool
+) -> None:
+    invitation = demo.command(
+        "person", "invite", "Ada", "--role", "coordinator", "--depot", "norwood"
+    ).strip()
+    with window(browser, demo.base_url, size, dark=dark) as opened:
+        page = opened.page
+        wrong = problems(page, "/sign-in") + problems(page, invitation)
+        page.get_by_label("A name to sign in with").fill(f"ada {dark}")
+        page.get_by_label("A password").fill("bread and butter")
+        page.get_by_role("button", name="Make my account").click()
+        for address in addresses(page):
+            wrong += problems(page, address)
+    assert not wrong, "\n".join(wrong)
