@@ -15,6 +15,7 @@ from depot.commands.catalog import NewItem, add_item
 from depot.commands.crates import take_into_use
 from depot.commands.draft import Draft
 from depot.commands.goods_lines import items_of
+from depot.commands.holdings import holdings
 from depot.commands.lookups import (
     House,
     ItemRef,
@@ -25,7 +26,7 @@ from depot.commands.lookups import (
     find_place_or_crate,
     house,
 )
-from depot.commands.picking import holdings, unknown_lot
+from depot.commands.picking import unknown_lot
 from depot.dates import LotDate, parse_lot_date
 from depot.errors import Invalid, UnknownItem
 from depot.ledger.booking import Stock, fefo

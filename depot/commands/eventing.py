@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, update
 
 from depot.clock import to_milliseconds
 from depot.commands.base import Work
@@ -15,13 +16,16 @@ from depot.ledger.entries import Place
 from depot.models import DistributionEvent, StockEntry, StockMove
 from depot.text import N_
 
+#: Put together once: :event of :depot.
+_EVENT: Final = select(DistributionEvent).where(
+    DistributionEvent.id == bindparam("event"), DistributionEvent.depot_id == bindparam("depot")
+)
+
 
 def load_event(work: Work, event_id: int) -> DistributionEvent:
     """Return the depot's event. Raises NotFound, also for another depot's."""
-    statement = select(DistributionEvent).where(
-        DistributionEvent.id == event_id, DistributionEvent.depot_id == work.depot_id
-    )
-    event = work.session.scalar(statement) if 0 < event_id < 2**63 else None
+    asked = {"event": event_id, "depot": work.depot_id}
+    event = work.session.scalar(_EVENT, asked) if 0 < event_id < 2**63 else None
     if event is None:
         raise NotFound(what=N_("hand-out"), name=str(event_id))
     return event

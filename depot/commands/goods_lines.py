@@ -9,8 +9,8 @@ from typing import Protocol
 from sqlalchemy import select
 
 from depot.commands.base import Work
+from depot.commands.holdings import Holding
 from depot.commands.lookups import ItemRef, ItemRow, need_items
-from depot.commands.picking import Holding
 from depot.errors import Invalid, NotFound
 from depot.models import Lot
 from depot.text import N_

@@ -16,6 +16,7 @@ from depot.commands.base import Outcome, Work, once
 from depot.commands.crates import take_into_use
 from depot.commands.draft import Draft
 from depot.commands.eventing import event_for_issue, note_late
+from depot.commands.holdings import holdings, within
 from depot.commands.lookups import (
     ItemRef,
     ItemRow,
@@ -25,7 +26,7 @@ from depot.commands.lookups import (
     need_crate,
     need_items,
 )
-from depot.commands.picking import Pool, holdings, refuse_unsafe, take, within
+from depot.commands.picking import Pool, refuse_unsafe, take
 from depot.errors import Invalid
 from depot.ledger.entries import Place
 from depot.text import N_
@@ -84,7 +85,7 @@ def _take_crate(draft: Draft, text: str) -> tuple[str, ItemNames]:
     crate = need_crate(work, text)
     if crate.state == "retired":
         take_into_use(draft, crate)
-    held = holdings(work, at=select(within(work, [crate.place.id]).c.id))
+    held = holdings(work, inside=[crate.place.id])
     refuse_unsafe(held, work.occurred_on)
     recipient = house(work)["recipient"]
     for holding in held:
@@ -121,7 +122,7 @@ def all_within(work: Work, places: Iterable[Place]) -> dict[int, set[int]]:
     roots = {place.id for place in places}
     inside: dict[int, set[int]] = {root: set() for root in roots}
     if roots:
-        found = within(work, roots)
+        found = within(work.depot_id, roots)
         for root, location_id in work.session.execute(select(found.c.root, found.c.id)):
             inside[root].add(location_id)
     return inside

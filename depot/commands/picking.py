@@ -3,117 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-
-from sqlalchemy import CTE, ColumnElement, Select, exists, select
 
 from depot.commands.base import Work
 from depot.commands.draft import Draft
+from depot.commands.holdings import Holding
 from depot.commands.lookups import House, ItemRow, LotKey, find_or_make_lots
-from depot.dates import UNDATED, give_out_until
+from depot.dates import UNDATED
 from depot.errors import OnHold, PastUseBy
 from depot.ledger.booking import Booking, Stock, exact, fefo
 from depot.ledger.entries import Place
-from depot.models import Category, Item, Location, Lot, StockBalance
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """One lot at one place, with what food safety needs to know of it."""
-
-    stock: Stock
-    item_name: str
-    base_unit: str
-    use_by: date | None
-    on_hold: bool
-
-
-def within(work: Work, roots: Collection[int]) -> CTE:
-    """Return, as rows (root, id), the locations given and all that stands in them, however deep.
-
-    A crate's contents are those of the crates on it too; a shelf's are those of its crates.
-    """
-    inside = (
-        select(Location.id.label("root"), Location.id.label("id"))
-        .where(Location.depot_id == work.depot_id, Location.id.in_(roots))
-        .cte("within", recursive=True)
-    )
-    return inside.union(
-        select(inside.c.root, Location.id).join(
-            inside, (Location.parent_id == inside.c.id) & (Location.depot_id == work.depot_id)
-        )
-    )
-
-
-def holdings(
-    work: Work,
-    *,
-    at: Collection[int] | Select[int] | None = None,
-    items: Collection[int] | None = None,
-) -> list[Holding]:
-    """Return what lies at the given locations (None: anywhere) of the given items (None: all)."""
-    wanted: list[ColumnElement[bool]] = [
-        StockBalance.depot_id == work.depot_id,
-        StockBalance.quantity > 0,
-    ]
-    if at is not None:
-        wanted.append(StockBalance.location_id.in_(at))
-    if items is not None:
-        wanted.append(StockBalance.item_id.in_(items))
-    statement: Select[StockBalance, Lot, str, str, str, int, bool] = (
-        select(
-            StockBalance,
-            Lot,
-            Location.kind,
-            Item.name,
-            Item.base_unit,
-            Category.best_before_extension_days,
-            _in_quarantine(wanted),
-        )
-        .join(Lot, Lot.id == StockBalance.lot_id)
-        .join(Location, Location.id == StockBalance.location_id)
-        .join(Item, Item.id == StockBalance.item_id)
-        .join(Category, Category.id == Item.category_id)
-        .where(*wanted)
-        .order_by(StockBalance.location_id, StockBalance.lot_id)
-    )
-    return [
-        Holding(
-            Stock(
-                Place(balance.location_id, kind),
-                balance.lot_id,
-                balance.item_id,
-                balance.quantity,
-                give_out_until(lot.date_kind, lot.date_on, extension),
-                lot.first_received_on,
-            ),
-            name,
-            unit,
-            lot.date_on if lot.date_kind == "use_by" else None,
-            bool(on_hold),
-        )
-        for balance, lot, kind, name, unit, extension, on_hold in work.session.execute(statement)
-    ]
-
-
-def _in_quarantine(wanted: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    """Say whether a balance lies in quarantine: at such a place or in a crate that stands there."""
-    above = (
-        select(Location.id.label("start"), Location.parent_id, Location.kind)
-        .where(Location.id.in_(select(StockBalance.location_id).where(*wanted)))
-        .cte("above", recursive=True)
-    )
-    above = above.union(
-        select(above.c.start, Location.parent_id, Location.kind).join(
-            above, Location.id == above.c.parent_id
-        )
-    )
-    return exists(
-        select(above.c.start)
-        .where(above.c.start == StockBalance.location_id, above.c.kind == "quarantine")
-        .correlate(StockBalance)
-    )
 
 
 def safe_to_hand_out(held: Sequence[Holding], on: date) -> list[Holding]:

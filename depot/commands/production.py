@@ -15,6 +15,7 @@ from depot.commands.catalog import NewItem, add_item
 from depot.commands.crates import take_into_use
 from depot.commands.draft import Draft
 from depot.commands.handouts import all_within, named_places
+from depot.commands.holdings import holdings
 from depot.commands.lookups import (
     CrateRow,
     House,
@@ -28,7 +29,7 @@ from depot.commands.lookups import (
     house,
     need_items,
 )
-from depot.commands.picking import Pool, holdings, take
+from depot.commands.picking import Pool, take
 from depot.dates import LotDate, parse_lot_date
 from depot.errors import Invalid, NotFound, UnknownCrate, UnknownItem
 from depot.ledger.entries import Move, Place

@@ -17,6 +17,7 @@ from depot.commands.crates import take_into_use
 from depot.commands.draft import Draft
 from depot.commands.eventing import Out, event_for_issue, note_late, out_at, out_of
 from depot.commands.handouts import ItemNames, names_of, said
+from depot.commands.holdings import within
 from depot.commands.lookups import (
     CrateRow,
     House,
@@ -29,7 +30,7 @@ from depot.commands.lookups import (
     need_crate,
     need_items,
 )
-from depot.commands.picking import unknown_lot, within
+from depot.commands.picking import unknown_lot
 from depot.errors import Invalid
 from depot.ledger.entries import Place
 from depot.text import N_
@@ -89,7 +90,7 @@ def _bring_crate(draft: Draft, rooms: House, crate: CrateRow) -> ItemNames:
     """Put back what went out of the crate (and of crates on it), as far as it is still out."""
     work, recipient = draft.work, rooms["recipient"]
     event_id = draft.event_id or 0
-    inside = select(within(work, [crate.place.id]).c.id)
+    inside = select(within(work.depot_id, [crate.place.id]).c.id)
     still_out = {out.lot_id: out.quantity for out in out_at(work, event_id, recipient)}
     for out in out_of(work, event_id, recipient, inside):
         quantity = min(out.quantity, still_out.get(out.lot_id, 0))

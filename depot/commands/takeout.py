@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, select
-
 from depot.actors import Actor
 from depot.clock import Clock, utc_now
 from depot.commands.base import Outcome, Work, once
@@ -18,8 +16,9 @@ from depot.commands.draft import Draft
 from depot.commands.eventing import event_for_issue, note_late
 from depot.commands.goods_lines import GoodsLine, wanted_goods, without_safety
 from depot.commands.handouts import ItemNames, names_of, said
+from depot.commands.holdings import holdings
 from depot.commands.lookups import CrateRow, House, find_place_or_crate, house
-from depot.commands.picking import Pool, holdings, refuse_unsafe, take, within
+from depot.commands.picking import Pool, refuse_unsafe, take
 from depot.errors import Invalid
 from depot.ledger.entries import Place
 from depot.text import N_
@@ -89,13 +88,9 @@ def _loss_reason(command: TakeOut) -> str:
     return reason
 
 
-def _inside(work: Work, place: Place) -> Select[int]:
-    return select(within(work, [place.id]).c.id)
-
-
 def _take_all(draft: Draft, place: Place, crate: CrateRow | None, target: Place) -> ItemNames:
     work = draft.work
-    held = holdings(work, at=_inside(work, place) if crate else [place.id])
+    held = holdings(work, inside=[place.id]) if crate else holdings(work, at=[place.id])
     if draft.kind == "issue":
         refuse_unsafe(held, work.occurred_on)
     for holding in held:
@@ -111,7 +106,7 @@ def _take_lines(
 ) -> ItemNames:
     work = draft.work
     wanted = wanted_goods(work, lines)
-    held = holdings(work, at=_inside(work, place), items={line.item.id for line in wanted})
+    held = holdings(work, inside=[place.id], items={line.item.id for line in wanted})
     pool = Pool(held if draft.kind == "issue" else without_safety(held), work.occurred_on)
     for line in wanted:
         booking = pool.book(line.item.id, line.quantity, lot_id=line.lot_id)

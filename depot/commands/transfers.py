@@ -17,8 +17,9 @@ from depot.commands.crates import take_into_use
 from depot.commands.draft import Draft
 from depot.commands.goods_lines import GoodsLine, wanted_goods, without_safety
 from depot.commands.handouts import ItemNames, names_of, said
+from depot.commands.holdings import holdings, within
 from depot.commands.lookups import CrateRow, find_place_or_crate, house, need_crate
-from depot.commands.picking import Pool, holdings, take, within
+from depot.commands.picking import Pool, take
 from depot.errors import CrateInItself
 from depot.ledger.entries import Place
 from depot.models import Location, StockBalance
@@ -86,7 +87,7 @@ def _move_crate(command: MoveCrate, work: Work) -> dict[str, Any]:
 
 
 def _refuse_loop(work: Work, crate: CrateRow, target: Place) -> None:
-    inside = within(work, [crate.place.id])
+    inside = within(work.depot_id, [crate.place.id])
     if work.session.scalar(select(inside.c.id).where(inside.c.id == target.id)) is not None:
         raise CrateInItself(field="to", code=crate.code)
 

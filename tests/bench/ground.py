@@ -29,7 +29,7 @@ from tests.bench.bulk import History, fill
 from tests.serving import settings
 
 ITEMS = 120
-LINES_AT_ONCE = 100
+LINES_AT_ONCE = 4
 LOGIN, PASSWORD = "ada", "a slow loaf rises"
 #: The bulk's history ends yesterday: what is measured is written today.
 YEARS = 2
