@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, Request, current_app, request
 from flask_babel import gettext as _
 from flask_smorest import Api
+from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema, fields
-from werkzeug.exceptions import HTTPException, UnsupportedMediaType
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
 from blueprints.fields import Choice, NameOrId, Text, WeightField, Whole
-from blueprints.guards import actor, tokens
-from depot.errors import Forbidden
+from blueprints.guards import tokens
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+class _BodyParser(FlaskParser):
+    """webargs' parser, which knows only some of the ways in which reading JSON can fail."""
+
+    def _raw_load_json(self, req: Request) -> Any:
+        try:
+            return super()._raw_load_json(req)
+        except (ValueError, RecursionError) as error:  # no JSON; numbers, nesting without end
+            if not req.get_data():
+                raise  # no body at all: webargs names the fields that are missing
+            raise BadRequest(_("That JSON cannot be read.")) from error
+
+
+class ApiBlueprint(SmorestBlueprint):
+    """A slice of the API; whatever body it is sent, it is read or refused."""
+
+    ARGUMENTS_PARSER = _BodyParser()
 
 
 class ErrorBody(Schema):
@@ -72,12 +91,6 @@ def writing_tokens() -> None:
     tokens()
     if request.method in ("POST", "PUT", "PATCH") and request.mimetype != "application/json":
         raise UnsupportedMediaType(_("Send JSON, with Content-Type: application/json."))
-
-
-def need_coordinator_token() -> None:
-    """Raise Forbidden unless the token is a coordinator's."""
-    if not actor().is_coordinator:
-        raise Forbidden()
 
 
 def base_url() -> str:

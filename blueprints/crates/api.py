@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask_smorest import Blueprint
-
+from blueprints.api import ApiBlueprint
 from blueprints.crates import schemas
 from blueprints.guards import actor
 from blueprints.web import reader, written
@@ -17,7 +16,7 @@ from depot.commands.transfers import MoveCrate, MoveGoods, move_crate, move_good
 from depot.errors import UnknownCrate
 from depot.queries.crates import CrateHead, CrateView, crate_view, find_crate
 
-blp = Blueprint("crates_api", __name__, description="Where goods are.")
+blp = ApiBlueprint("crates_api", __name__, description="Where goods are.")
 
 
 @blp.post("/crates")
@@ -41,7 +40,7 @@ def show(code: str) -> Any:
 @blp.response(201, schemas.CrateMoveAnswer)
 def move(command: MoveCrate, code: str) -> Any:
     """Put a crate at a place, or on another crate."""
-    return written(move_crate(replace(command, crate_code=code), actor()))
+    return written(move_crate(replace(command, crate_code=_found(code).code), actor()))
 
 
 @blp.post("/crates/<code>/take-out")
@@ -73,11 +72,14 @@ def counted(command: Count, code: str) -> Any:
 @blp.response(201, schemas.CrateRetireAnswer)
 def retire(command: RetireCrate, code: str) -> Any:
     """Use a crate's label no more; the crate must be empty."""
-    return written(retire_crate(replace(command, crate_code=code), actor()))
+    return written(retire_crate(replace(command, crate_code=_found(code).code), actor()))
 
 
 def _found(code: str) -> CrateHead:
-    """Return the crate; a place of that name is none. Raises UnknownCrate."""
+    """Return the crate; a place of that name is none. Raises UnknownCrate.
+
+    A command gets the code as printed, so that a repeat that spells it otherwise is a repeat.
+    """
     session, who = reader()
     head = find_crate(session, who.depot_id, code)
     if head is None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask_smorest import Blueprint
-
+from blueprints.api import ApiBlueprint
 from blueprints.distribution.schemas import (
     EventCloseSchema,
     EventGoodsAnswer,
@@ -24,7 +23,7 @@ from blueprints.web import reader, written
 from depot.commands import events
 from depot.queries.events import events_after
 
-blp = Blueprint("distribution_api", __name__, description="Goods are handed out.")
+blp = ApiBlueprint("distribution_api", __name__, description="Goods are handed out.")
 
 
 @blp.get("/events")

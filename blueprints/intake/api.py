@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
+from blueprints.api import ApiBlueprint
 from blueprints.guards import actor
 from blueprints.intake.schemas import ReceiptAnswer, ReceiptSchema
 from blueprints.web import written
 from depot.commands.receipts import ReceiveGoods, receive_goods
 
-blp = Blueprint("intake_api", __name__, description="Goods come in.")
+blp = ApiBlueprint("intake_api", __name__, description="Goods come in.")
 
 
 @blp.post("/receipts")

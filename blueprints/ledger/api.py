@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask_smorest import Blueprint
 from marshmallow import RAISE
 
+from blueprints.api import ApiBlueprint
 from blueprints.guards import actor
 from blueprints.ledger.bodies import entry_body
 from blueprints.ledger.schemas import (
@@ -24,7 +24,7 @@ from depot.errors import NotFound
 from depot.queries import ledger
 from depot.text import N_
 
-blp = Blueprint("ledger_api", __name__, description="Entries of the ledger, and undoing them.")
+blp = ApiBlueprint("ledger_api", __name__, description="Entries of the ledger, and undoing them.")
 
 
 @blp.get("/entries")

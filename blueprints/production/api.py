@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
+from blueprints.api import ApiBlueprint
 from blueprints.guards import actor
 from blueprints.production.schemas import ProductionAnswer, ProductionSchema
 from blueprints.web import written
 from depot.commands.production import ProduceGoods, produce_goods
 
-blp = Blueprint("production_api", __name__, description="Goods are made of goods.")
+blp = ApiBlueprint("production_api", __name__, description="Goods are made of goods.")
 
 
 @blp.post("/production")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 from marshmallow import RAISE
 
+from blueprints.api import ApiBlueprint
 from blueprints.reports.pages import wanted_week
 from blueprints.reports.schemas import WeeklyQuery, WeeklyReportAnswer
 from blueprints.web import reader
@@ -15,7 +15,7 @@ from depot.queries.reports import weekly_report
 from depot.reporting.as_json import as_json
 from depot.reporting.formats import FORMATS
 
-blp = Blueprint("reports_api", __name__, description="What came in, was made and handed out.")
+blp = ApiBlueprint("reports_api", __name__, description="What came in, was made and handed out.")
 
 
 @blp.get("/reports/weekly")

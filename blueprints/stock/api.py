@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_smorest import Blueprint
-
+from blueprints.api import ApiBlueprint
 from blueprints.stock.schemas import (
     ItemsAnswer,
     LocationsAnswer,
@@ -21,7 +20,7 @@ from depot.queries import items, partners, places, stock
 from depot.queries.items import ItemFacts
 from depot.units import MILLIGRAMS_PER_GRAM, known_unit_weight
 
-blp = Blueprint("stock_api", __name__, description="What is here, and what things are called.")
+blp = ApiBlueprint("stock_api", __name__, description="What is here, and what things are called.")
 
 
 def _page(what: str, rows: Sequence[Any], limit: int, key: str = "id") -> dict[str, Any]:

@@ -89,6 +89,32 @@ def test_broken_json_and_other_content_types_are_refused(app: Flask) -> None:
     assert form.status_code == 415
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        '{"count":' + "9" * 9_000 + "}",
+        '{"count":',
+        b"\xff",
+        "NaN",
+    ],
+    ids=["deep lists", "deep objects", "a number without end", "cut off", "not UTF-8", "NaN"],
+)
+def test_a_body_that_cannot_be_read_is_refused_and_is_no_bug(app: Flask, body: str | bytes) -> None:
+    headers = bearer(app) | {"Content-Type": "application/json"}
+    answer = app.test_client().post("/api/v1/crates", data=body, headers=headers)
+    assert answer.status_code in (400, 422)
+    assert answer.get_json()["code"] in ("bad_request", "invalid")
+
+
+def test_no_body_at_all_names_what_is_missing(app: Flask) -> None:
+    headers = bearer(app) | {"Content-Type": "application/json"}
+    answer = app.test_client().post("/api/v1/crates", headers=headers)
+    assert answer.status_code == 422
+    assert set(answer.get_json()["errors"]) == {"command_id", "count"}
+
+
 def test_a_revoked_token_is_none(app: Flask) -> None:
     headers = bearer(app)
     with app.app_context():

@@ -94,6 +94,28 @@ def test_a_crate_is_filled_from_stock_counted_and_retired(app: Flask) -> None:
     assert program.get(f"/crates/{code}")["state"] == "retired"
 
 
+@pytest.mark.parametrize(
+    ("act", "body"),
+    [
+        ("move", {"to": "Arrivals"}),
+        ("take-out", {"reason": "use"}),
+        ("fill", {"source": "Arrivals"}),
+        ("count", {"lines": [{"item": "Rice", "counted_quantity": 0}]}),
+        ("retire", {}),
+    ],
+)
+def test_a_repeat_that_spells_the_code_otherwise_is_a_repeat(
+    app: Flask, act: str, body: dict[str, Any]
+) -> None:
+    program = Program(app)
+    program.filled(1)
+    code = program.crate()
+    sent = body | {"command_id": str(uuid4())}
+    first = program.post(f"/crates/{code}/{act}", sent)
+    for spelt in (code.lower(), code.replace("-", ""), f"%20{code}%20"):
+        assert program.post(f"/crates/{spelt}/{act}", sent, 200) == first
+
+
 def test_a_crate_of_another_depot_is_not_found(app: Flask) -> None:
     code = Program(app).filled(5)
     cleo = Program(app, "cleo")
