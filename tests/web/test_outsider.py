@@ -1,0 +1,308 @@
+"""The outsider, the volunteer and the stranger at every door: a walk over all routes there are.
+
+Cleo coordinates the south and knows every id and code of the north. A route that is new must be
+given its row here, or the walk fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from blueprints.limits import limiter
+from depot.commands import accounts
+from tests.builders import find_actor
+from tests.clients import Client
+from tests.web.walls import MARK, PLACE, North, furnish, row_counts
+
+ClientFor = Callable[[str], Client]
+Body = dict[str, Any]
+
+#: Doors that stand open to anybody, and say nothing of a depot.
+OPEN: Final = {
+    "static",
+    "account.sign_in",
+    "account.do_sign_in",
+    "account.sign_out",
+    "account.join",
+    "account.do_join",
+    "api_docs.show",
+    "api-docs.openapi_json",
+}
+#: Addresses whose parameter names a form of an answer, not a thing of a depot.
+NAMES_NOTHING: Final = {"static", "reports.weekly_file", "account.join", "account.do_join"}
+#: What only coordinators do.
+COORDINATORS: Final = {
+    "discrepancies.index",
+    "discrepancies.resolve",
+    "imports.index",
+    "imports.look",
+    "imports.run",
+    "imports.upload",
+    "people.change_role",
+    "people.create_token",
+    "people.end_access",
+    "people.index",
+    "people.invite",
+    "people.revoke_invitation",
+    "people.revoke_token",
+    "settings.edit",
+    "settings.save",
+    "stock.create_category",
+    "stock.create_item",
+    "stock.create_partner",
+    "stock.create_place",
+    "stock.edit_category",
+    "stock.edit_item",
+    "stock.edit_partner",
+    "stock.edit_place",
+    "stock.new_category",
+    "stock.new_item",
+    "stock.new_partner",
+    "stock.new_place",
+    "stock.update_category",
+    "stock.update_item",
+    "stock.update_partner",
+    "stock.update_place",
+}
+_RICE: Final = {"item": "Rice", "quantity": 1}
+#: What is sent to each address that names a thing: all of it right, but for whose thing it is.
+SENT: Final[dict[str, Body]] = {
+    "codes.adopt": {},
+    "crates.do_count": {"found-0-item": "Rice", "found-0-amount": "1"},
+    "crates.do_empty": {"which": "all", "to": "Arrivals"},
+    "crates.do_fill": {"which": "all", "source": "Arrivals"},
+    "crates.do_move": {"to": "Arrivals"},
+    "crates.do_retire": {},
+    "crates.do_take_out": {"which": "all", "what_for": "use"},
+    "crates_api.counted": {"found": [_RICE]},
+    "crates_api.fill": {"source": "Arrivals"},
+    "crates_api.move": {"to": "Arrivals"},
+    "crates_api.retire": {},
+    "crates_api.take": {"reason": "use"},
+    "discrepancies.resolve": {"resolution": "accepted"},
+    "distribution.close": {},
+    "distribution.count": {"households": "1"},
+    "distribution.issue": {"lines-0-item": "Rice", "lines-0-amount": "1"},
+    "distribution.open_": {},
+    "distribution.take_back": {"lines-0-item": "Rice", "lines-0-amount": "1"},
+    "distribution_api.bring_back": {"lines": [_RICE]},
+    "distribution_api.close": {},
+    "distribution_api.issue": {"lines": [_RICE]},
+    "distribution_api.people": {"households": 1},
+    "imports.run": {},
+    "ledger.undo": {},
+    "ledger_api.reverse": {},
+    "people.change_role": {"role": "volunteer"},
+    "people.end_access": {},
+    "people.revoke_invitation": {},
+    "people.revoke_token": {},
+    "stock.do_goods": {"amount": "1", "what_for": "use"},
+    "stock.update_category": {"name": "Greens"},
+    "stock.update_item": {"name": "Kale", "category": "1", "base_unit": "piece"},
+    "stock.update_partner": {"name": "Bakery", "source_kind": "donation"},
+    "stock.update_place": {"name": "Shelf", "kind": "storage"},
+}
+#: Addresses that are nothing without a query.
+ASKS_FOR_MORE: Final = {"crates.print_again"}
+#: The outsider may take a label into use that nobody in the south has made: codes are random, and
+#: each depot has its own. It tells nothing of the north's crate.
+OWN_IN_EACH_DEPOT: Final = {"codes.adopt"}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits(app: Flask) -> None:
+    with app.app_context():
+        limiter.reset()
+
+
+@pytest.fixture
+def north(app: Flask) -> North:
+    """The north, with one of everything in it."""
+    return furnish(app)
+
+
+def rules(app: Flask, method: str) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ())]
+
+
+def bearer(app: Flask, login: str) -> dict[str, str]:
+    with app.app_context():
+        token = accounts.create_token("probe", "coordinator", find_actor(login))
+    return {"Authorization": f"Bearer {token}"}
+
+
+def send(client: Client, path: str, body: Body, headers: dict[str, str]) -> Any:
+    sent = {"command_id": str(uuid4())} | body
+    if path.startswith("/api/"):
+        return client.http.post(path, json=sent, headers=headers)
+    return client.post(path, sent)
+
+
+def test_every_address_that_names_a_thing_has_its_row(app: Flask) -> None:
+    named = {rule.endpoint for rule in rules(app, "POST") if rule.arguments} - NAMES_NOTHING
+    assert named == set(SENT)
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} >= COORDINATORS | OPEN
+
+
+def test_the_outsider_reads_nothing_of_the_north(
+    app: Flask, client_for: ClientFor, north: North
+) -> None:
+    cleo, headers = client_for("cleo"), bearer(app, "cleo")
+    for rule in rules(app, "GET"):
+        if rule.endpoint in NAMES_NOTHING:
+            continue
+        path = north.address(rule)
+        answer = cleo.raw(path, headers=headers if path.startswith("/api/") else None)
+        if rule.arguments:
+            assert answer.status_code == HTTPStatus.NOT_FOUND, path
+        assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, path
+        assert MARK not in answer.get_data(as_text=True), path
+
+
+def test_the_outsider_writes_nothing_of_the_north(
+    app: Flask, client_for: ClientFor, north: North
+) -> None:
+    cleo, headers = client_for("cleo"), bearer(app, "cleo")
+    before = row_counts(app)
+    for rule in rules(app, "POST"):
+        if rule.endpoint not in SENT or rule.endpoint in OWN_IN_EACH_DEPOT:
+            continue
+        path = north.address(rule)
+        answer = send(cleo, path, SENT[rule.endpoint], headers)
+        assert answer.status_code == HTTPStatus.NOT_FOUND, (path, answer.get_data(as_text=True))
+        assert MARK not in answer.get_data(as_text=True), path
+    assert row_counts(app) == before
+
+
+def test_what_is_sent_would_have_counted_from_the_north(
+    app: Flask, client_for: ClientFor, north: North
+) -> None:
+    """The walk above would prove nothing if its bodies were refused for another reason."""
+    ada, headers = client_for("ada"), bearer(app, "ada")
+    last = ("close", "retire", "end_access", "undo", "reverse")
+    wanted = [rule for rule in rules(app, "POST") if rule.endpoint in SENT]
+    for rule in sorted(wanted, key=lambda rule: any(word in rule.endpoint for word in last)):
+        body = dict(SENT[rule.endpoint])
+        if rule.endpoint == "stock.update_item":
+            body["category"] = str(north.ids["category_id"])
+        answer = send(ada, north.address(rule), body, headers)
+        status = answer.status_code
+        assert status != HTTPStatus.NOT_FOUND, (rule.endpoint, answer.get_data(as_text=True))
+        assert status < HTTPStatus.INTERNAL_SERVER_ERROR, rule.endpoint
+
+
+def test_a_volunteer_has_no_coordinators_door(
+    app: Flask, client_for: ClientFor, north: North
+) -> None:
+    ben = client_for("ben")
+    before = row_counts(app)
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            if rule.endpoint not in COORDINATORS:
+                continue
+            path = north.address(rule)
+            body = SENT.get(rule.endpoint, {"name": "X", "role": "volunteer"})
+            answer = ben.raw(path) if method == "GET" else send(ben, path, body, {})
+            assert answer.status_code == HTTPStatus.FORBIDDEN, (method, path)
+    assert row_counts(app) == before
+
+
+def test_a_volunteer_has_every_other_door(app: Flask, client_for: ClientFor, north: North) -> None:
+    ben = client_for("ben")
+    for rule in rules(app, "GET"):
+        if rule.endpoint in NAMES_NOTHING | COORDINATORS | ASKS_FOR_MORE:
+            continue
+        if not (path := north.address(rule)).startswith("/api/"):
+            assert ben.raw(path).status_code in (HTTPStatus.OK, HTTPStatus.FOUND), path
+
+
+def test_a_stranger_is_sent_to_sign_in(app: Flask, client_for: ClientFor, north: North) -> None:
+    stranger = client_for("")
+    before = row_counts(app)
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            if rule.endpoint in OPEN | NAMES_NOTHING:
+                continue
+            path = north.address(rule)
+            body = SENT.get(rule.endpoint, {})
+            answer = stranger.raw(path) if method == "GET" else send(stranger, path, body, {})
+            if path.startswith("/api/"):
+                assert answer.status_code == HTTPStatus.UNAUTHORIZED, (method, path)
+            else:
+                assert answer.status_code == HTTPStatus.FOUND, (method, path)
+                assert answer.headers["Location"].startswith("/sign-in"), (method, path)
+            assert MARK not in answer.get_data(as_text=True), path
+    assert row_counts(app) == before
+
+
+def _foreign(ids: dict[str, Any], crate: str) -> list[tuple[str, Body]]:
+    """Writes of the south whose body names something of the north; `crate` is the south's own."""
+    code, place = ids["code"], PLACE
+    gift: Body = {"source": {"kind": "donation"}}
+    item = {"item": ids["item_id"], "quantity": 1}
+    lot = {"lot_id": ids["lot_id"], "quantity": 1}
+    loose = {"category": ids["category_id"], "weight_grams": 5}
+    new = {"item": "New", "quantity": 1}
+    made = {"inputs": [{"item": "Rice", "quantity": 1}], "outputs": [new]}
+    used = {"inputs": [_RICE], "outputs": [new]}
+    at_south = f"/events/{ids['south_event']}"
+    return [
+        ("/receipts", gift | {"lines": [item]}),
+        ("/receipts", gift | {"lines": [loose]}),
+        ("/receipts", gift | {"lines": [new | {"category": ids["category_id"]}]}),
+        ("/receipts", gift | {"lines": [_RICE | {"crate_code": code}]}),
+        ("/receipts", gift | {"lines": [_RICE | {"location": place}]}),
+        ("/receipts", {"source": {"kind": "rescue", "partner": ids["partner_id"]}, "lines": [new]}),
+        (f"/crates/{crate}/move", {"to": code}),
+        (f"/crates/{crate}/move", {"to": place}),
+        (f"/crates/{crate}/take-out", {"reason": "issue", "event_id": ids["event_id"]}),
+        (f"/crates/{crate}/take-out", {"reason": "use", "lines": [item]}),
+        (f"/crates/{crate}/take-out", {"reason": "use", "lines": [lot]}),
+        (f"/crates/{crate}/fill", {"source": code}),
+        (f"/crates/{crate}/fill", {"source": place}),
+        (f"/crates/{crate}/fill", {"source": "Arrivals", "lines": [lot]}),
+        (f"/crates/{crate}/count", {"lines": [{"lot_id": ids["lot_id"], "counted_quantity": 1}]}),
+        (f"/crates/{crate}/count", {"found": [item]}),
+        (f"/crates/{crate}/count", {"found": [new | {"category": ids["category_id"]}]}),
+        (f"{at_south}/issues", {"crate_code": code}),
+        (f"{at_south}/issues", {"lines": [item]}),
+        (f"{at_south}/issues", {"lines": [_RICE | {"location": place}]}),
+        (f"{at_south}/issues", {"lines": [_RICE | {"location": code}]}),
+        (f"{at_south}/returns", {"crate_code": code}),
+        (f"{at_south}/returns", {"lines": [item]}),
+        (f"{at_south}/returns", {"lines": [_RICE | {"location": place}]}),
+        ("/production", made | {"inputs": [item]}),
+        ("/production", made | {"inputs": [_RICE | {"lot_id": ids["lot_id"]}]}),
+        ("/production", made | {"inputs": [_RICE | {"crate_code": code}]}),
+        ("/production", made | {"inputs": [_RICE | {"location": place}]}),
+        ("/production", used | {"outputs": [item]}),
+        ("/production", used | {"outputs": [new | {"category": ids["category_id"]}]}),
+        ("/production", used | {"outputs": [new | {"crate_code": code}]}),
+        ("/production", used | {"outputs": [new | {"location": place}]}),
+    ]
+
+
+def test_nothing_of_the_north_can_be_named_in_what_the_south_writes(
+    app: Flask, north: North
+) -> None:
+    http, headers = app.test_client(), bearer(app, "cleo")
+
+    def post(path: str, body: Body) -> Any:
+        sent = {"command_id": str(uuid4())} | body
+        return http.post(f"/api/v1{path}", json=sent, headers=headers)
+
+    crate = post("/crates", {"count": 1}).get_json()["codes"][0]
+    event = post("/events", {"name": "South", "starts_at": "2026-11-24T10:00:00Z"}).get_json()
+    post("/receipts", {"source": {"kind": "donation"}, "lines": [_RICE | {"crate_code": crate}]})
+    before = row_counts(app)
+    for path, body in _foreign(north.ids | {"south_event": event["id"]}, crate):
+        answer = post(path, body)
+        assert answer.status_code in (404, 422), (path, body, answer.get_json())
+        assert row_counts(app) == before, (path, body)

@@ -1,0 +1,122 @@
+"""Everything the north has, under names that stand nowhere else, and every address that names it.
+
+For the test of the outsider: what a walk over all routes needs to know.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+from sqlalchemy import select, text
+from werkzeug.routing import Rule
+
+from blueprints.imports import uploads
+from depot.columns import Base
+from depot.commands import accounts
+from depot.commands.categories import SaveCategory, save_category
+from depot.commands.crates import CreateCrates, create_crates
+from depot.commands.events import PlanEvent, plan_event
+from depot.commands.goods_lines import GoodsLine
+from depot.commands.places import SavePlace, save_place
+from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
+from depot.commands.takeout import TakeOut, take_out
+from depot.db import db
+from depot.models import (
+    ApiToken,
+    Category,
+    Discrepancy,
+    DistributionEvent,
+    Invitation,
+    Item,
+    Location,
+    Lot,
+    Partner,
+    Person,
+)
+from tests.builders import NOW, find_actor
+
+#: In every name of the north and in no word of the program's own.
+MARK = "Zzyzx"
+PLACE = f"{MARK} shelf"
+
+
+@dataclass(frozen=True)
+class North:
+    """What the outsider has found out: ids, codes and names of the north."""
+
+    ids: dict[str, Any]
+
+    def address(self, rule: Rule) -> str:
+        """Return an address of the rule that names things of the north."""
+        path = rule.rule
+        for name in rule.arguments:
+            path = re.sub(rf"<([^<>]*:)?{name}>", str(self.ids[name]), path)
+        return path
+
+
+def furnish(app: Flask) -> North:
+    """Give the north one of everything."""
+    with app.app_context():
+        return North(_made())
+
+
+def _made() -> dict[str, Any]:
+    ada = find_actor("ada")
+    save_category(SaveCategory(command_id=uuid4(), name=f"{MARK} greens"), ada)
+    save_place(SavePlace(command_id=uuid4(), name=PLACE), ada)
+    code = create_crates(CreateCrates(command_id=uuid4(), count=1), ada).body["codes"][0]
+    rice, kale = f"{MARK} rice", f"{MARK} kale"
+    lines = (
+        ReceiptLine(item=rice, quantity=9, crate_code=code),
+        ReceiptLine(item=kale, quantity=9, category=f"{MARK} greens", location=PLACE),
+    )
+    given = ReceiveGoods(
+        command_id=uuid4(), lines=lines, partner=f"{MARK} bakery", note=f"{MARK} note"
+    )
+    entry_id = receive_goods(given, ada).entry_id
+    too_much = (GoodsLine(item=rice, quantity=10),)
+    take_out(TakeOut(command_id=uuid4(), place=code, reason="damaged", lines=too_much), ada)
+    plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
+    accounts.invite(accounts.Invite(f"{MARK} Dora", "volunteer"), ada)
+    accounts.create_token(f"{MARK} till", "volunteer", ada)
+    return {"code": code, "entry_id": entry_id, "act": "out", "kind": "items"} | _ids()
+
+
+def _ids() -> dict[str, Any]:
+    ada = find_actor("ada")
+
+    def one(model: type[Base], **named: str) -> int:
+        column = model.__table__.c
+        found = select(column.id).where(column.depot_id == ada.depot_id)
+        for name, value in named.items():
+            found = found.where(column[name] == value)
+        newest: int = db.session.execute(found.order_by(column.id.desc()).limit(1)).scalar_one()
+        return newest
+
+    item_id = one(Item, name=f"{MARK} kale")
+    return {
+        "category_id": one(Category, name=f"{MARK} greens"),
+        "item_id": item_id,
+        "lot_id": db.session.scalars(select(Lot.id).where(Lot.item_id == item_id)).one(),
+        "partner_id": one(Partner),
+        "location_id": one(Location, name=PLACE),
+        "event_id": one(DistributionEvent),
+        "discrepancy_id": one(Discrepancy),
+        "invitation_id": one(Invitation),
+        "token_id": one(ApiToken),
+        "person_id": db.session.scalars(select(Person.id).where(Person.login == "ben")).one(),
+        "token": uploads.keep(b"name\nx\n", f"{MARK}.csv", ada),
+    }
+
+
+def row_counts(app: Flask) -> dict[str, int]:
+    """Return how many rows each table has."""
+    with app.app_context():
+        return {
+            name: db.session.execute(text(f'select count(*) from "{name}"')).scalar_one()
+            for name in Base.metadata.tables
+        }
