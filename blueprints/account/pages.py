@@ -60,6 +60,8 @@ def safe_next(text: str | None) -> str:
     """Return the page to go on to: one of ours, never another site's address."""
     if not text or "\\" in text or not text.startswith("/") or text.startswith("//"):
         return url_for("today.show")
+    if not text.isprintable():  # a line break has no place in a header; browsers skip a tab
+        return url_for("today.show")
     parts = urlsplit(text)
     return url_for("today.show") if parts.scheme or parts.netloc else text
 
