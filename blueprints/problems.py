@@ -21,7 +21,7 @@ from depot.errors import DepotError, StorageUnavailable
 
 log = logging.getLogger("depot")
 #: Never shown again in a page that offers to send a form once more.
-_SECRETS = frozenset({"csrf_token", "password", "new_password"})
+_SECRETS = frozenset({"csrf_token", "password", "old_password", "new_password"})
 
 
 def register(app: Flask) -> None:

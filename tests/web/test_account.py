@@ -45,7 +45,15 @@ def test_a_page_sends_strangers_to_sign_in_and_brings_them_back(client_for: Clie
 
 @pytest.mark.parametrize(
     "address",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", ""],
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "/\r\nSet-Cookie: depot=x",
+        "javascript:alert(1)",
+        "",
+    ],
 )
 def test_after_sign_in_nobody_is_sent_to_another_site(app: Flask, address: str) -> None:
     with app.test_request_context():
@@ -168,3 +176,19 @@ def test_a_form_without_its_token_is_refused_and_kept(app: Flask, client_for: Cl
     page = answer.get_data(as_text=True)
     assert answer.status_code == 400
     assert 'name="weight" value="12"' in page
+
+
+def test_a_password_is_never_shown_again(client_for: ClientFor) -> None:
+    ben = client_for("ben")
+    form = {"old_password": "the old secret", "new_password": "the new secret"}
+    refused = ben.http.post("/account/password", data=form)
+    assert refused.status_code == 400
+    assert "secret" not in refused.get_data(as_text=True)
+
+
+def test_only_a_static_file_that_is_there_may_be_kept(client_for: ClientFor) -> None:
+    client = client_for("")
+    with client.raw("/static/look.css") as there:
+        assert "immutable" in there.headers["Cache-Control"]
+    missing = client.raw("/static/gone.css")
+    assert (missing.status_code, missing.headers["Cache-Control"]) == (404, "no-store")
