@@ -24,6 +24,8 @@ MAX_NAME = 120
 MAX_NOTE = 2000
 
 
+#: Characters that show what stands beside them in another order: a name must read as it is written.
+_TURNS_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: Whether what is being loaded came from a form: all text, numbers as people write them.
 _reading_form: ContextVar[bool] = ContextVar("reading_form", default=False)
 
@@ -87,6 +89,8 @@ class Text(fields.Field[str]):
     def _is_control(self, letter: str) -> bool:
         if letter == "\n" and self.multiline:
             return False
+        if letter in _TURNS_AROUND:
+            return True
         return unicodedata.category(letter) in ("Cc", "Cs", "Cn") and letter != "\t"
 
 

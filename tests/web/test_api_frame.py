@@ -54,6 +54,8 @@ def test_a_receipt_posts_once_and_answers_the_same(app: Flask) -> None:
         ({"lines": [{"item": "Beans", "quantity": "2"}]}, "lines"),
         ({"lines": [{"item": "Beans", "quantity": 10**30}]}, "lines"),
         ({"lines": [{"item": "Be\x07ns", "quantity": 1}]}, "lines"),
+        ({"lines": [{"item": "Be\u202ens", "quantity": 1}]}, "lines"),
+        ({"lines": [{"item": "Be\ud800ns", "quantity": 1}]}, "lines"),
         ({"lines": [{"item": "B" * 500, "quantity": 1}]}, "lines"),
         ({"lines": [{"item": "Beans", "quantity": 1, "date": "2027-02-31"}]}, "date"),
         ({"lines": [{"item": "Beans", "quantity": 1, "date": "9999-01-01"}]}, "date"),
