@@ -27,7 +27,7 @@ def load_event(work: Work, event_id: int) -> DistributionEvent:
     asked = {"event": event_id, "depot": work.depot_id}
     event = work.session.scalar(_EVENT, asked) if 0 < event_id < 2**63 else None
     if event is None:
-        raise NotFound(what=N_("hand-out"), name=str(event_id))
+        raise NotFound(field="event_id", what=N_("hand-out"), name=str(event_id))
     return event
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -54,18 +54,27 @@ def wanted_goods(work: Work, lines: Sequence[GoodsLine]) -> list[WantedGoods]:
 
 
 def items_of(work: Work, lines: Sequence[NamesGoods]) -> list[ItemRow]:
-    """Return the item of each line, in order (at most two statements). Raises as above."""
+    """Return the item of each line, in order (at most two statements). Raises as above.
+
+    A line may name both a lot and its item. Raises Invalid for a lot of another item.
+    """
     lots = _items_of_lots(work, {line.lot_id for line in lines if line.lot_id is not None})
-    refs: list[ItemRef] = []
-    for line in lines:
-        if line.lot_id is not None:
-            refs.append(lots[line.lot_id])
-        elif line.item is not None:
-            refs.append(line.item)
-        else:
-            raise Invalid(field="item", problem=N_("Say which item."))
-    found = need_items(work, refs)
-    return [found[ref] for ref in refs]
+    found = need_items(
+        work, [*lots.values(), *(line.item for line in lines if line.item is not None)]
+    )
+    return [_item_of(line, lots, found) for line in lines]
+
+
+def _item_of(
+    line: NamesGoods, lots: Mapping[int, int], found: Mapping[ItemRef, ItemRow]
+) -> ItemRow:
+    named = found[line.item] if line.item is not None else None
+    item = found[lots[line.lot_id]] if line.lot_id is not None else named
+    if item is None:
+        raise Invalid(field="item", problem=N_("Say which item."))
+    if named is not None and named.id != item.id:
+        raise Invalid(field="lot_id", problem=N_("That lot is of another item."))
+    return item
 
 
 def _items_of_lots(work: Work, lot_ids: set[int]) -> dict[int, int]:

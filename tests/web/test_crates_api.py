@@ -116,6 +116,19 @@ def test_a_repeat_that_spells_the_code_otherwise_is_a_repeat(
         assert program.post(f"/crates/{spelt}/{act}", sent, 200) == first
 
 
+def test_a_lot_named_with_another_item_is_refused(app: Flask) -> None:
+    program = Program(app)
+    beans, rice = program.filled(3, item="Beans"), program.filled(3)
+    [lot] = program.get(f"/crates/{beans}")["contents"]
+    line = {"item": "Rice", "lot_id": lot["lot_id"], "quantity": 1}
+    sent = {"reason": "use", "lines": [line]}
+    for crate in (beans, rice):
+        refused = program.post(f"/crates/{crate}/take-out", sent, 422)
+        assert list(refused["errors"]) == ["lot_id"]
+    sent["lines"] = [line | {"item": lot["item_id"]}]
+    program.post(f"/crates/{beans}/take-out", sent)
+
+
 def test_a_crate_of_another_depot_is_not_found(app: Flask) -> None:
     code = Program(app).filled(5)
     cleo = Program(app, "cleo")

@@ -248,6 +248,7 @@ def _foreign(ids: dict[str, Any], crate: str) -> list[tuple[str, Body]]:
     gift: Body = {"source": {"kind": "donation"}}
     item = {"item": ids["item_id"], "quantity": 1}
     lot = {"lot_id": ids["lot_id"], "quantity": 1}
+    own_lot = {"lot_id": ids["south_lot"]}
     loose = {"category": ids["category_id"], "weight_grams": 5}
     new = {"item": "New", "quantity": 1}
     made = {"inputs": [{"item": "Rice", "quantity": 1}], "outputs": [new]}
@@ -265,6 +266,8 @@ def _foreign(ids: dict[str, Any], crate: str) -> list[tuple[str, Body]]:
         (f"/crates/{crate}/take-out", {"reason": "issue", "event_id": ids["event_id"]}),
         (f"/crates/{crate}/take-out", {"reason": "use", "lines": [item]}),
         (f"/crates/{crate}/take-out", {"reason": "use", "lines": [lot]}),
+        (f"/crates/{crate}/take-out", {"reason": "use", "lines": [_RICE | lot]}),
+        (f"/crates/{crate}/take-out", {"reason": "use", "lines": [item | own_lot]}),
         (f"/crates/{crate}/fill", {"source": code}),
         (f"/crates/{crate}/fill", {"source": place}),
         (f"/crates/{crate}/fill", {"source": "Arrivals", "lines": [lot]}),
@@ -301,8 +304,11 @@ def test_nothing_of_the_north_can_be_named_in_what_the_south_writes(
     crate = post("/crates", {"count": 1}).get_json()["codes"][0]
     event = post("/events", {"name": "South", "starts_at": "2026-11-24T10:00:00Z"}).get_json()
     post("/receipts", {"source": {"kind": "donation"}, "lines": [_RICE | {"crate_code": crate}]})
+    held = http.get(f"/api/v1/crates/{crate}", headers=headers).get_json()["contents"]
+    souths = {"south_event": event["id"], "south_lot": held[0]["lot_id"]}
     before = row_counts(app)
-    for path, body in _foreign(north.ids | {"south_event": event["id"]}, crate):
+    for path, body in _foreign(north.ids | souths, crate):
         answer = post(path, body)
         assert answer.status_code in (404, 422), (path, body, answer.get_json())
+        assert answer.get_json()["errors"], (path, body, answer.get_json())
         assert row_counts(app) == before, (path, body)
