@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
+from blueprints.answers import GoodsSaid, Posted
 from blueprints.fields import (
     Choice,
     CommandSchema,
@@ -134,49 +135,25 @@ class RetireCrateSchema(AddressedSchema):
     makes = RetireCrate
 
 
-class CrateDiscrepancy(Schema):
-    """Something a coordinator will look at."""
-
-    id = fields.Integer()
-    kind = fields.String()
-
-
-class CratePosted(Schema):
-    """What every answer to a write says; entry_id is null if nothing had to be booked."""
-
-    entry_id = fields.Integer(allow_none=True)
-    seq = fields.Integer(allow_none=True)
-    discrepancies = fields.List(fields.Nested(CrateDiscrepancy))
-
-
 class CreateCratesAnswer(Schema):
     """The codes of the blank crates."""
 
     codes = fields.List(fields.String())
 
 
-class CrateMoveAnswer(CratePosted):
+class CrateMoveAnswer(Posted):
     """Where the crate stands now."""
 
     code = fields.String()
     location = fields.String()
 
 
-class CrateMovedLine(Schema):
-    """How much of an item was moved or taken out."""
-
-    item_id = fields.Integer()
-    item = fields.String()
-    quantity = fields.Integer()
-    unit = fields.String()
-
-
-class CrateGoodsAnswer(CratePosted):
+class CrateGoodsAnswer(Posted):
     """What was moved or taken out, by item."""
 
     crate_code = fields.String(allow_none=True)
     event_id = fields.Integer(allow_none=True)
-    lines = fields.List(fields.Nested(CrateMovedLine))
+    lines = fields.List(fields.Nested(GoodsSaid))
 
 
 class CrateCountedLine(Schema):
@@ -190,7 +167,7 @@ class CrateCountedLine(Schema):
     variance = fields.Integer()
 
 
-class CrateCountAnswer(CratePosted):
+class CrateCountAnswer(Posted):
     """The answer to a count."""
 
     crate_code = fields.String(allow_none=True)

@@ -14,6 +14,7 @@ from marshmallow import Schema, ValidationError, fields
 from marshmallow.validate import Range
 
 from blueprints.amounts import Amount
+from blueprints.answers import GoodsSaid, Posted
 from blueprints.fields import CommandSchema, NameOrId, Text, Whole, WriteSchema, lines
 from depot.commands.events import (
     CloseEvent,
@@ -173,41 +174,19 @@ def goods_form() -> CommandSchema:
     return Goods(form=True)
 
 
-class EventDiscrepancy(Schema):
-    """Something a coordinator will look at."""
-
-    id = fields.Integer()
-    kind = fields.String()
-
-
-class EventGoodsLine(Schema):
-    """How much of an item went out or came back."""
-
-    item_id = fields.Integer()
-    item = fields.String()
-    quantity = fields.Integer()
-    unit = fields.String()
-
-
-class EventGoodsAnswer(Schema):
+class EventGoodsAnswer(Posted):
     """The answer to goods handed out or brought back; entry_id is null if none had to move."""
 
-    entry_id = fields.Integer(allow_none=True)
-    seq = fields.Integer(allow_none=True)
     event_id = fields.Integer()
     crate_code = fields.String(allow_none=True)
-    lines = fields.List(fields.Nested(EventGoodsLine))
-    discrepancies = fields.List(fields.Nested(EventDiscrepancy))
+    lines = fields.List(fields.Nested(GoodsSaid))
 
 
-class EventPeopleAnswer(Schema):
+class EventPeopleAnswer(Posted):
     """The answer to a count of people."""
 
-    entry_id = fields.Integer()
-    seq = fields.Integer()
     event_id = fields.Integer()
     households = fields.Integer()
-    discrepancies = fields.List(fields.Nested(EventDiscrepancy))
 
 
 class EventStateAnswer(Schema):

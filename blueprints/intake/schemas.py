@@ -10,6 +10,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 
+from blueprints.answers import GoodsSaid, Posted
 from blueprints.fields import (
     Choice,
     CommandSchema,
@@ -72,29 +73,10 @@ class ReceiptSchema(WriteSchema):
         return ReceiveGoods(source_kind=source["kind"], partner=source["partner"], **data)
 
 
-class ReceivedLine(Schema):
-    """What a line was booked as."""
-
-    item_id = fields.Integer()
-    item = fields.String()
-    quantity = fields.Integer()
-    unit = fields.String()
-
-
-class Opened(Schema):
-    """Something a coordinator will look at."""
-
-    id = fields.Integer()
-    kind = fields.String()
-
-
-class ReceiptAnswer(Schema):
+class ReceiptAnswer(Posted):
     """The answer to a delivery."""
 
-    entry_id = fields.Integer()
-    seq = fields.Integer()
-    lines = fields.List(fields.Nested(ReceivedLine))
-    discrepancies = fields.List(fields.Nested(Opened))
+    lines = fields.List(fields.Nested(GoodsSaid))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

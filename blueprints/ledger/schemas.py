@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
 
+from blueprints.answers import Posted
 from blueprints.fields import MAX_NOTE, Choice, CommandSchema, Text, Whole
 from depot.commands.discrepancies import RESOLUTIONS, ResolveDiscrepancy
 from depot.commands.reversals import ReverseEntry
@@ -162,18 +163,8 @@ class EntriesAnswer(Schema):
     next = fields.Integer(allow_none=True)
 
 
-class OpenedByUndo(Schema):
-    """Something a coordinator was asked to look at."""
-
-    id = fields.Integer()
-    kind = fields.String()
-
-
-class ReversalAnswer(Schema):
+class ReversalAnswer(Posted):
     """The undo entry, and what could not be taken back."""
 
-    entry_id = fields.Integer()
-    seq = fields.Integer()
     reverses_id = fields.Integer()
     reverses_seq = fields.Integer()
-    discrepancies = fields.List(fields.Nested(OpenedByUndo))

@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from blueprints.amounts import Amount, base_quantity, unit_of
+from blueprints.answers import GoodsSaid, Posted
 from blueprints.fields import (
     MAX_NOTE,
     Choice,
@@ -78,30 +79,11 @@ class ProductionSchema(WriteSchema):
     note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
 
 
-class ProductionLine(Schema):
-    """How much of an item was used up or made."""
-
-    item_id = fields.Integer()
-    item = fields.String()
-    quantity = fields.Integer()
-    unit = fields.String()
-
-
-class ProductionDiscrepancy(Schema):
-    """Something a coordinator will look at."""
-
-    id = fields.Integer()
-    kind = fields.String()
-
-
-class ProductionAnswer(Schema):
+class ProductionAnswer(Posted):
     """The answer to a production."""
 
-    entry_id = fields.Integer()
-    seq = fields.Integer()
-    inputs = fields.List(fields.Nested(ProductionLine))
-    outputs = fields.List(fields.Nested(ProductionLine))
-    discrepancies = fields.List(fields.Nested(ProductionDiscrepancy))
+    inputs = fields.List(fields.Nested(GoodsSaid))
+    outputs = fields.List(fields.Nested(GoodsSaid))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
