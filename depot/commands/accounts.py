@@ -228,8 +228,9 @@ def change_password(actor: Actor, old: str, new: str) -> SessionStart:
 def end_access(person_id: int, actor: Actor, clock: Clock = utc_now) -> None:
     """End somebody's access to the actor's depot, now, on every phone.
 
-    Raises Forbidden for a volunteer, NotFound for somebody who is not in the depot, Invalid for
-    the last coordinator.
+    Tokens and open invitations that they made end too: they may know them by heart. Raises
+    Forbidden for a volunteer, NotFound for somebody who is not in the depot, Invalid for the last
+    coordinator.
     """
     need_coordinator(actor)
     with transaction() as session:
@@ -237,10 +238,14 @@ def end_access(person_id: int, actor: Actor, clock: Clock = utc_now) -> None:
         if membership.role == "coordinator":
             _keep_one_coordinator(session, actor.depot_id)
         membership.ended_at = clock()
+        _take_back(session, membership, clock)
 
 
-def change_role(person_id: int, role: str, actor: Actor) -> None:
-    """Make a member volunteer or coordinator. Raises as `end_access` does."""
+def change_role(person_id: int, role: str, actor: Actor, clock: Clock = utc_now) -> None:
+    """Make a member volunteer or coordinator. Raises as `end_access` does.
+
+    What somebody made as a coordinator, tokens and open invitations, ends with being one.
+    """
     need_coordinator(actor)
     if role not in ROLES:
         raise Invalid(field="role", problem=N_("Choose volunteer or coordinator."))
@@ -248,7 +253,22 @@ def change_role(person_id: int, role: str, actor: Actor) -> None:
         membership = _member(session, person_id, actor)
         if membership.role == "coordinator" and role != "coordinator":
             _keep_one_coordinator(session, actor.depot_id)
+            _take_back(session, membership, clock)
         membership.role = role
+
+
+def _take_back(session: Session, of: Membership, clock: Clock) -> None:
+    """End the tokens and open invitations to the depot that the member made."""
+    for made in (ApiToken, Invitation):
+        session.execute(
+            update(made)
+            .where(
+                made.created_by_id == of.person_id,
+                made.depot_id == of.depot_id,
+                made.revoked_at.is_(None),
+            )
+            .values(revoked_at=clock())
+        )
 
 
 def _member(session: Session, person_id: int, actor: Actor) -> Membership:

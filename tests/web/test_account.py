@@ -192,3 +192,23 @@ def test_only_a_static_file_that_is_there_may_be_kept(client_for: ClientFor) -> 
         assert "immutable" in there.headers["Cache-Control"]
     missing = client.raw("/static/gone.css")
     assert (missing.status_code, missing.headers["Cache-Control"]) == (404, "no-store")
+
+
+@pytest.mark.parametrize(("act", "form"), [("end", {}), ("role", {"role": "volunteer"})])
+def test_what_a_coordinator_made_ends_with_being_one(
+    app: Flask, client_for: ClientFor, act: str, form: dict[str, str]
+) -> None:
+    """Else they would come back by a link of their own, or stay in with a token."""
+    ada, ben = client_for("ada"), client_for("ben")
+    with app.app_context():
+        person_id = find_actor("ben").person_id
+    ada.post(f"/people/{person_id}/role", {"role": "coordinator"})
+    link = invitation(ben, "Ben again", "coordinator")
+    made = ben.post("/people/tokens", {"name": "mine", "role": "coordinator"})
+    token = TOKEN.search(made.get_data(as_text=True))
+    assert token
+    headers = {"Authorization": f"Bearer {token[0]}"}
+    assert client_for("").raw("/api/v1/items", headers=headers).status_code == 200
+    ada.post(f"/people/{person_id}/{act}", form)
+    assert client_for("").raw("/api/v1/items", headers=headers).status_code == 401
+    assert client_for("").raw(link).status_code == 410
