@@ -33,6 +33,16 @@ class Amount(fields.Field[Decimal]):
         return number
 
 
+class Counted(Amount):
+    """A number as people type it; zero counts."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Decimal:
+        text = str(value).strip()
+        if "0" in text and not text.strip("0.,"):
+            return Decimal(0)
+        return super()._deserialize(value, attr, data, **kw)
+
+
 def units_of(items: Iterable[ItemChoice]) -> dict[str, str]:
     """Return the base unit of each item by its name's key."""
     return {name_key(item.name): item.unit for item in items}

@@ -12,7 +12,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from marshmallow import ValidationError, validates_schema
 
-from blueprints.amounts import Amount, base_quantity, unit_of
+from blueprints.amounts import Amount, Counted, base_quantity, unit_of
 from blueprints.crates.schemas import MAX_CODE, MAX_ID, Yes
 from blueprints.fields import Choice, CommandSchema, PackageDate, Text, Whole, WriteSchema
 from blueprints.fields import lines as document_lines
@@ -28,16 +28,6 @@ from labels.sheets import SHEETS
 ALL, SOME = "all", "some"
 USUAL_SHEET: Final = "L7160"
 _AT_EVENT: Final = "issue-"
-
-
-class Counted(Amount):
-    """A number as people type it; zero counts."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Decimal:
-        text = str(value).strip()
-        if "0" in text and not text.strip("0.,"):
-            return Decimal(0)
-        return super()._deserialize(value, attr, data, **kw)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

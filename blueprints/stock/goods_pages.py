@@ -12,7 +12,7 @@ from uuid import UUID
 from flask import abort, redirect, url_for
 from flask_babel import gettext as _
 
-from blueprints.amounts import Amount, base_quantity
+from blueprints.amounts import Amount, Counted, base_quantity
 from blueprints.entries import REASON_WORDS
 from blueprints.fields import Choice, Text, WriteSchema
 from blueprints.filters import quantity
@@ -43,16 +43,6 @@ class LooseLot:
 
     place: Node
     lot: LotStock
-
-
-class Counted(Amount):
-    """A number as people type it; zero counts."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Decimal:
-        text = str(value).strip()
-        if "0" in text and not text.strip("0.,"):
-            return Decimal(0)
-        return super()._deserialize(value, attr, data, **kw)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
