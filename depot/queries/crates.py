@@ -341,7 +341,9 @@ def crate_history(
     `after` is a page's cursor. However long the history, a few rows of it are read.
     """
     ids = _touching(actor.depot_id, crate_id, after, limit + 1)
-    statement = headers(actor).where(StockEntry.id.in_(ids)).limit(limit + 1)
+    # by id, which is the same order: by number SQLite would walk down the whole book instead
+    by_id = headers(actor).order_by(None).order_by(StockEntry.id.desc())
+    statement = by_id.where(StockEntry.id.in_(ids)).limit(limit + 1)
     rows = entry_rows(session, actor, statement, clock)
     more = len(rows) > limit
     return EntryPage(tuple(rows[:limit]), rows[limit - 1].entry_id if more else None)

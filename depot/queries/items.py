@@ -129,15 +129,20 @@ def movements(
     `after` is a page's cursor, an entry's id. The balance is the book's: lines that were entered
     late stand where they were entered.
     """
-    touched = select(StockMove.entry_id).where(
-        StockMove.depot_id == actor.depot_id, StockMove.item_id == item_id
+    touched = (
+        select(StockMove.entry_id)
+        .distinct()
+        .where(StockMove.depot_id == actor.depot_id, StockMove.item_id == item_id)
     )
-    statement = headers(actor).where(StockEntry.id.in_(touched))
     balance = on_hand(session, actor.depot_id, item_id)
     if after is not None:
-        statement = statement.where(StockEntry.id < after)
+        touched = touched.where(StockMove.entry_id < after)
         balance -= _net_since(session, actor.depot_id, item_id, after)
-    rows = entry_rows(session, actor, statement.limit(limit + 1), clock)
+    newest = touched.order_by(StockMove.entry_id.desc()).limit(limit + 1).subquery()
+    # by id, which is the same order: by number SQLite would walk down the whole book instead
+    by_id = headers(actor).order_by(None).order_by(StockEntry.id.desc())
+    statement = by_id.where(StockEntry.id.in_(select(newest.c.entry_id)))
+    rows = entry_rows(session, actor, statement, clock)
     found: list[Movement] = []
     for row in rows[:limit]:
         about = _about(row, item_id)

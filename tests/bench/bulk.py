@@ -80,7 +80,6 @@ def fill(database: Path, history: History, moves: int) -> None:
         sums = _write_entries(connection, history, moves // LINES)
         _write_sums(connection, history.depot_id, sums)
         connection.execute("COMMIT")
-        connection.execute("ANALYZE")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
