@@ -74,8 +74,11 @@ def written(outcome: Outcome) -> tuple[dict[str, Any], int]:
 
 
 def asked(name: str, default: str = "") -> str:
-    """Return a query parameter, trimmed and short; never raises."""
-    return request.args.get(name, default).strip()[:200]
+    """Return a query parameter, trimmed and short; never raises.
+
+    U+0000 goes, as in names: PostgreSQL takes it in no text, not even in a search.
+    """
+    return request.args.get(name, default).replace("\x00", "").strip()[:200]
 
 
 def reader() -> tuple[Any, Actor]:

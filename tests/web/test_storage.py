@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import event, func, select
 
 import depot.db
+from blueprints import web
 from depot.commands import accounts
 from depot.db import db
 from depot.models import Partner, StockEntry
@@ -113,3 +114,10 @@ def test_a_database_that_is_gone_is_a_sentence_too(
     answer = client.http.get("/donations/new")
     assert answer.status_code == 503
     assert "Nothing was saved" in answer.get_data(as_text=True)
+
+
+def test_a_search_holds_nothing_that_a_database_does_not_take(app: Flask) -> None:
+    with app.test_request_context("/?q=%20a%00b%20"):
+        assert web.asked("q") == "ab"
+    with app.test_request_context("/?q=" + "x" * 5000):
+        assert web.asked("q") == "x" * 200
