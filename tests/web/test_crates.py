@@ -206,6 +206,8 @@ def test_a_crate_is_filled_from_another_crate(
 ) -> None:
     assert "the book says 8" in ben.get(f"/crates/{blank}/fill?from={filled.lower()}")
     assert "There is no place or crate" in ben.get(f"/crates/{blank}/fill?from=nowhere")
+    lost = ben.get(f"/crates/{blank}/fill?from=nowhere&item=rice")
+    assert "There is no place or crate" in lost
     saved(
         ben, f"/crates/{blank}/fill", source=filled, others__0__item="Rice", others__0__amount="3"
     )
