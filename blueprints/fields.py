@@ -91,7 +91,9 @@ class Text(fields.Field[str]):
             return False
         if letter in _TURNS_AROUND:
             return True
-        return unicodedata.category(letter) in ("Cc", "Cs", "Cn") and letter != "\t"
+        # U+FFFE and its like are no letters; one that is merely newer than this Python is
+        is_none = ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF
+        return is_none or (unicodedata.category(letter) in ("Cc", "Cs") and letter != "\t")
 
 
 class Whole(fields.Field[int]):
@@ -186,9 +188,11 @@ class NameOrId(fields.Field[int | str]):
 
 def lines(schema: type[Schema], **kw: Any) -> fields.List[Any]:
     """Return a field of one to MAX_LINES lines of a document."""
-    return fields.List(fields.Nested(schema), validate=_not_too_many, **kw)
+    return fields.List(fields.Nested(schema), validate=_some_not_too_many, **kw)
 
 
-def _not_too_many(found: list[Any]) -> None:
+def _some_not_too_many(found: list[Any]) -> None:
+    if not found:
+        raise ValidationError(_("At least one line, please."))
     if len(found) > MAX_LINES:
         raise ValidationError(_("At most %(count)s lines at once, please.", count=MAX_LINES))

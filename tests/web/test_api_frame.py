@@ -131,3 +131,10 @@ def test_the_description_is_open_and_so_is_its_page(app: Flask) -> None:
     assert described.get_json()["openapi"] == "3.1.0"
     assert "/api/v1/receipts" in described.get_json()["paths"]
     assert "/api/v1/receipts" in client.get("/api/v1/docs")
+
+
+def test_the_newest_emoji_is_a_letter_and_a_noncharacter_is_none(app: Flask) -> None:
+    http, headers = app.test_client(), bearer(app)
+    for note, status in (("\U0001fae9 thanks", 201), ("\ufffe", 422), ("\ufdd0", 422)):
+        body = RECEIPT | {"command_id": str(uuid4()), "note": note}
+        assert http.post("/api/v1/receipts", json=body, headers=headers).status_code == status
