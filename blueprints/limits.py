@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+#: The blueprint whose views have a limit.
+LIMITED = "account"
+
+
+class DoorLimiter(Limiter):
+    """Asks only where there is a limit: to ask everywhere costs a fifth of looking a crate up."""
+
+    def _check_request_limit(
+        self, callable_name: str | None = None, in_middleware: bool = True
+    ) -> None:
+        # should the library call it otherwise one day, it is asked everywhere again
+        if request.blueprint == LIMITED:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = DoorLimiter(get_remote_address, storage_uri="memory://", headers_enabled=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,13 +35,21 @@ CONTENT_SECURITY_POLICY = (
 LANGUAGES = ("en",)
 
 
+class DepotApp(Flask):
+    """Flask, knowing that no view of ours is a coroutine."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function: Flask would inspect it, a dozen times a request."""
+        return func
+
+
 def create_app(config: Config | None = None) -> Flask:
     """Return the application; `config` defaults to what the environment says.
 
     Raises ConfigError for a wrong setting. The database is not migrated here.
     """
     config = config or from_environment()
-    app = Flask(
+    app = DepotApp(
         "depot",
         template_folder=str(data_dir("templates", "base.html")),
         static_folder=str(SHELL),

@@ -20,7 +20,7 @@ blp = ApiBlueprint("crates_api", __name__, description="Where goods are.")
 
 
 @blp.post("/crates")
-@blp.arguments(schemas.CreateCratesSchema)
+@blp.arguments(schemas.CreateCratesSchema())
 @blp.response(201, schemas.CreateCratesAnswer)
 def create(command: CreateCrates) -> Any:
     """Make blank crates, whose labels are printed ahead."""
@@ -36,7 +36,7 @@ def show(code: str) -> Any:
 
 
 @blp.post("/crates/<code>/move")
-@blp.arguments(schemas.MoveCrateSchema)
+@blp.arguments(schemas.MoveCrateSchema())
 @blp.response(201, schemas.CrateMoveAnswer)
 def move(command: MoveCrate, code: str) -> Any:
     """Put a crate at a place, or on another crate."""
@@ -44,7 +44,7 @@ def move(command: MoveCrate, code: str) -> Any:
 
 
 @blp.post("/crates/<code>/take-out")
-@blp.arguments(schemas.TakeOutSchema)
+@blp.arguments(schemas.TakeOutSchema())
 @blp.response(201, schemas.CrateGoodsAnswer)
 def take(command: TakeOut, code: str) -> Any:
     """Take goods out of a crate: handed out, used here, or written off."""
@@ -52,7 +52,7 @@ def take(command: TakeOut, code: str) -> Any:
 
 
 @blp.post("/crates/<code>/fill")
-@blp.arguments(schemas.FillCrateSchema)
+@blp.arguments(schemas.FillCrateSchema())
 @blp.response(201, schemas.CrateGoodsAnswer)
 def fill(command: MoveGoods, code: str) -> Any:
     """Move goods into a crate from a place or another crate."""
@@ -60,7 +60,7 @@ def fill(command: MoveGoods, code: str) -> Any:
 
 
 @blp.post("/crates/<code>/count")
-@blp.arguments(schemas.CountCrateSchema)
+@blp.arguments(schemas.CountCrateSchema())
 @blp.response(201, schemas.CrateCountAnswer)
 def counted(command: Count, code: str) -> Any:
     """Say what was counted in a crate; only differences are booked."""
@@ -68,7 +68,7 @@ def counted(command: Count, code: str) -> Any:
 
 
 @blp.post("/crates/<code>/retire")
-@blp.arguments(schemas.RetireCrateSchema)
+@blp.arguments(schemas.RetireCrateSchema())
 @blp.response(201, schemas.CrateRetireAnswer)
 def retire(command: RetireCrate, code: str) -> Any:
     """Use a crate's label no more; the crate must be empty."""

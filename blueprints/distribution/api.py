@@ -27,7 +27,7 @@ blp = ApiBlueprint("distribution_api", __name__, description="Goods are handed o
 
 
 @blp.get("/events")
-@blp.arguments(HandOutQuery, location="query")
+@blp.arguments(HandOutQuery(), location="query")
 @blp.response(200, HandOutListSchema)
 def index(query: dict[str, int]) -> Any:
     """List the hand-outs, the oldest first."""
@@ -39,7 +39,7 @@ def index(query: dict[str, int]) -> Any:
 
 
 @blp.post("/events")
-@blp.arguments(EventPlanSchema)
+@blp.arguments(EventPlanSchema())
 @blp.response(201, EventStateAnswer)
 def plan(command: events.PlanEvent) -> Any:
     """Plan a hand-out."""
@@ -47,7 +47,7 @@ def plan(command: events.PlanEvent) -> Any:
 
 
 @blp.post("/events/<int:event_id>/issues")
-@blp.arguments(EventIssueSchema)
+@blp.arguments(EventIssueSchema())
 @blp.response(201, EventGoodsAnswer)
 def issue(command: events.IssueAtEvent, event_id: int) -> Any:
     """Hand out a crate, or lines booked oldest date first."""
@@ -55,7 +55,7 @@ def issue(command: events.IssueAtEvent, event_id: int) -> Any:
 
 
 @blp.post("/events/<int:event_id>/returns")
-@blp.arguments(EventReturnSchema)
+@blp.arguments(EventReturnSchema())
 @blp.response(201, EventGoodsAnswer)
 def bring_back(command: events.ReturnGoods, event_id: int) -> Any:
     """Bring back lines, or what is still out of a crate."""
@@ -63,7 +63,7 @@ def bring_back(command: events.ReturnGoods, event_id: int) -> Any:
 
 
 @blp.post("/events/<int:event_id>/people")
-@blp.arguments(EventPeopleSchema)
+@blp.arguments(EventPeopleSchema())
 @blp.response(201, EventPeopleAnswer)
 def people(command: events.CountPeople, event_id: int) -> Any:
     """Add people helped; what is left out was not asked."""
@@ -71,7 +71,7 @@ def people(command: events.CountPeople, event_id: int) -> Any:
 
 
 @blp.post("/events/<int:event_id>/close")
-@blp.arguments(EventCloseSchema)
+@blp.arguments(EventCloseSchema())
 @blp.response(201, EventStateAnswer)
 def close(command: events.CloseEvent, event_id: int) -> Any:
     """Close a hand-out."""

@@ -14,7 +14,7 @@ blp = ApiBlueprint("intake_api", __name__, description="Goods come in.")
 
 
 @blp.post("/receipts")
-@blp.arguments(ReceiptSchema)
+@blp.arguments(ReceiptSchema())
 @blp.response(201, ReceiptAnswer)
 def create(command: ReceiveGoods) -> Any:
     """Book a delivery."""

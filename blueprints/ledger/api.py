@@ -49,7 +49,7 @@ def show(entry_id: int) -> Any:
 
 
 @blp.post("/entries/<int:entry_id>/reversal")
-@blp.arguments(ReversalSchema)
+@blp.arguments(ReversalSchema())
 @blp.response(201, ReversalAnswer)
 def reverse(command: ReverseEntry, entry_id: int) -> Any:
     """Undo an entry; what cannot be taken back is listed for a coordinator."""

@@ -14,7 +14,7 @@ blp = ApiBlueprint("production_api", __name__, description="Goods are made of go
 
 
 @blp.post("/production")
-@blp.arguments(ProductionSchema)
+@blp.arguments(ProductionSchema())
 @blp.response(201, ProductionAnswer)
 def create(command: ProduceGoods) -> Any:
     """Use up the inputs, oldest date first, and make the outputs."""

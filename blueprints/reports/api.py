@@ -19,7 +19,7 @@ blp = ApiBlueprint("reports_api", __name__, description="What came in, was made 
 
 
 @blp.get("/reports/weekly")
-@blp.arguments(WeeklyQuery, location="query", unknown=RAISE)
+@blp.arguments(WeeklyQuery(), location="query", unknown=RAISE)
 @blp.response(200, WeeklyReportAnswer)
 def weekly(query: dict[str, str]) -> Any:
     """Return the report of a week: JSON, or with `format` as CSV, text or workbook.

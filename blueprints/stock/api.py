@@ -31,7 +31,7 @@ def _page(what: str, rows: Sequence[Any], limit: int, key: str = "id") -> dict[s
 
 
 @blp.get("/stock")
-@blp.arguments(StockQuery, location="query")
+@blp.arguments(StockQuery(), location="query")
 @blp.response(200, StockAnswer)
 def list_stock(query: dict[str, Any]) -> Any:
     """Tell what is here of each item, now or as of a past moment."""
@@ -48,7 +48,7 @@ def _item_id(row: stock.ItemStock) -> int:
 
 
 @blp.get("/items")
-@blp.arguments(PageQuery, location="query")
+@blp.arguments(PageQuery(), location="query")
 @blp.response(200, ItemsAnswer)
 def list_items(query: dict[str, Any]) -> Any:
     """List the items."""
@@ -76,7 +76,7 @@ def _item(row: ItemFacts) -> dict[str, Any]:
 
 
 @blp.get("/locations")
-@blp.arguments(PageQuery, location="query")
+@blp.arguments(PageQuery(), location="query")
 @blp.response(200, LocationsAnswer)
 def list_locations(query: dict[str, Any]) -> Any:
     """List the places inside and the crates."""
@@ -87,7 +87,7 @@ def list_locations(query: dict[str, Any]) -> Any:
 
 
 @blp.get("/partners")
-@blp.arguments(PageQuery, location="query")
+@blp.arguments(PageQuery(), location="query")
 @blp.response(200, PartnersAnswer)
 def list_partners(query: dict[str, Any]) -> Any:
     """List the partners."""
