@@ -20,16 +20,28 @@ from tests.bench.ground import Ground, make_ground
 from tests.bench.load import Ask, Measured, api, measure, signed_in
 from tests.serving import Running, serving
 
-_HEAD = ("what", "req/s", "CPU ms", "x empty", "aim", "bare ms", "x bare")
+#: Requests a second and CPU with all clients at once; CPU with one; bare sqlite3's CPU.
+_HEAD = (
+    "what",
+    "req/s",
+    "CPU ms",
+    "x empty",
+    "CPU ms, 1",
+    "x empty, 1",
+    "aim",
+    "bare ms",
+    "x bare",
+)
 _WARM = 40
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; `floor` is bare sqlite3 doing the same rows."""
+    """One line of the table: all clients at once, one client, bare sqlite3 doing the same rows."""
 
     name: str
-    measured: Measured
+    together: Measured
+    alone: Measured
     aim: str = ""
     floor: Measured | None = None
 
@@ -44,8 +56,8 @@ class Size:
     moves: tuple[int, ...]
 
 
-FULL = Size(asks=3000, writes=600, reports=40, moves=(10_000, 100_000, 1_000_000))
-QUICK = Size(asks=600, writes=150, reports=10, moves=(10_000, 100_000))
+FULL = Size(asks=4000, writes=1000, reports=60, moves=(10_000, 100_000, 1_000_000))
+QUICK = Size(asks=800, writes=240, reports=16, moves=(10_000, 100_000))
 
 
 def main(words: Sequence[str]) -> None:
@@ -56,20 +68,18 @@ def main(words: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="depot-bench-") as folder:
         empty = _empty(Path(folder) / "empty", size)
         print(_line(_HEAD), flush=True)
-        _show(Row("empty Flask view", empty), empty)
+        _show(empty, empty)
         for moves in size.moves:
             _tell(f"(making {moves:,} moves)")
             last = moves == size.moves[-1]
-            ground = make_ground(Path(folder) / str(moves), moves, 2 * size.writes if last else 20)
+            ground = make_ground(Path(folder) / str(moves), moves, size.writes if last else 20)
             for row in _rows(ground, size, last):
                 _show(row, empty)
 
 
-def _empty(folder: Path, size: Size) -> Measured:
-    asks = [Ask("GET", "/", {})] * size.asks
+def _empty(folder: Path, size: Size) -> Row:
     with serving_nothing(folder) as running:
-        measure(running.base_url, running.pid, asks[:_WARM])
-        return measure(running.base_url, running.pid, asks)
+        return Row("empty Flask view", *_both(running, [Ask("GET", "/", {})] * size.asks))
 
 
 def _rows(ground: Ground, size: Size, everything: bool) -> Iterator[Row]:
@@ -83,11 +93,9 @@ def _rows(ground: Ground, size: Size, everything: bool) -> Iterator[Row]:
 def _report(running: Running, ground: Ground, size: Size) -> Iterator[Row]:
     path = f"/api/v1/reports/weekly?week={ground.week.name}"
     asks = [api(ground.token, "GET", path)] * size.reports
-    measure(running.base_url, running.pid, asks[:3], clients=1)
-    measured = measure(running.base_url, running.pid, asks, clients=1)
     name = f"weekly report, {ground.moves:,} moves"
     floor = bare.bare(ground, bare.week_of_totals(ground), size.reports)
-    yield Row(name, measured, "< 1,000 ms", floor)
+    yield Row(name, *_both(running, asks), "< 1,000 ms", floor)
     whole = bare.bare(ground, bare.all_moves(ground), 2)
     _tell(f"(bare sqlite3 adding up all {ground.moves:,} moves: {whole.wall_ms:,.0f} ms)")
 
@@ -96,28 +104,28 @@ def _look_ups(running: Running, ground: Ground, size: Size) -> Iterator[Row]:
     floor = bare.bare(ground, bare.look_up(ground), size.asks)
     code = ground.crates[0]
     by_api = api(ground.token, "GET", f"/api/v1/crates/{code}")
-    yield Row("crate look-up, API", _many(running, [by_api] * size.asks), "< 4", floor)
+    yield Row("crate look-up, API", *_both(running, [by_api] * size.asks), "< 4", floor)
     page = signed_in(running.base_url)(f"/crates/{code}")
-    yield Row("crate look-up, page", _many(running, [page] * size.asks), "", floor)
+    yield Row("crate look-up, page", *_both(running, [page] * size.asks), "", floor)
 
 
 def _writes(running: Running, ground: Ground, size: Size) -> Iterator[Row]:
     receipts = _asks(ground, size.writes, "/receipts", lambda number: _receipt(ground, number))
     floor = bare.bare(ground, bare.entry(ground, 3, "receipt"), size.writes)
-    yield Row("receipt of three lines", _many(running, receipts), "< 8", floor)
+    yield Row("receipt of three lines", *_both(running, receipts), "< 8", floor)
     issues = f"/events/{ground.event_id}/issues"
     floor = bare.bare(ground, bare.entry(ground, 1, "issue"), size.writes)
     crates = _asks(
         ground, size.writes, issues, lambda number: {"crate_code": ground.crates[number]}
     )
-    yield Row("hand-out of a crate", _many(running, crates), "", floor)
+    yield Row("hand-out of a crate", *_both(running, crates), "", floor)
     lines = _asks(
         ground,
         size.writes,
         issues,
         lambda number: {"lines": [{"item": ground.items[number % 50], "quantity": 1}]},
     )
-    yield Row("hand-out of a line", _many(running, lines), "", floor)
+    yield Row("hand-out of a line", *_both(running, lines), "", floor)
 
 
 def _receipt(ground: Ground, number: int) -> dict[str, object]:
@@ -137,28 +145,33 @@ def _asks(
     ]
 
 
-def _many(running: Running, asks: list[Ask]) -> Measured:
-    """Measure the requests; the first of them warm up and are not counted."""
-    measure(running.base_url, running.pid, asks[:_WARM])
-    return measure(running.base_url, running.pid, asks[_WARM:])
+def _both(running: Running, asks: list[Ask]) -> tuple[Measured, Measured]:
+    """Measure half of the requests with all clients at once and half with one, after a warm-up."""
+    warm = min(_WARM, len(asks) // 10)
+    half = (len(asks) + warm) // 2
+    measure(running.base_url, running.pid, asks[:warm])
+    together = measure(running.base_url, running.pid, asks[warm:half])
+    return together, measure(running.base_url, running.pid, asks[half:], clients=1)
 
 
-def _show(row: Row, empty: Measured) -> None:
-    measured, floor = row.measured, row.floor
+def _show(row: Row, empty: Row) -> None:
+    together, alone, floor = row.together, row.alone, row.floor
     cells = (
         row.name,
-        f"{measured.per_second:,.0f}",
-        f"{measured.cpu_ms:.2f}",
-        f"{measured.cpu_ms / empty.cpu_ms:.1f}",
+        f"{together.per_second:,.0f}",
+        f"{together.cpu_ms:.2f}",
+        f"{together.cpu_ms / empty.together.cpu_ms:.1f}",
+        f"{alone.cpu_ms:.2f}",
+        f"{alone.cpu_ms / empty.alone.cpu_ms:.1f}",
         row.aim,
         f"{floor.cpu_ms:.3f}" if floor else "",
-        f"{measured.cpu_ms / floor.cpu_ms:.0f}" if floor else "",
+        f"{alone.cpu_ms / floor.cpu_ms:.0f}" if floor else "",
     )
     print(_line(cells), flush=True)
 
 
 def _line(cells: Sequence[str]) -> str:
-    return f"{cells[0]:34}" + "".join(f"{cell:>11}" for cell in cells[1:])
+    return f"{cells[0]:32}" + "".join(f"{cell:>12}" for cell in cells[1:])
 
 
 def _tell(sentence: str) -> None:
