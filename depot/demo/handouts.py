@@ -23,7 +23,7 @@ from depot.commands.events import (
     return_goods,
 )
 from depot.demo.goods import PERISHABLE
-from depot.demo.rounds import crates
+from depot.demo.rounds import crates, lying
 from depot.demo.stage import Happening, Stage
 from depot.queries.stock import ItemStock
 
@@ -80,10 +80,11 @@ class HandOut:
 
     def hand_out_lines(self, stage: Stage) -> None:
         """Put on the tables what should go, a few lines at a time."""
+        on_hold = {lot.item_id for lot in lying(stage, "On hold")}
         wanted = [
             IssueLine(item=row.item_id, quantity=quantity)
             for row in stage.stock().values()
-            if (quantity := self._share(stage, row))
+            if row.item_id not in on_hold and (quantity := self._share(stage, row))
         ]
         for start in range(0, len(wanted), _BATCH):
             lines = tuple(wanted[start : start + _BATCH])

@@ -61,7 +61,7 @@ def hub_delivery(stage: Stage) -> None:
 
 def put_away(stage: Stage, source: str, target: str) -> None:
     """Carry what waits at the door to a shelf, unless nothing does."""
-    if _lying(stage, source):
+    if lying(stage, source):
         stage.do(move_goods, MoveGoods, source=source, target=target)
 
 
@@ -183,9 +183,9 @@ def _by_place(lots: list[LotStock]) -> Iterator[tuple[str, list[GoodsLine]]]:
 
 def damaged(stage: Stage) -> None:
     """Something fell, or a mouse was there."""
-    lying = _lying(stage, "Shelf 4")
-    if lying:
-        lot = stage.chance.choice(lying)
+    lots = lying(stage, "Shelf 4")
+    if lots:
+        lot = stage.chance.choice(lots)
         lines = (GoodsLine(quantity=min(2, lot.quantity), lot_id=lot.lot_id),)
         stage.do(take_out, TakeOut, place="Shelf 4", lines=lines, **_DAMAGED)
 
@@ -193,7 +193,7 @@ def damaged(stage: Stage) -> None:
 def count_shelf(stage: Stage) -> None:
     """One shelf is counted; most of it is right."""
     shelf = stage.chance.choice(["Shelf 3", "Shelf 4"])
-    lots = _lying(stage, shelf)[:8]
+    lots = lying(stage, shelf)[:8]
     if not lots:
         return
     off = stage.chance.choice(lots)
@@ -230,6 +230,7 @@ def crates(stage: Stage, state: str) -> list[CrateLine]:
     return list(reversed(found.rows))
 
 
-def _lying(stage: Stage, place: str) -> list[LotStock]:
+def lying(stage: Stage, place: str) -> list[LotStock]:
+    """Return what lies loose at the place of that name."""
     found = find_place(stage.session, stage.depot.id, place)
     return lots_at(stage.session, stage.depot.id, found.id) if found else []

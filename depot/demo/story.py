@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -10,6 +11,7 @@ from depot.clock import to_milliseconds
 from depot.demo import norwood, riverside
 from depot.demo.founding import found_norwood, found_riverside
 from depot.demo.stage import Happening, Stage
+from depot.errors import OnHold, PastUseBy
 
 Step = Callable[[], None]
 #: People and shelves are there this long before the first day's first delivery.
@@ -40,4 +42,6 @@ def _steps(stage: Stage, start: datetime, happenings: Iterator[Happening]) -> li
 def _play(stage: Stage, happening: Happening) -> None:
     # one happening may last longer than the time to the next; the book's times never go back
     stage.at = max(stage.at, happening.at)
-    happening.what(stage)
+    # what must not be given out is not given out, here as at a table, and the day goes on
+    with suppress(PastUseBy, OnHold):
+        happening.what(stage)

@@ -38,12 +38,12 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PASSWORD = "plum barley kettle"
 
 
-def tell(folder: Path, url: str, weeks: int = 3, seed: int = 7) -> Flask:
-    """Fill an empty database with the demo's last weeks before NOW."""
+def tell(folder: Path, url: str, weeks: int = 3, seed: int = 7, now: datetime = NOW) -> Flask:
+    """Fill an empty database with the demo's last weeks before `now`."""
     app = create_app(config_for(folder, url))
     with app.app_context():
         migrate(db.engine)
-        for step in story(weeks, seed, NOW, PASSWORD):
+        for step in story(weeks, seed, now, PASSWORD):
             step()
         db.session.remove()
     return app
@@ -165,3 +165,21 @@ def test_the_same_seed_makes_the_same_seals(tmp_path: Path) -> None:
     for app in apps:
         with app.app_context():
             db.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2027, 3, 28, 1, 30, tzinfo=UTC),  # London's clocks have just gone forward
+        datetime(2026, 12, 31, 23, 50, tzinfo=UTC),
+        datetime(2026, 11, 25, 13, 20, tzinfo=UTC),  # in the middle of a hand-out
+    ],
+    ids=["clocks-change", "years-end", "hand-out"],
+)
+def test_the_demo_can_be_made_at_any_time(tmp_path: Path, now: datetime) -> None:
+    app = tell(tmp_path, f"sqlite:///{tmp_path / 'depot.sqlite3'}", weeks=2, now=now)
+    with app.app_context():
+        for depot in depots(db.session()):
+            assert verify(db.session(), depot.id) == ()
+        db.session.remove()
+        db.engine.dispose()
