@@ -29,7 +29,7 @@ from depot.queries.stock import ItemStock
 
 PLANNED_AHEAD = timedelta(days=2, hours=3)
 #: How much of what is there goes at one event: fresh goods nearly all, tins a part.
-_FRESH_SHARE, _TINNED_SHARE = 0.7, 0.17
+_FRESH_SHARE, _TINNED_SHARE = 0.8, 0.17
 #: Lines one helper types before sending.
 _BATCH = 6
 
@@ -46,7 +46,7 @@ class HandOut:
     share: float = 1.0
     is_closed: bool = True
     event_id: int = 0
-    handed_out: dict[str, int] = field(default_factory=dict)
+    can_come_back: dict[str, int] = field(default_factory=dict)
 
     def happenings(self, since: datetime) -> Iterator[Happening]:
         """Yield the steps in time, unless it was to be planned before the story begins."""
@@ -90,7 +90,8 @@ class HandOut:
             lines = tuple(wanted[start : start + _BATCH])
             out = stage.do(issue_at_event, IssueAtEvent, event_id=self.event_id, lines=lines)
             for line in out.body["lines"]:
-                self.handed_out[line["item"]] = line["quantity"]
+                back = _as_weighed(line["quantity"] // 12, line["unit"])
+                self.can_come_back |= {line["item"]: back} if back else {}
 
     def _share(self, stage: Stage, row: ItemStock) -> int:
         until = row.give_out_until
@@ -98,7 +99,7 @@ class HandOut:
             return 0  # some of it is past its day: the write-off round comes first
         goes = _FRESH_SHARE if row.category in PERISHABLE or row.is_loose else _TINNED_SHARE
         quantity = int(row.quantity * goes * self.share * stage.chance.uniform(0.8, 1.15))
-        return quantity - quantity % 100 if row.unit == "gram" else quantity
+        return min(row.quantity, _as_weighed(quantity, row.unit))
 
     def hand_out_crates(self, stage: Stage) -> None:
         """Scan whole crates at the table, the oldest first."""
@@ -122,14 +123,15 @@ class HandOut:
 
     def bring_back(self, stage: Stage) -> None:
         """What nobody took comes back from the tables."""
-        left = stage.chance.sample(sorted(self.handed_out), min(3, len(self.handed_out)))
-        lines = tuple(
-            ReturnLine(item=name, quantity=back)
-            for name in left
-            if (back := self.handed_out[name] // 12)
-        )
+        left = stage.chance.sample(sorted(self.can_come_back), min(3, len(self.can_come_back)))
+        lines = tuple(ReturnLine(item=name, quantity=self.can_come_back[name]) for name in left)
         if lines:
             stage.do(return_goods, ReturnGoods, event_id=self.event_id, lines=lines)
 
     def close(self, stage: Stage) -> None:
         stage.do(close_event, CloseEvent, stage.coordinator, event_id=self.event_id)
+
+
+def _as_weighed(quantity: int, unit: str) -> int:
+    """Return a quantity as a scale shows it: grams by the hundred."""
+    return quantity - quantity % 100 if unit == "gram" else quantity
