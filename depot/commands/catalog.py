@@ -5,6 +5,7 @@ How items, categories, partners and places are edited stands in a file each besi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select
@@ -34,21 +35,52 @@ def add_item(work: Work, new: NewItem) -> ItemRow:
 
     Without a category it goes to the depot's last one, "Other".
     """
-    category = need_category(work, new.category)
-    item = work.session.scalars(
-        insert(Item).returning(Item),
-        [
-            {
-                "depot_id": work.depot_id,
-                "category_id": category.id,
-                "name": clean_name(new.name),
-                "name_key": name_key(new.name),
-                "base_unit": new.base_unit,
-                "unit_weight_milligrams": new.unit_weight_milligrams,
-            }
-        ],
-    ).one()
-    return item_row(item, category.best_before_extension_days)
+    return add_items(work, [new])[name_key(new.name)]
+
+
+def add_items(work: Work, wanted: Sequence[NewItem]) -> dict[str, ItemRow]:
+    """Make items, one for each name, and return them by the name's key (two statements).
+
+    Of two spellings of one name the first counts. Raises UnknownCategory.
+    """
+    new = {name_key(item.name): item for item in reversed(wanted)}
+    if not new:
+        return {}
+    categories = _Categories(work)
+    home = {key: categories[item.category] for key, item in new.items()}
+    values = [
+        {
+            "depot_id": work.depot_id,
+            "category_id": home[key].id,
+            "name": clean_name(item.name),
+            "name_key": key,
+            "base_unit": item.base_unit,
+            "unit_weight_milligrams": item.unit_weight_milligrams,
+        }
+        for key, item in new.items()
+    ]
+    made = work.session.scalars(insert(Item).returning(Item), values)
+    return {
+        item.name_key: item_row(item, home[item.name_key].best_before_extension_days)
+        for item in made
+    }
+
+
+class _Categories:
+    """The depot's categories by id, by name, and the last one for whoever names none."""
+
+    def __init__(self, work: Work) -> None:
+        in_order = (Category.archived, Category.position.desc(), Category.id.desc())
+        self._all = work.session.scalars(
+            select(Category).where(Category.depot_id == work.depot_id).order_by(*in_order)
+        ).all()
+
+    def __getitem__(self, ref: str | int | None) -> Category:
+        key = name_key(ref) if isinstance(ref, str) else ref
+        for category in self._all:
+            if ref is None or key in (category.id, category.name_key):
+                return category
+        raise UnknownCategory(field="category", name=ref)
 
 
 def free_name(work: Work, kind: Named, name: str, own_id: int | None) -> dict[str, str]:

@@ -9,16 +9,32 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, update
 
 from depot.clock import to_milliseconds
+from depot.columns import Instant
 from depot.commands.base import Work
 from depot.commands.draft import Draft
 from depot.errors import NotFound
 from depot.ledger.entries import Place
+from depot.ledger.statements import table_of
 from depot.models import DistributionEvent, StockEntry, StockMove
 from depot.text import N_
 
 #: Put together once: :event of :depot.
 _EVENT: Final = select(DistributionEvent).where(
     DistributionEvent.id == bindparam("event"), DistributionEvent.depot_id == bindparam("depot")
+)
+
+_TABLE: Final = table_of(DistributionEvent)
+_IS_PLANNED: Final = _TABLE.c.state == "planned"
+_NOW: Final = func.coalesce(_TABLE.c.opened_at, bindparam("now", type_=Instant))
+#: Put together once: open :event of :depot at :now if it is planned, and say what it is then.
+_OPENED: Final = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("event"), _TABLE.c.depot_id == bindparam("depot"))
+    .values(
+        state=case((_IS_PLANNED, "open"), else_=_TABLE.c.state),
+        opened_at=case((_IS_PLANNED, _NOW), else_=_TABLE.c.opened_at),
+    )
+    .returning(_TABLE.c.id, _TABLE.c.state)
 )
 
 
@@ -36,10 +52,13 @@ def event_for_issue(work: Work, event_id: int) -> tuple[int, bool]:
 
     What comes after closing is accepted: say so with `note_late`. Raises NotFound.
     """
-    event = load_event(work, event_id)
-    if event.state == "planned":
-        set_state(work, event_id, "open")
-    return event.id, event.state == "closed"
+    asked = {"event": event_id, "depot": work.depot_id, "now": work.recorded_at}
+    found = None
+    if 0 < event_id < 2**63:
+        found = work.session.connection().execute(_OPENED, asked).one_or_none()
+    if found is None:
+        raise NotFound(field="event_id", what=N_("hand-out"), name=str(event_id))
+    return found.id, found.state == "closed"
 
 
 def set_state(work: Work, event_id: int, state: str) -> None:

@@ -263,8 +263,8 @@ def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> d
     missing = [key for key in dates if key not in found]
     if missing:
         values = [_lot_values(work, key, dates[key], work.occurred_on) for key in missing]
-        ids = work.session.connection().scalars(statements.ADD_LOTS, values).all()
-        found |= dict(zip(missing, ids, strict=True))
+        made = work.session.connection().execute(statements.ADD_LOTS, values)
+        found |= {LotKey(*key): lot_id for lot_id, *key in made}
     return found
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from depot.actors import Actor
 from depot.clock import Clock, utc_now
 from depot.commands.base import Outcome, Work, once
-from depot.commands.catalog import NewItem, add_item
+from depot.commands.catalog import NewItem, add_items
 from depot.commands.draft import Draft
 from depot.commands.lookups import (
     CrateRow,
@@ -32,6 +32,7 @@ from depot.dates import LotDate, parse_lot_date
 from depot.errors import Invalid, UnknownItem
 from depot.ledger.entries import Place
 from depot.models import Item
+from depot.names import name_key
 from depot.text import N_
 from depot.units import GRAM, MILLIGRAMS_PER_GRAM, PIECE
 
@@ -148,25 +149,32 @@ def receipt_items(work: Work, lines: Sequence[ReceiptLine]) -> list[ItemRow]:
     loose = loose_items(
         work, [line.category for line in lines if line.item is None and line.category is not None]
     )
-    items: list[ItemRow] = []
+    if any(line.item is None and line.category is None for line in lines):
+        raise Invalid(field="item", problem=N_("Say which item or which category."))
+    known |= _made_in_place(work, [line for line in lines if line.item not in (None, *known)])
+    return [loose[line.category or ""] if line.item is None else known[line.item] for line in lines]
+
+
+def _made_in_place(work: Work, lines: Sequence[ReceiptLine]) -> dict[ItemRef, ItemRow]:
+    new: dict[ItemRef, NewItem] = {}
     for line in lines:
-        if line.item is None and line.category is None:
-            raise Invalid(field="item", problem=N_("Say which item or which category."))
-        if line.item is None:
-            items.append(loose[line.category or ""])
-            continue
-        if line.item not in known:
-            known[line.item] = _made_in_place(work, line)
-        items.append(known[line.item])
-    return items
+        if not isinstance(line.item, str):
+            raise UnknownItem(field="item", name=line.item)
+        only_weighed = line.quantity is None and line.weight_grams is not None
+        unit = line.unit or (GRAM if only_weighed else PIECE)
+        new.setdefault(
+            line.item, NewItem(line.item, unit, line.category, _weight_of_one(unit, line))
+        )
+    made = add_items(work, list(new.values()))
+    return {ref: made[name_key(item.name)] for ref, item in new.items()}
 
 
-def _made_in_place(work: Work, line: ReceiptLine) -> ItemRow:
-    if not isinstance(line.item, str):
-        raise UnknownItem(field="item", name=line.item)
-    only_weighed = line.quantity is None and line.weight_grams is not None
-    unit = line.unit or (GRAM if only_weighed else PIECE)
-    return add_item(work, NewItem(line.item, unit, line.category))
+def _weight_of_one(unit: str, line: ReceiptLine) -> int | None:
+    """Return what a line that is counted and weighed says of one unit, in milligrams."""
+    if unit == GRAM or line.weight_grams is None or not line.quantity:
+        return None
+    weight = line.weight_grams * MILLIGRAMS_PER_GRAM
+    return (weight + line.quantity // 2) // line.quantity or None
 
 
 def _quantity(item: ItemRow, line: ReceiptLine) -> int:

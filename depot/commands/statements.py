@@ -101,21 +101,26 @@ PLACES: Final[Read] = select(Location.id, Location.kind, Location.name_key).wher
     Location.name_key.in_(_among("keys")),
     Location.kind.in_(PHYSICAL_KINDS - {"crate"}),
 )
+#: A lot's id and what makes it one lot, in the order of LotKey.
+_LOT: Final = tuple(
+    table_of(Lot).c[name]
+    for name in (
+        "id",
+        "item_id",
+        "origin_kind",
+        "partner_id",
+        "produced_by_seq",
+        "lot_code",
+        "date_kind",
+        "date_text",
+    )
+)
 #: :depot, of :origins (item, kind of origin, partner), with :dates, made by :entries
-LOTS: Final[Read] = select(
-    Lot.id,
-    Lot.item_id,
-    Lot.origin_kind,
-    Lot.partner_id,
-    Lot.produced_by_seq,
-    Lot.lot_code,
-    Lot.date_kind,
-    Lot.date_text,
-).where(
+LOTS: Final[Read] = select(*_LOT).where(
     Lot.depot_id == bindparam("depot"),
     tuple_(Lot.item_id, Lot.origin_kind, Lot.partner_id).in_(_among("origins")),
     Lot.date_text.in_(_among("dates")),
     Lot.produced_by_seq.in_(_among("entries")),
 )
-#: The columns by name; returns the ids in the order of the rows.
-ADD_LOTS: Final = insert(table_of(Lot)).returning(table_of(Lot).c.id, sort_by_parameter_order=True)
+#: The columns by name; returns the rows of LOTS in any order, which lets many be one statement.
+ADD_LOTS: Final = insert(table_of(Lot)).returning(*_LOT)

@@ -138,3 +138,12 @@ def test_the_newest_emoji_is_a_letter_and_a_noncharacter_is_none(app: Flask) -> 
     for note, status in (("\U0001fae9 thanks", 201), ("\ufffe", 422), ("\ufdd0", 422)):
         body = RECEIPT | {"command_id": str(uuid4()), "note": note}
         assert http.post("/api/v1/receipts", json=body, headers=headers).status_code == status
+
+
+def test_two_spellings_of_a_new_name_are_one_item(app: Flask) -> None:
+    lines = [{"item": "Oat milk", "quantity": 2}, {"item": "OAT  milk", "quantity": 3}]
+    body = RECEIPT | {"command_id": str(uuid4()), "lines": lines}
+    answer = app.test_client().post("/api/v1/receipts", json=body, headers=bearer(app))
+    assert answer.status_code == 201
+    with app.app_context():
+        assert on_hand(find_actor("ada"), "Oat milk") == 5

@@ -96,6 +96,22 @@ def test_a_receipt_of_three_lines_needs_twenty_statements_at_most(desk: Desk) ->
     assert with_all <= RECEIPT
 
 
+def test_a_receipt_that_makes_all_it_names_needs_no_more(desk: Desk) -> None:
+    lines = [
+        {"item": f"New {n}", "quantity": 4, "weight_grams": 900, "crate_code": desk.crates[n]}
+        for n in (3, 4, 5)
+    ]
+    new = {"kind": "rescue", "partner": "A new shop"}
+    assert desk.post("/receipts", source=new, lines=lines) <= RECEIPT
+
+
+def test_the_first_crate_of_a_planned_hand_out_needs_no_more(desk: Desk) -> None:
+    with desk.app.app_context():
+        plan = PlanEvent(command_id=uuid4(), name="Sunday", starts_at=NOW)
+        desk.event_id = plan_event(plan, desk.ada, clock).body["id"]
+    assert desk.hand_out(desk.crates[1]) <= HAND_OUT
+
+
 def test_handing_out_a_crate_needs_fifteen_statements_at_most(desk: Desk) -> None:
     assert desk.hand_out(desk.crates[1]) <= HAND_OUT
 
