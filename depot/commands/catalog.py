@@ -5,13 +5,13 @@ How items, categories, partners and places are edited stands in a file each besi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
 from depot.commands.base import Work
-from depot.commands.lookups import ItemRow, item_row
+from depot.commands.lookups import ItemRef, ItemRow, item_row
 from depot.errors import Invalid, NameTaken, UnknownCategory
 from depot.models import Category, Item, Location, Partner
 from depot.names import clean_name, name_key
@@ -64,6 +64,12 @@ def add_items(work: Work, wanted: Sequence[NewItem]) -> dict[str, ItemRow]:
         item.name_key: item_row(item, home[item.name_key].best_before_extension_days)
         for item in made
     }
+
+
+def add_named(work: Work, new: Mapping[ItemRef, NewItem]) -> dict[ItemRef, ItemRow]:
+    """Make the items that lines of a document name and return them by what each line said."""
+    made = add_items(work, list(new.values()))
+    return {ref: made[name_key(item.name)] for ref, item in new.items()}
 
 
 class _Categories:

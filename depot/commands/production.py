@@ -11,7 +11,7 @@ from uuid import UUID
 from depot.actors import Actor
 from depot.clock import Clock, utc_now
 from depot.commands.base import Outcome, Work, once
-from depot.commands.catalog import NewItem, add_item
+from depot.commands.catalog import NewItem, add_named
 from depot.commands.crates import take_into_use
 from depot.commands.draft import Draft
 from depot.commands.handouts import all_within, named_places
@@ -153,12 +153,14 @@ def _targets(
 
 def _output_items(work: Work, lines: Sequence[ProductionOutput]) -> list[ItemRow]:
     known = find_items(work, [line.item for line in lines])
+    new: dict[ItemRef, NewItem] = {}
     for line in lines:
         if line.item in known:
             continue
         if not isinstance(line.item, str):
             raise UnknownItem(field="item", name=line.item)
-        known[line.item] = add_item(work, NewItem(line.item, line.unit or PIECE, line.category))
+        new.setdefault(line.item, NewItem(line.item, line.unit or PIECE, line.category))
+    known |= add_named(work, new)
     return [known[line.item] for line in lines]
 
 

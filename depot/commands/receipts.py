@@ -13,7 +13,7 @@ from sqlalchemy import update
 from depot.actors import Actor
 from depot.clock import Clock, utc_now
 from depot.commands.base import Outcome, Work, once
-from depot.commands.catalog import NewItem, add_items
+from depot.commands.catalog import NewItem, add_named
 from depot.commands.draft import Draft
 from depot.commands.lookups import (
     CrateRow,
@@ -32,7 +32,6 @@ from depot.dates import LotDate, parse_lot_date
 from depot.errors import Invalid, UnknownItem
 from depot.ledger.entries import Place
 from depot.models import Item
-from depot.names import name_key
 from depot.text import N_
 from depot.units import GRAM, MILLIGRAMS_PER_GRAM, PIECE
 
@@ -165,8 +164,7 @@ def _made_in_place(work: Work, lines: Sequence[ReceiptLine]) -> dict[ItemRef, It
         new.setdefault(
             line.item, NewItem(line.item, unit, line.category, _weight_of_one(unit, line))
         )
-    made = add_items(work, list(new.values()))
-    return {ref: made[name_key(item.name)] for ref, item in new.items()}
+    return add_named(work, new)
 
 
 def _weight_of_one(unit: str, line: ReceiptLine) -> int | None:
