@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 
 from depot.app import create_app
 from depot.cli import cli
-from depot.clock import utc_now
+from depot.clock import local_day, utc_now
 from depot.commands import accounts
 from depot.db import db
 from depot.models import Crate, DistributionEvent, StockEntry
@@ -164,7 +164,7 @@ def test_a_week_in_a_real_pantry_adds_up(pantry: Flask) -> None:
 
     with pantry.app_context():
         ada = find_actor("ada")
-        week = week_of(utc_now().date(), ada.depot.week_start)
+        week = week_of(local_day(utc_now(), ada.depot.time_zone), ada.depot.week_start)
         assert verify(db.session(), ada.depot_id) == ()
         assert db.session.scalar(select(func.count()).select_from(DistributionEvent)) == 2
     report = ask.get(f"/reports/weekly?week={week.name}")
@@ -203,6 +203,6 @@ def expect_it_adds_up(report: dict[str, Any]) -> None:
 
 def test_the_week_before_the_import_is_empty(pantry: Flask) -> None:
     ask = Programs(pantry)
-    before = utc_now().date() - timedelta(days=7)
+    before = local_day(utc_now(), "Europe/Berlin") - timedelta(days=7)
     report = ask.get(f"/reports/weekly?week={week_of(before, 1).name}")
     assert all(row["closing"] == 0 for row in report["items"])
