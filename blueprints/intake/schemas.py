@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,9 +25,7 @@ from blueprints.fields import (
 from depot.commands.receipts import ReceiptLine, ReceiveGoods
 from depot.dates import KINDS
 from depot.models.goods import SOURCE_KINDS
-from depot.units import BASE_UNITS, MAX_QUANTITY
-
-MAX_WEIGHT = MAX_QUANTITY
+from depot.units import BASE_UNITS
 
 
 class LineSchema(CommandSchema):
@@ -173,7 +171,7 @@ def form_lines(form: DonationForm) -> tuple[ReceiptLine, ...]:
     if form.what == "items":
         if not form.lines:
             raise ValidationError(_("Write at least one item."), "lines-0-item")
-        return tuple(_in_crate(line, form.crate_code) for line in form.lines)
+        return tuple(replace(line, crate_code=form.crate_code) for line in form.lines)
     if form.weight is None:
         raise ValidationError(_("How much does it weigh?"), "weight")
     return (
@@ -184,15 +182,4 @@ def form_lines(form: DonationForm) -> tuple[ReceiptLine, ...]:
             date_kind=form.date_kind,
             crate_code=form.crate_code,
         ),
-    )
-
-
-def _in_crate(line: ReceiptLine, crate_code: str | None) -> ReceiptLine:
-    return ReceiptLine(
-        item=line.item,
-        quantity=line.quantity,
-        weight_grams=line.weight_grams,
-        date=line.date,
-        date_kind=line.date_kind,
-        crate_code=crate_code,
     )

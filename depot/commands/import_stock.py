@@ -18,6 +18,7 @@ from depot.commands.lookups import CrateRow as MadeCrate
 from depot.commands.lookups import LotKey, find_or_make_lots, house
 from depot.dates import LotDate, parse_lot_date
 from depot.ledger.entries import Place
+from depot.ledger.statements import table_of
 from depot.models import Crate, Item, Location, Lot
 from depot.names import name_key
 from depot.sheets.rows import CrateRow
@@ -137,9 +138,9 @@ def _lots(work: Work, rows: Sequence[CrateRow], items: Mapping[str, int]) -> dic
     lots = find_or_make_lots(work, wanted)
     if filled:
         # a table, not a model: one statement for all of them
-        table = Lot.__table__
+        table = table_of(Lot)
         work.session.execute(
-            update(table)  # type: ignore[arg-type]  # Table, typed as FromClause
+            update(table)
             .where(
                 table.c.depot_id == work.depot_id,
                 table.c.id == bindparam("lot"),

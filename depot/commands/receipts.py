@@ -171,8 +171,11 @@ def _weight_of_one(unit: str, line: ReceiptLine) -> int | None:
     """Return what a line that is counted and weighed says of one unit, in milligrams."""
     if unit == GRAM or line.weight_grams is None or not line.quantity:
         return None
-    weight = line.weight_grams * MILLIGRAMS_PER_GRAM
-    return (weight + line.quantity // 2) // line.quantity or None
+    return _milligrams_each(line.weight_grams, line.quantity) or None
+
+
+def _milligrams_each(weight_grams: int, quantity: int) -> int:
+    return (weight_grams * MILLIGRAMS_PER_GRAM + quantity // 2) // quantity
 
 
 def _quantity(item: ItemRow, line: ReceiptLine) -> int:
@@ -190,7 +193,7 @@ def _learn_weights(work: Work, arrivals: Sequence[_Arrival]) -> None:
     for a in arrivals:
         if a.weighed_grams is None or a.item.unit_weight_milligrams is not None:
             continue
-        milligrams = (a.weighed_grams * MILLIGRAMS_PER_GRAM + a.quantity // 2) // a.quantity
+        milligrams = _milligrams_each(a.weighed_grams, a.quantity)
         if milligrams:
             work.session.execute(
                 update(Item)
