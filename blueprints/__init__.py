@@ -15,6 +15,7 @@ from blueprints.account import pages as account
 from blueprints.account import people
 from blueprints.api import writing_tokens
 from blueprints.api_docs import pages as api_docs
+from blueprints.codes import addresses
 from blueprints.codes import pages as codes
 from blueprints.crates import api as crates_api
 from blueprints.crates import door as crates
@@ -52,6 +53,7 @@ PAGES: Final = (
     Door(today.bp, "", guards.signed_in),
     Door(intake.bp, "/donations", guards.signed_in),
     Door(codes.bp, "", guards.signed_in),
+    Door(addresses.bp, "", guards.signed_in),
     Door(crates.bp, "/crates", guards.signed_in),
     Door(stock.bp, "/stock", guards.signed_in),
     Door(distribution.bp, "/hand-outs", guards.signed_in),

@@ -207,15 +207,23 @@ def suggestions(text: str, known: Iterable[str]) -> list[CrateCode]:
 def code_url(base_url: str, code: str) -> str:
     """Return the address a label points to: ``https://DEPOT.EXAMPLE/C/7K3M-9QX2``.
 
+    Raises InvalidCrateCode for a code that is none, and what `label_base` raises.
+    """
+    canonical = parse(code)
+    return f"{label_base(base_url)}/C/{canonical}"
+
+
+def label_base(base_url: str) -> str:
+    """Return what the addresses in our symbols begin with: ``https://DEPOT.EXAMPLE``.
+
     The host and the path are in upper case, because a QR symbol packs capitals, digits and
     ``:/.-`` in 5.5 bits each. The scheme stays in lower case: RFC 3986 allows either, but the
     cameras of some phones do not open an address that begins with HTTPS. A host name outside
     ASCII is written in its ASCII form (IDNA).
 
-    Raises InvalidCrateCode for a code that is none, InvalidBaseUrl unless the base is http or
-    https with a host and without user, query and fragment.
+    Raises InvalidBaseUrl unless the base is http or https with a host and without user, query and
+    fragment.
     """
-    canonical = parse(code)
     try:
         parts = urlsplit(base_url.strip())
         host, port = parts.hostname or "", parts.port
@@ -228,4 +236,4 @@ def code_url(base_url: str, code: str) -> str:
         raise InvalidBaseUrl(f"{base_url!r} has more than a host and a path.")
     place = f"[{host}]" if ":" in host else host
     place = place if port is None else f"{place}:{port}"
-    return f"{parts.scheme}://{place.upper()}{parts.path.rstrip('/').upper()}/C/{canonical}"
+    return f"{parts.scheme}://{place.upper()}{parts.path.rstrip('/').upper()}"
