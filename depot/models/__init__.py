@@ -8,7 +8,8 @@ from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.people import ApiToken, Invitation, Membership, Person
-from depot.models.places import Crate, Location
+from depot.models.places import Crate, CrateLabel, Location
+from depot.models.printing import LabelSheet, Printer
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "ChainHead",
     "CommandLog",
     "Crate",
+    "CrateLabel",
     "CratePlacement",
     "DayTotal",
     "Depot",
@@ -24,6 +26,7 @@ __all__ = [
     "DistributionEvent",
     "Invitation",
     "Item",
+    "LabelSheet",
     "Location",
     "Lot",
     "Membership",
@@ -31,6 +34,7 @@ __all__ = [
     "PeopleCount",
     "PeriodNet",
     "Person",
+    "Printer",
     "StockBalance",
     "StockEntry",
     "StockMove",

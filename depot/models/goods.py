@@ -84,6 +84,8 @@ class Item(Base):
     base_unit: Mapped[str] = mapped_column(Text)
     unit_weight_milligrams: Mapped[int | None] = mapped_column(Int)
     note: Mapped[str] = mapped_column(Text, default="")
+    #: Codes of depot.allergens, in their order, with blanks between; empty: nobody said.
+    allergens: Mapped[str] = mapped_column(Text, default="")
     is_loose: Mapped[bool] = mapped_column(Flag, default=False)
     archived: Mapped[bool] = mapped_column(Flag, default=False)
 

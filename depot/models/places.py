@@ -84,3 +84,16 @@ class Crate(Base):
     state: Mapped[str] = mapped_column(Text, default="blank")
     created_at: Mapped[datetime] = mapped_column(Instant)
     retired_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class CrateLabel(Base):
+    """A code that a crate had before its label was replaced. It opens that crate for good."""
+
+    __tablename__ = "crate_label"
+    __table_args__ = (Index(None, "crate_id"), STRICT)
+
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    crate_id: Mapped[int] = mapped_column(Int, ForeignKey("crate.location_id"))
+    replaced_at: Mapped[datetime] = mapped_column(Instant)
+    person_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))

@@ -50,19 +50,29 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
         if connection.dialect.name == "sqlite":
             found = connection.execute(
                 text(
-                    "SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' GROUP BY 1"
+                    "SELECT tbl_name, count(*) FROM sqlite_master"
+                    " WHERE type = 'trigger' AND name LIKE '%_no_%' GROUP BY 1"
                 )
             )
         else:
             found = connection.execute(
                 text(
                     "SELECT event_object_table, count(DISTINCT event_manipulation)"
-                    " FROM information_schema.triggers GROUP BY 1"
+                    " FROM information_schema.triggers"
+                    " WHERE trigger_name LIKE '%_append_only' GROUP BY 1"
                 )
             )
         guarded = {name: count for name, count in found}
     assert guarded == dict.fromkeys(
-        ("stock_entry", "stock_move", "crate_placement", "people_count", "command_log"), 2
+        (
+            "stock_entry",
+            "stock_move",
+            "crate_placement",
+            "people_count",
+            "command_log",
+            "crate_label",
+        ),
+        2,
     )
 
 
