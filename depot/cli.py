@@ -30,6 +30,7 @@ _TOPICS = (
     ("depot.cli_demo", ("demo",)),
     ("depot.cli_backup", ("backup", "restore")),
     ("depot.cli_openapi", ("openapi",)),
+    ("depot.cli_mail", ("mail",)),
 )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from depot.config_mail import MailServer, mail_server
 from depot.errors import ConfigError
 
 DEFAULT_PORT: Final = 8000
@@ -23,6 +24,8 @@ _KNOWN: Final = frozenset(
         "HOST",
         "PORT",
         "LOG",
+        "SMTP_URL",
+        "MAIL_FROM",
     )
 )
 #: Variables that only the tests read share the prefix.
@@ -40,6 +43,8 @@ class Config:
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     log: str = "text"
+    #: Where mails are handed in; None: they wait until one is named.
+    mail: MailServer | None = None
 
     @property
     def is_secure(self) -> bool:
@@ -68,6 +73,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         host=host,
         port=port,
         log=_one_of("DEPOT_LOG", given.get("DEPOT_LOG") or "text", ("text", "json")),
+        mail=mail_server(given.get("DEPOT_SMTP_URL"), given.get("DEPOT_MAIL_FROM")),
     )
 
 

@@ -58,10 +58,13 @@ def run(host: str, port: int, workers: int, config: Config) -> None:
 
 
 def make_app() -> Any:
-    """Return the application in a worker process."""
+    """Return the application in a worker process, with its thread that sends mails."""
     from depot.app import create_app
     from depot.config import from_environment
+    from depot.mailing.background import start_postman
 
     config = from_environment()
     set_up_logging(config.log)
-    return create_app(config)
+    app = create_app(config)
+    start_postman(app)
+    return app

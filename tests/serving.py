@@ -43,7 +43,7 @@ def settings(data: Path, **more: str) -> dict[str, str]:
     What the surrounding shell says about Depot does not count.
     """
     kept = {name: text for name, text in os.environ.items() if not name.startswith("DEPOT_")}
-    port = str(_free_port())
+    port = str(free_port())
     own = {
         "DEPOT_DATA": str(data),
         "DEPOT_PORT": port,
@@ -86,7 +86,7 @@ def _program() -> str:
     return str(Path(sys.executable).with_name("depot"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

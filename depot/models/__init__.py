@@ -7,6 +7,7 @@ from depot.models.events import DistributionEvent
 from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CratePlacement, PeopleCount, StockEntry, StockMove
+from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
 from depot.models.people import ApiToken, Invitation, Membership, Person
 from depot.models.places import Crate, CrateLabel, Location
 from depot.models.printing import LabelSheet, Printer
@@ -29,12 +30,16 @@ __all__ = [
     "LabelSheet",
     "Location",
     "Lot",
+    "MailAttachment",
+    "MailOutbox",
+    "MailSetting",
     "Membership",
     "Partner",
     "PeopleCount",
     "PeriodNet",
     "Person",
     "Printer",
+    "ReportSubscription",
     "StockBalance",
     "StockEntry",
     "StockMove",

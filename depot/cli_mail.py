@@ -1,0 +1,36 @@
+"""`depot mail`: send what waits, and try whether mails can be sent at all."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask import Flask
+
+from depot.cli_frame import application, say
+from depot.config_mail import MailServer
+from depot.errors import ConfigError
+from depot.mailing.sender import send_due
+
+
+@click.group()
+def mail() -> None:
+    """Send mails that wait."""
+
+
+@mail.command()
+def send() -> None:
+    """Send every mail that is due; exit 1 if one failed (`depot serve` does it by itself)."""
+    with application() as app:
+        done = send_due(_server(app))
+    click.echo(f"{done.sent} sent, {done.failed} failed.")
+    if done.failed:
+        say("A mail that failed is tried again later; the page “Mails” says why.")
+        sys.exit(1)
+
+
+def _server(app: Flask) -> MailServer:
+    server: MailServer | None = app.config["DEPOT"].mail
+    if server is None:
+        raise ConfigError(problem="No mail server is set: DEPOT_SMTP_URL and DEPOT_MAIL_FROM.")
+    return server

@@ -1,0 +1,35 @@
+"""A command that does nothing but queue a mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from depot.actors import Actor
+from depot.commands.base import Work, once
+from depot.commands.mails import Attachment, queue_mail
+from tests.builders import clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """A command that a test makes up."""
+
+    command_id: UUID
+
+
+def write(
+    actor: Actor,
+    text: str = "Hello, Ann.",
+    *files: Attachment,
+    to: str = "ann@example.org",
+    subject: str = "Dankeschön",
+) -> int:
+    """Queue one mail in a command of its own; return the mail's id."""
+
+    def work(_command: Letters, opened: Work) -> dict[str, Any]:
+        return {"mail_id": queue_mail(opened, to, subject, text, files)}
+
+    mail_id: int = once(Letters(command_id=uuid4()), actor, clock, work).body["mail_id"]
+    return mail_id
