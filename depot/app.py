@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
@@ -17,9 +18,11 @@ from jinja2 import StrictUndefined
 import blueprints
 from blueprints import filters, problems, web
 from blueprints.api import DepotApi
+from blueprints.bundles import bundle, bundle_needs
 from blueprints.guards import anyone, current_actor, load_signed_in
 from blueprints.limits import limiter
 from blueprints.menu import menu
+from blueprints.security import policy
 from depot.config import Config, from_environment
 from depot.db import db, prepare_engine
 from depot.paths import data_dir
@@ -27,11 +30,6 @@ from depot.paths import data_dir
 csrf = CSRFProtect()
 SHELL = Path(blueprints.__file__).resolve().parent / "shell" / "static"
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024
-#: 'self' alone: no inline script or style, no other host, no frame around us.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
 LANGUAGES = ("en",)
 
 
@@ -41,6 +39,19 @@ class DepotApp(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function: Flask would inspect it, a dozen times a request."""
         return func
+
+
+class KeptSessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie, of which an answer that anybody may keep says nothing.
+
+    Flask-Login looks into the session on every request, and Flask then lets the answer vary by the
+    cookie: scripts and styles would be fetched again whenever it changed.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie along, except with what is public."""
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -55,6 +66,7 @@ def create_app(config: Config | None = None) -> Flask:
         static_folder=str(SHELL),
         static_url_path="/static",
     )
+    app.session_interface = KeptSessions()
     app.url_map.converters["int"] = web.IdConverter
     _configure(app, config)
     db.init_app(app)
@@ -108,7 +120,9 @@ def _templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(filters.FILTERS)
-    app.jinja_env.globals.update(asset=_asset, command_id=web.command_id)
+    app.jinja_env.globals.update(
+        asset=_asset, bundle=bundle, bundle_needs=bundle_needs, command_id=web.command_id
+    )
     app.context_processor(_page_context)
 
 
@@ -152,7 +166,7 @@ def _doors(app: Flask) -> None:
 
 
 def _harden(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    response.headers.setdefault("Content-Security-Policy", policy())
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
