@@ -11,6 +11,7 @@ from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSub
 from depot.models.people import ApiToken, Invitation, Membership, Person
 from depot.models.places import Crate, CrateLabel, Location
 from depot.models.printing import LabelSheet, Printer
+from depot.models.scanning import ItemCode, RollCall
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "DistributionEvent",
     "Invitation",
     "Item",
+    "ItemCode",
     "LabelSheet",
     "Location",
     "Lot",
@@ -40,6 +42,7 @@ __all__ = [
     "Person",
     "Printer",
     "ReportSubscription",
+    "RollCall",
     "StockBalance",
     "StockEntry",
     "StockMove",

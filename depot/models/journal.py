@@ -15,6 +15,7 @@ DISCREPANCY_KINDS = (
     "crate_not_empty",
     "crate_retired",
     "crate_elsewhere",
+    "crate_missing",
     "unknown_code",
     "undo_short",
     "event_closed",
