@@ -27,6 +27,8 @@ from blueprints.intake import pages as intake
 from blueprints.ledger import api as ledger_api
 from blueprints.ledger import look
 from blueprints.ledger import pages as ledger
+from blueprints.outbox import api as outbox_api
+from blueprints.outbox import sync
 from blueprints.production import api as production_api
 from blueprints.production import pages as production
 from blueprints.reports import api as reports_api
@@ -60,6 +62,7 @@ PAGES: Final = (
     Door(stock.bp, "/stock", guards.signed_in),
     Door(distribution.bp, "/hand-outs", guards.signed_in),
     Door(ledger.bp, "/ledger", guards.signed_in),
+    Door(sync.bp, "", guards.signed_in_program),
     Door(look.bp, "/to-look-at", guards.coordinators),
     Door(production.bp, "/production", guards.signed_in),
     Door(reports.bp, "/reports", guards.signed_in),
@@ -71,6 +74,7 @@ API: Final = (
     Door(stock_api.blp, "/api/v1", writing_tokens),
     Door(distribution_api.blp, "/api/v1", writing_tokens),
     Door(ledger_api.blp, "/api/v1", writing_tokens),
+    Door(outbox_api.blp, "/api/v1", writing_tokens),
     Door(production_api.blp, "/api/v1", writing_tokens),
     Door(reports_api.blp, "/api/v1", writing_tokens),
 )

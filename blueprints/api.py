@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Request, current_app, request
+from flask import Flask, Request, current_app, g, request
 from flask_babel import gettext as _
 from flask_smorest import Api
 from flask_smorest import Blueprint as SmorestBlueprint
@@ -70,7 +70,7 @@ class DepotApi(Api):
 
 def is_api() -> bool:
     """Say whether the present request is one of a program, not of a person."""
-    return request.path.startswith("/api/")
+    return request.path.startswith("/api/") or bool(g.get("answers_json"))
 
 
 def http_body(error: HTTPException) -> tuple[dict[str, Any], int]:

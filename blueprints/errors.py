@@ -20,6 +20,8 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.Invalid: 422,
     errors.NameTaken: 409,
     errors.CommandIdReused: 409,
+    errors.OtherPerson: 409,
+    errors.OtherDepot: 409,
     errors.CrateRetired: 409,
     errors.CrateNotEmpty: 409,
     errors.CrateInItself: 409,

@@ -98,11 +98,22 @@ def coordinators() -> Response | None:
     return answer
 
 
+def signed_in_program() -> None:
+    """Let a page's scripts in for who is signed in: JSON, never a redirect. Raises SessionEnded."""
+    g.answers_json = True
+    if current_actor() is None:
+        raise SessionEnded()
+
+
 def tokens() -> None:
     """Let API tokens in. Raises Unauthenticated without one."""
     g.token_actor = bearer_actor()
     if g.token_actor is None:
         raise Unauthenticated()
+
+
+class SessionEnded(Exception):
+    """Nobody is signed in any more where a page's script asks."""
 
 
 class Unauthenticated(Exception):

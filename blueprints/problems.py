@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from blueprints.api import http_body, is_api
 from blueprints.errors import body_of, message_of, status_of
-from blueprints.guards import Unauthenticated
+from blueprints.guards import SessionEnded, Unauthenticated
 from depot.db import abandon_read, storage_reason
 from depot.errors import DepotError, StorageUnavailable
 
@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(DepotError, _named)
     app.register_error_handler(OperationalError, _storage)
     app.register_error_handler(Unauthenticated, _unauthenticated)
+    app.register_error_handler(SessionEnded, _session_ended)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
@@ -52,6 +53,11 @@ def _storage(error: OperationalError) -> Any:
 def _unauthenticated(_error: Unauthenticated) -> Any:
     body = {"code": "unauthenticated", "message": _("This needs a token that counts.")}
     return jsonify(body | {"errors": {}}), 401, {"WWW-Authenticate": "Bearer"}
+
+
+def _session_ended(_error: SessionEnded) -> Any:
+    body = {"code": "signed_out", "message": _("Sign in to go on."), "errors": {}}
+    return jsonify(body), 401
 
 
 def _csrf(_error: CSRFError) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -48,12 +48,25 @@ def tell(
 
     If a coordinator was asked to look at something, the sentence says so.
     """
-    undo_href = None
-    if outcome is not None and outcome.entry_id is not None:
+    say(Answer(message, None, href, link_text, kind), outcome)
+
+
+def say(answer: Answer, outcome: Outcome | None = None) -> None:
+    """Show the answer on the next page, as `complete` makes it."""
+    flash(json.dumps(asdict(complete(answer, outcome))), ANSWER)
+
+
+def complete(answer: Answer, outcome: Outcome | None) -> Answer:
+    """Return the answer with what the outcome adds: Undo, and that a coordinator will look."""
+    if outcome is None:
+        return answer
+    if outcome.entry_id is not None:
         undo_href = url_for("ledger.undo", entry_id=outcome.entry_id)
-    if outcome is not None and outcome.discrepancies:
-        message = _("%(message)s A coordinator will look at it.", message=message)
-    flash(json.dumps(asdict(Answer(message, undo_href, href, link_text, kind))), ANSWER)
+        answer = replace(answer, undo_href=undo_href)
+    if outcome.discrepancies:
+        message = _("%(message)s A coordinator will look at it.", message=answer.message)
+        answer = replace(answer, message=message)
+    return answer
 
 
 def answers() -> list[Answer]:

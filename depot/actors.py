@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,19 @@ class DepotView:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """How what was done came here when not at once: kept on a phone, or brought in a file.
+
+    It is no part of the command, so that a command that comes both ways is still one.
+    """
+
+    #: When it happened by our own clock, worked out from the phone's; None: as the command says.
+    happened_at: datetime | None = None
+    #: What the entry says of it, in the words of who delivers it.
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, in which depot, with which role: a person, an API token, or the console."""
 
@@ -28,6 +42,7 @@ class Actor:
     name: str
     person_id: int | None = None
     token_id: int | None = None
+    carried: Carried | None = None
 
     @property
     def is_coordinator(self) -> bool:

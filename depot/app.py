@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 import blueprints
-from blueprints import filters, problems, web
+from blueprints import deliveries, delivering, filters, guards, problems, web
 from blueprints.api import DepotApi
 from blueprints.bundles import bundle, bundle_needs
 from blueprints.guards import anyone, current_actor, load_signed_in
@@ -78,6 +78,7 @@ def create_app(config: Config | None = None) -> Flask:
     _sign_in(app)
     _templates(app)
     _doors(app)
+    app.extensions[delivering.EXTENSION] = deliveries.TABLE
     problems.register(app)
     app.after_request(_harden)
     return app
@@ -149,6 +150,8 @@ def _asset(name: str) -> str:
 
 def _doors(app: Flask) -> None:
     for door in blueprints.PAGES:
+        if door.guard is guards.signed_in_program:
+            csrf.exempt(door.blueprint)  # it looks where the request comes from instead
         app.register_blueprint(door.blueprint, url_prefix=door.prefix or None)
     api = DepotApi(app)
     for door in blueprints.API:

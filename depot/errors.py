@@ -53,6 +53,20 @@ class CommandIdReused(DepotError):
     template = N_("This form was already saved, with other contents.")
 
 
+class OtherPerson(DepotError):
+    """What a phone kept was done by somebody else than who is signed in."""
+
+    code = "other_person"
+    template = N_("%(other)s did this, and %(name)s is signed in.")
+
+
+class OtherDepot(DepotError):
+    """What a phone kept was done in another depot than the one signed in to."""
+
+    code = "other_depot"
+    template = N_("This was done in another depot, and you are at %(depot)s now.")
+
+
 class UnknownItem(DepotError):
     code = "unknown_item"
     template = N_("There is no item called “%(name)s”.")

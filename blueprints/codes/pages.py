@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from blueprints.crate_help import no_such_crate
 from blueprints.fields import Text, WriteSchema
 from blueprints.forms import submit
-from blueprints.web import asked, reader, tell
+from blueprints.web import Answer, asked, reader, say
 from depot.actors import Actor
 from depot.commands.base import Outcome
 from depot.commands.crates import AdoptCrate, adopt_crate
@@ -64,21 +64,26 @@ def adopt(code: str) -> Any:
     """Make the label a crate of this depot; if somebody just did, go to it."""
 
     def done(outcome: Outcome) -> Any:
-        found = outcome.body["code"]
         if not outcome.body.get("known"):
-            tell(_("%(code)s is a crate of this depot now.", code=found), outcome)
-        return redirect(url_for("crates.fill", code=found), 303)
+            say(adopted(outcome), outcome)
+        return redirect(url_for("crates.fill", code=outcome.body["code"]), 303)
 
     return submit(
         AdoptSchema(form=True),
-        _adopt,
+        take_up,
         done=done,
         again=lambda form: no_such_crate(code, form)[0],
         extra={"code": code},
     )
 
 
-def _adopt(command: AdoptCrate, who: Actor) -> Outcome:
+def adopted(outcome: Outcome) -> Answer:
+    """Say that the label is a crate's of this depot."""
+    return Answer(_("%(code)s is a crate of this depot now.", code=outcome.body["code"]))
+
+
+def take_up(command: AdoptCrate, who: Actor) -> Outcome:
+    """Make the label a crate, or say that somebody just did. Raises DepotError."""
     try:
         return adopt_crate(command, who)
     except NameTaken as error:

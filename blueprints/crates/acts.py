@@ -9,20 +9,14 @@ from flask import redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from blueprints.amounts import units_of
 from blueprints.crate_help import no_such_crate
-from blueprints.crates import forms, words
+from blueprints.crates import deeds, forms, words
 from blueprints.crates.pages import known, shown
 from blueprints.entries import REASON_WORDS
 from blueprints.forms import Form, show, submit
-from blueprints.guards import actor
-from blueprints.web import asked, reader, tell
+from blueprints.web import asked, reader, say
 from depot.actors import Actor
 from depot.commands.base import Outcome
-from depot.commands.counts import count
-from depot.commands.takeout import take_out
-from depot.commands.transfers import move_crate, move_goods
-from depot.db import db
 from depot.queries import catalog
 from depot.queries.crate_lists import recent_targets
 from depot.queries.crates import (
@@ -61,12 +55,6 @@ def _to(head: CrateHead) -> Response:
     return redirect(url_for("crates.show", code=head.code), 303)
 
 
-def _units() -> forms.Units:
-    who = actor()
-    items = catalog.item_names(db.session(), who.depot_id, with_loose=True)
-    return forms.Units(who.depot.weight_unit, units_of(items))
-
-
 def _item_names() -> list[str]:
     session, who = reader()
     return [row.name for row in catalog.item_names(session, who.depot_id, with_loose=True)]
@@ -97,18 +85,12 @@ def move(code: str) -> Any:
         return no_such_crate(code)
 
     def done(outcome: Outcome) -> Any:
-        place = outcome.body["location"]
-        if outcome.entry_id is None:
-            tell(
-                _("%(code)s stood there already: %(place)s.", code=head.code, place=place), outcome
-            )
-        else:
-            tell(_("%(code)s is at %(place)s now.", code=head.code, place=place), outcome)
+        say(deeds.moved(outcome), outcome)
         return _to(head)
 
     return submit(
         forms.MoveFormSchema(form=True),
-        lambda form, who: move_crate(form.command(head.code), who),
+        lambda form, who: deeds.run_move(form, head.code, who),
         done=done,
         again=lambda form: _move_page(head, _at_other(form)),
     )
@@ -156,16 +138,12 @@ def take(code: str) -> Any:
         return no_such_crate(code)
 
     def done(outcome: Outcome) -> Any:
-        if outcome.entry_id is None:
-            tell(_("The book had nothing in %(code)s.", code=head.code), outcome)
-        else:
-            what = words.moved_words(outcome)
-            tell(_("Taken out of %(code)s — %(what)s.", code=head.code, what=what), outcome)
+        say(deeds.taken_out(outcome), outcome)
         return _to(head)
 
     return submit(
         forms.GoodsFormSchema(form=True),
-        lambda form, who: take_out(forms.take_command(form, head.code, _units()), who),
+        lambda form, who: deeds.run_take(form, head.code, who),
         done=done,
         again=lambda form: _take_page(head, form),
     )
@@ -194,13 +172,12 @@ def count_it(code: str) -> Any:
         return no_such_crate(code)
 
     def done(outcome: Outcome) -> Any:
-        result = words.counted_words(outcome)
-        tell(_("%(code)s counted: %(result)s.", code=head.code, result=result), outcome)
+        say(deeds.counted(outcome), outcome)
         return _to(head)
 
     return submit(
         forms.CountFormSchema(form=True),
-        lambda form, who: count(forms.count_command(form, head.code, _units()), who),
+        lambda form, who: deeds.run_count(form, head.code, who),
         done=done,
         again=lambda form: _count_page(head, form),
     )
@@ -258,16 +235,12 @@ def do_fill(code: str) -> Any:
         return no_such_crate(code)
 
     def done(outcome: Outcome) -> Any:
-        if outcome.entry_id is None:
-            tell(_("Nothing lay there."), outcome)
-        else:
-            what = words.moved_words(outcome)
-            tell(_("Put into %(code)s — %(what)s.", code=head.code, what=what), outcome)
+        say(deeds.put_in(outcome, head.code), outcome)
         return _to(head)
 
     return submit(
         forms.GoodsFormSchema(form=True),
-        lambda form, who: move_goods(forms.fill_command(form, head.code, _units()), who),
+        lambda form, who: deeds.run_fill(form, head.code, who),
         done=done,
         again=lambda form: _fill_page(head, form),
     )
@@ -290,15 +263,12 @@ def empty(code: str) -> Any:
         return no_such_crate(code)
 
     def done(outcome: Outcome) -> Any:
-        if outcome.entry_id is None:
-            tell(_("The book had nothing in %(code)s.", code=head.code), outcome)
-        else:
-            tell(_("Put elsewhere — %(what)s.", what=words.moved_words(outcome)), outcome)
+        say(deeds.put_elsewhere(outcome, head.code), outcome)
         return _to(head)
 
     return submit(
         forms.GoodsFormSchema(form=True),
-        lambda form, who: move_goods(forms.empty_command(form, head.code, _units()), who),
+        lambda form, who: deeds.run_empty(form, head.code, who),
         done=done,
         again=lambda form: _empty_page(head, _at_other(form)),
     )

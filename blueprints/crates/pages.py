@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from blueprints.api import base_url
 from blueprints.crate_help import no_such_crate
-from blueprints.crates import words
+from blueprints.crates import deeds, words
 from blueprints.crates.schemas import RetireCrateSchema
 from blueprints.forms import Form, submit
-from blueprints.web import asked, reader, tell
+from blueprints.web import asked, reader, say
 from depot.actors import Actor
 from depot.commands.base import Outcome
 from depot.commands.crates import RetireCrate, retire_crate
@@ -164,7 +164,7 @@ def retire(code: str) -> Any:
         return retire_crate(RetireCrate(command_id=command.command_id, crate_code=head.code), who)
 
     def done(outcome: Outcome) -> Any:
-        tell(_("%(code)s is retired. Take its label off.", code=outcome.body["code"]), outcome)
+        say(deeds.retired(outcome), outcome)
         return redirect(url_for("crates.show", code=outcome.body["code"]), 303)
 
     schema = RetireCrateSchema(form=True)

@@ -14,7 +14,7 @@ from blueprints.distribution.goods import at_fields, issue_of, return_of, told_l
 from blueprints.distribution.pages import bp, here, need_event
 from blueprints.distribution.schemas import GoodsForm, goods_form, people_form
 from blueprints.forms import Form, show, submit
-from blueprints.web import asked, reader, tell
+from blueprints.web import Answer, asked, reader, say
 from depot.actors import Actor
 from depot.commands import events
 from depot.commands.base import Outcome
@@ -41,10 +41,10 @@ def issue(event_id: int) -> Any:
     """Hand it out; the same page asks for the next."""
 
     def run(form: GoodsForm, who: Actor) -> Outcome:
-        return events.issue_at_event(issue_of(form, event_id, who), who)
+        return run_issue(form, event_id, who)
 
     def done(outcome: Outcome) -> Any:
-        tell(_issued(outcome), outcome)
+        say(issued(outcome), outcome)
         by = None if outcome.body.get("crate_code") else "item"
         return redirect(url_for("distribution.hand_out", event_id=event_id, by=by), 303)
 
@@ -54,13 +54,19 @@ def issue(event_id: int) -> Any:
     return submit(goods_form(), run, done=done, again=again)
 
 
-def _issued(outcome: Outcome) -> str:
+def run_issue(form: GoodsForm, event_id: int, who: Actor) -> Outcome:
+    """Do what the page "Hand out" asks for. Raises ValidationError, DepotError."""
+    return events.issue_at_event(issue_of(form, event_id, who), who)
+
+
+def issued(outcome: Outcome) -> Answer:
+    """Say what was handed out."""
     code = outcome.body.get("crate_code")
     if code is None:
-        return str(_("Handed out: %(what)s.", what=told_lines(outcome)))
+        return Answer(_("Handed out: %(what)s.", what=told_lines(outcome)))
     if outcome.entry_id is None:
-        return str(_("The book says crate %(code)s is empty. Thank you for telling.", code=code))
-    return str(_("Crate %(code)s handed out: %(what)s.", code=code, what=told_lines(outcome)))
+        return Answer(_("The book says crate %(code)s is empty. Thank you for telling.", code=code))
+    return Answer(_("Crate %(code)s handed out: %(what)s.", code=code, what=told_lines(outcome)))
 
 
 @bp.get("/<int:event_id>/bring-back")
@@ -74,10 +80,10 @@ def take_back(event_id: int) -> Any:
     """Bring it back; the same page asks for the next."""
 
     def run(form: GoodsForm, who: Actor) -> Outcome:
-        return events.return_goods(return_of(form, event_id, who), who)
+        return run_return(form, event_id, who)
 
     def done(outcome: Outcome) -> Any:
-        tell(_returned(outcome), outcome)
+        say(returned(outcome), outcome)
         return redirect(url_for("distribution.bring_back", event_id=event_id), 303)
 
     def again(form: Form) -> str:
@@ -86,11 +92,17 @@ def take_back(event_id: int) -> Any:
     return submit(goods_form(), run, done=done, again=again)
 
 
-def _returned(outcome: Outcome) -> str:
+def run_return(form: GoodsForm, event_id: int, who: Actor) -> Outcome:
+    """Do what the page "Bring back" asks for. Raises ValidationError, DepotError."""
+    return events.return_goods(return_of(form, event_id, who), who)
+
+
+def returned(outcome: Outcome) -> Answer:
+    """Say what came back."""
     code = outcome.body.get("crate_code")
     if outcome.entry_id is None:
-        return str(_("Nothing of crate %(code)s is out at this hand-out.", code=code))
-    return str(_("Brought back: %(what)s.", what=told_lines(outcome)))
+        return Answer(_("Nothing of crate %(code)s is out at this hand-out.", code=code))
+    return Answer(_("Brought back: %(what)s.", what=told_lines(outcome)))
 
 
 def _goods_page(template: str, kind: str, event_id: int, form: Form) -> str:
@@ -131,15 +143,24 @@ def count(event_id: int) -> Any:
     """Add them; the same page asks for the next."""
 
     def run(command: events.CountPeople, who: Actor) -> Outcome:
-        return events.count_people(replace(command, event_id=event_id), who)
+        return run_people(command, event_id, who)
 
     def done(outcome: Outcome) -> Any:
-        households = outcome.body["households"]
-        told = ngettext("%(num)s household added.", "%(num)s households added.", households)
-        tell(told, outcome)
+        say(counted(outcome), outcome)
         return redirect(url_for("distribution.people", event_id=event_id), 303)
 
     return submit(people_form(), run, done=done, again=lambda form: _people_page(event_id, form))
+
+
+def run_people(command: events.CountPeople, event_id: int, who: Actor) -> Outcome:
+    """Add what the page "People helped" counts. Raises DepotError."""
+    return events.count_people(replace(command, event_id=event_id), who)
+
+
+def counted(outcome: Outcome) -> Answer:
+    """Say how many households were added."""
+    households = outcome.body["households"]
+    return Answer(ngettext("%(num)s household added.", "%(num)s households added.", households))
 
 
 def _people_page(event_id: int, form: Form) -> str:

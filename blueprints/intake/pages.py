@@ -13,7 +13,7 @@ from blueprints.forms import Form, show, submit
 from blueprints.guards import actor
 from blueprints.intake.picks import again_values, source_kinds, source_picks, what_picks
 from blueprints.intake.schemas import donation_schema
-from blueprints.web import reader, tell
+from blueprints.web import Answer, reader, say
 from depot.clock import utc_now
 from depot.commands.base import Outcome
 from depot.commands.receipts import receive_goods
@@ -65,6 +65,14 @@ def create() -> Any:
 
 
 def _saved(outcome: Outcome) -> Any:
+    say(saved(outcome), outcome)
+    if crate := request.form.get("crate_code", "").strip():
+        return redirect(url_for("codes.follow", code=crate), 303)
+    return redirect(url_for("today.show"), 303)
+
+
+def saved(outcome: Outcome) -> Answer:
+    """Say what came in, with a way to log the same again."""
     told = ", ".join(
         _(
             "%(item)s, %(amount)s",
@@ -77,7 +85,4 @@ def _saved(outcome: Outcome) -> Any:
     if more > 0:
         told = _("%(told)s and %(count)s more", told=told, count=more)
     href = url_for("intake.new", again=outcome.entry_id)
-    tell(_("Saved: %(what)s", what=told), outcome, href=href, link_text=_("Same again"))
-    if crate := request.form.get("crate_code", "").strip():
-        return redirect(url_for("codes.follow", code=crate), 303)
-    return redirect(url_for("today.show"), 303)
+    return Answer(_("Saved: %(what)s", what=told), href=href, link_text=_("Same again"))

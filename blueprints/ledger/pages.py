@@ -19,7 +19,7 @@ from blueprints.forms import Form, flat, nested, show, submit
 from blueprints.ledger.schemas import PAGE, Asked, EntryQuery, ReversalSchema
 from blueprints.ledger.words import facts, line_rows
 from blueprints.things import settled_words, thing_title
-from blueprints.web import reader, tell
+from blueprints.web import Answer, reader, say
 from depot.actors import Actor
 from depot.commands.base import Outcome
 from depot.commands.reversals import ReverseEntry, reverse_entry
@@ -108,7 +108,7 @@ def undo(entry_id: int) -> Any:
         return reverse_entry(replace(command, entry_id=entry_id), who)
 
     def done(outcome: Outcome) -> Any:
-        tell(_undone(outcome.discrepancies))
+        say(undone(outcome))
         return redirect(url_for("ledger.entry", entry_id=entry_id), 303)
 
     return submit(
@@ -119,15 +119,16 @@ def undo(entry_id: int) -> Any:
     )
 
 
-def _undone(short: int) -> str:
-    if not short:
-        return str(_("Undone. Both lines stay in the book."))
-    return str(
+def undone(outcome: Outcome) -> Answer:
+    """Say that it was undone, as far as it could be."""
+    if not outcome.discrepancies:
+        return Answer(_("Undone. Both lines stay in the book."))
+    return Answer(
         ngettext(
             "Undone, but for %(num)s thing that could not be taken back."
             " A coordinator will look at it.",
             "Undone, but for %(num)s things that could not be taken back."
             " A coordinator will look at them.",
-            short,
+            outcome.discrepancies,
         )
     )

@@ -93,7 +93,7 @@ def once(
     """
     command_id, occurred_at = str(command.command_id), getattr(command, "occurred_at", None)  # type: ignore[attr-defined]
     now = clock()
-    happened = _plausible(occurred_at, now)
+    happened = _happened(occurred_at, now, actor)
     body_hash = fingerprint(command)
     with transaction() as session:
         head = lock_head(session, actor.depot_id)
@@ -130,6 +130,13 @@ def _plain(value: object) -> str:
     raise TypeError(f"{value!r} has no place in a command")
 
 
+def _happened(occurred_at: datetime | None, now: datetime, actor: Actor) -> datetime:
+    """Return when it happened; who carried it here may know better than the command's own clock."""
+    if actor.carried is not None and actor.carried.happened_at is not None:
+        return min(_whole(actor.carried.happened_at), now)
+    return _plausible(occurred_at, now)
+
+
 def _plausible(occurred_at: datetime | None, now: datetime) -> datetime:
     if occurred_at is None:
         return now
@@ -139,8 +146,12 @@ def _plausible(occurred_at: datetime | None, now: datetime) -> datetime:
         raise Invalid(field="occurred_at", problem=N_("That time is in the future."))
     if occurred_at.year < EARLIEST_YEAR:
         raise Invalid(field="occurred_at", problem=N_("That time is too long ago."))
-    whole = occurred_at.replace(microsecond=occurred_at.microsecond // 1000 * 1000)
-    return min(whole, now)
+    return min(_whole(occurred_at), now)
+
+
+def _whole(instant: datetime) -> datetime:
+    """Return the instant to the millisecond the ledger keeps."""
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
 def _remember(

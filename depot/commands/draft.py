@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
+from depot.actors import Actor
 from depot.commands.base import Work
 from depot.commands.lookups import CrateRow
 from depot.ledger.entries import Entry, Move, People, Place, Placement
@@ -111,7 +112,7 @@ class Draft:
             partner_id=self.partner_id,
             event_id=self.event_id,
             reason=self.reason,
-            note=self.note,
+            note=noted(self.note, work.actor),
             reverses_id=self.reverses_id,
             moves=merged(self.moves),
             placements=tuple(self.placements),
@@ -135,6 +136,12 @@ class Draft:
             {"id": number, "kind": found["kind"]}
             for number, found in zip(ids, self.discrepancies, strict=True)
         ]
+
+
+def noted(note: str, actor: Actor) -> str:
+    """Return an entry's note; how it came here, if not at once, stands behind what was typed."""
+    how = actor.carried.note if actor.carried else ""
+    return " · ".join(part for part in (note, how) if part)
 
 
 def merged(moves: Sequence[Move]) -> tuple[Move, ...]:

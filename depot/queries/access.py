@@ -155,6 +155,15 @@ def offered_place(session: Session, token_hash: str, now: datetime) -> OfferedPl
     return None if row is None else OfferedPlace(row[1], row[0].name, row[0].role)
 
 
+def name_in_depot(session: Session, depot_id: int, person_id: int) -> str | None:
+    """Return the name of somebody who works or worked in the depot; None for anybody else."""
+    return session.scalar(
+        select(Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.depot_id == depot_id, Person.id == person_id)
+    )
+
+
 def depots_of(session: Session, person_id: int) -> list[DepotView]:
     """Return the depots the person works in, by name."""
     rows = session.scalars(

@@ -37,6 +37,8 @@ OPEN: Final = {
 }
 #: Addresses whose parameter names a form of an answer, not a thing of a depot.
 NAMES_NOTHING: Final = {"static", "reports.weekly_file", "account.join", "account.do_join"}
+#: Doors of the pages' own scripts: they are told in JSON, never sent to another page.
+PROGRAMS_DOORS: Final = {"sync.deliver"}
 #: What only coordinators do.
 COORDINATORS: Final = {
     "discrepancies.index",
@@ -233,7 +235,7 @@ def test_a_stranger_is_sent_to_sign_in(app: Flask, client_for: ClientFor, north:
             path = north.address(rule)
             body = SENT.get(rule.endpoint, {})
             answer = stranger.raw(path) if method == "GET" else send(stranger, path, body, {})
-            if path.startswith("/api/"):
+            if path.startswith("/api/") or rule.endpoint in PROGRAMS_DOORS:
                 assert answer.status_code == HTTPStatus.UNAUTHORIZED, (method, path)
             else:
                 assert answer.status_code == HTTPStatus.FOUND, (method, path)

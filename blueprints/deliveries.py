@@ -1,0 +1,178 @@
+"""What a phone may deliver later: a row for each type of command and for each page's form.
+
+Only the composition root imports this: slices do not know each other, and the two slices that
+deliver get the table from the application.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from marshmallow import Schema, fields
+
+from blueprints.codes.pages import AdoptSchema, adopted, take_up
+from blueprints.crates import deeds as crates
+from blueprints.crates import forms as crate_forms
+from blueprints.crates import schemas as crate_schemas
+from blueprints.delivering import Delivery, Table
+from blueprints.distribution import acts as hand_outs
+from blueprints.distribution import schemas as event_schemas
+from blueprints.fields import Text, Whole
+from blueprints.intake.pages import saved
+from blueprints.intake.schemas import ReceiptSchema, donation_schema
+from blueprints.ledger.pages import undone
+from blueprints.ledger.schemas import ReversalSchema
+from blueprints.web import Answer
+from depot.actors import Actor
+from depot.commands import events
+from depot.commands.base import Outcome
+from depot.commands.counts import count
+from depot.commands.crates import retire_crate
+from depot.commands.receipts import receive_goods
+from depot.commands.reversals import reverse_entry
+from depot.commands.takeout import take_out
+from depot.commands.transfers import move_crate, move_goods
+from depot.db import db
+from depot.errors import AlreadyReversed
+from depot.queries.journal import entry_to_undo
+
+Named = dict[str, Any]
+Say = Callable[[Outcome], Answer]
+SayOfCrate = Callable[[Outcome, str], Answer]
+Command = Callable[[Any, Actor], Outcome]
+
+
+def _always(schema: type[Schema], **options: Any) -> Callable[[Actor], Schema]:
+    return lambda _who: schema(**options)
+
+
+def _plain(say: Say) -> Callable[[Outcome, Named], Answer]:
+    return lambda outcome, _named: say(outcome)
+
+
+def _whole(schema: type[Schema], command: Command, say: Say) -> Delivery:
+    """Return the row of a command that names all it needs itself."""
+    return Delivery(_always(schema), lambda loaded, _named, who: command(loaded, who), _plain(say))
+
+
+def _of_crate(
+    schema: type[crate_schemas.AddressedSchema], command: Command, say: SayOfCrate
+) -> Delivery:
+    """Return the row of a command about a crate, which the API names in the address."""
+
+    def run(loaded: Any, named: Named, who: Actor) -> Outcome:
+        code = crates.code_of(named["crate_code"], who)
+        return command(replace(loaded, **{schema.addressed: code}), who)
+
+    def tell(outcome: Outcome, named: Named) -> Answer:
+        return say(outcome, named["crate_code"])
+
+    code = Text(required=True, max_length=crate_schemas.MAX_CODE)
+    return Delivery(_always(schema), run, tell, {"crate_code": code})
+
+
+def _of_event(schema: type[Schema], command: Command, say: Say) -> Delivery:
+    """Return the row of a command at a hand-out, which the API names in the address."""
+
+    def run(loaded: Any, named: Named, who: Actor) -> Outcome:
+        return command(replace(loaded, event_id=named["event_id"]), who)
+
+    return Delivery(_always(schema), run, _plain(say), {"event_id": _id()})
+
+
+def _id() -> Whole:
+    return Whole(required=True, most=crate_schemas.MAX_ID)
+
+
+def _undo(loaded: Any, named: Named, who: Actor) -> Outcome:
+    """Undo what a command posted; where there is nothing to undo (any more), that is as good."""
+    entry_id = entry_to_undo(db.session(), who.depot_id, str(named["of"]))
+    nothing = Outcome({"entry_id": None, "seq": None, "discrepancies": []})
+    if entry_id is None:
+        return nothing
+    try:
+        return reverse_entry(replace(loaded, entry_id=entry_id), who)
+    except AlreadyReversed:
+        return nothing
+
+
+def _undone(outcome: Outcome) -> Answer:
+    return undone(outcome) if outcome.entry_id else Answer(_("There is nothing left to undo."))
+
+
+def _crate_form(
+    schema: type[Schema],
+    run: Callable[[Any, str, Actor], Outcome],
+    say: SayOfCrate,
+) -> Delivery:
+    """Return the row of a page of a crate."""
+    return Delivery(
+        _always(schema, form=True),
+        lambda form, named, who: run(form, crates.code_of(named["code"], who), who),
+        lambda outcome, named: say(outcome, named["code"]),
+        {"code": Text(required=True, max_length=crate_schemas.MAX_CODE)},
+    )
+
+
+def _without_code(say: Say) -> SayOfCrate:
+    return lambda outcome, _code: say(outcome)
+
+
+def _event_form(
+    schema: Callable[[], Schema], run: Callable[[Any, int, Actor], Outcome], say: Say
+) -> Delivery:
+    """Return the row of a page of a hand-out."""
+    return Delivery(
+        lambda _who: schema(),
+        lambda form, named, who: run(form, named["event_id"], who),
+        _plain(say),
+        {"event_id": _id()},
+    )
+
+
+DEEDS: Final = {
+    "receipt": _whole(ReceiptSchema, receive_goods, saved),
+    "move": _of_crate(crate_schemas.MoveCrateSchema, move_crate, _without_code(crates.moved)),
+    "take_out": _of_crate(crate_schemas.TakeOutSchema, take_out, _without_code(crates.taken_out)),
+    "fill": _of_crate(crate_schemas.FillCrateSchema, move_goods, crates.put_in),
+    "count": _of_crate(crate_schemas.CountCrateSchema, count, _without_code(crates.counted)),
+    "retire": _of_crate(
+        crate_schemas.RetireCrateSchema, retire_crate, _without_code(crates.retired)
+    ),
+    "issue": _of_event(event_schemas.EventIssueSchema, events.issue_at_event, hand_outs.issued),
+    "return": _of_event(event_schemas.EventReturnSchema, events.return_goods, hand_outs.returned),
+    "people": _of_event(event_schemas.EventPeopleSchema, events.count_people, hand_outs.counted),
+    "adopt": _whole(AdoptSchema, take_up, adopted),
+    "undo": Delivery(
+        _always(ReversalSchema),
+        _undo,
+        _plain(_undone),
+        {"of": fields.UUID(required=True)},
+        is_timed=False,
+    ),
+}
+FORMS: Final = {
+    "donation": Delivery(
+        lambda who: donation_schema(who.depot.weight_unit),
+        lambda loaded, _named, who: receive_goods(loaded, who),
+        _plain(saved),
+    ),
+    "crate-move": _crate_form(
+        crate_forms.MoveFormSchema, crates.run_move, _without_code(crates.moved)
+    ),
+    "crate-take-out": _crate_form(
+        crate_forms.GoodsFormSchema, crates.run_take, _without_code(crates.taken_out)
+    ),
+    "crate-count": _crate_form(
+        crate_forms.CountFormSchema, crates.run_count, _without_code(crates.counted)
+    ),
+    "crate-fill": _crate_form(crate_forms.GoodsFormSchema, crates.run_fill, crates.put_in),
+    "crate-empty": _crate_form(crate_forms.GoodsFormSchema, crates.run_empty, crates.put_elsewhere),
+    "hand-out": _event_form(event_schemas.goods_form, hand_outs.run_issue, hand_outs.issued),
+    "bring-back": _event_form(event_schemas.goods_form, hand_outs.run_return, hand_outs.returned),
+    "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.counted),
+}
+TABLE: Final = Table(DEEDS, FORMS)

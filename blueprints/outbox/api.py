@@ -1,0 +1,22 @@
+"""POST /sync for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blueprints.api import ApiBlueprint
+from blueprints.guards import actor
+from blueprints.outbox import batches
+from blueprints.outbox.schemas import Sync, SyncAnswer, SyncSchema
+from blueprints.outbox.sizes import need_small
+
+blp = ApiBlueprint("outbox_api", __name__, description="What was kept while there was no network.")
+
+
+@blp.post("/sync")
+@blp.arguments(SyncSchema())
+@blp.response(200, SyncAnswer)
+def sync(batch: Sync) -> Any:
+    """Deliver commands in order; each is done by itself, once, and answered by itself."""
+    need_small()
+    return batches.run(batch, actor())

@@ -1,0 +1,32 @@
+"""A batch from end to end: whose it is, then one command after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blueprints.delivering import Batch, deliver
+from blueprints.outbox.schemas import Sync
+from depot.actors import Actor
+from depot.clock import utc_now
+from depot.db import db
+from depot.errors import OtherDepot, OtherPerson
+from depot.queries.access import name_in_depot
+
+
+def run(sync: Sync, who: Actor) -> dict[str, Any]:
+    """Do a batch and answer a result for each command.
+
+    A refused command does not stop the others. Raises OtherPerson and OtherDepot before anything
+    is done, and StorageUnavailable after what could be done: sent again, that is answered again.
+    """
+    _same_person(sync, who)
+    batch = Batch(sync.sent_at, sync.done_by)
+    return {"results": [deliver(sent, batch, who, utc_now()) for sent in sync.commands]}
+
+
+def _same_person(sync: Sync, who: Actor) -> None:
+    if sync.depot is not None and sync.depot != who.depot_id:
+        raise OtherDepot(depot=who.depot.name)
+    if sync.person is not None and sync.person != who.person_id:
+        other = name_in_depot(db.session(), who.depot_id, sync.person)
+        raise OtherPerson(other=other or "?", name=who.name)
