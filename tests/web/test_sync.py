@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from blueprints.delivering import EXTENSION, Delivery, Table
-from blueprints.outbox import schemas
 from depot.app import create_app
 from depot.clock import utc_now
 from depot.commands import accounts
@@ -26,7 +25,7 @@ from depot.models import Crate, Discrepancy, StockEntry
 from tests.builders import find_actor, held_at, on_hand
 from tests.commands.shelves import put_crate
 from tests.conftest import config_for
-from tests.web.phones import CODE, Json, Phone, deed, form, receipt
+from tests.web.phones import CODE, Phone, deed, form, receipt
 
 
 @pytest.fixture
@@ -356,55 +355,6 @@ def test_a_bug_met_by_one_command_does_not_hold_up_the_others(app: Flask, ben: P
     assert [one["result"] for one in results] == ["posted", "refused", "posted"]
     assert results[1]["code"] == "internal"
     assert "a bug" not in str(results[1])
-
-
-def test_nobody_signed_in_is_told_so_in_json(app: Flask) -> None:
-    answer = app.test_client().post(
-        "/sync", json={"device_id": "x", "commands": []}, headers={"Sec-Fetch-Site": "same-origin"}
-    )
-    assert (answer.status_code, answer.get_json()["code"]) == (401, "signed_out")
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Sec-Fetch-Site": "same-site"},
-        {"Sec-Fetch-Site": "none"},
-        {"Sec-Fetch-Site": "", "Origin": "http://localhost"},
-    ],
-)
-def test_only_our_own_pages_may_deliver(ben: Phone, headers: dict[str, str]) -> None:
-    assert ben.post({"commands": [receipt()]}, **headers).status_code == 403
-
-
-def test_without_fetch_metadata_the_origin_decides(app: Flask, ben: Phone) -> None:
-    def status(origin: str | None) -> int:
-        headers = {"Origin": origin} if origin is not None else {}
-        batch = {"device_id": "x", "commands": []}
-        return ben.client.http.post("/sync", json=batch, headers=headers).status_code
-
-    assert status("http://localhost") == 200
-    assert status(app.config["DEPOT"].base_url) == 200
-    assert [status(bad) for bad in (None, "", "null", "http://localhost:1", "http://evil.example")
-            ] == [403] * 5  # fmt: skip
-
-
-def test_what_is_no_batch_is_refused_whole(ben: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
-    many: list[Json] = [receipt() for _ in range(schemas.MOST_COMMANDS + 1)]
-    for batch in ({"commands": many}, {"commands": "x"}, {"commands": [], "person": "ben"}, {}):
-        assert ben.post(batch).status_code == 422, batch
-    own = {"Sec-Fetch-Site": "same-origin"}
-    http = ben.client.http
-    assert http.post("/sync", data="{}", headers=own).status_code == 415
-    for text in ("{", "[" * 100_000):
-        broken = http.post("/sync", data=text, headers=own, content_type="application/json")
-        assert broken.status_code == 400, text[:3]
-    assert ben.sync() == []
-    nonsense = ben.post({"commands": [1, "x", [], {}]}).get_json()["results"]
-    assert [one["result"] for one in nonsense] == ["refused"] * 4
-    monkeypatch.setattr("blueprints.outbox.sizes.LARGEST", 100)
-    assert ben.post({"commands": [receipt()]}).status_code == 413
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
