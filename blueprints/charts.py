@@ -12,6 +12,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from depot.papers.scales import nice_ticks
+
 Label = Callable[[float], str]
 
 LETTER_WIDTH = 0.6  # of the letter's height: digits of the common system fonts, rounded up
@@ -126,17 +128,6 @@ class _Size:
 
 NARROW = _Size(width=358, height=230, font=17)
 WIDE = _Size(width=960, height=320, font=20)
-
-
-def nice_ticks(lowest: float, highest: float, about: int = 5) -> tuple[float, ...]:
-    """Round numbers, 1, 2 or 5 times a power of ten apart, that reach from `lowest` to `highest`.
-
-    Zero is always among them: a bar that does not begin at zero misleads.
-    """
-    lowest, highest = min(lowest, 0), max(highest, 0)
-    step = _nice_step((highest - lowest) / about) if highest > lowest else 1
-    first, last = math.floor(lowest / step), math.ceil(highest / step)
-    return tuple(round(float(n * step), 9) for n in range(first, max(last, first + 1) + 1))
 
 
 def bar_chart(
@@ -367,12 +358,6 @@ def _check(categories: Sequence[str], series: Sequence[Series], lowest: float) -
             raise ValueError(f"{one.name}: {len(one.values)} values, {len(categories)} categories")
         if any(value is not None and value < lowest for value in one.values):
             raise ValueError(f"{one.name}: a bar cannot be below zero")
-
-
-def _nice_step(least: float) -> float:
-    """The smallest of 1, 2 and 5 times a power of ten that is at least `least` (above zero)."""
-    power = 10.0 ** math.floor(math.log10(least))
-    return next(n * power for n in (1, 2, 5, 10) if n * power >= least * (1 - 1e-9))
 
 
 def _pick(choices: Sequence[str], index: int) -> str:

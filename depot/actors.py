@@ -18,6 +18,8 @@ class DepotView:
     week_start: int
     #: What people see weights in: kg or lb.
     weight_unit: str
+    #: What papers are printed on: A4 or Letter.
+    paper_size: str = "A4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import NoReturn
 
 import pytest
@@ -17,3 +18,11 @@ def skip_or_fail(missing: Missing) -> NoReturn:
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(f"{missing} (under CI=true this is a failure)", pytrace=False)
     pytest.skip(str(missing))
+
+
+def need(program: str, package: str) -> str:
+    """Return the path of an installed program; skips (fails under CI) where it is missing."""
+    found = shutil.which(program)
+    if found is None:
+        skip_or_fail(Missing(f"{program} is missing (Debian: {package})"))
+    return found

@@ -21,7 +21,7 @@ bp = Blueprint("reports", __name__)
 #: What a spreadsheet program needs at the beginning of a CSV file to read its accents.
 _BYTE_ORDER_MARK = "\ufeff".encode()
 #: The files the page offers, what most people want first.
-_OFFERED = ("csv", "xlsx", "txt", "json")
+_OFFERED = ("pdf", "xlsx", "csv", "html", "txt", "json")
 
 
 @bp.get("/weekly")

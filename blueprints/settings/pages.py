@@ -17,6 +17,7 @@ from blueprints.guards import actor
 from blueprints.web import tell
 from depot.commands.base import Outcome
 from depot.commands.depots import SaveDepot, save_depot
+from depot.papers.paper import SIZES
 
 bp = Blueprint("settings", __name__)
 
@@ -33,6 +34,7 @@ class SettingsSchema(WriteSchema):
     time_zone = fields.String(required=True)
     week_start = Whole(required=True, least=1, most=7)
     weight_unit = Choice(("kg", "lb"), required=True)
+    paper_size = Choice(SIZES, required=True)
 
 
 @bp.get("/")
@@ -44,6 +46,7 @@ def edit() -> Any:
         "time_zone": depot.time_zone,
         "week_start": str(depot.week_start),
         "weight_unit": depot.weight_unit,
+        "paper_size": depot.paper_size,
     }
     return _page(Form(values))
 
@@ -55,6 +58,7 @@ def _page(form: Form) -> str:
         form,
         zones=sorted(available_timezones()),
         # Babel counts Monday as 0, ISO 8601 as 1
+        sizes=[("A4", _("A4")), ("Letter", _("US Letter"))],
         days=[(str(number + 1), names[number]) for number in range(7)],
     )
 

@@ -97,6 +97,8 @@ def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
             time_zone=command.time_zone,
             week_start=command.week_start,
             weight_unit=command.weight_unit,
+            # those who weigh in pounds print on Letter; a coordinator may say otherwise
+            paper_size="Letter" if command.weight_unit == "lb" else "A4",
             created_at=clock(),
         )
         session.add(depot)
@@ -167,6 +169,7 @@ class SaveDepot:
     time_zone: str
     week_start: int
     weight_unit: str
+    paper_size: str = "A4"
 
 
 def save_depot(command: SaveDepot, actor: Actor, clock: Clock = utc_now) -> Outcome:
@@ -186,6 +189,7 @@ def _save(command: SaveDepot, work: Work) -> dict[str, Any]:
             time_zone=command.time_zone,
             week_start=command.week_start,
             weight_unit=command.weight_unit,
+            paper_size=command.paper_size,
         )
     )
     return {"name": command.name}

@@ -8,6 +8,7 @@ from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
+from depot.models.papers import DonorLetter, PlannedLine
 from depot.models.people import ApiToken, Invitation, Membership, Person
 from depot.models.places import Crate, CrateLabel, Location
 from depot.models.printing import LabelSheet, Printer
@@ -26,6 +27,7 @@ __all__ = [
     "Depot",
     "Discrepancy",
     "DistributionEvent",
+    "DonorLetter",
     "Invitation",
     "Item",
     "ItemCode",
@@ -40,6 +42,7 @@ __all__ = [
     "PeopleCount",
     "PeriodNet",
     "Person",
+    "PlannedLine",
     "Printer",
     "ReportSubscription",
     "RollCall",

@@ -17,6 +17,7 @@ class Depot(Base):
         UniqueConstraint("slug"),
         CheckConstraint("week_start BETWEEN 1 AND 7", name="week_start"),
         CheckConstraint("weight_unit IN ('kg', 'lb')", name="weight_unit"),
+        CheckConstraint("paper_size IN ('A4', 'Letter')", name="paper_size"),
         STRICT,
     )
 
@@ -27,12 +28,20 @@ class Depot(Base):
     #: ISO day number on which a week begins: 1 is Monday, 7 is Sunday.
     week_start: Mapped[int] = mapped_column(Int, default=1)
     weight_unit: Mapped[str] = mapped_column(Text, default="kg")
+    #: What its papers are printed on.
+    paper_size: Mapped[str] = mapped_column(Text, default="A4")
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     def view(self) -> DepotView:
         """Return what leaves the database layer of a depot."""
         return DepotView(
-            self.id, self.slug, self.name, self.time_zone, self.week_start, self.weight_unit
+            self.id,
+            self.slug,
+            self.name,
+            self.time_zone,
+            self.week_start,
+            self.weight_unit,
+            self.paper_size,
         )
 
 

@@ -22,7 +22,15 @@ class SessionHolder:
 
 
 #: The columns of a DepotView, in its order.
-_VIEW = (Depot.id, Depot.slug, Depot.name, Depot.time_zone, Depot.week_start, Depot.weight_unit)
+_VIEW = (
+    Depot.id,
+    Depot.slug,
+    Depot.name,
+    Depot.time_zone,
+    Depot.week_start,
+    Depot.weight_unit,
+    Depot.paper_size,
+)
 # Asked at every request. To put a statement together costs several times what it takes to run
 # one, so these are put together once, and run without the ORM (docs/benchmarks.md).
 _SIGNED_IN: Final[Select[*tuple[Any, ...]]] = (

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from depot.papers.html import as_html
+from depot.papers.pdf import as_pdf
 from depot.reporting.as_csv import as_csv
 from depot.reporting.as_json import as_json
+from depot.reporting.as_paper import as_paper
 from depot.reporting.as_text import as_text
 from depot.reporting.as_xlsx import as_xlsx
 from depot.reporting.report import WeeklyReport
@@ -37,6 +40,12 @@ FORMATS: Final[dict[str, Format]] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "xlsx",
         is_binary=True,
+    ),
+    "pdf": Format(
+        lambda report: as_pdf(as_paper(report)), "application/pdf", "pdf", is_binary=True
+    ),
+    "html": Format(
+        lambda report: as_html(as_paper(report)).encode(), "text/html; charset=utf-8", "html"
     ),
 }
 

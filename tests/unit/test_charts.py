@@ -13,9 +13,9 @@ from blueprints.charts import (
     StackedBars,
     bar_chart,
     line_chart,
-    nice_ticks,
     stacked_bars,
 )
+from depot.papers.scales import nice_ticks
 
 WEEKS = [str(week) for week in range(40, 48)]
 CAME_IN = Series("in", "in", (1700, 1800, 1580, 1990, 2120, 1840, 2100, 2184))

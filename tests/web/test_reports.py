@@ -7,6 +7,7 @@ import io
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,12 +18,14 @@ from depot.commands.accounts import create_token
 from depot.db import db, transaction
 from depot.ledger.entries import People
 from depot.models import DayTotal
+from depot.papers.sheet import COLOURS
 from depot.periods import parse_week
 from depot.queries.reports import weekly_report
 from tests.book import Book
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.statements import counted
+from tests.unit.papers.shown import dots_of, pictures, text_of
 
 WEEK = "/reports/weekly?week=2026-W47"
 MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -96,6 +99,49 @@ def test_a_week_that_is_none_is_a_sentence(
     answer = client.raw(f"/api/v1/reports/weekly?week={week}", headers=token)
     assert answer.status_code == 422
     assert "week" in answer.get_json()["errors"]
+
+
+@pytest.mark.usefixtures("written")
+def test_the_pdf_has_the_figures_of_the_page(client_for: ClientFor, tmp_path: Path) -> None:
+    answer = client_for("ben").raw("/reports/weekly.pdf?week=2026-W47")
+    assert answer.content_type == "application/pdf"
+    assert "north-2026-W47.pdf" in answer.headers["Content-Disposition"]
+    text = text_of(answer.get_data())
+    for told in (
+        "Week 47 · 16–22 November 2026",
+        "out of date 2 kg",
+        "1,200 households",
+        "Shop, food rescue 8 kg",
+        "St Luke’s 10 kg 1,200 not asked",
+        "Tins and jars 12 8 0 10 2 0 8",
+        "All, kg 12 8 0 10 2 0 8",
+        "=cmd|' /C calc'!A0 30 20 0 25 5 0 20",
+        "Mystery <b>box</b> 0 3 0 0 0 0 3",
+        "page 1 of",
+        "seal",
+    ):
+        assert told in text, told
+    (first, *_rest) = pictures(answer.get_data(), tmp_path)
+    assert dots_of(first, COLOURS["in"]) > 50
+    assert dots_of(first, COLOURS["out"]) > 50
+
+
+@pytest.mark.usefixtures("written")
+def test_the_page_of_its_own_has_the_figures_and_needs_nothing_else(client_for: ClientFor) -> None:
+    html = client_for("ben").raw("/reports/weekly.html?week=2026-W47").get_data(as_text=True)
+    for told in ("Week 47 · 16–22 November 2026", "8 kg", "1,200 households", "not asked"):
+        assert told in html, told
+    assert "Mystery &lt;b&gt;box&lt;/b&gt;" in html
+    assert "src=" not in html
+    assert "href=" not in html
+
+
+@pytest.mark.usefixtures("written")
+def test_a_program_gets_the_pdf_too(client_for: ClientFor, token: dict[str, str]) -> None:
+    address = "/api/v1/reports/weekly?week=2026-W47&format=pdf"
+    answer = client_for("").raw(address, headers=token)
+    assert answer.content_type == "application/pdf"
+    assert "Tins and jars 12 8 0 10 2 0 8" in text_of(answer.get_data())
 
 
 @pytest.mark.usefixtures("written")

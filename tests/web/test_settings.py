@@ -15,6 +15,7 @@ GOOD = {
     "time_zone": "America/Chicago",
     "week_start": "7",
     "weight_unit": "lb",
+    "paper_size": "Letter",
 }
 
 

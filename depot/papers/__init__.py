@@ -1,0 +1,1 @@
+"""Papers: finished texts and figures in, a PDF or a stand-alone page out. Pure."""

@@ -1,0 +1,123 @@
+"""A paper as PDF: its marks drawn, nothing decided any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from fpdf import FPDF
+
+from depot.papers.layout import pages_of
+from depot.papers.letters import BUILT_IN, Run, runs, width
+from depot.papers.paper import Paper
+from depot.papers.sheet import COLOURS, SHEETS, BoxMark, LineMark, Mark, SymbolMark, TextMark
+from labels.symbols import qr_symbol
+from labels.typefaces import tidy
+
+_RIGHT: Final = {"left": 0.0, "middle": 0.5, "right": 1.0}
+#: Told after each paper of a bundle: how many are done.
+Tell = Callable[[int], None]
+
+
+def as_pdf(paper: Paper) -> bytes:
+    """Return the paper as a PDF of as many pages as it needs.
+
+    No text makes this fail: what is too long is wrapped or cut, what no typeface has is replaced.
+    """
+    return bundle([paper])
+
+
+def bundle(papers: Iterable[Paper], tell: Tell | None = None) -> bytes:
+    """Return several papers in one PDF, each from a page of its own with numbers of its own.
+
+    Raises ValueError where there is none. `tell` hears after each paper how many are drawn.
+    """
+    pen: _Pen | None = None
+    for done, paper in enumerate(papers, start=1):
+        pen = pen or _Pen(paper)
+        pen.paper(paper)
+        if tell:
+            tell(done)
+    if pen is None:
+        raise ValueError("a bundle of no papers")
+    return pen.output()
+
+
+class _Pen:
+    """Draws marks on the pages of one document."""
+
+    def __init__(self, first: Paper) -> None:
+        self._pdf = FPDF(unit="mm", format=first.size)
+        self._pdf.set_margin(0)
+        self._pdf.set_auto_page_break(False)
+        self._pdf.core_fonts_encoding = "cp1252"
+        self._pdf.set_title(tidy(first.title))
+        self._pdf.set_author(tidy(first.owner))
+        self._pdf.set_lang(first.language)
+        self._fonts: dict[Path, str] = {}
+
+    def paper(self, paper: Paper) -> None:
+        """Draw a paper on new pages."""
+        sheet = SHEETS[paper.size]
+        for marks in pages_of(paper):
+            self._pdf.add_page(format=(sheet.width, sheet.height))
+            self._page(marks)
+
+    def output(self) -> bytes:
+        """Return the finished file."""
+        return bytes(self._pdf.output())
+
+    def _page(self, marks: Sequence[Mark]) -> None:
+        for mark in marks:
+            if isinstance(mark, TextMark):
+                self._text(mark)
+            elif isinstance(mark, BoxMark):
+                self._box(mark)
+            elif isinstance(mark, LineMark):
+                self._line(mark)
+            else:
+                self._symbol(mark)
+
+    def _text(self, mark: TextMark) -> None:
+        self._pdf.set_text_color(*COLOURS[mark.colour])
+        x = mark.x - _RIGHT[mark.align] * width(mark.text, mark.size, mark.bold)
+        for run in runs(mark.text, mark.bold):
+            self._set_font(run, mark)
+            self._pdf.text(x, mark.y, run.text)
+            x += width(run.text, mark.size, mark.bold)
+
+    def _set_font(self, run: Run, mark: TextMark) -> None:
+        if run.font is None:
+            self._pdf.set_font(BUILT_IN, "B" if mark.bold else "", mark.size)
+            return
+        if run.font not in self._fonts:
+            self._fonts[run.font] = f"installed{len(self._fonts)}"
+            self._pdf.add_font(self._fonts[run.font], fname=run.font)
+        self._pdf.set_font(self._fonts[run.font], size=mark.size)
+
+    def _box(self, mark: BoxMark) -> None:
+        if mark.fill:
+            self._pdf.set_fill_color(*COLOURS[mark.fill])
+        if mark.line:
+            self._pdf.set_draw_color(*COLOURS[mark.line])
+            self._pdf.set_line_width(mark.thick)
+            self._pdf.set_dash_pattern(dash=mark.dashed, gap=mark.dashed)
+        style = ("D" if mark.line else "") + ("F" if mark.fill else "")
+        self._pdf.rect(mark.x, mark.y, mark.width, mark.height, style=style)
+        if mark.dashed:
+            self._pdf.set_dash_pattern()
+
+    def _line(self, mark: LineMark) -> None:
+        self._pdf.set_draw_color(*COLOURS[mark.colour])
+        self._pdf.set_line_width(mark.thick)
+        self._pdf.line(mark.x, mark.y, mark.to_x, mark.to_y)
+
+    def _symbol(self, mark: SymbolMark) -> None:
+        symbol = qr_symbol(mark.url)
+        k, unit = self._pdf.k, mark.side / symbol.side * self._pdf.k
+        path = " ".join(f"{column} {row} {run} 1 re" for column, row, run in symbol.runs)
+        at = f"{mark.x * k:.3f} {(self._pdf.h - mark.y) * k:.3f}"
+        # One path, so that a viewer that smooths edges leaves no hair lines inside the symbol;
+        # FPDF has no public way to add ready-made operators.
+        self._pdf._out(f"q 0 g {unit:.5f} 0 0 {-unit:.5f} {at} cm {path} f Q")
