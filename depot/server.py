@@ -61,7 +61,7 @@ def make_app() -> Any:
     """Return the application in a worker process, with its thread that sends mails."""
     from depot.app import create_app
     from depot.config import from_environment
-    from depot.mailing.background import start_postman
+    from depot.rounds.background import start_postman
 
     config = from_environment()
     set_up_logging(config.log)

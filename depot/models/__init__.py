@@ -8,6 +8,7 @@ from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
+from depot.models.needs import NeedRule, NeedsList, NeedsSetting
 from depot.models.papers import DonorLetter, PlannedLine
 from depot.models.people import ApiToken, Invitation, Membership, Person
 from depot.models.places import Crate, CrateLabel, Location
@@ -38,6 +39,9 @@ __all__ = [
     "MailOutbox",
     "MailSetting",
     "Membership",
+    "NeedRule",
+    "NeedsList",
+    "NeedsSetting",
     "Partner",
     "PeopleCount",
     "PeriodNet",
