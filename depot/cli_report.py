@@ -46,7 +46,7 @@ def weekly(week: str | None, slug: str | None, form: str, output: Path | None) -
         today = local_day(utc_now(), depot.time_zone)
         start = depot.week_start
         wanted = parse_week(week, start) if week else last_complete_week(today, start)
-        written = chosen.write(weekly_report(session, depot, wanted))
+        written = chosen.write(weekly_report(session, depot, wanted, today))
     if output is None:
         click.echo(written, nl=False)
     else:

@@ -1,95 +1,134 @@
-"""The weekly report as a page that prints well, and as files."""
+"""Reports as pages that print well, and as files."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flask import Blueprint, Response, render_template, url_for
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from blueprints.reports import shown, tables
+from blueprints.reports import choice, shown, tables
 from blueprints.web import asked, reader
-from depot.actors import DepotView
-from depot.clock import local_day, utc_now
 from depot.ledger.seal import short
-from depot.periods import Week, last_complete_week, parse_week, week_of
-from depot.queries.reports import weekly_report
-from depot.reporting.formats import FORMATS, file_name
-from depot.reporting.report import WeeklyReport
+from depot.periods import Period, week_of
+from depot.queries.reports import report_of
+from depot.reporting.formats import FORMATS, Format, file_name
+from depot.reporting.period_words import WORDS
+from depot.reporting.report import Report
 
 bp = Blueprint("reports", __name__)
 #: What a spreadsheet program needs at the beginning of a CSV file to read its accents.
 _BYTE_ORDER_MARK = "\ufeff".encode()
-#: The files the page offers, what most people want first.
-_OFFERED = ("pdf", "xlsx", "csv", "html", "txt", "json")
+#: The files a page offers, what most people want first.
+OFFERED = ("pdf", "xlsx", "csv", "html", "txt", "json")
 
 
 @bp.get("/weekly")
 def weekly() -> str:
     """Show the week asked for, else the last complete one."""
+    _session, who = reader()
+    return _page(choice.wanted_week(who.depot, asked("week")))
+
+
+@bp.get("/period")
+def period() -> str:
+    """Show a month, a quarter, a year, or any days."""
+    _session, who = reader()
+    return _page(choice.wanted_period(who.depot))
+
+
+def _page(wanted: Period) -> str:
     session, who = reader()
-    week = wanted_week(who.depot, asked("week"))
-    report = weekly_report(session, who.depot, week)
-    return render_template("reports/weekly.html", **_context(report))
+    report = report_of(session, who.depot, wanted, choice.today_of(who.depot))
+    return render_template("reports/report.html", **context(report), **_around(report))
 
 
 @bp.get("/weekly.<ending>")
 def weekly_file(ending: str) -> Response:
-    """Send the same report as a file: csv, xlsx, json or txt."""
+    """Send a week's report as a file: csv, xlsx, json or txt."""
+    form = format_of(ending)
+    _session, who = reader()
+    return _file(choice.wanted_week(who.depot, asked("week")), form)
+
+
+@bp.get("/period.<ending>")
+def period_file(ending: str) -> Response:
+    """Send any period's report as a file."""
+    form = format_of(ending)
+    _session, who = reader()
+    return _file(choice.wanted_period(who.depot), form)
+
+
+def _file(wanted: Period, form: Format) -> Response:
+    session, who = reader()
+    return sent(report_of(session, who.depot, wanted, choice.today_of(who.depot)), form)
+
+
+def format_of(ending: str) -> Format:
+    """Return the form whose files end so. Raises NotFound."""
     form = next((form for form in FORMATS.values() if form.ending == ending), None)
     if form is None:
         raise NotFound()
-    session, who = reader()
-    report = weekly_report(session, who.depot, wanted_week(who.depot, asked("week")))
+    return form
+
+
+def sent(report: Report, form: Format) -> Response:
+    """Return a report as a file to keep."""
     body = form.write(report)
-    if ending == "csv":
+    if form.ending == "csv":
         body = _BYTE_ORDER_MARK + body
     headers = {"Content-Disposition": f'attachment; filename="{file_name(report, form)}"'}
     return Response(body, content_type=form.media_type, headers=headers)
 
 
-def wanted_week(depot: DepotView, text: str) -> Week:
-    """Return the week named, or the last complete one. Raises Invalid for a week that is none."""
-    if text:
-        return parse_week(text, depot.week_start)
-    return last_complete_week(local_day(utc_now(), depot.time_zone), depot.week_start)
-
-
-def _context(report: WeeklyReport) -> dict[str, Any]:
-    depot, week = report.depot, report.week
-    present = week_of(local_day(utc_now(), depot.time_zone), depot.week_start)
+def context(report: Report) -> dict[str, Any]:
+    """Return what a page shows of a report, filed or not."""
+    words = WORDS[report.period.kind]
     return {
         "report": report,
-        "title": shown.week_title(week),
-        "is_over": week.last < present.first,
-        "earlier": _href(week.moved(-1)),
-        "later": _href(week.moved(1)) if week.first < present.first else None,
-        "files": [(ending.upper(), _file_href(week, ending)) for ending in _OFFERED],
+        "words": {"in_figures": _(words.in_figures), "every": _(words.every)},
+        "title": shown.title_of(report.period),
         "seal": short(report.seal),
-        "is_rounded": depot.weight_unit == "lb",
-        "came_in_against": shown.against(report.totals.sourced, _last(report, "sourced")),
+        "is_rounded": report.depot.weight_unit == "lb",
+        "came_in_against": shown.against(report.totals.sourced, _last(report, "sourced"), words),
         "helped": shown.helped(report.people),
         "lost_because": shown.lost_because(report),
+        "factor": shown.factor_told(report.factor),
         "estimated": shown.estimated(report),
         "sources": shown.sources(report),
         "out_by_category": shown.out_by_category(report),
-        "chart": shown.weeks_chart(report),
-        "weeks": tables.weeks(report),
+        "losses": shown.losses(report),
+        "ages": shown.ages(report.people),
+        "chart": shown.flows_chart(report),
+        "periods": tables.periods(report),
         "compared": tables.compared(report) if report.before else None,
         "by_category": tables.by_category(report),
         "by_item": tables.by_item(report),
         "events": tables.events(report),
         "people": tables.people(report.people),
+        "due": tables.due(report) if report.due is not None else None,
     }
 
 
-def _last(report: WeeklyReport, figure: str) -> int | None:
-    return None if report.last_week is None else int(getattr(report.last_week, figure))
+def _around(report: Report) -> dict[str, Any]:
+    """Return the ways from a live report to others, and its files."""
+    today = choice.today_of(report.depot)
+    is_over = report.period.last < today
+    return {
+        "not_over": None if is_over else _(WORDS[report.period.kind].is_running),
+        "kinds": choice.kinds(report.period),
+        "ways": choice.neighbours(report.period, today),
+        "week_name": week_of(report.period.last, report.depot.week_start).name,
+        "files": [(ending.upper(), _file_href(report.period, ending)) for ending in OFFERED],
+    }
 
 
-def _href(week: Week) -> str:
-    return url_for("reports.weekly", week=week.name)
+def _last(report: Report, figure: str) -> int | None:
+    return None if report.previous is None else int(getattr(report.previous, figure))
 
 
-def _file_href(week: Week, ending: str) -> str:
-    return url_for("reports.weekly_file", ending=ending, week=week.name)
+def _file_href(wanted: Period, ending: str) -> str:
+    if wanted.kind == "week":
+        return url_for("reports.weekly_file", ending=ending, week=wanted.name)
+    return url_for("reports.period_file", ending=ending, period=wanted.name)

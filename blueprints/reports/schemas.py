@@ -1,6 +1,8 @@
-"""What programs ask and get: the weekly report as INTERFACE names its fields."""
+"""What programs ask and get: a report's fields, by the names that stay."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from marshmallow import Schema, fields
 
@@ -15,6 +17,19 @@ class WeeklyQuery(Schema):
         load_default="",
         max_length=20,
         metadata={"description": "2026-W47; the last complete week if not said."},
+    )
+    form = Choice(tuple(FORMATS), data_key="format", load_default="json")
+
+
+class PeriodQuery(Schema):
+    """Which period, in which form."""
+
+    period = Text(
+        required=True,
+        max_length=40,
+        metadata={
+            "description": "2026-W47, 2026-11, 2026-Q4, 2026, or 2026-11-03--2026-11-20.",
+        },
     )
     form = Choice(tuple(FORMATS), data_key="format", load_default="json")
 
@@ -72,7 +87,16 @@ class ReportCategory(ReportGrams):
     """One category, in grams."""
 
     category = fields.String(required=True)
+    is_food = fields.Boolean(required=True)
     items_not_weighed = fields.Integer(required=True)
+
+
+class ReportReceived(Schema):
+    """What came in of one category from one kind of source."""
+
+    kind = fields.String(required=True)
+    category = fields.String(required=True)
+    weight_grams = fields.Integer(required=True)
 
 
 class ReportSource(Schema):
@@ -101,10 +125,11 @@ class ReportPeople(Schema):
     seniors = fields.Integer(required=True, allow_none=True)
     new_households = fields.Integer(required=True, allow_none=True)
     asked_households = fields.Integer(required=True, allow_none=True)
+    returning_households = fields.Integer(required=True, allow_none=True)
 
 
 class ReportEvent(ReportPeople):
-    """One distribution event in this week."""
+    """One distribution event in this period."""
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
@@ -123,6 +148,7 @@ class ReportFactor(Schema):
     grams_per_meal = fields.Integer(required=True)
     stated = fields.String(required=True)
     source = fields.String(required=True)
+    version = fields.String(required=True)
 
 
 class ReportFactors(Schema):
@@ -146,39 +172,81 @@ class ReportComparedWeek(ReportCompared):
     week = fields.String(required=True)
 
 
-class ReportComparison(Schema):
-    """The week before, and the mean of up to twelve; null if there were none."""
+class _ReportComparedPeriod(ReportCompared):
+    """One of the periods before."""
 
+    period = fields.String(required=True)
+
+
+ReportComparedPeriodAnswer = _ReportComparedPeriod.from_dict(
+    {"from": fields.String(required=True), "to": fields.String(required=True)},
+    name="ReportComparedPeriod",
+)
+
+
+class ReportComparison(Schema):
+    """The period before, and the mean of some of its kind; null if there were none."""
+
+    previous = fields.Nested(ReportCompared, required=True, allow_none=True)
     last_week = fields.Nested(ReportCompared, required=True, allow_none=True)
     mean = fields.Nested(ReportCompared, required=True, allow_none=True)
+    periods = fields.List(fields.Nested(ReportComparedPeriodAnswer), required=True)
     weeks = fields.List(fields.Nested(ReportComparedWeek), required=True)
 
 
-WeeklyReportAnswer = Schema.from_dict(
-    {
-        "depot": fields.String(required=True),
-        "depot_slug": fields.String(required=True),
-        "week": fields.String(required=True),
-        "from": fields.String(required=True),
-        "to": fields.String(required=True),
-        "time_zone": fields.String(required=True),
-        "filed_at": fields.String(required=True, allow_none=True),
-        "seal": fields.String(required=True),
-        "seq": fields.Integer(required=True),
-        "factors": fields.Nested(ReportFactors, required=True),
-        "items": fields.List(fields.Nested(ReportItem), required=True),
-        "by_source": fields.List(fields.Nested(ReportSource), required=True),
-        "by_category": fields.List(fields.Nested(ReportCategory), required=True),
-        "by_reason": fields.List(fields.Nested(ReportReason), required=True),
-        "events": fields.List(fields.Nested(ReportEvent), required=True),
-        "without_event": fields.Nested(ReportWeight, required=True),
-        "people": fields.Nested(ReportPeople, required=True),
-        "totals": fields.Nested(ReportTotals, required=True),
-        "estimated": fields.Nested(ReportGrams, required=True),
-        "items_not_weighed": fields.Integer(required=True),
-        "meals_equivalent": fields.Integer(required=True),
-        "late_entries": fields.Integer(required=True),
-        "compared": fields.Nested(ReportComparison, required=True),
-    },
-    name="WeeklyReportAnswer",  # a function call because "from" is no name in Python
-)
+class ReportDue(Schema):
+    """Goods here that must go out in the week after the period."""
+
+    item_id = fields.Integer(required=True)
+    item = fields.String(required=True)
+    unit = fields.String(required=True)
+    quantity = fields.Integer(required=True)
+    weight_grams = fields.Integer(required=True, allow_none=True)
+    date_kind = fields.String(required=True)
+    date_text = fields.String(required=True)
+    give_out_until = fields.String(required=True)
+    is_past = fields.Boolean(required=True)
+
+
+#: What a report says of itself before its figures.
+_HEAD: dict[str, fields.Field[Any]] = {
+    "depot": fields.String(required=True),
+    "depot_slug": fields.String(required=True),
+    "time_zone": fields.String(required=True),
+    "week_start": fields.Integer(required=True),
+    "weight_unit": fields.String(required=True),
+    "kind": fields.String(required=True),
+    "period": fields.String(required=True),
+    "week": fields.String(required=True, allow_none=True),
+    "from": fields.String(required=True),
+    "to": fields.String(required=True),
+    "number": fields.Integer(required=True, allow_none=True),
+    "version": fields.Integer(required=True, allow_none=True),
+    "filed_at": fields.String(required=True, allow_none=True),
+    "filed_by": fields.String(required=True, allow_none=True),
+    "seal": fields.String(required=True),
+    "seq": fields.Integer(required=True),
+    "ledger_seal": fields.String(required=True),
+    "factors": fields.Nested(ReportFactors, required=True),
+}
+_FIGURES: dict[str, fields.Field[Any]] = {
+    "items": fields.List(fields.Nested(ReportItem), required=True),
+    "by_source": fields.List(fields.Nested(ReportSource), required=True),
+    "by_category": fields.List(fields.Nested(ReportCategory), required=True),
+    "received": fields.List(fields.Nested(ReportReceived), required=True),
+    "by_reason": fields.List(fields.Nested(ReportReason), required=True),
+    "events": fields.List(fields.Nested(ReportEvent), required=True),
+    "without_event": fields.Nested(ReportWeight, required=True),
+    "people": fields.Nested(ReportPeople, required=True),
+    "totals": fields.Nested(ReportTotals, required=True),
+    "estimated": fields.Nested(ReportGrams, required=True),
+    "items_not_weighed": fields.Integer(required=True),
+    "food_handed_out_grams": fields.Integer(required=True),
+    "meals_equivalent": fields.Integer(required=True),
+    "late_entries": fields.Integer(required=True),
+    "compared": fields.Nested(ReportComparison, required=True),
+    "due": fields.List(fields.Nested(ReportDue), required=True, allow_none=True),
+    "open_discrepancies": fields.Integer(required=True, allow_none=True),
+}
+# a function call because "from" is no name in Python
+ReportAnswer = Schema.from_dict(_HEAD | _FIGURES, name="ReportAnswer")

@@ -1,17 +1,18 @@
-"""The weekly report as a page shows it: every figure a finished text, every bar a width."""
+"""A report as a page shows it: every figure a finished text, every bar a width."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import format_date, format_decimal, ngettext
+from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
 from blueprints import filters
 from blueprints.charts import BarChart, Series, bar_chart
-from depot.periods import Week
-from depot.reporting.report import People, WeeklyReport
+from depot.periods import Period
+from depot.reporting.period_words import WORDS, Words, period_label, period_title
+from depot.reporting.report import MealFactor, People, Report
 from depot.reporting.weights import large_unit
 from depot.reporting.words import reason_word, source_word
 
@@ -28,31 +29,25 @@ class Ranked:
     share: str
 
 
-def week_title(week: Week) -> str:
-    """Return what a week is called: Week 47 · 16–22 November 2026."""
-    first, last = week.first, week.last
-    if (first.year, first.month) == (last.year, last.month):
-        span = f"{format_date(first, 'd')}–{format_date(last, 'd MMMM yyyy')}"
-    elif first.year == last.year:
-        span = f"{format_date(first, 'd MMMM')} – {format_date(last, 'd MMMM yyyy')}"
-    else:
-        span = f"{format_date(first, 'd MMMM yyyy')} – {format_date(last, 'd MMMM yyyy')}"
-    return str(_("Week %(number)s · %(span)s", number=week.number, span=span))
+def title_of(period: Period) -> str:
+    """Return what a period is called, in the reader's language."""
+    return period_title(period, _, language())
 
 
-def against(now: int, before: int | None) -> str | None:
-    """Say how a figure stands to the week before; None where there is nothing to compare."""
+def language() -> str:
+    """Return the reader's locale by name."""
+    return str(get_locale())
+
+
+def against(now: int, before: int | None, words: Words) -> str | None:
+    """Say how a figure stands to the period before; None where there is nothing to compare."""
     if before is None or before <= 0:
         return None
     percent = round((now - before) * 100 / before)
     if percent == 0:
-        return str(_("as much as last week"))
-    words = _(
-        "%(sign)s%(number)s %% on last week",
-        sign="+" if percent > 0 else "−",
-        number=filters.number(abs(percent)),
-    )
-    return str(words)
+        return str(_(words.same))
+    sentence = words.more if percent > 0 else words.less
+    return str(_(sentence, number=filters.number(abs(percent))))
 
 
 def helped(people: People) -> str:
@@ -76,7 +71,7 @@ def helped(people: People) -> str:
     return str(_("%(households)s, %(people)s", households=homes, people=heads))
 
 
-def lost_because(report: WeeklyReport) -> str | None:
+def lost_because(report: Report) -> str | None:
     """Say what the losses were, the heaviest reason first."""
     told = [
         _(
@@ -90,13 +85,39 @@ def lost_because(report: WeeklyReport) -> str | None:
     return ", ".join(told) or None
 
 
-def sources(report: WeeklyReport) -> list[Ranked]:
+def losses(report: Report) -> list[Ranked]:
+    """Return what was lost by reason, the heaviest first."""
+    pairs = [(_(reason_word(share.kind)), share.weight_grams) for share in report.losses]
+    return ranked(pairs, report.totals.lost)
+
+
+def ages(people: People) -> list[Ranked]:
+    """Return the people helped by age, as far as anybody asked."""
+    bands = (
+        (_("Adults"), people.adults),
+        (_("Children"), people.children),
+        (_("Seniors"), people.seniors),
+    )
+    known = [(name, number) for name, number in bands if number is not None]
+    longest = max((number for _name, number in known), default=0)
+    return [
+        Ranked(
+            name,
+            number * BAR_WIDTH // longest if longest > 0 else 0,
+            filters.number(number),
+            _percent(number, people.individuals or 0),
+        )
+        for name, number in known
+    ]
+
+
+def sources(report: Report) -> list[Ranked]:
     """Return what came in by source, the heaviest first."""
     pairs = [(_(source_word(share.kind)), share.weight_grams) for share in report.sources]
     return ranked(pairs, report.totals.sourced)
 
 
-def out_by_category(report: WeeklyReport) -> list[Ranked]:
+def out_by_category(report: Report) -> list[Ranked]:
     """Return what was handed out by category, the heaviest first."""
     pairs = [(line.category, line.grams.handed_out) for line in report.categories]
     told = sorted((pair for pair in pairs if pair[1]), key=lambda pair: -pair[1])
@@ -117,6 +138,12 @@ def ranked(pairs: Sequence[tuple[str, int]], whole: int) -> list[Ranked]:
     ]
 
 
+def factor_told(factor: MealFactor) -> str:
+    """Say what counts as a meal, who says so and as of when."""
+    parts = (factor.stated, factor.source, factor.version)
+    return "; ".join(_(part) for part in parts if part)
+
+
 def _percent(part: int, whole: int) -> str:
     """Return a share in whole percent; a little is less than one, not nothing."""
     if whole <= 0 or part <= 0:
@@ -125,7 +152,7 @@ def _percent(part: int, whole: int) -> str:
     return str(_("%(number)s %%", number=percent)) if percent else str(_("under 1 %%"))
 
 
-def estimated(report: WeeklyReport) -> str | None:
+def estimated(report: Report) -> str | None:
     """Say how much of what was handed out bears an estimated weight; None if nothing does."""
     share = _percent(report.estimated.handed_out, report.totals.handed_out)
     if not share:
@@ -138,21 +165,22 @@ def estimated(report: WeeklyReport) -> str | None:
     return str(sentence)
 
 
-def weeks_chart(report: WeeklyReport) -> BarChart:
-    """Return in and out of up to thirteen weeks, in the depot's unit."""
-    lines = (*report.before, report.this_week)
+def flows_chart(report: Report) -> BarChart:
+    """Return in and out of this period and those before, in the depot's unit."""
+    lines = (*report.before, report.this)
     unit = report.depot.weight_unit
+    words = WORDS[report.period.kind]
     inward = [_bar(line.grams.sourced, unit) for line in lines]
     outward = [_bar(line.grams.handed_out, unit) for line in lines]
     told = _(
-        "This week %(came)s came in and %(out)s were handed out. The table below has every week.",
+        words.chart_told,
         came=filters.weight(report.totals.sourced),
         out=filters.weight(report.totals.handed_out),
     )
     return bar_chart(
-        _("In and out by week, %(unit)s", unit=unit),
+        _(words.chart, unit=unit),
         told,
-        [str(line.week.number) for line in lines],
+        [period_label(line.period, language()) for line in lines],
         [Series(_("in"), "in", inward), Series(_("out"), "out", outward)],
         label=lambda amount: str(format_decimal(amount, format="#,##0.#")),
     )

@@ -1,25 +1,38 @@
-"""The weekly report's tables, as lists of finished texts: head, rows, foot."""
+"""A report's tables, as lists of finished texts: head, rows, foot."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from flask import url_for
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from blueprints import filters
-from blueprints.reports.shown import week_title
+from blueprints.reports.shown import title_of
 from depot.reporting.figures import Figures
-from depot.reporting.report import Compared, ItemLine, People, WeeklyReport
+from depot.reporting.period_words import WORDS
+from depot.reporting.report import Compared, Due, ItemLine, People, Report
 from depot.reporting.weights import decimals_needed, large_unit
-from depot.reporting.words import COLUMNS, shown_columns
+from depot.reporting.words import COLUMNS, PEOPLE, shown_columns
 from depot.units import GRAM, MILLILITRE
 
 Row = list[str]
 Write = Callable[[int], str]
 #: Figures printed with their sign: they are differences, not amounts.
 SIGNED = frozenset({"produced", "transferred", "variance"})
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """Goods that must go out next: what, how much, until when, and the colour of it."""
+
+    item: str
+    figure: str
+    until: str
+    kind: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class Table:
     foot: Row | None = None
 
 
-def by_category(report: WeeklyReport) -> Table:
+def by_category(report: Report) -> Table:
     """Return the weights by category, with as many decimals as make them add up on paper."""
     unit = report.depot.weight_unit
     shown = shown_columns([report.totals])
@@ -50,7 +63,7 @@ def by_category(report: WeeklyReport) -> Table:
     )
 
 
-def by_item(report: WeeklyReport) -> Table:
+def by_item(report: Report) -> Table:
     """Return the quantities of every item: pieces, and kilograms or litres to the gram."""
     shown = shown_columns(line.quantities for line in report.items)
     return Table(
@@ -105,14 +118,14 @@ def _weights(unit: str, numbers: Iterable[int]) -> Write:
     return write
 
 
-def compared(report: WeeklyReport) -> Table:
-    """Return this week beside the last one and the mean of the weeks before."""
-    count = len(report.before)
+def compared(report: Report) -> Table:
+    """Return this period beside the last one and the mean of those before."""
+    words = WORDS[report.period.kind]
     names = (_("Came in"), _("Made, less used up"), _("Handed out"), _("Lost"))
-    columns = (report.this_week.grams, report.last_week, report.mean_before)
+    columns = (report.this.grams, report.previous, report.mean_before)
     return Table(
-        _("This week and the weeks before"),
-        ["", _("This week"), _("Last week"), _("Mean of %(count)s weeks", count=count)],
+        _(words.in_figures),
+        ["", _(words.this), _(words.previous), _(words.mean, count=len(report.before))],
         [
             [name, *(_weight_of(column, place) for column in columns)]
             for place, name in enumerate(names)
@@ -124,17 +137,18 @@ def _weight_of(column: Compared | None, place: int) -> str:
     return "" if column is None else filters.weight(column[place])
 
 
-def weeks(report: WeeklyReport) -> Table:
-    """Return the figures of the chart: this week and up to twelve before, the newest first."""
-    lines = [report.this_week, *reversed(report.before)]
+def periods(report: Report) -> Table:
+    """Return the figures of the chart: this period and those before, the newest first."""
+    words = WORDS[report.period.kind]
+    lines = [report.this, *reversed(report.before)]
     return Table(
-        _("In and out by week"),
-        [_("Week"), _("In"), _("Made"), _("Out"), _("Lost")],
-        [[week_title(line.week), *map(filters.weight, line.grams)] for line in lines],
+        _(words.every),
+        [_(words.name), _("In"), _("Made"), _("Out"), _("Lost")],
+        [[title_of(line.period), *map(filters.weight, line.grams)] for line in lines],
     )
 
 
-def events(report: WeeklyReport) -> Table:
+def events(report: Report) -> Table:
     """Return what was handed out at each event, and without one."""
     rows = [
         [
@@ -159,17 +173,32 @@ def events(report: WeeklyReport) -> Table:
     )
 
 
+def due(report: Report) -> list[DueRow]:
+    """Return what must go out next week, the most urgent first."""
+    return [
+        DueRow(
+            line.item,
+            filters.quantity(line.quantity, line.unit),
+            _until(line),
+            "stop" if line.is_past else "count",
+            url_for("stock.item", item_id=line.item_id),
+        )
+        for line in report.due or ()
+    ]
+
+
+def _until(line: Due) -> str:
+    day = filters.day(line.give_out_until)
+    if not line.is_past:
+        return str(_("give out until %(day)s", day=day))
+    if line.date_kind == "use_by":
+        return str(_("was to be used by %(day)s", day=day))
+    return str(_("was to go out by %(day)s", day=day))
+
+
 def people(found: People) -> list[tuple[str, str]]:
     """Return the people helped as short facts; what was never asked says so."""
-    pairs = [
-        (_("Households"), found.households),
-        (_("New households"), found.new_households),
-        (_("People"), found.individuals),
-        (_("Adults"), found.adults),
-        (_("Children"), found.children),
-        (_("Seniors"), found.seniors),
-    ]
-    return [(name, _counted(number)) for name, number in pairs]
+    return [(_(word), _counted(getattr(found, figure))) for figure, word in PEOPLE.items()]
 
 
 def _counted(number: int | None) -> str:

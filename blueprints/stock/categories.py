@@ -31,7 +31,7 @@ def categories() -> Any:
 def new_category() -> Any:
     """Show an empty form."""
     coordinator()
-    return _page(Form({"best_before_extension_days": "0"}), None)
+    return _page(Form({"best_before_extension_days": "0", "is_food": "yes"}), None)
 
 
 @bp.post("/categories/new")
@@ -54,6 +54,7 @@ def edit_category(category_id: int) -> Any:
             facts.average_unit_milligrams, PIECE, who.depot.weight_unit
         ),
         "note": facts.note,
+        "is_food": "yes" if facts.is_food else "",
         "archived": "yes" if facts.archived else "",
     }
     return _page(Form(values), facts)

@@ -107,6 +107,7 @@ def category_schema(weight_unit: str) -> CommandSchema:
         average_unit_milligrams = UnitWeight(
             load_default=None, data_key="average_unit_weight", weight_unit=weight_unit
         )
+        is_food = fields.Boolean(load_default=False)
         category_id = fields.Integer(load_default=None)
 
     return Category(form=True)

@@ -35,6 +35,8 @@ class SaveCategory:
     best_before_extension_days: int = 0
     #: Weight assumed for a piece whose item has no weight of its own.
     average_unit_milligrams: int | None = None
+    #: Handed out, it counts in the meals of a report.
+    is_food: bool = True
     archived: bool = False
 
 
@@ -64,6 +66,7 @@ def _save(command: SaveCategory, work: Work) -> dict[str, Any]:
         "note": command.note,
         "best_before_extension_days": command.best_before_extension_days,
         "average_unit_milligrams": command.average_unit_milligrams,
+        "is_food": command.is_food,
         "archived": command.archived,
     }
     this = Category.id == category_id

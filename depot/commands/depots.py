@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -16,8 +16,9 @@ from depot.commands.base import Outcome, Work, need_coordinator, once
 from depot.db import transaction
 from depot.errors import Invalid, NameTaken, NotFound
 from depot.ledger.seal import GENESIS
-from depot.models import Category, ChainHead, Depot, Item, Location
+from depot.models import Category, ChainHead, Depot, Item, Location, MealFactor
 from depot.names import clean_name, name_key, slug_of
+from depot.reporting.factors import START_FACTORS
 from depot.text import N_
 
 
@@ -44,6 +45,7 @@ class StartCategory:
     name: str
     extension_days: int
     average_unit_grams: int | None
+    is_food: bool = True
 
 
 CATEGORIES: Final = (
@@ -58,10 +60,11 @@ CATEGORIES: Final = (
     StartCategory(N_("Chilled and frozen"), 0, 400),
     StartCategory(N_("Oil, sauces and spices"), 240, 500),
     StartCategory(N_("Drinks"), 180, 1000),
+    StartCategory(N_("Water"), 180, 1500, is_food=False),
     StartCategory(N_("Baby food and formula"), 0, 400),
     StartCategory(N_("Meals"), 0, 400),
-    StartCategory(N_("Hygiene"), 1095, 300),
-    StartCategory(N_("Household"), 1095, 500),
+    StartCategory(N_("Hygiene"), 1095, 300, is_food=False),
+    StartCategory(N_("Household"), 1095, 500, is_food=False),
     StartCategory(N_("Other"), 0, None),
 )
 #: Suffix of the item that a category's loose, weighed goods are booked on.
@@ -107,7 +110,16 @@ def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
         _add_locations(session, depot.id)
         for position, start in enumerate(CATEGORIES, start=1):
             add_category(session, depot.id, start, position * 10)
+        _add_factors(session, depot.id)
         return depot.view()
+
+
+def _add_factors(session: Session, depot_id: int) -> None:
+    rows = [
+        asdict(factor) | {"depot_id": depot_id, "is_chosen": factor is START_FACTORS[0]}
+        for factor in START_FACTORS
+    ]
+    session.execute(insert(MealFactor), rows)
 
 
 def _add_locations(session: Session, depot_id: int) -> None:
@@ -141,6 +153,7 @@ def add_category(session: Session, depot_id: int, start: StartCategory, position
         position=position,
         best_before_extension_days=start.extension_days,
         average_unit_milligrams=start.average_unit_grams and start.average_unit_grams * 1000,
+        is_food=start.is_food,
     )
     session.add(category)
     session.flush()

@@ -52,6 +52,8 @@ class Category(Base):
     best_before_extension_days: Mapped[int] = mapped_column(Int, default=0)
     #: Weight assumed for a piece whose item has no weight; its share is marked "estimated".
     average_unit_milligrams: Mapped[int | None] = mapped_column(Int)
+    #: Handed out, it counts in the meals of a report; soap and water do not.
+    is_food: Mapped[bool] = mapped_column(Flag, default=True)
     archived: Mapped[bool] = mapped_column(Flag, default=False)
 
 

@@ -21,6 +21,7 @@ class CategoryFacts:
     position: int
     best_before_extension_days: int
     average_unit_milligrams: int | None
+    is_food: bool
     archived: bool
     items: int
 
@@ -61,6 +62,7 @@ def _category(row: Any) -> CategoryFacts:
         category.position,
         category.best_before_extension_days,
         category.average_unit_milligrams,
+        category.is_food,
         category.archived,
         items or 0,
     )

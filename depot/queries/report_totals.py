@@ -1,4 +1,4 @@
-"""What a week's report is made of, read in one statement from the totals and the balances."""
+"""What a period's report is made of, read in one statement from the totals and the balances."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from depot.dates import month_end
 from depot.models import ChainHead, DayTotal, PeriodNet, StockBalance
-from depot.periods import EARLIEST_YEAR, LATEST_YEAR, Week
+from depot.periods import EARLIEST_YEAR, LATEST_YEAR, Period
 from depot.reporting.figures import Part
 from depot.reporting.tally import Count
 
@@ -21,18 +21,18 @@ _BEFORE, _FLOW, _AFTER, _NOW, _HEAD = "before", "flow", "after", "now", "head"
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The counts of a week by item, and the end of the depot's chain at that moment."""
+    """The counts of a period by item, and the end of the depot's chain at that moment."""
 
     counts: dict[int, Count]
     seq: int
     seal: str
 
 
-def read_week(session: Session, depot_id: int, week: Week) -> Read:
+def read_period(session: Session, depot_id: int, period: Period) -> Read:
     """Return what was there, what happened and what was left, of every item of the depot."""
     counts: defaultdict[int, Count] = defaultdict(Count)
     seq, seal = 0, ""
-    for source, item_id, flow, detail, event_id, total in session.execute(_all(depot_id, week)):
+    for source, item_id, flow, detail, event_id, total in session.execute(_all(depot_id, period)):
         quantity = int(total)
         if source == _HEAD:
             seq, seal = quantity, detail
@@ -47,15 +47,15 @@ def read_week(session: Session, depot_id: int, week: Week) -> Read:
     return Read(dict(counts), seq, seal)
 
 
-def _all(depot_id: int, week: Week) -> CompoundSelect[Any]:
+def _all(depot_id: int, period: Period) -> CompoundSelect[Any]:
     day = DayTotal.day
-    first_of_month, last_of_month = week.first.replace(day=1), _month_end(week.last)
+    first_of_month, last_of_month = period.first.replace(day=1), _month_end(period.last)
     return union_all(
-        _nets(_BEFORE, depot_id, _periods_before(week.first)),
-        _days(_BEFORE, depot_id).where(day >= first_of_month, day < week.first),
-        _flows(depot_id, week),
-        _days(_AFTER, depot_id).where(day > week.last, day <= last_of_month),
-        _nets(_AFTER, depot_id, _periods_after(week.last)),
+        _nets(_BEFORE, depot_id, _periods_before(period.first)),
+        _days(_BEFORE, depot_id).where(day >= first_of_month, day < period.first),
+        _flows(depot_id, period),
+        _days(_AFTER, depot_id).where(day > period.last, day <= last_of_month),
+        _nets(_AFTER, depot_id, _periods_after(period.last)),
         _balances(depot_id),
         _head(depot_id),
     )
@@ -94,12 +94,12 @@ def _balances(depot_id: int) -> Select[Any]:
     )
 
 
-def _flows(depot_id: int, week: Week) -> Select[Any]:
+def _flows(depot_id: int, period: Period) -> Select[Any]:
     kept = (DayTotal.item_id, DayTotal.flow, DayTotal.detail, DayTotal.event_id)
-    in_week = and_(DayTotal.day >= week.first, DayTotal.day <= week.last)
+    within = and_(DayTotal.day >= period.first, DayTotal.day <= period.last)
     return (
         _select(literal(_FLOW), *kept, func.sum(DayTotal.quantity))
-        .where(DayTotal.depot_id == depot_id, in_week)
+        .where(DayTotal.depot_id == depot_id, within)
         .group_by(*kept)
     )
 

@@ -1,78 +1,98 @@
-"""The weekly report, read from totals of days, months and years, never from old entries.
+"""A report, read from totals of days, months and years, never from old entries.
 
-The opening comes from the past: the nets of the years and months before the week and the day
+The opening comes from the past: the nets of the years and months before the period and the day
 totals between. The closing comes from the other end: what lies in the places now, less what has
-changed since the week ended. That both meet, item by item, is therefore a check of the ledger's
+changed since the period ended. That both meet, item by item, is therefore a check of the ledger's
 totals against its balances and not a sum that is true by itself.
 """
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.actors import DepotView
-from depot.errors import DoesNotReconcile
 from depot.models import Category, Item
-from depot.periods import Week
-from depot.queries.report_sides import event_lines, late_entries, people_helped, weeks_before
-from depot.queries.report_totals import Read, read_week
-from depot.reporting import tally
-from depot.reporting.report import WeeklyReport
-from depot.reporting.tally import Count, ItemFacts, Weighed
+from depot.models import MealFactor as _Factor
+from depot.periods import Period
+from depot.queries.discrepancies import open_count
+from depot.queries.report_sides import (
+    begun_on,
+    dated_stock,
+    event_names,
+    flows_before,
+    late_entries,
+    people_helped,
+)
+from depot.queries.report_totals import read_period
+from depot.reporting.assemble import (
+    AFTERWARDS,
+    Facts,
+    Readings,
+    assemble,
+    compared_periods,
+    tells_of_now,
+)
+from depot.reporting.report import FEEDING_AMERICA, MealFactor, Report
+from depot.reporting.tally import ItemFacts
 
-#: How many weeks a week is compared with.
-COMPARED_WEEKS = 12
-_NAMED_AT_MOST = 10
 
+def report_of(
+    session: Session, depot: DepotView, period: Period, today: date | None = None
+) -> Report:
+    """Return the depot's report of a period; raises DoesNotReconcile with the items that do not.
 
-def weekly_report(session: Session, depot: DepotView, week: Week) -> WeeklyReport:
-    """Return the depot's report of a week; raises DoesNotReconcile with the items that do not.
-
-    The figures are read in one statement, so that a posting meanwhile is in all of them or none.
+    `today` is the depot's present day: without it nothing is told of what is here now. The stock
+    figures are read in one statement, so that a posting meanwhile is in all of them or none.
     """
-    facts = _item_facts(session, depot.id)
-    read = read_week(session, depot.id, week)
-    _need_to_reconcile(facts, read.counts)
-    items = tally.by_name(tally.weigh(facts[key], count) for key, count in read.counts.items())
-    return _report(session, depot, week, read, items, facts)
+    facts, read = material(session, depot, period, today)
+    return assemble(depot, period, facts, read)
 
 
-def _report(
-    session: Session,
-    depot: DepotView,
-    week: Week,
-    read: Read,
-    items: list[Weighed],
-    facts: dict[int, ItemFacts],
-) -> WeeklyReport:
-    lines = tuple(one.line for one in items)
-    by_event = tally.event_grams(items)
-    people, at_events = people_helped(session, depot.id, week)
-    made, used_up = tally.made_and_used(items)
-    compared = [week.moved(-n) for n in range(COMPARED_WEEKS, 0, -1)]
-    return WeeklyReport(
-        depot=depot,
-        week=week,
-        seq=read.seq,
-        seal=read.seal,
-        items=lines,
-        categories=tally.category_lines(items),
-        sources=tally.shares(items, "sourced"),
-        losses=tally.shares(items, "lost"),
-        events=event_lines(session, depot.id, by_event, at_events),
-        without_event_grams=by_event.get(0, 0),
+def weekly_report(
+    session: Session, depot: DepotView, week: Period, today: date | None = None
+) -> Report:
+    """Return the report of a week: `report_of` under the name it is best known by."""
+    return report_of(session, depot, week, today)
+
+
+def material(
+    session: Session, depot: DepotView, period: Period, today: date | None = None
+) -> tuple[Facts, Readings]:
+    """Return what a report is made of: the facts as they are, and what the ledger says."""
+    totals = read_period(session, depot.id, period)
+    people = people_helped(session, depot.id, period)
+    before = compared_periods(period, begun_on(session, depot.id))
+    is_recent = tells_of_now(period, today)
+    read = Readings(
+        counts=totals.counts,
         people=people,
-        totals=tally.total(lines),
-        estimated=tally.total([line for line in lines if line.is_estimated]),
-        made_grams=made,
-        used_up_grams=used_up,
-        before=weeks_before(session, depot.id, compared, facts),
-        late_entries=late_entries(session, depot, week),
+        before=before,
+        flows_before=flows_before(session, depot.id, before),
+        late_entries=late_entries(session, depot, period),
+        seq=totals.seq,
+        seal=totals.seal,
+        dated=dated_stock(session, depot.id, period.last + AFTERWARDS) if is_recent else None,
+        open_discrepancies=open_count(session, depot.id) if is_recent else None,
     )
+    events = {part.event_id for count in read.counts.values() for part in count.parts}
+    names = event_names(session, depot.id, events | {one.event_id for one in people})
+    return Facts(item_facts(session, depot.id), names, chosen_factor(session, depot.id)), read
 
 
-def _item_facts(session: Session, depot_id: int) -> dict[int, ItemFacts]:
+def chosen_factor(session: Session, depot_id: int) -> MealFactor:
+    """Return how much the depot counts as a meal."""
+    chosen = select(_Factor).where(_Factor.depot_id == depot_id, _Factor.is_chosen)
+    found = session.scalar(chosen)
+    if found is None:
+        return FEEDING_AMERICA
+    return MealFactor(found.grams_per_meal, found.stated, found.source, found.version)
+
+
+def item_facts(session: Session, depot_id: int) -> dict[int, ItemFacts]:
+    """Return what a report needs to know of every item of the depot, by id."""
     rows = session.execute(
         select(
             Item.id,
@@ -82,19 +102,10 @@ def _item_facts(session: Session, depot_id: int) -> dict[int, ItemFacts]:
             Category.name,
             Category.position,
             Category.average_unit_milligrams,
+            Category.is_food,
+            Category.best_before_extension_days,
         )
         .join(Category, Category.id == Item.category_id)
         .where(Item.depot_id == depot_id)
     )
     return {row[0]: ItemFacts(*row) for row in rows}
-
-
-def _need_to_reconcile(facts: dict[int, ItemFacts], counts: dict[int, Count]) -> None:
-    wrong = [facts[item_id].name for item_id, count in counts.items() if not count.reconciles]
-    if wrong:
-        raise DoesNotReconcile(items=_named(sorted(wrong)))
-
-
-def _named(names: list[str]) -> str:
-    shown = ", ".join(names[:_NAMED_AT_MOST])
-    return shown if len(names) <= _NAMED_AT_MOST else f"{shown}, … ({len(names)})"

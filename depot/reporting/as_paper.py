@@ -1,13 +1,9 @@
-"""The weekly report as a paper: what its PDF and its stand-alone page are made of."""
+"""A report as a paper: what its PDF and its stand-alone page are made of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple
-from datetime import date
 from typing import Final
-
-from babel.dates import format_date
 
 from depot.ledger.seal import short
 from depot.papers.paper import (
@@ -27,9 +23,10 @@ from depot.papers.paper import (
 )
 from depot.papers.scales import nice_ticks
 from depot.reporting.figures import Figures as Line
-from depot.reporting.report import Compared, ItemLine, People, WeeklyReport
+from depot.reporting.period_words import WORDS, period_label, period_title
+from depot.reporting.report import Compared, ItemLine, People, Report
 from depot.reporting.weights import decimals_needed, large_unit
-from depot.reporting.words import COLUMNS, reason_word, shown_columns, source_word
+from depot.reporting.words import COLUMNS, PEOPLE, reason_word, shown_columns, source_word
 from depot.text import N_
 from depot.units import GRAM, MILLILITRE
 
@@ -38,28 +35,19 @@ Say = Callable[[str], str]
 Write = Callable[[int], str]
 #: Figures printed with their sign: they are differences, not amounts.
 SIGNED: Final = frozenset({"produced", "transferred", "variance"})
-_PEOPLE: Final = (
-    N_("Households"),
-    N_("People"),
-    N_("Adults"),
-    N_("Children"),
-    N_("Seniors"),
-    N_("New households"),
-)
 _HOW: Final = N_(
     "Opening + in + made − out − lost + count = closing. Made is what production made less what"
     " it used up; count is what was found more, or less, than the book said."
 )
 
 
-def as_paper(report: WeeklyReport, say: Say = str, language: str = "en") -> Paper:
+def as_paper(report: Report, say: Say = str, language: str = "en") -> Paper:
     """Return the report as a paper in the depot's size and units; `say` translates its words."""
-    week, depot = report.week, report.depot
+    depot = report.depot
     return Paper(
-        title=say(N_("Week %(number)s · %(span)s"))
-        % {"number": week.number, "span": span(week.first, week.last, language)},
+        title=period_title(report.period, say, language),
         owner=depot.name,
-        mark=week.name,
+        mark=report.period.name,
         foot=say(N_("Line %(seq)s of the book · seal %(seal)s"))
         % {"seq": f"{report.seq:,}", "seal": short(report.seal)},
         page_of=say(N_("page %(page)s of %(pages)s")),
@@ -69,18 +57,7 @@ def as_paper(report: WeeklyReport, say: Say = str, language: str = "en") -> Pape
     )
 
 
-def span(first: date, last: date, language: str) -> str:
-    """Return days from `first` to `last` as people write them: 16–22 November 2026."""
-    forms = ("d MMMM yyyy", "d MMMM yyyy", " – ")
-    if (first.year, first.month) == (last.year, last.month):
-        forms = ("d", "d MMMM yyyy", "–")
-    elif first.year == last.year:
-        forms = ("d MMMM", "d MMMM yyyy", " – ")
-    start, end = format_date(first, forms[0], language), format_date(last, forms[1], language)
-    return f"{start}{forms[2]}{end}"
-
-
-def _blocks(report: WeeklyReport, say: Say) -> Iterator[Block]:
+def _blocks(report: Report, say: Say) -> Iterator[Block]:
     yield _figures(report, say)
     yield _meals(report, say)
     yield _chart(report, say)
@@ -95,7 +72,7 @@ def _blocks(report: WeeklyReport, say: Say) -> Iterator[Block]:
     yield from _closing(report, say)
 
 
-def _figures(report: WeeklyReport, say: Say) -> Figures:
+def _figures(report: Report, say: Say) -> Figures:
     totals = report.totals
     used = say(N_("from %(weight)s used up")) % {"weight": _weight(report.used_up_grams, report)}
     lost = ", ".join(
@@ -121,15 +98,15 @@ def _figures(report: WeeklyReport, say: Say) -> Figures:
     )
 
 
-def _against(report: WeeklyReport, say: Say) -> str:
-    before = report.last_week.sourced if report.last_week else 0
+def _against(report: Report, say: Say) -> str:
+    before = report.previous.sourced if report.previous else 0
     if before <= 0:
         return ""
+    words = WORDS[report.period.kind]
     percent = round((report.totals.sourced - before) * 100 / before)
     if not percent:
-        return say(N_("as much as last week"))
-    sign = "+" if percent > 0 else "−"
-    return say(N_("%(sign)s%(number)s %% on last week")) % {"sign": sign, "number": abs(percent)}
+        return say(words.same)
+    return say(words.more if percent > 0 else words.less) % {"number": f"{abs(percent):,}"}
 
 
 def _helped(people: People, say: Say) -> str:
@@ -142,7 +119,7 @@ def _helped(people: People, say: Say) -> str:
     return f"{homes}, {heads}"
 
 
-def _meals(report: WeeklyReport, say: Say) -> Words:
+def _meals(report: Report, say: Say) -> Words:
     sentence = say(N_("%(meals)s meals handed out, at %(factor)s; %(source)s."))
     told = sentence % {
         "meals": f"{report.meals:,}",
@@ -152,7 +129,7 @@ def _meals(report: WeeklyReport, say: Say) -> Words:
     return Words(" ".join([told, *_estimated(report, say)]), "soft")
 
 
-def _estimated(report: WeeklyReport, say: Say) -> Iterator[str]:
+def _estimated(report: Report, say: Say) -> Iterator[str]:
     if report.estimated.handed_out > 0 < report.totals.handed_out:
         share = _percent(report.estimated.handed_out, report.totals.handed_out, say)
         sentence = N_(
@@ -162,20 +139,20 @@ def _estimated(report: WeeklyReport, say: Say) -> Iterator[str]:
         yield say(sentence) % {"share": share}
 
 
-def _chart(report: WeeklyReport, say: Say) -> Chart:
-    lines = (*report.before, report.this_week)
-    unit = report.depot.weight_unit
+def _chart(report: Report, say: Say) -> Chart:
+    lines = (*report.before, report.this)
+    unit, words = report.depot.weight_unit, WORDS[report.period.kind]
     inward = tuple(_bar(line.grams.sourced, unit) for line in lines)
     outward = tuple(_bar(line.grams.handed_out, unit) for line in lines)
     ticks = nice_ticks(0, max((*inward, *outward)))
     return Chart(
-        say(N_("In and out by week, %(unit)s")) % {"unit": unit},
-        say(N_("This week %(came)s came in and %(out)s were handed out."))
+        say(words.chart) % {"unit": unit},
+        say(words.chart_told)
         % {
             "came": _weight(report.totals.sourced, report),
             "out": _weight(report.totals.handed_out, report),
         },
-        tuple(str(line.week.number) for line in lines),
+        tuple(period_label(line.period) for line in lines),
         (Series(say(N_("in")), "in", inward), Series(say(N_("out")), "out", outward)),
         tuple((tick, f"{tick:,.10g}") for tick in ticks),
     )
@@ -185,17 +162,17 @@ def _bar(grams: int, unit: str) -> float:
     return max(float(large_unit(grams, unit, 1)), 0.0)
 
 
-def _compared(report: WeeklyReport, say: Say) -> Table:
-    count = len(report.before)
+def _compared(report: Report, say: Say) -> Table:
+    count, words = len(report.before), WORDS[report.period.kind]
     names = (N_("Came in"), N_("Made, less used up"), N_("Handed out"), N_("Lost"))
-    columns = (report.this_week.grams, report.last_week, report.mean_before)
+    columns = (report.this.grams, report.previous, report.mean_before)
     return Table(
-        say(N_("This week and the weeks before")),
+        say(words.in_figures),
         (
             Column(""),
-            Column(say(N_("This week")), is_figure=True),
-            Column(say(N_("Last week")), is_figure=True),
-            Column(say(N_("Mean of %(count)s weeks")) % {"count": count}, is_figure=True),
+            Column(say(words.this), is_figure=True),
+            Column(say(words.previous), is_figure=True),
+            Column(say(words.mean) % {"count": count}, is_figure=True),
         ),
         tuple(
             Row((say(name), *(_weight_of(column, place, report) for column in columns)))
@@ -204,17 +181,17 @@ def _compared(report: WeeklyReport, say: Say) -> Table:
     )
 
 
-def _weight_of(column: Compared | None, place: int, report: WeeklyReport) -> str:
+def _weight_of(column: Compared | None, place: int, report: Report) -> str:
     return "" if column is None else _weight(column[place], report)
 
 
-def _sources(report: WeeklyReport, say: Say) -> Ranking:
+def _sources(report: Report, say: Say) -> Ranking:
     pairs = [(say(source_word(share.kind)), share.weight_grams) for share in report.sources]
     lines = _ranked(pairs, report.totals.sourced, report, say)
     return Ranking(say(N_("Came in from")), "in", lines, say(N_("nothing")))
 
 
-def _out(report: WeeklyReport, say: Say) -> Ranking:
+def _out(report: Report, say: Say) -> Ranking:
     pairs = [(line.category, line.grams.handed_out) for line in report.categories]
     told = sorted((pair for pair in pairs if pair[1]), key=lambda pair: -pair[1])
     lines = _ranked(told, report.totals.handed_out, report, say)
@@ -222,7 +199,7 @@ def _out(report: WeeklyReport, say: Say) -> Ranking:
 
 
 def _ranked(
-    pairs: Sequence[tuple[str, int]], whole: int, report: WeeklyReport, say: Say
+    pairs: Sequence[tuple[str, int]], whole: int, report: Report, say: Say
 ) -> tuple[RankedLine, ...]:
     longest = max((grams for _name, grams in pairs), default=0)
     return tuple(
@@ -244,7 +221,7 @@ def _percent(part: int, whole: int, say: Say) -> str:
     return say(N_("%(number)s %%")) % {"number": percent} if percent else say(N_("under 1 %"))
 
 
-def _events(report: WeeklyReport, say: Say) -> Table:
+def _events(report: Report, say: Say) -> Table:
     rows = [
         Row(
             (
@@ -275,15 +252,15 @@ def _events(report: WeeklyReport, say: Say) -> Table:
 
 
 def _people(people: People, say: Say) -> Iterator[tuple[str, str]]:
-    for name, number in zip(_PEOPLE, astuple(people), strict=False):
-        yield say(name), _counted(number, say)
+    for figure, name in PEOPLE.items():
+        yield say(name), _counted(getattr(people, figure), say)
 
 
 def _counted(number: int | None, say: Say) -> str:
     return say(N_("not asked")) if number is None else f"{number:,}"
 
 
-def _by_category(report: WeeklyReport, say: Say) -> Table:
+def _by_category(report: Report, say: Say) -> Table:
     unit = report.depot.weight_unit
     shown = shown_columns([report.totals])
     lines = [line.grams for line in report.categories]
@@ -300,17 +277,17 @@ def _by_category(report: WeeklyReport, say: Say) -> Table:
         ),
         (say(N_("All, %(unit)s")) % {"unit": unit}, *_cells(report.totals, shown, write)),
         note=say(_HOW),
-        empty=say(N_("Nothing was here and nothing happened in this week.")),
+        empty=say(N_("Nothing was here and nothing happened in this time.")),
     )
 
 
-def _by_item(report: WeeklyReport, say: Say) -> Table:
+def _by_item(report: Report, say: Say) -> Table:
     shown = shown_columns(line.quantities for line in report.items)
     return Table(
         say(N_("It adds up: every item")),
         _columns(say(N_("Item")), shown, say),
         tuple(_item(line, shown, report.depot.weight_unit) for line in report.items),
-        empty=say(N_("Nothing was here and nothing happened in this week.")),
+        empty=say(N_("Nothing was here and nothing happened in this time.")),
     )
 
 
@@ -330,11 +307,12 @@ def _item(line: ItemLine, shown: Sequence[str], weight_unit: str) -> Row:
     return Row((name, *_cells(line.quantities, shown, write)))
 
 
-def _closing(report: WeeklyReport, say: Say) -> Iterator[Words]:
+def _closing(report: Report, say: Say) -> Iterator[Words]:
     sentences = []
     if report.totals.opening_entered:
         told = N_(
-            "The opening holds %(weight)s that were entered this week as having been here before."
+            "The opening holds %(weight)s that were entered in this time as having been here"
+            " before."
         )
         weight = _weight(report.totals.opening_entered, report)
         sentences.append(say(told) % {"weight": weight})
@@ -342,7 +320,7 @@ def _closing(report: WeeklyReport, say: Say) -> Iterator[Words]:
         told = N_("Items without a weight, in no figure of weight: %(count)s.")
         sentences.append(say(told) % {"count": f"{report.not_weighed:,}"})
     if report.late_entries:
-        told = N_("Lines written down when the week was over, in the figures: %(count)s.")
+        told = N_("Lines written down when it was over, in the figures: %(count)s.")
         sentences.append(say(told) % {"count": f"{report.late_entries:,}"})
     if report.depot.weight_unit == "lb":
         sentences.append(
@@ -374,7 +352,7 @@ def _weights(unit: str, numbers: Iterable[int]) -> Write:
     return lambda grams: f"{large_unit(grams, unit, decimals):,}" if grams else "0"
 
 
-def _weight(grams: int, report: WeeklyReport) -> str:
+def _weight(grams: int, report: Report) -> str:
     unit = report.depot.weight_unit
     if unit == "kg" and -1000 < grams < 1000 and grams:
         return f"{_signed(grams, _number, False)} g"

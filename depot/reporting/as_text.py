@@ -1,40 +1,32 @@
-"""The weekly report as plain text, 78 letters wide, for a terminal or a mail."""
+"""A report as plain text, 78 letters wide, for a terminal or a mail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple
 
 from depot.ledger.seal import short
-from depot.reporting.report import People, WeeklyReport
+from depot.reporting.report import Due, People, Report
 from depot.reporting.weights import large_unit
-from depot.reporting.words import COLUMNS, UNITS, reason_word, shown_columns, source_word
+from depot.reporting.words import COLUMNS, PEOPLE, UNITS, reason_word, shown_columns, source_word
 from depot.text import N_
 
 #: Translates a sentence; the identity where nobody reads another language.
 Say = Callable[[str], str]
 WIDTH = 78
 _NAME, _FIGURE = 22, 8
-_PEOPLE = (
-    N_("Households"),
-    N_("People"),
-    N_("Adults"),
-    N_("Children"),
-    N_("Seniors"),
-    N_("New households"),
-)
 
 
-def as_text(report: WeeklyReport, say: Say = str) -> str:
+def as_text(report: Report, say: Say = str) -> str:
     """Return the report as text that ends with a line feed; `say` translates its words."""
     return "\n".join(line.rstrip() for line in _lines(report, say)) + "\n"
 
 
-def _lines(report: WeeklyReport, say: Say) -> Iterator[str]:
-    week = report.week
-    title = (
-        f"{report.depot.name} · {week.name} · {week.first.isoformat()} – {week.last.isoformat()}"
-    )
+def _lines(report: Report, say: Say) -> Iterator[str]:
+    period = report.period
+    days = f"{period.first.isoformat()} – {period.last.isoformat()}"
+    title = f"{report.depot.name} · {days}"
+    if period.kind != "range":
+        title = f"{report.depot.name} · {period.name} · {days}"
     yield title
     yield "=" * min(len(title), WIDTH)
     yield ""
@@ -47,10 +39,12 @@ def _lines(report: WeeklyReport, say: Say) -> Iterator[str]:
     yield from _section(say(N_("Lost because")), _weights(losses, report))
     yield from _section(say(N_("Handed out at")), _events(report, say))
     yield from _section(say(N_("People helped")), _people(report.people, say))
+    if report.due is not None:
+        yield from _section(say(N_("To go out next week")), _due(report.due, report, say))
     yield from _closing_words(report, say)
 
 
-def _summary(report: WeeklyReport, say: Say) -> Iterator[str]:
+def _summary(report: Report, say: Say) -> Iterator[str]:
     totals = report.totals
     for name, grams in (
         (N_("Came in"), totals.sourced),
@@ -63,9 +57,11 @@ def _summary(report: WeeklyReport, say: Say) -> Iterator[str]:
     yield _pair(say(N_("Meals")), f"{report.meals:,}")
     yield f"  {say(report.factor.stated)},"
     yield f"  {say(report.factor.source)}"
+    if report.factor.version:
+        yield f"  {say(report.factor.version)}"
 
 
-def _by_category(report: WeeklyReport, say: Say) -> Iterator[str]:
+def _by_category(report: Report, say: Say) -> Iterator[str]:
     unit = report.depot.weight_unit
     shown = shown_columns([report.totals])
     yield _header(say(N_("Category")), shown, say)
@@ -79,7 +75,7 @@ def _by_category(report: WeeklyReport, say: Say) -> Iterator[str]:
         yield f"{say(N_('Items without a weight, not in these figures'))}: {report.not_weighed}"
 
 
-def _by_item(report: WeeklyReport, say: Say) -> Iterator[str]:
+def _by_item(report: Report, say: Say) -> Iterator[str]:
     shown = shown_columns(line.quantities for line in report.items)
     for unit, word in UNITS.items():
         lines = [line for line in report.items if line.unit == unit]
@@ -89,7 +85,7 @@ def _by_item(report: WeeklyReport, say: Say) -> Iterator[str]:
             yield _row(line.item, [str(getattr(line.quantities, c)) for c in shown])
 
 
-def _events(report: WeeklyReport, say: Say) -> Iterator[str]:
+def _events(report: Report, say: Say) -> Iterator[str]:
     lines = [(event.name, event.weight_grams) for event in report.events]
     if report.without_event_grams:
         lines.append((say(N_("No event")), report.without_event_grams))
@@ -100,14 +96,28 @@ def _people(people: People, say: Say) -> Iterator[str]:
     if people.households is None:
         yield say(N_("Nobody was counted."))
         return
-    for name, number in zip(_PEOPLE, astuple(people), strict=False):
+    for figure, name in PEOPLE.items():
+        number = getattr(people, figure)
         yield _pair(say(name), say(N_("not asked")) if number is None else f"{number:,}")
 
 
-def _closing_words(report: WeeklyReport, say: Say) -> Iterator[str]:
+def _due(lines: Sequence[Due], report: Report, say: Say) -> Iterator[str]:
+    if not lines:
+        yield say(N_("Nothing must."))
+    for line in lines:
+        amount = _weight(line.weight_grams, report) if line.weight_grams is not None else ""
+        until = line.give_out_until.isoformat()
+        yield _pair(f"{until}  {line.item}", f"{line.quantity:,} {say(UNITS[line.unit])}")
+        if amount:
+            yield _pair("", amount)
+
+
+def _closing_words(report: Report, say: Say) -> Iterator[str]:
     yield ""
     if report.late_entries:
-        yield _pair(say(N_("Written down when the week was over")), str(report.late_entries))
+        yield _pair(say(N_("Written down when it was over")), str(report.late_entries))
+    if report.open_discrepancies:
+        yield _pair(say(N_("Things still to look at")), str(report.open_discrepancies))
     if report.estimated.handed_out or report.estimated.sourced:
         yield _pair(
             say(N_("Estimated, of what came in")), _weight(report.estimated.sourced, report)
@@ -115,6 +125,10 @@ def _closing_words(report: WeeklyReport, say: Say) -> Iterator[str]:
         estimated = _weight(report.estimated.handed_out, report)
         yield _pair(say(N_("Estimated, of what was handed out")), estimated)
     yield _pair(say(N_("Line of the book")), str(report.seq))
+    if report.filed is not None:
+        yield _pair(say(N_("Filed as number")), str(report.filed.number))
+        yield _pair(say(N_("Version")), str(report.filed.version))
+        yield _pair(say(N_("Seal of the filed report")), short(report.filed.seal))
     yield _pair(say(N_("Seal")), short(report.seal))
 
 
@@ -124,7 +138,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield from ("", title, "-" * min(len(title), WIDTH), *body)
 
 
-def _weights(pairs: Iterable[tuple[str, int]], report: WeeklyReport) -> Iterator[str]:
+def _weights(pairs: Iterable[tuple[str, int]], report: Report) -> Iterator[str]:
     return (_pair(name, _weight(grams, report)) for name, grams in pairs)
 
 
@@ -148,6 +162,6 @@ def _short(grams: int, unit: str) -> str:
     return f"{large_unit(grams, unit, 1)}"
 
 
-def _weight(grams: int, report: WeeklyReport) -> str:
+def _weight(grams: int, report: Report) -> str:
     unit = report.depot.weight_unit
     return f"{large_unit(grams, unit, 1):,} {unit}"

@@ -1,4 +1,4 @@
-"""The weekly report as a workbook: one sheet a table, typed cells, totals as formulas.
+"""A report as a workbook: one sheet a table, typed cells, totals as formulas.
 
 Weights are grams, quantities the item's base unit: what adds up on paper adds up in the workbook.
 """
@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import astuple
 from typing import Any, Final
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from depot.reporting.figures import Figures
-from depot.reporting.report import WeeklyReport
-from depot.reporting.words import COLUMNS, reason_word, source_word
+from depot.reporting.report import People, Report
+from depot.reporting.words import COLUMNS, PEOPLE, reason_word, source_word
 
 Cell = str | int | None
 Rows = Sequence[Sequence[Cell]]
 _FIGURES: Final = tuple(COLUMNS)
-_PEOPLE: Final = ("Households", "People", "Adults", "Children", "Seniors", "New households")
 
 
-def as_xlsx(report: WeeklyReport) -> bytes:
+def as_xlsx(report: Report) -> bytes:
     """Return the report as an XLSX file. Text is written as text and never as a formula."""
     out = io.BytesIO()
     options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}
@@ -36,8 +34,8 @@ def as_xlsx(report: WeeklyReport) -> bytes:
         sheets.table("By item", ("Item", "Category", "Unit", *COLUMNS.values()), _items(report))
         sheets.table("Sources", ("From", "Weight, g"), _sources(report), sums=(1,))
         sheets.table("Losses", ("Because", "Weight, g"), _losses(report), sums=(1,))
-        sheets.table("Events", ("Event", *_PEOPLE, "Weight, g"), _events(report), sums=(7,))
-        sheets.table("Weeks", ("Week", "In, g", "Made, g", "Out, g", "Lost, g"), _weeks(report))
+        sheets.table("Events", ("Event", *PEOPLE.values(), "Weight, g"), _events(report), sums=(8,))
+        sheets.table("Weeks", ("Period", "In, g", "Made, g", "Out, g", "Lost, g"), _weeks(report))
     return out.getvalue()
 
 
@@ -85,59 +83,63 @@ class _Sheets:
         sheet.write_formula(last, column, f"=SUM({letter}2:{letter}{last})", self.total, result)
 
 
-def _summary(report: WeeklyReport) -> list[tuple[Cell, Cell, Cell]]:
+def _summary(report: Report) -> list[tuple[Cell, Cell, Cell]]:
     totals, factor = report.totals, report.factor
     return [
         ("Depot", report.depot.name, None),
-        ("Week", report.week.name, f"{report.week.first} – {report.week.last}"),
+        ("Period", report.period.name, f"{report.period.first} – {report.period.last}"),
         ("Came in, g", totals.sourced, None),
         ("Made, g", report.made_grams, f"from {report.used_up_grams} g used up"),
         ("Handed out, g", totals.handed_out, None),
         ("Lost, g", totals.lost, None),
         ("Estimated, of what was handed out, g", report.estimated.handed_out, None),
         ("Items without a weight", report.not_weighed, "in no figure of weight"),
-        ("Meals", report.meals, f"{factor.stated}; {factor.source}"),
+        ("Food handed out, g", report.food_out_grams, None),
+        ("Meals", report.meals, f"{factor.stated}; {factor.source} {factor.version}".strip()),
         *((name, number, None) for name, number in _people(report)),
-        ("Entries written down when the week was over", report.late_entries, None),
+        ("Entries written down when it was over", report.late_entries, None),
         ("Line of the book", report.seq, None),
         ("Seal", report.seal, None),
     ]
 
 
-def _people(report: WeeklyReport) -> list[tuple[str, Cell]]:
+def _people(report: Report) -> list[tuple[str, Cell]]:
     return [
         (name, "not asked" if number is None else number)
-        for name, number in zip(_PEOPLE, astuple(report.people), strict=False)
+        for name, number in zip(PEOPLE.values(), _counted(report.people), strict=True)
     ]
+
+
+def _counted(people: People) -> list[int | None]:
+    return [getattr(people, figure) for figure in PEOPLE]
 
 
 def _figures(figures: Figures) -> list[int]:
     return [getattr(figures, name) for name in _FIGURES]
 
 
-def _items(report: WeeklyReport) -> list[tuple[Cell, ...]]:
+def _items(report: Report) -> list[tuple[Cell, ...]]:
     return [
         (line.item, line.category, line.unit, *_figures(line.quantities)) for line in report.items
     ]
 
 
-def _sources(report: WeeklyReport) -> list[tuple[Cell, ...]]:
+def _sources(report: Report) -> list[tuple[Cell, ...]]:
     return [(source_word(share.kind), share.weight_grams) for share in report.sources]
 
 
-def _losses(report: WeeklyReport) -> list[tuple[Cell, ...]]:
+def _losses(report: Report) -> list[tuple[Cell, ...]]:
     return [(reason_word(share.kind), share.weight_grams) for share in report.losses]
 
 
-def _events(report: WeeklyReport) -> list[tuple[Cell, ...]]:
+def _events(report: Report) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = [
-        (event.name, *astuple(event.people)[: len(_PEOPLE)], event.weight_grams)
-        for event in report.events
+        (event.name, *_counted(event.people), event.weight_grams) for event in report.events
     ]
     if report.without_event_grams:
-        rows.append(("No event", *([None] * len(_PEOPLE)), report.without_event_grams))
+        rows.append(("No event", *([None] * len(PEOPLE)), report.without_event_grams))
     return rows
 
 
-def _weeks(report: WeeklyReport) -> list[tuple[Cell, ...]]:
-    return [(line.week.name, *line.grams) for line in (*report.before, report.this_week)]
+def _weeks(report: Report) -> list[tuple[Cell, ...]]:
+    return [(line.period.name, *line.grams) for line in (*report.before, report.this)]

@@ -1,4 +1,4 @@
-"""The forms in which a weekly report leaves the program, by the name people ask for."""
+"""The forms in which a report leaves the program, by the name people ask for."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from depot.reporting.as_json import as_json
 from depot.reporting.as_paper import as_paper
 from depot.reporting.as_text import as_text
 from depot.reporting.as_xlsx import as_xlsx
-from depot.reporting.report import WeeklyReport
+from depot.reporting.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """How a report is written, what it is on the web, and how its file's name ends."""
 
-    write: Callable[[WeeklyReport], bytes]
+    write: Callable[[Report], bytes]
     media_type: str
     ending: str
     is_binary: bool = False
 
 
-def _json(report: WeeklyReport) -> bytes:
+def _json(report: Report) -> bytes:
     return (json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -50,6 +50,7 @@ FORMATS: Final[dict[str, Format]] = {
 }
 
 
-def file_name(report: WeeklyReport, form: Format) -> str:
+def file_name(report: Report, form: Format) -> str:
     """Return what the file is called: norwood-depot-2026-W47.csv."""
-    return f"{report.depot.slug}-{report.week.name}.{form.ending}"
+    version = f"-no-{report.filed.number}" if report.filed else ""
+    return f"{report.depot.slug}-{report.period.name}{version}.{form.ending}"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from depot.reporting.figures import Figures, Part, figures, printed, summed, weighed
-from depot.reporting.report import CategoryLine, ItemLine, Share
+from depot.reporting.report import CategoryLine, ItemLine, Received, Share
 from depot.units import PIECE, known_unit_weight
 
 
@@ -26,6 +26,8 @@ class ItemFacts:
     category: str
     position: int
     average_unit_milligrams: int | None
+    is_food: bool = True
+    best_before_extension_days: int = 0
 
     @property
     def stated_milligrams(self) -> int | None:
@@ -99,12 +101,12 @@ def _category_key(facts: ItemFacts) -> tuple[int, str]:
 
 def category_lines(items: Iterable[Weighed]) -> tuple[CategoryLine, ...]:
     """Return one line a category, in the depot's order of categories."""
-    groups: defaultdict[tuple[int, str], list[ItemLine]] = defaultdict(list)
+    groups: defaultdict[tuple[int, str, bool], list[ItemLine]] = defaultdict(list)
     for one in items:
-        groups[_category_key(one.facts)].append(one.line)
+        groups[*_category_key(one.facts), one.facts.is_food].append(one.line)
     return tuple(
-        CategoryLine(name, total(lines), sum(line.grams is None for line in lines))
-        for (_, name), lines in sorted(groups.items())
+        CategoryLine(name, total(lines), sum(line.grams is None for line in lines), is_food)
+        for (_, name, is_food), lines in sorted(groups.items())
     )
 
 
@@ -124,6 +126,18 @@ def shares(items: Iterable[Weighed], flow: str) -> tuple[Share, ...]:
                 sums[part.detail][1] += known is None
     ordered = sorted(sums.items(), key=lambda pair: (-pair[1][0], pair[0]))
     return tuple(Share(kind, grams, bare) for kind, (grams, bare) in ordered)
+
+
+def received(items: Iterable[Weighed]) -> tuple[Received, ...]:
+    """Return what came in by category, in the depot's order of them, and by kind of source."""
+    sums: defaultdict[tuple[int, str, str], int] = defaultdict(int)
+    for one in items:
+        for part, grams in one.grams.items():
+            if part.flow == "sourced":
+                sums[*_category_key(one.facts), part.detail] += grams
+    return tuple(
+        Received(kind, category, grams) for (_, category, kind), grams in sorted(sums.items())
+    )
 
 
 def event_grams(items: Iterable[Weighed]) -> dict[int, int]:

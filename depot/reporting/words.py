@@ -40,6 +40,16 @@ COLUMNS: Final = {
     "variance": N_("Count"),
     "closing": N_("Closing"),
 }
+#: The people helped, in the order in which they are told, by the name of the figure.
+PEOPLE: Final = {
+    "households": N_("Households"),
+    "new_households": N_("New households"),
+    "returning_households": N_("Returning households"),
+    "individuals": N_("People"),
+    "adults": N_("Adults"),
+    "children": N_("Children"),
+    "seniors": N_("Seniors"),
+}
 #: A column without a single figure in it is left out of tables to read.
 _OPTIONAL: Final = frozenset({"transferred"})
 

@@ -11,7 +11,7 @@ from depot.ledger.entries import People
 from depot.periods import parse_week
 from depot.queries.reports import weekly_report
 from depot.reporting.figures import Figures
-from depot.reporting.report import ItemLine, WeeklyReport
+from depot.reporting.report import ItemLine, Report
 from tests.book import Book, Goods
 from tests.builders import World
 
@@ -23,12 +23,12 @@ def on(month: int, day: int, hour: int = 12, minute: int = 0, year: int = 2026) 
     return datetime(year, month, day, hour, minute, tzinfo=BERLIN)
 
 
-def report_of(world: World, name: str = "2026-W47") -> WeeklyReport:
+def report_of(world: World, name: str = "2026-W47") -> Report:
     week = parse_week(name, world.north.week_start)
     return weekly_report(world.session, world.north, week)
 
 
-def line(report: WeeklyReport, item: str) -> ItemLine:
+def line(report: Report, item: str) -> ItemLine:
     return next(found for found in report.items if found.item == item)
 
 
@@ -126,7 +126,8 @@ def test_its_weights(world: World, book: Book, beans: Goods) -> None:
     assert line(report, "Soap").is_estimated
     assert line(report, "Mystery").grams is None
     assert report.not_weighed == 1
-    assert report.meals == 79  # 43,100 / 544 = 79.2
+    # soap is no food: (43,100 - 1,500) / 544 = 76.5
+    assert (report.food_out_grams, report.meals) == (41_600, 76)
 
 
 def test_by_source_reason_event_and_people(world: World, book: Book, beans: Goods) -> None:
@@ -159,8 +160,8 @@ def test_weeks_follow_from_each_other(world: World, book: Book, beans: Goods) ->
     assert before.totals.closing == week.totals.opening
     assert week.totals.closing == after.totals.opening
     assert line(after, "Beans").quantities == Figures(opening=95, sourced=5, closing=100)
-    assert week.last_week is not None
-    assert week.last_week.sourced == before.totals.sourced == 90_000
+    assert week.previous is not None
+    assert week.previous.sourced == before.totals.sourced == 90_000
     newyear = report_of(world, "2027-W01")
     assert line(newyear, "Soap").quantities == Figures(opening=22, sourced=1, closing=23)
 
@@ -224,7 +225,7 @@ def test_the_weeks_before_begin_when_the_depot_did(world: World, book: Book, bea
     book.came_in(beans, 10, on(10, 20))
     book.went_out(beans, 4, on(11, 11))
     report = report_of(world)
-    assert [found.week.name for found in report.before] == [f"2026-W{n}" for n in range(43, 47)]
+    assert [found.period.name for found in report.before] == [f"2026-W{n}" for n in range(43, 47)]
     assert [found.grams.sourced for found in report.before] == [4_000, 0, 0, 0]
     assert report.mean_before is not None
     assert report.mean_before.sourced == 1_000

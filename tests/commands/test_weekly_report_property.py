@@ -36,7 +36,7 @@ from depot.models.goods import SOURCE_KINDS
 from depot.periods import Week, week_of
 from depot.queries.reports import weekly_report
 from depot.reporting.figures import Figures
-from depot.reporting.report import WeeklyReport
+from depot.reporting.report import Report
 from tests.book import Book, Goods
 from tests.builders import World
 from tests.report_oracle import Tally, tallies
@@ -186,7 +186,7 @@ class Story:
         first = week_of(START.date(), self.actor.depot.week_start).moved(-2)
         return [first.moved(number) for number in range(18)]
 
-    def report(self, week: Week) -> WeeklyReport:
+    def report(self, week: Week) -> Report:
         return weekly_report(self.session, self.actor.depot, week)
 
     def tallies(self, week: Week) -> dict[int, Tally]:
@@ -213,7 +213,7 @@ def test_any_history_gives_weeks_that_are_right_and_follow_each_other(
         follows(before, after)
 
 
-def agrees_with_the_moves(report: WeeklyReport, expected: dict[int, Tally]) -> None:
+def agrees_with_the_moves(report: Report, expected: dict[int, Tally]) -> None:
     """Every figure in units is what the moves say, and no item is missing."""
     lines = {line.item_id: line for line in report.items}
     for item_id, tally in expected.items():
@@ -233,7 +233,7 @@ def agrees_with_the_moves(report: WeeklyReport, expected: dict[int, Tally]) -> N
     shares_agree(report, expected)
 
 
-def shares_agree(report: WeeklyReport, expected: dict[int, Tally]) -> None:
+def shares_agree(report: Report, expected: dict[int, Tally]) -> None:
     """Sources, reasons and events weigh what their moves weigh, to a gram an item."""
     weights = {line.item_id: unit_grams(line.item) for line in report.items}
     sums: defaultdict[tuple[str, Any], Fraction] = defaultdict(Fraction)
@@ -263,7 +263,7 @@ def unit_grams(item: str) -> Fraction:
     return Fraction(milligrams or {"Hygiene": 300_000}.get(category, 0), 1000)
 
 
-def adds_up_in_grams(report: WeeklyReport) -> None:
+def adds_up_in_grams(report: Report) -> None:
     """Lines, categories, sources, reasons and events add up to the gram."""
     assert report.totals.adds_up
     assert all(line.grams.adds_up for line in report.items if line.grams is not None)
@@ -277,7 +277,7 @@ def adds_up_in_grams(report: WeeklyReport) -> None:
         assert sum(columns) == getattr(report.totals, name)
 
 
-def follows(before: WeeklyReport, after: WeeklyReport) -> None:
+def follows(before: Report, after: Report) -> None:
     """A closing, with what was entered as an opening, is the next opening."""
     closings = {line.item_id: line.quantities.closing for line in before.items}
     for line in after.items:

@@ -2,21 +2,34 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.actors import DepotView
-from depot.periods import Week
+from depot.periods import Week, parse_period, parse_week
 from depot.reporting import tally
 from depot.reporting.as_csv import as_csv, guarded
-from depot.reporting.as_json import as_json
+from depot.reporting.as_json import as_json, figures_of
 from depot.reporting.as_text import WIDTH, as_text
+from depot.reporting.assemble import Facts, Lying, PeopleSums, Readings, assemble, tells_of_now
 from depot.reporting.figures import ORDER, Figures, Part, figures, summed, weighed
-from depot.reporting.report import FEEDING_AMERICA, Compared, People, WeekLine, WeeklyReport
+from depot.reporting.frozen import thawed
+from depot.reporting.report import (
+    FEEDING_AMERICA,
+    Compared,
+    Due,
+    EventLine,
+    Filed,
+    People,
+    PeriodLine,
+    Received,
+    Report,
+)
 from depot.reporting.tally import Count, ItemFacts
 from depot.reporting.weights import decimals_needed, large_unit
 
@@ -113,15 +126,16 @@ def test_as_many_decimals_as_make_kilograms_exact(weights: list[int], decimals: 
     assert decimals_needed(weights, "lb") == 1
 
 
-def report(**changes: object) -> WeeklyReport:
+def report(**changes: object) -> Report:
     """A report of one item."""
     facts = ItemFacts(7, "=SUM(A1)", "piece", 400_000, "Tins, all", 1, None)
     parts = {Part("sourced", "farm"): 10, Part("handed_out"): -4, Part("lost", "expired"): -1}
     weighed_item = tally.weigh(facts, Count(5, 10, parts))
     items = [weighed_item]
-    made = WeeklyReport(
+    made = Report(
         depot=DEPOT,
-        week=WEEK,
+        period=WEEK,
+        received=(),
         seq=12,
         seal="ab" * 32,
         items=(weighed_item.line,),
@@ -135,7 +149,7 @@ def report(**changes: object) -> WeeklyReport:
         estimated=Figures(),
         made_grams=0,
         used_up_grams=0,
-        before=(WeekLine(WEEK.moved(-1), Compared(3000, 0, 1000, 1)),),
+        before=(PeriodLine(WEEK.moved(-1), Compared(3000, 0, 1000, 1)),),
         late_entries=0,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
@@ -162,7 +176,7 @@ def test_csv_is_one_table_whose_lines_are_as_long_as_its_head() -> None:
     lines = list(csv.reader(io.StringIO(as_csv(report()), newline="")))
     assert {len(line) for line in lines} == {len(lines[0])}
     by_section = {line[0]: line for line in lines[1:]}
-    assert by_section["item"][2:6] == ["'=SUM(A1)", "Tins, all", "piece", "5"]
+    assert by_section["item"][4:8] == ["'=SUM(A1)", "Tins, all", "piece", "5"]
     assert by_section["people"][lines[0].index("households")] == ""
 
 
@@ -170,12 +184,91 @@ def test_json_holds_whole_numbers_and_no_zero_for_what_was_not_asked() -> None:
     body = as_json(report())
     assert body["items"][0]["weights"]["sourced_grams"] == 4000
     assert body["people"]["households"] is None
-    assert body["compared"]["last_week"]["sourced_grams"] == 3000
-    assert body["compared"]["mean"] == body["compared"]["last_week"]
+    assert body["compared"]["previous"]["sourced_grams"] == 3000
+    assert body["compared"]["mean"] == body["compared"]["previous"]
 
 
 def test_the_mean_is_rounded_to_a_gram_and_of_nothing_is_nothing() -> None:
-    line = WeekLine(WEEK, Compared(2, 1, 0, 0))
-    other = WeekLine(WEEK, Compared(3, 1, 0, 0))
+    line = PeriodLine(WEEK, Compared(2, 1, 0, 0))
+    other = PeriodLine(WEEK, Compared(3, 1, 0, 0))
     assert report(before=(line, other)).mean_before == Compared(3, 1, 0, 0)
     assert report(before=()).mean_before is None
+
+
+def test_a_report_reads_back_from_what_is_frozen_of_it() -> None:
+    event = EventLine(3, "St Luke’s", People(12, 30, 20, 10, None, 4, 12, 8), 1600)
+    due = Due(7, "Tin", "piece", 3, 1200, "best_before", "2026-11", date(2026, 11, 30), True)
+    filed = Filed(4, 2, "cd" * 32, datetime(2026, 11, 23, 9, tzinfo=UTC), "Ada")
+    whole = report(
+        events=(event,),
+        received=(Received("farm", "Tins, all", 4000),),
+        people=event.people,
+        due=(due, replace(due, weight_grams=None)),
+        open_discrepancies=2,
+        filed=filed,
+    )
+    for one in (report(), whole):
+        text = json.dumps(figures_of(one))
+        assert thawed(DEPOT, json.loads(text), one.filed) == one
+    assert as_json(whole)["seal"] == filed.seal
+    assert as_json(whole)["ledger_seal"] == whole.seal
+    assert as_json(report())["seal"] == whole.seal
+
+
+def counted(event_id: int, households: int, *more: int | None) -> PeopleSums:
+    return PeopleSums(event_id, households, *more)
+
+
+def people_of(*rows: PeopleSums) -> People:
+    """The people of a report of nothing else."""
+    period = parse_period("2026-11", 1)
+    read = Readings(
+        counts={}, people=rows, before=(), flows_before={}, late_entries=0, seq=0, seal=""
+    )
+    return assemble(DEPOT, period, Facts({}, {1: "A", 2: "B"}), read).people
+
+
+def test_returning_households_are_told_only_where_new_ones_were_asked() -> None:
+    # 40 households of whom 4 were new; at the other event nobody asked 12 households
+    people = people_of(
+        counted(1, 40, 70, 31, None, 4, 40, 40), counted(2, 12, None, None, None, None, None, None)
+    )
+    assert (people.households, people.new_households, people.returning_households) == (52, 4, 36)
+    assert (people.individuals, people.seniors, people.asked_households) == (101, None, 40)
+    never = people_of(counted(2, 12, None, None, None, None, None, None))
+    assert (never.new_households, never.returning_households) == (None, None)
+    assert people_of() == People()
+
+
+def test_what_must_go_out_is_told_by_the_policy_and_what_is_late_is_marked() -> None:
+    week = parse_week("2026-W47", 1)  # until Sunday 22 November; the week after until 29
+    bread = ItemFacts(1, "Bread", "gram", None, "Bread", 1, None, True, 2)
+    milk = ItemFacts(2, "Milk", "millilitre", 1030, "Dairy", 2, None, True, 2)
+    dated = (
+        Lying(1, "best_before", "2026-11-27", date(2026, 11, 27), 500),  # and two days: the last
+        Lying(1, "best_before", "2026-11-28", date(2026, 11, 28), 500),  # a day too late for it
+        Lying(2, "use_by", "2026-11-22", date(2026, 11, 22), 1000),  # never stretched: past
+    )
+    read = Readings(
+        counts={},
+        people=(),
+        before=(),
+        flows_before={},
+        late_entries=0,
+        seq=0,
+        seal="",
+        dated=dated,
+    )
+    due = assemble(DEPOT, week, Facts({1: bread, 2: milk}), read).due
+    assert due is not None
+    assert [(one.item, one.give_out_until.day, one.is_past, one.weight_grams) for one in due] == [
+        ("Milk", 22, True, 1030),
+        ("Bread", 29, False, 500),
+    ]
+
+
+def test_what_is_here_now_is_told_until_the_week_after_is_over() -> None:
+    week = parse_week("2026-W47", 1)
+    assert tells_of_now(week, date(2026, 11, 29))
+    assert not tells_of_now(week, date(2026, 11, 30))
+    assert not tells_of_now(week, None)
