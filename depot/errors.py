@@ -31,6 +31,11 @@ class ConfigError(DepotError):
     template = N_("%(problem)s")
 
 
+class CertificateProblem(DepotError):
+    code = "certificate"
+    template = N_("%(problem)s")
+
+
 class NotFound(DepotError):
     code = "not_found"
     template = N_("There is no %(what)s “%(name)s” here.")
