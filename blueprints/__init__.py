@@ -29,6 +29,7 @@ from blueprints.ledger import look
 from blueprints.ledger import pages as ledger
 from blueprints.outbox import api as outbox_api
 from blueprints.outbox import sync
+from blueprints.phones import pages as phones
 from blueprints.production import api as production_api
 from blueprints.production import pages as production
 from blueprints.reports import api as reports_api
@@ -54,6 +55,7 @@ PAGES: Final = (
     Door(settings.bp, "/settings", guards.coordinators),
     Door(built.bp, "", guards.anyone),
     Door(api_docs.bp, "/api/v1", guards.anyone),
+    Door(phones.bp, "", guards.anyone),
     Door(today.bp, "", guards.signed_in),
     Door(intake.bp, "/donations", guards.signed_in),
     Door(codes.bp, "", guards.signed_in),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flask import flash, get_flashed_messages, request, url_for
@@ -74,6 +75,16 @@ def answers() -> list[Answer]:
     return [
         Answer(**json.loads(str(text))) for text in get_flashed_messages(category_filter=[ANSWER])
     ]
+
+
+def is_own_page(text: str) -> bool:
+    """Say whether `text` is the path of a page here, and not an address on another site."""
+    if "\\" in text or not text.startswith("/") or text.startswith("//"):
+        return False
+    if not text.isprintable():  # a line break has no place in a header; browsers skip a tab
+        return False
+    parts = urlsplit(text)
+    return not parts.scheme and not parts.netloc
 
 
 def command_id() -> str:

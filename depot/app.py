@@ -74,13 +74,14 @@ def create_app(config: Config | None = None) -> Flask:
         prepare_engine(db.engine)
     csrf.init_app(app)
     limiter.init_app(app)
-    Babel(app, locale_selector=_language)
+    Babel(app, locale_selector=language)
     _sign_in(app)
-    _templates(app)
+    dress(app)
+    app.context_processor(_page_context)
     _doors(app)
     app.extensions[delivering.EXTENSION] = deliveries.TABLE
     problems.register(app)
-    app.after_request(_harden)
+    app.after_request(harden)
     return app
 
 
@@ -105,7 +106,8 @@ def _configure(app: Flask, config: Config) -> None:
     )
 
 
-def _language() -> str | None:
+def language() -> str | None:
+    """Return which of our languages the reader's browser likes best."""
     return request.accept_languages.best_match(LANGUAGES, "en")
 
 
@@ -117,14 +119,14 @@ def _sign_in(app: Flask) -> None:
     manager.user_loader(load_signed_in)
 
 
-def _templates(app: Flask) -> None:
+def dress(app: Flask) -> None:
+    """Give templates what all of them may use."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(filters.FILTERS)
     app.jinja_env.globals.update(
         asset=_asset, bundle=bundle, bundle_needs=bundle_needs, command_id=web.command_id
     )
-    app.context_processor(_page_context)
 
 
 def _page_context() -> dict[str, Any]:
@@ -168,7 +170,8 @@ def _doors(app: Flask) -> None:
         return guard_of[request.blueprint]()
 
 
-def _harden(response: Response) -> Response:
+def harden(response: Response) -> Response:
+    """Add the headers that every answer has: no other site's parts, no guessing, no keeping."""
     response.headers.setdefault("Content-Security-Policy", policy())
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"

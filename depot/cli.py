@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from depot.cli_demo import sign_in_words
 from depot.cli_frame import application, say
+from depot.cli_tls import say_secured, secure, setup_server
 from depot.commands import accounts
 from depot.commands.depots import FoundDepot, console_actor, found_depot
 from depot.config import Config, from_environment
@@ -31,6 +32,7 @@ _TOPICS = (
     ("depot.cli_backup", ("backup", "restore")),
     ("depot.cli_openapi", ("openapi",)),
     ("depot.cli_mail", ("mail",)),
+    ("depot.cli_tls", ("tls",)),
 )
 
 
@@ -95,27 +97,43 @@ def prepare(depot_name: str = "My depot", time_zone: str = "UTC") -> None:
     show_default=True,
     help="Processes; more than one needs PostgreSQL.",
 )
-def serve(host: str | None, port: int | None, workers: int) -> None:
+@click.option("--tls", is_flag=True, help="Serve https on the local network, for phones' cameras.")
+@click.option(
+    "--setup-port",
+    type=click.IntRange(1, 65535),
+    help="With --tls: where phones are set up, over plain http (8000, or 8001 if that is taken).",
+)
+def serve(
+    host: str | None, port: int | None, workers: int, tls: bool, setup_port: int | None
+) -> None:
     """Serve the depot; make or migrate the database first."""
-    config = from_environment()
+    if setup_port and not tls:
+        raise click.UsageError("--setup-port belongs to --tls.")
+    secured = secure(os.environ, host, port, setup_port) if tls else None
+    given = secured.environment if secured else dict(os.environ)
+    config = from_environment(given)
     host, port = host or config.host, port or config.port
-    config = from_environment(os.environ | {"DEPOT_HOST": host, "DEPOT_PORT": str(port)})
+    given |= {"DEPOT_HOST": host, "DEPOT_PORT": str(port)}
+    config = from_environment(given)
     if workers > 1 and config.database_url.startswith("sqlite"):
         raise click.UsageError("More than one worker needs PostgreSQL (DEPOT_DATABASE_URL).")
     with application(config):
         prepare(time_zone=_machine_time_zone())
         link = _first_coordinator_link(config)
         demo = sign_in_words(config)
-    os.environ |= {"DEPOT_HOST": host, "DEPOT_PORT": str(port)}  # for the worker processes
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Depot is on http://{shown}:{port}")
+        beside = setup_server(secured, config) if secured else None
+    os.environ |= given  # for the worker processes
+    if secured:
+        say_secured(secured, config)
+    else:
+        click.echo(f"Depot is on http://{f'[{host}]' if ':' in host else host}:{port}")
     if link:
         click.echo(f"Become the first coordinator (once, within 7 days): {link}")
     if demo:
         click.echo(demo)
     from depot.server import run
 
-    run(host, port, workers, config)
+    run(host, port, workers, config, secured.certificate.server_file if secured else None, beside)
 
 
 def _machine_time_zone() -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import click
 from flask import Flask
@@ -13,6 +15,7 @@ from depot.app import create_app
 from depot.config import Config, from_environment
 from depot.db import db, storage_reason
 from depot.errors import ConfigError, StorageUnavailable
+from labels.symbols import QUIET_ZONE, qr_symbol
 
 
 def say(sentence: str) -> None:
@@ -43,3 +46,32 @@ def application(config: Config | None = None) -> Iterator[Flask]:
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def qr_lines(text: str) -> list[str]:
+    """Return a QR symbol as lines for a terminal, two rows of modules a line.
+
+    Black on white by colour codes, so that it reads on a dark terminal and on a light one.
+    """
+    symbol = qr_symbol(text)
+    empty = "0" * symbol.side
+    edge = [empty] * QUIET_ZONE
+    rows = [*edge, *(row.center(symbol.side, "0") for row in symbol.rows), *edge, empty]
+    return [
+        "\x1b[30;47m"
+        + "".join(map(_HALVES.__getitem__, zip(above, below, strict=True)))
+        + "\x1b[0m"
+        for above, below in zip(rows[::2], rows[1::2], strict=False)
+    ]
+
+
+_HALVES: Final = {("0", "0"): " ", ("1", "0"): "▀", ("0", "1"): "▄", ("1", "1"): "█"}
+
+
+def can_show_qr() -> bool:
+    """Say whether standard output is a terminal that has the letters a QR symbol is drawn with."""
+    try:
+        "▀▄█".encode(sys.stdout.encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return sys.stdout.isatty()

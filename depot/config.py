@@ -26,6 +26,7 @@ _KNOWN: Final = frozenset(
         "LOG",
         "SMTP_URL",
         "MAIL_FROM",
+        "SETUP_URL",
     )
 )
 #: Variables that only the tests read share the prefix.
@@ -34,7 +35,10 @@ _TEST_PREFIX: Final = "DEPOT_TEST_"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings. `base_url` is what labels point to, without a slash at the end."""
+    """All settings. `base_url` is what labels point to, without a slash at the end.
+
+    `setup_url` is the page that leads a phone through trusting the certificate, if there is one.
+    """
 
     data: Path
     database_url: str
@@ -45,6 +49,7 @@ class Config:
     log: str = "text"
     #: Where mails are handed in; None: they wait until one is named.
     mail: MailServer | None = None
+    setup_url: str = ""
 
     @property
     def is_secure(self) -> bool:
@@ -74,6 +79,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         port=port,
         log=_one_of("DEPOT_LOG", given.get("DEPOT_LOG") or "text", ("text", "json")),
         mail=mail_server(given.get("DEPOT_SMTP_URL"), given.get("DEPOT_MAIL_FROM")),
+        setup_url=_web_address("DEPOT_SETUP_URL", given.get("DEPOT_SETUP_URL") or ""),
     )
 
 
@@ -107,11 +113,13 @@ def _base_url(text: str | None, host: str, port: int) -> str:
     if not text:
         shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared only
         return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+    return _web_address("DEPOT_BASE_URL", text)
+
+
+def _web_address(name: str, text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
-        raise ConfigError(
-            problem=f"DEPOT_BASE_URL is {text!r}, not an address like https://depot.example."
-        )
+    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query):
+        raise ConfigError(problem=f"{name} is {text!r}, not an address like https://depot.example.")
     return text.rstrip("/")
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+import multiprocessing
 import sys
+from pathlib import Path
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import Interfaces, SSLProtocols
 from granian.server import Server
 
 from depot.config import Config
+from depot.setup_server import SetupServer
 
 #: Blocking threads of a worker: writers queue at one lock, readers do not.
 THREADS = 4
@@ -41,9 +44,23 @@ def set_up_logging(kind: str) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
-def run(host: str, port: int, workers: int, config: Config) -> None:
-    """Serve until stopped. The workers read the same environment as this process."""
+def run(
+    host: str,
+    port: int,
+    workers: int,
+    config: Config,
+    certificate: Path | None = None,
+    beside: SetupServer | None = None,
+) -> None:
+    """Serve until stopped. The workers read the same environment as this process.
+
+    With a `certificate` (a file with key and certificate) it is https, and `beside` is started too.
+    """
     set_up_logging(config.log)
+    if beside is not None:
+        # a forked worker would inherit the other server's port and half of its threads' locks
+        multiprocessing.set_start_method("spawn", force=True)
+        beside.start()
     server: Any = Server(
         "depot.server:make_app",
         factory=True,
@@ -53,6 +70,9 @@ def run(host: str, port: int, workers: int, config: Config) -> None:
         workers=workers,
         blocking_threads=THREADS,
         log_enabled=False,
+        ssl_cert=certificate,
+        ssl_key=certificate,
+        ssl_protocol_min=SSLProtocols.tls12,  # whatever phone people own
     )
     server.serve()
 

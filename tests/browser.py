@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 
 from tests.outside import Missing
 
@@ -53,13 +60,29 @@ def find_chromium() -> str:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Yield a running headless Chromium; raises Missing when none is installed."""
-    executable = find_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
-        try:
-            yield browser
-        finally:
-            browser.close()
+    with sync_playwright() as playwright, launched(playwright) as browser:
+        yield browser
+
+
+@contextmanager
+def launched(
+    playwright: Playwright, home: Path | None = None, arguments: Sequence[str] = ()
+) -> Iterator[Browser]:
+    """Yield a Chromium of its own within a running `playwright`: there can be but one of those.
+
+    `home` is the folder whose certificates the browser trusts beside its own, as a user's.
+    Raises Missing when none is installed.
+    """
+    environment: dict[str, str | float | bool] | None = None
+    if home:
+        environment = {**os.environ, "HOME": str(home)}
+    browser = playwright.chromium.launch(
+        executable_path=find_chromium(), args=[*ARGUMENTS, *arguments], env=environment
+    )
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 class Window:

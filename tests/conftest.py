@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from depot.app import create_app
 from depot.config import Config
 from depot.db import db
 from depot.schema import migrate
-from tests.browser import chromium
+from tests.browser import launched
 from tests.builders import World, find_actor, make_world
 from tests.clients import Client
 from tests.databases import Server, postgres_server
@@ -41,10 +41,17 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a process can have one."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """A headless Chromium; skips (under CI=true: fails) where none is installed."""
     try:
-        with chromium() as running:
+        with launched(playwright) as running:
             yield running
     except Missing as missing:
         skip_or_fail(missing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
 from blueprints.entries import told
 from blueprints.filters import local
@@ -41,4 +41,5 @@ def show() -> Any:
 def more() -> Any:
     """Show the way to everything else."""
     _, who = reader()
-    return render_template("today/more.html", who=who)
+    setup_url = current_app.config["DEPOT"].setup_url
+    return render_template("today/more.html", who=who, setup_url=setup_url)

@@ -1,0 +1,23 @@
+"""The proof that a phone is set up: a page that it could not have opened otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request, url_for
+
+from blueprints.web import asked, is_own_page
+
+bp = Blueprint("phones", __name__)
+
+
+@bp.get("/phone-ready")
+def ready() -> Any:
+    """Say that this phone trusts the depot's certificate, and lead on."""
+    wanted = asked("to")
+    return render_template(
+        "phones/ready.html",
+        is_secure=request.is_secure,
+        onward=wanted if is_own_page(wanted) else url_for("today.show"),
+        setup_url=current_app.config["DEPOT"].setup_url,
+    )
