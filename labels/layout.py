@@ -2,22 +2,22 @@
 
 A wide label has its symbol at the left and the words beside it, a tall one has them below. The
 code is as large as the words leave room for, in one line or in two; what does not fit is left
-out in this order: details from the last, the title's second line, the depot, the title. The date
-and the code always stay.
+out in this order: details from the last, the title's second line, the depot, the allergens, the
+title. The date and the code always stay. Labels that are read from afar: `labels.large`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Final
 
 from labels import lettering
+from labels.marks import CodeMark, Mark, Measure, SymbolMark, TextMark
 from labels.typefaces import tidy
 
-Measure = Callable[[str, bool], float]
-"""Width of a text (set bold or not) as a multiple of its size."""
+__all__ = ["CodeMark", "CrateLabel", "Mark", "Measure", "SymbolMark", "TextMark", "arrange"]
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,9 @@ class CrateLabel:
     """What one crate label says.
 
     `code` is drawn in large letters and `url` stands in the symbol. The rest is optional text in
-    any script: without `title`, `details` and `date_text` it is a blank label, to be bound to a
-    crate later. `date_text` is a whole phrase ("use by 24 Nov"); it is set largest and never cut.
+    any script: without `title`, `details`, `allergens` and `date_text` it is a blank label, to be
+    bound to a crate later. `date_text` is a whole phrase ("use by 24 Nov"); it is set largest and
+    never cut. `allergens` is one too ("contains: milk, nuts"), and goes before any detail does.
     """
 
     code: str
@@ -35,44 +36,13 @@ class CrateLabel:
     title: str = ""
     details: tuple[str, ...] = ()
     date_text: str = ""
+    allergens: str = ""
 
     @property
     def is_blank(self) -> bool:
         """Say whether the label has no words about contents."""
-        return not (self.title or self.details or self.date_text)
+        return not (self.title or self.details or self.date_text or self.allergens)
 
-
-@dataclass(frozen=True)
-class SymbolMark:
-    """The QR symbol: top left corner and side in mm, quiet zone included."""
-
-    x: float
-    y: float
-    side: float
-
-
-@dataclass(frozen=True)
-class CodeMark:
-    """Letters of the code: top left corner and height over all in mm."""
-
-    x: float
-    y: float
-    height: float
-    text: str
-
-
-@dataclass(frozen=True)
-class TextMark:
-    """One line of text: where its baseline begins and its size, in mm."""
-
-    x: float
-    y: float
-    size: float
-    bold: bool
-    text: str
-
-
-Mark = SymbolMark | CodeMark | TextMark
 
 _LINE: Final = 1.22  # height of a line, of its size
 _BASELINE: Final = 0.94  # from a line's top to its baseline, of its size
@@ -80,6 +50,7 @@ _SMALLEST_SYMBOL: Final = 20.0  # a phone reads it at arm's length
 _SMALLEST_TEXT: Final = 1.8  # about 5 points
 _TINIEST: Final = 1.0
 _MOST_DETAILS: Final = 12
+_MOST_ALLERGEN_LINES: Final = 4
 _CODE_LINE_GAP: Final = 0.3  # between the two halves of a code, of a letter's height
 
 
@@ -150,6 +121,20 @@ class _Column:
         first = self.line(" ".join(words[:count]), size, 0.8 * size, gap, bold=True)
         return first + self.line(" ".join(words[count:]), size, 0.85 * size, bold=True)
 
+    def paragraph(self, text: str, size: float, gap: float, most: int) -> tuple[_Line, ...]:
+        """Set a text in at most `most` bold lines, broken between words; the last is shortened."""
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and (len(lines) == most or self.measure(longer, True) * size <= self.width):
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        found: tuple[_Line, ...] = ()
+        for line in lines:
+            found += self.line(line, size, 0.85 * size, 0.0 if found else gap, bold=True)
+        return found
+
     def whole(self, text: str, size: float, gap: float) -> tuple[_Line, ...]:
         """Set a text in one or two bold lines, as small as it must be to stay whole."""
         words = text.split()
@@ -177,6 +162,7 @@ def arrange(label: CrateLabel, width: float, height: float, measure: Measure) ->
         title=tidy(label.title),
         details=tuple(filter(None, map(tidy, label.details))),
         date_text=tidy(label.date_text),
+        allergens=tidy(label.allergens),
     )
     edge = _between(0.4, 0.025 * min(width, height), 2.0)
     pad = _between(0.7, 0.055 * min(width, height), 5.0)
@@ -195,7 +181,7 @@ def _beside(
     words, code = _fill(label, column, 0.66 if label.is_blank else 0.42)
     free = column.height - words.height - _code_height(code)
     marks = _stack(words, code, column, edge + side, pad + free / 2, centred=False)
-    return SymbolMark(edge, (height - side) / 2, side), *marks
+    return SymbolMark(edge, (height - side) / 2, side, label.url), *marks
 
 
 def _below(
@@ -212,7 +198,7 @@ def _below(
     free = column.height - words.height - _code_height(code)
     top = edge + free / 3
     marks = _stack(words, code, column, pad, top + side + free / 6, centred=True)
-    return SymbolMark((width - side) / 2, top, side), *marks
+    return SymbolMark((width - side) / 2, top, side, label.url), *marks
 
 
 def _column(width: float, height: float, measure: Measure) -> _Column:
@@ -238,10 +224,11 @@ def _choices(label: CrateLabel, column: _Column) -> Iterator[_Words]:
         yield _say(label, column, 0.8, details=count)
     yield _say(label, column, 0.8, details=min(details, 1), title_lines=1)
     yield _say(label, column, 0.8, details=min(details, 1), title_lines=1, depot=False)
-    yield _say(label, column, 0.8, details=0, title_lines=1)
-    yield _say(label, column, 0.8, details=0, title_lines=1, depot=False)
+    for allergens in (True, False):
+        yield _say(label, column, 0.8, details=0, title_lines=1, allergens=allergens)
+        yield _say(label, column, 0.8, details=0, title_lines=1, depot=False, allergens=allergens)
     for scale in (0.8, 0.6, 0.4, 0.2):
-        yield _say(label, column, scale, details=0, title_lines=0, depot=False)
+        yield _say(label, column, scale, details=0, title_lines=0, depot=False, allergens=False)
 
 
 def _say(
@@ -252,6 +239,7 @@ def _say(
     details: int,
     depot: bool = True,
     title_lines: int = 2,
+    allergens: bool = True,
 ) -> _Words:
     """Set the words chosen. `scale` makes them smaller, but what is not a date only so far."""
     base = max(_SMALLEST_TEXT, column.base * scale)
@@ -259,6 +247,8 @@ def _say(
     below = list(_title(label.title, column, base, title_lines))
     for number, detail in enumerate(label.details[:details]):
         below += column.line(detail, base, 0.85 * base, (0.1 if number else 0.25) * base)
+    if allergens:
+        below += column.paragraph(label.allergens, base, 0.25 * base, _MOST_ALLERGEN_LINES)
     below += column.whole(label.date_text, 1.5 * column.base * scale, 0.4 * base)
     return _Words(above, tuple(below))
 

@@ -1,8 +1,8 @@
-"""Crate labels as PDF: on sheets of labels, or one label a page for a label printer."""
+"""Labels as PDF: on sheets of labels, or one label a page for a label printer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,9 @@ from fpdf.prefs import ViewerPreferences
 
 from labels import lettering
 from labels.errors import NothingToPrint, StartOffSheet
-from labels.layout import CodeMark, CrateLabel, Mark, SymbolMark, TextMark, arrange
+from labels.large import Label, arrange
+from labels.layout import CrateLabel
+from labels.marks import CodeMark, LineMark, Mark, Measure, SymbolMark, TextMark
 from labels.sheets import Sheet, single
 from labels.symbols import Symbol, qr_symbol
 from labels.typefaces import installed_font, is_western, reduced
@@ -23,7 +25,7 @@ _MEASURED_AT = 100.0  # points
 
 
 def sheet_pdf(
-    labels: Sequence[CrateLabel],
+    labels: Sequence[Label],
     sheet: Sheet,
     start_at: int = 1,
     offset_mm: tuple[float, float] = (0.0, 0.0),
@@ -51,13 +53,22 @@ def sheet_pdf(
         if position == 0 or number == start_at - 1:
             pdf.add_page()
         box = sheet.place(position + 1)
-        symbol = qr_symbol(label.url)
         marks = arrange(label, box.width, box.height, pen.measure)
-        pen.draw(marks, symbol, label.code, box.x + offset_mm[0], box.y + offset_mm[1])
+        code = label.code if isinstance(label, CrateLabel) else ""
+        pen.draw(marks, box.x + offset_mm[0], box.y + offset_mm[1], code)
     return bytes(pdf.output())
 
 
-def label_pdf(label: CrateLabel, width_mm: float = 62.0, height_mm: float = 29.0) -> bytes:
+def page_pdf(sheet: Sheet, marks: Callable[[Measure], Sequence[Mark]]) -> bytes:
+    """Return a PDF of one page of the sheet's paper; `marks` are relative to the page's corner."""
+    pdf = _document(sheet)
+    pen = _Pen(pdf)
+    pdf.add_page()
+    pen.draw(marks(pen.measure), 0.0, 0.0)
+    return bytes(pdf.output())
+
+
+def label_pdf(label: Label, width_mm: float = 62.0, height_mm: float = 29.0) -> bytes:
     """Return a PDF whose page is the one label: 62 x 29 mm is a common label printer's size.
 
     Raises SheetDoesNotFit for a size that is not positive, TextTooLong as `sheet_pdf` does.
@@ -94,18 +105,21 @@ class _Pen:
             self._widths[text, bold] = width
         return width
 
-    def draw(
-        self, marks: Sequence[Mark], symbol: Symbol, code: str, left: float, top: float
-    ) -> None:
-        """Draw the marks of one label whose top left corner is at (`left`, `top`) mm."""
+    def draw(self, marks: Sequence[Mark], left: float, top: float, code: str = "") -> None:
+        """Draw the marks of one label whose top left corner is at (`left`, `top`) mm.
+
+        `code` is laid unseen over the letters that show it, to be searched for and read out.
+        """
         spoken = code
         for mark in marks:
             x, y = left + mark.x, top + mark.y
             if isinstance(mark, SymbolMark):
-                self._symbol(symbol, x, y, mark.side)
+                self._symbol(qr_symbol(mark.text), x, y, mark.side)
             elif isinstance(mark, TextMark):
                 shown = self._set_font(mark.text, mark.bold, mark.size * self._pdf.k)
                 self._pdf.text(x, y, shown)
+            elif isinstance(mark, LineMark):
+                self._line(mark, left, top)
             else:
                 self._letters(mark, x, y)
                 self._unseen(spoken, x, y, mark)
@@ -144,6 +158,10 @@ class _Pen:
     def _symbol(self, symbol: Symbol, x: float, y: float, side: float) -> None:
         path = " ".join(f"{column} {row} {run} 1 re" for column, row, run in symbol.runs)
         self._write(f"{self._start(side / symbol.side, x, y)} {path} f Q")
+
+    def _line(self, mark: LineMark, left: float, top: float) -> None:
+        self._pdf.set_line_width(mark.width)
+        self._pdf.line(left + mark.x, top + mark.y, left + mark.to_x, top + mark.to_y)
 
     def _letters(self, mark: CodeMark, x: float, y: float) -> None:
         half = lettering.STROKE_WIDTH / 2

@@ -1,8 +1,8 @@
-"""A crate label as a PNG, for screens and for label printers that take pictures."""
+"""A label as a picture, for screens and for label printers that take pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -10,11 +10,12 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from labels import lettering
+from labels import lettering, rulers
 from labels.errors import SheetDoesNotFit
-from labels.layout import CodeMark, CrateLabel, Mark, SymbolMark, TextMark, arrange
+from labels.large import Label, arrange
+from labels.marks import CodeMark, LineMark, Mark, Measure, SymbolMark, TextMark
 from labels.sheets import single
-from labels.symbols import Symbol, qr_symbol
+from labels.symbols import qr_symbol
 from labels.typefaces import installed_font, reduced
 
 _MM_PER_INCH: Final = 25.4
@@ -27,7 +28,7 @@ _Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def label_png(
-    label: CrateLabel, width_mm: float = 62.0, height_mm: float = 29.0, dpi: int = 300
+    label: Label, width_mm: float = 62.0, height_mm: float = 29.0, dpi: int = 300
 ) -> bytes:
     """Return one label as a grey PNG of `width_mm` by `height_mm` at `dpi` dots an inch.
 
@@ -37,31 +38,69 @@ def label_png(
     Raises SheetDoesNotFit for a size that is not positive or a picture over 40 million pixels,
     TextTooLong for an address that fits no QR symbol.
     """
-    box = single(width_mm, height_mm).place(1)
-    width, height = (max(1, round(mm * dpi / _MM_PER_INCH)) for mm in (box.width, box.height))
-    if width * height > _LARGEST_PX:
-        raise SheetDoesNotFit(f"A picture of {width} by {height} pixels is too large.")
-    symbol = qr_symbol(label.url)
-    image = Image.new("L", (width, height), 255)
-    _draw(image, arrange(label, box.width, box.height, _measure), symbol, dpi)
+    image = label_image(label, width_mm, height_mm, dpi / _MM_PER_INCH)
     file = BytesIO()
     image.save(file, "PNG", optimize=True, dpi=(dpi, dpi))
     return file.getvalue()
 
 
-def _draw(image: Image.Image, marks: Sequence[Mark], symbol: Symbol, dpi: int) -> None:
-    px = dpi / _MM_PER_INCH
+def label_image(
+    label: Label,
+    width_mm: float,
+    height_mm: float,
+    dots_per_mm: float,
+    offset_mm: tuple[float, float] = (0.0, 0.0),
+) -> Image.Image:
+    """Return one label in grey, `offset_mm` moving all to the right and down. Raises as above."""
+    return drawn(
+        lambda measure: arrange(label, width_mm, height_mm, measure),
+        (width_mm, height_mm),
+        dots_per_mm,
+        offset_mm,
+    )
+
+
+def drawn(
+    marks: Callable[[Measure], Sequence[Mark]],
+    size_mm: tuple[float, float],
+    dots_per_mm: float,
+    offset_mm: tuple[float, float] = (0.0, 0.0),
+) -> Image.Image:
+    """Draw marks on a white picture of `size_mm`, in grey.
+
+    Raises SheetDoesNotFit for a size that is not positive or a picture over 40 million pixels.
+    """
+    box = single(*size_mm).place(1)
+    width, height = (max(1, round(mm * dots_per_mm)) for mm in (box.width, box.height))
+    if width * height > _LARGEST_PX:
+        raise SheetDoesNotFit(f"A picture of {width} by {height} pixels is too large.")
+    image = Image.new("L", (width, height), 255)
+    _draw(image, marks(measure), dots_per_mm, offset_mm)
+    return image
+
+
+def _draw(
+    image: Image.Image, marks: Sequence[Mark], px: float, offset: tuple[float, float]
+) -> None:
     for mark in marks:
-        if isinstance(mark, SymbolMark):
-            _draw_symbol(image, symbol, mark, px)
-        elif isinstance(mark, TextMark):
-            _draw_text(image, mark, px)
+        moved = rulers.moved(mark, *offset)
+        if isinstance(moved, SymbolMark):
+            _draw_symbol(image, moved, px)
+        elif isinstance(moved, TextMark):
+            _draw_text(image, moved, px)
+        elif isinstance(moved, LineMark):
+            _draw_line(image, moved, px)
         else:
-            _draw_letters(image, mark, px)
+            _draw_letters(image, moved, px)
 
 
-def _draw_symbol(image: Image.Image, symbol: Symbol, mark: SymbolMark, px: float) -> None:
-    side = mark.side * px
+def _draw_line(image: Image.Image, mark: LineMark, px: float) -> None:
+    ends = [round(end * px) for end in (mark.x, mark.y, mark.to_x, mark.to_y)]
+    ImageDraw.Draw(image).line(ends, 0, max(1, round(mark.width * px)))
+
+
+def _draw_symbol(image: Image.Image, mark: SymbolMark, px: float) -> None:
+    symbol, side = qr_symbol(mark.text), mark.side * px
     picture = symbol.image(max(1, int(side / symbol.side)))
     spare = (side - picture.width) / 2
     image.paste(picture, (round(mark.x * px + spare), round(mark.y * px + spare)))
@@ -96,7 +135,8 @@ def _stroke(pen: ImageDraw.ImageDraw, corners: list[tuple[float, float]], width:
         pen.circle((x, y), width / 2, 255)
 
 
-def _measure(text: str, bold: bool) -> float:
+def measure(text: str, bold: bool) -> float:
+    """Return the width of a text as a multiple of its size, in the font it would be drawn in."""
     font, shown, extra = _face(text, bold, _MEASURED_AT)
     return font.getlength(shown) / _MEASURED_AT + 2 * extra
 

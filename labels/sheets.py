@@ -154,12 +154,71 @@ SHEETS: Final[Mapping[str, Sheet]] = MappingProxyType({sheet.code: sheet for she
 """Every known sheet by product code: A4 first, then US Letter."""
 
 
+_A5: Final = Page("A5", 148.0, 210.0)
+_A6: Final = Page("A6", 105.0, 148.0)
+
+
+def _plain(code: str, page: Page, columns: int, rows: int) -> Sheet:
+    width, height = page.width / columns, page.height / rows
+    return Sheet(code, page, width, height, columns, rows, 0.0, 0.0, width, height)
+
+
+_PLAIN: Final = (
+    _plain("A4/2", A4, 1, 2),
+    _plain("A4/4", A4, 2, 2),
+    _plain("A5", _A5, 1, 1),
+    _plain("A6", _A6, 1, 1),
+    _plain("LETTER/2", LETTER, 1, 2),
+    _plain("LETTER/4", LETTER, 2, 2),
+)
+PAPERS: Final[Mapping[str, Sheet]] = MappingProxyType({sheet.code: sheet for sheet in _PLAIN})
+"""Plain paper, whole or to be cut in halves or quarters, for labels that are read from afar."""
+
+_SIZES: Final = (
+    (62.0, 29.0),
+    (62.0, 100.0),
+    (29.0, 90.0),
+    (51.0, 25.0),
+    (57.0, 32.0),
+    (76.0, 51.0),
+    (100.0, 150.0),
+    (102.0, 51.0),
+    (102.0, 152.0),
+    (105.0, 148.0),
+    (148.0, 210.0),
+)
+ROLLS: Final[Mapping[str, Sheet]] = MappingProxyType(
+    {sheet.code: sheet for sheet in (single(*size) for size in _SIZES)}
+)
+"""Labels one by one, as on a roll, by width and height in mm: 102x152 is 4 by 6 inches."""
+
+
+def of_micrometres(
+    code: str, page: tuple[int, int], label: tuple[int, int], grid: tuple[int, int], **at: int
+) -> Sheet:
+    """Return a sheet measured in thousandths of a mm, widths first; `at`: left, top, pitch_x and
+    pitch_y. Raises SheetDoesNotFit as Sheet does.
+    """
+    left, top, pitch_x, pitch_y = (
+        at[name] / 1000 for name in ("left", "top", "pitch_x", "pitch_y")
+    )
+    paper = Page(f"{page[0] / 1000:g} × {page[1] / 1000:g} mm", page[0] / 1000, page[1] / 1000)
+    for known in (A4, LETTER, _A5, _A6):
+        if (round(known.width * 1000), round(known.height * 1000)) == page:
+            paper = known
+    size = (label[0] / 1000, label[1] / 1000)
+    return Sheet(code, paper, *size, *grid, left, top, pitch_x, pitch_y)
+
+
 def find_sheet(code: str) -> Sheet:
     """Return the sheet with a product code, whatever its case; "Avery" in front is ignored.
 
-    Raises UnknownSheet, which names those that come close (all of them if none does).
+    Plain paper ("A5", "A4/2") and single labels ("62x29") have codes too. Raises UnknownSheet,
+    which names those that come close (all product codes if none does).
     """
     wanted = code.upper().replace("AVERY", "").replace(" ", "").replace("-", "")
-    if wanted in SHEETS:
-        return SHEETS[wanted]
+    for known in (SHEETS, PAPERS, ROLLS):
+        for name in (wanted, wanted.lower().replace("×", "x")):
+            if name in known:
+                return known[name]
     raise UnknownSheet(code, tuple(difflib.get_close_matches(wanted, SHEETS) or SHEETS))

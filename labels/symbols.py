@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import Final
 
@@ -77,6 +77,7 @@ class Symbol:
         return file.getvalue()
 
 
+@lru_cache(maxsize=512)
 def qr_symbol(text: str) -> Symbol:
     """Make the smallest QR symbol that holds a text, with error correction level M (15 %).
 
