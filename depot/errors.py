@@ -102,6 +102,11 @@ class CrateNotEmpty(DepotError):
     template = N_("Crate %(code)s still holds %(count)s kinds of goods. Empty it first.")
 
 
+class CodeInUse(DepotError):
+    code = "code_in_use"
+    template = N_("%(code)s is or was the label of a crate. Take another one.")
+
+
 class CrateInItself(DepotError):
     code = "crate_in_itself"
     template = N_("Crate %(code)s cannot stand in itself.")

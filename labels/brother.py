@@ -121,7 +121,7 @@ def label_raster(
 def image_raster(pictures: Sequence[Image.Image], tape: Tape, model: str) -> bytes:
     """Return grey pictures of the size that the tape prints on as a job. Raises as above."""
     library = _library("brother_ql.raster"), _library("brother_ql.conversion")
-    if tape.wide and not model.startswith("QL-1"):
+    if tape.wide and not takes_wide(model):
         raise UnknownTape(f"{model} does not take labels {tape.width_mm:g} mm wide.")
     job = library[0].BrotherQLRaster(model)
     job.exception_on_warning = True
@@ -129,6 +129,11 @@ def image_raster(pictures: Sequence[Image.Image], tape: Tape, model: str) -> byt
         job, [_fitted(picture, tape) for picture in pictures], tape.name, cut=True, rotate="0"
     )
     return made
+
+
+def takes_wide(model: str) -> bool:
+    """Say whether a model of MODELS takes labels that are 102 mm wide."""
+    return model.startswith("QL-1")
 
 
 def _fitted(picture: Image.Image, tape: Tape) -> Image.Image:

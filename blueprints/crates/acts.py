@@ -90,7 +90,7 @@ def move(code: str) -> Any:
 
     return submit(
         forms.MoveFormSchema(form=True),
-        lambda form, who: deeds.run_move(form, head.code, who),
+        lambda form, who: deeds.run_move(form, head.key, who),
         done=done,
         again=lambda form: _move_page(head, _at_other(form)),
     )
@@ -143,7 +143,7 @@ def take(code: str) -> Any:
 
     return submit(
         forms.GoodsFormSchema(form=True),
-        lambda form, who: deeds.run_take(form, head.code, who),
+        lambda form, who: deeds.run_take(form, head.key, who),
         done=done,
         again=lambda form: _take_page(head, form),
     )
@@ -177,7 +177,7 @@ def count_it(code: str) -> Any:
 
     return submit(
         forms.CountFormSchema(form=True),
-        lambda form, who: deeds.run_count(form, head.code, who),
+        lambda form, who: deeds.run_count(form, head.key, who),
         done=done,
         again=lambda form: _count_page(head, form),
     )
@@ -240,7 +240,7 @@ def do_fill(code: str) -> Any:
 
     return submit(
         forms.GoodsFormSchema(form=True),
-        lambda form, who: deeds.run_fill(form, head.code, who),
+        lambda form, who: deeds.run_fill(form, head.key, who),
         done=done,
         again=lambda form: _fill_page(head, form),
     )
@@ -268,7 +268,7 @@ def empty(code: str) -> Any:
 
     return submit(
         forms.GoodsFormSchema(form=True),
-        lambda form, who: deeds.run_empty(form, head.code, who),
+        lambda form, who: deeds.run_empty(form, head.key, who),
         done=done,
         again=lambda form: _empty_page(head, _at_other(form)),
     )

@@ -40,7 +40,7 @@ def show(code: str) -> Any:
 @blp.response(201, schemas.CrateMoveAnswer)
 def move(command: MoveCrate, code: str) -> Any:
     """Put a crate at a place, or on another crate."""
-    return written(move_crate(replace(command, crate_code=_found(code).code), actor()))
+    return written(move_crate(replace(command, crate_code=_found(code).key), actor()))
 
 
 @blp.post("/crates/<code>/take-out")
@@ -48,7 +48,7 @@ def move(command: MoveCrate, code: str) -> Any:
 @blp.response(201, schemas.CrateGoodsAnswer)
 def take(command: TakeOut, code: str) -> Any:
     """Take goods out of a crate: handed out, used here, or written off."""
-    return written(take_out(replace(command, place=_found(code).code), actor()))
+    return written(take_out(replace(command, place=_found(code).key), actor()))
 
 
 @blp.post("/crates/<code>/fill")
@@ -56,7 +56,7 @@ def take(command: TakeOut, code: str) -> Any:
 @blp.response(201, schemas.CrateGoodsAnswer)
 def fill(command: MoveGoods, code: str) -> Any:
     """Move goods into a crate from a place or another crate."""
-    return written(move_goods(replace(command, target=_found(code).code), actor()))
+    return written(move_goods(replace(command, target=_found(code).key), actor()))
 
 
 @blp.post("/crates/<code>/count")
@@ -64,7 +64,7 @@ def fill(command: MoveGoods, code: str) -> Any:
 @blp.response(201, schemas.CrateCountAnswer)
 def counted(command: Count, code: str) -> Any:
     """Say what was counted in a crate; only differences are booked."""
-    return written(count(replace(command, place=_found(code).code), actor()))
+    return written(count(replace(command, place=_found(code).key), actor()))
 
 
 @blp.post("/crates/<code>/retire")
@@ -72,7 +72,7 @@ def counted(command: Count, code: str) -> Any:
 @blp.response(201, schemas.CrateRetireAnswer)
 def retire(command: RetireCrate, code: str) -> Any:
     """Use a crate's label no more; the crate must be empty."""
-    return written(retire_crate(replace(command, crate_code=_found(code).code), actor()))
+    return written(retire_crate(replace(command, crate_code=_found(code).key), actor()))
 
 
 def _found(code: str) -> CrateHead:

@@ -18,8 +18,9 @@ from depot.actors import Actor
 from depot.commands.base import Outcome
 from depot.commands.crates import RetireCrate, retire_crate
 from depot.queries import catalog
+from depot.queries.crate_history import crate_history
 from depot.queries.crate_lists import STATES, CrateFilter, crate_list
-from depot.queries.crates import CrateHead, CrateView, crate_history, crate_view, find_crate
+from depot.queries.crates import CrateHead, CrateView, crate_view, find_crate
 from labels.codes import code_url
 from labels.symbols import Symbol, qr_symbol
 
@@ -161,7 +162,7 @@ def retire(code: str) -> Any:
         return no_such_crate(code)
 
     def run(command: RetireCrate, who: Actor) -> Outcome:
-        return retire_crate(RetireCrate(command_id=command.command_id, crate_code=head.code), who)
+        return retire_crate(RetireCrate(command_id=command.command_id, crate_code=head.key), who)
 
     def done(outcome: Outcome) -> Any:
         say(deeds.retired(outcome), outcome)

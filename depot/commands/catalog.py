@@ -13,11 +13,13 @@ from sqlalchemy import insert, select
 from depot.commands.base import Work
 from depot.commands.lookups import ItemRef, ItemRow, item_row
 from depot.errors import Invalid, NameTaken, UnknownCategory
-from depot.models import Category, Item, Location, Partner
+from depot.models import Category, Item, LabelSheet, Location, Partner, Printer
 from depot.names import clean_name, name_key
 from depot.text import N_
 
-Named = type[Category] | type[Item] | type[Location] | type[Partner]
+Named = (
+    type[Category] | type[Item] | type[LabelSheet] | type[Location] | type[Partner] | type[Printer]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import exists, insert, select, union_all, update
 
 from depot.actors import Actor
 from depot.clock import Clock, utc_now
@@ -18,7 +18,7 @@ from depot.commands.draft import Draft
 from depot.commands.lookups import CrateRow, find_crates, find_place_or_crate, need_crate
 from depot.errors import CrateNotEmpty, Invalid, NameTaken
 from depot.ledger.entries import Place
-from depot.models import Crate, Location, StockBalance
+from depot.models import Crate, CrateLabel, Location, StockBalance
 from depot.names import name_key
 from depot.text import N_
 from labels import codes
@@ -99,12 +99,17 @@ def _create(command: CreateCrates, work: Work, chance: random.Random) -> dict[st
 
 
 def new_codes(work: Work, count: int, chance: random.Random = _CHANCE) -> list[str]:
-    """Return so many new codes that no crate of the depot has."""
+    """Return so many new codes that no crate of the depot has or ever had."""
     fresh: dict[str, None] = {}
     while len(fresh) < count:
         drawn = [codes.new_code(chance) for _ in range(min(_CHUNK, count - len(fresh)))]
         taken = work.session.scalars(
-            select(Crate.code).where(Crate.depot_id == work.depot_id, Crate.code.in_(drawn))
+            union_all(
+                select(Crate.code).where(Crate.depot_id == work.depot_id, Crate.code.in_(drawn)),
+                select(CrateLabel.code).where(
+                    CrateLabel.depot_id == work.depot_id, CrateLabel.code.in_(drawn)
+                ),
+            )
         )
         fresh |= dict.fromkeys(drawn)
         for code in taken:

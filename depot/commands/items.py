@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, insert, select, update
 
+from depot import allergens
 from depot.actors import Actor
 from depot.clock import Clock, utc_now
 from depot.commands.base import Outcome, Work, need_coordinator, once
@@ -30,6 +31,8 @@ class SaveItem:
     #: What one base unit weighs; None if nobody knows.
     unit_weight_milligrams: int | None = None
     note: str = ""
+    #: Codes of depot.allergens.
+    allergens: tuple[str, ...] = ()
     archived: bool = False
 
 
@@ -46,6 +49,8 @@ def save_item(command: SaveItem, actor: Actor, clock: Clock = utc_now) -> Outcom
 def _save(command: SaveItem, work: Work) -> dict[str, Any]:
     if command.base_unit not in BASE_UNITS:
         raise Invalid(field="base_unit", problem=N_("Say what it is counted in."))
+    if not set(command.allergens) <= allergens.ALLERGENS.keys():
+        raise Invalid(field="allergens", problem=N_("One of these is no allergen of the list."))
     known = None if command.item_id is None else _known(work, command.item_id)
     if known is not None and known.base_unit != command.base_unit:
         _refuse_if_booked(work, known.id)
@@ -57,6 +62,7 @@ def _save(command: SaveItem, work: Work) -> dict[str, Any]:
         if weighs_itself
         else command.unit_weight_milligrams,
         "note": command.note,
+        "allergens": allergens.stored(command.allergens),
         "archived": command.archived,
     }
     if known is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -147,7 +148,10 @@ def loose_items(work: Work, categories: Iterable[str | int]) -> dict[str | int, 
 
 
 def find_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
-    """Return the crates named by code or old box number, by the text given (one statement)."""
+    """Return the crates named by code or old box number, by the text given.
+
+    One statement; a second one where a code is left that may be on a label since replaced.
+    """
     wanted = list(dict.fromkeys(texts))
     if not wanted:
         return {}
@@ -155,18 +159,21 @@ def find_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
     by_box = {name_key(text): text for text in wanted}
     rows: dict[str, CrateRow] = {}
     for crate in work.ask(statements.CRATES, codes=list(by_code), boxes=list(by_box)):
-        row = CrateRow(
-            Place(crate.location_id, "crate"),
-            crate.code,
-            crate.box_number,
-            crate.state,
-            crate.parent_id,
-        )
+        row = _crate_row(crate)
         if (text := by_box.get(crate.box_number_key)) is not None:
             rows[text] = row  # a painted number wins: some of them read as codes too
         if (text := by_code.get(crate.code)) is not None:
             rows.setdefault(text, row)
+    left = {code: text for code, text in by_code.items() if text not in rows}
+    if left:
+        for crate in work.ask(statements.REPLACED, codes=list(left)):
+            rows[left[crate.asked]] = _crate_row(crate)
     return rows
+
+
+def _crate_row(crate: Any) -> CrateRow:
+    place = Place(crate.location_id, "crate")
+    return CrateRow(place, crate.code, crate.box_number, crate.state, crate.parent_id)
 
 
 def need_crate(work: Work, text: str, field: str = "crate_code") -> CrateRow:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from depot.ledger.entries import PHYSICAL_KINDS
 from depot.ledger.statements import table_of
-from depot.models import Category, CommandLog, Crate, Item, Location, Lot
+from depot.models import Category, CommandLog, Crate, CrateLabel, Item, Location, Lot
 
 Read = Select[*tuple[Any, ...]]
 
@@ -94,6 +94,20 @@ CRATES: Final[Read] = (
             ),
         ),
     )
+)
+#: :depot, and among :codes: crates by a label they had before, `asked` being its code
+REPLACED: Final[Read] = (
+    select(
+        CrateLabel.code.label("asked"),
+        Crate.location_id,
+        Crate.code,
+        Crate.box_number,
+        Crate.state,
+        Location.parent_id,
+    )
+    .join(Crate, Crate.location_id == CrateLabel.crate_id)
+    .join(Location, Location.id == Crate.location_id)
+    .where(CrateLabel.depot_id == bindparam("depot"), CrateLabel.code.in_(_among("codes")))
 )
 #: :depot, among :keys, of :kinds
 PLACES: Final[Read] = select(Location.id, Location.kind, Location.name_key).where(

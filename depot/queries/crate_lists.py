@@ -13,7 +13,16 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.dates import give_out_until
-from depot.models import Category, Crate, CratePlacement, Item, Location, Lot, StockBalance
+from depot.models import (
+    Category,
+    Crate,
+    CrateLabel,
+    CratePlacement,
+    Item,
+    Location,
+    Lot,
+    StockBalance,
+)
 from depot.names import name_key
 from depot.queries.crates import shown_state
 from depot.queries.holdings import Total, Weight, total, weigh
@@ -202,6 +211,10 @@ def _named(text: str) -> ColumnElement[bool]:
         named.append(plain.contains(letters, autoescape=True))
     if code := codes.normalise(text):
         named.append(Crate.code == code)
+        had = select(CrateLabel.crate_id).where(
+            CrateLabel.depot_id == Crate.depot_id, CrateLabel.code == code
+        )
+        named.append(Crate.location_id.in_(had))
     return or_(*named)
 
 

@@ -11,36 +11,31 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BindParameter,
-    CompoundSelect,
     Select,
     and_,
     bindparam,
+    func,
     literal,
     literal_column,
     or_,
     select,
-    union,
 )
 from sqlalchemy.orm import Session
 
-from depot.actors import Actor
-from depot.clock import Clock, utc_now
+from depot.allergens import from_stored
 from depot.dates import give_out_until
 from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import (
     Category,
     Crate,
-    CratePlacement,
+    CrateLabel,
     Item,
     Location,
     Lot,
     StockBalance,
-    StockEntry,
-    StockMove,
 )
 from depot.names import name_key, order_key
 from depot.queries.holdings import Total, Weight, total, weigh
-from depot.queries.ledger import EntryPage, entry_rows, headers
 from labels import codes
 
 #: No pile of crates is higher; a circle, which no command makes, would end here.
@@ -73,6 +68,8 @@ class CrateHead:
     created_at: datetime
     retired_at: datetime | None
     path: tuple[Step, ...]
+    #: The code it was made with, which commands name it by: a repeat stays one after a new label.
+    key: str
 
     @property
     def location(self) -> Step | None:
@@ -94,6 +91,8 @@ class LotInCrate:
     give_out_until: date | None
     quantity: int
     weight: Weight
+    #: Codes of depot.allergens that the item is known to contain.
+    allergens: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +154,16 @@ def _found() -> Select[*tuple[Any, ...]]:
         .join(here, here.c.id == start.c.id)
         .where(here.c.parent_id.is_not(None), start.c.depth < DEEPEST)
     )
+    first = (
+        select(CrateLabel.code)
+        .where(CrateLabel.crate_id == Crate.location_id)
+        .order_by(CrateLabel.replaced_at)
+        .limit(1)
+        .scalar_subquery()
+    )
+    key = func.coalesce(first, Crate.code).label("key")
     statement: Select[*tuple[Any, ...]] = (
-        select(Crate.__table__, up.c.depth, Location.id, Location.kind, Location.name)
+        select(Crate.__table__, key, up.c.depth, Location.id, Location.kind, Location.name)
         .join(up, up.c.root == Crate.location_id)
         .join(Location, Location.id == up.c.id)
         .order_by(Crate.location_id, up.c.depth)
@@ -165,12 +172,25 @@ def _found() -> Select[*tuple[Any, ...]]:
 
 
 def find_crate(session: Session, depot_id: int, text: str) -> CrateHead | None:
-    """Return the crate with that code or old box number, with its path (one statement).
+    """Return the crate with that code or old box number, with its path.
 
-    A painted number wins over a code: some of them read as codes too.
+    A painted number wins over a code: some of them read as codes too. One statement; two more for
+    a code that no crate has now, which may be on a label since replaced.
     """
-    box_key = name_key(text)
-    wanted = {"depot": depot_id, "code": codes.normalise(text), "box_key": box_key}
+    code = codes.normalise(text)
+    found = _find(session, depot_id, code, name_key(text))
+    if found is None and code is not None:
+        now = session.scalar(
+            select(Crate.code)
+            .join(CrateLabel, CrateLabel.crate_id == Crate.location_id)
+            .where(CrateLabel.depot_id == depot_id, CrateLabel.code == code)
+        )
+        return _find(session, depot_id, now, "") if now else None
+    return found
+
+
+def _find(session: Session, depot_id: int, code: str | None, box_key: str) -> CrateHead | None:
+    wanted = {"depot": depot_id, "code": code, "box_key": box_key}
     paths: defaultdict[int, list[Step]] = defaultdict(list)
     crates: dict[int, Any] = {}
     for row in session.connection().execute(_found(), wanted):
@@ -193,7 +213,18 @@ def _head(crate: Any, path: Iterable[Step]) -> CrateHead:
         crate.created_at,
         crate.retired_at,
         tuple(path),
+        crate.key,
     )
+
+
+def replaced_codes(session: Session, depot_id: int, crate_id: int) -> list[str]:
+    """Return the codes that a crate had before, the latest first: they all still open it."""
+    statement = (
+        select(CrateLabel.code)
+        .where(CrateLabel.depot_id == depot_id, CrateLabel.crate_id == crate_id)
+        .order_by(CrateLabel.replaced_at.desc())
+    )
+    return list(session.scalars(statement))
 
 
 def crate_view(session: Session, depot_id: int, head: CrateHead) -> CrateView:
@@ -228,6 +259,7 @@ _LOT_COLUMNS = (
     Item.name.label("item"),
     Item.base_unit,
     Item.unit_weight_milligrams,
+    Item.allergens,
     Category.best_before_extension_days,
     Category.average_unit_milligrams,
 )
@@ -281,6 +313,7 @@ def _lot(row: Any) -> LotInCrate:
         give_out_until(row.date_kind, row.date_on, row.best_before_extension_days),
         row.quantity,
         weigh(row.quantity, row.base_unit, row.unit_weight_milligrams, average),
+        from_stored(row.allergens or ""),
     )
 
 
@@ -326,43 +359,3 @@ def find_place(session: Session, depot_id: int, name: str) -> Step | None:
         )
     ).one_or_none()
     return Step(*row) if row else None
-
-
-def crate_history(
-    session: Session,
-    actor: Actor,
-    crate_id: int,
-    after: int | None = None,
-    limit: int = 20,
-    clock: Clock = utc_now,
-) -> EntryPage:
-    """Return the entries that moved the crate or goods in or out of it, newest first.
-
-    `after` is a page's cursor. However long the history, a few rows of it are read.
-    """
-    ids = _touching(actor.depot_id, crate_id, after, limit + 1)
-    # by id, which is the same order: by number SQLite would walk down the whole book instead
-    by_id = headers(actor).order_by(None).order_by(StockEntry.id.desc())
-    statement = by_id.where(StockEntry.id.in_(ids)).limit(limit + 1)
-    rows = entry_rows(session, actor, statement, clock)
-    more = len(rows) > limit
-    return EntryPage(tuple(rows[:limit]), rows[limit - 1].entry_id if more else None)
-
-
-def _touching(depot_id: int, crate_id: int, after: int | None, limit: int) -> CompoundSelect[int]:
-    """Ids grow with the book's numbers, so the newest of each sort hold the newest of all."""
-    sorts: list[Select[int]] = []
-    for column, entry_id in (
-        (StockMove.source_id, StockMove.entry_id),
-        (StockMove.target_id, StockMove.entry_id),
-        (CratePlacement.crate_id, CratePlacement.entry_id),
-    ):
-        owner = column.class_.depot_id
-        newest = (
-            select(entry_id.label("id")).distinct().where(column == crate_id, owner == depot_id)
-        )
-        if after is not None:
-            newest = newest.where(entry_id < after)
-        limited = newest.order_by(entry_id.desc()).limit(limit).subquery()
-        sorts.append(select(limited.c.id))
-    return union(*sorts)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select, union_all
 from depot.models import (
     ApiToken,
     Crate,
+    CrateLabel,
     CratePlacement,
     DistributionEvent,
     Item,
@@ -94,10 +95,18 @@ def _about_item(depot_id: int, name: str) -> Select[int]:
 
 
 def _at(depot_id: int, name: str) -> ColumnElement[bool]:
-    """Ask for what touched a place, or a crate by its code or old box number."""
+    """Ask for what touched a place, or a crate by a code it has or had, or its old box number."""
+    code = codes.normalise(name) or name
+    had = select(CrateLabel.crate_id).where(
+        CrateLabel.depot_id == depot_id, CrateLabel.code == code
+    )
     crates = select(Crate.location_id).where(
         Crate.depot_id == depot_id,
-        or_(Crate.code == (codes.normalise(name) or name), Crate.box_number_key == name_key(name)),
+        or_(
+            Crate.code == code,
+            Crate.box_number_key == name_key(name),
+            Crate.location_id.in_(had),
+        ),
     )
     named = Location.name_key.contains(name_key(name), autoescape=True)
     here = select(Location.id).where(

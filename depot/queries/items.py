@@ -9,6 +9,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from depot.actors import Actor
+from depot.allergens import from_stored
 from depot.clock import Clock, utc_now
 from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Category, Item, Location, StockEntry, StockMove
@@ -30,6 +31,7 @@ class ItemFacts:
     unit: str
     unit_weight_milligrams: int | None
     note: str
+    allergens: tuple[str, ...]
     is_loose: bool
     archived: bool
     quantity: int
@@ -104,6 +106,7 @@ def _item_facts(row: Any) -> ItemFacts:
         item.base_unit,
         item.unit_weight_milligrams,
         item.note,
+        from_stored(item.allergens),
         item.is_loose,
         item.archived,
         quantity,

@@ -18,7 +18,7 @@ from depot.ledger.entries import Entry, balance_changes, flows
 from depot.ledger.posting import periods_of
 from depot.ledger.seal import GENESIS, seal
 from depot.models import ChainHead, Item, Location, StockEntry
-from depot.queries import verify_caches, verify_links
+from depot.queries import verify_caches, verify_labels, verify_links
 from depot.queries.findings import Difference, Findings, Names
 from depot.queries.replay import Stored, replayed, stored
 from depot.queries.verify_undo import check_reversal
@@ -59,6 +59,7 @@ def audit(session: Session, depot_id: int, progress: Progress | None = None) -> 
     sums = verify_caches.Sums(walk.balances, walk.totals, _nets(walk.totals))
     verify_caches.check(session, depot_id, sums, names, walk.findings)
     verify_links.check(session, depot_id, walk.moves, walk.stands, names, walk.findings)
+    verify_labels.check(session, depot_id, walk.findings)
     return Audit(walk.entries, walk.moves, walk.seal, walk.findings.all())
 
 
