@@ -19,14 +19,14 @@ from depot.queries.crates import find_crate
 
 
 def code_of(text: str, who: Actor) -> str:
-    """Return a crate's code as printed, however it was typed. Raises UnknownCrate.
+    """Return the code that commands name a crate by, however it was typed. Raises UnknownCrate.
 
-    A command gets it so, and a repeat that spells it otherwise is a repeat.
+    A repeat that spells it otherwise, or comes after the label was replaced, is a repeat.
     """
     head = find_crate(db.session(), who.depot_id, text)
     if head is None:
         raise UnknownCrate(field="crate_code", code=text)
-    return head.code
+    return head.key
 
 
 def run_move(form: forms.MoveForm, code: str, who: Actor) -> Outcome:
