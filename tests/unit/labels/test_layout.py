@@ -27,7 +27,7 @@ def boxes(marks: tuple[Mark, ...]) -> Iterator[Box]:
         elif isinstance(mark, CodeMark):
             width = lettering.width_for(len(mark.text), mark.height)
             yield Box(mark.x, mark.y, width, mark.height)
-        else:
+        elif isinstance(mark, TextMark):
             width = measure(mark.text, mark.bold) * mark.size
             yield Box(mark.x, mark.y - 0.75 * mark.size, width, 0.98 * mark.size)
 
