@@ -19,6 +19,7 @@ import blueprints
 from blueprints import deliveries, delivering, filters, guards, problems, web
 from blueprints.api import DepotApi
 from blueprints.bundles import bundle, bundle_needs
+from blueprints.exports import export_links
 from blueprints.guards import anyone, current_actor, load_signed_in
 from blueprints.limits import limiter
 from blueprints.menu import menu
@@ -125,7 +126,11 @@ def dress(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(filters.FILTERS)
     app.jinja_env.globals.update(
-        asset=_asset, bundle=bundle, bundle_needs=bundle_needs, command_id=web.command_id
+        asset=_asset,
+        bundle=bundle,
+        bundle_needs=bundle_needs,
+        command_id=web.command_id,
+        export_links=export_links,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from blueprints.api import base_url
 from blueprints.errors import message_of, status_of
+from blueprints.exports import MOMENT, Column, send, wall_clock
 from blueprints.fields import Choice, CommandSchema, Text
 from blueprints.forms import Form, flat, nested, show, typed
 from blueprints.guards import actor
@@ -34,6 +35,20 @@ class InviteSchema(CommandSchema):
 def index() -> Any:
     """Show members, open invitations and tokens."""
     return _page(Form({"role": "volunteer"}))
+
+
+@bp.get("/list.<ending>")
+def index_file(ending: str) -> Response:
+    """Send who works here: names and rights, and nothing that opens a door."""
+    session, who = reader()
+    roles = {"coordinator": _("coordinator"), "volunteer": _("volunteer")}
+    columns: list[Column[Any]] = [
+        Column(_("Name"), lambda row: row.name),
+        Column(_("Sign-in name"), lambda row: row.login),
+        Column(_("Role"), lambda row: roles[row.role]),
+        Column(_("Since"), lambda row: wall_clock(row.since), MOMENT),
+    ]
+    return send(ending, _("People"), columns, access.members(session, who.depot_id))
 
 
 def _page(form: Form, link: str | None = None, token: str | None = None) -> str:

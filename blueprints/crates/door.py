@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from blueprints.crates import acts, pages, printing
+from blueprints.crates import acts, listings, pages, printing
 
 bp = Blueprint("crates", __name__)
 
 bp.add_url_rule("", view_func=pages.index)
+bp.add_url_rule("/list.<ending>", "index_file", listings.index_file)
 bp.add_url_rule("/labels", "labels", printing.ask_labels)
 bp.add_url_rule("/labels", "make_labels", printing.make_labels, methods=["POST"])
 bp.add_url_rule("/labels/again", "print_again", printing.print_again)

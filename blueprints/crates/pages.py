@@ -47,13 +47,7 @@ class Shown:
 def index() -> Any:
     """List the filled crates, or those looked for."""
     session, who = reader()
-    place = asked("place")
-    wanted = CrateFilter(
-        text=asked("q"),
-        state=_state(),
-        place_id=int(place) if place.isascii() and place.isdigit() and len(place) < 19 else None,
-        item=asked("item"),
-    )
+    wanted = wanted_crates()
     page = crate_list(session, who.depot_id, wanted, request.args.get("after", None, _id), PER_PAGE)
     return render_template(
         "crates/index.html",
@@ -63,6 +57,17 @@ def index() -> Any:
         wanted=wanted,
         asked={name: asked(name) for name in ("q", "state", "place", "item")},
         places=[(str(place.id), place.name) for place in catalog.places(session, who.depot_id)],
+    )
+
+
+def wanted_crates() -> CrateFilter:
+    """Return which crates the address asks for."""
+    place = asked("place")
+    return CrateFilter(
+        text=asked("q"),
+        state=_state(),
+        place_id=int(place) if place.isascii() and place.isdigit() and len(place) < 19 else None,
+        item=asked("item"),
     )
 
 

@@ -10,6 +10,7 @@ from flask import redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from blueprints.distribution import listings
 from blueprints.distribution.goods import at_fields, issue_of, return_of, told_lines
 from blueprints.distribution.pages import bp, here, need_event
 from blueprints.distribution.schemas import GoodsForm, goods_form, people_form
@@ -22,7 +23,7 @@ from depot.queries import catalog
 from depot.queries.crate_lists import NearCrate, near_crates
 from depot.queries.events import latest_entries, people_at
 
-__all__ = ["bp"]
+__all__ = ["bp", "listings"]
 
 #: So many of the last acts stand under the form.
 JUST_NOW = 5

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, Response, redirect, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from blueprints.forms import Form, show, submit
+from blueprints.ledger.listings import send_things
 from blueprints.ledger.schemas import ResolutionSchema
 from blueprints.things import book_words, settled_words, thing_small, thing_title
 from blueprints.web import reader, tell
@@ -39,6 +40,12 @@ class Thing:
 def index() -> Any:
     """List what waits, and what was looked at."""
     return _page(Form())
+
+
+@bp.get("/list.<ending>")
+def index_file(ending: str) -> Response:
+    """Send all of it, what was settled too."""
+    return send_things(ending)
 
 
 def _page(form: Form) -> str:

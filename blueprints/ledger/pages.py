@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from marshmallow import ValidationError
@@ -16,6 +16,7 @@ from marshmallow import ValidationError
 from blueprints import entries as words
 from blueprints import filters
 from blueprints.forms import Form, flat, nested, show, submit
+from blueprints.ledger.listings import send_ledger
 from blueprints.ledger.schemas import PAGE, Asked, EntryQuery, ReversalSchema
 from blueprints.ledger.words import facts, line_rows
 from blueprints.things import settled_words, thing_title
@@ -23,7 +24,7 @@ from blueprints.web import Answer, reader, say
 from depot.actors import Actor
 from depot.commands.base import Outcome
 from depot.commands.reversals import ReverseEntry, reverse_entry
-from depot.errors import NotFound
+from depot.errors import Invalid, NotFound
 from depot.models.ledger import ENTRY_KINDS
 from depot.queries import catalog, ledger
 from depot.queries.discrepancies import discrepancies_of
@@ -53,6 +54,15 @@ def index() -> Any:
         newest=url_for("ledger.index", **newest) if asked.after else None,
     )
     return shown, form.status
+
+
+@bp.get("/list.<ending>")
+def index_file(ending: str) -> Response:
+    """Send all that the filters ask for. Raises Invalid for a filter that cannot be read."""
+    form, asked = _asked()
+    for field, problems in form.errors.items():
+        raise Invalid(field=field, problem=problems[0])
+    return send_ledger(ending, asked.wanted)
 
 
 def _asked() -> tuple[Form, Asked]:

@@ -24,6 +24,8 @@ bp = Blueprint("stock", __name__)
 ID: Final = f"int(max={2**63 - 1})"
 #: What is called "soon": goods to be given out within so many days.
 SOON: Final = timedelta(days=7)
+#: For how many days ahead "give out first" may look.
+SPANS: Final = (7, 14, 30, 90)
 _FIELD = "as_of"
 T = TypeVar("T")
 

@@ -10,10 +10,18 @@ from flask_babel import gettext as _
 
 from blueprints.entries import told
 from blueprints.filters import quantity
-from blueprints.stock import categories, goods_pages, item_forms, partner_pages, place_pages
+from blueprints.stock import (
+    categories,
+    goods_pages,
+    item_forms,
+    listings,
+    partner_pages,
+    place_pages,
+)
 from blueprints.stock.frame import (
     ID,
     SOON,
+    SPANS,
     Asked,
     asked_stock,
     bp,
@@ -30,10 +38,16 @@ from depot.queries.holdings import total
 from depot.text import N_
 
 #: The slice's one blueprint, complete once its other pages are imported here.
-__all__ = ["bp", "categories", "goods_pages", "item_forms", "partner_pages", "place_pages"]
+__all__ = [
+    "bp",
+    "categories",
+    "goods_pages",
+    "item_forms",
+    "listings",
+    "partner_pages",
+    "place_pages",
+]
 VIEWS = ("item", "place", "category")
-#: For how many days ahead "give out first" may look.
-SPANS = (7, 14, 30, 90)
 
 
 @bp.get("/")

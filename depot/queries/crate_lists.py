@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -124,6 +124,19 @@ def crate_list(
         for row in shown
     ]
     return CratePage(tuple(lines), shown[-1].Crate.location_id if len(rows) > limit else None)
+
+
+def all_crates(
+    session: Session, depot_id: int, wanted: CrateFilter, at_once: int = 500
+) -> Iterator[CrateLine]:
+    """Yield all crates wanted, the newest labels first, read `at_once` by page."""
+    after = None
+    while True:
+        page = crate_list(session, depot_id, wanted, after, at_once)
+        yield from page.rows
+        if page.next is None:
+            return
+        after = page.next
 
 
 @dataclass(frozen=True, slots=True)

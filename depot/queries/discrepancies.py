@@ -60,6 +60,11 @@ def looked_at(session: Session, depot_id: int, limit: int = 30) -> list[Discrepa
     return _read(session, wanted.order_by(*latest).limit(limit))
 
 
+def all_discrepancies(session: Session, depot_id: int) -> list[DiscrepancyRow]:
+    """Return what waits and what was settled, the newest first (one statement)."""
+    return _read(session, _rows(depot_id).order_by(Discrepancy.id.desc()))
+
+
 def discrepancies_of(session: Session, depot_id: int, entry_id: int) -> list[DiscrepancyRow]:
     """Return what one entry gave to look at, settled or not, in order (one statement)."""
     wanted = _rows(depot_id).where(Discrepancy.entry_id == entry_id)

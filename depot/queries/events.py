@@ -136,6 +136,11 @@ def events_after(session: Session, depot_id: int, after: int, limit: int) -> lis
     return _rows(session, statement.order_by(None).order_by(DistributionEvent.id).limit(limit))
 
 
+def all_events(session: Session, depot_id: int) -> list[EventRow]:
+    """Return all hand-outs of the depot, the last to begin first (one statement)."""
+    return _rows(session, _events(depot_id))
+
+
 def event_row(session: Session, depot_id: int, event_id: int) -> EventRow | None:
     """Return one event of the depot; None if it has none with that id (one statement)."""
     if not 0 < event_id < 2**63:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -18,6 +19,9 @@ from depot.queries.figures import Figure, figure_of
 from depot.queries.holdings import Weight, held, weigh
 from depot.queries.ledger import EntryRow, entry_rows, headers
 from depot.queries.stock import on_hand
+
+#: So many movements are read at once where all are wanted.
+_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,11 @@ class Movement:
     entry: EntryRow
     figure: Figure
     balance: int
+
+    @property
+    def change(self) -> int:
+        """By how much the stock changed: nothing where goods were moved inside."""
+        return _net(self.entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +141,43 @@ def movements(
     `after` is a page's cursor, an entry's id. The balance is the book's: lines that were entered
     late stand where they were entered.
     """
+    balance = on_hand(session, actor.depot_id, item_id)
+    if after is not None:
+        balance -= _net_since(session, actor.depot_id, item_id, after)
+    return _movements(session, actor, item_id, after, balance, limit, clock)
+
+
+def all_movements(
+    session: Session, actor: Actor, item_id: int, clock: Clock = utc_now
+) -> Iterator[Movement]:
+    """Yield everything that happened to an item, the newest line of the book first, in pages."""
+    balance, after = on_hand(session, actor.depot_id, item_id), None
+    while True:
+        page = _movements(session, actor, item_id, after, balance, _AT_ONCE, clock)
+        yield from page.rows
+        if page.next is None:
+            return
+        after, last = page.next, page.rows[-1]
+        balance = last.balance - last.change
+
+
+def _movements(
+    session: Session,
+    actor: Actor,
+    item_id: int,
+    after: int | None,
+    balance: int,
+    limit: int,
+    clock: Clock,
+) -> MovementPage:
+    """Return a page of movements, `balance` being what there was after the first of them."""
     touched = (
         select(StockMove.entry_id)
         .distinct()
         .where(StockMove.depot_id == actor.depot_id, StockMove.item_id == item_id)
     )
-    balance = on_hand(session, actor.depot_id, item_id)
     if after is not None:
         touched = touched.where(StockMove.entry_id < after)
-        balance -= _net_since(session, actor.depot_id, item_id, after)
     newest = touched.order_by(StockMove.entry_id.desc()).limit(limit + 1).subquery()
     # by id, which is the same order: by number SQLite would walk down the whole book instead
     by_id = headers(actor).order_by(None).order_by(StockEntry.id.desc())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -100,6 +100,19 @@ def entries(
     rows = entry_rows(session, actor, statement.limit(limit + 1), clock)
     more = len(rows) > limit
     return EntryPage(tuple(rows[:limit]), rows[limit - 1].seq if more else None)
+
+
+def all_entries(
+    session: Session, actor: Actor, wanted: EntryFilter, clock: Clock = utc_now, at_once: int = 500
+) -> Iterator[EntryRow]:
+    """Yield all wanted entries of the actor's depot, the newest first, read `at_once` by page."""
+    after = None
+    while True:
+        page = entries(session, actor, wanted, after, at_once, clock)
+        yield from page.rows
+        if page.next is None:
+            return
+        after = page.next
 
 
 def entry(session: Session, actor: Actor, entry_id: int, clock: Clock = utc_now) -> EntryRow | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
 
+from depot.lists.as_csv import guarded
 from depot.reporting.figures import Figures
 from depot.reporting.report import Due, ItemLine, MealFactor, People, Report
 from depot.units import GRAM
@@ -36,8 +37,6 @@ COLUMNS: Final = (
     *_PEOPLE,
     "number",
 )
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(report: Report) -> str:
@@ -58,11 +57,6 @@ def _when(report: Report) -> Row:
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
     }
-
-
-def guarded(text: str) -> str:
-    """Return `text` with an apostrophe before it where a spreadsheet would see a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _cell(value: Any) -> Any:

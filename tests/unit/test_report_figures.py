@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.actors import DepotView
+from depot.lists.as_csv import guarded
 from depot.periods import Week, parse_period, parse_week
 from depot.reporting import tally
-from depot.reporting.as_csv import as_csv, guarded
+from depot.reporting.as_csv import as_csv
 from depot.reporting.as_json import as_json, figures_of
 from depot.reporting.as_text import WIDTH, as_text
 from depot.reporting.assemble import Facts, Lying, PeopleSums, Readings, assemble, tells_of_now

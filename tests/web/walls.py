@@ -83,7 +83,13 @@ def _made() -> dict[str, Any]:
     plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
     accounts.invite(accounts.Invite(f"{MARK} Dora", "volunteer"), ada)
     accounts.create_token(f"{MARK} till", "volunteer", ada)
-    return {"code": code, "entry_id": entry_id, "act": "out", "kind": "items"} | _ids()
+    return {
+        "code": code,
+        "entry_id": entry_id,
+        "act": "out",
+        "kind": "items",
+        "ending": "csv",
+    } | _ids()
 
 
 def _ids() -> dict[str, Any]:

@@ -1,0 +1,53 @@
+"""The list of crates as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from flask_babel import gettext as _
+
+from blueprints import filters
+from blueprints.crates.pages import wanted_crates
+from blueprints.crates.words import STATE_WORDS
+from blueprints.exports import (
+    DAY,
+    FLAG,
+    NUMBER,
+    WHOLE,
+    Column,
+    send,
+    weight_number,
+    weight_title,
+)
+from blueprints.web import reader
+from depot.queries.crate_lists import CrateLine, all_crates
+
+
+def index_file(ending: str) -> Response:
+    """Send the crates that the page's filters ask for."""
+    session, who = reader()
+    rows = all_crates(session, who.depot_id, wanted_crates())
+    columns: list[Column[Any]] = [
+        Column(_("Crate"), lambda row: row.code),
+        Column(_("Box number"), lambda row: row.box_number),
+        Column(_("State"), lambda row: _(STATE_WORDS[row.state])),
+        Column(_("Stands at"), lambda row: row.location),
+        Column(_("On another crate"), lambda row: row.location_is_crate, FLAG),
+        Column(_("In it"), _goods),
+        Column(_("Kinds of goods"), lambda row: len(row.goods), WHOLE),
+        Column(weight_title(), lambda row: weight_number(row.total.grams), NUMBER, summed=True),
+        Column(_("Of it estimated"), lambda row: weight_number(row.total.estimated_grams), NUMBER),
+        Column(_("Items not weighed"), lambda row: row.total.not_weighed, WHOLE),
+        Column(_("Crates on it"), lambda row: row.crates_on_it, WHOLE),
+        Column(_("Give out until"), lambda row: row.give_out_until, DAY),
+        Column(_("Use by"), lambda row: row.use_by, DAY),
+    ]
+    return send(ending, _("Crates"), columns, rows)
+
+
+def _goods(row: CrateLine) -> str:
+    return ", ".join(
+        _("%(item)s, %(amount)s", item=item, amount=filters.quantity(quantity, unit))
+        for item, quantity, unit in row.goods
+    )

@@ -1,0 +1,1 @@
+"""Lists as files: columns declared once, rows streamed into CSV and XLSX. Pure."""
