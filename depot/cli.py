@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from sqlalchemy import func, select
 
+from depot import ports
 from depot.cli_demo import sign_in_words
 from depot.cli_frame import application, say
 from depot.cli_tls import say_secured, secure, setup_server
@@ -117,6 +118,7 @@ def serve(
     config = from_environment(given)
     if workers > 1 and config.database_url.startswith("sqlite"):
         raise click.UsageError("More than one worker needs PostgreSQL (DEPOT_DATABASE_URL).")
+    ports.take(host, port, "--port").close()  # granian would say it with a stack of its own
     with application(config):
         prepare(time_zone=_machine_time_zone())
         link = _first_coordinator_link(config)

@@ -6,18 +6,17 @@ of Werkzeug, which Flask brings along, does.
 
 from __future__ import annotations
 
-import socket
 import threading
 from typing import Any, Final
 
 from flask import Flask
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
-from depot.errors import ConfigError
+from depot import ports
 
 #: Requests answered at once; more wait in the system's queue.
-_AT_ONCE: Final = 16
-_PATIENCE_SECONDS: Final = 15
+_AT_ONCE: Final = 64
+_PATIENCE_SECONDS: Final = 5
 
 
 class _Handler(WSGIRequestHandler):
@@ -42,14 +41,7 @@ class SetupServer(ThreadedWSGIServer):
 
     def __init__(self, host: str, port: int, app: Flask) -> None:
         """Take the port. Raises ConfigError if it cannot be had."""
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        try:
-            taken = socket.create_server((host, port), family=family, backlog=128)
-        except OSError as error:
-            raise ConfigError(
-                problem=f"The set-up page cannot have port {port} ({error.strerror}): "
-                "name another with --setup-port."
-            ) from error
+        taken = ports.take(host, port, "--setup-port")
         with taken:  # the base class makes its own handle of it
             super().__init__(host, port, app, handler=_Handler, fd=taken.fileno())
         self._free = threading.BoundedSemaphore(_AT_ONCE)

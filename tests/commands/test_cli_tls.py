@@ -126,7 +126,7 @@ def test_the_port_of_the_set_up_page_belongs_to_https() -> None:
 def test_a_port_that_is_taken_is_a_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(ConfigError, match=f"cannot have port {port}.*--setup-port"):
+        with pytest.raises(ConfigError, match=f"port {port} .*--setup-port"):
             SetupServer("127.0.0.1", port, create_setup_app(SETUP))
 
 

@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Error, Playwright, expect
 from depot.tls import making, network
 from depot.tls.files import Folder
 from depot.tls.names import Hosts
-from tests.browser import launched, window
+from tests.browser import DESK, PHONE, launched, window
+from tests.e2e.test_accessibility import problems
 from tests.outside import Missing, skip_or_fail
 from tests.serving import Running, depot, free_port, serving, settings
 
@@ -101,6 +102,17 @@ def test_without_https_there_is_no_camera(phone: Browser, secured: Secured) -> N
         opened.page.goto("/")
         assert not opened.page.evaluate("window.isSecureContext")
         assert opened.page.evaluate("navigator.mediaDevices === undefined")
+
+
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESK, True)], ids=["phone", "dark"])
+def test_the_set_up_page_is_accessible(
+    phone: Browser, secured: Secured, size: tuple[int, int], dark: bool
+) -> None:
+    with window(phone, f"http://{NAME}:{secured.setup_port}", size, dark=dark) as opened:
+        opened.page.goto("/")
+        for steps in opened.page.locator("summary").all():
+            steps.click()
+        assert not problems(opened.page, opened.page.url)
 
 
 def test_a_phone_that_was_not_set_up_is_warned(
