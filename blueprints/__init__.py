@@ -35,6 +35,7 @@ from blueprints.production import pages as production
 from blueprints.reports import api as reports_api
 from blueprints.reports import pages as reports
 from blueprints.scanner import built
+from blueprints.scanner import pages as scanner
 from blueprints.settings import pages as settings
 from blueprints.stock import api as stock_api
 from blueprints.stock import pages as stock
@@ -60,6 +61,7 @@ PAGES: Final = (
     Door(intake.bp, "/donations", guards.signed_in),
     Door(codes.bp, "", guards.signed_in),
     Door(addresses.bp, "", guards.signed_in),
+    Door(scanner.bp, "", guards.signed_in),
     Door(crates.bp, "/crates", guards.signed_in),
     Door(stock.bp, "/stock", guards.signed_in),
     Door(distribution.bp, "/hand-outs", guards.signed_in),

@@ -26,7 +26,7 @@ class Place:
 #: endpoint, word, icon, whether it is one of the four of a phone's bottom bar
 _PLACES = (
     ("today.show", N_("Today"), "today", True),
-    ("codes.scan", N_("Scan"), "scan", True),
+    ("scanner.scan", N_("Scan"), "scan", True),
     ("crates.index", N_("Crates"), "crate", True),
     ("distribution.index", N_("Hand-outs"), "out", False),
     ("stock.index", N_("Stock"), "shelf", False),

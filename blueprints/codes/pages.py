@@ -1,4 +1,4 @@
-"""Where labels point to, and the page that codes are typed and scanned into."""
+"""Where labels point to, and what a typed or scanned code opens."""
 
 from __future__ import annotations
 
@@ -20,12 +20,10 @@ from depot.queries.crates import CrateHead, find_crate
 bp = Blueprint("codes", __name__)
 
 
-@bp.get("/scan")
-def scan() -> Any:
-    """Ask for a code; one that was typed or scanned opens its crate."""
-    if text := asked("code"):
-        return _open(text)
-    return render_template("codes/scan.html", values={}, errors={})
+@bp.get("/scan/open")
+def open_typed() -> Any:
+    """Open what a code names that was typed or scanned into the scan page."""
+    return _open(asked("code"))
 
 
 @bp.get("/C/<code>")

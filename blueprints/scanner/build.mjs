@@ -12,6 +12,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 // Entries of PAGES share their common modules, so that two on one page have one outbox between them.
 const PAGES = {
   scan: "scan/page.ts",
+  wedge: "wedge/page.ts",
 };
 // Each of these is one file that needs no other: a worker, a service worker.
 const ALONE = {

@@ -1,1 +1,55 @@
-export {};
+// The scan page: puts its parts together.
+import { part } from "../common/dom.ts";
+import { listen } from "../wedge/listen.ts";
+import { AnswerPanel } from "./answer.ts";
+import { Basket } from "./basket.ts";
+import { Choosing } from "./choosing.ts";
+import { Desk } from "./desk.ts";
+import { Doer } from "./doing.ts";
+import { readPhotos } from "./photo.ts";
+import { Scanner } from "./scanner.ts";
+import { Sound } from "./sound.ts";
+import { Viewfinder } from "./viewfinder.ts";
+
+function typedCodes(take: (text: string) => void): void {
+  const form = part<HTMLFormElement>("scan-typed");
+  const field = part<HTMLInputElement>("f-code");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (field.value.trim()) take(field.value);
+    field.value = "";
+    field.focus();
+  });
+  listen((text) => {
+    field.value = "";
+    take(text);
+    return true;
+  });
+}
+
+function soundSwitch(desk: Desk, sound: Sound): void {
+  const toggle = part<HTMLButtonElement>("scan-sound");
+  const show = () => {
+    toggle.setAttribute("aria-pressed", String(sound.isOn));
+    const words = toggle.querySelector("span");
+    if (words) words.textContent = desk.say(sound.isOn ? "sound_on" : "sound_off");
+  };
+  toggle.addEventListener("click", () => {
+    sound.toggle();
+    show();
+  });
+  toggle.hidden = false;
+  show();
+}
+
+const desk = new Desk();
+const sound = new Sound();
+const panel = new AnswerPanel(sound);
+const doer = new Doer(desk, panel);
+const basket = new Basket(desk, panel, doer);
+const scanner = new Scanner(desk, panel, doer, basket, (made) => new Choosing(desk, (context) => made.become(context)));
+const take = (text: string, symbology = "") => scanner.take(text, symbology);
+new Viewfinder(desk, panel, sound, take);
+typedCodes(take);
+readPhotos(desk, panel, take);
+soundSwitch(desk, sound);

@@ -1,0 +1,56 @@
+// A photo of a label is read by the depot: the way without a camera on the page.
+import { button, part } from "../common/dom.ts";
+import type { AnswerPanel } from "./answer.ts";
+import type { Desk } from "./desk.ts";
+
+interface Found {
+  text: string;
+  symbology?: string;
+}
+interface Answered {
+  codes?: Found[];
+  message?: string;
+}
+
+export function readPhotos(desk: Desk, panel: AnswerPanel, take: (text: string, symbology: string) => void): void {
+  const form = part<HTMLFormElement>("scan-photo");
+  const field = part<HTMLInputElement>("f-photo");
+  form.classList.add("at-once");
+  field.addEventListener("change", () => {
+    if (field.files?.length) form.requestSubmit();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void send(desk, panel, form).then((found) => {
+      field.value = "";
+      choose(desk, panel, found, take);
+    });
+  });
+}
+
+async function send(desk: Desk, panel: AnswerPanel, form: HTMLFormElement): Promise<Found[] | null> {
+  panel.show({ kind: "plain", drawing: "search", title: desk.say("look_at_photo") });
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { Accept: "application/json" },
+      redirect: "error",
+    });
+    const { codes, message } = (await answer.json()) as Answered;
+    if (answer.ok) return codes ?? [];
+    panel.show({ kind: "stop", drawing: "warn", title: desk.say("photo_failed", { why: message ?? "" }) }, "no");
+  } catch {
+    panel.show({ kind: "stop", drawing: "warn", title: desk.say("photo_offline") }, "no");
+  }
+  return null;
+}
+
+function choose(desk: Desk, panel: AnswerPanel, found: Found[] | null, take: (text: string, symbology: string) => void): void {
+  if (!found) return;
+  const [only] = found;
+  if (!only) return panel.show({ kind: "stop", drawing: "warn", title: desk.say("photo_none") }, "no");
+  if (found.length === 1) return take(only.text, only.symbology ?? "");
+  const acts = found.map(({ text, symbology }) => button("btn", text, () => take(text, symbology ?? "")));
+  panel.show({ kind: "plain", drawing: "search", title: desk.say("photo_found", { n: found.length }), acts });
+}
