@@ -27,6 +27,8 @@ from blueprints.intake import pages as intake
 from blueprints.ledger import api as ledger_api
 from blueprints.ledger import look
 from blueprints.ledger import pages as ledger
+from blueprints.needs import pages as needs
+from blueprints.needs import public as needs_public
 from blueprints.outbox import api as outbox_api
 from blueprints.outbox import sync
 from blueprints.phones import pages as phones
@@ -71,6 +73,8 @@ PAGES: Final = (
     Door(production.bp, "/production", guards.signed_in),
     Door(reports.bp, "/reports", guards.signed_in),
     Door(imports.bp, "/imports", guards.coordinators),
+    Door(needs.bp, "/needs", guards.signed_in),
+    Door(needs_public.bp, "/bring", guards.anyone),
 )
 API: Final = (
     Door(intake_api.blp, "/api/v1", writing_tokens),

@@ -6,8 +6,8 @@ from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-#: The blueprint whose views have a limit.
-LIMITED = "account"
+#: The blueprints whose views have a limit.
+LIMITED = frozenset({"account", "needs_public"})
 
 
 class DoorLimiter(Limiter):
@@ -17,7 +17,7 @@ class DoorLimiter(Limiter):
         self, callable_name: str | None = None, in_middleware: bool = True
     ) -> None:
         # should the library call it otherwise one day, it is asked everywhere again
-        if request.blueprint == LIMITED:
+        if request.blueprint in LIMITED:
             super()._check_request_limit(callable_name, in_middleware)
 
 

@@ -78,13 +78,13 @@ def run(
 
 
 def make_app() -> Any:
-    """Return the application in a worker process, with its thread that sends mails."""
+    """Return the application in a worker process, with the thread of its rounds."""
     from depot.app import create_app
     from depot.config import from_environment
-    from depot.rounds.background import start_postman
+    from depot.rounds.background import start_rounds
 
     config = from_environment()
     set_up_logging(config.log)
     app = create_app(config)
-    start_postman(app)
+    start_rounds(app)
     return app

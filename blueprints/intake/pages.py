@@ -13,6 +13,7 @@ from blueprints.forms import Form, show, submit
 from blueprints.guards import actor
 from blueprints.intake.picks import again_values, source_kinds, source_picks, what_picks
 from blueprints.intake.schemas import donation_schema
+from blueprints.needed import at_door
 from blueprints.web import Answer, reader, say
 from depot.clock import utc_now
 from depot.commands.base import Outcome
@@ -54,6 +55,7 @@ def _page(form: Form) -> str:
         items=[row.name for row in catalog.item_names(session, who.depot_id)],
         unit=who.depot.weight_unit,
         lines=range(LINES),
+        door=at_door(session, who),
     )
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, render_template
 
 from blueprints.entries import told
 from blueprints.filters import local
+from blueprints.needed import short_now
 from blueprints.web import reader
 from depot.clock import utc_now
 from depot.queries import discrepancies, events, ledger, stock
@@ -16,6 +17,7 @@ from depot.queries import discrepancies, events, ledger, stock
 bp = Blueprint("today", __name__)
 RECENT = 8
 FIRST_OUT = 4
+MOST_SHORT = 5
 SOON = timedelta(days=7)
 
 
@@ -33,6 +35,7 @@ def show() -> Any:
         next_up=lists.planned[:1],
         waiting=discrepancies.open_count(session, who.depot_id),
         first_out=stock.expiring_lots(session, who.depot_id, today, SOON)[:FIRST_OUT],
+        short=short_now(session, who, today, MOST_SHORT),
         entries=[told(row) for row in ledger.recent_entries(session, who, RECENT)],
     )
 

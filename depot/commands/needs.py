@@ -189,6 +189,10 @@ def note_needs_list(depot_id: int, content: str, *, at_once: bool, clock: Clock 
     """
     now = clock()
     with transaction() as session:
+        # two processes on their rounds at once: the second one then sees what the first wrote
+        session.execute(
+            select(NeedsSetting.depot_id).where(NeedsSetting.depot_id == depot_id).with_for_update()
+        )
         last = session.scalar(
             select(NeedsList)
             .where(NeedsList.depot_id == depot_id)

@@ -10,6 +10,7 @@ from functools import partial
 from depot.clock import to_milliseconds
 from depot.demo import norwood, riverside
 from depot.demo.founding import found_norwood, found_riverside
+from depot.demo.showing import show_needs
 from depot.demo.stage import Happening, Stage
 from depot.errors import OnHold, PastUseBy
 
@@ -30,6 +31,7 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
     return [
         *_steps(first, start, norwood.calendar(first, start)),
         *_steps(second, start, riverside.calendar(second, start)),
+        partial(show_needs, first),
     ]
 
 

@@ -24,11 +24,11 @@ UNKNOWN: Final = "unknown"
 VERDICTS: Final = (SHORT, ENOUGH, TOO_MUCH)
 
 #: Stock that lasts fewer days is short, whatever its share.
-RUNS_OUT_DAYS: Final = 14
+RUNS_OUT_DAYS: Final = 7
 #: Stock that lasts so many days is not short, however small its share.
 LASTS_DAYS: Final = 56
 #: Stock that is gone before so many days is not too much, however large its share.
-SOON_GONE_DAYS: Final = 28
+SOON_GONE_DAYS: Final = 14
 #: Less than two thirds of the wanted share is little, more than three halves of it is much.
 LITTLE: Final = Fraction(2, 3)
 MUCH: Final = Fraction(3, 2)

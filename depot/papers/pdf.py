@@ -44,6 +44,17 @@ def bundle(papers: Iterable[Paper], tell: Tell | None = None) -> bytes:
     return pen.output()
 
 
+def drawn(paper: Paper, pages: Iterable[Sequence[Mark]]) -> bytes:
+    """Return a PDF of pages whose marks stand already: a poster. Of `paper` its head alone counts.
+
+    Raises ValueError where there is no page.
+    """
+    pen = _Pen(paper)
+    if not pen.pages(paper, pages):
+        raise ValueError("a PDF of no pages")
+    return pen.output()
+
+
 class _Pen:
     """Draws marks on the pages of one document."""
 
@@ -59,10 +70,15 @@ class _Pen:
 
     def paper(self, paper: Paper) -> None:
         """Draw a paper on new pages."""
+        self.pages(paper, pages_of(paper))
+
+    def pages(self, paper: Paper, pages: Iterable[Sequence[Mark]]) -> int:
+        """Draw marks on new pages of the paper's size; return how many pages there are now."""
         sheet = SHEETS[paper.size]
-        for marks in pages_of(paper):
+        for marks in pages:
             self._pdf.add_page(format=(sheet.width, sheet.height))
             self._page(marks)
+        return int(self._pdf.pages_count)
 
     def output(self) -> bytes:
         """Return the finished file."""

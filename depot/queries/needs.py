@@ -113,7 +113,10 @@ def needs(session: Session, depot_id: int, today: date) -> tuple[NeedLine, ...]:
 
     Categories come in the depot's order, each followed by its items; `today` is the depot's day.
     """
-    read = _read(session, depot_id, today)
+    return tuple(_lines(_read(session, depot_id, today), today))
+
+
+def _lines(read: _Read, today: date) -> list[NeedLine]:
     _add_up(read)
     all_stock = sum(read.sums[CATEGORY, key].stock_grams for key in read.categories)
     wanted = _wanted(read)
@@ -126,16 +129,30 @@ def needs(session: Session, depot_id: int, today: date) -> tuple[NeedLine, ...]:
             if kind == ITEM and read.category_of.get(item_id) == category_id
         ]
         for item_id in sorted(of_it, key=lambda one: order_key(read.facts[one].name)):
-            lines.append(
-                _line(read, (ITEM, item_id), read.facts[item_id].name, wanted, all_stock, today)
-            )
-    return tuple(lines)
+            name = read.facts[item_id].name
+            lines.append(_line(read, (ITEM, item_id), name, wanted, all_stock, today))
+    return lines
 
 
 def short_first(lines: Iterable[NeedLine]) -> list[NeedLine]:
     """Return what people are to be asked for, what lasts the fewest days first."""
     short = [line for line in lines if line.is_short]
     return sorted(short, key=lambda line: (line.days_left is None, line.days_left or 0))
+
+
+def line_of(
+    session: Session, depot_id: int, kind: str, subject_id: int, today: date
+) -> NeedLine | None:
+    """Return how one category or item stands, with a rule of its own or not; None if not known."""
+    read = _read(session, depot_id, today)
+    known = read.categories if kind == CATEGORY else read.category_of
+    if subject_id not in known:
+        return None
+    if kind == ITEM and read.category_of[subject_id] not in read.categories:
+        return None
+    read.rules.setdefault((kind, subject_id), Rule())
+    lines = _lines(read, today)
+    return next((line for line in lines if (line.kind, line.id) == (kind, subject_id)), None)
 
 
 def _wanted(read: _Read) -> dict[tuple[str, int], Fraction]:

@@ -1,10 +1,13 @@
-"""The thread of a serving process that sends mails while people work."""
+"""The thread of a serving process that does what comes round again while people work."""
 
 from __future__ import annotations
 
 import atexit
 import logging
 import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from flask import Flask
 
@@ -12,56 +15,76 @@ from depot.config import Config
 from depot.db import db
 from depot.errors import DepotError
 from depot.mailing.sender import send_due
+from depot.rounds.needs import renew_all_lists
 
-log = logging.getLogger("depot.mail")
+log = logging.getLogger("depot.rounds")
 #: Seconds between two looks into the outbox; a look that finds nothing is one indexed read.
-PAUSE = 15.0
+MAIL_PAUSE = 15.0
+#: Seconds between two looks at the needs.
+NEEDS_PAUSE = 600.0
 #: Seconds that the end of the process waits for a mail that is being handed in.
 LAST_WAIT = 10.0
 
 
-class Postman(threading.Thread):
-    """Looks into the outbox again and again until it is told to stop."""
+@dataclass(slots=True)
+class _Job:
+    """Something to be done again when `pause` seconds have passed."""
 
-    def __init__(self, app: Flask, pause: float = PAUSE) -> None:
-        super().__init__(name="postman", daemon=True)
+    name: str
+    work: Callable[[], object]
+    pause: float
+    due: float = 0.0
+
+
+class Rounds(threading.Thread):
+    """Does its jobs again and again, each in its time, until it is told to stop."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(name="rounds", daemon=True)
         self._app = app
-        self._pause = pause
         self._stop_asked = threading.Event()
+        self._jobs = [
+            _Job("mails", self._mails, MAIL_PAUSE),
+            _Job("needs", lambda: renew_all_lists(db.session()), NEEDS_PAUSE),
+        ]
 
     def run(self) -> None:
         """Work until `stop` is called."""
         while not self._stop_asked.is_set():
-            self.look()
-            self._stop_asked.wait(self._pause)
+            for job in self._jobs:
+                if job.due <= time.monotonic():
+                    self._do(job)
+                    job.due = time.monotonic() + job.pause
+            next_due = min(job.due for job in self._jobs)
+            self._stop_asked.wait(max(next_due - time.monotonic(), 0.0))
 
     def stop(self) -> None:
-        """Ask the thread to end after the mail at hand, and wait a little for it."""
+        """Ask the thread to end after what it is doing, and wait a little for it."""
         self._stop_asked.set()
         if self.is_alive():
             self.join(LAST_WAIT)
 
-    def look(self) -> None:
-        """Go through the outbox once. What goes wrong is logged, and tried again later."""
-        config: Config = self._app.config["DEPOT"]
+    def _do(self, job: _Job) -> None:
+        """Do a job once. What goes wrong is logged, and tried again the next time."""
         with self._app.app_context():
             try:
-                if config.mail is not None:
-                    send_due(config.mail, go_on=lambda: not self._stop_asked.is_set())
+                job.work()
             except DepotError as error:
-                log.warning("the outbox has to wait: %s", error)
-            except Exception:  # a bug here must not end all mails until the next start
-                log.exception("a bug in the outbox")
+                log.warning("the %s have to wait: %s", job.name, error)
+            except Exception:  # a bug in one job must not end all others until the next start
+                log.exception("a bug in the round of the %s", job.name)
             finally:
                 db.session.remove()
 
+    def _mails(self) -> None:
+        config: Config = self._app.config["DEPOT"]
+        if config.mail is not None:
+            send_due(config.mail, go_on=lambda: not self._stop_asked.is_set())
 
-def start_postman(app: Flask) -> Postman | None:
-    """Start a thread for the application if a mail server is set; it ends with the process."""
-    config: Config = app.config["DEPOT"]
-    if config.mail is None:
-        return None
-    postman = Postman(app)
-    postman.start()
-    atexit.register(postman.stop)
-    return postman
+
+def start_rounds(app: Flask) -> Rounds:
+    """Start the thread for an application; it ends with the process."""
+    rounds = Rounds(app)
+    rounds.start()
+    atexit.register(rounds.stop)
+    return rounds

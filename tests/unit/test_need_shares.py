@@ -37,8 +37,9 @@ ORDER = {SHORT: 0, ENOUGH: 1, TOO_MUCH: 2}
         (30, 90, Fraction(10, 100), SHORT, "little"),
         # a small share that lasts for ever: nobody needs more
         (30, 10, Fraction(10, 100), ENOUGH, "balanced"),
-        # a large share that is gone in three weeks
-        (400, 1500, Fraction(10, 100), ENOUGH, "balanced"),
+        # a large share that is gone in eleven days, and one that is not
+        (400, 3000, Fraction(10, 100), ENOUGH, "balanced"),
+        (400, 2400, Fraction(10, 100), TOO_MUCH, "much"),
         (0, 0, Fraction(10, 100), SHORT, "little"),
         (500, 0, Fraction(0), UNKNOWN, "no_figures"),
     ],

@@ -36,7 +36,17 @@ OPEN: Final = {
     "api-docs.openapi_json",
 }
 #: Addresses whose parameter names a form of an answer, not a thing of a depot.
-NAMES_NOTHING: Final = {"static", "reports.weekly_file", "account.join", "account.do_join"}
+NAMES_NOTHING: Final = {
+    "static",
+    "bundles.show",
+    "reports.weekly_file",
+    "account.join",
+    "account.do_join",
+    # what a depot shows everybody, if it does: tests/web/test_needs.py
+    "needs_public.page",
+    "needs_public.as_json",
+    "needs_public.as_feed",
+}
 #: Doors of the pages' own scripts: they are told in JSON, never sent to another page.
 PROGRAMS_DOORS: Final = {"sync.deliver"}
 #: What only coordinators do.
@@ -48,6 +58,13 @@ COORDINATORS: Final = {
     "imports.look",
     "imports.run",
     "imports.upload",
+    "needs.edit_category",
+    "needs.edit_item",
+    "needs.find_rule",
+    "needs.save_category",
+    "needs.save_item",
+    "needs.save_where",
+    "needs.where",
     "people.change_role",
     "people.create_token",
     "people.end_access",
@@ -103,6 +120,8 @@ SENT: Final[dict[str, Body]] = {
     "imports.run": {},
     "ledger.undo": {},
     "ledger_api.reverse": {},
+    "needs.save_category": {"minimum": "3"},
+    "needs.save_item": {"minimum": "3"},
     "people.change_role": {"role": "volunteer"},
     "people.end_access": {},
     "people.revoke_invitation": {},
@@ -114,7 +133,7 @@ SENT: Final[dict[str, Body]] = {
     "stock.update_place": {"name": "Shelf", "kind": "storage"},
 }
 #: Addresses that are nothing without a query.
-ASKS_FOR_MORE: Final = {"crates.print_again"}
+ASKS_FOR_MORE: Final = {"needs.poster", "crates.print_again"}
 #: The outsider may take a label into use that nobody in the south has made: codes are random, and
 #: each depot has its own. It tells nothing of the north's crate.
 OWN_IN_EACH_DEPOT: Final = {"codes.adopt"}

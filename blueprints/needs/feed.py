@@ -1,0 +1,43 @@
+"""The needs as an Atom feed (RFC 4287): an entry for each time the list changed."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as Xml
+
+from blueprints.needs.shown import as_of, feed_text, feed_title
+from depot.queries.needs_shown import PublicNeeds, ShownList
+
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+
+
+def atom(found: PublicNeeds, own_url: str, page_url: str) -> bytes:
+    """Return the feed that stands at `own_url`; with `page_url` its entries lead there."""
+    feed = Xml.Element("feed", xmlns=_NAMESPACE)
+    _add(feed, "id", own_url)
+    _add(feed, "title", feed_title(found))
+    _add(feed, "updated", found.now.changed_at.isoformat())
+    author = Xml.SubElement(feed, "author")
+    _add(author, "name", found.depot_name)
+    Xml.SubElement(feed, "link", rel="self", href=own_url)
+    for shown in (found.now, *found.earlier):
+        _entry(feed, found, shown, own_url, page_url)
+    written: bytes = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _entry(
+    feed: Xml.Element, found: PublicNeeds, shown: ShownList, own_url: str, page_url: str
+) -> None:
+    entry = Xml.SubElement(feed, "entry")
+    _add(entry, "id", f"{own_url}#{shown.id}")
+    _add(entry, "title", as_of(shown.changed_at, found.time_zone))
+    _add(entry, "updated", shown.changed_at.isoformat())
+    if page_url:
+        Xml.SubElement(entry, "link", rel="alternate", href=page_url)
+    _add(entry, "content", feed_text(shown))
+
+
+def _add(parent: Xml.Element, name: str, text: str) -> None:
+    # XML knows no control characters, not even escaped ones
+    kept = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
+    Xml.SubElement(parent, name).text = kept

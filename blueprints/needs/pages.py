@@ -1,0 +1,197 @@
+"""What is short and what is too much: the list with its reasons, its rules, the poster."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.api import base_url
+from blueprints.filters import local, locale_tag
+from blueprints.forms import Form, show, submit
+from blueprints.guards import actor
+from blueprints.needs import shown
+from blueprints.needs.schemas import BY_FIGURES, RuleSchema, SettingSchema
+from blueprints.web import reader, tell
+from depot.actors import Actor
+from depot.clock import utc_now
+from depot.commands.base import Outcome
+from depot.commands.needs import save_need_rule, save_needs_setting
+from depot.db import db
+from depot.errors import Forbidden, NotFound
+from depot.needs.poster import poster_pdf
+from depot.papers.paper import SIZES
+from depot.queries.catalog import item_names
+from depot.queries.needs import CATEGORY, ITEM, NeedLine, line_of, needs, short_first
+from depot.queries.needs_shown import newest_list, switches
+from depot.rounds.needs import renew_list
+from depot.text import N_
+from depot.units import GRAM, MILLILITRE
+
+bp = Blueprint("needs", __name__)
+_WORDS: Final = {CATEGORY: N_("category"), ITEM: N_("item")}
+
+
+@bp.get("/")
+def index() -> str:
+    """Show how every category stands."""
+    session, who = reader()
+    lines = needs(session, who.depot_id, local(utc_now()).date())
+    short = short_first(lines)
+    too_much = [line for line in lines if line.is_too_much]
+    rest = [line for line in lines if line not in short and line not in too_much]
+    return render_template(
+        "needs/index.html",
+        who=who,
+        short=[shown.told(line) for line in short],
+        too_much=[shown.told(line) for line in too_much],
+        rest=[shown.told(line) for line in rest],
+        items=[row.name for row in item_names(session, who.depot_id)] if who.is_coordinator else [],
+        switches=switches(session, who.depot_id),
+        newest=newest_list(session, who.depot_id),
+        posters=[(url_for("needs.poster", paper=size), f"PDF, {size}") for size in SIZES],
+    )
+
+
+@bp.get("/rule")
+def find_rule() -> Any:
+    """Go to the rule of the item named in the address."""
+    session, who = _coordinator()
+    name = request.args.get("item", "").strip()
+    found = [row for row in item_names(session, who.depot_id) if row.name == name]
+    if not found:
+        raise NotFound(what=N_("item"), name=name[:80])
+    return redirect(url_for("needs.edit_item", item_id=found[0].id), 303)
+
+
+@bp.get("/category/<int:category_id>")
+def edit_category(category_id: int) -> str:
+    """Show the rule of a category."""
+    return _rule_page(_own(CATEGORY, category_id))
+
+
+@bp.post("/category/<int:category_id>")
+def save_category(category_id: int) -> Any:
+    """Save the rule of a category."""
+    return _save(_own(CATEGORY, category_id))
+
+
+@bp.get("/item/<int:item_id>")
+def edit_item(item_id: int) -> str:
+    """Show the rule of an item."""
+    return _rule_page(_own(ITEM, item_id))
+
+
+@bp.post("/item/<int:item_id>")
+def save_item(item_id: int) -> Any:
+    """Save the rule of an item."""
+    return _save(_own(ITEM, item_id))
+
+
+@bp.get("/shown")
+def where() -> str:
+    """Ask where the needs are to be shown."""
+    session, who = _coordinator()
+    now = switches(session, who.depot_id)
+    names = ("at_door", "on_poster", "on_page", "as_json", "as_feed")
+    values = {name: "yes" if getattr(now, name) else "" for name in names}
+    return _where_page(Form(values | {"words": now.words}))
+
+
+@bp.post("/shown")
+def save_where() -> Any:
+    """Turn the ways of showing the needs on and off."""
+    _coordinator()
+    return submit(SettingSchema(form=True), save_needs_setting, done=_saved, again=_where_page)
+
+
+@bp.get("/poster.pdf")
+def poster() -> Response:
+    """Send the poster, on A4 or Letter, if the depot has one."""
+    session, who = reader()
+    found, now = newest_list(session, who.depot_id), switches(session, who.depot_id)
+    if not now.on_poster or found is None:
+        raise NotFound(what=N_("page"), name=_("poster"))
+    size = request.args.get("paper", SIZES[0])
+    url = _public_url(who) if now.on_page else ""
+    made = shown.poster_of(
+        found,
+        who.depot,
+        words=now.words,
+        url=url,
+        size=size if size in SIZES else SIZES[0],
+        language=locale_tag(),
+    )
+    headers = {"Content-Disposition": f'inline; filename="{who.depot.slug}-poster.pdf"'}
+    return Response(poster_pdf(made), content_type="application/pdf", headers=headers)
+
+
+def _coordinator() -> tuple[Any, Actor]:
+    session, who = reader()
+    if not who.is_coordinator:
+        raise Forbidden()
+    return session, who
+
+
+def _own(kind: str, subject_id: int) -> NeedLine:
+    session, who = _coordinator()
+    line = line_of(session, who.depot_id, kind, subject_id, local(utc_now()).date())
+    if line is None:
+        raise NotFound(what=_WORDS[kind], name=subject_id)
+    return line
+
+
+def _rule_page(line: NeedLine) -> str:
+    rule = line.rule
+    values = {
+        "share": shown.typed_percent(rule.share_permille),
+        "minimum": _typed(rule.minimum_quantity, line.unit),
+        "said": rule.said or BY_FIGURES,
+        "said_until": rule.said_until.isoformat() if rule.said_until else "",
+        "note": rule.note,
+        "is_left_out": "yes" if rule.is_left_out else "",
+    }
+    return _page(Form(values), line)
+
+
+def _save(line: NeedLine) -> Any:
+    schema = RuleSchema(line, actor().depot.weight_unit, form=True)
+    return submit(schema, save_need_rule, done=_saved, again=lambda form: _page(form, line))
+
+
+def _page(form: Form, line: NeedLine) -> str:
+    weight_unit = actor().depot.weight_unit
+    units = {GRAM: weight_unit, MILLILITRE: _("l")}
+    return show(
+        "needs/edit.html",
+        form,
+        line=line,
+        told=shown.told(line),
+        verdict=shown.verdict_word(line.verdict),
+        action=shown.rule_href(line),
+        wanted=shown.percent(line.wanted_permille),
+        unit=units.get(line.unit, _("pieces")),
+        is_counted=line.unit not in units,
+    )
+
+
+def _where_page(form: Form) -> str:
+    return show("needs/where.html", form, public_url=_public_url(actor()))
+
+
+def _public_url(who: Actor) -> str:
+    return base_url() + url_for("needs_public.page", slug=who.depot.slug)
+
+
+def _typed(quantity: int | None, unit: str) -> str:
+    if quantity is None:
+        return ""
+    return shown.typed_amount(quantity, unit, actor().depot.weight_unit)
+
+
+def _saved(_outcome: Outcome) -> Any:
+    # what a coordinator changes is shown at once; what the figures change, with the next round
+    renew_list(db.session(), actor().depot, at_once=True)
+    tell(_("Saved. What everybody reads has changed with it."))
+    return redirect(url_for("needs.index"), 303)

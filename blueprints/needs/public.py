@@ -1,0 +1,106 @@
+"""What a depot needs, for anybody: a page, JSON and a feed. Nothing else of the depot is told.
+
+What is off, and what never was, look the same from outside.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    render_template,
+    request,
+    url_for,
+)
+
+from blueprints.api import base_url
+from blueprints.limits import limiter
+from blueprints.needs import shown
+from blueprints.needs.feed import atom
+from depot.db import db
+from depot.queries.needs_shown import FEED_LENGTH, PublicNeeds, Wanted, public_needs
+
+bp = Blueprint("needs_public", __name__)
+#: More than anybody reads, and than any feed reader asks.
+OFTEN = "60/minute"
+#: Seconds for which an answer may be kept by whoever got it, and on the way.
+KEPT = 300
+
+
+@bp.get("/<slug>")
+@limiter.limit(OFTEN)
+def page(slug: str) -> Response:
+    """Show the list."""
+    found = _found(slug, "on_page")
+    html = render_template(
+        "needs/public.html",
+        depot_name=found.depot_name,
+        needs=found,
+        title=shown.feed_title(found),
+        changed=shown.as_of(found.now.changed_at, found.time_zone),
+        json_href=url_for("needs_public.as_json", slug=slug) if found.switches.as_json else None,
+        feed_href=url_for("needs_public.as_feed", slug=slug) if found.switches.as_feed else None,
+    )
+    return _kept(Response(html, content_type="text/html; charset=utf-8"), found)
+
+
+@bp.get("/<slug>.json")
+@limiter.limit(OFTEN)
+def as_json(slug: str) -> Response:
+    """Send the list to a program of somebody's."""
+    found = _found(slug, "as_json")
+    answer = jsonify(
+        {
+            "depot": found.depot_name,
+            "changed_at": found.now.changed_at.isoformat(),
+            "short": _plain(found.now.short),
+            "too_much": _plain(found.now.too_much),
+            "words": found.switches.words,
+        }
+    )
+    answer.headers["Access-Control-Allow-Origin"] = "*"  # for the web page of a town
+    return _kept(answer, found)
+
+
+@bp.get("/<slug>.atom")
+@limiter.limit(OFTEN)
+def as_feed(slug: str) -> Response:
+    """Send the list and its last changes as a feed."""
+    found = _found(slug, "as_feed", FEED_LENGTH)
+    own = base_url() + url_for("needs_public.as_feed", slug=slug)
+    on_page = base_url() + url_for("needs_public.page", slug=slug)
+    text = atom(found, own, on_page if found.switches.on_page else "")
+    return _kept(Response(text, content_type="application/atom+xml; charset=utf-8"), found)
+
+
+def _found(slug: str, switch: str, lists: int = 1) -> PublicNeeds:
+    found = public_needs(db.session(), slug, lists)
+    if found is None or not getattr(found.switches, switch):
+        abort(404)
+    return found
+
+
+def _plain(names: tuple[Wanted, ...]) -> list[dict[str, str]]:
+    return [{"name": one.name, "note": one.note} for one in names]
+
+
+def _kept(response: Response, found: PublicNeeds) -> Response:
+    """Let the answer be kept for some minutes, and asked for again by its digest.
+
+    Not for somebody who is signed in: nothing that bears a cookie is kept on the way.
+    """
+    response.last_modified = found.now.changed_at
+    response.add_etag()
+    if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
+        response.headers["Cache-Control"] = "private, no-cache"
+    else:
+        response.headers["Cache-Control"] = f"public, max-age={KEPT}"
+        response.vary.add("Accept-Language")
+    made: Any = response.make_conditional(request)
+    kept: Response = made
+    return kept

@@ -1,0 +1,89 @@
+"""What is typed about needs: shares in percent, least amounts in the item's unit, words by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_babel import gettext as _
+from marshmallow import ValidationError, fields, post_load
+
+from blueprints.amounts import Amount, base_quantity
+from blueprints.fields import Choice, CommandSchema, Text
+from depot.commands.needs import MAX_NOTE, MAX_WORDS, SaveNeedRule, SaveNeedsSetting
+from depot.needs.shares import VERDICTS
+from depot.queries.needs import NeedLine
+
+#: What the pick buttons send where the figures decide.
+BY_FIGURES = "figures"
+
+
+class Percent(fields.Field[int]):
+    """A share as people type it, 12 or 12.5 or 12,5 %, loaded as thousandths."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> int:
+        text = str(value).replace("%", "").replace(",", ".").strip()
+        try:
+            number = Decimal(text) * 10
+        except InvalidOperation:
+            raise ValidationError(_("Write a share in percent, like 12 or 12.5.")) from None
+        if not number.is_finite() or not 0 < number <= 1000:
+            raise ValidationError(_("A share is more than 0 and at most 100 %."))
+        if number != number.to_integral_value():
+            raise ValidationError(_("One figure after the point is enough."))
+        return int(number)
+
+
+class CalendarDay(fields.Field[date]):
+    """A day as the browser sends it: 2026-12-24."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> date:
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            raise ValidationError(_("Write the day like 2026-12-24.")) from None
+
+
+class RuleSchema(CommandSchema):
+    """What a coordinator knows of one category or item; `line` says what it is counted in."""
+
+    makes = SaveNeedRule
+    command_id = fields.UUID(required=True)
+    share = Percent(load_default=None, attribute="share_permille")
+    minimum = Amount(load_default=None)
+    said = Choice((BY_FIGURES, *VERDICTS), load_default=BY_FIGURES)
+    said_until = CalendarDay(load_default=None)
+    note = Text(load_default="", max_length=MAX_NOTE)
+    is_left_out = fields.Boolean(load_default=False)
+
+    def __init__(self, line: NeedLine, weight_unit: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.line = line
+        self.weight_unit = weight_unit
+
+    @post_load
+    def _make(self, data: Mapping[str, Any], **_options: Any) -> SaveNeedRule:
+        found = dict(data)
+        minimum = found.pop("minimum")
+        if minimum is not None:
+            found["minimum_quantity"] = base_quantity(
+                minimum, self.line.unit, self.weight_unit, ["minimum"]
+            )
+        if found["said"] == BY_FIGURES:
+            found |= {"said": "", "said_until": None}
+        return SaveNeedRule(kind=self.line.kind, subject_id=self.line.id, **found)
+
+
+class SettingSchema(CommandSchema):
+    """Where the needs are shown."""
+
+    makes = SaveNeedsSetting
+    command_id = fields.UUID(required=True)
+    at_door = fields.Boolean(load_default=False)
+    on_poster = fields.Boolean(load_default=False)
+    on_page = fields.Boolean(load_default=False)
+    as_json = fields.Boolean(load_default=False)
+    as_feed = fields.Boolean(load_default=False)
+    words = Text(load_default="", max_length=MAX_WORDS, multiline=True)
