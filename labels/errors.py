@@ -54,3 +54,22 @@ class TextTooLong(LabelError):
 
 class NothingToPrint(LabelError):
     """A print job without labels."""
+
+
+class NotAPicture(LabelError):
+    """Data that are no picture, or a damaged one."""
+
+
+class UnreadablePicture(LabelError):
+    """A picture in a format that cannot be read here; `format` names it."""
+
+    def __init__(self, format_: str) -> None:
+        super().__init__(f"A picture in {format_} cannot be read here.")
+        self.format = format_
+
+
+class PictureTooLarge(LabelError):
+    """A picture with more pixels than are unpacked."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__(f"The picture has too many pixels ({width} x {height}).")
