@@ -19,6 +19,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.LinkExpired: 410,
     errors.Invalid: 422,
     errors.NameTaken: 409,
+    errors.CodeTaken: 409,
     errors.CommandIdReused: 409,
     errors.OtherPerson: 409,
     errors.OtherDepot: 409,

@@ -149,6 +149,15 @@ class NameTaken(DepotError):
     template = N_("There is already one called “%(name)s”.")
 
 
+class CodeTaken(DepotError):
+    """A product code stands for another item already."""
+
+    code = "code_taken"
+    template = N_(
+        "%(shown)s stands for “%(item)s” here. Say so if it stands for “%(other)s” from now on."
+    )
+
+
 class SignInFailed(DepotError):
     code = "sign_in_failed"
     template = N_("That name and password do not go together.")

@@ -97,9 +97,11 @@ class Scan:
     def key(self) -> str:
         """What its item is learned and looked up by: the GTIN in 14 digits, else the text.
 
-        Empty where there is nothing to learn: a pallet's number is never met again.
+        Empty where there is nothing to learn: a pallet's number is never met again, and what was
+        misread stands for nothing.
         """
-        return self.gtin14 if self.is_gs1 else name_key(self.text)
+        damaged = bool(self.problems) and not self.text.isdigit()
+        return self.gtin14 if self.is_gs1 or damaged else name_key(self.text)
 
     @property
     def is_gs1(self) -> bool:

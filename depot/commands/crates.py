@@ -16,9 +16,10 @@ from depot.clock import Clock, utc_now
 from depot.commands.base import Outcome, Work, once
 from depot.commands.draft import Draft
 from depot.commands.lookups import CrateRow, find_crates, find_place_or_crate, need_crate
+from depot.commands.mirroring import settle
 from depot.errors import CrateNotEmpty, Invalid, NameTaken
 from depot.ledger.entries import Place
-from depot.models import Crate, CrateLabel, Location, StockBalance
+from depot.models import Crate, CrateLabel, Discrepancy, Location, StockBalance
 from depot.names import name_key
 from depot.text import N_
 from labels import codes
@@ -26,6 +27,8 @@ from labels import codes
 #: No print job makes more labels at once.
 MOST_AT_ONCE: Final = 2000
 _CHUNK: Final = 500
+#: How the question about an unknown label is settled when it becomes a crate.
+ADOPTED: Final = "adopted"
 #: Codes are drawn, not counted up: nobody guesses a neighbour's.
 _CHANCE: Final = secrets.SystemRandom()
 
@@ -148,6 +151,8 @@ def _adopt(command: AdoptCrate, work: Work) -> dict[str, Any]:
     if find_crates(work, [code]):
         raise NameTaken(field="code", name=code)
     (place,) = add_crates(work, [code])
+    asked = (Discrepancy.kind == "unknown_code") & Discrepancy.entry_id.is_(None)
+    settle(work, ADOPTED, asked & (Discrepancy.detail == code))
     draft = Draft(work, "transfer")
     draft.discrepancy("unknown_code", location_id=place.id, detail=code)
     location = None

@@ -18,12 +18,14 @@ from depot.text import N_
 
 ACCEPTED: Final = "accepted"
 UNDONE: Final = "undone"
-RESOLUTIONS: Final = (ACCEPTED, UNDONE)
+#: Nothing came of it: a code that nobody needs to know.
+IGNORED: Final = "ignored"
+RESOLUTIONS: Final = (ACCEPTED, UNDONE, IGNORED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveDiscrepancy:
-    """Settle one: `accepted` (it is right as it is) or `undone` (undo the entry behind it)."""
+    """Settle one: `accepted` (right as it is), `undone` (the entry behind it), or `ignored`."""
 
     command_id: UUID
     discrepancy_id: int = 0
@@ -54,9 +56,9 @@ def _resolve(command: ResolveDiscrepancy, work: Work) -> dict[str, Any]:
         raise NotFound(what=N_("thing to look at"), name=str(command.discrepancy_id))
     if found.resolved_at is not None:
         return _said(found.id, found.resolution)
-    if command.resolution == ACCEPTED:
-        settle(work, ACCEPTED, Discrepancy.id == found.id)
-        return _said(found.id, ACCEPTED)
+    if command.resolution != UNDONE:
+        settle(work, command.resolution, Discrepancy.id == found.id)
+        return _said(found.id, command.resolution)
     if found.entry_id is None:
         raise Invalid(field="resolution", problem=N_("There is no entry to undo here."))
     return undo(work, found.entry_id, "") | _said(found.id, UNDONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,6 +79,15 @@ def open_count(session: Session, depot_id: int) -> int:
         .select_from(Discrepancy)
         .where(Discrepancy.depot_id == depot_id, Discrepancy.resolved_at.is_(None))
     ).one()
+
+
+def asked_about(session: Session, depot_id: int, kind: str, details: Collection[str]) -> set[str]:
+    """Return which codes or names wait for a coordinator as that kind (one statement at most)."""
+    if not details:
+        return set()
+    waiting = (Discrepancy.depot_id == depot_id, Discrepancy.resolved_at.is_(None))
+    about = (Discrepancy.kind == kind, Discrepancy.detail.in_(details))
+    return set(session.scalars(select(Discrepancy.detail).where(*waiting, *about)))
 
 
 def _rows(depot_id: int) -> Select[*tuple[Any, ...]]:

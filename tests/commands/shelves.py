@@ -11,7 +11,14 @@ from depot.names import name_key
 from tests.builders import NOW
 
 
-def put_crate(actor: Actor, code: str, *, at: str | None = None, state: str = "blank") -> None:
+def put_crate(
+    actor: Actor,
+    code: str,
+    *,
+    at: str | None = None,
+    state: str = "blank",
+    box_number: str = "",
+) -> None:
     """Make a crate with that code, standing at the location of that name."""
     with transaction() as session:
         location_id = session.execute(
@@ -30,6 +37,8 @@ def put_crate(actor: Actor, code: str, *, at: str | None = None, state: str = "b
                 location_id=location_id,
                 depot_id=actor.depot_id,
                 code=code,
+                box_number=box_number,
+                box_number_key=name_key(box_number),
                 state=state,
                 created_at=NOW,
                 retired_at=NOW if state == "retired" else None,
