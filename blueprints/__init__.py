@@ -16,6 +16,7 @@ from blueprints.account import people
 from blueprints.api import writing_tokens
 from blueprints.api_docs import pages as api_docs
 from blueprints.codes import addresses
+from blueprints.codes import door as scans
 from blueprints.codes import pages as codes
 from blueprints.crates import api as crates_api
 from blueprints.crates import door as crates
@@ -64,6 +65,9 @@ PAGES: Final = (
     Door(codes.bp, "", guards.signed_in),
     Door(addresses.bp, "", guards.signed_in),
     Door(scanner.bp, "", guards.signed_in),
+    Door(scans.bp, "/scan", guards.signed_in),
+    Door(scans.answers, "/scan", guards.signed_in_program),
+    Door(scans.photos, "/scan", guards.signed_in_either),
     Door(crates.bp, "/crates", guards.signed_in),
     Door(stock.bp, "/stock", guards.signed_in),
     Door(distribution.bp, "/hand-outs", guards.signed_in),

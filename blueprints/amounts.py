@@ -11,7 +11,14 @@ from marshmallow import ValidationError, fields
 
 from depot.names import name_key
 from depot.queries.catalog import ItemChoice
-from depot.units import GRAM, MAX_QUANTITY, MILLIGRAMS_PER_POUND, MILLILITRE, PIECE
+from depot.units import (
+    GRAM,
+    MAX_QUANTITY,
+    MILLIGRAMS_PER_GRAM,
+    MILLIGRAMS_PER_POUND,
+    MILLILITRE,
+    PIECE,
+)
 
 _MILLILITRES_PER_LITRE: Final = 1000
 _GRAMS: Final = {"kg": Decimal(1000), "lb": MILLIGRAMS_PER_POUND / 1000}
@@ -73,3 +80,11 @@ def _at(where: list[Any], sentence: str) -> dict[Any, Any]:
         found = {step: found}
     nested: dict[Any, Any] = found
     return nested
+
+
+def typed_weight(grams: int, weight_unit: str) -> str:
+    """Return grams as a number to type in the depot's unit, exact to a gram or hundredth pound."""
+    if weight_unit == "lb":
+        pounds = Decimal(grams) * MILLIGRAMS_PER_GRAM / MILLIGRAMS_PER_POUND
+        return f"{pounds.quantize(Decimal('0.01')).normalize():f}"
+    return f"{(Decimal(grams) / 1000).normalize():f}"

@@ -13,7 +13,9 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import Schema, fields
 
+from blueprints.codes.deeds import KEEP, MISSING, learned
 from blueprints.codes.pages import AdoptSchema, adopted, take_up
+from blueprints.codes.schemas import LearnSchema
 from blueprints.crates import deeds as crates
 from blueprints.crates import forms as crate_forms
 from blueprints.crates import schemas as crate_schemas
@@ -31,6 +33,7 @@ from depot.commands import events
 from depot.commands.base import Outcome
 from depot.commands.counts import count
 from depot.commands.crates import retire_crate
+from depot.commands.item_codes import learn_code
 from depot.commands.receipts import receive_goods
 from depot.commands.reversals import reverse_entry
 from depot.commands.takeout import take_out
@@ -146,6 +149,9 @@ DEEDS: Final = {
     "return": _of_event(event_schemas.EventReturnSchema, events.return_goods, hand_outs.returned),
     "people": _of_event(event_schemas.EventPeopleSchema, events.count_people, hand_outs.counted),
     "adopt": _whole(AdoptSchema, take_up, adopted),
+    "unknown_scan": _whole(KEEP.schema, KEEP.run, KEEP.told),
+    "missing": _whole(MISSING.schema, MISSING.run, MISSING.told),
+    "learn_code": _whole(LearnSchema, learn_code, learned),
     "undo": Delivery(
         _always(ReversalSchema),
         _undo,

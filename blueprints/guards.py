@@ -105,6 +105,14 @@ def signed_in_program() -> None:
         raise SessionEnded()
 
 
+def signed_in_either() -> Response | None:
+    """Let who is signed in in; a script is told so in JSON, a person is sent to sign in."""
+    if request.accept_mimetypes.best == "application/json":
+        signed_in_program()
+        return None
+    return signed_in()
+
+
 def tokens() -> None:
     """Let API tokens in. Raises Unauthenticated without one."""
     g.token_actor = bearer_actor()

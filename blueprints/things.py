@@ -15,7 +15,13 @@ from depot.queries.discrepancies import DiscrepancyRow
 from depot.text import N_
 
 #: How a settled one was settled.
-RESOLUTION_WORDS: Final = {"accepted": N_("right as it is"), "undone": N_("entry undone")}
+RESOLUTION_WORDS: Final = {
+    "accepted": N_("right as it is"),
+    "undone": N_("entry undone"),
+    "learned": N_("it is known now"),
+    "adopted": N_("it is a crate now"),
+    "ignored": N_("never mind"),
+}
 
 
 def thing_title(row: DiscrepancyRow) -> Markup:
@@ -72,6 +78,26 @@ def _about_crate(sentence: str) -> Callable[[DiscrepancyRow], Markup]:
     return lambda row: say(sentence, crate=code_of(row.detail))
 
 
+def _unknown_code(row: DiscrepancyRow) -> Markup:
+    if row.entry_id is not None:
+        return _about_crate(N_("%(crate)s was scanned, and nobody here had made that label"))(row)
+    if row.place is None:
+        return say(N_("%(code)s was scanned, and nobody knows it"), code=code_of(row.detail))
+    return say(
+        N_("%(code)s was scanned at %(place)s, and nobody knows it"),
+        code=code_of(row.detail),
+        place=place_word(row.place),
+    )
+
+
+def _crate_missing(row: DiscrepancyRow) -> Markup:
+    return say(
+        N_("%(crate)s was not found at %(place)s, where the book has it"),
+        crate=code_of(row.detail),
+        place=place_word(row.place),
+    )
+
+
 def _event_closed(row: DiscrepancyRow) -> Markup:
     return say(N_("Something was logged for “%(event)s” after it was closed"), event=row.detail)
 
@@ -85,9 +111,15 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow], Markup]]] = {
     "crate_elsewhere": _about_crate(
         N_("%(crate)s had gone elsewhere, so undo left it where it stands")
     ),
-    "unknown_code": _about_crate(N_("%(crate)s was scanned, and nobody here had made that label")),
+    "crate_missing": _crate_missing,
+    "unknown_code": _unknown_code,
     "event_closed": _event_closed,
 }
+
+
+def is_unknown_scan(row: DiscrepancyRow) -> bool:
+    """Say whether it is a code that was kept because nobody knew it."""
+    return row.kind == "unknown_code" and row.entry_id is None
 
 
 def things_text(count: int) -> str:

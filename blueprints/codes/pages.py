@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from blueprints.crate_help import no_such_crate
 from blueprints.fields import Text, WriteSchema
 from blueprints.forms import submit
+from blueprints.scanned import what_is
 from blueprints.web import Answer, asked, reader, say
 from depot.actors import Actor
 from depot.commands.base import Outcome
@@ -23,7 +24,11 @@ bp = Blueprint("codes", __name__)
 @bp.get("/scan/open")
 def open_typed() -> Any:
     """Open what a code names that was typed or scanned into the scan page."""
-    return _open(asked("code"))
+    text = asked("code")
+    found = what_is(text)
+    if found.crate or found.near or found.kind == "unknown_crate":
+        return _open(text)
+    return redirect(url_for("scans.what", text=text))
 
 
 @bp.get("/C/<code>")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 
+from blueprints.amounts import typed_weight
 from blueprints.entries import SOURCE_WORDS
 from depot.queries.catalog import CategoryChoice, PartnerChoice
 from depot.queries.receipts import Delivery
-from depot.units import MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND
 
 #: As many categories stand as buttons at once; the others are one tap further.
 FIRST_CATEGORIES = 7
@@ -51,7 +50,7 @@ def again_values(earlier: Delivery, weight_unit: str) -> dict[str, Any]:
         values |= {"partner": earlier.partner, "source": "new"}
     first = earlier.lines[0]
     if len(earlier.lines) == 1 and first.is_loose:
-        weight = shown_weight(first.quantity, weight_unit)
+        weight = typed_weight(first.quantity, weight_unit)
         return values | {"what": str(first.category_id), "weight": weight}
     values["what"] = "items"
     for index, line in enumerate(earlier.lines):
@@ -59,16 +58,8 @@ def again_values(earlier: Delivery, weight_unit: str) -> dict[str, Any]:
         grams = line.unit == "gram"
         values |= {
             f"lines-{index}-item": line.item,
-            f"lines-{index}-{amount}": shown_weight(line.quantity, weight_unit)
+            f"lines-{index}-{amount}": typed_weight(line.quantity, weight_unit)
             if grams
             else str(line.quantity),
         }
     return values
-
-
-def shown_weight(grams: int, weight_unit: str) -> str:
-    """Return grams as a number to type in the depot's unit, exact to a gram or hundredth pound."""
-    if weight_unit == "lb":
-        pounds = Decimal(grams) * MILLIGRAMS_PER_GRAM / MILLIGRAMS_PER_POUND
-        return f"{pounds.quantize(Decimal('0.01')).normalize():f}"
-    return f"{(Decimal(grams) / 1000).normalize():f}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, redirect, url_for
 from flask_babel import gettext as _
@@ -12,14 +12,33 @@ from markupsafe import Markup
 from blueprints.forms import Form, show, submit
 from blueprints.ledger.listings import send_things
 from blueprints.ledger.schemas import ResolutionSchema
-from blueprints.things import book_words, settled_words, thing_small, thing_title
+from blueprints.things import (
+    book_words,
+    is_unknown_scan,
+    settled_words,
+    thing_small,
+    thing_title,
+)
 from blueprints.web import reader, tell
 from depot.actors import Actor
 from depot.commands.base import Outcome
-from depot.commands.discrepancies import UNDONE, ResolveDiscrepancy, resolve_discrepancy
+from depot.commands.discrepancies import (
+    ACCEPTED,
+    IGNORED,
+    UNDONE,
+    ResolveDiscrepancy,
+    resolve_discrepancy,
+)
 from depot.queries.discrepancies import DiscrepancyRow, looked_at, open_count, open_discrepancies
+from depot.text import N_
+from labels.codes import is_valid
 
 bp = Blueprint("discrepancies", __name__)
+_SETTLED: Final = {
+    ACCEPTED: N_("Looked at: right as it is."),
+    UNDONE: N_("Undone, and looked at."),
+    IGNORED: N_("Looked at: never mind."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +53,10 @@ class Thing:
     entry_seq: int | None
     can_undo: bool
     settled: str
+    #: What else can be done: address and words.
+    ways: tuple[tuple[str, str], ...]
+    #: A code that nobody knew; that it is "right as it is" would say nothing of it.
+    is_unknown_scan: bool
 
 
 @bp.get("/")
@@ -70,7 +93,20 @@ def _thing(row: DiscrepancyRow) -> Thing:
         entry_seq=row.entry_seq,
         can_undo=row.can_undo,
         settled=settled_words(row),
+        ways=_ways(row),
+        is_unknown_scan=is_unknown_scan(row),
     )
+
+
+def _ways(row: DiscrepancyRow) -> tuple[tuple[str, str], ...]:
+    """Return where a thing can be set right, other than by a button here."""
+    if row.kind == "crate_missing":
+        return ((f"/C/{row.detail}", _("Open the crate")),)
+    if not is_unknown_scan(row):
+        return ()
+    if is_valid(row.detail):
+        return ((f"/C/{row.detail}", _("Use it as a new crate")),)
+    return ((url_for("scans.learn", code=row.detail), _("Say what it is")),)
 
 
 @bp.post("/<int:discrepancy_id>")
@@ -84,8 +120,5 @@ def resolve(discrepancy_id: int) -> Any:
 
 
 def _settled(outcome: Outcome) -> Any:
-    if outcome.body["resolution"] == UNDONE:
-        tell(_("Undone, and looked at."))
-    else:
-        tell(_("Looked at: right as it is."))
+    tell(_(_SETTLED.get(outcome.body["resolution"], _SETTLED[ACCEPTED])))
     return redirect(url_for("discrepancies.index"), 303)

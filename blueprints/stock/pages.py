@@ -35,6 +35,7 @@ from blueprints.web import asked, reader
 from depot.clock import local_day, utc_now
 from depot.queries import items, places, stock
 from depot.queries.holdings import total
+from depot.queries.item_codes import codes_of_item
 from depot.text import N_
 
 #: The slice's one blueprint, complete once its other pages are imported here.
@@ -137,4 +138,5 @@ def item(item_id: int) -> Any:
         older=url_for("stock.item", item_id=item_id, after=page.next) if page.next else None,
         today=local_day(utc_now(), who.depot.time_zone),
         weight_text=weight_text,
+        codes=codes_of_item(session, who.depot_id, item_id),
     )

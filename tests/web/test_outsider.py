@@ -48,7 +48,7 @@ NAMES_NOTHING: Final = {
     "needs_public.as_feed",
 }
 #: Doors of the pages' own scripts: they are told in JSON, never sent to another page.
-PROGRAMS_DOORS: Final = {"sync.deliver"}
+PROGRAMS_DOORS: Final = {"sync.deliver", "scan_answers.look", "scan_answers.compare_for_script"}
 #: What only coordinators do.
 COORDINATORS: Final = {
     "discrepancies.index",
@@ -126,6 +126,10 @@ SENT: Final[dict[str, Body]] = {
     "people.end_access": {},
     "people.revoke_invitation": {},
     "people.revoke_token": {},
+    "scans.compare": {},
+    "scans.finish": {"found": "0", "missing": "0", "misplaced": "0"},
+    "scans.forget": {},
+    "scans.set_right": {"text": "5000112637922"},
     "stock.do_goods": {"amount": "1", "what_for": "use"},
     "stock.update_category": {"name": "Greens"},
     "stock.update_item": {"name": "Kale", "category": "1", "base_unit": "piece"},

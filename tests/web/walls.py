@@ -21,6 +21,7 @@ from depot.commands.categories import SaveCategory, save_category
 from depot.commands.crates import CreateCrates, create_crates
 from depot.commands.events import PlanEvent, plan_event
 from depot.commands.goods_lines import GoodsLine
+from depot.commands.item_codes import LearnCode, learn_code
 from depot.commands.places import SavePlace, save_place
 from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
 from depot.commands.takeout import TakeOut, take_out
@@ -32,6 +33,7 @@ from depot.models import (
     DistributionEvent,
     Invitation,
     Item,
+    ItemCode,
     Location,
     Lot,
     Partner,
@@ -83,12 +85,14 @@ def _made() -> dict[str, Any]:
     plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
     accounts.invite(accounts.Invite(f"{MARK} Dora", "volunteer"), ada)
     accounts.create_token(f"{MARK} till", "volunteer", ada)
+    learn_code(LearnCode(command_id=uuid4(), code="5000112637922", item=kale), ada)
     return {
         "code": code,
         "entry_id": entry_id,
         "act": "out",
         "kind": "items",
         "ending": "csv",
+        "deed": "keep",
     } | _ids()
 
 
@@ -114,6 +118,7 @@ def _ids() -> dict[str, Any]:
         "discrepancy_id": one(Discrepancy),
         "invitation_id": one(Invitation),
         "token_id": one(ApiToken),
+        "code_id": one(ItemCode),
         "person_id": db.session.scalars(select(Person.id).where(Person.login == "ben")).one(),
         "token": uploads.keep(b"name\nx\n", f"{MARK}.csv", ada),
     }
