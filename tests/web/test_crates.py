@@ -238,7 +238,7 @@ def test_a_misspelt_code_gets_help(ben: Client, filled: str) -> None:
     assert "Did you mean" in page
     assert f'href="/crates/{filled}"' in page
     assert "Use this label" not in page
-    page = ben.get("/scan/open?code=%3Cscript%3Ealert(1)%3C/script%3E", 404)
+    page = ben.get("/scan/open?code=%3Cscript%3Ealert(1)%3C/script%3E", follow=True)
     assert SCRIPT not in page
 
 
