@@ -31,7 +31,8 @@ from blueprints.ledger import pages as ledger
 from blueprints.needs import pages as needs
 from blueprints.needs import public as needs_public
 from blueprints.outbox import api as outbox_api
-from blueprints.outbox import sync
+from blueprints.outbox import pages as outbox
+from blueprints.outbox import shell, sync
 from blueprints.phones import pages as phones
 from blueprints.production import api as production_api
 from blueprints.production import pages as production
@@ -73,6 +74,8 @@ PAGES: Final = (
     Door(distribution.bp, "/hand-outs", guards.signed_in),
     Door(ledger.bp, "/ledger", guards.signed_in),
     Door(sync.bp, "", guards.signed_in_program),
+    Door(outbox.bp, "", guards.signed_in),
+    Door(shell.bp, "", guards.anyone),
     Door(look.bp, "/to-look-at", guards.coordinators),
     Door(production.bp, "/production", guards.signed_in),
     Door(reports.bp, "/reports", guards.signed_in),

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from flask import flash, get_flashed_messages, request, url_for
+from flask import flash, g, get_flashed_messages, request, url_for
 from flask_babel import gettext as _
 from werkzeug.routing import IntegerConverter
 
@@ -71,10 +71,14 @@ def complete(answer: Answer, outcome: Outcome | None) -> Answer:
 
 
 def answers() -> list[Answer]:
-    """Return what the page has to tell, once."""
-    return [
+    """Return what the page has to tell, once; a copy that is fetched for later has nothing to."""
+    if request.headers.get("Purpose") == "prefetch":
+        return []
+    told = [
         Answer(**json.loads(str(text))) for text in get_flashed_messages(category_filter=[ANSWER])
     ]
+    g.has_told = bool(told)
+    return told
 
 
 def is_own_page(text: str) -> bool:

@@ -23,6 +23,8 @@ from blueprints.exports import export_links
 from blueprints.guards import anyone, current_actor, load_signed_in
 from blueprints.limits import limiter
 from blueprints.menu import menu
+from blueprints.outbox import pages as outbox
+from blueprints.outbox import words as outbox_words
 from blueprints.security import policy
 from depot.config import Config, from_environment
 from depot.db import db, prepare_engine
@@ -83,6 +85,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions[delivering.EXTENSION] = deliveries.TABLE
     problems.register(app)
     app.after_request(harden)
+    app.after_request(outbox.mark)
     return app
 
 
@@ -131,6 +134,8 @@ def dress(app: Flask) -> None:
         bundle_needs=bundle_needs,
         command_id=web.command_id,
         export_links=export_links,
+        outbox_me=outbox.me,
+        outbox_words=outbox_words.spoken,
     )
 
 

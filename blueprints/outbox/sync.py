@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from blueprints.forms import flat
 from blueprints.guards import actor
 from blueprints.outbox import batches
+from blueprints.outbox.known import phone_list
 from blueprints.outbox.schemas import SyncSchema
 from blueprints.outbox.sizes import need_small
 from blueprints.own_pages import need_own_page
@@ -29,6 +30,12 @@ def deliver() -> Any:
         body = {"code": "invalid", "message": _("Something in it cannot be taken.")}
         return jsonify(body | {"errors": flat(error.messages)}), 422
     return jsonify(batches.run(batch, actor()))
+
+
+@bp.get("/scan/list")
+def known() -> Any:
+    """Answer with what a phone keeps of the depot, for names and warnings without a connection."""
+    return phone_list()
 
 
 def _body() -> Any:

@@ -13,10 +13,12 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const PAGES = {
   scan: "scan/page.ts",
   wedge: "wedge/page.ts",
+  outbox: "outbox/page.ts",
 };
 // Each of these is one file that needs no other: a worker, a service worker.
 const ALONE = {
   decoder: "decoder/worker.ts",
+  sw: "sw/worker.ts",
 };
 // Served as they are.
 const FILES = {

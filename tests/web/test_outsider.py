@@ -27,6 +27,10 @@ Body = dict[str, Any]
 #: Doors that stand open to anybody, and say nothing of a depot.
 OPEN: Final = {
     "static",
+    "shell.icon_png",
+    "shell.manifest",
+    "shell.offline",
+    "shell.service_worker",
     "account.sign_in",
     "account.do_sign_in",
     "account.sign_out",
@@ -46,9 +50,15 @@ NAMES_NOTHING: Final = {
     "needs_public.page",
     "needs_public.as_json",
     "needs_public.as_feed",
+    "shell.icon_png",
 }
 #: Doors of the pages' own scripts: they are told in JSON, never sent to another page.
-PROGRAMS_DOORS: Final = {"sync.deliver", "scan_answers.look", "scan_answers.compare_for_script"}
+PROGRAMS_DOORS: Final = {
+    "sync.deliver",
+    "sync.known",
+    "scan_answers.look",
+    "scan_answers.compare_for_script",
+}
 #: What only coordinators do.
 COORDINATORS: Final = {
     "discrepancies.index",

@@ -39,6 +39,9 @@ function keepLabelLive(button) {
 
 /** The bar tells the truth about saving; `state` is a data attribute of its element, or nothing for how it stands. */
 function tell(state = unsaved ? "typing" : undefined) {
+  // the outbox, where it runs, knows more and says it there
+  const told = new CustomEvent("tell", { detail: state, cancelable: true });
+  if (saved && !saved.dispatchEvent(told)) return;
   saved?.replaceChildren(...(state ? [saved.dataset[state]] : savedAtFirst));
 }
 
@@ -105,7 +108,7 @@ function placeCursor() {
 }
 
 document.querySelectorAll("[data-live-field]").forEach(keepLabelLive);
-document.querySelectorAll("form[method=post]").forEach(guardForm);
+document.querySelectorAll("form[method=post]:not([data-outbox])").forEach(guardForm);
 document.querySelectorAll("input[data-source]").forEach(fetchOptions);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

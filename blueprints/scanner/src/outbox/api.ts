@@ -1,83 +1,37 @@
-// What pages do goes out through here.
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+// What pages do goes out through here: kept on this device first, then sent, once.
+import { remembered } from "../common/storage.ts";
+import { findKnown } from "./known.ts";
+import { meOf } from "./me.ts";
+import { Outbox } from "./outbox.ts";
+import type { Deed, Outcome } from "./kinds.ts";
+import type { Known } from "./known.ts";
+import type { Pace } from "./order.ts";
 
-export interface Deed {
-  type: string;
-  [field: string]: Json;
-}
-export interface Outcome {
-  commandId: string;
-  result: "posted" | "repeated" | "refused";
-  message: string;
-  code?: string;
-  entryId: number | null;
-  discrepancies: number;
-  body: Record<string, Json>;
-}
-export interface Known {
-  kind: "crate" | "place" | "event" | "item";
-  id: number | null;
-  code: string;
-  name: string;
-  state?: string;
-  place?: string;
-  what?: string;
-}
-interface Result {
-  command_id: string;
-  result: Outcome["result"];
-  code?: string;
-  message?: string;
-  body?: Record<string, Json>;
+export type { Deed, Json, Outcome } from "./kinds.ts";
+export type { Known } from "./known.ts";
+
+/** The one outbox of this page. Times can be shortened for a trial: localStorage "depot.pace". */
+export const outbox = new Outbox(remembered<Partial<Pace>>("depot.pace", {}));
+outbox.me = meOf(document);
+outbox.start();
+if (outbox.me) void outbox.setNote("me", outbox.me);
+
+/** Keep what was done; resolves with the command's id once it is stored for good. */
+export function keep(deed: Deed, words: string, options: { dependsOn?: string[] } = {}): Promise<string> {
+  return outbox.keep(deed, words, options);
 }
 
-const listeners = new Set<(outcome: Outcome) => void>();
-
-export async function keep(deed: Deed, _words: string, _options: { dependsOn?: string[] } = {}): Promise<string> {
-  const id = newId();
-  void send({ ...deed, command_id: id, occurred_at: new Date().toISOString() });
-  return id;
+/** Undo what was kept earlier, whether it is in the book by then or not; resolves with the undo's own id. */
+export function undo(commandId: string, words: string): Promise<string> {
+  return outbox.undo(commandId, words);
 }
 
-export async function undo(commandId: string, _words: string): Promise<string> {
-  const id = newId();
-  void send({ type: "undo", of: commandId, command_id: id });
-  return id;
-}
-
+/** Be told what became of each command of this device, whichever page sent it. */
 export function onOutcome(listen: (outcome: Outcome) => void): () => void {
-  listeners.add(listen);
-  return () => listeners.delete(listen);
+  return outbox.onOutcome(listen);
 }
 
-export async function find(_text: string): Promise<Known | null> {
-  return null;
-}
-
-async function send(command: Deed): Promise<void> {
-  const answer = await fetch("/sync", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
-    body: JSON.stringify({ device_id: "page", commands: [command] }),
-  });
-  const { results } = (await answer.json()) as { results: Result[] };
-  for (const { command_id, result, code, message, body } of results) {
-    const entry = body?.["entry_id"];
-    const found = body?.["discrepancies"];
-    for (const listen of listeners) {
-      listen({
-        commandId: command_id,
-        result,
-        message: message ?? "",
-        ...(code === undefined ? {} : { code }),
-        entryId: typeof entry === "number" ? entry : null,
-        discrepancies: Array.isArray(found) ? found.length : 0,
-        body: body ?? {},
-      });
-    }
-  }
-}
-
-function newId(): string {
-  return crypto.randomUUID();
+/** Look a text up in the list this device keeps: good for a hint, never for a rule. */
+export function find(text: string): Promise<Known | null> {
+  return findKnown(outbox, text);
 }

@@ -1,0 +1,59 @@
+"""The list of what waits on this device; a script draws it, for only the device knows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, render_template, request
+
+from blueprints.guards import actor, current_actor
+from depot.db import db
+from depot.queries.events import event_lists
+
+bp = Blueprint("outbox", __name__)
+
+
+@bp.get("/scan/waiting")
+def waiting() -> Any:
+    """Show what this device has kept and not sent yet."""
+    return render_template("outbox/waiting.html")
+
+
+def me() -> dict[str, Any] | None:
+    """Return who works at this page and where, as the outbox's script needs it."""
+    who = current_actor()
+    if who is None or who.person_id is None:
+        return None
+    return {
+        "person": {"id": who.person_id, "name": who.name},
+        "depot": {"id": who.depot_id, "name": who.depot.name},
+    }
+
+
+def pages_to_keep() -> list[str]:
+    """Return the addresses that should open without a connection: those needed at the door."""
+    session, who = db.session(), actor()
+    on = [event for event in event_lists(session, who).today if not event.is_closed]
+    found = ["/scan", "/scan/waiting", "/donations/new"]
+    for event in on:
+        found += [f"/hand-outs/{event.id}{act}" for act in ("", *_AT_EVENTS)]
+    return found
+
+
+_AT_EVENTS = ("/hand-out", "/bring-back", "/people")
+
+
+def mark(response: Response) -> Response:
+    """Say whose a page is, and whether a copy of it may be shown again later.
+
+    A phone's copies belong to one person in one depot. A page that tells what has just happened is
+    no page for later.
+    """
+    if response.mimetype != "text/html" or "_login_user" not in g or request.method != "GET":
+        return response
+    who = current_actor()
+    if who is not None:
+        response.headers["Depot-Page"] = f"{who.person_id}.{who.depot_id}"
+        if not g.get("has_told"):
+            response.headers["Depot-Keep"] = "yes"
+    return response

@@ -1,0 +1,107 @@
+// The list this device keeps of what there is: for names, colours and warnings without a connection.
+// It is as old as it says; no rule about stock is decided from it.
+import type { Outbox } from "./outbox.ts";
+
+export interface Known {
+  kind: "crate" | "place" | "event" | "item";
+  id: number | null;
+  code: string;
+  name: string;
+  state?: string;
+  place?: string;
+  what?: string;
+}
+
+export interface List {
+  /** When the server made it, ISO 8601. */
+  at: string;
+  depot: number;
+  /** Addresses that should open without a connection. */
+  pages: string[];
+  /** Code, number painted on it, state, where it stands, what is in it. */
+  crates: [string, string, string, string, string][];
+  places: [number, string][];
+  events: [number, string][];
+  items: [number, string][];
+  /** Product code, item's id, pieces or base units in a pack. */
+  codes: [string, number, number | null][];
+}
+interface Stored {
+  etag: string;
+  list: List;
+}
+
+const NOTE = "list";
+
+/** Fetch the list anew, if it has changed; return the one there is. */
+export async function refreshList(outbox: Outbox): Promise<List | null> {
+  const stored = await outbox.note<Stored>(NOTE);
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (stored && stored.list.depot === outbox.me?.depot.id) headers["If-None-Match"] = stored.etag;
+  try {
+    const answer = await fetch("/scan/list", { headers, redirect: "error", cache: "no-store" });
+    if (answer.status !== 200) return stored?.list ?? null;
+    const list = (await answer.json()) as List;
+    await outbox.setNote(NOTE, { etag: answer.headers.get("ETag") ?? "", list });
+    return list;
+  } catch {
+    return stored?.list ?? null;
+  }
+}
+
+export async function storedList(outbox: Outbox): Promise<List | null> {
+  const stored = await outbox.note<Stored>(NOTE);
+  return stored && stored.list.depot === outbox.me?.depot.id ? stored.list : null;
+}
+
+export async function findKnown(outbox: Outbox, text: string): Promise<Known | null> {
+  const list = await storedList(outbox);
+  return list && lookUp(list, text);
+}
+
+/** Return what the list knows under a text that was scanned or typed. */
+export function lookUp(list: List, text: string): Known | null {
+  const typed = text.trim();
+  const address = /\/([CPE])\/([^/?#\s]+)\/?$/i.exec(typed);
+  const kind = address?.[1]?.toUpperCase();
+  const rest = address?.[2] ?? typed;
+  if (kind === "P") return numbered("place", list.places, rest);
+  if (kind === "E") return numbered("event", list.events, rest);
+  return crateOf(list, rest) ?? (address ? null : (placeOf(list, typed) ?? itemOf(list, typed)));
+}
+
+function numbered(kind: "place" | "event", rows: [number, string][], text: string): Known | null {
+  const found = rows.find(([id]) => String(id) === text);
+  return found ? { kind, id: found[0], code: text, name: found[1] } : null;
+}
+
+function crateOf(list: List, text: string): Known | null {
+  const code = plainCode(text);
+  const box = key(text);
+  const found = list.crates.find(([own, painted]) => own === code || (painted !== "" && key(painted) === box));
+  if (!found) return null;
+  const [own, painted, state, place, what] = found;
+  return { kind: "crate", id: null, code: own, name: painted || own, state, place, what };
+}
+
+function placeOf(list: List, text: string): Known | null {
+  const found = list.places.find(([, name]) => key(name) === key(text));
+  return found ? { kind: "place", id: found[0], code: text, name: found[1] } : null;
+}
+
+function itemOf(list: List, text: string): Known | null {
+  const digits = text.replace(/\D/g, "").replace(/^0+/, "");
+  const code = list.codes.find(([own]) => own === text || (digits !== "" && own.replace(/^0+/, "") === digits));
+  const found = code && list.items.find(([id]) => id === code[1]);
+  return found ? { kind: "item", id: found[0], code: text, name: found[1] } : null;
+}
+
+/** Spell a crate's code as on the label: capitals, 4-4, look-alikes put right. Its check letter is not looked at. */
+export function plainCode(text: string): string {
+  const plain = text.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+  return plain.length === 8 ? `${plain.slice(0, 4)}-${plain.slice(4)}` : plain;
+}
+
+function key(text: string): string {
+  return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,56 @@
+// On every page of somebody signed in: the bar, the page's forms, the service worker, the list.
+import { Words, type Spoken } from "../common/words.ts";
+import { outbox } from "./api.ts";
+import { barOf, MOMENT_MS } from "./bar.ts";
+import { drawBar } from "./drawn.ts";
+import { Forms } from "./forms.ts";
+import { refreshList } from "./known.ts";
+import { drawWaiting } from "./waiting.ts";
+
+const LIST_MS = 5 * 60_000;
+
+function startOfDay(): number {
+  return new Date().setHours(0, 0, 0, 0);
+}
+
+function showBar(bar: HTMLElement, words: Words): void {
+  let page: "typing" | "saving" | undefined;
+  const show = async (): Promise<void> => {
+    const [kept, done] = await Promise.all([outbox.all(), outbox.doneSince(startOfDay())]);
+    const { held, sending, signedOut } = outbox;
+    const now = Date.now();
+    drawBar(bar, barOf({ kept, held, savedToday: done.length, sending, signedOut, online: navigator.onLine, page, now }), words);
+    if (kept.some(({ occurredAt }) => now - Date.parse(occurredAt) < MOMENT_MS)) setTimeout(() => void show(), MOMENT_MS);
+  };
+  bar.addEventListener("tell", (event) => {
+    event.preventDefault();
+    const said = (event as CustomEvent<string | undefined>).detail;
+    page = said === "typing" || said === "saving" ? said : undefined;
+    void show();
+  });
+  outbox.onChange(() => void show());
+  void show();
+}
+
+/** Let the pages open without a connection, and have those ready that are needed at the door. */
+async function workOffline(): Promise<void> {
+  const list = await refreshList(outbox);
+  if (!("serviceWorker" in navigator)) return;
+  await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  const { active } = await navigator.serviceWorker.ready;
+  if (list && navigator.onLine) active?.postMessage({ keep: list.pages });
+}
+
+const bar = document.getElementById("saved");
+const spoken = bar?.dataset["words"];
+if (bar && spoken && outbox.me) {
+  const words = new Words(JSON.parse(spoken) as Record<string, Spoken>, document.documentElement.lang || "en");
+  showBar(bar, words);
+  new Forms(outbox, words).start();
+  const list = document.getElementById("waiting");
+  if (list) drawWaiting(list, outbox, words);
+  void workOffline().catch(() => undefined);
+  setInterval(() => {
+    if (document.visibilityState === "visible") void refreshList(outbox);
+  }, LIST_MS);
+}

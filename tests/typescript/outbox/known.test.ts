@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { lookUp, plainCode, type List } from "../../../blueprints/scanner/src/outbox/known.ts";
+
+const LIST: List = {
+  at: "2026-11-21T10:32:00+01:00",
+  depot: 1,
+  pages: [],
+  crates: [["7K3M-9QX2", "BOX 12", "filled", "Cold room", "Rice: 12"], ["4FJH-22M8", "", "empty", "", ""]],
+  places: [[5, "Cold room"]],
+  events: [[3, "Saturday"]],
+  items: [[8, "Rice"]],
+  codes: [["00012345678905", 8, 6]],
+};
+
+const found = (text: string): unknown[] => {
+  const known = lookUp(LIST, text);
+  return known ? [known.kind, known.id, known.code, known.name] : [];
+};
+
+test("a crate is found by its code however it is typed, by its label's address and by its old number", () => {
+  const crate = ["crate", null, "7K3M-9QX2", "BOX 12"];
+  for (const text of ["7K3M-9QX2", " 7k3m 9qx2 ", "https://depot.example/C/7K3M-9QX2", "HTTPS://DEPOT.EXAMPLE/C/7k3m-9qx2", "box 12"]) {
+    assert.deepEqual(found(text), crate, text);
+  }
+  assert.equal(lookUp(LIST, "4FJH22M8")?.state, "empty");
+});
+
+test("places and hand-outs are found by their addresses, places by name too", () => {
+  assert.deepEqual(found("https://depot.example/P/5"), ["place", 5, "5", "Cold room"]);
+  assert.deepEqual(found("https://depot.example/e/3"), ["event", 3, "3", "Saturday"]);
+  assert.deepEqual(found("cold ROOM"), ["place", 5, "cold ROOM", "Cold room"]);
+});
+
+test("an item is found by a learned code in any of its lengths", () => {
+  for (const text of ["00012345678905", "12345678905", "012345678905"]) assert.deepEqual(found(text), ["item", 8, text, "Rice"]);
+});
+
+test("what the list does not know is not guessed", () => {
+  for (const text of ["", "7K3M-9QX3", "https://depot.example/P/6", "https://depot.example/C/5", "nowhere"]) assert.deepEqual(found(text), [], text);
+});
+
+test("look-alike letters are put right", () => {
+  assert.equal(plainCode("o1il oo11"), "0111-0011");
+});
