@@ -37,7 +37,7 @@ from blueprints.phones import pages as phones
 from blueprints.production import api as production_api
 from blueprints.production import pages as production
 from blueprints.reports import api as reports_api
-from blueprints.reports import pages as reports
+from blueprints.reports import filed as reports
 from blueprints.scanner import built
 from blueprints.scanner import pages as scanner
 from blueprints.settings import pages as settings

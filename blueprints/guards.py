@@ -67,6 +67,14 @@ def actor() -> Actor:
     return found
 
 
+def coordinator() -> Actor:
+    """Return who acts. Raises Forbidden unless they coordinate the depot."""
+    who = actor()
+    if not who.is_coordinator:
+        raise Forbidden()
+    return who
+
+
 def current_actor() -> Actor | None:
     """Return who acts in this request, or None when nobody has signed in."""
     token_bearer: Actor | None = g.get("token_actor")

@@ -1,52 +1,180 @@
-"""`depot report`: the weekly report in a terminal or a file."""
+"""`depot report`: a period's report in a terminal or a file, and filing it."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import click
 
+from depot.actors import DepotView
 from depot.cli_frame import application
 from depot.clock import local_day, utc_now
 from depot.commands.depots import console_actor
 from depot.db import db
-from depot.periods import last_complete_week, parse_week
-from depot.queries.reports import weekly_report
+from depot.errors import NotFound
+from depot.filing import FileReport, file_report
+from depot.ledger.seal import short
+from depot.periods import Period, last_complete, parse_period, parse_week, span
+from depot.queries.filed import filed_report, filed_reports
+from depot.queries.reports import report_of
 from depot.reporting.formats import FORMATS
+from depot.reporting.report import Report
+from depot.text import N_
+
+Command = Callable[..., None]
+#: Returns the period wanted of a depot on its present day.
+Wanted = Callable[[DepotView, date], Period]
 
 
 @click.group()
 def report() -> None:
-    """Print what came in, was made, handed out and lost."""
+    """Print what came in, was made, handed out and lost; file it."""
+
+
+def _depot_option(command: Command) -> Command:
+    return click.option("--depot", "slug", help="Which depot, if there are several.")(command)
+
+
+def _how(command: Command) -> Command:
+    """Add the options of how a report is written."""
+    for option in (
+        click.option(
+            "--output",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write it to this file.",
+        ),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(tuple(FORMATS)),
+            default="text",
+            show_default=True,
+            help="How it is written.",
+        ),
+        _depot_option,
+    ):
+        command = option(command)
+    return command
 
 
 @report.command()
 @click.option("--week", help="For example 2026-W47; the last complete week if not said.")
-@click.option("--depot", "slug", help="Which depot, if there are several.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(tuple(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How it is written.",
-)
-@click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file."
-)
-def weekly(week: str | None, slug: str | None, form: str, output: Path | None) -> None:
+@_how
+def weekly(week: str | None, **how: Any) -> None:
     """Print the report of a week; exit 1 with the items named if it does not add up."""
-    chosen = FORMATS[form]
-    if chosen.is_binary and output is None and sys.stdout.isatty():
-        raise click.UsageError(f"{form} is no text: name a file with --output.")
+
+    def wanted(depot: DepotView, today: date) -> Period:
+        if week:
+            return parse_week(week, depot.week_start)
+        return last_complete("week", today, depot.week_start)
+
+    _print(wanted, **how)
+
+
+@report.command()
+@click.option("--month", "name", help="For example 2026-11; the last complete month if not said.")
+@_how
+def month(name: str | None, **how: Any) -> None:
+    """Print the report of a month."""
+    _print(_named("month", name), **how)
+
+
+@report.command()
+@click.option("--quarter", "name", help="For example 2026-Q4; the last complete one if not said.")
+@_how
+def quarter(name: str | None, **how: Any) -> None:
+    """Print the report of a quarter."""
+    _print(_named("quarter", name), **how)
+
+
+@report.command()
+@click.option("--year", "name", help="For example 2026; the last complete year if not said.")
+@_how
+def year(name: str | None, **how: Any) -> None:
+    """Print the report of a year."""
+    _print(_named("year", name), **how)
+
+
+@report.command("range")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@_how
+def any_days(first: datetime, last: datetime, **how: Any) -> None:
+    """Print the report of any days in a row, both of them included."""
+    _print(lambda _depot, _today: span(first.date(), last.date()), **how)
+
+
+@report.command("file")
+@click.option("--week", help="For example 2026-W47; the last complete week if not said.")
+@click.option("--period", help="Another period: 2026-11, 2026-Q4, 2026, or two days.")
+@_depot_option
+def file(week: str | None, period: str | None, slug: str | None) -> None:
+    """Keep the report of a period as it is now, numbered and sealed."""
+    if week and period:
+        raise click.UsageError("Name a week or another period, not both.")
+    with application():
+        who = console_actor(db.session(), slug)
+        today = local_day(utc_now(), who.depot.time_zone)
+        name = week or period or last_complete("week", today, who.depot.week_start).name
+        body = file_report(FileReport(command_id=uuid4(), period=name), who).body
+    click.echo(
+        f"Filed as number {body['number']}: {body['period']}, version {body['version']},"
+        f" seal {short(body['seal'])}"
+    )
+
+
+@report.command()
+@click.argument("number", type=click.IntRange(min=1), required=False)
+@_how
+def filed(number: int | None, slug: str | None, form: str, output: Path | None) -> None:
+    """List the filed reports, the newest first; with NUMBER, print that one as it was filed."""
+    with application():
+        session = db.session()
+        depot = console_actor(session, slug).depot
+        if number is None:
+            for row in filed_reports(session, depot.id, limit=10_000):
+                click.echo(
+                    f"{row.number:>5}  {row.period:<24} version {row.version:<3}"
+                    f" {row.filed_at:%Y-%m-%d}  {short(row.seal)}"
+                )
+            return
+        found = filed_report(session, depot, number)
+        if found is None:
+            raise NotFound(what=N_("filed report"), name=number)
+    _write(found, form, output)
+
+
+def _named(kind: str, name: str | None) -> Wanted:
+    def wanted(depot: DepotView, today: date) -> Period:
+        if not name:
+            return last_complete(kind, today, depot.week_start)
+        period = parse_period(name, depot.week_start)
+        if period.kind != kind:
+            raise click.UsageError(f"{name} is no {kind}.")
+        return period
+
+    return wanted
+
+
+def _print(wanted: Wanted, slug: str | None, form: str, output: Path | None) -> None:
     with application():
         session = db.session()
         depot = console_actor(session, slug).depot
         today = local_day(utc_now(), depot.time_zone)
-        start = depot.week_start
-        wanted = parse_week(week, start) if week else last_complete_week(today, start)
-        written = chosen.write(weekly_report(session, depot, wanted, today))
+        found = report_of(session, depot, wanted(depot, today), today)
+    _write(found, form, output)
+
+
+def _write(found: Report, form: str, output: Path | None) -> None:
+    chosen = FORMATS[form]
+    if chosen.is_binary and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is no text: name a file with --output.")
+    written = chosen.write(found)
     if output is None:
         click.echo(written, nl=False)
     else:

@@ -54,8 +54,9 @@ def _tell(depot: Depot, audited: Audit) -> None:
     for difference in audited.differences:
         click.echo(f"{depot.name}: {difference.sentence}")
     result = "all green" if not audited.differences else "does NOT add up"
+    reports = f", {audited.filed} filed reports" if audited.filed else ""
     click.echo(
-        f"{depot.name}: {audited.entries} entries, {audited.moves} lines, {result}."
+        f"{depot.name}: {audited.entries} entries, {audited.moves} lines{reports}, {result}."
         f" Seal {short(audited.seal)}"
     )
 
@@ -65,6 +66,7 @@ def _body(depot: Depot, audited: Audit) -> dict[str, Any]:
         "depot": depot.slug,
         "entries": audited.entries,
         "moves": audited.moves,
+        "filed_reports": audited.filed,
         "seal": audited.seal,
         "green": not audited.differences,
         "differences": [

@@ -1,20 +1,37 @@
-"""GET /reports/weekly and /reports/period."""
+"""/reports: a period's report, filing it, and the filed ones."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import Response
 from marshmallow import RAISE
 
 from blueprints.api import ApiBlueprint
+from blueprints.guards import actor
 from blueprints.reports.choice import today_of, wanted_week
+from blueprints.reports.filed_schemas import (
+    FiledListAnswer,
+    FiledListQuery,
+    FilePeriodSchema,
+    FileWeekSchema,
+    LateAnswer,
+)
 from blueprints.reports.schemas import PeriodQuery, ReportAnswer, WeeklyQuery
 from blueprints.web import reader
-from depot.periods import Period, parse_period
+from depot.commands.base import Outcome
+from depot.errors import NotFound
+from depot.filing import FileReport, file_report
+from depot.periods import Period, parse_period, parse_week
+from depot.queries.filed import filed_report, filed_reports
+from depot.queries.late import late_since
+from depot.queries.ledger import EntryRow
 from depot.queries.reports import report_of
 from depot.reporting.as_json import as_json
 from depot.reporting.formats import FORMATS
+from depot.reporting.report import Report
+from depot.text import N_
 
 blp = ApiBlueprint("reports_api", __name__, description="What came in, was made and handed out.")
 
@@ -28,7 +45,7 @@ def weekly(query: dict[str, str]) -> Any:
     A week that does not add up is no report: 500 `does_not_reconcile`, with the items named.
     """
     _session, who = reader()
-    return _answer(wanted_week(who.depot, query["week"]), query["form"])
+    return _answer(_live(wanted_week(who.depot, query["week"])), query["form"])
 
 
 @blp.get("/reports/period")
@@ -37,12 +54,99 @@ def weekly(query: dict[str, str]) -> Any:
 def period(query: dict[str, str]) -> Any:
     """Return the report of a month, a quarter, a year, a week or any days, like a week's."""
     _session, who = reader()
-    return _answer(parse_period(query["period"], who.depot.week_start), query["form"])
+    return _answer(_live(parse_period(query["period"], who.depot.week_start)), query["form"])
 
 
-def _answer(wanted: Period, form_name: str) -> Any:
+@blp.post("/reports/weekly/<week>/file")
+@blp.arguments(FileWeekSchema())
+@blp.response(201, ReportAnswer)
+def file_week(command: FileReport, week: str) -> Any:
+    """Freeze, number and seal the report of a week that is over. For coordinators."""
+    named = parse_week(week, actor().depot.week_start).name
+    return _filed(file_report(replace(command, period=named), actor()))
+
+
+@blp.post("/reports/filed")
+@blp.arguments(FilePeriodSchema())
+@blp.response(201, ReportAnswer)
+def file_period(command: FileReport) -> Any:
+    """Freeze, number and seal the report of any period that is over. For coordinators."""
+    return _filed(file_report(command, actor()))
+
+
+@blp.get("/reports/filed")
+@blp.arguments(FiledListQuery(), location="query", unknown=RAISE)
+@blp.response(200, FiledListAnswer)
+def filed_list(query: dict[str, Any]) -> Any:
+    """List the filed reports, the newest first, without their figures."""
     session, who = reader()
-    report = report_of(session, who.depot, wanted, today_of(who.depot))
+    limit = query["limit"]
+    rows = filed_reports(session, who.depot_id, query["after"], limit + 1)
+    more = len(rows) > limit
+    told = [
+        asdict(row) | {"from": row.first.isoformat(), "to": row.last.isoformat()}
+        for row in rows[:limit]
+    ]
+    return {"filed": told, "next": rows[limit - 1].number if more else None}
+
+
+@blp.get("/reports/filed/<int:number>")
+@blp.response(200, ReportAnswer)
+def filed(number: int) -> Any:
+    """Return a report as it was filed: it never changes."""
+    return as_json(_own(number))
+
+
+@blp.get("/reports/filed/<int:number>/late")
+@blp.response(200, LateAnswer)
+def late(number: int) -> Any:
+    """List the newest 200 lines that came in late since a report was filed, with the effect."""
+    session, who = reader()
+    found = late_since(session, who, number)
+    if found is None:
+        raise NotFound(what=N_("filed report"), name=number)
+    return {
+        "number": number,
+        "count": found.count,
+        "earlier": found.earlier,
+        "entries": [_entry(row) for row in found.entries],
+        "totals": found.totals,
+        "items": found.items,
+        "people": found.people,
+    }
+
+
+def _entry(row: EntryRow) -> dict[str, Any]:
+    return {
+        "entry_id": row.entry_id,
+        "seq": row.seq,
+        "kind": row.kind,
+        "occurred_at": row.occurred_at.isoformat(),
+        "recorded_at": row.recorded_at.isoformat(),
+        "reverses_seq": row.reverses_seq,
+        "weight_grams": row.figure.weight_grams,
+    }
+
+
+def _filed(outcome: Outcome) -> tuple[dict[str, Any], int]:
+    """Answer with the frozen report, the first time as every time."""
+    return as_json(_own(outcome.body["number"])), 200 if outcome.repeated else 201
+
+
+def _own(number: int) -> Report:
+    session, who = reader()
+    report = filed_report(session, who.depot, number)
+    if report is None:
+        raise NotFound(what=N_("filed report"), name=number)
+    return report
+
+
+def _live(wanted: Period) -> Report:
+    session, who = reader()
+    return report_of(session, who.depot, wanted, today_of(who.depot))
+
+
+def _answer(report: Report, form_name: str) -> Any:
     if form_name == "json":
         return as_json(report)
     form = FORMATS[form_name]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
+from blueprints.forms import Form, show
 from blueprints.reports import choice, shown, tables
 from blueprints.web import asked, reader
+from depot.actors import Actor
 from depot.ledger.seal import short
 from depot.periods import Period, week_of
+from depot.queries.filed import FiledRow, versions_of
+from depot.queries.late import late_count
 from depot.queries.reports import report_of
 from depot.reporting.formats import FORMATS, Format, file_name
 from depot.reporting.period_words import WORDS
@@ -28,20 +32,44 @@ OFFERED = ("pdf", "xlsx", "csv", "html", "txt", "json")
 def weekly() -> str:
     """Show the week asked for, else the last complete one."""
     _session, who = reader()
-    return _page(choice.wanted_week(who.depot, asked("week")))
+    return show_period(choice.wanted_week(who.depot, asked("week")), Form())
 
 
 @bp.get("/period")
 def period() -> str:
     """Show a month, a quarter, a year, or any days."""
     _session, who = reader()
-    return _page(choice.wanted_period(who.depot))
+    return show_period(choice.wanted_period(who.depot), Form())
 
 
-def _page(wanted: Period) -> str:
+def show_period(wanted: Period, form: Form) -> str:
+    """Show the report of a period as it is now; `form` is that of filing it."""
     session, who = reader()
     report = report_of(session, who.depot, wanted, choice.today_of(who.depot))
-    return render_template("reports/report.html", **context(report), **_around(report))
+    versions = versions_of(session, who.depot_id, wanted)
+    return show(
+        "reports/report.html",
+        form,
+        **context(report),
+        **_around(report),
+        last_filed=last_filed(session, who, versions),
+        may_file=who.is_coordinator,
+    )
+
+
+def last_filed(session: Any, who: Actor, versions: list[FiledRow]) -> dict[str, Any] | None:
+    """Return what a live page says of the newest version filed; None if there is none."""
+    if not versions:
+        return None
+    newest = versions[0]
+    return {
+        "number": newest.number,
+        "version": newest.version,
+        "next_version": newest.version + 1,
+        "href": url_for("reports.filed", number=newest.number),
+        "late_href": url_for("reports.late", number=newest.number),
+        "late": late_count(session, who.depot_id, newest),
+    }
 
 
 @bp.get("/weekly.<ending>")
@@ -87,6 +115,7 @@ def context(report: Report) -> dict[str, Any]:
     words = WORDS[report.period.kind]
     return {
         "report": report,
+        "filed_seal": short(report.filed.seal) if report.filed else None,
         "words": {"in_figures": _(words.in_figures), "every": _(words.every)},
         "title": shown.title_of(report.period),
         "seal": short(report.seal),
@@ -108,6 +137,7 @@ def context(report: Report) -> dict[str, Any]:
         "events": tables.events(report),
         "people": tables.people(report.people),
         "due": tables.due(report) if report.due is not None else None,
+        "needs": tables.needs(report) if report.needs is not None else None,
     }
 
 
@@ -117,6 +147,7 @@ def _around(report: Report) -> dict[str, Any]:
     is_over = report.period.last < today
     return {
         "not_over": None if is_over else _(WORDS[report.period.kind].is_running),
+        "live": None,
         "kinds": choice.kinds(report.period),
         "ways": choice.neighbours(report.period, today),
         "week_name": week_of(report.period.last, report.depot.week_start).name,

@@ -194,6 +194,20 @@ class ReportComparison(Schema):
     weeks = fields.List(fields.Nested(ReportComparedWeek), required=True)
 
 
+class ReportNeed(Schema):
+    """Something of which there is too little or too much, and for how many days it lasts."""
+
+    name = fields.String(required=True)
+    days_left = fields.Integer(required=True, allow_none=True)
+
+
+class ReportNeeds(Schema):
+    """What the depot is short of, the most urgent first, and what it has too much of."""
+
+    short = fields.List(fields.Nested(ReportNeed), required=True)
+    too_much = fields.List(fields.Nested(ReportNeed), required=True)
+
+
 class ReportDue(Schema):
     """Goods here that must go out in the week after the period."""
 
@@ -247,6 +261,7 @@ _FIGURES: dict[str, fields.Field[Any]] = {
     "compared": fields.Nested(ReportComparison, required=True),
     "due": fields.List(fields.Nested(ReportDue), required=True, allow_none=True),
     "open_discrepancies": fields.Integer(required=True, allow_none=True),
+    "needs": fields.Nested(ReportNeeds, required=True, allow_none=True),
 }
 # a function call because "from" is no name in Python
 ReportAnswer = Schema.from_dict(_HEAD | _FIGURES, name="ReportAnswer")

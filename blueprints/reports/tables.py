@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import format_decimal
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from blueprints import filters
 from blueprints.reports.shown import title_of
 from depot.reporting.figures import Figures
 from depot.reporting.period_words import WORDS
-from depot.reporting.report import Compared, Due, ItemLine, People, Report
+from depot.reporting.report import Compared, Due, ItemLine, Need, People, Report
 from depot.reporting.weights import decimals_needed, large_unit
 from depot.reporting.words import COLUMNS, PEOPLE, shown_columns
 from depot.units import GRAM, MILLILITRE
@@ -33,6 +33,14 @@ class DueRow:
     until: str
     kind: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """Something short or too much, and how long it lasts as things go."""
+
+    name: str
+    figure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +202,23 @@ def _until(line: Due) -> str:
     if line.date_kind == "use_by":
         return str(_("was to be used by %(day)s", day=day))
     return str(_("was to go out by %(day)s", day=day))
+
+
+def needs(report: Report) -> tuple[list[NeedRow], list[NeedRow]]:
+    """Return what is short, the most urgent first, and what there is too much of."""
+    found = report.needs
+    if found is None:
+        return [], []
+    return [_need(need) for need in found.short], [_need(need) for need in found.too_much]
+
+
+def _need(need: Need) -> NeedRow:
+    if need.days_left is None:
+        return NeedRow(need.name, "")
+    if not need.days_left:
+        return NeedRow(need.name, str(_("none left")))
+    words = ngettext("%(num)s day left", "%(num)s days left", need.days_left)
+    return NeedRow(need.name, str(words))
 
 
 def people(found: People) -> list[tuple[str, str]]:

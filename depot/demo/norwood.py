@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from depot.clock import local_day
-from depot.demo import mishaps, rounds
+from depot.demo import mishaps, reports, rounds
 from depot.demo.handouts import HandOut
 from depot.demo.stage import Happening, Stage
 
@@ -16,6 +16,7 @@ Doing = Callable[[Stage], None]
 _EVERY_WEEK: Final[tuple[tuple[int, int, int, Doing], ...]] = (
     (1, 8, 20, rounds.throw_away),
     (1, 9, 15, rounds.hub_delivery),
+    (1, 9, 40, reports.file_last_week),
     (1, 11, 40, rounds.look_at_questions),
     (2, 18, 45, rounds.supermarket),
     (3, 8, 30, rounds.bakery),
@@ -67,6 +68,16 @@ def calendar(stage: Stage, start: datetime) -> Iterator[Happening]:
         yield Happening(start + timedelta(minutes=30 * number), opening)
     for before, hour, minute, what in _ONCE:
         yield Happening(stage.local(last - timedelta(days=before), hour, minute), what)
+    yield from _slips(stage, last)
+
+
+def _slips(stage: Stage, last: date) -> Iterator[Happening]:
+    """Of the last two Mondays before today: a slip each; the older week is filed again for it."""
+    monday = last - timedelta(days=1 + (last.isoweekday() - 2) % 7)
+    yield Happening(stage.local(monday, 16, 10), reports.found_afterwards)
+    earlier = monday - timedelta(days=7)
+    yield Happening(stage.local(earlier, 16, 10), reports.found_afterwards)
+    yield Happening(stage.local(earlier + timedelta(days=1), 9, 5), reports.file_last_week)
 
 
 def _regular(stage: Stage, day: date, week: int) -> Iterator[Happening]:

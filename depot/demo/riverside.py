@@ -9,7 +9,7 @@ from typing import Final
 from depot.clock import local_day
 from depot.commands.receipts import ReceiptLine
 from depot.commands.transfers import MoveCrate, move_crate
-from depot.demo import goods, rounds
+from depot.demo import goods, reports, rounds
 from depot.demo.handouts import HandOut
 from depot.demo.stage import Happening, Stage
 
@@ -50,6 +50,7 @@ def church(stage: Stage) -> None:
 _EVERY_WEEK: Final[tuple[tuple[int, int, int, Callable[[Stage], None]], ...]] = (
     (7, 12, 30, church),
     (1, 9, 0, rounds.throw_away),
+    (1, 9, 30, reports.file_last_week),
     (2, 10, 15, food_bank),
     (3, 17, 30, market),
     (4, 8, 30, rounds.throw_away),

@@ -13,7 +13,7 @@ from depot.models.papers import DonorLetter, PlannedLine
 from depot.models.people import ApiToken, Invitation, Membership, Person
 from depot.models.places import Crate, CrateLabel, Location
 from depot.models.printing import LabelSheet, Printer
-from depot.models.reporting import MealFactor
+from depot.models.reporting import FiledReport, MealFactor
 from depot.models.scanning import ItemCode, RollCall
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
 
@@ -30,6 +30,7 @@ __all__ = [
     "Discrepancy",
     "DistributionEvent",
     "DonorLetter",
+    "FiledReport",
     "Invitation",
     "Item",
     "ItemCode",

@@ -1,11 +1,13 @@
-"""What reports are made with beside the ledger: what counts as a meal."""
+"""What reports are made with beside the ledger, and those that were filed."""
 
 from __future__ import annotations
+
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Flag, Int
+from depot.columns import STRICT, Base, Day, Flag, Instant, Int
 
 
 class MealFactor(Base):
@@ -37,3 +39,41 @@ class MealFactor(Base):
     source: Mapped[str] = mapped_column(Text)
     version: Mapped[str] = mapped_column(Text, default="")
     is_chosen: Mapped[bool] = mapped_column(Flag, default=False)
+
+
+class FiledReport(Base):
+    """A report frozen as it was sent. Triggers refuse every UPDATE and DELETE.
+
+    `figures` and `facts` are canonical JSON; `seal` is over all of it and the seal of the depot's
+    report before (`depot.reporting.filing`).
+    """
+
+    __tablename__ = "filed_report"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "number"),
+        UniqueConstraint("depot_id", "kind", "first_on", "last_on", "version"),
+        CheckConstraint("number > 0 AND version > 0", name="numbered"),
+        CheckConstraint("kind IN ('week', 'month', 'quarter', 'year', 'range')", name="kind"),
+        CheckConstraint("first_on <= last_on", name="days"),
+        CheckConstraint("length(seal) = 64 AND length(ledger_seal) = 64", name="seals"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    number: Mapped[int] = mapped_column(Int)
+    kind: Mapped[str] = mapped_column(Text)
+    period: Mapped[str] = mapped_column(Text)
+    first_on: Mapped[date] = mapped_column(Day)
+    last_on: Mapped[date] = mapped_column(Day)
+    #: The how many-th of its period.
+    version: Mapped[int] = mapped_column(Int)
+    filed_at: Mapped[datetime] = mapped_column(Instant)
+    person_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
+    #: The end of the ledger when the figures were read.
+    ledger_seq: Mapped[int] = mapped_column(Int)
+    ledger_seal: Mapped[str] = mapped_column(Text)
+    figures: Mapped[str] = mapped_column(Text)
+    facts: Mapped[str] = mapped_column(Text)
+    seal: Mapped[str] = mapped_column(Text)

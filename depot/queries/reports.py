@@ -18,6 +18,7 @@ from depot.models import Category, Item
 from depot.models import MealFactor as _Factor
 from depot.periods import Period
 from depot.queries.discrepancies import open_count
+from depot.queries.needs import needs, short_first
 from depot.queries.report_sides import (
     begun_on,
     dated_stock,
@@ -35,7 +36,7 @@ from depot.reporting.assemble import (
     compared_periods,
     tells_of_now,
 )
-from depot.reporting.report import FEEDING_AMERICA, MealFactor, Report
+from depot.reporting.report import FEEDING_AMERICA, MealFactor, Need, Needs, Report
 from depot.reporting.tally import ItemFacts
 
 
@@ -76,10 +77,19 @@ def material(
         seal=totals.seal,
         dated=dated_stock(session, depot.id, period.last + AFTERWARDS) if is_recent else None,
         open_discrepancies=open_count(session, depot.id) if is_recent else None,
+        needs=_needs(session, depot.id, today) if is_recent and today else None,
     )
     events = {part.event_id for count in read.counts.values() for part in count.parts}
     names = event_names(session, depot.id, events | {one.event_id for one in people})
     return Facts(item_facts(session, depot.id), names, chosen_factor(session, depot.id)), read
+
+
+def _needs(session: Session, depot_id: int, today: date) -> Needs:
+    lines = needs(session, depot_id, today)
+    return Needs(
+        tuple(Need(line.name, line.days_left) for line in short_first(lines)),
+        tuple(Need(line.name, line.days_left) for line in lines if line.is_too_much),
+    )
 
 
 def chosen_factor(session: Session, depot_id: int) -> MealFactor:

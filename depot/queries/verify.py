@@ -2,12 +2,12 @@
 
 Nothing is taken on trust: balances, day totals and nets are caches and are added up again from the
 moves, the chain of seals is computed again, crates are walked from placement to placement, and
-what belongs together must belong to one depot.
+what belongs together must belong to one depot. Each filed report is proved again on the way.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -21,6 +21,7 @@ from depot.models import ChainHead, Item, Location, StockEntry
 from depot.queries import verify_caches, verify_labels, verify_links
 from depot.queries.findings import Difference, Findings, Names
 from depot.queries.replay import Stored, replayed, stored
+from depot.queries.verify_filed import Helped, Proofs, Standing
 from depot.queries.verify_undo import check_reversal
 
 Progress = Callable[[int], None]
@@ -35,6 +36,8 @@ class Audit:
     moves: int
     seal: str
     differences: tuple[Difference, ...]
+    #: How many filed reports were proved again.
+    filed: int = 0
 
 
 def verify(session: Session, depot_id: int) -> tuple[Difference, ...]:
@@ -49,18 +52,24 @@ def audit(session: Session, depot_id: int, progress: Progress | None = None) -> 
     """As `verify`, with how much was read; `progress` is told the entries read, chunk by chunk."""
     names = _names(session, depot_id)
     walk = _Walk(names, Findings())
+    proofs = Proofs(session, depot_id, walk.findings)
+    proofs.up_to(walk.standing)
     for chunk in replayed(session, depot_id, names.kinds):
         originals = _originals(session, chunk, names)
         for one in chunk:
             walk.step(one, originals.get(one.entry.reverses_id or 0))
+            proofs.up_to(walk.standing)
         if progress is not None:
             progress(len(chunk))
+    proofs.end(walk.standing)
     _check_head(session, depot_id, walk)
-    sums = verify_caches.Sums(walk.balances, walk.totals, _nets(walk.totals))
+    totals = walk.totals()
+    sums = verify_caches.Sums(walk.standing.balances, totals, _nets(totals))
     verify_caches.check(session, depot_id, sums, names, walk.findings)
     verify_links.check(session, depot_id, walk.moves, walk.stands, names, walk.findings)
     verify_labels.check(session, depot_id, walk.findings)
-    return Audit(walk.entries, walk.moves, walk.seal, walk.findings.all())
+    seal_now = walk.standing.seal
+    return Audit(walk.entries, walk.moves, seal_now, walk.findings.all(), proofs.proved)
 
 
 def _names(session: Session, depot_id: int) -> Names:
@@ -100,10 +109,8 @@ class _Walk:
     def __init__(self, names: Names, findings: Findings) -> None:
         self.names = names
         self.findings = findings
-        self.entries = self.moves = self.seq = 0
-        self.seal = GENESIS
-        self.balances: Counter[tuple[int, int, int]] = Counter()
-        self.totals: Counter[verify_caches.DayKey] = Counter()
+        self.entries = self.moves = 0
+        self.standing = Standing(seal=GENESIS)
         self.stands: dict[int, int | None] = {}
 
     def step(self, one: Stored, original: Stored | None) -> None:
@@ -114,20 +121,22 @@ class _Walk:
         known = self._known(one)
         self._add_balances(one.seq, known)
         self._add_totals(known)
+        self._add_people(one)
         self._place_crates(one)
         if one.entry.kind == "reversal":
             check_reversal(one, original, self.findings)
 
     def _check_chain(self, one: Stored) -> None:
-        if one.seq != self.seq + 1:
+        before = self.standing
+        if one.seq != before.seq + 1:
             self.findings.add(
-                "sequence", f"After entry {self.seq} comes entry {one.seq}: some are missing."
+                "sequence", f"After entry {before.seq} comes entry {one.seq}: some are missing."
             )
-        if seal(self.seal, one.entry, one.seq) != one.seal:
+        if seal(before.seal, one.entry, one.seq) != one.seal:
             self.findings.add(
                 "seal", f"Entry {one.seq}: its seal does not fit what stands in it and before it."
             )
-        self.seq, self.seal = one.seq, one.seal
+        before.seq, before.seal = one.seq, one.seal
 
     def _known(self, one: Stored) -> Entry:
         """Leave out lines at locations that the depot does not have, and say so."""
@@ -145,8 +154,9 @@ class _Walk:
 
     def _add_balances(self, seq: int, entry: Entry) -> None:
         for key, change in balance_changes(entry).items():
-            before = self.balances[key]
-            after = self.balances[key] = before + change
+            balances = self.standing.balances
+            before = balances[key]
+            after = balances[key] = before + change
             if after < 0 <= before:
                 location_id, lot_id, item_id = key
                 self.findings.add(
@@ -155,11 +165,27 @@ class _Walk:
                     f" {self.names.item(item_id)} (lot {lot_id}): less than nothing.",
                 )
             elif after == 0:
-                del self.balances[key]
+                del balances[key]
 
     def _add_totals(self, entry: Entry) -> None:
         for flow, quantity in flows(entry).items():
-            self.totals[verify_caches.DayKey(entry.occurred_on, *flow)] += quantity
+            self.standing.days[entry.occurred_on][flow] += quantity
+            self.standing.nets[flow.item_id] += quantity
+
+    def _add_people(self, one: Stored) -> None:
+        """Note who was helped; a count that is undone was never made."""
+        if one.entry.kind == "reversal":
+            self.standing.helped.pop(one.entry.reverses_id or 0, None)
+        elif one.entry.people is not None:
+            self.standing.helped[one.entry_id] = Helped(one.entry.occurred_on, one.entry.people)
+
+    def totals(self) -> dict[verify_caches.DayKey, int]:
+        """Return the day totals that the lines add up to."""
+        return {
+            verify_caches.DayKey(day, *flow): quantity
+            for day, found in self.standing.days.items()
+            for flow, quantity in found.items()
+        }
 
     def _place_crates(self, one: Stored) -> None:
         for put in one.entry.placements:
@@ -179,9 +205,9 @@ def _check_head(session: Session, depot_id: int, walk: _Walk) -> None:
     ).one_or_none()
     if head is None:
         walk.findings.add("head", "The depot has no end of its chain.")
-    elif head.seq != walk.seq:
-        walk.findings.add(
-            "head", f"The chain ends at entry {head.seq}, the book at entry {walk.seq}."
-        )
-    elif head.seal != walk.seal:
-        walk.findings.add("head", f"The chain's last seal is not the one of entry {walk.seq}.")
+    elif head.seq != walk.standing.seq:
+        last = walk.standing.seq
+        walk.findings.add("head", f"The chain ends at entry {head.seq}, the book at entry {last}.")
+    elif head.seal != walk.standing.seal:
+        last = walk.standing.seq
+        walk.findings.add("head", f"The chain's last seal is not the one of entry {last}.")

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from depot.reporting.figures import Figures
-from depot.reporting.report import Compared, Due, EventLine, Filed, ItemLine, Report, Share
+from depot.reporting.report import Compared, Due, EventLine, Filed, ItemLine, Needs, Report, Share
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -53,6 +53,7 @@ def figures_of(report: Report) -> dict[str, Any]:
         "compared": _compared(report),
         "due": None if report.due is None else [_due(line) for line in report.due],
         "open_discrepancies": report.open_discrepancies,
+        "needs": None if report.needs is None else _needs(report.needs),
     }
 
 
@@ -126,6 +127,13 @@ def _event(line: EventLine) -> dict[str, Any]:
 
 def _due(line: Due) -> dict[str, Any]:
     return asdict(line) | {"give_out_until": line.give_out_until.isoformat()}
+
+
+def _needs(needs: Needs) -> dict[str, Any]:
+    return {
+        "short": [asdict(need) for need in needs.short],
+        "too_much": [asdict(need) for need in needs.too_much],
+    }
 
 
 def _compared(report: Report) -> dict[str, Any]:

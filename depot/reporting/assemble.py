@@ -25,6 +25,7 @@ from depot.reporting.report import (
     Due,
     EventLine,
     MealFactor,
+    Needs,
     People,
     PeriodLine,
     Report,
@@ -90,6 +91,7 @@ class Readings:
     seal: str
     dated: Sequence[Lying] | None = None
     open_discrepancies: int | None = None
+    needs: Needs | None = None
 
 
 def compared_periods(period: Period, begun: date | None) -> list[Period]:
@@ -137,6 +139,7 @@ def assemble(depot: DepotView, period: Period, facts: Facts, read: Readings) -> 
         late_entries=read.late_entries,
         due=_due(period, facts.items, read.dated),
         open_discrepancies=read.open_discrepancies,
+        needs=read.needs,
         factor=facts.factor,
     )
 

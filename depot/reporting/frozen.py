@@ -18,6 +18,8 @@ from depot.reporting.report import (
     Filed,
     ItemLine,
     MealFactor,
+    Need,
+    Needs,
     People,
     PeriodLine,
     Received,
@@ -64,6 +66,7 @@ def thawed(depot: DepotView, figures: Mapping[str, Any], filed: Filed | None = N
         late_entries=figures["late_entries"],
         due=_due(figures["due"]),
         open_discrepancies=figures["open_discrepancies"],
+        needs=_needs(figures["needs"]),
         factor=MealFactor(**figures["factors"]["meals"]),
         filed=filed,
     )
@@ -115,4 +118,13 @@ def _due(lines: Iterable[Mapping[str, Any]] | None) -> tuple[Due, ...] | None:
     return tuple(
         Due(**(dict(line) | {"give_out_until": date.fromisoformat(line["give_out_until"])}))
         for line in lines
+    )
+
+
+def _needs(needs: Mapping[str, Any] | None) -> Needs | None:
+    if needs is None:
+        return None
+    return Needs(
+        tuple(Need(**need) for need in needs["short"]),
+        tuple(Need(**need) for need in needs["too_much"]),
     )

@@ -151,6 +151,22 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """A category or an item of which there is too little or too much, and for how many days."""
+
+    name: str
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the depot is short of, the most urgent first, and what it has too much of."""
+
+    short: tuple[Need, ...]
+    too_much: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
     """Which filed report it is: its number in the depot, and the version for its period.
 
@@ -173,8 +189,8 @@ class Report:
     which the depot did anything; for a week up to twelve. `late_entries` were recorded when the
     period was over. `seq` and `seal` are the end of the depot's chain when the figures were read.
 
-    `due` and `open_discrepancies` tell of the moment of reading, and are None for a period too long
-    ago for that: once the week after it is over as well.
+    `due`, `needs` and `open_discrepancies` tell of the moment of reading, and are None for a period
+    too long ago for that: once the week after it is over as well.
     """
 
     depot: DepotView
@@ -197,6 +213,7 @@ class Report:
     late_entries: int
     due: tuple[Due, ...] | None = None
     open_discrepancies: int | None = None
+    needs: Needs | None = None
     factor: MealFactor = FEEDING_AMERICA
     filed: Filed | None = None
 

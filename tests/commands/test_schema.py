@@ -71,6 +71,7 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "people_count",
             "command_log",
             "crate_label",
+            "filed_report",
         ),
         2,
     )

@@ -51,6 +51,8 @@ NAMES_NOTHING: Final = {
     "needs_public.as_json",
     "needs_public.as_feed",
     "shell.icon_png",
+    "reports.period_file",
+    "reports_api.file_week",
 }
 #: Doors of the pages' own scripts: they are told in JSON, never sent to another page.
 PROGRAMS_DOORS: Final = {
@@ -83,6 +85,7 @@ COORDINATORS: Final = {
     "people.invite",
     "people.revoke_invitation",
     "people.revoke_token",
+    "reports.file",
     "settings.edit",
     "settings.save",
     "stock.create_category",

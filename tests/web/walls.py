@@ -26,6 +26,7 @@ from depot.commands.places import SavePlace, save_place
 from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
 from depot.commands.takeout import TakeOut, take_out
 from depot.db import db
+from depot.filing import FileReport, file_report
 from depot.models import (
     ApiToken,
     Category,
@@ -39,6 +40,7 @@ from depot.models import (
     Partner,
     Person,
 )
+from depot.periods import last_complete
 from tests.builders import NOW, find_actor
 
 #: In every name of the north and in no word of the program's own.
@@ -86,7 +88,10 @@ def _made() -> dict[str, Any]:
     accounts.invite(accounts.Invite(f"{MARK} Dora", "volunteer"), ada)
     accounts.create_token(f"{MARK} till", "volunteer", ada)
     learn_code(LearnCode(command_id=uuid4(), code="5000112637922", item=kale), ada)
+    last_week = last_complete("week", NOW.date(), 1).name
+    filed = file_report(FileReport(command_id=uuid4(), period=last_week), ada)
     return {
+        "number": filed.body["number"],
         "code": code,
         "entry_id": entry_id,
         "act": "out",

@@ -1,0 +1,168 @@
+"""Filing a report, the list of filed ones, and one of them with what came in late since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Response, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from blueprints import filters
+from blueprints.entries import told
+from blueprints.forms import Form, submit
+from blueprints.guards import coordinator
+from blueprints.reports import choice, shown
+from blueprints.reports.changes import change_table
+from blueprints.reports.filed_schemas import FilePeriodSchema
+from blueprints.reports.pages import OFFERED, bp, context, format_of, sent, show_period
+from blueprints.web import asked, reader, tell
+from depot.commands.base import Outcome
+from depot.errors import NotFound
+from depot.filing import file_report
+from depot.ledger.seal import short
+from depot.periods import parse_period
+from depot.queries.filed import FiledRow, filed_report, filed_reports, versions_of
+from depot.queries.late import Late, late_since
+from depot.reporting.report import Report
+from depot.text import N_
+
+__all__ = ["bp"]
+
+#: So many filed reports stand on one page.
+ON_A_PAGE: Final = 50
+#: An address's number; a longer one is no report of ours.
+NUMBER: Final = f"int(max={2**63 - 1})"
+
+
+@dataclass(frozen=True, slots=True)
+class FiledLine:
+    """A filed report as a line of the list."""
+
+    title: str
+    small: str
+    number: str
+    href: str
+
+
+@bp.post("/file")
+def file() -> Any:
+    """Keep a period's report as it is now."""
+    coordinator()
+    return submit(FilePeriodSchema(form=True), file_report, done=_filed, again=_not_filed)
+
+
+def _filed(outcome: Outcome) -> Any:
+    number = outcome.body["number"]
+    tell(_("Filed as number %(number)s.", number=number))
+    return redirect(url_for("reports.filed", number=number), 303)
+
+
+def _not_filed(form: Form) -> str:
+    """Show the period again with what is wrong; one that is none is answered as an error."""
+    _session, who = reader()
+    return show_period(parse_period(form.values.get("period", ""), who.depot.week_start), form)
+
+
+@bp.get("/filed")
+def filed_list() -> str:
+    """List what was filed, the newest first."""
+    session, who = reader()
+    before = asked("before")
+    cursor = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    rows = filed_reports(session, who.depot_id, cursor, ON_A_PAGE + 1)
+    more = len(rows) > ON_A_PAGE
+    older = url_for("reports.filed_list", before=rows[ON_A_PAGE - 1].number) if more else None
+    lines = [line_of(row, who.depot.week_start) for row in rows[:ON_A_PAGE]]
+    return render_template("reports/filed.html", lines=lines, older=older)
+
+
+def line_of(row: FiledRow, week_start: int) -> FiledLine:
+    """Return a filed report as a line of a list."""
+    return FiledLine(
+        shown.title_of(parse_period(row.period, week_start)),
+        filed_words(row),
+        _("no. %(number)s", number=row.number),
+        url_for("reports.filed", number=row.number),
+    )
+
+
+def filed_words(row: FiledRow) -> str:
+    """Say which version it is, when it was filed and by whom."""
+    day = filters.day(filters.local(row.filed_at).date())
+    if row.filed_by:
+        words = _(
+            "version %(version)s, filed on %(day)s by %(who)s",
+            version=row.version,
+            day=day,
+            who=row.filed_by,
+        )
+    else:
+        words = _("version %(version)s, filed on %(day)s", version=row.version, day=day)
+    return str(words)
+
+
+@bp.get(f"/filed/<{NUMBER}:number>")
+def filed(number: int) -> str:
+    """Show a report as it was filed, and whether anything came in late since."""
+    session, who = reader()
+    report = _own(number)
+    late = late_since(session, who, number)
+    versions = versions_of(session, who.depot_id, report.period)
+    newer = next((row for row in versions if row.number > number), None)
+    return render_template(
+        "reports/report.html",
+        **context(report),
+        late=late,
+        late_totals=change_table(late.totals) if late else None,
+        versions=[
+            line_of(row, report.depot.week_start) for row in versions if row.number != number
+        ],
+        newer=url_for("reports.filed", number=newer.number) if newer else None,
+        filed_words=next(filed_words(row) for row in versions if row.number == number),
+        live=choice.href_of(report.period),
+        not_over=None,
+        may_file=who.is_coordinator,
+        files=[
+            (ending.upper(), url_for("reports.filed_file", number=number, ending=ending))
+            for ending in OFFERED
+        ],
+    )
+
+
+@bp.get(f"/filed/<{NUMBER}:number>.<ending>")
+def filed_file(number: int, ending: str) -> Response:
+    """Send a filed report as a file."""
+    form = format_of(ending)
+    return sent(_own(number), form)
+
+
+@bp.get(f"/filed/<{NUMBER}:number>/late")
+def late(number: int) -> str:
+    """List what came in late since a report was filed, with what it changes."""
+    session, who = reader()
+    report = _own(number)
+    found: Late | None = late_since(session, who, number)
+    if found is None:
+        raise NotFound(what=N_("filed report"), name=number)
+    return render_template(
+        "reports/late.html",
+        title=shown.title_of(report.period),
+        late=found,
+        told=[told(row) for row in found.entries],
+        tables=[
+            table
+            for table in map(change_table, (found.totals, found.people, found.items))
+            if table.rows
+        ],
+        back_to=url_for("reports.filed", number=number),
+        seal=short(found.filed.seal),
+    )
+
+
+def _own(number: int) -> Report:
+    session, who = reader()
+    report = filed_report(session, who.depot, number)
+    if report is None:
+        raise NotFound(what=N_("filed report"), name=number)
+    return report

@@ -1,0 +1,28 @@
+"""Monday's work in the demo: last week is filed, and now and then a slip turns up afterwards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
+from depot.demo.stage import Stage
+from depot.filing import FileReport, file_report
+from depot.periods import last_complete
+
+
+def file_last_week(stage: Stage) -> None:
+    """The coordinator files the report of the week that is over."""
+    week = last_complete("week", stage.today, stage.depot.week_start)
+    stage.do(file_report, FileReport, stage.coordinator, period=week.name)
+
+
+def found_afterwards(stage: Stage) -> None:
+    """A slip of Friday's turns up when the week has been filed."""
+    lines = (ReceiptLine(category="Bread", weight_grams=7_800),)
+    stage.do(
+        receive_goods,
+        ReceiveGoods,
+        lines=lines,
+        note="Slip found in the van",
+        occurred_at=stage.at - timedelta(days=3, hours=1),
+    )
