@@ -122,6 +122,7 @@ def filed(number: int) -> str:
         filed_words=next(filed_words(row) for row in versions if row.number == number),
         live=choice.href_of(report.period),
         not_over=None,
+        ways=None,
         may_file=who.is_coordinator,
         files=[
             (ending.upper(), url_for("reports.filed_file", number=number, ending=ending))
