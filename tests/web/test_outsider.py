@@ -37,6 +37,7 @@ OPEN: Final = {
     "account.join",
     "account.do_join",
     "api_docs.show",
+    "phones.ready",
     "api-docs.openapi_json",
 }
 #: Addresses whose parameter names a form of an answer, not a thing of a depot.
