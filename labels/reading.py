@@ -22,12 +22,16 @@ from labels.errors import NotAPicture, PictureTooLarge, UnreadablePicture
 BUDGET: Final = 3.0
 #: What a photo is made smaller to: more pixels than a symbol needs only cost time.
 LONGEST_SIDE: Final = 2000
-#: A JPEG is made smaller while it is unpacked, others have to be unpacked whole.
-MOST_PIXELS: Final = {"JPEG": 110_000_000, "MPO": 110_000_000}
-MOST_PIXELS_ELSE: Final = 40_000_000
+#: An ordinary JPEG, as cameras make them, is made smaller while it is unpacked.
+MOST_PIXELS: Final = 110_000_000
+#: Others are unpacked whole, up to 20 bytes a pixel: a small machine has no gigabytes to spare.
+MOST_PIXELS_WHOLE: Final = 16_000_000
 #: Passes that always run, so that symbols side by side are all found and votes are cast.
 ALWAYS: Final = 2
 MOST_SYMBOLS: Final = 40
+
+#: Else Pillow warns of what is not refused here; at twice as many it refuses by itself.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 #: A JPEG may be an MPO, which some phones make: several pictures, of which the first counts.
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
@@ -100,19 +104,23 @@ def open_photo(data: bytes) -> Image.Image:
         raise UnreadablePicture("HEIC or AVIF")
     try:
         picture = Image.open(BytesIO(data), formats=_FORMATS)
-        kind, (width, height) = picture.format or "", picture.size
-        if width * height > MOST_PIXELS.get(kind, MOST_PIXELS_ELSE):
-            raise PictureTooLarge(width, height)
+        if picture.width * picture.height > _most_pixels(picture):
+            raise PictureTooLarge(picture.width, picture.height)
         picture.draft("L", (LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(picture)
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        return _grey(upright)
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        return _grey(ImageOps.exif_transpose(picture))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureTooLarge(0, 0) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         if isinstance(error, PictureTooLarge):
             raise
         raise NotAPicture(str(error)[:80]) from error
+
+
+def _most_pixels(picture: Image.Image) -> int:
+    """Return how large a picture of this kind may be; a progressive JPEG is kept whole too."""
+    is_ordinary = picture.format in ("JPEG", "MPO") and not picture.info.get("progressive")
+    return MOST_PIXELS if is_ordinary else MOST_PIXELS_WHOLE
 
 
 def _grey(picture: Image.Image) -> Image.Image:

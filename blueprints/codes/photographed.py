@@ -16,11 +16,16 @@ from blueprints.scanned import what_is
 from labels.errors import LabelError, PictureTooLarge, UnreadablePicture
 from labels.reading import ReadSymbol, read_photo
 
-#: A photo keeps a processor busy for seconds; others wait their turn.
+#: A photo keeps a processor busy for seconds; others wait their turn, but not for so long that all
+#: of the server's few threads do nothing else.
 _AT_ONCE: Final = BoundedSemaphore(2)
-_PATIENCE: Final = 20.0
+_PATIENCE: Final = 4.0
 #: What is looked up of one photo.
 MOST: Final = 20
+
+
+class TooBusy(Exception):
+    """More photos are sent than can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,16 @@ def read() -> Any:
         symbols = _symbols()
     except LabelError as error:
         return _refused(_sentence(error))
+    except TooBusy:
+        return _refused(_("Other photos are being read just now. Send it again."), "busy", 503)
     return _said(symbols[:MOST])
 
 
 def _symbols() -> list[ReadSymbol]:
     file = request.files.get("photo")
     data = file.read() if file is not None else b""
-    _AT_ONCE.acquire(timeout=_PATIENCE)
+    if not _AT_ONCE.acquire(timeout=_PATIENCE):
+        raise TooBusy
     try:
         return read_photo(data)
     finally:
@@ -75,13 +83,11 @@ def _wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def _refused(sentence: str) -> Any:
+def _refused(sentence: str, code: str = "invalid", status: int = 422) -> Any:
     if _wants_json():
-        return jsonify(
-            {"code": "invalid", "message": sentence, "errors": {"photo": [sentence]}}
-        ), 422
+        return jsonify({"code": code, "message": sentence, "errors": {"photo": [sentence]}}), status
     page = render_template("codes/photo.html", found=None, values={}, errors={"photo": [sentence]})
-    return page, 422
+    return page, status
 
 
 def _said(symbols: list[ReadSymbol]) -> Any:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from blueprints.codes import photographed
 from labels.codes import code_url
 from tests.builders import find_actor
 from tests.clients import Client
@@ -90,3 +92,17 @@ def test_a_stranger_s_photo_is_not_read(client_for: ClientFor) -> None:
 def test_the_page_for_a_photo_works_without_a_script(client_for: ClientFor) -> None:
     page = client_for("ben").get("/scan/photo")
     assert 'type="file"' in page
+
+
+def test_too_many_photos_at_once_are_asked_to_wait_and_block_nobody(
+    client_for: ClientFor, crate: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slots = BoundedSemaphore(2)
+    monkeypatch.setattr(photographed, "_AT_ONCE", slots)
+    monkeypatch.setattr(photographed, "_PATIENCE", 0.01)
+    ben, photo = client_for("ben"), as_file(on_table(symbol(crate)))
+    with slots, slots:
+        busy = send(ben, photo, JSON)
+        assert (busy.status_code, busy.get_json()["code"]) == (503, "busy")
+        assert "being read just now" in send(ben, photo).get_data(as_text=True)
+    assert send(ben, photo, JSON).status_code == 200

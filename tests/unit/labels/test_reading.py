@@ -3,6 +3,8 @@ from __future__ import annotations
 import random
 import struct
 import zlib
+from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -140,3 +142,32 @@ def png_of(width: int, height: int) -> bytes:
 def test_a_bomb_is_refused_before_it_is_unpacked(side: int) -> None:
     with pytest.raises(PictureTooLarge):
         read_photo(png_of(side, side))
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [("JPEG", {"progressive": True, "quality": 10}), ("WEBP", {"lossless": True, "method": 0})],
+)
+def test_what_is_unpacked_whole_has_to_be_smaller(kind: str, options: dict[str, Any]) -> None:
+    """A progressive JPEG of 100 million pixels took 650 megabytes, a WebP of 40 million 840."""
+    file = BytesIO()
+    Image.new("RGB", (5_000, 4_000)).save(file, kind, **options)
+    with pytest.raises(PictureTooLarge):
+        read_photo(file.getvalue())
+
+
+def test_a_large_ordinary_photo_is_read() -> None:
+    photo = Image.new("L", (11_000, 9_000), 255)
+    photo.paste(symbol("5000112637922").resize((4_000, 4_000)), (3_000, 3_000))
+    file = BytesIO()
+    photo.save(file, "JPEG", quality=40)
+    assert [found.text for found in read_photo(file.getvalue())] == ["5000112637922"]
+
+
+def test_a_photo_that_the_camera_marked_as_turned_is_turned_upright() -> None:
+    photo = Image.new("L", (4_000, 1_000), 255)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = BytesIO()
+    photo.save(file, "JPEG", exif=exif)
+    assert open_photo(file.getvalue()).size == (500, 2_000)
