@@ -28,6 +28,8 @@ from blueprints.intake import pages as intake
 from blueprints.ledger import api as ledger_api
 from blueprints.ledger import look
 from blueprints.ledger import pages as ledger
+from blueprints.mails import pages as mails
+from blueprints.mails import public as mails_public
 from blueprints.needs import pages as needs
 from blueprints.needs import public as needs_public
 from blueprints.outbox import api as outbox_api
@@ -80,6 +82,8 @@ PAGES: Final = (
     Door(production.bp, "/production", guards.signed_in),
     Door(reports.bp, "/reports", guards.signed_in),
     Door(imports.bp, "/imports", guards.coordinators),
+    Door(mails.bp, "/mails", guards.signed_in),
+    Door(mails_public.bp, "/mails", guards.link_holders),
     Door(needs.bp, "/needs", guards.signed_in),
     Door(needs_public.bp, "/bring", guards.anyone),
 )

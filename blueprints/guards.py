@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import Final
 
 from flask import g, request, session
 from flask_login import UserMixin, current_user
@@ -90,6 +91,13 @@ def anyone() -> None:
     """Let everybody in. It is a guard too, so that an open door is a decision."""
 
 
+def link_holders() -> None:
+    """Let everybody in: what they may do is signed into the address, and no session counts.
+
+    So that another site cannot do it in somebody's name, and forms need no token against that.
+    """
+
+
 def signed_in() -> Response | None:
     """Let people of the depot in; send others to sign in and bring them back afterwards."""
     if current_actor() is not None:
@@ -119,6 +127,11 @@ def signed_in_either() -> Response | None:
         signed_in_program()
         return None
     return signed_in()
+
+
+#: Where forms need no token of ours: scripts' doors look where a request comes from instead, and
+#: behind a signed link there is no session to abuse.
+WITHOUT_FORM_TOKEN: Final = (signed_in_program, signed_in_either, link_holders)
 
 
 def tokens() -> None:

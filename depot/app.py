@@ -162,8 +162,8 @@ def _asset(name: str) -> str:
 
 def _doors(app: Flask) -> None:
     for door in blueprints.PAGES:
-        if door.guard in (guards.signed_in_program, guards.signed_in_either):
-            csrf.exempt(door.blueprint)  # it looks where the request comes from instead
+        if door.guard in guards.WITHOUT_FORM_TOKEN:
+            csrf.exempt(door.blueprint)
         app.register_blueprint(door.blueprint, url_prefix=door.prefix or None)
     api = DepotApi(app)
     for door in blueprints.API:

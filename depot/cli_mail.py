@@ -9,8 +9,11 @@ from flask import Flask
 
 from depot.cli_frame import application, say
 from depot.config_mail import MailServer
+from depot.db import db
 from depot.errors import ConfigError
+from depot.mail_links import MailLinks
 from depot.mailing.sender import send_due
+from depot.rounds.weekly import queue_weekly_reports
 
 
 @click.group()
@@ -20,9 +23,14 @@ def mail() -> None:
 
 @mail.command()
 def send() -> None:
-    """Send every mail that is due; exit 1 if one failed (`depot serve` does it by itself)."""
+    """Send every mail that is due, Monday's report too; exit 1 if one failed.
+
+    A serving depot does this by itself.
+    """
     with application() as app:
-        done = send_due(_server(app))
+        server, config = _server(app), app.config["DEPOT"]
+        queue_weekly_reports(db.session(), MailLinks(config.base_url, config.secret_key))
+        done = send_due(server)
     click.echo(f"{done.sent} sent, {done.failed} failed.")
     if done.failed:
         say("A mail that failed is tried again later; the page “Mails” says why.")

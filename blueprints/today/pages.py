@@ -12,7 +12,7 @@ from blueprints.filters import local
 from blueprints.needed import short_now
 from blueprints.web import reader
 from depot.clock import utc_now
-from depot.queries import discrepancies, events, ledger, stock
+from depot.queries import discrepancies, events, ledger, mails, stock
 
 bp = Blueprint("today", __name__)
 RECENT = 8
@@ -35,6 +35,7 @@ def show() -> Any:
         next_up=lists.planned[:1],
         waiting=discrepancies.open_count(session, who.depot_id),
         first_out=stock.expiring_lots(session, who.depot_id, today, SOON)[:FIRST_OUT],
+        unsent=mails.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
         short=short_now(session, who, today, MOST_SHORT),
         entries=[told(row) for row in ledger.recent_entries(session, who, RECENT)],
     )

@@ -151,10 +151,25 @@ def _drop(command: DropMail, work: Work) -> dict[str, Any]:
     unsent = _unsent(command.mail_id, work)
     work.session.execute(
         update(MailOutbox)
-        .where(MailOutbox.id == unsent.id, MailOutbox.given_up_at.is_(None))
-        .values(given_up_at=work.recorded_at)
+        .where(MailOutbox.id == unsent.id)
+        .values(given_up_at=work.recorded_at, tries=0, last_error="")
     )
     return {"mail_id": unsent.id, "to": unsent.to_address}
+
+
+def drop_reports_to(session: Session, depot_id: int, address: str, now: datetime) -> None:
+    """Give up what waits for an address that wants no more of its kind, in an open transaction."""
+    session.execute(
+        update(MailOutbox)
+        .where(
+            MailOutbox.depot_id == depot_id,
+            MailOutbox.to_address == address,
+            MailOutbox.unsubscribe_url != "",
+            MailOutbox.sent_at.is_(None),
+            MailOutbox.given_up_at.is_(None),
+        )
+        .values(given_up_at=now, tries=0, last_error="")
+    )
 
 
 def _unsent(mail_id: int, work: Work) -> MailOutbox:

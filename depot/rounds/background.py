@@ -14,12 +14,16 @@ from flask import Flask
 from depot.config import Config
 from depot.db import db
 from depot.errors import DepotError
+from depot.mail_links import MailLinks
 from depot.mailing.sender import send_due
 from depot.rounds.needs import renew_all_lists
+from depot.rounds.weekly import queue_weekly_reports
 
 log = logging.getLogger("depot.rounds")
 #: Seconds between two looks into the outbox; a look that finds nothing is one indexed read.
 MAIL_PAUSE = 15.0
+#: Seconds between two looks whether it is Monday morning somewhere.
+REPORT_PAUSE = 120.0
 #: Seconds between two looks at the needs.
 NEEDS_PAUSE = 600.0
 #: Seconds that the end of the process waits for a mail that is being handed in.
@@ -45,6 +49,7 @@ class Rounds(threading.Thread):
         self._stop_asked = threading.Event()
         self._jobs = [
             _Job("mails", self._mails, MAIL_PAUSE),
+            _Job("weekly reports", self._weekly_reports, REPORT_PAUSE),
             _Job("needs", lambda: renew_all_lists(db.session()), NEEDS_PAUSE),
         ]
 
@@ -75,6 +80,12 @@ class Rounds(threading.Thread):
                 log.exception("a bug in the round of the %s", job.name)
             finally:
                 db.session.remove()
+
+    def _weekly_reports(self) -> None:
+        config: Config = self._app.config["DEPOT"]
+        if config.mail is not None:
+            links = MailLinks(config.base_url, config.secret_key)
+            queue_weekly_reports(db.session(), links)
 
     def _mails(self) -> None:
         config: Config = self._app.config["DEPOT"]

@@ -24,9 +24,11 @@ from depot.commands.goods_lines import GoodsLine
 from depot.commands.item_codes import LearnCode, learn_code
 from depot.commands.places import SavePlace, save_place
 from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
+from depot.commands.subscriptions import AskForReport, ask_for_report
 from depot.commands.takeout import TakeOut, take_out
 from depot.db import db
 from depot.filing import FileReport, file_report
+from depot.mail_links import MailLinks
 from depot.models import (
     ApiToken,
     Category,
@@ -37,8 +39,10 @@ from depot.models import (
     ItemCode,
     Location,
     Lot,
+    MailOutbox,
     Partner,
     Person,
+    ReportSubscription,
 )
 from depot.periods import last_complete
 from tests.builders import NOW, find_actor
@@ -90,6 +94,8 @@ def _made() -> dict[str, Any]:
     learn_code(LearnCode(command_id=uuid4(), code="5000112637922", item=kale), ada)
     last_week = last_complete("week", NOW.date(), 1).name
     filed = file_report(FileReport(command_id=uuid4(), period=last_week), ada)
+    ask = AskForReport(command_id=uuid4(), address=f"{MARK.lower()}@example.org")
+    ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
     return {
         "number": filed.body["number"],
         "code": code,
@@ -124,6 +130,8 @@ def _ids() -> dict[str, Any]:
         "invitation_id": one(Invitation),
         "token_id": one(ApiToken),
         "code_id": one(ItemCode),
+        "mail_id": one(MailOutbox),
+        "subscription_id": one(ReportSubscription),
         "person_id": db.session.scalars(select(Person.id).where(Person.login == "ben")).one(),
         "token": uploads.keep(b"name\nx\n", f"{MARK}.csv", ada),
     }
