@@ -88,3 +88,12 @@ def typed_weight(grams: int, weight_unit: str) -> str:
         pounds = Decimal(grams) * MILLIGRAMS_PER_GRAM / MILLIGRAMS_PER_POUND
         return f"{pounds.quantize(Decimal('0.01')).normalize():f}"
     return f"{(Decimal(grams) / 1000).normalize():f}"
+
+
+def typed_amount(quantity: int, unit: str, weight_unit: str) -> str:
+    """Return base units as a number to type: pieces, kg or lb, litres; base_quantity reads it."""
+    if unit == GRAM:
+        return typed_weight(quantity, weight_unit)
+    if unit == MILLILITRE:
+        return f"{(Decimal(quantity) / _MILLILITRES_PER_LITRE).normalize():f}"
+    return str(quantity)

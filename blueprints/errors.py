@@ -12,6 +12,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.NotFound: 404,
     errors.UnknownCrate: 404,
     errors.UnknownItem: 404,
+    errors.UnknownCode: 404,
     errors.UnknownCategory: 404,
     errors.UnknownLocation: 404,
     errors.Forbidden: 403,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import request
@@ -56,19 +56,6 @@ def what_is(text: str) -> Found:
     session, who = reader()
     today = local_day(utc_now(), who.depot.time_zone)
     return look_up(session, who.depot_id, text, today, who.depot.time_zone)
-
-
-def fill_line(
-    values: MutableMapping[str, Any], found: Found, prefix: str, weight_unit: str
-) -> None:
-    """Write what a product's code says into the fields of a line; what stands there stays.
-
-    The fields are those of the donation page: `<prefix>item`, `quantity`, `weight`, `date`,
-    `date_kind`, `lot_code`, and `scanned`, which keeps the code.
-    """
-    for name, value in fields_of(found, weight_unit).items():
-        if not str(values.get(prefix + name, "")).strip():
-            values[prefix + name] = value
 
 
 def fields_of(found: Found, weight_unit: str, packs: int = 1) -> dict[str, str]:

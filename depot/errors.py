@@ -149,6 +149,13 @@ class NameTaken(DepotError):
     template = N_("There is already one called “%(name)s”.")
 
 
+class UnknownCode(DepotError):
+    """A product code that nobody has taught, on a line that names no item."""
+
+    code = "unknown_code"
+    template = N_("Nobody has said yet what %(code)s is. Write the item: then it is known.")
+
+
 class CodeTaken(DepotError):
     """A product code stands for another item already."""
 

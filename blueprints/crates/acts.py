@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from blueprints.crate_help import no_such_crate
 from blueprints.crates import deeds, forms, words
 from blueprints.crates.pages import known, shown
+from blueprints.crates.scans import take_scan
 from blueprints.entries import REASON_WORDS
-from blueprints.forms import Form, show, submit
+from blueprints.forms import Form, show, submit, typed
+from blueprints.scanned import FIELD, brought
 from blueprints.web import asked, reader, say
 from depot.actors import Actor
 from depot.commands.base import Outcome
@@ -151,11 +153,17 @@ def take(code: str) -> Any:
 
 def ask_count(code: str) -> Any:
     """Ask how many of each are in it."""
-    return _shown_or_help(code, _count_page)
+    return _shown_or_help(code, _count_page, {FIELD: brought()})
+
+
+def look_count(code: str) -> Any:
+    """Fill in what a scanned code says; nothing is booked."""
+    return _shown_or_help(code, _count_page, typed())
 
 
 def _count_page(head: CrateHead, form: Form) -> str:
     view, who = _view(head)
+    take_scan(form, view.lots, "found", MORE_ROWS, who.depot.weight_unit)
     return show(
         "crates/count.html",
         form,
@@ -170,6 +178,8 @@ def count_it(code: str) -> Any:
     head = known(code)
     if head is None:
         return no_such_crate(code)
+    if request.form.get(FIELD, "").strip():
+        return look_count(code)
 
     def done(outcome: Outcome) -> Any:
         say(deeds.counted(outcome), outcome)
@@ -185,7 +195,7 @@ def count_it(code: str) -> Any:
 
 def fill(code: str) -> Any:
     """Ask what goes into the crate: what just came in, or what is here already."""
-    return _shown_or_help(code, _fill_page)
+    return _shown_or_help(code, _fill_page, {FIELD: brought()})
 
 
 def _fill_page(head: CrateHead, form: Form) -> str:
@@ -198,6 +208,7 @@ def _fill_page(head: CrateHead, form: Form) -> str:
         sentence = _("There is no place or crate called “%(name)s”.", name=wanted)
         form.errors.setdefault("from", [sentence])
     lots = lots_at(session, who.depot_id, source.id, asked("item"), MOST_LOTS) if source else []
+    take_scan(form, lots, "others", 1, who.depot.weight_unit)
     return show(
         "crates/fill.html",
         form,
@@ -228,11 +239,18 @@ def _source(text: str) -> Step | None:
     return find_place(session, who.depot_id, text)
 
 
+def look_fill(code: str) -> Any:
+    """Fill in what a scanned code says; nothing is booked."""
+    return _shown_or_help(code, _fill_page, typed())
+
+
 def do_fill(code: str) -> Any:
     """Put goods that are here already into the crate."""
     head = known(code)
     if head is None:
         return no_such_crate(code)
+    if request.form.get(FIELD, "").strip():
+        return look_fill(code)
 
     def done(outcome: Outcome) -> Any:
         say(deeds.put_in(outcome, head.code), outcome)

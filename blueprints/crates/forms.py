@@ -16,6 +16,7 @@ from blueprints.amounts import Amount, Counted, base_quantity, unit_of
 from blueprints.crates.schemas import MAX_CODE, MAX_ID, Yes
 from blueprints.fields import Choice, CommandSchema, PackageDate, Text, Whole, WriteSchema
 from blueprints.fields import lines as document_lines
+from blueprints.scanned import ScannedText
 from depot.commands.counts import Count, CountLine, FoundLine
 from depot.commands.crates import MOST_AT_ONCE, CreateCrates
 from depot.commands.goods_lines import GoodsLine
@@ -127,11 +128,22 @@ class GoodsForm:
     expects_empty: bool = False
     to: str | None = None
     other: str | None = None
+    scan: None = None
     occurred_at: datetime | None = None
+
+
+class NotLookedUp(ScannedText):
+    """A code that was scanned into a form and never looked up: it is said, not dropped."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kw)
+        sentence = _("%(code)s was scanned and not looked up. Look it up, or clear it.", code=text)
+        raise ValidationError(sentence)
 
 
 class GoodsFormSchema(GoTo):
     makes = GoodsForm
+    scan = NotLookedUp(load_default=None)
     which = Choice((ALL, SOME), load_default=SOME)
     lines = document_lines(LotAmountSchema, load_default=list)
     others = document_lines(ItemAmountSchema, load_default=list)
@@ -147,11 +159,13 @@ class CountForm:
     command_id: UUID
     lines: tuple[LotAmount, ...] = ()
     found: tuple[ItemAmount, ...] = ()
+    scan: None = None
     occurred_at: datetime | None = None
 
 
 class CountFormSchema(WriteSchema):
     makes = CountForm
+    scan = NotLookedUp(load_default=None)
     lines = document_lines(LotCountSchema, load_default=list)
     found = document_lines(ItemAmountSchema, load_default=list)
 

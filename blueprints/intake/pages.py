@@ -9,11 +9,13 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.filters import local, quantity
-from blueprints.forms import Form, show, submit
+from blueprints.forms import Form, show, submit, typed
 from blueprints.guards import actor
 from blueprints.intake.picks import again_values, source_kinds, source_picks, what_picks
+from blueprints.intake.scans import take_scan
 from blueprints.intake.schemas import donation_schema
 from blueprints.needed import at_door
+from blueprints.scanned import FIELD, brought, readable
 from blueprints.web import Answer, reader, say
 from depot.clock import utc_now
 from depot.commands.base import Outcome
@@ -36,7 +38,10 @@ def new() -> Any:
     values = again_values(earlier, who.depot.weight_unit) if earlier else {"source": "anyone"}
     if crate := request.args.get("crate", ""):
         values["crate_code"] = crate[:40]
-    return _page(Form(values))
+    form = Form(values)
+    if text := brought():
+        form = take_scan(form, text, LINES, who.depot.weight_unit)
+    return _page(form)
 
 
 def _page(form: Form) -> str:
@@ -61,9 +66,18 @@ def _page(form: Form) -> str:
 
 @bp.post("/new")
 def create() -> Any:
-    """Book the delivery."""
+    """Book the delivery; a code that was scanned and not looked up yet is looked up first."""
+    if request.form.get(FIELD, "").strip():
+        return look()
     schema = donation_schema(actor().depot.weight_unit)
     return submit(schema, receive_goods, done=_saved, again=_page)
+
+
+@bp.post("/look")
+def look() -> Any:
+    """Fill in what a scanned code says; nothing is booked."""
+    text = readable(request.form.get(FIELD, ""))
+    return _page(take_scan(Form(typed()), text, LINES, actor().depot.weight_unit))
 
 
 def _saved(outcome: Outcome) -> Any:

@@ -22,6 +22,7 @@ from blueprints.fields import (
     WriteSchema,
     lines,
 )
+from blueprints.scanned import ScannedText
 from depot.commands.receipts import ReceiptLine, ReceiveGoods
 from depot.dates import KINDS
 from depot.models.goods import SOURCE_KINDS
@@ -42,6 +43,7 @@ class LineSchema(CommandSchema):
     lot_code = Text(load_default="", max_length=40)
     crate_code = Text(load_default=None, allow_none=True, max_length=200)
     location = Text(load_default=None, allow_none=True)
+    scanned = ScannedText(load_default=None, allow_none=True)
 
     @validates_schema
     def _one_place(self, data: dict[str, Any], **_options: Any) -> None:
@@ -92,6 +94,8 @@ class DonationForm:
     crate_code: str | None = None
     note: str = ""
     lines: tuple[ReceiptLine, ...] = ()
+    #: A code that was scanned last, and not looked up: a line of its own.
+    scan: str | None = None
     occurred_at: datetime | None = None
 
 
@@ -99,11 +103,18 @@ class FormLineSchema(CommandSchema):
     """A line of the page: counted, or weighed, or both."""
 
     makes = ReceiptLine
-    item = Text(required=True)
+    item = Text(load_default=None)
     quantity = Whole(load_default=None)
     weight_grams = WeightField(load_default=None, data_key="weight")
     date = PackageDate(load_default=None)
     date_kind = Choice(KINDS, load_default=None)
+    lot_code = Text(load_default="", max_length=40)
+    scanned = ScannedText(load_default=None)
+
+    @validates_schema
+    def _names_something(self, data: dict[str, Any], **_options: Any) -> None:
+        if not data.get("item") and not data.get("scanned"):
+            raise ValidationError(_("Write the item, or scan its code."), "item")
 
 
 def donation_schema(weight_unit: str) -> CommandSchema:
@@ -124,6 +135,7 @@ def donation_schema(weight_unit: str) -> CommandSchema:
         crate_code = Text(load_default=None, max_length=200)
         note = Text(load_default="", max_length=2000, multiline=True)
         lines = lines(Line, load_default=())
+        scan = ScannedText(load_default=None)
 
         @post_load
         def _make(self, data: dict[str, Any], **_options: Any) -> ReceiveGoods:
@@ -169,9 +181,10 @@ def picked_id(text: str, field: str) -> int:
 def form_lines(form: DonationForm) -> tuple[ReceiptLine, ...]:
     """Return the lines of the page: weighed loose goods, or items."""
     if form.what == "items":
-        if not form.lines:
+        last = (ReceiptLine(scanned=form.scan),) if form.scan else ()
+        if not form.lines + last:
             raise ValidationError(_("Write at least one item."), "lines-0-item")
-        return tuple(replace(line, crate_code=form.crate_code) for line in form.lines)
+        return tuple(replace(line, crate_code=form.crate_code) for line in form.lines + last)
     if form.weight is None:
         raise ValidationError(_("How much does it weigh?"), "weight")
     return (

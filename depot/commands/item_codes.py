@@ -72,13 +72,7 @@ def _learn(command: LearnCode, work: Work) -> dict[str, Any]:
     scan = product_code(work, command.code)
     item = _item(work, command)
     was = remember(work, scan, item, command.pack_quantity, command.note, command.instead)
-    settle(
-        work,
-        LEARNED,
-        (Discrepancy.kind == "unknown_code")
-        & Discrepancy.entry_id.is_(None)
-        & Discrepancy.detail.in_({scan.text, scan.gtin14, command.code}),
-    )
+    settle_questions(work, scan, command.code)
     return {
         "code": scan.key,
         "item_id": item.id,
@@ -87,6 +81,12 @@ def _learn(command: LearnCode, work: Work) -> dict[str, Any]:
         "pack_quantity": command.pack_quantity,
         "was": was,
     }
+
+
+def settle_questions(work: Work, scan: Scan, text: str) -> None:
+    """Settle what was asked about a code that is known now; `text` is how it was scanned."""
+    asked = (Discrepancy.kind == "unknown_code") & Discrepancy.entry_id.is_(None)
+    settle(work, LEARNED, asked & Discrepancy.detail.in_({scan.text, scan.gtin14, text}))
 
 
 def product_code(work: Work, text: str) -> Scan:

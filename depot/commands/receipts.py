@@ -28,6 +28,7 @@ from depot.commands.lookups import (
     loose_items,
     usable_crates,
 )
+from depot.commands.scanned_lines import fill_lines
 from depot.dates import LotDate, parse_lot_date
 from depot.errors import Invalid, UnknownItem
 from depot.ledger.entries import Place
@@ -53,6 +54,8 @@ class ReceiptLine:
     lot_code: str = ""
     crate_code: str | None = None
     location: str | None = None
+    #: A product's code as it was scanned: it fills what the line does not say.
+    scanned: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,8 @@ def receive_goods(command: ReceiveGoods, actor: Actor, clock: Clock = utc_now) -
     """Book a delivery: each line moves from the supplier to its crate or place.
 
     Without crate or place a line goes to where goods arrive. Raises Invalid, UnknownItem (an id
-    that is not there), UnknownCategory, UnknownCrate, UnknownLocation, CrateRetired.
+    that is not there), UnknownCode (scanned, and no item named), UnknownCategory, UnknownCrate,
+    UnknownLocation, CrateRetired.
     """
     return once(command, actor, clock, _receive)
 
@@ -98,8 +102,10 @@ def _receive(command: ReceiveGoods, work: Work) -> dict[str, Any]:
         partner = find_or_make_partner(work, command.partner, command.source_kind)
     partner_id = partner.id if partner else 0
     source_kind = command.source_kind or (partner.source_kind if partner else "donation")
-    crates = usable_crates(work, [line.crate_code for line in command.lines if line.crate_code])
-    arrivals = _arrivals(work, command.lines, crates, rooms.arrival)
+    scanned = fill_lines(work, command.lines)
+    crates = usable_crates(work, [line.crate_code for line in scanned.lines if line.crate_code])
+    arrivals = _arrivals(work, scanned.lines, crates, rooms.arrival)
+    scanned.learn(work, [arrival.item for arrival in arrivals])
     _learn_weights(work, arrivals)
     keys = [_lot_key(source_kind, partner_id, arrival) for arrival in arrivals]
     lots = find_or_make_lots(work, [(key, a.dated) for key, a in zip(keys, arrivals, strict=True)])

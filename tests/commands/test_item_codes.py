@@ -6,14 +6,24 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from depot.commands.base import Outcome
 from depot.commands.item_codes import ForgetCode, LearnCode, forget_code, learn_code
+from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
 from depot.commands.scanning import KeepUnknownScan, keep_unknown_scan
-from depot.errors import CodeTaken, CommandIdReused, Invalid, NotFound, UnknownItem
+from depot.errors import (
+    CodeTaken,
+    CommandIdReused,
+    Invalid,
+    NotFound,
+    UnknownCode,
+    UnknownItem,
+)
+from depot.models import Item, Lot
 from depot.queries.discrepancies import looked_at, open_discrepancies
 from depot.queries.item_codes import Meaning, codes_of_item, meaning_of
-from tests.builders import World, clock, receive
+from tests.builders import World, clock, held_at, on_hand, receive
 from tests.commands.shelves import put_crate
 
 EAN = "5000112637922"
@@ -147,3 +157,80 @@ def test_learning_a_code_settles_the_question_about_it(world: World) -> None:
     assert open_discrepancies(world.session, world.north.id) == []
     (settled,) = looked_at(world.session, world.north.id)
     assert settled.resolution == "learned"
+
+
+def bring(world: World, *lines: ReceiptLine, **about: Any) -> Outcome:
+    command = ReceiveGoods(command_id=uuid4(), lines=lines, **about)
+    return receive_goods(command, world.ben, clock)
+
+
+def lots(world: World, item: str) -> list[tuple[str, str, str]]:
+    rows = world.session.execute(
+        select(Lot.lot_code, Lot.date_kind, Lot.date_text)
+        .join(Item, Item.id == Lot.item_id)
+        .where(Item.name == item, Lot.depot_id == world.north.id)
+    )
+    return [(row.lot_code, row.date_kind, row.date_text) for row in rows]
+
+
+def test_a_scanned_line_is_filled_with_what_its_code_says(world: World) -> None:
+    receive(world.ada, 1, "Beans")
+    learn(world, pack_quantity=24)
+    bring(world, ReceiptLine(scanned=f"]C101{KEY}1726123110A1"))
+    assert on_hand(world.ada, "Beans") == 25
+    assert ("A1", "use_by", "2026-12-31") in lots(world, "Beans")
+
+
+def test_what_the_line_says_itself_is_never_overwritten(world: World) -> None:
+    receive(world.ada, 1, "Beans")
+    learn(world, pack_quantity=24)
+    typed = ReceiptLine(
+        scanned=f"(01){KEY}(17)261231(10)A1", quantity=3, date="2027-05", lot_code="B2"
+    )
+    bring(world, typed)
+    assert on_hand(world.ada, "Beans") == 4
+    assert ("B2", "best_before", "2027-05") in lots(world, "Beans")
+
+
+def test_another_item_on_the_line_takes_neither_the_pack_nor_the_code(world: World) -> None:
+    receive(world.ada, 1, "Beans")
+    learn(world, pack_quantity=24)
+    bring(world, ReceiptLine(item="Rice", quantity=2, scanned=EAN))
+    assert on_hand(world.ada, "Rice") == 2
+    assert meaning(world).item == "Beans"  # type: ignore[union-attr]
+
+
+def test_goods_that_are_weighed_get_the_weight_in_the_code(world: World) -> None:
+    receive(world.ada, 1000, "Cheese", unit="gram")
+    learn(world, item="Cheese", pack_quantity=500)
+    bring(world, ReceiptLine(scanned=f"(01){KEY}(3103)001224"), ReceiptLine(scanned=EAN))
+    assert on_hand(world.ada, "Cheese") == 1000 + 1224 + 500
+
+
+def test_a_case_of_known_pieces_counts_them(world: World) -> None:
+    learn(world, pack_quantity=1)
+    bring(world, ReceiptLine(scanned=f"(02){KEY}(37)24"))
+    assert on_hand(world.ada, "Beans") == 24
+
+
+def test_an_unknown_code_on_a_line_that_names_its_item_is_learned(world: World) -> None:
+    keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=EAN), world.ben, clock)
+    bring(world, ReceiptLine(item="Oat milk", quantity=10, scanned=EAN))
+    found = meaning(world)
+    assert found is not None
+    assert (found.item, found.pack_quantity) == ("Oat milk", None)
+    assert open_discrepancies(world.session, world.north.id) == []
+
+
+def test_an_unknown_code_on_a_line_that_names_nothing_is_asked_about(world: World) -> None:
+    with pytest.raises(UnknownCode) as refused:
+        bring(world, ReceiptLine(item="Rice", quantity=2), ReceiptLine(scanned=EAN, quantity=1))
+    assert refused.value.params["code"] == KEY
+    assert on_hand(world.ada, "Rice") == 0
+
+
+def test_a_crate_s_label_scanned_into_a_line_says_where_it_goes(world: World) -> None:
+    put_crate(world.ada, "7K3M-9QX2", at="Arrivals")
+    bring(world, ReceiptLine(item="Rice", quantity=2, scanned="https://D.EXAMPLE/C/7K3M-9QX2"))
+    assert held_at(world.ada, "7K3M-9QX2") == {"Rice": 2}
+    assert meaning(world, "7k3m-9qx2") is None

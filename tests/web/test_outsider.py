@@ -123,6 +123,8 @@ SENT: Final[dict[str, Body]] = {
     "crates.do_move": {"to": "Arrivals"},
     "crates.do_retire": {},
     "crates.do_take_out": {"which": "all", "what_for": "use"},
+    "crates.look_count": {},
+    "crates.look_fill": {},
     "crates_api.counted": {"found": [_RICE]},
     "crates_api.fill": {"source": "Arrivals"},
     "crates_api.move": {"to": "Arrivals"},

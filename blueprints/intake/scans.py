@@ -1,0 +1,61 @@
+"""Codes scanned at the door: each fills a line of the donation, or names the crate it goes into."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_babel import gettext as _
+
+from blueprints.forms import Form
+from blueprints.scanned import FIELD, fields_of, what_is
+from depot.queries.scans import Found
+
+
+def take_scan(form: Form, text: str, lines: int, weight_unit: str) -> Form:
+    """Return the form with what the scanned text fills in; what stands there stays.
+
+    The same code once more adds one more pack to its line.
+    """
+    form.values |= {"what": "items", FIELD: ""}
+    if not text:
+        form.errors[FIELD] = [_("Scan or type a code first.")]
+        return form
+    found = what_is(text)
+    if found.crate is not None:
+        form.values["crate_code"] = form.values.get("crate_code") or found.code
+    elif found.kind in ("item", "unknown_code") and not found.names:
+        _into_line(form, found, lines, weight_unit)
+    else:
+        form.values[FIELD] = text
+        form.errors[FIELD] = [_("That is no code of a product or a crate.")]
+    return form
+
+
+def _into_line(form: Form, found: Found, lines: int, weight_unit: str) -> None:
+    fields = fields_of(found, weight_unit)
+    for index in range(lines):
+        known = {name: str(form.values.get(f"lines-{index}-{name}", "")) for name in _NAMES}
+        if known["scanned"] == fields["scanned"]:
+            return _one_more(form.values, index, fields)
+        if not any(known.values()):
+            form.values |= {f"lines-{index}-{name}": value for name, value in fields.items()}
+            if found.meaning is None:
+                sentence = _("Nobody has said yet what this is. Write the item: then it is known.")
+                form.errors[f"lines-{index}-item"] = [sentence]
+            return None
+    form.errors[FIELD] = [_("All lines are used. Save these first, then go on.")]
+    return None
+
+
+_NAMES = ("scanned", "item", "quantity", "weight", "date")
+
+
+def _one_more(values: dict[str, Any], index: int, fields: dict[str, str]) -> None:
+    for name in ("quantity", "weight"):
+        place = f"lines-{index}-{name}"
+        try:
+            total = Decimal(str(values.get(place, "")).replace(",", ".")) + Decimal(fields[name])
+        except (InvalidOperation, KeyError):
+            continue
+        values[place] = f"{total:f}"
