@@ -36,6 +36,8 @@ from blueprints.outbox import api as outbox_api
 from blueprints.outbox import pages as outbox
 from blueprints.outbox import shell, sync
 from blueprints.phones import pages as phones
+from blueprints.printing import pages as printing
+from blueprints.printing import printers
 from blueprints.production import api as production_api
 from blueprints.production import pages as production
 from blueprints.reports import api as reports_api
@@ -72,6 +74,8 @@ PAGES: Final = (
     Door(scans.answers, "/scan", guards.signed_in_program),
     Door(scans.photos, "/scan", guards.signed_in_either),
     Door(crates.bp, "/crates", guards.signed_in),
+    Door(printing.bp, "", guards.signed_in),
+    Door(printers.bp, "/printers", guards.coordinators),
     Door(stock.bp, "/stock", guards.signed_in),
     Door(distribution.bp, "/hand-outs", guards.signed_in),
     Door(ledger.bp, "/ledger", guards.signed_in),

@@ -25,6 +25,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.OtherPerson: 409,
     errors.OtherDepot: 409,
     errors.CrateRetired: 409,
+    errors.CodeInUse: 409,
     errors.CrateNotEmpty: 409,
     errors.CrateInItself: 409,
     errors.PastUseBy: 409,

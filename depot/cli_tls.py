@@ -9,8 +9,8 @@ from typing import Final
 import click
 from sqlalchemy import select
 
-from blueprints.crates.printing import is_this_machine
 from blueprints.phones.setup import PhoneSetup
+from blueprints.printing.content import is_this_machine
 from depot.cli_frame import can_show_qr, qr_lines, say
 from depot.clock import utc_now
 from depot.config import DEFAULT_PORT, Config, from_environment

@@ -61,6 +61,15 @@ def module_mm(mark: SymbolMark) -> float:
     return mark.side / qr_symbol(mark.text).side
 
 
+def reads_from_afar(
+    label: PlaceLabel | PalletLabel, width: float, height: float, least: float
+) -> bool:
+    """Say whether a label of `width` by `height` mm gets a symbol with modules of `least` mm."""
+    marks = arrange(label, width, height, lambda text, bold: 0.6 * len(text))
+    modules = (module_mm(mark) for mark in marks if isinstance(mark, SymbolMark))
+    return max(modules) >= least - 0.001
+
+
 def arrange(label: Label, width: float, height: float, measure: Measure) -> tuple[Mark, ...]:
     """Lay out any label of `width` by `height` mm, marks relative to its top left corner.
 

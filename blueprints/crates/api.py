@@ -107,6 +107,7 @@ def _said(crate: CrateView) -> dict[str, Any]:
                 "date": lot.date_text,
                 "date_kind": lot.date_kind,
                 "give_out_until": lot.give_out_until,
+                "allergens": list(lot.allergens),
             }
             for lot in crate.lots
         ],

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from blueprints.crates import acts, listings, pages, printing
+from blueprints.crates import acts, listings, pages, relabel
 
 bp = Blueprint("crates", __name__)
 
 bp.add_url_rule("", view_func=pages.index)
 bp.add_url_rule("/list.<ending>", "index_file", listings.index_file)
-bp.add_url_rule("/labels", "labels", printing.ask_labels)
-bp.add_url_rule("/labels", "make_labels", printing.make_labels, methods=["POST"])
-bp.add_url_rule("/labels/again", "print_again", printing.print_again)
 bp.add_url_rule("/<code>", "show", pages.show)
 bp.add_url_rule("/<code>/move", "move", acts.ask_move)
 bp.add_url_rule("/<code>/move", "do_move", acts.move, methods=["POST"])
@@ -28,6 +25,5 @@ bp.add_url_rule("/<code>/empty", "empty", acts.ask_empty)
 bp.add_url_rule("/<code>/empty", "do_empty", acts.empty, methods=["POST"])
 bp.add_url_rule("/<code>/retire", "retire", pages.ask_retire)
 bp.add_url_rule("/<code>/retire", "do_retire", pages.retire, methods=["POST"])
-bp.add_url_rule("/<code>/label", "label", printing.label)
-bp.add_url_rule("/<code>/label.pdf", "label_pdf", printing.pdf)
-bp.add_url_rule("/<code>/label.png", "label_png", printing.png)
+bp.add_url_rule("/<code>/relabel", "relabel", relabel.ask_relabel)
+bp.add_url_rule("/<code>/relabel", "do_relabel", relabel.relabel, methods=["POST"])

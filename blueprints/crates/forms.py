@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask_babel import gettext as _
-from marshmallow import ValidationError, validates_schema
+from marshmallow import ValidationError
 
 from blueprints.amounts import Amount, Counted, base_quantity, unit_of
 from blueprints.crates.schemas import MAX_CODE, MAX_ID, Yes
@@ -18,16 +18,13 @@ from blueprints.fields import Choice, CommandSchema, PackageDate, Text, Whole, W
 from blueprints.fields import lines as document_lines
 from blueprints.scanned import ScannedText
 from depot.commands.counts import Count, CountLine, FoundLine
-from depot.commands.crates import MOST_AT_ONCE, CreateCrates
 from depot.commands.goods_lines import GoodsLine
 from depot.commands.takeout import REASONS, TakeOut
 from depot.commands.transfers import MoveCrate, MoveGoods
 from depot.dates import KINDS
 from depot.units import BASE_UNITS
-from labels.sheets import SHEETS
 
 ALL, SOME = "all", "some"
-USUAL_SHEET: Final = "L7160"
 _AT_EVENT: Final = "issue-"
 
 
@@ -287,36 +284,3 @@ def count_command(form: CountForm, place: str, units: Units) -> Count:
         found=found,
         occurred_at=form.occurred_at,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelForm:
-    """The page "Blank labels"."""
-
-    command_id: UUID
-    count: int
-    sheet: str
-    start_at: int
-    occurred_at: datetime | None = None
-
-    @property
-    def command(self) -> CreateCrates:
-        """Return what it asks for."""
-        return CreateCrates(
-            command_id=self.command_id, count=self.count, occurred_at=self.occurred_at
-        )
-
-
-class LabelFormSchema(WriteSchema):
-    """How many, which sheet is in the printer, and which label of it is the first unused one."""
-
-    makes = LabelForm
-    count = Whole(required=True, most=MOST_AT_ONCE)
-    sheet = Choice(tuple(SHEETS), load_default=USUAL_SHEET)
-    start_at = Whole(load_default=1)
-
-    @validates_schema(skip_on_field_errors=True)
-    def _on_the_sheet(self, data: dict[str, Any], **_options: Any) -> None:
-        most = SHEETS[data["sheet"]].capacity
-        if data["start_at"] > most:
-            raise ValidationError(_("This sheet has %(count)s labels.", count=most), "start_at")

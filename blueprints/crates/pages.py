@@ -20,7 +20,13 @@ from depot.commands.crates import RetireCrate, retire_crate
 from depot.queries import catalog
 from depot.queries.crate_history import crate_history
 from depot.queries.crate_lists import STATES, CrateFilter, crate_list
-from depot.queries.crates import CrateHead, CrateView, crate_view, find_crate
+from depot.queries.crates import (
+    CrateHead,
+    CrateView,
+    crate_view,
+    find_crate,
+    replaced_codes,
+)
 from labels.codes import code_url
 from labels.symbols import Symbol, qr_symbol
 
@@ -37,6 +43,8 @@ class Shown:
     chip: words.Chip
     symbol: Symbol
     lots: list[words.LotWords]
+    #: What other labels open it, in a sentence; None without any.
+    replaced: str | None
     crates: list[words.CrateWords]
 
     @property
@@ -136,8 +144,17 @@ def shown(view: CrateView, who: Actor) -> Shown:
         words.chip_of(view),
         qr_symbol(code_url(base_url(), view.head.code)),
         [words.lot_words(lot, who.depot.weight_unit) for lot in view.lots],
+        _replaced(view.head),
         [words.crate_on_words(crate) for crate in view.crates],
     )
+
+
+def _replaced(head: CrateHead) -> str | None:
+    if head.key == head.code:
+        return None
+    session, who = reader()
+    codes = ", ".join(replaced_codes(session, who.depot_id, head.id))
+    return str(_("Earlier labels open it too: %(codes)s", codes=codes))
 
 
 def known(code: str) -> CrateHead | None:

@@ -193,6 +193,7 @@ class CrateContentSchema(Schema):
     date = fields.String(metadata={"description": "As on the package: 2027-05-21, 2027-05, 2027."})
     date_kind = fields.String()
     give_out_until = fields.Date(allow_none=True)
+    allergens = fields.List(fields.String())
 
 
 class CrateSchema(Schema):

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from blueprints import filters
+from blueprints.allergens import contains
 from blueprints.entries import Told, code_of, say, told
 from depot.clock import utc_now
 from depot.commands.base import Outcome
@@ -131,6 +132,8 @@ def lot_words(lot: LotInCrate, weight_unit: str) -> LotWords:
         dates.append(_("give out until %(day)s", day=filters.day(until)))
     if lot.lot_code:
         dates.append(_("lot %(code)s", code=lot.lot_code))
+    if lot.allergens:
+        dates.append(contains(lot.allergens))
     typed_in = {GRAM: weight_unit, MILLILITRE: _("l")}.get(lot.unit)
     return LotWords(
         lot.lot_id,

@@ -69,6 +69,7 @@ def _item(row: ItemFacts) -> dict[str, Any]:
         "category": row.category,
         "unit": row.unit,
         "unit_weight_grams": grams,
+        "allergens": list(row.allergens),
         "is_loose": row.is_loose,
         "archived": row.archived,
         "note": row.note,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from blueprints.allergens import allergen_choices
 from blueprints.forms import Form, show, submit
 from blueprints.stock.frame import ID, bp, coordinator, found_or_404
 from blueprints.stock.schemas import item_schema
@@ -63,6 +64,8 @@ def edit_item(item_id: int) -> Any:
         "note": facts.note,
         "archived": "yes" if facts.archived else "",
     }
+    codes = dict.fromkeys(facts.allergens)
+    values |= {name: code for name, code, _word in _allergen_fields() if code in codes}
     return _page(Form(values), facts)
 
 
@@ -107,7 +110,16 @@ def _page(form: Form, facts: ItemFacts | None) -> str:
         unit_word=words[facts.unit] if facts else "",
         categories=choices,
         small_unit=small_unit(who.depot.weight_unit),
+        allergens=_allergen_fields(),
     )
+
+
+def _allergen_fields() -> list[tuple[str, str, str]]:
+    """Return each allergen's field: its name in the form, its value, its word."""
+    return [
+        (f"allergens-{number}-code", code, word)
+        for number, (code, word) in enumerate(allergen_choices())
+    ]
 
 
 def _saved(outcome: Outcome) -> Any:

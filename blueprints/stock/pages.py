@@ -8,6 +8,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
+from blueprints.allergens import contains
 from blueprints.entries import told
 from blueprints.filters import quantity
 from blueprints.stock import (
@@ -131,6 +132,7 @@ def item(item_id: int) -> Any:
         who=who,
         facts=facts,
         unit_words=unit_words(),
+        contains=contains(facts.allergens),
         one_weighs=one_weighs(facts, who.depot.weight_unit),
         lots=stock.lots_of_item(session, who.depot_id, item_id),
         movements=[(told(row.entry), quantity(row.balance, facts.unit)) for row in page.rows],

@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError, fields, post_load
 
 from blueprints.fields import MAX_NOTE, Choice, CommandSchema, Text, Whole
 from blueprints.stock.frame import plausible_moment
+from depot.allergens import ALLERGENS, in_order
 from depot.commands.categories import MAX_EXTENSION_DAYS, SaveCategory
 from depot.commands.items import SaveItem
 from depot.commands.partners import SavePartner
@@ -65,6 +66,12 @@ def _named(**more: Any) -> Text:
     return Text(required=True, error_messages={"required": _("It needs a name.")}, **more)
 
 
+class AllergenSchema(Schema):
+    """One ticked allergen of an item's form."""
+
+    code = Choice(tuple(ALLERGENS), required=True)
+
+
 def item_schema(weight_unit: str) -> CommandSchema:
     """Return the schema of an item's form for a depot that weighs in `weight_unit`."""
 
@@ -77,10 +84,12 @@ def item_schema(weight_unit: str) -> CommandSchema:
             load_default=None, data_key="unit_weight", weight_unit=weight_unit
         )
         item_id = fields.Integer(load_default=None)
+        allergens = fields.List(fields.Nested(AllergenSchema), load_default=list)
 
         @post_load
         def _make(self, data: dict[str, Any], **_options: Any) -> SaveItem:
-            return SaveItem(**_per_base_unit(data))
+            named = tuple(row["code"] for row in data["allergens"])
+            return SaveItem(**(_per_base_unit(data) | {"allergens": in_order(named)}))
 
     return Item(form=True)
 
@@ -193,6 +202,10 @@ class ItemRow(Schema):
     unit = fields.String()
     unit_weight_grams = fields.Float(
         allow_none=True, metadata={"description": "What one base unit weighs, if it is known."}
+    )
+    allergens = fields.List(
+        fields.String(),
+        metadata={"description": "What it is known to contain; empty where nobody said."},
     )
     is_loose = fields.Boolean()
     archived = fields.Boolean()

@@ -316,50 +316,6 @@ def test_the_list_filters_and_pages(app: Flask, ben: Client, filled: str, blank:
     assert ben.raw("/crates?place=%00&after=-1&state=odd").status_code == 200
 
 
-def test_blank_labels_are_made_once_and_printed_again(app: Flask, ben: Client) -> None:
-    ben.get("/crates/labels")
-    form = {"command_id": str(uuid4()), "count": "30", "sheet": "L7160", "start_at": "4"}
-    for _ in range(2):
-        answer = ben.post("/crates/labels", form)
-        assert answer.mimetype == "application/pdf"
-        assert answer.data.startswith(b"%PDF")
-    with app.app_context():
-        assert len(db.session.scalars(select(Crate.code)).all()) == 30
-    found = re.search(r'href="(/crates/labels/again[^"]*)"', ben.get("/crates/labels"))
-    assert found
-    ben.get(found[1])
-    again = ben.raw(found[1] + "&sheet=5160&start_at=999")
-    assert again.mimetype == "application/pdf"
-    assert ben.raw("/crates/labels/again?made=1").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"count": "0"}, "count"),
-        ({"count": "2001"}, "count"),
-        ({"start_at": "22"}, "start_at"),
-        ({"sheet": "A0"}, "sheet"),
-        ({"count": SCRIPT}, "count"),
-    ],
-)
-def test_labels_that_cannot_be_made_say_why(
-    app: Flask, ben: Client, change: dict[str, str], field: str
-) -> None:
-    form = {"count": "3", "sheet": "L7160", "start_at": "1"} | change
-    answer = send(ben, "/crates/labels", **form)
-    assert answer.status_code == 422
-    assert f'id="f-{field}-error"' in answer.get_data(as_text=True)
-    with app.app_context():
-        assert not db.session.scalars(select(Crate.code)).all()
-
-
-def test_one_crates_label_is_shown_and_printed(ben: Client, filled: str) -> None:
-    assert filled in ben.get(f"/crates/{filled}/label")
-    assert ben.raw(f"/crates/{filled}/label.pdf").data.startswith(b"%PDF")
-    assert ben.raw(f"/crates/{filled}/label.png").data.startswith(b"\x89PNG")
-
-
 def test_a_character_that_no_database_takes_is_no_crate(client_for: ClientFor) -> None:
     ben = client_for("ben")
     ben.get("/C/BOX%00", 404)

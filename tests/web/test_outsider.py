@@ -94,6 +94,17 @@ COORDINATORS: Final = {
     "people.revoke_invitation",
     "people.revoke_token",
     "reports.file",
+    "printers.create_printer",
+    "printers.create_sheet",
+    "printers.edit_printer",
+    "printers.edit_sheet",
+    "printers.index",
+    "printers.new_printer",
+    "printers.new_sheet",
+    "printers.print_test",
+    "printers.sheet_test",
+    "printers.update_printer",
+    "printers.update_sheet",
     "settings.edit",
     "settings.save",
     "stock.create_category",
@@ -121,6 +132,7 @@ SENT: Final[dict[str, Body]] = {
     "crates.do_empty": {"which": "all", "to": "Arrivals"},
     "crates.do_fill": {"which": "all", "source": "Arrivals"},
     "crates.do_move": {"to": "Arrivals"},
+    "crates.do_relabel": {},
     "crates.do_retire": {},
     "crates.do_take_out": {"which": "all", "what_for": "use"},
     "crates.look_count": {},
@@ -156,6 +168,19 @@ SENT: Final[dict[str, Body]] = {
     "scans.finish": {"found": "0", "missing": "0", "misplaced": "0"},
     "scans.forget": {},
     "scans.set_right": {"text": "5000112637922"},
+    "printers.print_test": {},
+    "printers.update_printer": {"name": "Printer", "kind": "sheet"},
+    "printers.update_sheet": {
+        "name": "Sheet",
+        "page": "A4",
+        "across": "1",
+        "down": "1",
+        "label_width": "50",
+        "label_height": "50",
+        "left": "5",
+        "top": "5",
+    },
+    "printing.print_crate": {},
     "stock.do_goods": {"amount": "1", "what_for": "use"},
     "stock.update_category": {"name": "Greens"},
     "stock.update_item": {"name": "Kale", "category": "1", "base_unit": "piece"},
@@ -163,7 +188,7 @@ SENT: Final[dict[str, Body]] = {
     "stock.update_place": {"name": "Shelf", "kind": "storage"},
 }
 #: Addresses that are nothing without a query.
-ASKS_FOR_MORE: Final = {"needs.poster", "crates.print_again"}
+ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again"}
 #: The outsider may take a label into use that nobody in the south has made: codes are random, and
 #: each depot has its own. It tells nothing of the north's crate.
 OWN_IN_EACH_DEPOT: Final = {"codes.adopt"}
@@ -239,7 +264,7 @@ def test_what_is_sent_would_have_counted_from_the_north(
 ) -> None:
     """The walk above would prove nothing if its bodies were refused for another reason."""
     ada, headers = client_for("ada"), bearer(app, "ada")
-    last = ("close", "retire", "end_access", "undo", "reverse")
+    last = ("relabel", "close", "retire", "end_access", "undo", "reverse")
     wanted = [rule for rule in rules(app, "POST") if rule.endpoint in SENT]
     for rule in sorted(wanted, key=lambda rule: any(word in rule.endpoint for word in last)):
         body = dict(SENT[rule.endpoint])

@@ -22,7 +22,9 @@ from depot.commands.crates import CreateCrates, create_crates
 from depot.commands.events import PlanEvent, plan_event
 from depot.commands.goods_lines import GoodsLine
 from depot.commands.item_codes import LearnCode, learn_code
+from depot.commands.label_sheets import save_label_sheet
 from depot.commands.places import SavePlace, save_place
+from depot.commands.printers import SavePrinter, save_printer
 from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
 from depot.commands.subscriptions import AskForReport, ask_for_report
 from depot.commands.takeout import TakeOut, take_out
@@ -37,15 +39,18 @@ from depot.models import (
     Invitation,
     Item,
     ItemCode,
+    LabelSheet,
     Location,
     Lot,
     MailOutbox,
     Partner,
     Person,
+    Printer,
     ReportSubscription,
 )
 from depot.periods import last_complete
 from tests.builders import NOW, find_actor
+from tests.commands.printing import measured
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
@@ -88,6 +93,8 @@ def _made() -> dict[str, Any]:
     entry_id = receive_goods(given, ada).entry_id
     too_much = (GoodsLine(item=rice, quantity=10),)
     take_out(TakeOut(command_id=uuid4(), place=code, reason="damaged", lines=too_much), ada)
+    save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
+    save_label_sheet(measured(f"{MARK} sheet"), ada)
     plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
     accounts.invite(accounts.Invite(f"{MARK} Dora", "volunteer"), ada)
     accounts.create_token(f"{MARK} till", "volunteer", ada)
@@ -124,6 +131,8 @@ def _ids() -> dict[str, Any]:
         "item_id": item_id,
         "lot_id": db.session.scalars(select(Lot.id).where(Lot.item_id == item_id)).one(),
         "partner_id": one(Partner),
+        "printer_id": one(Printer),
+        "sheet_id": one(LabelSheet),
         "location_id": one(Location, name=PLACE),
         "event_id": one(DistributionEvent),
         "discrepancy_id": one(Discrepancy),

@@ -1,0 +1,64 @@
+"""Another label for a crate whose own is torn or gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import redirect, url_for
+from flask_babel import gettext as _
+
+from blueprints.crate_help import no_such_crate
+from blueprints.crates.pages import known
+from blueprints.crates.schemas import MAX_CODE, AddressedSchema
+from blueprints.fields import Text
+from blueprints.forms import Form, show, submit
+from blueprints.web import tell
+from depot.actors import Actor
+from depot.commands.base import Outcome
+from depot.commands.crate_labels import ReplaceLabel, replace_label
+from depot.queries.crates import CrateHead
+
+
+class ReplaceLabelSchema(AddressedSchema):
+    """The code of the blank label in the hand; without one a fresh one."""
+
+    makes = ReplaceLabel
+    new_code = Text(load_default=None, allow_none=True, max_length=MAX_CODE)
+
+
+def ask_relabel(code: str) -> Any:
+    """Ask for the code of the new label, or offer to print one."""
+    head = known(code)
+    return no_such_crate(code) if head is None else _page(head, Form())
+
+
+def _page(head: CrateHead, form: Form) -> str:
+    return show("crates/relabel.html", form, code=head.code)
+
+
+def relabel(code: str) -> Any:
+    """Give the crate another label."""
+    head = known(code)
+    if head is None:
+        return no_such_crate(code)
+
+    in_hand: list[bool] = []
+
+    def run(command: ReplaceLabel, who: Actor) -> Outcome:
+        in_hand.append(command.new_code is not None)
+        return replace_label(replace(command, crate_code=head.key), who)
+
+    def done(outcome: Outcome) -> Any:
+        new, old = outcome.body["code"], outcome.body["old_code"]
+        tell(_("The crate is %(new)s now. %(old)s opens it too.", new=new, old=old), outcome)
+        return redirect(_next(new, print_it=not in_hand[0]), 303)
+
+    schema = ReplaceLabelSchema(form=True)
+    return submit(schema, run, done=done, again=lambda form: _page(head, form))
+
+
+def _next(code: str, *, print_it: bool) -> str:
+    """A code that is on no label yet has to be printed first."""
+    page = url_for("crates.show", code=code)
+    return f"{page}/label" if print_it else page

@@ -1,0 +1,149 @@
+"""What one can print on: the printers of the depot, sheets, plain paper, single labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import request, session, url_for
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+
+from blueprints.api import base_url
+from blueprints.printing.content import sample
+from blueprints.web import reader
+from depot.queries import printing
+from depot.queries.printing import PrinterRow
+from depot.text import N_
+from labels.large import MODULE_AT_ONE_METRE, MODULE_AT_TWO_METRES, reads_from_afar
+from labels.sheets import PAPERS, ROLLS, Sheet
+
+CRATES, PALLETS, SHELVES = "crates", "pallets", "shelves"
+KINDS: Final = (CRATES, SHELVES, PALLETS)
+USUAL_SHEET: Final = "L7160"
+_USUAL: Final = {CRATES: USUAL_SHEET, SHELVES: "L7169", PALLETS: "A4/2"}
+_MODULE: Final = {SHELVES: MODULE_AT_ONE_METRE, PALLETS: MODULE_AT_TWO_METRES}
+#: In the session, so that one need not choose each time; "" is any printer, by a PDF.
+_REMEMBERED: Final = "printer"
+PRINTER_WORDS: Final = {
+    "sheet": N_("label sheets"),
+    "pdf_roll": N_("labels on a roll, PDF"),
+    "zebra": N_("Zebra"),
+    "brother": N_("Brother QL"),
+}
+
+
+def chosen_printer() -> PrinterRow | None:
+    """Return the printer asked for, else the one used last; None: a PDF for any printer."""
+    asked = request.values.get(_REMEMBERED)
+    wanted = str(session.get(_REMEMBERED, "")) if asked is None else asked
+    found = _printer(wanted)
+    if asked is not None:
+        session[_REMEMBERED] = str(found.id) if found else ""
+    return found
+
+
+def _printer(text: str) -> PrinterRow | None:
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        return None
+    db_session, who = reader()
+    found = printing.printer(db_session, who.depot_id, int(text))
+    return None if found is None or found.archived else found
+
+
+def printer_links(
+    endpoint: str, chosen: PrinterRow | None, **kept: Any
+) -> list[tuple[str, str, str, bool]]:
+    """Return a choice of printers: (address, name, small print, whether it is this one)."""
+    db_session, who = reader()
+    rows = [row for row in printing.printers(db_session, who.depot_id) if not row.archived]
+    links = [
+        (url_for(endpoint, printer="none", **kept), _("Any printer"), _("a PDF"), chosen is None)
+    ]
+    for row in rows:
+        is_chosen = chosen is not None and chosen.id == row.id
+        href = url_for(endpoint, printer=row.id, **kept)
+        links.append((href, row.name, printer_words(row), is_chosen))
+    return links
+
+
+def printer_words(row: PrinterRow) -> str:
+    """Say in a few words what a printer prints: Zebra, 102 × 152 mm."""
+    kind = _(PRINTER_WORDS[row.kind])
+    if row.kind == "sheet":
+        return f"{kind}, {row.sheet}" if row.sheet else kind
+    width, height = row.label_mm
+    return f"{kind}, {width:g} × {height:g} mm"
+
+
+def takes_sheets(printer: PrinterRow | None) -> bool:
+    """Say whether one has to say which sheet lies in the printer."""
+    return printer is None or printer.kind == "sheet"
+
+
+def all_sheets() -> Mapping[str, Sheet]:
+    """Return all that can be printed on, by code or name: own sheets first."""
+    db_session, who = reader()
+    return printing.sheets(db_session, who.depot_id) | dict(ROLLS)
+
+
+def sheets_for(kind: str) -> dict[str, Sheet]:
+    """Return what labels of that kind can be read on: from a metre, from two, or at arm's length.
+
+    Crates are labelled with product codes, own sheets and single labels; what is read from afar
+    goes on plain paper too.
+    """
+    found = all_sheets()
+    least = _MODULE.get(kind)
+    if least is None:
+        return {code: sheet for code, sheet in found.items() if code not in PAPERS}
+    label = sample(kind, base_url())
+    return {
+        code: sheet
+        for code, sheet in found.items()
+        if reads_from_afar(label, sheet.label_width, sheet.label_height, least)
+    }
+
+
+def sheet_options(kind: str) -> list[tuple[str, str]]:
+    """Return the choice of what lies in the printer."""
+    return [(code, sheet_words(sheet)) for code, sheet in sheets_for(kind).items()]
+
+
+def sheet_words(sheet: Sheet) -> str:
+    """Name a sheet with its paper: L7160, A4, 21 a sheet."""
+    paper, count = sheet.page.name, sheet.capacity
+    if sheet.code in ROLLS:
+        width, height = sheet.label_width, sheet.label_height
+        return str(
+            _("%(width)s × %(height)s mm, a label a page", width=f"{width:g}", height=f"{height:g}")
+        )
+    if sheet.code in PAPERS and count == 1:
+        return str(_("%(paper)s paper", paper=paper))
+    if sheet.code in PAPERS:
+        return str(_("%(paper)s paper, cut into %(count)s", paper=paper, count=count))
+    return str(
+        _("%(code)s, %(paper)s, %(count)s a sheet", code=sheet.code, paper=paper, count=count)
+    )
+
+
+def usual_sheet(kind: str, printer: PrinterRow | None) -> str:
+    """Return what probably lies in the printer."""
+    if printer is not None and printer.sheet in sheets_for(kind):
+        return printer.sheet
+    return _USUAL[kind]
+
+
+def need_sheet(code: str, kind: str, start_at: int) -> Sheet:
+    """Return the sheet that a form names. Raises ValidationError at the field that is wrong."""
+    known = all_sheets()
+    if code not in known:
+        raise ValidationError({"sheet": [_("Choose one of these.")]})
+    sheet = sheets_for(kind).get(code)
+    if sheet is None:
+        sentence = _("These labels are too small for that distance. Choose larger ones.")
+        raise ValidationError({"sheet": [sentence]})
+    if not 1 <= start_at <= sheet.capacity:
+        sentence = _("This sheet has %(count)s labels.", count=sheet.capacity)
+        raise ValidationError({"start_at": [sentence]})
+    return sheet

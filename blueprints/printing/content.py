@@ -1,0 +1,96 @@
+"""What stands on the labels of crates, pallets and shelves, from what the book says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from flask_babel import gettext as _
+
+from blueprints import filters
+from blueprints.allergens import contains
+from depot.actors import Actor
+from depot.queries.crates import CrateView, LotInCrate
+from depot.queries.places import House, Node
+from labels.addresses import place_url
+from labels.codes import code_url
+from labels.large import PalletLabel, PlaceLabel
+from labels.layout import CrateLabel
+
+#: Hosts that a phone cannot open, so that labels with them are waste.
+_THIS_MACHINE: Final = ("//127.", "//localhost", "//[::1]")
+_DETAILS: Final = 4
+
+
+def is_this_machine(address: str) -> bool:
+    """Say whether the address is of use on this machine alone, so that phones cannot open it."""
+    return any(host in address for host in _THIS_MACHINE)
+
+
+def blank_label(
+    code: str, depot_name: str, address: str, kind: type[CrateLabel] = CrateLabel
+) -> CrateLabel:
+    """Return the label of a blank crate, or pallet, of the depot that is found at `address`."""
+    return kind(code=code, url=code_url(address, code), depot=depot_name)
+
+
+def crate_label(
+    view: CrateView, who: Actor, address: str, kind: type[CrateLabel] = CrateLabel
+) -> CrateLabel:
+    """Return a crate's own label: what is in and on it, its first date and the allergens.
+
+    An empty crate's is a blank one.
+    """
+    lots = [*view.lots, *(lot for crate in view.crates for lot in crate.lots)]
+    code = view.head.code
+    if not lots:
+        return blank_label(code, who.depot.name, address, kind)
+    goods = _goods(lots)
+    return kind(
+        code=code,
+        url=code_url(address, code),
+        depot=who.depot.name,
+        title=goods[0],
+        details=tuple(goods[1 : 1 + _DETAILS]),
+        date_text=_first_date(lots),
+        allergens=contains(code for lot in lots for code in lot.allergens),
+    )
+
+
+def _goods(lots: Iterable[LotInCrate]) -> list[str]:
+    """Name what is in it with its amount, each item once, in the order of the lots."""
+    amounts: dict[tuple[str, str], int] = {}
+    for lot in lots:
+        amounts[lot.item, lot.unit] = amounts.get((lot.item, lot.unit), 0) + lot.quantity
+    return [
+        str(_("%(item)s: %(amount)s", item=item, amount=filters.quantity(amount, unit)))
+        for (item, unit), amount in amounts.items()
+    ]
+
+
+def _first_date(lots: Iterable[LotInCrate]) -> str:
+    """Return the date on the goods that have to go first."""
+    dated = [lot for lot in lots if lot.date_on]
+    if not dated:
+        return ""
+    first = min(dated, key=lambda lot: (lot.give_out_until or date.max, lot.date_on or date.max))
+    return filters.lot_date(first.date_kind, first.date_text)
+
+
+def place_label(node: Node, house: House, depot_name: str, address: str) -> PlaceLabel:
+    """Return a place's label: its name, the places it is in, whose it is."""
+    above = [other.name for other in house.upwards(node.id) if other.id != node.id]
+    return PlaceLabel(
+        name=node.name,
+        url=place_url(address, node.id),
+        depot=depot_name,
+        within=" · ".join(above),
+    )
+
+
+def sample(kind: str, address: str) -> PlaceLabel | PalletLabel:
+    """Return a label of that kind, to see which sheets it fits."""
+    if kind == "shelves":
+        return PlaceLabel(_("Shelf"), place_url(address, 99_999))
+    return PalletLabel("7K3M-9QX2", code_url(address, "7K3M-9QX2"))

@@ -1,0 +1,361 @@
+"""Labels on paper: new ones for crates and pallets, those of shelves, and one crate's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+
+from blueprints import filters
+from blueprints.api import base_url
+from blueprints.crate_help import no_such_crate
+from blueprints.errors import message_of
+from blueprints.forms import Form, flat, load, show, submit, typed
+from blueprints.printing import choices, jobs
+from blueprints.printing.choices import CRATES, KINDS, PALLETS, SHELVES
+from blueprints.printing.content import blank_label, crate_label, is_this_machine, place_label
+from blueprints.printing.forms import (
+    ALL_PLACES,
+    CrateLabelForm,
+    CrateLabelSchema,
+    LabelForm,
+    LabelFormSchema,
+    as_values,
+    place_id,
+    whole_or,
+)
+from blueprints.web import asked, reader, tell
+from depot.actors import Actor
+from depot.clock import from_milliseconds, to_milliseconds
+from depot.commands.base import Outcome
+from depot.commands.crates import create_crates
+from depot.errors import DepotError, NotFound
+from depot.queries import places
+from depot.queries.crate_lists import batch_codes, label_batches
+from depot.queries.crates import CrateView, crate_view, find_crate
+from depot.queries.places import House
+from depot.queries.printing import PrinterRow
+from depot.text import N_
+from labels.brother import BrotherMissing
+from labels.large import Label, PalletLabel
+from labels.layout import CrateLabel
+from labels.pdf import label_pdf
+from labels.png import label_png
+from labels.sheets import Sheet
+
+bp = Blueprint("printing", __name__)
+
+USUAL_COUNT: Final = {CRATES: 21, PALLETS: 4}
+#: Far beyond any date: milliseconds since 1970 of the year 2286.
+_LATEST: Final = 10**13
+_SIZE: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)x(\d{1,3}(?:\.\d{1,3})?)", re.ASCII)
+#: Sides of labels, mm.
+_SMALLEST, _LARGEST = 10.0, 300.0
+_KIND_WORDS: Final = {
+    CRATES: N_("Crates"),
+    SHELVES: N_("Shelves"),
+    PALLETS: N_("Pallets"),
+}
+MISSING: Final = N_(
+    "The part of the program that speaks to Brother's printers is not installed. Ask who looks"
+    " after it for the extra “brother”, or print a PDF."
+)
+
+
+@bp.get("/labels")
+def labels() -> Any:
+    """Ask which labels, how many, and on what."""
+    return _labels_page(Form())
+
+
+@bp.get("/crates/labels")
+@bp.get("/crates/labels/again")
+def old_address() -> Any:
+    """Lead on to where blank labels are asked for now."""
+    asked_for = request.query_string.decode("ascii", "replace")
+    return redirect(request.path.removeprefix("/crates") + ("?" + asked_for if asked_for else ""))
+
+
+def _labels_page(form: Form) -> str:
+    kind = form.values.get("kind") or asked("kind")
+    kind = kind if kind in KINDS else CRATES
+    printer = choices.chosen_printer()
+    values = as_values(
+        count=USUAL_COUNT.get(kind, 1),
+        sheet=choices.usual_sheet(kind, printer),
+        place=asked("place", ALL_PLACES),
+    )
+    form.values = values | form.values
+    session, who = reader()
+    return show(
+        "printing/labels.html",
+        form,
+        kind=kind,
+        tabs=[(url_for("printing.labels", kind=k), _(_KIND_WORDS[k]), k == kind) for k in KINDS],
+        printer=printer,
+        printers=choices.printer_links("printing.labels", printer, kind=kind),
+        sheets=choices.sheet_options(kind) if choices.takes_sheets(printer) else [],
+        places=_place_options(places.house(session, who.depot_id)) if kind == SHELVES else [],
+        batches=_batches() if kind != SHELVES else [],
+        here_only=is_this_machine(base_url()),
+        address=base_url(),
+        who=who,
+    )
+
+
+def _place_options(house: House) -> list[tuple[str, str]]:
+    rows = [row for row in house.places() if not row.archived]
+    found = [(ALL_PLACES, _("All of them (%(count)s)", count=len(rows)))]
+    return found + [(str(row.id), "\u2003" * row.depth + row.name) for row in rows]
+
+
+def _batches() -> list[tuple[str, int, str]]:
+    session, who = reader()
+    return [
+        (
+            url_for("printing.print_again", made=to_milliseconds(batch.made_at)),
+            batch.count,
+            filters.moment(batch.made_at),
+        )
+        for batch in label_batches(session, who.depot_id)
+    ]
+
+
+@bp.post("/labels")
+def make_labels() -> Any:
+    """Make the labels: new crates for blank ones; sent twice it is the same labels."""
+    if request.form.get("kind") == SHELVES:
+        return _print_places()
+    wanted: list[tuple[LabelForm, PrinterRow | None, Sheet | None]] = []
+
+    def run(form: LabelForm, who: Actor) -> Outcome:
+        printer = choices.chosen_printer()
+        wanted.append((form, printer, _sheet(form, printer)))
+        return create_crates(form.command, who)
+
+    def done(outcome: Outcome) -> Any:
+        form, printer, sheet = wanted[0]
+        made = _blank(outcome.body["codes"], form.kind)
+        back = url_for("printing.labels", kind=form.kind)
+        return _printed(made, printer, (sheet, form.start_at), back, again=outcome.repeated)
+
+    return submit(LabelFormSchema(form=True), run, done=done, again=_labels_page)
+
+
+def _sheet(form: LabelForm | CrateLabelForm, printer: PrinterRow | None) -> Sheet | None:
+    """Return the sheet to print on, None for a printer that has its labels. May refuse."""
+    if not choices.takes_sheets(printer):
+        return None
+    return choices.need_sheet(form.sheet, form.kind, form.start_at)
+
+
+def _blank(codes: Sequence[str], kind: str) -> list[Label]:
+    _session, who = reader()
+    label = PalletLabel if kind == PALLETS else CrateLabel
+    return [blank_label(code, who.depot.name, base_url(), label) for code in codes]
+
+
+def _printed(
+    made: Sequence[Label],
+    printer: PrinterRow | None,
+    on: tuple[Sheet | None, int],
+    back: str,
+    *,
+    again: bool = False,
+) -> Any:
+    try:
+        job = jobs.make(made, printer, *on)
+    except BrotherMissing:
+        return _refused(_(MISSING), back)
+    return jobs.hand_over(job, printer, len(made), back, again=again)
+
+
+def _refused(sentence: str, back: str) -> Any:
+    tell(sentence, kind="problem")
+    return redirect(back, 303)
+
+
+def _print_places() -> Any:
+    """Print the label of one place, or of all."""
+    try:
+        form = load(LabelFormSchema(form=True))
+        printer = choices.chosen_printer()
+        sheet = _sheet(form, printer)
+        made = _place_labels(place_id(form.place))
+    except ValidationError as error:
+        return _labels_page(Form(typed(), flat(error.messages), 422)), 422
+    except DepotError as error:
+        return _labels_page(Form(typed(), {"place": [message_of(error)]}, 404)), 404
+    back = url_for("printing.labels", kind=SHELVES, place=form.place)
+    return _printed(made, printer, (sheet, form.start_at), back)
+
+
+def _place_labels(wanted: int | None) -> list[Label]:
+    """Return the labels of the places in use, or of one. Raises NotFound."""
+    session, who = reader()
+    house = places.house(session, who.depot_id)
+    ids = [row.id for row in house.places() if not row.archived or row.id == wanted]
+    if wanted is not None:
+        ids = [one for one in ids if one == wanted]
+    if not ids:
+        raise NotFound(what=N_("place"), name=wanted or "")
+    return [place_label(house.nodes[one], house, who.depot.name, base_url()) for one in ids]
+
+
+@bp.get("/labels/again")
+def print_again() -> Any:
+    """Print blank labels once more that were made together and are not in use yet."""
+    found = _batch(asked("made"))
+    if not found:
+        return _labels_page(Form(status=404)), 404
+    printer = choices.chosen_printer()
+    sheets = dict(choices.sheet_options(CRATES))
+    if choices.takes_sheets(printer) and asked("sheet") not in sheets:
+        return _again_page(found, printer)
+    sheet = choices.all_sheets().get(asked("sheet"))
+    start_at = min(max(whole_or(asked("start_at"), 1), 1), sheet.capacity if sheet else 1)
+    if printer is not None and printer.host:
+        return _again_page(found, printer)
+    return _printed(_blank(found, CRATES), printer, (sheet, start_at), url_for("printing.labels"))
+
+
+@bp.post("/labels/again")
+def send_again() -> Any:
+    """Send blank labels to a printer once more."""
+    found = _batch(request.form.get("made", ""))
+    if not found:
+        return _labels_page(Form(status=404)), 404
+    printer = choices.chosen_printer()
+    if choices.takes_sheets(printer):  # it was put away meanwhile
+        return _again_page(found, printer)
+    return _printed(_blank(found, CRATES), printer, (None, 1), url_for("printing.labels"))
+
+
+def _batch(made: str) -> list[str]:
+    session, who = reader()
+    if not (made.isascii() and made.isdigit() and int(made) < _LATEST):
+        return []
+    return batch_codes(session, who.depot_id, from_milliseconds(int(made)))
+
+
+def _again_page(found: list[str], printer: PrinterRow | None) -> str:
+    made = request.values.get("made", "")
+    return render_template(
+        "printing/again.html",
+        made=made,
+        count=len(found),
+        printer=printer,
+        printers=choices.printer_links("printing.print_again", printer, made=made),
+        sheets=choices.sheet_options(CRATES) if choices.takes_sheets(printer) else [],
+        values=as_values(sheet=choices.usual_sheet(CRATES, printer)),
+        errors={},
+    )
+
+
+@bp.get("/crates/<code>/label")
+def crate(code: str) -> Any:
+    """Show a crate's label, to be printed."""
+    return _of_crate(code, lambda view, who: _crate_page(view, who, Form()))
+
+
+def _crate_page(view: CrateView, who: Actor, form: Form) -> str:
+    printer = choices.chosen_printer()
+    kind = form.values.get("kind") or asked("kind")
+    kind = kind if kind in (CRATES, PALLETS) else (PALLETS if view.crates else CRATES)
+    form.values = as_values(times=1, sheet=choices.usual_sheet(kind, printer)) | form.values
+    code = view.head.code
+    return show(
+        "printing/crate.html",
+        form,
+        code=code,
+        kind=kind,
+        size=_shown_size(str(form.values["sheet"]), printer),
+        tabs=[
+            (url_for("printing.crate", code=code, kind=CRATES), _("For a crate"), kind == CRATES),
+            (
+                url_for("printing.crate", code=code, kind=PALLETS),
+                _("For a pallet"),
+                kind == PALLETS,
+            ),
+        ],
+        printer=printer,
+        printers=choices.printer_links("printing.crate", printer, code=code, kind=kind),
+        sheets=choices.sheet_options(kind) if choices.takes_sheets(printer) else [],
+        here_only=is_this_machine(base_url()),
+        address=base_url(),
+    )
+
+
+def _shown_size(sheet: str, printer: PrinterRow | None) -> str:
+    """Return the size of the label that will come out, as `_size_asked` reads it."""
+    width, height = printer.label_mm if printer and printer.kind != "sheet" else (0.0, 0.0)
+    known = choices.all_sheets()
+    if choices.takes_sheets(printer) and sheet in known:
+        width, height = known[sheet].label_width, known[sheet].label_height
+    return f"{width:.1f}x{height:.1f}"
+
+
+@bp.post("/crates/<code>/label")
+def print_crate(code: str) -> Any:
+    """Print a crate's label."""
+    return _of_crate(code, _print_crate)
+
+
+def _print_crate(view: CrateView, who: Actor) -> Any:
+    try:
+        form = load(CrateLabelSchema(form=True))
+        printer = choices.chosen_printer()
+        sheet = _sheet(form, printer)
+    except ValidationError as error:
+        return _crate_page(view, who, Form(typed(), flat(error.messages), 422)), 422
+    kind = PalletLabel if form.kind == PALLETS else CrateLabel
+    made = [crate_label(view, who, base_url(), kind)] * form.times
+    back = url_for("printing.crate", code=view.head.code, kind=form.kind)
+    return _printed(made, printer, (sheet, form.start_at), back)
+
+
+@bp.get("/crates/<code>/label.pdf")
+def crate_pdf(code: str) -> Any:
+    """Return the crate's label as a PDF of its size, 62 by 29 mm unless another is asked for."""
+
+    def answer(view: CrateView, who: Actor) -> Any:
+        content = label_pdf(crate_label(view, who, base_url(), _kind_asked()), *_size_asked())
+        return jobs.file(jobs.Made(content, "application/pdf", f"{view.head.code}.pdf"))
+
+    return _of_crate(code, answer)
+
+
+@bp.get("/crates/<code>/label.png")
+def crate_png(code: str) -> Any:
+    """Return the crate's label as a picture; `screen` makes one as coarse as a screen."""
+
+    def answer(view: CrateView, who: Actor) -> Any:
+        label = crate_label(view, who, base_url(), _kind_asked())
+        content = label_png(label, *_size_asked(), 110 if asked("screen") else 300)
+        return jobs.file(jobs.Made(content, "image/png", f"{view.head.code}.png"))
+
+    return _of_crate(code, answer)
+
+
+def _kind_asked() -> type[CrateLabel]:
+    return PalletLabel if asked("kind") == PALLETS else CrateLabel
+
+
+def _size_asked() -> tuple[float, float]:
+    """Return the size asked for in mm, as 62x29; what is no size of a label is not listened to."""
+    found = _SIZE.fullmatch(asked("size"))
+    width, height = (float(found[1]), float(found[2])) if found else (62.0, 29.0)
+    fits = all(_SMALLEST <= side <= _LARGEST for side in (width, height))
+    return (width, height) if fits else (62.0, 29.0)
+
+
+def _of_crate(code: str, answer: Callable[[CrateView, Actor], Any]) -> Any:
+    session, who = reader()
+    head = find_crate(session, who.depot_id, code)
+    if head is None:
+        return no_such_crate(code)
+    return answer(crate_view(session, who.depot_id, head), who)

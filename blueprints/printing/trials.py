@@ -1,0 +1,86 @@
+"""The test page of a printer or a sheet, in the reader's words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from blueprints.printing import choices
+from blueprints.printing.jobs import Made
+from depot.queries.printing import PrinterRow
+from labels import brother, zpl
+from labels.pdf import page_pdf
+from labels.png import drawn
+from labels.rulers import TestWords, label_marks, moved, page_marks
+from labels.sheets import Sheet, single
+
+
+def trial_job(printer: PrinterRow | None, sheet: Sheet | None = None) -> Made:
+    """Return the test page as a print job for the printer, or for any; moved as it is set now.
+
+    Raises BrotherMissing where the library for these printers is not installed.
+    """
+    if printer is None or printer.kind == "sheet":
+        known = choices.all_sheets()
+        usual = printer.sheet if printer and printer.sheet in known else choices.USUAL_SHEET
+        return _of_sheet(sheet or known[usual], printer)
+    return _of_label(printer)
+
+
+def _of_sheet(sheet: Sheet, printer: PrinterRow | None) -> Made:
+    offset = printer.offset_mm if printer else (0.0, 0.0)
+    words = _words(sheet, printer)
+    content = page_pdf(sheet, lambda measure: page_marks(sheet, words, offset, measure))
+    return Made(content, "application/pdf", "test-page.pdf")
+
+
+def _of_label(printer: PrinterRow) -> Made:
+    size, name = printer.label_mm, printer.name
+    if printer.kind == "pdf_roll":
+        content = page_pdf(
+            single(*size),
+            lambda measure: [
+                moved(mark, *printer.offset_mm) for mark in label_marks(*size, name, measure)
+            ],
+        )
+        return Made(content, "application/pdf", "test-label.pdf")
+    tape = brother.find_tape(*size) if printer.kind == "brother" else None
+    shown = tape.size_mm if tape else size
+    dots = zpl.DOTS_PER_MM[printer.dpi or 300]
+    image = drawn(
+        lambda measure: label_marks(*shown, name, measure), shown, dots, printer.offset_mm
+    )
+    if tape is None:
+        return Made(zpl.image_zpl(image).encode(), "application/octet-stream", "test-label.zpl")
+    content = brother.image_raster([image], tape, printer.model)
+    return Made(content, "application/octet-stream", "test-label.bin")
+
+
+def _words(sheet: Sheet, printer: PrinterRow | None) -> TestWords:
+    name = printer.name if printer else ""
+    heading = _("Test page for %(sheet)s", sheet=sheet.code)
+    lines = [
+        _(
+            "Print it at actual size on plain paper. Lay it on a sheet of labels and hold both"
+            " against the light."
+        ),
+        _(
+            "Find the two crosses with figures. Where on their scales is the corner of the label"
+            " beneath? Right and down is +, left and up is –."
+        ),
+        _("If it is not at 0, add what you read to the printer's offset and print this again."),
+        _(
+            "The rulers count from the page's edges. If 100 mm on them is not 100 mm, the printer"
+            " changes the size: choose “actual size”."
+        ),
+    ]
+    if printer:
+        x, y = printer.offset_mm
+        lines.append(
+            _(
+                "%(printer)s, offset now: %(x)s mm to the right, %(y)s mm down.",
+                printer=name,
+                x=f"{x:g}",
+                y=f"{y:g}",
+            )
+        )
+    return TestWords(heading, tuple(str(line) for line in lines))
