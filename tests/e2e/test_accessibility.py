@@ -26,7 +26,11 @@ PAGES = (
     "/donations/new",
     "/scan",
     "/crates",
-    "/crates/labels",
+    "/labels",
+    "/labels?kind=shelves",
+    "/printers",
+    "/printers/new?kind=zebra",
+    "/printers/sheets/new",
     "/hand-outs",
     "/hand-outs/new",
     "/production",
@@ -45,7 +49,11 @@ PAGES = (
 )
 #: Pages of one thing, found by their links on these lists.
 OF_ONE = (
-    ("/crates", r"^/crates/[0-9A-Z]{4}-[0-9A-Z]{4}$", ("", "/move", "/take-out", "/count")),
+    (
+        "/crates",
+        r"^/crates/[0-9A-Z]{4}-[0-9A-Z]{4}$",
+        ("", "/move", "/take-out", "/count", "/label", "/relabel"),
+    ),
     ("/hand-outs", r"^/hand-outs/\d+$", ("", "/hand-out", "/bring-back", "/people")),
     ("/ledger", r"^/ledger/\d+$", ("",)),
     ("/stock/", r"^/stock/items/\d+$", ("",)),
