@@ -35,6 +35,7 @@ from blueprints.needs import public as needs_public
 from blueprints.outbox import api as outbox_api
 from blueprints.outbox import pages as outbox
 from blueprints.outbox import shell, sync
+from blueprints.papers import pages as papers
 from blueprints.phones import pages as phones
 from blueprints.printing import pages as printing
 from blueprints.printing import printers
@@ -85,6 +86,7 @@ PAGES: Final = (
     Door(look.bp, "/to-look-at", guards.coordinators),
     Door(production.bp, "/production", guards.signed_in),
     Door(reports.bp, "/reports", guards.signed_in),
+    Door(papers.bp, "/papers", guards.signed_in),
     Door(imports.bp, "/imports", guards.coordinators),
     Door(mails.bp, "/mails", guards.signed_in),
     Door(mails_public.bp, "/mails", guards.link_holders),

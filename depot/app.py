@@ -29,6 +29,7 @@ from blueprints.security import policy
 from depot.config import Config, from_environment
 from depot.db import db, prepare_engine
 from depot.paths import data_dir
+from labels.symbols import qr_symbol
 
 csrf = CSRFProtect()
 SHELL = Path(blueprints.__file__).resolve().parent / "shell" / "static"
@@ -136,6 +137,7 @@ def dress(app: Flask) -> None:
         export_links=export_links,
         outbox_me=outbox.me,
         outbox_words=outbox_words.spoken,
+        qr=qr_symbol,
     )
 
 

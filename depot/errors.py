@@ -48,6 +48,10 @@ class Invalid(DepotError):
     template = N_("%(problem)s")
 
 
+class UnknownPlaceholder(Invalid):
+    template = N_("Nothing can be filled in for “{%(name)s}”. What can: %(known)s.")
+
+
 class Forbidden(DepotError):
     code = "forbidden"
     template = N_("That needs a coordinator of this depot.")

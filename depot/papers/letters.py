@@ -102,6 +102,11 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return _ems(cleaned(text, bold), bold) * size * POINT
 
 
+def run_width(run: Run, size: float, bold: bool) -> float:
+    """Return the width in mm of a run with the blanks at its ends."""
+    return _ems(run.text, bold) * size * POINT
+
+
 def wrapped(text: str, size: float, room: float, bold: bool = False, most: int = 40) -> list[str]:
     """Return a text as lines no wider than `room` mm; what goes beyond `most` lines is cut.
 

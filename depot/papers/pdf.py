@@ -9,7 +9,7 @@ from typing import Final
 from fpdf import FPDF
 
 from depot.papers.layout import pages_of
-from depot.papers.letters import BUILT_IN, Run, runs, width
+from depot.papers.letters import BUILT_IN, Run, run_width, runs, width
 from depot.papers.paper import Paper
 from depot.papers.sheet import COLOURS, SHEETS, BoxMark, LineMark, Mark, SymbolMark, TextMark
 from labels.symbols import qr_symbol
@@ -101,7 +101,7 @@ class _Pen:
         for run in runs(mark.text, mark.bold):
             self._set_font(run, mark)
             self._pdf.text(x, mark.y, run.text)
-            x += width(run.text, mark.size, mark.bold)
+            x += run_width(run, mark.size, mark.bold)
 
     def _set_font(self, run: Run, mark: TextMark) -> None:
         if run.font is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from depot.papers.letters import cleaned, fitted, width, wrapped
@@ -81,12 +81,14 @@ class Grid:
         if not any(column.is_blank for column in self.table.columns):
             return laid
         height = max(laid.height, 8.0)
+        down = (height - laid.height) / 2
+        texts = [replace(mark, y=mark.y + down) for mark in laid.marks]
         boxes = [
             BoxMark(x + 1, 1, wide - 2, height - 2, line="ink", thick=0.25)
             for column, x, wide in self._places()
             if column.is_blank
         ]
-        return Laid((*laid.marks, *boxes), height)
+        return Laid((*boxes, *texts), height)
 
     def _places(self) -> Iterator[tuple[Column, float, float]]:
         x = self.left
@@ -100,10 +102,12 @@ class Grid:
         for (column, x, wide), cell in zip(self._places(), cells, strict=True):
             lines = wrapped(cell, size, wide - 2 * _SIDE, bold, MOST_LINES)
             most = max(most, len(lines))
+            is_right = column.is_figure or (column.is_blank and cell != column.title)
             at = x + wide - _SIDE if column.is_figure else x + _SIDE
+            at = x + wide - 2.4 if is_right and column.is_blank else at
             for number, line in enumerate(lines):
                 y = _ABOVE + size * POINT * 0.95 + number * self._step
-                align = "right" if column.is_figure else "left"
+                align = "right" if is_right else "left"
                 if line:
                     marks.append(TextMark(at, y, line, size, bold, colour, align))
         return Laid(tuple(marks), most * self._step + 2 * _ABOVE)

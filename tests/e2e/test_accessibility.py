@@ -41,6 +41,12 @@ PAGES = (
     "/ledger",
     "/to-look-at/",
     "/reports/weekly",
+    "/papers/",
+    "/papers/stock",
+    "/papers/count",
+    "/papers/first",
+    "/papers/donors",
+    "/papers/letter",
     "/imports/",
     "/people/",
     "/settings/",
@@ -57,6 +63,7 @@ OF_ONE = (
     ("/hand-outs", r"^/hand-outs/\d+$", ("", "/hand-out", "/bring-back", "/people")),
     ("/ledger", r"^/ledger/\d+$", ("",)),
     ("/stock/", r"^/stock/items/\d+$", ("",)),
+    ("/papers/", r"^/papers/events/\d+$", ("", "/plan", "/picks")),
 )
 
 

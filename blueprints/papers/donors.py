@@ -1,0 +1,245 @@
+"""Papers for those who give: a receipt a donation, a statement a year, and the words on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from flask import Response, redirect, render_template, request, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+from marshmallow import fields
+
+from blueprints import filters
+from blueprints.fields import CommandSchema, Text
+from blueprints.forms import Form, show, submit
+from blueprints.papers.frame import (
+    Shown,
+    both,
+    bp,
+    coordinator,
+    figure,
+    need,
+    sent_bytes,
+    sheet,
+    weight_words,
+)
+from blueprints.web import asked, reader, tell
+from depot.clock import local_day, utc_now
+from depot.commands.base import EARLIEST_YEAR, Outcome
+from depot.commands.donor_letters import (
+    MAX_TEXT,
+    PLACEHOLDERS,
+    SaveDonorLetter,
+    save_donor_letter,
+)
+from depot.errors import Invalid
+from depot.ledger.seal import short
+from depot.papers.paper import Blanks, Block, Column, Paper, Row, Table, Words
+from depot.papers.pdf import bundle
+from depot.queries import donations
+from depot.queries.donations import Donation, GivenLine, Statement
+from depot.queries.donations import Words as Letter
+from depot.queries.holdings import Total
+from depot.reporting.words import SOURCES, source_word
+from depot.text import N_
+
+#: A value is told by the donor, in their words; no longer than this.
+_MOST_VALUE: Final = 60
+
+
+def receipt(entry_id: int) -> Shown:
+    """Show the receipt of one donation: goods and weight, and no value unless it is asked for."""
+    session, who = reader()
+    gift = need(N_("donation"), entry_id, donations.donation(session, who.depot_id, entry_id))
+    if gift.is_undone:
+        raise Invalid(problem=N_("This donation was undone. There is no receipt for it."))
+    letter = donations.letter_words(session, who.depot_id)
+    donor = gift.partner or str(_(source_word(gift.source_kind)))
+    facts = _facts(donor, format_date(gift.given_on, "d MMMM yyyy"), gift.total, gift.given_on.year)
+    table = Table(
+        _("What was given"),
+        (Column(_("Goods")), figure(_("How much")), figure(_("Weight"))),
+        tuple(_line(line) for line in gift.lines),
+        (_("All"), "", _total(gift.total)),
+    )
+    blocks = [*_head(letter, donor), table, *_end(letter, facts, asked("value")[:_MOST_VALUE])]
+    blocks.append(Blanks((_("Place and day"), _("Signature"))))
+    seal = _("Line %(seq)s of the book · seal %(seal)s", seq=gift.seq, seal=short(gift.seal))
+    lead = [format_date(gift.given_on, "d MMMM yyyy")]
+    paper = sheet(_("Receipt for a donation"), blocks, lead, f"{gift.seq}", seal)
+    return Shown(paper, url_for("ledger.entry", entry_id=entry_id))
+
+
+def _line(line: GivenLine) -> Row:
+    return Row(
+        (
+            line.item,
+            filters.quantity(line.quantity, line.unit),
+            weight_words(line.weight.grams, line.weight.is_estimated),
+        )
+    )
+
+
+def _total(found: Total) -> str:
+    if found.kinds and found.not_weighed == found.kinds:
+        return filters.weight(None)
+    return weight_words(found.grams, found.estimated_grams > 0)
+
+
+def _facts(donor: str, when: str, weight: Total, year: int) -> dict[str, str]:
+    """Return what fills the placeholders of the thanks."""
+    _session, who = reader()
+    return {
+        "donor": donor,
+        "depot": who.depot.name,
+        "date": when,
+        "weight": _total(weight),
+        "year": str(year),
+    }
+
+
+def _head(letter: Letter, donor: str) -> Iterator[Block]:
+    if letter.sender:
+        yield Words(letter.sender, "soft")
+    yield Words(donor, "strong", _("Given by"))
+
+
+def _end(letter: Letter, facts: dict[str, str], value: str = "") -> Iterator[Block]:
+    if value:
+        yield Words(_("Value, as the donor states it: %(value)s", value=value))
+    if letter.thanks:
+        yield Words(letter.thanked(facts))
+    if letter.says_nothing_in_return:
+        yield Words(
+            _(
+                "%(depot)s gave no goods or services in return for these gifts.",
+                depot=facts["depot"],
+            )
+        )
+
+
+def statement(partner_id: int) -> Shown:
+    """Show what one donor gave in a year."""
+    session, who = coordinator()
+    year = asked_year()
+    found = donations.statement_of(session, who.depot_id, partner_id, year)
+    found = need(N_("partner"), partner_id, found)
+    paper = statement_paper(found, donations.letter_words(session, who.depot_id))
+    return Shown(paper, url_for("papers.donors", year=year))
+
+
+def statement_paper(found: Statement, letter: Letter) -> Paper:
+    """Return the statement of a donor's year as a paper."""
+    facts = _facts(found.partner, str(found.year), found.total, found.year)
+    gifts = Table(
+        _("What was given"),
+        (Column(_("Day")), Column(_("Goods")), figure(_("Weight"))),
+        tuple(_gift(gift) for gift in found.donations),
+        (_("All"), "", _total(found.total)),
+        empty=_("Nothing was given in this year."),
+    )
+    sums = Table(
+        _("By category"),
+        (Column(_("Category")), figure(_("Weight"))),
+        tuple(Row((name, _total(weight))) for name, weight in found.by_category()),
+    )
+    blocks = [*_head(letter, found.partner), gifts]
+    if found.donations:
+        blocks.append(sums)
+    blocks += [*_end(letter, facts), Blanks((_("Place and day"), _("Signature")))]
+    title = _("Donations in %(year)s", year=found.year)
+    return sheet(title, blocks, mark=found.partner)
+
+
+def _gift(gift: Donation) -> Row:
+    goods = "; ".join(
+        _("%(item)s: %(amount)s", item=line.item, amount=filters.quantity(line.quantity, line.unit))
+        for line in gift.lines
+    )
+    return Row((format_date(gift.given_on, "d MMM yyyy"), goods, _total(gift.total)))
+
+
+def asked_year() -> int:
+    """Return the year asked for, else the last one that is over."""
+    _session, who = reader()
+    this = local_day(utc_now(), who.depot.time_zone).year
+    found = request.args.get("year", this - 1, int)
+    return found if EARLIEST_YEAR <= found <= this else this - 1
+
+
+@bp.get("/donors")
+def donors() -> Any:
+    """List who gave in a year, each with a statement."""
+    session, who = coordinator()
+    year = asked_year()
+    this = local_day(utc_now(), who.depot.time_zone).year
+    return render_template(
+        "papers/donors.html",
+        year=year,
+        years=[
+            (url_for("papers.donors", year=one), str(one), one == year)
+            for one in range(this, this - 6, -1)
+        ],
+        donors=[
+            (donor, _(SOURCES[donor.source_kind]))
+            for donor in donations.donors_of(session, who.depot_id, year)
+        ],
+    )
+
+
+@bp.get("/statements.pdf")
+def statements() -> Response:
+    """Send the statements of all donors of a year, each from a page of its own."""
+    session, who = coordinator()
+    year = asked_year()
+    letter = donations.letter_words(session, who.depot_id)
+    found = donations.statements_of(session, who.depot_id, year)
+    papers = [statement_paper(one, letter) for one in found]
+    if not papers:
+        raise Invalid(problem=N_("Nobody who is named gave anything in that year."))
+    return sent_bytes(bundle(papers), f"statements-{year}")
+
+
+class LetterSchema(CommandSchema):
+    """The words for donors."""
+
+    makes = SaveDonorLetter
+    command_id = fields.UUID(required=True)
+    sender = Text(load_default="", max_length=500, multiline=True)
+    thanks = Text(load_default="", max_length=MAX_TEXT, multiline=True)
+    says_nothing_in_return = fields.Boolean(load_default=False)
+
+
+@bp.get("/letter")
+def letter() -> Any:
+    """Show what stands on receipts and statements."""
+    session, who = coordinator()
+    found = donations.letter_words(session, who.depot_id)
+    values = {
+        "sender": found.sender,
+        "thanks": found.thanks,
+        "says_nothing_in_return": "yes" if found.says_nothing_in_return else "",
+    }
+    return _letter_page(Form(values))
+
+
+def _letter_page(form: Form) -> str:
+    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    return show("papers/letter.html", form, known=known)
+
+
+@bp.post("/letter")
+def save_letter() -> Any:
+    """Keep it."""
+    coordinator()
+    return submit(LetterSchema(form=True), save_donor_letter, done=_saved, again=_letter_page)
+
+
+def _saved(_outcome: Outcome) -> Any:
+    tell(_("The words for donors are saved."))
+    return redirect(url_for("papers.letter"), 303)
+
+
+both("/receipts/<int:entry_id>", "receipt", receipt)
+both("/donors/<int:partner_id>", "statement", statement)

@@ -1,0 +1,134 @@
+"""The slice's one blueprint, and how a paper is shown: as a page that prints, and as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext as _
+
+from blueprints import filters
+from blueprints.guards import actor
+from blueprints.web import reader
+from depot.actors import Actor
+from depot.clock import utc_now
+from depot.errors import Forbidden, NotFound
+from depot.papers.paper import SIZES, Block, Column, Paper
+from depot.papers.pdf import as_pdf
+
+bp = Blueprint("papers", __name__)
+T = TypeVar("T")
+#: A choice of what is on the paper: its address, its words, whether it is the present one.
+Tab = tuple[str, str, bool]
+PDF: Final = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """One thing that may be put on a paper, asked for on its page: a parameter and its words."""
+
+    name: str
+    label: str
+    hint: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paper with the way back and what can be chosen about it on its page."""
+
+    paper: Paper
+    back: str
+    tabs: tuple[tuple[str, tuple[Tab, ...]], ...] = ()
+    newer: str | None = None
+    older: str | None = None
+    asks: Asks | None = None
+
+
+def sheet(
+    title: str, blocks: Sequence[Block], lead: Sequence[str] = (), mark: str = "", foot: str = ""
+) -> Paper:
+    """Return a paper of this depot in its own size; its foot says when it was printed by whom."""
+    who = actor()
+    printed = _("printed %(when)s by %(who)s", when=filters.moment(utc_now()), who=who.name)
+    return Paper(
+        title=title,
+        owner=who.depot.name,
+        blocks=tuple(blocks),
+        lead=tuple(line for line in lead if line),
+        mark=mark,
+        foot=" · ".join(part for part in (foot, printed) if part),
+        page_of=_("page %(page)s of %(pages)s"),
+        size=paper_size(who),
+        language=filters.locale_tag(),
+    )
+
+
+def paper_size(who: Actor) -> str:
+    """Return the size asked for, else the depot's own."""
+    wanted = request.args.get("paper", "") if request else ""
+    return wanted if wanted in SIZES else who.depot.paper_size
+
+
+def both(rule: str, endpoint: str, make: Callable[..., Shown]) -> None:
+    """Open two doors to a paper: its page at `rule`, and its PDF at `rule`.pdf."""
+
+    def page(**names: Any) -> str:
+        shown = make(**names)
+        pdf = url_for(f"papers.{endpoint}_pdf", **(request.args.to_dict() | names))
+        return render_template("papers/paper.html", paper=shown.paper, shown=shown, pdf=pdf)
+
+    def pdf(**names: Any) -> Response:
+        return sent(make(**names).paper, endpoint)
+
+    bp.add_url_rule(rule, endpoint, page)
+    bp.add_url_rule(f"{rule}.pdf", f"{endpoint}_pdf", pdf)
+
+
+def sent(paper: Paper, name: str) -> Response:
+    """Answer with a paper as PDF, shown by the browser and kept under the depot's name."""
+    return sent_bytes(as_pdf(paper), name)
+
+
+def sent_bytes(pdf: bytes, name: str) -> Response:
+    """Answer with a finished PDF."""
+    day = filters.local(utc_now()).date().isoformat()
+    answer = Response(pdf, content_type=PDF)
+    words = name.replace("_", "-")
+    answer.headers.set(
+        "Content-Disposition", "inline", filename=f"{actor().depot.slug}-{words}-{day}.pdf"
+    )
+    return answer
+
+
+def need(what: str, name: object, found: T | None) -> T:
+    """Return what was found; raises NotFound where nothing was."""
+    if found is None:
+        raise NotFound(what=what, name=name)
+    return found
+
+
+def coordinator() -> tuple[Any, Actor]:
+    """Return the session and who acts. Raises Forbidden unless they coordinate the depot."""
+    session, who = reader()
+    if not who.is_coordinator:
+        raise Forbidden()
+    return session, who
+
+
+def figure(title: str) -> Column:
+    """Return a column of figures."""
+    return Column(title, is_figure=True)
+
+
+def blank(title: str) -> Column:
+    """Return a column to be filled in by hand."""
+    return Column(title, is_blank=True)
+
+
+def weight_words(grams: int | None, is_estimated: bool = False) -> str:
+    """Return a weight as people read it; an estimated one says so."""
+    shown = filters.weight(grams)
+    return str(_("about %(weight)s", weight=shown)) if is_estimated else shown

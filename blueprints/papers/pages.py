@@ -1,0 +1,24 @@
+"""All papers in one place. The slice's one blueprint, complete once its papers are imported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+
+from blueprints.papers import donors, events, histories, stock
+from blueprints.papers.frame import bp
+from blueprints.web import reader
+from depot.queries.events import event_lists
+
+__all__ = ["bp", "donors", "events", "histories", "stock"]
+
+
+@bp.get("/")
+def index() -> Any:
+    """List what can be printed."""
+    session, who = reader()
+    lists = event_lists(session, who)
+    return render_template(
+        "papers/index.html", who=who, events=[*lists.today, *lists.planned, *lists.past[:3]]
+    )
