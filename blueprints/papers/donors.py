@@ -14,6 +14,7 @@ from blueprints import filters
 from blueprints.fields import CommandSchema, Text
 from blueprints.forms import Form, show, submit
 from blueprints.papers.frame import (
+    Asks,
     Shown,
     both,
     bp,
@@ -68,7 +69,13 @@ def receipt(entry_id: int) -> Shown:
     seal = _("Line %(seq)s of the book · seal %(seal)s", seq=gift.seq, seal=short(gift.seal))
     lead = [format_date(gift.given_on, "d MMMM yyyy")]
     paper = sheet(_("Receipt for a donation"), blocks, lead, f"{gift.seq}", seal)
-    return Shown(paper, url_for("ledger.entry", entry_id=entry_id))
+    value = Asks(
+        "value",
+        _("Value, if the donor asks for it"),
+        _("As the donor states it, with the currency. It stands on this paper only."),
+        asked("value")[:_MOST_VALUE],
+    )
+    return Shown(paper, url_for("ledger.entry", entry_id=entry_id), asks=value)
 
 
 def _line(line: GivenLine) -> Row:

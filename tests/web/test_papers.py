@@ -222,7 +222,8 @@ def test_a_receipt_has_goods_and_weight_and_a_value_only_if_asked(
     for told in ("Bakery Lindt", "Beans 12", "4.8 kg", "Bread, loose 4 kg", "seal"):
         assert told in text, told
     assert "Value" not in text
-    assert "Value" not in html
+    assert "Value, as the donor" not in html
+    assert 'name="value"' in html
     assert "Value, as the donor states it: 120 EUR" in pdf(ben, f"{path}.pdf?value=120+EUR")
 
 
