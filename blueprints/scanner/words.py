@@ -40,7 +40,6 @@ def _acts() -> dict[str, Spoken]:
         "moved": _("{code} → {to}"),
         "issued": _("{code} handed out"),
         "taken": _("{code} taken out"),
-        "adopted": _("{code} taken into use"),
         "kept_unknown": _("{text} kept"),
         "now": _("Now each crate {does}"),
         "change": _("Change"),
@@ -166,6 +165,15 @@ def _roll_call() -> dict[str, Spoken]:
         "unknown_codes": _counted(lambda n: ngettext("{n} unknown code", "{n} unknown codes", n)),
         "all_here": _("All is here, and nothing else."),
         "move_here": _("Move here"),
+        "look_later": _("Look for it later"),
+        "book_has_at": _("The book has it at {place}."),
+        "not_here": _("{code} is not here after all"),
+        "call_missing": _("{code} not found: {place}"),
+        "call_misplaced": _("{code} → {place}"),
+        "call_unexpected": _("{code} → {place}"),
+        "call_blank": _("{code} → {place}"),
+        "call_unknown": _("{code} taken into use: {place}"),
+        "call_no_crates": _("{code} kept: {place}"),
         "compare_offline": _(
             "No connection: compared with the list on this phone. Compare again later."
         ),

@@ -55,7 +55,10 @@ export function step(context: Context, scanned: Scanned, known: Known): Step {
       const event = known.events.find(({ id }) => id === scanned.id);
       return event ? turn(context, { act: "issue", event }, known) : { do: "gone", what: "event" };
     }
-    default:
+    case "other":
+      // An old box number, perhaps: in a roll-call the depot sorts out what all of it is at the end.
+      return context.act === "call" ? { do: "call", code: scanned.text } : { do: "look", text: scanned.text };
+    case "goods":
       return { do: "look", text: scanned.text };
   }
 }

@@ -7,6 +7,8 @@ import { Choosing } from "./choosing.ts";
 import { Desk } from "./desk.ts";
 import { Doer } from "./doing.ts";
 import { readPhotos } from "./photo.ts";
+import type { Listed } from "./calling.ts";
+import { RollCall } from "./rollcall.ts";
 import { Scanner } from "./scanner.ts";
 import { Sound } from "./sound.ts";
 import { Viewfinder } from "./viewfinder.ts";
@@ -42,12 +44,18 @@ function soundSwitch(desk: Desk, sound: Sound): void {
   show();
 }
 
+async function listedCrates(): Promise<Listed[]> {
+  return [];
+}
+
 const desk = new Desk();
 const sound = new Sound();
 const panel = new AnswerPanel(sound);
 const doer = new Doer(desk, panel);
 const basket = new Basket(desk, panel, doer);
-const scanner = new Scanner(desk, panel, doer, basket, (made) => new Choosing(desk, (context) => made.become(context)));
+const rollCall = new RollCall(desk, panel, doer, listedCrates);
+const parts = { desk, panel, doer, basket, rollCall };
+const scanner = new Scanner(parts, (made) => new Choosing(desk, (context) => made.become(context)));
 const take = (text: string, symbology = "") => scanner.take(text, symbology);
 new Viewfinder(desk, panel, sound, take);
 typedCodes(take);

@@ -7,6 +7,7 @@ import { COLOURS, type Choosing } from "./choosing.ts";
 import { LOOK, deedOf, revived, step, type Context, type Deed, type Step } from "./context.ts";
 import type { Desk } from "./desk.ts";
 import type { Doer } from "./doing.ts";
+import type { RollCall } from "./rollcall.ts";
 import { look, type Look } from "./look.ts";
 import { classify } from "./texts.ts";
 
@@ -14,20 +15,30 @@ import { classify } from "./texts.ts";
 const QUICK_MS = 300;
 const DRAWINGS: Record<Context["act"], string> = { look: "search", move: "move", issue: "out", collect: "crate", call: "shelf" };
 
+export interface Parts {
+  desk: Desk;
+  panel: AnswerPanel;
+  doer: Doer;
+  basket: Basket;
+  rollCall: RollCall;
+}
+
 export class Scanner {
   readonly #desk: Desk;
   readonly #panel: AnswerPanel;
   readonly #doer: Doer;
   readonly #basket: Basket;
+  readonly #rollCall: RollCall;
   readonly #strip: Choosing;
   #context: Context;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(desk: Desk, panel: AnswerPanel, doer: Doer, basket: Basket, strip: (scanner: Scanner) => Choosing) {
+  constructor({ desk, panel, doer, basket, rollCall }: Parts, strip: (scanner: Scanner) => Choosing) {
     this.#desk = desk;
     this.#panel = panel;
     this.#doer = doer;
     this.#basket = basket;
+    this.#rollCall = rollCall;
     this.#strip = strip(this);
     this.#context = revived(desk.remembered<Context | null>("context", null), this.#known());
     this.#showContext();
@@ -54,6 +65,7 @@ export class Scanner {
   #showContext(): void {
     this.#strip.show(this.#context);
     this.#basket.show(this.#context.act === "collect");
+    this.#rollCall.show(this.#context);
   }
 
   #known() {
@@ -82,8 +94,13 @@ export class Scanner {
       case "gone":
         return this.#tell("stop", "warn", this.#desk.say(`gone_${next.what}`), [], [], "no");
       case "call":
-        return this.#look(next.code, symbology);
+        return this.#call(next.code);
     }
+  }
+
+  async #call(code: string): Promise<void> {
+    const known = await outbox.find(code);
+    this.#rollCall.add(known?.kind === "crate" ? known.code : code, known?.state === "blank" ? [this.#fill(known.code)] : []);
   }
 
   /** Do to a crate what the context says, unless the depot says there is no such crate. */

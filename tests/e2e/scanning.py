@@ -1,0 +1,183 @@
+"""What the tests of the scan page share: a depot with crates, Ada, and a filmed camera."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Playwright
+
+from tests.browser import PHONE, Window, launched, window
+from tests.film import CAMERA, Scene, crate_picture, film
+from tests.serving import Running, depot, serving, settings
+
+PANTRY = Path(__file__).parent.parent / "data" / "pantry-warm"
+PATIENCE_SECONDS = 15.0
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A running depot, filled crates of it, two of its places, a token to look into its book."""
+
+    playwright: Playwright
+    running: Running
+    codes: tuple[str, ...]
+    #: The old number painted on the first crate.
+    box: str
+    place: str
+    elsewhere: str
+    place_id: int
+    token: str
+    state: Path
+
+    def ask(self, path: str) -> Any:
+        """Return what the API answers."""
+        asking = urllib.request.Request(  # noqa: S310  # our own server
+            f"{self.running.base_url}/api/v1{path}",
+            headers={"Authorization": f"Bearer {self.token}"},
+        )
+        with urllib.request.urlopen(asking, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310
+            return json.load(answer)
+
+    def place_of(self, code: str) -> str | None:
+        """Return where the book has a crate."""
+        found: str | None = self.ask(f"/crates/{code}")["location"]
+        return found
+
+    def address(self, path: str) -> str:
+        """Return an address as it stands in a symbol: in upper case but for the scheme."""
+        return f"http://{self.running.base_url.removeprefix('http://').upper()}{path}"
+
+    def crate_film(
+        self, path: Path, codes: Sequence[str], frames: int = 40, rest: int = 240
+    ) -> Path:
+        """Film crates' labels passing by, each after a while of nothing, and nothing for long."""
+        scenes = [Scene(None, 3)]
+        for code in codes:
+            picture = crate_picture(code, self.address(f"/C/{code}"))
+            scenes += [Scene(picture, frames), Scene(None, 12)]
+        return film(path, [*scenes, Scene(None, rest)])
+
+
+@contextmanager
+def standing_floor(folder: Path, playwright: Playwright, browser: Browser) -> Iterator[Floor]:
+    """Serve a depot that has imported a real pantry's spreadsheet, with Ada signed in."""
+    environment = settings(folder)
+    depot(environment, "init", "--depot-name", "Pantry")
+    for kind, name in (("items", "products"), ("locations", "shelves"), ("crates", "boxes")):
+        depot(environment, "import", kind, str(PANTRY / f"{name}.csv"))
+    token = depot(environment, "token", "create", "looker", "--role", "coordinator").strip()
+    with serving(environment) as running:
+        state = folder / "cookies.json"
+        with window(browser, running.base_url) as opened:
+            join(opened.page, running)
+            opened.context.storage_state(path=state)
+        yield Floor(playwright, running, *_known(folder), token.splitlines()[-1], state)
+
+
+def _known(folder: Path) -> tuple[tuple[str, ...], str, str, str, int]:
+    """Return crates that stand at some place, the first one's number, and two other places."""
+    with sqlite3.connect(folder / "depot.sqlite3") as book:
+        crates = book.execute(
+            "SELECT code, box_number FROM crate WHERE state = 'in_use' AND box_number <> ''"
+            " ORDER BY code LIMIT 12"
+        ).fetchall()
+        places = book.execute(
+            "SELECT name, id FROM location WHERE kind = 'storage' AND id NOT IN"
+            " (SELECT coalesce(parent_id, 0) FROM location) ORDER BY name LIMIT 2"
+        ).fetchall()
+    (place, place_id), (elsewhere, _) = places
+    return tuple(code for code, _ in crates), crates[0][1], place, elsewhere, place_id
+
+
+def join(page: Page, running: Running) -> None:
+    """Become the first coordinator."""
+    assert running.first_link is not None
+    page.goto(running.first_link)
+    page.get_by_label("Your name").fill("Ada")
+    page.get_by_label("A name to sign in with").fill("ada")
+    page.get_by_label("A password").fill("bread and butter")
+    page.get_by_role("button", name="Make my account").click()
+    page.wait_for_url(f"{running.base_url}/")
+
+
+@contextmanager
+def filmed(floor: Floor, shown: Path, size: tuple[int, int] = PHONE) -> Iterator[Window]:
+    """Open the scan page in a browser whose camera shows a film."""
+    camera = [*CAMERA, f"--use-file-for-fake-video-capture={shown}"]
+    with launched(floor.playwright, arguments=camera) as browser:
+        with scan_page(browser, floor, size) as opened:
+            opened.context.grant_permissions(["camera"])
+            yield opened
+
+
+@contextmanager
+def scan_page(
+    browser: Browser, floor: Floor, size: tuple[int, int] = PHONE, dark: bool = False
+) -> Iterator[Window]:
+    """Open the scan page as Ada."""
+    address = floor.running.base_url
+    with window(browser, address, size, dark=dark, state=floor.state) as opened:
+        opened.page.goto("/scan")
+        opened.page.locator("#scan-context").wait_for()
+        yield opened
+
+
+def move_to(page: Page, place: str) -> None:
+    """Choose that each crate moves to a place."""
+    page.get_by_role("button", name="Change").click()
+    page.locator("[data-act=move]").click()
+    page.locator("#scan-choices").get_by_role("button", name=place, exact=True).click()
+
+
+def choose(page: Page, act: str) -> None:
+    """Choose an act that needs no more."""
+    page.get_by_role("button", name="Change").click()
+    page.locator(f"[data-act={act}]").click()
+
+
+def type_code(page: Page, text: str) -> None:
+    """Type a code as a person does, and press Go."""
+    page.get_by_label("Code or box number").fill(text)
+    page.get_by_role("button", name="Go").click()
+
+
+def wedge(page: Page, text: str) -> None:
+    """Type as a hand scanner does: all at once, and Enter."""
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def until(page: Page, tell: Callable[[], Any], patience: float = PATIENCE_SECONDS) -> Any:
+    """Ask again and again until the answer is something, and return it; raises AssertionError.
+
+    Playwright's own waiting for a function evaluates text, which the page's policy forbids.
+    """
+    ends = time.monotonic() + patience
+    while True:
+        told = tell()
+        if told:
+            return told
+        assert time.monotonic() < ends, "waited in vain"
+        page.wait_for_timeout(50)
+
+
+def rows(page: Page) -> list[str]:
+    """Return the titles of the session's list, newest first."""
+    return page.locator("#scan-list .what > span:first-child").all_inner_texts()
+
+
+def marks(page: Page) -> dict[str, list[float]]:
+    """Return when what was marked happened, in milliseconds of the page's life, by name."""
+    found: dict[str, list[float]] = {}
+    script = "performance.getEntriesByType('mark').map((mark) => [mark.name, mark.startTime])"
+    for name, at in page.evaluate(script):
+        found.setdefault(name, []).append(at)
+    return found
