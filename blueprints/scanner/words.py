@@ -87,7 +87,6 @@ def _answers() -> dict[str, Spoken]:
         "gone_place": _("This place is not in use here."),
         "gone_event": _("This hand-out is not on, or is over."),
         "donate": _("Log a donation"),
-        "learn": _("Say what it is"),
         "not_saved": _("Not saved: {why}"),
         "cannot_keep": _("This could not be kept. Write it down: {what}"),
         "look_at_photo": _("Reading the photo…"),
@@ -118,8 +117,6 @@ def _camera() -> dict[str, Spoken]:
             " Take a photo, type the code, or use a hand scanner."
         ),
         "camera_number": _("Camera {n}"),
-        "light_on": _("Light on"),
-        "light_off": _("Light off"),
         "sound_on": _("Sound is on"),
         "sound_off": _("Sound is off"),
         "camera_ready": _("The camera is on. Hold a label in the frame."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zxingcpp
@@ -166,7 +167,7 @@ def test_on_plain_http_the_page_says_what_works(floor: Floor) -> None:
     resolver = [f"--host-resolver-rules=MAP {host} 127.0.0.1"]
     with launched(floor.playwright, arguments=resolver) as elsewhere:
         port = floor.running.base_url.rpartition(":")[2]
-        jar = json.loads(floor.state.read_text())["cookies"]
+        jar: Any = json.loads(floor.state.read_text())["cookies"]
         context = elsewhere.new_context()
         context.add_cookies([{**cookie, "domain": host} for cookie in jar])
         page = context.new_page()
