@@ -169,7 +169,9 @@ def test_on_plain_http_the_page_says_what_works(floor: Floor) -> None:
         port = floor.running.base_url.rpartition(":")[2]
         jar: Any = json.loads(floor.state.read_text())["cookies"]
         context = elsewhere.new_context()
-        context.add_cookies([{**cookie, "domain": host} for cookie in jar])
+        for cookie in jar:
+            cookie["domain"] = host
+        context.add_cookies(jar)
         page = context.new_page()
         page.goto(f"http://{host}:{port}/scan")
         expect(page.get_by_role("alert")).to_contain_text("begins with http://")
