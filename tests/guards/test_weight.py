@@ -27,7 +27,10 @@ def test_the_scripts_of_the_scan_page_are_light(app: Flask) -> None:
     ben = Client.signed_in(app, "ben")
     addresses = scripts_of(ben.get("/scan"))
     assert bundle("scan") in addresses
-    weights = {address: len(gzip.compress(ben.raw(address, buffered=True).data, 9)) for address in addresses}
+    weights = {
+        address: len(gzip.compress(ben.raw(address, buffered=True).data, 9))
+        for address in addresses
+    }
     assert min(weights.values()) > 0
     assert sum(weights.values()) <= MOST, weights
 

@@ -35,6 +35,18 @@ test("a person's last keys before a scan are not part of it", () => {
   assert.deepEqual(press([..."7K3M-9QX2", "Enter"], scanner, wedge, 2000), { scan: "7K3M-9QX2" });
 });
 
+test("a scanner that stutters is still a scanner", () => {
+  const wedge = new Wedge();
+  press([..."7K3M-9"], scanner, wedge, 1000);
+  assert.deepEqual(press([..."QX2ABCDEFG", "Enter"], scanner, wedge, 1000 + 5 * scanner + 90), { scan: "7K3M-9QX2ABCDEFG" });
+});
+
+test("the rest of a scan that was broken off is none: half a code is worse than no code", () => {
+  const wedge = new Wedge();
+  press([..."7K3M"], scanner, wedge, 1000);
+  assert.equal(press([..."-9QX2ABC", "Enter"], scanner, wedge, 1200), "nothing");
+});
+
 test("Enter a while after a burst is a person's", () => {
   const wedge = new Wedge();
   press([..."7K3M-9QX2"], scanner, wedge);
@@ -43,6 +55,12 @@ test("Enter a while after a burst is a person's", () => {
 
 test("a short burst is no scan: no code is so short", () => {
   assert.equal(press([..."12345", "Enter"], scanner), "nothing");
+});
+
+test("a scan right after another is one of its own", () => {
+  const wedge = new Wedge();
+  press([..."7K3M-9QX2", "Enter"], scanner, wedge, 1000);
+  assert.deepEqual(press([..."1AXY-9914", "Enter"], scanner, wedge, 1150), { scan: "1AXY-9914" });
 });
 
 test("a shortcut, an arrow or Backspace ends the burst", () => {

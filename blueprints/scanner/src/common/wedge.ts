@@ -2,9 +2,11 @@
 // a person, who presses no six keys in a row less than 35 ms apart and then Enter.
 
 /** Keys of one scan lie closer together than this; Bluetooth ones stutter. */
-export const BETWEEN_KEYS_MS = 50;
+export const BETWEEN_KEYS_MS = 100;
 /** On the average they are this close. */
 export const MEAN_MS = 35;
+/** What comes so soon after other letters may be the rest of something: half a code is worse than none. */
+export const APART_MS = 400;
 /** No code of ours or of goods is shorter. */
 export const SHORTEST = 6;
 const GROUP_SEPARATOR = "\u001d";
@@ -23,7 +25,8 @@ export type Heard = { scan: string } | "typing" | "nothing";
 export class Wedge {
   #typed = "";
   #began = 0;
-  #last = 0;
+  #last = -Infinity;
+  #isRest = false;
 
   /** Take one key; the answer is a whole text when it was the Enter or Tab at the end of a scan. */
   press({ key, ctrl, other, at }: Key): Heard {
@@ -32,7 +35,7 @@ export class Wedge {
     if (other || (letter === "" && key !== "Enter" && key !== "Tab")) return this.#drop();
     if (at - this.#last > BETWEEN_KEYS_MS) this.#typed = "";
     if (letter === "") return this.#end(at);
-    if (this.#typed === "") this.#began = at;
+    if (this.#typed === "") this.#begin(at);
     this.#typed += letter;
     this.#last = at;
     return "typing";
@@ -43,11 +46,18 @@ export class Wedge {
     return this.#typed === "" || at - this.#last > BETWEEN_KEYS_MS;
   }
 
+  #begin(at: number): void {
+    this.#began = at;
+    this.#isRest = at - this.#last <= APART_MS;
+  }
+
   #end(at: number): Heard {
     const text = this.#typed;
     const mean = (at - this.#began) / Math.max(1, text.length);
     this.#typed = "";
-    return text.length >= SHORTEST && mean <= MEAN_MS ? { scan: withSeparators(text) } : "nothing";
+    if (text.length < SHORTEST || mean > MEAN_MS || this.#isRest) return "nothing";
+    this.#last = -Infinity;
+    return { scan: withSeparators(text) };
   }
 
   #drop(): Heard {
