@@ -172,7 +172,7 @@ def _roll_call() -> dict[str, Spoken]:
         "call_unknown": _("{code} taken into use: {place}"),
         "call_no_crates": _("{code} kept: {place}"),
         "compare_offline": _(
-            "No connection: compared with the list on this phone. Compare again later."
+            "No connection: compared with the list of {time} on this phone. Compare again later."
         ),
         "compare_failed": _("The book could not be asked. Try again when there is a connection."),
         "set_right": _("set right"),

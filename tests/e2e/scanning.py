@@ -110,11 +110,15 @@ def join(page: Page, running: Running) -> None:
     page.wait_for_url(f"{running.base_url}/")
 
 
+def camera_showing(shown: Path) -> list[str]:
+    """Return the arguments of a browser whose camera shows a film."""
+    return [*CAMERA, f"--use-file-for-fake-video-capture={shown}"]
+
+
 @contextmanager
 def filmed(floor: Floor, shown: Path, size: tuple[int, int] = PHONE) -> Iterator[Window]:
     """Open the scan page in a browser whose camera shows a film."""
-    camera = [*CAMERA, f"--use-file-for-fake-video-capture={shown}"]
-    with launched(floor.playwright, arguments=camera) as browser:
+    with launched(floor.playwright, arguments=camera_showing(shown)) as browser:
         with scan_page(browser, floor, size) as opened:
             opened.context.grant_permissions(["camera"])
             yield opened

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright, Route, expect
 from tests.browser import launched
 from tests.e2e.scanning import (
     Floor,
+    camera_showing,
     choose,
     filmed,
     marks,
@@ -151,15 +152,24 @@ def test_what_is_wrong_with_the_camera_is_said_in_words(
         expect(page.get_by_role("button", name="Scan with the camera")).to_be_visible()
 
 
-def test_without_the_decoder_the_page_says_so(floor: Floor, tmp_path: Path) -> None:
-    with filmed(floor, film(tmp_path / "nothing.mjpeg", [Scene(None, 30)])) as opened:
-        page = opened.page
+def test_without_the_decoder_the_page_says_so_and_can_try_again(
+    floor: Floor, tmp_path: Path
+) -> None:
+    camera = camera_showing(film(tmp_path / "nothing.mjpeg", [Scene(None, 30)]))
+    with launched(floor.playwright, arguments=camera) as browser:
+        # a service worker would answer with the copy it keeps
+        page = browser.new_page(
+            base_url=floor.running.base_url,
+            storage_state=floor.state,
+            service_workers="block",
+            permissions=["camera"],
+        )
+        page.goto("/scan")
         page.route("**/bundles/reader-*.wasm", lambda route: route.abort())
         page.get_by_role("button", name="Scan with the camera").click()
         expect(page.get_by_role("alert")).to_contain_text("The reader of codes could not be loaded")
         page.unroute("**/bundles/reader-*.wasm")
         start(page)
-        opened.complaints.clear()  # the browser says that the file was withheld, as it was
 
 
 def test_on_plain_http_the_page_says_what_works(floor: Floor) -> None:

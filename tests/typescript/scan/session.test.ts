@@ -34,6 +34,13 @@ test("what is refused needs somebody", () => {
   assert.equal(session.find("a")?.state, "refused");
 });
 
+test("what was refused and then mended is saved", () => {
+  const session = withOne();
+  session.hear({ commandId: "a", result: "refused", message: "No such place." });
+  session.hear({ commandId: "a", result: "posted", message: "It is at Shelf B2 now." });
+  assert.deepEqual([session.find("a")?.state, session.find("a")?.told], ["saved", "It is at Shelf B2 now."]);
+});
+
 test("an answer about something else is no news", () => {
   assert.equal(withOne().hear({ commandId: "other", result: "posted", message: "" }), undefined);
 });

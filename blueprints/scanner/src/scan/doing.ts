@@ -5,7 +5,7 @@ import { keyOf, type Deed } from "./context.ts";
 import { button, link } from "../common/dom.ts";
 import type { Desk } from "./desk.ts";
 import { NEEDS_YOU, showList, stateOf, undoButton } from "./list.ts";
-import { Session, type Entry } from "./session.ts";
+import { Session, SESSION_MS, type Entry } from "./session.ts";
 
 const DRAWINGS: Record<string, string> = { move: "move", out: "out", stop: "stop", in: "in", count: "count", plain: "check" };
 
@@ -31,6 +31,18 @@ export class Doer {
     this.#panel = panel;
     this.session = new Session(desk.remembered<Entry[]>("session", []), Date.now());
     outbox.onOutcome((outcome) => this.#heard(outcome));
+    this.#list();
+    void this.#catchUp();
+  }
+
+  /** Hear what became of earlier scans while no page was open to be told. */
+  async #catchUp(): Promise<void> {
+    const { outbox: box } = outbox;
+    const [kept, done] = await Promise.all([box.all(), box.doneSince(Date.now() - SESSION_MS)]);
+    for (const { commandId, message } of done) this.session.hear({ commandId, result: "posted", message });
+    for (const { commandId, state, reason } of kept) {
+      if (state === "needs") this.session.hear({ commandId, result: "refused", message: reason ?? "" });
+    }
     this.#list();
   }
 

@@ -1,5 +1,7 @@
 // The scan page: puts its parts together.
 import { part } from "../common/dom.ts";
+import { outbox } from "../outbox/api.ts";
+import { storedList } from "../outbox/known.ts";
 import { listen } from "../wedge/listen.ts";
 import { AnswerPanel } from "./answer.ts";
 import { Basket } from "./basket.ts";
@@ -44,8 +46,12 @@ function soundSwitch(desk: Desk, sound: Sound): void {
   show();
 }
 
-async function listedCrates(): Promise<Listed[]> {
-  return [];
+/** The list on this phone, for a roll-call without a connection. */
+async function listedCrates(): Promise<{ at: number; crates: Listed[] } | null> {
+  const list = await storedList(outbox);
+  if (!list) return null;
+  const crates = list.crates.map(([code, boxNumber, state, place]) => ({ code, boxNumber, state, place }));
+  return { at: Date.parse(list.at), crates };
 }
 
 const desk = new Desk();

@@ -25,10 +25,10 @@ export class RollCall {
   readonly #desk: Desk;
   readonly #panel: AnswerPanel;
   readonly #doer: Doer;
-  readonly #list: () => Promise<Listed[]>;
+  readonly #list: () => Promise<{ at: number; crates: Listed[] } | null>;
   #kept: Kept;
 
-  constructor(desk: Desk, panel: AnswerPanel, doer: Doer, list: () => Promise<Listed[]>) {
+  constructor(desk: Desk, panel: AnswerPanel, doer: Doer, list: () => Promise<{ at: number; crates: Listed[] } | null>) {
     this.#desk = desk;
     this.#panel = panel;
     this.#doer = doer;
@@ -90,12 +90,12 @@ export class RollCall {
     if (!place) return;
     const told = await asked(place, texts);
     const fromList = told ? null : await this.#list();
-    if (!told && !fromList?.length) {
+    if (!told && !fromList) {
       return this.#panel.show({ kind: "stop", drawing: "warn", title: this.#desk.say("compare_failed") }, "no");
     }
-    const called = told ?? compareWith(fromList ?? [], place.name, texts);
+    const called = told ?? compareWith(fromList?.crates ?? [], place.name, texts);
     const cards = LISTS.filter((name) => called[name].length).map((name) => this.#card(name, called[name]));
-    const note = told ? [] : [make("p", "note count", this.#desk.say("compare_offline"))];
+    const note = fromList ? [make("p", "note count", this.#desk.say("compare_offline", { time: this.#desk.time(fromList.at) }))] : [];
     const fine = isComplete(called) ? [this.#fine()] : [];
     part("scan-found").replaceChildren(...note, ...fine, ...cards);
     part("scan-found").querySelector<HTMLElement>("h2")?.focus();

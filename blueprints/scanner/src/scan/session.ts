@@ -65,7 +65,8 @@ export class Session {
     }
     const entry = this.find(commandId);
     if (!entry) return undefined;
-    if (entry.state !== "waiting") return this.#change(commandId, { told: entry.told || message });
+    // An undo asked for meanwhile goes on; what was refused and mended since is saved after all.
+    if (entry.state === "undoing" || entry.state === "undone") return this.#change(commandId, { told: entry.told || message });
     return this.#change(commandId, { state: result === "refused" ? "refused" : "saved", told: message });
   }
 
