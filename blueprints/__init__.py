@@ -46,6 +46,8 @@ from blueprints.reports import filed as reports
 from blueprints.scanner import built
 from blueprints.scanner import pages as scanner
 from blueprints.settings import pages as settings
+from blueprints.sharing import pages as sharing
+from blueprints.sharing import public as sharing_public
 from blueprints.stock import api as stock_api
 from blueprints.stock import pages as stock
 from blueprints.today import pages as today
@@ -91,6 +93,8 @@ PAGES: Final = (
     Door(mails.bp, "/mails", guards.signed_in),
     Door(mails_public.bp, "/mails", guards.link_holders),
     Door(needs.bp, "/needs", guards.signed_in),
+    Door(sharing.bp, "/shares", guards.coordinators),
+    Door(sharing_public.bp, "/shared", guards.link_holders),
     Door(needs_public.bp, "/bring", guards.anyone),
 )
 API: Final = (

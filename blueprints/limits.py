@@ -7,7 +7,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 #: The blueprints whose views have a limit.
-LIMITED = frozenset({"account", "mails_public", "needs_public"})
+LIMITED = frozenset({"account", "mails_public", "needs_public", "sharing_public"})
 
 
 class DoorLimiter(Limiter):

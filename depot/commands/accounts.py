@@ -22,7 +22,7 @@ from depot.clock import Clock, utc_now
 from depot.commands.base import need_coordinator
 from depot.db import db, transaction
 from depot.errors import Invalid, LinkExpired, NameTaken, NotFound, SignInFailed
-from depot.models import ApiToken, Depot, Invitation, Membership, Person
+from depot.models import ApiToken, Depot, Invitation, Membership, Person, ReportShare
 from depot.names import clean_name
 from depot.text import N_
 
@@ -228,7 +228,8 @@ def change_password(actor: Actor, old: str, new: str) -> SessionStart:
 def end_access(person_id: int, actor: Actor, clock: Clock = utc_now) -> None:
     """End somebody's access to the actor's depot, now, on every phone.
 
-    Tokens and open invitations that they made end too: they may know them by heart. Raises
+    Tokens, open invitations and links to reports that they made end too: they may know them by
+    heart. Raises
     Forbidden for a volunteer, NotFound for somebody who is not in the depot, Invalid for the last
     coordinator.
     """
@@ -258,8 +259,8 @@ def change_role(person_id: int, role: str, actor: Actor, clock: Clock = utc_now)
 
 
 def _take_back(session: Session, of: Membership, clock: Clock) -> None:
-    """End the tokens and open invitations to the depot that the member made."""
-    for made in (ApiToken, Invitation):
+    """End the tokens, open invitations and links to reports of the depot that the member made."""
+    for made in (ApiToken, Invitation, ReportShare):
         session.execute(
             update(made)
             .where(

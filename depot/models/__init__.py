@@ -15,6 +15,7 @@ from depot.models.places import Crate, CrateLabel, Location
 from depot.models.printing import LabelSheet, Printer
 from depot.models.reporting import FiledReport, MealFactor
 from depot.models.scanning import ItemCode, RollCall
+from depot.models.sharing import ReportShare
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Person",
     "PlannedLine",
     "Printer",
+    "ReportShare",
     "ReportSubscription",
     "RollCall",
     "StockBalance",

@@ -26,6 +26,7 @@ from depot.commands.label_sheets import save_label_sheet
 from depot.commands.places import SavePlace, save_place
 from depot.commands.printers import SavePrinter, save_printer
 from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
+from depot.commands.sharing import ShareReport, share_report
 from depot.commands.subscriptions import AskForReport, ask_for_report
 from depot.commands.takeout import TakeOut, take_out
 from depot.db import db
@@ -46,6 +47,7 @@ from depot.models import (
     Partner,
     Person,
     Printer,
+    ReportShare,
     ReportSubscription,
 )
 from depot.periods import last_complete
@@ -101,6 +103,8 @@ def _made() -> dict[str, Any]:
     learn_code(LearnCode(command_id=uuid4(), code="5000112637922", item=kale), ada)
     last_week = last_complete("week", NOW.date(), 1).name
     filed = file_report(FileReport(command_id=uuid4(), period=last_week), ada)
+    link = ShareReport(command_id=uuid4(), period="2026-W40", days=9, note=f"{MARK} county")
+    share_report(link, ada, "a key of sixteen letters")
     ask = AskForReport(command_id=uuid4(), address=f"{MARK.lower()}@example.org")
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
     return {
@@ -140,6 +144,7 @@ def _ids() -> dict[str, Any]:
         "token_id": one(ApiToken),
         "code_id": one(ItemCode),
         "mail_id": one(MailOutbox),
+        "share_id": one(ReportShare),
         "subscription_id": one(ReportSubscription),
         "person_id": db.session.scalars(select(Person.id).where(Person.login == "ben")).one(),
         "token": uploads.keep(b"name\nx\n", f"{MARK}.csv", ada),

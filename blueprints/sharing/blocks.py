@@ -1,0 +1,39 @@
+"""The blocks of a paper as a page shows them: tables and figures as they are, charts drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from blueprints.charts import BarChart, Series, bar_chart
+from depot.papers.paper import Block, Chart, PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A block under the name of its sort; `chart` is drawn if it is one, `id` is its own."""
+
+    sort: str
+    block: Any
+    id: str
+    chart: BarChart | None = None
+
+
+def shown_blocks(blocks: Iterable[Block]) -> list[Shown]:
+    """Return the blocks for a template; where a page of paper would end is nothing on a screen."""
+    return [
+        Shown(
+            block.sort,
+            block,
+            f"block-{number}",
+            _drawn(block) if isinstance(block, Chart) else None,
+        )
+        for number, block in enumerate(blocks)
+        if not isinstance(block, PageBreak)
+    ]
+
+
+def _drawn(chart: Chart) -> BarChart:
+    series = [Series(one.name, one.kind, one.values) for one in chart.series]
+    return bar_chart(chart.title, chart.description, chart.categories, series)

@@ -1,0 +1,127 @@
+"""Links to one report for somebody without an account: made, listed and ended by coordinators."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from marshmallow import fields
+
+from blueprints.api import base_url
+from blueprints.fields import CommandSchema, Text, Whole
+from blueprints.filters import locale_tag
+from blueprints.forms import Form, show, submit
+from blueprints.web import asked, reader, tell
+from depot.actors import Actor
+from depot.clock import utc_now
+from depot.commands.base import Outcome
+from depot.commands.sharing import (
+    LONGEST_DAYS,
+    MAX_NOTE,
+    EndShare,
+    ShareReport,
+    end_share,
+    link_secret,
+    share_report,
+)
+from depot.config import Config
+from depot.periods import Period, last_complete, parse_period
+from depot.queries.sharing import shares
+from depot.reporting.period_words import period_title
+
+bp = Blueprint("sharing", __name__)
+#: For how many days a link lasts unless somebody chooses.
+USUAL_DAYS: Final = 30
+
+
+class ShareSchema(CommandSchema):
+    """A link to the report of a period."""
+
+    makes = ShareReport
+    command_id = fields.UUID(required=True)
+    period = Text(required=True, max_length=40)
+    days = Whole(required=True, most=LONGEST_DAYS)
+    note = Text(load_default="", max_length=MAX_NOTE)
+
+
+class EndSchema(CommandSchema):
+    """A link that is to end."""
+
+    makes = EndShare
+    command_id = fields.UUID(required=True)
+    share_id = fields.Integer(required=True)
+
+
+@bp.get("/")
+def index() -> str:
+    """List the links, the newest first."""
+    session, who = reader()
+    now = utc_now()
+    rows = shares(session, who.depot_id)
+    return render_template(
+        "sharing/index.html",
+        shares=[(row, title_of(row.period), row.counts(now)) for row in rows],
+        new_href=url_for("sharing.new"),
+    )
+
+
+@bp.get("/new")
+def new() -> str:
+    """Ask for how long, and for whom."""
+    _session, who = reader()
+    newest = last_complete("week", utc_now().date(), who.depot.week_start).name
+    return _page(Form({"period": asked("period", newest), "days": str(USUAL_DAYS)}))
+
+
+@bp.post("/new")
+def create() -> Any:
+    """Make a link; it is shown on this answer only."""
+    return submit(ShareSchema(form=True), _share, done=_made, again=_page)
+
+
+@bp.post("/<int:share_id>/end")
+def end(share_id: int) -> Any:
+    """End a link."""
+    extra = {"share_id": share_id}
+    return submit(EndSchema(form=True), end_share, done=_ended, again=_not_ended, extra=extra)
+
+
+def title_of(period: Period) -> str:
+    """Return what a period is called in the reader's language."""
+    return period_title(period, _, locale_tag())
+
+
+def _page(form: Form) -> str:
+    _session, who = reader()
+    period = parse_period(str(form.values.get("period", "")), who.depot.week_start)
+    return show("sharing/new.html", form, title=title_of(period))
+
+
+def _share(command: ShareReport, who: Actor) -> Outcome:
+    return share_report(command, who, _config().secret_key)
+
+
+def _made(outcome: Outcome) -> Any:
+    _session, who = reader()
+    command: ShareReport = ShareSchema(form=True).load(
+        {name: request.form[name] for name in ("command_id", "period", "days")}
+    )
+    secret = link_secret(_config().secret_key, who.depot_id, command.command_id)
+    period = parse_period(outcome.body["period"], who.depot.week_start)
+    link = base_url() + url_for("sharing_public.report", secret=secret)
+    return render_template("sharing/made.html", link=link, title=title_of(period)), 201
+
+
+def _ended(_outcome: Outcome) -> Any:
+    tell(_("That link shows nothing any more."))
+    return redirect(url_for("sharing.index"), 303)
+
+
+def _not_ended(_form: Form) -> str:
+    return index()
+
+
+def _config() -> Config:
+    found: Config = current_app.config["DEPOT"]
+    return found

@@ -1,0 +1,144 @@
+"""One report, for whoever holds its link: the page and its files, and nothing else of the depot.
+
+If the period was filed, what was filed is shown, the newest version first; else the figures of now.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, render_template, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from blueprints.filters import locale_tag
+from blueprints.guards import token_hash
+from blueprints.limits import limiter
+from blueprints.sharing.blocks import shown_blocks
+from depot.actors import DepotView
+from depot.clock import local_day, utc_now
+from depot.db import db
+from depot.errors import LinkExpired
+from depot.queries.filed import FiledRow, filed_report, versions_of
+from depot.queries.reports import report_of
+from depot.queries.sharing import Shared, shared
+from depot.reporting.as_paper import as_paper
+from depot.reporting.formats import FORMATS, file_name
+from depot.reporting.report import Report
+
+bp = Blueprint("sharing_public", __name__)
+OFTEN = "60/minute"
+#: What a reader can take along, what most people want first.
+OFFERED = ("pdf", "xlsx", "csv", "json")
+
+
+@bp.get("/<secret>")
+@limiter.limit(OFTEN)
+def report(secret: str) -> Response:
+    """Show the report of a link: the newest version filed, or the figures of now."""
+    found = _found(secret)
+    versions = versions_of(db.session(), found.depot.id, found.period)
+    return _page(found, secret, versions, versions[0].number if versions else None)
+
+
+@bp.get("/<secret>/<int:number>")
+@limiter.limit(OFTEN)
+def version(secret: str, number: int) -> Response:
+    """Show another version that was filed of the same period."""
+    found = _found(secret)
+    return _page(found, secret, _versions(found, number), number)
+
+
+@bp.get("/<secret>/report.<ending>")
+@limiter.limit(OFTEN)
+def file(secret: str, ending: str) -> Response:
+    """Send the report as a file."""
+    found = _found(secret)
+    versions = versions_of(db.session(), found.depot.id, found.period)
+    return _file(found, versions[0].number if versions else None, ending)
+
+
+@bp.get("/<secret>/<int:number>.<ending>")
+@limiter.limit(OFTEN)
+def version_file(secret: str, number: int, ending: str) -> Response:
+    """Send another version that was filed as a file."""
+    found = _found(secret)
+    _versions(found, number)
+    return _file(found, number, ending)
+
+
+def _found(secret: str) -> Shared:
+    found = shared(db.session(), token_hash(secret), utc_now())
+    if found is None:
+        raise LinkExpired()
+    return found
+
+
+def _versions(found: Shared, number: int) -> list[FiledRow]:
+    """Return the versions filed of the shared period; a number of another one is not found."""
+    versions = versions_of(db.session(), found.depot.id, found.period)
+    if number not in {row.number for row in versions}:
+        raise NotFound()
+    return versions
+
+
+def _report(found: Shared, number: int | None) -> Report:
+    session, depot = db.session(), found.depot
+    filed = None if number is None else filed_report(session, depot, number)
+    if filed is not None:
+        return filed
+    return report_of(session, depot, found.period, local_day(utc_now(), depot.time_zone))
+
+
+def _page(found: Shared, secret: str, versions: list[FiledRow], number: int | None) -> Response:
+    report = _report(found, number)
+    paper = as_paper(report, _, locale_tag())
+    html = render_template(
+        "sharing/report.html",
+        depot_name=found.depot.name,
+        title=paper.title,
+        foot=paper.foot,
+        filed=report.filed,
+        moment=_moment(report.filed.filed_at if report.filed else utc_now(), found.depot),
+        blocks=shown_blocks(paper.blocks),
+        files=[(ending.upper(), _file_href(secret, number, ending)) for ending in OFFERED],
+        versions=[
+            (row, url_for("sharing_public.version", secret=secret, number=row.number))
+            for row in versions
+            if row.number != number
+        ],
+    )
+    return _quiet(Response(html, content_type="text/html; charset=utf-8"))
+
+
+def _moment(instant: datetime, depot: DepotView) -> str:
+    """Return an instant by the depot's clock: nobody is signed in whose depot it could be."""
+    there = instant.astimezone(ZoneInfo(depot.time_zone))
+    return f"{format_date(there.date(), 'd MMMM yyyy')}, {there:%H:%M}"
+
+
+def _file_href(secret: str, number: int | None, ending: str) -> str:
+    if number is None:
+        return url_for("sharing_public.file", secret=secret, ending=ending)
+    return url_for("sharing_public.version_file", secret=secret, number=number, ending=ending)
+
+
+def _file(found: Shared, number: int | None, ending: str) -> Response:
+    form = next((form for form in FORMATS.values() if form.ending == ending), None)
+    if form is None:
+        raise NotFound()
+    report = _report(found, number)
+    name = file_name(report, form)
+    headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return _quiet(Response(form.write(report), content_type=form.media_type, headers=headers))
+
+
+def _quiet(response: Response) -> Response:
+    """Keep the link out of search engines, and out of what other sites hear of where one was."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
