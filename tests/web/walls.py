@@ -158,3 +158,10 @@ def row_counts(app: Flask) -> dict[str, int]:
             name: db.session.execute(text(f'select count(*) from "{name}"')).scalar_one()
             for name in Base.metadata.tables
         }
+
+
+def bearer(app: Flask, login: str) -> dict[str, str]:
+    """Return the headers of a program that acts for that person's depot."""
+    with app.app_context():
+        token = accounts.create_token("probe", "coordinator", find_actor(login))
+    return {"Authorization": f"Bearer {token}"}
