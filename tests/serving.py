@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-START_SECONDS = 30
+#: Far more than it needs: a machine that does ten other things at once is slow.
+START_SECONDS = 90
 _LINK = re.compile(r"https?://\S+")
 
 

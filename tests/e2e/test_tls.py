@@ -86,14 +86,20 @@ def trust(home: Path, authority: Path) -> None:
 
 
 @pytest.mark.parametrize("host", [NAME, ADDRESS, "localhost"])
-def test_a_phone_that_was_set_up_gets_a_camera(phone: Browser, secured: Secured, host: str) -> None:
+def test_a_phone_that_was_set_up_gets_a_camera_and_works_without_signal(
+    phone: Browser, secured: Secured, host: str
+) -> None:
     with window(phone, secured.url(host)) as opened:
         page = opened.page
         page.goto("/phone-ready")
         expect(page.get_by_role("heading", name="This phone is ready")).to_be_visible()
         assert page.evaluate("window.isSecureContext")
         assert page.evaluate("typeof navigator.mediaDevices.getUserMedia") == "function"
-        assert page.evaluate("typeof navigator.serviceWorker.register") == "function"
+        registered = page.evaluate(
+            "navigator.serviceWorker.register('/sw.js')"
+            ".then(() => navigator.serviceWorker.ready).then(({scope}) => scope)"
+        )
+        assert registered == f"{secured.url(host)}/"
 
 
 def test_without_https_there_is_no_camera(phone: Browser, secured: Secured) -> None:

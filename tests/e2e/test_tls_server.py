@@ -20,7 +20,7 @@ from tests.serving import depot, free_port, settings, wait_for
 
 pytestmark = pytest.mark.e2e
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 90
 
 
 @dataclass(frozen=True)
