@@ -22,6 +22,8 @@ from depot.units import GRAM
 
 #: What the field is called that codes are scanned into, and the parameter that brings one along.
 FIELD: Final = "scan"
+#: What the page says of the last scan, among the values of its form.
+SAID: Final = "scan_said"
 
 
 class ScannedText(Text):

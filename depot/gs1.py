@@ -104,6 +104,16 @@ class Scan:
         return self.gtin14 if self.is_gs1 or damaged else name_key(self.text)
 
     @property
+    def shown(self) -> str:
+        """The code as people read it on the package: without the zeros that make it 14 digits."""
+        digits = self.gtin14.lstrip("0")
+        return (
+            digits.rjust(next(n for n in _LENGTHS if n >= len(digits)), "0")
+            if digits
+            else self.text
+        )
+
+    @property
     def is_gs1(self) -> bool:
         """Say whether anything in it was understood."""
         return self != Scan(self.text, problems=self.problems)

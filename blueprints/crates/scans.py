@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from blueprints.amounts import typed_amount
 from blueprints.forms import Form
-from blueprints.scanned import FIELD, readable, what_is
+from blueprints.scanned import FIELD, SAID, readable, what_is
 from depot.queries.crates import LotInCrate
 from depot.queries.item_codes import Meaning
 from depot.queries.scans import Found
@@ -38,7 +38,7 @@ def take_scan(
     row = _row_of(found, found.meaning, lots)
     prefix = f"lines-{row}-" if row is not None else _free_row(form.values, found, others, rows)
     if prefix is None:
-        form.errors[FIELD] = [_("All lines are used. Save these first, then go on.")]
+        form.values[SAID] = _("All lines are used. Save these first, then go on.")
         return
     _fill(form, prefix, found, found.meaning, weight_unit)
 
@@ -46,9 +46,9 @@ def take_scan(
 def _say_unknown(form: Form, found: Found) -> None:
     if found.can_be_learned:
         form.values[UNKNOWN] = found.scan.text
-        form.errors[FIELD] = [_("Nobody has said yet what this is.")]
+        form.values[SAID] = _("Nobody has said yet what this is.")
     else:
-        form.errors[FIELD] = [_("That is no code of a product.")]
+        form.values[SAID] = _("That is no code of a product.")
 
 
 def _row_of(found: Found, meaning: Meaning, lots: Sequence[LotInCrate]) -> int | None:
@@ -86,9 +86,12 @@ def _fill(form: Form, prefix: str, found: Found, meaning: Meaning, weight_unit: 
     facts = line_facts(found.scan, meaning.unit, meaning.pack_quantity)
     quantity = facts.weight_grams if meaning.unit == GRAM else facts.quantity
     place = f"{prefix}amount"
+    form.values[SAID] = meaning.item
     if quantity is None:
-        if not form.values.get(place):
-            form.errors[place] = [_("How many? Nobody has said yet how many are in this pack.")]
+        form.values[SAID] = _(
+            "%(item)s: write how many. Nobody has said yet how many are in this pack.",
+            item=meaning.item,
+        )
         return
     typed = str(form.values.get(place, "") or "0").replace(",", ".")
     try:

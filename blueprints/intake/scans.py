@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from blueprints.forms import Form
-from blueprints.scanned import FIELD, fields_of, what_is
+from blueprints.scanned import FIELD, SAID, fields_of, what_is
 from depot.queries.scans import Found
 
 
@@ -19,16 +19,16 @@ def take_scan(form: Form, text: str, lines: int, weight_unit: str) -> Form:
     """
     form.values |= {"what": "items", FIELD: ""}
     if not text:
-        form.errors[FIELD] = [_("Scan or type a code first.")]
+        form.values[SAID] = _("Scan or type a code first.")
         return form
     found = what_is(text)
     if found.crate is not None:
         form.values["crate_code"] = form.values.get("crate_code") or found.code
+        form.values[SAID] = _("Into crate %(code)s.", code=form.values["crate_code"])
     elif found.kind in ("item", "unknown_code") and not found.names:
         _into_line(form, found, lines, weight_unit)
     else:
-        form.values[FIELD] = text
-        form.errors[FIELD] = [_("That is no code of a product or a crate.")]
+        form.values[SAID] = _("That is no code of a product or a crate.")
     return form
 
 
@@ -37,15 +37,18 @@ def _into_line(form: Form, found: Found, lines: int, weight_unit: str) -> None:
     for index in range(lines):
         known = {name: str(form.values.get(f"lines-{index}-{name}", "")) for name in _NAMES}
         if known["scanned"] == fields["scanned"]:
-            return _one_more(form.values, index, fields)
+            _one_more(form.values, index, fields)
+            form.values[SAID] = _("One more: %(item)s", item=known["item"])
+            return
         if not any(known.values()):
             form.values |= {f"lines-{index}-{name}": value for name, value in fields.items()}
-            if found.meaning is None:
-                sentence = _("Nobody has said yet what this is. Write the item: then it is known.")
-                form.errors[f"lines-{index}-item"] = [sentence]
-            return None
-    form.errors[FIELD] = [_("All lines are used. Save these first, then go on.")]
-    return None
+            form.values[SAID] = fields.get("item") or _nobody_knows()
+            return
+    form.values[SAID] = _("All lines are used. Save these first, then go on.")
+
+
+def _nobody_knows() -> str:
+    return str(_("Nobody has said yet what this is. Write the item: then it is known."))
 
 
 _NAMES = ("scanned", "item", "quantity", "weight", "date")

@@ -24,6 +24,7 @@ from depot.commands.places import save_place
 from depot.queries import places as query
 from depot.queries import stock
 from depot.queries.places import House, Node
+from depot.queries.roll_call import last_roll_call
 from depot.text import N_
 
 #: So many crates stand on one page of a place.
@@ -74,6 +75,7 @@ def place(location_id: int) -> Any:
         today=local_day(utc_now(), who.depot.time_zone),
         total_text=total_text,
         weight_text=weight_text,
+        called=last_roll_call(session, who.depot_id, node.id),
     )
 
 

@@ -86,7 +86,7 @@ def _learn(command: LearnCode, work: Work) -> dict[str, Any]:
 def settle_questions(work: Work, scan: Scan, text: str) -> None:
     """Settle what was asked about a code that is known now; `text` is how it was scanned."""
     asked = (Discrepancy.kind == "unknown_code") & Discrepancy.entry_id.is_(None)
-    settle(work, LEARNED, asked & Discrepancy.detail.in_({scan.text, scan.gtin14, text}))
+    settle(work, LEARNED, asked & Discrepancy.detail.in_({scan.text, scan.shown, text}))
 
 
 def product_code(work: Work, text: str) -> Scan:
@@ -121,12 +121,12 @@ def remember(
     values: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
     taught = {"learned_at": work.recorded_at, "person_id": work.actor.person_id}
     if known is None:
-        row = {"depot_id": work.depot_id, "code": scan.key, "shown": scan.gtin14 or scan.text}
+        row = {"depot_id": work.depot_id, "code": scan.key, "shown": scan.shown}
         work.session.execute(insert(ItemCode).values(item_id=item.id, **row, **values, **taught))
         return None
     if known.item_id != item.id:
         if not instead:
-            code = scan.gtin14 or scan.text
+            code = scan.shown
             raise CodeTaken(field="item", shown=code, item=known.name, other=item.name)
         values = {"pack_quantity": pack_quantity, "note": note, "item_id": item.id}
     if values:

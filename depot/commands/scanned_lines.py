@@ -100,7 +100,7 @@ def _is_learnable(text: str, scan: Scan) -> bool:
 def _filled(line: ReceiptLine, scan: Scan, meaning: _Meaning | None) -> ReceiptLine:
     names_nothing = line.item is None and line.category is None
     if names_nothing and meaning is None:
-        raise UnknownCode(field="scanned", code=scan.gtin14 or scan.text)
+        raise UnknownCode(field="scanned", code=scan.shown)
     known = meaning if meaning and (names_nothing or _is_same(line, meaning)) else None
     facts = line_facts(scan, known.unit if known else PIECE, known.pack_quantity if known else None)
     is_sized = line.quantity is not None or line.weight_grams is not None

@@ -78,7 +78,7 @@ def _keep(command: KeepUnknownScan, work: Work) -> dict[str, Any]:
     if not text:
         raise Invalid(field="text", problem=N_("There is no code in it."))
     scan = read(text, work.today, work.actor.depot.time_zone)
-    shown = scan.gtin14 or codes.normalise(text) or scan.text
+    shown = scan.shown if scan.gtin14 else codes.normalise(text) or scan.text
     if find_crates(work, [text]) or _is_learned(work, scan.key):
         return {"code": shown, "known": True, "discrepancies": []}
     place_id = None

@@ -111,9 +111,9 @@ def _addressed(session: Session, depot_id: int, address: Address, scan: Scan) ->
 def _goods(session: Session, depot_id: int, scan: Scan) -> Found | None:
     meaning = meaning_of(session, depot_id, scan.key)
     if meaning is not None:
-        return Found("item", scan.gtin14 or scan.text, scan, meaning=meaning)
+        return Found("item", scan.shown, scan, meaning=meaning)
     if scan.is_gs1:
-        return Found("unknown_code", scan.gtin14 or scan.text, scan)
+        return Found("unknown_code", scan.shown, scan)
     return None
 
 

@@ -57,7 +57,7 @@ def test_the_same_number_is_the_same_code_however_it_was_scanned(world: World) -
     assert meaning(world) is not None
     learn(world, code=EAN, pack_quantity=6)
     (code,) = codes_of_item(world.session, world.north.id, meaning(world).item_id)  # type: ignore[union-attr]
-    assert (code.shown, code.pack_quantity, code.person) == (KEY, 6, "Ben")
+    assert (code.shown, code.pack_quantity, code.person) == (EAN, 6, "Ben")
 
 
 def test_an_item_nobody_had_is_made_in_place(world: World) -> None:
@@ -225,7 +225,7 @@ def test_an_unknown_code_on_a_line_that_names_its_item_is_learned(world: World) 
 def test_an_unknown_code_on_a_line_that_names_nothing_is_asked_about(world: World) -> None:
     with pytest.raises(UnknownCode) as refused:
         bring(world, ReceiptLine(item="Rice", quantity=2), ReceiptLine(scanned=EAN, quantity=1))
-    assert refused.value.params["code"] == KEY
+    assert refused.value.params["code"] == EAN
     assert on_hand(world.ada, "Rice") == 0
 
 

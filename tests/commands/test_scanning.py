@@ -53,7 +53,7 @@ def test_an_unknown_code_is_kept_with_when_and_where(world: World) -> None:
     answer = keep(world, EAN, place="Arrivals", occurred_at=NOW - timedelta(hours=3))
     assert answer.discrepancies == 1
     (thing,) = open_discrepancies(world.session, world.north.id)
-    assert (thing.kind, thing.detail, thing.person) == ("unknown_code", "05000112637922", "Ben")
+    assert (thing.kind, thing.detail, thing.person) == ("unknown_code", EAN, "Ben")
     assert thing.place is not None
     assert thing.place.name == "Arrivals"
     assert thing.opened_at == NOW - timedelta(hours=3)

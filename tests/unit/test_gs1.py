@@ -247,6 +247,12 @@ def test_the_same_number_has_one_key_however_it_was_printed() -> None:
     assert {seen(text).key for text in spellings} == {"00036000291452"}
 
 
+@pytest.mark.parametrize("printed", ["96385074", "036000291452", "5000112637922", "15000112637929"])
+def test_a_number_is_shown_as_it_stands_on_the_package(printed: str) -> None:
+    assert seen(printed).shown == printed
+    assert seen(f"(01){printed.rjust(14, '0')}(10)A1").shown == printed
+
+
 def test_a_shops_own_number_is_known_as_one() -> None:
     assert seen(gtin("200012345678")).is_restricted
     assert not seen("5000112637922").is_restricted

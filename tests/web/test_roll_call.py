@@ -58,6 +58,7 @@ def test_codes_in_lines_and_ticks_are_compared_with_the_book(
     page = compare(ben, shelf, f"{THERE}\r\n\r\n {NEW.lower()} \r\noat milk")
     for words in (
         "Not scanned, but here by the book",
+        "It is somewhere else",
         "Here, but elsewhere by the book",
         "the book says Arrivals",
         "Labels that this depot did not make",
@@ -95,6 +96,7 @@ def test_a_roll_call_is_noted_and_its_place_says_so(client_for: ClientFor, shelf
     answer = ben.post(f"/scan/roll-call/{shelf}/done", sent, follow_redirects=True)
     assert "was called over" in answer.get_data(as_text=True)
     assert "by Ben" in ben.get(f"/scan/roll-call/{shelf}")
+    assert "by Ben: 1 found, 0 missing" in ben.get(f"/stock/places/{shelf}")
 
 
 def test_a_button_pressed_twice_does_it_once(client_for: ClientFor, shelf: int) -> None:
