@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -21,6 +21,14 @@ from labels.symbols import QUIET_ZONE, qr_symbol
 def say(sentence: str) -> None:
     """Print one sentence on standard error."""
     click.echo(sentence, err=True)
+
+
+@contextmanager
+def steps(count: int) -> Iterator[Callable[[], None]]:
+    """Show a bar of `count` steps on a terminal's standard error; call what is yielded for each."""
+    shown = sys.stderr.isatty()
+    with click.progressbar(length=count, file=sys.stderr, hidden=not shown) as bar:
+        yield lambda: bar.update(1)
 
 
 @contextmanager

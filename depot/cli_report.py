@@ -12,7 +12,7 @@ from uuid import uuid4
 import click
 
 from depot.actors import DepotView
-from depot.cli_frame import application
+from depot.cli_frame import application, steps
 from depot.clock import local_day, utc_now
 from depot.commands.depots import console_actor
 from depot.db import db
@@ -162,12 +162,15 @@ def _named(kind: str, name: str | None) -> Wanted:
 
 
 def _print(wanted: Wanted, slug: str | None, form: str, output: Path | None) -> None:
-    with application():
-        session = db.session()
-        depot = console_actor(session, slug).depot
-        today = local_day(utc_now(), depot.time_zone)
-        found = report_of(session, depot, wanted(depot, today), today)
-    _write(found, form, output)
+    with steps(2) as done:
+        with application():
+            session = db.session()
+            depot = console_actor(session, slug).depot
+            today = local_day(utc_now(), depot.time_zone)
+            found = report_of(session, depot, wanted(depot, today), today)
+        done()
+        _write(found, form, output)
+        done()
 
 
 def _write(found: Report, form: str, output: Path | None) -> None:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from depot.reporting.figures import Figures
-from depot.reporting.report import People, Report
+from depot.reporting.report import Due, People, Report
 from depot.reporting.words import COLUMNS, PEOPLE, reason_word, source_word
 
-Cell = str | int | None
+Cell = str | int | date | None
 Rows = Sequence[Sequence[Cell]]
 _FIGURES: Final = tuple(COLUMNS)
 
@@ -33,9 +34,16 @@ def as_xlsx(report: Report) -> bytes:
         sheets.table("By category", head, rows, sums=range(1, len(head)))
         sheets.table("By item", ("Item", "Category", "Unit", *COLUMNS.values()), _items(report))
         sheets.table("Sources", ("From", "Weight, g"), _sources(report), sums=(1,))
+        kinds = [share.kind for share in report.sources]
+        head = ("Category", *(f"{source_word(kind)}, g" for kind in kinds))
+        received = _received(report, kinds)
+        sheets.table("In by category", head, received, sums=range(1, len(head)))
         sheets.table("Losses", ("Because", "Weight, g"), _losses(report), sums=(1,))
         sheets.table("Events", ("Event", *PEOPLE.values(), "Weight, g"), _events(report), sums=(8,))
         sheets.table("Weeks", ("Period", "In, g", "Made, g", "Out, g", "Lost, g"), _weeks(report))
+        if report.due is not None:
+            head = ("Must go out until", "Item", "Date on it", "Quantity", "Unit", "Weight, g")
+            sheets.table("Due", head, _due(report.due))
     return out.getvalue()
 
 
@@ -46,6 +54,7 @@ class _Sheets:
         self.book = book
         self.bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self.number = book.add_format({"num_format": "#,##0"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self.total = book.add_format({"bold": True, "top": 1, "num_format": "#,##0"})
 
     def table(
@@ -73,6 +82,8 @@ class _Sheets:
     def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
         if isinstance(cell, str):
             sheet.write_string(row, column, cell)
+        elif isinstance(cell, date):
+            sheet.write_datetime(row, column, cell, self.day)
         elif cell is not None:
             sheet.write_number(row, column, cell, self.number)
 
@@ -98,8 +109,20 @@ def _summary(report: Report) -> list[tuple[Cell, Cell, Cell]]:
         ("Meals", report.meals, f"{factor.stated}; {factor.source} {factor.version}".strip()),
         *((name, number, None) for name, number in _people(report)),
         ("Entries written down when it was over", report.late_entries, None),
+        *_filed(report),
+        ("Things still to look at", report.open_discrepancies, None),
         ("Line of the book", report.seq, None),
         ("Seal", report.seal, None),
+    ]
+
+
+def _filed(report: Report) -> list[tuple[Cell, Cell, Cell]]:
+    if report.filed is None:
+        return []
+    return [
+        ("Filed as number", report.filed.number, f"version {report.filed.version}"),
+        ("Filed at", report.filed.filed_at.isoformat(timespec="minutes"), None),
+        ("Seal of the filed report", report.filed.seal, None),
     ]
 
 
@@ -126,6 +149,29 @@ def _items(report: Report) -> list[tuple[Cell, ...]]:
 
 def _sources(report: Report) -> list[tuple[Cell, ...]]:
     return [(source_word(share.kind), share.weight_grams) for share in report.sources]
+
+
+def _received(report: Report, kinds: Sequence[str]) -> list[tuple[Cell, ...]]:
+    found = {(line.category, line.kind): line.weight_grams for line in report.received}
+    return [
+        (line.category, *(found.get((line.category, kind), 0) for kind in kinds))
+        for line in report.categories
+        if line.grams.sourced
+    ]
+
+
+def _due(lines: Sequence[Due]) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            line.give_out_until,
+            line.item,
+            line.date_text,
+            line.quantity,
+            line.unit,
+            line.weight_grams,
+        )
+        for line in lines
+    ]
 
 
 def _losses(report: Report) -> list[tuple[Cell, ...]]:
