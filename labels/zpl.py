@@ -25,6 +25,8 @@ DOTS_PER_MM: Final = {203: 8.0, 300: 300 / 25.4, 600: 600 / 25.4}
 _DARK_BELOW: Final = 128
 _LARGEST_MODULE: Final = 10  # dots, of ^BQ
 _BQ_DROP: Final = 10  # dots that printers draw a ^BQ below its origin
+#: Letters that every printer has, whatever fonts were put into it.
+_HAS_LETTERS: Final = re.compile("[ -~]*")
 _LEAST_LETTER: Final = 10  # dots, of the built-in font
 #: How many of the next digit: G to Y are 1 to 19, g to z are 20 to 400 in twenties.
 _ONES: Final = "GHIJKLMNOPQRSTUVWXY"
@@ -44,7 +46,8 @@ def label_zpl(
     """Return the labels as ZPL for a head of `dpi`, each `size_mm` wide and high.
 
     `offset_mm` moves everything to the right and down. With `native` the printer draws symbols
-    and letters itself, unless a module would have to be larger than `^BQ` has them. The bytes are
+    and letters itself, unless a module would have to be larger than `^BQ` has them, or a text has
+    letters beyond the English ones: such a label is drawn for it. The bytes are
     ASCII: what else a text holds is written in hexadecimal (`^FH`), and so are `^`, `~`, `_` and
     the backslash, so that no text is taken for a command.
 
@@ -111,7 +114,7 @@ def _run(digit: str, count: int) -> str:
 def _native(
     label: Label, size_mm: tuple[float, float], dots: float, offset_mm: tuple[float, float]
 ) -> str | None:
-    """Return a label that the printer draws itself; None where its symbols are too small."""
+    """Return a label that the printer draws itself; None where it lacks letters or size."""
     fields = []
     for mark in arrange(label, *size_mm, measure):
         field = _field(mark, dots, offset_mm)
@@ -130,9 +133,12 @@ def _field(mark: Mark, dots: float, offset: tuple[float, float]) -> str | None:
         return ""
     # the top of a code's letters, but the foot of a text's
     is_code = not hasattr(mark, "size")
+    text = mark.text.replace("…", "...")
+    if not _HAS_LETTERS.fullmatch(text):
+        return None
     size = max(_LEAST_LETTER, round((mark.height if is_code else mark.size) * dots))  # type: ignore[union-attr]
     origin = "FO" if is_code else "FT"
-    return f"^{origin}{_at(x)},{_at(y)}^A0N,{size},{size}^FH^FD{escaped(mark.text)}^FS"
+    return f"^{origin}{_at(x)},{_at(y)}^A0N,{size},{size}^FH^FD{escaped(text)}^FS"
 
 
 def _symbol(mark: SymbolMark, x: float, y: float, dots: float) -> str | None:

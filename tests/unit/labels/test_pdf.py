@@ -24,27 +24,6 @@ from tests.unit.labels.printed import (
 
 every_sheet = pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.code)
 
-# Written down again, apart from the geometry under test: left and top of the first label, left
-# and top of the last one, width and height, in mm for A4 and in inches for Letter.
-CORNERS = {
-    "L7160": (7.48, 15.49, 139.56, 244.09, 63.5, 38.1),
-    "L7161": (7.41, 8.11, 139.27, 241.81, 63.5, 46.6),
-    "L7162": (3.99, 12.98, 106.47, 250.28, 99.1, 33.9),
-    "L7163": (3.35, 15.17, 106.36, 243.77, 99.1, 38.1),
-    "L7164": (7.35, 3.53, 139.35, 219.47, 63.5, 71.98),
-    "L7165": (4.67, 13.04, 106.31, 216.23, 99.1, 67.7),
-    "L7169": (5.01, 7.06, 106.5, 146.06, 99.1, 139.0),
-    "L7651": (4.7, 10.9, 167.1, 265.3, 38.1, 21.2),
-    "L4732": (11.0, 13.0, 163.4, 266.5, 35.6, 16.9),
-    "5160": (0.15625, 0.5, 5.71875, 9.5, 2.625, 1.0),
-    "5161": (0.15625, 0.5, 4.34375, 9.5, 4.0, 1.0),
-    "5162": (0.15625, 0.8333, 4.34375, 8.8333, 4.0, 1.3333),
-    "5163": (0.1625, 0.5, 4.35, 8.5, 4.0, 2.0),
-    "5164": (0.15625, 0.5, 4.34375, 7.1667, 4.0, 3.3333),
-    "5167": (0.28125, 0.5, 6.46875, 10.0, 1.75, 0.5),
-    "5168": (0.5, 0.5, 4.5, 5.5, 3.5, 5.0),
-}
-
 
 def crop(picture: Image.Image, box: Box, dpi: int) -> Image.Image:
     left, top = box.x * dpi / MM_PER_INCH, box.y * dpi / MM_PER_INCH
@@ -59,36 +38,11 @@ def ink(picture: Image.Image) -> tuple[int, int, int, int]:
     return edges
 
 
-def corner_boxes(code: str) -> tuple[Box, Box]:
-    scale = 1.0 if code.startswith("L") else MM_PER_INCH
-    x, y, last_x, last_y, width, height = (value * scale for value in CORNERS[code])
-    return Box(x, y, width, height), Box(last_x, last_y, width, height)
-
-
 @every_sheet
 def test_every_symbol_of_a_full_sheet_is_read_back(sheet: Sheet, tmp_path: Path) -> None:
     labels = make_labels(sheet.capacity)
     (page,) = pages(sheet_pdf(labels, sheet), tmp_path, 200)
     assert sorted(texts_in(page)) == sorted(label.url for label in labels)
-
-
-@every_sheet
-def test_labels_are_printed_where_the_sheet_has_them(sheet: Sheet, tmp_path: Path) -> None:
-    """The first and the last label lie on the page as one printed alone does, to 0.2 mm."""
-    dpi = 300
-    label = make_labels(1)[0]
-    (page,) = pages(sheet_pdf([label] * sheet.capacity, sheet), tmp_path, dpi)
-    (tmp_path / "alone").mkdir()
-    alone_pdf = label_pdf(label, sheet.label_width, sheet.label_height)
-    (alone,) = pages(alone_pdf, tmp_path / "alone", dpi)
-    expected = ink(alone)
-    for box in corner_boxes(sheet.code):
-        left, top = box.x * dpi / MM_PER_INCH, box.y * dpi / MM_PER_INCH
-        found = ink(crop(page, box, dpi))
-        for edge, (seen, wanted) in enumerate(zip(found, expected, strict=True)):
-            start = left if edge % 2 == 0 else top
-            off_px = (round(start) + seen) - (start + wanted)
-            assert abs(off_px) / dpi * MM_PER_INCH <= 0.2
 
 
 @every_sheet
