@@ -1,0 +1,270 @@
+"""What the scan page does: roll-call, unknown codes, goods, hand-outs, and no connection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from tests.browser import DESK, PHONE
+from tests.e2e.scanning import (
+    Floor,
+    choose,
+    move_to,
+    rows,
+    scan_page,
+    standing_floor,
+    type_code,
+    until,
+    wedge,
+)
+from tests.e2e.test_accessibility import RULES
+
+pytestmark = pytest.mark.e2e
+
+EAN = "5012345678900"
+#: A good code that this depot has not made.
+STRANGER = "7K3M-9QX2"
+
+
+@pytest.fixture(scope="module")
+def floor(
+    tmp_path_factory: pytest.TempPathFactory, playwright: Playwright, browser: Browser
+) -> Iterator[Floor]:
+    with standing_floor(tmp_path_factory.mktemp("floor"), playwright, browser) as standing:
+        yield standing
+
+
+def call(page: Page, place: str) -> None:
+    page.get_by_role("button", name="Change").click()
+    page.locator("[data-act=call]").click()
+    page.locator("#scan-choices").get_by_role("button", name=place, exact=True).click()
+
+
+def saved(page: Page, count: int) -> None:
+    until(page, lambda: page.locator("#scan-list [data-state=saved]").count() == count)
+
+
+def plan_hand_out(page: Page, name: str) -> None:
+    page.goto("/hand-outs/new")
+    page.get_by_label("What is it called").fill(name)
+    page.get_by_label("When it begins").fill(f"{datetime.now(UTC):%Y-%m-%dT%H:%M}")
+    page.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+
+
+def test_a_roll_call_lists_what_differs_and_each_is_set_right_with_a_tap(
+    floor: Floor, browser: Browser
+) -> None:
+    here, strayed, absent = floor.codes[:3]
+    with scan_page(browser, floor) as opened:
+        page = opened.page
+        move_to(page, floor.place)
+        for code in (here, absent):
+            wedge(page, code)
+        saved(page, 2)
+        call(page, floor.place)
+        for text in (here, strayed, STRANGER, "what is this"):
+            type_code(page, text)
+        type_code(page, here)
+        expect(page.locator("#scan-answer")).to_contain_text("was called already")
+        page.get_by_role("button", name="That was all").click()
+        found = page.locator("#scan-found")
+        expect(found.locator(".card.stop")).to_contain_text(absent)
+        expect(found.locator(".card.move")).to_contain_text(strayed)
+        expect(found).to_contain_text(STRANGER)
+        expect(found).to_contain_text("what is this")
+        assert floor.place_of(strayed) != floor.place, "a roll-call books nothing by itself"
+        found.get_by_role("button", name="Move here").click()
+        found.get_by_role("button", name="Look for it later").click()
+        found.get_by_role("button", name="Use this label as a new crate").click()
+        found.get_by_role("button", name="Ask a coordinator").click()
+        saved(page, 6)
+        assert found.get_by_text("set right").count() == 4
+        assert floor.place_of(strayed) == floor.place
+        assert floor.place_of(STRANGER) == floor.place
+
+
+def test_a_roll_call_without_a_connection_uses_the_list_on_the_phone(
+    floor: Floor, browser: Browser
+) -> None:
+    here, absent = floor.codes[3:5]
+    with scan_page(browser, floor) as opened:
+        page = opened.page
+        move_to(page, floor.elsewhere)
+        for code in (here, absent):
+            wedge(page, code)
+        saved(page, 2)
+        page.reload()
+        page.wait_for_load_state("networkidle")
+        opened.context.set_offline(True)
+        call(page, floor.elsewhere)
+        wedge(page, here)
+        page.get_by_role("button", name="That was all").click()
+        found = page.locator("#scan-found")
+        expect(found).to_contain_text("compared with the list of")
+        expect(found.locator(".card.stop")).to_contain_text(absent)
+        opened.context.set_offline(False)
+        opened.complaints.clear()  # the browser says what it could not fetch
+
+
+def test_what_is_done_without_a_connection_is_saved_when_it_is_back(
+    floor: Floor, browser: Browser
+) -> None:
+    several = floor.codes[5:8]
+    with scan_page(browser, floor) as opened:
+        page = opened.page
+        move_to(page, floor.place)
+        opened.context.set_offline(True)
+        for code in several:
+            wedge(page, code)
+        until(page, lambda: page.locator("#scan-list [data-state=waiting]").count() == 3)
+        opened.context.set_offline(False)
+        saved(page, 3)
+        opened.complaints.clear()  # the browser says what it could not fetch
+    assert [floor.place_of(code) for code in several] == [floor.place] * 3
+
+
+def test_a_crate_is_shown_with_what_can_be_done(floor: Floor, browser: Browser) -> None:
+    with scan_page(browser, floor) as opened:
+        page = opened.page
+        answer = page.locator("#scan-answer")
+        type_code(page, floor.box)
+        expect(answer).to_contain_text(floor.codes[0])
+        answer.get_by_role("button", name="Put crates on it").click()
+        expect(page.locator("#scan-does")).to_have_text(f"moves to {floor.codes[0]}")
+        wedge(page, floor.codes[0])
+        expect(answer).to_contain_text("is the crate you put others on")
+        assert rows(page) == []
+
+
+def test_an_old_box_number_does_what_the_context_says(floor: Floor, browser: Browser) -> None:
+    with scan_page(browser, floor) as opened:
+        page = opened.page
+        move_to(page, floor.elsewhere)
+        type_code(page, floor.box)
+        saved(page, 1)
+        assert rows(page) == [f"{floor.codes[0]} → {floor.elsewhere}"]
+
+
+def test_unknown_goods_are_asked_about_when_looking_and_kept_when_moving(
+    floor: Floor, browser: Browser
+) -> None:
+    with scan_page(browser, floor) as opened:
+        page = opened.page
+        answer = page.locator("#scan-answer")
+        wedge(page, EAN)
+        expect(answer).to_contain_text("nobody knows this code")
+        expect(answer.get_by_role("link", name="Say what it is")).to_be_visible()
+        assert rows(page) == []
+        move_to(page, floor.place)
+        wedge(page, EAN)
+        saved(page, 1)
+        assert rows(page) == [f"{EAN} kept"]
+        page.goto("/to-look-at/")
+        expect(page.locator("main")).to_contain_text(EAN)
+
+
+def test_learned_goods_lead_to_a_donation_with_the_code_in_it(
+    floor: Floor, browser: Browser
+) -> None:
+    learned = "96385074"
+    with scan_page(browser, floor) as opened:
+        page = opened.page
+        wedge(page, learned)
+        page.locator("#scan-answer").get_by_role("link", name="Say what it is").click()
+        page.get_by_label("Item").first.fill("Green Beans")
+        page.locator("main form button").last.click()
+        page.goto("/scan")
+        wedge(page, learned)
+        expect(page.locator("#scan-answer")).to_contain_text("Green Beans")
+        page.get_by_role("link", name="Log a donation").click()
+        expect(page.locator("[name=lines-0-item]")).to_have_value("Green Beans")
+
+
+def test_crates_are_handed_out_one_after_another(floor: Floor, browser: Browser) -> None:
+    several = floor.codes[8:10]
+    with scan_page(browser, floor) as opened:
+        page = opened.page
+        plan_hand_out(page, "Saturday table")
+        page.goto("/scan")
+        page.get_by_role("button", name="Change").click()
+        page.locator("[data-act=issue]").click()
+        expect(page.locator("#scan-does")).to_contain_text("Saturday table")
+        for code in several:
+            wedge(page, code)
+        saved(page, 2)
+        assert rows(page) == [f"{code} handed out" for code in reversed(several)]
+        for code in several:
+            assert floor.ask(f"/crates/{code}")["contents"] == []
+
+
+def test_a_refused_scan_needs_somebody_and_says_why(floor: Floor, browser: Browser) -> None:
+    """The crate is known to the phone, and its target is not there any more."""
+    with scan_page(browser, floor) as opened:
+        page = opened.page
+        move_to(page, floor.place)
+        page.evaluate(
+            """() => {
+              const key = Object.keys(localStorage).find((name) => name.endsWith(".context"));
+              const gone = { act: "move", target: { to: "H0H0-H0H0", isCrate: true } };
+              localStorage.setItem(key, JSON.stringify(gone));
+            }"""
+        )
+        page.reload()
+        wedge(page, floor.codes[10])
+        until(page, lambda: page.locator("#scan-list [data-state=refused]").count() == 1)
+        answer = page.locator("#scan-answer")
+        expect(answer).to_have_class(re.compile(r"\bstop\b"))
+        answer.get_by_role("link", name="See why").click()
+        expect(page.locator("main")).to_contain_text(floor.codes[10])
+
+
+def wrong(page: Page, state: str) -> list[str]:
+    results = Axe().run(page, options=RULES)
+    return [
+        f"{state}: {found['id']} at {found['nodes'][0]['target']}: {found['help']}"
+        for found in results.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESK, True)], ids=["phone", "dark"])
+def test_the_page_is_accessible_in_all_its_states(
+    floor: Floor, browser: Browser, size: tuple[int, int], dark: bool
+) -> None:
+    with scan_page(browser, floor, size, dark) as opened:
+        page = opened.page
+        found = wrong(page, "at first")
+        page.get_by_role("button", name="Change").click()
+        page.locator("[data-act=move]").click()
+        found += wrong(page, "choosing")
+        page.locator("#scan-choices").get_by_role("button", name=floor.place, exact=True).click()
+        found += wrong(page, "chosen")
+        wedge(page, floor.codes[11])
+        saved(page, 1)
+        found += wrong(page, "moved")
+        wedge(page, floor.codes[11])
+        expect(page.locator("#scan-answer")).to_contain_text("already done")
+        found += wrong(page, "already done")
+        choose(page, "collect")
+        wedge(page, floor.codes[10])
+        expect(page.get_by_role("heading", name="1 crate in the basket")).to_be_visible()
+        page.locator("[data-basket=take_out]").click()
+        found += wrong(page, "collecting")
+        call(page, floor.place)
+        wedge(page, floor.codes[9])
+        page.get_by_role("button", name="That was all").click()
+        expect(page.locator("#scan-found .card").first).to_be_visible()
+        found += wrong(page, "called over")
+        choose(page, "look")
+        wedge(page, EAN)
+        expect(page.locator("#scan-answer")).to_contain_text(EAN)
+        found += wrong(page, "unknown")
+        page.get_by_role("button", name="Scan with the camera").click()
+        expect(page.get_by_role("alert")).to_contain_text("No camera")
+        found += wrong(page, "no camera")
+    assert not found, "\n".join(found)
