@@ -36,7 +36,7 @@ def _acts() -> dict[str, Spoken]:
         "move_next": _("moves to what you scan first"),
         "issue": _("is handed out: {event}"),
         "collect": _("goes into the basket"),
-        "call": _("is called: {place}"),
+        "call": _("is ticked off: {place}"),
         "moved": _("{code} → {to}"),
         "issued": _("{code} handed out"),
         "taken": _("{code} taken out"),
@@ -79,10 +79,9 @@ def _answers() -> dict[str, Spoken]:
         "looking": _("Looking…"),
         "no_answer": _("No connection, and the list on this phone does not know it."),
         "offline_known": _("No connection: this is from the list on this phone."),
-        "unknown": _("{text}: nobody knows this code"),
         "unknown_kept": _("It is kept, and a coordinator will be asked."),
         "unknown_ask": _("Ask a coordinator"),
-        "use_label": _("Use this label as a new crate"),
+        "use_label": _("Use as a new crate"),
         "not_ours": _("This is no code of ours: {text}"),
         "gone_place": _("This place is not in use here."),
         "gone_event": _("This hand-out is not on, or is over."),
@@ -149,8 +148,8 @@ def _collecting() -> dict[str, Spoken]:
 def _roll_call() -> dict[str, Spoken]:
     return {
         "called": _("{code} is here"),
-        "called_already": _("{code} was called already"),
-        "called_count": _counted(lambda n: ngettext("{n} crate called", "{n} crates called", n)),
+        "called_already": _("{code} is ticked off already"),
+        "called_count": _counted(lambda n: ngettext("{n} crate ticked off", "{n} crates ticked off", n)),
         "missing": _counted(lambda n: ngettext("{n} crate not found", "{n} crates not found", n)),
         "misplaced": _counted(
             lambda n: ngettext(

@@ -71,7 +71,7 @@ def test_a_roll_call_lists_what_differs_and_each_is_set_right_with_a_tap(
         for text in (here, strayed, STRANGER, "what is this"):
             type_code(page, text)
         type_code(page, here)
-        expect(page.locator("#scan-answer")).to_contain_text("was called already")
+        expect(page.locator("#scan-answer")).to_contain_text("is ticked off already")
         page.get_by_role("button", name="That was all").click()
         found = page.locator("#scan-found")
         expect(found.locator(".card.stop")).to_contain_text(absent)
@@ -81,7 +81,7 @@ def test_a_roll_call_lists_what_differs_and_each_is_set_right_with_a_tap(
         assert floor.place_of(strayed) != floor.place, "a roll-call books nothing by itself"
         found.get_by_role("button", name="Move here").click()
         found.get_by_role("button", name="Look for it later").click()
-        found.get_by_role("button", name="Use this label as a new crate").click()
+        found.get_by_role("button", name="Use as a new crate").click()
         found.get_by_role("button", name="Ask a coordinator").click()
         saved(page, 6)
         assert found.get_by_text("set right").count() == 4
@@ -158,7 +158,7 @@ def test_unknown_goods_are_asked_about_when_looking_and_kept_when_moving(
         page = opened.page
         answer = page.locator("#scan-answer")
         wedge(page, EAN)
-        expect(answer).to_contain_text("nobody knows this code")
+        expect(answer).to_contain_text("Nobody has said yet what this is.")
         expect(answer.get_by_role("link", name="Say what it is")).to_be_visible()
         assert rows(page) == []
         move_to(page, floor.place)

@@ -190,11 +190,10 @@ export class Scanner {
     if (seen.kind === "not_a_code") {
       return this.#tell("stop", "warn", this.#desk.say("not_ours", { text: text.slice(0, 60) }), seen.lines, [], "no");
     }
-    const title = this.#desk.say("unknown", { text: seen.code || text.slice(0, 60) });
     const offered = this.#ways(seen);
     const ask = button("btn", this.#desk.say("unknown_ask"), () => void this.#keepUnknown(text, symbology));
     if (this.#context.act !== "look") return this.#keepUnknown(text, symbology, offered);
-    this.#tell("stop", "warn", title, seen.lines, [...offered, ask], "no");
+    this.#tell(seen.tone ?? "count", "warn", seen.code || text.slice(0, 60), seen.lines, [...offered, ask], "no");
   }
 
   /** No connection, and the list on this phone does not have it: keep it, whatever it is. */
