@@ -62,6 +62,7 @@ e2e: $(DEV) assets ## only the browser tests
 
 bench: $(DEV) assets ## print requests per second and CPU per request, as ratios to an empty view
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.scanning
 
 torture: $(DEV) ## the property tests with many times the examples (about ten minutes)
 	@HYPOTHESIS_PROFILE=torture $(BIN)/python -m pytest $(PYTEST) tests/unit tests/commands

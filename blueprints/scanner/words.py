@@ -149,7 +149,9 @@ def _roll_call() -> dict[str, Spoken]:
     return {
         "called": _("{code} is here"),
         "called_already": _("{code} is ticked off already"),
-        "called_count": _counted(lambda n: ngettext("{n} crate ticked off", "{n} crates ticked off", n)),
+        "called_count": _counted(
+            lambda n: ngettext("{n} crate ticked off", "{n} crates ticked off", n)
+        ),
         "missing": _counted(lambda n: ngettext("{n} crate not found", "{n} crates not found", n)),
         "misplaced": _counted(
             lambda n: ngettext(
