@@ -42,7 +42,7 @@ from blueprints.printing import printers
 from blueprints.production import api as production_api
 from blueprints.production import pages as production
 from blueprints.reports import api as reports_api
-from blueprints.reports import filed as reports
+from blueprints.reports import factors as reports
 from blueprints.scanner import built
 from blueprints.scanner import pages as scanner
 from blueprints.settings import pages as settings

@@ -59,12 +59,17 @@ def nested(values: Mapping[str, str]) -> dict[str, Any]:
     return plain | {name: [row for _, row in sorted(by.items())] for name, by in rows.items()}
 
 
-def load(schema: CommandSchema, extra: Mapping[str, Any] | None = None) -> Any:
+def load(
+    schema: CommandSchema,
+    extra: Mapping[str, Any] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> Any:
     """Load the request's form through `schema`. Raises ValidationError.
 
-    `extra` are values the address names, like an event's id: they win over the form.
+    `extra` are values the address names, like an event's id: they win over the form. `values` are
+    what was typed where a page has put it in order first.
     """
-    return schema.load(nested(typed()) | dict(extra or {}))
+    return schema.load(nested(typed() if values is None else values) | dict(extra or {}))
 
 
 def submit(
@@ -74,19 +79,21 @@ def submit(
     done: Callable[[Outcome], Any],
     again: Callable[[Form], Any],
     extra: Mapping[str, Any] | None = None,
+    values: Mapping[str, str] | None = None,
 ) -> Any:
     """Load, run, answer: `done(outcome)` after a save, else `again(form)` with what was typed.
 
     A database that cannot be written to is answered elsewhere, with the same care for the form.
     """
+    kept = dict(typed() if values is None else values)
     try:
-        outcome = run(load(schema, extra), actor())
+        outcome = run(load(schema, extra, kept), actor())
     except ValidationError as error:
-        return _again(again, Form(typed(), flat(error.messages), 422))
+        return _again(again, Form(kept, flat(error.messages), 422))
     except StorageUnavailable:
         raise
     except CommandIdReused:
-        kept = typed() | {"command_id": str(uuid4())}
+        kept |= {"command_id": str(uuid4())}
         sentence = _("This form was already saved once. If this is something new, save it again.")
         return _again(again, Form(kept, {"form": [sentence]}, 409))
     except DepotError as error:
@@ -94,7 +101,7 @@ def submit(
         errors = {where: [message_of(error)]}
         if where != "form":
             errors["form"] = [message_of(error)]
-        return _again(again, Form(typed(), errors, status_of(error)))
+        return _again(again, Form(kept, errors, status_of(error)))
     return done(outcome)
 
 

@@ -18,6 +18,8 @@ from blueprints.reports.filed_schemas import (
     FileWeekSchema,
     LateAnswer,
 )
+from blueprints.reports.filling import fill, own_form, period_for, report_for
+from blueprints.reports.form_schemas import FilledAnswer, FilledQuery, FormListAnswer
 from blueprints.reports.schemas import PeriodQuery, ReportAnswer, WeeklyQuery
 from blueprints.web import reader
 from depot.commands.base import Outcome
@@ -27,8 +29,10 @@ from depot.periods import Period, parse_period, parse_week
 from depot.queries.filed import filed_report, filed_reports
 from depot.queries.late import late_since
 from depot.queries.ledger import EntryRow
+from depot.queries.report_forms import report_forms
 from depot.queries.reports import report_of
 from depot.reporting.as_json import as_json
+from depot.reporting.filled_files import body_of
 from depot.reporting.formats import FORMATS
 from depot.reporting.report import Report
 from depot.text import N_
@@ -114,6 +118,34 @@ def late(number: int) -> Any:
         "items": found.items,
         "people": found.people,
     }
+
+
+@blp.get("/reports/forms")
+@blp.response(200, FormListAnswer)
+def forms() -> Any:
+    """List the forms for funders."""
+    session, who = reader()
+    return {
+        "forms": [
+            {"key": row.key, "name": row.form.name, "kind": row.form.kind, "archived": row.archived}
+            for row in report_forms(session, who.depot_id)
+        ]
+    }
+
+
+@blp.get("/reports/forms/<key>")
+@blp.arguments(FilledQuery(), location="query", unknown=RAISE)
+@blp.response(200, FilledAnswer)
+def form(query: dict[str, Any], key: str) -> Any:
+    """Fill a form in for a period, or from the filed report of that number: grams and counts.
+
+    A cell without a figure says why: it was not recorded, and is not zero.
+    """
+    _session, who = reader()
+    row = own_form(key)
+    wanted = period_for(row, who, query["period"])
+    report = report_for(who, wanted, str(query["filed"] or ""))
+    return body_of(fill(row, report, who))
 
 
 def _entry(row: EntryRow) -> dict[str, Any]:

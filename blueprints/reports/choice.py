@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -51,13 +51,15 @@ def wanted_period(depot: DepotView) -> Period:
     kind = asked("kind", "week")
     if kind not in KINDS:
         raise Invalid(field="kind", problem=N_("A week, month, quarter, year or range, please."))
-    period = last_complete(kind, today_of(depot), depot.week_start)
-    # of any days, what people mean before they have said which: the last thirty
-    return (
-        period
-        if kind != "range"
-        else span(date.fromordinal(period.last.toordinal() - 29), period.last)
-    )
+    if kind == "range":
+        return last_days(depot)
+    return last_complete(kind, today_of(depot), depot.week_start)
+
+
+def last_days(depot: DepotView) -> Period:
+    """Return what people mean by any days before they have said which: the last thirty."""
+    yesterday = today_of(depot) - timedelta(days=1)
+    return span(yesterday - timedelta(days=29), yesterday)
 
 
 def _day(name: str) -> date:

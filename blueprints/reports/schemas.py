@@ -133,6 +133,7 @@ class ReportEvent(ReportPeople):
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
+    date = fields.String(required=True, allow_none=True)
     weight_grams = fields.Integer(required=True)
 
 

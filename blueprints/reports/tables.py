@@ -13,7 +13,7 @@ from blueprints import filters
 from blueprints.reports.shown import title_of
 from depot.reporting.figures import Figures
 from depot.reporting.period_words import WORDS
-from depot.reporting.report import Compared, Due, ItemLine, Need, People, Report
+from depot.reporting.report import Compared, Due, EventLine, ItemLine, Need, People, Report
 from depot.reporting.weights import decimals_needed, large_unit
 from depot.reporting.words import COLUMNS, PEOPLE, shown_columns
 from depot.units import GRAM, MILLILITRE
@@ -160,7 +160,7 @@ def events(report: Report) -> Table:
     """Return what was handed out at each event, and without one."""
     rows = [
         [
-            event.name,
+            _event_name(event),
             filters.weight(event.weight_grams),
             _counted(event.people.households),
             _counted(event.people.individuals),
@@ -224,6 +224,13 @@ def _need(need: Need) -> NeedRow:
 def people(found: People) -> list[tuple[str, str]]:
     """Return the people helped as short facts; what was never asked says so."""
     return [(_(word), _counted(getattr(found, figure))) for figure, word in PEOPLE.items()]
+
+
+def _event_name(event: EventLine) -> str:
+    """Return a hand-out's name and day: many bear the same name."""
+    if event.held_on is None:
+        return event.name
+    return str(_("%(event)s, %(day)s", event=event.name, day=filters.day(event.held_on)))
 
 
 def _counted(number: int | None) -> str:

@@ -13,7 +13,7 @@ from depot.models.papers import DonorLetter, PlannedLine
 from depot.models.people import ApiToken, Invitation, Membership, Person
 from depot.models.places import Crate, CrateLabel, Location
 from depot.models.printing import LabelSheet, Printer
-from depot.models.reporting import FiledReport, MealFactor
+from depot.models.reporting import FiledReport, MealFactor, ReportForm
 from depot.models.scanning import ItemCode, RollCall
 from depot.models.sharing import ReportShare
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
@@ -53,6 +53,7 @@ __all__ = [
     "PlannedLine",
     "Printer",
     "ReportShare",
+    "ReportForm",
     "ReportSubscription",
     "RollCall",
     "StockBalance",

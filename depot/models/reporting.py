@@ -77,3 +77,26 @@ class FiledReport(Base):
     figures: Mapped[str] = mapped_column(Text)
     facts: Mapped[str] = mapped_column(Text)
     seal: Mapped[str] = mapped_column(Text)
+
+
+class ReportForm(Base):
+    """A form for a funder as a coordinator has edited it; `key` is the name in its address.
+
+    The forms every depot begins with are no rows until somebody edits one: then its row has the
+    same key and takes its place.
+    """
+
+    __tablename__ = "report_form"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "key"),
+        CheckConstraint("length(key) BETWEEN 1 AND 60", name="key"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    key: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    #: The form as JSON (`depot.reporting.forms`).
+    definition: Mapped[str] = mapped_column(Text)
+    archived: Mapped[bool] = mapped_column(Flag, default=False)

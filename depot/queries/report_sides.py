@@ -9,9 +9,10 @@ from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from depot.actors import DepotView
+from depot.clock import local_day
 from depot.models import DayTotal, DistributionEvent, Lot, PeopleCount, StockBalance, StockEntry
 from depot.periods import Period, day_begins
-from depot.reporting.assemble import Lying, PeopleSums
+from depot.reporting.assemble import EventFacts, Lying, PeopleSums
 from depot.reporting.report import Compared
 
 _COMPARED = Compared._fields
@@ -47,17 +48,18 @@ def people_helped(session: Session, depot_id: int, period: Period) -> list[Peopl
     ]
 
 
-def event_names(session: Session, depot_id: int, ids: Iterable[int]) -> dict[int, str]:
-    """Return the names of those events of the depot, in the order in which they were held."""
+def event_facts(session: Session, depot: DepotView, ids: Iterable[int]) -> dict[int, EventFacts]:
+    """Return the names and days of those events, in the order in which they were held."""
     wanted = [event_id for event_id in ids if event_id]
     if not wanted:
         return {}
     rows = session.execute(
-        select(DistributionEvent.id, DistributionEvent.name)
-        .where(DistributionEvent.depot_id == depot_id, DistributionEvent.id.in_(wanted))
+        select(DistributionEvent.id, DistributionEvent.name, DistributionEvent.starts_at)
+        .where(DistributionEvent.depot_id == depot.id, DistributionEvent.id.in_(wanted))
         .order_by(DistributionEvent.starts_at, DistributionEvent.id)
     )
-    return {row[0]: row[1] for row in rows}
+    zone = depot.time_zone
+    return {key: EventFacts(name, local_day(at, zone)) for key, name, at in rows}
 
 
 def late_entries(

@@ -22,7 +22,7 @@ from depot.queries.needs import needs, short_first
 from depot.queries.report_sides import (
     begun_on,
     dated_stock,
-    event_names,
+    event_facts,
     flows_before,
     late_entries,
     people_helped,
@@ -80,8 +80,8 @@ def material(
         needs=_needs(session, depot.id, today) if is_recent and today else None,
     )
     events = {part.event_id for count in read.counts.values() for part in count.parts}
-    names = event_names(session, depot.id, events | {one.event_id for one in people})
-    return Facts(item_facts(session, depot.id), names, chosen_factor(session, depot.id)), read
+    known = event_facts(session, depot, events | {one.event_id for one in people})
+    return Facts(item_facts(session, depot.id), known, chosen_factor(session, depot.id)), read
 
 
 def _needs(session: Session, depot_id: int, today: date) -> Needs:

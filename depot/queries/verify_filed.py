@@ -30,6 +30,7 @@ from depot.queries.reports import item_facts
 from depot.reporting.as_json import figures_of
 from depot.reporting.assemble import (
     AFTERWARDS,
+    EventFacts,
     Facts,
     Lying,
     PeopleSums,
@@ -145,7 +146,9 @@ class Proofs:
             self._items = item_facts(self.session, self.depot.id)
         events = {part.event_id for count in read.counts.values() for part in count.parts}
         events |= {one.event_id for one in read.people}
-        unknown = {key: f"hand-out {key}" for key in sorted(events - {0, *facts.events})}
+        unknown = {
+            key: EventFacts(f"hand-out {key}") for key in sorted(events - {0, *facts.events})
+        }
         return Facts({**self._items, **facts.items}, {**facts.events, **unknown}, facts.factor)
 
     def _read(

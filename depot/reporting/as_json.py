@@ -120,6 +120,7 @@ def _event(line: EventLine) -> dict[str, Any]:
     return {
         "id": line.event_id,
         "name": line.name,
+        "date": None if line.held_on is None else line.held_on.isoformat(),
         **asdict(line.people),
         "weight_grams": line.weight_grams,
     }

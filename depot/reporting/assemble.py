@@ -41,12 +41,19 @@ _NAMED_AT_MOST: Final = 10
 _COMPARED: Final = Compared._fields
 
 
+class EventFacts(NamedTuple):
+    """What an event is called, and the depot's day on which it began."""
+
+    name: str
+    held_on: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a report is made with that is no ledger entry; events by id, in their order."""
 
     items: Mapping[int, ItemFacts]
-    events: Mapping[int, str] = field(default_factory=dict)
+    events: Mapping[int, EventFacts] = field(default_factory=dict)
     factor: MealFactor = FEEDING_AMERICA
 
 
@@ -149,7 +156,7 @@ def facts_used(facts: Facts, read: Readings, report: Report) -> Facts:
     told = {line.item_id for line in report.items} | {line.item_id for line in report.due or ()}
     told |= {item_id for _, _, item_id in read.flows_before}
     items = {key: one for key, one in facts.items.items() if key in told}
-    events = {line.event_id: line.name for line in report.events}
+    events = {line.event_id: facts.events[line.event_id] for line in report.events}
     return Facts(items, events, facts.factor)
 
 
@@ -165,13 +172,13 @@ def _named(names: list[str]) -> str:
 
 
 def _events(
-    names: Mapping[int, str], grams: Mapping[int, int], people: Sequence[PeopleSums]
+    known: Mapping[int, EventFacts], grams: Mapping[int, int], people: Sequence[PeopleSums]
 ) -> tuple[EventLine, ...]:
     """Return the events at which anything was handed out or anybody counted, in their order."""
     counted = {one.event_id: _people([one]) for one in people}
     return tuple(
-        EventLine(key, name, counted.get(key, People()), grams.get(key, 0))
-        for key, name in names.items()
+        EventLine(key, name, counted.get(key, People()), grams.get(key, 0), held_on)
+        for key, (name, held_on) in known.items()
         if key in counted or key in grams
     )
 

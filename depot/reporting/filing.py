@@ -17,7 +17,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from depot.clock import to_milliseconds
-from depot.reporting.assemble import Facts
+from depot.reporting.assemble import EventFacts, Facts
 from depot.reporting.report import MealFactor
 from depot.reporting.tally import ItemFacts
 
@@ -81,10 +81,13 @@ def seal(previous: str, frozen: Frozen) -> str:
 
 
 def facts_json(facts: Facts) -> dict[str, Any]:
-    """Return facts as JSON-ready values; events as pairs, because their order is a fact too."""
+    """Return facts as JSON-ready values; events as a list, because their order is a fact too."""
     return {
         "items": [asdict(one) for _, one in sorted(facts.items.items())],
-        "events": [[event_id, name] for event_id, name in facts.events.items()],
+        "events": [
+            [event_id, name, None if held_on is None else held_on.isoformat()]
+            for event_id, (name, held_on) in facts.events.items()
+        ],
         "factor": asdict(facts.factor),
     }
 
@@ -92,7 +95,10 @@ def facts_json(facts: Facts) -> dict[str, Any]:
 def facts_of(frozen: Mapping[str, Any]) -> Facts:
     """Return the facts that `facts_json` made `frozen` of."""
     items = {one["id"]: ItemFacts(**one) for one in frozen["items"]}
-    events = {event_id: name for event_id, name in frozen["events"]}
+    events = {
+        event_id: EventFacts(name, None if day is None else date.fromisoformat(day))
+        for event_id, name, day in frozen["events"]
+    }
     return Facts(items, events, MealFactor(**frozen["factor"]))
 
 

@@ -104,7 +104,8 @@ def _shares(lines: Iterable[Mapping[str, Any]], name: str) -> tuple[Share, ...]:
 
 def _event(line: Mapping[str, Any]) -> EventLine:
     people = People(*(line[name] for name in _PEOPLE))
-    return EventLine(line["id"], line["name"], people, line["weight_grams"])
+    held_on = None if line["date"] is None else date.fromisoformat(line["date"])
+    return EventLine(line["id"], line["name"], people, line["weight_grams"], held_on)
 
 
 def _before(line: Mapping[str, Any], depot: DepotView) -> PeriodLine:

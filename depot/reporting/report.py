@@ -113,6 +113,8 @@ class EventLine:
     name: str
     people: People
     weight_grams: int
+    #: The depot's day on which it began.
+    held_on: date | None = None
 
 
 class Compared(NamedTuple):

@@ -17,7 +17,15 @@ from depot.reporting import tally
 from depot.reporting.as_csv import as_csv
 from depot.reporting.as_json import as_json, figures_of
 from depot.reporting.as_text import WIDTH, as_text
-from depot.reporting.assemble import Facts, Lying, PeopleSums, Readings, assemble, tells_of_now
+from depot.reporting.assemble import (
+    EventFacts,
+    Facts,
+    Lying,
+    PeopleSums,
+    Readings,
+    assemble,
+    tells_of_now,
+)
 from depot.reporting.figures import ORDER, Figures, Part, figures, summed, weighed
 from depot.reporting.frozen import thawed
 from depot.reporting.report import (
@@ -197,7 +205,9 @@ def test_the_mean_is_rounded_to_a_gram_and_of_nothing_is_nothing() -> None:
 
 
 def test_a_report_reads_back_from_what_is_frozen_of_it() -> None:
-    event = EventLine(3, "St Luke’s", People(12, 30, 20, 10, None, 4, 12, 8), 1600)
+    event = EventLine(
+        3, "St Luke’s", People(12, 30, 20, 10, None, 4, 12, 8), 1600, date(2026, 11, 21)
+    )
     due = Due(7, "Tin", "piece", 3, 1200, "best_before", "2026-11", date(2026, 11, 30), True)
     filed = Filed(4, 2, "cd" * 32, datetime(2026, 11, 23, 9, tzinfo=UTC), "Ada")
     whole = report(
@@ -226,7 +236,7 @@ def people_of(*rows: PeopleSums) -> People:
     read = Readings(
         counts={}, people=rows, before=(), flows_before={}, late_entries=0, seq=0, seal=""
     )
-    return assemble(DEPOT, period, Facts({}, {1: "A", 2: "B"}), read).people
+    return assemble(DEPOT, period, Facts({}, {1: EventFacts("A"), 2: EventFacts("B")}), read).people
 
 
 def test_returning_households_are_told_only_where_new_ones_were_asked() -> None:

@@ -28,6 +28,7 @@ from depot.commands.printers import SavePrinter, save_printer
 from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
 from depot.commands.sharing import ShareReport, share_report
 from depot.commands.subscriptions import AskForReport, ask_for_report
+from depot.commands.report_forms import SaveReportForm, save_report_form
 from depot.commands.takeout import TakeOut, take_out
 from depot.db import db
 from depot.filing import FileReport, file_report
@@ -44,6 +45,7 @@ from depot.models import (
     Location,
     Lot,
     MailOutbox,
+    MealFactor,
     Partner,
     Person,
     Printer,
@@ -51,6 +53,7 @@ from depot.models import (
     ReportSubscription,
 )
 from depot.periods import last_complete
+from depot.reporting.forms import Entry, FormTable, ReportForm
 from tests.builders import NOW, find_actor
 from tests.commands.printing import measured
 
@@ -109,6 +112,7 @@ def _made() -> dict[str, Any]:
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
     return {
         "number": filed.body["number"],
+        "key": save_report_form(_form(), ada).body["key"],
         "code": code,
         "entry_id": entry_id,
         "act": "out",
@@ -116,6 +120,11 @@ def _made() -> dict[str, Any]:
         "ending": "csv",
         "deed": "keep",
     } | _ids()
+
+
+def _form() -> SaveReportForm:
+    tables = (FormTable(f"{MARK} table", "", (Entry(f"{MARK} in", "sourced"),)),)
+    return SaveReportForm(command_id=uuid4(), form=ReportForm(f"{MARK} form", "week", tables))
 
 
 def _ids() -> dict[str, Any]:
@@ -131,6 +140,7 @@ def _ids() -> dict[str, Any]:
 
     item_id = one(Item, name=f"{MARK} kale")
     return {
+        "factor_id": one(MealFactor),
         "category_id": one(Category, name=f"{MARK} greens"),
         "item_id": item_id,
         "lot_id": db.session.scalars(select(Lot.id).where(Lot.item_id == item_id)).one(),

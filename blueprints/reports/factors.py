@@ -1,0 +1,110 @@
+"""What counts as a meal: the depot's factors, which of them counts, and a new one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import redirect, url_for
+from flask_babel import gettext as _
+
+from blueprints.forms import Form, show, submit
+from blueprints.guards import coordinator
+from blueprints.reports import filed, forms
+from blueprints.reports.form_schemas import ChooseFactorForm, FactorForm
+from blueprints.reports.pages import bp
+from blueprints.web import reader, tell
+from depot.commands.base import Outcome
+from depot.commands.report_forms import choose_meal_factor, save_meal_factor
+from depot.errors import NotFound
+from depot.queries.report_forms import FactorRow, meal_factors
+from depot.text import N_
+
+__all__ = ["bp"]
+#: The slice's other pages stand on the same blueprint.
+PAGES: Final = (filed, forms)
+NUMBER: Final = f"int(max={2**63 - 1})"
+
+
+@bp.get("/meals")
+def meals() -> str:
+    """Show the factors, and which of them counts."""
+    coordinator()
+    return _page(Form())
+
+
+@bp.post("/meals/choose")
+def choose_factor() -> Any:
+    """Let another factor count from now on."""
+    coordinator()
+    return submit(ChooseFactorForm(form=True), choose_meal_factor, done=_chosen, again=_page)
+
+
+@bp.post("/meals")
+def add_factor() -> Any:
+    """Add a factor."""
+    coordinator()
+    return submit(FactorForm(form=True), save_meal_factor, done=_saved, again=_page)
+
+
+@bp.get(f"/meals/<{NUMBER}:factor_id>/edit")
+def edit_factor(factor_id: int) -> str:
+    """Show a factor to edit."""
+    coordinator()
+    row = _own(factor_id)
+    values = {
+        "grams_per_meal": row.grams_per_meal,
+        "stated": _(row.stated),
+        "source": _(row.source),
+        "version": _(row.version) if row.version else "",
+    }
+    return _edit(row, Form(values))
+
+
+@bp.post(f"/meals/<{NUMBER}:factor_id>/edit")
+def update_factor(factor_id: int) -> Any:
+    """Save a factor."""
+    coordinator()
+    row = _own(factor_id)
+    return submit(
+        FactorForm(form=True),
+        save_meal_factor,
+        done=_saved,
+        again=lambda form: _edit(row, form),
+        extra={"factor_id": factor_id},
+    )
+
+
+def _own(factor_id: int) -> FactorRow:
+    session, who = reader()
+    rows = meal_factors(session, who.depot_id)
+    row = next((row for row in rows if row.id == factor_id), None)
+    if row is None:
+        raise NotFound(what=N_("meal factor"), name=factor_id)
+    return row
+
+
+def _chosen(_outcome: Outcome) -> Any:
+    tell(_("From now on meals are counted by it. Filed reports keep the one they were filed with."))
+    return redirect(url_for("reports.meals"), 303)
+
+
+def _saved(_outcome: Outcome) -> Any:
+    tell(_("Saved."))
+    return redirect(url_for("reports.meals"), 303)
+
+
+def _page(form: Form) -> str:
+    session, who = reader()
+    rows = meal_factors(session, who.depot_id)
+    chosen = next((row.id for row in rows if row.is_chosen), "")
+    form.values.setdefault("factor_id", chosen)
+    options = [(row.id, _(row.stated), _small(row)) for row in rows]
+    return show("reports/meals.html", form, options=options, factors=rows)
+
+
+def _small(row: FactorRow) -> str:
+    return "; ".join(_(part) for part in (row.source, row.version) if part)
+
+
+def _edit(row: FactorRow, form: Form) -> str:
+    return show("reports/edit_factor.html", form, row=row)
