@@ -26,9 +26,9 @@ from depot.commands.label_sheets import save_label_sheet
 from depot.commands.places import SavePlace, save_place
 from depot.commands.printers import SavePrinter, save_printer
 from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
+from depot.commands.report_forms import SaveReportForm, save_report_form
 from depot.commands.sharing import ShareReport, share_report
 from depot.commands.subscriptions import AskForReport, ask_for_report
-from depot.commands.report_forms import SaveReportForm, save_report_form
 from depot.commands.takeout import TakeOut, take_out
 from depot.db import db
 from depot.filing import FileReport, file_report
