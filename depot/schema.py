@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+
+# Alembic is loaded where it is used: it takes a fifteenth of a command's start, and few need it.
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
     """Return Alembic's settings for this package; no file, no address of a database."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -25,6 +28,8 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 def migrate(engine: Engine) -> None:
     """Bring the database of `engine` to the newest revision; nothing happens if it is there."""
+    from alembic import command
+
     with engine.connect() as connection:
         if current_revision(connection) == newest_revision():
             return
@@ -34,9 +39,13 @@ def migrate(engine: Engine) -> None:
 
 def current_revision(connection: Connection) -> str | None:
     """Return the revision the database is at; None if it is empty."""
+    from alembic.migration import MigrationContext
+
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest_revision() -> str | None:
     """Return the newest revision of this package."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory.from_config(alembic_config()).get_current_head()
