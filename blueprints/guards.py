@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from flask import g, request, session
@@ -96,6 +97,16 @@ def link_holders() -> None:
 
     So that another site cannot do it in somebody's name, and forms need no token against that.
     """
+
+
+@contextmanager
+def speaking_for(who: Actor) -> Iterator[None]:
+    """Let words be made for somebody outside a request: a command line, a mail."""
+    g.token_actor = who
+    try:
+        yield
+    finally:
+        g.pop("token_actor", None)
 
 
 def signed_in() -> Response | None:

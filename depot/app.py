@@ -113,6 +113,8 @@ def _configure(app: Flask, config: Config) -> None:
 
 def language() -> str | None:
     """Return which of our languages the reader's browser likes best."""
+    if not request:  # a command line, a mail
+        return LANGUAGES[0]
     return request.accept_languages.best_match(LANGUAGES, "en")
 
 

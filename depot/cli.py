@@ -28,6 +28,7 @@ _TOPICS = (
     ("depot.cli_labels", ("labels",)),
     ("depot.cli_verify", ("verify",)),
     ("depot.cli_report", ("report",)),
+    ("depot.cli_papers", ("papers",)),
     ("depot.cli_import", ("import_",)),
     ("depot.cli_demo", ("demo",)),
     ("depot.cli_backup", ("backup", "restore")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from marshmallow import fields
@@ -136,6 +136,12 @@ def statement(partner_id: int) -> Shown:
     return Shown(paper, url_for("papers.donors", year=year))
 
 
+def thanked(found: Statement, letter: Letter) -> str:
+    """Return the depot's thanks for a donor's year; empty if it wrote none."""
+    facts = _facts(found.partner, str(found.year), found.total, found.year)
+    return letter.thanked(facts)
+
+
 def statement_paper(found: Statement, letter: Letter) -> Paper:
     """Return the statement of a donor's year as a paper."""
     facts = _facts(found.partner, str(found.year), found.total, found.year)
@@ -178,20 +184,25 @@ def asked_year() -> int:
 @bp.get("/donors")
 def donors() -> Any:
     """List who gave in a year, each with a statement."""
+    return donors_page(Form())
+
+
+def donors_page(form: Form) -> str:
+    """Return the list, with what was wrong about mailing it."""
     session, who = coordinator()
     year = asked_year()
     this = local_day(utc_now(), who.depot.time_zone).year
-    return render_template(
+    found = donations.donors_of(session, who.depot_id, year)
+    return show(
         "papers/donors.html",
+        form,
+        reachable=sum(donor.has_address for donor in found),
         year=year,
         years=[
             (url_for("papers.donors", year=one), str(one), one == year)
             for one in range(this, this - 6, -1)
         ],
-        donors=[
-            (donor, _(SOURCES[donor.source_kind]))
-            for donor in donations.donors_of(session, who.depot_id, year)
-        ],
+        donors=[(donor, _(SOURCES[donor.source_kind])) for donor in found],
     )
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import render_template
 
-from blueprints.papers import donors, events, histories, stock
+from blueprints.papers import donor_mails, donors, events, histories, stock
 from blueprints.papers.frame import bp
 from blueprints.web import reader
 from depot.queries.events import event_lists
 
-__all__ = ["bp", "donors", "events", "histories", "stock"]
+__all__ = ["bp", "donor_mails", "donors", "events", "histories", "stock"]
 
 
 @bp.get("/")

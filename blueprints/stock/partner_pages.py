@@ -101,6 +101,7 @@ def edit_partner(partner_id: int) -> Any:
     values = {
         "name": facts.name,
         "source_kind": facts.source_kind,
+        "mail_address": facts.mail_address,
         "note": facts.note,
         "archived": "yes" if facts.archived else "",
     }

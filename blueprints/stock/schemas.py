@@ -127,6 +127,7 @@ class PartnerForm(EditSchema):
 
     makes = SavePartner
     source_kind = Choice(SOURCE_KINDS, required=True)
+    mail_address = Text(load_default="", max_length=254)
     partner_id = fields.Integer(load_default=None)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 
 from depot.actors import Actor
+from depot.addresses import clean_address
 from depot.clock import Clock, utc_now
 from depot.commands.base import Outcome, Work, need_coordinator, once
 from depot.commands.catalog import free_name
@@ -29,6 +30,7 @@ class SavePartner:
     partner_id: int | None = None
     note: str = ""
     archived: bool = False
+    mail_address: str = ""
 
 
 def save_partner(command: SavePartner, actor: Actor, clock: Clock = utc_now) -> Outcome:
@@ -47,6 +49,7 @@ def _save(command: SavePartner, work: Work) -> dict[str, Any]:
         "source_kind": command.source_kind,
         "note": command.note,
         "archived": command.archived,
+        "mail_address": _address(command.mail_address),
     }
     if partner_id is None:
         statement = insert(Partner).values(depot_id=work.depot_id, **values).returning(Partner.id)
@@ -54,6 +57,10 @@ def _save(command: SavePartner, work: Work) -> dict[str, Any]:
     else:
         work.session.execute(update(Partner).where(Partner.id == partner_id).values(**values))
     return {"id": partner_id, "name": values["name"]}
+
+
+def _address(text: str) -> str:
+    return clean_address(text, "mail_address") if text.strip() else ""
 
 
 def _need(work: Work, partner_id: int) -> None:

@@ -107,6 +107,8 @@ class Partner(Base):
     name_key: Mapped[str] = mapped_column(Text)
     #: The source kind offered first for this partner.
     source_kind: Mapped[str] = mapped_column(Text, default="donation")
+    #: Where receipts and statements go; empty if nobody said.
+    mail_address: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
     archived: Mapped[bool] = mapped_column(Flag, default=False)
 

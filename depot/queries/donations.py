@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,6 +73,7 @@ class DonorYear:
     source_kind: str
     times: int
     last_on: date
+    has_address: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,15 @@ def donors_of(session: Session, depot_id: int, year: int) -> list[DonorYear]:
             Partner.source_kind,
             func.count(),
             func.max(StockEntry.occurred_on),
+            Partner.mail_address != "",
         )
         .join(StockEntry, StockEntry.partner_id == Partner.id)
         .where(Partner.depot_id == depot_id, _given(depot_id), *_in(year))
         .group_by(Partner.id)
     )
     found = [
-        DonorYear(number, name, kind, times, _day(last)) for number, name, kind, times, last in rows
+        DonorYear(number, name, kind, times, _day(last), bool(address))
+        for number, name, kind, times, last, address in rows
     ]
     return sorted(found, key=lambda row: order_key(row.name))
 
@@ -149,9 +152,16 @@ def statement_of(session: Session, depot_id: int, partner_id: int, year: int) ->
     return Statement(partner.id, partner.name, year, gifts)
 
 
-def statements_of(session: Session, depot_id: int, year: int) -> Iterator[Statement]:
-    """Yield the statements of all donors of a year, by name, each read when it is asked for."""
+def statements_of(
+    session: Session, depot_id: int, year: int, only: Collection[int] | None = None
+) -> Iterator[Statement]:
+    """Yield the statements of all donors of a year, by name, each read when it is asked for.
+
+    `only` are the ids of the partners wanted, if not all are.
+    """
     for donor in donors_of(session, depot_id, year):
+        if only is not None and donor.partner_id not in only:
+            continue
         found = statement_of(session, depot_id, donor.partner_id, year)
         if found is not None:
             yield found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -31,6 +31,8 @@ class PartnerFacts:
     note: str
     archived: bool
     last_at: datetime | None = None
+    #: Of a single partner only, and for coordinators: where receipts and statements go.
+    mail_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def partner_facts(session: Session, depot_id: int, partner_id: int) -> PartnerFa
     row = session.scalar(
         select(Partner).where(Partner.depot_id == depot_id, Partner.id == partner_id)
     )
-    return None if row is None else _facts(row)
+    return None if row is None else replace(_facts(row), mail_address=row.mail_address)
 
 
 def partners_after(session: Session, depot_id: int, after: int, limit: int) -> list[PartnerFacts]:

@@ -6,11 +6,15 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from depot.commands.donor_letters import SaveDonorLetter, save_donor_letter
+from depot.commands.partners import SavePartner, save_partner
 from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
 from depot.commands.reversals import ReverseEntry, reverse_entry
+from depot.commands.statement_mails import MailStatements, StatementLetter, mail_statements
 from depot.errors import Forbidden, Invalid
+from depot.models import MailAttachment, MailOutbox
 from depot.queries.donations import (
     Statement,
     donation,
@@ -118,3 +122,45 @@ def test_what_nobody_can_fill_in_is_refused(world: World, thanks: str) -> None:
 def test_a_volunteer_does_not_write_the_words_for_donors(world: World) -> None:
     with pytest.raises(Forbidden):
         save_donor_letter(SaveDonorLetter(command_id=uuid4(), thanks="Hi"), world.ben, clock)
+
+
+def letter(partner_id: int) -> StatementLetter:
+    return StatementLetter(partner_id, "Your year", "Thank you.", "north-2026.pdf", b"%PDF-1.4")
+
+
+def queued(world: World) -> list[tuple[int, str]]:
+    rows = world.session.execute(select(MailOutbox.depot_id, MailOutbox.to_address))
+    return [(depot_id, address) for depot_id, address in rows]
+
+
+def test_statements_are_mailed_once_to_those_who_have_an_address(world: World) -> None:
+    ids = [
+        save_partner(
+            SavePartner(command_id=uuid4(), name=name, mail_address=address), who, clock
+        ).body["id"]
+        for name, address, who in (
+            ("Bakery", "Bakery@Example.ORG", world.ada),
+            ("Shop", "", world.ada),
+            ("Grits Inc", "grits@example.org", world.cleo),
+        )
+    ]
+    command = MailStatements(command_id=uuid4(), year=2026)
+    letters = [letter(number) for number in ids]
+    assert mail_statements(command, letters, world.ada, clock).body == {"queued": 1}
+    assert mail_statements(command, letters, world.ada, clock).repeated
+    assert queued(world) == [(world.north.id, "Bakery@example.org")]
+    (file,) = world.session.scalars(select(MailAttachment)).all()
+    assert (file.name, file.media_type) == ("north-2026.pdf", "application/pdf")
+
+
+def test_a_volunteer_mails_no_statements(world: World) -> None:
+    with pytest.raises(Forbidden):
+        mail_statements(MailStatements(command_id=uuid4(), year=2026), [], world.ben, clock)
+
+
+@pytest.mark.parametrize("address", ["ann", "ann@x\nBcc: eve@x.org", "a@b.org, c@d.org"])
+def test_an_address_that_is_none_is_refused_at_its_field(world: World, address: str) -> None:
+    command = SavePartner(command_id=uuid4(), name="Bakery", mail_address=address)
+    with pytest.raises(Invalid) as refused:
+        save_partner(command, world.ada, clock)
+    assert refused.value.field == "mail_address"

@@ -90,6 +90,7 @@ COORDINATORS: Final = {
     "needs.where",
     "papers.donors",
     "papers.letter",
+    "papers.mail",
     "papers.save_letter",
     "papers.statement",
     "papers.statement_pdf",

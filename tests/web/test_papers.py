@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,12 +11,16 @@ from uuid import uuid4
 import pytest
 import zxingcpp
 from flask import Flask
+from sqlalchemy import select
 
 from depot.clock import utc_now
 from depot.commands.events import IssueAtEvent, IssueLine, PlanEvent, issue_at_event, plan_event
 from depot.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
 from depot.commands.reversals import ReverseEntry, reverse_entry
+from depot.config_mail import mail_server
+from depot.db import db
+from depot.models import MailAttachment, MailOutbox
 from tests.builders import find_actor, receive
 from tests.clients import Client
 from tests.commands.shelves import location_id_of, put_crate, put_place
@@ -266,6 +271,38 @@ def test_statements_are_a_coordinators_and_have_the_words_of_the_depot(
     for path in ("/papers/donors", f"/papers/donors/{href}", "/papers/letter"):
         ben.get(path, status=403)
     assert ben.raw(f"/papers/statements.pdf?year={YEAR}").status_code == 403
+
+
+def test_statements_are_mailed_at_one_press(
+    app: Flask, client_for: ClientFor, ids: dict[str, int]
+) -> None:
+    ada = client_for("ada")
+    page = ada.get(f"/papers/donors?year={YEAR}")
+    assert "None of them has a mail address" in page
+    partner = int(page.split('href="/papers/donors/')[1].split("?")[0])
+    typed = {"name": "Bakery Lindt", "source_kind": "rescue", "mail_address": "lindt@example.org"}
+    edit = f"/stock/partners/{partner}/edit"
+    assert ada.post(edit, typed | {"command_id": str(uuid4())}).status_code == 303
+    assert 'value="lindt@example.org"' in ada.get(edit)
+    for page in (f"/stock/partners/{partner}", "/stock/partners", "/stock/partners.csv"):
+        assert "lindt@example.org" not in client_for("ben").raw(page).get_data(as_text=True)
+    assert "Mail it to the 1 who has an address" in ada.get(f"/papers/donors?year={YEAR}")
+    sent = {"command_id": str(uuid4()), "year": str(YEAR)}
+    answer = ada.post("/papers/statements/mail", sent)
+    assert answer.status_code == 422
+    assert "No mail server is set up" in answer.get_data(as_text=True)
+    app.config["DEPOT"] = replace(
+        app.config["DEPOT"], mail=mail_server("smtp://127.0.0.1:1", "north@example.org")
+    )
+    answer = ada.post("/papers/statements/mail", sent)
+    assert answer.status_code == 303
+    with app.app_context():
+        (mail,) = db.session.scalars(select(MailOutbox)).all()
+        (file,) = db.session.scalars(select(MailAttachment)).all()
+    assert mail.to_address == "lindt@example.org"
+    assert "Bakery Lindt" in text_of(file.content)
+    assert ids
+    assert client_for("ben").post("/papers/statements/mail", sent).status_code == 403
 
 
 def test_a_year_in_which_nobody_gave_is_a_sentence(client_for: ClientFor) -> None:

@@ -1,0 +1,86 @@
+"""Statements by mail: to every donor of a year who has an address, at one press."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, redirect, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from marshmallow import fields
+
+from blueprints.fields import CommandSchema, Whole
+from blueprints.forms import Form, submit
+from blueprints.papers.donors import donors_page, statement_paper, thanked
+from blueprints.papers.frame import bp, coordinator
+from blueprints.web import tell
+from depot.actors import Actor
+from depot.commands.base import EARLIEST_YEAR, Outcome
+from depot.commands.statement_mails import MailStatements, StatementLetter, mail_statements
+from depot.errors import Invalid
+from depot.papers.pdf import as_pdf
+from depot.queries import donations
+from depot.queries.donations import Statement
+from depot.queries.donations import Words as Letter
+from depot.text import N_
+
+
+class MailSchema(CommandSchema):
+    """Which year's statements."""
+
+    makes = MailStatements
+    command_id = fields.UUID(required=True)
+    year = Whole(required=True, least=EARLIEST_YEAR, most=9999)
+
+
+@bp.post("/statements/mail")
+def mail() -> Any:
+    """Queue the mails; they are sent afterwards."""
+    coordinator()
+
+    def done(outcome: Outcome) -> Any:
+        tell(
+            ngettext(
+                "%(num)s statement is on its way.",
+                "%(num)s statements are on their way.",
+                outcome.body["queued"],
+            )
+        )
+        return redirect(url_for("papers.donors"), 303)
+
+    return submit(MailSchema(form=True), _run, done=done, again=_again)
+
+
+def _again(form: Form) -> str:
+    return donors_page(form)
+
+
+def _run(command: MailStatements, who: Actor) -> Outcome:
+    if current_app.config["DEPOT"].mail is None:
+        raise Invalid(problem=N_("No mail server is set up. Whoever looks after the machine can."))
+    session, _who = coordinator()
+    words = donations.letter_words(session, who.depot_id)
+    reachable = {
+        donor.partner_id
+        for donor in donations.donors_of(session, who.depot_id, command.year)
+        if donor.has_address
+    }
+    letters = [
+        _letter(found, words, who)
+        for found in donations.statements_of(session, who.depot_id, command.year, reachable)
+    ]
+    return mail_statements(command, letters, who)
+
+
+def _letter(found: Statement, words: Letter, who: Actor) -> StatementLetter:
+    depot, year = who.depot.name, found.year
+    text = thanked(found, words) or _(
+        "Attached is what you gave to %(depot)s in %(year)s. Thank you.", depot=depot, year=year
+    )
+    return StatementLetter(
+        found.partner_id,
+        _("Your donations to %(depot)s in %(year)s", depot=depot, year=year),
+        text,
+        f"{who.depot.slug}-{year}.pdf",
+        as_pdf(statement_paper(found, words)),
+    )
