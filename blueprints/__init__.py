@@ -34,7 +34,7 @@ from blueprints.needs import pages as needs
 from blueprints.needs import public as needs_public
 from blueprints.outbox import api as outbox_api
 from blueprints.outbox import pages as outbox
-from blueprints.outbox import shell, sync
+from blueprints.outbox import queue_pages, shell, sync
 from blueprints.papers import pages as papers
 from blueprints.phones import pages as phones
 from blueprints.printing import pages as printing
@@ -84,6 +84,7 @@ PAGES: Final = (
     Door(ledger.bp, "/ledger", guards.signed_in),
     Door(sync.bp, "", guards.signed_in_program),
     Door(outbox.bp, "", guards.signed_in),
+    Door(queue_pages.bp, "/scan/queue-file", guards.coordinators),
     Door(shell.bp, "", guards.anyone),
     Door(look.bp, "/to-look-at", guards.coordinators),
     Door(production.bp, "/production", guards.signed_in),

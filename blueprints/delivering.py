@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from blueprints import carrying
 from blueprints.errors import message_of, status_of
-from blueprints.forms import flat, nested
+from blueprints.forms import nested, sentences_of
 from blueprints.web import Answer, complete
 from depot.actors import Actor
 from depot.commands.base import Outcome
@@ -79,7 +79,7 @@ def deliver(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
     try:
         return told | _done(sent, batch, who, now)
     except ValidationError as error:
-        found = flat(error.messages)
+        found = sentences_of(error)
         sentence = next(iter(found.values()))[0]
         return told | _refused("invalid", sentence, {"errors": found})
     except (StorageUnavailable, OperationalError):

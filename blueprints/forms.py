@@ -89,7 +89,7 @@ def submit(
     try:
         outcome = run(load(schema, extra, kept), actor())
     except ValidationError as error:
-        return _again(again, Form(kept, flat(error.messages), 422))
+        return _again(again, Form(kept, sentences_of(error), 422))
     except StorageUnavailable:
         raise
     except CommandIdReused:
@@ -107,6 +107,11 @@ def submit(
 
 def _again(again: Callable[[Form], Any], form: Form) -> Any:
     return again(form), form.status
+
+
+def sentences_of(error: ValidationError) -> dict[str, list[str]]:
+    """Return what is wrong by form field, also if one field alone was named."""
+    return flat(error.normalized_messages())  # type: ignore[no-untyped-call]
 
 
 def flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from blueprints.forms import flat
+from blueprints.forms import sentences_of
 from blueprints.guards import actor
 from blueprints.outbox import batches
 from blueprints.outbox.known import phone_list
@@ -28,7 +28,7 @@ def deliver() -> Any:
         batch = SyncSchema().load(_body())
     except ValidationError as error:
         body = {"code": "invalid", "message": _("Something in it cannot be taken.")}
-        return jsonify(body | {"errors": flat(error.messages)}), 422
+        return jsonify(body | {"errors": sentences_of(error)}), 422
     return jsonify(batches.run(batch, actor()))
 
 

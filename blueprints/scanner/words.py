@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-#: A sentence, or one for each plural form of the language, by the names of Intl.PluralRules.
-Spoken = str | dict[str, str]
-#: Among so many numbers every language shows each of its forms.
-_SAMPLES = range(102)
-
-
-def _counted(say: Callable[[int], str]) -> dict[str, str]:
-    """Return a sentence with {n} in it in each plural form; `say` is ngettext for a number."""
-    locale = get_locale()
-    form_of = locale.plural_form if locale else (lambda n: "one" if n == 1 else "other")
-    forms: dict[str, str] = {}
-    for n in _SAMPLES:
-        forms.setdefault(form_of(n), say(n))
-    return forms
+from blueprints.spoken import Spoken, counted
 
 
 def spoken() -> dict[str, Spoken]:
@@ -94,7 +79,7 @@ def _answers() -> dict[str, Spoken]:
         "photo_offline": _(
             "A photo is read by the depot, and there is no connection. Type the code."
         ),
-        "photo_found": _counted(
+        "photo_found": counted(
             lambda n: ngettext("{n} code found: tap one", "{n} codes found: tap one", n)
         ),
     }
@@ -126,18 +111,16 @@ def _collecting() -> dict[str, Spoken]:
     return {
         "collected": _("{code} in the basket"),
         "collected_already": _("{code} is in the basket already"),
-        "basket": _counted(
+        "basket": counted(
             lambda n: ngettext("{n} crate in the basket", "{n} crates in the basket", n)
         ),
         "basket_move": _("Move all to {to}"),
         "basket_issue": _("Hand out all at {event}"),
-        "basket_done_move": _counted(
-            lambda n: ngettext("{n} crate → {to}", "{n} crates → {to}", n)
-        ),
-        "basket_done_issue": _counted(
+        "basket_done_move": counted(lambda n: ngettext("{n} crate → {to}", "{n} crates → {to}", n)),
+        "basket_done_issue": counted(
             lambda n: ngettext("{n} crate handed out: {event}", "{n} crates handed out: {event}", n)
         ),
-        "basket_done_out": _counted(
+        "basket_done_out": counted(
             lambda n: ngettext("{n} crate taken out", "{n} crates taken out", n)
         ),
         "take_off": _("Remove"),
@@ -149,18 +132,18 @@ def _roll_call() -> dict[str, Spoken]:
     return {
         "called": _("{code} is here"),
         "called_already": _("{code} is ticked off already"),
-        "called_count": _counted(
+        "called_count": counted(
             lambda n: ngettext("{n} crate ticked off", "{n} crates ticked off", n)
         ),
-        "missing": _counted(lambda n: ngettext("{n} crate not found", "{n} crates not found", n)),
-        "misplaced": _counted(
+        "missing": counted(lambda n: ngettext("{n} crate not found", "{n} crates not found", n)),
+        "misplaced": counted(
             lambda n: ngettext(
                 "{n} crate that should be elsewhere", "{n} crates that should be elsewhere", n
             )
         ),
-        "unexpected": _counted(lambda n: ngettext("{n} unexpected", "{n} unexpected", n)),
-        "blank": _counted(lambda n: ngettext("{n} new label", "{n} new labels", n)),
-        "unknown_codes": _counted(lambda n: ngettext("{n} unknown code", "{n} unknown codes", n)),
+        "unexpected": counted(lambda n: ngettext("{n} unexpected", "{n} unexpected", n)),
+        "blank": counted(lambda n: ngettext("{n} new label", "{n} new labels", n)),
+        "unknown_codes": counted(lambda n: ngettext("{n} unknown code", "{n} unknown codes", n)),
         "all_here": _("All is here, and nothing else."),
         "move_here": _("Move here"),
         "look_later": _("Look for it later"),

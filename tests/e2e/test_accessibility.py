@@ -25,6 +25,8 @@ PAGES = (
     "/more",
     "/donations/new",
     "/scan",
+    "/scan/waiting",
+    "/scan/queue-file",
     "/crates",
     "/labels",
     "/labels?kind=shelves",

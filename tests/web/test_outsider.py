@@ -124,6 +124,8 @@ COORDINATORS: Final = {
     "reports.new_form",
     "reports.update_factor",
     "reports.update_form",
+    "queue_file.ask",
+    "queue_file.load",
     "settings.edit",
     "settings.save",
     "sharing.create",

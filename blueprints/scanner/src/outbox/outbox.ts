@@ -229,8 +229,8 @@ export class Outbox {
     }
     if ("signedOut" in answer) {
       this.signedOut = true;
-      this.#tell(null);
-      return false; // whoever signs in comes back with a new page
+      this.#later(); // whoever signs in comes back with a new page; perhaps it was in another tab
+      return false;
     }
     if ("other" in answer) {
       this.held[answer.other].add(answer.other === "persons" ? first.person.id : first.depot.id);

@@ -1,4 +1,6 @@
 // On every page of somebody signed in: the bar, the page's forms, the service worker, the list.
+import { button, make } from "../common/dom.ts";
+import { remember, remembered } from "../common/storage.ts";
 import { Words, type Spoken } from "../common/words.ts";
 import { outbox } from "./api.ts";
 import { barOf, MOMENT_MS } from "./bar.ts";
@@ -41,6 +43,18 @@ async function workOffline(): Promise<void> {
   if (list && navigator.onLine) active?.postMessage({ keep: list.pages });
 }
 
+/** On plain http browsers keep no pages: say so once, where it matters. */
+function tellPlainHttp(words: Words): void {
+  const told = "depot.http-told";
+  if (isSecureContext || remembered(told, false) || !document.querySelector("form[data-outbox], #scan, #waiting")) return;
+  const note = make("div", "note count", make("p", "", words.say("plain_http")));
+  note.append(button("btn small-btn", words.say("understood"), () => {
+    remember(told, true);
+    note.remove();
+  }));
+  document.querySelector("main .head")?.after(note);
+}
+
 const bar = document.getElementById("saved");
 const spoken = bar?.dataset["words"];
 if (bar && spoken && outbox.me) {
@@ -49,6 +63,7 @@ if (bar && spoken && outbox.me) {
   new Forms(outbox, words).start();
   const list = document.getElementById("waiting");
   if (list) drawWaiting(list, outbox, words);
+  tellPlainHttp(words);
   void workOffline().catch(() => undefined);
   setInterval(() => {
     if (document.visibilityState === "visible") void refreshList(outbox);

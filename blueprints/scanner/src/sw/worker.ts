@@ -84,7 +84,8 @@ async function page(event: FetchEvent, url: URL): Promise<Response> {
   event.waitUntil(coming.then((answer) => remember(url, answer.clone(), isUseful)).catch(() => undefined));
   try {
     const answer = await (isUseful ? within(coming, PATIENCE_MS) : coming);
-    if (answer) return answer;
+    // a gateway that does not reach the depot is no connection either
+    if (answer && !(isUseful && answer.status >= 502)) return answer;
     return (await kept(url)) ?? (await coming);
   } catch {
     return (isUseful ? await kept(url) : undefined) ?? noConnection();

@@ -1,0 +1,43 @@
+"""Loading what waited on a phone, for coordinators."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+
+from blueprints.forms import Form, sentences_of, show
+from blueprints.guards import actor
+from blueprints.outbox import queue_file
+from depot.clock import utc_now
+
+bp = Blueprint("queue_file", __name__)
+
+
+@bp.get("")
+def ask() -> Any:
+    """Ask for the file."""
+    return show("outbox/queue_file.html", Form())
+
+
+@bp.post("")
+def load() -> Any:
+    """Deliver what the file holds and say of each line what became of it."""
+    try:
+        lines = queue_file.read(_sent(), actor())
+    except ValidationError as error:
+        return show("outbox/queue_file.html", Form({}, sentences_of(error))), 422
+    told = queue_file.run(lines, actor(), utc_now())
+    counts = Counter(line.result for line in told)
+    return show("outbox/queue_loaded.html", Form(), told=told, counts=counts)
+
+
+def _sent() -> bytes:
+    file = request.files.get("file")
+    data = file.read(queue_file.LARGEST + 1) if file else b""
+    if not data:
+        raise ValidationError(_("Choose the file."), "file")
+    return data

@@ -1,0 +1,150 @@
+"""The pages of the door open without a connection, and a new version of them loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from tests.e2e.phones import Site, bar, join, phone, ready_offline, site
+
+pytestmark = pytest.mark.e2e
+
+WAITING = "navigator.serviceWorker.getRegistration().then((found) => found.waiting !== null)"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Site]:
+    with site(tmp_path / "depot") as found:
+        yield found
+
+
+def log_bread(page: Page, kilograms: str) -> None:
+    page.goto("/donations/new")
+    page.get_by_label("Bread").first.check()
+    page.get_by_label("How much, kg").fill(kilograms)
+    page.get_by_role("button", name=f"Save {kilograms} kg").click()
+    expect(page.locator(".answer")).to_contain_text("Bread")
+
+
+def expect_pages(context: BrowserContext, event_id: int) -> None:
+    """Open every page of the door, and one that is none."""
+    page = context.pages[0]
+    for address, heading in (
+        ("/scan", "Scan"),
+        ("/donations/new", "Donation at the door"),
+        ("/donations/new?crate=7K3M-9QX2", "Donation at the door"),
+        (f"/hand-outs/{event_id}", "Saturday"),
+        (f"/hand-outs/{event_id}/hand-out", "Hand out"),
+        (f"/hand-outs/{event_id}/bring-back", "Bring back"),
+        (f"/hand-outs/{event_id}/people", "People helped"),
+        ("/scan/waiting", "Waiting on this device"),
+        ("/stock", "No connection"),
+    ):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+
+
+def test_the_pages_of_the_door_open_without_a_connection_and_belong_to_a_person(
+    playwright: Playwright, tmp_path: Path, place: Site
+) -> None:
+    event_id = place.event()
+    profile = tmp_path / "phone"
+    with phone(playwright, profile, place) as context:
+        page = context.pages[0]
+        join(page, place, "Ben")
+        ready_offline(page, f"/hand-outs/{event_id}/people")
+        context.set_offline(True)
+        expect_pages(context, event_id)
+        bar(page, "")
+    with phone(playwright, profile, place, online=False) as context:
+        page = context.pages[0]
+        log_bread(page, "3")
+        bar(page, "1 waiting")
+        log_bread(page, "4")  # the same copy of the page: another donation all the same
+        bar(page, "2 waiting")
+        context.set_offline(False)
+        bar(page, "all 2 saved")
+        page.goto("/account")
+        page.get_by_role("button", name="Sign out on this phone").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        context.set_offline(True)
+        page.goto("/donations/new")
+        expect(page.get_by_role("heading", level=1)).to_have_text("No connection")
+    assert len(place.entries("receipt")) == 2
+
+
+def shells(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("caches.keys()")
+    return [name for name in found if name.startswith("shell-")]
+
+
+def wait_for(page: Page, script: str, wanted: Any) -> None:
+    for _ in range(150):
+        if page.evaluate(script) == wanted:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{script} never became {wanted!r}")
+
+
+def test_a_new_version_takes_over_and_what_waits_is_sent(
+    playwright: Playwright, tmp_path: Path, place: Site
+) -> None:
+    with phone(playwright, tmp_path / "phone", place) as context:
+        page = context.pages[0]
+        join(page, place, "Ben")
+        ready_offline(page)
+        (old,) = shells(page)
+        context.set_offline(True)
+        log_bread(page, "3")
+        bar(page, "1 waiting")
+        place.proxy.rewrite = lambda path, body: (
+            body.replace(b'"version": "', b'"version": "next') if path == "/sw.js" else body
+        )
+        context.set_offline(False)
+        bar(page, "all 1 saved")
+        page.reload()
+        wait_for(page, "caches.keys().then((names) => names.join().includes('next'))", wanted=True)
+        wait_for(page, f"caches.has('{old}')", wanted=False)
+        wait_for(page, WAITING, wanted=False)
+        log_bread(page, "4")
+        bar(page, "all 2 saved")
+    assert len(place.entries("receipt")) == 2
+
+
+def test_a_version_that_keeps_other_things_waits_until_no_old_page_is_open(
+    playwright: Playwright, tmp_path: Path, place: Site
+) -> None:
+    profile = tmp_path / "phone"
+    with phone(playwright, profile, place) as context:
+        page = context.pages[0]
+        join(page, place, "Ben")
+        ready_offline(page)
+        place.proxy.rewrite = lambda path, body: (
+            body.replace(b'"protocol": 1', b'"protocol": 2') if path == "/sw.js" else body
+        )
+        page.reload()
+        wait_for(page, WAITING, wanted=True)
+        context.set_offline(True)
+        log_bread(page, "3")
+        bar(page, "1 waiting")
+    with phone(playwright, profile, place) as context:
+        page = context.pages[0]
+        page.goto("/donations/new")
+        bar(page, "all 1 saved")
+        wait_for(
+            page,
+            "caches.keys().then((all) => all.some((one) => one.startsWith('shell-2-')))",
+            wanted=True,
+        )
+        wait_for(
+            page,
+            "caches.keys().then((all) => all.some((one) => one.startsWith('shell-1-')))",
+            wanted=False,
+        )
+    assert len(place.entries("receipt")) == 1
