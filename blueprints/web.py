@@ -18,6 +18,8 @@ from depot.commands.base import Outcome
 from depot.db import db
 
 ANSWER = "answer"
+#: What a column takes.
+LARGEST_ID = 2**63 - 1
 
 
 class IdConverter(IntegerConverter):
@@ -107,6 +109,12 @@ def asked(name: str, default: str = "") -> str:
     U+0000 goes, as in names: PostgreSQL takes it in no text, not even in a search.
     """
     return request.args.get(name, default).replace("\x00", "").strip()[:200]
+
+
+def asked_id(name: str) -> int | None:
+    """Return a query parameter that is an id or a cursor; None for nonsense. Never raises."""
+    found = request.args.get(name, None, int)
+    return found if found is not None and 0 < found <= LARGEST_ID else None
 
 
 def reader() -> tuple[Any, Actor]:

@@ -16,7 +16,7 @@ from blueprints.intake.scans import take_scan
 from blueprints.intake.schemas import donation_schema
 from blueprints.needed import at_door
 from blueprints.scanned import FIELD, brought, readable
-from blueprints.web import Answer, reader, say
+from blueprints.web import Answer, asked_id, reader, say
 from depot.clock import utc_now
 from depot.commands.base import Outcome
 from depot.commands.receipts import receive_goods
@@ -34,7 +34,7 @@ USUAL = timedelta(days=28)
 def new() -> Any:
     """Ask who brought what; `again` fills in an earlier delivery."""
     session, who = reader()
-    earlier = delivery(session, who.depot_id, request.args.get("again", 0, int))
+    earlier = delivery(session, who.depot_id, asked_id("again") or 0)
     values = again_values(earlier, who.depot.weight_unit) if earlier else {"source": "anyone"}
     if crate := request.args.get("crate", ""):
         values["crate_code"] = crate[:40]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints import filters
 from blueprints.api import base_url
 from blueprints.entries import figure_text, title_of, who_of
 from blueprints.papers.frame import Shown, both, figure, need, sheet, weight_words
-from blueprints.web import reader
+from blueprints.web import asked_id, reader
 from depot.papers.paper import Block, Column, Facts, Row, Symbol, Table
 from depot.queries import items
 from depot.queries.crate_history import crate_history
@@ -27,8 +27,7 @@ LINES: Final = 100
 
 def cursor() -> int | None:
     """Return where a history goes on, as the address says; nonsense is its beginning."""
-    found = request.args.get("after", None, int)
-    return found if found is not None and 0 < found < 2**63 else None
+    return asked_id("after")
 
 
 def crate(code: str) -> Shown:

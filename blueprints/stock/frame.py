@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask_babel import gettext as _
 
 from blueprints.filters import weight
 from blueprints.guards import actor
-from blueprints.web import asked
+from blueprints.web import asked, asked_id
 from depot.actors import Actor
 from depot.clock import utc_now
 from depot.commands.base import CLOCK_SKEW, EARLIEST_YEAR
@@ -83,8 +83,7 @@ def plausible_moment(moment: datetime) -> datetime:
 
 def cursor() -> int | None:
     """Return where a list goes on, as the address says; nonsense is its beginning."""
-    found = request.args.get("after", None, int)
-    return found if found is not None and 0 < found < 2**63 else None
+    return asked_id("after")
 
 
 def coordinator() -> Actor:
