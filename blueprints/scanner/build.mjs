@@ -13,6 +13,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const PAGES = {
   scan: "scan/page.ts",
   wedge: "wedge/page.ts",
+  goods: "goods/page.ts",
   outbox: "outbox/page.ts",
 };
 // Each of these is one file that needs no other: a worker, a service worker.
