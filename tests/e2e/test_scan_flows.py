@@ -186,6 +186,23 @@ def test_learned_goods_lead_to_a_donation_with_the_code_in_it(
         expect(page.locator("[name=lines-0-item]")).to_have_value("Green Beans")
 
 
+def test_a_scan_into_the_wrong_field_is_taken_out_of_it_and_finds_its_own(
+    floor: Floor, browser: Browser
+) -> None:
+    with scan_page(browser, floor) as opened:
+        page = opened.page
+        page.goto("/donations/new")
+        weight = page.locator("[name=weight]")
+        weight.fill("12")
+        wedge(page, EAN)
+        expect(weight).to_have_value("12")
+        taken = page.locator("[name=lines-0-scanned], [name=scan]")
+        until(page, lambda: EAN in "".join(field.input_value() for field in taken.all()))
+        weight.evaluate("(field) => field.blur()")
+        page.keyboard.type("12", delay=120)  # a person's typing is left alone
+        assert page.url.endswith("/donations/new")
+
+
 def test_crates_are_handed_out_one_after_another(floor: Floor, browser: Browser) -> None:
     several = floor.codes[8:10]
     with scan_page(browser, floor) as opened:

@@ -1,18 +1,7 @@
 // Reads symbols off the main thread, so that the page answers a thumb while it looks.
-import { prepareZXingModule, readBarcodes, type ReaderOptions, type ReadResult } from "zxing-wasm/reader";
+import { prepareZXingModule, readBarcodes, type ReadResult } from "zxing-wasm/reader";
 import type { FromDecoder, Reading, ToDecoder } from "../common/reading.ts";
-
-// No UPC-E: turned or blurred EANs are taken for one.
-const FAST: ReaderOptions = {
-  formats: ["QRCode", "DataMatrix", "Code128", "EAN13", "EAN8", "UPCA", "ITF"],
-  tryHarder: false,
-  tryInvert: false,
-  maxNumberOfSymbols: 4,
-  // Plain keeps GS1's separators; the readable form with brackets would lose where a field ends.
-  textMode: "Plain",
-};
-const THOROUGH: ReaderOptions = { ...FAST, tryHarder: true, tryInvert: true };
-const LINEAR = /^\](?:C|E|I)/;
+import { FAST, isLinear, mayCount, THOROUGH } from "./options.ts";
 
 function answer(message: FromDecoder): void {
   postMessage(message);
@@ -26,12 +15,12 @@ function offCentre({ position: { topLeft, bottomRight } }: ReadResult, width: nu
 async function read(picture: ImageData, thorough: boolean): Promise<Reading[]> {
   const found = await readBarcodes(picture, thorough ? THOROUGH : FAST);
   return found
-    .filter(({ isValid, text }) => isValid && text !== "")
+    .filter(({ isValid, text, symbologyIdentifier }) => isValid && text !== "" && mayCount(symbologyIdentifier))
     .sort((a, b) => offCentre(a, picture.width, picture.height) - offCentre(b, picture.width, picture.height))
     .map(({ text, symbologyIdentifier }) => ({
       text,
       symbology: symbologyIdentifier,
-      linear: LINEAR.test(symbologyIdentifier),
+      linear: isLinear(symbologyIdentifier),
     }));
 }
 
@@ -49,5 +38,7 @@ addEventListener("message", async ({ data }: MessageEvent<ToDecoder>) => {
   if ("wasm" in data) return prepare(data.wasm);
   const began = performance.now();
   const picture = new ImageData(new Uint8ClampedArray(data.pixels), data.width, data.height);
-  answer({ readings: await read(picture, data.thorough), ms: performance.now() - began });
+  // A frame that cannot be read is a frame without a code: the next is a thirtieth of a second away.
+  const readings = await read(picture, data.thorough).catch(() => []);
+  answer({ readings, ms: performance.now() - began });
 });

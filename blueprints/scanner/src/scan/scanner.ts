@@ -74,10 +74,10 @@ export class Scanner {
 
   async #one(text: string, symbology: string): Promise<void> {
     const scanned = classify(text, symbology);
-    await this.#do(step(this.#context, scanned, this.#known()), symbology);
+    await this.#do(step(this.#context, scanned, this.#known()), symbology, text);
   }
 
-  async #do(next: Step, symbology = ""): Promise<void> {
+  async #do(next: Step, symbology = "", text = ""): Promise<void> {
     switch (next.do) {
       case "become":
         return this.become(next.context, true);
@@ -92,10 +92,19 @@ export class Scanner {
       case "itself":
         return this.#tell("plain", "crate", this.#desk.say("itself", { code: next.code }), [], [], "again");
       case "gone":
-        return this.#tell("stop", "warn", this.#desk.say(`gone_${next.what}`), [], [], "no");
+        return this.#late(text, next.what);
       case "call":
         return this.#call(next.code);
     }
+  }
+
+  /** A place or an event that was not there when the page was made: it may be by now. */
+  async #late(text: string, what: "place" | "event"): Promise<void> {
+    const seen = await look(text);
+    const id = Number(/(\d+)\/?$/.exec(text.trim())?.[1]);
+    if (seen?.kind === "place") return this.#do(step(this.#context, { kind: "place", id }, { ...this.#known(), places: [{ id, name: seen.title }] }));
+    if (seen?.kind === "event") return this.#show(seen, "out");
+    this.#tell("stop", "warn", this.#desk.say(`gone_${what}`), [], [], "no");
   }
 
   async #call(code: string): Promise<void> {

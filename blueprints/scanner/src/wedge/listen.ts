@@ -52,18 +52,36 @@ function isCodeField(field: Element): boolean {
   return field.closest(".code-field") !== null;
 }
 
-/** Put the code into the code field in use, else the first that can be seen, and send its form. */
+/** Put the code into the code field in use, else the first that can be seen or unfolded, and send its form. */
 function intoCodeField(text: string): boolean {
   const fields = [...document.querySelectorAll<HTMLInputElement>(".code-field input")];
   const active = fields.find((found) => found === document.activeElement);
-  const field = active ?? fields.find((found) => found.offsetParent !== null);
+  const field = active ?? fields.find(isSeen) ?? fields[0];
   if (!field) return false;
+  unfold(field);
   field.value = text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
   // A form that asks for more than the code is not sent by a scan: the rest is for a person to fill in.
   if (asksOnlyThis(field)) field.form?.requestSubmit();
   return true;
+}
+
+/** What lies in closed details has a place on the page for some browsers, though nobody sees it. */
+function isSeen(field: HTMLElement): boolean {
+  return field.offsetParent !== null && !field.closest("details:not([open])");
+}
+
+/** Open what the field is folded away in: a part of the form that a choice reveals, or details. */
+function unfold(field: Element): void {
+  for (let around = field.parentElement; around; around = around.parentElement) {
+    if (around instanceof HTMLDetailsElement) around.open = true;
+    if (!around.classList.contains("revealed")) continue;
+    const choice = around.previousElementSibling?.querySelector<HTMLInputElement>("[data-reveals]");
+    if (!choice || choice.checked) continue;
+    choice.checked = true;
+    choice.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 function asksOnlyThis({ form }: HTMLInputElement): boolean {
