@@ -18,6 +18,7 @@ from tests.bench import bare
 from tests.bench.empty import serving_nothing
 from tests.bench.ground import Ground, make_ground
 from tests.bench.labels import labels_line
+from tests.bench.lists import xlsx_line
 from tests.bench.load import Ask, Measured, api, measure, signed_in
 from tests.serving import Running, serving
 
@@ -68,6 +69,7 @@ def main(words: Sequence[str]) -> None:
     size = QUICK if words else FULL
     with tempfile.TemporaryDirectory(prefix="depot-bench-") as folder:
         _tell(f"({labels_line(Path(folder) / 'labels')})")
+        _tell(f"({xlsx_line()})")
         empty = _empty(Path(folder) / "empty", size)
         print(_line(_HEAD), flush=True)
         _show(empty, empty)
@@ -87,6 +89,7 @@ def _empty(folder: Path, size: Size) -> Row:
 def _rows(ground: Ground, size: Size, everything: bool) -> Iterator[Row]:
     with serving(ground.environment) as running:
         yield from _report(running, ground, size)
+        yield _item_card(running, ground, size)
         if everything:
             yield from _look_ups(running, ground, size)
             yield from _writes(running, ground, size)
@@ -100,6 +103,12 @@ def _report(running: Running, ground: Ground, size: Size) -> Iterator[Row]:
     yield Row(name, *_both(running, asks), "< 1,000 ms", floor)
     whole = bare.bare(ground, bare.all_moves(ground), 2)
     _tell(f"(bare sqlite3 adding up all {ground.moves:,} moves: {whole.wall_ms:,.0f} ms)")
+
+
+def _item_card(running: Running, ground: Ground, size: Size) -> Row:
+    """The first page of an item's card: the newest hundred movements with the balance."""
+    asks = [signed_in(running.base_url)(f"/papers/items/{ground.items[0]}")] * size.reports
+    return Row(f"item card, {ground.moves:,} moves", *_both(running, asks))
 
 
 def _look_ups(running: Running, ground: Ground, size: Size) -> Iterator[Row]:
