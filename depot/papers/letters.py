@@ -1,12 +1,14 @@
 """Text as it is set: which typeface shows it, how wide it is, where it is broken.
 
 PDF's own Helvetica shows western letters; for others the typefaces that systems have are tried,
-letter by letter, so that a name in two scripts is whole. What none can show is brought down to
+letter by letter, so that a name in two scripts is whole. A line whose letters join or run from
+right to left is set as a whole by one typeface and shaped. What none can show is brought down to
 letters that can be shown: no text makes a paper fail.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -68,6 +70,36 @@ def runs(text: str, bold: bool) -> Iterator[Run]:
         yield Run("".join(letter for letter, _font in letters), font)
 
 
+#: Scripts that are read from left to right but whose letters change with their neighbours.
+_SHAPED = ((0x0900, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+
+
+def _needs_shaping(letter: str) -> bool:
+    if unicodedata.bidirectional(letter) in ("R", "AL"):
+        return True
+    return any(first <= ord(letter) <= last for first, last in _SHAPED)
+
+
+@lru_cache(maxsize=8192)
+def shaping_font(text: str, bold: bool) -> Path | None:
+    """Return the typeface that sets a line as a whole; None where letter by letter will do.
+
+    So it is too where no one typeface has all its letters.
+    """
+    if text.isascii() or not any(map(_needs_shaping, text)):
+        return None
+    return installed_font(text, bold=bold)
+
+
+@lru_cache(maxsize=8)
+def _shaper(font: Path) -> FPDF:
+    pdf = FPDF(unit="pt")
+    pdf.add_font("shaped", fname=font)
+    pdf.set_font("shaped", size=100)
+    pdf.set_text_shaping(True)
+    return pdf
+
+
 @lru_cache(maxsize=8)
 def _helvetica(bold: bool) -> FPDF:
     pdf = FPDF(unit="pt")
@@ -94,6 +126,9 @@ def _advance(letter: str, bold: bool) -> float:
 
 @lru_cache(maxsize=65536)
 def _ems(text: str, bold: bool) -> float:
+    font = shaping_font(text, bold)
+    if font is not None:
+        return float(_shaper(font).get_string_width(text)) / 100
     return sum(_advance(letter, bold) for letter in text)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from fpdf import FPDF
 
 from depot.papers.layout import pages_of
-from depot.papers.letters import BUILT_IN, Run, run_width, runs, width
+from depot.papers.letters import BUILT_IN, Run, cleaned, run_width, runs, shaping_font, width
 from depot.papers.paper import Paper
 from depot.papers.sheet import COLOURS, SHEETS, BoxMark, LineMark, Mark, SymbolMark, TextMark
 from labels.symbols import qr_symbol
@@ -61,6 +61,7 @@ class _Pen:
     def __init__(self, first: Paper) -> None:
         self._pdf = FPDF(unit="mm", format=first.size)
         self._pdf.set_margin(0)
+        self._pdf.c_margin = 0
         self._pdf.set_auto_page_break(False)
         self._pdf.core_fonts_encoding = "cp1252"
         self._pdf.set_title(tidy(first.title))
@@ -98,10 +99,23 @@ class _Pen:
     def _text(self, mark: TextMark) -> None:
         self._pdf.set_text_color(*COLOURS[mark.colour])
         x = mark.x - _RIGHT[mark.align] * width(mark.text, mark.size, mark.bold)
+        shown = cleaned(mark.text, mark.bold)
+        whole = shaping_font(shown, mark.bold)
+        if whole is not None:
+            self._shaped(x, mark, Run(shown, whole))
+            return
         for run in runs(mark.text, mark.bold):
             self._set_font(run, mark)
             self._pdf.text(x, mark.y, run.text)
             x += run_width(run, mark.size, mark.bold)
+
+    def _shaped(self, x: float, mark: TextMark, run: Run) -> None:
+        """Set a line whose letters join or turn; a cell of no height has its text 0.3 below it."""
+        self._set_font(run, mark)
+        self._pdf.set_text_shaping(True)
+        self._pdf.set_xy(x, mark.y - 0.3 * self._pdf.font_size)
+        self._pdf.cell(width(run.text, mark.size, mark.bold), 0, run.text)
+        self._pdf.set_text_shaping(False)
 
     def _set_font(self, run: Run, mark: TextMark) -> None:
         if run.font is None:

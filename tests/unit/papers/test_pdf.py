@@ -139,6 +139,19 @@ def test_names_in_any_script_are_printed() -> None:
         assert name in text
 
 
+def test_letters_join_and_run_from_right_to_left(tmp_path: Path) -> None:
+    """Joined, a word is narrower than its letters alone; a line keeps its right edge."""
+    word = "مرحبا"
+    alone = sum(letters.width(letter, 20) for letter in word)
+    assert 0.5 * alone < letters.width(word, 20) < 0.95 * alone
+    table = Table("", HEAD, (Row((f"Rice {word}", "12")), Row(("Rice", "שלום"))))
+    (page,) = pictures(as_pdf(paper(table)), tmp_path, dpi=100, grey=True)
+    ink = page.point(lambda grey: 255 if grey < 100 else 0).getbbox()
+    assert ink is not None
+    edge = SHEETS["A4"].width - SHEETS["A4"].side
+    assert ink[2] <= (edge + 0.6) / 25.4 * 100
+
+
 def test_what_no_typeface_has_becomes_a_question_mark_and_the_rest_stays() -> None:
     assert "rice ? 5 kg" in text_of(as_pdf(paper(Words("rice \U0001f9ff 5 kg"))))
 
