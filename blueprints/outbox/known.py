@@ -46,6 +46,7 @@ def phone_list() -> Response:
             "events": events,
             "items": known.items,
             "codes": known.codes,
+            "replaced": known.replaced,
         }
         answer = jsonify(told)
     answer.set_etag(version)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import insert, update
 
+from depot.allergens import stored
 from depot.commands.base import Work
 from depot.commands.depots import LOOSE, StartCategory, add_category
 from depot.commands.import_plan import (
@@ -123,6 +124,8 @@ def _planned(book: Book, row: ItemRow, known: KnownItem | None, remarks: Remarks
         fills["unit_weight_milligrams"] = row.unit_weight_milligrams
     if note_of(row) and not known.note:
         fills["note"] = note_of(row)
+    if row.allergens and not known.allergens:
+        fills["allergens"] = stored(row.allergens)
     written = name_key(row.category)
     if written and _category_counts(book, known) and written != name_key(book.catch_all.name):
         fills["category"] = row.category
@@ -224,4 +227,5 @@ def _values(
         "base_unit": unit,
         "unit_weight_milligrams": weight,
         "note": note_of(row),
+        "allergens": stored(row.allergens),
     }

@@ -136,6 +136,8 @@ class KnownItem:
     base_unit: str
     unit_weight_milligrams: int | None
     note: str
+    #: As stored: codes with blanks between.
+    allergens: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +214,18 @@ def _items(session: Session, depot_id: int) -> dict[str, KnownItem]:
             Item.base_unit,
             Item.unit_weight_milligrams,
             Item.note,
+            Item.allergens,
         ).where(Item.depot_id == depot_id)
     )
     return {
         row.name_key: KnownItem(
-            row.id, row.name, row.category_id, row.base_unit, row.unit_weight_milligrams, row.note
+            row.id,
+            row.name,
+            row.category_id,
+            row.base_unit,
+            row.unit_weight_milligrams,
+            row.note,
+            row.allergens,
         )
         for row in rows
     }

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from depot.models import ChainHead, Crate, Item, ItemCode, Location, StockBalance
+from depot.models import ChainHead, Crate, CrateLabel, Item, ItemCode, Location, StockBalance
 from depot.queries import catalog
 from depot.queries.crates import shown_state
 
@@ -37,6 +37,8 @@ class Catalogue:
     places: tuple[tuple[int, str], ...]
     items: tuple[tuple[int, str], ...]
     codes: tuple[tuple[str, int, int | None], ...]
+    #: Codes that crates had before their labels were replaced, and the crates' codes now.
+    replaced: tuple[tuple[str, str], ...]
     crates_made: int
     crates_retired: int
 
@@ -50,11 +52,17 @@ def chain_seal(session: Session, depot_id: int) -> str:
 
 
 def catalogue(session: Session, depot_id: int) -> Catalogue:
-    """Return the names a phone keeps (four statements)."""
+    """Return the names a phone keeps (five statements)."""
     codes = session.execute(
         select(ItemCode.code, ItemCode.item_id, ItemCode.pack_quantity)
         .where(ItemCode.depot_id == depot_id)
         .order_by(ItemCode.code)
+    )
+    replaced = session.execute(
+        select(CrateLabel.code, Crate.code)
+        .join(Crate, Crate.location_id == CrateLabel.crate_id)
+        .where(CrateLabel.depot_id == depot_id)
+        .order_by(CrateLabel.replaced_at, CrateLabel.code)
     )
     made, retired = session.execute(
         select(func.count(), func.count(Crate.retired_at)).where(Crate.depot_id == depot_id)
@@ -63,6 +71,7 @@ def catalogue(session: Session, depot_id: int) -> Catalogue:
         tuple((place.id, place.name) for place in catalog.places(session, depot_id)),
         tuple((item.id, item.name) for item in catalog.item_names(session, depot_id, True)),
         tuple((code, item_id, pack) for code, item_id, pack in codes),
+        tuple((old, code) for old, code in replaced),
         made,
         retired,
     )
@@ -70,8 +79,9 @@ def catalogue(session: Session, depot_id: int) -> Catalogue:
 
 def version_of(seal: str, known: Catalogue, *more: Any) -> str:
     """Return a digest that is another one whenever the list would be."""
-    told = [seal, known.places, known.items, known.codes, known.crates_made, known.crates_retired]
-    return hashlib.sha256(json.dumps([*told, *more]).encode()).hexdigest()[:32]
+    named = [known.places, known.items, known.codes, known.replaced]
+    told = [seal, *named, known.crates_made, known.crates_retired, *more]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
 def phone_crates(session: Session, depot_id: int) -> list[PhoneCrate]:

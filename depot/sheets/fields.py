@@ -93,6 +93,14 @@ _ITEM_FIELDS = (
         "codigo de barras",
         "code barres, code barre, code a barres",
     ),
+    _field(
+        "allergens",
+        N_("Allergens"),
+        "allergens, allergen, contains, allergen information, allergy, allergies",
+        "allergene, allergen, enthalt",
+        "alergenos, alergeno, contiene",
+        "allergenes, allergene, contient",
+    ),
 )
 
 _LOCATION_FIELDS = (

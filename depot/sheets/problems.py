@@ -72,6 +72,13 @@ class NotANumber(BadValue):
     template = N_("“%(text)s” is not a number. Write, for example, 24.")
 
 
+class NoAllergen(BadValue):
+    code = "no_allergen"
+    template = N_(
+        "“%(text)s” is not one of the fourteen allergens. Write, for example, milk, nuts."
+    )
+
+
 class AmbiguousNumber(BadValue):
     code = "ambiguous_number"
     template = N_("“%(text)s” can be read in two ways. Write it without a mark for thousands.")

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Generic, TypeVar
 
+from depot.allergens import from_words
 from depot.names import name_key
 from depot.sheets.fields import CRATES, ITEMS, LOCATIONS
 from depot.sheets.matching import require_columns
 from depot.sheets.numbers import is_nothing
-from depot.sheets.problems import BadValue, Missing, NotANumber, Problem, Repeated
+from depot.sheets.problems import BadValue, Missing, NoAllergen, NotANumber, Problem, Repeated
 from depot.sheets.reader import Row, Table
 from depot.sheets.stated_dates import (
     Order,
@@ -53,6 +54,8 @@ class ItemRow:
     unit_weight_milligrams: int | None
     note: str
     barcode: str
+    #: Codes of depot.allergens.
+    allergens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +230,18 @@ def _item(cells: _Cells) -> ItemRow:
         ),
         note=cells.note("note"),
         barcode=cells.read("barcode", _barcode) or "",
+        allergens=cells.read("allergens", _allergens) or (),
     )
+
+
+def _allergens(text: str) -> tuple[str, ...]:
+    """Return the allergens that a cell names. Raises NoAllergen for a word that is none."""
+    if is_nothing(text):
+        return ()
+    found, unknown = from_words(text)
+    if unknown:
+        raise NoAllergen(text=" ".join(unknown)[:60])
+    return found
 
 
 def _barcode(text: str) -> str:

@@ -257,6 +257,20 @@ def test_blanks_of_a_known_item_are_filled_in_and_nothing_is_overwritten(world: 
     assert item(world, "Corn").unit_weight_milligrams == 400_000
 
 
+def test_allergens_are_imported_and_never_overwritten(world: World) -> None:
+    text = 'Name,Allergens\nMuesli,"milk, nuts"\nCorn,-\n'
+    assert import_sheet(sheet("items", text), world.ada, clock).body["new"] == 2
+    world.session.expire_all()
+    assert (item(world, "Muesli").allergens, item(world, "Corn").allergens) == ("milk nuts", "")
+    later = "Name,Allergens\nMuesli,soya\nCorn,gluten\n"
+    assert import_sheet(sheet("items", later), world.ada, clock).body["changed"] == 1
+    world.session.expire_all()
+    assert (item(world, "Muesli").allergens, item(world, "Corn").allergens) == (
+        "milk nuts",
+        "gluten",
+    )
+
+
 def test_the_name_of_a_categorys_loose_goods_is_not_taken_twice(world: World) -> None:
     text = 'Name,Category\nTinned corn,Corn\n"Corn, loose",Bread\n'
     assert wrong(world, "items", text) == [(3, "name", "name_taken")]

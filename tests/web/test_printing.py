@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from depot.commands import accounts
 from depot.db import db
 from depot.models import Crate, Location
 from labels import wire
@@ -225,6 +226,35 @@ def test_a_torn_label_is_replaced_on_the_crates_page(app: Flask, ben: Client, fi
     assert refused.status_code == 409
     fresh = send(ben, f"/crates/{OTHER}/relabel")
     assert fresh.headers["Location"].endswith("/label")
+
+
+def test_phones_learn_of_a_replaced_label(ben: Client, filled: str) -> None:
+    before = ben.raw("/scan/list")
+    send(ben, f"/crates/{filled}/relabel")
+    after = ben.raw("/scan/list", headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    ((old, new),) = after.get_json()["replaced"]
+    assert old == filled
+    assert new in {crate[0] for crate in after.get_json()["crates"]}
+
+
+def test_a_request_repeated_after_the_label_was_replaced_is_the_same_request(
+    app: Flask, ben: Client, filled: str
+) -> None:
+    with app.app_context():
+        token = accounts.create_token("probe", "volunteer", find_actor("ada"))
+    headers = {"Authorization": f"Bearer {token}"}
+    move = {"command_id": str(uuid4()), "to": "Shelf B2"}
+    path = f"/api/v1/crates/{filled}/move"
+    first = ben.http.post(path, json=move, headers=headers)
+    assert first.status_code == 201
+    send(ben, f"/crates/{filled}/relabel")
+    again = ben.http.post(path, json=move, headers=headers)
+    assert again.status_code == 200
+    assert again.get_json() == first.get_json()
+    told = ben.http.get(f"/api/v1/crates/{filled}", headers=headers).get_json()
+    assert told["code"] != filled
+    assert told["contents"][0]["allergens"] == []
 
 
 def test_what_is_in_a_crate_is_told_with_its_allergens(

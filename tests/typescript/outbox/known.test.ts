@@ -26,6 +26,13 @@ test("a crate is found by its code however it is typed, by its label's address a
   assert.equal(lookUp(LIST, "4FJH22M8")?.state, "empty");
 });
 
+test("a label that was replaced still finds its crate", () => {
+  const list = { ...LIST, replaced: [["BN6R-5CS3", "7K3M-9QX2"] as [string, string]] };
+  assert.equal(lookUp(list, "bn6r5cs3")?.code, "7K3M-9QX2");
+  assert.equal(lookUp(list, "https://depot.example/C/BN6R-5CS3")?.code, "7K3M-9QX2");
+  assert.equal(lookUp(LIST, "BN6R-5CS3"), null);
+});
+
 test("places and hand-outs are found by their addresses, places by name too", () => {
   assert.deepEqual(found("https://depot.example/P/5"), ["place", 5, "5", "Cold room"]);
   assert.deepEqual(found("https://depot.example/e/3"), ["event", 3, "3", "Saturday"]);

@@ -134,6 +134,13 @@ def test_an_items_weight_unit_and_barcode_are_read() -> None:
     assert found(parsed) == [(4, "barcode", "not_a_number")]
 
 
+def test_allergens_are_read_as_people_write_them() -> None:
+    parsed = items('Name,Contains\nMuesli,"Gluten, MILCH and nuts"\nRice,-\nSoup,stones\n')
+    muesli, rice = parsed.rows
+    assert (muesli.allergens, rice.allergens) == (("gluten", "milk", "nuts"), ())
+    assert found(parsed) == [(4, "allergens", "no_allergen")]
+
+
 def test_a_formula_without_result_is_a_problem_of_its_field_alone() -> None:
     rows: list[list[object]] = [
         ["Box", "Item", "Qty", "Colour"],

@@ -25,6 +25,8 @@ export interface List {
   items: [number, string][];
   /** Product code, item's id, pieces or base units in a pack. */
   codes: [string, number, number | null][];
+  /** A code that a crate had before its label was replaced, and the one it has; an older list has none. */
+  replaced?: [string, string][];
 }
 interface Stored {
   etag: string;
@@ -76,7 +78,8 @@ function numbered(kind: "place" | "event", rows: [number, string][], text: strin
 }
 
 function crateOf(list: List, text: string): Known | null {
-  const code = plainCode(text);
+  const typed = plainCode(text);
+  const code = list.replaced?.find(([old]) => old === typed)?.[1] ?? typed;
   const box = key(text);
   const found = list.crates.find(([own, painted]) => own === code || (painted !== "" && key(painted) === box));
   if (!found) return null;
