@@ -16,7 +16,6 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from depot.commands import accounts
 from depot.db import db
 from depot.models import Crate, Location
 from labels import wire
@@ -209,74 +208,6 @@ def test_one_crates_label_is_shown_and_printed(ben: Client, filled: str) -> None
     refused = send(ben, f"/crates/{filled}/label", sheet="L7160", start_at="99")
     assert refused.status_code == 422
     assert ben.raw("/crates/NOPE/label").status_code == 404
-
-
-def test_a_torn_label_is_replaced_on_the_crates_page(app: Flask, ben: Client, filled: str) -> None:
-    with app.app_context():
-        put_crate(find_actor("ben"), OTHER)
-    ben.get(f"/crates/{filled}/relabel")
-    answer = send(ben, f"/crates/{filled}/relabel", new_code=OTHER.lower())
-    assert answer.headers["Location"] == f"/crates/{OTHER}"
-    page = ben.get(f"/crates/{OTHER}")
-    assert "Rice" in page
-    assert f"Earlier labels open it too: {filled}" in page
-    for old in (f"/C/{filled}", f"/crates/{filled}"):
-        assert ben.raw(old).headers["Location"] == f"/crates/{OTHER}"
-    refused = send(ben, f"/crates/{OTHER}/relabel", new_code=filled)
-    assert refused.status_code == 409
-    fresh = send(ben, f"/crates/{OTHER}/relabel")
-    assert fresh.headers["Location"].endswith("/label")
-
-
-def test_phones_learn_of_a_replaced_label(ben: Client, filled: str) -> None:
-    before = ben.raw("/scan/list")
-    send(ben, f"/crates/{filled}/relabel")
-    after = ben.raw("/scan/list", headers={"If-None-Match": before.headers["ETag"]})
-    assert after.status_code == 200
-    ((old, new),) = after.get_json()["replaced"]
-    assert old == filled
-    assert new in {crate[0] for crate in after.get_json()["crates"]}
-
-
-def test_a_request_repeated_after_the_label_was_replaced_is_the_same_request(
-    app: Flask, ben: Client, filled: str
-) -> None:
-    with app.app_context():
-        token = accounts.create_token("probe", "volunteer", find_actor("ada"))
-    headers = {"Authorization": f"Bearer {token}"}
-    move = {"command_id": str(uuid4()), "to": "Shelf B2"}
-    path = f"/api/v1/crates/{filled}/move"
-    first = ben.http.post(path, json=move, headers=headers)
-    assert first.status_code == 201
-    send(ben, f"/crates/{filled}/relabel")
-    again = ben.http.post(path, json=move, headers=headers)
-    assert again.status_code == 200
-    assert again.get_json() == first.get_json()
-    told = ben.http.get(f"/api/v1/crates/{filled}", headers=headers).get_json()
-    assert told["code"] != filled
-    assert told["contents"][0]["allergens"] == []
-
-
-def test_what_is_in_a_crate_is_told_with_its_allergens(
-    app: Flask, ada: Client, ben: Client, filled: str
-) -> None:
-    page = ada.get("/stock/items")
-    item = re.search(r'href="(/stock/items/\d+)"', page)
-    assert item
-    form = {
-        "name": "Rice",
-        "category": re.findall(r'value="(\d+)" selected', ada.get(f"{item[1]}/edit"))[0],
-        "base_unit": "piece",
-        "allergens-1-code": "nuts",
-        "allergens-6-code": "milk",
-    }
-    assert send(ada, f"{item[1]}/edit", **form).status_code == 303
-    assert "Contains: milk, nuts" in ben.get(f"/crates/{filled}")
-    assert "Contains: milk, nuts" in ben.get(item[1])
-    edited = ada.get(f"{item[1]}/edit")
-    assert edited.count("checked") == 2
-    odd = send(ada, f"{item[1]}/edit", **(form | {"allergens-1-code": "stones"}))
-    assert odd.status_code == 422
 
 
 def test_a_printer_is_entered_remembered_and_printed_to(
