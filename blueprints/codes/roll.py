@@ -160,7 +160,7 @@ def _lists(called: Called, place: str) -> dict[str, Any]:
             for code in called.unknown
         ],
         "no_crates": [
-            {"text": text, "deed": {"type": "unknown_scan", "text": text, "place": place}}
+            {"code": text, "deed": {"type": "unknown_scan", "text": text, "place": place}}
             for text in called.no_crates
         ],
     }

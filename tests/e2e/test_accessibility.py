@@ -24,7 +24,14 @@ PAGES = (
     "/",
     "/more",
     "/donations/new",
+    "/donations/new?scan=5000112637922",
     "/scan",
+    "/scan/what",
+    "/scan/what?text=5000112637922",
+    "/scan/learn?code=5000112637922",
+    "/scan/photo",
+    "/scan/roll-call",
+    "/P/999999",
     "/scan/waiting",
     "/scan/queue-file",
     "/crates",
@@ -65,6 +72,7 @@ OF_ONE = (
     ("/hand-outs", r"^/hand-outs/\d+$", ("", "/hand-out", "/bring-back", "/people")),
     ("/ledger", r"^/ledger/\d+$", ("",)),
     ("/stock/", r"^/stock/items/\d+$", ("",)),
+    ("/scan/roll-call", r"^/scan/roll-call/\d+$", ("",)),
     ("/papers/", r"^/papers/events/\d+$", ("", "/plan", "/picks")),
 )
 

@@ -134,6 +134,7 @@ def test_a_script_gets_lists_with_what_sets_each_right(client_for: ClientFor, sh
     assert answer["unknown"] == [
         {"code": NEW, "deed": {"type": "adopt", "code": NEW, "location": "Shelf B2"}}
     ]
+    assert answer["no_crates"][0]["code"] == "96385074"
     assert answer["no_crates"][0]["deed"]["type"] == "unknown_scan"
 
 
