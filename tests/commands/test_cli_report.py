@@ -58,3 +58,59 @@ def test_a_week_that_is_none_is_a_named_error() -> None:
     done = run("--week", "2026-W60")
     assert isinstance(done.exception, Invalid)
     assert done.exception.field == "week"
+
+
+def report(*words: str | Path) -> Result:
+    """Run `depot report` for the north."""
+    return CliRunner().invoke(cli, ["report", *map(str, words), "--depot", "north"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("month", "--month", "2026-11"),
+        ("quarter", "--quarter", "2026-Q4"),
+        ("year", "--year", "2026"),
+        ("range", "--from", "2026-11-17", "--to", "2026-11-17"),
+    ],
+)
+def test_any_period_is_printed(words: tuple[str, ...]) -> None:
+    done = report(*words, "--format", "json")
+    assert done.exit_code == 0, done.output
+    body = json.loads(done.output)
+    assert body["totals"]["sourced_grams"] == 12_000
+    assert body["kind"] == words[0]
+    assert "12.0 kg" in report(*words).output
+
+
+def test_periods_of_the_wrong_kind_or_order_are_refused() -> None:
+    assert report("month", "--month", "2026-Q4").exit_code == 2
+    assert report("range", "--from", "2026-11-17").exit_code == 2
+    backwards = report("range", "--from", "2026-11-17", "--to", "2026-11-16")
+    assert isinstance(backwards.exception, Invalid)
+    for kind in ("month", "quarter", "year"):
+        assert report(kind).exit_code == 0
+
+
+def test_a_week_is_filed_listed_and_printed_as_it_was_filed(tmp_path: Path) -> None:
+    filed = report("file", "--week", "2026-W20")
+    assert filed.exit_code == 0, filed.output
+    assert "Filed as number 1: 2026-W20, version 1, seal" in filed.output
+    again = report("file", "--period", "2026-05")
+    assert "Filed as number 2: 2026-05, version 1, seal" in again.output
+    listed = report("filed").output.splitlines()
+    assert [line.split()[:2] for line in listed] == [["2", "2026-05"], ["1", "2026-W20"]]
+    file = tmp_path / "filed.json"
+    assert report("filed", "1", "--format", "json", "--output", file).exit_code == 0
+    body = json.loads(file.read_text())
+    assert (body["number"], body["week"], body["filed_by"]) == (1, "2026-W20", "")
+    assert body["seal"] in json.dumps(body)
+    assert report("filed", "3").exit_code == 1
+    assert report("file", "--week", "2026-W20", "--period", "2026-05").exit_code == 2
+    assert isinstance(report("file", "--week", "2099-W01").exception, Invalid)
+
+
+def test_verify_counts_what_it_proved() -> None:
+    report("file", "--week", "2026-W20")
+    done = CliRunner().invoke(cli, ["verify", "--depot", "north", "--json"])
+    assert json.loads(done.stdout)["depots"][0]["filed_reports"] == 1

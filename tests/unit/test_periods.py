@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.errors import Invalid
-from depot.periods import Week, day_begins, last_complete_week, parse_week, week_of
+from depot.periods import (
+    KINDS,
+    Week,
+    day_begins,
+    last_complete,
+    last_complete_week,
+    parse_period,
+    parse_week,
+    period_of,
+    week_of,
+)
 
 MONDAY, THURSDAY, SATURDAY, SUNDAY = 1, 4, 6, 7
 DAYS = st.dates(date(2000, 1, 10), date(2100, 12, 20))
@@ -113,3 +123,60 @@ def test_a_day_begins_at_the_depots_midnight_whatever_the_clocks_do() -> None:
     )
     # Beirut's clocks go from 0:00 to 1:00 in spring: the day begins when they do.
     assert day_begins(date(2026, 3, 29), "Asia/Beirut") == datetime(2026, 3, 28, 22, tzinfo=UTC)
+
+
+@given(DAYS, STARTS, st.sampled_from(KINDS))
+def test_every_kind_of_period_reads_back_and_follows_without_a_gap(
+    day: date, start: int, kind: str
+) -> None:
+    period = period_of(kind, day, start)
+    assert period.first <= day <= period.last
+    assert period.days == (period.last - period.first).days + 1
+    assert parse_period(period.name, start) == period
+    after = period.moved(1)
+    assert after.first == period.last + timedelta(days=1)
+    assert after.moved(-1) == period
+    assert last_complete(kind, after.first, start) == period
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "first", "last"),
+    [
+        ("2026-02", "month", date(2026, 2, 1), date(2026, 2, 28)),
+        ("2028-02", "month", date(2028, 2, 1), date(2028, 2, 29)),
+        ("2026-Q4", "quarter", date(2026, 10, 1), date(2026, 12, 31)),
+        ("2026q1", "quarter", date(2026, 1, 1), date(2026, 3, 31)),
+        ("2026", "year", date(2026, 1, 1), date(2026, 12, 31)),
+        ("2026-W53", "week", date(2026, 12, 28), date(2027, 1, 3)),
+        ("2026-07-01--2027-06-30", "range", date(2026, 7, 1), date(2027, 6, 30)),
+        ("2026-07-01..2026-07-01", "range", date(2026, 7, 1), date(2026, 7, 1)),
+        (" 2026-07-01/2026-07-02 ", "range", date(2026, 7, 1), date(2026, 7, 2)),
+    ],
+)
+def test_named_periods(name: str, kind: str, first: date, last: date) -> None:
+    period = parse_period(name, MONDAY)
+    assert (period.kind, period.first, period.last) == (kind, first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("2026-13", "no such days"),
+        ("2026-00", "no such days"),
+        ("2026-Q5", "Write the period"),
+        ("2025-W53", "no such week"),
+        ("1999", "year cannot be right"),
+        ("2101-Q1", "year cannot be right"),
+        ("2026-02-30--2026-03-01", "no such days"),
+        ("2026-03-02--2026-03-01", "comes before the first"),
+        ("2001-01-01--2031-01-01", "more than ten years"),
+        ("1999-12-31--2000-01-01", "year cannot be right"),
+        ("26", "Write the period"),
+        ("", "Write the period"),
+        ("2026-11-01", "Write the period"),
+        ("٢٠٢٦", "Write the period"),
+    ],
+)
+def test_a_period_that_is_none_is_named_as_wrong(text: str, sentence: str) -> None:
+    with pytest.raises(Invalid, match=sentence):
+        parse_period(text, MONDAY)

@@ -298,3 +298,82 @@ def test_the_databases_work_does_not_grow_with_history(app: Flask) -> None:
         few = steps()
         a_year_ago(150)
         assert steps() <= few * 1.1
+
+
+@pytest.mark.usefixtures("written")
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("period=2026-11", ("November 2026", "Month before", "20 kg", "In and out by month")),
+        ("period=2026-Q4", ("4th quarter 2026", "Quarter before", "20 kg")),
+        ("period=2026", ("Year 2026", "Year before", "20 kg")),
+        ("from=2026-11-09&to=2026-11-22", ("9–22 November 2026", "20 kg")),
+        ("period=2026-11-16--2026-11-16", ("16 November 2026", "8 kg", "As many before")),
+        ("period=2026-W47", ("Week 47", "8 kg")),
+    ],
+)
+def test_any_period_has_its_page(client_for: ClientFor, asked: str, told: tuple[str, ...]) -> None:
+    page = client_for("ben").get(f"/reports/period?{asked}")
+    for words in told:
+        assert words in page, words
+
+
+@pytest.mark.parametrize("kind", ["week", "month", "quarter", "year", "range"])
+def test_a_kind_alone_shows_the_last_one_that_is_over(client_for: ClientFor, kind: str) -> None:
+    page = client_for("ben").get(f"/reports/period?kind={kind}")
+    assert "not over yet" not in page
+    assert "File it" not in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "kind=century",
+        "period=2026-13",
+        "from=2026-11-09",
+        "from=x&to=y",
+        "from=2026-11-09&to=2026-11-01",
+    ],
+)
+def test_a_period_that_is_none_is_a_sentence(client_for: ClientFor, asked: str) -> None:
+    client_for("ben").get(f"/reports/period?{asked}", status=422)
+    client_for("ben").get(f"/reports/period.csv?{asked}", status=422)
+
+
+@pytest.mark.usefixtures("written")
+def test_the_api_and_files_tell_any_period(client_for: ClientFor, token: dict[str, str]) -> None:
+    client = client_for("")
+    path = "/api/v1/reports/period?period=2026-11"
+    body = client.raw(path, headers=token).get_json()
+    assert (body["kind"], body["period"], body["week"]) == ("month", "2026-11", None)
+    assert (body["from"], body["to"]) == ("2026-11-01", "2026-11-30")
+    assert body["totals"]["sourced_grams"] == 20_000
+    assert body == client_for("ben").raw("/reports/period.json?period=2026-11").get_json()
+    assert client.raw("/api/v1/reports/period", headers=token).status_code == 422
+    text = client.raw(f"{path}&format=text", headers=token).get_data(as_text=True)
+    assert "2026-11-01 – 2026-11-30" in text
+
+
+@pytest.mark.usefixtures("written")
+def test_what_came_in_is_told_by_source_and_category(
+    client_for: ClientFor, token: dict[str, str]
+) -> None:
+    body = client_for("").raw("/api/v1/reports/weekly?week=2026-W47", headers=token).get_json()
+    assert body["received"] == [
+        {"kind": "rescue", "category": "Tins and jars", "weight_grams": 8000}
+    ]
+    assert (body["food_handed_out_grams"], body["meals_equivalent"]) == (10_000, 18)
+    page = client_for("ben").get(WEEK)
+    for told in ("Lost, by reason", "St Luke’s, "):
+        assert told in page, told
+
+
+def test_what_is_here_now_is_told_of_the_last_week_and_of_no_old_one(
+    client_for: ClientFor, token: dict[str, str]
+) -> None:
+    client = client_for("")
+    last = client.raw("/api/v1/reports/weekly", headers=token).get_json()
+    assert (last["due"], last["open_discrepancies"]) == ([], 0)
+    assert set(last["needs"]) == {"short", "too_much"}
+    old = client.raw("/api/v1/reports/weekly?week=2020-W10", headers=token).get_json()
+    assert (old["due"], old["open_discrepancies"], old["needs"]) == (None, None, None)
