@@ -30,7 +30,7 @@ from blueprints.ledger import look
 from blueprints.ledger import pages as ledger
 from blueprints.mails import pages as mails
 from blueprints.mails import public as mails_public
-from blueprints.needs import pages as needs
+from blueprints.needs import listings as needs
 from blueprints.needs import public as needs_public
 from blueprints.outbox import api as outbox_api
 from blueprints.outbox import pages as outbox

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from blueprints.forms import Form, show, submit
 from blueprints.guards import coordinator
-from blueprints.reports import filed, forms
+from blueprints.reports import filed, forms, listings
 from blueprints.reports.form_schemas import ChooseFactorForm, FactorForm
 from blueprints.reports.pages import bp
 from blueprints.web import reader, tell
@@ -21,7 +21,7 @@ from depot.text import N_
 
 __all__ = ["bp"]
 #: The slice's other pages stand on the same blueprint.
-PAGES: Final = (filed, forms)
+PAGES: Final = (filed, forms, listings)
 NUMBER: Final = f"int(max={2**63 - 1})"
 
 

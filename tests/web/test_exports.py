@@ -29,6 +29,8 @@ LISTS = {
     "ledger": ("/ledger/", "/ledger/list.{}", f"{MARK} note"),
     "hand-outs": ("/hand-outs", "/hand-outs/list.{}", f"{MARK} market"),
     "to look at": ("/to-look-at/", "/to-look-at/list.{}", f"{MARK} rice"),
+    "filed reports": ("/reports/filed", "/reports/filed/list.{}", ""),
+    "needs": ("/needs/", "/needs/list.{}", f"{MARK} greens"),
     "people": ("/people/", "/people/list.{}", "Ben"),
 }
 every_list = pytest.mark.parametrize("name", LISTS)
