@@ -67,8 +67,10 @@ def _of_crate(
     """Return the row of a command about a crate, which the API names in the address."""
 
     def run(loaded: Any, named: Named, who: Actor) -> Outcome:
-        code = crates.code_of(named["crate_code"], who)
-        return command(replace(loaded, **{schema.addressed: code}), who)
+        def do(code: str) -> Outcome:
+            return command(replace(loaded, **{schema.addressed: code}), who)
+
+        return crates.with_code(named["crate_code"], who, do)
 
     def tell(outcome: Outcome, named: Named) -> Answer:
         return say(outcome, named["crate_code"])
@@ -114,7 +116,9 @@ def _crate_form(
     """Return the row of a page of a crate."""
     return Delivery(
         _always(schema, form=True),
-        lambda form, named, who: run(form, crates.code_of(named["code"], who), who),
+        lambda form, named, who: crates.with_code(
+            named["code"], who, lambda code: run(form, code, who)
+        ),
         lambda outcome, named: say(outcome, named["code"]),
         {"code": Text(required=True, max_length=crate_schemas.MAX_CODE)},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 
 from blueprints.amounts import units_of
@@ -13,9 +15,10 @@ from depot.commands.counts import count
 from depot.commands.takeout import take_out
 from depot.commands.transfers import move_crate, move_goods
 from depot.db import db
-from depot.errors import UnknownCrate
+from depot.errors import CommandIdReused, UnknownCrate
 from depot.queries import catalog
 from depot.queries.crates import find_crate
+from labels import codes
 
 
 def code_of(text: str, who: Actor) -> str:
@@ -27,6 +30,22 @@ def code_of(text: str, who: Actor) -> str:
     if head is None:
         raise UnknownCrate(field="crate_code", code=text)
     return head.key
+
+
+def with_code(text: str, who: Actor, do: Callable[[str], Outcome]) -> Outcome:
+    """Do something with a crate by its code as printed. Raises UnknownCrate and what `do` raises.
+
+    If its label was replaced since the same command came the first time, the code that it came
+    with is what makes it a repeat.
+    """
+    code = code_of(text, who)
+    try:
+        return do(code)
+    except CommandIdReused:
+        earlier = codes.normalise(text)
+        if earlier is None or earlier == code:
+            raise
+        return do(earlier)
 
 
 def run_move(form: forms.MoveForm, code: str, who: Actor) -> Outcome:

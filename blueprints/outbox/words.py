@@ -105,6 +105,7 @@ def _whose() -> dict[str, Spoken]:
         ),
         "send_as": _("Send as {name}; the entry says that {other} did it"),
         "signs_in": _("{name} signs in"),
+        "account": _("Your account"),
     }
 
 

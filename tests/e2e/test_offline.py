@@ -61,7 +61,6 @@ def test_the_pages_of_the_door_open_without_a_connection_and_belong_to_a_person(
         ready_offline(page, f"/hand-outs/{event_id}/people")
         context.set_offline(True)
         expect_pages(context, event_id)
-        bar(page, "")
     with phone(playwright, profile, place, online=False) as context:
         page = context.pages[0]
         log_bread(page, "3")
@@ -107,7 +106,7 @@ def test_a_new_version_takes_over_and_what_waits_is_sent(
             body.replace(b'"version": "', b'"version": "next') if path == "/sw.js" else body
         )
         context.set_offline(False)
-        bar(page, "all 1 saved")
+        bar(page, "1 saved")
         page.reload()
         wait_for(page, "caches.keys().then((names) => names.join().includes('next'))", wanted=True)
         wait_for(page, f"caches.has('{old}')", wanted=False)
@@ -136,7 +135,7 @@ def test_a_version_that_keeps_other_things_waits_until_no_old_page_is_open(
     with phone(playwright, profile, place) as context:
         page = context.pages[0]
         page.goto("/donations/new")
-        bar(page, "all 1 saved")
+        bar(page, "1 saved")
         wait_for(
             page,
             "caches.keys().then((all) => all.some((one) => one.startsWith('shell-2-')))",

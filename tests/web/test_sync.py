@@ -18,6 +18,7 @@ from blueprints.delivering import EXTENSION, Delivery, Table
 from depot.app import create_app
 from depot.clock import utc_now
 from depot.commands import accounts
+from depot.commands.crate_labels import ReplaceLabel, replace_label
 from depot.commands.events import PlanEvent, plan_event
 from depot.db import db
 from depot.errors import StorageUnavailable
@@ -200,6 +201,18 @@ def test_a_label_that_two_phones_take_up_is_one_crate(app: Flask, ben: Phone) ->
     ]
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Crate)) == 1
+
+
+def test_a_repeat_is_a_repeat_though_the_label_was_replaced(app: Flask, ben: Phone) -> None:
+    crate(app)
+    sent = [receipt(4, crate_code=CODE), deed("move", crate_code=CODE, to="Arrivals")]
+    sent.append(form("crate-move", {"code": CODE}, other="Arrivals"))
+    ben.sync(*sent)
+    with app.app_context():
+        replace_label(ReplaceLabel(command_id=uuid4(), crate_code=CODE), find_actor("ada"))
+    assert [one["result"] for one in ben.sync(*sent[1:])] == ["repeated"] * 2
+    other = ben.sync(sent[1] | {"to": "Elsewhere"})[0]
+    assert other["code"] == "command_id_reused"
 
 
 def test_forms_are_read_by_the_pages_own_rules(app: Flask, ben: Phone, event_id: int) -> None:

@@ -58,13 +58,17 @@ class WaitingPage {
   #whose(theirs: Kept[]): Node[] {
     const { me } = this.#outbox;
     const persons = new Map(theirs.map(({ person }) => [person.id, person]));
-    return [...persons.values()].map((person) => {
+    return [...persons.values()].flatMap((person) => {
       const own = theirs.filter((one) => one.person.id === person.id);
-      const n = own.length;
       const depot = own.find((one) => this.#outbox.held.depots.has(one.depot.id))?.depot;
-      if (depot) return note("count", this.#words.say("of_depot", { n, depot: depot.name }));
-      return this.#whoseNote(person, n, me?.person);
+      const asks = depot ? this.#depotNote(depot, own.length) : this.#whoseNote(person, own.length, me?.person);
+      return [asks, make("section", "card", ...own.map((one) => this.#row(one)))];
     });
+  }
+
+  #depotNote(depot: Named, n: number): HTMLElement {
+    const to = link("btn full", this.#words.say("account"), "/account");
+    return note("count", this.#words.say("of_depot", { n, depot: depot.name }), to);
   }
 
   #whoseNote(person: Named, n: number, mine: Named | undefined): HTMLElement {
@@ -73,7 +77,8 @@ class WaitingPage {
       const take = (): void => void this.#outbox.takeOver(person, { person: mine, depot: this.#outbox.me!.depot });
       asks.append(button("btn full", this.#words.say("send_as", { name: mine.name, other: person.name }), take));
     }
-    asks.append(link("btn full", this.#words.say("signs_in", { name: person.name }), "/account"));
+    const leave = document.querySelector<HTMLFormElement>("#outbox-sign-out");
+    if (leave) asks.append(button("btn full", this.#words.say("signs_in", { name: person.name }), () => leave.requestSubmit()));
     return asks;
   }
 
