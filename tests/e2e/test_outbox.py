@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.e2e.phones import Site, bar, invited, join, phone, ready_offline, sign_in, site
+from tests.e2e.phones import Site, bar, join, phone, ready_offline, sign_in, site
 from tests.e2e.test_accessibility import problems
 from tests.faulty import FAULTS
 
@@ -252,4 +252,3 @@ def test_what_is_dropped_is_asked_for_once_and_stays_listed(
         page.get_by_role("button", name="Clear this list").click()
         expect(page.locator("#waiting")).not_to_contain_text("Dropped")
     assert not place.entries("issue")
-    assert invited(place, "Somebody")
