@@ -72,9 +72,14 @@ def complete(answer: Answer, outcome: Outcome | None) -> Answer:
     return answer
 
 
+def is_beside() -> bool:
+    """Say whether a script asks beside what the person does: it leaves the session as it is."""
+    return bool(g.get("answers_json")) or request.headers.get("Purpose") == "prefetch"
+
+
 def answers() -> list[Answer]:
     """Return what the page has to tell, once; a copy that is fetched for later has nothing to."""
-    if request.headers.get("Purpose") == "prefetch":
+    if is_beside():
         return []
     told = [
         Answer(**json.loads(str(text))) for text in get_flashed_messages(category_filter=[ANSWER])

@@ -53,8 +53,12 @@ class KeptSessions(SecureCookieSessionInterface):
     """
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Send the cookie along, except with what is public."""
-        if not response.cache_control.public:
+        """Send the cookie along, except with what is public and what a script asks for beside.
+
+        An answer to a script may come after one that signed out or that told something, and must
+        not bring back the session as it was when it was asked for.
+        """
+        if not (response.cache_control.public or web.is_beside()):
             super().save_session(app, session, response)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, g, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 from marshmallow import ValidationError, fields
 
 from blueprints import guards
@@ -65,6 +66,7 @@ def _start(start: accounts.SessionStart) -> None:
     session.clear()
     session.permanent = True
     session["depot"] = start.depot_id
+    generate_csrf()  # one for the whole session: pages that load side by side must not make two
     g.pop("_login_user", None)
     found = access.signed_in(db.session(), start.person_id, start.depot_id)
     if found is not None:

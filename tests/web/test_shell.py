@@ -145,3 +145,28 @@ def test_the_list_of_what_waits_and_the_page_without_connection(app: Flask, ben:
     assert 'id="waiting"' in ben.get("/scan/waiting")
     assert "No connection" in Client(app.test_client()).get("/offline")
     assert "/scan/queue-file" in Client.signed_in(app, "ada").get("/scan/waiting")
+
+
+def test_what_a_script_asks_for_beside_leaves_the_session_as_it_is(ben: Client) -> None:
+    """Else an answer that comes late would bring back a session that was signed out meanwhile."""
+    own = {"Sec-Fetch-Site": "same-origin"}
+    batch = {"device_id": "phone", "commands": []}
+    for answer in (
+        ben.raw("/scan/list"),
+        ben.raw("/donations/new", headers={"Purpose": "prefetch"}),
+        ben.http.post("/sync", json=batch, headers=own),
+    ):
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers
+    assert "Set-Cookie" in ben.raw("/donations/new").headers
+
+
+def test_pages_that_load_side_by_side_have_forms_that_both_count(app: Flask) -> None:
+    ada = Client.signed_in(app, "ada")
+    kept = ada.raw("/donations/new", headers={"Purpose": "prefetch"}).get_data(as_text=True)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', kept)
+    assert token
+    ada.raw("/account")
+    form = {"command_id": str(uuid4()), "source": "anyone", "what": "items", "lines-0-item": "Peas"}
+    sent = form | {"lines-0-quantity": "4", "csrf_token": token[1]}
+    assert ada.http.post("/donations/new", data=sent).status_code == 303
