@@ -22,6 +22,7 @@ from blueprints.crates import api as crates_api
 from blueprints.crates import door as crates
 from blueprints.distribution import acts as distribution
 from blueprints.distribution import api as distribution_api
+from blueprints.exporting import pages as exporting
 from blueprints.imports import pages as imports
 from blueprints.intake import api as intake_api
 from blueprints.intake import pages as intake
@@ -94,6 +95,7 @@ PAGES: Final = (
     Door(mails.bp, "/mails", guards.signed_in),
     Door(mails_public.bp, "/mails", guards.link_holders),
     Door(needs.bp, "/needs", guards.signed_in),
+    Door(exporting.bp, "/everything", guards.coordinators),
     Door(sharing.bp, "/shares", guards.coordinators),
     Door(sharing_public.bp, "/shared", guards.link_holders),
     Door(needs_public.bp, "/bring", guards.anyone),

@@ -34,6 +34,7 @@ _TOPICS = (
     ("depot.cli_backup", ("backup", "restore")),
     ("depot.cli_openapi", ("openapi",)),
     ("depot.cli_mail", ("mail",)),
+    ("depot.cli_export", ("export",)),
     ("depot.cli_tls", ("tls",)),
 )
 

@@ -74,6 +74,8 @@ COORDINATORS: Final = {
     "discrepancies.index",
     "discrepancies.index_file",
     "discrepancies.resolve",
+    "exporting.export",
+    "exporting.index",
     "imports.index",
     "imports.look",
     "imports.run",

@@ -1,0 +1,62 @@
+"""Everything of the depot in one file, for coordinators."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from typing import IO, Any
+
+from flask import Blueprint, current_app, render_template, send_file
+
+from blueprints.guards import actor
+from blueprints.web import reader
+from depot.actors import DepotView
+from depot.clock import utc_now
+from depot.config import Config
+from depot.db import steady_read
+from depot.errors import Invalid
+from depot.exporting.whole import steps, write_export
+from depot.text import N_
+
+bp = Blueprint("exporting", __name__)
+#: One at a time: an export keeps a thread busy and reads everything.
+_one_at_a_time = threading.Lock()
+#: About so many steps are done in a second, on an old laptop.
+_STEPS_A_SECOND = 10_000
+
+
+@bp.get("/")
+def index() -> str:
+    """Say what the file holds and how long it takes."""
+    session, who = reader()
+    seconds = steps(session, who.depot_id) // _STEPS_A_SECOND
+    return render_template("exporting/index.html", minutes=-(-seconds // 60) if seconds > 20 else 0)
+
+
+@bp.post("/export.zip")
+def export() -> Any:
+    """Send the whole export: written to the disk first, so that a slow line holds up nobody."""
+    if not _one_at_a_time.acquire(blocking=False):
+        raise Invalid(problem=N_("Somebody is exporting just now. Wait a minute, then try again."))
+    try:
+        depot = actor().depot
+        file = _written(depot)
+    finally:
+        _one_at_a_time.release()
+    name = f"{depot.slug}-{utc_now():%Y-%m-%d}.zip"
+    answer = send_file(file, "application/zip", as_attachment=True, download_name=name)
+    answer.call_on_close(file.close)
+    return answer
+
+
+def _written(depot: DepotView) -> IO[bytes]:
+    """Return the export as a file without a name: gone from the disk when it is closed."""
+    config: Config = current_app.config["DEPOT"]
+    file = tempfile.TemporaryFile(dir=config.data)
+    try:
+        write_export(steady_read(), depot, file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
