@@ -1,47 +1,46 @@
 """A long history written in bulk: entries, moves, seals and every total, as the commands would.
 
-Commands write a thousand entries a second at best; a million moves need another way. `depot
+Commands write a thousand entries a second at best; ten million moves need another way. `depot
 verify` finds nothing wrong with what this writes (tests/commands/test_bulk.py), so it is the same
-ledger.
+ledger. The text that is sealed is put together from ready-made pieces; the first entry is compared
+with what the program itself would seal.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from depot.clock import to_milliseconds
 from depot.ledger.entries import Entry, Move, Place
 from depot.ledger.posting import periods_of
-from depot.ledger.seal import seal
+from depot.ledger.seal import canonical
+from tests.bench.sinks import Sink, postgres_sink, sqlite_sink
 
 LINES = 3
 _CHUNK = 20_000
 _ENTRY = (
-    "INSERT INTO stock_entry (id, depot_id, seq, kind, occurred_at, occurred_on, recorded_at,"
-    " command_id, person_id, source_kind, reason, note, seal)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?)"
+    "id, depot_id, seq, kind, occurred_at, occurred_on, recorded_at, command_id, person_id,"
+    " source_kind, reason, note, seal"
 )
-_COMMAND = (
-    "INSERT INTO command_log (depot_id, command_id, body_hash, answer, recorded_at)"
-    " VALUES (?, ?, ?, ?, ?)"
-)
-_MOVE = (
-    "INSERT INTO stock_move (depot_id, entry_id, line, item_id, lot_id, source_id, target_id,"
-    " quantity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_COMMAND = "depot_id, command_id, body_hash, answer, recorded_at"
+_MOVE = "id, depot_id, entry_id, line, item_id, lot_id, source_id, target_id, quantity"
 
 
 @dataclass(frozen=True)
 class History:
-    """What is to be written: of which goods, by whom, and over which days."""
+    """What is to be written: of which goods, by whom, and over which days.
+
+    The last `recent_moves` fall on the last `recent_days`, so that a report of last week says the
+    same however much came before: only then is its cost that of the history.
+    """
 
     depot_id: int
     person_id: int
@@ -49,6 +48,19 @@ class History:
     lots: tuple[tuple[int, int], ...]
     last_day: date
     days: int
+    recent_days: int = 0
+    recent_moves: int = 0
+
+
+class Happening(NamedTuple):
+    """An entry to come: its number, its instant, its day, whether goods come in, how much."""
+
+    number: int
+    at: int
+    day: str
+    comes: bool
+    quantity: int
+    goods: tuple[tuple[int, int], ...]
 
 
 @dataclass
@@ -69,127 +81,191 @@ class _Sums:
         return found
 
 
-def fill(database: Path, history: History, moves: int) -> None:
+def fill(database: Path | str, history: History, moves: int) -> None:
     """Write `moves` moves in entries of three: goods come in and are handed out in turn.
 
-    The depot's chain goes on from where it is; balances never sink below nothing.
+    `database` is an SQLite file or a PostgreSQL URL. The depot's chain goes on from where it is;
+    balances never sink below nothing.
     """
-    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous=OFF")
-        connection.execute("BEGIN IMMEDIATE")
-        sums = _write_entries(connection, history, moves // LINES)
-        _write_sums(connection, history.depot_id, sums)
-        connection.execute("COMMIT")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if isinstance(database, str):
+        with postgres_sink(database) as sink:
+            _write(sink, history, moves // LINES)
+        return
+    with sqlite_sink(database, moves) as sink:
+        _write(sink, history, moves // LINES)
 
 
-def _write_entries(connection: sqlite3.Connection, history: History, count: int) -> _Sums:
-    places = _places(connection, history.depot_id)
-    seq, head = connection.execute(
-        "SELECT seq, seal FROM chain_head WHERE depot_id = ?", (history.depot_id,)
-    ).fetchone()
-    (last_id,) = connection.execute("SELECT max(id) FROM stock_entry").fetchone()
-    sums = _Sums()
-    entries: list[tuple[object, ...]] = []
-    lines: list[tuple[int, ...]] = []
-    for number, entry in enumerate(_entries(history, places, count), start=1):
-        seq, last_id = seq + 1, last_id + 1
-        head = seal(head, entry, seq)
-        entries.append(_entry_row(entry, last_id, seq, head))
-        lines += _move_rows(entry, last_id)
-        _add_up(sums, entry)
-        if number % _CHUNK == 0 or number == count:
-            connection.executemany(_ENTRY, entries)
-            connection.executemany(_COMMAND, map(_command_row, entries))
-            connection.executemany(_MOVE, lines)
-            entries, lines = [], []
-    connection.execute(
-        "UPDATE chain_head SET seq = ?, seal = ? WHERE depot_id = ?", (seq, head, history.depot_id)
-    )
-    return sums
+def _write(sink: Sink, history: History, count: int) -> None:
+    writer = _Writer(sink, history)
+    happenings = _happenings(history, count)
+    while chunk := list(islice(happenings, _CHUNK)):
+        writer.write(chunk)
+    writer.finish()
 
 
-def _places(connection: sqlite3.Connection, depot_id: int) -> dict[str, Place]:
-    rows = connection.execute(
-        "SELECT id, kind FROM location WHERE depot_id = ?"
-        " AND (kind IN ('supplier', 'recipient') OR is_default)",
-        (depot_id,),
-    )
-    return {kind: Place(place, kind) for place, kind in rows}
+class _Writer:
+    """Writes entries as rows, seal after seal, and adds up what they come to."""
+
+    def __init__(self, sink: Sink, history: History) -> None:
+        self.sink = sink
+        self.history = history
+        self.sums = _Sums()
+        depot = (history.depot_id,)
+        ((self.seq, self.head),) = sink.ask(
+            "SELECT seq, seal FROM chain_head WHERE depot_id = ?", depot
+        )
+        ((self.entry_id,),) = sink.ask("SELECT max(id) FROM stock_entry")
+        ((self.move_id,),) = sink.ask("SELECT max(id) FROM stock_move")
+        self.places = {
+            kind: place
+            for place, kind in sink.ask(
+                "SELECT id, kind FROM location WHERE depot_id = ?"
+                " AND (kind IN ('supplier', 'recipient') OR is_default)",
+                depot,
+            )
+        }
+        self.is_proved = False
+
+    def write(self, chunk: list[Happening]) -> None:
+        """Write entries, what is remembered of their commands, and their moves."""
+        entries: list[tuple[object, ...]] = []
+        commands: list[tuple[object, ...]] = []
+        moves: list[tuple[object, ...]] = []
+        for one in chunk:
+            self._add(one, entries, commands, moves)
+        self.sink.insert("stock_entry", _ENTRY, entries)
+        self.sink.insert("command_log", _COMMAND, commands)
+        self.sink.insert("stock_move", _MOVE, moves)
+
+    def _add(
+        self,
+        one: Happening,
+        entries: list[tuple[object, ...]],
+        commands: list[tuple[object, ...]],
+        moves: list[tuple[object, ...]],
+    ) -> None:
+        depot, person = self.history.depot_id, self.history.person_id
+        self.seq += 1
+        self.entry_id += 1
+        kind, source_kind = ("receipt", "donation") if one.comes else ("issue", "")
+        outside = self.places["supplier" if one.comes else "recipient"]
+        here = self.places["storage"]
+        source, target = (outside, here) if one.comes else (here, outside)
+        command = str(UUID(int=one.number + 1))
+        lines = ",".join(
+            f"[{item},{lot},{source},{target},{one.quantity},null]" for item, lot in one.goods
+        )
+        text = (
+            f'{{"command_id":"{command}","depot":{depot},"event":null,"kind":"{kind}",'
+            f'"moves":[{lines}],"note":"","occurred_at":{one.at},"occurred_on":"{one.day}",'
+            f'"partner":null,"people":null,"person":{person},"placements":[],"reason":"",'
+            f'"recorded_at":{one.at},"reverses":null,"seq":{self.seq},'
+            f'"source_kind":"{source_kind}","token":null}}'
+        )
+        if not self.is_proved:
+            self._prove(one, kind, source_kind, (source, target), text)
+        self.head = hashlib.sha256(f"{self.head}\n{text}".encode("ascii")).hexdigest()
+        entries.append(
+            (
+                *(self.entry_id, depot, self.seq, kind, one.at, one.day, one.at, command),
+                *(person, source_kind, "", "", self.head),
+            )
+        )
+        answer = f'{{"entry_id": {self.entry_id}, "seq": {self.seq}, "discrepancies": []}}'
+        commands.append((depot, command, "0" * 64, answer, one.at))
+        self._add_moves(one, source, target, moves)
+
+    def _add_moves(
+        self, one: Happening, source: int, target: int, moves: list[tuple[object, ...]]
+    ) -> None:
+        depot, here = self.history.depot_id, self.places["storage"]
+        flow, detail = ("sourced", "donation") if one.comes else ("handed_out", "")
+        signed = one.quantity if one.comes else -one.quantity
+        for line, (item, lot) in enumerate(one.goods, start=1):
+            self.move_id += 1
+            moves.append(
+                (
+                    *(self.move_id, depot, self.entry_id, line, item, lot),
+                    *(source, target, one.quantity),
+                )
+            )
+            self.sums.balances[here, lot, item] += signed
+            self.sums.days[one.day, item, flow, detail] += signed
+
+    def _prove(
+        self, one: Happening, kind: str, source_kind: str, places: tuple[int, int], text: str
+    ) -> None:
+        """Compare the text of the first entry with what the program would seal."""
+        kinds = {place: kind for kind, place in self.places.items()}
+        source, target = (Place(place, kinds[place]) for place in places)
+        at = datetime.fromtimestamp(one.at / 1000, UTC)
+        entry = Entry(
+            depot_id=self.history.depot_id,
+            kind=kind,
+            occurred_at=at,
+            occurred_on=date.fromisoformat(one.day),
+            recorded_at=at,
+            command_id=str(UUID(int=one.number + 1)),
+            person_id=self.history.person_id,
+            source_kind=source_kind,
+            moves=tuple(Move(item, lot, source, target, one.quantity) for item, lot in one.goods),
+        )
+        if canonical(entry, self.seq) != text:
+            raise RuntimeError("the ledger's sealed text has changed: change the bulk's with it")
+        self.is_proved = True
+
+    def finish(self) -> None:
+        """Write the end of the chain and everything that the moves add up to."""
+        depot, sums = self.history.depot_id, self.sums
+        self.sink.change(
+            "UPDATE chain_head SET seq = ?, seal = ? WHERE depot_id = ?",
+            (self.seq, self.head, depot),
+        )
+        self.sink.add_up(
+            "stock_balance",
+            "depot_id, location_id, lot_id, item_id, quantity",
+            "location_id, lot_id",
+            ((depot, *key, quantity) for key, quantity in sums.balances.items()),
+        )
+        self.sink.add_up(
+            "day_total",
+            "depot_id, day, item_id, flow, detail, event_id, quantity",
+            "depot_id, day, item_id, flow, detail, event_id",
+            ((depot, *key, 0, quantity) for key, quantity in sums.days.items()),
+        )
+        self.sink.add_up(
+            "period_net",
+            "depot_id, period, item_id, quantity",
+            "depot_id, period, item_id",
+            ((depot, *key, quantity) for key, quantity in sums.nets().items()),
+        )
 
 
-def _entries(history: History, places: dict[str, Place], count: int) -> Iterator[Entry]:
-    """Yield entries in time: what an even one brings, the next one hands out but for a piece."""
-    begin = datetime.combine(history.last_day, time(9), UTC) - timedelta(days=history.days - 1)
-    here = places["storage"]
-    for number in range(count):
-        day = number * history.days // count
-        at = begin + timedelta(days=day, milliseconds=number % 1000)
+def _happenings(history: History, count: int) -> Iterator[Happening]:
+    """Yield what happens in time: what an even one brings, the next hands out but for a piece."""
+    lots, kinds = history.lots, len(history.lots)
+    for number, (day, start) in enumerate(_days(history, count)):
         comes = number % 2 == 0
         first = number // 2 * LINES
-        some = [history.lots[(first + line) % len(history.lots)] for line in range(LINES)]
-        source, target = (places["supplier"], here) if comes else (here, places["recipient"])
         quantity = 12 + number // 2 % 5 - (0 if comes else 1)
-        yield Entry(
-            depot_id=history.depot_id,
-            kind="receipt" if comes else "issue",
-            occurred_at=at,
-            occurred_on=at.date(),
-            recorded_at=at,
-            command_id=str(UUID(int=number + 1)),
-            person_id=history.person_id,
-            source_kind="donation" if comes else "",
-            moves=tuple(Move(item, lot, source, target, quantity) for item, lot in some),
-        )
+        goods = tuple(lots[(first + line) % kinds] for line in range(LINES))
+        yield Happening(number, start + number % 1000, day, comes, quantity, goods)
 
 
-def _entry_row(entry: Entry, entry_id: int, seq: int, sealed: str) -> tuple[object, ...]:
-    at = to_milliseconds(entry.occurred_at)
-    return (
-        *(entry_id, entry.depot_id, seq, entry.kind, at, entry.occurred_on.isoformat(), at),
-        *(entry.command_id, entry.person_id, entry.source_kind, sealed),
-    )
-
-
-def _command_row(entry: tuple[object, ...]) -> tuple[object, ...]:
-    """Return what is remembered of the command that wrote an entry: its answer names it."""
-    entry_id, depot_id, seq, _, at, _, _, command_id = entry[:8]
-    answer = json.dumps({"entry_id": entry_id, "seq": seq, "discrepancies": []})
-    return depot_id, command_id, "0" * 64, answer, at
-
-
-def _move_rows(entry: Entry, entry_id: int) -> Iterator[tuple[int, ...]]:
-    for line, move in enumerate(entry.moves, start=1):
-        yield (
-            *(entry.depot_id, entry_id, line, move.item_id, move.lot_id),
-            *(move.source.id, move.target.id, move.quantity),
-        )
-
-
-def _add_up(sums: _Sums, entry: Entry) -> None:
-    day, comes = entry.occurred_on.isoformat(), entry.kind == "receipt"
-    flow, detail = ("sourced", entry.source_kind) if comes else ("handed_out", "")
-    for move in entry.moves:
-        signed = move.quantity if comes else -move.quantity
-        place = move.target if comes else move.source
-        sums.balances[place.id, move.lot_id, move.item_id] += signed
-        sums.days[day, move.item_id, flow, detail] += signed
-
-
-def _write_sums(connection: sqlite3.Connection, depot_id: int, sums: _Sums) -> None:
-    connection.executemany(
-        "INSERT INTO stock_balance (depot_id, location_id, lot_id, item_id, quantity)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity",
-        [(depot_id, *key, quantity) for key, quantity in sums.balances.items()],
-    )
-    connection.executemany(
-        "INSERT INTO day_total (depot_id, day, item_id, flow, detail, event_id, quantity)"
-        " VALUES (?, ?, ?, ?, ?, 0, ?)"
-        " ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity",
-        [(depot_id, *key, quantity) for key, quantity in sums.days.items()],
-    )
-    connection.executemany(
-        "INSERT INTO period_net (depot_id, period, item_id, quantity) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity",
-        [(depot_id, *key, quantity) for key, quantity in sums.nets().items()],
-    )
+def _days(history: History, count: int) -> Iterator[tuple[str, int]]:
+    """Yield the day of each entry and the instant at which its work begins."""
+    recent = min(count, history.recent_moves // LINES)
+    old_days = history.days - history.recent_days
+    begin = history.last_day - timedelta(days=history.days - 1)
+    for entries, first, days in (
+        (count - recent, 0, old_days),
+        (recent, old_days, history.recent_days),
+    ):
+        before, told = -1, ("", 0)
+        for number in range(entries):
+            day = first + number * days // entries
+            if day != before:
+                on = begin + timedelta(days=day)
+                told = on.isoformat(), to_milliseconds(datetime.combine(on, time(9), UTC))
+                before = day
+            yield told

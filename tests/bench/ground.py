@@ -50,16 +50,38 @@ class Ground:
     moves: int
 
 
-def make_ground(folder: Path, moves: int, crates: int) -> Ground:
-    """Make a depot with `crates` filled crates and a history of `moves` moves."""
-    environment = settings(folder)
+@dataclass(frozen=True)
+class Shape:
+    """Over how many years a history goes, and how much of it happened lately."""
+
+    years: int = YEARS
+    recent_days: int = 0
+    recent_moves: int = 0
+
+
+def make_ground(
+    folder: Path, moves: int, crates: int, shape: Shape = Shape(), url: str | None = None
+) -> Ground:
+    """Make a depot with `crates` filled crates and a history of `moves` moves.
+
+    In an SQLite file in the folder, or in the empty PostgreSQL database at `url`.
+    """
+    environment = settings(folder, **({"DEPOT_DATABASE_URL": url} if url else {}))
     with _app(environment):
         actor, token = _people()
-        items, codes, event_id = _goods(actor, crates)
+        items, codes, event_id = _goods(actor, crates, shape.years)
         lots = _lots(actor)
         database = Path(db.engine.url.database or "")
-    history = History(actor.depot_id, actor.person_id or 0, tuple(lots), yesterday(), YEARS * 365)
-    fill(database, history, moves)
+    history = History(
+        actor.depot_id,
+        actor.person_id or 0,
+        tuple(lots),
+        yesterday(),
+        shape.years * 365,
+        shape.recent_days,
+        shape.recent_moves,
+    )
+    fill(url or database, history, moves)
     return Ground(
         environment,
         database,
@@ -100,11 +122,11 @@ def _people() -> tuple[Actor, str]:
     return actor, accounts.create_token("bench", "coordinator", actor)
 
 
-def _goods(actor: Actor, crates: int) -> tuple[tuple[int, ...], tuple[str, ...], int]:
+def _goods(actor: Actor, crates: int, years: int) -> tuple[tuple[int, ...], tuple[str, ...], int]:
     items = tuple(_item(actor, number) for number in range(ITEMS))
     made = create_crates(CreateCrates(command_id=uuid4(), count=crates), actor)
     codes: list[str] = made.body["codes"]
-    first = datetime.combine(yesterday(), time(8), UTC) - timedelta(days=YEARS * 365 + 1)
+    first = datetime.combine(yesterday(), time(8), UTC) - timedelta(days=years * 365 + 1)
     # everything is there once, in plenty, at the door; and a little of it in each crate
     _receive(actor, [ReceiptLine(item=item, quantity=1_000_000) for item in items], first)
     for start in range(0, crates, LINES_AT_ONCE):

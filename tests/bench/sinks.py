@@ -1,0 +1,139 @@
+"""Where the bulk goes: an SQLite file or a PostgreSQL database, each the way it takes most rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+
+Rows = Iterable[Sequence[object]]
+#: Above so many moves it pays to take indexes away first and make them again at the end.
+MANY = 100_000
+
+
+class Sink(Protocol):
+    """A database that takes rows in bulk."""
+
+    def ask(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return the rows of a statement; its places are marked with ?."""
+
+    def insert(self, table: str, columns: str, rows: Rows) -> None:
+        """Insert rows."""
+
+    def add_up(self, table: str, columns: str, keys: str, rows: Rows) -> None:
+        """Insert rows whose last column is a quantity, or add it where the key is there."""
+
+    def change(self, statement: str, values: Sequence[object]) -> None:
+        """Run a statement that changes something."""
+
+
+class SqliteSink:
+    """An SQLite file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def ask(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        return self._connection.execute(statement, values).fetchall()
+
+    def insert(self, table: str, columns: str, rows: Rows) -> None:
+        places = ", ".join("?" for _ in columns.split(","))
+        self._connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+
+    def add_up(self, table: str, columns: str, keys: str, rows: Rows) -> None:
+        places = ", ".join("?" for _ in columns.split(","))
+        self._connection.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT ({keys})"
+            " DO UPDATE SET quantity = quantity + excluded.quantity",
+            rows,
+        )
+
+    def change(self, statement: str, values: Sequence[object]) -> None:
+        self._connection.execute(statement, values)
+
+
+@contextmanager
+def sqlite_sink(database: Path, moves: int) -> Iterator[SqliteSink]:
+    """Open the file for one great transaction; its indexes are made anew behind many rows."""
+    connection = sqlite3.connect(database, isolation_level=None)
+    try:
+        for pragma in ("synchronous=OFF", "cache_size=-200000", "temp_store=FILE"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN IMMEDIATE")
+        indexes = _indexes(connection) if moves > MANY else []
+        for name, _ in indexes:
+            connection.execute(f"DROP INDEX {name}")
+        yield SqliteSink(connection)
+        for _, statement in indexes:
+            connection.execute(statement)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
+def _indexes(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return the indexes of the two large tables that no constraint needs."""
+    return connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        " AND tbl_name IN ('stock_entry', 'stock_move')"
+    ).fetchall()
+
+
+class PostgresSink:
+    """A PostgreSQL database."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+
+    def ask(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        return self._connection.execute(_own(statement), values).fetchall()
+
+    def insert(self, table: str, columns: str, rows: Rows) -> None:
+        with (
+            self._connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({columns}) FROM STDIN".encode()) as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
+    def add_up(self, table: str, columns: str, keys: str, rows: Rows) -> None:
+        places = ", ".join("%s" for _ in columns.split(","))
+        statement = (
+            f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT ({keys})"
+            f" DO UPDATE SET quantity = {table}.quantity + excluded.quantity"
+        )
+        with self._connection.cursor() as cursor:
+            cursor.executemany(statement.encode(), rows)
+
+    def change(self, statement: str, values: Sequence[object]) -> None:
+        self._connection.execute(_own(statement), values)
+
+
+@contextmanager
+def postgres_sink(url: str) -> Iterator[PostgresSink]:
+    """Open the database for one great transaction, its foreign keys on trust meanwhile.
+
+    Statistics and the map of what everybody can see are made at the end, as autovacuum would in
+    its time.
+    """
+    plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
+    with psycopg.connect(plain) as connection:
+        connection.execute("SET session_replication_role = replica")
+        yield PostgresSink(connection)
+        # ids were given from outside: the next ones follow them
+        for table in ("stock_entry", "stock_move"):
+            connection.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id))"
+                f" FROM {table}".encode()
+            )
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+
+
+def _own(statement: str) -> bytes:
+    return statement.replace("?", "%s").encode()
