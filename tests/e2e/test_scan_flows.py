@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser import DESK, PHONE
@@ -23,6 +25,7 @@ from tests.e2e.scanning import (
     wedge,
 )
 from tests.e2e.test_accessibility import RULES
+from tests.film import crate_picture
 
 pytestmark = pytest.mark.e2e
 
@@ -285,3 +288,19 @@ def test_the_page_is_accessible_in_all_its_states(
         expect(page.get_by_role("alert")).to_contain_text("No camera")
         found += wrong(page, "no camera")
     assert not found, "\n".join(found)
+
+
+def test_a_photo_of_a_label_is_a_scan(floor: Floor, browser: Browser, tmp_path: Path) -> None:
+    code = floor.codes[6]
+    photo = tmp_path / "label.png"
+    crate_picture(code, floor.address(f"/C/{code}")).save(photo)
+    nothing = tmp_path / "nothing.png"
+    Image.new("L", (400, 300), 200).save(nothing)
+    with scan_page(browser, floor) as opened:
+        page = opened.page
+        move_to(page, floor.elsewhere)
+        page.locator("#f-photo").set_input_files(nothing)
+        expect(page.locator("#scan-answer")).to_contain_text("No code found in the photo")
+        page.locator("#f-photo").set_input_files(photo)
+        saved(page, 1)
+        assert rows(page) == [f"{code} → {floor.elsewhere}"]

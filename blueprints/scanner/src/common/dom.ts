@@ -37,6 +37,22 @@ export function link(classes: string, words: string, href: string): HTMLAnchorEl
   return made;
 }
 
+/**
+ * Put other children into a place. Whoever was on one of the old ones with the keyboard is taken to the
+ * new one in its stead (the same data-stand, or the first button of it), else to the place itself.
+ */
+export function redraw(place: HTMLElement, ...children: Child[]): void {
+  const active = place.contains(document.activeElement) ? document.activeElement : null;
+  const stand = active?.closest<HTMLElement>("[data-stand]")?.dataset["stand"];
+  place.replaceChildren(...children);
+  if (!active) return;
+  const here = stand === undefined ? null : place.querySelector(`[data-stand="${CSS.escape(stand)}"]`);
+  const next = here?.querySelector<HTMLElement>("button, a");
+  if (next) return next.focus();
+  place.tabIndex = -1;
+  place.focus();
+}
+
 /** Return a sentence with each crate's code in it set as on its label. */
 export function withCodes(sentence: string): DocumentFragment {
   const made = document.createDocumentFragment();

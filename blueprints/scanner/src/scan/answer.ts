@@ -1,5 +1,5 @@
 // The last scan, in colour and large words, in the same place until the next.
-import { icon, make, part, withCodes } from "../common/dom.ts";
+import { icon, make, part, redraw, withCodes } from "../common/dom.ts";
 import type { Sound, Tone } from "./sound.ts";
 
 export type Kind = "in" | "out" | "move" | "count" | "stop" | "plain";
@@ -30,7 +30,8 @@ export class AnswerPanel {
   show(answer: Answer, tone?: Tone): void {
     const lines = answer.lines?.filter(Boolean) ?? [];
     this.#panel.className = `scan-answer ${answer.kind}`;
-    this.#panel.replaceChildren(
+    redraw(
+      this.#panel,
       icon(answer.drawing) as Element,
       make("div", "what", make("b", "", withCodes(answer.title)), ...lines.map((line) => make("span", "", line))),
       ...(answer.acts?.length ? [make("div", "scan-acts", ...answer.acts)] : []),

@@ -1,5 +1,5 @@
 // The basket: many crates are scanned first, then one act is done to all of them.
-import { button, make, part } from "../common/dom.ts";
+import { button, make, part, redraw } from "../common/dom.ts";
 import type { AnswerPanel } from "./answer.ts";
 import { question } from "./choosing.ts";
 import { deedOf, type Context } from "./context.ts";
@@ -138,6 +138,6 @@ export class Basket {
     const rows = this.#codes.map((code) =>
       make("li", "row in", make("span", "kind"), make("div", "what", make("span", "code", code)), make("div", "side", this.#off(code))),
     );
-    part("scan-basket-list").replaceChildren(...rows);
+    redraw(part("scan-basket-list"), ...rows);
   }
 }

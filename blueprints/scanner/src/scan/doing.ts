@@ -4,8 +4,8 @@ import type { AnswerPanel, Kind } from "./answer.ts";
 import { keyOf, type Deed } from "./context.ts";
 import { button, link } from "../common/dom.ts";
 import type { Desk } from "./desk.ts";
-import { NEEDS_YOU, showList, stateOf, undoButton } from "./list.ts";
-import { Session, SESSION_MS, type Entry } from "./session.ts";
+import { isUndoable, NEEDS_YOU, showList, stateOf, undoButton } from "./list.ts";
+import { canUndo, Session, SESSION_MS, type Entry } from "./session.ts";
 
 const DRAWINGS: Record<string, string> = { move: "move", out: "out", stop: "stop", in: "in", count: "count", plain: "check" };
 
@@ -39,9 +39,9 @@ export class Doer {
   async #catchUp(): Promise<void> {
     const { outbox: box } = outbox;
     const [kept, done] = await Promise.all([box.all(), box.doneSince(Date.now() - SESSION_MS)]);
-    for (const { commandId, message } of done) this.session.hear({ commandId, result: "posted", message });
+    for (const { commandId, message, entryId } of done) this.session.hear({ commandId, result: "posted", message, entryId });
     for (const { commandId, state, reason } of kept) {
-      if (state === "needs") this.session.hear({ commandId, result: "refused", message: reason ?? "" });
+      if (state === "needs") this.session.hear({ commandId, result: "refused", message: reason ?? "", entryId: null });
     }
     this.#list();
   }
@@ -63,7 +63,7 @@ export class Doer {
         drawing: "check",
         title: this.#desk.say("already", { code: doing.code }),
         lines: [this.#desk.say("already_line", { time: this.#desk.time(before.at) })],
-        acts: [again, this.#undoButton(before)],
+        acts: isUndoable(before) ? [again, this.#undoButton(before)] : [again],
       },
       "again",
     );
@@ -90,7 +90,7 @@ export class Doer {
   async #keep({ deed, code, kind, title }: Doing): Promise<Entry | null> {
     try {
       const id = await outbox.keep(deed, title);
-      const entry: Entry = { id, kind, code, key: keyOf(deed), title, state: "waiting", told: "", at: Date.now() };
+      const entry: Entry = { id, kind, code, key: keyOf(deed), title, state: "waiting", told: "", canUndo: canUndo(deed), at: Date.now() };
       this.session.add(entry);
       this.#list();
       return entry;
@@ -139,7 +139,7 @@ export class Doer {
   }
 
   #ways(entries: Entry[]): HTMLElement[] {
-    const standing = entries.filter(({ state }) => state === "waiting" || state === "saved");
+    const standing = entries.filter(isUndoable);
     const [first] = standing;
     if (!first) return entries.some(({ state }) => state === "refused") ? [link("btn", this.#desk.say("see_why"), NEEDS_YOU)] : [];
     if (entries.length === 1) return [this.#undoButton(first)];

@@ -1,5 +1,5 @@
 // The list of this session's scans, each with what became of it and its undo.
-import { button, icon, link, make, part, withCodes } from "../common/dom.ts";
+import { button, icon, link, make, part, redraw, withCodes } from "../common/dom.ts";
 import type { Desk } from "./desk.ts";
 import type { Entry, State } from "./session.ts";
 
@@ -11,7 +11,7 @@ const SHOWN = 30;
 
 export function showList(desk: Desk, entries: readonly Entry[], undo: (entry: Entry) => void): void {
   part("scan-session").hidden = entries.length === 0;
-  part("scan-list").replaceChildren(...entries.slice(0, SHOWN).map((entry) => row(desk, entry, undo)));
+  redraw(part("scan-list"), ...entries.slice(0, SHOWN).map((entry) => row(desk, entry, undo)));
 }
 
 /** Return the words for how far an entry has come. */
@@ -29,6 +29,7 @@ function row(desk: Desk, entry: Entry, undo: (entry: Entry) => void): HTMLLIElem
   if (entry.told && isNews) what.append(make("span", "small soft", entry.told));
   const made = make("li", `row ${kind}${entry.state === "undone" ? " undone" : ""}`, make("span", "kind"), what);
   made.dataset["state"] = entry.state;
+  made.dataset["stand"] = entry.id;
   const way = wayOf(desk, entry, undo);
   if (way) made.append(make("div", "side", way));
   return made;
@@ -36,8 +37,11 @@ function row(desk: Desk, entry: Entry, undo: (entry: Entry) => void): HTMLLIElem
 
 function wayOf(desk: Desk, entry: Entry, undo: (entry: Entry) => void): HTMLElement | null {
   if (entry.state === "refused") return link("btn small-btn", desk.say("see_why"), NEEDS_YOU);
-  if (entry.state !== "waiting" && entry.state !== "saved") return null;
-  return undoButton(desk, entry, undo);
+  return isUndoable(entry) ? undoButton(desk, entry, undo) : null;
+}
+
+export function isUndoable({ state, canUndo }: Entry): boolean {
+  return canUndo && (state === "waiting" || state === "saved");
 }
 
 export function undoButton(desk: Desk, entry: Entry, undo: (entry: Entry) => void): HTMLButtonElement {

@@ -1,5 +1,5 @@
 // Roll-call of a place: every crate there is scanned, then what differs from the book is set right with a tap.
-import { button, icon, link, make, part, withCodes } from "../common/dom.ts";
+import { button, icon, link, make, part, redraw, withCodes } from "../common/dom.ts";
 import type { AnswerPanel, Kind } from "./answer.ts";
 import { compareWith, isComplete, LISTS, type Called, type Difference, type Listed, type ListName } from "./calling.ts";
 import type { Context, Named } from "./context.ts";
@@ -74,7 +74,7 @@ export class RollCall {
     const rows = this.#kept.texts.map((text) =>
       make("li", "row count", make("span", "kind"), make("div", "what", withCodes(text)), make("div", "side", this.#remover(text))),
     );
-    part("scan-call-list").replaceChildren(...rows);
+    redraw(part("scan-call-list"), ...rows);
   }
 
   #remover(text: string): HTMLButtonElement {

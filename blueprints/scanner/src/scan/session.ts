@@ -15,6 +15,8 @@ export interface Entry {
   state: State;
   /** What the depot said when it was saved, or why it was refused. */
   told: string;
+  /** Whether it wrote something that can be taken back: a crate that stood there already wrote nothing. */
+  canUndo: boolean;
   at: number;
 }
 
@@ -22,6 +24,14 @@ export interface Heard {
   commandId: string;
   result: "posted" | "repeated" | "refused";
   message: string;
+  /** What it wrote, if anything. */
+  entryId: number | null;
+}
+
+/** What is only noted for a coordinator is not taken back from here. */
+const UNDOABLE = new Set(["move", "issue", "take_out"]);
+export function canUndo({ type }: Deed): boolean {
+  return UNDOABLE.has(type);
 }
 
 /** So many are remembered; the ledger has them all. */
@@ -57,7 +67,7 @@ export class Session {
   }
 
   /** Take an answer of the depot and return the entry that it is about, if it is one of these. */
-  hear({ commandId, result, message }: Heard): Entry | undefined {
+  hear({ commandId, result, message, entryId }: Heard): Entry | undefined {
     const undone = this.entries.find(({ undoId }) => undoId === commandId);
     if (undone) {
       const state = result === "refused" ? "saved" : "undone";
@@ -67,7 +77,8 @@ export class Session {
     if (!entry) return undefined;
     // An undo asked for meanwhile goes on; what was refused and mended since is saved after all.
     if (entry.state === "undoing" || entry.state === "undone") return this.#change(commandId, { told: entry.told || message });
-    return this.#change(commandId, { state: result === "refused" ? "refused" : "saved", told: message });
+    const state = result === "refused" ? "refused" : "saved";
+    return this.#change(commandId, { state, told: message, canUndo: entry.canUndo && entryId !== null });
   }
 
   #change(id: string, change: Partial<Entry>): Entry | undefined {
