@@ -30,6 +30,16 @@ def log_bread(page: Page, kilograms: str) -> None:
     expect(page.locator(".answer")).to_contain_text("Bread")
 
 
+#: Whether this device keeps the list of what there is.
+KNOWN = """new Promise((tell) => {
+  const opening = indexedDB.open("depot");
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("notes").objectStore("notes").getKey("list");
+    asked.onsuccess = () => { opening.result.close(); tell(asked.result !== undefined); };
+  };
+})"""
+
+
 def expect_pages(context: BrowserContext, event_id: int) -> None:
     """Open every page of the door, and one that is none."""
     page = context.pages[0]
@@ -70,8 +80,10 @@ def test_the_pages_of_the_door_open_without_a_connection_and_belong_to_a_person(
         context.set_offline(False)
         bar(page, "all 2 saved")
         page.goto("/account")
+        wait_for(page, KNOWN, True)
         page.get_by_role("button", name="Sign out on this phone").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        wait_for(page, KNOWN, False)
         context.set_offline(True)
         page.goto("/donations/new")
         expect(page.get_by_role("heading", level=1)).to_have_text("No connection")

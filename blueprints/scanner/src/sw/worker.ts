@@ -2,6 +2,7 @@
 // so plainly. It keeps nothing of the book and sends nothing: the outbox does.
 //
 // /sw.js puts `self.DEPOT` in front of this file: the version and the addresses to have ready.
+import { forgetList } from "./forget.ts";
 import type { FetchEvent, Scope } from "./scope.ts";
 
 interface Shell {
@@ -37,7 +38,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
-  if (request.method === "POST" && url.pathname === "/sign-out") return event.waitUntil(forgetPages());
+  if (request.method === "POST" && url.pathname === "/sign-out") return event.waitUntil(forget());
   if (request.method !== "GET") return;
   if (request.mode === "navigate") return event.respondWith(page(event, url));
   if (files.includes(url.pathname + url.search) || url.pathname.startsWith("/bundles/")) event.respondWith(file(request));
@@ -108,7 +109,7 @@ async function noConnection(): Promise<Response> {
 
 /** Keep the last good copy of a useful page; pages of another person, or of nobody, end those kept. */
 async function remember(url: URL, answer: Response, isUseful: boolean): Promise<void> {
-  if (url.pathname === "/sign-in" && answer.ok) return forgetPages();
+  if (url.pathname === "/sign-in" && answer.ok) return forget();
   const whose = answer.headers.get(WHOSE);
   if (!whose || answer.redirected || answer.status !== 200) return;
   const pages = await caches.open(PAGES);
@@ -122,6 +123,11 @@ async function remember(url: URL, answer: Response, isUseful: boolean): Promise<
 
 async function forgetPages(): Promise<void> {
   await caches.delete(PAGES);
+}
+
+/** Nobody works here any more: what was kept for whoever did goes. */
+async function forget(): Promise<void> {
+  await Promise.all([forgetPages(), forgetList()]);
 }
 
 /** Fetch pages ahead, one after the other: nobody waits for them. */
