@@ -99,7 +99,12 @@ def _page(form: Form) -> str:
     chosen = next((row.id for row in rows if row.is_chosen), "")
     form.values.setdefault("factor_id", chosen)
     options = [(row.id, _(row.stated), _small(row)) for row in rows]
-    return show("reports/meals.html", form, options=options, factors=rows)
+    # a template must not translate what people typed: it would take it for HTML
+    factors = [
+        (_(row.stated), _(row.source), url_for("reports.edit_factor", factor_id=row.id))
+        for row in rows
+    ]
+    return show("reports/meals.html", form, options=options, factors=factors)
 
 
 def _small(row: FactorRow) -> str:
@@ -107,4 +112,4 @@ def _small(row: FactorRow) -> str:
 
 
 def _edit(row: FactorRow, form: Form) -> str:
-    return show("reports/edit_factor.html", form, row=row)
+    return show("reports/edit_factor.html", form, row=row, stated=_(row.stated))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import TypeGuard
 
 from jinja2 import Environment, nodes
 
@@ -124,6 +125,8 @@ def complaints_about(
 
 def _bare_strings(node: nodes.Node, inside: bool) -> Iterator[Complaint]:
     """Yield sentences in expressions that gettext does not see, and sums."""
+    if _is_gettext(node) and not _is_written_out(node.args):
+        yield Complaint(node.lineno, "only written words are translated here: others become HTML")
     if isinstance(node, ARITHMETIC):
         yield Complaint(node.lineno, "arithmetic: work it out before the template")
     if isinstance(node, nodes.Const) and isinstance(node.value, str) and not inside:
@@ -138,5 +141,18 @@ def _bare_strings(node: nodes.Node, inside: bool) -> Iterator[Complaint]:
 def _is_quiet(node: nodes.Node) -> bool:
     """Say whether strings below `node` are already translated, or compared and never shown."""
     if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
-        return node.node.name in GETTEXT
+        return _is_gettext(node)
     return isinstance(node, nodes.Compare | nodes.Getitem | nodes.Import | nodes.FromImport)
+
+
+def _is_gettext(node: nodes.Node) -> TypeGuard[nodes.Call]:
+    called = node.node if isinstance(node, nodes.Call) else None
+    return isinstance(called, nodes.Name) and called.name in GETTEXT
+
+
+def _is_written_out(arguments: list[nodes.Expr]) -> bool:
+    """Say whether what is translated stands there: gettext marks what it returns as safe HTML."""
+    first = arguments[0] if arguments else None
+    if isinstance(first, nodes.CondExpr):
+        return _is_written_out([first.expr1]) and _is_written_out([first.expr2 or first.expr1])
+    return isinstance(first, nodes.Const)

@@ -85,6 +85,8 @@ def test_templates_show_translated_words_only_and_hold_no_style_script_or_sums(
         '<a href="javascript:go()">1</a>',
         "{{ button('Save it') }}",
         "{{ count + 1 }}",
+        "{{ _(name) }}",
+        "{{ row('plain', _(one.name)) }}",
     ],
 )
 def test_the_guard_sees(environment: Environment, wrong: str) -> None:

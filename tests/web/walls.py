@@ -26,7 +26,13 @@ from depot.commands.label_sheets import save_label_sheet
 from depot.commands.places import SavePlace, save_place
 from depot.commands.printers import SavePrinter, save_printer
 from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
-from depot.commands.report_forms import SaveReportForm, save_report_form
+from depot.commands.report_forms import (
+    SaveMealFactor,
+    SaveReportForm,
+    save_meal_factor,
+    save_report_form,
+)
+from depot.commands.scanning import KeepUnknownScan, keep_unknown_scan
 from depot.commands.sharing import ShareReport, share_report
 from depot.commands.subscriptions import AskForReport, ask_for_report
 from depot.commands.takeout import TakeOut, take_out
@@ -108,8 +114,17 @@ def _made() -> dict[str, Any]:
     filed = file_report(FileReport(command_id=uuid4(), period=last_week), ada)
     link = ShareReport(command_id=uuid4(), period="2026-W40", days=9, note=f"{MARK} county")
     share_report(link, ada, "a key of sixteen letters")
-    ask = AskForReport(command_id=uuid4(), address=f"{MARK.lower()}@example.org")
+    ask = AskForReport(command_id=uuid4(), address="zzyzx@example.org")
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
+    keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
+    meal = SaveMealFactor(
+        command_id=uuid4(),
+        grams_per_meal=450,
+        stated=f"{MARK} meal",
+        source=f"{MARK} county",
+        version=MARK,
+    )
+    save_meal_factor(meal, ada)
     return {
         "number": filed.body["number"],
         "key": save_report_form(_form(), ada).body["key"],
