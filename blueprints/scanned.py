@@ -60,11 +60,11 @@ def what_is(text: str) -> Found:
     return look_up(session, who.depot_id, text, today, who.depot.time_zone)
 
 
-def fields_of(found: Found, weight_unit: str, packs: int = 1) -> dict[str, str]:
+def fields_of(found: Found, weight_unit: str) -> dict[str, str]:
     """Return the fields of a line that a product's code fills, as they would be typed."""
     meaning = found.meaning
     unit = meaning.unit if meaning else "piece"
-    facts = line_facts(found.scan, unit, meaning.pack_quantity if meaning else None, packs)
+    facts = line_facts(found.scan, unit, meaning.pack_quantity if meaning else None)
     filled = {
         "scanned": found.scan.text,
         "item": meaning.item if meaning else "",

@@ -20,20 +20,20 @@ class LineFacts:
     lot_code: str = ""
 
 
-def line_facts(scan: Scan, unit: str, pack_quantity: int | None, packs: int = 1) -> LineFacts:
+def line_facts(scan: Scan, unit: str, pack_quantity: int | None) -> LineFacts:
     """Return what the code says of goods counted in `unit`, of which a pack holds so many.
 
-    `packs` is how many packs there are. A count in the code multiplies what is known of one; a
-    net weight in it is the weight of everything in the pack, and goods that are weighed get the
-    weight of the pack as it was taught if the code has none.
+    A count in the code multiplies what is known of one; a net weight in it is the weight of
+    everything in the pack, and goods that are weighed get the weight of the pack as it was taught
+    if the code has none.
     """
     in_pack = _in_pack(scan, pack_quantity)
     grams = scan.net_weight_grams
     if unit == GRAM:
         grams, in_pack = grams or in_pack, None
     return LineFacts(
-        quantity=in_pack * packs if in_pack else None,
-        weight_grams=grams * packs if grams else None,
+        quantity=in_pack,
+        weight_grams=grams,
         date=scan.date_text,
         date_kind="" if scan.date_kind == NO_DATE else scan.date_kind,
         lot_code=scan.lot,
