@@ -22,9 +22,11 @@ from depot.commands.events import (
     plan_event,
     return_goods,
 )
+from depot.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.demo.goods import PERISHABLE
 from depot.demo.rounds import crates, lying
 from depot.demo.stage import Happening, Stage
+from depot.queries.event_plans import as_last_time
 from depot.queries.stock import ItemStock
 
 PLANNED_AHEAD = timedelta(days=2, hours=3)
@@ -74,6 +76,10 @@ class HandOut:
             expected_households=round(self.households, -1),
         )
         self.event_id = made.body["id"]
+        last = as_last_time(stage.session, stage.depot.id, self.event_id)
+        if last:
+            lines = tuple(PlannedGoods(one.item_id, one.quantity) for one in last)
+            stage.do(plan_goods, PlanGoods, stage.coordinator, event_id=self.event_id, lines=lines)
 
     def open(self, stage: Stage) -> None:
         stage.do(open_event, OpenEvent, event_id=self.event_id)

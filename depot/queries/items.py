@@ -148,12 +148,16 @@ def movements(
 
 
 def all_movements(
-    session: Session, actor: Actor, item_id: int, clock: Clock = utc_now
+    session: Session,
+    actor: Actor,
+    item_id: int,
+    clock: Clock = utc_now,
+    at_once: int = _AT_ONCE,
 ) -> Iterator[Movement]:
-    """Yield everything that happened to an item, the newest line of the book first, in pages."""
+    """Yield all that happened to an item, the newest line of the book first, `at_once` a page."""
     balance, after = on_hand(session, actor.depot_id, item_id), None
     while True:
-        page = _movements(session, actor, item_id, after, balance, _AT_ONCE, clock)
+        page = _movements(session, actor, item_id, after, balance, at_once, clock)
         yield from page.rows
         if page.next is None:
             return

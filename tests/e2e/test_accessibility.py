@@ -116,8 +116,8 @@ def test_pages_are_accessible(
     ).strip()
     with window(browser, demo.base_url, size, dark=dark) as opened:
         page = opened.page
-        wrong = problems(page, "/sign-in") + problems(page, invitation)
-        wrong += problems(page, "/phone-ready")
+        wrong = problems(page, "/sign-in") + problems(page, "/phone-ready")
+        wrong += problems(page, invitation)  # and stay there
         page.get_by_label("A name to sign in with").fill(f"ada {dark}")
         page.get_by_label("A password").fill("bread and butter")
         page.get_by_role("button", name="Make my account").click()

@@ -21,7 +21,9 @@ from depot.commands.reversals import ReverseEntry, reverse_entry
 from depot.config_mail import mail_server
 from depot.db import db
 from depot.models import MailAttachment, MailOutbox
-from tests.builders import find_actor, receive
+from depot.queries.items import all_movements, movements
+from tests.book import Book
+from tests.builders import NOW, find_actor, receive
 from tests.clients import Client
 from tests.commands.shelves import location_id_of, put_crate, put_place
 from tests.unit.papers.shown import pictures, text_of
@@ -347,3 +349,48 @@ def test_the_papers_are_all_in_one_place(client_for: ClientFor, ids: dict[str, i
     assert f"/papers/events/{ids['event']}" in html
     assert "/papers/letter" not in html
     assert "/papers/letter" in client_for("ada").get("/papers/")
+
+
+def test_an_item_cards_first_page_costs_the_same_however_long_the_history(app: Flask) -> None:
+    """In steps of SQLite's own machine, the same on any computer and under any load."""
+
+    def steps() -> int:
+        taken = 0
+
+        def step() -> int:
+            nonlocal taken
+            taken += 1
+            return 0
+
+        session = db.session()
+        driver: Any = session.connection().connection.driver_connection
+        driver.set_progress_handler(step, 10)
+        page = movements(session, find_actor("ada"), beans.item_id, limit=20)
+        driver.set_progress_handler(None, 0)
+        assert len(page.rows) == 20
+        db.session.remove()
+        return taken
+
+    with app.app_context():
+        book = Book(find_actor("ada"))
+        beans = book.goods("Beans", "Tins and jars", milligrams=400_000)
+
+        def came_in(times: int) -> None:
+            for _n in range(times):
+                book.came_in(beans, 2, NOW)
+
+        came_in(30)
+        few = steps()
+        came_in(400)
+        assert steps() <= few * 1.1
+
+
+def test_all_movements_end_where_the_item_began(app: Flask) -> None:
+    with app.app_context():
+        book = Book(find_actor("ada"))
+        beans = book.goods("Beans", "Tins and jars")
+        for quantity in range(1, 8):
+            book.came_in(beans, quantity, NOW)
+        found = list(all_movements(db.session(), find_actor("ada"), beans.item_id, at_once=3))
+        assert [row.balance for row in found] == [28, 21, 15, 10, 6, 3, 1]
+        assert found[-1].balance - found[-1].change == 0
