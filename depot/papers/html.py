@@ -44,7 +44,8 @@ margin:1.2rem 0}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:.3rem .5rem;text-align:left;vertical-align:top;font-weight:400;
-border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+border-bottom:1px solid var(--line);overflow-wrap:break-word}
+tbody th{min-width:7.5rem}
 .n{text-align:right;white-space:nowrap}
 thead th{font-size:.85rem;color:var(--soft);border-bottom:2px solid var(--ink)}
 tfoot :is(th,td){font-weight:700;border-top:2px solid var(--ink);border-bottom:0}
@@ -53,13 +54,15 @@ tfoot :is(th,td){font-weight:700;border-top:2px solid var(--ink);border-bottom:0
 .blank::after{content:"";display:block;height:1.6rem;border:1px solid var(--ink)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.5rem;margin:.4rem 0}
 dt{color:var(--soft)}dd{margin:0;font-weight:700}
-svg{display:block;width:100%;height:auto}.qr{width:30mm}
+svg{display:block;width:100%;height:auto}.chart{min-width:46rem}.qr{width:30mm}
 .keys{display:flex;gap:1.2rem;list-style:none;padding:0;margin:.3rem 0}
 .keys svg{width:1.6rem;display:inline-block;vertical-align:middle;margin-right:.4rem}
-.bar{width:40%;vertical-align:middle}.sign{display:flex;gap:1.5rem;margin-top:3rem}
+.bar{width:40%;vertical-align:middle}.bar svg{height:.85rem}
+.sign{display:flex;gap:1.5rem;margin-top:3rem}
 .sign span{flex:1;border-top:1px solid var(--ink);color:var(--soft);font-size:.85rem}
 .turn{break-before:page}
-@media print{body{max-width:none;padding:0;font-size:10pt}.scroll{overflow:visible}
+@media print{.chart{min-width:0}
+body{max-width:none;padding:0;font-size:10pt}.scroll{overflow:visible}
 thead{display:table-header-group}tfoot{display:table-row-group}tr,svg,.figures{break-inside:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
@@ -123,7 +126,7 @@ def _(block: Table) -> Iterator[str]:
         yield f'<p class="soft">{escape(block.empty or "–")}</p>'
         return
     head = _cells([column.title for column in block.columns], block.columns, "th", ' scope="col"')
-    yield f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>'
+    yield f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>'
     for row in block.rows:
         yield f"<tr>{_row(row, block.columns)}</tr>"
     yield "</tbody>"
@@ -203,9 +206,10 @@ def _(block: Chart) -> Iterator[str]:
     )
     yield f'<ul class="keys">{keys}</ul>'
     said = f"<title>{escape(block.title)}</title><desc>{escape(block.description)}</desc>"
-    yield f'<svg viewBox="0 0 960 300" role="img" font-size="17">{said}'
+    chart = '<svg class="chart" viewBox="0 0 960 300" role="img" font-size="18">'
+    yield f'<div class="scroll" tabindex="0">{chart}{said}'
     yield from _drawn(block)
-    yield "</svg>"
+    yield "</svg></div>"
 
 
 def _drawn(block: Chart) -> Iterator[str]:
