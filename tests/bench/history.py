@@ -37,7 +37,7 @@ from tests.outside import Missing
 #: Moves of the last half-year in every history, and the smallest history there is.
 LATELY = 10_000
 TEN_YEARS = Shape(years=10, recent_days=182, recent_moves=LATELY)
-SIZES = (LATELY, 1_000_000)
+SIZES = (LATELY, 1_000_000, 10_000_000)
 CARD_LINES = 50
 _TRIES = 15
 _HEAD = ("engine", "moves", "week ms", "x", "card ms", "x", "needs ms", "x", "year ms", "MB")
