@@ -149,7 +149,7 @@ def _percent(part: int, whole: int) -> str:
     if whole <= 0 or part <= 0:
         return ""
     percent = (200 * part + whole) // (2 * whole)
-    return str(_("%(number)s %%", number=percent)) if percent else str(_("under 1 %%"))
+    return str(_("%(number)s %%", number=percent)) if percent else str(_("< 1 %"))
 
 
 def estimated(report: Report) -> str | None:
