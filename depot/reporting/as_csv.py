@@ -101,6 +101,8 @@ def _closing_rows(report: Report) -> Iterator[Row]:
         yield _row("open_discrepancies", "", number=report.open_discrepancies)
     yield _row("late_entries", "", number=report.late_entries)
     yield _row("seal", report.seal, number=report.seq)
+    if report.filed is not None:
+        yield _row("filed", report.filed.seal, number=report.filed.number)
 
 
 def _told(factor: MealFactor) -> str:

@@ -99,6 +99,12 @@ def test_a_filed_report_goes_along_in_every_form(
     assert answer.status_code == 200
     name = f"north-2026-W20-no-1.{ending}"
     assert name in answer.headers["Content-Disposition"]
+    seal = ada.raw(f"{where}.json").get_json()["seal"]
+    if ending in ("csv", "json"):
+        assert seal in answer.get_data(as_text=True)
+    if ending in ("txt", "html"):
+        grouped = " ".join(seal[at : at + 4] for at in range(0, 16, 4))
+        assert grouped in answer.get_data(as_text=True)
 
 
 def test_a_volunteer_reads_what_was_filed_and_files_nothing(
