@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -115,11 +115,25 @@ def need_coordinator(actor: Actor) -> None:
 
 
 def fingerprint(command: object) -> str:
-    """Return a digest of the command's kind and contents, the same for the same request."""
+    """Return a digest of the command's kind and contents, the same for the same request.
+
+    What stands at its default is left out: a command that waited on a phone while the program was
+    renewed is still the same one, though its kind has learned a field since.
+    """
     if not is_dataclass(command) or isinstance(command, type):
         raise TypeError(f"a command is a dataclass, not {command!r}")
-    text = json.dumps([type(command).__name__, asdict(command)], sort_keys=True, default=_plain)
+    text = json.dumps([type(command).__name__, _said(command)], sort_keys=True, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _said(value: Any) -> Any:
+    """Return a command's parts as JSON has them, those left at their default left out."""
+    if isinstance(value, (tuple, list)):
+        return [_said(one) for one in value]
+    if not is_dataclass(value):
+        return value
+    held = ((field, getattr(value, field.name)) for field in fields(value))
+    return {field.name: _said(part) for field, part in held if part != field.default}
 
 
 def _plain(value: object) -> str:

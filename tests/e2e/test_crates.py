@@ -45,9 +45,7 @@ def test_a_blank_label_becomes_a_crate_with_a_history(
         page.goto("/scan")
         page.get_by_label("Code or box number").fill(code.lower().replace("-", " "))
         page.get_by_role("button", name="Go").click()
-        if (
-            scripts
-        ):  # the page stays open for the next scan, and says what can be done with this one
+        if scripts:  # the page stays open for the next scan and says what can be done with this
             page.get_by_role("link", name="Fill this crate").click()
         fill_with_found_rice(page, code)
         move_to_hold_and_back(page, code)
@@ -86,5 +84,6 @@ def take_some_and_undo(page: Page, code: str) -> None:
     page.get_by_role("button", name="Take it out").click()
     expect(page.locator(".answer")).to_contain_text(f"Taken out of {code} — Rice 1 kg: 3.")
     page.locator(".answer").get_by_role("button", name="Undo").click()
+    expect(page.locator(".answer").first).to_contain_text("ndone")
     page.goto(f"/C/{code.lower()}")
     expect(page.locator(".tag")).to_contain_text("20 pieces")
