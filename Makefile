@@ -60,8 +60,9 @@ format: $(DEV) ## put the code into the house's format and repair what ruff can
 e2e: $(DEV) assets ## only the browser tests
 	@$(BIN)/python -m pytest -m e2e
 
-bench: $(DEV) assets ## print requests per second and CPU per request, as ratios to an empty view
+bench: $(DEV) assets ## print what requests cost beside an empty view, and what a long history costs (MOVES="10000 1000000" for less)
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.history $(MOVES)
 	@$(BIN)/python -m tests.bench.scanning
 
 torture: $(DEV) ## the property tests with many times the examples (about ten minutes)

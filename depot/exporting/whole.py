@@ -6,19 +6,20 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Column, Table, Text, func, select
 from sqlalchemy.orm import Session
 
 from depot.actors import DepotView
 from depot.clock import Clock, utc_now
+from depot.columns import Day, Flag, Instant
 from depot.exporting.choice import exported_columns, exported_tables, rows_of
 from depot.exporting.readme import readme
 from depot.ledger.seal import canonical
@@ -153,6 +154,7 @@ def _write_filed(made: _Made, session: Session, depot: DepotView) -> None:
 
 def _write_table(made: _Made, session: Session, depot_id: int, table: Table) -> None:
     columns = exported_columns(table)
+    shapes = _shapes(columns)
     counts = table.name in (StockMove.__tablename__, "stock_entry")
     found = session.connection().execute(
         rows_of(table, depot_id), execution_options={"yield_per": ROWS}
@@ -160,23 +162,38 @@ def _write_table(made: _Made, session: Session, depot_id: int, table: Table) -> 
     with made.file(f"tables/{table.name}.csv") as write:
         write(_csv([[column.name for column in columns]]))
         for part in found.partitions():
-            write(_csv([[_plain(value) for value in row] for row in part]))
+            write(_csv(_shaped(part, shapes)))
             if counts:
                 made.progress(len(part))
 
 
-def _csv(rows: Iterable[list[str]]) -> str:
+def _csv(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as CSV; a number is written as it is, None as nothing."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
 
 
-def _plain(value: object) -> str:
-    """Return a value as text: instants and days as ISO 8601, yes and no as true and false."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    return guarded(value) if isinstance(value, str) else str(value)
+def _shapes(columns: Sequence[Column[object]]) -> list[tuple[int, Callable[[Any], str]]]:
+    """Return which columns are written otherwise than they are, and how: most are whole numbers."""
+    shapes: list[tuple[int, Callable[[Any], str]]] = []
+    for place, column in enumerate(columns):
+        if isinstance(column.type, (Instant, Day)):
+            shapes.append((place, lambda value: value.isoformat()))
+        elif isinstance(column.type, Flag):
+            shapes.append((place, lambda value: "true" if value else "false"))
+        elif isinstance(column.type, Text):
+            shapes.append((place, guarded))
+    return shapes
+
+
+def _shaped(
+    rows: Iterable[Any], shapes: Sequence[tuple[int, Callable[[Any], str]]]
+) -> Iterator[Sequence[object]]:
+    """Yield rows as they are written; nothing stays nothing."""
+    for row in rows:
+        cells = list(row)
+        for place, shape in shapes:
+            if cells[place] is not None:
+                cells[place] = shape(cells[place])
+        yield cells

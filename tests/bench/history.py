@@ -151,20 +151,20 @@ def _export(ground: Ground, folder: Path) -> str:
     checked, checking = _run([sys.executable, "-I", "-S", str(program), str(file)], {})
     size = file.stat().st_size / 1e6
     return (
-        f"whole export {size:,.0f} MB in {took:.0f} s with {memory:.0f} MB of memory,"
+        f"whole export {size:,.0f} MB in {took:.0f} s of CPU with {memory:.0f} MB of memory,"
         f" checked in {checked:.0f} s with {checking:.0f} MB"
     )
 
 
 def _run(words: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Run a program to its end; return its seconds and its largest memory in megabytes."""
+    """Run a program to its end; return its seconds of CPU and its largest memory in megabytes."""
     code = (
         "import resource, subprocess, sys; "
         "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL,"
         " stderr=subprocess.DEVNULL); "
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN); "
+        "print(used.ru_utime + used.ru_stime, used.ru_maxrss)"
     )
-    began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", code, *words],
         env=environment,
@@ -172,7 +172,8 @@ def _run(words: list[str], environment: dict[str, str]) -> tuple[float, float]:
         capture_output=True,
         text=True,
     )
-    return time.monotonic() - began, int(done.stdout) / 1000
+    seconds, kilobytes = done.stdout.split()
+    return float(seconds), int(kilobytes) / 1000
 
 
 def _cells(name: str, moves: int, cost: Cost, first: Cost) -> tuple[str, ...]:
