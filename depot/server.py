@@ -34,6 +34,18 @@ class JsonLines(logging.Formatter):
         return json.dumps(fields)
 
 
+class _Granian(Server):  # type: ignore[misc, valid-type]
+    """granian's server, which two signals at once must not stop for good.
+
+    It sets an event in its handler; a second signal in the midst of that would wait for itself.
+    """
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """Begin to end, once."""
+        if not self.interrupt_signal:
+            super().signal_handler_interrupt(*args, **kwargs)
+
+
 def set_up_logging(kind: str) -> None:
     """Send the program's log to standard error, as text or as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
@@ -61,7 +73,7 @@ def run(
         # a forked worker would inherit the other server's port and half of its threads' locks
         multiprocessing.set_start_method("spawn", force=True)
         beside.start()
-    server: Any = Server(
+    server: Any = _Granian(
         "depot.server:make_app",
         factory=True,
         address=host,

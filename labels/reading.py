@@ -38,18 +38,6 @@ _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 #: What iPhones and new Androids store, which cannot be read without further libraries.
 _OTHER_BRANDS: Final = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 _LINEAR: Final = frozenset({"EAN13", "EAN8", "UPCA", "Code128", "ITF", "ITF14"})
-#: Without UPC-E, which is found where there is none.
-_WANTED: Final = zxingcpp.BarcodeFormats(
-    [
-        zxingcpp.BarcodeFormat.QRCode,
-        zxingcpp.BarcodeFormat.DataMatrix,
-        zxingcpp.BarcodeFormat.EAN13,
-        zxingcpp.BarcodeFormat.EAN8,
-        zxingcpp.BarcodeFormat.UPCA,
-        zxingcpp.BarcodeFormat.Code128,
-        zxingcpp.BarcodeFormat.ITF,
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +120,27 @@ def _grey(picture: Image.Image) -> Image.Image:
     return picture.convert("L")
 
 
+def _wanted() -> zxingcpp.BarcodeFormats:
+    """Return the kinds that are read: without UPC-E, which is found where there is none.
+
+    Made for each picture: one kept for good is a complaint of the library's when a server stops.
+    """
+    return zxingcpp.BarcodeFormats(
+        [
+            zxingcpp.BarcodeFormat.QRCode,
+            zxingcpp.BarcodeFormat.DataMatrix,
+            zxingcpp.BarcodeFormat.EAN13,
+            zxingcpp.BarcodeFormat.EAN8,
+            zxingcpp.BarcodeFormat.UPCA,
+            zxingcpp.BarcodeFormat.Code128,
+            zxingcpp.BarcodeFormat.ITF,
+        ]
+    )
+
+
 def _symbols(picture: Image.Image) -> Iterator[tuple[str, str]]:
     found: Iterable[Any] = zxingcpp.read_barcodes(
-        picture, formats=_WANTED, text_mode=zxingcpp.TextMode.Plain
+        picture, formats=_wanted(), text_mode=zxingcpp.TextMode.Plain
     )
     for one in found:
         name = one.format.name

@@ -109,10 +109,12 @@ def test_both_answer_and_say_where_they_are(running: Started) -> None:
     assert "█" not in said  # a log is no terminal
 
 
-def test_ctrl_c_ends_both(started: Started) -> None:
+def test_ctrl_c_ends_both_without_complaints(started: Started) -> None:
     os.killpg(started.process.pid, signal.SIGINT)  # a terminal tells the whole group
+    started.process.send_signal(signal.SIGTERM)  # two at once must not wait for each other
     assert started.ends() == 0
     assert not started.open_ports()
+    assert "leaked" not in started.log.read_text()
 
 
 def test_the_set_up_page_ends_with_the_server(started: Started) -> None:
