@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -29,8 +30,6 @@ from depot.text import N_
 #: OWASP's second recommendation (2023) for argon2id: 19 MiB, two passes, one lane; it keeps an
 #: old laptop's sign-in under a tenth of a second and the memory of many at once small.
 HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-#: Checked when nobody has that name, so that the answer takes as long as for a real one.
-_NOBODY: Final = HASHER.hash(secrets.token_hex(16))
 INVITATION_LASTS: Final = timedelta(days=7)
 MIN_PASSWORD: Final = 10
 MAX_PASSWORD: Final = 200
@@ -71,6 +70,15 @@ class SessionStart:
     session_version: int
     depot_id: int
     name: str
+
+
+@cache
+def _nobody() -> str:
+    """Return what is checked when nobody has that name, so that it takes as long as for a real one.
+
+    Made at the first need: most commands of the command line never sign anybody in.
+    """
+    return HASHER.hash(secrets.token_hex(16))
 
 
 def secret_hash(secret: str) -> str:
@@ -192,7 +200,7 @@ def sign_in(command: SignIn) -> SessionStart:
         .limit(1)
     ).one_or_none()
     try:
-        HASHER.verify(row[0].password_hash if row else _NOBODY, command.password[:MAX_PASSWORD])
+        HASHER.verify(row[0].password_hash if row else _nobody(), command.password[:MAX_PASSWORD])
     except (Argon2Error, InvalidHashError) as error:
         raise SignInFailed(field="password") from error
     if row is None or row[1] is None:

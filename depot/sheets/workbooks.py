@@ -13,9 +13,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
-from openpyxl import load_workbook
-from openpyxl.cell.read_only import EMPTY_CELL
-
 from depot.errors import DepotError
 from depot.sheets.guard import check_workbook
 from depot.sheets.limits import MAX_COLUMNS, MAX_ROW_NUMBER
@@ -63,6 +60,8 @@ def open_sheet(data: bytes, name: str, wanted: str | None) -> Iterator[OpenSheet
 
 
 def _load(data: bytes, open_books: ExitStack, *, values: bool) -> Any:
+    from openpyxl import load_workbook  # slow to load, and few commands read workbooks
+
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
     open_books.callback(book.close)
     for sheet in book.worksheets:
@@ -101,6 +100,8 @@ def _rows(sheets: list[Any], name: str) -> Iterator[tuple[int, list[Cell]]]:
 
 def _used(row: Sequence[Any]) -> int:
     """Return how many cells of a row are in the file, up to the last."""
+    from openpyxl.cell.read_only import EMPTY_CELL
+
     used = len(row)
     while used and row[used - 1] is EMPTY_CELL:
         used -= 1
