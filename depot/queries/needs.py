@@ -27,6 +27,7 @@ from depot.models import (
 )
 from depot.names import order_key
 from depot.needs import shares
+from depot.queries.item_facts import item_facts
 from depot.reporting.tally import ItemFacts
 from depot.units import GRAM, weight_grams
 
@@ -238,20 +239,9 @@ def _add_up(read: _Read) -> None:
 
 
 def _read(session: Session, depot_id: int, today: date) -> _Read:
-    rows = session.execute(
-        select(
-            Item.id,
-            Item.name,
-            Item.base_unit,
-            Item.unit_weight_milligrams,
-            Category.name,
-            Category.position,
-            Category.average_unit_milligrams,
-            Category.id,
-        )
-        .join(Category, Category.id == Item.category_id)
-        .where(Item.depot_id == depot_id)
-    ).all()
+    category_of = session.execute(
+        select(Item.id, Item.category_id).where(Item.depot_id == depot_id)
+    )
     categories = session.execute(
         select(Category.id, Category.name)
         .where(Category.depot_id == depot_id, ~Category.archived)
@@ -259,8 +249,8 @@ def _read(session: Session, depot_id: int, today: date) -> _Read:
     )
     days, handed_out = _handed_out(session, depot_id, today)
     return _Read(
-        facts={row[0]: ItemFacts(*row[:7]) for row in rows},
-        category_of={row[0]: row[7] for row in rows},
+        facts=item_facts(session, depot_id),
+        category_of={row[0]: row[1] for row in category_of},
         categories={row[0]: row[1] for row in categories},
         stock=_stock(session, depot_id, today),
         handed_out=handed_out,

@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.actors import DepotView
-from depot.models import Category, Item
 from depot.models import MealFactor as _Factor
 from depot.periods import Period
 from depot.queries.discrepancies import open_count
+from depot.queries.item_facts import item_facts
 from depot.queries.needs import needs, short_first
 from depot.queries.report_sides import (
     begun_on,
@@ -37,7 +37,6 @@ from depot.reporting.assemble import (
     tells_of_now,
 )
 from depot.reporting.report import FEEDING_AMERICA, MealFactor, Need, Needs, Report
-from depot.reporting.tally import ItemFacts
 
 
 def report_of(
@@ -99,23 +98,3 @@ def chosen_factor(session: Session, depot_id: int) -> MealFactor:
     if found is None:
         return FEEDING_AMERICA
     return MealFactor(found.grams_per_meal, found.stated, found.source, found.version)
-
-
-def item_facts(session: Session, depot_id: int) -> dict[int, ItemFacts]:
-    """Return what a report needs to know of every item of the depot, by id."""
-    rows = session.execute(
-        select(
-            Item.id,
-            Item.name,
-            Item.base_unit,
-            Item.unit_weight_milligrams,
-            Category.name,
-            Category.position,
-            Category.average_unit_milligrams,
-            Category.is_food,
-            Category.best_before_extension_days,
-        )
-        .join(Category, Category.id == Item.category_id)
-        .where(Item.depot_id == depot_id)
-    )
-    return {row[0]: ItemFacts(*row) for row in rows}

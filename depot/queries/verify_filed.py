@@ -25,8 +25,8 @@ from depot.models import Depot, Lot
 from depot.periods import Period, parse_period
 from depot.queries.filed import FiledRow, filed_in_order, frozen_report
 from depot.queries.findings import Findings
+from depot.queries.item_facts import item_facts
 from depot.queries.report_sides import late_entries
-from depot.queries.reports import item_facts
 from depot.reporting.as_json import figures_of
 from depot.reporting.assemble import (
     AFTERWARDS,
