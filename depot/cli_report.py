@@ -19,9 +19,12 @@ from depot.db import db
 from depot.errors import NotFound
 from depot.filing import FileReport, file_report
 from depot.ledger.seal import short
-from depot.periods import Period, last_complete, parse_period, parse_week, span
+from depot.periods import Period, last_complete, last_days, parse_period, parse_week, span
 from depot.queries.filed import filed_report, filed_reports
+from depot.queries.report_forms import FormRow, part_count, part_reports, report_forms
 from depot.queries.reports import report_of
+from depot.reporting.filled import filled
+from depot.reporting.filled_formats import FORM_FORMATS
 from depot.reporting.formats import FORMATS
 from depot.reporting.report import Report
 from depot.text import N_
@@ -143,10 +146,111 @@ def filed(number: int | None, slug: str | None, form: str, output: Path | None) 
                     f" {row.filed_at:%Y-%m-%d}  {short(row.seal)}"
                 )
             return
-        found = filed_report(session, depot, number)
-        if found is None:
-            raise NotFound(what=N_("filed report"), name=number)
+        found = _filed(depot, number)
     _write(found, form, output)
+
+
+def _period_options(command: Command) -> Command:
+    """Add the options that name a period of any kind, and that of a filed report."""
+    day = click.DateTime(["%Y-%m-%d"])
+    for option in (
+        click.option("--filed", "number", type=click.IntRange(min=1), help="A filed report."),
+        click.option("--to", "last", type=day, help="The last of any days."),
+        click.option("--from", "first", type=day, help="The first of any days."),
+        click.option("--year", help="For example 2026."),
+        click.option("--quarter", help="For example 2026-Q4."),
+        click.option("--month", help="For example 2026-11."),
+        click.option("--week", help="For example 2026-W47."),
+    ):
+        command = option(command)
+    return command
+
+
+@report.command("form")
+@click.argument("name", required=False)
+@_period_options
+@_how
+def funder_form(
+    name: str | None, slug: str | None, form: str, output: Path | None, **asked: Any
+) -> None:
+    """Fill in the form NAME for a funder; without NAME, list the forms there are.
+
+    Without a period it is the last one of the form's kind that is over. What was never recorded
+    is said so, and is no zero.
+    """
+    wanted = _any_period(**asked)
+    with application():
+        depot = console_actor(db.session(), slug).depot
+        if name is None:
+            _list_forms(depot)
+            return
+        row = _form_named(depot, name)
+        _print_form(row, depot, _report_for(row, depot, wanted, asked["number"]), form, output)
+
+
+def _any_period(
+    number: int | None, first: datetime | None, last: datetime | None, **names: str | None
+) -> Wanted | None:
+    """Return the one period that is named, None without. Raises UsageError if there are more."""
+    given = [(kind, name) for kind, name in names.items() if name]
+    if len(given) + bool(first or last) + bool(number) > 1:
+        raise click.UsageError("Name one period, or one filed report.")
+    if given:
+        return _named(*given[0])
+    if first and last:
+        return lambda _depot, _today: span(first.date(), last.date())
+    if first or last:
+        raise click.UsageError("Name both days, --from and --to.")
+    return None
+
+
+def _list_forms(depot: DepotView) -> None:
+    for row in report_forms(db.session(), depot.id):
+        click.echo(f"{row.key:<24} {row.form.kind:<8} {row.form.name}")
+
+
+def _form_named(depot: DepotView, name: str) -> FormRow:
+    """Return the form of that key, else of that name in any case. Raises NotFound."""
+    rows = report_forms(db.session(), depot.id)
+    for row in (*(row for row in rows if row.key == name), *rows):
+        if name.casefold() in (row.key, row.form.name.casefold()):
+            return row
+    raise NotFound(what=N_("form"), name=name)
+
+
+def _report_for(
+    row: FormRow, depot: DepotView, wanted: Wanted | None, number: int | None
+) -> Report:
+    if number:
+        return _filed(depot, number)
+    today = local_day(utc_now(), depot.time_zone)
+    if wanted:
+        period = wanted(depot, today)
+    elif row.form.kind == "range":
+        period = last_days(today)
+    else:
+        period = last_complete(row.form.kind, today, depot.week_start)
+    return report_of(db.session(), depot, period)
+
+
+def _print_form(
+    row: FormRow, depot: DepotView, found: Report, form: str, output: Path | None
+) -> None:
+    chosen = FORM_FORMATS[form]
+    _need_file(form, chosen.is_binary, output)
+    session, period = db.session(), found.period
+    with steps(1 + (0 if found.filed else part_count(row.form, period, depot))) as done:
+        parts = {} if found.filed else part_reports(session, depot, row.form, period, done)
+        _put(chosen.write(filled(row.form, found, parts), str, "en"), output)
+        done()
+
+
+def _filed(depot: DepotView, number: int) -> Report:
+    """Return a filed report. Raises NotFound."""
+    found = filed_report(db.session(), depot, number)
+    if found is None:
+        raise NotFound(what=N_("filed report"), name=number)
+    return found
 
 
 def _named(kind: str, name: str | None) -> Wanted:
@@ -175,9 +279,16 @@ def _print(wanted: Wanted, slug: str | None, form: str, output: Path | None) -> 
 
 def _write(found: Report, form: str, output: Path | None) -> None:
     chosen = FORMATS[form]
-    if chosen.is_binary and output is None and sys.stdout.isatty():
+    _need_file(form, chosen.is_binary, output)
+    _put(chosen.write(found), output)
+
+
+def _need_file(form: str, is_binary: bool, output: Path | None) -> None:
+    if is_binary and output is None and sys.stdout.isatty():
         raise click.UsageError(f"{form} is no text: name a file with --output.")
-    written = chosen.write(found)
+
+
+def _put(written: bytes, output: Path | None) -> None:
     if output is None:
         click.echo(written, nl=False)
     else:

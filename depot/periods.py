@@ -179,6 +179,11 @@ def last_complete(kind: str, today: date, week_start: int) -> Period:
     return period_of(kind, today, week_start).moved(-1)
 
 
+def last_days(today: date) -> Span:
+    """Return what people mean by any days before they have said which: the last thirty."""
+    return span(today - timedelta(days=30), today - timedelta(days=1))
+
+
 def span(first: date, last: date) -> Span:
     """Return the days from `first` to `last`. Raises Invalid if they are none, or too many."""
     if last < first:

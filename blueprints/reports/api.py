@@ -18,7 +18,7 @@ from blueprints.reports.filed_schemas import (
     FileWeekSchema,
     LateAnswer,
 )
-from blueprints.reports.filling import fill, own_form, period_for, report_for
+from blueprints.reports.filling import fill, own_form, period_for, report_for, written
 from blueprints.reports.form_schemas import FilledAnswer, FilledQuery, FormListAnswer
 from blueprints.reports.schemas import PeriodQuery, ReportAnswer, WeeklyQuery
 from blueprints.web import reader
@@ -33,6 +33,7 @@ from depot.queries.report_forms import report_forms
 from depot.queries.reports import report_of
 from depot.reporting.as_json import as_json
 from depot.reporting.filled_files import body_of
+from depot.reporting.filled_formats import FORM_FORMATS
 from depot.reporting.formats import FORMATS
 from depot.reporting.report import Report
 from depot.text import N_
@@ -139,13 +140,18 @@ def forms() -> Any:
 def form(query: dict[str, Any], key: str) -> Any:
     """Fill a form in for a period, or from the filed report of that number: grams and counts.
 
-    A cell without a figure says why: it was not recorded, and is not zero.
+    A cell without a figure says why: it was not recorded, and is not zero. With `format` the
+    form comes in another form, in the units that the funder asks for.
     """
     _session, who = reader()
     row = own_form(key)
     wanted = period_for(row, who, query["period"])
     report = report_for(who, wanted, str(query["filed"] or ""))
-    return body_of(fill(row, report, who))
+    done = fill(row, report, who)
+    if query["form"] == "json":
+        return body_of(done)
+    chosen = FORM_FORMATS[query["form"]]
+    return Response(written(done, chosen), content_type=chosen.media_type)
 
 
 def _entry(row: EntryRow) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.web import asked
+from depot import periods
 from depot.actors import DepotView
 from depot.clock import local_day, utc_now
 from depot.errors import Invalid
@@ -57,9 +58,8 @@ def wanted_period(depot: DepotView) -> Period:
 
 
 def last_days(depot: DepotView) -> Period:
-    """Return what people mean by any days before they have said which: the last thirty."""
-    yesterday = today_of(depot) - timedelta(days=1)
-    return span(yesterday - timedelta(days=29), yesterday)
+    """Return the last thirty days of a depot."""
+    return periods.last_days(today_of(depot))
 
 
 def _day(name: str) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound as NoPage
 
 from blueprints.reports import choice, shown
 from blueprints.reports.form_schemas import translated
@@ -14,6 +15,7 @@ from depot.queries.filed import filed_report
 from depot.queries.report_forms import FormRow, part_reports, report_form
 from depot.queries.reports import report_of
 from depot.reporting.filled import FilledForm, filled
+from depot.reporting.filled_formats import FORM_FORMATS, FormFormat
 from depot.reporting.report import Report
 from depot.text import N_
 
@@ -55,3 +57,16 @@ def fill(row: FormRow, report: Report, who: Actor) -> FilledForm:
     form = translated(row.form)
     parts = {} if report.filed else part_reports(session, who.depot, form, report.period)
     return filled(form, report, parts, _, shown.language())
+
+
+def format_of(ending: str) -> FormFormat:
+    """Return the form of file whose name ends so. Raises NotFound."""
+    found = next((one for one in FORM_FORMATS.values() if one.ending == ending), None)
+    if found is None:
+        raise NoPage()
+    return found
+
+
+def written(form: FilledForm, chosen: FormFormat) -> bytes:
+    """Return a filled-in form as a file, in the reader's language."""
+    return chosen.write(form, _, shown.language())

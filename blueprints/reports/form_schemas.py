@@ -13,6 +13,7 @@ from blueprints.fields import MAX_NOTE, Choice, CommandSchema, Text, Whole, Writ
 from depot.commands.report_forms import ChooseMealFactor, SaveMealFactor, SaveReportForm
 from depot.models.goods import SOURCE_KINDS
 from depot.periods import KINDS
+from depot.reporting.filled_formats import FORM_FORMATS
 from depot.reporting.forms import (
     FIGURES,
     MOST_ENTRIES,
@@ -229,6 +230,7 @@ class FilledQuery(Schema):
 
     period = Text(load_default="", max_length=40)
     filed = fields.Integer(load_default=None)
+    form = Choice(tuple(FORM_FORMATS), data_key="format", load_default="json")
 
 
 class FormHead(Schema):

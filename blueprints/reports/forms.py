@@ -8,15 +8,14 @@ from typing import Any, Final
 from flask import Response, redirect, render_template, url_for
 from flask_babel import format_decimal
 from flask_babel import gettext as _
-from werkzeug.exceptions import NotFound as NoPage
 
 from blueprints import filters
 from blueprints.forms import Form, show, submit, typed
 from blueprints.guards import coordinator
 from blueprints.reports import choice, shown
-from blueprints.reports.filling import fill, own_form, period_for, report_for
+from blueprints.reports.filling import fill, format_of, own_form, period_for, report_for, written
 from blueprints.reports.form_schemas import ReportFormForm, tidied, values_of
-from blueprints.reports.pages import bp
+from blueprints.reports.pages import OFFERED, bp
 from blueprints.web import asked, reader, tell
 from depot.commands.base import Outcome
 from depot.commands.report_forms import save_report_form
@@ -25,7 +24,7 @@ from depot.periods import Period
 from depot.queries.filed import versions_of
 from depot.queries.report_forms import FormRow, report_forms
 from depot.reporting.filled import Cell, Filled
-from depot.reporting.filled_files import DECIMALS, FILES, heading, number_of, unit_of
+from depot.reporting.filled_files import DECIMALS, heading, number_of, unit_of
 from depot.reporting.forms import FIGURES, MOST_ENTRIES, MOST_TABLES, ROWS, UNITS
 from depot.reporting.period_words import WORDS
 from depot.reporting.words import SOURCES
@@ -96,7 +95,7 @@ def form(key: str) -> str:
                     "reports.form_file", key=key, ending=ending, period=period.name, filed=number
                 ),
             )
-            for ending in FILES
+            for ending in OFFERED
         ],
         may_edit=who.is_coordinator,
     )
@@ -121,19 +120,17 @@ def _tabs(
 
 @bp.get("/forms/<key>.<ending>")
 def form_file(key: str, ending: str) -> Response:
-    """Send a form filled in as a file: csv, xlsx or json."""
-    if ending not in FILES:
-        raise NoPage()
+    """Send a form filled in as a file: pdf, xlsx, csv, html, txt or json."""
+    chosen = format_of(ending)
     _session, who = reader()
     row = own_form(key)
     period = period_for(row, who, asked("period"))
     report = report_for(who, period, asked("filed"))
-    write, media_type = FILES[ending]
     name = f"{who.depot.slug}-{key}-{period.name}.{ending}"
-    body = write(fill(row, report, who))
+    body = written(fill(row, report, who), chosen)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     mark = "\ufeff".encode() if ending == "csv" else b""
-    return Response(mark + body, content_type=media_type, headers=headers)
+    return Response(mark + body, content_type=chosen.media_type, headers=headers)
 
 
 def shown_table(table: Filled, depot_unit: str) -> ShownTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +17,7 @@ from depot.periods import Period, month_of, span, week_of
 from depot.queries.reports import report_of
 from depot.reporting.filled import PartReports
 from depot.reporting.forms import MONTH, WEEK, ReportForm, form_of
+from depot.reporting.report import Report
 from depot.reporting.start_forms import START_FORMS
 
 
@@ -57,17 +59,35 @@ def report_form(session: Session, depot_id: int, key: str) -> FormRow | None:
 
 
 def part_reports(
-    session: Session, depot: DepotView, form: ReportForm, period: Period
+    session: Session,
+    depot: DepotView,
+    form: ReportForm,
+    period: Period,
+    done: Callable[[], None] = lambda: None,
 ) -> PartReports:
     """Return the reports of the weeks and months of a period, as far as the form has such rows.
 
-    At its ends a week or month is cut off with the period, so that the parts add up to it.
+    At its ends a week or month is cut off with the period, so that the parts add up to it. `done`
+    is called after each report.
     """
+
+    def read(part: Period) -> Report:
+        found = report_of(session, depot, part)
+        done()
+        return found
+
+    wanted = _wanted_parts(form, period, depot)
+    return {kind: [read(part) for part in parts] for kind, parts in wanted.items()}
+
+
+def part_count(form: ReportForm, period: Period, depot: DepotView) -> int:
+    """Return how many reports of weeks and months a form needs for a period."""
+    return sum(map(len, _wanted_parts(form, period, depot).values()))
+
+
+def _wanted_parts(form: ReportForm, period: Period, depot: DepotView) -> dict[str, list[Period]]:
     wanted = {table.rows for table in form.tables} & {WEEK, MONTH}
-    return {
-        kind: [report_of(session, depot, part) for part in parts_of(kind, period, depot.week_start)]
-        for kind in sorted(wanted)
-    }
+    return {kind: parts_of(kind, period, depot.week_start) for kind in sorted(wanted)}
 
 
 def parts_of(kind: str, period: Period, week_start: int) -> list[Period]:

@@ -49,8 +49,8 @@ def as_paper(report: Report, say: Say = str, language: str = "en") -> Paper:
         title=period_title(report.period, say, language),
         owner=depot.name,
         mark=report.period.name,
-        lead=tuple(_filed(report, say, language)),
-        foot=_foot(report, say),
+        lead=tuple(filed_words(report, say, language)),
+        foot=foot_words(report, say),
         page_of=say(N_("page %(page)s of %(pages)s")),
         size=depot.paper_size,
         language=language,
@@ -58,7 +58,8 @@ def as_paper(report: Report, say: Say = str, language: str = "en") -> Paper:
     )
 
 
-def _filed(report: Report, say: Say, language: str) -> Iterator[str]:
+def filed_words(report: Report, say: Say, language: str) -> Iterator[str]:
+    """Yield as which number, version and when a report was filed; nothing of a live one."""
     if report.filed:
         told = say(N_("Filed as no. %(number)s, version %(version)s, on %(day)s"))
         there = report.filed.filed_at.astimezone(ZoneInfo(report.depot.time_zone))
@@ -70,8 +71,8 @@ def _filed(report: Report, say: Say, language: str) -> Iterator[str]:
         }
 
 
-def _foot(report: Report, say: Say) -> str:
-    """The seal of the ledger and, of a filed report, its own."""
+def foot_words(report: Report, say: Say) -> str:
+    """Return the seal of the ledger and, of a filed report, its own."""
     book = say(N_("Line %(seq)s of the book · seal %(seal)s"))
     told = book % {"seq": f"{report.seq:,}", "seal": short(report.seal)}
     if not report.filed:

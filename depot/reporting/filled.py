@@ -6,7 +6,7 @@ under and not of what was rounded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -111,7 +111,7 @@ def filled(
         form,
         report,
         tables,
-        tuple(_notes(report, figures, say)),
+        (*_notes(report, figures, say), *_not_recorded(tables, say)),
         report.factor if "meals" in figures else None,
     )
 
@@ -132,6 +132,13 @@ def _notes(report: Report, figures: set[str], say: Say) -> list[str]:
         told = N_("Items without a weight, in no figure of weight: %(count)s.")
         notes.append(say(told) % {"count": report.not_weighed})
     return notes
+
+
+def _not_recorded(tables: Sequence[Filled], say: Say) -> Iterator[str]:
+    """A paper goes to somebody who never saw the page: say what the words in a cell mean."""
+    lines = (line for table in tables for line in (*table.lines, table.total) if line)
+    if any(cell.why == NOT_RECORDED for line in lines for cell in line.cells):
+        yield say(N_("“Not recorded” means that nobody wrote it down. It is not zero."))
 
 
 @dataclass(frozen=True, slots=True)

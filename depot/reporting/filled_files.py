@@ -203,10 +203,3 @@ def _write_rows(book: Any, sheet: Any, table: Filled, depot_unit: str, bold: Any
 def _sheet_name(number: int, title: str) -> str:
     name = f"{number} {title.translate(_NOT_IN_NAMES).strip()}"
     return name[:_MOST_LETTERS].strip()
-
-
-FILES: Final = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "json": (as_json, "application/json"),
-}

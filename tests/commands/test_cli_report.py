@@ -12,7 +12,7 @@ from flask import Flask
 
 from depot.cli import cli
 from depot.db import db
-from depot.errors import Invalid
+from depot.errors import Invalid, NotFound
 from tests.book import Book
 from tests.builders import find_actor
 
@@ -108,6 +108,50 @@ def test_a_week_is_filed_listed_and_printed_as_it_was_filed(tmp_path: Path) -> N
     assert report("filed", "3").exit_code == 1
     assert report("file", "--week", "2026-W20", "--period", "2026-05").exit_code == 2
     assert isinstance(report("file", "--week", "2099-W01").exception, Invalid)
+
+
+def test_a_form_for_a_funder_is_printed_for_any_period(tmp_path: Path) -> None:
+    done = report("form", "people", "--month", "2026-11")
+    assert done.exit_code == 0, done.output
+    assert "November 2026" in done.output
+    assert "not recorded" in done.output
+    for words in (
+        ("--week", "2026-W47"),
+        ("--quarter", "2026-Q4"),
+        ("--year", "2026"),
+        ("--from", "2026-11-17", "--to", "2026-11-17"),
+    ):
+        body = json.loads(report("form", "weekly", *words, "--format", "json").stdout)
+        assert body["tables"][0]["lines"][0]["cells"] == [{"value": 12_000, "why": ""}]
+    file = tmp_path / "people.pdf"
+    named = ("form", "monthly PEOPLE table", "--format", "pdf", "--output", file)
+    assert report(*named).exit_code == 0
+    assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_forms_are_listed_and_filled_in_from_what_was_filed() -> None:
+    listed = report("form").output.splitlines()
+    assert [line.split()[:2] for line in listed] == [
+        ["weekly", "week"],
+        ["quarterly", "quarter"],
+        ["people", "month"],
+        ["kilograms", "year"],
+    ]
+    report("file", "--period", "2026-05")
+    assert "Filed as no. 1" in report("form", "people", "--filed", "1").output
+    assert report("form", "people", "--filed", "2").exit_code == 1
+
+
+def test_a_form_takes_one_period_that_is_one() -> None:
+    for words in (
+        ("--month", "2026-11", "--year", "2026"),
+        ("--month", "2026-Q4"),
+        ("--from", "2026-11-17"),
+        ("--year", "2026", "--filed", "1"),
+    ):
+        assert report("form", "people", *words).exit_code == 2, words
+    nothing = report("form", "nothing")
+    assert isinstance(nothing.exception, NotFound)
 
 
 def test_verify_counts_what_it_proved() -> None:

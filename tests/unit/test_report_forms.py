@@ -13,11 +13,16 @@ import openpyxl
 import pytest
 
 from depot.actors import DepotView
+from depot.papers.html import as_html
+from depot.papers.pdf import as_pdf
 from depot.periods import parse_period
 from depot.reporting.assemble import EventFacts, Facts, PeopleSums, Readings, assemble
 from depot.reporting.figures import Part
 from depot.reporting.filled import NOT_FOOD, NOT_KEPT, NOT_RECORDED, FilledForm, filled
 from depot.reporting.filled_files import as_csv, as_json, as_xlsx, number_of
+from depot.reporting.filled_formats import FORM_FORMATS
+from depot.reporting.filled_paper import as_paper
+from depot.reporting.filled_text import as_text
 from depot.reporting.forms import (
     CATEGORY,
     EVENT,
@@ -37,6 +42,7 @@ from depot.reporting.forms import (
 from depot.reporting.report import Filed, Report
 from depot.reporting.start_forms import START_FORMS
 from depot.reporting.tally import Count, ItemFacts
+from tests.unit.papers.shown import text_of
 
 DEPOT = DepotView(1, "north", "North", "UTC", 1, "kg")
 BEANS = ItemFacts(1, "Beans", "piece", 400_000, "Tins", 1, None)
@@ -179,8 +185,8 @@ def test_the_forms_to_begin_with_are_right_and_read_back(key: str) -> None:
     assert form_of(json.loads(json.dumps(form_json(start)))) == start
     done = filled(start, report(), {})
     assert all(table.lines for table in done.tables)
-    for write in (as_csv, as_xlsx, as_json):
-        assert write(done)
+    for write in FORM_FORMATS.values():
+        assert write.write(done, str, "en")
 
 
 @pytest.mark.parametrize("rows", ROWS)
@@ -230,3 +236,69 @@ def test_a_weight_is_rounded_once_from_its_grams() -> None:
         "17000",
         "17000",
     ]
+
+
+def test_the_paper_says_the_figures_of_the_form_and_what_was_never_recorded() -> None:
+    asked = ReportForm(
+        "Form <b>",
+        "month",
+        (
+            FormTable("By category", CATEGORY, (Entry("In", "sourced", "lb"),)),
+            FormTable(
+                "All in all",
+                WHOLE,
+                (
+                    Entry("Out", "handed_out", "kg"),
+                    Entry("Veterans", "not_kept"),
+                    Entry("Counted", "variance", "kg"),
+                ),
+            ),
+        ),
+        words_before="Before.",
+        words_after="After.",
+    )
+    done = filled(asked, report(), {})
+    for told in (
+        text_of(as_pdf(as_paper(done))),
+        as_text(done),
+    ):
+        seen = [" ".join(line.split()) for line in told.splitlines()]
+        for line in (
+            "Before.",
+            "October 2026",
+            "By category, lb",
+            "Tins 35",
+            "All 37",
+            "Out, kg 6.5",
+            "Veterans not recorded",
+            "“Not recorded” means that nobody wrote it down. It is not zero.",
+            "After.",
+        ):
+            assert line in seen, line
+        assert "seal" in told
+    page = as_html(as_paper(done))
+    assert "<h1>Form &lt;b&gt;</h1>" in page
+    assert "not recorded" in page
+
+
+def test_nothing_is_said_of_gaps_where_there_is_none() -> None:
+    assert filled(form(WHOLE, Entry("In", "sourced")), report(), {}).notes == ()
+
+
+def test_a_table_that_is_too_wide_for_text_is_told_line_by_line() -> None:
+    entries = [Entry(f"A column of many words {number}", "sourced", "lb") for number in range(9)]
+    told = as_text(filled(form(CATEGORY, *entries), report(), {}))
+    assert all(len(line) <= 78 for line in told.splitlines())
+    assert "  A column of many words 8 " in told
+    lines = told.splitlines()
+    assert lines[lines.index("Tins") + 1].split()[-1] == "35"
+
+
+def test_a_long_name_in_text_is_wrapped_and_its_figures_stand_at_its_end() -> None:
+    asked = form(EVENT, *(Entry(f"Figures {n}", "handed_out", "kg") for n in "abc"))
+    read = report()
+    long = replace(read.events[0], name="A hand-out with a name of very many words")
+    told = as_text(filled(asked, replace(read, events=(long,)), {})).splitlines()
+    assert all(len(line) <= 78 for line in told)
+    place = told.index("A hand-out with a name of very many words, 3")
+    assert told[place + 1].split() == ["October", "2026", "6.0", "6.0", "6.0"]

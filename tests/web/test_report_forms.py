@@ -17,6 +17,7 @@ from depot.ledger.entries import People
 from tests.book import Book
 from tests.builders import find_actor
 from tests.clients import Client
+from tests.unit.papers.shown import text_of
 
 MAY = "?period=2026-05"
 ClientFor = Callable[[str], Client]
@@ -71,14 +72,20 @@ def test_a_form_is_filled_in_and_what_was_never_asked_is_said(client_for: Client
     assert "18" in quarter  # 8 kg are 17.6 pounds
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "pdf", "html", "txt"])
 def test_a_form_goes_along_as_a_file(client_for: ClientFor, ending: str) -> None:
     answer = client_for("ben").raw(f"/reports/forms/quarterly.{ending}?period=2026-Q2")
     assert f"north-quarterly-2026-Q2.{ending}" in answer.headers["Content-Disposition"]
+    page = client_for("ben").get("/reports/forms/quarterly?period=2026-Q2")
+    assert f"/reports/forms/quarterly.{ending}?period=2026-Q2" in page
     if ending == "json":
         assert answer.get_json()["period"] == "2026-Q2"
     if ending == "csv":
         assert "Tins and jars,0,0,18,0,0,0,0,0,18" in answer.get_data(as_text=True)
+    if ending == "pdf":
+        assert "Tins and jars" in text_of(answer.get_data())
+    if ending in ("html", "txt"):
+        assert "Received, by product category, lb" in answer.get_data(as_text=True)
     if ending == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(answer.get_data()))
         assert "1 Received, by product category" in book.sheetnames
@@ -97,10 +104,13 @@ def test_a_form_can_be_filled_in_from_a_filed_report(client_for: ClientFor) -> N
     page = ada.get(f"/reports/forms/people{MAY}&filed=1")
     assert "filed as no. 1" in page
     assert "From the book now" in page
+    paper = ada.raw(f"/reports/forms/people.pdf{MAY}&filed=1")
+    assert "Filed as no. 1, version 1" in text_of(paper.get_data())
     ada.get(f"/reports/forms/people{MAY}&filed=2", status=404)
     ada.get("/reports/forms/people?period=2026-06&filed=1", status=404)
     ada.get(f"/reports/forms/people{MAY}&filed=x", status=422)
-    client_for("cleo").get(f"/reports/forms/people{MAY}&filed=1", status=404)
+    for path in ("people", "people.pdf", "people.txt", "people.html"):
+        client_for("cleo").get(f"/reports/forms/{path}{MAY}&filed=1", status=404)
 
 
 def test_a_coordinator_makes_and_edits_a_form(client_for: ClientFor) -> None:
@@ -200,5 +210,15 @@ def test_programs_list_and_fill_in_forms(app: Flask, client_for: ClientFor) -> N
         "name": "Households served",
         "cells": [{"value": 12, "why": ""}],
     }
+    text = client.raw(f"{path}&format=text", headers=headers)
+    assert text.content_type == "text/plain; charset=utf-8"
+    assert "not recorded" in text.get_data(as_text=True)
+    pdf = client.raw(f"{path}&format=pdf", headers=headers)
+    assert pdf.content_type == "application/pdf"
+    assert "Households served" in text_of(pdf.get_data())
+    assert "<h1>Monthly people table</h1>" in client.raw(
+        f"{path}&format=html", headers=headers
+    ).get_data(as_text=True)
+    assert client.raw(f"{path}&format=docx", headers=headers).status_code == 422
     assert client.raw("/api/v1/reports/forms/none", headers=headers).status_code == 404
     assert client.raw(f"{path}x", headers=headers).status_code == 422
