@@ -29,7 +29,7 @@ from blueprints.intake import pages as intake
 from blueprints.ledger import api as ledger_api
 from blueprints.ledger import look
 from blueprints.ledger import pages as ledger
-from blueprints.mails import pages as mails
+from blueprints.mails import listings as mails
 from blueprints.mails import public as mails_public
 from blueprints.needs import listings as needs
 from blueprints.needs import public as needs_public
@@ -38,8 +38,8 @@ from blueprints.outbox import pages as outbox
 from blueprints.outbox import queue_pages, shell, sync
 from blueprints.papers import pages as papers
 from blueprints.phones import pages as phones
+from blueprints.printing import listings as printers
 from blueprints.printing import pages as printing
-from blueprints.printing import printers
 from blueprints.production import api as production_api
 from blueprints.production import pages as production
 from blueprints.reports import api as reports_api

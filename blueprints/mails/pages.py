@@ -17,7 +17,7 @@ from depot.commands.mails import drop_mail, retry_mail
 from depot.commands.subscriptions import AskForReport, ask_for_report, end_report, save_mail_hour
 from depot.config import Config
 from depot.mail_links import MailLinks
-from depot.queries.mails import mail_hour, readers, unsent_mails
+from depot.queries.mails import Reader, mail_hour, readers, unsent_mails
 
 bp = Blueprint("mails", __name__)
 
@@ -67,18 +67,25 @@ def drop(mail_id: int) -> Any:
 
 def _page(form: Form) -> str:
     session, who = reader()
-    everybody = readers(session, who.depot_id) if who.is_coordinator else []
-    own = readers(session, who.depot_id, who.person_id) if who.person_id else []
+    own, others = readers_shown()
     return show(
         "mails/index.html",
         form,
         who=who,
         own=own,
-        others=[one for one in everybody if one not in own],
+        others=others,
         hour=mail_hour(session, who.depot_id),
         unsent=unsent_mails(session, who.depot_id) if who.is_coordinator else [],
         is_set_up=_config().mail is not None,
     )
+
+
+def readers_shown() -> tuple[list[Reader], list[Reader]]:
+    """Return the addresses of who looks, and to a coordinator those of all others."""
+    session, who = reader()
+    everybody = readers(session, who.depot_id) if who.is_coordinator else []
+    own = readers(session, who.depot_id, who.person_id) if who.person_id else []
+    return own, [one for one in everybody if one not in own]
 
 
 def _ask(command: AskForReport, who: Actor) -> Outcome:

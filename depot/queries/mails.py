@@ -107,14 +107,14 @@ def known_purposes(session: Session, depot_id: int, purposes: list[str]) -> set[
     return {purpose for purpose in rows if purpose is not None}
 
 
-def unsent_mails(session: Session, depot_id: int) -> list[UnsentMail]:
-    """Return the depot's mails that did not arrive, at most fifty; not those somebody dropped."""
+def unsent_mails(session: Session, depot_id: int, limit: int = SHOWN) -> list[UnsentMail]:
+    """Return the depot's mails that did not arrive, at most `limit`; not those somebody dropped."""
     waits = or_(MailOutbox.given_up_at.is_(None), MailOutbox.tries > 0)
     rows = session.scalars(
         select(MailOutbox)
         .where(MailOutbox.depot_id == depot_id, MailOutbox.sent_at.is_(None), waits)
         .order_by(MailOutbox.given_up_at.is_not(None).desc(), MailOutbox.id)
-        .limit(SHOWN)
+        .limit(limit)
     )
     return [
         UnsentMail(
