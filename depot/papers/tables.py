@@ -117,13 +117,18 @@ def grid(table: Table, left: float, room: float) -> Grid:
     """Return the table set in `room` mm, in the largest type in which no figure is broken."""
     for size in SIZES:
         widest, least = _needs(table, size)
-        if sum(least) <= room or size == SIZES[-1]:
+        if sum(least) <= room:
             return Grid(table, left, tuple(_shared(table, widest, least, room)), size)
-    raise AssertionError("one of the sizes is the last")
+    # in the smallest type the names and words over figures are broken too, no number is
+    widest, least = _needs(table, SIZES[-1], breaks=True)
+    return Grid(table, left, tuple(_shared(table, widest, least, room)), SIZES[-1])
 
 
-def _needs(table: Table, size: float) -> tuple[list[float], list[float]]:
-    """Return how wide each column would like to be, and how narrow it may become."""
+def _needs(table: Table, size: float, *, breaks: bool = False) -> tuple[list[float], list[float]]:
+    """Return how wide each column would like to be, and how narrow it may become.
+
+    With `breaks` a column of figures is broken between words, like any other.
+    """
     widest, least = [], []
     rows = [row.cells for row in table.rows[:_LOOKED_AT] if not row.is_heading]
     for place, column in enumerate(table.columns):
@@ -138,7 +143,7 @@ def _needs(table: Table, size: float) -> tuple[list[float], list[float]]:
         )
         if column.is_blank:
             whole = words = max(whole, _BLANK)
-        keeps = column.is_figure or column.is_blank
+        keeps = (column.is_figure and not breaks) or column.is_blank
         least.append((whole if keeps else min(words, 45.0)) + 2 * _SIDE)
         widest.append(whole + 2 * _SIDE)
     return widest, least

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import openpyxl
@@ -28,6 +28,7 @@ from depot.reporting.forms import (
     EVENT,
     FIGURES,
     MONTH,
+    MOST_ENTRIES,
     REASON,
     ROWS,
     SOURCE,
@@ -44,6 +45,7 @@ from depot.reporting.start_forms import START_FORMS
 from depot.reporting.tally import Count, ItemFacts
 from tests.unit.papers.shown import text_of
 
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 DEPOT = DepotView(1, "north", "North", "UTC", 1, "kg")
 BEANS = ItemFacts(1, "Beans", "piece", 400_000, "Tins", 1, None)
 SOAP = ItemFacts(2, "Soap", "piece", 100_000, "Hygiene", 2, None, is_food=False)
@@ -302,3 +304,17 @@ def test_a_long_name_in_text_is_wrapped_and_its_figures_stand_at_its_end() -> No
     assert all(len(line) <= 78 for line in told)
     place = told.index("A hand-out with a name of very many words, 3")
     assert told[place + 1].split() == ["October", "2026", "6.0", "6.0", "6.0"]
+
+
+def test_the_widest_form_there_can_be_keeps_its_names_and_numbers_whole_on_paper() -> None:
+    entries = [
+        Entry(f"Column of the funder number {n}", "sourced", "lb" if n % 2 else "kg")
+        for n in range(MOST_ENTRIES)
+    ]
+    done = filled(form(MONTH, *entries), report("2026-Q4"), {MONTH: [report("2026-10")]})
+    words = text_of(as_pdf(as_paper(done))).split()
+    assert {"Month", "October"} <= set(words)
+    assert (words.count("17.0"), words.count("37")) == (7, 7)
+    gone = replace(report("2026-Q4"), filed=Filed(1, 1, "cd" * 32, NOW, ""))
+    words = text_of(as_pdf(as_paper(filled(form(MONTH, *entries), gone, {})))).split()
+    assert {"Month", "quarter", "kept", "filed"} <= set(words)
