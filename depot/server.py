@@ -17,6 +17,8 @@ from depot.setup_server import SetupServer
 
 #: Blocking threads of a worker: writers queue at one lock, readers do not.
 THREADS = 4
+#: So long may a worker finish what it is at; then it is ended: every write is a transaction.
+END_SECONDS = 10
 
 
 class JsonLines(logging.Formatter):
@@ -44,6 +46,17 @@ class _Granian(Server):  # type: ignore[misc, valid-type]
         """Begin to end, once."""
         if not self.interrupt_signal:
             super().signal_handler_interrupt(*args, **kwargs)
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """End the workers; who was asked to end has not failed.
+
+        A terminal tells the workers too, and one that ends sooner than it is told to is no crash.
+        """
+        try:
+            super().shutdown(exit_code)
+        except SystemExit:
+            if not self.interrupt_signal:
+                raise
 
 
 def set_up_logging(kind: str) -> None:
@@ -81,6 +94,7 @@ def run(
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        workers_kill_timeout=END_SECONDS,
         log_enabled=False,
         ssl_cert=certificate,
         ssl_key=certificate,

@@ -122,7 +122,7 @@ def test_another_depots_is_not_found(world: World) -> None:
     assert open_count(world.session, world.north.id) == 1
 
 
-@pytest.mark.parametrize("resolution", ["", "ignored"])
+@pytest.mark.parametrize("resolution", ["", "forgotten"])
 def test_a_word_that_is_no_resolution_is_refused(world: World, resolution: str) -> None:
     receive(world.ben, 8, "Rice")
     take(world.ben, 10, "Rice")

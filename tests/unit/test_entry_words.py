@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from blueprints import entries, things
+from depot.commands.crates import ADOPTED
 from depot.commands.discrepancies import RESOLUTIONS
+from depot.commands.item_codes import LEARNED
 from depot.commands.takeout import WRITE_OFF_REASONS
 from depot.ledger.entries import FLOW_OF_OUTSIDE
 from depot.models.goods import SOURCE_KINDS
@@ -27,4 +29,4 @@ def test_every_source_and_reason_has_a_word() -> None:
 
 def test_every_thing_to_look_at_has_a_title_and_every_way_to_settle_it_a_word() -> None:
     assert set(things._TITLES) == set(DISCREPANCY_KINDS)
-    assert set(things.RESOLUTION_WORDS) == set(RESOLUTIONS)
+    assert set(things.RESOLUTION_WORDS) == {*RESOLUTIONS, ADOPTED, LEARNED}

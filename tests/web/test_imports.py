@@ -244,7 +244,8 @@ def test_nobody_elses_file_can_be_opened(app: Flask, client_for: ClientFor) -> N
     assert outsider.post(address, fields).status_code == 404
     assert count(app, StockEntry) == 0
     client = client_for("ada")
-    client.get(address[:-1] + ("A" if address[-1] != "A" else "B"), 404)
+    # not the last letter: some of its bits say nothing
+    client.get(address[:-2] + ("A" if address[-2] != "A" else "B") + address[-1], 404)
     client.get("/imports/people/1", 404)
     assert "Corn" in client.get(address)
 
