@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from depot.actors import Actor, DepotView
@@ -88,12 +88,12 @@ def late_since(session: Session, actor: Actor, number: int, clock: Clock = utc_n
     )
 
 
-def _count(session: Session, depot_id: int, filed: FiledRow, *which: object) -> int:
+def _count(session: Session, depot_id: int, filed: FiledRow, *which: ColumnElement[bool]) -> int:
     statement = select(func.count()).select_from(StockEntry)
     narrowed = statement.where(
         StockEntry.depot_id == depot_id,
         StockEntry.seq > filed.ledger_seq,
-        *which,  # type: ignore[arg-type]
+        *which,
     )
     return session.scalar(narrowed) or 0
 
