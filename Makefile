@@ -84,7 +84,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --custom-compile-command "make lock"
 
 clean: ## remove the environment and the caches; never the data
-	@rm -rf $(VENV) node_modules blueprints/scanner/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	@rm -rf $(VENV) node_modules blueprints/browser/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
 
 # A demo that was broken off half-way is begun again.
 data/demo/.filled: | $(RUNTIME)

@@ -23,9 +23,9 @@ from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-SLICE = ROOT / "blueprints" / "scanner"
+SLICE = ROOT / "blueprints" / "browser"
 SOURCES = SLICE / "src"
-OUTPUT = SLICE / "static" / "dist"
+OUTPUT = SLICE / "dist"
 STAMP = OUTPUT / "stamp"
 PACKAGES = ("package.json", "package-lock.json")
 NODE_PINS = ROOT / "requirements-assets.txt"

@@ -10,33 +10,30 @@ from typing import Final, NamedTuple
 
 from flask import Blueprint
 
-from blueprints import guards
-from blueprints.account import pages as account
-from blueprints.account import people
-from blueprints.api import writing_tokens
 from blueprints.api_docs import pages as api_docs
-from blueprints.codes import addresses
-from blueprints.codes import door as scans
-from blueprints.codes import pages as codes
+from blueprints.browser import pages as built
 from blueprints.crates import api as crates_api
 from blueprints.crates import door as crates
 from blueprints.distribution import acts as distribution
 from blueprints.distribution import api as distribution_api
+from blueprints.entries import api as ledger_api
+from blueprints.entries import look
+from blueprints.entries import pages as ledger
 from blueprints.exporting import pages as exporting
+from blueprints.frame import guards
+from blueprints.frame.api import writing_tokens
 from blueprints.imports import pages as imports
 from blueprints.intake import api as intake_api
 from blueprints.intake import pages as intake
-from blueprints.ledger import api as ledger_api
-from blueprints.ledger import look
-from blueprints.ledger import pages as ledger
-from blueprints.mails import listings as mails
-from blueprints.mails import public as mails_public
+from blueprints.mail import listings as mails
+from blueprints.mail import public as mails_public
 from blueprints.needs import listings as needs
 from blueprints.needs import public as needs_public
 from blueprints.outbox import api as outbox_api
 from blueprints.outbox import pages as outbox
-from blueprints.outbox import queue_pages, shell, sync
+from blueprints.outbox import queue_pages, sync
 from blueprints.papers import pages as papers
+from blueprints.people import account, pages
 from blueprints.phones import pages as phones
 from blueprints.printing import listings as printers
 from blueprints.printing import pages as printing
@@ -44,11 +41,14 @@ from blueprints.production import api as production_api
 from blueprints.production import pages as production
 from blueprints.reports import api as reports_api
 from blueprints.reports import factors as reports
-from blueprints.scanner import built
-from blueprints.scanner import pages as scanner
+from blueprints.scanning import addresses
+from blueprints.scanning import door as scans
+from blueprints.scanning import pages as codes
+from blueprints.scanning import scan_page as scanner
 from blueprints.settings import pages as settings
 from blueprints.sharing import pages as sharing
 from blueprints.sharing import public as sharing_public
+from blueprints.shell import pages as shell
 from blueprints.stock import api as stock_api
 from blueprints.stock import pages as stock
 from blueprints.today import pages as today
@@ -64,7 +64,7 @@ class Door(NamedTuple):
 
 PAGES: Final = (
     Door(account.bp, "", guards.anyone),
-    Door(people.bp, "/people", guards.coordinators),
+    Door(pages.bp, "/people", guards.coordinators),
     Door(settings.bp, "/settings", guards.coordinators),
     Door(built.bp, "", guards.anyone),
     Door(api_docs.bp, "/api/v1", guards.anyone),

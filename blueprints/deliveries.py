@@ -13,34 +13,34 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import Schema, fields
 
-from blueprints.codes.deeds import KEEP, MISSING, learned
-from blueprints.codes.pages import AdoptSchema, adopted, take_up
-from blueprints.codes.schemas import LearnSchema
 from blueprints.crates import deeds as crates
 from blueprints.crates import forms as crate_forms
 from blueprints.crates import schemas as crate_schemas
-from blueprints.delivering import Delivery, Table
 from blueprints.distribution import acts as hand_outs
 from blueprints.distribution import schemas as event_schemas
-from blueprints.fields import Text, Whole
+from blueprints.entries.pages import undone
+from blueprints.entries.schemas import ReversalSchema
+from blueprints.frame.fields import Text, Whole
+from blueprints.frame.web import Answer
 from blueprints.intake.pages import saved
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
-from blueprints.ledger.pages import undone
-from blueprints.ledger.schemas import ReversalSchema
-from blueprints.web import Answer
-from depot.actors import Actor
-from depot.commands import events
-from depot.commands.base import Outcome
-from depot.commands.counts import count
-from depot.commands.crates import retire_crate
-from depot.commands.item_codes import learn_code
-from depot.commands.receipts import receive_goods
-from depot.commands.reversals import reverse_entry
-from depot.commands.takeout import take_out
-from depot.commands.transfers import move_crate, move_goods
-from depot.db import db
-from depot.errors import AlreadyReversed
-from depot.queries.journal import entry_to_undo
+from blueprints.outbox.delivering import Delivery, Table
+from blueprints.scanning.deeds import KEEP, MISSING, learned
+from blueprints.scanning.pages import AdoptSchema, adopted, take_up
+from blueprints.scanning.schemas import LearnSchema
+from depot.base.actors import Actor
+from depot.base.errors import AlreadyReversed
+from depot.counts.commands import count
+from depot.crates.commands.crates import retire_crate
+from depot.db.transaction import db
+from depot.distribution.commands import events
+from depot.entries.commands.reversals import reverse_entry
+from depot.entries.queries.journal import entry_to_undo
+from depot.intake.commands.receipts import receive_goods
+from depot.items.commands.item_codes import learn_code
+from depot.kernel.once import Outcome
+from depot.stock.commands.takeout import take_out
+from depot.stock.commands.transfers import move_crate, move_goods
 
 Named = dict[str, Any]
 Say = Callable[[Outcome], Answer]

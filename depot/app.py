@@ -16,23 +16,26 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 import blueprints
-from blueprints import deliveries, delivering, filters, guards, problems, web
-from blueprints.api import DepotApi
-from blueprints.bundles import bundle, bundle_needs
-from blueprints.exports import export_links
-from blueprints.guards import anyone, current_actor, load_signed_in
-from blueprints.limits import limiter
-from blueprints.menu import menu
+from blueprints import deliveries
+from blueprints.browser.bundles import bundle, bundle_needs
+from blueprints.frame import guards, problems, web
+from blueprints.frame.api import DepotApi
+from blueprints.frame.guards import anyone, current_actor, load_signed_in
+from blueprints.frame.limits import limiter
+from blueprints.frame.menu import menu
+from blueprints.frame.security import policy
+from blueprints.outbox import delivering
 from blueprints.outbox import pages as outbox
 from blueprints.outbox import words as outbox_words
-from blueprints.security import policy
+from blueprints.words import filters
+from blueprints.words.exports import export_links
+from depot.base.paths import data_dir
 from depot.config import Config, from_environment
-from depot.db import db, prepare_engine
-from depot.paths import data_dir
-from labels.symbols import qr_symbol
+from depot.db.transaction import db, prepare_engine
+from labels.symbols.qr import qr_symbol
 
 csrf = CSRFProtect()
-SHELL = Path(blueprints.__file__).resolve().parent / "shell" / "static"
+SHELL = Path(blueprints.__file__).resolve().parent / "browser" / "static"
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 LANGUAGES = ("en",)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from depot.config_mail import MailServer, mail_server
-from depot.errors import ConfigError
+from depot.base.errors import ConfigError
+from depot.mail.server import MailServer, mail_server
 
 DEFAULT_PORT: Final = 8000
 _KNOWN: Final = frozenset(

@@ -12,13 +12,13 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from depot.actors import Actor
-from depot.clock import local_day
-from depot.db import db, transaction
+from depot.base.actors import Actor
+from depot.base.clock import local_day
+from depot.base.names import name_key
+from depot.db.transaction import db, transaction
 from depot.ledger.entries import Entry, Move, People, Place
 from depot.ledger.posting import Posted, lock_head, post
 from depot.models import Category, DistributionEvent, Item, Location, Lot, StockEntry, StockMove
-from depot.names import name_key
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from depot.actors import Actor, DepotView
-from depot.commands import accounts
-from depot.commands.base import Outcome
-from depot.commands.depots import FoundDepot, console_actor, found_depot
-from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
-from depot.db import db
+from depot.base.actors import Actor, DepotView
+from depot.db.transaction import db
+from depot.intake.commands.receipts import ReceiveGoods, receive_goods
+from depot.intake.receipt_lines import ReceiptLine
+from depot.kernel.once import Outcome
 from depot.models import Depot, Item, Location, Membership, Person, StockBalance
+from depot.people.commands import accounts
+from depot.people.commands.depots import FoundDepot, console_actor, found_depot
 
 PASSWORD = "warm soup at noon"
 #: A Saturday, at 10:00 in Berlin.

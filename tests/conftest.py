@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from depot.app import create_app
 from depot.config import Config
-from depot.db import db
-from depot.schema import migrate
+from depot.db.schema import migrate
+from depot.db.transaction import db
 from tests.browser import launched
 from tests.builders import World, find_actor, make_world
 from tests.clients import Client

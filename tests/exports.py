@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from depot.actors import DepotView
-from depot.db import steady_read
+from depot.base.actors import DepotView
+from depot.db.transaction import steady_read
 from depot.exporting import verify_export
 from depot.exporting.whole import write_export
 

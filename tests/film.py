@@ -16,8 +16,8 @@ from typing import Any
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter
 
-from labels.layout import CrateLabel
-from labels.png import label_png
+from labels.sheets.layout import CrateLabel
+from labels.sheets.png import label_png
 
 SIZE = (1280, 720)
 FRAMES_A_SECOND = 30

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from depot.actors import Actor
-from depot.commands.base import Work, once
-from depot.commands.mails import Attachment, queue_mail
+from depot.base.actors import Actor
+from depot.kernel.once import Work, once
+from depot.mail.commands.queue import Attachment, queue_mail
 from tests.builders import clock
 
 

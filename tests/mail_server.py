@@ -15,7 +15,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from depot.config_mail import MailServer
+from depot.mail.server import MailServer
 from tests.serving import free_port
 
 USER, PASSWORD = "depot", "postage paid: 1.10"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import uuid4
 
-from depot.actors import Actor
-from depot.commands.base import Outcome
-from depot.commands.imports import ImportSheet, import_sheet
-from depot.sheets.matching import guess_columns
-from depot.sheets.reader import read_table
+from depot.base.actors import Actor
+from depot.imports.commands.imports import ImportSheet, import_sheet
+from depot.imports.rows.matching import guess_columns
+from depot.imports.sheets.reader import read_table
+from depot.kernel.once import Outcome
 from tests.builders import clock
 
 PANTRY = Path(__file__).parent / "data" / "pantry-warm"

@@ -9,19 +9,17 @@ from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from blueprints.crate_help import no_such_crate
 from blueprints.crates import deeds, forms, words
 from blueprints.crates.pages import known, shown
 from blueprints.crates.scans import take_scan
-from blueprints.entries import REASON_WORDS
-from blueprints.forms import Form, show, submit, typed
-from blueprints.scanned import FIELD, brought
-from blueprints.web import asked, reader, say
-from depot.actors import Actor
-from depot.commands.base import Outcome
-from depot.queries import catalog
-from depot.queries.crate_lists import recent_targets
-from depot.queries.crates import (
+from blueprints.frame.forms import Form, show, submit, typed
+from blueprints.frame.web import asked, reader, say
+from blueprints.words.crate_help import no_such_crate
+from blueprints.words.entries import REASON_WORDS
+from blueprints.words.scanned import FIELD, brought
+from depot.base.actors import Actor
+from depot.crates.queries.crate_lists import recent_targets
+from depot.crates.queries.crates import (
     CrateHead,
     CrateView,
     Step,
@@ -30,7 +28,9 @@ from depot.queries.crates import (
     find_place,
     lots_at,
 )
-from depot.queries.events import event_lists
+from depot.distribution.queries.events import event_lists
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
 
 #: Rows for goods that the page does not list.
 MORE_ROWS: Final = 3

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from blueprints.api import ApiBlueprint
 from blueprints.crates import schemas
-from blueprints.guards import actor
-from blueprints.web import reader, written
-from depot.commands.counts import Count, count
-from depot.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
-from depot.commands.takeout import TakeOut, take_out
-from depot.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
-from depot.errors import UnknownCrate
-from depot.queries.crates import CrateHead, CrateView, crate_view, find_crate
+from blueprints.frame.api import ApiBlueprint
+from blueprints.frame.guards import actor
+from blueprints.frame.web import reader, written
+from depot.base.errors import UnknownCrate
+from depot.counts.commands import Count, count
+from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
+from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate
+from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 
 blp = ApiBlueprint("crates_api", __name__, description="Where goods are.")
 

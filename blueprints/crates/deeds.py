@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 from flask_babel import gettext as _
 
-from blueprints.amounts import units_of
 from blueprints.crates import forms, words
-from blueprints.web import Answer
-from depot.actors import Actor
-from depot.commands.base import Outcome
-from depot.commands.counts import count
-from depot.commands.takeout import take_out
-from depot.commands.transfers import move_crate, move_goods
-from depot.db import db
-from depot.errors import CommandIdReused, UnknownCrate
-from depot.queries import catalog
-from depot.queries.crates import find_crate
-from labels import codes
+from blueprints.frame.web import Answer
+from blueprints.words.amounts import units_of
+from depot.base.actors import Actor
+from depot.base.errors import CommandIdReused, UnknownCrate
+from depot.counts.commands import count
+from depot.crates.queries.crates import find_crate
+from depot.db.transaction import db
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
+from depot.stock.commands.takeout import take_out
+from depot.stock.commands.transfers import move_crate, move_goods
+from labels.symbols import codes
 
 
 def code_of(text: str, who: Actor) -> str:

@@ -12,17 +12,17 @@ from uuid import UUID
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.amounts import Amount, Counted, base_quantity, unit_of
 from blueprints.crates.schemas import MAX_CODE, MAX_ID, Yes
-from blueprints.fields import Choice, CommandSchema, PackageDate, Text, Whole, WriteSchema
-from blueprints.fields import lines as document_lines
-from blueprints.scanned import ScannedText
-from depot.commands.counts import Count, CountLine, FoundLine
-from depot.commands.goods_lines import GoodsLine
-from depot.commands.takeout import REASONS, TakeOut
-from depot.commands.transfers import MoveCrate, MoveGoods
-from depot.dates import KINDS
-from depot.units import BASE_UNITS
+from blueprints.frame.fields import Choice, CommandSchema, PackageDate, Text, Whole, WriteSchema
+from blueprints.frame.fields import lines as document_lines
+from blueprints.words.amounts import Amount, Counted, base_quantity, unit_of
+from blueprints.words.scanned import ScannedText
+from depot.base.dates import KINDS
+from depot.base.units import BASE_UNITS
+from depot.counts.commands import Count, CountLine, FoundLine
+from depot.kernel.goods_lines import GoodsLine
+from depot.stock.commands.takeout import REASONS, TakeOut
+from depot.stock.commands.transfers import MoveCrate, MoveGoods
 
 ALL, SOME = "all", "some"
 _AT_EVENT: Final = "issue-"

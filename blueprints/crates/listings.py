@@ -7,10 +7,11 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints import filters
 from blueprints.crates.pages import wanted_crates
 from blueprints.crates.words import STATE_WORDS
-from blueprints.exports import (
+from blueprints.frame.web import reader
+from blueprints.words import filters
+from blueprints.words.exports import (
     DAY,
     FLAG,
     NUMBER,
@@ -20,8 +21,7 @@ from blueprints.exports import (
     weight_number,
     weight_title,
 )
-from blueprints.web import reader
-from depot.queries.crate_lists import CrateLine, all_crates
+from depot.crates.queries.crate_lists import CrateLine, all_crates
 
 
 def index_file(ending: str) -> Response:

@@ -8,27 +8,21 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints.api import base_url
-from blueprints.crate_help import no_such_crate
 from blueprints.crates import deeds, words
 from blueprints.crates.schemas import RetireCrateSchema
-from blueprints.forms import Form, submit
-from blueprints.web import asked, reader, say
-from depot.actors import Actor
-from depot.commands.base import Outcome
-from depot.commands.crates import RetireCrate, retire_crate
-from depot.queries import catalog
-from depot.queries.crate_history import crate_history
-from depot.queries.crate_lists import STATES, CrateFilter, crate_list
-from depot.queries.crates import (
-    CrateHead,
-    CrateView,
-    crate_view,
-    find_crate,
-    replaced_codes,
-)
-from labels.codes import code_url
-from labels.symbols import Symbol, qr_symbol
+from blueprints.frame.api import base_url
+from blueprints.frame.forms import Form, submit
+from blueprints.frame.web import asked, reader, say
+from blueprints.words.crate_help import no_such_crate
+from depot.base.actors import Actor
+from depot.crates.commands.crates import RetireCrate, retire_crate
+from depot.crates.queries.crate_history import crate_history
+from depot.crates.queries.crate_lists import STATES, CrateFilter, crate_list
+from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate, replaced_codes
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
+from labels.symbols.codes import code_url
+from labels.symbols.qr import Symbol, qr_symbol
 
 PER_PAGE = 40
 HISTORY = 20

@@ -8,16 +8,16 @@ from typing import Any
 from flask import redirect, url_for
 from flask_babel import gettext as _
 
-from blueprints.crate_help import no_such_crate
 from blueprints.crates.pages import known
 from blueprints.crates.schemas import MAX_CODE, AddressedSchema
-from blueprints.fields import Text
-from blueprints.forms import Form, show, submit
-from blueprints.web import tell
-from depot.actors import Actor
-from depot.commands.base import Outcome
-from depot.commands.crate_labels import ReplaceLabel, replace_label
-from depot.queries.crates import CrateHead
+from blueprints.frame.fields import Text
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import tell
+from blueprints.words.crate_help import no_such_crate
+from depot.base.actors import Actor
+from depot.crates.commands.crate_labels import ReplaceLabel, replace_label
+from depot.crates.queries.crates import CrateHead
+from depot.kernel.once import Outcome
 
 
 class ReplaceLabelSchema(AddressedSchema):

@@ -8,14 +8,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints.amounts import typed_amount
-from blueprints.forms import Form
-from blueprints.scanned import FIELD, SAID, readable, what_is
-from depot.queries.crates import LotInCrate
-from depot.queries.item_codes import Meaning
-from depot.queries.scans import Found
-from depot.scanned import line_facts
-from depot.units import GRAM
+from blueprints.frame.forms import Form
+from blueprints.words.amounts import typed_amount
+from blueprints.words.scanned import FIELD, SAID, readable, what_is
+from depot.base.units import GRAM
+from depot.crates.queries.crates import LotInCrate
+from depot.items.code_facts import line_facts
+from depot.items.queries.item_codes import Meaning
+from depot.scanning.queries.scans import Found
 
 #: A code that nobody has taught: the page offers to say what it is.
 UNKNOWN = "unknown_scan"

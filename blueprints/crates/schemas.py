@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
-from blueprints.answers import GoodsSaid, Posted
-from blueprints.fields import (
+from blueprints.frame.answers import GoodsSaid, Posted
+from blueprints.frame.fields import (
     Choice,
     CommandSchema,
     NameOrId,
@@ -17,16 +17,14 @@ from blueprints.fields import (
     Whole,
     WriteSchema,
 )
-from blueprints.fields import (
-    lines as document_lines,
-)
-from depot.commands.counts import Count, CountLine, FoundLine
-from depot.commands.crates import MOST_AT_ONCE, CreateCrates, RetireCrate
-from depot.commands.goods_lines import GoodsLine
-from depot.commands.takeout import REASONS, WRITE_OFF_REASONS, TakeOut
-from depot.commands.transfers import MoveCrate, MoveGoods
-from depot.dates import KINDS
-from depot.units import BASE_UNITS
+from blueprints.frame.fields import lines as document_lines
+from depot.base.dates import KINDS
+from depot.base.units import BASE_UNITS
+from depot.counts.commands import Count, CountLine, FoundLine
+from depot.crates.commands.crates import MOST_AT_ONCE, CreateCrates, RetireCrate
+from depot.kernel.goods_lines import GoodsLine
+from depot.stock.commands.takeout import REASONS, WRITE_OFF_REASONS, TakeOut
+from depot.stock.commands.transfers import MoveCrate, MoveGoods
 
 MAX_ID = 2**63 - 1
 MAX_CODE = 200

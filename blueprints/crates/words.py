@@ -11,18 +11,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
 
-from blueprints import filters
-from blueprints.allergens import contains
-from blueprints.entries import Told, code_of, say, told
-from depot.clock import utc_now
-from depot.commands.base import Outcome
-from depot.queries.crate_lists import CrateLine, TargetChoice
-from depot.queries.crates import CrateHead, CrateOn, CrateView, LotInCrate, Step
-from depot.queries.figures import figure_of
-from depot.queries.holdings import Total
-from depot.queries.ledger import EntryRow
-from depot.text import N_
-from depot.units import GRAM, MILLILITRE, PIECE
+from blueprints.words import filters
+from blueprints.words.allergens import contains
+from blueprints.words.entries import Told, code_of, say, told
+from depot.base.clock import utc_now
+from depot.base.text import N_
+from depot.base.units import GRAM, MILLILITRE, PIECE
+from depot.crates.queries.crate_lists import CrateLine, TargetChoice
+from depot.crates.queries.crates import CrateHead, CrateOn, CrateView, LotInCrate, Step
+from depot.entries.queries.figures import figure_of
+from depot.entries.queries.ledger import EntryRow
+from depot.kernel.once import Outcome
+from depot.kernel.weights import Total
 
 STATE_WORDS: Final = {
     "blank": N_("blank label"),

@@ -14,14 +14,14 @@ from blueprints.distribution import listings
 from blueprints.distribution.goods import at_fields, issue_of, return_of, told_lines
 from blueprints.distribution.pages import bp, here, need_event
 from blueprints.distribution.schemas import GoodsForm, goods_form, people_form
-from blueprints.forms import Form, show, submit
-from blueprints.web import Answer, asked, reader, say
-from depot.actors import Actor
-from depot.commands import events
-from depot.commands.base import Outcome
-from depot.queries import catalog
-from depot.queries.crate_lists import NearCrate, near_crates
-from depot.queries.events import latest_entries, people_at
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import Answer, asked, reader, say
+from depot.base.actors import Actor
+from depot.crates.queries.crate_lists import NearCrate, near_crates
+from depot.distribution.commands import events
+from depot.distribution.queries.events import latest_entries, people_at
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
 
 __all__ = ["bp", "listings"]
 

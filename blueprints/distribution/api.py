@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from blueprints.api import ApiBlueprint
 from blueprints.distribution.schemas import (
     EventCloseSchema,
     EventGoodsAnswer,
@@ -18,10 +17,11 @@ from blueprints.distribution.schemas import (
     HandOutListSchema,
     HandOutQuery,
 )
-from blueprints.guards import actor
-from blueprints.web import reader, written
-from depot.commands import events
-from depot.queries.events import events_after
+from blueprints.frame.api import ApiBlueprint
+from blueprints.frame.guards import actor
+from blueprints.frame.web import reader, written
+from depot.distribution.commands import events
+from depot.distribution.queries.events import events_after
 
 blp = ApiBlueprint("distribution_api", __name__, description="Goods are handed out.")
 

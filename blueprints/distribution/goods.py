@@ -8,15 +8,15 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.amounts import base_quantity, unit_of, units_of
 from blueprints.distribution.schemas import GoodsForm
-from blueprints.filters import quantity
-from blueprints.forms import Form
-from depot.actors import Actor
-from depot.commands.base import Outcome
-from depot.commands.events import IssueAtEvent, IssueLine, ReturnGoods, ReturnLine
-from depot.db import db
-from depot.queries import catalog
+from blueprints.frame.forms import Form
+from blueprints.words.amounts import base_quantity, unit_of, units_of
+from blueprints.words.filters import quantity
+from depot.base.actors import Actor
+from depot.db.transaction import db
+from depot.distribution.commands.events import IssueAtEvent, IssueLine, ReturnGoods, ReturnLine
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
 
 L = TypeVar("L", IssueLine, ReturnLine)
 #: Fields of a command's line as the pages name them.

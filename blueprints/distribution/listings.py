@@ -8,10 +8,10 @@ from flask import Response
 from flask_babel import gettext as _
 
 from blueprints.distribution.pages import bp
-from blueprints.exports import MOMENT, WHOLE, Column, send, wall_clock
-from blueprints.web import reader
-from depot.queries.events import all_events
-from depot.text import N_
+from blueprints.frame.web import reader
+from blueprints.words.exports import MOMENT, WHOLE, Column, send, wall_clock
+from depot.base.text import N_
+from depot.distribution.queries.events import all_events
 
 STATES = {"planned": N_("planned"), "open": N_("open"), "closed": N_("closed")}
 

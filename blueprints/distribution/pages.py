@@ -10,20 +10,26 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from blueprints import entries
 from blueprints.distribution.schemas import EventCloseSchema, EventOpenSchema, plan_form
-from blueprints.entries import Told
-from blueprints.filters import local
-from blueprints.forms import Form, show, submit
-from blueprints.guards import actor
-from blueprints.web import reader, tell
-from depot.clock import utc_now
-from depot.commands import events
-from depot.commands.base import Outcome
-from depot.errors import NotFound
-from depot.queries.events import EventPage, EventRow, event_lists, event_page, event_row
-from depot.queries.ledger import EntryRow
-from depot.text import N_
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.guards import actor
+from blueprints.frame.web import reader, tell
+from blueprints.words import entries
+from blueprints.words.entries import Told
+from blueprints.words.filters import local
+from depot.base.clock import utc_now
+from depot.base.errors import NotFound
+from depot.base.text import N_
+from depot.distribution.commands import events
+from depot.distribution.queries.events import (
+    EventPage,
+    EventRow,
+    event_lists,
+    event_page,
+    event_row,
+)
+from depot.entries.queries.ledger import EntryRow
+from depot.kernel.once import Outcome
 
 bp = Blueprint("distribution", __name__)
 #: When a hand-out usually begins; the page offers the next Saturday.

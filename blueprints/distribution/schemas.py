@@ -13,10 +13,10 @@ from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields
 from marshmallow.validate import Range
 
-from blueprints.amounts import Amount
-from blueprints.answers import GoodsSaid, Posted
-from blueprints.fields import CommandSchema, NameOrId, Text, Whole, WriteSchema, lines
-from depot.commands.events import (
+from blueprints.frame.answers import GoodsSaid, Posted
+from blueprints.frame.fields import CommandSchema, NameOrId, Text, Whole, WriteSchema, lines
+from blueprints.words.amounts import Amount
+from depot.distribution.commands.events import (
     CloseEvent,
     CountPeople,
     IssueAtEvent,

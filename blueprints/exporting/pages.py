@@ -8,15 +8,15 @@ from typing import IO, Any
 
 from flask import Blueprint, current_app, render_template, send_file
 
-from blueprints.guards import actor
-from blueprints.web import reader
-from depot.actors import DepotView
-from depot.clock import utc_now
+from blueprints.frame.guards import actor
+from blueprints.frame.web import reader
+from depot.base.actors import DepotView
+from depot.base.clock import utc_now
+from depot.base.errors import Invalid
+from depot.base.text import N_
 from depot.config import Config
-from depot.db import steady_read
-from depot.errors import Invalid
+from depot.db.transaction import steady_read
 from depot.exporting.whole import steps, write_export
-from depot.text import N_
 
 bp = Blueprint("exporting", __name__)
 #: One at a time: an export keeps a thread busy and reads everything.

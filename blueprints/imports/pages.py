@@ -12,15 +12,15 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints.errors import message_of, status_of
-from blueprints.filters import number
-from blueprints.forms import Form, show, typed
-from blueprints.guards import actor
+from blueprints.frame.errors import message_of, status_of
+from blueprints.frame.forms import Form, show, typed
+from blueprints.frame.guards import actor
+from blueprints.frame.web import command_id, reader, tell
 from blueprints.imports import review, uploads
-from blueprints.web import command_id, reader, tell
-from depot.commands.base import Outcome
-from depot.commands.import_plan import Plan
-from depot.commands.imports import (
+from blueprints.words.filters import number
+from depot.base.errors import CommandIdReused, Invalid, NotFound
+from depot.base.text import N_
+from depot.imports.commands.imports import (
     KINDS,
     ImportSheet,
     RowsHaveProblems,
@@ -28,11 +28,11 @@ from depot.commands.imports import (
     import_sheet,
     plan_import,
 )
-from depot.errors import CommandIdReused, Invalid, NotFound
-from depot.sheets.limits import MAX_BYTES
-from depot.sheets.reader import Table, read_table
-from depot.sheets.refusals import MissingColumns, SheetRefused
-from depot.text import N_
+from depot.imports.plan import Plan
+from depot.imports.sheets.limits import MAX_BYTES
+from depot.imports.sheets.reader import Table, read_table
+from depot.imports.sheets.refusals import MissingColumns, SheetRefused
+from depot.kernel.once import Outcome
 
 bp = Blueprint("imports", __name__)
 

@@ -8,14 +8,14 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from blueprints.filters import number
-from depot.commands.import_plan import Plan, Remark
-from depot.commands.imports import KINDS
-from depot.sheets.fields import FIELDS
-from depot.sheets.matching import apply_overrides, guess_columns
-from depot.sheets.problems import Problem
-from depot.sheets.reader import Table
-from depot.text import N_
+from blueprints.words.filters import number
+from depot.base.text import N_
+from depot.imports.commands.imports import KINDS
+from depot.imports.plan import Plan, Remark
+from depot.imports.rows.fields import FIELDS
+from depot.imports.rows.matching import apply_overrides, guess_columns
+from depot.imports.sheets.problems import Problem
+from depot.imports.sheets.reader import Table
 
 #: What a page can be read with; the command line names them all.
 MOST_PROBLEMS: Final = 300

@@ -17,9 +17,9 @@ from typing import Final
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from depot.actors import Actor
+from depot.base.actors import Actor
+from depot.base.errors import StorageUnavailable
 from depot.config import Config
-from depot.errors import StorageUnavailable
 
 KEPT_SECONDS: Final = 24 * 3600
 #: More than people can be looking at; beyond this the oldest go first.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from blueprints.api import ApiBlueprint
-from blueprints.guards import actor
+from blueprints.frame.api import ApiBlueprint
+from blueprints.frame.guards import actor
+from blueprints.frame.web import written
 from blueprints.intake.schemas import ReceiptAnswer, ReceiptSchema
-from blueprints.web import written
-from depot.commands.receipts import ReceiveGoods, receive_goods
+from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 
 blp = ApiBlueprint("intake_api", __name__, description="Goods come in.")
 

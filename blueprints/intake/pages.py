@@ -8,20 +8,20 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 
-from blueprints.filters import local, quantity
-from blueprints.forms import Form, show, submit, typed
-from blueprints.guards import actor
+from blueprints.frame.forms import Form, show, submit, typed
+from blueprints.frame.guards import actor
+from blueprints.frame.web import Answer, asked_id, reader, say
 from blueprints.intake.picks import again_values, source_kinds, source_picks, what_picks
 from blueprints.intake.scans import take_scan
 from blueprints.intake.schemas import donation_schema
-from blueprints.needed import at_door
-from blueprints.scanned import FIELD, brought, readable
-from blueprints.web import Answer, asked_id, reader, say
-from depot.clock import utc_now
-from depot.commands.base import Outcome
-from depot.commands.receipts import receive_goods
-from depot.queries import catalog
-from depot.queries.receipts import delivery, usual_categories
+from blueprints.words.filters import local, quantity
+from blueprints.words.needed import at_door
+from blueprints.words.scanned import FIELD, brought, readable
+from depot.base.clock import utc_now
+from depot.intake.commands.receipts import receive_goods
+from depot.intake.queries import delivery, usual_categories
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
 
 bp = Blueprint("intake", __name__)
 #: Lines of items on the page; another delivery takes the rest.

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints.amounts import typed_weight
-from blueprints.entries import SOURCE_WORDS
-from depot.queries.catalog import CategoryChoice, PartnerChoice
-from depot.queries.receipts import Delivery
+from blueprints.words.amounts import typed_weight
+from blueprints.words.entries import SOURCE_WORDS
+from depot.intake.queries import Delivery
+from depot.items.queries.catalog import CategoryChoice, PartnerChoice
 
 #: As many categories stand as buttons at once; the others are one tap further.
 FIRST_CATEGORIES = 7

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints.forms import Form
-from blueprints.scanned import FIELD, SAID, fields_of, what_is
-from depot.queries.scans import Found
+from blueprints.frame.forms import Form
+from blueprints.words.scanned import FIELD, SAID, fields_of, what_is
+from depot.scanning.queries.scans import Found
 
 
 def take_scan(form: Form, text: str, lines: int, weight_unit: str) -> Form:

@@ -10,8 +10,8 @@ from uuid import UUID
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 
-from blueprints.answers import GoodsSaid, Posted
-from blueprints.fields import (
+from blueprints.frame.answers import GoodsSaid, Posted
+from blueprints.frame.fields import (
     Choice,
     CommandSchema,
     NameOrId,
@@ -22,11 +22,12 @@ from blueprints.fields import (
     WriteSchema,
     lines,
 )
-from blueprints.scanned import ScannedText
-from depot.commands.receipts import ReceiptLine, ReceiveGoods
-from depot.dates import KINDS
+from blueprints.words.scanned import ScannedText
+from depot.base.dates import KINDS
+from depot.base.units import BASE_UNITS
+from depot.intake.commands.receipts import ReceiveGoods
+from depot.intake.receipt_lines import ReceiptLine
 from depot.models.goods import SOURCE_KINDS
-from depot.units import BASE_UNITS
 
 
 class LineSchema(CommandSchema):

@@ -8,7 +8,10 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints.exports import (
+from blueprints.frame.web import reader
+from blueprints.needs.pages import bp
+from blueprints.needs.shown import verdict_word, why
+from blueprints.words.exports import (
     FLAG,
     NUMBER,
     WHOLE,
@@ -18,12 +21,9 @@ from blueprints.exports import (
     unit_word,
     weight_number,
 )
-from blueprints.filters import local
-from blueprints.needs.pages import bp
-from blueprints.needs.shown import verdict_word, why
-from blueprints.web import reader
-from depot.clock import utc_now
-from depot.queries.needs import needs
+from blueprints.words.filters import local
+from depot.base.clock import utc_now
+from depot.needs.queries.needs import needs
 
 __all__ = ["bp"]
 

@@ -7,27 +7,27 @@ from typing import Any, Final
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints.api import base_url
-from blueprints.filters import local, locale_tag
-from blueprints.forms import Form, show, submit
-from blueprints.guards import actor
+from blueprints.frame.api import base_url
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.guards import actor
+from blueprints.frame.web import reader, tell
 from blueprints.needs import shown
 from blueprints.needs.schemas import BY_FIGURES, RuleSchema, SettingSchema
-from blueprints.web import reader, tell
-from depot.actors import Actor
-from depot.clock import utc_now
-from depot.commands.base import Outcome
-from depot.commands.needs import save_need_rule, save_needs_setting
-from depot.db import db
-from depot.errors import Forbidden, NotFound
+from blueprints.words.filters import local, locale_tag
+from depot.base.actors import Actor
+from depot.base.clock import utc_now
+from depot.base.errors import Forbidden, NotFound
+from depot.base.text import N_
+from depot.base.units import GRAM, MILLILITRE
+from depot.db.transaction import db
+from depot.items.queries.catalog import item_names
+from depot.kernel.once import Outcome
+from depot.needs.commands import save_need_rule, save_needs_setting
 from depot.needs.poster import poster_pdf
+from depot.needs.queries.needs import CATEGORY, ITEM, NeedLine, line_of, needs, short_first
+from depot.needs.queries.shown import newest_list, switches
+from depot.needs.round import renew_list
 from depot.papers.paper import SIZES
-from depot.queries.catalog import item_names
-from depot.queries.needs import CATEGORY, ITEM, NeedLine, line_of, needs, short_first
-from depot.queries.needs_shown import newest_list, switches
-from depot.rounds.needs import renew_list
-from depot.text import N_
-from depot.units import GRAM, MILLILITRE
 
 bp = Blueprint("needs", __name__)
 _WORDS: Final = {CATEGORY: N_("category"), ITEM: N_("item")}

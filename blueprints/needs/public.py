@@ -18,12 +18,12 @@ from flask import (
     url_for,
 )
 
-from blueprints.api import base_url
-from blueprints.limits import limiter
+from blueprints.frame.api import base_url
+from blueprints.frame.limits import limiter
 from blueprints.needs import shown
 from blueprints.needs.feed import atom
-from depot.db import db
-from depot.queries.needs_shown import FEED_LENGTH, PublicNeeds, Wanted, public_needs
+from depot.db.transaction import db
+from depot.needs.queries.shown import FEED_LENGTH, PublicNeeds, Wanted, public_needs
 
 bp = Blueprint("needs_public", __name__)
 #: More than anybody reads, and than any feed reader asks.

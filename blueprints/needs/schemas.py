@@ -10,11 +10,11 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, post_load
 
-from blueprints.amounts import Amount, base_quantity
-from blueprints.fields import Choice, CommandSchema, Text
-from depot.commands.needs import MAX_NOTE, MAX_WORDS, SaveNeedRule, SaveNeedsSetting
+from blueprints.frame.fields import Choice, CommandSchema, Text
+from blueprints.words.amounts import Amount, base_quantity
+from depot.needs.commands import MAX_NOTE, MAX_WORDS, SaveNeedRule, SaveNeedsSetting
+from depot.needs.queries.needs import NeedLine
 from depot.needs.shares import VERDICTS
-from depot.queries.needs import NeedLine
 
 #: What the pick buttons send where the figures decide.
 BY_FIGURES = "figures"

@@ -10,14 +10,14 @@ from flask import url_for
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 
-from blueprints import filters
-from blueprints.needed import lasts, sentence
-from depot.actors import DepotView
+from blueprints.words import filters
+from blueprints.words.needed import lasts, sentence
+from depot.base.actors import DepotView
+from depot.base.units import GRAM, PIECE
 from depot.needs.poster import Asked, Poster
-from depot.queries.needs import CATEGORY, NeedLine
-from depot.queries.needs_shown import PublicNeeds, ShownList, Wanted
-from depot.reporting.weights import large_unit
-from depot.units import GRAM, PIECE
+from depot.needs.queries.needs import CATEGORY, NeedLine
+from depot.needs.queries.shown import PublicNeeds, ShownList, Wanted
+from depot.reports.sums.weights import large_unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from blueprints.api import ApiBlueprint
-from blueprints.guards import actor
+from blueprints.frame.api import ApiBlueprint
+from blueprints.frame.guards import actor
 from blueprints.outbox import batches
 from blueprints.outbox.schemas import Sync, SyncAnswer, SyncSchema
 from blueprints.outbox.sizes import need_small

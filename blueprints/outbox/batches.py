@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from blueprints.delivering import Batch, deliver
+from blueprints.outbox.delivering import Batch, deliver
 from blueprints.outbox.schemas import Sync
-from depot.actors import Actor
-from depot.clock import utc_now
-from depot.db import db
-from depot.errors import OtherDepot, OtherPerson
-from depot.queries.access import name_in_depot
+from depot.base.actors import Actor
+from depot.base.clock import utc_now
+from depot.base.errors import OtherDepot, OtherPerson
+from depot.db.transaction import db
+from depot.people.queries import name_in_depot
 
 
 def run(sync: Sync, who: Actor) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from flask import Response, jsonify, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from blueprints.filters import local, quantity
+from blueprints.frame.web import reader
 from blueprints.outbox.pages import pages_to_keep
-from blueprints.web import reader
-from depot.clock import utc_now
-from depot.queries.events import event_lists
-from depot.queries.phone_list import (
+from blueprints.words.filters import local, quantity
+from depot.base.clock import utc_now
+from depot.distribution.queries.events import event_lists
+from depot.scanning.queries.phone_list import (
     PhoneCrate,
     catalogue,
     chain_seal,

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
 
-from blueprints.guards import actor, current_actor
-from depot.db import db
-from depot.queries.events import event_lists
+from blueprints.frame.guards import actor, current_actor
+from depot.db.transaction import db
+from depot.distribution.queries.events import event_lists
 
 bp = Blueprint("outbox", __name__)
 

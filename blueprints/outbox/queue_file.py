@@ -10,10 +10,10 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
-from blueprints.delivering import Batch, deliver
-from blueprints.fields import Text, Whole
+from blueprints.frame.fields import Text, Whole
+from blueprints.outbox.delivering import Batch, deliver
 from blueprints.outbox.schemas import MAX_ID
-from depot.actors import Actor
+from depot.base.actors import Actor
 
 FORMAT: Final = "depot-waiting"
 #: A phone that waited for a week has fewer; a file with more was not made by one.

@@ -9,10 +9,10 @@ from flask import Blueprint, request
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.forms import Form, sentences_of, show
-from blueprints.guards import actor
+from blueprints.frame.forms import Form, sentences_of, show
+from blueprints.frame.guards import actor
 from blueprints.outbox import queue_file
-from depot.clock import utc_now
+from depot.base.clock import utc_now
 
 bp = Blueprint("queue_file", __name__)
 

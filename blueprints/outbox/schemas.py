@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
-from blueprints.fields import CommandSchema, Text, Whole
+from blueprints.frame.fields import CommandSchema, Text, Whole
 
 #: No batch holds more commands; a phone sends the others in the next.
 MOST_COMMANDS: Final = 100

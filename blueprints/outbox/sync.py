@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from blueprints.forms import sentences_of
-from blueprints.guards import actor
+from blueprints.frame.forms import sentences_of
+from blueprints.frame.guards import actor
+from blueprints.frame.own_pages import need_own_page
 from blueprints.outbox import batches
 from blueprints.outbox.known import phone_list
 from blueprints.outbox.schemas import SyncSchema
 from blueprints.outbox.sizes import need_small
-from blueprints.own_pages import need_own_page
 
 bp = Blueprint("sync", __name__)
 

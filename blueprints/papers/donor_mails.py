@@ -9,20 +9,20 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from marshmallow import fields
 
-from blueprints.fields import CommandSchema, Whole
-from blueprints.forms import Form, submit
+from blueprints.frame.fields import CommandSchema, Whole
+from blueprints.frame.forms import Form, submit
+from blueprints.frame.web import tell
 from blueprints.papers.donors import donors_page, statement_paper, thanked
 from blueprints.papers.frame import bp, coordinator
-from blueprints.web import tell
-from depot.actors import Actor
-from depot.commands.base import EARLIEST_YEAR, Outcome
-from depot.commands.statement_mails import MailStatements, StatementLetter, mail_statements
-from depot.errors import Invalid
+from depot.base.actors import Actor
+from depot.base.errors import Invalid
+from depot.base.text import N_
+from depot.kernel.once import EARLIEST_YEAR, Outcome
 from depot.papers.pdf import as_pdf
-from depot.queries import donations
-from depot.queries.donations import Statement
-from depot.queries.donations import Words as Letter
-from depot.text import N_
+from depot.partners.commands.statement_mails import MailStatements, StatementLetter, mail_statements
+from depot.partners.queries import donations
+from depot.partners.queries.donations import Statement
+from depot.partners.queries.donations import Words as Letter
 
 
 class MailSchema(CommandSchema):

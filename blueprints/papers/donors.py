@@ -10,9 +10,9 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from marshmallow import fields
 
-from blueprints import filters
-from blueprints.fields import CommandSchema, Text
-from blueprints.forms import Form, show, submit
+from blueprints.frame.fields import CommandSchema, Text
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import asked, reader, tell
 from blueprints.papers.frame import (
     Asks,
     Shown,
@@ -25,25 +25,25 @@ from blueprints.papers.frame import (
     sheet,
     weight_words,
 )
-from blueprints.web import asked, reader, tell
-from depot.clock import local_day, utc_now
-from depot.commands.base import EARLIEST_YEAR, Outcome
-from depot.commands.donor_letters import (
+from blueprints.words import filters
+from depot.base.clock import local_day, utc_now
+from depot.base.errors import Invalid
+from depot.base.text import N_
+from depot.kernel.once import EARLIEST_YEAR, Outcome
+from depot.kernel.weights import Total
+from depot.ledger.seal import short
+from depot.papers.paper import Blanks, Block, Column, Paper, Row, Table, Words
+from depot.papers.pdf import bundle
+from depot.partners.commands.donor_letters import (
     MAX_TEXT,
     PLACEHOLDERS,
     SaveDonorLetter,
     save_donor_letter,
 )
-from depot.errors import Invalid
-from depot.ledger.seal import short
-from depot.papers.paper import Blanks, Block, Column, Paper, Row, Table, Words
-from depot.papers.pdf import bundle
-from depot.queries import donations
-from depot.queries.donations import Donation, GivenLine, Statement
-from depot.queries.donations import Words as Letter
-from depot.queries.holdings import Total
-from depot.reporting.words import SOURCES, source_word
-from depot.text import N_
+from depot.partners.queries import donations
+from depot.partners.queries.donations import Donation, GivenLine, Statement
+from depot.partners.queries.donations import Words as Letter
+from depot.reports.sums.words import SOURCES, source_word
 
 #: A value is told by the donor, in their words; no longer than this.
 _MOST_VALUE: Final = 60

@@ -14,22 +14,20 @@ from flask import redirect, url_for
 from flask_babel import gettext as _
 from marshmallow import fields
 
-from blueprints import filters
-from blueprints.amounts import Amount, base_quantity, unit_of, units_of
-from blueprints.api import base_url
-from blueprints.exports import amount
-from blueprints.fields import CommandSchema, Text, lines
-from blueprints.forms import Form, show, submit
+from blueprints.frame.api import base_url
+from blueprints.frame.fields import CommandSchema, Text, lines
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import asked, reader, tell
 from blueprints.papers.frame import Shown, blank, both, bp, figure, need, sheet
 from blueprints.papers.stock import crate_words
-from blueprints.web import asked, reader, tell
-from depot.actors import Actor
-from depot.clock import local_day, utc_now
-from depot.commands.base import Outcome
-from depot.commands.plans import PlanGoods, PlannedGoods, plan_goods
-from depot.papers.paper import Blanks, Block, Column, Facts, Row, Symbol, Table
-from depot.queries import catalog
-from depot.queries.event_plans import (
+from blueprints.words import filters
+from blueprints.words.amounts import Amount, base_quantity, unit_of, units_of
+from blueprints.words.exports import amount
+from depot.base.actors import Actor
+from depot.base.clock import local_day, utc_now
+from depot.base.text import N_
+from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
+from depot.distribution.queries.event_plans import (
     Fetch,
     PickList,
     Planned,
@@ -37,9 +35,11 @@ from depot.queries.event_plans import (
     pick_list,
     planned_lines,
 )
-from depot.queries.events import EventPage, EventRow, event_page, event_row
-from depot.text import N_
-from labels.addresses import event_url
+from depot.distribution.queries.events import EventPage, EventRow, event_page, event_row
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
+from depot.papers.paper import Blanks, Block, Column, Facts, Row, Symbol, Table
+from labels.symbols.addresses import event_url
 
 #: So many empty lines are offered below what is planned.
 _SPARE: Final = 5

@@ -9,12 +9,12 @@ from typing import Any, Final, TypeVar
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints import filters
-from blueprints.guards import actor
-from blueprints.web import reader
-from depot.actors import Actor
-from depot.clock import utc_now
-from depot.errors import Forbidden, NotFound
+from blueprints.frame.guards import actor
+from blueprints.frame.web import reader
+from blueprints.words import filters
+from depot.base.actors import Actor
+from depot.base.clock import utc_now
+from depot.base.errors import Forbidden, NotFound
 from depot.papers.paper import SIZES, Block, Column, Paper
 from depot.papers.pdf import as_pdf
 

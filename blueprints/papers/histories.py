@@ -8,18 +8,18 @@ from typing import Final
 from flask import url_for
 from flask_babel import gettext as _
 
-from blueprints import filters
-from blueprints.api import base_url
-from blueprints.entries import figure_text, title_of, who_of
+from blueprints.frame.api import base_url
+from blueprints.frame.web import asked_id, reader
 from blueprints.papers.frame import Shown, both, figure, need, sheet, weight_words
-from blueprints.web import asked_id, reader
+from blueprints.words import filters
+from blueprints.words.entries import figure_text, title_of, who_of
+from depot.base.text import N_
+from depot.crates.queries.crate_history import crate_history
+from depot.crates.queries.crates import CrateView, LotInCrate, crate_view, find_crate
+from depot.entries.queries.ledger import EntryRow
 from depot.papers.paper import Block, Column, Facts, Row, Symbol, Table
-from depot.queries import items
-from depot.queries.crate_history import crate_history
-from depot.queries.crates import CrateView, LotInCrate, crate_view, find_crate
-from depot.queries.ledger import EntryRow
-from depot.text import N_
-from labels.codes import code_url
+from depot.stock.queries import items
+from labels.symbols.codes import code_url
 
 #: So many lines stand on one paper; older ones are on the next.
 LINES: Final = 100

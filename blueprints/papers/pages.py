@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import render_template
 
+from blueprints.frame.web import reader
 from blueprints.papers import donor_mails, donors, events, histories, stock
 from blueprints.papers.frame import bp
-from blueprints.web import reader
-from depot.queries.events import event_lists
+from depot.distribution.queries.events import event_lists
 
 __all__ = ["bp", "donor_mails", "donors", "events", "histories", "stock"]
 

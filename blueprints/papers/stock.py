@@ -10,16 +10,17 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints import filters
+from blueprints.frame.web import asked, reader
 from blueprints.papers.frame import Shown, Tab, blank, both, figure, need, sheet, weight_words
-from blueprints.web import asked, reader
-from depot.clock import local_day, utc_now
+from blueprints.words import filters
+from depot.base.clock import local_day, utc_now
+from depot.base.text import N_
+from depot.items.queries import catalog
+from depot.kernel.weights import total
+from depot.locations.queries.places import place_row
+from depot.locations.queries.shelves import HeldLot, Shelf, shelves
 from depot.papers.paper import Blanks, Block, Column, Row, Table, Words
-from depot.queries import catalog, stock
-from depot.queries.holdings import total
-from depot.queries.places import place_row
-from depot.queries.shelves import HeldLot, Shelf, shelves
-from depot.text import N_
+from depot.stock.queries import stock
 
 #: For how many days ahead the list of what to hand out first may look.
 SPANS: Final = (7, 14, 30, 90)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template, request, url_for
 
-from blueprints.web import asked, is_own_page
+from blueprints.frame.web import asked, is_own_page
 
 bp = Blueprint("phones", __name__)
 

@@ -1,6 +1,7 @@
 """All that is answered without https: how a phone is set up, and the certificate it needs.
 
-This blueprint has an application of its own (`depot/setup_app.py`): no session, no database.
+This blueprint has an application of its own (`depot/serving/setup_app.py`): no session, no
+database.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 
-from blueprints.web import asked, is_own_page
-from labels.symbols import qr_symbol
+from blueprints.frame.web import asked, is_own_page
+from labels.symbols.qr import qr_symbol
 
 bp = Blueprint("phone_setup", __name__)
 SETTING: Final = "PHONE_SETUP"

@@ -9,14 +9,14 @@ from flask import request, session, url_for
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.api import base_url
+from blueprints.frame.api import base_url
+from blueprints.frame.web import reader
 from blueprints.printing.content import sample
-from blueprints.web import reader
-from depot.queries import printing
-from depot.queries.printing import PrinterRow
-from depot.text import N_
-from labels.large import MODULE_AT_ONE_METRE, MODULE_AT_TWO_METRES, reads_from_afar
-from labels.sheets import PAPERS, ROLLS, Sheet
+from depot.base.text import N_
+from depot.printing import queries
+from depot.printing.queries import PrinterRow
+from labels.sheets.large import MODULE_AT_ONE_METRE, MODULE_AT_TWO_METRES, reads_from_afar
+from labels.sheets.sheets import PAPERS, ROLLS, Sheet
 
 CRATES, PALLETS, SHELVES = "crates", "pallets", "shelves"
 KINDS: Final = (CRATES, SHELVES, PALLETS)
@@ -47,7 +47,7 @@ def _printer(text: str) -> PrinterRow | None:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         return None
     db_session, who = reader()
-    found = printing.printer(db_session, who.depot_id, int(text))
+    found = queries.printer(db_session, who.depot_id, int(text))
     return None if found is None or found.archived else found
 
 
@@ -56,7 +56,7 @@ def printer_links(
 ) -> list[tuple[str, str, str, bool]]:
     """Return a choice of printers: (address, name, small print, whether it is this one)."""
     db_session, who = reader()
-    rows = [row for row in printing.printers(db_session, who.depot_id) if not row.archived]
+    rows = [row for row in queries.printers(db_session, who.depot_id) if not row.archived]
     links = [
         (url_for(endpoint, printer="none", **kept), _("Any printer"), _("a PDF"), chosen is None)
     ]
@@ -84,7 +84,7 @@ def takes_sheets(printer: PrinterRow | None) -> bool:
 def all_sheets() -> Mapping[str, Sheet]:
     """Return all that can be printed on, by code or name: own sheets first."""
     db_session, who = reader()
-    return printing.sheets(db_session, who.depot_id) | dict(ROLLS)
+    return queries.sheets(db_session, who.depot_id) | dict(ROLLS)
 
 
 def sheets_for(kind: str) -> dict[str, Sheet]:

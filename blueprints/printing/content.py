@@ -8,15 +8,15 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from blueprints import filters
-from blueprints.allergens import contains
-from depot.actors import Actor
-from depot.queries.crates import CrateView, LotInCrate
-from depot.queries.places import House, Node
-from labels.addresses import place_url
-from labels.codes import code_url
-from labels.large import PalletLabel, PlaceLabel
-from labels.layout import CrateLabel
+from blueprints.words import filters
+from blueprints.words.allergens import contains
+from depot.base.actors import Actor
+from depot.crates.queries.crates import CrateView, LotInCrate
+from depot.locations.queries.places import House, Node
+from labels.sheets.large import PalletLabel, PlaceLabel
+from labels.sheets.layout import CrateLabel
+from labels.symbols.addresses import place_url
+from labels.symbols.codes import code_url
 
 #: Hosts that a phone cannot open, so that labels with them are waste.
 _THIS_MACHINE: Final = ("//127.", "//localhost", "//[::1]")

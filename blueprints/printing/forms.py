@@ -10,9 +10,9 @@ from uuid import UUID
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields
 
-from blueprints.fields import Choice, CommandSchema, Text, Whole, WriteSchema
+from blueprints.frame.fields import Choice, CommandSchema, Text, Whole, WriteSchema
 from blueprints.printing.choices import CRATES, KINDS, PALLETS, USUAL_SHEET
-from depot.commands.crates import MOST_AT_ONCE, CreateCrates
+from depot.crates.commands.crates import MOST_AT_ONCE, CreateCrates
 
 MAX_ID: Final = 2**63 - 1
 ALL_PLACES: Final = "all"

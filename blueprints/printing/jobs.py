@@ -12,15 +12,15 @@ from flask_babel import ngettext
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
-from blueprints.web import tell
-from depot.queries.printing import PrinterRow
-from depot.text import N_
-from labels import brother, wire
-from labels.brother import label_raster
-from labels.large import Label
-from labels.pdf import sheet_pdf
-from labels.sheets import Sheet, single
-from labels.zpl import label_zpl
+from blueprints.frame.web import tell
+from depot.base.text import N_
+from depot.printing.queries import PrinterRow
+from labels.printers import brother, wire
+from labels.printers.brother import label_raster
+from labels.printers.zpl import label_zpl
+from labels.sheets.large import Label
+from labels.sheets.pdf import sheet_pdf
+from labels.sheets.sheets import Sheet, single
 
 _PROBLEMS: Final = {
     wire.WireProblem.NO_ANSWER: N_(
@@ -59,7 +59,7 @@ def make(
         on = sheet if printer is None or printer.kind == "sheet" else single(*printer.label_mm)
         if on is None:
             raise ValidationError({"sheet": [_("Choose which sheet is in the printer.")]})
-        return Made(sheet_pdf(labels, on, start_at, offset), "application/pdf", "labels.pdf")
+        return Made(sheet_pdf(labels, on, start_at, offset), "application/pdf", "labels.sheets.pdf")
     if printer.kind == "zebra":
         content = label_zpl(
             labels,
@@ -68,7 +68,7 @@ def make(
             printer.offset_mm,
             native=printer.is_native,
         )
-        return Made(content, "application/octet-stream", "labels.zpl")
+        return Made(content, "application/octet-stream", "labels.printers.zpl")
     tape = brother.find_tape(*printer.label_mm)
     content = label_raster(labels, tape, printer.model, printer.offset_mm)
     return Made(content, "application/octet-stream", "labels.bin")

@@ -8,11 +8,11 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints.exports import FLAG, NUMBER, WHOLE, Column, send
+from blueprints.frame.web import reader
 from blueprints.printing.choices import PRINTER_WORDS
 from blueprints.printing.printers import bp
-from blueprints.web import reader
-from depot.queries import printing
+from blueprints.words.exports import FLAG, NUMBER, WHOLE, Column, send
+from depot.printing import queries
 
 __all__ = ["bp"]
 
@@ -34,7 +34,7 @@ def index_file(ending: str) -> Response:
         Column(_("Address"), lambda row: row.host),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]
-    return send(ending, _("Printers"), columns, printing.printers(session, who.depot_id))
+    return send(ending, _("Printers"), columns, queries.printers(session, who.depot_id))
 
 
 @bp.get("/sheets/list.<ending>")
@@ -58,7 +58,7 @@ def sheets_file(ending: str) -> Response:
         *(_measure(title, name) for title, name in measures),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]
-    rows = printing.own_sheets(session, who.depot_id)
+    rows = queries.own_sheets(session, who.depot_id)
     return send(ending, _("Label sheets"), columns, rows)
 
 

@@ -10,11 +10,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints import filters
-from blueprints.api import base_url
-from blueprints.crate_help import no_such_crate
-from blueprints.errors import message_of
-from blueprints.forms import Form, flat, load, show, submit, typed
+from blueprints.frame.api import base_url
+from blueprints.frame.errors import message_of
+from blueprints.frame.forms import Form, flat, load, show, submit, typed
+from blueprints.frame.web import asked, reader, tell
 from blueprints.printing import choices, jobs
 from blueprints.printing.choices import CRATES, KINDS, PALLETS, SHELVES
 from blueprints.printing.content import blank_label, crate_label, is_this_machine, place_label
@@ -28,24 +27,25 @@ from blueprints.printing.forms import (
     place_id,
     whole_or,
 )
-from blueprints.web import asked, reader, tell
-from depot.actors import Actor
-from depot.clock import from_milliseconds, to_milliseconds
-from depot.commands.base import Outcome
-from depot.commands.crates import create_crates
-from depot.errors import DepotError, NotFound
-from depot.queries import places
-from depot.queries.crate_lists import batch_codes, label_batches
-from depot.queries.crates import CrateView, crate_view, find_crate
-from depot.queries.places import House
-from depot.queries.printing import PrinterRow
-from depot.text import N_
-from labels.brother import BrotherMissing
-from labels.large import Label, PalletLabel
-from labels.layout import CrateLabel
-from labels.pdf import label_pdf
-from labels.png import label_png
-from labels.sheets import Sheet
+from blueprints.words import filters
+from blueprints.words.crate_help import no_such_crate
+from depot.base.actors import Actor
+from depot.base.clock import from_milliseconds, to_milliseconds
+from depot.base.errors import DepotError, NotFound
+from depot.base.text import N_
+from depot.crates.commands.crates import create_crates
+from depot.crates.queries.crate_lists import batch_codes, label_batches
+from depot.crates.queries.crates import CrateView, crate_view, find_crate
+from depot.kernel.once import Outcome
+from depot.locations.queries import places
+from depot.locations.queries.places import House
+from depot.printing.queries import PrinterRow
+from labels.printers.brother import BrotherMissing
+from labels.sheets.large import Label, PalletLabel
+from labels.sheets.layout import CrateLabel
+from labels.sheets.pdf import label_pdf
+from labels.sheets.png import label_png
+from labels.sheets.sheets import Sheet
 
 bp = Blueprint("printing", __name__)
 

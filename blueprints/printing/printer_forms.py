@@ -7,14 +7,14 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, post_load
 
-from blueprints.fields import Choice, CommandSchema, Text, Whole
+from blueprints.frame.fields import Choice, CommandSchema, Text, Whole
 from blueprints.printing.lengths import Length, typed_length
-from depot.commands.label_sheets import MOST_IN_A_ROW, SaveLabelSheet
-from depot.commands.printers import SavePrinter
 from depot.models.printing import PRINTER_KINDS
-from depot.queries.printing import PrinterRow, SheetRow
-from labels import brother, wire
-from labels.sheets import ROLLS, single
+from depot.printing.commands.label_sheets import MOST_IN_A_ROW, SaveLabelSheet
+from depot.printing.commands.printers import SavePrinter
+from depot.printing.queries import PrinterRow, SheetRow
+from labels.printers import brother, wire
+from labels.sheets.sheets import ROLLS, single
 
 TENTHS: Final = 10
 MICROMETRES: Final = 1000

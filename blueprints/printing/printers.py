@@ -7,7 +7,8 @@ from typing import Any, Final
 from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from blueprints.forms import Form, show, submit
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import asked, reader, tell
 from blueprints.printing import choices, jobs
 from blueprints.printing.pages import MISSING
 from blueprints.printing.printer_forms import (
@@ -21,18 +22,17 @@ from blueprints.printing.printer_forms import (
     sheet_values,
 )
 from blueprints.printing.trials import trial_job
-from blueprints.web import asked, reader, tell
-from depot.commands.base import Outcome
-from depot.commands.label_sheets import save_label_sheet
-from depot.commands.printers import save_printer
-from depot.errors import NotFound
+from depot.base.errors import NotFound
+from depot.base.text import N_
+from depot.kernel.once import Outcome
 from depot.models.printing import PRINTER_KINDS
-from depot.queries import printing
-from depot.queries.printing import PrinterRow, SheetRow
-from depot.text import N_
-from labels import brother
-from labels.brother import BrotherMissing
-from labels.sheets import ROLLS
+from depot.printing import queries
+from depot.printing.commands.label_sheets import save_label_sheet
+from depot.printing.commands.printers import save_printer
+from depot.printing.queries import PrinterRow, SheetRow
+from labels.printers import brother
+from labels.printers.brother import BrotherMissing
+from labels.sheets.sheets import ROLLS
 
 bp = Blueprint("printers", __name__)
 
@@ -53,11 +53,11 @@ def index() -> Any:
     return render_template(
         "printing/printers.html",
         printers=[
-            (row, choices.printer_words(row)) for row in printing.printers(session, who.depot_id)
+            (row, choices.printer_words(row)) for row in queries.printers(session, who.depot_id)
         ],
         sheets=[
             (row, choices.sheet_words(row.sheet))
-            for row in printing.own_sheets(session, who.depot_id)
+            for row in queries.own_sheets(session, who.depot_id)
         ],
         kinds=[
             (kind, *map(str, (_(a), _(b))), icon) for kind, (a, b, icon) in _KIND_TITLES.items()
@@ -124,7 +124,7 @@ def print_test(printer_id: int) -> Any:
 
 def _own_printer(printer_id: int) -> PrinterRow:
     session, who = reader()
-    row = printing.printer(session, who.depot_id, printer_id)
+    row = queries.printer(session, who.depot_id, printer_id)
     if row is None:
         raise NotFound(what=N_("printer"), name=printer_id)
     return row
@@ -233,7 +233,7 @@ def sheet_test(sheet_id: int) -> Any:
 
 def _own_sheet(sheet_id: int) -> SheetRow:
     session, who = reader()
-    row = printing.own_sheet(session, who.depot_id, sheet_id)
+    row = queries.own_sheet(session, who.depot_id, sheet_id)
     if row is None:
         raise NotFound(what=N_("label sheet"), name=sheet_id)
     return row

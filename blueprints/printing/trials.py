@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 
 from blueprints.printing import choices
 from blueprints.printing.jobs import Made
-from depot.queries.printing import PrinterRow
-from labels import brother, zpl
-from labels.pdf import page_pdf
-from labels.png import drawn
-from labels.rulers import TestWords, label_marks, moved, page_marks
-from labels.sheets import Sheet, single
+from depot.printing.queries import PrinterRow
+from labels.printers import brother, zpl
+from labels.sheets.pdf import page_pdf
+from labels.sheets.png import drawn
+from labels.sheets.rulers import TestWords, label_marks, moved, page_marks
+from labels.sheets.sheets import Sheet, single
 
 
 def trial_job(printer: PrinterRow | None, sheet: Sheet | None = None) -> Made:

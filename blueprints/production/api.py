@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from blueprints.api import ApiBlueprint
-from blueprints.guards import actor
+from blueprints.frame.api import ApiBlueprint
+from blueprints.frame.guards import actor
+from blueprints.frame.web import written
 from blueprints.production.schemas import ProductionAnswer, ProductionSchema
-from blueprints.web import written
-from depot.commands.production import ProduceGoods, produce_goods
+from depot.production.commands import ProduceGoods, produce_goods
 
 blp = ApiBlueprint("production_api", __name__, description="Goods are made of goods.")
 

@@ -8,20 +8,20 @@ from typing import Any
 from flask import Blueprint, redirect, url_for
 from flask_babel import gettext as _
 
-from blueprints import entries
-from blueprints.amounts import units_of
-from blueprints.entries import Told
-from blueprints.filters import lot_date, quantity
-from blueprints.forms import Form, show, submit
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import reader, tell
 from blueprints.production.schemas import KitchenForm, kitchen_form, to_command
-from blueprints.web import reader, tell
-from depot.actors import Actor
-from depot.commands.base import Outcome
-from depot.commands.production import produce_goods
-from depot.db import db
-from depot.queries import catalog
-from depot.queries.entry_lines import LineRow
-from depot.queries.production import Ingredient, Production, recent_productions
+from blueprints.words import entries
+from blueprints.words.amounts import units_of
+from blueprints.words.entries import Told
+from blueprints.words.filters import lot_date, quantity
+from depot.base.actors import Actor
+from depot.db.transaction import db
+from depot.entries.queries.entry_lines import LineRow
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
+from depot.production.commands import produce_goods
+from depot.production.queries import Ingredient, Production, recent_productions
 
 bp = Blueprint("production", __name__)
 #: Lines on the page; the next appears when one is filled in.

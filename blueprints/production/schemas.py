@@ -12,9 +12,8 @@ from uuid import UUID
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, validates_schema
 
-from blueprints.amounts import Amount, base_quantity, unit_of
-from blueprints.answers import GoodsSaid, Posted
-from blueprints.fields import (
+from blueprints.frame.answers import GoodsSaid, Posted
+from blueprints.frame.fields import (
     MAX_NOTE,
     Choice,
     CommandSchema,
@@ -25,10 +24,11 @@ from blueprints.fields import (
     WriteSchema,
     lines,
 )
-from depot.commands.production import ProduceGoods, ProductionInput, ProductionOutput
-from depot.dates import KINDS
-from depot.names import name_key
-from depot.units import BASE_UNITS
+from blueprints.words.amounts import Amount, base_quantity, unit_of
+from depot.base.dates import KINDS
+from depot.base.names import name_key
+from depot.base.units import BASE_UNITS
+from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput
 
 
 class ProductionInputSchema(CommandSchema):

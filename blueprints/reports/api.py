@@ -8,8 +8,9 @@ from typing import Any
 from flask import Response
 from marshmallow import RAISE
 
-from blueprints.api import ApiBlueprint
-from blueprints.guards import actor
+from blueprints.frame.api import ApiBlueprint
+from blueprints.frame.guards import actor
+from blueprints.frame.web import reader
 from blueprints.reports.choice import today_of, wanted_week
 from blueprints.reports.filed_schemas import (
     FiledListAnswer,
@@ -18,25 +19,24 @@ from blueprints.reports.filed_schemas import (
     FileWeekSchema,
     LateAnswer,
 )
-from blueprints.reports.filling import fill, own_form, period_for, report_for, written
-from blueprints.reports.form_schemas import FilledAnswer, FilledQuery, FormListAnswer
+from blueprints.reports.forms.filling import fill, own_form, period_for, report_for, written
+from blueprints.reports.forms.schemas import FilledAnswer, FilledQuery, FormListAnswer
 from blueprints.reports.schemas import PeriodQuery, ReportAnswer, WeeklyQuery
-from blueprints.web import reader
-from depot.commands.base import Outcome
-from depot.errors import NotFound
-from depot.filing import FileReport, file_report
-from depot.periods import Period, parse_period, parse_week
-from depot.queries.filed import filed_report, filed_reports
-from depot.queries.late import late_since
-from depot.queries.ledger import EntryRow
-from depot.queries.report_forms import report_forms
-from depot.queries.reports import report_of
-from depot.reporting.as_json import as_json
-from depot.reporting.filled_files import body_of
-from depot.reporting.filled_formats import FORM_FORMATS
-from depot.reporting.formats import FORMATS
-from depot.reporting.report import Report
-from depot.text import N_
+from depot.base.errors import NotFound
+from depot.base.periods import Period, parse_period, parse_week
+from depot.base.text import N_
+from depot.entries.queries.ledger import EntryRow
+from depot.kernel.once import Outcome
+from depot.reports.filing import FileReport, file_report
+from depot.reports.formats.as_json import as_json
+from depot.reports.formats.formats import FORMATS
+from depot.reports.forms.filled_files import body_of
+from depot.reports.forms.filled_formats import FORM_FORMATS
+from depot.reports.queries.filed import filed_report, filed_reports
+from depot.reports.queries.forms import report_forms
+from depot.reports.queries.late import late_since
+from depot.reports.queries.reports import report_of
+from depot.reports.sums.report import Report
 
 blp = ApiBlueprint("reports_api", __name__, description="What came in, was made and handed out.")
 

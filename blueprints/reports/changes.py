@@ -7,12 +7,12 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from blueprints import filters
 from blueprints.reports.tables import Table
-from depot.queries.late import Change
-from depot.reporting.words import COLUMNS, PEOPLE
-from depot.text import N_
-from depot.units import GRAM, PIECE
+from blueprints.words import filters
+from depot.base.text import N_
+from depot.base.units import GRAM, PIECE
+from depot.reports.queries.late import Change
+from depot.reports.sums.words import COLUMNS, PEOPLE
 
 _WORDS: Final = (
     COLUMNS

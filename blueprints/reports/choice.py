@@ -8,14 +8,14 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
-from blueprints.web import asked
-from depot import periods
-from depot.actors import DepotView
-from depot.clock import local_day, utc_now
-from depot.errors import Invalid
-from depot.periods import KINDS, Period, last_complete, parse_period, parse_week, span
-from depot.reporting.period_words import WORDS
-from depot.text import N_
+from blueprints.frame.web import asked
+from depot.base import periods
+from depot.base.actors import DepotView
+from depot.base.clock import local_day, utc_now
+from depot.base.errors import Invalid
+from depot.base.periods import KINDS, Period, last_complete, parse_period, parse_week, span
+from depot.base.text import N_
+from depot.reports.sums.period_words import WORDS
 
 
 @dataclass(frozen=True, slots=True)

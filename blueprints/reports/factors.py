@@ -7,17 +7,18 @@ from typing import Any, Final
 from flask import redirect, url_for
 from flask_babel import gettext as _
 
-from blueprints.forms import Form, show, submit
-from blueprints.guards import coordinator
-from blueprints.reports import filed, forms, listings
-from blueprints.reports.form_schemas import ChooseFactorForm, FactorForm
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.guards import coordinator
+from blueprints.frame.web import reader, tell
+from blueprints.reports import filed, listings
+from blueprints.reports.forms import pages as forms
+from blueprints.reports.forms.schemas import ChooseFactorForm, FactorForm
 from blueprints.reports.pages import bp
-from blueprints.web import reader, tell
-from depot.commands.base import Outcome
-from depot.commands.report_forms import choose_meal_factor, save_meal_factor
-from depot.errors import NotFound
-from depot.queries.report_forms import FactorRow, meal_factors
-from depot.text import N_
+from depot.base.errors import NotFound
+from depot.base.text import N_
+from depot.kernel.once import Outcome
+from depot.reports.commands.forms import choose_meal_factor, save_meal_factor
+from depot.reports.queries.forms import FactorRow, meal_factors
 
 __all__ = ["bp"]
 #: The slice's other pages stand on the same blueprint.

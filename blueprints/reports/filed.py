@@ -8,24 +8,24 @@ from typing import Any, Final
 from flask import Response, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from blueprints import filters
-from blueprints.entries import told
-from blueprints.forms import Form, submit
-from blueprints.guards import coordinator
+from blueprints.frame.forms import Form, submit
+from blueprints.frame.guards import coordinator
+from blueprints.frame.web import asked, reader, tell
 from blueprints.reports import choice, shown
 from blueprints.reports.changes import change_table
 from blueprints.reports.filed_schemas import FilePeriodSchema
 from blueprints.reports.pages import OFFERED, bp, context, format_of, sent, show_period
-from blueprints.web import asked, reader, tell
-from depot.commands.base import Outcome
-from depot.errors import NotFound
-from depot.filing import file_report
+from blueprints.words import filters
+from blueprints.words.entries import told
+from depot.base.errors import NotFound
+from depot.base.periods import parse_period
+from depot.base.text import N_
+from depot.kernel.once import Outcome
 from depot.ledger.seal import short
-from depot.periods import parse_period
-from depot.queries.filed import FiledRow, filed_report, filed_reports, versions_of
-from depot.queries.late import Late, late_since
-from depot.reporting.report import Report
-from depot.text import N_
+from depot.reports.filing import file_report
+from depot.reports.queries.filed import FiledRow, filed_report, filed_reports, versions_of
+from depot.reports.queries.late import Late, late_since
+from depot.reports.sums.report import Report
 
 __all__ = ["bp"]
 

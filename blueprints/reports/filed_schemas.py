@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from blueprints.fields import Text, WriteSchema
-from depot.filing import FileReport
+from blueprints.frame.fields import Text, WriteSchema
+from depot.reports.filing import FileReport
 
 
 class FilePeriodSchema(WriteSchema):

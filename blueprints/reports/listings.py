@@ -7,10 +7,10 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints.exports import DAY, MOMENT, WHOLE, Column, send, wall_clock
+from blueprints.frame.web import reader
 from blueprints.reports.pages import bp
-from blueprints.web import reader
-from depot.queries.filed import filed_reports
+from blueprints.words.exports import DAY, MOMENT, WHOLE, Column, send, wall_clock
+from depot.reports.queries.filed import filed_reports
 
 _ALL = 1_000_000
 

@@ -8,18 +8,18 @@ from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from blueprints.forms import Form, show
+from blueprints.frame.forms import Form, show
+from blueprints.frame.web import asked, reader
 from blueprints.reports import choice, shown, tables
-from blueprints.web import asked, reader
-from depot.actors import Actor
+from depot.base.actors import Actor
+from depot.base.periods import Period, week_of
 from depot.ledger.seal import short
-from depot.periods import Period, week_of
-from depot.queries.filed import FiledRow, versions_of
-from depot.queries.late import late_count
-from depot.queries.reports import report_of
-from depot.reporting.formats import FORMATS, Format, file_name
-from depot.reporting.period_words import WORDS
-from depot.reporting.report import Report
+from depot.reports.formats.formats import FORMATS, Format, file_name
+from depot.reports.queries.filed import FiledRow, versions_of
+from depot.reports.queries.late import late_count
+from depot.reports.queries.reports import report_of
+from depot.reports.sums.period_words import WORDS
+from depot.reports.sums.report import Report
 
 bp = Blueprint("reports", __name__)
 #: What a spreadsheet program needs at the beginning of a CSV file to read its accents.

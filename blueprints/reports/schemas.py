@@ -6,8 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from blueprints.fields import Choice, Text
-from depot.reporting.formats import FORMATS
+from blueprints.frame.fields import Choice, Text
+from depot.reports.formats.formats import FORMATS
 
 
 class WeeklyQuery(Schema):

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
-from blueprints import filters
-from blueprints.charts import BarChart, Series, bar_chart
-from depot.periods import Period
-from depot.reporting.period_words import WORDS, Words, period_label, period_title
-from depot.reporting.report import MealFactor, People, Report
-from depot.reporting.weights import large_unit
-from depot.reporting.words import reason_word, source_word
+from blueprints.words import filters
+from blueprints.words.charts import BarChart, Series, bar_chart
+from depot.base.periods import Period
+from depot.reports.sums.period_words import WORDS, Words, period_label, period_title
+from depot.reports.sums.report import MealFactor, People, Report
+from depot.reports.sums.weights import large_unit
+from depot.reports.sums.words import reason_word, source_word
 
 BAR_WIDTH = 100
 

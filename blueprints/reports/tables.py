@@ -9,14 +9,14 @@ from flask import url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from blueprints import filters
 from blueprints.reports.shown import title_of
-from depot.reporting.figures import Figures
-from depot.reporting.period_words import WORDS
-from depot.reporting.report import Compared, Due, EventLine, ItemLine, Need, People, Report
-from depot.reporting.weights import decimals_needed, large_unit
-from depot.reporting.words import COLUMNS, PEOPLE, shown_columns
-from depot.units import GRAM, MILLILITRE
+from blueprints.words import filters
+from depot.base.units import GRAM, MILLILITRE
+from depot.reports.sums.figures import Figures
+from depot.reports.sums.period_words import WORDS
+from depot.reports.sums.report import Compared, Due, EventLine, ItemLine, Need, People, Report
+from depot.reports.sums.weights import decimals_needed, large_unit
+from depot.reports.sums.words import COLUMNS, PEOPLE, shown_columns
 
 Row = list[str]
 Write = Callable[[int], str]

@@ -11,13 +11,13 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from marshmallow import fields
 
-from blueprints.fields import Choice, Text, Whole, WriteSchema
-from blueprints.forms import Form, show, submit
-from blueprints.guards import actor
-from blueprints.web import tell
-from depot.commands.base import Outcome
-from depot.commands.depots import SaveDepot, save_depot
+from blueprints.frame.fields import Choice, Text, Whole, WriteSchema
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.guards import actor
+from blueprints.frame.web import tell
+from depot.kernel.once import Outcome
 from depot.papers.paper import SIZES
+from depot.people.commands.depots import SaveDepot, save_depot
 
 bp = Blueprint("settings", __name__)
 

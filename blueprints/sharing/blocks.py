@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from blueprints.charts import BarChart, Series, bar_chart
+from blueprints.words.charts import BarChart, Series, bar_chart
 from depot.papers.paper import Block, Chart, PageBreak
 
 

@@ -8,15 +8,17 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask_babel import gettext as _
 from marshmallow import fields
 
-from blueprints.api import base_url
-from blueprints.fields import CommandSchema, Text, Whole
-from blueprints.filters import locale_tag
-from blueprints.forms import Form, show, submit
-from blueprints.web import asked, reader, tell
-from depot.actors import Actor
-from depot.clock import utc_now
-from depot.commands.base import Outcome
-from depot.commands.sharing import (
+from blueprints.frame.api import base_url
+from blueprints.frame.fields import CommandSchema, Text, Whole
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import asked, reader, tell
+from blueprints.words.filters import locale_tag
+from depot.base.actors import Actor
+from depot.base.clock import utc_now
+from depot.base.periods import Period, last_complete, parse_period
+from depot.config import Config
+from depot.kernel.once import Outcome
+from depot.reports.commands.sharing import (
     LONGEST_DAYS,
     MAX_NOTE,
     EndShare,
@@ -25,10 +27,8 @@ from depot.commands.sharing import (
     link_secret,
     share_report,
 )
-from depot.config import Config
-from depot.periods import Period, last_complete, parse_period
-from depot.queries.sharing import shares
-from depot.reporting.period_words import period_title
+from depot.reports.queries.sharing import shares
+from depot.reports.sums.period_words import period_title
 
 bp = Blueprint("sharing", __name__)
 #: For how many days a link lasts unless somebody chooses.

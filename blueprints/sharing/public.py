@@ -14,20 +14,20 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from blueprints.filters import locale_tag
-from blueprints.guards import token_hash
-from blueprints.limits import limiter
+from blueprints.frame.guards import token_hash
+from blueprints.frame.limits import limiter
 from blueprints.sharing.blocks import shown_blocks
-from depot.actors import DepotView
-from depot.clock import local_day, utc_now
-from depot.db import db
-from depot.errors import LinkExpired
-from depot.queries.filed import FiledRow, filed_report, versions_of
-from depot.queries.reports import report_of
-from depot.queries.sharing import Shared, shared
-from depot.reporting.as_paper import as_paper
-from depot.reporting.formats import FORMATS, file_name
-from depot.reporting.report import Report
+from blueprints.words.filters import locale_tag
+from depot.base.actors import DepotView
+from depot.base.clock import local_day, utc_now
+from depot.base.errors import LinkExpired
+from depot.db.transaction import db
+from depot.reports.formats.as_paper import as_paper
+from depot.reports.formats.formats import FORMATS, file_name
+from depot.reports.queries.filed import FiledRow, filed_report, versions_of
+from depot.reports.queries.reports import report_of
+from depot.reports.queries.sharing import Shared, shared
+from depot.reports.sums.report import Report
 
 bp = Blueprint("sharing_public", __name__)
 OFTEN = "60/minute"

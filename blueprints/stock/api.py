@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from blueprints.api import ApiBlueprint
+from blueprints.frame.api import ApiBlueprint
+from blueprints.frame.web import reader
 from blueprints.stock.schemas import (
     ItemsAnswer,
     LocationsAnswer,
@@ -15,10 +16,11 @@ from blueprints.stock.schemas import (
     StockAnswer,
     StockQuery,
 )
-from blueprints.web import reader
-from depot.queries import items, partners, places, stock
-from depot.queries.items import ItemFacts
-from depot.units import MILLIGRAMS_PER_GRAM, known_unit_weight
+from depot.base.units import MILLIGRAMS_PER_GRAM, known_unit_weight
+from depot.locations.queries import places
+from depot.partners.queries import partners
+from depot.stock.queries import items, stock
+from depot.stock.queries.items import ItemFacts
 
 blp = ApiBlueprint("stock_api", __name__, description="What is here, and what things are called.")
 

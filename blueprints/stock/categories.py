@@ -7,16 +7,16 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from blueprints.forms import Form, show, submit
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import reader, tell
 from blueprints.stock.frame import ID, bp, coordinator, found_or_404
 from blueprints.stock.schemas import category_schema
 from blueprints.stock.words import small_unit, typed_unit_weight
-from blueprints.web import reader, tell
-from depot.commands.base import Outcome
-from depot.commands.categories import save_category
-from depot.queries.category_facts import CategoryFacts, category_facts, listed_categories
-from depot.text import N_
-from depot.units import PIECE
+from depot.base.text import N_
+from depot.base.units import PIECE
+from depot.items.commands.categories import save_category
+from depot.items.queries.category_facts import CategoryFacts, category_facts, listed_categories
+from depot.kernel.once import Outcome
 
 
 @bp.get("/categories")

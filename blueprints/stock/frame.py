@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint
 from flask_babel import gettext as _
 
-from blueprints.filters import weight
-from blueprints.guards import actor
-from blueprints.web import asked, asked_id
-from depot.actors import Actor
-from depot.clock import utc_now
-from depot.commands.base import CLOCK_SKEW, EARLIEST_YEAR
-from depot.errors import Forbidden, NotFound
-from depot.queries.holdings import Total, Weight
+from blueprints.frame.guards import actor
+from blueprints.frame.web import asked, asked_id
+from blueprints.words.filters import weight
+from depot.base.actors import Actor
+from depot.base.clock import utc_now
+from depot.base.errors import Forbidden, NotFound
+from depot.kernel.once import CLOCK_SKEW, EARLIEST_YEAR
+from depot.kernel.weights import Total, Weight
 
 bp = Blueprint("stock", __name__)
 #: An id in an address; a number that no database holds is no address.

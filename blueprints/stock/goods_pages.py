@@ -12,25 +12,26 @@ from uuid import UUID
 from flask import abort, redirect, url_for
 from flask_babel import gettext as _
 
-from blueprints.amounts import Amount, Counted, base_quantity
-from blueprints.entries import REASON_WORDS
-from blueprints.fields import Choice, Text, WriteSchema
-from blueprints.filters import quantity
-from blueprints.forms import Form, show, submit
+from blueprints.frame.fields import Choice, Text, WriteSchema
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import reader, tell
 from blueprints.stock.frame import ID, bp, found_or_404
-from blueprints.web import reader, tell
-from depot.actors import Actor
-from depot.commands.base import Outcome
-from depot.commands.counts import Count, CountLine, count
-from depot.commands.goods_lines import GoodsLine
-from depot.commands.takeout import REASONS, TakeOut, take_out
-from depot.commands.transfers import MoveGoods, move_goods
-from depot.errors import NotFound
-from depot.queries import catalog, stock
-from depot.queries.places import Node, place_row
-from depot.queries.stock import LotStock
-from depot.text import N_
-from depot.units import GRAM, MILLILITRE
+from blueprints.words.amounts import Amount, Counted, base_quantity
+from blueprints.words.entries import REASON_WORDS
+from blueprints.words.filters import quantity
+from depot.base.actors import Actor
+from depot.base.errors import NotFound
+from depot.base.text import N_
+from depot.base.units import GRAM, MILLILITRE
+from depot.counts.commands import Count, CountLine, count
+from depot.items.queries import catalog
+from depot.kernel.goods_lines import GoodsLine
+from depot.kernel.once import Outcome
+from depot.locations.queries.places import Node, place_row
+from depot.stock.commands.takeout import REASONS, TakeOut, take_out
+from depot.stock.commands.transfers import MoveGoods, move_goods
+from depot.stock.queries import stock
+from depot.stock.queries.stock import LotStock
 
 ACTS: Final = ("move", "out", "count")
 #: Buttons of where goods are taken out to: those that a person picks, not the umbrella word.

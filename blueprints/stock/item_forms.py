@@ -7,19 +7,20 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from blueprints.allergens import allergen_choices
-from blueprints.forms import Form, show, submit
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import asked, reader, tell
 from blueprints.stock.frame import ID, bp, coordinator, found_or_404
 from blueprints.stock.schemas import item_schema
 from blueprints.stock.words import small_unit, typed_unit_weight, unit_words
-from blueprints.web import asked, reader, tell
-from depot.commands.base import Outcome
-from depot.commands.items import save_item
-from depot.errors import NotFound
-from depot.queries import catalog, items
-from depot.queries.items import ItemFacts
-from depot.text import N_
-from depot.units import BASE_UNITS, GRAM
+from blueprints.words.allergens import allergen_choices
+from depot.base.errors import NotFound
+from depot.base.text import N_
+from depot.base.units import BASE_UNITS, GRAM
+from depot.items.commands.items import save_item
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
+from depot.stock.queries import items
+from depot.stock.queries.items import ItemFacts
 
 
 @bp.get("/items")

@@ -8,8 +8,11 @@ from typing import Any
 from flask import Response, request
 from flask_babel import gettext as _
 
-from blueprints.entries import SOURCE_WORDS, title_of
-from blueprints.exports import (
+from blueprints.frame.web import asked, reader
+from blueprints.stock.frame import ID, SPANS, asked_stock, bp, found_or_404
+from blueprints.stock.words import one_weighs
+from blueprints.words.entries import SOURCE_WORDS, title_of
+from blueprints.words.exports import (
     DAY,
     FLAG,
     MOMENT,
@@ -25,14 +28,13 @@ from blueprints.exports import (
     weight_title,
     weights,
 )
-from blueprints.stock.frame import ID, SPANS, asked_stock, bp, found_or_404
-from blueprints.stock.words import one_weighs
-from blueprints.web import asked, reader
-from depot.clock import local_day, utc_now
-from depot.queries import items, partners, places, stock
-from depot.queries.category_facts import listed_categories
-from depot.queries.holdings import Total
-from depot.text import N_
+from depot.base.clock import local_day, utc_now
+from depot.base.text import N_
+from depot.items.queries.category_facts import listed_categories
+from depot.kernel.weights import Total
+from depot.locations.queries import places
+from depot.partners.queries import partners
+from depot.stock.queries import items, stock
 
 PLACE_KINDS = {"storage": N_("place"), "quarantine": N_("on hold"), "transit": N_("on the way")}
 

@@ -8,9 +8,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints.allergens import contains
-from blueprints.entries import told
-from blueprints.filters import quantity
+from blueprints.frame.web import asked, reader
 from blueprints.stock import (
     categories,
     goods_pages,
@@ -32,12 +30,15 @@ from blueprints.stock.frame import (
     weight_text,
 )
 from blueprints.stock.words import one_weighs, unit_words
-from blueprints.web import asked, reader
-from depot.clock import local_day, utc_now
-from depot.queries import items, places, stock
-from depot.queries.holdings import total
-from depot.queries.item_codes import codes_of_item
-from depot.text import N_
+from blueprints.words.allergens import contains
+from blueprints.words.entries import told
+from blueprints.words.filters import quantity
+from depot.base.clock import local_day, utc_now
+from depot.base.text import N_
+from depot.items.queries.item_codes import codes_of_item
+from depot.kernel.weights import total
+from depot.locations.queries import places
+from depot.stock.queries import items, stock
 
 #: The slice's one blueprint, complete once its other pages are imported here.
 __all__ = [

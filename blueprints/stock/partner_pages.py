@@ -8,9 +8,8 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from blueprints import filters
-from blueprints.entries import SOURCE_WORDS, told
-from blueprints.forms import Form, show, submit
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import asked, reader, tell
 from blueprints.stock.frame import (
     ID,
     bp,
@@ -19,13 +18,14 @@ from blueprints.stock.frame import (
     weight_text,
 )
 from blueprints.stock.schemas import PartnerForm
-from blueprints.web import asked, reader, tell
-from depot.clock import local_day, utc_now
-from depot.commands.base import Outcome
-from depot.commands.partners import save_partner
-from depot.queries import partners as query
-from depot.queries.partners import PartnerFacts
-from depot.text import N_
+from blueprints.words import filters
+from blueprints.words.entries import SOURCE_WORDS, told
+from depot.base.clock import local_day, utc_now
+from depot.base.text import N_
+from depot.kernel.once import Outcome
+from depot.partners.commands.partners import save_partner
+from depot.partners.queries import partners as query
+from depot.partners.queries.partners import PartnerFacts
 
 #: A partner's page looks back over a year.
 YEAR = timedelta(days=365)

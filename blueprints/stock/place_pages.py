@@ -7,7 +7,8 @@ from typing import Any, Final
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from blueprints.forms import Form, show, submit
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import asked, reader, tell
 from blueprints.stock.frame import (
     ID,
     bp,
@@ -17,15 +18,14 @@ from blueprints.stock.frame import (
     weight_text,
 )
 from blueprints.stock.schemas import PlaceForm
-from blueprints.web import asked, reader, tell
-from depot.clock import local_day, utc_now
-from depot.commands.base import Outcome
-from depot.commands.places import save_place
-from depot.queries import places as query
-from depot.queries import stock
-from depot.queries.places import House, Node
-from depot.queries.roll_call import last_roll_call
-from depot.text import N_
+from depot.base.clock import local_day, utc_now
+from depot.base.text import N_
+from depot.kernel.once import Outcome
+from depot.locations.commands import save_place
+from depot.locations.queries import places as query
+from depot.locations.queries.places import House, Node
+from depot.scanning.queries.roll_call import last_roll_call
+from depot.stock.queries import stock
 
 #: So many crates stand on one page of a place.
 CRATES: Final = 60

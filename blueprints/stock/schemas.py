@@ -8,15 +8,15 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
-from blueprints.fields import MAX_NOTE, Choice, CommandSchema, Text, Whole
+from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, Whole
 from blueprints.stock.frame import plausible_moment
-from depot.allergens import ALLERGENS, in_order
-from depot.commands.categories import MAX_EXTENSION_DAYS, SaveCategory
-from depot.commands.items import SaveItem
-from depot.commands.partners import SavePartner
-from depot.commands.places import PLACE_KINDS, SavePlace
+from depot.base.allergens import ALLERGENS, in_order
+from depot.base.units import BASE_UNITS, MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND, MILLILITRE
+from depot.items.commands.categories import MAX_EXTENSION_DAYS, SaveCategory
+from depot.items.commands.items import SaveItem
+from depot.locations.commands import PLACE_KINDS, SavePlace
 from depot.models.goods import SOURCE_KINDS
-from depot.units import BASE_UNITS, MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND, MILLILITRE
+from depot.partners.commands.partners import SavePartner
 
 OUNCES_PER_POUND: Final = 16
 #: No piece weighs more than a tonne.

@@ -8,8 +8,8 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from blueprints.stock.schemas import milligrams_of_small
-from depot.queries.items import ItemFacts
-from depot.units import GRAM, MILLIGRAMS_PER_GRAM, MILLILITRE, PIECE
+from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, MILLILITRE, PIECE
+from depot.stock.queries.items import ItemFacts
 
 
 def unit_words() -> dict[str, str]:

@@ -7,12 +7,15 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template
 
-from blueprints.entries import told
-from blueprints.filters import local
-from blueprints.needed import short_now
-from blueprints.web import reader
-from depot.clock import utc_now
-from depot.queries import discrepancies, events, ledger, mails, stock
+from blueprints.frame.web import reader
+from blueprints.words.entries import told
+from blueprints.words.filters import local
+from blueprints.words.needed import short_now
+from depot.base.clock import utc_now
+from depot.distribution.queries import events
+from depot.entries.queries import discrepancies, ledger
+from depot.mail import queries
+from depot.stock.queries import stock
 
 bp = Blueprint("today", __name__)
 RECENT = 8
@@ -35,7 +38,7 @@ def show() -> Any:
         next_up=lists.planned[:1],
         waiting=discrepancies.open_count(session, who.depot_id),
         first_out=stock.expiring_lots(session, who.depot_id, today, SOON)[:FIRST_OUT],
-        unsent=mails.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
+        unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
         short=short_now(session, who, today, MOST_SHORT),
         entries=[told(row) for row in ledger.recent_entries(session, who, RECENT)],
     )

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from depot.actors import Actor, DepotView
-from depot.commands import accounts
-from depot.commands.crates import CreateCrates, create_crates
-from depot.commands.depots import FoundDepot, console_actor, found_depot
-from depot.commands.items import SaveItem, save_item
-from depot.commands.partners import SavePartner, save_partner
-from depot.commands.places import SavePlace, save_place
-from depot.commands.transfers import MoveCrate, move_crate
-from depot.db import db
+from depot.base.actors import Actor, DepotView
+from depot.base.units import GRAM, PIECE
+from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.db.transaction import db
 from depot.demo import goods
 from depot.demo.stage import Stage
-from depot.units import GRAM, PIECE
+from depot.items.commands.items import SaveItem, save_item
+from depot.locations.commands import SavePlace, save_place
+from depot.partners.commands.partners import SavePartner, save_partner
+from depot.people.commands import accounts
+from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.stock.commands.transfers import MoveCrate, move_crate
 
 NORWOOD: Final = FoundDepot(name="Norwood depot", time_zone="Europe/London", slug="norwood")
 RIVERSIDE: Final = FoundDepot(

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from depot.commands.events import (
+from depot.demo.goods import PERISHABLE
+from depot.demo.rounds import crates, lying
+from depot.demo.stage import Happening, Stage
+from depot.distribution.commands.events import (
     CloseEvent,
     CountPeople,
     IssueAtEvent,
@@ -22,12 +25,9 @@ from depot.commands.events import (
     plan_event,
     return_goods,
 )
-from depot.commands.plans import PlanGoods, PlannedGoods, plan_goods
-from depot.demo.goods import PERISHABLE
-from depot.demo.rounds import crates, lying
-from depot.demo.stage import Happening, Stage
-from depot.queries.event_plans import as_last_time
-from depot.queries.stock import ItemStock
+from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
+from depot.distribution.queries.event_plans import as_last_time
+from depot.stock.queries.stock import ItemStock
 
 PLANNED_AHEAD = timedelta(days=2, hours=3)
 #: How much of what is there goes at one event: fresh goods nearly all, tins a part.

@@ -5,20 +5,27 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from depot.commands.base import Outcome
-from depot.commands.crates import AdoptCrate, RetireCrate, adopt_crate, retire_crate
-from depot.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
-from depot.commands.events import CountPeople, IssueAtEvent, IssueLine, count_people, issue_at_event
-from depot.commands.goods_lines import GoodsLine
-from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
-from depot.commands.reversals import ReverseEntry, reverse_entry
-from depot.commands.takeout import TakeOut, take_out
-from depot.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
+from depot.crates.commands.crates import AdoptCrate, RetireCrate, adopt_crate, retire_crate
+from depot.crates.queries.crate_lists import CrateLine
 from depot.demo.rounds import crates, empty_crates
 from depot.demo.stage import Stage
-from depot.queries.crate_lists import CrateLine
-from depot.queries.events import event_lists
-from labels.codes import new_code
+from depot.distribution.commands.events import (
+    CountPeople,
+    IssueAtEvent,
+    IssueLine,
+    count_people,
+    issue_at_event,
+)
+from depot.distribution.queries.events import event_lists
+from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
+from depot.entries.commands.reversals import ReverseEntry, reverse_entry
+from depot.intake.commands.receipts import ReceiveGoods, receive_goods
+from depot.intake.receipt_lines import ReceiptLine
+from depot.kernel.goods_lines import GoodsLine
+from depot.kernel.once import Outcome
+from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
+from labels.symbols.codes import new_code
 
 _RECALLED = "Hummus, 200 g"
 

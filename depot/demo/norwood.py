@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from depot.clock import local_day
+from depot.base.clock import local_day
 from depot.demo import mishaps, reports, rounds
 from depot.demo.handouts import HandOut
 from depot.demo.stage import Happening, Stage

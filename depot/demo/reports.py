@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
+from depot.base.periods import last_complete
 from depot.demo.stage import Stage
-from depot.filing import FileReport, file_report
-from depot.periods import last_complete
+from depot.intake.commands.receipts import ReceiveGoods, receive_goods
+from depot.intake.receipt_lines import ReceiptLine
+from depot.reports.filing import FileReport, file_report
 
 
 def file_last_week(stage: Stage) -> None:

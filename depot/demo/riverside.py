@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from depot.clock import local_day
-from depot.commands.receipts import ReceiptLine
-from depot.commands.transfers import MoveCrate, move_crate
+from depot.base.clock import local_day
 from depot.demo import goods, reports, rounds
 from depot.demo.handouts import HandOut
 from depot.demo.stage import Happening, Stage
+from depot.intake.receipt_lines import ReceiptLine
+from depot.stock.commands.transfers import MoveCrate, move_crate
 
 _LOOK_AHEAD: Final = 4
 

@@ -6,25 +6,21 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
-from depot.commands.counts import Count, CountLine, count
-from depot.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
-from depot.commands.goods_lines import GoodsLine
-from depot.commands.production import (
-    ProduceGoods,
-    ProductionInput,
-    ProductionOutput,
-    produce_goods,
-)
-from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
-from depot.commands.takeout import TakeOut, take_out
-from depot.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
+from depot.counts.commands import Count, CountLine, count
+from depot.crates.queries.crate_lists import CrateFilter, CrateLine, crate_list
+from depot.crates.queries.crates import find_place
 from depot.demo import goods
 from depot.demo.goods import COLD, Kind
 from depot.demo.stage import Stage
-from depot.queries.crate_lists import CrateFilter, CrateLine, crate_list
-from depot.queries.crates import find_place
-from depot.queries.discrepancies import open_discrepancies
-from depot.queries.stock import LotStock, expiring_lots, lots_at
+from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
+from depot.entries.queries.discrepancies import open_discrepancies
+from depot.intake.commands.receipts import ReceiveGoods, receive_goods
+from depot.intake.receipt_lines import ReceiptLine
+from depot.kernel.goods_lines import GoodsLine
+from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
+from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
+from depot.stock.queries.stock import LotStock, expiring_lots, lots_at
 
 _MOST = 200
 _KEPT_BLANK = 9

@@ -5,15 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from depot.commands.needs import (
-    SaveNeedRule,
-    SaveNeedsSetting,
-    save_need_rule,
-    save_needs_setting,
-)
 from depot.demo.stage import Stage
-from depot.queries.catalog import categories
-from depot.rounds.needs import renew_list
+from depot.items.queries.catalog import categories
+from depot.needs.commands import SaveNeedRule, SaveNeedsSetting, save_need_rule, save_needs_setting
+from depot.needs.round import renew_list
 
 
 def show_needs(stage: Stage) -> None:

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from depot.actors import Actor
-from depot.clock import Clock, local_day
-from depot.commands.base import Outcome
-from depot.db import db
+from depot.base.actors import Actor
+from depot.base.clock import Clock, local_day
+from depot.db.transaction import db
 from depot.demo.goods import Kind, Shelf
-from depot.queries.stock import ItemStock, stock_by_item
+from depot.kernel.once import Outcome
+from depot.stock.queries.stock import ItemStock, stock_by_item
 
 #: Every command of a story leaves this much of its time to the next one.
 _STEP = timedelta(seconds=70)

@@ -7,12 +7,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
-from depot.clock import to_milliseconds
+from depot.base.clock import to_milliseconds
+from depot.base.errors import OnHold, PastUseBy
 from depot.demo import norwood, riverside
 from depot.demo.founding import found_norwood, found_riverside
 from depot.demo.showing import show_needs
 from depot.demo.stage import Happening, Stage
-from depot.errors import OnHold, PastUseBy
 
 Step = Callable[[], None]
 #: People and shelves are there this long before the first day's first delivery.

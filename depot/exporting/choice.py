@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Column, Select, Table, select
 
-from depot.columns import Base
+from depot.db.columns import Base
 from depot.models import Depot, Membership, Person
 
 #: Tables that stay, and why.

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Table
 
-from depot.actors import DepotView
+from depot.base.actors import DepotView
 from depot.exporting.choice import LEFT_OUT, exported_columns
 
 _TEXT = """\

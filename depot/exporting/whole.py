@@ -17,17 +17,17 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from sqlalchemy import Column, Table, Text, func, select
 from sqlalchemy.orm import Session
 
-from depot.actors import DepotView
-from depot.clock import Clock, utc_now
-from depot.columns import Day, Flag, Instant
+from depot.base.actors import DepotView
+from depot.base.clock import Clock, utc_now
+from depot.db.columns import Day, Flag, Instant
 from depot.exporting.choice import exported_columns, exported_tables, rows_of
 from depot.exporting.readme import readme
 from depot.ledger.seal import canonical
 from depot.lists.as_csv import guarded
 from depot.models import ChainHead, Location, StockMove
-from depot.queries.filed import filed_in_order, frozen_report
-from depot.queries.replay import Stored, replayed
-from depot.reporting.filing import compact, sealed_text
+from depot.reports.queries.filed import filed_in_order, frozen_report
+from depot.reports.sums.filing import compact, sealed_text
+from depot.verify.replay import Stored, replayed
 
 #: The version of the form: a program that reads it refuses one it does not know.
 FORMAT: Final = 1
@@ -93,8 +93,8 @@ def write_export(
 ) -> None:
     """Write the depot's whole export as a zip to a file.
 
-    `session` should read one moment (`depot.db.steady_read`), so that all parts agree while others
-    are writing. `progress` is told the steps done, some thousand at a time.
+    `session` should read one moment (`depot.db.transaction.steady_read`), so that all parts agree
+    while others are writing. `progress` is told the steps done, some thousand at a time.
     """
     now = clock()
     with ZipFile(to, "w", compresslevel=_LEVEL) as archive:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from depot.errors import LedgerBroken
+from depot.base.errors import LedgerBroken
+from depot.base.units import MAX_MOVE
 from depot.ledger.entries import FLOW_OF_OUTSIDE, Entry
-from depot.units import MAX_MOVE
 
 Check = Callable[[Entry], str | None]
 

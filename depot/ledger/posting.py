@@ -10,8 +10,8 @@ from sqlalchemy import Connection, CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from depot.errors import LedgerBroken
-from depot.ledger import invariants, statements
+from depot.base.errors import LedgerBroken
+from depot.ledger import invariants, sql
 from depot.ledger.entries import Entry, balance_changes, flows, net_changes
 from depot.ledger.seal import seal
 from depot.models import DayTotal, PeriodNet, StockBalance
@@ -38,7 +38,7 @@ def lock_head(session: Session, depot_id: int) -> Head:
     Call it first in a command that will post: it orders the depot's writers on PostgreSQL (on
     SQLite the transaction itself already does).
     """
-    row = session.connection().execute(statements.LOCK_HEAD, {"depot": depot_id}).one()
+    row = session.connection().execute(sql.LOCK_HEAD, {"depot": depot_id}).one()
     return Head(row.seq, row.seal)
 
 
@@ -61,7 +61,7 @@ def post(session: Session, entry: Entry, head: Head) -> Posted:
     except IntegrityError as error:
         raise LedgerBroken(problem=str(error.orig)) from error
     moved = connection.execute(
-        statements.MOVE_HEAD,
+        sql.MOVE_HEAD,
         {"depot": entry.depot_id, "old": head.seq, "new": seq, "sealed": sealed},
     )
     if rows(moved) != 1:
@@ -78,7 +78,7 @@ def rows(result: Any) -> int:
 
 def _write_entry(connection: Connection, entry: Entry, seq: int, sealed: str) -> int:
     entry_id: int = connection.execute(
-        statements.ADD_ENTRY,
+        sql.ADD_ENTRY,
         {
             "depot_id": entry.depot_id,
             "seq": seq,
@@ -105,7 +105,7 @@ def _write_lines(connection: Connection, entry: Entry, entry_id: int) -> None:
     owner: dict[str, Any] = {"depot_id": entry.depot_id, "entry_id": entry_id}
     if entry.moves:
         connection.execute(
-            statements.ADD_MOVES,
+            sql.ADD_MOVES,
             [
                 owner
                 | {
@@ -124,20 +124,20 @@ def _write_lines(connection: Connection, entry: Entry, entry_id: int) -> None:
         _write_placements(connection, entry, owner)
     if entry.people:
         helped = asdict(entry.people) | {"occurred_on": entry.occurred_on}
-        connection.execute(statements.ADD_PEOPLE, owner | helped)
+        connection.execute(sql.ADD_PEOPLE, owner | helped)
 
 
 def _write_placements(connection: Connection, entry: Entry, owner: dict[str, Any]) -> None:
     """Note where each crate was put and let it stand there; two statements, however many."""
     connection.execute(
-        statements.ADD_PLACEMENTS,
+        sql.ADD_PLACEMENTS,
         [
             owner | {"crate_id": put.crate_id, "from_id": put.from_id, "to_id": put.to_id}
             for put in entry.placements
         ],
     )
     connection.execute(
-        statements.STAND,
+        sql.STAND,
         [
             {"depot": entry.depot_id, "crate": put.crate_id, "place": put.to_id}
             for put in entry.placements
@@ -162,18 +162,18 @@ def _change_balances(connection: Connection, entry: Entry) -> None:
         if change > 0
     ]
     if up:
-        connection.execute(statements.add_up(StockBalance, connection.dialect.name), up)
+        connection.execute(sql.add_up(StockBalance, connection.dialect.name), up)
 
 
 def _lower_balances(connection: Connection, down: list[tuple[tuple[int, int, int], int]]) -> None:
     lowered = connection.execute(
-        statements.LOWER_BALANCE,
+        sql.LOWER_BALANCE,
         [{"place": place, "lot": lot, "less": quantity} for (place, lot, _), quantity in down],
     )
     if rows(lowered) != len(down):
         raise LedgerBroken(problem="a physical location would hold less than nothing")
     connection.execute(
-        statements.DROP_EMPTY_BALANCE,
+        sql.DROP_EMPTY_BALANCE,
         [{"place": place, "lot": lot} for (place, lot, _), _ in down],
     )
 
@@ -185,14 +185,14 @@ def _add_totals(connection: Connection, entry: Entry) -> None:
         for flow, quantity in flows(entry).items()
     ]
     if days:
-        connection.execute(statements.add_up(DayTotal, connection.dialect.name), days)
+        connection.execute(sql.add_up(DayTotal, connection.dialect.name), days)
     nets = [
         owner | {"period": period, "item_id": item_id, "quantity": quantity}
         for item_id, quantity in net_changes(entry).items()
         for period in periods_of(entry.occurred_on)
     ]
     if nets:
-        connection.execute(statements.add_up(PeriodNet, connection.dialect.name), nets)
+        connection.execute(sql.add_up(PeriodNet, connection.dialect.name), nets)
 
 
 def periods_of(day: date) -> tuple[str, str]:

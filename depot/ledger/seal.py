@@ -12,7 +12,7 @@ import json
 from dataclasses import asdict
 from typing import Final
 
-from depot.clock import to_milliseconds
+from depot.base.clock import to_milliseconds
 from depot.ledger.entries import Entry
 
 #: The seal before a depot's first entry.

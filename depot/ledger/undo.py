@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Final, NamedTuple
 
-from depot.actors import Actor
+from depot.base.actors import Actor
 from depot.ledger.entries import Move, Place
 
 #: So long after it was written, anybody of the depot may undo an entry; it is still "today's".

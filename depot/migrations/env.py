@@ -1,10 +1,10 @@
-"""Run by Alembic. The connection comes from `depot.schema`, which is the only way in."""
+"""Run by Alembic. The connection comes from `depot.db.schema`, which is the only way in."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from depot.columns import Base
+from depot.db.columns import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.actors import DepotView
-from depot.columns import STRICT, Base, Instant, Int
+from depot.base.actors import DepotView
+from depot.db.columns import STRICT, Base, Instant, Int
 
 
 class Depot(Base):

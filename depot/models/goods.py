@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Day, Flag, Int
+from depot.db.columns import STRICT, Base, Day, Flag, Int
 
 SOURCE_KINDS = (
     "donation",
@@ -86,7 +86,7 @@ class Item(Base):
     base_unit: Mapped[str] = mapped_column(Text)
     unit_weight_milligrams: Mapped[int | None] = mapped_column(Int)
     note: Mapped[str] = mapped_column(Text, default="")
-    #: Codes of depot.allergens, in their order, with blanks between; empty: nobody said.
+    #: Codes of depot.base.allergens, in their order, with blanks between; empty: nobody said.
     allergens: Mapped[str] = mapped_column(Text, default="")
     is_loose: Mapped[bool] = mapped_column(Flag, default=False)
     archived: Mapped[bool] = mapped_column(Flag, default=False)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Instant, Int
+from depot.db.columns import STRICT, Base, Instant, Int
 
 DISCREPANCY_KINDS = (
     "short_stock",

@@ -14,8 +14,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Day, Instant, Int
-from depot.units import MAX_MOVE
+from depot.base.units import MAX_MOVE
+from depot.db.columns import STRICT, Base, Day, Instant, Int
 
 ENTRY_KINDS = (
     "opening",

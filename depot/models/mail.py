@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Instant, Int
+from depot.db.columns import STRICT, Base, Instant, Int
 
 
 class MailOutbox(Base):

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Day, Flag, Instant, Int
+from depot.db.columns import STRICT, Base, Day, Flag, Instant, Int
 
 
 class NeedsSetting(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Flag, Int
+from depot.db.columns import STRICT, Base, Flag, Int
 
 
 class DonorLetter(Base):

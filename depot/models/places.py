@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Flag, Instant, Int
+from depot.db.columns import STRICT, Base, Flag, Instant, Int
 
 
 class Location(Base):

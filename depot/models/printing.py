@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Flag, Int
+from depot.db.columns import STRICT, Base, Flag, Int
 
 PRINTER_KINDS = ("sheet", "pdf_roll", "zebra", "brother")
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Day, Flag, Instant, Int
+from depot.db.columns import STRICT, Base, Day, Flag, Instant, Int
 
 
 class MealFactor(Base):
@@ -45,7 +45,7 @@ class FiledReport(Base):
     """A report frozen as it was sent. Triggers refuse every UPDATE and DELETE.
 
     `figures` and `facts` are canonical JSON; `seal` is over all of it and the seal of the depot's
-    report before (`depot.reporting.filing`).
+    report before (`depot.reports.sums.filing`).
     """
 
     __tablename__ = "filed_report"
@@ -97,6 +97,6 @@ class ReportForm(Base):
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
     key: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
-    #: The form as JSON (`depot.reporting.forms`).
+    #: The form as JSON (`depot.reports.forms.forms`).
     definition: Mapped[str] = mapped_column(Text)
     archived: Mapped[bool] = mapped_column(Flag, default=False)

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Instant, Int
+from depot.db.columns import STRICT, Base, Instant, Int
 
 
 class ItemCode(Base):
@@ -32,7 +32,7 @@ class ItemCode(Base):
 
     id: Mapped[int] = mapped_column(Int, primary_key=True)
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
-    #: The GTIN in 14 digits, or another code in lower case: what `depot.gs1.Scan.key` gives.
+    #: The GTIN in 14 digits, or another code in lower case: what `depot.items.gs1.Scan.key` gives.
     code: Mapped[str] = mapped_column(Text)
     #: The code as it was scanned the first time, for people to read.
     shown: Mapped[str] = mapped_column(Text)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Instant, Int
+from depot.db.columns import STRICT, Base, Instant, Int
 
 
 class ReportShare(Base):

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.columns import STRICT, Base, Day, Int
+from depot.db.columns import STRICT, Base, Day, Int
 
 FLOWS = ("opening", "sourced", "produced", "handed_out", "lost", "transferred", "variance")
 

@@ -1,1 +1,1 @@
-"""What a depot is short of and what it has too much of: the arithmetic and the papers of it."""
+"""What a depot is short of and has too much of: sums, papers, the page outsiders see."""

@@ -24,7 +24,7 @@ from depot.papers.paper import (
     Words,
 )
 from depot.papers.sheet import COLOURS, SHEETS
-from labels.symbols import qr_symbol
+from labels.symbols.qr import qr_symbol
 
 _STYLE: Final = """
 :root{--ink:#1d1a15;--soft:#544d42;--line:#b0a898;--shade:#f3efe6;--paper:#fff}

@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # has no typ
 from fpdf import FPDF
 
 from depot.papers.sheet import POINT
-from labels.typefaces import installed_font, is_western, reduced, tidy
+from labels.sheets.typefaces import installed_font, is_western, reduced, tidy
 
 #: PDF's own typeface.
 BUILT_IN = "helvetica"

@@ -12,8 +12,8 @@ from depot.papers.layout import pages_of
 from depot.papers.letters import BUILT_IN, Run, cleaned, run_width, runs, shaping_font, width
 from depot.papers.paper import Paper
 from depot.papers.sheet import COLOURS, SHEETS, BoxMark, LineMark, Mark, SymbolMark, TextMark
-from labels.symbols import qr_symbol
-from labels.typefaces import tidy
+from labels.sheets.typefaces import tidy
+from labels.symbols.qr import qr_symbol
 
 _RIGHT: Final = {"left": 0.0, "middle": 0.5, "right": 1.0}
 #: Told after each paper of a bundle: how many are done.

@@ -1,9 +1,9 @@
 """A long history written in bulk: entries, moves, seals and every total, as the commands would.
 
 Commands write a thousand entries a second at best; ten million moves need another way. `depot
-verify` finds nothing wrong with what this writes (tests/commands/test_bulk.py), so it is the same
-ledger. The text that is sealed is put together from ready-made pieces; the first entry is compared
-with what the program itself would seal.
+verify` finds nothing wrong with what this writes (tests/commands/stock/test_bulk.py), so it is the
+same ledger. The text that is sealed is put together from ready-made pieces; the first entry is
+compared with what the program itself would seal.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from depot.clock import to_milliseconds
+from depot.base.clock import to_milliseconds
 from depot.ledger.entries import Entry, Move, Place
 from depot.ledger.posting import periods_of
 from depot.ledger.seal import canonical

@@ -13,7 +13,7 @@ from flask import Flask
 from granian.constants import Interfaces
 from granian.server import Server
 
-from depot.server import THREADS
+from depot.serving.server import THREADS
 from tests.serving import START_SECONDS, Running, settings, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,20 +11,21 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from depot.actors import Actor
 from depot.app import create_app
-from depot.commands import accounts
-from depot.commands.crates import CreateCrates, create_crates
-from depot.commands.depots import FoundDepot, console_actor, found_depot
-from depot.commands.events import OpenEvent, PlanEvent, open_event, plan_event
-from depot.commands.items import SaveItem, save_item
-from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
-from depot.commands.transfers import MoveCrate, move_crate
+from depot.base.actors import Actor
+from depot.base.periods import Week, week_of
 from depot.config import from_environment
-from depot.db import db
+from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.db.schema import migrate
+from depot.db.transaction import db
+from depot.distribution.commands.events import OpenEvent, PlanEvent, open_event, plan_event
+from depot.intake.commands.receipts import ReceiveGoods, receive_goods
+from depot.intake.receipt_lines import ReceiptLine
+from depot.items.commands.items import SaveItem, save_item
 from depot.models import Lot
-from depot.periods import Week, week_of
-from depot.schema import migrate
+from depot.people.commands import accounts
+from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.stock.commands.transfers import MoveCrate, move_crate
 from tests.bench.bulk import History, fill
 from tests.serving import settings
 

@@ -22,14 +22,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from depot.app import create_app
-from depot.clock import local_day
-from depot.commands.depots import console_actor
+from depot.base.clock import local_day
+from depot.base.periods import last_complete, year_of
 from depot.config import from_environment
-from depot.db import abandon_read, db
-from depot.periods import last_complete, year_of
-from depot.queries.items import movements
-from depot.queries.needs import needs
-from depot.queries.reports import report_of
+from depot.db.transaction import abandon_read, db
+from depot.needs.queries.needs import needs
+from depot.people.commands.depots import console_actor
+from depot.reports.queries.reports import report_of
+from depot.stock.queries.items import movements
 from tests.bench.ground import Ground, Shape, make_ground
 from tests.databases import postgres_server
 from tests.outside import Missing

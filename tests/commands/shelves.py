@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import insert, select
 
-from depot.actors import Actor
-from depot.db import db, transaction
+from depot.base.actors import Actor
+from depot.base.names import name_key
+from depot.db.transaction import db, transaction
 from depot.models import Crate, Discrepancy, Location, Lot, StockEntry, StockMove
-from depot.names import name_key
 from tests.builders import NOW
 
 

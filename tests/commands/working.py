@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from depot.actors import Actor
-from depot.commands.base import Work
-from depot.db import db
+from depot.base.actors import Actor
+from depot.db.transaction import db
+from depot.kernel.once import Work
 from depot.ledger.posting import lock_head
 from tests.builders import NOW
 

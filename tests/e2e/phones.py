@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from depot.clock import utc_now
+from depot.base.clock import utc_now
 from tests.browser import ARGUMENTS, PATIENCE_MS, PHONE, find_chromium
 from tests.faulty import FaultyProxy, faulty
 from tests.serving import Running, depot, free_port, serving, settings

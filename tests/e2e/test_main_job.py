@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from depot.periods import week_of
+from depot.base.periods import week_of
 from tests.browser import window
 from tests.serving import Running, depot, serving, settings
 

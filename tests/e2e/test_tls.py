@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Playwright, expect
 
-from depot.tls import making, network
-from depot.tls.files import Folder
-from depot.tls.names import Hosts
+from depot.serving.tls import making, network
+from depot.serving.tls.files import Folder
+from depot.serving.tls.names import Hosts
 from tests.browser import DESK, PHONE, launched, window
 from tests.e2e.test_accessibility import problems
 from tests.outside import Missing, skip_or_fail

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 import blueprints
-from blueprints import guards
+from blueprints.frame import guards
 from depot.app import create_app
 
 DOORS = (*blueprints.PAGES, *blueprints.API)

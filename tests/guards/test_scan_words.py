@@ -7,10 +7,10 @@ import re
 import pytest
 from flask import Flask
 
-from blueprints.scanner.words import spoken
+from blueprints.browser.words import spoken
 from tests.guards.sources import ROOT
 
-SCRIPTS = ROOT / "blueprints" / "scanner" / "src" / "scan"
+SCRIPTS = ROOT / "blueprints" / "browser" / "src" / "scan"
 SAID = re.compile(r'\bsay\(\s*"(\w+)"')
 #: Names that are put together: "camera_" and what is wrong, "call_" and which list.
 PUT_TOGETHER = re.compile(r"`(\w+_)\$\{")

@@ -7,7 +7,7 @@ import re
 
 from flask import Flask
 
-from blueprints.bundles import FOLDER, bundle, bundle_needs
+from blueprints.browser.bundles import FOLDER, bundle, bundle_needs
 from tests.clients import Client
 
 #: Bytes of all scripts of the scan page as they are sent, without the decoder.

@@ -34,13 +34,13 @@ page = http.get("/sign-in")
 assert page.status_code == 200 and b"Sign in" in page.data
 assert http.get("/static/look.css").status_code == 200
 assert http.get("/static/app.js").status_code == 200
-from blueprints.bundles import bundle
+from blueprints.browser.bundles import bundle
 for name in ("scan", "decoder", "reader.wasm"):
     assert http.get(bundle(name), headers={"Accept-Encoding": "br"}).status_code == 200, name
 """
 
 
-DIST = "blueprints/scanner/static/dist/"
+DIST = "blueprints/browser/dist/"
 
 
 @pytest.fixture(scope="session")

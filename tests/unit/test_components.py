@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from blueprints.charts import Series, bar_chart, line_chart
+from blueprints.words.charts import Series, bar_chart, line_chart
 
 FORMS = (
     "{% from 'components/forms.html' import text, number, picks, checkbox, submit with context %}"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from depot.base.errors import ConfigError
 from depot.config import from_environment
-from depot.errors import ConfigError
 
 
 def test_the_default_is_sqlite_in_the_data_folder(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 from flask import Flask
 
-from depot.clock import utc_now
-from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
+from depot.base.clock import utc_now
+from depot.intake.commands.receipts import ReceiveGoods, receive_goods
+from depot.intake.receipt_lines import ReceiptLine
 from tests.builders import find_actor
 from tests.commands.shelves import put_crate
 

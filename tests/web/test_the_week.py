@@ -19,13 +19,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from depot.app import create_app
+from depot.base.clock import local_day, utc_now
+from depot.base.periods import week_of
 from depot.cli import cli
-from depot.clock import local_day, utc_now
-from depot.commands import accounts
-from depot.db import db
+from depot.db.transaction import db
 from depot.models import Crate, DistributionEvent, StockEntry
-from depot.periods import week_of
-from depot.queries.verify import verify
+from depot.people.commands import accounts
+from depot.verify.verify import verify
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.conftest import config_for

@@ -15,30 +15,19 @@ from sqlalchemy import select, text
 from werkzeug.routing import Rule
 
 from blueprints.imports import uploads
-from depot.columns import Base
-from depot.commands import accounts
-from depot.commands.categories import SaveCategory, save_category
-from depot.commands.crates import CreateCrates, create_crates
-from depot.commands.events import PlanEvent, plan_event
-from depot.commands.goods_lines import GoodsLine
-from depot.commands.item_codes import LearnCode, learn_code
-from depot.commands.label_sheets import save_label_sheet
-from depot.commands.places import SavePlace, save_place
-from depot.commands.printers import SavePrinter, save_printer
-from depot.commands.receipts import ReceiptLine, ReceiveGoods, receive_goods
-from depot.commands.report_forms import (
-    SaveMealFactor,
-    SaveReportForm,
-    save_meal_factor,
-    save_report_form,
-)
-from depot.commands.scanning import KeepUnknownScan, keep_unknown_scan
-from depot.commands.sharing import ShareReport, share_report
-from depot.commands.subscriptions import AskForReport, ask_for_report
-from depot.commands.takeout import TakeOut, take_out
-from depot.db import db
-from depot.filing import FileReport, file_report
-from depot.mail_links import MailLinks
+from depot.base.periods import last_complete
+from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.db.columns import Base
+from depot.db.transaction import db
+from depot.distribution.commands.events import PlanEvent, plan_event
+from depot.intake.commands.receipts import ReceiveGoods, receive_goods
+from depot.intake.receipt_lines import ReceiptLine
+from depot.items.commands.categories import SaveCategory, save_category
+from depot.items.commands.item_codes import LearnCode, learn_code
+from depot.kernel.goods_lines import GoodsLine
+from depot.locations.commands import SavePlace, save_place
+from depot.mail.commands.subscriptions import AskForReport, ask_for_report
+from depot.mail.links import MailLinks
 from depot.models import (
     ApiToken,
     Category,
@@ -58,10 +47,22 @@ from depot.models import (
     ReportShare,
     ReportSubscription,
 )
-from depot.periods import last_complete
-from depot.reporting.forms import Entry, FormTable, ReportForm
+from depot.people.commands import accounts
+from depot.printing.commands.label_sheets import save_label_sheet
+from depot.printing.commands.printers import SavePrinter, save_printer
+from depot.reports.commands.forms import (
+    SaveMealFactor,
+    SaveReportForm,
+    save_meal_factor,
+    save_report_form,
+)
+from depot.reports.commands.sharing import ShareReport, share_report
+from depot.reports.filing import FileReport, file_report
+from depot.reports.forms.forms import Entry, FormTable, ReportForm
+from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
+from depot.stock.commands.takeout import TakeOut, take_out
 from tests.builders import NOW, find_actor
-from tests.commands.printing import measured
+from tests.commands.printer_fixtures import measured
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"

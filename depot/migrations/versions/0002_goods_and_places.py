@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from depot.columns import Day, Flag, Instant, Int
+from depot.db.columns import Day, Flag, Instant, Int
 
 revision = "0002"
 down_revision = "0001"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from depot.columns import Flag, Instant, Int
+from depot.db.columns import Flag, Instant, Int
 
 revision = "0005"
 down_revision = "0004"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from depot.columns import Instant, Int
+from depot.db.columns import Instant, Int
 
 revision = "0006"
 down_revision = "0005"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from depot.columns import Flag, Int
+from depot.db.columns import Flag, Int
 
 revision = "0010"
 down_revision = "0009"

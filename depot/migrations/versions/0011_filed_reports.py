@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from depot.columns import Day, Instant, Int
+from depot.db.columns import Day, Instant, Int
 
 revision = "0011"
 down_revision = "0010"

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { before, test } from "node:test";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import { prepareZXingModule as prepareWriter, writeBarcode, type WriterOptions } from "zxing-wasm/writer";
-import { FAST, isLinear, mayCount, THOROUGH } from "../../../blueprints/scanner/src/decoder/options.ts";
+import { FAST, isLinear, mayCount, THOROUGH } from "../../../blueprints/browser/src/decoder/options.ts";
 
 const require = createRequire(import.meta.url);
 

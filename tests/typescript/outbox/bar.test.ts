@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { barOf, type Standing } from "../../../blueprints/scanner/src/outbox/bar.ts";
-import type { Kept } from "../../../blueprints/scanner/src/outbox/kinds.ts";
+import { barOf, type Standing } from "../../../blueprints/browser/src/outbox/bar.ts";
+import type { Kept } from "../../../blueprints/browser/src/outbox/kinds.ts";
 
 const NOW = Date.parse("2026-11-21T09:00:00Z");
 

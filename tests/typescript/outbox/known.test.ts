@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lookUp, plainCode, type List } from "../../../blueprints/scanner/src/outbox/known.ts";
+import { lookUp, plainCode, type List } from "../../../blueprints/browser/src/outbox/known.ts";
 
 const LIST: List = {
   at: "2026-11-21T10:32:00+01:00",

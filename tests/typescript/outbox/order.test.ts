@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Kept } from "../../../blueprints/scanner/src/outbox/kinds.ts";
-import { mayPass, nextBatch, pauseAfter, undosOf, USUAL } from "../../../blueprints/scanner/src/outbox/order.ts";
+import type { Kept } from "../../../blueprints/browser/src/outbox/kinds.ts";
+import { mayPass, nextBatch, pauseAfter, undosOf, USUAL } from "../../../blueprints/browser/src/outbox/order.ts";
 
 const ANA = { id: 1, name: "Ana" };
 const BEN = { id: 2, name: "Ben" };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deedOf, keyOf, LOOK, revived, step, type Context, type Known } from "../../../blueprints/scanner/src/scan/context.ts";
+import { deedOf, keyOf, LOOK, revived, step, type Context, type Known } from "../../../blueprints/browser/src/scan/context.ts";
 
 const shelf = { id: 3, name: "Shelf B2" };
 const saturday = { id: 9, name: "Saturday" };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { classify, crateCode, isGtin } from "../../../blueprints/scanner/src/scan/texts.ts";
+import { classify, crateCode, isGtin } from "../../../blueprints/browser/src/scan/texts.ts";
 
-// Made by labels/codes.py.
+// Made by labels/symbols/codes.py.
 const CODES = ["7K3M-9QX2", "R06B-R1MP", "415P-TK04", "2KBE-7S2P", "K7D1-S4TV", "N63T-3JAK", "BEHD-XPYD", "MHDT-FYES"];
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Wedge, withSeparators, type Heard } from "../../../blueprints/scanner/src/common/wedge.ts";
+import { Wedge, withSeparators, type Heard } from "../../../blueprints/browser/src/common/wedge.ts";
 
 /** Press the keys so many milliseconds apart and return what the last one meant. */
 function press(keys: string[], apart: number, wedge = new Wedge(), from = 1000): Heard {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Words } from "../../../blueprints/scanner/src/common/words.ts";
+import { Words } from "../../../blueprints/browser/src/common/words.ts";
 
 const english = new Words({ moved: "{code} → {to}", pile: { one: "{n} crate", other: "{n} crates" } }, "en");
 

@@ -12,8 +12,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from labels.codes import code_url, new_code
-from labels.layout import CrateLabel
+from labels.sheets.layout import CrateLabel
+from labels.symbols.codes import code_url, new_code
 
 MM_PER_INCH = 25.4
 
@@ -50,7 +50,7 @@ def pages(pdf: bytes, folder: Path, dpi: int) -> list[Image.Image]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    file = folder / "labels.pdf"
+    file = folder / "labels.sheets.pdf"
     file.write_bytes(pdf)
     subprocess.run([program, "-gray", "-r", str(dpi), file, folder / "page"], check=True)
     return [Image.open(picture) for picture in sorted(folder.glob("page-*.pgm"))]

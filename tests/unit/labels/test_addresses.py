@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labels.addresses import MOST, Address, event_url, place_url, read_address
-from labels.codes import code_url, new_code
 from labels.errors import InvalidBaseUrl
-from labels.symbols import qr_symbol
+from labels.symbols.addresses import MOST, Address, event_url, place_url, read_address
+from labels.symbols.codes import code_url, new_code
+from labels.symbols.qr import qr_symbol
 
 BASE = "https://depot.example"
 

@@ -7,9 +7,17 @@ import importlib.util
 import pytest
 from PIL import Image
 
-from labels import brother
-from labels.brother import MODELS, TAPES, BrotherMissing, Tape, UnknownTape, find_tape, label_raster
-from labels.large import PlaceLabel
+from labels.printers import brother
+from labels.printers.brother import (
+    MODELS,
+    TAPES,
+    BrotherMissing,
+    Tape,
+    UnknownTape,
+    find_tape,
+    label_raster,
+)
+from labels.sheets.large import PlaceLabel
 from tests.unit.labels.printed import make_filled_labels, make_labels, texts_in
 
 LABEL = make_filled_labels(1)[0]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labels.codes import (
+from labels.errors import CodeProblem, InvalidBaseUrl, InvalidCrateCode
+from labels.symbols.codes import (
     ALPHABET,
     candidates,
     check_letter,
@@ -20,7 +21,6 @@ from labels.codes import (
     parse,
     suggestions,
 )
-from labels.errors import CodeProblem, InvalidBaseUrl, InvalidCrateCode
 
 codes = st.integers(min_value=0).map(lambda seed: new_code(random.Random(seed)))
 words = st.text(alphabet=ALPHABET, min_size=7, max_size=7)

@@ -10,21 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from labels.addresses import place_url
-from labels.codes import code_url
-from labels.large import (
-    Label,
-    PalletLabel,
-    PlaceLabel,
-    arrange,
-    module_mm,
-    reads_from_afar,
-)
-from labels.layout import CrateLabel
-from labels.marks import CodeMark, SymbolMark, TextMark
-from labels.pdf import sheet_pdf
-from labels.sheets import PAPERS, SHEETS, Sheet, find_sheet
-from labels.symbols import qr_symbol
+from labels.sheets.large import Label, PalletLabel, PlaceLabel, arrange, module_mm, reads_from_afar
+from labels.sheets.layout import CrateLabel
+from labels.sheets.marks import CodeMark, SymbolMark, TextMark
+from labels.sheets.pdf import sheet_pdf
+from labels.sheets.sheets import PAPERS, SHEETS, Sheet, find_sheet
+from labels.symbols.addresses import place_url
+from labels.symbols.codes import code_url
+from labels.symbols.qr import qr_symbol
 from tests.unit.labels.printed import pages, texts_in
 
 CODE = "7K3M-9QX2"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labels import lettering
-from labels.layout import CodeMark, CrateLabel, Mark, SymbolMark, TextMark, arrange
-from labels.sheets import SHEETS, Box, Sheet
+from labels.sheets import lettering
+from labels.sheets.layout import CodeMark, CrateLabel, Mark, SymbolMark, TextMark, arrange
+from labels.sheets.sheets import SHEETS, Box, Sheet
 
 sizes = st.sampled_from([(sheet.label_width, sheet.label_height) for sheet in SHEETS.values()])
 any_sizes = st.tuples(st.floats(12, 250), st.floats(10, 250))

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from labels import pdf as pdf_module
 from labels.errors import NothingToPrint, SheetDoesNotFit, StartOffSheet
-from labels.layout import CrateLabel
-from labels.pdf import label_pdf, sheet_pdf
-from labels.sheets import SHEETS, Box, Sheet, single
+from labels.sheets import pdf as pdf_module
+from labels.sheets.layout import CrateLabel
+from labels.sheets.pdf import label_pdf, sheet_pdf
+from labels.sheets.sheets import SHEETS, Box, Sheet, single
 from tests.unit.labels.printed import (
     MM_PER_INCH,
     darkest,

@@ -5,11 +5,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from labels import png as png_module
 from labels.errors import SheetDoesNotFit
-from labels.layout import CrateLabel
-from labels.png import label_png
-from labels.sheets import SHEETS
+from labels.sheets import png as png_module
+from labels.sheets.layout import CrateLabel
+from labels.sheets.png import label_png
+from labels.sheets.sheets import SHEETS
 from tests.unit.labels.printed import darkest, make_filled_labels, make_labels, texts_in
 
 LABEL = make_filled_labels(1)[0]

@@ -14,9 +14,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from labels.layout import CrateLabel
-from labels.pdf import label_pdf, sheet_pdf
-from labels.sheets import SHEETS, Sheet, of_micrometres
+from labels.sheets.layout import CrateLabel
+from labels.sheets.pdf import label_pdf, sheet_pdf
+from labels.sheets.sheets import SHEETS, Sheet, of_micrometres
 from tests.unit.labels.printed import make_labels, pages
 
 MM_PER_INCH = 25.4

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from labels.codes import code_url, new_code
 from labels.errors import NotAPicture, PictureTooLarge, UnreadablePicture
-from labels.reading import LONGEST_SIDE, open_photo, read_photo
+from labels.symbols.codes import code_url, new_code
+from labels.symbols.reading import LONGEST_SIDE, open_photo, read_photo
 from tests.unit.labels.photos import as_file, blurred, dark, on_table, symbol, turned
 
 CRATE = code_url("https://depot.example", "7K3M-9QX2")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from labels.pdf import page_pdf
-from labels.png import drawn
-from labels.rulers import TestWords, label_marks, page_marks
-from labels.sheets import SHEETS
+from labels.sheets.pdf import page_pdf
+from labels.sheets.png import drawn
+from labels.sheets.rulers import TestWords, label_marks, page_marks
+from labels.sheets.sheets import SHEETS
 from tests.unit.labels.printed import pages
 from tests.unit.labels.test_printed_places import FIGURES, MM_PER_INCH, corners
 

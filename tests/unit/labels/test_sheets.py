@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from labels.errors import SheetDoesNotFit, UnknownSheet
-from labels.sheets import A4, LETTER, SHEETS, Box, Sheet, find_sheet, single
+from labels.sheets.sheets import A4, LETTER, SHEETS, Box, Sheet, find_sheet, single
 
 
 def test_every_sheet_is_known() -> None:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from labels.errors import TextTooLong
-from labels.symbols import QUIET_ZONE, qr_symbol
+from labels.symbols.qr import QUIET_ZONE, qr_symbol
 from tests.unit.labels.printed import texts_in
 
 ADDRESS = "https://DEPOT.EXAMPLE/C/7K3M-9QX2"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from labels import wire
-from labels.wire import CannotSend, WireProblem, is_local, resolve, send
+from labels.printers import wire
+from labels.printers.wire import CannotSend, WireProblem, is_local, resolve, send
 
 
 @pytest.mark.parametrize(

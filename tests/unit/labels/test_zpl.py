@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from zplkit.rendering import Limits
 
-from labels.large import Label, PalletLabel, PlaceLabel
-from labels.layout import CrateLabel
-from labels.png import label_image
-from labels.zpl import DOTS_PER_MM, escaped, image_zpl, label_zpl
+from labels.printers.zpl import DOTS_PER_MM, escaped, image_zpl, label_zpl
+from labels.sheets.large import Label, PalletLabel, PlaceLabel
+from labels.sheets.layout import CrateLabel
+from labels.sheets.png import label_image
 from tests.unit.labels.printed import make_filled_labels, make_labels, texts_in
 
 LIMITS = Limits().replace(graphic_bytes=4_000_000)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.actors import Actor, DepotView
+from depot.base.actors import Actor, DepotView
 from depot.ledger.entries import Move, balance_changes, flows
 from depot.ledger.undo import Missing, Spot, may_undo, mirror
 from tests.unit.ledger.drawing import INSIDE, OUTSIDE, VARIANCE, entry, moves

@@ -1,0 +1,41 @@
+"""Serves what was built for the browser: named after its contents, so it is fetched only once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, abort, request
+
+from blueprints.browser.bundles import FOLDER, file_of, names_built
+from blueprints.frame.security import policy
+
+bp = Blueprint("bundles", __name__)
+
+TYPES: Final = {".js": "text/javascript", ".wasm": "application/wasm"}
+#: Content-Encoding, and the ending of the twin that was packed when it was built.
+PACKED: Final = (("br", ".br"), ("gzip", ".gz"))
+
+
+@bp.get("/bundles/<name>")
+def show(name: str) -> Response:
+    """Answer with a built file, packed as the browser likes it best."""
+    if name not in names_built():
+        abort(404)
+    coding, ending = _packing()
+    path = FOLDER / name
+    answer = Response(Path(f"{path}{ending}").read_bytes(), mimetype=TYPES[path.suffix])
+    if coding:
+        answer.headers["Content-Encoding"] = coding
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    if name == file_of("decoder"):
+        answer.headers["Content-Security-Policy"] = policy(wasm=True)
+    return answer
+
+
+def _packing() -> tuple[str | None, str]:
+    for coding, ending in PACKED:
+        if request.accept_encodings[coding] > 0:
+            return coding, ending
+    return None, ""

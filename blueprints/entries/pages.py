@@ -1,0 +1,145 @@
+"""The ledger's pages: what happened, line by line, and undoing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from marshmallow import ValidationError
+
+from blueprints.entries.listings import send_ledger
+from blueprints.entries.schemas import PAGE, Asked, EntryQuery, ReversalSchema
+from blueprints.entries.words import facts, line_rows
+from blueprints.frame.forms import Form, flat, nested, show, submit
+from blueprints.frame.web import Answer, reader, say
+from blueprints.words import entries as words
+from blueprints.words import filters
+from blueprints.words.things import settled_words, thing_title
+from depot.base.actors import Actor
+from depot.base.errors import Invalid, NotFound
+from depot.base.text import N_
+from depot.entries.commands.reversals import ReverseEntry, reverse_entry
+from depot.entries.queries import ledger
+from depot.entries.queries.discrepancies import discrepancies_of
+from depot.entries.queries.entry_filters import EntryFilter
+from depot.entries.queries.ledger import EntryRow
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
+from depot.models.ledger import ENTRY_KINDS
+
+bp = Blueprint("ledger", __name__)
+
+
+@bp.get("/")
+def index() -> Any:
+    """List what happened, the newest first, as filtered."""
+    session, who = reader()
+    form, asked = _asked()
+    page = ledger.entries(session, who, asked.wanted, asked.after, asked.limit)
+    older = {**form.values, "after": page.next}
+    newest = {name: value for name, value in form.values.items() if name != "after"}
+    shown = show(
+        "entries/index.html",
+        form,
+        days=_by_day(page.rows),
+        kinds=[(kind, _(words.KIND_WORDS[kind])) for kind in ENTRY_KINDS],
+        items=[row.name for row in catalog.item_names(session, who.depot_id)],
+        filtered=not asked.wanted.is_open,
+        older=url_for("ledger.index", **older) if page.next else None,
+        newest=url_for("ledger.index", **newest) if asked.after else None,
+    )
+    return shown, form.status
+
+
+@bp.get("/list.<ending>")
+def index_file(ending: str) -> Response:
+    """Send all that the filters ask for. Raises Invalid for a filter that cannot be read."""
+    form, asked = _asked()
+    for field, problems in form.errors.items():
+        raise Invalid(field=field, problem=problems[0])
+    return send_ledger(ending, asked.wanted)
+
+
+def _asked() -> tuple[Form, Asked]:
+    """Read the filters; one that cannot be read is shown at its field and asks for nothing."""
+    typed = {name: value for name, value in request.args.items() if value.strip()}
+    try:
+        return Form(dict(typed)), EntryQuery(form=True).load(nested(typed))
+    except ValidationError as error:
+        return Form(dict(typed), flat(error.messages), 422), Asked(EntryFilter(), None, PAGE)
+
+
+def _by_day(rows: Sequence[EntryRow]) -> list[tuple[date, list[words.Told]]]:
+    """Group the entries by the day on which they were written, which is the book's own order."""
+    return [
+        (day, [words.told(row) for row in group])
+        for day, group in groupby(rows, key=lambda row: filters.local(row.recorded_at).date())
+    ]
+
+
+@bp.get("/<int:entry_id>")
+def entry(entry_id: int) -> Any:
+    """Show one entry line by line, with its undo or what it undoes."""
+    return _entry_page(entry_id, Form())
+
+
+def _entry_page(entry_id: int, form: Form) -> str:
+    session, who = reader()
+    row = ledger.entry(session, who, entry_id)
+    if row is None:
+        raise NotFound(what=N_("entry"), name=str(entry_id))
+    pair_id = row.reverses_id or row.reversed_by_id
+    pair = ledger.entry(session, who, pair_id) if pair_id else None
+    things = discrepancies_of(session, who.depot_id, entry_id)
+    return show(
+        "entries/entry.html",
+        form,
+        entry=row,
+        row_number=filters.number(row.seq),
+        title=words.title_of(row),
+        kind=words.COLOUR[row.kind],
+        facts=facts(row),
+        lines=line_rows(row),
+        pair=words.told(pair) if pair else None,
+        things=[(thing_title(thing), settled_words(thing)) for thing in things],
+    )
+
+
+@bp.post("/<int:entry_id>/undo")
+def undo(entry_id: int) -> Any:
+    """Undo an entry and show the pair."""
+
+    def run(command: ReverseEntry, who: Actor) -> Outcome:
+        return reverse_entry(replace(command, entry_id=entry_id), who)
+
+    def done(outcome: Outcome) -> Any:
+        say(undone(outcome))
+        return redirect(url_for("ledger.entry", entry_id=entry_id), 303)
+
+    return submit(
+        ReversalSchema(form=True),
+        run,
+        done=done,
+        again=lambda form: _entry_page(entry_id, form),
+    )
+
+
+def undone(outcome: Outcome) -> Answer:
+    """Say that it was undone, as far as it could be."""
+    if not outcome.discrepancies:
+        return Answer(_("Undone. Both lines stay in the book."))
+    return Answer(
+        ngettext(
+            "Undone, but for %(num)s thing that could not be taken back."
+            " A coordinator will look at it.",
+            "Undone, but for %(num)s things that could not be taken back."
+            " A coordinator will look at them.",
+            outcome.discrepancies,
+        )
+    )

@@ -1,0 +1,170 @@
+"""What is asked of the ledger and sent to it, by pages and by programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
+
+from blueprints.frame.answers import Posted
+from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, Whole
+from depot.entries.commands.discrepancies import RESOLUTIONS, ResolveDiscrepancy
+from depot.entries.commands.reversals import ReverseEntry
+from depot.entries.queries.entry_filters import EntryFilter
+from depot.models.ledger import ENTRY_KINDS
+
+PAGE = 50
+MOST_AT_ONCE = 200
+_LARGEST = 2**63 - 1
+
+
+class ReversalSchema(CommandSchema):
+    """An undo; which entry is said by the address."""
+
+    makes = ReverseEntry
+    command_id = fields.UUID(required=True)
+    reason = Text(load_default="", max_length=MAX_NOTE, multiline=True)
+
+
+class ResolutionSchema(CommandSchema):
+    """What a coordinator does about one thing; which one is said by the address."""
+
+    makes = ResolveDiscrepancy
+    command_id = fields.UUID(required=True)
+    resolution = Choice(RESOLUTIONS, required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which entries, from which cursor on, how many."""
+
+    wanted: EntryFilter
+    after: int | None
+    limit: int
+
+
+class Day(fields.Date):
+    """A calendar day, as the browser's date field and ISO 8601 write it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> date:
+        try:
+            return super()._deserialize(value, attr, data, **kw)
+        except ValidationError:
+            raise ValidationError(_("Write the day like 2026-11-21.")) from None
+
+
+class EntryQuery(CommandSchema):
+    """The question of a list of entries. Names may be parts of names; days are inclusive."""
+
+    makes = Asked
+    kind = Choice(ENTRY_KINDS, load_default=None)
+    person = Text(load_default=None)
+    item = Text(load_default=None)
+    place = Text(load_default=None)
+    partner = Text(load_default=None)
+    event = Text(load_default=None)
+    since = Day(load_default=None)
+    until = Day(load_default=None)
+    text = Text(load_default=None)
+    after = Whole(load_default=None, most=_LARGEST)
+    limit = Whole(load_default=PAGE, most=MOST_AT_ONCE)
+
+    class Meta:
+        unknown = RAISE
+
+    @validates_schema
+    def _in_order(self, data: dict[str, Any], **_options: Any) -> None:
+        since, until = data.get("since"), data.get("until")
+        if since and until and since > until:
+            raise ValidationError(_("The last day is before the first."), "until")
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_options: Any) -> Asked:
+        after, limit = data.pop("after"), data.pop("limit")
+        return Asked(EntryFilter(**data), after, limit)
+
+
+class EntryPlace(Schema):
+    """A place; outside the house it has a kind and no name."""
+
+    kind = fields.String()
+    name = fields.String(allow_none=True)
+
+
+class EntryLot(Schema):
+    """What distinguishes a lot of its item."""
+
+    id = fields.Integer()
+    lot_code = fields.String()
+    date = fields.String()
+    date_kind = fields.String()
+
+
+class EntryLine(Schema):
+    """One quantity of one lot from a place to a place."""
+
+    item_id = fields.Integer()
+    item = fields.String()
+    quantity = fields.Integer()
+    unit = fields.String()
+    weighed_grams = fields.Integer(allow_none=True)
+    lot = fields.Nested(EntryLot)
+    source = fields.Nested(EntryPlace)
+    target = fields.Nested(EntryPlace)
+
+
+class EntryPlacement(Schema):
+    """A crate went from a place to a place; null is a place not known."""
+
+    crate_code = fields.String()
+    source = fields.Nested(EntryPlace, allow_none=True)
+    target = fields.Nested(EntryPlace, allow_none=True)
+
+
+class EntryPeople(Schema):
+    """People counted, negative where the count was undone; null is not asked."""
+
+    households = fields.Integer()
+    adults = fields.Integer(allow_none=True)
+    children = fields.Integer(allow_none=True)
+    seniors = fields.Integer(allow_none=True)
+    new_households = fields.Integer(allow_none=True)
+
+
+class EntryAnswer(Schema):
+    """One entry with all its lines."""
+
+    entry_id = fields.Integer()
+    seq = fields.Integer()
+    kind = fields.String()
+    occurred_at = fields.AwareDateTime()
+    recorded_at = fields.AwareDateTime()
+    by = fields.String(allow_none=True)
+    source_kind = fields.String()
+    partner = fields.String(allow_none=True)
+    event_id = fields.Integer(allow_none=True)
+    reason = fields.String()
+    note = fields.String()
+    reverses = fields.Integer(allow_none=True)
+    reversed_by = fields.Integer(allow_none=True)
+    seal = fields.String()
+    lines = fields.List(fields.Nested(EntryLine))
+    placements = fields.List(fields.Nested(EntryPlacement))
+    people = fields.Nested(EntryPeople, allow_none=True)
+
+
+class EntriesAnswer(Schema):
+    """A page of entries, the newest first; `next` is the cursor of the next page, if any."""
+
+    entries = fields.List(fields.Nested(EntryAnswer))
+    next = fields.Integer(allow_none=True)
+
+
+class ReversalAnswer(Posted):
+    """The undo entry, and what could not be taken back."""
+
+    reverses_id = fields.Integer()
+    reverses_seq = fields.Integer()

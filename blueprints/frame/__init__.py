@@ -1,0 +1,1 @@
+"""What every slice stands on: answers, errors, fields, forms, guards, menu."""

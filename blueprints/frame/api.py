@@ -1,0 +1,99 @@
+"""The JSON API's frame: one shape of errors, JSON only, the description of the custom fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Request, current_app, g, request
+from flask_babel import gettext as _
+from flask_smorest import Api
+from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import Schema, fields
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
+
+from blueprints.frame.fields import Choice, NameOrId, Text, WeightField, Whole
+from blueprints.frame.guards import tokens
+
+_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+class _BodyParser(FlaskParser):
+    """webargs' parser, which knows only some of the ways in which reading JSON can fail."""
+
+    def _raw_load_json(self, req: Request) -> Any:
+        try:
+            return super()._raw_load_json(req)
+        except (ValueError, RecursionError) as error:  # no JSON; numbers, nesting without end
+            if not req.get_data():
+                raise  # no body at all: webargs names the fields that are missing
+            raise BadRequest(_("That JSON cannot be read.")) from error
+
+
+class ApiBlueprint(SmorestBlueprint):
+    """A slice of the API; whatever body it is sent, it is read or refused."""
+
+    ARGUMENTS_PARSER = _BodyParser()
+
+
+class ErrorBody(Schema):
+    """What every refusal looks like."""
+
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+    errors = fields.Dict(keys=fields.String(), values=fields.Raw())
+
+
+class DepotApi(Api):
+    """flask-smorest, with the program's own shape of errors."""
+
+    ERROR_SCHEMA = ErrorBody
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(
+            app,
+            spec_kwargs={
+                "info": {"description": "Every write carries a command_id: twice is once."},
+                "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+                "security": [{"token": []}],
+            },
+        )
+        self.register_field(Whole, "integer", None)
+        self.register_field(Text, "string", None)
+        self.register_field(Choice, "string", None)
+        self.register_field(WeightField, "string", None)
+        self.register_field(NameOrId, ["integer", "string"], None)
+
+    def _register_error_handlers(self) -> None:
+        """Errors are answered in blueprints/frame/problems.py, for pages and API in one place."""
+
+
+def is_api() -> bool:
+    """Say whether the present request is one of a program, not of a person."""
+    return request.path.startswith("/api/") or bool(g.get("answers_json"))
+
+
+def http_body(error: HTTPException) -> tuple[dict[str, Any], int]:
+    """Return the API's answer to an HTTP error, the fields of a refused body named."""
+    status = error.code or 500
+    data = getattr(error, "data", None) or {}
+    if status == 422 and "messages" in data:
+        messages = data["messages"]
+        by_place = messages.get("json") or messages.get("query") or messages
+        body = {"code": "invalid", "message": _("Something in it cannot be taken.")}
+        return body | {"errors": by_place}, 422
+    code = _CODES.get(status, error.name.lower().replace(" ", "_"))
+    return {"code": code, "message": error.description or error.name, "errors": {}}, status
+
+
+def writing_tokens() -> None:
+    """Guard of the API: a token that counts, and JSON in what is written."""
+    tokens()
+    if request.method in ("POST", "PUT", "PATCH") and request.mimetype != "application/json":
+        raise UnsupportedMediaType(_("Send JSON, with Content-Type: application/json."))
+
+
+def base_url() -> str:
+    """Return the address that labels and links in papers point to."""
+    address: str = current_app.config["DEPOT"].base_url
+    return address

@@ -1,0 +1,61 @@
+"""The one place where a named error becomes a status, a code and a sentence."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask_babel import format_date, gettext
+
+from depot.base import errors
+
+STATUS: Final[dict[type[errors.DepotError], int]] = {
+    errors.NotFound: 404,
+    errors.UnknownCrate: 404,
+    errors.UnknownItem: 404,
+    errors.UnknownCode: 404,
+    errors.UnknownCategory: 404,
+    errors.UnknownLocation: 404,
+    errors.Forbidden: 403,
+    errors.SignInFailed: 401,
+    errors.LinkExpired: 410,
+    errors.Invalid: 422,
+    errors.NameTaken: 409,
+    errors.CodeTaken: 409,
+    errors.CommandIdReused: 409,
+    errors.OtherPerson: 409,
+    errors.OtherDepot: 409,
+    errors.CrateRetired: 409,
+    errors.CodeInUse: 409,
+    errors.CrateNotEmpty: 409,
+    errors.CrateInItself: 409,
+    errors.PastUseBy: 409,
+    errors.OnHold: 409,
+    errors.InsufficientStock: 409,
+    errors.AlreadyReversed: 409,
+    errors.NotReversible: 409,
+    errors.EventState: 409,
+    errors.StorageUnavailable: 503,
+}
+
+
+def status_of(error: errors.DepotError) -> int:
+    """Return the HTTP status of a named error; one not listed is a bug, 500."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+
+
+def message_of(error: errors.DepotError) -> str:
+    """Return the error's sentence in the reader's language."""
+    return str(gettext(error.template, **{k: _shown(v) for k, v in error.params.items()}))
+
+
+def _shown(value: Any) -> str:
+    if hasattr(value, "isoformat"):
+        return str(format_date(value, "long"))
+    return str(gettext(value)) if isinstance(value, str) and value else str(value)
+
+
+def body_of(error: errors.DepotError) -> dict[str, Any]:
+    """Return the API's answer to a named error."""
+    sentence = message_of(error)
+    found = {error.field: [sentence]} if error.field else {}
+    return {"code": error.code, "message": sentence, "errors": found}

@@ -1,0 +1,125 @@
+"""Forms: from what a browser sends to a frozen command, and back with every error at its field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+
+from blueprints.frame.errors import message_of, status_of
+from blueprints.frame.fields import CommandSchema
+from blueprints.frame.guards import actor
+from depot.base.actors import Actor
+from depot.base.errors import CommandIdReused, DepotError, StorageUnavailable
+from depot.kernel.once import Outcome
+
+_INDEXED = re.compile(r"(?P<list>\w+)-(?P<index>\d{1,3})-(?P<name>\w+)")
+#: What forms carry that is not the command's.
+_OURS = frozenset({"csrf_token", "again", "next"})
+
+
+@dataclass(slots=True)
+class Form:
+    """What a page shows: `values` as typed, `errors` by field name ('form' for the whole)."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    status: int = 200
+
+
+def show(template: str, form: Form, **context: Any) -> str:
+    """Render a page with a form: `form`, and its `values` and `errors` under their own names."""
+    return render_template(template, form=form, values=form.values, errors=form.errors, **context)
+
+
+def typed() -> dict[str, str]:
+    """Return what the request's form holds, first value each, without what is not the command's."""
+    return {name: value for name, value in request.form.items() if name not in _OURS}
+
+
+def nested(values: Mapping[str, str]) -> dict[str, Any]:
+    """Turn `lines-0-item` into lists of dictionaries; what was left blank is left out."""
+    plain: dict[str, Any] = {}
+    rows: dict[str, dict[int, dict[str, str]]] = {}
+    for name, value in values.items():
+        if not value.strip():
+            continue
+        found = _INDEXED.fullmatch(name)
+        if found:
+            row = rows.setdefault(found["list"], {}).setdefault(int(found["index"]), {})
+            row[found["name"]] = value
+        else:
+            plain[name] = value
+    return plain | {name: [row for _, row in sorted(by.items())] for name, by in rows.items()}
+
+
+def load(
+    schema: CommandSchema,
+    extra: Mapping[str, Any] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> Any:
+    """Load the request's form through `schema`. Raises ValidationError.
+
+    `extra` are values the address names, like an event's id: they win over the form. `values` are
+    what was typed where a page has put it in order first.
+    """
+    return schema.load(nested(typed() if values is None else values) | dict(extra or {}))
+
+
+def submit(
+    schema: CommandSchema,
+    run: Callable[[Any, Actor], Outcome],
+    *,
+    done: Callable[[Outcome], Any],
+    again: Callable[[Form], Any],
+    extra: Mapping[str, Any] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> Any:
+    """Load, run, answer: `done(outcome)` after a save, else `again(form)` with what was typed.
+
+    A database that cannot be written to is answered elsewhere, with the same care for the form.
+    """
+    kept = dict(typed() if values is None else values)
+    try:
+        outcome = run(load(schema, extra, kept), actor())
+    except ValidationError as error:
+        return _again(again, Form(kept, sentences_of(error), 422))
+    except StorageUnavailable:
+        raise
+    except CommandIdReused:
+        kept |= {"command_id": str(uuid4())}
+        sentence = _("This form was already saved once. If this is something new, save it again.")
+        return _again(again, Form(kept, {"form": [sentence]}, 409))
+    except DepotError as error:
+        where = error.field if error.field else "form"
+        errors = {where: [message_of(error)]}
+        if where != "form":
+            errors["form"] = [message_of(error)]
+        return _again(again, Form(kept, errors, status_of(error)))
+    return done(outcome)
+
+
+def _again(again: Callable[[Form], Any], form: Form) -> Any:
+    return again(form), form.status
+
+
+def sentences_of(error: ValidationError) -> dict[str, list[str]]:
+    """Return what is wrong by form field, also if one field alone was named."""
+    return flat(error.normalized_messages())  # type: ignore[no-untyped-call]
+
+
+def flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
+    """Turn marshmallow's nested messages into sentences by form field: lines-0-quantity."""
+    if isinstance(messages, list):
+        return {prefix or "form": [str(message) for message in messages]}
+    found: dict[str, list[str]] = {}
+    for key, inner in messages.items():
+        name = "form" if key == "_schema" and not prefix else str(key)
+        found |= flat(inner, f"{prefix}-{name}" if prefix else name)
+    return found

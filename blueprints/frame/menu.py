@@ -1,0 +1,63 @@
+"""The places of the menu; a place appears when its slice does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.frame.guards import current_actor
+from depot.base.text import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the menu."""
+
+    key: str
+    label: str
+    href: str
+    icon: str
+    active: bool
+    primary: bool
+
+
+#: endpoint, word, icon, whether it is one of the four of a phone's bottom bar
+_PLACES = (
+    ("today.show", N_("Today"), "today", True),
+    ("scanner.scan", N_("Scan"), "scan", True),
+    ("crates.index", N_("Crates"), "crate", True),
+    ("distribution.index", N_("Hand-outs"), "out", False),
+    ("stock.index", N_("Stock"), "shelf", False),
+    ("ledger.index", N_("Ledger"), "list", False),
+    ("reports.weekly", N_("Report"), "chart", False),
+    ("today.more", N_("More"), "more", True),
+)
+
+
+def menu() -> list[Place]:
+    """Return the menu for who is signed in; empty for nobody."""
+    if current_actor() is None:
+        return []
+    known = current_app.view_functions
+    return [
+        Place(
+            endpoint,
+            _(label),
+            url_for(endpoint),
+            icon,
+            _is_here(endpoint),
+            primary,
+        )
+        for endpoint, label, icon, primary in _PLACES
+        if endpoint in known
+    ]
+
+
+def _is_here(endpoint: str) -> bool:
+    if request.endpoint is None:
+        return False
+    if endpoint.startswith("today."):
+        return request.endpoint == endpoint
+    return request.endpoint.partition(".")[0] == endpoint.partition(".")[0]

@@ -1,0 +1,28 @@
+"""What stands in for a form's CSRF token where a page's script sends: where it comes from."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.exceptions import Forbidden
+
+from blueprints.frame.api import base_url
+
+
+def need_own_page() -> None:
+    """Raise Forbidden unless one of our own pages asks.
+
+    It stands in for a form's CSRF token, which would not last as long as a phone may be offline:
+    the browser says where a request comes from, and no page can make it say otherwise.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site != "same-origin":
+            raise Forbidden(_("Only pages of this program may send this."))
+        return
+    # plain http: browsers name the origin alone
+    origin = urlsplit(request.headers.get("Origin", ""))
+    if not origin.netloc or origin.netloc not in (request.host, urlsplit(base_url()).netloc):
+        raise Forbidden(_("Only pages of this program may send this."))

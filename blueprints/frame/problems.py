@@ -1,0 +1,105 @@
+"""What people and programs are told when something goes wrong, and nothing more."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask, g, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from blueprints.frame.api import http_body, is_api
+from blueprints.frame.errors import body_of, message_of, status_of
+from blueprints.frame.guards import SessionEnded, Unauthenticated
+from depot.base.errors import DepotError, StorageUnavailable
+from depot.db.transaction import abandon_read, storage_reason
+
+log = logging.getLogger("depot")
+#: Never shown again in a page that offers to send a form once more.
+_SECRETS = frozenset({"csrf_token", "password", "old_password", "new_password"})
+
+
+def register(app: Flask) -> None:
+    """Attach the handlers to the application."""
+    app.register_error_handler(DepotError, _named)
+    app.register_error_handler(OperationalError, _storage)
+    app.register_error_handler(Unauthenticated, _unauthenticated)
+    app.register_error_handler(SessionEnded, _session_ended)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _bug)
+
+
+def _named(error: DepotError) -> Any:
+    status = status_of(error)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.exception("unanswerable", exc_info=error)
+    if is_api():
+        return jsonify(body_of(error)), status
+    return _page(message_of(error), status)
+
+
+def _storage(error: OperationalError) -> Any:
+    g.storage_failed = True
+    abandon_read()  # it failed; nothing was written
+    return _named(StorageUnavailable(reason=storage_reason(error)))
+
+
+def _unauthenticated(_error: Unauthenticated) -> Any:
+    body = {"code": "unauthenticated", "message": _("This needs a token that counts.")}
+    return jsonify(body | {"errors": {}}), 401, {"WWW-Authenticate": "Bearer"}
+
+
+def _session_ended(_error: SessionEnded) -> Any:
+    body = {"code": "signed_out", "message": _("Sign in to go on."), "errors": {}}
+    return jsonify(body), 401
+
+
+def _csrf(_error: CSRFError) -> Any:
+    if is_api():
+        return jsonify({"code": "csrf", "message": _("Send a token."), "errors": {}}), 400
+    return _page(_("This page was open for a long time. Send it once more."), 400)
+
+
+def _http(error: HTTPException) -> Any:
+    if is_api():
+        body, status = http_body(error)
+        return jsonify(body), status
+    if error.code == HTTPStatus.NOT_FOUND:
+        return _page(_("There is no such page here."), 404)
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _page(_("That is too large. At most 12 MB at once, please."), 413)
+    if error.code == HTTPStatus.TOO_MANY_REQUESTS:
+        return _page(_("Too many tries. Wait some minutes, then try again."), 429)
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    return _page(error.description or error.name, error.code or 500)
+
+
+def _bug(error: Exception) -> Any:
+    abandon_read()
+    log.exception("a bug", exc_info=error)
+    sentence = _("Something went wrong on our side. Nothing was saved.")
+    if is_api():
+        return jsonify({"code": "internal", "message": sentence, "errors": {}}), 500
+    return _page(sentence, 500)
+
+
+def _page(sentence: str, status: int) -> tuple[str, int]:
+    """Show the sentence; a form that could not be saved is kept and can be sent once more."""
+    kept: list[tuple[str, str]] = []
+    if request.method == "POST" and status in (400, 503):
+        kept = [pair for pair in request.form.items(multi=True) if pair[0] not in _SECRETS]
+    offered = {
+        "message": sentence,
+        "status": status,
+        "kept": kept,
+        "action": request.full_path.rstrip("?"),
+        "number": str(uuid4())[:8],
+    }
+    return render_template("problem.html", **offered), status

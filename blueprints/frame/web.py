@@ -1,0 +1,127 @@
+"""What all slices share at the edge: answers with undo, API answers, paging."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from flask import flash, g, get_flashed_messages, request, url_for
+from flask_babel import gettext as _
+from werkzeug.routing import IntegerConverter
+
+from blueprints.frame.guards import actor
+from depot.base.actors import Actor
+from depot.db.transaction import db
+from depot.kernel.once import Outcome
+
+ANSWER = "answer"
+#: What a column takes.
+LARGEST_ID = 2**63 - 1
+
+
+class IdConverter(IntegerConverter):
+    """A number in an address, small enough for a column: a longer one is no page of ours."""
+
+    regex = r"\d{1,18}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The dark strip: what happened, perhaps with a way back and a way on."""
+
+    message: str
+    undo_href: str | None = None
+    href: str | None = None
+    link_text: str | None = None
+    kind: str = "done"
+
+
+def tell(
+    message: str,
+    outcome: Outcome | None = None,
+    *,
+    href: str | None = None,
+    link_text: str | None = None,
+    kind: str = "done",
+) -> None:
+    """Say on the next page what happened, with Undo if `outcome` posted an entry.
+
+    If a coordinator was asked to look at something, the sentence says so.
+    """
+    say(Answer(message, None, href, link_text, kind), outcome)
+
+
+def say(answer: Answer, outcome: Outcome | None = None) -> None:
+    """Show the answer on the next page, as `complete` makes it."""
+    flash(json.dumps(asdict(complete(answer, outcome))), ANSWER)
+
+
+def complete(answer: Answer, outcome: Outcome | None) -> Answer:
+    """Return the answer with what the outcome adds: Undo, and that a coordinator will look."""
+    if outcome is None:
+        return answer
+    if outcome.entry_id is not None:
+        undo_href = url_for("ledger.undo", entry_id=outcome.entry_id)
+        answer = replace(answer, undo_href=undo_href)
+    if outcome.discrepancies:
+        message = _("%(message)s A coordinator will look at it.", message=answer.message)
+        answer = replace(answer, message=message)
+    return answer
+
+
+def is_beside() -> bool:
+    """Say whether a script asks beside what the person does: it leaves the session as it is."""
+    return bool(g.get("answers_json")) or request.headers.get("Purpose") == "prefetch"
+
+
+def answers() -> list[Answer]:
+    """Return what the page has to tell, once; a copy that is fetched for later has nothing to."""
+    if is_beside():
+        return []
+    told = [
+        Answer(**json.loads(str(text))) for text in get_flashed_messages(category_filter=[ANSWER])
+    ]
+    g.has_told = bool(told)
+    return told
+
+
+def is_own_page(text: str) -> bool:
+    """Say whether `text` is the path of a page here, and not an address on another site."""
+    if "\\" in text or not text.startswith("/") or text.startswith("//"):
+        return False
+    if not text.isprintable():  # a line break has no place in a header; browsers skip a tab
+        return False
+    parts = urlsplit(text)
+    return not parts.scheme and not parts.netloc
+
+
+def command_id() -> str:
+    """Return a new command id for a form."""
+    return str(uuid4())
+
+
+def written(outcome: Outcome) -> tuple[dict[str, Any], int]:
+    """Return an API write's answer: 201 the first time, 200 with the same body afterwards."""
+    return outcome.body, 200 if outcome.repeated else 201
+
+
+def asked(name: str, default: str = "") -> str:
+    """Return a query parameter, trimmed and short; never raises.
+
+    U+0000 goes, as in names: PostgreSQL takes it in no text, not even in a search.
+    """
+    return request.args.get(name, default).replace("\x00", "").strip()[:200]
+
+
+def asked_id(name: str) -> int | None:
+    """Return a query parameter that is an id or a cursor; None for nonsense. Never raises."""
+    found = request.args.get(name, None, int)
+    return found if found is not None and 0 < found <= LARGEST_ID else None
+
+
+def reader() -> tuple[Any, Actor]:
+    """Return the session and the actor, the two arguments of every query of a page."""
+    return db.session(), actor()

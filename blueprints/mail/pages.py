@@ -1,0 +1,127 @@
+"""The week by mail, and the mails that did not arrive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, url_for
+from flask_babel import gettext as _
+
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.guards import actor
+from blueprints.frame.web import reader, tell
+from blueprints.mail.schemas import AskSchema, DropSchema, EndSchema, HourSchema, RetrySchema
+from depot.base.actors import Actor
+from depot.config import Config
+from depot.kernel.once import Outcome, need_coordinator
+from depot.mail.commands.queue import drop_mail, retry_mail
+from depot.mail.commands.subscriptions import (
+    AskForReport,
+    ask_for_report,
+    end_report,
+    save_mail_hour,
+)
+from depot.mail.links import MailLinks
+from depot.mail.queries import Reader, mail_hour, readers, unsent_mails
+
+bp = Blueprint("mails", __name__)
+
+
+@bp.get("/")
+def index() -> str:
+    """Show who gets the week by mail, and what did not arrive."""
+    session, who = reader()
+    return _page(Form({"hour": str(mail_hour(session, who.depot_id))}))
+
+
+@bp.post("/ask")
+def ask() -> Any:
+    """Have the report sent to an address."""
+    return submit(AskSchema(form=True), _ask, done=_asked, again=_page)
+
+
+@bp.post("/readers/<int:subscription_id>/end")
+def end(subscription_id: int) -> Any:
+    """Send no more reports to an address."""
+    extra = {"subscription_id": subscription_id}
+    return submit(EndSchema(form=True), end_report, done=_ended, again=_page, extra=extra)
+
+
+@bp.post("/hour")
+def hour() -> Any:
+    """Set the hour of Mondays."""
+    need_coordinator(actor())
+    return submit(HourSchema(form=True), save_mail_hour, done=_saved, again=_page)
+
+
+@bp.post("/<int:mail_id>/retry")
+def retry(mail_id: int) -> Any:
+    """Try a mail again."""
+    return submit(
+        RetrySchema(form=True), retry_mail, done=_tried, again=_page, extra={"mail_id": mail_id}
+    )
+
+
+@bp.post("/<int:mail_id>/drop")
+def drop(mail_id: int) -> Any:
+    """Do not try a mail any more."""
+    return submit(
+        DropSchema(form=True), drop_mail, done=_saved, again=_page, extra={"mail_id": mail_id}
+    )
+
+
+def _page(form: Form) -> str:
+    session, who = reader()
+    own, others = readers_shown()
+    return show(
+        "mail/index.html",
+        form,
+        who=who,
+        own=own,
+        others=others,
+        hour=mail_hour(session, who.depot_id),
+        unsent=unsent_mails(session, who.depot_id) if who.is_coordinator else [],
+        is_set_up=_config().mail is not None,
+    )
+
+
+def readers_shown() -> tuple[list[Reader], list[Reader]]:
+    """Return the addresses of who looks, and to a coordinator those of all others."""
+    session, who = reader()
+    everybody = readers(session, who.depot_id) if who.is_coordinator else []
+    own = readers(session, who.depot_id, who.person_id) if who.person_id else []
+    return own, [one for one in everybody if one not in own]
+
+
+def _ask(command: AskForReport, who: Actor) -> Outcome:
+    config = _config()
+    return ask_for_report(command, who, MailLinks(config.base_url, config.secret_key))
+
+
+def _config() -> Config:
+    found: Config = current_app.config["DEPOT"]
+    return found
+
+
+def _asked(outcome: Outcome) -> Any:
+    tell(_("A mail is on its way to %(address)s: the link in it says yes.", **outcome.body))
+    return _back()
+
+
+def _ended(outcome: Outcome) -> Any:
+    tell(_("No more reports go to %(address)s.", **outcome.body))
+    return _back()
+
+
+def _tried(outcome: Outcome) -> Any:
+    tell(_("The mail to %(to)s is tried again now.", **outcome.body))
+    return _back()
+
+
+def _saved(_outcome: Outcome) -> Any:
+    tell(_("Saved."))
+    return _back()
+
+
+def _back() -> Any:
+    return redirect(url_for("mails.index"), 303)

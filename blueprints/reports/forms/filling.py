@@ -1,0 +1,72 @@
+"""A form for a funder filled in: what the page and the API share."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound as NoPage
+
+from blueprints.frame.web import reader
+from blueprints.reports import choice, shown
+from blueprints.reports.forms.schemas import translated
+from depot.base.actors import Actor
+from depot.base.errors import Invalid, NotFound
+from depot.base.periods import Period, last_complete, parse_period
+from depot.base.text import N_
+from depot.reports.forms.filled import FilledForm, filled
+from depot.reports.forms.filled_formats import FORM_FORMATS, FormFormat
+from depot.reports.queries.filed import filed_report
+from depot.reports.queries.forms import FormRow, part_reports, report_form
+from depot.reports.queries.reports import report_of
+from depot.reports.sums.report import Report
+
+
+def own_form(key: str) -> FormRow:
+    """Return a form of the depot. Raises NotFound."""
+    session, who = reader()
+    row = report_form(session, who.depot_id, key[:60])
+    if row is None:
+        raise NotFound(what=N_("form"), name=key[:60])
+    return row
+
+
+def period_for(row: FormRow, who: Actor, text: str) -> Period:
+    """Return the period named, else the last one of the form's kind that is over."""
+    if text:
+        return parse_period(text, who.depot.week_start)
+    if row.form.kind == "range":
+        return choice.last_days(who.depot)
+    return last_complete(row.form.kind, choice.today_of(who.depot), who.depot.week_start)
+
+
+def report_for(who: Actor, period: Period, number: str) -> Report:
+    """Return the report as the book has it now, or the filed one of that number and period."""
+    session, _who = reader()
+    if not number:
+        return report_of(session, who.depot, period)
+    if not number.isascii() or not number.isdigit() or len(number) > 18:
+        raise Invalid(field="filed", problem=N_("That is no number of a filed report."))
+    report = filed_report(session, who.depot, int(number))
+    if report is None or report.period != period:
+        raise NotFound(what=N_("filed report"), name=number)
+    return report
+
+
+def fill(row: FormRow, report: Report, who: Actor) -> FilledForm:
+    """Fill a form in, in the reader's language."""
+    session, _who = reader()
+    form = translated(row.form)
+    parts = {} if report.filed else part_reports(session, who.depot, form, report.period)
+    return filled(form, report, parts, _, shown.language())
+
+
+def format_of(ending: str) -> FormFormat:
+    """Return the form of file whose name ends so. Raises NotFound."""
+    found = next((one for one in FORM_FORMATS.values() if one.ending == ending), None)
+    if found is None:
+        raise NoPage()
+    return found
+
+
+def written(form: FilledForm, chosen: FormFormat) -> bytes:
+    """Return a filled-in form as a file, in the reader's language."""
+    return chosen.write(form, _, shown.language())

@@ -1,0 +1,242 @@
+"""Forms for funders: the list, one of them filled in, as files, and edited by a coordinator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Response, redirect, render_template, url_for
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from blueprints.frame.forms import Form, show, submit, typed
+from blueprints.frame.guards import coordinator
+from blueprints.frame.web import asked, reader, tell
+from blueprints.reports import choice, shown
+from blueprints.reports.forms.filling import (
+    fill,
+    format_of,
+    own_form,
+    period_for,
+    report_for,
+    written,
+)
+from blueprints.reports.forms.schemas import ReportFormForm, tidied, values_of
+from blueprints.reports.pages import OFFERED, bp
+from blueprints.words import filters
+from depot.base.periods import Period
+from depot.kernel.once import Outcome
+from depot.models.goods import SOURCE_KINDS
+from depot.reports.commands.forms import save_report_form
+from depot.reports.forms.filled import Cell, Filled
+from depot.reports.forms.filled_files import DECIMALS, heading, number_of, unit_of
+from depot.reports.forms.forms import FIGURES, MOST_ENTRIES, MOST_TABLES, ROWS, UNITS
+from depot.reports.queries.filed import versions_of
+from depot.reports.queries.forms import FormRow, report_forms
+from depot.reports.sums.period_words import WORDS
+from depot.reports.sums.words import SOURCES
+
+__all__ = ["bp"]
+
+#: So many empty lines stand below those that are filled in.
+SPARE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table of a form as finished texts; a cell without a figure is marked as words."""
+
+    title: str
+    head: list[str]
+    lines: list[tuple[str, list[tuple[str, bool]]]]
+    total: tuple[str, list[tuple[str, bool]]] | None
+
+
+@bp.get("/forms")
+def form_list() -> str:
+    """List the forms, each for the last period of its kind that is over."""
+    session, who = reader()
+    return render_template(
+        "reports/forms.html",
+        rows=[
+            (row, _(row.form.name), _(WORDS[row.form.kind].name))
+            for row in report_forms(session, who.depot_id)
+        ],
+        may_edit=who.is_coordinator,
+    )
+
+
+@bp.get("/forms/<key>")
+def form(key: str) -> str:
+    """Show a form filled in for a period."""
+    session, who = reader()
+    row = own_form(key)
+    period = period_for(row, who, asked("period"))
+    report = report_for(who, period, asked("filed"))
+    done = fill(row, report, who)
+    versions = versions_of(session, who.depot_id, period)
+    today = choice.today_of(who.depot)
+    later = period.moved(1)
+    words = WORDS[period.kind]
+    number = report.filed.number if report.filed else None
+    return render_template(
+        "reports/form.html",
+        filled=done,
+        row=row,
+        title=done.form.name,
+        period=shown.title_of(period),
+        tables=[shown_table(table, who.depot.weight_unit) for table in done.tables],
+        factor=shown.factor_told(done.factor) if done.factor else None,
+        ways=choice.Neighbours(
+            url_for("reports.form", key=key, period=period.moved(-1).name),
+            url_for("reports.form", key=key, period=later.name) if later.first <= today else None,
+            _(words.before),
+            _(words.after),
+        ),
+        not_over=None if period.last < today else _(words.is_running),
+        tabs_of=_tabs(key, period, number, [one.number for one in versions]),
+        files=[
+            (
+                ending.upper(),
+                url_for(
+                    "reports.form_file", key=key, ending=ending, period=period.name, filed=number
+                ),
+            )
+            for ending in OFFERED
+        ],
+        may_edit=who.is_coordinator,
+    )
+
+
+def _tabs(
+    key: str, period: Period, number: int | None, filed: list[int]
+) -> list[tuple[str, str, bool]]:
+    """Return the ways between a form from the book and from the report that was filed."""
+    if not filed:
+        return []
+    newest = number if number is not None else filed[0]
+    return [
+        (url_for("reports.form", key=key, period=period.name), _("From the book now"), not number),
+        (
+            url_for("reports.form", key=key, period=period.name, filed=newest),
+            _("From filed report no. %(number)s", number=newest),
+            number is not None,
+        ),
+    ]
+
+
+@bp.get("/forms/<key>.<ending>")
+def form_file(key: str, ending: str) -> Response:
+    """Send a form filled in as a file: pdf, xlsx, csv, html, txt or json."""
+    chosen = format_of(ending)
+    _session, who = reader()
+    row = own_form(key)
+    period = period_for(row, who, asked("period"))
+    report = report_for(who, period, asked("filed"))
+    name = f"{who.depot.slug}-{key}-{period.name}.{ending}"
+    body = written(fill(row, report, who), chosen)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    mark = "\ufeff".encode() if ending == "csv" else b""
+    return Response(mark + body, content_type=chosen.media_type, headers=headers)
+
+
+def shown_table(table: Filled, depot_unit: str) -> ShownTable:
+    """Return a filled-in table as finished texts, with its units in its heads or names."""
+    units = [unit_of(entry, depot_unit) for entry in table.entries]
+    heads = [heading(entry, unit) for entry, unit in zip(table.entries, units, strict=True)]
+    lines = []
+    for number, line in enumerate(table.lines):
+        name = heads[number] if table.is_whole else line.name
+        of_line = [units[number]] if table.is_whole else units
+        lines.append((name, _cells(line.cells, of_line)))
+    total = (table.total.name, _cells(table.total.cells, units)) if table.total else None
+    head = ["", _("Figure")] if table.is_whole else [table.first, *heads]
+    return ShownTable(table.title, head, lines, total)
+
+
+def _cells(cells: tuple[Cell, ...], units: list[str]) -> list[tuple[str, bool]]:
+    return [_cell(cell, unit) for cell, unit in zip(cells, units, strict=True)]
+
+
+def _cell(cell: Cell, unit: str) -> tuple[str, bool]:
+    number = number_of(cell, unit)
+    if number is None:
+        return str(_(cell.why)), True
+    decimals = DECIMALS.get(unit, 0)
+    form = "#,##0." + "0" * decimals if decimals else "#,##0"
+    told = str(format_decimal(abs(number), format=form))
+    return (f"−{told}" if number < 0 else told), False
+
+
+@bp.get("/forms/new")
+def new_form() -> str:
+    """Show an empty form to fill with tables."""
+    coordinator()
+    return _edit(None, Form({"kind": "month", "tables-0-with_total": "yes"}))
+
+
+@bp.post("/forms/new")
+def create_form() -> Any:
+    """Make a form."""
+    coordinator()
+    return _save(None)
+
+
+@bp.get("/forms/<key>/edit")
+def edit_form(key: str) -> str:
+    """Show a form to edit."""
+    coordinator()
+    row = own_form(key)
+    return _edit(row, Form(values_of(row.form, row.archived)))
+
+
+@bp.post("/forms/<key>/edit")
+def update_form(key: str) -> Any:
+    """Save a form."""
+    coordinator()
+    return _save(own_form(key))
+
+
+def _save(row: FormRow | None) -> Any:
+    return submit(
+        ReportFormForm(form=True),
+        save_report_form,
+        done=_saved,
+        again=lambda form: _edit(row, form),
+        extra={"key": row.key if row else ""},
+        values=tidied(typed()),
+    )
+
+
+def _saved(outcome: Outcome) -> Any:
+    tell(_("Saved: %(what)s", what=outcome.body["name"]))
+    return redirect(url_for("reports.form", key=outcome.body["key"]), 303)
+
+
+def _edit(row: FormRow | None, form: Form) -> str:
+    tables = sum(f"tables-{number}-title" in form.values for number in range(MOST_TABLES))
+    return show(
+        "reports/edit_form.html",
+        form,
+        row=row,
+        tables=[
+            (number, number + 1, _entries(form, number))
+            for number in range(min(tables + 1, MOST_TABLES))
+        ],
+        kinds=[(kind, _(words.name)) for kind, words in WORDS.items()],
+        rows=[(key, _(word)) for key, word in ROWS.items() if key],
+        whole=_(ROWS[""]),
+        figures=[(key, _(known.word)) for key, known in FIGURES.items()],
+        units=[(key, _(word)) for key, word in UNITS.items() if key],
+        depot_unit=_(UNITS[""]),
+        sources=[(kind, _(SOURCES[kind])) for kind in SOURCE_KINDS],
+        number=filters.number,
+    )
+
+
+def _entries(form: Form, table: int) -> list[tuple[int, int]]:
+    """Return the places of a table's lines, filled in and some empty, and their numbers."""
+    known = [
+        place for place in range(MOST_ENTRIES) if f"entries{table}-{place}-words" in form.values
+    ]
+    return [(place, place + 1) for place in range(min(len(known) + SPARE, MOST_ENTRIES))]

@@ -1,0 +1,84 @@
+"""What a product's code stands for: told once, changed, forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import asked, reader, say, tell
+from blueprints.scanning.deeds import learned
+from blueprints.scanning.frame import bp
+from blueprints.scanning.schemas import ForgetSchema, LearnForm, LearnFormSchema
+from blueprints.words.amounts import units_of
+from blueprints.words.scanned import readable, scan_facts, what_is
+from depot.base.actors import Actor
+from depot.items.commands.item_codes import ForgetCode, forget_code, learn_code
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
+
+
+@bp.get("/learn")
+def learn() -> Any:
+    """Ask what a code stands for and how many are in it."""
+    return _page(Form({"code": readable(request.args.get("code", "")), "item": asked("item")}))
+
+
+def _page(form: Form) -> str:
+    session, who = reader()
+    found = what_is(readable(str(form.values.get("code", ""))))
+    if form.values.get("amount") is None and found.scan.count and not found.scan.is_content:
+        form.values["amount"] = str(found.scan.count)
+    return show(
+        "scanning/learn.html",
+        form,
+        code=found.code,
+        meaning=found.meaning,
+        facts=scan_facts(found.scan),
+        items=[row.name for row in catalog.item_names(session, who.depot_id, with_loose=True)],
+        category_choices=[
+            (row.name, row.name) for row in catalog.categories(session, who.depot_id)
+        ],
+        unit=who.depot.weight_unit,
+        taken=form.status == 409 and "item" in form.errors,
+    )
+
+
+@bp.post("/learn")
+def do_learn() -> Any:
+    """Remember it."""
+    return submit(LearnFormSchema(form=True), _learn, done=_done, again=_page)
+
+
+def _learn(form: LearnForm, who: Actor) -> Outcome:
+    session, _who = reader()
+    names = catalog.item_names(session, who.depot_id, with_loose=True)
+    return learn_code(form.command(units_of(names), who.depot.weight_unit), who)
+
+
+def _done(outcome: Outcome) -> Any:
+    say(learned(outcome), outcome)
+    return redirect(url_for("scans.what", text=request.form.get("code", "")), 303)
+
+
+@bp.post("/codes/<int:code_id>/forget")
+def forget(code_id: int) -> Any:
+    """Forget what a code stands for."""
+
+    def run(command: ForgetCode, who: Actor) -> Outcome:
+        return forget_code(replace(command, code_id=code_id), who)
+
+    def done(outcome: Outcome) -> Any:
+        tell(_("Forgotten: %(code)s. The next scan of it asks again.", code=outcome.body["code"]))
+        return redirect(url_for("stock.item", item_id=outcome.body["item_id"]), 303)
+
+    return submit(ForgetSchema(form=True), run, done=done, again=_not_forgotten)
+
+
+def _not_forgotten(form: Form) -> str:
+    sentence = next(iter(form.errors.values()))[0]
+    shown = {"kept": [], "action": "", "number": "", "status": form.status}
+    return render_template("problem.html", message=sentence, **shown)

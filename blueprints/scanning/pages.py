@@ -1,0 +1,93 @@
+"""Where labels point to, and what a typed or scanned code opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from blueprints.frame.fields import Text, WriteSchema
+from blueprints.frame.forms import submit
+from blueprints.frame.web import Answer, asked, reader, say
+from blueprints.words.crate_help import no_such_crate
+from blueprints.words.scanned import what_is
+from depot.base.actors import Actor
+from depot.base.errors import NameTaken
+from depot.crates.commands.crates import AdoptCrate, adopt_crate
+from depot.crates.queries.crates import CrateHead, find_crate
+from depot.kernel.once import Outcome
+
+bp = Blueprint("codes", __name__)
+
+
+@bp.get("/scan/open")
+def open_typed() -> Any:
+    """Open what a code names that was typed or scanned into the scan page."""
+    text = asked("code")
+    found = what_is(text)
+    if found.crate or found.near or found.kind == "unknown_crate":
+        return _open(text)
+    return redirect(url_for("scans.what", text=text))
+
+
+@bp.get("/C/<code>")
+@bp.get("/c/<code>")
+def follow(code: str) -> Any:
+    """Open the crate whose label a phone's camera has read."""
+    return _open(code)
+
+
+def _open(text: str) -> Any:
+    session, who = reader()
+    head = find_crate(session, who.depot_id, text)
+    if head is None:
+        return no_such_crate(text)
+    if head.stored_state == "retired":
+        return render_template("scanning/retired.html", head=head), 404
+    return redirect(_address(head))
+
+
+def _address(head: CrateHead) -> str:
+    if head.stored_state == "blank":
+        return url_for("crates.fill", code=head.code)
+    return url_for("crates.show", code=head.code)
+
+
+class AdoptSchema(WriteSchema):
+    """A label that nobody here has made."""
+
+    makes = AdoptCrate
+    code = Text(required=True, max_length=200)
+    location = Text(load_default=None, max_length=200)
+
+
+@bp.post("/C/<code>/adopt")
+def adopt(code: str) -> Any:
+    """Make the label a crate of this depot; if somebody just did, go to it."""
+
+    def done(outcome: Outcome) -> Any:
+        if not outcome.body.get("known"):
+            say(adopted(outcome), outcome)
+        return redirect(url_for("crates.fill", code=outcome.body["code"]), 303)
+
+    return submit(
+        AdoptSchema(form=True),
+        take_up,
+        done=done,
+        again=lambda form: no_such_crate(code, form)[0],
+        extra={"code": code},
+    )
+
+
+def adopted(outcome: Outcome) -> Answer:
+    """Say that the label is a crate's of this depot."""
+    return Answer(_("%(code)s is a crate of this depot now.", code=outcome.body["code"]))
+
+
+def take_up(command: AdoptCrate, who: Actor) -> Outcome:
+    """Make the label a crate, or say that somebody just did. Raises DepotError."""
+    try:
+        return adopt_crate(command, who)
+    except NameTaken as error:
+        return Outcome({"code": error.params["name"], "known": True})

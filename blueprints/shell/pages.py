@@ -1,0 +1,108 @@
+"""What makes the program open without a connection: service worker, manifest, icons, one page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, url_for
+from flask_babel import gettext as _
+
+from blueprints.browser.bundles import FOLDER, bundle, bundle_needs, file_of
+from blueprints.shell.icons import ICONS, INK, PAPER, icon
+
+bp = Blueprint("shell", __name__)
+
+#: Raised when what pages keep on a phone changes its shape (VERSION in outbox/store.ts): a new
+#: service worker then waits until no page of the old kind is open.
+PROTOCOL: Final = 1
+#: The scripts of the pages that open without a connection.
+SCRIPTS: Final = ("outbox", "scan")
+_STATIC: Final = (".css", ".js", ".svg")
+
+
+@bp.get("/sw.js")
+def service_worker() -> Response:
+    """Answer with the service worker, which knows the files of this very version."""
+    files = _files()
+    digest = hashlib.sha256("\n".join([*files, file_of("sw")]).encode()).hexdigest()[:12]
+    shell = {
+        "protocol": PROTOCOL,
+        "version": digest,
+        "files": files,
+        "offline": url_for("shell.offline"),
+    }
+    script = (FOLDER / file_of("sw")).read_text()
+    answer = Response(f"self.DEPOT={json.dumps(shell)};\n{script}", mimetype="text/javascript")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _files() -> list[str]:
+    asset: Any = current_app.jinja_env.globals["asset"]  # Jinja keeps no types
+    names = sorted(
+        path.name
+        for path in Path(str(current_app.static_folder)).iterdir()
+        if path.suffix in _STATIC
+    )
+    built = [address for name in SCRIPTS for address in (bundle(name), *bundle_needs(name))]
+    icons = [url_for("shell.icon_png", name=name) for name in ICONS if name.startswith("icon")]
+    return [*(asset(name) for name in names), *dict.fromkeys(built), *icons]
+
+
+@bp.get("/offline")
+def offline() -> Any:
+    """Say that there is no connection and what can be done all the same."""
+    return render_template("outbox/offline.html")
+
+
+@bp.get("/icons/<name>.png")
+def icon_png(name: str) -> Response:
+    """Answer with one of the program's icons."""
+    if name not in ICONS:
+        abort(404)
+    answer = Response(icon(name), mimetype="image/png")
+    answer.headers["Cache-Control"] = "public, max-age=604800"
+    return answer
+
+
+@bp.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """Say what a phone needs to put the program on its home screen."""
+    told = {
+        "id": "/",
+        "name": _("Depot"),
+        "short_name": _("Depot"),
+        "description": _("What comes in, where it is and what is handed out."),
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "theme_color": INK,
+        "background_color": PAPER,
+        "icons": [_icon(name) for name in ("icon-192", "icon-512", "maskable-512")],
+        "shortcuts": [
+            _shortcut(_("Scan"), "/scan"),
+            _shortcut(_("Log a donation"), "/donations/new"),
+            _shortcut(_("Today"), "/"),
+        ],
+    }
+    answer = jsonify(told)
+    answer.mimetype = "application/manifest+json"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _icon(name: str) -> dict[str, str]:
+    side, is_cut = ICONS[name]
+    return {
+        "src": url_for("shell.icon_png", name=name),
+        "sizes": f"{side}x{side}",
+        "type": "image/png",
+        "purpose": "maskable" if is_cut else "any",
+    }
+
+
+def _shortcut(name: str, address: str) -> dict[str, Any]:
+    return {"name": name, "url": address, "icons": [_icon("icon-192")]}

@@ -1,0 +1,263 @@
+"""Entries of the ledger in words: one title, the small print, one figure, a colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from blueprints.words import filters
+from depot.base.text import N_
+from depot.base.units import GRAM
+from depot.entries.queries.entry_lines import PlaceRef
+from depot.entries.queries.figures import Figure
+from depot.entries.queries.ledger import EntryRow
+from depot.reports.sums.words import REASONS, SOURCES
+
+#: The colour of each kind of act, the same everywhere.
+COLOUR: Final = {
+    "opening": "in",
+    "receipt": "in",
+    "return": "in",
+    "production": "in",
+    "issue": "out",
+    "transfer": "move",
+    "count": "count",
+    "write_off": "stop",
+    "people": "plain",
+    "reversal": "plain",
+}
+#: What each kind of entry is called.
+KIND_WORDS: Final = {
+    "receipt": N_("Came in"),
+    "issue": N_("Handed out"),
+    "return": N_("Came back"),
+    "transfer": N_("Moved"),
+    "production": N_("Made"),
+    "write_off": N_("Taken out"),
+    "count": N_("Counted"),
+    "people": N_("People helped"),
+    "opening": N_("Here at the start"),
+    "reversal": N_("Undone"),
+}
+SOURCE_WORDS: Final = SOURCES
+REASON_WORDS: Final = REASONS
+#: What is said instead of the name of a place outside, by its kind, as where from and where to.
+FROM_OUTSIDE: Final = {
+    "supplier": N_("came in"),
+    "recipient": N_("came back"),
+    "production": N_("made"),
+    "loss": N_("found again"),
+    "count_variance": N_("count"),
+    "opening": N_("here at the start"),
+}
+TO_OUTSIDE: Final = {
+    "supplier": N_("taken back"),
+    "recipient": N_("handed out"),
+    "production": N_("used up"),
+    "loss": N_("gone"),
+    "count_variance": N_("count"),
+    "opening": N_("taken back"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry as a row of a list: the arguments of the component `row`."""
+
+    kind: str
+    title: Markup
+    small: str
+    figure: str | None
+    href: str
+    undo_href: str | None
+    undone: bool
+
+
+def told(row: EntryRow) -> Told:
+    """Put an entry into words. `undo_href` is set if the reader may undo it."""
+    return Told(
+        kind=COLOUR[row.kind],
+        title=title_of(row),
+        small=" · ".join(_small(row)),
+        figure=figure_text(row),
+        href=url_for("ledger.entry", entry_id=row.entry_id),
+        undo_href=url_for("ledger.undo", entry_id=row.entry_id) if row.can_undo else None,
+        undone=row.is_undone,
+    )
+
+
+def title_of(row: EntryRow) -> Markup:
+    """Return what happened, in a few words; codes of crates stand in their own letters."""
+    title = _TITLES[row.act](row)
+    return say(N_("Undone: %(what)s"), what=title) if row.kind == "reversal" else title
+
+
+def who_of(row: EntryRow) -> str:
+    """Return who wrote it."""
+    return row.actor_name or _("the computer")
+
+
+def figure_text(row: EntryRow) -> str | None:
+    """Return how much it is about: +24 kg, −48, 3 items; None if it is about no goods."""
+    if row.people is not None:
+        return filters.number(row.people.households)
+    return _amount(row.figure)
+
+
+def place_word(place: PlaceRef | None, is_target: bool = False) -> Markup:
+    """Return a place by name, a crate by its code, the world outside by what happens there."""
+    if place is None:
+        return escape(_("no known place"))
+    if place.is_crate:
+        return code_of(place.name)
+    outside = TO_OUTSIDE if is_target else FROM_OUTSIDE
+    return escape(place.name if place.is_physical else _(outside[place.kind]))
+
+
+def code_of(text: str) -> Markup:
+    """Return a crate's code in its own letters."""
+    return Markup('<span class="code">{}</span>').format(text)
+
+
+def say(sentence: str, **params: Markup | str) -> Markup:
+    """Translate the sentence and fill it in; what is filled in is escaped unless it is markup."""
+    return escape(_(sentence)) % params
+
+
+def _amount(figure: Figure) -> str | None:
+    show = filters.signed if figure.is_signed else filters.quantity
+    if figure.quantity is not None and figure.unit is not None:
+        return show(figure.quantity, figure.unit)
+    if figure.weight_grams is not None:
+        return show(figure.weight_grams, GRAM)
+    if figure.items:
+        return str(ngettext("%(num)s item", "%(num)s items", len(figure.items)))
+    return None
+
+
+def _small(row: EntryRow) -> Iterable[str]:
+    if row.act == "issue" and len(_sources(row)) == 1 and _sources(row)[0].is_crate:
+        yield _items(row)
+    yield who_of(row)
+    yield filters.ago(row.recorded_at if row.kind == "reversal" else row.occurred_at)
+    if row.event:
+        yield row.event
+    if row.is_late and row.kind != "reversal":
+        yield _("entered later, on %(day)s", day=filters.day(filters.local(row.recorded_at).date()))
+    if row.note:
+        yield row.note
+
+
+def _items(row: EntryRow) -> str:
+    names = row.figure.items or tuple(dict.fromkeys(line.item for line in row.lines))
+    if len(names) <= 2:
+        return ", ".join(names)
+    more = len(names) - 1
+    return str(
+        ngettext("%(first)s and %(num)s more", "%(first)s and %(num)s more", more, first=names[0])
+    )
+
+
+def _sources(row: EntryRow) -> list[PlaceRef]:
+    return _physical(line.source for line in row.lines)
+
+
+def _targets(row: EntryRow) -> list[PlaceRef]:
+    return _physical(line.target for line in row.lines)
+
+
+def _physical(places: Iterable[PlaceRef]) -> list[PlaceRef]:
+    return list(dict.fromkeys(place for place in places if place.is_physical))
+
+
+def _several(places: list[PlaceRef]) -> Markup:
+    if len(places) == 1:
+        return place_word(places[0])
+    return escape(ngettext("%(num)s place", "%(num)s places", len(places)))
+
+
+def _receipt(row: EntryRow) -> Markup:
+    who = row.partner or _(SOURCE_WORDS.get(row.source_kind, N_("Came in")))
+    return say(N_("%(who)s, %(what)s"), who=who, what=_items(row))
+
+
+def _issue(row: EntryRow) -> Markup:
+    ends = _sources(row) or _targets(row)
+    if len(ends) == 1 and ends[0].is_crate:
+        return say(N_("%(what)s handed out"), what=place_word(ends[0]))
+    return say(N_("%(what)s handed out"), what=_items(row))
+
+
+def _return(row: EntryRow) -> Markup:
+    return say(N_("%(what)s came back"), what=_items(row))
+
+
+def _transfer(row: EntryRow) -> Markup:
+    if not row.placements:
+        sources, targets = _sources(row), _targets(row)
+        return say(
+            N_("%(what)s: %(source)s → %(target)s"),
+            what=_items(row),
+            source=_several(sources) if sources else escape(_("no known place")),
+            target=_several(targets) if targets else escape(_("no known place")),
+        )
+    first = row.placements[0]
+    crate = place_word(first.crate)
+    if len(row.placements) > 1:
+        more = ngettext("%(num)s crate", "%(num)s crates", len(row.placements))
+        return say(N_("%(what)s → %(target)s"), what=more, target=place_word(first.target))
+    if first.source is None:
+        return say(N_("%(what)s → %(target)s"), what=crate, target=place_word(first.target))
+    return say(
+        N_("%(what)s: %(source)s → %(target)s"),
+        what=crate,
+        source=place_word(first.source),
+        target=place_word(first.target),
+    )
+
+
+def _production(row: EntryRow) -> Markup:
+    ends = {place.kind for line in row.lines for place in (line.source, line.target)}
+    is_made = any(line.source.kind == "production" for line in row.lines)
+    if "production" in ends and (is_made or row.kind == "reversal"):
+        return say(N_("%(what)s made"), what=_items(row))
+    return say(N_("%(what)s used up"), what=_items(row))
+
+
+def _write_off(row: EntryRow) -> Markup:
+    reason = _(REASON_WORDS.get(row.reason, N_("taken out")))
+    return say(N_("%(what)s: %(reason)s"), what=_items(row), reason=reason)
+
+
+def _count(row: EntryRow) -> Markup:
+    places = list(dict.fromkeys([*_sources(row), *_targets(row)]))
+    if len(places) == 1:
+        return say(N_("%(what)s counted"), what=place_word(places[0]))
+    return say(N_("%(what)s counted"), what=_items(row))
+
+
+def _people(row: EntryRow) -> Markup:
+    return escape(_("Households helped"))
+
+
+def _opening(row: EntryRow) -> Markup:
+    return say(N_("%(what)s, here at the start"), what=_items(row))
+
+
+_TITLES: Final[dict[str, Callable[[EntryRow], Markup]]] = {
+    "receipt": _receipt,
+    "issue": _issue,
+    "return": _return,
+    "transfer": _transfer,
+    "production": _production,
+    "write_off": _write_off,
+    "count": _count,
+    "people": _people,
+    "opening": _opening,
+}

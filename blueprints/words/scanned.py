@@ -1,0 +1,122 @@
+"""Scanned texts at the edge: what one is, and what it fills into the lines of a form."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import request
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+
+from blueprints.frame.fields import Text
+from blueprints.frame.web import reader
+from blueprints.words import filters
+from blueprints.words.amounts import typed_weight
+from depot.base.clock import local_day, utc_now
+from depot.base.units import GRAM
+from depot.items.code_facts import line_facts
+from depot.items.gs1 import GS, LONGEST, Scan
+from depot.scanning.queries.scans import Found, look_up
+
+#: What the field is called that codes are scanned into, and the parameter that brings one along.
+FIELD: Final = "scan"
+#: What the page says of the last scan, among the values of its form.
+SAID: Final = "scan_said"
+
+
+class ScannedText(Text):
+    """What a reader read: text in which GS, which parts the data of a symbol, may stand."""
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(max_length=LONGEST, **kw)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> str:
+        if not isinstance(value, str):
+            raise ValidationError(_("This must be text."))
+        parts = value.split(GS)
+        return GS.join(
+            super(ScannedText, self)._deserialize(part, attr, data, **kw) for part in parts
+        )
+
+
+def brought() -> str:
+    """Return the scanned text of the address, `?scan=` or `?text=`; never raises."""
+    text = request.args.get(FIELD) or request.args.get("text") or ""
+    return readable(text)
+
+
+def readable(text: str) -> str:
+    """Return a text without the control characters that no symbol's data have."""
+    kept = (letter for letter in text if letter == GS or unicodedata.category(letter) != "Cc")
+    return "".join(kept).strip(" ")[:LONGEST]
+
+
+def what_is(text: str) -> Found:
+    """Say what a text is in the reader's depot."""
+    session, who = reader()
+    today = local_day(utc_now(), who.depot.time_zone)
+    return look_up(session, who.depot_id, text, today, who.depot.time_zone)
+
+
+def fields_of(found: Found, weight_unit: str) -> dict[str, str]:
+    """Return the fields of a line that a product's code fills, as they would be typed."""
+    meaning = found.meaning
+    unit = meaning.unit if meaning else "piece"
+    facts = line_facts(found.scan, unit, meaning.pack_quantity if meaning else None)
+    filled = {
+        "scanned": found.scan.text,
+        "item": meaning.item if meaning else "",
+        "quantity": "" if facts.quantity is None else str(facts.quantity),
+        "weight": ""
+        if facts.weight_grams is None
+        else typed_weight(facts.weight_grams, weight_unit),
+        "date": facts.date,
+        "date_kind": facts.date_kind,
+        "lot_code": facts.lot_code,
+    }
+    return {name: value for name, value in filled.items() if value}
+
+
+def scan_facts(scan: Scan) -> list[str]:
+    """Say in short lines what a product's code says beside what it stands for."""
+    lines = [sentence for value, sentence in _facts(scan) if value]
+    return lines + [_(problem) for problem in scan.problems]
+
+
+def _facts(scan: Scan) -> list[tuple[object, str]]:
+    return [
+        (scan.date_text, filters.lot_date(scan.date_kind, scan.date_text)),
+        (scan.count, _("%(count)s in it", count=scan.count)),
+        (
+            scan.net_weight_grams,
+            _("%(weight)s net", weight=filters.quantity(scan.net_weight_grams or 0, GRAM)),
+        ),
+        (scan.lot, _("lot %(code)s", code=scan.lot)),
+        (scan.packed_on, _("packed on %(day)s", day=filters.day(scan.packed_on))),
+        (scan.produced_on, _("made on %(day)s", day=filters.day(scan.produced_on))),
+        (scan.sscc, _("number of a pallet or case: %(number)s", number=scan.sscc)),
+        (
+            scan.is_restricted,
+            _("A shop’s own number: another shop may use it for something else."),
+        ),
+    ]
+
+
+def gs1_body(scan: Scan) -> Mapping[str, Any] | None:
+    """Return what a product's code says, for programs; None if it is no product's."""
+    if not scan.is_gs1:
+        return None
+    return {
+        "gtin": scan.gtin14,
+        "lot_code": scan.lot,
+        "date": scan.date_text,
+        "date_kind": scan.date_kind,
+        "net_weight_grams": scan.net_weight_grams,
+        "count": scan.count,
+        "serial": scan.serial,
+        "sscc": scan.sscc,
+        "is_restricted": scan.is_restricted,
+        "problems": [_(problem) for problem in scan.problems],
+    }

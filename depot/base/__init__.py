@@ -1,0 +1,1 @@
+"""What everything stands on: clock, words, units, errors. Imports nothing of ours."""

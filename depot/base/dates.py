@@ -1,0 +1,87 @@
+"""Dates as food people mean them: use-by or best-before, to the day, month, quarter or year."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from depot.base.errors import Invalid
+from depot.base.text import N_
+
+EARLIEST, LATEST = 1990, 2100
+_FORMS = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?|-?[Qq](?P<quarter>[1-4]))?"
+)
+NO_DATE = "none"
+KINDS = ("use_by", "best_before", NO_DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class LotDate:
+    """A date on a package: its kind, as written, how precise, and the last day it covers."""
+
+    kind: str = NO_DATE
+    text: str = ""
+    precision: str = ""
+    on: date | None = None
+
+
+UNDATED = LotDate()
+
+
+def parse_lot_date(text: str | None, kind: str | None = None) -> LotDate:
+    """Read 2027-05-21, 2027-05, 2027-Q2 or 2027; the kind is best_before unless said.
+
+    A use-by date must name its day: it is about safety. Raises Invalid (field "date").
+    """
+    if not text:
+        return UNDATED
+    found = _FORMS.fullmatch(text.strip())
+    if not found:
+        raise Invalid(field="date", problem=N_("Write the date as 2027-05-21, 2027-05 or 2027."))
+    year = int(found["year"])
+    if not EARLIEST <= year <= LATEST:
+        raise Invalid(field="date", problem=N_("That year cannot be right."))
+    kind = kind or "best_before"
+    if kind == NO_DATE:
+        raise Invalid(field="date_kind", problem=N_("There is a date, so say which kind it is."))
+    try:
+        dated = _dated(found, year, kind)
+    except ValueError as error:
+        raise Invalid(field="date", problem=N_("That day is not in the calendar.")) from error
+    if kind == "use_by" and dated.precision != "day":
+        raise Invalid(field="date", problem=N_("A use-by date needs its day."))
+    return dated
+
+
+def _dated(found: re.Match[str], year: int, kind: str) -> LotDate:
+    if found["day"]:
+        on = date(year, int(found["month"]), int(found["day"]))
+        return LotDate(kind, on.isoformat(), "day", on)
+    if found["month"]:
+        on = month_end(year, int(found["month"]))
+        return LotDate(kind, f"{year}-{on.month:02}", "month", on)
+    if found["quarter"]:
+        quarter = int(found["quarter"])
+        return LotDate(kind, f"{year}-Q{quarter}", "quarter", month_end(year, quarter * 3))
+    return LotDate(kind, str(year), "year", date(year, 12, 31))
+
+
+def month_end(year: int, month: int) -> date:
+    """Return the last day of the month; raises ValueError for a month that is none."""
+    if not 1 <= month <= 12:
+        raise ValueError(f"no month {month}")
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def give_out_until(kind: str, on: date | None, extension_days: int) -> date | None:
+    """Return the last day on which goods may be given out; None if they bear no date.
+
+    A use-by date is about safety and is never extended; a best-before date is about quality and
+    may be passed by the category's extension (Regulation (EU) 1169/2011, articles 2(2)(r), 24).
+    """
+    if on is None:
+        return None
+    return on if kind == "use_by" else on + timedelta(days=extension_days)

@@ -1,0 +1,196 @@
+"""Everything that can be wrong and answered, each by name and with its numbers.
+
+An error knows a stable `code`, an English `template` (translated at the edge) and the `params`
+that fill it. Which HTTP status belongs to it is the edge's business (`blueprints/frame/web.py`).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from depot.base.text import N_
+
+
+class DepotError(Exception):
+    """The root of all named errors.
+
+    `field` names the input it belongs to, if it belongs to one.
+    """
+
+    code: ClassVar[str] = "error"
+    template: ClassVar[str] = N_("Something is wrong.")
+
+    def __init__(self, field: str | None = None, **params: object) -> None:
+        self.field = field
+        self.params = params
+        super().__init__(self.template % params if params else self.template)
+
+
+class ConfigError(DepotError):
+    code = "config"
+    template = N_("%(problem)s")
+
+
+class CertificateProblem(DepotError):
+    code = "certificate"
+    template = N_("%(problem)s")
+
+
+class NotFound(DepotError):
+    code = "not_found"
+    template = N_("There is no %(what)s “%(name)s” here.")
+
+
+class Invalid(DepotError):
+    """A value that cannot be taken; `problem` is one translated-able sentence."""
+
+    code = "invalid"
+    template = N_("%(problem)s")
+
+
+class UnknownPlaceholder(Invalid):
+    template = N_("Nothing can be filled in for “{%(name)s}”. What can: %(known)s.")
+
+
+class Forbidden(DepotError):
+    code = "forbidden"
+    template = N_("That needs a coordinator of this depot.")
+
+
+class CommandIdReused(DepotError):
+    code = "command_id_reused"
+    template = N_("This form was already saved, with other contents.")
+
+
+class OtherPerson(DepotError):
+    """What a phone kept was done by somebody else than who is signed in."""
+
+    code = "other_person"
+    template = N_("%(other)s did this, and %(name)s is signed in.")
+
+
+class OtherDepot(DepotError):
+    """What a phone kept was done in another depot than the one signed in to."""
+
+    code = "other_depot"
+    template = N_("This was done in another depot, and you are at %(depot)s now.")
+
+
+class UnknownItem(DepotError):
+    code = "unknown_item"
+    template = N_("There is no item called “%(name)s”.")
+
+
+class UnknownCategory(DepotError):
+    code = "unknown_category"
+    template = N_("There is no category called “%(name)s”.")
+
+
+class UnknownLocation(DepotError):
+    code = "unknown_location"
+    template = N_("There is no place or crate called “%(name)s”.")
+
+
+class UnknownCrate(DepotError):
+    code = "unknown_crate"
+    template = N_("No crate of this depot has the code “%(code)s”.")
+
+
+class CrateRetired(DepotError):
+    code = "crate_retired"
+    template = N_("Crate %(code)s is retired; its label must not be used again.")
+
+
+class CrateNotEmpty(DepotError):
+    code = "crate_not_empty"
+    template = N_("Crate %(code)s still holds %(count)s kinds of goods. Empty it first.")
+
+
+class CodeInUse(DepotError):
+    code = "code_in_use"
+    template = N_("%(code)s is or was the label of a crate. Take another one.")
+
+
+class CrateInItself(DepotError):
+    code = "crate_in_itself"
+    template = N_("Crate %(code)s cannot stand in itself.")
+
+
+class PastUseBy(DepotError):
+    code = "past_use_by"
+    template = N_(
+        "%(item)s was to be used by %(date)s. It must not be handed out: take it out as expired."
+    )
+
+
+class OnHold(DepotError):
+    code = "on_hold"
+    template = N_("%(item)s is on hold and must not be handed out.")
+
+
+class InsufficientStock(DepotError):
+    code = "insufficient_stock"
+    template = N_("Only %(available)s of %(item)s are here, %(wanted)s are wanted.")
+
+
+class AlreadyReversed(DepotError):
+    code = "already_reversed"
+    template = N_("Entry %(seq)s was already undone, by entry %(by)s.")
+
+
+class NotReversible(DepotError):
+    code = "not_reversible"
+    template = N_("Entry %(seq)s cannot be undone: %(reason)s")
+
+
+class EventState(DepotError):
+    code = "event_state"
+    template = N_("“%(name)s” is already closed.")
+
+
+class NameTaken(DepotError):
+    code = "name_taken"
+    template = N_("There is already one called “%(name)s”.")
+
+
+class UnknownCode(DepotError):
+    """A product code that nobody has taught, on a line that names no item."""
+
+    code = "unknown_code"
+    template = N_("Nobody has said yet what %(code)s is. Write the item: then it is known.")
+
+
+class CodeTaken(DepotError):
+    """A product code stands for another item already."""
+
+    code = "code_taken"
+    template = N_(
+        "%(shown)s stands for “%(item)s” here. Say so if it stands for “%(other)s” from now on."
+    )
+
+
+class SignInFailed(DepotError):
+    code = "sign_in_failed"
+    template = N_("That name and password do not go together.")
+
+
+class LinkExpired(DepotError):
+    code = "link_expired"
+    template = N_("This link was used already or has expired. Ask for a new one.")
+
+
+class LedgerBroken(DepotError):
+    """A rule of the ledger would be violated: a bug, never a user's mistake."""
+
+    code = "ledger_broken"
+    template = N_("The ledger refused an entry: %(problem)s")
+
+
+class DoesNotReconcile(DepotError):
+    code = "does_not_reconcile"
+    template = N_("The report does not add up for: %(items)s. Run “depot verify”.")
+
+
+class StorageUnavailable(DepotError):
+    code = "storage_unavailable"
+    template = N_("The database cannot be written to just now (%(reason)s). Nothing was saved.")

@@ -1,0 +1,135 @@
+"""`depot backup` and `depot restore`: one file that holds everything, taken while serving."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import click
+from sqlalchemy.engine import make_url
+
+from depot.base.errors import ConfigError
+from depot.config import Config, from_environment
+
+_SQLITE_HEADER = b"SQLite format 3\x00"
+_PAGES_AT_ONCE = 1000
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write everything into FILE, also while the depot is served."""
+    config = from_environment()
+    if file.exists():
+        raise ConfigError(problem=f"{file} is there already: name a new file.")
+    part = file.with_name(file.name + ".part")
+    try:
+        _dump(config, part)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    click.echo(f"Saved {file} ({file.stat().st_size:,} bytes).")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace what is there now.")
+def restore(file: Path, force: bool) -> None:
+    """Bring back what FILE holds; stop serving first."""
+    config = from_environment()
+    if config.database_url.startswith("sqlite"):
+        _restore_sqlite(config, file, force)
+    else:
+        _restore_postgresql(config, file, force)
+    click.echo(f"Restored from {file}. Run “depot verify” to see that all is well.")
+
+
+def _database_file(config: Config) -> Path:
+    return Path(make_url(config.database_url).database or "")
+
+
+def _dump(config: Config, target: Path) -> None:
+    if not config.database_url.startswith("sqlite"):
+        _run(config, "pg_dump", "--format=custom", f"--file={target}", _libpq(config))
+        return
+    source = _database_file(config)
+    if not source.is_file():
+        raise ConfigError(problem=f"There is no database at {source}.")
+    with (
+        closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as here,
+        closing(sqlite3.connect(target)) as there,
+    ):
+        here.backup(there, pages=_PAGES_AT_ONCE)
+        there.execute("PRAGMA journal_mode=DELETE")
+    target.chmod(0o600)
+
+
+def _restore_sqlite(config: Config, file: Path, force: bool) -> None:
+    target = _database_file(config)
+    with file.open("rb") as opened:
+        if opened.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:
+            raise ConfigError(problem=f"{file} is not a backup of Depot.")
+    _check_backup(file)
+    if target.exists() and not force:
+        raise ConfigError(problem=f"{target} is there already: add --force to replace it.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    shutil.copyfile(file, part)
+    part.chmod(0o600)
+    # the old journal belongs to the old file: left behind it would spoil the new one
+    for suffix in ("-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    part.replace(target)
+
+
+def _check_backup(file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
+            sound = opened.execute("PRAGMA quick_check").fetchone() == ("ok",)
+            known = opened.execute(
+                "SELECT count(*) FROM sqlite_master WHERE name IN ('stock_entry', 'depot')"
+            ).fetchone()
+    except sqlite3.DatabaseError as error:
+        raise ConfigError(problem=f"{file} is damaged: {error}.") from error
+    if not sound or known != (2,):
+        raise ConfigError(problem=f"{file} is not a sound backup of Depot.")
+
+
+def _restore_postgresql(config: Config, file: Path, force: bool) -> None:
+    options = ["--clean", "--if-exists"] if force else []
+    _run(
+        config,
+        "pg_restore",
+        "--single-transaction",
+        "--exit-on-error",
+        "--no-owner",
+        *options,
+        f"--dbname={_libpq(config)}",
+        str(file),
+    )
+
+
+def _libpq(config: Config) -> str:
+    url = make_url(config.database_url)
+    bare = url.set(drivername="postgresql", password=None)
+    return bare.render_as_string(hide_password=False)
+
+
+def _run(config: Config, program: str, *words: str) -> None:
+    found = shutil.which(program)
+    if found is None:
+        raise ConfigError(problem=f"{program} is needed for this; it comes with PostgreSQL.")
+    # the password goes by the environment: a command's words are seen by all on the machine
+    secret = (
+        {"PGPASSWORD": password} if (password := make_url(config.database_url).password) else {}
+    )
+    done = subprocess.run(  # noqa: S603 - a fixed program, words of our own making
+        [found, *words], capture_output=True, text=True, check=False, env=os.environ | secret
+    )
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or ["no reason given"]
+        raise ConfigError(problem=f"{program} failed: {lines[0]}")

@@ -1,0 +1,102 @@
+"""`depot demo`: an empty database is filled with a lifelike history of two made-up depots."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Final
+
+import click
+from sqlalchemy import Engine, event, select
+
+from depot.base.clock import utc_now
+from depot.base.errors import ConfigError
+from depot.base.secrets import secret_hash
+from depot.cli.frame import application
+from depot.config import Config
+from depot.db.schema import migrate
+from depot.db.transaction import db
+from depot.demo.founding import NORWOOD
+from depot.demo.story import story
+from depot.models import StockEntry
+from depot.people.commands import accounts
+from depot.people.commands.depots import console_actor
+from depot.people.queries import offered_place
+
+#: Kept in the data folder of a demo: the made-up people's password, and the link's secret.
+_NOTE: Final = "demo-sign-in"
+_WORDS: Final = (
+    *("apple", "barley", "basil", "butter", "carrot", "cherry", "cocoa", "crumpet"),
+    *("damson", "endive", "fennel", "ginger", "hazel", "honey", "kettle", "ladle"),
+    *("lemon", "lentil", "mango", "millet", "nutmeg", "oatmeal", "olive", "onion"),
+    *("parsley", "pepper", "plum", "pumpkin", "quince", "radish", "sesame", "turnip"),
+)
+
+
+@click.command()
+@click.option("--weeks", type=click.IntRange(1, 52), default=12, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=2026, show_default=True)
+def demo(weeks: int, seed: int) -> None:
+    """Fill an empty database with a lifelike history up to now."""
+    with application() as app:
+        config: Config = app.config["DEPOT"]
+        _hurry(db.engine)
+        migrate(db.engine)
+        if db.session().scalar(select(StockEntry.id).limit(1)) is not None:
+            raise ConfigError(
+                problem="There are entries in this database. "
+                "Name an empty folder with DEPOT_DATA for the demo."
+            )
+        password = _password()
+        steps = story(weeks, seed, utc_now(), password)
+        with click.progressbar(steps, label="Filling the demo depots") as shown:
+            for step in shown:
+                step()
+        _keep(config, password, _new_link())
+        click.echo(sign_in_words(config))
+
+
+def sign_in_words(config: Config) -> str | None:
+    """Return how to sign in to the demo in this data folder; None if it holds no demo.
+
+    The link makes an account of one's own, once, within seven days; a new one takes its place
+    when it was used. Needs an app context.
+    """
+    note = config.data / _NOTE
+    if not note.is_file():
+        return None
+    password, secret = note.read_text().split("\n")[:2]
+    if offered_place(db.session(), secret_hash(secret), utc_now()) is None:
+        secret = _new_link()
+        _keep(config, password, secret)
+    return (
+        f"This is a demo. Join as a coordinator (once, within 7 days): "
+        f"{config.base_url}/join/{secret}\n"
+        f"Or sign in as rosa (coordinator of both depots) or ben (volunteer), "
+        f"password: {password}"
+    )
+
+
+def _hurry(engine: Engine) -> None:
+    """Do not wait for the disk after each command: a demo that is broken off is begun again."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", lambda made, _: made.execute("PRAGMA synchronous=OFF"))
+    engine.dispose()
+
+
+def _new_link() -> str:
+    actor = console_actor(db.session(), NORWOOD.slug)
+    return accounts.invite(accounts.Invite("Guest", "coordinator"), actor)
+
+
+def _password() -> str:
+    """Return a password that nobody knows beforehand: a demo may be served to a whole network."""
+    return "-".join(secrets.choice(_WORDS) for _ in range(4))
+
+
+def _keep(config: Config, password: str, secret: str) -> None:
+    path: Path = config.data / _NOTE
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as note:
+        note.write(f"{password}\n{secret}\n")

@@ -1,0 +1,139 @@
+"""`depot import`: a spreadsheet of items, places or crates, looked at first if you like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from uuid import uuid4
+
+import click
+
+from depot.base.actors import Actor
+from depot.cli.frame import application, say
+from depot.db.transaction import db
+from depot.imports.commands.imports import (
+    KINDS,
+    ImportSheet,
+    RowsHaveProblems,
+    import_sheet,
+    plan_import,
+)
+from depot.imports.plan import Plan
+from depot.imports.rows.matching import apply_overrides, guess_columns, parse_overrides
+from depot.imports.sheets.limits import MAX_BYTES
+from depot.imports.sheets.problems import Problem
+from depot.imports.sheets.reader import Table, read_table
+from depot.people.commands.depots import console_actor
+
+#: A list of rows or names longer than this is cut short: the rest is in the file.
+_SHOWN = 12
+_MADE = {"categories": "categories", "items": "items", "places": "places"}
+_COUNTED = {
+    "filled": "filled",
+    "blank": "never filled (blank crates)",
+    "unknown": "contents not known",
+}
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
+@click.option(
+    "--map",
+    "overrides",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="The column of a field, where the guess is wrong; without COLUMN the field is left out.",
+)
+@click.option("--sheet", help="The sheet of a workbook; by default the first one with anything.")
+@click.option("--skip-problems", is_flag=True, help="Leave out rows with problems.")
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+def import_(
+    kind: str,
+    file: Path,
+    dry_run: bool,
+    overrides: tuple[str, ...],
+    sheet: str | None,
+    skip_problems: bool,
+    slug: str | None,
+) -> None:
+    """Import items, locations or crates from FILE (CSV or XLSX): all of it or nothing."""
+    table = read_table(_contents(file), file.name, sheet)
+    guessed = guess_columns(kind, table.headers, table.rows)
+    columns = apply_overrides(kind, table.headers, guessed, parse_overrides(overrides))
+    with application():
+        actor = console_actor(db.session(), slug)
+        plan = plan_import(db.session(), actor, kind, table, columns)
+        click.echo("\n".join(_report(file.name, table, columns, plan)))
+        _name_problems(plan)
+        if plan.problems and not skip_problems:
+            raise RowsHaveProblems(plan)
+        if dry_run:
+            click.echo("This was a dry run: nothing was written.")
+            return
+        if not plan.writes:
+            click.echo("There is nothing to import: all of it is here already.")
+            return
+        command = ImportSheet(
+            command_id=uuid4(),
+            kind=kind,
+            table=table,
+            columns=columns,
+            skip_problems=skip_problems,
+        )
+        _import(command, actor, plan)
+
+
+def _contents(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)  # one more is enough to see that it is too large
+
+
+def _import(command: ImportSheet, actor: Actor, plan: Plan) -> None:
+    with click.progressbar(length=plan.writes, label="Importing") as bar:
+        body = import_sheet(command, actor, tick=bar.update).body
+    entry = f" Opening entry: number {body['seq']}." if body["seq"] else ""
+    click.echo(f"Imported: {body['new']} new, {body['changed']} filled in.{entry}")
+
+
+def _report(name: str, table: Table, columns: Mapping[str, str], plan: Plan) -> Iterator[str]:
+    """Yield what was read and what it means, line by line."""
+    yield f"{name}: {len(table.rows)} rows of {plan.kind}" + _of_sheet(table)
+    for field, header in columns.items():
+        yield f"  {field} = {header}"
+    unread = [header for header in table.headers if header not in columns.values()]
+    if unread:
+        yield f"  not read: {_cut(unread)}"
+    figures = plan.said()
+    yield (
+        f"{figures['new']} new, {figures['changed']} filled in, "
+        f"{figures['same']} already here, {figures['left_out']} with problems"
+    )
+    for what, label in _COUNTED.items():
+        if plan.counts.get(what):
+            yield f"  {plan.counts[what]} {label}"
+    for what, label in _MADE.items():
+        if names := plan.makes.get(what):
+            yield f"  makes {len(names)} {label}: {_cut(names)}"
+    for remark in plan.remarks:
+        yield f"  note: {remark.message} (row {_cut(map(str, remark.rows))})"
+
+
+def _of_sheet(table: Table) -> str:
+    return f", sheet “{table.sheet}”" if len(table.sheets) > 1 else ""
+
+
+def _cut(names: Iterable[str]) -> str:
+    listed = list(names)
+    more = len(listed) - _SHOWN
+    return ", ".join(listed[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def _name_problems(plan: Plan) -> None:
+    for problem in plan.problems:
+        say(_named(problem))
+
+
+def _named(problem: Problem) -> str:
+    return f"row {problem.row_number}, {problem.field}: {problem.message}"

@@ -1,0 +1,175 @@
+"""`depot labels`: labels for crates, pallets and shelves; blank ones' codes are reserved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, overload
+from uuid import uuid4
+
+import click
+from marshmallow import ValidationError
+
+from blueprints.printing.content import blank_label, is_this_machine, place_label
+from blueprints.printing.jobs import make, send
+from depot.base.actors import Actor
+from depot.cli.frame import application, say
+from depot.crates.commands.crates import MOST_AT_ONCE, CreateCrates, create_crates
+from depot.db.transaction import db
+from depot.locations.queries import places
+from depot.people.commands.depots import console_actor
+from depot.printing import queries
+from depot.printing.queries import PrinterRow
+from labels.errors import LabelError
+from labels.sheets.large import Label, PalletLabel
+from labels.sheets.layout import CrateLabel
+from labels.sheets.sheets import Sheet, find_sheet
+
+KINDS = ("crate", "pallet", "shelf")
+_USUAL = {"crate": "L7160", "pallet": "A4/2", "shelf": "L7169"}
+
+
+class _Watched(Sequence[Label]):
+    """Labels that move a progress bar on as they are drawn."""
+
+    def __init__(self, labels: Sequence[Label], bar: Any) -> None:
+        self._labels = labels
+        self._bar = bar
+
+    @overload
+    def __getitem__(self, index: int) -> Label: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Label]: ...
+    def __getitem__(self, index: int | slice) -> Label | Sequence[Label]:
+        return self._labels[index]
+
+    def __len__(self) -> int:
+        return len(self._labels)
+
+    def __iter__(self) -> Iterator[Label]:
+        for label in self._labels:
+            yield label
+            self._bar.update(1)
+
+
+@click.command()
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    default="crate",
+    show_default=True,
+    help="Blank crates, blank pallets (large), or the labels of all places.",
+)
+@click.option(
+    "--count",
+    type=click.IntRange(1, MOST_AT_ONCE),
+    default=21,
+    show_default=True,
+    help="How many blank labels.",
+)
+@click.option(
+    "--sheet",
+    help="Product code of the label sheet, the name of one of the depot's own, plain paper (A5,"
+    " A4/2) or a single label (62x29).  [default: L7160 for crates]",
+)
+@click.option(
+    "--start-at",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="The first unused label of the first sheet; 1 is top left.",
+)
+@click.option("--printer", "printer_name", help="For this printer of the depot, with its offset.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="The file to write; not needed for a printer with an address.",
+)
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+def labels(
+    kind: str,
+    count: int,
+    sheet: str | None,
+    start_at: int,
+    printer_name: str | None,
+    output: Path | None,
+    slug: str | None,
+) -> None:
+    """Make labels as a PDF or for a label printer; each blank one is a new crate."""
+    if output is not None and not output.parent.is_dir():  # before codes are reserved in vain
+        raise click.UsageError(f"There is no folder {output.parent}.")
+    with application() as app:
+        actor = console_actor(db.session(), slug)
+        printer = _printer(actor, printer_name)
+        if output is None and (printer is None or not printer.host):
+            raise click.UsageError("Say where to: --output FILE, or a --printer with an address.")
+        on = _sheet(actor, printer, sheet or "", kind, start_at)
+        address = app.config["DEPOT"].base_url
+        with app.test_request_context():  # sentences and numbers on labels are the edge's
+            made = _labels(kind, count, actor, address)
+            _hand_over(made, printer, on, start_at, output)
+    if is_this_machine(address):
+        say("Phones cannot open that address: set DEPOT_BASE_URL, then make labels.")
+    where = output or (printer and printer.name)
+    click.echo(f"{len(made)} labels for {_on_words(printer, on)} in {where}, pointing to {address}")
+
+
+def _printer(actor: Actor, name: str | None) -> PrinterRow | None:
+    if name is None:
+        return None
+    found = queries.printer_named(db.session(), actor.depot_id, name)
+    if found is None:
+        raise click.BadParameter(
+            f"There is no printer called {name!r} here.", param_hint="--printer"
+        )
+    return found
+
+
+def _sheet(
+    actor: Actor, printer: PrinterRow | None, name: str, kind: str, start_at: int
+) -> Sheet | None:
+    """Return the sheet to print on; None for a printer that has its labels. May refuse."""
+    if printer is not None and printer.kind != "sheet":
+        return None
+    wanted = name or (printer.sheet if printer and printer.sheet else _USUAL[kind])
+    own = queries.sheets(db.session(), actor.depot_id)
+    try:
+        found = own[wanted] if wanted in own else find_sheet(wanted)
+    except LabelError as error:
+        raise click.BadParameter(str(error), param_hint="--sheet") from error
+    if start_at > found.capacity:
+        raise click.UsageError(f"Sheet {found.code} has labels 1 to {found.capacity}.")
+    return found
+
+
+def _labels(kind: str, count: int, actor: Actor, address: str) -> Sequence[Label]:
+    if kind == "shelf":
+        house = places.house(db.session(), actor.depot_id)
+        rows = [row for row in house.places() if not row.archived]
+        return [place_label(house.nodes[row.id], house, actor.depot.name, address) for row in rows]
+    codes = create_crates(CreateCrates(command_id=uuid4(), count=count), actor).body["codes"]
+    label = PalletLabel if kind == "pallet" else CrateLabel
+    return [blank_label(code, actor.depot.name, address, label) for code in codes]
+
+
+def _hand_over(
+    made: Sequence[Label],
+    printer: PrinterRow | None,
+    on: Sheet | None,
+    start_at: int,
+    output: Path | None,
+) -> None:
+    """Draw the labels, with a progress bar, and write or send them."""
+    with click.progressbar(length=len(made), label="Drawing labels") as bar:
+        try:
+            job = make(_Watched(made, bar), printer, on, start_at)
+        except (LabelError, ValidationError) as error:
+            raise click.ClickException(str(error)) from error
+    if output is not None:
+        output.write_bytes(job.content)
+    elif printer is not None and (problem := send(job, printer)):
+        raise click.ClickException(problem)
+
+
+def _on_words(printer: PrinterRow | None, on: Sheet | None) -> str:
+    return on.code if on is not None else (printer.name if printer is not None else "")

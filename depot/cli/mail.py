@@ -1,0 +1,44 @@
+"""`depot mail`: send what waits, and try whether mails can be sent at all."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask import Flask
+
+from depot.base.errors import ConfigError
+from depot.cli.frame import application, say
+from depot.db.transaction import db
+from depot.mail.links import MailLinks
+from depot.mail.sender import send_due
+from depot.mail.server import MailServer
+from depot.reports.weekly_round import queue_weekly_reports
+
+
+@click.group()
+def mail() -> None:
+    """Send mails that wait."""
+
+
+@mail.command()
+def send() -> None:
+    """Send every mail that is due, Monday's report too; exit 1 if one failed.
+
+    A serving depot does this by itself.
+    """
+    with application() as app:
+        server, config = _server(app), app.config["DEPOT"]
+        queue_weekly_reports(db.session(), MailLinks(config.base_url, config.secret_key))
+        done = send_due(server)
+    click.echo(f"{done.sent} sent, {done.failed} failed.")
+    if done.failed:
+        say("A mail that failed is tried again later; the page “Mails” says why.")
+        sys.exit(1)
+
+
+def _server(app: Flask) -> MailServer:
+    server: MailServer | None = app.config["DEPOT"].mail
+    if server is None:
+        raise ConfigError(problem="No mail server is set: DEPOT_SMTP_URL and DEPOT_MAIL_FROM.")
+    return server

@@ -1,0 +1,57 @@
+"""`depot papers`: papers that are made for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from blueprints.frame.guards import speaking_for
+from blueprints.papers.donors import statement_paper
+from depot.base.clock import local_day, utc_now
+from depot.base.errors import Invalid
+from depot.base.text import N_
+from depot.cli.frame import application, steps
+from depot.db.transaction import db
+from depot.kernel.once import EARLIEST_YEAR
+from depot.papers.paper import Paper
+from depot.papers.pdf import bundle
+from depot.partners.queries import donations
+from depot.people.commands.depots import console_actor
+
+
+@click.group()
+def papers() -> None:
+    """Make papers for many at once."""
+
+
+@papers.command()
+@click.option(
+    "--year",
+    type=click.IntRange(EARLIEST_YEAR, date.max.year),
+    help="The last year that is over, if not said.",
+)
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF."
+)
+def statements(year: int | None, slug: str | None, output: Path) -> None:
+    """Write the statements of all donors of a year into one PDF."""
+    with application():
+        session = db.session()
+        who = console_actor(session, slug)
+        wanted = year or local_day(utc_now(), who.depot.time_zone).year - 1
+        count = len(donations.donors_of(session, who.depot_id, wanted))
+        if not count:
+            raise Invalid(problem=N_("Nobody who is named gave anything in that year."))
+        words = donations.letter_words(session, who.depot_id)
+
+        def made() -> Iterator[Paper]:
+            for found in donations.statements_of(session, who.depot_id, wanted):
+                yield statement_paper(found, words)
+
+        with speaking_for(who), steps(count) as done:
+            output.write_bytes(bundle(made(), lambda _number: done()))
+    click.echo(f"{count} statements of {wanted}: {output}")

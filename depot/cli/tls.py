@@ -1,0 +1,153 @@
+"""`depot tls init`, and what `depot serve --tls` prepares before it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import click
+from sqlalchemy import select
+
+from blueprints.phones.setup import PhoneSetup
+from blueprints.printing.content import is_this_machine
+from depot.base.clock import utc_now
+from depot.base.errors import ConfigError
+from depot.cli.frame import can_show_qr, qr_lines, say
+from depot.config import DEFAULT_PORT, Config, from_environment
+from depot.db.transaction import db
+from depot.models import Depot
+from depot.serving.setup_app import create_setup_app
+from depot.serving.setup_server import SetupServer
+from depot.serving.tls import names, network
+from depot.serving.tls.files import Folder
+from depot.serving.tls.keeping import Machine, Ready, make_authority, make_ready
+from depot.serving.tls.names import Hosts
+
+TLS_PORT: Final = 8443
+EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 - phones have to reach it; the command says so
+
+
+@dataclass(frozen=True, slots=True)
+class Secured:
+    """How to serve over https: settings for this process and its workers, and what to say."""
+
+    environment: dict[str, str]
+    certificate: Ready
+    setup_port: int
+
+    @property
+    def host(self) -> str:
+        """The address to listen on."""
+        return self.environment["DEPOT_HOST"]
+
+
+@click.group()
+def tls() -> None:
+    """Make the certificates with which phones get https on a local network."""
+
+
+@tls.command("init")
+@click.option("--name", "host_names", multiple=True, metavar="HOST", help="A name of this machine.")
+@click.option("--ip", "addresses", multiple=True, metavar="ADDRESS", help="An address it has.")
+@click.option("--force", is_flag=True, help="Make a new authority in place of the old one.")
+def init(host_names: tuple[str, ...], addresses: tuple[str, ...], force: bool) -> None:
+    """Make this depot's certificate authority, once; phones are set up to trust it.
+
+    It may vouch for the names given, for NAME.local, for localhost and for addresses of local
+    networks, and for nothing else. Addresses that this machine has are found by themselves.
+    """
+    config = from_environment()
+    chosen = Hosts(tuple(map(names.host_name, host_names)), tuple(map(names.address, addresses)))
+    folder = Folder.within(config.data)
+    ready = make_authority(folder, chosen, this_machine(), utc_now(), force=force)
+    for sentence in ready.said:
+        click.echo(sentence)
+    click.echo(f"It is kept in {folder.path}: keep a copy of that folder, and keep it to yourself.")
+    click.echo(f"The certificate is for {ready.hosts}.")
+    click.echo(f"Fingerprint of the authority: {ready.fingerprint}")
+    click.echo("Now: depot serve --tls")
+
+
+def this_machine() -> Machine:
+    """Return the name and the addresses of the machine this runs on."""
+    return Machine(network.machine_name(), network.present_addresses())
+
+
+def secure(
+    environ: Mapping[str, str], host: str | None, port: int | None, setup_port: int | None
+) -> Secured:
+    """Prepare serving over https with what the options and `environ` say.
+
+    Raises CertificateProblem or ConfigError, with a sentence, for what cannot be.
+    """
+    given = dict(environ)
+    given["DEPOT_HOST"] = host or given.get("DEPOT_HOST") or EVERYWHERE
+    given["DEPOT_PORT"] = str(port or given.get("DEPOT_PORT") or TLS_PORT)
+    config = from_environment(given)
+    if given.get("DEPOT_BASE_URL") and not config.is_secure:
+        raise ConfigError(problem="DEPOT_BASE_URL must begin with https:// for serve --tls.")
+    asked = asked_hosts(given)
+    ready = make_ready(Folder.within(config.data), asked, this_machine(), utc_now())
+    v4 = ":" not in config.host
+    reached = names.in_url(ready.preferred(asked, only_v4=v4))
+    second = setup_port or next(
+        number for number in (DEFAULT_PORT, DEFAULT_PORT + 1) if number != config.port
+    )
+    if second == config.port:
+        raise ConfigError(problem=f"Port {second} cannot be for both: name another --setup-port.")
+    given.setdefault("DEPOT_BASE_URL", f"https://{reached}:{config.port}")
+    given.setdefault("DEPOT_SETUP_URL", f"http://{reached}:{second}")
+    return Secured(given, ready, second)
+
+
+def asked_hosts(environ: Mapping[str, str]) -> Hosts:
+    """Return the hosts that the settings name: that of DEPOT_BASE_URL, and where to listen."""
+    url, host = environ.get("DEPOT_BASE_URL"), environ["DEPOT_HOST"]
+    asked = names.hosts_of_address(url) if url else Hosts()
+    if host not in (EVERYWHERE, "::"):
+        asked += names.hosts_of_address(f"//{f'[{host}]' if ':' in host else host}")
+    return asked
+
+
+def setup_server(secured: Secured, config: Config) -> SetupServer:
+    """Return the server of the set-up page, with its port taken; needs the application's context.
+
+    Raises ConfigError if somebody else has the port.
+    """
+    known = db.session().scalars(select(Depot.name).limit(2)).all()
+    setup = PhoneSetup(
+        base_url=config.base_url,
+        setup_url=config.setup_url,
+        authority=secured.certificate.authority,
+        title=secured.certificate.title,
+        fingerprint=secured.certificate.fingerprint,
+        depot_name=known[0] if len(known) == 1 else None,
+    )
+    return SetupServer(secured.host, secured.setup_port, create_setup_app(setup))
+
+
+def say_secured(secured: Secured, config: Config) -> None:
+    """Print where Depot is, where phones are set up, and what there is to know."""
+    for sentence in secured.certificate.said:
+        click.echo(sentence)
+    reach = "the whole local network" if secured.host in (EVERYWHERE, "::") else secured.host
+    click.echo(f"Depot is on {config.base_url} (listening on {secured.host}: {reach})")
+    if is_this_machine(config.base_url):
+        say("This machine has no address on a local network now, so phones cannot reach it.")
+    click.echo(f"Set up each phone once: {config.setup_url}")
+    click.echo(f"Fingerprint of the certificate it gets: {secured.certificate.fingerprint}")
+    if can_show_qr():
+        for line in qr_lines(config.setup_url):
+            click.echo(line)
+    for address in unlisted(secured.certificate.hosts):
+        say(
+            f"{address} is no address of a private network, so the certificate leaves it out. "
+            f"If phones use it: depot tls init --ip {address}"
+        )
+
+
+def unlisted(hosts: Hosts) -> list[names.Address]:
+    """Return addresses of this machine that phones might use and `hosts` lack."""
+    present = Hosts((), network.present_addresses()).without(hosts).addresses
+    return [one for one in present if not one.is_link_local and not one.is_loopback]

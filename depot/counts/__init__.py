@@ -1,0 +1,1 @@
+"""Counts: what the floor says, against what the ledger said."""

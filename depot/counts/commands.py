@@ -1,0 +1,183 @@
+"""Counting: what was found is compared with the book, and only the difference is booked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.dates import LotDate, parse_lot_date
+from depot.base.errors import Invalid, UnknownItem
+from depot.base.text import N_
+from depot.base.units import PIECE
+from depot.kernel.crates import take_into_use
+from depot.kernel.draft import Draft
+from depot.kernel.goods_lines import items_of
+from depot.kernel.holdings import holdings
+from depot.kernel.lookups import (
+    House,
+    ItemRef,
+    ItemRow,
+    LotKey,
+    find_items,
+    find_or_make_lots,
+    find_place_or_crate,
+    house,
+)
+from depot.kernel.new_items import NewItem, add_item
+from depot.kernel.once import Outcome, Work, once
+from depot.kernel.picking import unknown_lot
+from depot.ledger.booking import Stock, fefo
+from depot.ledger.entries import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountLine:
+    """So many base units are there of a lot, or of an item whatever the lot. Zero counts."""
+
+    counted_quantity: int
+    item: ItemRef | None = None
+    lot_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLine:
+    """Goods that the book does not have there; an item not known yet is made in place."""
+
+    item: ItemRef
+    quantity: int
+    date: str | None = None
+    date_kind: str | None = None
+    unit: str | None = None
+    category: str | int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What was counted at a place or in a crate. What is not named was not counted."""
+
+    command_id: UUID
+    #: A crate's code or box number, or a place's name.
+    place: str
+    lines: tuple[CountLine, ...] = ()
+    found: tuple[FoundLine, ...] = ()
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A line with its item and what the book says lies there of it."""
+
+    item: ItemRow
+    lot_id: int | None
+    stocks: tuple[Stock, ...]
+    counted: int
+
+    @property
+    def expected(self) -> int:
+        return sum(stock.quantity for stock in self.stocks)
+
+    @property
+    def variance(self) -> int:
+        return self.counted - self.expected
+
+
+def count(command: Count, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Book the difference between what was counted and the book; equal is fine, posts nothing.
+
+    Lines of the same lot or item are added up. A line of an item compares with all its lots there
+    that have no line of their own. Raises UnknownLocation, UnknownItem (an id that is not there),
+    UnknownCategory, NotFound (lot), Invalid.
+    """
+    return once(command, actor, clock, _count)
+
+
+def _count(command: Count, work: Work) -> dict[str, Any]:
+    if not command.lines and not command.found:
+        raise Invalid(field="lines", problem=N_("Write at least one number. Blank is not counted."))
+    place, crate = find_place_or_crate(work, command.place, "place")
+    rooms = house(work)
+    draft = Draft(work, "count")
+    counted = _compared(work, place, command.lines)
+    for line in counted:
+        _book(draft, rooms, place, line)
+    found = [_book_found(draft, rooms, place, line) for line in command.found]
+    if crate is not None and any(move.target.id == place.id for move in draft.moves):
+        take_into_use(draft, crate)
+    return draft.post(
+        crate_code=crate.code if crate else None,
+        lines=[*(_said(line.item, line.expected, line.counted) for line in counted), *found],
+    )
+
+
+def _compared(work: Work, place: Place, lines: Sequence[CountLine]) -> list[_Counted]:
+    totals: dict[tuple[int, int | None], int] = {}
+    found = items_of(work, lines)
+    items = {item.id: item for item in found}
+    for line, item in zip(lines, found, strict=True):
+        key = (item.id, line.lot_id)
+        totals[key] = totals.get(key, 0) + line.counted_quantity
+    stocks = [holding.stock for holding in holdings(work, at=[place.id], items=set(items))]
+    own = {lot_id for _, lot_id in totals if lot_id is not None}
+    return [
+        _Counted(items[item_id], lot_id, _matching(stocks, item_id, lot_id, own), quantity)
+        for (item_id, lot_id), quantity in totals.items()
+    ]
+
+
+def _matching(
+    stocks: Sequence[Stock], item_id: int, lot_id: int | None, own: set[int]
+) -> tuple[Stock, ...]:
+    if lot_id is not None:
+        return tuple(stock for stock in stocks if stock.lot_id == lot_id)
+    return tuple(s for s in stocks if s.item_id == item_id and s.lot_id not in own)
+
+
+def _book(draft: Draft, rooms: House, place: Place, line: _Counted) -> None:
+    variance = rooms["count_variance"]
+    if line.variance > 0:
+        lot_id = line.lot_id
+        if lot_id is None:
+            lot_id = line.stocks[-1].lot_id if line.stocks else unknown_lot(draft.work, line.item)
+        draft.move(line.item.id, lot_id, variance, place, line.variance)
+    elif line.variance < 0:
+        for stock, quantity in fefo(line.stocks, -line.variance).picks:
+            draft.move(line.item.id, stock.lot_id, place, variance, quantity)
+
+
+def _book_found(draft: Draft, rooms: House, place: Place, line: FoundLine) -> dict[str, Any]:
+    work = draft.work
+    item = _found_item(work, line)
+    dated = parse_lot_date(line.date, line.date_kind)
+    lot_id = _found_lot(work, item, dated)
+    draft.move(item.id, lot_id, rooms["count_variance"], place, line.quantity)
+    return _said(item, 0, line.quantity)
+
+
+def _found_item(work: Work, line: FoundLine) -> ItemRow:
+    known = find_items(work, [line.item])
+    if line.item in known:
+        return known[line.item]
+    if not isinstance(line.item, str):
+        raise UnknownItem(field="item", name=line.item)
+    return add_item(work, NewItem(line.item, line.unit or PIECE, line.category))
+
+
+def _found_lot(work: Work, item: ItemRow, dated: LotDate) -> int:
+    key = LotKey(item.id, "other", date_kind=dated.kind, date_text=dated.text)
+    return find_or_make_lots(work, [(key, dated)])[key]
+
+
+def _said(item: ItemRow, expected: int, counted: int) -> dict[str, Any]:
+    return {
+        "item_id": item.id,
+        "item": item.name,
+        "unit": item.base_unit,
+        "expected_quantity": expected,
+        "counted_quantity": counted,
+        "variance": counted - expected,
+    }

@@ -1,0 +1,1 @@
+"""Crates: labelled, filled, moved, retired."""

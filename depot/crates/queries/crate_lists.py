@@ -1,0 +1,345 @@
+"""Many crates: the list with its filters, near misses of a code, where crates lately went."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from depot.base.dates import give_out_until
+from depot.base.names import name_key
+from depot.crates.queries.crates import shown_state
+from depot.kernel.weights import Total, Weight, total, weigh
+from depot.models import (
+    Category,
+    Crate,
+    CrateLabel,
+    CratePlacement,
+    Item,
+    Location,
+    Lot,
+    StockBalance,
+)
+from labels.symbols import codes
+
+#: What can be asked for; the empty text is every crate in use, filled or empty.
+STATES: Final = ("filled", "empty", "blank", "retired")
+_RECENT_PLACEMENTS: Final = 400
+_NEAR_BOXES: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class CrateFilter:
+    """Which crates are wanted; what is empty does not matter."""
+
+    text: str = ""
+    state: str = ""
+    place_id: int | None = None
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CrateLine:
+    """A crate in a list, with the kinds of goods in it and how many crates stand on it."""
+
+    id: int
+    code: str
+    box_number: str
+    state: str
+    location: str | None
+    location_is_crate: bool
+    goods: tuple[tuple[str, int, str], ...]
+    crates_on_it: int
+    total: Total
+    give_out_until: date | None
+    use_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CratePage:
+    """Some crates, the newest labels first, and the cursor of the next page."""
+
+    rows: tuple[CrateLine, ...]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NearCrate:
+    """A crate that a misspelt code may have meant."""
+
+    code: str
+    box_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChoice:
+    """Somewhere a crate can be put; a crate's name is its code."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelBatch:
+    """Blank labels that were made together and are not in use yet."""
+
+    made_at: datetime
+    count: int
+
+
+def crate_list(
+    session: Session, depot_id: int, wanted: CrateFilter, after: int | None = None, limit: int = 50
+) -> CratePage:
+    """Return the crates wanted (two statements); `after` is a page's cursor."""
+    parent, on_it = aliased(Location), aliased(Location)
+    statement = (
+        select(
+            Crate,
+            parent.name.label("location"),
+            parent.kind.label("location_kind"),
+            select(func.count())
+            .where(on_it.parent_id == Crate.location_id, on_it.depot_id == depot_id)
+            .scalar_subquery()
+            .label("on_it"),
+        )
+        .join(Location, Location.id == Crate.location_id)
+        .outerjoin(parent, parent.id == Location.parent_id)
+        .where(Crate.depot_id == depot_id, *_conditions(depot_id, wanted))
+        .order_by(Crate.location_id.desc())
+        .limit(limit + 1)
+    )
+    if after is not None:
+        statement = statement.where(Crate.location_id < after)
+    rows = session.execute(statement).all()
+    shown = rows[:limit]
+    goods = _goods(session, depot_id, [row.Crate.location_id for row in shown])
+    lines = [
+        _line(row.Crate, row.location, row.location_kind, row.on_it, goods[row.Crate.location_id])
+        for row in shown
+    ]
+    return CratePage(tuple(lines), shown[-1].Crate.location_id if len(rows) > limit else None)
+
+
+def all_crates(
+    session: Session, depot_id: int, wanted: CrateFilter, at_once: int = 500
+) -> Iterator[CrateLine]:
+    """Yield all crates wanted, the newest labels first, read `at_once` by page."""
+    after = None
+    while True:
+        page = crate_list(session, depot_id, wanted, after, at_once)
+        yield from page.rows
+        if page.next is None:
+            return
+        after = page.next
+
+
+@dataclass(frozen=True, slots=True)
+class _Goods:
+    item: str
+    unit: str
+    quantity: int
+    weight: Weight
+    give_out_until: date | None
+    use_by: date | None
+
+
+def _goods(
+    session: Session, depot_id: int, crate_ids: Collection[int]
+) -> defaultdict[int, list[_Goods]]:
+    rows = session.execute(
+        select(StockBalance, Lot, Item, Category)
+        .join(Lot, Lot.id == StockBalance.lot_id)
+        .join(Item, Item.id == StockBalance.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .where(
+            StockBalance.depot_id == depot_id,
+            StockBalance.location_id.in_(crate_ids),
+            StockBalance.quantity > 0,
+        )
+        .order_by(Item.name_key, Lot.id)
+    )
+    found: defaultdict[int, list[_Goods]] = defaultdict(list)
+    for balance, lot, item, category in rows:
+        known, average = item.unit_weight_milligrams, category.average_unit_milligrams
+        until = give_out_until(lot.date_kind, lot.date_on, category.best_before_extension_days)
+        found[balance.location_id].append(
+            _Goods(
+                item.name,
+                item.base_unit,
+                balance.quantity,
+                weigh(balance.quantity, item.base_unit, known, average),
+                until,
+                lot.date_on if lot.date_kind == "use_by" else None,
+            )
+        )
+    return found
+
+
+def _line(
+    crate: Crate, location: str | None, kind: str | None, on_it: int, goods: list[_Goods]
+) -> CrateLine:
+    added: dict[tuple[str, str], int] = {}
+    for one in goods:
+        added[one.item, one.unit] = added.get((one.item, one.unit), 0) + one.quantity
+    return CrateLine(
+        crate.location_id,
+        crate.code,
+        crate.box_number,
+        shown_state(crate.state, bool(goods) or on_it > 0),
+        location,
+        kind == "crate",
+        tuple((item, quantity, unit) for (item, unit), quantity in added.items()),
+        on_it,
+        total(one.weight for one in goods),
+        min((one.give_out_until for one in goods if one.give_out_until), default=None),
+        min((one.use_by for one in goods if one.use_by), default=None),
+    )
+
+
+def _conditions(depot_id: int, wanted: CrateFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.text:
+        found.append(_named(wanted.text))
+    if wanted.state or not wanted.text:
+        found.append(_in_state(depot_id, wanted.state))
+    if wanted.place_id is not None:
+        found.append(Crate.location_id.in_(_standing_at(depot_id, wanted.place_id)))
+    if wanted.item:
+        found.append(_holding(depot_id, wanted.item))
+    return found
+
+
+def _named(text: str) -> ColumnElement[bool]:
+    key = name_key(text)
+    letters = "".join(letter for letter in key.upper() if letter.isalnum())
+    plain = func.replace(Crate.code, "-", "")
+    named = [Crate.box_number_key.contains(key, autoescape=True)]
+    if letters:
+        named.append(plain.contains(letters, autoescape=True))
+    if code := codes.normalise(text):
+        named.append(Crate.code == code)
+        had = select(CrateLabel.crate_id).where(
+            CrateLabel.depot_id == Crate.depot_id, CrateLabel.code == code
+        )
+        named.append(Crate.location_id.in_(had))
+    return or_(*named)
+
+
+def _in_state(depot_id: int, state: str) -> ColumnElement[bool]:
+    on_it = aliased(Location)
+    holds = or_(
+        exists().where(StockBalance.location_id == Crate.location_id, StockBalance.quantity > 0),
+        exists().where(on_it.parent_id == Crate.location_id, on_it.depot_id == depot_id),
+    )
+    if state == "filled":
+        return and_(Crate.state != "retired", holds)
+    if state == "empty":
+        return and_(Crate.state == "in_use", ~holds)
+    if state == "blank":
+        return and_(Crate.state == "blank", ~holds)
+    if state == "retired":
+        return Crate.state == "retired"
+    return or_(Crate.state == "in_use", and_(Crate.state == "blank", holds))
+
+
+def _standing_at(depot_id: int, place_id: int) -> ColumnElement[int]:
+    """All that stands at a place, on its shelves, and on crates there."""
+    start = (
+        select(Location.id.label("id"), Location.id.label("root"))
+        .where(Location.depot_id == depot_id, Location.id == place_id)
+        .cte("there", recursive=True)
+    )
+    below = Location.__table__.alias("below")
+    there = start.union(
+        select(below.c.id, start.c.root).join(
+            start, (below.c.parent_id == start.c.id) & (below.c.depot_id == depot_id)
+        )
+    )
+    return select(there.c.id).scalar_subquery()
+
+
+def _holding(depot_id: int, text: str) -> ColumnElement[bool]:
+    return exists().where(
+        StockBalance.location_id == Crate.location_id,
+        StockBalance.depot_id == depot_id,
+        StockBalance.quantity > 0,
+        Item.id == StockBalance.item_id,
+        Item.name_key.contains(name_key(text), autoescape=True),
+    )
+
+
+def near_crates(session: Session, depot_id: int, text: str, limit: int = 5) -> list[NearCrate]:
+    """Return the crates that a misspelt code or box number may have meant, likeliest first."""
+    near = codes.candidates(text)
+    key = name_key(text)
+    stem = key[: max(2, len(key) - 2)]
+    rows = session.execute(
+        select(Crate.code, Crate.box_number, Crate.box_number_key)
+        .where(
+            Crate.depot_id == depot_id,
+            or_(
+                Crate.code.in_(near),
+                and_(
+                    Crate.box_number_key != "",
+                    Crate.box_number_key.startswith(stem, autoescape=True),
+                ),
+            ),
+        )
+        .order_by(Crate.box_number_key)
+        .limit(_NEAR_BOXES)
+    ).all()
+    boxes = {row.box_number_key: row for row in rows if row.box_number_key}
+    close = difflib.get_close_matches(key, boxes, n=limit, cutoff=0.7)
+    by_code = {row.code: row for row in rows}
+    likely = [by_code[code] for code in near if code in by_code] + [boxes[key] for key in close]
+    found = dict.fromkeys(NearCrate(row.code, row.box_number) for row in likely)
+    return list(found)[:limit]
+
+
+def recent_targets(session: Session, depot_id: int, limit: int = 8) -> list[TargetChoice]:
+    """Return where crates were lately put, the last place first (one statement)."""
+    lately = (
+        select(CratePlacement.to_id, CratePlacement.id)
+        .where(CratePlacement.depot_id == depot_id, CratePlacement.to_id.is_not(None))
+        .order_by(CratePlacement.id.desc())
+        .limit(_RECENT_PLACEMENTS)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Location.name, Location.kind)
+        .join(lately, lately.c.to_id == Location.id)
+        .where(Location.depot_id == depot_id, Location.archived.is_not(True))
+        .group_by(Location.id)
+        .order_by(func.max(lately.c.id).desc())
+        .limit(limit)
+    )
+    return [TargetChoice(name, kind) for name, kind in rows]
+
+
+def label_batches(session: Session, depot_id: int, limit: int = 5) -> list[LabelBatch]:
+    """Return the latest blank labels by when they were made, those in use left out."""
+    rows = session.execute(
+        select(Crate.created_at, func.count())
+        .where(Crate.depot_id == depot_id, Crate.state == "blank")
+        .group_by(Crate.created_at)
+        .order_by(Crate.created_at.desc())
+        .limit(limit)
+    )
+    return [LabelBatch(made_at, count) for made_at, count in rows]
+
+
+def batch_codes(session: Session, depot_id: int, made_at: datetime) -> list[str]:
+    """Return the codes of the blank labels made at that instant, in their order."""
+    return list(
+        session.scalars(
+            select(Crate.code)
+            .where(Crate.depot_id == depot_id, Crate.state == "blank", Crate.created_at == made_at)
+            .order_by(Crate.location_id)
+        )
+    )

@@ -1,0 +1,1 @@
+"""Distribution events: planned, opened, handed out, closed."""

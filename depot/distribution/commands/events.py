@@ -1,0 +1,162 @@
+"""Distribution events: planned, opened, people counted, closed. Goods: handouts.py, returns.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import EventState, Invalid
+from depot.base.text import N_
+from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
+from depot.distribution.commands.returns import ReturnGoods, ReturnLine, return_goods
+from depot.distribution.event_state import event_for_issue, load_event, note_late, set_state
+from depot.kernel.draft import Draft
+from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, once
+from depot.ledger.entries import People
+from depot.models import DistributionEvent
+
+__all__ = [
+    "CloseEvent",
+    "CountPeople",
+    "IssueAtEvent",
+    "IssueLine",
+    "OpenEvent",
+    "PlanEvent",
+    "ReturnGoods",
+    "ReturnLine",
+    "close_event",
+    "count_people",
+    "issue_at_event",
+    "open_event",
+    "plan_event",
+    "return_goods",
+]
+
+LATEST_YEAR = 2100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanEvent:
+    """A hand-out that is to come, or one of today."""
+
+    command_id: UUID
+    name: str
+    starts_at: datetime
+    place: str = ""
+    expected_households: int | None = None
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenEvent:
+    """The doors are open; or they are open again."""
+
+    command_id: UUID
+    event_id: int = 0
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountPeople:
+    """People helped, as numbers alone; None means not asked, which is not zero."""
+
+    command_id: UUID
+    event_id: int = 0
+    households: int
+    adults: int | None = None
+    children: int | None = None
+    seniors: int | None = None
+    new_households: int | None = None
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseEvent:
+    """The hand-out is over."""
+
+    command_id: UUID
+    event_id: int = 0
+    occurred_at: datetime | None = None
+
+
+def plan_event(command: PlanEvent, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Make an event; answers its id and state. Raises Invalid for a time that cannot be right."""
+    return once(command, actor, clock, _plan)
+
+
+def open_event(command: OpenEvent, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Open an event, or open a closed one again (the undo of closing). Raises NotFound."""
+    return once(command, actor, clock, _open)
+
+
+def count_people(command: CountPeople, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Add people helped to an event's count; several counts add up, each can be undone.
+
+    A planned event opens; a closed one accepts the late count and says so to a coordinator.
+    Raises NotFound, and Invalid for more new households than households.
+    """
+    return once(command, actor, clock, _count)
+
+
+def close_event(command: CloseEvent, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Close an event. Raises NotFound, and EventState if it is closed already."""
+    return once(command, actor, clock, _close)
+
+
+def _plan(command: PlanEvent, work: Work) -> dict[str, Any]:
+    if command.starts_at.tzinfo is None:
+        raise Invalid(field="starts_at", problem=N_("The time needs its time zone."))
+    if not EARLIEST_YEAR <= command.starts_at.year < LATEST_YEAR:
+        raise Invalid(field="starts_at", problem=N_("That year cannot be right."))
+    event_id = work.session.execute(
+        insert(DistributionEvent)
+        .values(
+            depot_id=work.depot_id,
+            name=command.name,
+            place=command.place,
+            starts_at=command.starts_at,
+            expected_households=command.expected_households,
+            state="planned",
+        )
+        .returning(DistributionEvent.id)
+    ).scalar_one()
+    return _state_of(event_id, command.name, "planned")
+
+
+def _open(command: OpenEvent, work: Work) -> dict[str, Any]:
+    event = load_event(work, command.event_id)
+    if event.state != "open":
+        set_state(work, event.id, "open")
+    return _state_of(event.id, event.name, "open")
+
+
+def _count(command: CountPeople, work: Work) -> dict[str, Any]:
+    new = command.new_households
+    if new is not None and new > command.households:
+        problem = N_("More new households than households: please look again.")
+        raise Invalid(field="new_households", problem=problem)
+    event_id, was_closed = event_for_issue(work, command.event_id)
+    people = People(
+        event_id, command.households, command.adults, command.children, command.seniors, new
+    )
+    draft = Draft(work, "people", event_id=event_id, people=people)
+    note_late(draft, was_closed)
+    return draft.post(event_id=event_id, households=command.households)
+
+
+def _close(command: CloseEvent, work: Work) -> dict[str, Any]:
+    event = load_event(work, command.event_id)
+    if event.state == "closed":
+        raise EventState(name=event.name)
+    set_state(work, event.id, "closed")
+    return _state_of(event.id, event.name, "closed")
+
+
+def _state_of(event_id: int, name: str, state: str) -> dict[str, Any]:
+    return {"id": event_id, "name": name, "state": state}

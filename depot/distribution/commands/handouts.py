@@ -1,0 +1,103 @@
+"""Goods go out at a distribution event: a whole crate, or items by quantity, oldest date first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid
+from depot.base.text import N_
+from depot.distribution.event_state import event_for_issue, note_late
+from depot.kernel.crates import take_into_use
+from depot.kernel.draft import Draft, ItemNames, names_of, said
+from depot.kernel.holdings import all_within, holdings
+from depot.kernel.lookups import (
+    ItemRef,
+    house,
+    named_places,
+    need_crate,
+    need_items,
+)
+from depot.kernel.once import Outcome, Work, once
+from depot.kernel.picking import Pool, refuse_unsafe, take
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLine:
+    """So many of an item, from anywhere or from the place or crate named."""
+
+    item: ItemRef
+    quantity: int
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueAtEvent:
+    """Handed out: a whole crate with all it holds, or lines."""
+
+    command_id: UUID
+    event_id: int = 0
+    crate_code: str | None = None
+    lines: tuple[IssueLine, ...] = ()
+    occurred_at: datetime | None = None
+
+
+def issue_at_event(command: IssueAtEvent, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Hand out at an event. A planned one opens; a closed one accepts it as late.
+
+    Lines are booked oldest date first. What the book does not have comes from count variance and
+    opens a discrepancy; so does a crate that the book thinks is empty (it posts nothing) or
+    retired. Raises NotFound, UnknownCrate, UnknownItem, UnknownLocation, and PastUseBy or OnHold
+    for goods that must not be handed out.
+    """
+    return once(command, actor, clock, _issue)
+
+
+def _issue(command: IssueAtEvent, work: Work) -> dict[str, Any]:
+    if (command.crate_code is None) == (not command.lines):
+        raise Invalid(field="crate_code", problem=N_("Name a crate, or items with how many."))
+    event_id, was_closed = event_for_issue(work, command.event_id)
+    draft = Draft(work, "issue", event_id=event_id)
+    note_late(draft, was_closed)
+    if command.crate_code is None:
+        names = _take_lines(draft, command.lines)
+        return draft.post(event_id=event_id, lines=said(draft, names))
+    code, names = _take_crate(draft, command.crate_code)
+    return draft.post(event_id=event_id, crate_code=code, lines=said(draft, names))
+
+
+def _take_crate(draft: Draft, text: str) -> tuple[str, ItemNames]:
+    """Add all that the crate and the crates on it hold; return its code as printed."""
+    work = draft.work
+    crate = need_crate(work, text)
+    if crate.state == "retired":
+        take_into_use(draft, crate)
+    held = holdings(work, inside=[crate.place.id])
+    refuse_unsafe(held, work.occurred_on)
+    recipient = house(work)["recipient"]
+    for holding in held:
+        stock = holding.stock
+        draft.move(stock.item_id, stock.lot_id, stock.place, recipient, stock.quantity)
+    if not held:
+        draft.discrepancy("crate_empty", location_id=crate.place.id, detail=crate.code)
+    return crate.code, {h.stock.item_id: (h.item_name, h.base_unit) for h in held}
+
+
+def _take_lines(draft: Draft, lines: Sequence[IssueLine]) -> ItemNames:
+    work = draft.work
+    items = need_items(work, [line.item for line in lines])
+    places = named_places(work, [line.location for line in lines if line.location])
+    inside = all_within(work, places.values())
+    pool = Pool(holdings(work, items={item.id for item in items.values()}), work.occurred_on)
+    rooms = house(work)
+    for line in lines:
+        item = items[line.item]
+        at = places[line.location] if line.location else None
+        booking = pool.book(item.id, line.quantity, inside[at.id] if at else None)
+        take(draft, rooms, item, booking, rooms["recipient"], at)
+    return names_of(items.values())

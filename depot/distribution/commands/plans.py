@@ -1,0 +1,83 @@
+"""What a hand-out is to take along: a plan that is written anew as a whole, and no stock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import EventState, Invalid, UnknownItem
+from depot.base.text import N_
+from depot.base.units import MAX_QUANTITY
+from depot.distribution.event_state import load_event
+from depot.kernel.lookups import find_items
+from depot.kernel.once import Outcome, Work, once
+from depot.models import PlannedLine
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGoods:
+    """So many base units of an item, by its id or name."""
+
+    item: int | str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanGoods:
+    """All that an event is to take along; no lines take everything off the plan."""
+
+    command_id: UUID
+    event_id: int = 0
+    lines: tuple[PlannedGoods, ...] = ()
+
+
+def plan_goods(command: PlanGoods, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Put the plan in place of the one before. The same item twice is added up.
+
+    Raises NotFound for an event of another depot, EventState for a closed one, UnknownItem.
+    """
+    return once(command, actor, clock, _plan)
+
+
+def _plan(command: PlanGoods, work: Work) -> dict[str, Any]:
+    event = load_event(work, command.event_id)
+    work.session.refresh(event, ["state"])  # it may have been closed since it was first read
+    if event.state == "closed":
+        raise EventState(name=event.name)
+    wanted = _added_up(command, work)
+    session = work.session
+    session.execute(delete(PlannedLine).where(PlannedLine.event_id == event.id))
+    if wanted:
+        session.execute(
+            insert(PlannedLine),
+            [
+                {
+                    "event_id": event.id,
+                    "item_id": item_id,
+                    "depot_id": work.depot_id,
+                    "quantity": quantity,
+                }
+                for item_id, quantity in wanted.items()
+            ],
+        )
+    return {"id": event.id, "items": len(wanted)}
+
+
+def _added_up(command: PlanGoods, work: Work) -> dict[int, int]:
+    """Return how much of each item is planned. An item not known stands at its line."""
+    found = find_items(work, [line.item for line in command.lines])
+    sums: dict[int, int] = {}
+    for number, line in enumerate(command.lines):
+        if line.item not in found:
+            raise UnknownItem(field=f"lines-{number}-item", name=line.item)
+        item_id = found[line.item].id
+        sums[item_id] = sums.get(item_id, 0) + line.quantity
+        if not 0 < sums[item_id] <= MAX_QUANTITY:
+            problem = N_("That is more or less than can be booked.")
+            raise Invalid(field=f"lines-{number}-amount", problem=problem)
+    return sums

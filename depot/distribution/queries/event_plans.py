@@ -1,0 +1,143 @@
+"""What a hand-out is to take along, and from where it is fetched: oldest dates first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from depot.base.names import order_key
+from depot.distribution.queries.event_goods import goods_at
+from depot.ledger.booking import Stock, fefo
+from depot.ledger.entries import Place
+from depot.locations.queries.places import House, house
+from depot.locations.queries.shelves import HeldLot, lots_held
+from depot.models import DistributionEvent, Item, PlannedLine
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How much of an item is to be taken along, in its base unit."""
+
+    item_id: int
+    item: str
+    unit: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """So much of a lot to be fetched from a place, or there from a crate."""
+
+    place_id: int
+    place: str
+    held: HeldLot
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How much of an item is planned that cannot be fetched."""
+
+    item: str
+    unit: str
+    planned: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickList:
+    """What to fetch, in the order of the places, and what there is not enough of."""
+
+    fetches: tuple[Fetch, ...]
+    missing: tuple[Missing, ...]
+
+
+def planned_lines(session: Session, depot_id: int, event_id: int) -> list[Planned]:
+    """Return what the event is to take along, by name (one statement)."""
+    rows = session.execute(
+        select(Item.id, Item.name, Item.base_unit, PlannedLine.quantity)
+        .join(PlannedLine, PlannedLine.item_id == Item.id)
+        .where(PlannedLine.depot_id == depot_id, PlannedLine.event_id == event_id)
+    )
+    return sorted((Planned(*row) for row in rows), key=lambda row: order_key(row.item))
+
+
+def as_last_time(session: Session, depot_id: int, event_id: int) -> list[Planned]:
+    """Return what the last closed event before this one handed out, brought back taken off.
+
+    An event of the same name comes before a later one of another name.
+    """
+    this = session.get(DistributionEvent, event_id)
+    if this is None or this.depot_id != depot_id:
+        return []
+    last = session.scalar(
+        select(DistributionEvent.id)
+        .where(
+            DistributionEvent.depot_id == depot_id,
+            DistributionEvent.id != event_id,
+            DistributionEvent.state == "closed",
+        )
+        .order_by(
+            (DistributionEvent.name == this.name).desc(),
+            DistributionEvent.starts_at.desc(),
+            DistributionEvent.id.desc(),
+        )
+        .limit(1)
+    )
+    goods = goods_at(session, depot_id, last) if last else ()
+    return [Planned(one.item_id, one.item, one.unit, one.net) for one in goods if one.net > 0]
+
+
+def pick_list(session: Session, depot_id: int, event_id: int, on: date) -> PickList:
+    """Return where to fetch what is still to go out for an event on that day.
+
+    What was handed out there already is not fetched again. Goods on hold or past their use-by
+    date that day are left where they are; the rest is chosen as a hand-out would book it.
+    """
+    planned = planned_lines(session, depot_id, event_id)
+    out = {row.item_id: row.net for row in goods_at(session, depot_id, event_id)}
+    found = house(session, depot_id)
+    held = lots_held(session, depot_id, found, [line.item_id for line in planned])
+    safe = _safe(found, held, on)
+    fetches: list[Fetch] = []
+    missing: list[Missing] = []
+    for line in planned:
+        wanted = max(line.quantity - max(out.get(line.item_id, 0), 0), 0)
+        booking = fefo((stock for stock, _place, _lot in safe[line.item_id]), wanted)
+        where = {id(stock): (place, lot) for stock, place, lot in safe[line.item_id]}
+        for stock, quantity in booking.picks:
+            place, lot = where[id(stock)]
+            name = found.nodes[place].name if place else ""
+            fetches.append(Fetch(place, name, lot, quantity))
+        if booking.shortfall:
+            missing.append(Missing(line.item, line.unit, line.quantity, booking.shortfall))
+    order = {row.id: number for number, row in enumerate(found.places())}
+    fetches.sort(key=lambda row: (order.get(row.place_id, len(order)), row.held.crates[::-1]))
+    return PickList(tuple(fetches), tuple(missing))
+
+
+def _safe(
+    found: House, held: dict[int, list[HeldLot]], on: date
+) -> defaultdict[int, list[tuple[Stock, int, HeldLot]]]:
+    """Return the lots that may be handed out on that day, by item, as choosing needs them."""
+    by_item: defaultdict[int, list[tuple[Stock, int, HeldLot]]] = defaultdict(list)
+    for place, lots in held.items():
+        if any(node.kind in ("quarantine", "transit") for node in found.upwards(place)):
+            continue
+        for lot in lots:
+            if lot.use_by is not None and lot.use_by < on:
+                continue
+            stock = Stock(
+                Place(lot.location_id, "crate" if lot.crates else "storage"),
+                lot.lot_id,
+                lot.item_id,
+                lot.quantity,
+                lot.give_out_until,
+                lot.first_received_on,
+            )
+            by_item[lot.item_id].append((stock, place, lot))
+    return by_item

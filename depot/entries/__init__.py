@@ -1,0 +1,1 @@
+"""Entries of the ledger: read, reversed, and the discrepancies they leave."""

@@ -1,0 +1,1 @@
+"""Reversing an entry, settling a discrepancy."""

@@ -1,0 +1,69 @@
+"""What was accepted although the ledger disagreed: a coordinator settles it in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid, NotFound
+from depot.base.text import N_
+from depot.kernel.draft import settle
+from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.undoing import undo
+from depot.models import Discrepancy
+
+ACCEPTED: Final = "accepted"
+UNDONE: Final = "undone"
+#: Nothing came of it: a code that nobody needs to know.
+IGNORED: Final = "ignored"
+RESOLUTIONS: Final = (ACCEPTED, UNDONE, IGNORED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveDiscrepancy:
+    """Settle one: `accepted` (right as it is), `undone` (the entry behind it), or `ignored`."""
+
+    command_id: UUID
+    discrepancy_id: int = 0
+    resolution: str = ACCEPTED
+
+
+def resolve_discrepancy(
+    command: ResolveDiscrepancy, actor: Actor, clock: Clock = utc_now
+) -> Outcome:
+    """Settle a discrepancy; one that was settled already stays as it was settled.
+
+    Undoing settles every other open one of the same entry too. Raises Forbidden for volunteers,
+    NotFound, Invalid, and what undoing raises.
+    """
+    return once(command, actor, clock, _resolve)
+
+
+def _resolve(command: ResolveDiscrepancy, work: Work) -> dict[str, Any]:
+    need_coordinator(work.actor)
+    if command.resolution not in RESOLUTIONS:
+        raise Invalid(field="resolution", problem=N_("Choose what to do about it."))
+    found = work.session.scalar(
+        select(Discrepancy).where(
+            Discrepancy.id == command.discrepancy_id, Discrepancy.depot_id == work.depot_id
+        )
+    )
+    if found is None:
+        raise NotFound(what=N_("thing to look at"), name=str(command.discrepancy_id))
+    if found.resolved_at is not None:
+        return _said(found.id, found.resolution)
+    if command.resolution != UNDONE:
+        settle(work, command.resolution, Discrepancy.id == found.id)
+        return _said(found.id, command.resolution)
+    if found.entry_id is None:
+        raise Invalid(field="resolution", problem=N_("There is no entry to undo here."))
+    return undo(work, found.entry_id, "") | _said(found.id, UNDONE)
+
+
+def _said(discrepancy_id: int, resolution: str) -> dict[str, Any]:
+    return {"discrepancy_id": discrepancy_id, "resolution": resolution}

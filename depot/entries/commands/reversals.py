@@ -1,0 +1,34 @@
+"""Undo: the mirror of an entry, beside it in the ledger, never instead of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.kernel.once import Outcome, Work, once
+from depot.kernel.undoing import undo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReverseEntry:
+    """Undo an entry; `reason` is what was typed, if anything was."""
+
+    command_id: UUID
+    entry_id: int = 0
+    reason: str = ""
+
+
+def reverse_entry(command: ReverseEntry, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Undo an entry, whatever happened since; what cannot be taken back opens a discrepancy.
+
+    Coordinators undo any entry, volunteers their own and any written within the last 24 hours.
+    Raises NotFound, Forbidden, AlreadyReversed, NotReversible (an undo is not undone).
+    """
+    return once(command, actor, clock, _reverse)
+
+
+def _reverse(command: ReverseEntry, work: Work) -> dict[str, Any]:
+    return undo(work, command.entry_id, command.reason)

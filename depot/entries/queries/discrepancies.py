@@ -1,0 +1,144 @@
+"""What was accepted although the book disagreed: waiting for a coordinator, and looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from depot.entries.queries.entry_lines import PlaceRef
+from depot.models import Discrepancy, Item, Location, Person, StockEntry
+
+_Resolver = aliased(Person)
+_Reversal = aliased(StockEntry)
+
+
+@dataclass(frozen=True, slots=True)
+class DiscrepancyRow:
+    """One fact with the numbers in it; quantities are in the item's base unit."""
+
+    id: int
+    kind: str
+    detail: str
+    item: str | None
+    unit: str | None
+    place: PlaceRef | None
+    #: What the book said, and what was said on the floor.
+    expected: int | None
+    actual: int | None
+    opened_at: datetime
+    person: str | None
+    entry_id: int | None
+    entry_seq: int | None
+    #: The entry behind it can be undone: there is one, it is no undo, and it was not undone.
+    can_undo: bool
+    resolution: str
+    resolved_at: datetime | None
+    resolved_by: str | None
+
+    @property
+    def more_than_book(self) -> int | None:
+        """How many more were there than the book said; negative for fewer."""
+        if self.expected is None or self.actual is None:
+            return None
+        return self.actual - self.expected
+
+
+def open_discrepancies(session: Session, depot_id: int, limit: int = 100) -> list[DiscrepancyRow]:
+    """Return what waits for a coordinator, the newest first (one statement)."""
+    wanted = _rows(depot_id).where(Discrepancy.resolved_at.is_(None))
+    return _read(session, wanted.order_by(Discrepancy.id.desc()).limit(limit))
+
+
+def looked_at(session: Session, depot_id: int, limit: int = 30) -> list[DiscrepancyRow]:
+    """Return what was settled lately, the last settled first (one statement)."""
+    wanted = _rows(depot_id).where(Discrepancy.resolved_at.is_not(None))
+    latest = (Discrepancy.resolved_at.desc(), Discrepancy.id.desc())
+    return _read(session, wanted.order_by(*latest).limit(limit))
+
+
+def all_discrepancies(session: Session, depot_id: int) -> list[DiscrepancyRow]:
+    """Return what waits and what was settled, the newest first (one statement)."""
+    return _read(session, _rows(depot_id).order_by(Discrepancy.id.desc()))
+
+
+def discrepancies_of(session: Session, depot_id: int, entry_id: int) -> list[DiscrepancyRow]:
+    """Return what one entry gave to look at, settled or not, in order (one statement)."""
+    wanted = _rows(depot_id).where(Discrepancy.entry_id == entry_id)
+    return _read(session, wanted.order_by(Discrepancy.id))
+
+
+def open_count(session: Session, depot_id: int) -> int:
+    """Return how many wait for a coordinator (one statement)."""
+    return session.scalars(
+        select(func.count())
+        .select_from(Discrepancy)
+        .where(Discrepancy.depot_id == depot_id, Discrepancy.resolved_at.is_(None))
+    ).one()
+
+
+def asked_about(session: Session, depot_id: int, kind: str, details: Collection[str]) -> set[str]:
+    """Return which codes or names wait for a coordinator as that kind (one statement at most)."""
+    if not details:
+        return set()
+    waiting = (Discrepancy.depot_id == depot_id, Discrepancy.resolved_at.is_(None))
+    about = (Discrepancy.kind == kind, Discrepancy.detail.in_(details))
+    return set(session.scalars(select(Discrepancy.detail).where(*waiting, *about)))
+
+
+def _rows(depot_id: int) -> Select[*tuple[Any, ...]]:
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            Discrepancy,
+            Item.name.label("item"),
+            Item.base_unit.label("unit"),
+            Location.kind.label("place_kind"),
+            Location.name.label("place_name"),
+            Person.name.label("person"),
+            _Resolver.name.label("resolver"),
+            StockEntry.seq,
+            StockEntry.kind.label("entry_kind"),
+            _Reversal.id.label("reversal_id"),
+        )
+        .outerjoin(Item, Item.id == Discrepancy.item_id)
+        .outerjoin(Location, Location.id == Discrepancy.location_id)
+        .outerjoin(Person, Person.id == Discrepancy.person_id)
+        .outerjoin(_Resolver, _Resolver.id == Discrepancy.resolved_by_id)
+        .outerjoin(StockEntry, StockEntry.id == Discrepancy.entry_id)
+        .outerjoin(_Reversal, _Reversal.reverses_id == Discrepancy.entry_id)
+        .where(Discrepancy.depot_id == depot_id)
+    )
+    return statement
+
+
+def _read(session: Session, statement: Select[*tuple[Any, ...]]) -> list[DiscrepancyRow]:
+    return [_row(row) for row in session.execute(statement)]
+
+
+def _row(row: Any) -> DiscrepancyRow:
+    found: Discrepancy = row.Discrepancy
+    place = None
+    if found.location_id is not None:
+        place = PlaceRef(found.location_id, row.place_kind, row.place_name)
+    return DiscrepancyRow(
+        id=found.id,
+        kind=found.kind,
+        detail=found.detail,
+        item=row.item,
+        unit=row.unit,
+        place=place,
+        expected=found.expected_quantity,
+        actual=found.actual_quantity,
+        opened_at=found.opened_at,
+        person=row.person,
+        entry_id=found.entry_id,
+        entry_seq=row.seq,
+        can_undo=row.entry_kind not in (None, "reversal") and row.reversal_id is None,
+        resolution=found.resolution,
+        resolved_at=found.resolved_at,
+        resolved_by=row.resolver,
+    )

@@ -1,0 +1,28 @@
+"""What became of a command that was accepted earlier."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from depot.base.errors import NotFound
+from depot.base.text import N_
+from depot.models import CommandLog, StockEntry
+
+
+def entry_to_undo(session: Session, depot_id: int, command_id: str) -> int | None:
+    """Return the id of the entry that a command posted, None if it posted none.
+
+    Raises NotFound for a command that this depot never accepted.
+    """
+    entry_id = session.scalar(
+        select(StockEntry.id).where(
+            StockEntry.depot_id == depot_id, StockEntry.command_id == command_id
+        )
+    )
+    if entry_id is not None:
+        return int(entry_id)
+    known = exists().where(CommandLog.depot_id == depot_id, CommandLog.command_id == command_id)
+    if not session.scalar(select(known)):
+        raise NotFound(field="of", what=N_("saved entry"), name=command_id[:8])
+    return None

@@ -1,0 +1,1 @@
+"""Reading people's spreadsheets and booking what they say."""

@@ -1,0 +1,1 @@
+"""Importing items, locations, crates and stock, all or nothing."""

@@ -1,0 +1,116 @@
+"""Importing a spreadsheet: items, places, or crates with what is in them. All of it or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid
+from depot.base.text import N_
+from depot.imports.commands.crates import plan_crates
+from depot.imports.commands.items import plan_items, write_items
+from depot.imports.commands.locations import plan_locations, write_locations
+from depot.imports.commands.stock import write_crates
+from depot.imports.plan import Book, Plan, Tick, read_book
+from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, fields_of
+from depot.imports.rows.rows import read_crates, read_items, read_locations
+from depot.imports.sheets.reader import Table
+from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.models import CommandLog
+
+KINDS: Final = (ITEMS, LOCATIONS, CRATES)
+_WRITERS: Final[Mapping[str, Callable[[Work, Book, Plan, Tick], dict[str, Any]]]] = {
+    ITEMS: write_items,
+    LOCATIONS: write_locations,
+    CRATES: write_crates,
+}
+
+
+class RowsHaveProblems(Invalid):
+    """Nothing was imported, because of these rows; `plan` names them all."""
+
+    code = "rows_have_problems"
+    template = N_("Rows with problems: %(count)s. Nothing was imported.")
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(count=plan.problem_rows)
+        self.plan = plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSheet:
+    """A table to import; `columns` names the header of each field of its kind.
+
+    `skip_problems` is the person's choice to leave out the rows that have problems.
+    """
+
+    command_id: UUID
+    kind: str
+    table: Table
+    columns: Mapping[str, str]
+    skip_problems: bool = False
+
+
+def plan_import(
+    session: Session, actor: Actor, kind: str, table: Table, columns: Mapping[str, str]
+) -> Plan:
+    """Return what an import would do, every problem of every row named; write nothing.
+
+    Raises Forbidden for a volunteer, UnknownKind, MissingColumns.
+    """
+    need_coordinator(actor)
+    fields_of(kind)
+    return _plan(read_book(session, actor.depot_id), kind, table, columns)
+
+
+def _plan(book: Book, kind: str, table: Table, columns: Mapping[str, str]) -> Plan:
+    if kind == ITEMS:
+        return plan_items(book, read_items(table, columns))
+    if kind == LOCATIONS:
+        return plan_locations(book, read_locations(table, columns))
+    return plan_crates(book, read_crates(table, columns))
+
+
+def import_sheet(
+    command: ImportSheet, actor: Actor, clock: Clock = utc_now, tick: Tick | None = None
+) -> Outcome:
+    """Import a table in one transaction; `tick` hears how many rows were just written.
+
+    The answer has the plan's figures beside entry_id and seq, which are null unless crates were
+    filled or placed. Raises Forbidden for a volunteer, RowsHaveProblems unless those rows are to
+    be left out, UnknownKind, MissingColumns.
+    """
+    need_coordinator(actor)
+    fields_of(command.kind)
+    return once(command, actor, clock, lambda c, work: _import(c, work, tick or _silent))
+
+
+def _import(command: ImportSheet, work: Work, tick: Tick) -> dict[str, Any]:
+    book = read_book(work.session, work.depot_id)
+    plan = _plan(book, command.kind, command.table, command.columns)
+    if plan.problems and not command.skip_problems:
+        raise RowsHaveProblems(plan)
+    body = _WRITERS[command.kind](work, book, plan, tick)
+    return body | {"kind": command.kind} | plan.said()
+
+
+def _silent(_rows: int) -> None:
+    """Tell nobody."""
+
+
+def earlier_import(session: Session, actor: Actor, command_id: UUID) -> Outcome | None:
+    """Return the answer of an import that was made already, for a form that is sent twice."""
+    answer = session.scalar(
+        select(CommandLog.answer).where(
+            CommandLog.depot_id == actor.depot_id, CommandLog.command_id == str(command_id)
+        )
+    )
+    return None if answer is None else Outcome(json.loads(answer), repeated=True)

@@ -1,0 +1,231 @@
+"""Importing items, with the categories they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import insert, update
+
+from depot.base.allergens import stored
+from depot.base.errors import DepotError, NameTaken
+from depot.base.names import name_key
+from depot.base.text import N_
+from depot.base.units import PIECE, known_unit_weight
+from depot.imports.plan import (
+    CHUNK,
+    Book,
+    KnownCategory,
+    KnownItem,
+    Plan,
+    PlannedRow,
+    Remarks,
+    Tick,
+    in_order,
+)
+from depot.imports.rows.rows import ItemRow, Parsed
+from depot.imports.rows.spelling import near_duplicates
+from depot.imports.sheets.problems import Problem
+from depot.items.start_categories import LOOSE, StartCategory, add_category
+from depot.kernel.once import Work
+from depot.models import Category, Item
+
+#: What food groups are called in many pantries' lists, to tell misspelt ones. English only.
+COMMON_CATEGORIES: Final = (
+    *("Bakery", "Baking Supplies", "Beans", "Beverages", "Bread", "Breakfast", "Canned Goods"),
+    *("Cereal", "Condiments", "Dairy", "Desserts", "Frozen Food", "Fruit", "Fruits", "Grains"),
+    *("Household", "Hygiene", "Juice", "Legumes", "Meat", "Pasta", "Pastries", "Potatoes"),
+    *("Poultry", "Produce", "Protein", "Sauces", "Seafood", "Snacks", "Soups", "Spices"),
+    *("Sweets", "Toiletries", "Tomatoes", "Vegetables"),
+)
+
+
+class ProbablyMisspelt(DepotError):
+    code = "probably_misspelt"
+    template = N_("The category “%(name)s” is perhaps “%(like)s” misspelt. It is taken as written.")
+
+
+class OtherCategory(DepotError):
+    code = "other_category"
+    template = N_("“%(item)s” stays in the category “%(kept)s”, not “%(written)s” as written.")
+
+
+class OtherUnit(DepotError):
+    code = "other_unit"
+    template = N_("“%(item)s” is already counted in another unit; that stays.")
+
+
+class OtherWeight(DepotError):
+    code = "other_weight"
+    template = N_("“%(item)s” already has another weight; that stays.")
+
+
+class WeightNotKept(DepotError):
+    code = "weight_not_kept"
+    template = N_("Only what is counted in pieces has a weight of one; it is left out here.")
+
+
+def plan_items(book: Book, parsed: Parsed[ItemRow]) -> Plan:
+    """Return what importing these items would do: new ones, and blanks filled in of known ones."""
+    remarks = Remarks()
+    problems = list(parsed.problems)
+    rows: list[PlannedRow] = []
+    loose = {name_key(_loose(row)) for row in parsed.rows if _is_new(book, row)}
+    for row in parsed.rows:
+        problem = _name_taken(book, row, loose)
+        if problem:
+            problems.append(problem)
+            continue
+        known = book.items.get(name_key(row.name))
+        rows.append(_planned(book, row, known, remarks))
+    _remark_on_spelling(book, [row for row in parsed.rows if row.category], remarks)
+    new = {name_key(r.category): r.category for r in reversed(parsed.rows) if _is_new(book, r)}
+    made = {"categories": tuple(reversed(new.values()))}
+    return Plan("items", tuple(rows), in_order(problems), remarks.all(), made)
+
+
+def _is_new(book: Book, row: ItemRow) -> bool:
+    """Say whether the row names a category that has to be made for it."""
+    return (
+        bool(row.category)
+        and name_key(row.category) not in book.categories
+        and _category_counts(book, book.items.get(name_key(row.name)))
+    )
+
+
+def _category_counts(book: Book, known: KnownItem | None) -> bool:
+    """Whether a written category is taken over: "Other" is where nobody has said one yet."""
+    return known is None or known.category_id == book.catch_all.id
+
+
+def _loose(row: ItemRow) -> str:
+    """Return the name of the item that the row's category has for its loose goods."""
+    return LOOSE % {"category": row.category}
+
+
+def _name_taken(book: Book, row: ItemRow, loose: set[str]) -> Problem | None:
+    """A new category brings an item for its loose goods, so that name must be free."""
+    if _is_new(book, row) and name_key(_loose(row)) in book.items:
+        return Problem.of(row.number, "category", NameTaken(name=_loose(row)))
+    if name_key(row.name) in loose:
+        return Problem.of(row.number, "name", NameTaken(name=row.name))
+    return None
+
+
+def _planned(book: Book, row: ItemRow, known: KnownItem | None, remarks: Remarks) -> PlannedRow:
+    unit = known.base_unit if known else row.base_unit or PIECE
+    if row.unit_weight_milligrams and unit != PIECE:
+        remarks.add(WeightNotKept(), row.number)
+    if known is None:
+        return PlannedRow("new", row)
+    _remark_on_differences(book, row, known, remarks)
+    fills: dict[str, object] = {}
+    if row.unit_weight_milligrams and unit == PIECE and known.unit_weight_milligrams is None:
+        fills["unit_weight_milligrams"] = row.unit_weight_milligrams
+    if note_of(row) and not known.note:
+        fills["note"] = note_of(row)
+    if row.allergens and not known.allergens:
+        fills["allergens"] = stored(row.allergens)
+    written = name_key(row.category)
+    if written and _category_counts(book, known) and written != name_key(book.catch_all.name):
+        fills["category"] = row.category
+    return PlannedRow("changed" if fills else "same", row, known.id, fills)
+
+
+def _remark_on_differences(book: Book, row: ItemRow, known: KnownItem, remarks: Remarks) -> None:
+    kept = next(c.name for c in book.categories.values() if c.id == known.category_id)
+    differs = row.category and name_key(row.category) != name_key(kept)
+    if differs and not _category_counts(book, known):
+        remarks.add(OtherCategory(item=known.name, kept=kept, written=row.category), row.number)
+    if row.base_unit not in (None, known.base_unit):
+        remarks.add(OtherUnit(item=known.name), row.number)
+    weight = row.unit_weight_milligrams
+    if weight and known.base_unit == PIECE and known.unit_weight_milligrams not in (None, weight):
+        remarks.add(OtherWeight(item=known.name), row.number)
+
+
+def _remark_on_spelling(book: Book, rows: Sequence[ItemRow], remarks: Remarks) -> None:
+    known = [known.name for known in book.categories.values()]
+    known += [row.name for row in rows] + list(COMMON_CATEGORIES)
+    for near in near_duplicates([row.category for row in rows], known=known):
+        if name_key(near.name) in book.categories:
+            continue
+        said = [row.number for row in rows if name_key(row.category) == name_key(near.name)]
+        remarks.add(ProbablyMisspelt(name=near.name, like=near.like), *said)
+
+
+def note_of(row: ItemRow) -> str:
+    """Return the item's note; a barcode is kept there until items have one of their own."""
+    barcode = f"EAN {row.barcode}" if row.barcode else ""
+    return "; ".join(part for part in (row.note, barcode) if part)
+
+
+def write_items(work: Work, book: Book, plan: Plan, tick: Tick) -> dict[str, Any]:
+    """Make the new categories and items of the plan and fill in blanks of the others."""
+    categories = _write_categories(work, book, plan)
+    new = plan.having("new")
+    for at in range(0, len(new), CHUNK):
+        chunk = new[at : at + CHUNK]
+        values = [_values(work, book, planned.row, categories) for planned in chunk]
+        work.session.execute(insert(Item), values)
+        tick(len(chunk))
+    for planned in plan.having("changed"):
+        fills = dict(planned.fills)
+        if category := fills.pop("category", None):
+            fills["category_id"] = categories[name_key(str(category))]
+        work.session.execute(
+            update(Item)
+            .where(Item.depot_id == work.depot_id, Item.id == planned.known_id)
+            .values(fills)
+        )
+        tick(1)
+    return {"entry_id": None, "seq": None}
+
+
+def _write_categories(work: Work, book: Book, plan: Plan) -> dict[str, int]:
+    """Make the plan's categories, just before "Other"; return all categories' ids by name."""
+    ids = {key: known.id for key, known in book.categories.items()}
+    position = max(book.catch_all.position - 1, 0)
+    for name in plan.makes["categories"]:
+        start = StartCategory(name, 0, None)
+        ids[name_key(name)] = add_category(work.session, work.depot_id, start, position)
+    for key, note in _descriptions(plan).items():
+        if key in ids and _has_no_note(book.categories.get(key)):
+            work.session.execute(
+                update(Category)
+                .where(Category.depot_id == work.depot_id, Category.id == ids[key])
+                .values(note=note)
+            )
+    return ids
+
+
+def _descriptions(plan: Plan) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for planned in plan.rows:
+        row = planned.row
+        if isinstance(row, ItemRow) and row.category and row.category_description:
+            found.setdefault(name_key(row.category), row.category_description)
+    return found
+
+
+def _has_no_note(known: KnownCategory | None) -> bool:
+    return known is None or not known.note
+
+
+def _values(
+    work: Work, book: Book, row: object, categories: Mapping[str, int]
+) -> dict[str, object]:
+    if not isinstance(row, ItemRow):
+        raise TypeError(f"not an item's row: {row!r}")
+    unit = row.base_unit or PIECE
+    weight = known_unit_weight(unit, row.unit_weight_milligrams if unit == PIECE else None)
+    return {
+        "depot_id": work.depot_id,
+        "category_id": categories[name_key(row.category)] if row.category else book.catch_all.id,
+        "name": row.name,
+        "name_key": name_key(row.name),
+        "base_unit": unit,
+        "unit_weight_milligrams": weight,
+        "note": note_of(row),
+        "allergens": stored(row.allergens),
+    }

@@ -1,0 +1,1 @@
+"""The rows of a sheet read into checked values. Pure: no web, no database."""

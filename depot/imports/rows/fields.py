@@ -1,0 +1,217 @@
+"""What can be imported, field by field, and the headers people give each field.
+
+The synonyms are English, German, Spanish and French as pantries' spreadsheets have them,
+written without accents and case; blanks and punctuation do not count when they are compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from depot.base.text import N_
+from depot.imports.sheets.refusals import UnknownKind
+
+ITEMS: Final = "items"
+LOCATIONS: Final = "locations"
+CRATES: Final = "crates"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an import: its name on the command line, its label on the page."""
+
+    name: str
+    label: str
+    required: bool
+    synonyms: tuple[str, ...]
+
+
+def _field(name: str, label: str, *synonyms: str, required: bool = False) -> Field:
+    words = (part.strip() for line in synonyms for part in line.split(","))
+    return Field(name, label, required, tuple(word for word in words if word))
+
+
+_NOTE = _field(
+    "note",
+    N_("Note"),
+    "note, notes, example, examples, remark, remarks, comment, comments, details, description",
+    "bemerkung, bemerkungen, notiz, anmerkung, kommentar, beispiele, beschreibung",
+    "nota, notas, observaciones, comentario, comentarios, ejemplos, descripcion",
+    "remarque, remarques, commentaire, commentaires, exemples",
+)
+
+_ITEM_FIELDS = (
+    _field(
+        "name",
+        N_("Item"),
+        "item, item name, product, product name, name, article, goods, food, food item",
+        "artikel, artikelname, produkt, produktname, ware, lebensmittel, bezeichnung",
+        "producto, nombre del producto, articulo, nombre, alimento",
+        "produit, nom du produit, denree, nom, aliment",
+        required=True,
+    ),
+    _field(
+        "category",
+        N_("Category"),
+        "category, category name, product category, item category, food group, group, type, kind",
+        "kategorie, warengruppe, produktgruppe, gruppe, art",
+        "categoria, grupo, tipo, grupo de alimentos",
+        "categorie, groupe, famille",
+    ),
+    _field(
+        "category_description",
+        N_("Category description"),
+        "category description, category note, category notes, about the category",
+        "kategoriebeschreibung, beschreibung der kategorie",
+        "descripcion de categoria, descripcion de la categoria",
+        "description de categorie, description de la categorie",
+    ),
+    _field(
+        "unit",
+        N_("Counted in"),
+        "unit, units, uom, unit of measure, counted in, base unit",
+        "einheit, mengeneinheit",
+        "unidad, unidad de medida",
+        "unite, unite de mesure",
+    ),
+    _field(
+        "weight",
+        N_("Weight of one"),
+        "weight, net weight, unit weight, item weight, weight each, weight per unit, weight of one",
+        "net wt, wt, size, pack size, package size",
+        "gewicht, nettogewicht, stuckgewicht, fullmenge",
+        "peso, peso neto, peso unitario",
+        "poids, poids net, poids unitaire, contenance",
+    ),
+    _NOTE,
+    _field(
+        "barcode",
+        N_("Barcode"),
+        "barcode, bar code, barcode number, ean, ean13, gtin, upc, upc code, ean code",
+        "strichcode, eancode",
+        "codigo de barras",
+        "code barres, code barre, code a barres",
+    ),
+    _field(
+        "allergens",
+        N_("Allergens"),
+        "allergens, allergen, contains, allergen information, allergy, allergies",
+        "allergene, allergen, enthalt",
+        "alergenos, alergeno, contiene",
+        "allergenes, allergene, contient",
+    ),
+)
+
+_LOCATION_FIELDS = (
+    _field(
+        "name",
+        N_("Place"),
+        "location, location name, place, name, shelf, bin, storage location, storage, room, area",
+        "lagerort, lagerplatz, ort, platz, standort, regal, fach, raum",
+        "ubicacion, lugar, estante, estanteria, nombre",
+        "emplacement, lieu, etagere, nom",
+        required=True,
+    ),
+    _field("description", N_("Description"), *_NOTE.synonyms),
+)
+
+_CRATE_FIELDS = (
+    _field(
+        "box_number",
+        N_("Box number"),
+        "box number, box no, box nr, box id, box code, box, crate, crate number, crate code",
+        "crate id, bin number, tote, tote number, container, container number, label",
+        "kiste, kistennummer, kistennr, karton, kartonnummer, boxnummer, boxnr",
+        "caja, numero de caja, codigo de caja",
+        "caisse, numero de caisse, carton, numero de carton",
+        required=True,
+    ),
+    _field(
+        "box_type",
+        N_("Box type"),
+        "box type, crate type, container type, type of box, box kind, box size, type",
+        "kistentyp, kistenart, kartonart, boxtyp",
+        "tipo de caja, tipo",
+        "type de caisse, type de carton",
+    ),
+    _field("item", N_("Item"), *_ITEM_FIELDS[0].synonyms, "contents, content, inhalt"),
+    _field(
+        "location",
+        N_("Place"),
+        "location, location name, place, shelf, bin, storage location, storage, where, row",
+        "lagerort, lagerplatz, ort, platz, standort, regal",
+        "ubicacion, lugar, estante, emplacement, lieu, etagere",
+    ),
+    _field(
+        "date",
+        N_("Date on the package"),
+        "expiry, expiry date, expiration, expiration date, expires, expires on, exp, exp date",
+        "best before, best before date, best by, best if used by, bbe, bbd, use by, use by date",
+        "sell by, date on package, give out until",
+        "mhd, mindesthaltbarkeitsdatum, mindestens haltbar bis, haltbar bis, ablaufdatum",
+        "verfallsdatum, verbrauchen bis",
+        "caducidad, fecha de caducidad, vencimiento, fecha de vencimiento, consumo preferente",
+        "peremption, date de peremption, date limite, ddm, dlc, dluo",
+    ),
+    _field(
+        "date_year",
+        N_("Year on the package"),
+        "exp year, expiry year, expiration year, best before year, year",
+        "ablaufjahr, jahr, ano de caducidad, ano, annee de peremption, annee",
+    ),
+    _field(
+        "date_month_start",
+        N_("First month"),
+        "exp month start, expiry month start, month start, start month, from month, first month",
+        "exp month, expiry month, expiration month, month",
+        "monat von, monat, mes inicial, mes, mois debut, mois",
+    ),
+    _field(
+        "date_month_end",
+        N_("Last month"),
+        "exp month end, expiry month end, month end, end month, to month, last month",
+        "monat bis, mes final, mois fin",
+    ),
+    _field(
+        "filled_on",
+        N_("Filled on"),
+        "date filled, filled, filled on, fill date, date packed, packed, packed on, pack date",
+        "gefullt am, gefullt, befullt am, gepackt am, packdatum",
+        "fecha de llenado, llenado, fecha de empaque",
+        "date de remplissage, rempli le",
+    ),
+    _field(
+        "quantity",
+        N_("Quantity"),
+        "quantity, qty, count, item count, amount, number of items, how many, pieces, pcs",
+        "units, number",
+        "menge, anzahl, stuck, stuckzahl",
+        "cantidad, unidades",
+        "quantite, qte, nombre d articles",
+    ),
+    _field(
+        "unit",
+        N_("Counted in"),
+        "unit, uom, unit of measure, counted in",
+        "einheit, mengeneinheit, unidad, unidad de medida, unite, unite de mesure",
+    ),
+    _field(
+        "lot_code",
+        N_("Lot"),
+        "lot, lot code, lot number, lot no, batch, batch number, batch code",
+        "charge, chargennummer, los, losnummer, lote, numero de lote, numero de lot",
+    ),
+    _NOTE,
+)
+
+#: The fields of each kind of import, in the order in which they are asked for.
+FIELDS: Final = {ITEMS: _ITEM_FIELDS, LOCATIONS: _LOCATION_FIELDS, CRATES: _CRATE_FIELDS}
+
+
+def fields_of(kind: str) -> tuple[Field, ...]:
+    """Return the fields of an import; raises UnknownKind."""
+    try:
+        return FIELDS[kind]
+    except KeyError as error:
+        raise UnknownKind(field="kind", kind=kind[:60], kinds=", ".join(FIELDS)) from error

@@ -1,0 +1,112 @@
+"""Which column holds which field: a guess from the headers, correctable by the person."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from depot.imports.rows.fields import Field, fields_of
+from depot.imports.sheets.reader import Row
+from depot.imports.sheets.refusals import BadOverride, MissingColumns, UnknownColumn, UnknownField
+
+#: A word must be this long to be believed inside a longer header: "date" in "Date received" and
+#: "box" in "Box weight" mislead, "quantity" in "Quantity (tins)" does not.
+_TELLING: Final = 6
+
+
+def guess_columns(kind: str, headers: Sequence[str], rows: Sequence[Row]) -> dict[str, str]:
+    """Return for each field of `kind` that was found the header of its column.
+
+    First headers that are a field's word, whatever their case and punctuation, then headers that
+    contain one ("Product name (English)"). Of several, a column with anything in it wins, then
+    the commoner word. No column serves two fields. Raises UnknownKind.
+    """
+    fields = fields_of(kind)
+    filled = {
+        header for at, header in enumerate(headers) if any(row.cells[at].strip() for row in rows)
+    }
+    guessed: dict[str, str] = {}
+    for rank in (_rank_equal, _rank_within):
+        offers = sorted(
+            (header not in filled, score, at, field.name, header)
+            for field in fields
+            for at, header in enumerate(headers)
+            if (score := rank(field, header)) is not None
+        )
+        for *_, name, header in offers:
+            if name not in guessed and header not in guessed.values():
+                guessed[name] = header
+    return {field.name: guessed[field.name] for field in fields if field.name in guessed}
+
+
+def _rank_equal(field: Field, header: str) -> int | None:
+    """Return how common the word is that `header` is for the field, 0 the commonest."""
+    squeezed = "".join(_words(header))
+    synonyms = ["".join(synonym.split()) for synonym in field.synonyms]
+    return synonyms.index(squeezed) if squeezed in synonyms else None
+
+
+def _rank_within(field: Field, header: str) -> int | None:
+    """Return a lower number the longer the word for the field is that `header` contains."""
+    padded = f" {' '.join(_words(header))} "
+    lengths = [len(word) for word in field.synonyms if f" {word} " in padded]
+    longest = max(lengths, default=0)
+    return -longest if longest >= _TELLING else None
+
+
+def _words(header: str) -> list[str]:
+    unaccented = unicodedata.normalize("NFKD", header.replace("ß", "ss")).casefold()
+    letters = "".join(letter for letter in unaccented if not unicodedata.combining(letter))
+    return "".join(letter if letter.isalnum() else " " for letter in letters).split()
+
+
+def parse_overrides(texts: Iterable[str]) -> dict[str, str]:
+    """Read FIELD=COLUMN texts, as on the command line; raises BadOverride."""
+    overrides = {}
+    for text in texts:
+        name, equals, column = text.partition("=")
+        if not equals or not name.strip():
+            raise BadOverride(field="map", text=text[:60])
+        overrides[name.strip()] = column.strip()
+    return overrides
+
+
+def apply_overrides(
+    kind: str, headers: Sequence[str], columns: Mapping[str, str], overrides: Mapping[str, str]
+) -> dict[str, str]:
+    """Return `columns` as corrected: field to header; a blank column leaves the field out.
+
+    A column named for one field is taken away from the field it was guessed for. Headers are
+    found whatever their case and punctuation. Raises UnknownKind, UnknownField, UnknownColumn.
+    """
+    fields = [field.name for field in fields_of(kind)]
+    said: dict[str, str] = {}
+    for name, column in overrides.items():
+        if name not in fields:
+            raise UnknownField(field="map", name=name[:60], fields=", ".join(fields))
+        said[name] = _header(column, headers) if column.strip() else ""
+    merged = {
+        **{name: header for name, header in columns.items() if header not in said.values()},
+        **said,
+    }
+    return {name: merged[name] for name in fields if merged.get(name)}
+
+
+def _header(column: str, headers: Sequence[str]) -> str:
+    if column in headers:
+        return column
+    wanted = _words(column)
+    alike = [header for header in headers if wanted and _words(header) == wanted]
+    if len(alike) == 1:
+        return alike[0]
+    raise UnknownColumn(field="map", name=column[:60], columns=", ".join(headers)[:500])
+
+
+def require_columns(kind: str, columns: Mapping[str, str]) -> None:
+    """Check that every required field has a column; raises MissingColumns naming those without."""
+    missing = [
+        field.name for field in fields_of(kind) if field.required and field.name not in columns
+    ]
+    if missing:
+        raise MissingColumns(field="map", fields=", ".join(missing))

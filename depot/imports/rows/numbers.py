@@ -1,0 +1,62 @@
+"""Numbers as people write them, read exactly or not at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from depot.imports.sheets.problems import AmbiguousNumber, NotANumber, TooLarge
+
+#: What people write for "nothing here".
+_NOTHING: Final = frozenset({"", "-", "--", "—", "–", "?", "n/a", "na", "none", "null", "keine"})
+_PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?")
+_COMMA_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}((,\d{3})+|([ ']\d{3})+)(\.\d*)?")
+_POINT_THOUSANDS: Final = re.compile(
+    r"[+-]?\d{1,3}((\.\d{3}){2,}|(\.\d{3})+(?=,)|([ ']\d{3})+)(,\d*)?"
+)
+_DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d*")
+_POINT_OR_THOUSAND: Final = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+#: Beyond this, an exponent or a row of digits is an accident and not worth computing with.
+_MAX_DIGITS: Final = 40
+
+
+def plain_text(text: str) -> str:
+    """Return `text` with odd blanks, apostrophes and digit forms made plain, and trimmed."""
+    folded = unicodedata.normalize("NFKC", text).replace("’", "'").replace("−", "-")
+    return " ".join(folded.split())
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether a cell says that nothing is known: blank, a dash, n/a."""
+    return plain_text(text).casefold() in _NOTHING
+
+
+def shown(text: str) -> str:
+    """Return what was written, short enough to be quoted in a sentence."""
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def parse_number(text: str) -> Fraction:
+    """Read "24", "24.0", "1,200", "1.200,5", "1 200", "2,5" or "1e3" exactly.
+
+    A comma before exactly three digits marks thousands. "1.200" is two numbers to two people and
+    is refused. Raises AmbiguousNumber, NotANumber, TooLarge (with the text).
+    """
+    plain = plain_text(text).casefold()
+    if _POINT_OR_THOUSAND.fullmatch(plain):
+        raise AmbiguousNumber(text=shown(text))
+    if _COMMA_THOUSANDS.fullmatch(plain):
+        plain = re.sub("[, ']", "", plain)
+    elif _POINT_THOUSANDS.fullmatch(plain):
+        plain = re.sub("[. ']", "", plain).replace(",", ".")
+    elif _DECIMAL_COMMA.fullmatch(plain):
+        plain = plain.replace(",", ".")
+    if not _PLAIN.fullmatch(plain):
+        raise NotANumber(text=shown(text))
+    number = Decimal(plain)
+    if number and abs(number.adjusted()) > _MAX_DIGITS:
+        raise TooLarge(text=shown(text))
+    return Fraction(number)

@@ -1,0 +1,234 @@
+"""Dates as people write them in spreadsheets: to the day, month, quarter or year, or refused.
+
+Read in English, German, Spanish and French. What two people would read as two dates is refused,
+unless the column itself shows the order.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from depot.base.dates import EARLIEST, LATEST, month_end
+from depot.imports.rows.numbers import is_nothing, plain_text, shown
+from depot.imports.sheets.problems import (
+    AbsurdYear,
+    AmbiguousDate,
+    MonthsReversed,
+    MonthWithoutYear,
+    NoSuchDay,
+    NotADate,
+    NotAMonth,
+    ShortYear,
+)
+
+Order = Literal["dmy", "mdy"]
+
+#: January to December; a written month may be any beginning of three letters or more.
+_MONTHS: Final = (
+    "january januar enero janvier jan ene",
+    "february februar febrero fevrier feb fev",
+    "march marz maerz marzo mars mar mrz",
+    "april abril avril apr abr avr",
+    "may mai mayo",
+    "june juni junio juin jun",
+    "july juli julio juillet jul juil",
+    "august agosto aout aug ago aou",
+    "september septiembre septembre sept sep",
+    "october oktober octubre octobre oct okt",
+    "november noviembre novembre nov",
+    "december dezember diciembre decembre dec dez dic",
+)
+_MONTH_OF: Final = {
+    name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()
+}
+_NO_DATE: Final = frozenset({"no date", "undated", "ohne", "kein datum", "sin fecha", "sans date"})
+_CLOCK: Final = re.compile(r"[t ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(z|[+-]\d{2}:?\d{2})?$")
+_YEAR: Final = re.compile(r"\d{4}")
+_YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
+_COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_QUARTER: Final = re.compile(r"(?:q([1-4])[ -/]*(\d{4})|(\d{4})[ -/]*q([1-4]))")
+_MONTH_YEAR: Final = re.compile(r"(\d{1,2})[-/. ](\d{4})")
+_THREE: Final = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})")
+_SHORT: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2})?|(?:\d{1,2} )?[a-z]{3,} \d{1,2}")
+_WORDS: Final = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>[a-z]{3,})"
+    r"(?: (?P<day_after>\d{1,2})(?:st|nd|rd|th)?)? (?P<year>\d{4})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date in ISO form (2027-05-21, 2027-05, 2027-Q2 or 2027), and the last day it covers."""
+
+    text: str
+    precision: Literal["day", "month", "quarter", "year"]
+    on: date
+
+
+def parse_date(text: str, order: Order | None = None) -> StatedDate | None:
+    """Read a date as written; None for a blank.
+
+    Takes 2019, 05/2019, May 2019, Q1 2019, 2019-05-21, 21.05.2019, 21 May 2019. `order` is what
+    `date_order` found for the column; without it 03/04/2019 is AmbiguousDate. Raises BadValue.
+    """
+    plain = _plain(text)
+    if is_nothing(text) or plain in _NO_DATE:
+        return None
+    stated = _short_forms(plain, text) or _numeric_day(plain, text, order) or _worded(plain, text)
+    if stated:
+        return stated
+    raise ShortYear(text=shown(text)) if _SHORT.fullmatch(plain) else NotADate(text=shown(text))
+
+
+def parse_day(text: str, order: Order | None = None) -> date | None:
+    """Read a date that must name its day, as when a crate was filled; None for a blank."""
+    stated = parse_date(text, order)
+    if stated is None:
+        return None
+    if stated.precision != "day":
+        raise NotADate(text=shown(text))
+    return stated.on
+
+
+def date_order(texts: Iterable[str]) -> Order | None:
+    """Return the order of day and month that a column of dates shows; None if it shows none.
+
+    One 21/05/2019 settles it for the column, unless another row has 05/21/2019.
+    """
+    orders: set[Order] = set()
+    for text in texts:
+        found = _THREE.fullmatch(_plain(text))
+        if found and int(found[1]) > 12 >= int(found[3]):
+            orders.add("dmy")
+        elif found and int(found[3]) > 12 >= int(found[1]):
+            orders.add("mdy")
+    return orders.pop() if len(orders) == 1 else None
+
+
+def date_from_parts(year: str, month_start: str = "", month_end_: str = "") -> StatedDate | None:
+    """Read a date kept as a year and a range of months; None if all three are blank.
+
+    2019 and 1 to 3 is the first quarter, 1 to 12 the year; of any other range the last month
+    counts. One month alone is that month. Raises BadValue.
+    """
+    start, end = parse_month(month_start), parse_month(month_end_)
+    if is_nothing(year):
+        if start or end:
+            raise MonthWithoutYear()
+        return None
+    if not _YEAR.fullmatch(_plain(year)):
+        raise NotADate(text=shown(year))
+    checked = _year(_plain(year))
+    first, last = start or end, end or start
+    if first is None or last is None:
+        return _whole_year(checked)
+    if first > last:
+        raise MonthsReversed(start=first, end=last)
+    if (first, last) == (1, 12):
+        return _whole_year(checked)
+    if first % 3 == 1 and last == first + 2:
+        return _quarter(checked, last // 3)
+    return _month(checked, last)
+
+
+def parse_month(text: str) -> int | None:
+    """Read a month as 1 to 12 or by its name; None for a blank. Raises NotAMonth."""
+    if is_nothing(text):
+        return None
+    plain = _plain(text)
+    number = int(plain) if re.fullmatch(r"\d{1,2}", plain) else _MONTH_OF.get(plain, 0)
+    if not 1 <= number <= 12:
+        raise NotAMonth(text=shown(text))
+    return number
+
+
+def _plain(text: str) -> str:
+    """Return lower-case ASCII without a clock time and without the words between parts."""
+    unaccented = unicodedata.normalize("NFKD", plain_text(text).casefold())
+    letters = "".join(letter for letter in unaccented if not unicodedata.combining(letter))
+    # programs that keep years as floats write 2019.0
+    plain = re.sub(r"^(\d+)\.0$", r"\1", _CLOCK.sub("", letters))
+    if any(letter.isalpha() for letter in plain):
+        plain = re.sub(r"(?<=[a-z])[-./]|[-./](?=[a-z])|,|\bde[l]?\b|(?<=\d)\.(?= )", " ", plain)
+    return " ".join(plain.split())
+
+
+def _short_forms(plain: str, text: str) -> StatedDate | None:
+    """Read what begins with the year or has no day."""
+    if _YEAR.fullmatch(plain):
+        return _whole_year(_year(plain))
+    if found := _COMPACT.fullmatch(plain):
+        return _day(found[1], found[2], found[3], text)
+    if found := _QUARTER.fullmatch(plain):
+        return _quarter(_year(found[2] or found[3]), int(found[1] or found[4]))
+    if found := _YEAR_FIRST.fullmatch(plain):
+        if found[4]:
+            return _day(found[1], found[3], found[4], text)
+        return _month_of(found[1], found[3], text)
+    if found := _MONTH_YEAR.fullmatch(plain):
+        return _month_of(found[2], found[1], text)
+    return None
+
+
+def _numeric_day(plain: str, text: str, order: Order | None) -> StatedDate | None:
+    found = _THREE.fullmatch(plain)
+    if not found:
+        return None
+    first, second, year = int(found[1]), int(found[3]), found[4]
+    # with points between them the day comes first wherever dates are written so
+    own = "dmy" if found[2] == "." else date_order([text]) or order
+    if own is None and first != second and max(first, second) <= 12:
+        raise AmbiguousDate(text=shown(text))
+    day, month = (second, first) if own == "mdy" else (first, second)
+    return _day(year, str(month), str(day), text)
+
+
+def _worded(plain: str, text: str) -> StatedDate | None:
+    found = _WORDS.fullmatch(plain)
+    if not found or found["month"] not in _MONTH_OF or (found["day"] and found["day_after"]):
+        return None
+    month = str(_MONTH_OF[found["month"]])
+    day = found["day"] or found["day_after"]
+    if day:
+        return _day(found["year"], month, day, text)
+    return _month_of(found["year"], month, text)
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    if not EARLIEST <= year <= LATEST:
+        raise AbsurdYear(text=digits, earliest=EARLIEST, latest=LATEST)
+    return year
+
+
+def _day(year: str, month: str, day: str, text: str) -> StatedDate:
+    checked = _year(year)
+    try:
+        on = date(checked, int(month), int(day))
+    except ValueError as error:
+        raise NoSuchDay(text=shown(text)) from error
+    return StatedDate(on.isoformat(), "day", on)
+
+
+def _month_of(year: str, month: str, text: str) -> StatedDate:
+    checked = _year(year)
+    if not 1 <= int(month) <= 12:
+        raise NoSuchDay(text=shown(text))
+    return _month(checked, int(month))
+
+
+def _month(year: int, month: int) -> StatedDate:
+    return StatedDate(f"{year}-{month:02}", "month", month_end(year, month))
+
+
+def _quarter(year: int, quarter: int) -> StatedDate:
+    return StatedDate(f"{year}-Q{quarter}", "quarter", month_end(year, quarter * 3))
+
+
+def _whole_year(year: int) -> StatedDate:
+    return StatedDate(str(year), "year", date(year, 12, 31))

@@ -1,0 +1,232 @@
+"""Cells as people write them, read into exact values: names, quantities, units, weights.
+
+Every function takes a cell's text and raises a named BadValue for what it cannot take; nothing
+is guessed and nothing is rounded in silence, but to the milligram or, for loose goods, the gram.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from depot.base.names import clean_name
+from depot.base.units import GRAM, MAX_QUANTITY, MILLIGRAMS_PER_POUND, MILLILITRE, PIECE
+from depot.imports.rows.numbers import is_nothing, parse_number, plain_text, shown
+from depot.imports.sheets.problems import (
+    AmbiguousNumber,
+    HasControlCharacter,
+    LooksLikeFormula,
+    Missing,
+    NotANumber,
+    NotAWeight,
+    NotPositive,
+    NotWhole,
+    NoWeightUnit,
+    TooLarge,
+    TooLong,
+    UnknownUnit,
+)
+
+MAX_NAME: Final = 120
+MAX_TEXT: Final = 2_000
+#: Nothing that is counted in pieces weighs more than ten tonnes each.
+MAX_WEIGHT_MILLIGRAMS: Final = 10_000_000_000
+
+#: Milligrams in one of each. The pound is exact by the agreement of 1959; an ounce is 1/16 of it.
+_POUND: Final = Fraction(MILLIGRAMS_PER_POUND)
+_MILLIGRAMS: Final = {
+    **dict.fromkeys(("mg", "milligram", "milligrams"), Fraction(1)),
+    **dict.fromkeys(("g", "gr", "gram", "grams", "gramm", "gramo", "gramos"), Fraction(1000)),
+    **dict.fromkeys(("gm", "gms", "gramme", "grammes"), Fraction(1000)),
+    **dict.fromkeys(("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"), Fraction(10**6)),
+    **dict.fromkeys(("kilogramm", "kilogramme", "kilogrammes"), Fraction(10**6)),
+    **dict.fromkeys(("t", "tonne", "tonnes"), Fraction(10**9)),
+    **dict.fromkeys(("lb", "lbs", "pound", "pounds", "#"), _POUND),
+    **dict.fromkeys(("oz", "ounce", "ounces", "onza", "onzas"), _POUND / 16),
+}
+#: Millilitres in one of each.
+_MILLILITRES: Final = {
+    **dict.fromkeys(("ml", "millilitre", "millilitres", "milliliter", "milliliters"), Fraction(1)),
+    **dict.fromkeys(("cl", "centilitre", "centilitres", "zentiliter"), Fraction(10)),
+    **dict.fromkeys(("l", "litre", "litres", "liter", "liters", "litro", "litros"), Fraction(1000)),
+}
+_PIECES: Final = frozenset(
+    "piece pieces pc pcs ea each unit units item items ct count x tin tins can cans jar jars bag "
+    "bags pack packs packet packets pkt pkg package packages box boxes bottle bottles carton "
+    "cartons tub tubs pouch pouches sachet sachets loaf loaves roll rolls tube tubes bar bars "
+    "stuck stück stk dose dosen glas gläser packung packungen pkg. beutel flasche flaschen "
+    "pieza piezas unidad unidades ud uds lata latas bote botes bolsa bolsas paquete paquetes "
+    "botella botellas piece pièces pièce unité unités boîte boîtes bocal bocaux sachet paquet "
+    "paquets bouteille bouteilles".split()
+)
+_ABOUT: Final = re.compile(
+    r"(?:(?:ca|circa|approx|approximately|about|around|etwa|rund|env|environ|aprox|unos)\b\.?|[~≈])"
+    r"\s*",
+    re.IGNORECASE,
+)
+_NUMBER_AND_WORD: Final = re.compile(
+    r"([+-]?[\d.,' ]*\d[\d.,]*(?:e[+-]?\d+)?)\s*([^\W\d_].*)?", re.I
+)
+_WEIGHT_PART: Final = re.compile(r"([+-]?[\d.,]+)\s*([^\W\d_]+|#)?\.?,?\s*")
+_COMMA_AND_THREE: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
+_IN_BRACKETS: Final = re.compile(r"[(\[]\s*([^\W\d_]+)\.?\s*[)\]]|\bin\s+([^\W\d_]+)$")
+#: Invisible and harmless (soft hyphen, zero-width blank, byte order mark): left out.
+_INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+#: Invisible and harmful: control characters, and those that turn the reading direction.
+_HARMFUL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A whole number of `unit`: a base unit, or None where only a number was written.
+
+    Weights and volumes are in grams and millilitres. `about` says that it was an estimate.
+    """
+
+    amount: int
+    unit: str | None = None
+    about: bool = False
+
+
+def parse_text(text: str, limit: int = MAX_TEXT) -> str:
+    """Return a free text trimmed, every run of blanks one blank; "" if there is none.
+
+    Raises HasControlCharacter, TooLong.
+    """
+    if _HARMFUL.search(text):
+        raise HasControlCharacter()
+    clean = clean_name(_INVISIBLE.sub("", text))
+    if len(clean) > limit:
+        raise TooLong(text=shown(clean), limit=limit)
+    return clean
+
+
+def parse_name(text: str) -> str:
+    """Return a name as `parse_text` does, of 1 to 120 characters.
+
+    Raises also Missing and LooksLikeFormula: "=A1" is no name, and would be run where exported.
+    """
+    name = parse_text(text, MAX_NAME)
+    if not name:
+        raise Missing()
+    if name.startswith("="):
+        raise LooksLikeFormula(text=shown(name))
+    return name
+
+
+def parse_quantity(text: str, unit: str | None = None) -> Quantity | None:
+    """Read "24", "1,200", "ca. 24", "24 tins" or "2.5 kg"; None for a blank, which is not zero.
+
+    `unit` is what another column or the header says of the unit. Pieces must be whole; a weight
+    or volume is rounded to the gram or millilitre. Raises BadValue.
+    """
+    if is_nothing(text):
+        return None
+    plain, about = _without_about(plain_text(text))
+    found = _NUMBER_AND_WORD.fullmatch(plain)
+    if not found:
+        raise NotANumber(text=shown(text))
+    word = (found[2] or "").strip().rstrip(".") or unit or ""
+    number = parse_number(found[1])
+    base, factor = _unit(word)
+    amount = number * factor
+    if base in (GRAM, MILLILITRE):
+        amount = Fraction(_rounded(amount))
+    return Quantity(_checked(amount, text), base, about)
+
+
+def _without_about(plain: str) -> tuple[str, bool]:
+    said = _ABOUT.match(plain)
+    if said:
+        return plain[said.end() :], True
+    return (plain[:-1], True) if plain.endswith(("?", "+")) else (plain, False)
+
+
+def _unit(word: str) -> tuple[str | None, Fraction]:
+    """Return the base unit that `word` is counted in, and how many of it one is."""
+    key = word.casefold().rstrip(".")
+    if not key:
+        return None, Fraction(1)
+    if key in _PIECES:
+        return PIECE, Fraction(1)
+    if key in _MILLIGRAMS:
+        return GRAM, _MILLIGRAMS[key] / 1000
+    if key in _MILLILITRES:
+        return MILLILITRE, _MILLILITRES[key]
+    raise UnknownUnit(text=shown(word))
+
+
+def _checked(amount: Fraction, text: str) -> int:
+    if amount <= 0:
+        raise NotPositive(text=shown(text))
+    if amount > MAX_QUANTITY:
+        raise TooLarge(text=shown(text))
+    if amount.denominator != 1:
+        raise NotWhole(text=shown(text))
+    return int(amount)
+
+
+def parse_unit(text: str) -> str | None:
+    """Return the base unit (piece, gram, millilitre) that a unit's name is counted in.
+
+    None for a blank. Raises UnknownUnit.
+    """
+    plain = plain_text(text)
+    return None if is_nothing(plain) else _unit(plain)[0]
+
+
+def unit_in_header(header: str) -> str | None:
+    """Return the unit that a header names, as in "Weight (g)" or "Gewicht in kg"; else None."""
+    said = _IN_BRACKETS.search(plain_text(header))
+    word = (said[1] or said[2]).casefold() if said else ""
+    return word if word in _MILLIGRAMS or word in _MILLILITRES or word in _PIECES else None
+
+
+def parse_weight(text: str, unit: str | None = None) -> int | None:
+    """Read "400 g", "1.5 kg", "14 oz" or "1 lb 8 oz" as milligrams; None for a blank.
+
+    Computed exactly and rounded once, to the milligram, half up. `unit` is what the header says
+    of a bare number. Raises BadValue.
+    """
+    if is_nothing(text):
+        return None
+    plain, _ = _without_about(plain_text(text))
+    milligrams, at = Fraction(0), 0
+    while at < len(plain):
+        part = _WEIGHT_PART.match(plain, at)
+        if not part:
+            raise NotAWeight(text=shown(text))
+        milligrams += _weight_number(part[1], text) * _weight_unit(part[2] or unit, text)
+        at = part.end()
+    rounded = _rounded(milligrams)
+    if rounded <= 0:
+        raise NotPositive(text=shown(text))
+    if rounded > MAX_WEIGHT_MILLIGRAMS:
+        raise TooLarge(text=shown(text))
+    return rounded
+
+
+def _weight_number(digits: str, text: str) -> Fraction:
+    # 1,200 kg is 1.2 kg to one reader and 1200 kg to another; no other column can tell
+    if _COMMA_AND_THREE.fullmatch(digits):
+        raise AmbiguousNumber(text=shown(text))
+    try:
+        return parse_number(digits.rstrip(","))
+    except NotANumber as error:
+        raise NotAWeight(text=shown(text)) from error
+
+
+def _weight_unit(word: str | None, text: str) -> Fraction:
+    if not word:
+        raise NoWeightUnit(text=shown(text))
+    try:
+        return _MILLIGRAMS[word.casefold()]
+    except KeyError as error:
+        raise NotAWeight(text=shown(text)) from error
+
+
+def _rounded(number: Fraction) -> int:
+    """Return the nearest whole number, halves upwards."""
+    return (2 * number.numerator + number.denominator) // (2 * number.denominator)

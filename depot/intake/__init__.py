@@ -1,0 +1,1 @@
+"""Intake: goods that come in, as receipts."""

@@ -1,0 +1,121 @@
+"""Lines of goods whose product code was scanned: the code fills what the line does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from depot.base.errors import UnknownCode
+from depot.base.names import name_key
+from depot.base.units import PIECE
+from depot.items.code_facts import line_facts
+from depot.items.gs1 import Scan, read
+from depot.items.learned_codes import LONGEST, remember, settle_questions
+from depot.kernel.lookups import CrateRow, ItemRow, find_crates
+from depot.kernel.once import Work
+from depot.models import Item, ItemCode
+from labels.symbols.addresses import read_address
+
+if TYPE_CHECKING:
+    from depot.intake.receipt_lines import ReceiptLine
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a code stands for, as lines need it."""
+
+    item_id: int
+    item_key: str
+    unit: str
+    pack_quantity: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedLines:
+    """The lines, filled, and what was scanned that nobody had taught yet, by the line's place."""
+
+    lines: tuple[ReceiptLine, ...]
+    unknown: dict[int, Scan]
+
+    def learn(self, work: Work, items: Sequence[ItemRow]) -> None:
+        """Remember what the unknown codes stand for: the item that their line names.
+
+        How many are in it is not guessed from how many came.
+        """
+        for place, scan in self.unknown.items():
+            remember(work, scan, items[place], None)
+            settle_questions(work, scan, self.lines[place].scanned or "")
+
+
+def fill_lines(work: Work, lines: Sequence[ReceiptLine]) -> ScannedLines:
+    """Fill lines from their scanned codes; what a line says itself stays (two statements).
+
+    A crate's label scanned into a line says which crate it goes into. Raises UnknownCode for a
+    line that names no item and whose code nobody has taught.
+    """
+    texts = [line.scanned for line in lines if line.scanned]
+    if not texts:
+        return ScannedLines(tuple(lines), {})
+    crates = find_crates(work, texts)
+    scans = {text: read(text, work.occurred_on, work.actor.depot.time_zone) for text in texts}
+    meanings = _meanings(work, {scan.key for scan in scans.values()})
+    filled: list[ReceiptLine] = []
+    unknown: dict[int, Scan] = {}
+    for line in lines:
+        text = line.scanned or ""
+        if text in crates or not text:
+            filled.append(_into(line, crates.get(text)))
+            continue
+        meaning = meanings.get(scans[text].key)
+        filled.append(_filled(line, scans[text], meaning))
+        if meaning is None and line.item is not None and _is_learnable(text, scans[text]):
+            unknown[len(filled) - 1] = scans[text]
+    return ScannedLines(tuple(filled), unknown)
+
+
+def _meanings(work: Work, keys: set[str]) -> dict[str, _Meaning]:
+    rows = work.session.execute(
+        select(ItemCode.code, Item.id, Item.name_key, Item.base_unit, ItemCode.pack_quantity)
+        .join(Item, Item.id == ItemCode.item_id)
+        .where(ItemCode.depot_id == work.depot_id, ItemCode.code.in_(keys))
+    )
+    return {
+        row.code: _Meaning(row.id, row.name_key, row.base_unit, row.pack_quantity) for row in rows
+    }
+
+
+def _into(line: ReceiptLine, crate: CrateRow | None) -> ReceiptLine:
+    if crate is None or line.crate_code or line.location:
+        return line
+    return replace(line, crate_code=crate.code)
+
+
+def _is_learnable(text: str, scan: Scan) -> bool:
+    return read_address(text) is None and 0 < len(scan.key) <= LONGEST
+
+
+def _filled(line: ReceiptLine, scan: Scan, meaning: _Meaning | None) -> ReceiptLine:
+    names_nothing = line.item is None and line.category is None
+    if names_nothing and meaning is None:
+        raise UnknownCode(field="scanned", code=scan.shown)
+    known = meaning if meaning and (names_nothing or _is_same(line, meaning)) else None
+    facts = line_facts(scan, known.unit if known else PIECE, known.pack_quantity if known else None)
+    is_sized = line.quantity is not None or line.weight_grams is not None
+    return replace(
+        line,
+        item=known.item_id if known and names_nothing else line.item,
+        quantity=line.quantity if is_sized else facts.quantity,
+        weight_grams=line.weight_grams if is_sized else facts.weight_grams,
+        date=line.date or facts.date or None,
+        date_kind=line.date_kind if line.date else facts.date_kind or line.date_kind,
+        lot_code=line.lot_code or facts.lot_code,
+    )
+
+
+def _is_same(line: ReceiptLine, meaning: _Meaning) -> bool:
+    if isinstance(line.item, str):
+        return name_key(line.item) == meaning.item_key
+    return line.item == meaning.item_id

@@ -1,0 +1,30 @@
+"""A line of a receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from depot.kernel.lookups import (
+    ItemRef,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptLine:
+    """What came in: an item and how many, or a category and its weight.
+
+    An item not known yet is made in place; `category` and `unit` then say what it is.
+    """
+
+    item: ItemRef | None = None
+    category: str | int | None = None
+    quantity: int | None = None
+    weight_grams: int | None = None
+    unit: str | None = None
+    date: str | None = None
+    date_kind: str | None = None
+    lot_code: str = ""
+    crate_code: str | None = None
+    location: str | None = None
+    #: A product's code as it was scanned: it fills what the line does not say.
+    scanned: str | None = None

@@ -1,0 +1,1 @@
+"""Items: their categories, codes and facts."""

@@ -1,0 +1,112 @@
+"""Categories: what items are counted under, with the policy for their dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid, NotFound
+from depot.base.text import N_
+from depot.items.start_categories import LOOSE, StartCategory, add_category
+from depot.kernel.free_names import free_name
+from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.models import Category, Item
+
+#: Ten years: no package's date is stretched further.
+MAX_EXTENSION_DAYS: Final = 3653
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveCategory:
+    """A category as it is to be; without an id it is a new one."""
+
+    command_id: UUID
+    name: str
+    category_id: int | None = None
+    note: str = ""
+    #: Categories are listed by this number; None: after all others, or where it is.
+    position: int | None = None
+    #: How long after a best-before date its goods may still be given out.
+    best_before_extension_days: int = 0
+    #: Weight assumed for a piece whose item has no weight of its own.
+    average_unit_milligrams: int | None = None
+    #: Handed out, it counts in the meals of a report.
+    is_food: bool = True
+    archived: bool = False
+
+
+def save_category(command: SaveCategory, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Make or edit a category together with the item of its loose goods.
+
+    Raises Forbidden, NotFound, NameTaken, and Invalid for an extension below nothing or above ten
+    years, and for putting away the last category in use.
+    """
+    need_coordinator(actor)
+    return once(command, actor, clock, _save)
+
+
+def _save(command: SaveCategory, work: Work) -> dict[str, Any]:
+    if not 0 <= command.best_before_extension_days <= MAX_EXTENSION_DAYS:
+        raise Invalid(
+            field="best_before_extension_days", problem=N_("Between nothing and ten years, please.")
+        )
+    known = None if command.category_id is None else _known(work, command.category_id)
+    if known is not None and command.archived and not known.archived:
+        _refuse_the_last(work)
+    names = free_name(work, Category, command.name, command.category_id)
+    loose = _free_loose_name(work, names["name"], known)
+    category_id = known.id if known is not None else _add(work, names["name"])
+    position = {} if command.position is None else {"position": command.position}
+    values = {
+        "note": command.note,
+        "best_before_extension_days": command.best_before_extension_days,
+        "average_unit_milligrams": command.average_unit_milligrams,
+        "is_food": command.is_food,
+        "archived": command.archived,
+    }
+    this = Category.id == category_id
+    work.session.execute(update(Category).where(this).values(**names, **position, **values))
+    work.session.execute(
+        update(Item)
+        .where(Item.category_id == category_id, Item.is_loose)
+        .values(**loose, archived=command.archived)
+    )
+    return {"id": category_id, "name": names["name"]}
+
+
+def _free_loose_name(work: Work, name: str, known: Category | None) -> dict[str, str]:
+    """Return the name of the category's loose goods; an item of that name is in its way."""
+    own_id = None
+    if known is not None:
+        loose = select(Item.id).where(Item.category_id == known.id, Item.is_loose)
+        own_id = work.session.scalar(loose)
+    return free_name(work, Item, LOOSE % {"category": name}, own_id)
+
+
+def _add(work: Work, name: str) -> int:
+    last = work.session.scalar(
+        select(func.max(Category.position)).where(Category.depot_id == work.depot_id)
+    )
+    return add_category(work.session, work.depot_id, StartCategory(name, 0, None), (last or 0) + 10)
+
+
+def _known(work: Work, category_id: int) -> Category:
+    category = work.session.scalar(
+        select(Category).where(Category.depot_id == work.depot_id, Category.id == category_id)
+    )
+    if category is None:
+        raise NotFound(what=N_("category"), name=category_id)
+    return category
+
+
+def _refuse_the_last(work: Work) -> None:
+    in_use = work.session.scalar(
+        select(func.count()).where(Category.depot_id == work.depot_id, ~Category.archived)
+    )
+    if in_use == 1:
+        raise Invalid(field="archived", problem=N_("The last category stays: goods need one."))

@@ -1,0 +1,98 @@
+"""Product codes: what a code stands for is told once, and known from then on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import NotFound, UnknownItem
+from depot.base.text import N_
+from depot.base.units import PIECE
+from depot.items.learned_codes import product_code, remember, settle_questions
+from depot.kernel.lookups import ItemRef, ItemRow, find_items
+from depot.kernel.new_items import NewItem, add_item
+from depot.kernel.once import Outcome, Work, once
+from depot.models import ItemCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnCode:
+    """A code stands for an item; one not known yet is made in place, in `unit`, `category`."""
+
+    command_id: UUID
+    #: As it was scanned or typed.
+    code: str
+    item: ItemRef
+    #: How many base units are in what bears the code; None leaves what is known.
+    pack_quantity: int | None = None
+    note: str = ""
+    unit: str | None = None
+    category: str | int | None = None
+    #: The code stood for another item; from now on it stands for this one.
+    instead: bool = False
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetCode:
+    """A code stands for nothing any more."""
+
+    command_id: UUID
+    code_id: int = 0
+    occurred_at: datetime | None = None
+
+
+def learn_code(command: LearnCode, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Remember what a code stands for, and settle the questions that were asked about it.
+
+    Learning the same again may add what was not known; empty overwrites nothing. Raises CodeTaken
+    if it stands for another item and `instead` is not said, Invalid for a text that is no product
+    code, UnknownItem (an id that is not there), UnknownCategory.
+    """
+    return once(command, actor, clock, _learn)
+
+
+def forget_code(command: ForgetCode, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Forget what a code stands for. Raises NotFound."""
+    return once(command, actor, clock, _forget)
+
+
+def _learn(command: LearnCode, work: Work) -> dict[str, Any]:
+    scan = product_code(work, command.code)
+    item = _item(work, command)
+    was = remember(work, scan, item, command.pack_quantity, command.note, command.instead)
+    settle_questions(work, scan, command.code)
+    return {
+        "code": scan.key,
+        "item_id": item.id,
+        "item": item.name,
+        "unit": item.base_unit,
+        "pack_quantity": command.pack_quantity,
+        "was": was,
+    }
+
+
+def _item(work: Work, command: LearnCode) -> ItemRow:
+    known = find_items(work, [command.item])
+    if command.item in known:
+        return known[command.item]
+    if not isinstance(command.item, str):
+        raise UnknownItem(field="item", name=command.item)
+    return add_item(work, NewItem(command.item, command.unit or PIECE, command.category))
+
+
+def _forget(command: ForgetCode, work: Work) -> dict[str, Any]:
+    gone = work.session.execute(
+        delete(ItemCode)
+        .where(ItemCode.id == command.code_id, ItemCode.depot_id == work.depot_id)
+        .returning(ItemCode.shown, ItemCode.item_id)
+    ).one_or_none()
+    if gone is None:
+        raise NotFound(what=N_("product code"), name=str(command.code_id))
+    return {"code": gone.shown, "item_id": gone.item_id}

@@ -1,0 +1,94 @@
+"""Items: making and editing them on their own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, insert, select, update
+
+from depot.base import allergens
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid, NotFound
+from depot.base.text import N_
+from depot.base.units import BASE_UNITS, GRAM, MILLIGRAMS_PER_GRAM
+from depot.kernel.free_names import free_name
+from depot.kernel.new_items import need_category
+from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.models import Item, StockMove
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveItem:
+    """An item as it is to be; without an id it is a new one."""
+
+    command_id: UUID
+    name: str
+    category: int | str
+    base_unit: str
+    item_id: int | None = None
+    #: What one base unit weighs; None if nobody knows.
+    unit_weight_milligrams: int | None = None
+    note: str = ""
+    #: Codes of depot.base.allergens.
+    allergens: tuple[str, ...] = ()
+    archived: bool = False
+
+
+def save_item(command: SaveItem, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Make or edit an item. Its base unit stands fast as soon as any of it was booked.
+
+    Raises Forbidden, NotFound, UnknownCategory, NameTaken, and Invalid: for a unit that may not
+    change, and for a category's loose goods, which are named and put away with their category.
+    """
+    need_coordinator(actor)
+    return once(command, actor, clock, _save)
+
+
+def _save(command: SaveItem, work: Work) -> dict[str, Any]:
+    if command.base_unit not in BASE_UNITS:
+        raise Invalid(field="base_unit", problem=N_("Say what it is counted in."))
+    if not set(command.allergens) <= allergens.ALLERGENS.keys():
+        raise Invalid(field="allergens", problem=N_("One of these is no allergen of the list."))
+    known = None if command.item_id is None else _known(work, command.item_id)
+    if known is not None and known.base_unit != command.base_unit:
+        _refuse_if_booked(work, known.id)
+    weighs_itself = command.base_unit == GRAM
+    values = free_name(work, Item, command.name, command.item_id) | {
+        "category_id": need_category(work, command.category).id,
+        "base_unit": command.base_unit,
+        "unit_weight_milligrams": MILLIGRAMS_PER_GRAM
+        if weighs_itself
+        else command.unit_weight_milligrams,
+        "note": command.note,
+        "allergens": allergens.stored(command.allergens),
+        "archived": command.archived,
+    }
+    if known is None:
+        statement = insert(Item).values(depot_id=work.depot_id, **values).returning(Item.id)
+        item_id = work.session.execute(statement).scalar_one()
+    else:
+        item_id = known.id
+        work.session.execute(update(Item).where(Item.id == item_id).values(**values))
+    return {"id": item_id, "name": values["name"]}
+
+
+def _known(work: Work, item_id: int) -> Item:
+    item = work.session.scalar(
+        select(Item).where(Item.depot_id == work.depot_id, Item.id == item_id)
+    )
+    if item is None:
+        raise NotFound(what=N_("item"), name=item_id)
+    if item.is_loose:
+        raise Invalid(problem=N_("These are a category's loose goods: edit the category."))
+    return item
+
+
+def _refuse_if_booked(work: Work, item_id: int) -> None:
+    if work.session.scalar(select(exists().where(StockMove.item_id == item_id))):
+        raise Invalid(
+            field="base_unit",
+            problem=N_("Some of it was booked already, so what it is counted in stays."),
+        )

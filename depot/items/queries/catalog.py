@@ -1,0 +1,124 @@
+"""Short lists of what the depot knows by name, for choosing from: one statement each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, nulls_last, select
+from sqlalchemy.orm import Session
+
+from depot.base.names import order_key
+from depot.models import Category, Item, Location, Partner, StockEntry
+
+#: So many of the latest entries are looked through for who came lately, whatever the history.
+RECENT_ENTRIES: Final = 2000
+#: Where goods can be put, apart from crates.
+STANDING_KINDS: Final = ("storage", "quarantine")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChoice:
+    """An item to choose."""
+
+    id: int
+    name: str
+    unit: str
+    category_id: int
+    category: str
+    is_loose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryChoice:
+    """A category to choose, with the item its loose goods are booked on."""
+
+    id: int
+    name: str
+    loose_item_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place to choose; `kind` is storage or quarantine, `is_default` is where goods arrive."""
+
+    id: int
+    name: str
+    kind: str
+    parent_id: int | None
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerChoice:
+    """A partner to choose; `last_at` is when they last gave something, if it was lately."""
+
+    id: int
+    name: str
+    source_kind: str
+    last_at: datetime | None
+
+
+def item_names(session: Session, depot_id: int, with_loose: bool = False) -> list[ItemChoice]:
+    """Return the items in use by name; those of loose, weighed goods only if asked for."""
+    statement = (
+        select(Item.id, Item.name, Item.base_unit, Item.category_id, Category.name, Item.is_loose)
+        .join(Category, Category.id == Item.category_id)
+        .where(Item.depot_id == depot_id, ~Item.archived)
+    )
+    if not with_loose:
+        statement = statement.where(~Item.is_loose)
+    rows = [ItemChoice(*row) for row in session.execute(statement)]
+    return sorted(rows, key=lambda row: order_key(row.name))
+
+
+def categories(session: Session, depot_id: int) -> list[CategoryChoice]:
+    """Return the categories in use, in the depot's own order."""
+    rows = session.execute(
+        select(Category.id, Category.name, Item.id)
+        .join(Item, (Item.category_id == Category.id) & Item.is_loose)
+        .where(Category.depot_id == depot_id, ~Category.archived)
+        .order_by(Category.position, Category.id)
+    )
+    return [CategoryChoice(*row) for row in rows]
+
+
+def places(session: Session, depot_id: int) -> list[PlaceChoice]:
+    """Return the places in use (no crates): where goods arrive first, then by name."""
+    rows = session.execute(
+        select(
+            Location.id, Location.name, Location.kind, Location.parent_id, Location.is_default
+        ).where(
+            Location.depot_id == depot_id,
+            Location.kind.in_(STANDING_KINDS),
+            ~Location.archived,
+        )
+    )
+    found = [PlaceChoice(*row) for row in rows]
+    return sorted(found, key=lambda row: (not row.is_default, order_key(row.name)))
+
+
+def partners_recent(session: Session, depot_id: int, limit: int = 8) -> list[PartnerChoice]:
+    """Return at most `limit` partners in use: who gave last first, then the others by name."""
+    lately = (
+        select(StockEntry.partner_id, StockEntry.kind, StockEntry.occurred_at)
+        .where(StockEntry.depot_id == depot_id)
+        .order_by(StockEntry.occurred_at.desc())
+        .limit(RECENT_ENTRIES)
+        .subquery()
+    )
+    gave = (
+        select(lately.c.partner_id, func.max(lately.c.occurred_at).label("last_at"))
+        .where(lately.c.kind == "receipt", lately.c.partner_id.is_not(None))
+        .group_by(lately.c.partner_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Partner.id, Partner.name, Partner.source_kind, gave.c.last_at)
+        .outerjoin(gave, gave.c.partner_id == Partner.id)
+        .where(Partner.depot_id == depot_id, ~Partner.archived)
+        .order_by(nulls_last(gave.c.last_at.desc()), Partner.name_key)
+        .limit(limit)
+    )
+    return [PartnerChoice(*row) for row in rows]

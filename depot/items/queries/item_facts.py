@@ -1,0 +1,29 @@
+"""What reports and needs want to know of every item: its unit, its weight, its category."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from depot.items.item_facts import ItemFacts
+from depot.models import Category, Item
+
+
+def item_facts(session: Session, depot_id: int) -> dict[int, ItemFacts]:
+    """Return what a report needs to know of every item of the depot, by id."""
+    rows = session.execute(
+        select(
+            Item.id,
+            Item.name,
+            Item.base_unit,
+            Item.unit_weight_milligrams,
+            Category.name,
+            Category.position,
+            Category.average_unit_milligrams,
+            Category.is_food,
+            Category.best_before_extension_days,
+        )
+        .join(Category, Category.id == Item.category_id)
+        .where(Item.depot_id == depot_id)
+    )
+    return {row[0]: ItemFacts(*row) for row in rows}

@@ -1,0 +1,1 @@
+"""What commands of several wings are made with: once, drafts, look-ups, picking, undoing."""

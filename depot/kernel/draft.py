@@ -1,0 +1,203 @@
+"""Gathering one entry: moves, placements, discrepancies; then posting it with its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, update
+
+from depot.base.actors import Actor
+from depot.kernel.lookups import (
+    CrateRow,
+    ItemRow,
+)
+from depot.kernel.once import Work
+from depot.ledger.entries import Entry, Move, People, Place, Placement
+from depot.ledger.posting import post
+from depot.models import (
+    Crate,
+    Discrepancy,
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entry in the making. `post` writes it once and returns the command's answer."""
+
+    work: Work
+    kind: str
+    source_kind: str = ""
+    partner_id: int | None = None
+    event_id: int | None = None
+    reason: str = ""
+    note: str = ""
+    reverses_id: int | None = None
+    #: The calendar day, where it is not that of the work: a reversal has the day it undoes.
+    occurred_on: date | None = None
+    people: People | None = None
+    moves: list[Move] = field(default_factory=list)
+    placements: list[Placement] = field(default_factory=list)
+    discrepancies: list[dict[str, Any]] = field(default_factory=list)
+
+    def move(
+        self,
+        item_id: int,
+        lot_id: int,
+        source: Place,
+        target: Place,
+        quantity: int,
+        weighed_grams: int | None = None,
+    ) -> None:
+        """Add a move; a line to a place it is already at is no move."""
+        if source.id != target.id:
+            self.moves.append(Move(item_id, lot_id, source, target, quantity, weighed_grams))
+
+    def place_crate(self, crate: CrateRow, to_id: int | None) -> None:
+        """Put a crate somewhere, unless it stands there already."""
+        if crate.parent_id != to_id:
+            self.placements.append(Placement(crate.place.id, crate.parent_id, to_id))
+
+    def discrepancy(
+        self,
+        kind: str,
+        *,
+        item_id: int | None = None,
+        location_id: int | None = None,
+        expected: int | None = None,
+        actual: int | None = None,
+        detail: str = "",
+    ) -> None:
+        """Note a fact that is accepted although the ledger disagrees."""
+        self.discrepancies.append(
+            {
+                "kind": kind,
+                "item_id": item_id,
+                "location_id": location_id,
+                "expected_quantity": expected,
+                "actual_quantity": actual,
+                "detail": detail,
+            }
+        )
+
+    def bind(self, crates: Sequence[CrateRow]) -> None:
+        """Blank crates that are filled are in use from now on."""
+        blank = [crate.place.id for crate in crates if crate.state == "blank"]
+        if blank:
+            self.work.session.execute(
+                update(Crate).where(Crate.location_id.in_(blank)).values(state="in_use")
+            )
+
+    def post(self, **extra: Any) -> dict[str, Any]:
+        """Post the entry (if it says anything) and its discrepancies; return the answer.
+
+        The answer holds entry_id and seq (null if there was nothing to post), the discrepancies
+        opened, and `extra`.
+        """
+        entry_id = seq = None
+        if self.moves or self.placements or self.people or self.kind == "reversal":
+            posted = post(self.work.session, self._entry(), self.work.head)
+            entry_id, seq = posted.entry_id, posted.seq
+        opened = self._open_discrepancies(entry_id)
+        return {"entry_id": entry_id, "seq": seq, "discrepancies": opened} | extra
+
+    def _entry(self) -> Entry:
+        work = self.work
+        return Entry(
+            depot_id=work.depot_id,
+            kind=self.kind,
+            occurred_at=work.occurred_at,
+            occurred_on=self.occurred_on or work.occurred_on,
+            recorded_at=work.recorded_at,
+            command_id=work.command_id,
+            person_id=work.actor.person_id,
+            token_id=work.actor.token_id,
+            source_kind=self.source_kind,
+            partner_id=self.partner_id,
+            event_id=self.event_id,
+            reason=self.reason,
+            note=noted(self.note, work.actor),
+            reverses_id=self.reverses_id,
+            moves=merged(self.moves),
+            placements=tuple(self.placements),
+            people=self.people,
+        )
+
+    def _open_discrepancies(self, entry_id: int | None) -> list[dict[str, Any]]:
+        if not self.discrepancies:
+            return []
+        common = {
+            "depot_id": self.work.depot_id,
+            "entry_id": entry_id,
+            "opened_at": self.work.recorded_at,
+            "person_id": self.work.actor.person_id,
+        }
+        ids = self.work.session.scalars(
+            insert(Discrepancy).returning(Discrepancy.id, sort_by_parameter_order=True),
+            [common | found for found in self.discrepancies],
+        ).all()
+        return [
+            {"id": number, "kind": found["kind"]}
+            for number, found in zip(ids, self.discrepancies, strict=True)
+        ]
+
+
+def noted(note: str, actor: Actor) -> str:
+    """Return an entry's note; how it came here, if not at once, stands behind what was typed."""
+    how = actor.carried.note if actor.carried else ""
+    return " · ".join(part for part in (note, how) if part)
+
+
+def merged(moves: Sequence[Move]) -> tuple[Move, ...]:
+    """Return the moves with those alike in everything but quantity added up, order kept."""
+    together: dict[tuple[object, ...], Move] = {}
+    for move in moves:
+        key = (move.item_id, move.lot_id, move.source, move.target, move.weighed_grams is None)
+        known = together.get(key)
+        together[key] = move if known is None else _sum(known, move)
+    return tuple(together.values())
+
+
+def _sum(one: Move, other: Move) -> Move:
+    weighed = (one.weighed_grams or 0) + (other.weighed_grams or 0)
+    return replace(one, quantity=one.quantity + other.quantity, weighed_grams=weighed or None)
+
+
+#: Name and base unit of items, by id.
+ItemNames = dict[int, tuple[str, str]]
+
+
+def names_of(items: Iterable[ItemRow]) -> ItemNames:
+    """Return name and base unit of the items, by id."""
+    return {item.id: (item.name, item.base_unit) for item in items}
+
+
+def said(draft: Draft, names: ItemNames) -> list[dict[str, Any]]:
+    """Return what the draft moves, added up by item, for the command's answer."""
+    totals: dict[int, int] = {}
+    for move in draft.moves:
+        totals[move.item_id] = totals.get(move.item_id, 0) + move.quantity
+    return [
+        {
+            "item_id": item_id,
+            "item": names[item_id][0],
+            "quantity": total,
+            "unit": names[item_id][1],
+        }
+        for item_id, total in totals.items()
+    ]
+
+
+def settle(work: Work, resolution: str, which: ColumnElement[bool]) -> None:
+    """Mark the open discrepancies of the depot that `which` names as looked at, by the actor."""
+    work.session.execute(
+        update(Discrepancy)
+        .where(Discrepancy.depot_id == work.depot_id, Discrepancy.resolved_at.is_(None), which)
+        .values(
+            resolution=resolution,
+            resolved_at=work.recorded_at,
+            resolved_by_id=work.actor.person_id,
+        )
+    )

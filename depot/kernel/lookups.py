@@ -1,0 +1,297 @@
+"""Finding what a command names: items, places, crates, partners, lots. Always in one depot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from depot.base.dates import LotDate
+from depot.base.errors import (
+    CrateRetired,
+    NotFound,
+    UnknownCategory,
+    UnknownCrate,
+    UnknownItem,
+    UnknownLocation,
+)
+from depot.base.names import name_key
+from depot.base.text import N_
+from depot.kernel import sql
+from depot.kernel.once import Work
+from depot.ledger.entries import Place
+from depot.models import Item, Partner
+from labels.symbols import codes
+
+#: How a request names an item: by its id or by its name.
+ItemRef = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item as commands need it."""
+
+    id: int
+    name: str
+    name_key: str
+    base_unit: str
+    unit_weight_milligrams: int | None
+    category_id: int
+    extension_days: int
+    is_loose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CrateRow:
+    """A crate as commands need it; `place` is the crate itself as a location."""
+
+    place: Place
+    code: str
+    box_number: str
+    state: str
+    parent_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LotKey:
+    """What makes a lot one lot: same item, origin and date."""
+
+    item_id: int
+    origin_kind: str
+    partner_id: int = 0
+    produced_by_seq: int = 0
+    lot_code: str = ""
+    date_kind: str = "none"
+    date_text: str = ""
+
+
+class House:
+    """The depot's fixed locations: one outside location a kind, and where goods arrive."""
+
+    def __init__(self, outside: Mapping[str, Place], arrival: Place) -> None:
+        self.outside = outside
+        self.arrival = arrival
+
+    def __getitem__(self, kind: str) -> Place:
+        return self.outside[kind]
+
+
+def house(work: Work) -> House:
+    """Load the outside locations and the default storage place (one statement)."""
+    found = work.ask(sql.FIXED_PLACES).all()
+    outside = {row.kind: Place(row.id, row.kind) for row in found if not row.is_default}
+    arrival = next((Place(row.id, row.kind) for row in found if row.is_default), None)
+    if arrival is None:
+        raise NotFound(what=N_("place"), name="arrivals")
+    return House(outside, arrival)
+
+
+def item_row(item: Item, extension_days: int) -> ItemRow:
+    """Return the frozen row of an item."""
+    return ItemRow(
+        item.id,
+        item.name,
+        item.name_key,
+        item.base_unit,
+        item.unit_weight_milligrams,
+        item.category_id,
+        extension_days,
+        item.is_loose,
+    )
+
+
+def find_items(work: Work, refs: Iterable[ItemRef]) -> dict[ItemRef, ItemRow]:
+    """Return the items named, by reference; those not found are missing (one statement)."""
+    wanted = list(dict.fromkeys(refs))
+    if not wanted:
+        return {}
+    ids = [ref for ref in wanted if isinstance(ref, int)]
+    keys = {ref: name_key(ref) for ref in wanted if isinstance(ref, str)}
+    asked = work.ask(sql.ITEMS, ids=ids, keys=list(keys.values()))
+    found = [ItemRow(*row) for row in asked]
+    by_id, by_key = {row.id: row for row in found}, {row.name_key: row for row in found}
+    rows: dict[ItemRef, ItemRow] = {ref: by_id[ref] for ref in ids if ref in by_id}
+    return rows | {ref: by_key[key] for ref, key in keys.items() if key in by_key}
+
+
+def need_items(work: Work, refs: Iterable[ItemRef]) -> dict[ItemRef, ItemRow]:
+    """As `find_items`, but raises UnknownItem for the first that is not there."""
+    wanted = list(refs)
+    found = find_items(work, wanted)
+    for ref in wanted:
+        if ref not in found:
+            raise UnknownItem(field="item", name=ref)
+    return found
+
+
+def loose_items(work: Work, categories: Iterable[str | int]) -> dict[str | int, ItemRow]:
+    """Return each named category's item of loose goods, in grams. Raises UnknownCategory."""
+    wanted = list(dict.fromkeys(categories))
+    if not wanted:
+        return {}
+    keys = {name_key(ref) for ref in wanted if isinstance(ref, str)}
+    ids = {ref for ref in wanted if isinstance(ref, int)}
+    found = {}
+    for *columns, category_key in work.ask(sql.LOOSE_ITEMS, ids=list(ids), keys=list(keys)):
+        row = ItemRow(*columns)
+        found[row.category_id] = found[category_key] = row
+    rows: dict[str | int, ItemRow] = {}
+    for ref in wanted:
+        match = found.get(name_key(ref) if isinstance(ref, str) else ref)
+        if match is None:
+            raise UnknownCategory(field="category", name=ref)
+        rows[ref] = match
+    return rows
+
+
+def find_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
+    """Return the crates named by code or old box number, by the text given.
+
+    One statement; a second one where a code is left that may be on a label since replaced.
+    """
+    wanted = list(dict.fromkeys(texts))
+    if not wanted:
+        return {}
+    by_code: dict[str, str] = {code: text for text in wanted if (code := codes.normalise(text))}
+    by_box = {name_key(text): text for text in wanted}
+    rows: dict[str, CrateRow] = {}
+    for crate in work.ask(sql.CRATES, codes=list(by_code), boxes=list(by_box)):
+        row = _crate_row(crate)
+        if (text := by_box.get(crate.box_number_key)) is not None:
+            rows[text] = row  # a painted number wins: some of them read as codes too
+        if (text := by_code.get(crate.code)) is not None:
+            rows.setdefault(text, row)
+    left = {code: text for code, text in by_code.items() if text not in rows}
+    if left:
+        for crate in work.ask(sql.REPLACED, codes=list(left)):
+            rows[left[crate.asked]] = _crate_row(crate)
+    return rows
+
+
+def _crate_row(crate: Any) -> CrateRow:
+    place = Place(crate.location_id, "crate")
+    return CrateRow(place, crate.code, crate.box_number, crate.state, crate.parent_id)
+
+
+def need_crate(work: Work, text: str, field: str = "crate_code") -> CrateRow:
+    """Return the crate with that code or box number. Raises UnknownCrate."""
+    found = find_crates(work, [text])
+    if text not in found:
+        raise UnknownCrate(field=field, code=text)
+    return found[text]
+
+
+def usable_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
+    """Return the crates named. Raises UnknownCrate, and CrateRetired for a retired one."""
+    wanted = list(texts)
+    found = find_crates(work, wanted)
+    for text in wanted:
+        if text not in found:
+            raise UnknownCrate(field="crate_code", code=text)
+        if found[text].state == "retired":
+            raise CrateRetired(field="crate_code", code=found[text].code)
+    return found
+
+
+def find_places(work: Work, names: Iterable[str]) -> dict[str, Place]:
+    """Return storage-like locations by the name given. Raises UnknownLocation (one statement)."""
+    keys = {name: name_key(name) for name in dict.fromkeys(names)}
+    if not keys:
+        return {}
+    found = {
+        row.name_key: Place(row.id, row.kind)
+        for row in work.ask(sql.PLACES, keys=list(keys.values()))
+    }
+    for name, key in keys.items():
+        if key not in found:
+            raise UnknownLocation(field="location", name=name)
+    return {name: found[key] for name, key in keys.items()}
+
+
+def find_place_or_crate(work: Work, text: str, field: str) -> tuple[Place, CrateRow | None]:
+    """Return what `text` names: a crate (code, box number) or a location's name.
+
+    Raises UnknownLocation; whether a crate is retired is the caller's question.
+    """
+    crates = find_crates(work, [text])
+    if text in crates:
+        return crates[text].place, crates[text]
+    try:
+        return find_places(work, [text])[text], None
+    except UnknownLocation as error:
+        raise UnknownLocation(field=field, name=text) from error
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """A partner as commands need it."""
+
+    id: int
+    source_kind: str
+
+
+def find_or_make_partner(work: Work, ref: int | str, source_kind: str | None) -> PartnerRow:
+    """Return the partner named by id or name, making one with a new name on its first donation.
+
+    Raises NotFound for an id that is not this depot's.
+    """
+    named = Partner.id == ref if isinstance(ref, int) else Partner.name_key == name_key(ref)
+    known = work.session.execute(
+        select(Partner.id, Partner.source_kind).where(Partner.depot_id == work.depot_id, named)
+    ).one_or_none()
+    if known is not None:
+        return PartnerRow(known.id, known.source_kind)
+    if isinstance(ref, int):
+        raise NotFound(field="partner", what=N_("partner"), name=ref)
+    kind = source_kind or "donation"
+    made = work.session.execute(
+        insert(Partner)
+        .values(depot_id=work.depot_id, name=ref, name_key=name_key(ref), source_kind=kind)
+        .returning(Partner.id)
+    ).scalar_one()
+    return PartnerRow(made, kind)
+
+
+def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> dict[LotKey, int]:
+    """Return a lot id for every key, making those that are new (at most two statements)."""
+    dates = dict(wanted)
+    if not dates:
+        return {}
+    asked = work.ask(
+        sql.LOTS,
+        origins=list({(key.item_id, key.origin_kind, key.partner_id) for key in dates}),
+        dates=list({key.date_text for key in dates}),
+        entries=list({key.produced_by_seq for key in dates}),
+    )
+    found = {LotKey(*key): lot_id for lot_id, *key in asked}
+    missing = [key for key in dates if key not in found]
+    if missing:
+        values = [_lot_values(work, key, dates[key], work.occurred_on) for key in missing]
+        made = work.session.connection().execute(sql.ADD_LOTS, values)
+        found |= {LotKey(*key): lot_id for lot_id, *key in made}
+    return found
+
+
+def _lot_values(work: Work, key: LotKey, dated: LotDate, on: date) -> dict[str, object]:
+    return {
+        "depot_id": work.depot_id,
+        "item_id": key.item_id,
+        "origin_kind": key.origin_kind,
+        "partner_id": key.partner_id,
+        "produced_by_seq": key.produced_by_seq,
+        "lot_code": key.lot_code,
+        "date_kind": key.date_kind,
+        "date_text": key.date_text,
+        "date_precision": dated.precision,
+        "date_on": dated.on,
+        "first_received_on": on,
+    }
+
+
+def named_places(work: Work, texts: Sequence[str]) -> dict[str, Place]:
+    """Return the crates and places named. Raises UnknownLocation; at most two statements."""
+    crates = {text: crate.place for text, crate in find_crates(work, texts).items()}
+    return crates | find_places(work, [text for text in texts if text not in crates])

@@ -1,0 +1,102 @@
+"""What the depot knows by name: items made in place, and names that nobody else bears.
+
+How items, categories, partners and places are edited stands in a file each beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from depot.base.errors import UnknownCategory
+from depot.base.names import clean_name, name_key
+from depot.kernel.lookups import ItemRef, ItemRow, item_row
+from depot.kernel.once import Work
+from depot.models import Category, Item
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """An item made in place, while logging goods."""
+
+    name: str
+    base_unit: str
+    category: str | int | None = None
+    unit_weight_milligrams: int | None = None
+
+
+def add_item(work: Work, new: NewItem) -> ItemRow:
+    """Make an item inside a command that needs it. Raises UnknownCategory.
+
+    Without a category it goes to the depot's last one, "Other".
+    """
+    return add_items(work, [new])[name_key(new.name)]
+
+
+def add_items(work: Work, wanted: Sequence[NewItem]) -> dict[str, ItemRow]:
+    """Make items, one for each name, and return them by the name's key (two statements).
+
+    Of two spellings of one name the first counts. Raises UnknownCategory.
+    """
+    new = {name_key(item.name): item for item in reversed(wanted)}
+    if not new:
+        return {}
+    categories = _Categories(work)
+    home = {key: categories[item.category] for key, item in new.items()}
+    values = [
+        {
+            "depot_id": work.depot_id,
+            "category_id": home[key].id,
+            "name": clean_name(item.name),
+            "name_key": key,
+            "base_unit": item.base_unit,
+            "unit_weight_milligrams": item.unit_weight_milligrams,
+        }
+        for key, item in new.items()
+    ]
+    made = work.session.scalars(insert(Item).returning(Item), values)
+    return {
+        item.name_key: item_row(item, home[item.name_key].best_before_extension_days)
+        for item in made
+    }
+
+
+def add_named(work: Work, new: Mapping[ItemRef, NewItem]) -> dict[ItemRef, ItemRow]:
+    """Make the items that lines of a document name and return them by what each line said."""
+    made = add_items(work, list(new.values()))
+    return {ref: made[name_key(item.name)] for ref, item in new.items()}
+
+
+class _Categories:
+    """The depot's categories by id, by name, and the last one for whoever names none."""
+
+    def __init__(self, work: Work) -> None:
+        in_order = (Category.archived, Category.position.desc(), Category.id.desc())
+        self._all = work.session.scalars(
+            select(Category).where(Category.depot_id == work.depot_id).order_by(*in_order)
+        ).all()
+
+    def __getitem__(self, ref: str | int | None) -> Category:
+        key = name_key(ref) if isinstance(ref, str) else ref
+        for category in self._all:
+            if ref is None or key in (category.id, category.name_key):
+                return category
+        raise UnknownCategory(field="category", name=ref)
+
+
+def need_category(work: Work, ref: str | int | None) -> Category:
+    """Return the category named; without a name the depot's last one. Raises UnknownCategory."""
+    statement = select(Category).where(Category.depot_id == work.depot_id)
+    if ref is None:
+        newest = (Category.archived, Category.position.desc(), Category.id.desc())
+        statement = statement.order_by(*newest).limit(1)
+    elif isinstance(ref, int):
+        statement = statement.where(Category.id == ref)
+    else:
+        statement = statement.where(Category.name_key == name_key(ref))
+    category = work.session.scalar(statement)
+    if category is None:
+        raise UnknownCategory(field="category", name=ref)
+    return category

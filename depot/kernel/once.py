@@ -1,0 +1,191 @@
+"""What every command shares: who acts, exactly-once, and the answer.
+
+    def receive_goods(command: ReceiveGoods, actor: Actor, clock: Clock = utc_now) -> Outcome:
+        return once(command, actor, clock, _receive)
+
+`once` opens the one transaction, answers a repeat with the first answer and remembers a new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import CursorResult
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, local_day
+from depot.base.errors import CommandIdReused, Forbidden, Invalid
+from depot.base.text import N_
+from depot.db.transaction import transaction
+from depot.kernel import sql
+from depot.ledger.posting import Head, lock_head
+
+#: A phone's clock may be this far ahead before its time is refused.
+CLOCK_SKEW = timedelta(minutes=10)
+EARLIEST_YEAR = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A command's answer: `body` is JSON-ready and the same for the first arrival and repeats."""
+
+    body: dict[str, Any]
+    repeated: bool = False
+
+    @property
+    def entry_id(self) -> int | None:
+        entry_id: int | None = self.body.get("entry_id")
+        return entry_id
+
+    @property
+    def discrepancies(self) -> int:
+        """How many things a coordinator was asked to look at."""
+        return len(self.body.get("discrepancies", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a command's body gets: its session, its actor and the two times."""
+
+    session: Session
+    actor: Actor
+    command_id: str
+    occurred_at: datetime
+    recorded_at: datetime
+    head: Head
+
+    @property
+    def depot_id(self) -> int:
+        return self.actor.depot.id
+
+    @property
+    def today(self) -> date:
+        return local_day(self.recorded_at, self.actor.depot.time_zone)
+
+    @property
+    def occurred_on(self) -> date:
+        return local_day(self.occurred_at, self.actor.depot.time_zone)
+
+    def ask(self, statement: sql.Read, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+        """Run one of the ready-made statements for this depot."""
+        return self.session.connection().execute(statement, values | {"depot": self.depot_id})
+
+
+C = TypeVar("C")
+
+
+def once(
+    command: C, actor: Actor, clock: Clock, work: Callable[[C, Work], dict[str, Any]]
+) -> Outcome:
+    """Run `work` in one transaction, exactly once for `command.command_id` in this depot.
+
+    `command` is a frozen dataclass with `command_id` (UUID) and perhaps `occurred_at`. A repeat
+    answers with the first answer; the same id with other contents raises CommandIdReused; a time
+    from the future or before the year 2000 raises Invalid.
+    """
+    command_id, occurred_at = str(command.command_id), getattr(command, "occurred_at", None)  # type: ignore[attr-defined]
+    now = clock()
+    happened = _happened(occurred_at, now, actor)
+    body_hash = fingerprint(command)
+    with transaction() as session:
+        head = lock_head(session, actor.depot_id)
+        asked = {"depot": actor.depot_id, "command": command_id}
+        known = session.connection().execute(sql.KNOWN_COMMAND, asked).one_or_none()
+        if known is not None:
+            if known.body_hash != body_hash:
+                raise CommandIdReused(field="command_id")
+            return Outcome(json.loads(known.answer), repeated=True)
+        body = work(command, Work(session, actor, command_id, happened, now, head))
+        _remember(session, actor.depot_id, command_id, body_hash, body, now)
+    return Outcome(body)
+
+
+def need_coordinator(actor: Actor) -> None:
+    """Raise Forbidden unless the actor coordinates this depot."""
+    if not actor.is_coordinator:
+        raise Forbidden()
+
+
+def fingerprint(command: object) -> str:
+    """Return a digest of the command's kind and contents, the same for the same request.
+
+    What stands at its default is left out: a command that waited on a phone while the program was
+    renewed is still the same one, though its kind has learned a field since.
+    """
+    if not is_dataclass(command) or isinstance(command, type):
+        raise TypeError(f"a command is a dataclass, not {command!r}")
+    text = json.dumps([type(command).__name__, _said(command)], sort_keys=True, default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _said(value: Any) -> Any:
+    """Return a command's parts as JSON has them, those left at their default left out."""
+    if isinstance(value, (tuple, list)):
+        return [_said(one) for one in value]
+    if not is_dataclass(value):
+        return value
+    held = ((field, getattr(value, field.name)) for field in fields(value))
+    return {field.name: _said(part) for field, part in held if part != field.default}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{value!r} has no place in a command")
+
+
+def _happened(occurred_at: datetime | None, now: datetime, actor: Actor) -> datetime:
+    """Return when it happened; who carried it here may know better than the command's own clock."""
+    if actor.carried is not None and actor.carried.happened_at is not None:
+        return min(_whole(actor.carried.happened_at), now)
+    return _plausible(occurred_at, now)
+
+
+def _plausible(occurred_at: datetime | None, now: datetime) -> datetime:
+    if occurred_at is None:
+        return now
+    if occurred_at.tzinfo is None:
+        raise Invalid(field="occurred_at", problem=N_("The time needs its time zone."))
+    if occurred_at > now + CLOCK_SKEW:
+        raise Invalid(field="occurred_at", problem=N_("That time is in the future."))
+    if occurred_at.year < EARLIEST_YEAR:
+        raise Invalid(field="occurred_at", problem=N_("That time is too long ago."))
+    return min(_whole(occurred_at), now)
+
+
+def _whole(instant: datetime) -> datetime:
+    """Return the instant to the millisecond the ledger keeps."""
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def _remember(
+    session: Session,
+    depot_id: int,
+    command_id: str,
+    body_hash: str,
+    body: dict[str, Any],
+    now: datetime,
+) -> None:
+    try:
+        session.connection().execute(
+            sql.REMEMBER,
+            {
+                "depot_id": depot_id,
+                "command_id": command_id,
+                "body_hash": body_hash,
+                "answer": json.dumps(body, default=_plain),
+                "recorded_at": now,
+            },
+        )
+    except IntegrityError as error:  # cannot happen behind the chain lock; never half-written
+        raise CommandIdReused(field="command_id") from error

@@ -1,0 +1,118 @@
+"""Taking goods from where the book says they are, and accepting it when they were not there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+from depot.base.dates import UNDATED
+from depot.base.errors import OnHold, PastUseBy
+from depot.kernel.draft import Draft
+from depot.kernel.holdings import Holding
+from depot.kernel.lookups import House, ItemRow, LotKey, find_or_make_lots
+from depot.kernel.once import Work
+from depot.ledger.booking import Booking, Stock, exact, fefo
+from depot.ledger.entries import Place
+
+
+def safe_to_hand_out(held: Sequence[Holding], on: date) -> list[Holding]:
+    """Leave out what must not be handed out on that day: past use-by, or in quarantine."""
+    return [
+        holding
+        for holding in held
+        if not holding.on_hold and (holding.use_by is None or holding.use_by >= on)
+    ]
+
+
+def refuse_unsafe(held: Sequence[Holding], on: date) -> None:
+    """Raise PastUseBy or OnHold for the first holding that must not be handed out on that day."""
+    for holding in held:
+        if holding.use_by is not None and holding.use_by < on:
+            raise PastUseBy(item=holding.item_name, date=holding.use_by)
+        if holding.on_hold:
+            raise OnHold(item=holding.item_name)
+
+
+def book(held: Sequence[Holding], wanted: int, lot_id: int | None = None) -> Booking:
+    """Choose lots FEFO, or exactly the one lot named."""
+    stocks = [holding.stock for holding in held]
+    return fefo(stocks, wanted) if lot_id is None else exact(stocks, wanted, lot_id)
+
+
+class Pool:
+    """Stock that several lines of one document book from, so that nothing is booked twice."""
+
+    def __init__(self, held: Sequence[Holding], on: date) -> None:
+        self._held = list(held)
+        self._on = on
+
+    def book(
+        self,
+        item_id: int,
+        wanted: int,
+        at: Collection[int] | None = None,
+        lot_id: int | None = None,
+    ) -> Booking:
+        """Choose lots FEFO (or the one lot) at the locations given, never what is unsafe.
+
+        Raises PastUseBy or OnHold if the only stock there is must not be handed out.
+        """
+        here = [
+            holding
+            for holding in self._held
+            if holding.stock.item_id == item_id
+            and (at is None or holding.stock.place.id in at)
+            and lot_id in (None, holding.stock.lot_id)
+        ]
+        safe = safe_to_hand_out(here, self._on)
+        if not safe:
+            refuse_unsafe(here, self._on)
+        booking = book(safe, wanted, lot_id)
+        self._lower(booking)
+        return booking
+
+    def _lower(self, booking: Booking) -> None:
+        taken = {id(pick.stock): pick.quantity for pick in booking.picks}
+        self._held = [
+            replace(holding, stock=_less(holding.stock, taken.get(id(holding.stock), 0)))
+            for holding in self._held
+        ]
+
+
+def _less(stock: Stock, quantity: int) -> Stock:
+    return replace(stock, quantity=stock.quantity - quantity) if quantity else stock
+
+
+def take(
+    draft: Draft,
+    rooms: House,
+    item: ItemRow,
+    booking: Booking,
+    target: Place,
+    at: Place | None,
+) -> None:
+    """Add a booking's moves to the draft; what the book did not have comes from count variance.
+
+    The shortfall becomes a discrepancy naming the place (`at`), what the book said there and what
+    was taken. Its lot is the last lot picked, else one of unknown origin.
+    """
+    for stock, quantity in booking.picks:
+        draft.move(item.id, stock.lot_id, stock.place, target, quantity)
+    if booking.shortfall:
+        found = sum(quantity for _, quantity in booking.picks)
+        lot_id = booking.picks[-1].stock.lot_id if booking.picks else unknown_lot(draft.work, item)
+        draft.move(item.id, lot_id, rooms["count_variance"], target, booking.shortfall)
+        draft.discrepancy(
+            "short_stock",
+            item_id=item.id,
+            location_id=at.id if at else None,
+            expected=found,
+            actual=found + booking.shortfall,
+        )
+
+
+def unknown_lot(work: Work, item: ItemRow) -> int:
+    """Return the item's lot for goods of which nobody knows where they came from."""
+    key = LotKey(item.id, "other")
+    return find_or_make_lots(work, [(key, UNDATED)])[key]

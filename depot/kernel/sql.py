@@ -1,0 +1,140 @@
+"""The statements that most commands ask, put together once and run on the session's connection.
+
+Putting one together costs several times what it takes to run it (docs/benchmarks.md). They name
+columns, so that no object is loaded.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    and_,
+    bindparam,
+    insert,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+
+from depot.ledger.entries import PHYSICAL_KINDS
+from depot.ledger.sql import table_of
+from depot.models import Category, CommandLog, Crate, CrateLabel, Item, Location, Lot
+
+Read = Select[*tuple[Any, ...]]
+
+
+def _among(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+#: :depot, :command
+KNOWN_COMMAND: Final[Read] = select(CommandLog.body_hash, CommandLog.answer).where(
+    CommandLog.depot_id == bindparam("depot"), CommandLog.command_id == bindparam("command")
+)
+#: The columns by name.
+REMEMBER: Final = insert(table_of(CommandLog))
+#: :depot
+FIXED_PLACES: Final[Read] = select(Location.id, Location.kind, Location.is_default).where(
+    Location.depot_id == bindparam("depot"),
+    or_(Location.kind.not_in(PHYSICAL_KINDS), Location.is_default),
+)
+#: What an ItemRow is made of, in its order.
+ITEM_COLUMNS: Final = (
+    Item.id,
+    Item.name,
+    Item.name_key,
+    Item.base_unit,
+    Item.unit_weight_milligrams,
+    Item.category_id,
+    Category.best_before_extension_days,
+    Item.is_loose,
+)
+#: :depot, and among :ids or :keys
+ITEMS: Final[Read] = (
+    select(*ITEM_COLUMNS)
+    .join(Category, Category.id == Item.category_id)
+    .where(
+        Item.depot_id == bindparam("depot"),
+        or_(Item.id.in_(_among("ids")), Item.name_key.in_(_among("keys"))),
+    )
+)
+#: :depot, and categories among :ids or :keys
+LOOSE_ITEMS: Final[Read] = (
+    select(*ITEM_COLUMNS, Category.name_key.label("category_key"))
+    .join(Category, Category.id == Item.category_id)
+    .where(
+        Item.depot_id == bindparam("depot"),
+        Item.is_loose,
+        or_(Category.id.in_(_among("ids")), Category.name_key.in_(_among("keys"))),
+    )
+)
+#: :depot, and among :codes or :boxes
+CRATES: Final[Read] = (
+    select(
+        Crate.location_id,
+        Crate.code,
+        Crate.box_number,
+        Crate.box_number_key,
+        Crate.state,
+        Location.parent_id,
+    )
+    .join(Location, Location.id == Crate.location_id)
+    .where(
+        Crate.depot_id == bindparam("depot"),
+        or_(
+            Crate.code.in_(_among("codes")),
+            # not bound: it tells SQLite that the index, which leaves out the blank ones, will do
+            and_(
+                Crate.box_number_key.in_(_among("boxes")),
+                Crate.box_number_key != literal_column("''"),
+            ),
+        ),
+    )
+)
+#: :depot, and among :codes: crates by a label they had before, `asked` being its code
+REPLACED: Final[Read] = (
+    select(
+        CrateLabel.code.label("asked"),
+        Crate.location_id,
+        Crate.code,
+        Crate.box_number,
+        Crate.state,
+        Location.parent_id,
+    )
+    .join(Crate, Crate.location_id == CrateLabel.crate_id)
+    .join(Location, Location.id == Crate.location_id)
+    .where(CrateLabel.depot_id == bindparam("depot"), CrateLabel.code.in_(_among("codes")))
+)
+#: :depot, among :keys, of :kinds
+PLACES: Final[Read] = select(Location.id, Location.kind, Location.name_key).where(
+    Location.depot_id == bindparam("depot"),
+    Location.name_key.in_(_among("keys")),
+    Location.kind.in_(PHYSICAL_KINDS - {"crate"}),
+)
+#: A lot's id and what makes it one lot, in the order of LotKey.
+_LOT: Final = tuple(
+    table_of(Lot).c[name]
+    for name in (
+        "id",
+        "item_id",
+        "origin_kind",
+        "partner_id",
+        "produced_by_seq",
+        "lot_code",
+        "date_kind",
+        "date_text",
+    )
+)
+#: :depot, of :origins (item, kind of origin, partner), with :dates, made by :entries
+LOTS: Final[Read] = select(*_LOT).where(
+    Lot.depot_id == bindparam("depot"),
+    tuple_(Lot.item_id, Lot.origin_kind, Lot.partner_id).in_(_among("origins")),
+    Lot.date_text.in_(_among("dates")),
+    Lot.produced_by_seq.in_(_among("entries")),
+)
+#: The columns by name; returns the rows of LOTS in any order, which lets many be one statement.
+ADD_LOTS: Final = insert(table_of(Lot)).returning(*_LOT)

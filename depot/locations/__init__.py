@@ -1,0 +1,1 @@
+"""Locations: where goods and crates stand."""

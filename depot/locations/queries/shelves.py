@@ -1,0 +1,148 @@
+"""Every lot where it lies, place by place: what stock lists, count sheets and pick lists need."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from depot.base.dates import give_out_until
+from depot.base.names import order_key
+from depot.kernel.weights import Weight, weigh
+from depot.locations.queries.places import House, Node, house
+from depot.models import Category, Item, Lot, StockBalance
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLot:
+    """So much of one lot in one crate or loose at one place.
+
+    `crates` are the codes of the crates it is in, the innermost first; empty: loose.
+    """
+
+    location_id: int
+    crates: tuple[str, ...]
+    lot_id: int
+    item_id: int
+    item: str
+    unit: str
+    lot_code: str
+    date_kind: str
+    date_text: str
+    use_by: date | None
+    give_out_until: date | None
+    first_received_on: date
+    quantity: int
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A room or shelf with all that lies there, in crates or loose; `path` begins with it.
+
+    Its name is empty and its path too where nobody knows where crates stand.
+    """
+
+    id: int
+    name: str
+    path: tuple[str, ...]
+    kind: str
+    lots: tuple[HeldLot, ...]
+
+
+def shelves(session: Session, depot_id: int, place_id: int | None = None) -> list[Shelf]:
+    """Return each place in use with what lies there, in the order of the house; three statements.
+
+    With `place_id` that place and what is in it alone. What stands nowhere comes last.
+    """
+    found = house(session, depot_id)
+    lots = lots_held(session, depot_id, found)
+    wanted = [
+        found.nodes[row.id]
+        for row in found.places()
+        if (place_id is None or found.is_in(row.id, place_id))
+        and (not row.archived or row.id in lots)
+    ]
+    placed = [_shelf(found, node, lots.get(node.id, [])) for node in wanted]
+    if place_id is None and lots.get(0):
+        placed.append(Shelf(0, "", (), "crate", _in_order(lots[0])))
+    return placed
+
+
+def _shelf(found: House, node: Node, lots: list[HeldLot]) -> Shelf:
+    path = tuple(above.name for above in found.upwards(node.id))
+    return Shelf(node.id, node.name, path, node.kind, _in_order(lots))
+
+
+def _in_order(lots: list[HeldLot]) -> tuple[HeldLot, ...]:
+    """Loose goods first, then crate by crate; in each by name, the oldest date first."""
+    return tuple(
+        sorted(
+            lots,
+            key=lambda lot: (
+                lot.crates[::-1],
+                order_key(lot.item),
+                lot.give_out_until or date.max,
+                lot.lot_id,
+            ),
+        )
+    )
+
+
+def lots_held(
+    session: Session, depot_id: int, found: House, items: Collection[int] | None = None
+) -> dict[int, list[HeldLot]]:
+    """Return the lots on hand, of `items` alone, by the place they are at; 0 where nobody knows."""
+    by_place: dict[int, list[HeldLot]] = {}
+    for row in session.execute(_lots(depot_id, items)):
+        crates = []
+        place = 0
+        for node in found.upwards(row.location_id):
+            if node.kind != "crate":
+                place = node.id
+                break
+            crates.append(node.name)
+        by_place.setdefault(place, []).append(_held(row, tuple(crates)))
+    return by_place
+
+
+def _lots(depot_id: int, items: Collection[int] | None) -> Select[*tuple[Any, ...]]:
+    statement: Select[*tuple[Any, ...]] = (
+        select(StockBalance.location_id, StockBalance.quantity, Lot, Item, Category)
+        .join(Lot, Lot.id == StockBalance.lot_id)
+        .join(Item, Item.id == StockBalance.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .where(StockBalance.depot_id == depot_id, StockBalance.quantity > 0)
+    )
+    return statement if items is None else statement.where(StockBalance.item_id.in_(items))
+
+
+def _held(row: Any, crates: tuple[str, ...]) -> HeldLot:
+    lot, item, category = row.Lot, row.Item, row.Category
+    return HeldLot(
+        location_id=row.location_id,
+        crates=crates,
+        lot_id=lot.id,
+        item_id=item.id,
+        item=item.name,
+        unit=item.base_unit,
+        lot_code=lot.lot_code,
+        date_kind=lot.date_kind,
+        date_text=lot.date_text,
+        use_by=lot.date_on if lot.date_kind == "use_by" else None,
+        give_out_until=give_out_until(
+            lot.date_kind, lot.date_on, category.best_before_extension_days
+        ),
+        first_received_on=lot.first_received_on,
+        quantity=row.quantity,
+        weight=weigh(
+            row.quantity,
+            item.base_unit,
+            item.unit_weight_milligrams,
+            category.average_unit_milligrams,
+        ),
+    )

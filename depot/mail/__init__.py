@@ -1,0 +1,1 @@
+"""Mail: letters, the outbox they wait in, and sending them."""

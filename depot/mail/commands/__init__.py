@@ -1,0 +1,1 @@
+"""Queueing mails, sending what waits, subscribing to the weekly report."""

@@ -1,1 +1,0 @@
-"""Sending what waits in the outbox, and the weekly report on Mondays."""

@@ -1,0 +1,126 @@
+"""Where a depot shows its needs, and the list it shows: all that anybody outside may ever read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from depot.models import Depot, NeedsList, NeedsSetting
+from depot.needs.queries.needs import NeedLine, short_first
+
+#: How many changes a feed tells.
+FEED_LENGTH: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """Where the needs are shown; `words` say where and when to bring things."""
+
+    at_door: bool = False
+    on_poster: bool = False
+    on_page: bool = False
+    as_json: bool = False
+    as_feed: bool = False
+    words: str = ""
+
+    @property
+    def any_on(self) -> bool:
+        """Whether anybody is shown anything."""
+        return self.at_door or self.on_poster or self.on_page or self.as_json or self.as_feed
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing people are asked for, or not to bring: its name and a few words."""
+
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """The list as it was shown from `changed_at` on."""
+
+    id: int
+    changed_at: datetime
+    short: tuple[Wanted, ...]
+    too_much: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNeeds:
+    """What anybody may read of a depot: its name, where to bring things, and its list."""
+
+    depot_name: str
+    slug: str
+    time_zone: str
+    switches: Switches
+    now: ShownList
+    earlier: tuple[ShownList, ...] = ()
+
+
+def content_of(lines: Iterable[NeedLine]) -> str:
+    """Return the list that lines make, as canonical text: names and notes, no figure."""
+    found = list(lines)
+    told = {
+        "short": [_wanted(line) for line in short_first(found)],
+        "too_much": [_wanted(line) for line in found if line.is_too_much],
+    }
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+
+
+def _wanted(line: NeedLine) -> dict[str, str]:
+    return {"name": line.name, "note": line.rule.note}
+
+
+def switches(session: Session, depot_id: int) -> Switches:
+    """Return where the depot shows its needs; nowhere unless it was turned on."""
+    row = session.get(NeedsSetting, depot_id)
+    if row is None:
+        return Switches()
+    return Switches(row.at_door, row.on_poster, row.on_page, row.as_json, row.as_feed, row.words)
+
+
+def newest_list(session: Session, depot_id: int) -> ShownList | None:
+    """Return the list that is shown now; None if none was ever made."""
+    lists = newest_lists(session, depot_id, 1)
+    return lists[0] if lists else None
+
+
+def newest_lists(session: Session, depot_id: int, count: int) -> tuple[ShownList, ...]:
+    """Return the last lists, the newest first."""
+    rows = session.scalars(
+        select(NeedsList)
+        .where(NeedsList.depot_id == depot_id)
+        .order_by(NeedsList.id.desc())
+        .limit(count)
+    )
+    return tuple(_shown(row) for row in rows)
+
+
+def public_needs(session: Session, slug: str, lists: int = 1) -> PublicNeeds | None:
+    """Return what the depot of that short name shows everybody; None if it shows nothing at all."""
+    depot = session.scalar(select(Depot).where(Depot.slug == slug))
+    if depot is None:
+        return None
+    found = switches(session, depot.id)
+    shown = newest_lists(session, depot.id, lists)
+    if not found.any_on or not shown:
+        return None
+    return PublicNeeds(depot.name, depot.slug, depot.time_zone, found, shown[0], shown[1:])
+
+
+def _shown(row: NeedsList) -> ShownList:
+    told: dict[str, Any] = json.loads(row.content)
+    return ShownList(
+        row.id,
+        row.changed_at,
+        tuple(Wanted(**one) for one in told["short"]),
+        tuple(Wanted(**one) for one in told["too_much"]),
+    )

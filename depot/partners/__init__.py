@@ -1,0 +1,1 @@
+"""Partners: who gives, sells or receives."""

@@ -1,0 +1,1 @@
+"""What can be done with partners, and the letters they get."""

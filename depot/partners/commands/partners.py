@@ -1,0 +1,69 @@
+"""Partners: who gives goods to the depot or takes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid, NotFound
+from depot.base.text import N_
+from depot.kernel.free_names import free_name
+from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.mail.addresses import clean_address
+from depot.models import Partner
+from depot.models.goods import SOURCE_KINDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavePartner:
+    """A partner as it is to be; without an id it is a new one."""
+
+    command_id: UUID
+    name: str
+    #: The kind of source that is offered first for this partner.
+    source_kind: str = "donation"
+    partner_id: int | None = None
+    note: str = ""
+    archived: bool = False
+    mail_address: str = ""
+
+
+def save_partner(command: SavePartner, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Make or edit a partner. Raises Forbidden, NotFound, NameTaken, Invalid."""
+    need_coordinator(actor)
+    return once(command, actor, clock, _save)
+
+
+def _save(command: SavePartner, work: Work) -> dict[str, Any]:
+    if command.source_kind not in SOURCE_KINDS:
+        raise Invalid(field="source_kind", problem=N_("Choose where it comes from."))
+    partner_id = command.partner_id
+    if partner_id is not None:
+        _need(work, partner_id)
+    values = free_name(work, Partner, command.name, partner_id) | {
+        "source_kind": command.source_kind,
+        "note": command.note,
+        "archived": command.archived,
+        "mail_address": _address(command.mail_address),
+    }
+    if partner_id is None:
+        statement = insert(Partner).values(depot_id=work.depot_id, **values).returning(Partner.id)
+        partner_id = work.session.execute(statement).scalar_one()
+    else:
+        work.session.execute(update(Partner).where(Partner.id == partner_id).values(**values))
+    return {"id": partner_id, "name": values["name"]}
+
+
+def _address(text: str) -> str:
+    return clean_address(text, "mail_address") if text.strip() else ""
+
+
+def _need(work: Work, partner_id: int) -> None:
+    known = select(Partner.id).where(Partner.depot_id == work.depot_id, Partner.id == partner_id)
+    if work.session.scalar(known) is None:
+        raise NotFound(what=N_("partner"), name=partner_id)

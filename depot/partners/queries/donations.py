@@ -1,0 +1,243 @@
+"""What was given, for those who gave it: one donation, and a year of one donor or of all."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from depot.base.names import order_key
+from depot.kernel.weights import Total, Weight, total, weigh
+from depot.models import Category, DonorLetter, Item, Partner, StockEntry, StockMove
+
+_BRACED = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a depot writes to donors; empty where it wrote nothing yet."""
+
+    sender: str = ""
+    thanks: str = ""
+    says_nothing_in_return: bool = False
+
+    def thanked(self, facts: Mapping[str, str]) -> str:
+        """Return the thanks with its placeholders filled in; an unknown one stays as it is."""
+        return _BRACED.sub(lambda found: facts.get(found[1], found[0]), self.thanks)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLine:
+    """So much of an item that was given, in its base unit."""
+
+    item: str
+    category: str
+    unit: str
+    quantity: int
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Donation:
+    """One delivery. `partner` is None where nobody was named."""
+
+    entry_id: int
+    seq: int
+    given_on: date
+    source_kind: str
+    partner_id: int | None
+    partner: str | None
+    note: str
+    seal: str
+    is_undone: bool
+    lines: tuple[GivenLine, ...]
+
+    @property
+    def total(self) -> Total:
+        """What it weighs together."""
+        return total(line.weight for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class DonorYear:
+    """A donor in the list of a year: how often they gave, and the last day."""
+
+    partner_id: int
+    name: str
+    source_kind: str
+    times: int
+    last_on: date
+    has_address: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """All that one donor gave in a year, what was undone left out."""
+
+    partner_id: int
+    partner: str
+    year: int
+    donations: tuple[Donation, ...]
+
+    @property
+    def total(self) -> Total:
+        """What all of it weighs; its kinds are the lines."""
+        return total(line.weight for gift in self.donations for line in gift.lines)
+
+    def by_category(self) -> list[tuple[str, Total]]:
+        """Return the weight of each category, by name."""
+        found: defaultdict[str, list[Weight]] = defaultdict(list)
+        for gift in self.donations:
+            for line in gift.lines:
+                found[line.category].append(line.weight)
+        pairs = [(name, total(weights)) for name, weights in found.items()]
+        return sorted(pairs, key=lambda pair: order_key(pair[0]))
+
+
+def letter_words(session: Session, depot_id: int) -> Words:
+    """Return what the depot writes to donors (one statement)."""
+    row = session.get(DonorLetter, depot_id)
+    return Words() if row is None else Words(row.sender, row.thanks, row.says_nothing_in_return)
+
+
+def donation(session: Session, depot_id: int, entry_id: int) -> Donation | None:
+    """Return one delivery of the depot by its entry; None if there is none (two statements)."""
+    if not 0 < entry_id < 2**63:
+        return None
+    found = list(
+        _donations(session, depot_id, _receipts(depot_id).where(StockEntry.id == entry_id))
+    )
+    return found[0] if found else None
+
+
+def donors_of(session: Session, depot_id: int, year: int) -> list[DonorYear]:
+    """Return who gave in a year, by name (one statement)."""
+    rows = session.execute(
+        select(
+            Partner.id,
+            Partner.name,
+            Partner.source_kind,
+            func.count(),
+            func.max(StockEntry.occurred_on),
+            Partner.mail_address != "",
+        )
+        .join(StockEntry, StockEntry.partner_id == Partner.id)
+        .where(Partner.depot_id == depot_id, _given(depot_id), *_in(year))
+        .group_by(Partner.id)
+    )
+    found = [
+        DonorYear(number, name, kind, times, _day(last), bool(address))
+        for number, name, kind, times, last, address in rows
+    ]
+    return sorted(found, key=lambda row: order_key(row.name))
+
+
+def _day(found: Any) -> date:
+    return found if isinstance(found, date) else date.fromisoformat(found)
+
+
+def statement_of(session: Session, depot_id: int, partner_id: int, year: int) -> Statement | None:
+    """Return what one partner gave in a year; None for a partner of another depot."""
+    partner = session.get(Partner, partner_id) if 0 < partner_id < 2**63 else None
+    if partner is None or partner.depot_id != depot_id:
+        return None
+    wanted = _receipts(depot_id).where(StockEntry.partner_id == partner_id, ~_undone(), *_in(year))
+    gifts = tuple(_donations(session, depot_id, wanted))
+    return Statement(partner.id, partner.name, year, gifts)
+
+
+def statements_of(
+    session: Session, depot_id: int, year: int, only: Collection[int] | None = None
+) -> Iterator[Statement]:
+    """Yield the statements of all donors of a year, by name, each read when it is asked for.
+
+    `only` are the ids of the partners wanted, if not all are.
+    """
+    for donor in donors_of(session, depot_id, year):
+        if only is not None and donor.partner_id not in only:
+            continue
+        found = statement_of(session, depot_id, donor.partner_id, year)
+        if found is not None:
+            yield found
+
+
+def _in(year: int) -> tuple[Any, Any]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return StockEntry.occurred_on >= first, StockEntry.occurred_on <= last
+
+
+def _undone() -> Any:
+    undoing = aliased(StockEntry)
+    return exists().where(undoing.reverses_id == StockEntry.id)
+
+
+def _given(depot_id: int) -> Any:
+    return and_(StockEntry.depot_id == depot_id, StockEntry.kind == "receipt", ~_undone())
+
+
+def _receipts(depot_id: int) -> Select[*tuple[Any, ...]]:
+    statement: Select[*tuple[Any, ...]] = (
+        select(StockEntry, Partner.name, _undone())
+        .outerjoin(Partner, Partner.id == StockEntry.partner_id)
+        .where(StockEntry.depot_id == depot_id, StockEntry.kind == "receipt")
+        .order_by(StockEntry.occurred_on, StockEntry.seq)
+    )
+    return statement
+
+
+def _donations(
+    session: Session, depot_id: int, wanted: Select[*tuple[Any, ...]]
+) -> Iterator[Donation]:
+    rows = session.execute(wanted).all()
+    lines = _lines(session, depot_id, [entry.id for entry, _name, _undone in rows])
+    for entry, name, undone in rows:
+        yield Donation(
+            entry.id,
+            entry.seq,
+            entry.occurred_on,
+            entry.source_kind,
+            entry.partner_id,
+            name,
+            entry.note,
+            entry.seal,
+            bool(undone),
+            tuple(lines.get(entry.id, ())),
+        )
+
+
+def _lines(
+    session: Session, depot_id: int, entry_ids: list[int]
+) -> defaultdict[int, list[GivenLine]]:
+    """Return what came in with the entries, the same item in one line."""
+    found: defaultdict[int, list[GivenLine]] = defaultdict(list)
+    quantity = func.sum(StockMove.quantity)
+    for start in range(0, len(entry_ids), 500):
+        rows = session.execute(
+            select(
+                StockMove.entry_id,
+                Item.name,
+                Category.name,
+                Item.base_unit,
+                Item.unit_weight_milligrams,
+                Category.average_unit_milligrams,
+                quantity,
+            )
+            .join(Item, Item.id == StockMove.item_id)
+            .join(Category, Category.id == Item.category_id)
+            .where(
+                StockMove.depot_id == depot_id,
+                StockMove.entry_id.in_(entry_ids[start : start + 500]),
+            )
+            .group_by(StockMove.entry_id, Item.id, Category.id)
+            .order_by(StockMove.entry_id, func.min(StockMove.line))
+        )
+        for entry_id, item, category, unit, known, average, amount in rows:
+            weight = weigh(int(amount), unit, known, average)
+            found[entry_id].append(GivenLine(item, category, unit, int(amount), weight))
+    return found

@@ -1,0 +1,1 @@
+"""People: who works here, and the depots they work for."""

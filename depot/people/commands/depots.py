@@ -1,0 +1,158 @@
+"""A new depot: its fixed locations and a sensible set of categories."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from depot.base.actors import Actor, DepotView
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid, NameTaken, NotFound
+from depot.base.names import clean_name, name_key, slug_of
+from depot.base.text import N_
+from depot.db.transaction import transaction
+from depot.items.start_categories import CATEGORIES, add_category
+from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.ledger.seal import GENESIS
+from depot.models import ChainHead, Depot, Location, MealFactor
+from depot.reports.sums.factors import START_FACTORS
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDepot:
+    """The first facts of a depot."""
+
+    name: str
+    time_zone: str = "UTC"
+    slug: str = ""
+    week_start: int = 1
+    weight_unit: str = "kg"
+
+
+ARRIVALS: Final = N_("Arrivals")
+_OUTSIDE: Final = (
+    ("supplier", "came in"),
+    ("recipient", "handed out"),
+    ("production", "kitchen"),
+    ("loss", "lost"),
+    ("count_variance", "count difference"),
+    ("opening", "opening stock"),
+)
+
+
+def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
+    """Make a depot with its locations and starting categories; a console command, no actor.
+
+    Raises Invalid for an unknown time zone or empty name, NameTaken for a slug in use.
+    """
+    name = clean_name(command.name)
+    slug = command.slug or slug_of(name)
+    if not name or not slug:
+        raise Invalid(field="name", problem=N_("A depot needs a name."))
+    if command.time_zone not in available_timezones():
+        raise Invalid(field="time_zone", problem=N_("That time zone is not known."))
+    with transaction() as session:
+        if session.scalar(select(Depot.id).where(Depot.slug == slug)):
+            raise NameTaken(field="name", name=slug)
+        depot = Depot(
+            slug=slug,
+            name=name,
+            time_zone=command.time_zone,
+            week_start=command.week_start,
+            weight_unit=command.weight_unit,
+            # those who weigh in pounds print on Letter; a coordinator may say otherwise
+            paper_size="Letter" if command.weight_unit == "lb" else "A4",
+            created_at=clock(),
+        )
+        session.add(depot)
+        session.flush()
+        session.add(ChainHead(depot_id=depot.id, seq=0, seal=GENESIS))
+        _add_locations(session, depot.id)
+        for position, start in enumerate(CATEGORIES, start=1):
+            add_category(session, depot.id, start, position * 10)
+        _add_factors(session, depot.id)
+        return depot.view()
+
+
+def _add_factors(session: Session, depot_id: int) -> None:
+    rows = [
+        asdict(factor) | {"depot_id": depot_id, "is_chosen": factor is START_FACTORS[0]}
+        for factor in START_FACTORS
+    ]
+    session.execute(insert(MealFactor), rows)
+
+
+def _add_locations(session: Session, depot_id: int) -> None:
+    rows = [
+        {"depot_id": depot_id, "kind": kind, "name": name, "name_key": f"outside:{kind}"}
+        for kind, name in _OUTSIDE
+    ]
+    session.execute(insert(Location), rows)
+    session.add(
+        Location(
+            depot_id=depot_id,
+            kind="storage",
+            name=ARRIVALS,
+            name_key=name_key(ARRIVALS),
+            is_default=True,
+        )
+    )
+    session.add(
+        Location(
+            depot_id=depot_id, kind="quarantine", name=N_("On hold"), name_key=name_key("On hold")
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveDepot:
+    """A depot's own settings. A new time zone or week counts from the next entry on."""
+
+    command_id: UUID
+    name: str
+    time_zone: str
+    week_start: int
+    weight_unit: str
+    paper_size: str = "A4"
+
+
+def save_depot(command: SaveDepot, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Change the actor's depot. Raises Forbidden for a volunteer, Invalid for a time zone."""
+    return once(command, actor, clock, _save)
+
+
+def _save(command: SaveDepot, work: Work) -> dict[str, Any]:
+    need_coordinator(work.actor)
+    if command.time_zone not in available_timezones():
+        raise Invalid(field="time_zone", problem=N_("That time zone is not known."))
+    work.session.execute(
+        update(Depot)
+        .where(Depot.id == work.depot_id)
+        .values(
+            name=command.name,
+            time_zone=command.time_zone,
+            week_start=command.week_start,
+            weight_unit=command.weight_unit,
+            paper_size=command.paper_size,
+        )
+    )
+    return {"name": command.name}
+
+
+def console_actor(session: Session, slug: str | None) -> Actor:
+    """Return the actor of a command line: a coordinator of the depot named, or of the only one.
+
+    Raises NotFound, or Invalid if there are several and none is named.
+    """
+    statement = select(Depot).order_by(Depot.id).limit(2)
+    found = session.scalars(statement.where(Depot.slug == slug) if slug else statement).all()
+    if not found:
+        raise NotFound(what=N_("depot"), name=slug or "")
+    if len(found) > 1:
+        raise Invalid(problem=N_("There are several depots: name one with --depot SLUG."))
+    return Actor(found[0].view(), "coordinator", "console")

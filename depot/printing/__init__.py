@@ -1,0 +1,1 @@
+"""Label printers and label sheets that a depot has."""

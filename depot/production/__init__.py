@@ -1,0 +1,1 @@
+"""Production: goods made from goods."""

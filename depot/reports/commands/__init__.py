@@ -1,0 +1,1 @@
+"""Filing a report, editing forms, sharing by link."""

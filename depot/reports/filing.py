@@ -1,0 +1,123 @@
+"""Filing a report: what a query says, frozen by a command. Above both, because it needs both.
+
+The chain of the ledger is locked while the figures are read, so that they are those of the line
+that the filed report names, and while the report's own number is given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid
+from depot.base.periods import Period, parse_period
+from depot.base.text import N_
+from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.models import FiledReport
+from depot.reports.formats.as_json import figures_of
+from depot.reports.queries.reports import material
+from depot.reports.sums.assemble import assemble, facts_used
+from depot.reports.sums.filing import FIRST, Frozen, compact, facts_json, seal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """The report of a period is to be kept as it is now; `period` is a name like 2026-W47."""
+
+    command_id: UUID
+    period: str
+
+
+def file_report(command: FileReport, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Freeze, number and seal the report; filing a period again makes its next version.
+
+    Raises Forbidden for a volunteer, Invalid for a period that is none or not over, and
+    DoesNotReconcile for a report that does not add up. Nothing is posted to the ledger.
+    """
+    need_coordinator(actor)
+    return once(command, actor, clock, _file)
+
+
+def _file(command: FileReport, work: Work) -> dict[str, Any]:
+    depot = work.actor.depot
+    period = parse_period(command.period, depot.week_start)
+    if period.last >= work.today:
+        raise Invalid(
+            field="period", problem=N_("That is not over yet. File it when its last day is over.")
+        )
+    facts, read = material(work.session, depot, period, work.today)
+    report = assemble(depot, period, facts, read)
+    number, previous = _last(work)
+    frozen = Frozen(
+        depot_id=work.depot_id,
+        number=number + 1,
+        version=_versions(work, period) + 1,
+        kind=period.kind,
+        period=period.name,
+        first_on=period.first,
+        last_on=period.last,
+        filed_at=work.recorded_at,
+        person_id=work.actor.person_id,
+        token_id=work.actor.token_id,
+        ledger_seq=report.seq,
+        ledger_seal=report.seal,
+        figures=figures_of(report),
+        facts=facts_json(facts_used(facts, read, report)),
+    )
+    sealed = seal(previous, frozen)
+    work.session.add(_row(frozen, sealed))
+    return {
+        "number": frozen.number,
+        "version": frozen.version,
+        "period": frozen.period,
+        "seal": sealed,
+    }
+
+
+def _last(work: Work) -> tuple[int, str]:
+    """Return the number and the seal of the depot's last filed report."""
+    row = work.session.execute(
+        select(FiledReport.number, FiledReport.seal)
+        .where(FiledReport.depot_id == work.depot_id)
+        .order_by(FiledReport.number.desc())
+        .limit(1)
+    ).one_or_none()
+    return (0, FIRST) if row is None else (row[0], row[1])
+
+
+def _versions(work: Work, period: Period) -> int:
+    """Return how often this period was filed: by its days, whatever they are called now."""
+    found = work.session.scalar(
+        select(func.max(FiledReport.version)).where(
+            FiledReport.depot_id == work.depot_id,
+            FiledReport.kind == period.kind,
+            FiledReport.first_on == period.first,
+            FiledReport.last_on == period.last,
+        )
+    )
+    return found or 0
+
+
+def _row(frozen: Frozen, sealed: str) -> FiledReport:
+    return FiledReport(
+        depot_id=frozen.depot_id,
+        number=frozen.number,
+        version=frozen.version,
+        kind=frozen.kind,
+        period=frozen.period,
+        first_on=frozen.first_on,
+        last_on=frozen.last_on,
+        filed_at=frozen.filed_at,
+        person_id=frozen.person_id,
+        token_id=frozen.token_id,
+        ledger_seq=frozen.ledger_seq,
+        ledger_seal=frozen.ledger_seal,
+        figures=compact(frozen.figures),
+        facts=compact(frozen.facts),
+        seal=sealed,
+    )

@@ -1,0 +1,1 @@
+"""A report written down: text, CSV, JSON, workbook, paper. Pure."""

@@ -1,0 +1,191 @@
+"""A report as a workbook: one sheet a table, typed cells, totals as formulas.
+
+Weights are grams, quantities the item's base unit: what adds up on paper adds up in the workbook.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from depot.reports.sums.figures import Figures
+from depot.reports.sums.report import Due, People, Report
+from depot.reports.sums.words import COLUMNS, PEOPLE, reason_word, source_word
+
+Cell = str | int | date | None
+Rows = Sequence[Sequence[Cell]]
+_FIGURES: Final = tuple(COLUMNS)
+
+
+def as_xlsx(report: Report) -> bytes:
+    """Return the report as an XLSX file. Text is written as text and never as a formula."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        sheets = _Sheets(book)
+        sheets.table("Report", ("Report", "", ""), _summary(report))
+        head = ("Category", *(f"{word}, g" for word in COLUMNS.values()))
+        rows: Rows = [(line.category, *_figures(line.grams)) for line in report.categories]
+        sheets.table("By category", head, rows, sums=range(1, len(head)))
+        sheets.table("By item", ("Item", "Category", "Unit", *COLUMNS.values()), _items(report))
+        sheets.table("Sources", ("From", "Weight, g"), _sources(report), sums=(1,))
+        kinds = [share.kind for share in report.sources]
+        head = ("Category", *(f"{source_word(kind)}, g" for kind in kinds))
+        received = _received(report, kinds)
+        sheets.table("In by category", head, received, sums=range(1, len(head)))
+        sheets.table("Losses", ("Because", "Weight, g"), _losses(report), sums=(1,))
+        sheets.table("Events", ("Event", *PEOPLE.values(), "Weight, g"), _events(report), sums=(8,))
+        sheets.table("Weeks", ("Period", "In, g", "Made, g", "Out, g", "Lost, g"), _weeks(report))
+        if report.due is not None:
+            head = ("Must go out until", "Item", "Date on it", "Quantity", "Unit", "Weight, g")
+            sheets.table("Due", head, _due(report.due))
+    return out.getvalue()
+
+
+class _Sheets:
+    """Writes tables, each on a sheet of its own."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        self.number = book.add_format({"num_format": "#,##0"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        self.total = book.add_format({"bold": True, "top": 1, "num_format": "#,##0"})
+
+    def table(
+        self,
+        name: str,
+        head: Sequence[str],
+        rows: Rows,
+        sums: Sequence[int] = (),
+    ) -> None:
+        """Write a sheet: a header that stays in view, rows, and sums of the columns `sums`."""
+        sheet = self.book.add_worksheet(name)
+        sheet.set_column(0, 0, 32)
+        sheet.set_column(1, len(head) - 1, 14)
+        sheet.freeze_panes(1, 1)
+        for column, text in enumerate(head):
+            sheet.write_string(0, column, text, self.bold)
+        for number, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                self._cell(sheet, number, column, cell)
+        if sums and rows:
+            sheet.write_string(len(rows) + 1, 0, "All", self.total)
+            for column in sums:
+                self._sum(sheet, rows, column)
+
+    def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
+        if isinstance(cell, str):
+            sheet.write_string(row, column, cell)
+        elif isinstance(cell, date):
+            sheet.write_datetime(row, column, cell, self.day)
+        elif cell is not None:
+            sheet.write_number(row, column, cell, self.number)
+
+    def _sum(self, sheet: Any, rows: Rows, column: int) -> None:
+        """A formula, together with its result for programs that do not calculate."""
+        letter, last = xl_col_to_name(column), len(rows) + 1
+        result = sum(cell for row in rows if isinstance(cell := row[column], int))
+        sheet.write_formula(last, column, f"=SUM({letter}2:{letter}{last})", self.total, result)
+
+
+def _summary(report: Report) -> list[tuple[Cell, Cell, Cell]]:
+    totals, factor = report.totals, report.factor
+    return [
+        ("Depot", report.depot.name, None),
+        ("Period", report.period.name, f"{report.period.first} – {report.period.last}"),
+        ("Came in, g", totals.sourced, None),
+        ("Made, g", report.made_grams, f"from {report.used_up_grams} g used up"),
+        ("Handed out, g", totals.handed_out, None),
+        ("Lost, g", totals.lost, None),
+        ("Estimated, of what was handed out, g", report.estimated.handed_out, None),
+        ("Items without a weight", report.not_weighed, "in no figure of weight"),
+        ("Food handed out, g", report.food_out_grams, None),
+        ("Meals", report.meals, f"{factor.stated}; {factor.source} {factor.version}".strip()),
+        *((name, number, None) for name, number in _people(report)),
+        ("Entries written down when it was over", report.late_entries, None),
+        *_filed(report),
+        ("Things still to look at", report.open_discrepancies, None),
+        ("Line of the book", report.seq, None),
+        ("Seal", report.seal, None),
+    ]
+
+
+def _filed(report: Report) -> list[tuple[Cell, Cell, Cell]]:
+    if report.filed is None:
+        return []
+    return [
+        ("Filed as number", report.filed.number, f"version {report.filed.version}"),
+        ("Filed at", report.filed.filed_at.isoformat(timespec="minutes"), None),
+        ("Seal of the filed report", report.filed.seal, None),
+    ]
+
+
+def _people(report: Report) -> list[tuple[str, Cell]]:
+    return [
+        (name, "not asked" if number is None else number)
+        for name, number in zip(PEOPLE.values(), _counted(report.people), strict=True)
+    ]
+
+
+def _counted(people: People) -> list[int | None]:
+    return [getattr(people, figure) for figure in PEOPLE]
+
+
+def _figures(figures: Figures) -> list[int]:
+    return [getattr(figures, name) for name in _FIGURES]
+
+
+def _items(report: Report) -> list[tuple[Cell, ...]]:
+    return [
+        (line.item, line.category, line.unit, *_figures(line.quantities)) for line in report.items
+    ]
+
+
+def _sources(report: Report) -> list[tuple[Cell, ...]]:
+    return [(source_word(share.kind), share.weight_grams) for share in report.sources]
+
+
+def _received(report: Report, kinds: Sequence[str]) -> list[tuple[Cell, ...]]:
+    found = {(line.category, line.kind): line.weight_grams for line in report.received}
+    return [
+        (line.category, *(found.get((line.category, kind), 0) for kind in kinds))
+        for line in report.categories
+        if line.grams.sourced
+    ]
+
+
+def _due(lines: Sequence[Due]) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            line.give_out_until,
+            line.item,
+            line.date_text,
+            line.quantity,
+            line.unit,
+            line.weight_grams,
+        )
+        for line in lines
+    ]
+
+
+def _losses(report: Report) -> list[tuple[Cell, ...]]:
+    return [(reason_word(share.kind), share.weight_grams) for share in report.losses]
+
+
+def _events(report: Report) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = [
+        (event.name, *_counted(event.people), event.weight_grams) for event in report.events
+    ]
+    if report.without_event_grams:
+        rows.append(("No event", *([None] * len(PEOPLE)), report.without_event_grams))
+    return rows
+
+
+def _weeks(report: Report) -> list[tuple[Cell, ...]]:
+    return [(line.period.name, *line.grams) for line in (*report.before, report.this)]

@@ -1,0 +1,56 @@
+"""The forms in which a report leaves the program, by the name people ask for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from depot.papers.html import as_html
+from depot.papers.pdf import as_pdf
+from depot.reports.formats.as_csv import as_csv
+from depot.reports.formats.as_json import as_json
+from depot.reports.formats.as_paper import as_paper
+from depot.reports.formats.as_text import as_text
+from depot.reports.formats.as_xlsx import as_xlsx
+from depot.reports.sums.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a report is written, what it is on the web, and how its file's name ends."""
+
+    write: Callable[[Report], bytes]
+    media_type: str
+    ending: str
+    is_binary: bool = False
+
+
+def _json(report: Report) -> bytes:
+    return (json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "text": Format(lambda report: as_text(report).encode(), "text/plain; charset=utf-8", "txt"),
+    "json": Format(_json, "application/json", "json"),
+    "csv": Format(lambda report: as_csv(report).encode(), "text/csv; charset=utf-8", "csv"),
+    "xlsx": Format(
+        as_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+        is_binary=True,
+    ),
+    "pdf": Format(
+        lambda report: as_pdf(as_paper(report)), "application/pdf", "pdf", is_binary=True
+    ),
+    "html": Format(
+        lambda report: as_html(as_paper(report)).encode(), "text/html; charset=utf-8", "html"
+    ),
+}
+
+
+def file_name(report: Report, form: Format) -> str:
+    """Return what the file is called: norwood-depot-2026-W47.csv."""
+    version = f"-no-{report.filed.number}" if report.filed else ""
+    return f"{report.depot.slug}-{report.period.name}{version}.{form.ending}"

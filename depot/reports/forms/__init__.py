@@ -1,0 +1,1 @@
+"""Funders' forms: their rows, and a report filled into them. Pure."""

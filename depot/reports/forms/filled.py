@@ -1,0 +1,291 @@
+"""A form filled in with a report: tables of figures, and what was never recorded said so. Pure.
+
+Weights are kept in grams until they are written, so that a total is the sum of what it stands
+under and not of what was rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from depot.base.text import N_
+from depot.reports.forms.forms import (
+    CATEGORY,
+    EVENT,
+    FIGURES,
+    MEALS,
+    MONTH,
+    NOTHING,
+    REASON,
+    SOURCE,
+    WEEK,
+    WEIGHT,
+    Entry,
+    FormTable,
+    ReportForm,
+)
+from depot.reports.sums.period_words import days_of, period_title
+from depot.reports.sums.report import EventLine, MealFactor, People, Report
+from depot.reports.sums.words import reason_word, source_word
+
+#: Translates a sentence; the identity where nobody reads another language.
+Say = Callable[[str], str]
+#: Why a cell has no figure.
+NOT_RECORDED, NOT_FOOD, NOT_KEPT = N_("not recorded"), N_("no food"), N_("not kept when filed")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure (grams, meals or a count), or the reason why there is none."""
+
+    value: int | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: what it is, and its cells."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A table filled in. `entries` are its columns, of which `units` and `sorts` are told.
+
+    A table of the whole has one column, and each of its lines an entry of its own.
+    """
+
+    title: str
+    first: str
+    entries: tuple[Entry, ...]
+    lines: tuple[Line, ...]
+    total: Line | None
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A form with a report in it, and what must be said beside its figures."""
+
+    form: ReportForm
+    report: Report
+    tables: tuple[Filled, ...]
+    notes: tuple[str, ...]
+    factor: MealFactor | None
+
+
+#: The parts of a period by kind of row, each with its report; empty where there are none.
+PartReports = Mapping[str, Sequence[Report]]
+_FIRST: Final = {
+    CATEGORY: N_("Category"),
+    SOURCE: N_("Source"),
+    REASON: N_("Reason"),
+    EVENT: N_("Hand-out"),
+    WEEK: N_("Week"),
+    MONTH: N_("Month"),
+}
+
+
+def filled(
+    form: ReportForm, report: Report, parts: PartReports, say: Say = str, language: str = "en"
+) -> FilledForm:
+    """Fill a form in with a report; `parts` are the reports of its weeks and months, as needed.
+
+    A filed report keeps no reports of its parts: rows by week or month then say so.
+    """
+    own = form.grams_per_meal
+    if own is not None:
+        factor = MealFactor(own, say(N_("%(grams)s g a meal")) % {"grams": own}, form.factor_source)
+        report = replace(report, factor=factor)
+        parts = {
+            kind: [replace(part, factor=factor) for part in found] for kind, found in parts.items()
+        }
+    writing = _Writing(report, parts, say, language)
+    tables = tuple(writing.table(table) for table in form.tables)
+    figures = {entry.figure for table in form.tables for entry in table.entries}
+    return FilledForm(
+        form,
+        report,
+        tables,
+        (*_notes(report, figures, say), *_not_recorded(tables, say)),
+        report.factor if "meals" in figures else None,
+    )
+
+
+def _notes(report: Report, figures: set[str], say: Say) -> list[str]:
+    notes = []
+    asked, households = report.people.asked_households, report.people.households
+    if figures & {"adults", "children", "seniors", "individuals"} and asked and households:
+        if asked < households:
+            told = N_("Ages were asked in %(asked)s of %(all)s households.")
+            notes.append(say(told) % {"asked": asked, "all": households})
+    weighed = any(FIGURES[figure].sort in (WEIGHT, MEALS) for figure in figures)
+    if weighed and report.estimated.handed_out > 0 < report.totals.handed_out:
+        percent = round(report.estimated.handed_out * 100 / report.totals.handed_out)
+        told = N_("%(percent)s %% of what was handed out bears an estimated weight.")
+        notes.append(say(told) % {"percent": percent})
+    if weighed and report.not_weighed:
+        told = N_("Items without a weight, in no figure of weight: %(count)s.")
+        notes.append(say(told) % {"count": report.not_weighed})
+    return notes
+
+
+def _not_recorded(tables: Sequence[Filled], say: Say) -> Iterator[str]:
+    """A paper goes to somebody who never saw the page: say what the words in a cell mean."""
+    lines = (line for table in tables for line in (*table.lines, table.total) if line)
+    if any(cell.why == NOT_RECORDED for line in lines for cell in line.cells):
+        yield say(N_("“Not recorded” means that nobody wrote it down. It is not zero."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What every table of one form needs."""
+
+    report: Report
+    parts: PartReports
+    say: Say
+    language: str
+
+    def table(self, table: FormTable) -> Filled:
+        first = self.say(_FIRST[table.rows]) if table.rows in _FIRST else ""
+        lines = tuple(self._lines(table))
+        total = self._total(table) if table.with_total and table.rows and len(lines) > 1 else None
+        return Filled(table.title, first, table.entries, lines, total, not table.rows)
+
+    def _lines(self, table: FormTable) -> list[Line]:
+        if not table.rows:
+            return [Line(entry.words, (whole(self.report, entry),)) for entry in table.entries]
+        if table.rows in (WEEK, MONTH):
+            return self._parts(table)
+        rows: dict[str, Callable[[Entry], list[tuple[str, Cell]]]] = {
+            CATEGORY: lambda entry: by_category(self.report, entry),
+            SOURCE: lambda entry: by_source(self.report, entry, self.say),
+            REASON: lambda entry: by_reason(self.report, entry, self.say),
+            EVENT: lambda entry: by_event(self.report, entry, self.language),
+        }
+        columns = [rows[table.rows](entry) for entry in table.entries]
+        return [
+            Line(cells[0][0], tuple(cell for _, cell in cells))
+            for cells in zip(*columns, strict=True)
+        ]
+
+    def _parts(self, table: FormTable) -> list[Line]:
+        if self.report.filed is not None:
+            cells = tuple(Cell(None, NOT_KEPT) for _ in table.entries)
+            return [Line(period_title(self.report.period, self.say, self.language), cells)]
+        return [
+            Line(
+                period_title(part.period, self.say, self.language),
+                tuple(whole(part, entry) for entry in table.entries),
+            )
+            for part in self.parts.get(table.rows, ())
+        ]
+
+    def _total(self, table: FormTable) -> Line:
+        cells = tuple(whole(self.report, entry) for entry in table.entries)
+        return Line(self.say(N_("All")), cells)
+
+
+def whole(report: Report, entry: Entry) -> Cell:
+    """Return a figure of a whole report."""
+    figure = entry.figure
+    if FIGURES[figure].sort == NOTHING:
+        return Cell(None, NOT_RECORDED)
+    if figure == "sourced" and entry.source:
+        return Cell(sum(s.weight_grams for s in report.sources if s.kind == entry.source))
+    others = {
+        "made": report.made_grams,
+        "used_up": report.used_up_grams,
+        "food_out": report.food_out_grams,
+        "estimated_in": report.estimated.sourced,
+        "estimated_out": report.estimated.handed_out,
+        "meals": report.meals,
+        "hand_outs": len(report.events),
+    }
+    if figure in others:
+        return Cell(others[figure])
+    if FIGURES[figure].sort == WEIGHT:
+        return Cell(getattr(report.totals, figure))
+    return _counted(report.people, figure)
+
+
+def _counted(people: People, figure: str) -> Cell:
+    number = getattr(people, figure)
+    return Cell(None, NOT_RECORDED) if number is None else Cell(number)
+
+
+def by_category(report: Report, entry: Entry) -> list[tuple[str, Cell]]:
+    """Return a figure of each category, in the depot's order."""
+    return [
+        (line.category, _of_category(report, line.category, number, entry))
+        for number, line in enumerate(report.categories)
+    ]
+
+
+def _of_category(report: Report, name: str, number: int, entry: Entry) -> Cell:
+    line = report.categories[number]
+    if FIGURES[entry.figure].sort == NOTHING:
+        return Cell(None, NOT_RECORDED)
+    if entry.source:
+        cells = (cell for cell in report.received if cell.category == name)
+        return Cell(sum(cell.weight_grams for cell in cells if cell.kind == entry.source))
+    if entry.figure in ("food_out", "meals") and not line.is_food:
+        return Cell(None, NOT_FOOD)
+    if entry.figure == "food_out":
+        return Cell(line.grams.handed_out)
+    if entry.figure == "meals":
+        return Cell(report.factor.meals(line.grams.handed_out))
+    return Cell(getattr(line.grams, entry.figure))
+
+
+def by_source(report: Report, entry: Entry, say: Say) -> list[tuple[str, Cell]]:
+    """Return what came in from each kind of source, the most first."""
+    unknown = FIGURES[entry.figure].sort == NOTHING
+    return [
+        (
+            say(source_word(share.kind)),
+            Cell(None, NOT_RECORDED) if unknown else Cell(share.weight_grams),
+        )
+        for share in report.sources
+    ]
+
+
+def by_reason(report: Report, entry: Entry, say: Say) -> list[tuple[str, Cell]]:
+    """Return what was lost for each reason, the most first."""
+    unknown = FIGURES[entry.figure].sort == NOTHING
+    return [
+        (
+            say(reason_word(share.kind)),
+            Cell(None, NOT_RECORDED) if unknown else Cell(share.weight_grams),
+        )
+        for share in report.losses
+    ]
+
+
+def by_event(report: Report, entry: Entry, language: str) -> list[tuple[str, Cell]]:
+    """Return a figure of each hand-out, and of what went out without one."""
+    sort = FIGURES[entry.figure].sort
+    cells = []
+    for event in report.events:
+        if sort == NOTHING:
+            cell = Cell(None, NOT_RECORDED)
+        elif sort == WEIGHT:
+            cell = Cell(event.weight_grams)
+        else:
+            cell = _counted(event.people, entry.figure)
+        cells.append((_named(event, language), cell))
+    if report.without_event_grams:
+        without = Cell(report.without_event_grams) if sort == WEIGHT else Cell(None, NOT_RECORDED)
+        cells.append((N_("No hand-out named"), without))
+    return cells
+
+
+def _named(event: EventLine, language: str) -> str:
+    """Return a hand-out's name and day: many bear the same name."""
+    if event.held_on is None:
+        return event.name
+    return f"{event.name}, {days_of(event.held_on, event.held_on, language)}"

@@ -1,0 +1,205 @@
+"""A filled-in form as CSV, XLSX and JSON. Pure.
+
+JSON has grams and whole numbers. CSV and the workbook have figures in the units the form asks for;
+a cell without a figure holds the words why, never a zero.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+import xlsxwriter
+
+from depot.lists.as_csv import guarded
+from depot.reports.forms.filled import Cell, Filled, FilledForm
+from depot.reports.forms.forms import FIGURES, MEALS, WEIGHT, Entry
+from depot.reports.sums.weights import large_unit
+
+#: Decimals of each unit of weight.
+DECIMALS: Final = {"kg": 1, "lb": 0, "t": 2, "g": 0}
+_GRAMS_PER_TONNE: Final = 1_000_000
+#: No sheet of a workbook has a longer name, nor one with these letters.
+_MOST_LETTERS: Final = 31
+_NOT_IN_NAMES: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+_FORMS: Final = {"kg": "#,##0.0", "t": "#,##0.00"}
+
+
+def unit_of(entry: Entry, depot_unit: str) -> str:
+    """Return the unit of an entry's figure: of a weight its own or the depot's, else empty."""
+    return (entry.unit or depot_unit) if FIGURES[entry.figure].sort == WEIGHT else ""
+
+
+def number_of(cell: Cell, unit: str) -> Decimal | None:
+    """Return a cell's figure in `unit`, rounded half away from zero; None if it has none."""
+    if cell.value is None:
+        return None
+    if unit == "t":
+        places = Decimal(1).scaleb(-DECIMALS["t"])
+        tonnes = (Decimal(cell.value) / _GRAMS_PER_TONNE).quantize(places, ROUND_HALF_UP)
+        return tonnes or abs(tonnes)
+    if unit in ("kg", "lb"):
+        return large_unit(cell.value, unit, DECIMALS[unit])
+    return Decimal(cell.value)
+
+
+def heading(entry: Entry, unit: str) -> str:
+    """Return an entry's words with its unit, where it has one."""
+    return f"{entry.words}, {unit}" if unit else entry.words
+
+
+def as_json(form: FilledForm) -> bytes:
+    """Return the filled-in form as JSON."""
+    return (json.dumps(body_of(form), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def body_of(form: FilledForm) -> dict[str, Any]:
+    """Return the filled-in form as JSON-ready values: grams and counts, null with a reason."""
+    report = form.report
+    return {
+        "form": form.form.name,
+        "depot": report.depot.name,
+        "kind": report.period.kind,
+        "period": report.period.name,
+        "from": report.period.first.isoformat(),
+        "to": report.period.last.isoformat(),
+        "filed_number": report.filed.number if report.filed else None,
+        "seq": report.seq,
+        "words_before": form.form.words_before,
+        "tables": [_table(table) for table in form.tables],
+        "words_after": form.form.words_after,
+        "notes": list(form.notes),
+        "grams_per_meal": form.factor.grams_per_meal if form.factor else None,
+        "factor_source": form.factor.source if form.factor else None,
+    }
+
+
+def _table(table: Filled) -> dict[str, Any]:
+    lines = [*table.lines, *([table.total] if table.total else [])]
+    return {
+        "title": table.title,
+        "columns": [] if table.is_whole else [_column(entry) for entry in table.entries],
+        "lines": [
+            {"name": line.name, "cells": [_cell(cell) for cell in line.cells]} for line in lines
+        ],
+        "has_total": table.total is not None,
+    }
+
+
+def _column(entry: Entry) -> dict[str, str]:
+    sort = FIGURES[entry.figure].sort
+    unit = "gram" if sort == WEIGHT else "meal" if sort == MEALS else ""
+    return {"words": entry.words, "figure": entry.figure, "source": entry.source, "unit": unit}
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {"value": cell.value, "why": cell.why}
+
+
+Row = list[Decimal | str]
+
+
+def rows_of(table: Filled, depot_unit: str, say: Callable[[str], str] = str) -> list[Row]:
+    """Return a table as rows of numbers and words: the head, the lines, and the total if any."""
+    head: Row = [table.first, *_head(table, depot_unit)]
+    rows = [head]
+    for number, line in enumerate(table.lines):
+        units = _units(table, number, depot_unit)
+        name = line.name
+        if table.is_whole:
+            name = heading(table.entries[number], units[0])
+        rows.append([name, *_written(line.cells, units, say)])
+    if table.total:
+        units = _units(table, 0, depot_unit)
+        rows.append([table.total.name, *_written(table.total.cells, units, say)])
+    return rows
+
+
+def _head(table: Filled, depot_unit: str) -> list[str]:
+    if table.is_whole:
+        return [""]
+    return [heading(entry, unit_of(entry, depot_unit)) for entry in table.entries]
+
+
+def _units(table: Filled, number: int, depot_unit: str) -> list[str]:
+    """Return the unit of each cell of a line: a line of the whole is one entry."""
+    entries = [table.entries[number]] if table.is_whole else table.entries
+    return [unit_of(entry, depot_unit) for entry in entries]
+
+
+def _written(cells: Sequence[Cell], units: Sequence[str], say: Callable[[str], str]) -> Row:
+    found: Row = []
+    for cell, unit in zip(cells, units, strict=True):
+        number = number_of(cell, unit)
+        found.append(say(cell.why) if number is None else number)
+    return found
+
+
+def as_csv(form: FilledForm) -> bytes:
+    """Return the tables one under another as CSV, each with its title; no cell is a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    period = form.report.period
+    writer.writerow([guarded(form.report.depot.name), period.first, period.last])
+    for table in form.tables:
+        writer.writerow([])
+        writer.writerow([guarded(table.title)])
+        for row in rows_of(table, form.report.depot.weight_unit):
+            writer.writerow(
+                [guarded(cell) if isinstance(cell, str) else f"{cell:f}" for cell in row]
+            )
+    for words in _closing(form):
+        writer.writerow([])
+        writer.writerow([guarded(words)])
+    return out.getvalue().encode()
+
+
+def _closing(form: FilledForm) -> list[str]:
+    words = [form.form.words_after, *form.notes]
+    if form.factor is not None:
+        told = (form.factor.stated, form.factor.source, form.factor.version)
+        words.append("; ".join(part for part in told if part))
+    return [one for one in words if one]
+
+
+def as_xlsx(form: FilledForm) -> bytes:
+    """Return a workbook with a sheet for each table; text is written as text, never a formula."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        for number, table in enumerate(form.tables, start=1):
+            sheet = book.add_worksheet(_sheet_name(number, table.title))
+            sheet.set_column(0, 0, 36)
+            sheet.set_column(1, 14, 16)
+            sheet.freeze_panes(1, 1)
+            _write_rows(book, sheet, table, form.report.depot.weight_unit, bold)
+        notes = book.add_worksheet("Notes")
+        notes.set_column(0, 0, 90)
+        period = form.report.period
+        told = [form.form.name, f"{form.report.depot.name}, {period.first} – {period.last}"]
+        for row, words in enumerate([*told, form.form.words_before, *_closing(form)]):
+            notes.write_string(row, 0, words)
+    return out.getvalue()
+
+
+def _write_rows(book: Any, sheet: Any, table: Filled, depot_unit: str, bold: Any) -> None:
+    formats: dict[str, Any] = {}
+    for number, row in enumerate(rows_of(table, depot_unit)):
+        units = _units(table, max(number - 1, 0) % max(len(table.entries), 1), depot_unit)
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(number, column, cell, *([bold] if not number else []))
+                continue
+            form = _FORMS.get(units[column - 1], "#,##0")
+            style = formats.setdefault(form, book.add_format({"num_format": form}))
+            sheet.write_number(number, column, float(cell), style)
+
+
+def _sheet_name(number: int, title: str) -> str:
+    name = f"{number} {title.translate(_NOT_IN_NAMES).strip()}"
+    return name[:_MOST_LETTERS].strip()

@@ -1,0 +1,1 @@
+"""What a report says, from tallies to lines. Pure."""

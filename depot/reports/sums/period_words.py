@@ -1,0 +1,170 @@
+"""What periods are called, and the sentences that differ from one kind of them to another. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from babel.dates import format_date
+
+from depot.base.periods import Period, Week
+from depot.base.text import N_
+
+#: Translates a sentence; the identity where nobody reads another language.
+Say = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One kind of period: every sentence whole, so that each can be translated."""
+
+    name: str
+    before: str
+    after: str
+    is_running: str
+    this: str
+    previous: str
+    mean: str
+    chart: str
+    chart_told: str
+    in_figures: str
+    every: str
+    more: str
+    less: str
+    same: str
+
+
+WORDS: Final = {
+    "week": Words(
+        name=N_("Week"),
+        before=N_("Week before"),
+        after=N_("Week after"),
+        is_running=N_("This week is not over yet."),
+        this=N_("This week"),
+        previous=N_("Last week"),
+        mean=N_("Mean of %(count)s weeks"),
+        chart=N_("In and out by week, %(unit)s"),
+        chart_told=N_(
+            "This week %(came)s came in and %(out)s were handed out."
+            " The table below has every week."
+        ),
+        in_figures=N_("The weeks in figures"),
+        every=N_("Every week of the chart"),
+        more=N_("+%(number)s %% on last week"),
+        less=N_("−%(number)s %% on last week"),
+        same=N_("as much as last week"),
+    ),
+    "month": Words(
+        name=N_("Month"),
+        before=N_("Month before"),
+        after=N_("Month after"),
+        is_running=N_("This month is not over yet."),
+        this=N_("This month"),
+        previous=N_("Last month"),
+        mean=N_("Mean of %(count)s months"),
+        chart=N_("In and out by month, %(unit)s"),
+        chart_told=N_(
+            "This month %(came)s came in and %(out)s were handed out."
+            " The table below has every month."
+        ),
+        in_figures=N_("The months in figures"),
+        every=N_("Every month of the chart"),
+        more=N_("+%(number)s %% on last month"),
+        less=N_("−%(number)s %% on last month"),
+        same=N_("as much as last month"),
+    ),
+    "quarter": Words(
+        name=N_("Quarter"),
+        before=N_("Quarter before"),
+        after=N_("Quarter after"),
+        is_running=N_("This quarter is not over yet."),
+        this=N_("This quarter"),
+        previous=N_("Last quarter"),
+        mean=N_("Mean of %(count)s quarters"),
+        chart=N_("In and out by quarter, %(unit)s"),
+        chart_told=N_(
+            "This quarter %(came)s came in and %(out)s were handed out."
+            " The table below has every quarter."
+        ),
+        in_figures=N_("The quarters in figures"),
+        every=N_("Every quarter of the chart"),
+        more=N_("+%(number)s %% on last quarter"),
+        less=N_("−%(number)s %% on last quarter"),
+        same=N_("as much as last quarter"),
+    ),
+    "year": Words(
+        name=N_("Year"),
+        before=N_("Year before"),
+        after=N_("Year after"),
+        is_running=N_("This year is not over yet."),
+        this=N_("This year"),
+        previous=N_("Last year"),
+        mean=N_("Mean of %(count)s years"),
+        chart=N_("In and out by year, %(unit)s"),
+        chart_told=N_(
+            "This year %(came)s came in and %(out)s were handed out."
+            " The table below has every year."
+        ),
+        in_figures=N_("The years in figures"),
+        every=N_("Every year of the chart"),
+        more=N_("+%(number)s %% on last year"),
+        less=N_("−%(number)s %% on last year"),
+        same=N_("as much as last year"),
+    ),
+    "range": Words(
+        name=N_("Any days"),
+        before=N_("As many days before"),
+        after=N_("As many days after"),
+        is_running=N_("These days are not over yet."),
+        this=N_("These days"),
+        previous=N_("As many before"),
+        mean=N_("Mean of %(count)s before"),
+        chart=N_("In and out, these days and before, %(unit)s"),
+        chart_told=N_(
+            "In these days %(came)s came in and %(out)s were handed out."
+            " The table below has both stretches of days."
+        ),
+        in_figures=N_("These days and before in figures"),
+        every=N_("Both stretches of days"),
+        more=N_("+%(number)s %% on as many days before"),
+        less=N_("−%(number)s %% on as many days before"),
+        same=N_("as much as in as many days before"),
+    ),
+}
+
+
+def period_title(period: Period, say: Say = str, language: str = "en") -> str:
+    """Return what a period is called: Week 47 · 16–22 November 2026, or November 2026.
+
+    `say` translates a sentence, `language` names the locale of its days.
+    """
+    if isinstance(period, Week):
+        days = days_of(period.first, period.last, language)
+        return say(N_("Week %(number)s · %(span)s")) % {"number": period.number, "span": days}
+    if period.kind == "year":
+        return say(N_("Year %(year)s")) % {"year": period.name}
+    if period.kind == "range":
+        return days_of(period.first, period.last, language)
+    form = "LLLL yyyy" if period.kind == "month" else "QQQQ yyyy"
+    return format_date(period.first, form, language)
+
+
+def period_label(period: Period, language: str = "en") -> str:
+    """Return what stands under its column in a chart: 47, Nov, Q4, 2026."""
+    if isinstance(period, Week):
+        return str(period.number)
+    form = {"month": "LLL", "quarter": "QQQ", "year": "yyyy"}.get(period.kind, "d MMM")
+    return format_date(period.first, form, language)
+
+
+def days_of(first: date, last: date, language: str = "en") -> str:
+    """Return days as people write them: 16–22 November 2026."""
+    end = format_date(last, "d MMMM yyyy", language)
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{format_date(first, 'd', language)}–{end}"
+    form = "d MMMM" if first.year == last.year else "d MMMM yyyy"
+    return f"{format_date(first, form, language)} – {end}"

@@ -1,0 +1,1 @@
+"""Scanning: what a code is, roll-calls, the list a phone keeps."""

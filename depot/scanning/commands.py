@@ -1,0 +1,158 @@
+"""What scanning leaves for later: codes nobody knew, crates nobody found, roll-calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid, NotFound, UnknownLocation
+from depot.base.text import N_
+from depot.items.gs1 import read
+from depot.kernel.lookups import find_crates, find_place_or_crate, need_crate
+from depot.kernel.once import Outcome, Work, once
+from depot.ledger.entries import PHYSICAL_KINDS
+from depot.models import Discrepancy, ItemCode, Location, RollCall
+from labels.symbols import codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepUnknownScan:
+    """A code was scanned that nobody knows; `place` is where, by name or a crate's code."""
+
+    command_id: UUID
+    text: str
+    #: The kind of symbol, as the reader named it: EAN-13, QR code.
+    symbology: str = ""
+    place: str | None = None
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMissing:
+    """A crate that the book has at a place was not found there."""
+
+    command_id: UUID
+    crate_code: str
+    place: str
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRollCall:
+    """The crates at a place were called over: so many answered, so many did not."""
+
+    command_id: UUID
+    location_id: int = 0
+    found: int = 0
+    missing: int = 0
+    misplaced: int = 0
+    occurred_at: datetime | None = None
+
+
+def keep_unknown_scan(command: KeepUnknownScan, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Keep a code to ask about later; one that is known by now, or asked about, is not asked twice.
+
+    Raises Invalid for an empty text. A place that is not there is left out.
+    """
+    return once(command, actor, clock, _keep)
+
+
+def note_missing(command: NoteMissing, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Ask a coordinator to look for a crate. Raises UnknownCrate, UnknownLocation."""
+    return once(command, actor, clock, _note_missing)
+
+
+def note_roll_call(command: NoteRollCall, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Note who called a place over, and how many crates were found. Raises NotFound."""
+    return once(command, actor, clock, _note_roll_call)
+
+
+def _keep(command: KeepUnknownScan, work: Work) -> dict[str, Any]:
+    text = command.text.strip()
+    if not text:
+        raise Invalid(field="text", problem=N_("There is no code in it."))
+    scan = read(text, work.today, work.actor.depot.time_zone)
+    shown = scan.shown if scan.gtin14 else codes.normalise(text) or scan.text
+    if find_crates(work, [text]) or _is_learned(work, scan.key):
+        return {"code": shown, "known": True, "discrepancies": []}
+    place_id = None
+    if command.place:
+        try:
+            place_id = find_place_or_crate(work, command.place, "place")[0].id
+        except UnknownLocation:
+            place_id = None  # the code counts, wherever it was
+    return _asked(work, "unknown_code", shown, place_id) | {"code": shown, "known": False}
+
+
+def _is_learned(work: Work, key: str) -> bool:
+    return bool(
+        work.session.scalar(
+            select(ItemCode.id).where(ItemCode.depot_id == work.depot_id, ItemCode.code == key)
+        )
+    )
+
+
+def _asked(work: Work, kind: str, detail: str, location_id: int | None) -> dict[str, Any]:
+    """Open a thing to look at, unless the same is being asked already."""
+    known = work.session.scalar(
+        select(Discrepancy.id).where(
+            Discrepancy.depot_id == work.depot_id,
+            Discrepancy.kind == kind,
+            Discrepancy.detail == detail,
+            Discrepancy.entry_id.is_(None),
+            Discrepancy.resolved_at.is_(None),
+        )
+    )
+    if known is None:
+        known = work.session.execute(
+            insert(Discrepancy)
+            .values(
+                depot_id=work.depot_id,
+                kind=kind,
+                detail=detail,
+                location_id=location_id,
+                opened_at=work.occurred_at,
+                person_id=work.actor.person_id,
+            )
+            .returning(Discrepancy.id)
+        ).scalar_one()
+    return {"discrepancies": [{"id": known, "kind": kind}]}
+
+
+def _note_missing(command: NoteMissing, work: Work) -> dict[str, Any]:
+    crate = need_crate(work, command.crate_code)
+    place, _crate = find_place_or_crate(work, command.place, "place")
+    return _asked(work, "crate_missing", crate.code, place.id) | {"code": crate.code}
+
+
+def _note_roll_call(command: NoteRollCall, work: Work) -> dict[str, Any]:
+    place = work.session.execute(
+        select(Location.id, Location.name).where(
+            Location.depot_id == work.depot_id,
+            Location.id == command.location_id,
+            Location.kind.in_(PHYSICAL_KINDS - {"crate"}),
+        )
+    ).one_or_none()
+    if place is None:
+        raise NotFound(what=N_("place"), name=str(command.location_id))
+    counts = {
+        "found": command.found,
+        "missing": command.missing,
+        "misplaced": command.misplaced,
+    }
+    work.session.execute(
+        insert(RollCall).values(
+            depot_id=work.depot_id,
+            location_id=place.id,
+            called_at=work.occurred_at,
+            person_id=work.actor.person_id,
+            **counts,
+        )
+    )
+    return {"location_id": place.id, "location": place.name} | counts

@@ -1,0 +1,130 @@
+"""What a phone keeps of the depot, to say names and give warnings without a connection."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from depot.crates.queries.crates import shown_state
+from depot.items.queries import catalog
+from depot.models import ChainHead, Crate, CrateLabel, Item, ItemCode, Location, StockBalance
+
+#: No phone keeps more crates; the newest labels count.
+MOST_CRATES: Final = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCrate:
+    """A crate in use: where it stands and what is in it, as item, amount and unit."""
+
+    code: str
+    box_number: str
+    state: str
+    place: str
+    goods: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What changes without the ledger: places, items, learned codes, and how many are retired."""
+
+    places: tuple[tuple[int, str], ...]
+    items: tuple[tuple[int, str], ...]
+    codes: tuple[tuple[str, int, int | None], ...]
+    #: Codes that crates had before their labels were replaced, and the crates' codes now.
+    replaced: tuple[tuple[str, str], ...]
+    crates_made: int
+    crates_retired: int
+
+
+def chain_seal(session: Session, depot_id: int) -> str:
+    """Return the seal at the end of the depot's chain: another one means that stock changed."""
+    found: str = session.execute(
+        select(ChainHead.seal).where(ChainHead.depot_id == depot_id)
+    ).scalar_one()
+    return found
+
+
+def catalogue(session: Session, depot_id: int) -> Catalogue:
+    """Return the names a phone keeps (five statements)."""
+    codes = session.execute(
+        select(ItemCode.code, ItemCode.item_id, ItemCode.pack_quantity)
+        .where(ItemCode.depot_id == depot_id)
+        .order_by(ItemCode.code)
+    )
+    replaced = session.execute(
+        select(CrateLabel.code, Crate.code)
+        .join(Crate, Crate.location_id == CrateLabel.crate_id)
+        .where(CrateLabel.depot_id == depot_id)
+        .order_by(CrateLabel.replaced_at, CrateLabel.code)
+    )
+    made, retired = session.execute(
+        select(func.count(), func.count(Crate.retired_at)).where(Crate.depot_id == depot_id)
+    ).one()
+    return Catalogue(
+        tuple((place.id, place.name) for place in catalog.places(session, depot_id)),
+        tuple((item.id, item.name) for item in catalog.item_names(session, depot_id, True)),
+        tuple((code, item_id, pack) for code, item_id, pack in codes),
+        tuple((old, code) for old, code in replaced),
+        made,
+        retired,
+    )
+
+
+def version_of(seal: str, known: Catalogue, *more: Any) -> str:
+    """Return a digest that is another one whenever the list would be."""
+    named = [known.places, known.items, known.codes, known.replaced]
+    told = [seal, *named, known.crates_made, known.crates_retired, *more]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
+
+
+def phone_crates(session: Session, depot_id: int) -> list[PhoneCrate]:
+    """Return the crates that are not retired, the newest labels first (two statements)."""
+    at = aliased(Location)
+    own = aliased(Location)
+    rows = session.execute(
+        select(Crate.location_id, Crate.code, Crate.box_number, Crate.state, own.parent_id, at.name)
+        .join(own, own.id == Crate.location_id)
+        .outerjoin(at, at.id == own.parent_id)
+        .where(Crate.depot_id == depot_id, Crate.state != "retired")
+        .order_by(Crate.location_id.desc())
+        .limit(MOST_CRATES)
+    ).all()
+    goods = _goods(session, depot_id)
+    bears = {parent_id for *_, parent_id, _name in rows}
+    return [
+        PhoneCrate(
+            code,
+            box,
+            shown_state(state, place_id in goods or place_id in bears),
+            name or "",
+            tuple(goods.get(place_id, ())),
+        )
+        for place_id, code, box, state, _parent_id, name in rows
+    ]
+
+
+def _goods(session: Session, depot_id: int) -> dict[int, list[tuple[str, int, str]]]:
+    rows = session.execute(
+        select(
+            StockBalance.location_id,
+            Item.name,
+            func.sum(StockBalance.quantity),
+            Item.base_unit,
+        )
+        .join(Crate, Crate.location_id == StockBalance.location_id)
+        .join(Item, Item.id == StockBalance.item_id)
+        .where(StockBalance.depot_id == depot_id, StockBalance.quantity > 0)
+        .group_by(StockBalance.location_id, Item.id, Item.name, Item.base_unit)
+        .order_by(StockBalance.location_id, Item.name)
+    )
+    found: dict[int, list[tuple[str, int, str]]] = defaultdict(list)
+    for place_id, name, quantity, unit in rows:
+        found[place_id].append((name, int(quantity), unit))
+    return found

@@ -1,0 +1,101 @@
+"""The thread of a serving process that does what comes round again while people work."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask
+
+from depot.base.errors import DepotError
+from depot.config import Config
+from depot.db.transaction import db
+from depot.mail.links import MailLinks
+from depot.mail.sender import send_due
+from depot.needs.round import renew_all_lists
+from depot.reports.weekly_round import queue_weekly_reports
+
+log = logging.getLogger("depot.rounds")
+#: Seconds between two looks into the outbox; a look that finds nothing is one indexed read.
+MAIL_PAUSE = 15.0
+#: Seconds between two looks whether it is Monday morning somewhere.
+REPORT_PAUSE = 120.0
+#: Seconds between two looks at the needs.
+NEEDS_PAUSE = 600.0
+#: Seconds that the end of the process waits for a mail that is being handed in.
+LAST_WAIT = 10.0
+
+
+@dataclass(slots=True)
+class _Job:
+    """Something to be done again when `pause` seconds have passed."""
+
+    name: str
+    work: Callable[[], object]
+    pause: float
+    due: float = 0.0
+
+
+class Rounds(threading.Thread):
+    """Does its jobs again and again, each in its time, until it is told to stop."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(name="rounds", daemon=True)
+        self._app = app
+        self._stop_asked = threading.Event()
+        self._jobs = [
+            _Job("mails", self._mails, MAIL_PAUSE),
+            _Job("weekly reports", self._weekly_reports, REPORT_PAUSE),
+            _Job("needs", lambda: renew_all_lists(db.session()), NEEDS_PAUSE),
+        ]
+
+    def run(self) -> None:
+        """Work until `stop` is called."""
+        while not self._stop_asked.is_set():
+            for job in self._jobs:
+                if job.due <= time.monotonic():
+                    self._do(job)
+                    job.due = time.monotonic() + job.pause
+            next_due = min(job.due for job in self._jobs)
+            self._stop_asked.wait(max(next_due - time.monotonic(), 0.0))
+
+    def stop(self) -> None:
+        """Ask the thread to end after what it is doing, and wait a little for it."""
+        self._stop_asked.set()
+        if self.is_alive():
+            self.join(LAST_WAIT)
+
+    def _do(self, job: _Job) -> None:
+        """Do a job once. What goes wrong is logged, and tried again the next time."""
+        with self._app.app_context():
+            try:
+                job.work()
+            except DepotError as error:
+                log.warning("the %s have to wait: %s", job.name, error)
+            except Exception:  # a bug in one job must not end all others until the next start
+                log.exception("a bug in the round of the %s", job.name)
+            finally:
+                db.session.remove()
+
+    def _weekly_reports(self) -> None:
+        config: Config = self._app.config["DEPOT"]
+        if config.mail is not None:
+            links = MailLinks(config.base_url, config.secret_key)
+            queue_weekly_reports(db.session(), links)
+
+    def _mails(self) -> None:
+        config: Config = self._app.config["DEPOT"]
+        if config.mail is not None:
+            send_due(config.mail, go_on=lambda: not self._stop_asked.is_set())
+
+
+def start_rounds(app: Flask) -> Rounds:
+    """Start the thread for an application; it ends with the process."""
+    rounds = Rounds(app)
+    rounds.start()
+    atexit.register(rounds.stop)
+    return rounds

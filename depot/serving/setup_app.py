@@ -1,0 +1,48 @@
+"""The second, tiny application: what is served without https beside `depot serve --tls`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response
+from flask_babel import Babel
+
+from blueprints.phones.setup import SETTING, PhoneSetup, bp
+from blueprints.words import filters
+from depot.app import SHELL, DepotApp, dress, harden, language
+from depot.base.paths import data_dir
+
+
+def create_setup_app(setup: PhoneSetup) -> Flask:
+    """Return the application that shows how a phone is set up, and nothing of the depot's book."""
+    app = DepotApp(
+        "depot",
+        template_folder=str(data_dir("templates", "base.html")),
+        static_folder=str(SHELL),
+        static_url_path="/static",
+    )
+    app.config[SETTING] = setup
+    Babel(app, locale_selector=language)
+    dress(app)
+    app.register_blueprint(bp)
+    app.after_request(_plain)  # the last registered runs first: this one after the other
+    app.after_request(harden)
+
+    @app.context_processor
+    def _nobody() -> dict[str, Any]:
+        """Return what pages expect to know of who is signed in: here it is never anybody."""
+        return {
+            "actor": None,
+            "depot_name": setup.depot_name,
+            "nav": [],
+            "answers": [],
+            "locale": filters.locale_tag(),
+        }
+
+    return app
+
+
+def _plain(response: Response) -> Response:
+    """Leave out a header that browsers heed over https alone and complain about else."""
+    del response.headers["Cross-Origin-Opener-Policy"]
+    return response

@@ -1,1 +1,0 @@
-"""Spreadsheets as people have them, read into checked values. Pure: no web, no database."""

@@ -1,0 +1,1 @@
+"""Stock: what is here, moved and taken out."""

@@ -1,0 +1,1 @@
+"""Moving stock and taking it out."""

@@ -1,0 +1,113 @@
+"""Goods leave a crate or a place: handed out, used here, or written off with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid
+from depot.base.text import N_
+from depot.distribution.event_state import event_for_issue, note_late
+from depot.kernel.crates import take_into_use
+from depot.kernel.draft import Draft, ItemNames, names_of, said
+from depot.kernel.goods_lines import GoodsLine, wanted_goods, without_safety
+from depot.kernel.holdings import holdings
+from depot.kernel.lookups import CrateRow, House, find_place_or_crate, house
+from depot.kernel.once import Outcome, Work, once
+from depot.kernel.picking import Pool, refuse_unsafe, take
+from depot.ledger.entries import Place
+
+#: Why goods are written off.
+WRITE_OFF_REASONS: Final = ("expired", "damaged", "recalled", "lost")
+REASONS: Final = ("issue", "write_off", "use", *WRITE_OFF_REASONS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOut:
+    """Taken out of a crate or a place, all of it or by lines, and why."""
+
+    command_id: UUID
+    #: A crate's code or box number, or a place's name.
+    place: str
+    reason: str
+    #: None: everything in it.
+    lines: tuple[GoodsLine, ...] | None = None
+    #: Says more of the reason `write_off`.
+    write_off_reason: str | None = None
+    event_id: int | None = None
+    occurred_at: datetime | None = None
+
+
+def take_out(command: TakeOut, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Take goods out of a crate (and of crates on it) or of a place.
+
+    Without lines a crate gives all it holds, a place what lies there loose. What the book does
+    not have comes from count variance and opens a discrepancy; an empty crate posts nothing and
+    opens one. Raises UnknownLocation, UnknownItem, NotFound (lot, event), Invalid, and for what
+    is handed out PastUseBy and OnHold.
+    """
+    return once(command, actor, clock, _take_out)
+
+
+def _take_out(command: TakeOut, work: Work) -> dict[str, Any]:
+    is_issue = command.reason == "issue"
+    reason = "" if is_issue else _loss_reason(command)
+    if command.event_id is not None and not is_issue:
+        problem = N_("Only what is handed out belongs to a hand-out.")
+        raise Invalid(field="event_id", problem=problem)
+    place, crate = find_place_or_crate(work, command.place, "place")
+    draft = Draft(work, "issue" if is_issue else "write_off", reason=reason)
+    if command.event_id is not None:
+        draft.event_id, was_closed = event_for_issue(work, command.event_id)
+        note_late(draft, was_closed)
+    rooms = house(work)
+    target = rooms["recipient" if is_issue else "loss"]
+    if crate is not None and crate.state == "retired":
+        take_into_use(draft, crate)
+    if command.lines is None:
+        names = _take_all(draft, place, crate, target)
+    else:
+        names = _take_lines(draft, rooms, place, target, command.lines)
+    code = crate.code if crate else None
+    return draft.post(crate_code=code, event_id=draft.event_id, lines=said(draft, names))
+
+
+def _loss_reason(command: TakeOut) -> str:
+    if command.reason == "write_off":
+        reason = command.write_off_reason or "lost"
+    else:
+        reason = command.reason
+    if reason not in (*WRITE_OFF_REASONS, "use"):
+        raise Invalid(field="reason", problem=N_("Say what it is taken out for."))
+    return reason
+
+
+def _take_all(draft: Draft, place: Place, crate: CrateRow | None, target: Place) -> ItemNames:
+    work = draft.work
+    held = holdings(work, inside=[place.id]) if crate else holdings(work, at=[place.id])
+    if draft.kind == "issue":
+        refuse_unsafe(held, work.occurred_on)
+    for holding in held:
+        stock = holding.stock
+        draft.move(stock.item_id, stock.lot_id, stock.place, target, stock.quantity)
+    if not held and crate is not None:
+        draft.discrepancy("crate_empty", location_id=place.id, detail=crate.code)
+    return {h.stock.item_id: (h.item_name, h.base_unit) for h in held}
+
+
+def _take_lines(
+    draft: Draft, rooms: House, place: Place, target: Place, lines: Sequence[GoodsLine]
+) -> ItemNames:
+    work = draft.work
+    wanted = wanted_goods(work, lines)
+    held = holdings(work, inside=[place.id], items={line.item.id for line in wanted})
+    pool = Pool(held if draft.kind == "issue" else without_safety(held), work.occurred_on)
+    for line in wanted:
+        booking = pool.book(line.item.id, line.quantity, lot_id=line.lot_id)
+        take(draft, rooms, line.item, booking, target, place)
+    return names_of(line.item for line in wanted)

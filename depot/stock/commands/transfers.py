@@ -1,0 +1,150 @@
+"""Inside the house: crates are moved and nested, goods go from place to place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, or_, select
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import CrateInItself
+from depot.kernel.crates import take_into_use
+from depot.kernel.draft import Draft, ItemNames, names_of, said
+from depot.kernel.goods_lines import GoodsLine, wanted_goods, without_safety
+from depot.kernel.holdings import holdings, within
+from depot.kernel.lookups import CrateRow, find_place_or_crate, house, need_crate
+from depot.kernel.once import Outcome, Work, once
+from depot.kernel.picking import Pool, take
+from depot.ledger.entries import Place
+from depot.models import Location, StockBalance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveCrate:
+    """A crate is put somewhere: a place, a pallet, another crate."""
+
+    command_id: UUID
+    crate_code: str
+    to: str
+    #: Who moves it knows that nothing is in it, so nobody has to be asked.
+    knows_empty: bool = False
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveGoods:
+    """Goods go from one place or crate to another: filling, splitting, emptying."""
+
+    command_id: UUID
+    source: str
+    target: str
+    #: None: everything that lies there.
+    lines: tuple[GoodsLine, ...] | None = None
+    #: Who fills it thinks that nothing is in it yet.
+    expects_empty: bool = False
+    occurred_at: datetime | None = None
+
+
+def move_crate(command: MoveCrate, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Put a crate somewhere. One that stands there already posts nothing.
+
+    A crate that the book thinks emptied and a retired one are accepted and listed for a
+    coordinator. Raises UnknownCrate, UnknownLocation, CrateInItself.
+    """
+    return once(command, actor, clock, _move_crate)
+
+
+def move_goods(command: MoveGoods, actor: Actor, clock: Clock = utc_now) -> Outcome:
+    """Move goods between two places, the oldest date first unless a lot is named.
+
+    What the book does not have comes from count variance and opens a discrepancy; so does a crate
+    that is filled although it is thought empty and is not. Crates that stand on the source stay
+    as they are. Raises UnknownLocation, UnknownItem, NotFound (lot).
+    """
+    return once(command, actor, clock, _move_goods)
+
+
+def _move_crate(command: MoveCrate, work: Work) -> dict[str, Any]:
+    crate = need_crate(work, command.crate_code)
+    target, on_crate = find_place_or_crate(work, command.to, "to")
+    if on_crate is not None:
+        _refuse_loop(work, crate, target)
+    draft = Draft(work, "transfer")
+    draft.place_crate(crate, target.id)
+    if crate.state == "retired":
+        take_into_use(draft, crate)
+    elif draft.placements and not command.knows_empty and _is_thought_empty(work, crate):
+        draft.discrepancy("crate_empty", location_id=crate.place.id, detail=crate.code)
+    if on_crate is not None:
+        take_into_use(draft, on_crate)
+    return draft.post(code=crate.code, location=on_crate.code if on_crate else _name(work, target))
+
+
+def _refuse_loop(work: Work, crate: CrateRow, target: Place) -> None:
+    inside = within(work.depot_id, [crate.place.id])
+    if work.session.scalar(select(inside.c.id).where(inside.c.id == target.id)) is not None:
+        raise CrateInItself(field="to", code=crate.code)
+
+
+def _is_thought_empty(work: Work, crate: CrateRow) -> bool:
+    """Say whether the crate was filled once and the book has nothing in or on it now."""
+    return crate.state == "in_use" and not holds_anything(work, crate)
+
+
+def holds_anything(work: Work, crate: CrateRow) -> bool:
+    """Say whether goods are in the crate or other crates stand on it (one statement)."""
+    lies = exists().where(StockBalance.location_id == crate.place.id, StockBalance.quantity > 0)
+    stands = exists().where(
+        Location.depot_id == work.depot_id, Location.parent_id == crate.place.id
+    )
+    return bool(work.session.scalar(select(or_(lies, stands))))
+
+
+def _name(work: Work, place: Place) -> str:
+    return work.session.scalars(
+        select(Location.name).where(Location.depot_id == work.depot_id, Location.id == place.id)
+    ).one()
+
+
+def _move_goods(command: MoveGoods, work: Work) -> dict[str, Any]:
+    source, from_crate = find_place_or_crate(work, command.source, "source")
+    target, to_crate = find_place_or_crate(work, command.target, "target")
+    draft = Draft(work, "transfer")
+    if to_crate is not None:
+        if command.expects_empty and holds_anything(work, to_crate):
+            draft.discrepancy("crate_not_empty", location_id=target.id, detail=to_crate.code)
+        take_into_use(draft, to_crate)
+    if command.lines is None:
+        names = _move_all(draft, source, target, from_crate)
+    else:
+        names = _move_lines(draft, source, target, command.lines)
+    return draft.post(lines=said(draft, names))
+
+
+def _move_all(draft: Draft, source: Place, target: Place, from_crate: CrateRow | None) -> ItemNames:
+    held = holdings(draft.work, at=[source.id])
+    for holding in held:
+        stock = holding.stock
+        draft.move(stock.item_id, stock.lot_id, source, target, stock.quantity)
+    if not held and from_crate is not None:
+        draft.discrepancy("crate_empty", location_id=source.id, detail=from_crate.code)
+    return {h.stock.item_id: (h.item_name, h.base_unit) for h in held}
+
+
+def _move_lines(
+    draft: Draft, source: Place, target: Place, lines: Sequence[GoodsLine]
+) -> ItemNames:
+    work = draft.work
+    wanted = wanted_goods(work, lines)
+    pool = Pool(without_safety(holdings(work, at=[source.id])), work.occurred_on)
+    rooms = house(work)
+    if source.id != target.id:
+        for line in wanted:
+            booking = pool.book(line.item.id, line.quantity, lot_id=line.lot_id)
+            take(draft, rooms, line.item, booking, target, source)
+    return names_of(line.item for line in wanted)

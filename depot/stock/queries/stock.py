@@ -1,0 +1,270 @@
+"""What is on hand: by item, by category, and what is to be given out first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from depot.base.dates import give_out_until
+from depot.base.names import name_key, order_key
+from depot.kernel.weights import Total, Weight, held, total, weigh
+from depot.models import Category, Item, Location, Lot, Partner, StockBalance
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStock:
+    """How much of one item is on hand; the date is the earliest by which some of it must go."""
+
+    item_id: int
+    item: str
+    category_id: int
+    category: str
+    unit: str
+    is_loose: bool
+    quantity: int
+    weight: Weight
+    give_out_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryStock:
+    """How much of one category is on hand."""
+
+    category_id: int
+    category: str
+    total: Total
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAt:
+    """A quantity of a lot at one place; a crate's name is its code."""
+
+    location_id: int
+    kind: str
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class LotStock:
+    """One lot on hand, with where it came from and where it lies."""
+
+    lot_id: int
+    item_id: int
+    item: str
+    unit: str
+    lot_code: str
+    date_kind: str
+    date_text: str
+    give_out_until: date | None
+    origin_kind: str
+    partner_id: int | None
+    partner: str | None
+    first_received_on: date
+    quantity: int
+    weight: Weight
+    places: tuple[HeldAt, ...]
+
+
+#: What is told of a lot at a location, its quantity aside.
+_LOT_COLUMNS: Final[tuple[Any, ...]] = (
+    Lot,
+    Item,
+    Category,
+    Partner.name.label("partner"),
+    Location.id.label("location_id"),
+    Location.kind,
+    Location.name.label("place"),
+)
+
+
+def on_hand(session: Session, depot_id: int, item_id: int, as_of: datetime | None = None) -> int:
+    """Return how many base units of an item are physically here, now or at a past moment."""
+    rows = held(depot_id, as_of)
+    found = session.scalar(select(func.sum(rows.c.quantity)).where(rows.c.item_id == item_id))
+    return int(found or 0)
+
+
+def stock_by_item(
+    session: Session, depot_id: int, as_of: datetime | None = None, search: str = ""
+) -> list[ItemStock]:
+    """Return what is on hand of every item, by name; `search` is part of a name (one statement).
+
+    At a past moment an item can be below nothing, where what went out was written down as earlier
+    than what came in; it is shown as it is.
+    """
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(_by_item_and_date(depot_id, as_of, search)):
+        found[row.Item.id].append(row)
+    stocks = [_item_stock(rows) for rows in found.values()]
+    return sorted(
+        (stock for stock in stocks if stock.quantity), key=lambda stock: order_key(stock.item)
+    )
+
+
+def _by_item_and_date(
+    depot_id: int, as_of: datetime | None, search: str
+) -> Select[*tuple[Any, ...]]:
+    rows = held(depot_id, as_of)
+    quantity = func.sum(rows.c.quantity)
+    statement: Select[*tuple[Any, ...]] = (
+        select(Item, Category, Lot.date_kind, Lot.date_on, quantity.label("quantity"))
+        .select_from(rows)
+        .join(Item, Item.id == rows.c.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .join(Lot, Lot.id == rows.c.lot_id)
+        .group_by(Item.id, Category.id, Lot.date_kind, Lot.date_on)
+        .having(quantity != 0)
+    )
+    if search:
+        statement = statement.where(Item.name_key.contains(name_key(search), autoescape=True))
+    return statement
+
+
+def _item_stock(rows: list[Any]) -> ItemStock:
+    item, category = rows[0].Item, rows[0].Category
+    quantity = sum(int(row.quantity) for row in rows)
+    extension = category.best_before_extension_days
+    dates = [
+        until
+        for row in rows
+        if row.quantity > 0 and (until := give_out_until(row.date_kind, row.date_on, extension))
+    ]
+    return ItemStock(
+        item.id,
+        item.name,
+        category.id,
+        category.name,
+        item.base_unit,
+        item.is_loose,
+        quantity,
+        weigh(
+            quantity,
+            item.base_unit,
+            item.unit_weight_milligrams,
+            category.average_unit_milligrams,
+        ),
+        min(dates, default=None),
+    )
+
+
+def by_category(session: Session, depot_id: int, items: list[ItemStock]) -> list[CategoryStock]:
+    """Return the categories of the items given, in the depot's own order (one statement)."""
+    groups: defaultdict[int, list[ItemStock]] = defaultdict(list)
+    for stock in items:
+        groups[stock.category_id].append(stock)
+    ordered = session.scalars(
+        select(Category.id)
+        .where(Category.depot_id == depot_id)
+        .order_by(Category.position, Category.id)
+    )
+    return [
+        CategoryStock(
+            number, groups[number][0].category, total(stock.weight for stock in groups[number])
+        )
+        for number in ordered
+        if number in groups
+    ]
+
+
+def expiring_lots(
+    session: Session, depot_id: int, on: date, within: timedelta = timedelta(days=7)
+) -> list[LotStock]:
+    """Return the lots on hand that may be given out until `on` + `within` at the latest.
+
+    The most urgent come first, those that are past their day among them (one statement).
+    """
+    latest = on + within
+    # an extension only ever makes the day later, so the package's own date bounds the search
+    lots = _lot_stocks(session, _lots(depot_id).where(Lot.date_on <= latest))
+    urgent = [lot for lot in lots if lot.give_out_until and lot.give_out_until <= latest]
+    return sorted(urgent, key=lambda lot: (lot.give_out_until or date.max, order_key(lot.item)))
+
+
+def lots_of_item(session: Session, depot_id: int, item_id: int) -> list[LotStock]:
+    """Return the lots of an item on hand, in the order in which they should go (one statement)."""
+    lots = _lot_stocks(session, _lots(depot_id).where(StockBalance.item_id == item_id))
+    return sorted(lots, key=_fefo)
+
+
+def lots_at(session: Session, depot_id: int, location_id: int) -> list[LotStock]:
+    """Return the lots that lie at one location itself, not in crates on it (one statement)."""
+    lots = _lot_stocks(session, _lots(depot_id).where(StockBalance.location_id == location_id))
+    return sorted(lots, key=lambda lot: (order_key(lot.item), _fefo(lot)))
+
+
+def lot_at(session: Session, depot_id: int, location_id: int, lot_id: int) -> LotStock | None:
+    """Return a lot as it lies at a location, none of it perhaps; None if either is not known."""
+    here = (StockBalance.lot_id == Lot.id) & (StockBalance.location_id == Location.id)
+    statement: Select[*tuple[Any, ...]] = (
+        select(*_LOT_COLUMNS, func.coalesce(StockBalance.quantity, 0).label("quantity"))
+        .select_from(Lot)
+        .join(Item, Item.id == Lot.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .join(Location, (Location.depot_id == Lot.depot_id) & (Location.id == location_id))
+        .outerjoin(Partner, (Partner.id == Lot.partner_id) & (Partner.depot_id == depot_id))
+        .outerjoin(StockBalance, here)
+        .where(Lot.depot_id == depot_id, Lot.id == lot_id)
+    )
+    lots = _lot_stocks(session, statement)
+    return lots[0] if lots else None
+
+
+def _fefo(lot: LotStock) -> tuple[date, date, int]:
+    return (lot.give_out_until or date.max, lot.first_received_on, lot.lot_id)
+
+
+def _lots(depot_id: int) -> Select[*tuple[Any, ...]]:
+    statement: Select[*tuple[Any, ...]] = (
+        select(*_LOT_COLUMNS, StockBalance.quantity)
+        .select_from(StockBalance)
+        .join(Lot, Lot.id == StockBalance.lot_id)
+        .join(Item, Item.id == StockBalance.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .join(Location, Location.id == StockBalance.location_id)
+        .outerjoin(Partner, (Partner.id == Lot.partner_id) & (Partner.depot_id == depot_id))
+        .where(StockBalance.depot_id == depot_id, StockBalance.quantity > 0)
+    )
+    return statement
+
+
+def _lot_stocks(session: Session, statement: Select[*tuple[Any, ...]]) -> list[LotStock]:
+    """Return the lots of a statement made of `_lots`, each with the places it lies at."""
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(statement.order_by(Location.kind, Location.name)):
+        found[row.Lot.id].append(row)
+    return [_lot_stock(rows) for rows in found.values()]
+
+
+def _lot_stock(rows: list[Any]) -> LotStock:
+    lot, item, category = rows[0].Lot, rows[0].Item, rows[0].Category
+    quantity = sum(row.quantity for row in rows)
+    return LotStock(
+        lot_id=lot.id,
+        item_id=item.id,
+        item=item.name,
+        unit=item.base_unit,
+        lot_code=lot.lot_code,
+        date_kind=lot.date_kind,
+        date_text=lot.date_text,
+        give_out_until=give_out_until(
+            lot.date_kind, lot.date_on, category.best_before_extension_days
+        ),
+        origin_kind=lot.origin_kind,
+        partner_id=lot.partner_id or None,
+        partner=rows[0].partner,
+        first_received_on=lot.first_received_on,
+        quantity=quantity,
+        weight=weigh(
+            quantity,
+            item.base_unit,
+            item.unit_weight_milligrams,
+            category.average_unit_milligrams,
+        ),
+        places=tuple(HeldAt(row.location_id, row.kind, row.place, row.quantity) for row in rows),
+    )

@@ -1,0 +1,1 @@
+"""`depot verify`: recompute everything and name every difference."""

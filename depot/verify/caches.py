@@ -1,0 +1,131 @@
+"""The caches beside the book, against what the lines add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, MutableMapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from depot.models import DayTotal, PeriodNet, StockBalance
+from depot.verify.findings import Findings, Names
+
+#: Rows of a cache held in memory at once.
+ROWS = 10_000
+
+
+class DayKey(NamedTuple):
+    """The key of a day total of one depot."""
+
+    day: date
+    item_id: int
+    flow: str
+    detail: str
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the lines of the whole book add up to.
+
+    Balances by (location, lot, item), day totals, and nets by (period, item).
+    """
+
+    balances: MutableMapping[tuple[int, int, int], int]
+    totals: MutableMapping[DayKey, int]
+    nets: MutableMapping[tuple[str, int], int]
+
+
+def check(session: Session, depot_id: int, sums: Sums, names: Names, findings: Findings) -> None:
+    """Compare balances, day totals and nets with the sums, which are used up by it."""
+    _check_balances(session, depot_id, sums.balances, names, findings)
+    _check_totals(session, depot_id, sums.totals, names, findings)
+    _check_nets(session, depot_id, sums.nets, names, findings)
+
+
+def _check_balances(
+    session: Session,
+    depot_id: int,
+    sums: MutableMapping[tuple[int, int, int], int],
+    names: Names,
+    findings: Findings,
+) -> None:
+    kept = select(
+        StockBalance.location_id, StockBalance.lot_id, StockBalance.item_id, StockBalance.quantity
+    ).where(StockBalance.depot_id == depot_id)
+    rows = ((tuple(row[:3]), row[3]) for row in _read(session, kept))
+    for (location_id, lot_id, item_id), cached, added in _differing(rows, sums):
+        findings.add(
+            "balance",
+            f"{names.item(item_id)} (lot {lot_id}) at {names.place(location_id)}: the balance says"
+            f" {cached}, the lines add up to {added}.",
+        )
+
+
+def _check_totals(
+    session: Session,
+    depot_id: int,
+    sums: MutableMapping[DayKey, int],
+    names: Names,
+    findings: Findings,
+) -> None:
+    kept = select(
+        DayTotal.day,
+        DayTotal.item_id,
+        DayTotal.flow,
+        DayTotal.detail,
+        DayTotal.event_id,
+        DayTotal.quantity,
+    ).where(DayTotal.depot_id == depot_id)
+    rows = ((DayKey(*row[:5]), row[5]) for row in _read(session, kept))
+    for key, cached, added in _differing(rows, sums):
+        what = " ".join(part for part in (key.flow, key.detail) if part)
+        event = f" at event {key.event_id}" if key.event_id else ""
+        findings.add(
+            "day_total",
+            f"{names.item(key.item_id)} on {key.day}, {what}{event}: the day total says {cached},"
+            f" the lines add up to {added}.",
+        )
+
+
+def _check_nets(
+    session: Session,
+    depot_id: int,
+    sums: MutableMapping[tuple[str, int], int],
+    names: Names,
+    findings: Findings,
+) -> None:
+    kept = select(PeriodNet.period, PeriodNet.item_id, PeriodNet.quantity).where(
+        PeriodNet.depot_id == depot_id
+    )
+    rows = (((row[0], row[1]), row[2]) for row in _read(session, kept))
+    for (period, item_id), cached, added in _differing(rows, sums):
+        findings.add(
+            "period_net",
+            f"{names.item(item_id)} in {period}: the net change says {cached}, the lines add up to"
+            f" {added}.",
+        )
+
+
+def _read(session: Session, statement: Select[*tuple[Any, ...]]) -> Iterable[Any]:
+    return session.execute(statement.execution_options(yield_per=ROWS))
+
+
+K = TypeVar("K", bound=Hashable)
+
+
+def _differing(
+    kept: Iterable[tuple[K, int]], sums: MutableMapping[K, int]
+) -> Iterable[tuple[K, int, int]]:
+    """Yield key, cached and added-up figure where they differ; a missing one is nothing."""
+    for key, cached in kept:
+        added = sums.pop(key, 0)
+        if cached != added:
+            yield key, cached, added
+    left: Mapping[K, int] = sums
+    for key, added in left.items():
+        if added:
+            yield key, 0, added

@@ -1,0 +1,253 @@
+"""Filed reports proved again: from the moves alone, as the ledger was when each was filed.
+
+While the book is walked from its first entry to its last, it stops at each line at which a report
+was filed. What the moves up to there add up to, together with the facts that were frozen with the
+report, must give its figures again, to the digit. No cache is read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from depot.base.actors import DepotView
+from depot.base.clock import local_day
+from depot.base.errors import DepotError
+from depot.base.periods import Period, parse_period
+from depot.items.item_facts import ItemFacts
+from depot.items.queries.item_facts import item_facts
+from depot.ledger.entries import Flow, People
+from depot.models import Depot, Lot
+from depot.reports.formats.as_json import figures_of
+from depot.reports.queries.filed import FiledRow, filed_in_order, frozen_report
+from depot.reports.queries.sides import late_entries
+from depot.reports.sums.assemble import (
+    AFTERWARDS,
+    EventFacts,
+    Facts,
+    Lying,
+    PeopleSums,
+    Readings,
+    assemble,
+    compared_periods,
+    tells_of_now,
+)
+from depot.reports.sums.figures import Part
+from depot.reports.sums.filing import FIRST, STATED, Frozen, differences, facts_of, seal
+from depot.reports.sums.frozen import thawed
+from depot.reports.sums.report import Compared
+from depot.reports.sums.tally import Count
+from depot.verify.findings import Findings
+
+#: Of one report, so many differences are named.
+_MOST = 10
+
+
+class Helped(NamedTuple):
+    """A count of people and the day it is of."""
+
+    day: date
+    people: People
+
+
+@dataclass(slots=True)
+class Standing:
+    """What the moves read so far add up to."""
+
+    seq: int = 0
+    seal: str = FIRST
+    #: Flows by day; what lies where: (location, lot, item).
+    days: defaultdict[date, Counter[Flow]] = field(default_factory=lambda: defaultdict(Counter))
+    nets: Counter[int] = field(default_factory=Counter)
+    balances: Counter[tuple[int, int, int]] = field(default_factory=Counter)
+    helped: dict[int, Helped] = field(default_factory=dict)
+
+
+class Proofs:
+    """The depot's filed reports, each proved when the walk comes to its line."""
+
+    def __init__(self, session: Session, depot_id: int, findings: Findings) -> None:
+        self.session = session
+        self.findings = findings
+        self.depot = session.get_one(Depot, depot_id).view()
+        self.waiting = self._in_order(depot_id)
+        self.proved = 0
+        self._items: Mapping[int, ItemFacts] | None = None
+        self._lots: Mapping[int, tuple[int, str, str, date]] | None = None
+
+    def _in_order(self, depot_id: int) -> list[FiledRow]:
+        """Check numbers, versions and seals; return the reports, the last in the ledger first."""
+        previous = FIRST
+        versions: Counter[tuple[str, date, date]] = Counter()
+        found = list(filed_in_order(self.session, depot_id))
+        for number, row in enumerate(found, start=1):
+            key = (row.kind, row.first, row.last)
+            versions[key] += 1
+            if (row.number, row.version) != (number, versions[key]):
+                self._tell(row, "a report filed before it is missing.")
+            if self._seal(row, previous) != row.seal:
+                self._tell(row, "its seal does not fit what stands in it and before it.")
+            previous = row.seal
+        return sorted(found, key=lambda one: -one.ledger_seq)
+
+    def _seal(self, row: FiledRow, previous: str) -> str:
+        """Compute a report's seal again; one that cannot be read has none."""
+        try:
+            return seal(previous, frozen_report(self.session, self.depot.id, row.number))
+        except ValueError:
+            return ""
+
+    def up_to(self, standing: Standing) -> None:
+        """Prove the reports that were filed at the line to which `standing` has come."""
+        while self.waiting and self.waiting[-1].ledger_seq <= standing.seq:
+            self._prove(self.waiting.pop(), standing)
+
+    def end(self, standing: Standing) -> None:
+        """Name the reports whose line the book does not reach."""
+        self.up_to(standing)
+        for row in self.waiting:
+            line = row.ledger_seq
+            self._tell(row, f"it was filed at line {line}, the book ends at {standing.seq}.")
+
+    def _prove(self, row: FiledRow, standing: Standing) -> None:
+        self.proved += 1
+        try:
+            frozen = frozen_report(self.session, self.depot.id, row.number)
+            wrong = list(self._differences(frozen, standing))
+        except (DepotError, KeyError, TypeError, ValueError) as error:
+            self._tell(row, f"it cannot be read: {error}.")
+            return
+        for place, filed, proved in wrong[:_MOST]:
+            self._tell(row, f"{place}: filed {filed}, the lines give {proved}.")
+        if len(wrong) > _MOST:
+            self._tell(row, f"and {len(wrong) - _MOST} more figures.")
+
+    def _differences(
+        self, frozen: Frozen, standing: Standing
+    ) -> Iterator[tuple[str, object, object]]:
+        was = thawed(self.depot, frozen.figures).depot
+        period = parse_period(frozen.period, was.week_start)
+        read = self._read(frozen, was, period, standing)
+        facts = self._facts(frozen, read)
+        proved = figures_of(assemble(was, period, facts, read))
+        kept = {name: frozen.figures.get(name) for name in STATED}
+        yield from differences(frozen.figures, proved | kept)
+
+    def _facts(self, frozen: Frozen, read: Readings) -> Facts:
+        """The facts frozen with it; for what the report did not know of, those of today."""
+        facts = facts_of(frozen.facts)
+        if self._items is None:
+            self._items = item_facts(self.session, self.depot.id)
+        events = {part.event_id for count in read.counts.values() for part in count.parts}
+        events |= {one.event_id for one in read.people}
+        unknown = {
+            key: EventFacts(f"hand-out {key}") for key in sorted(events - {0, *facts.events})
+        }
+        return Facts({**self._items, **facts.items}, {**facts.events, **unknown}, facts.factor)
+
+    def _read(
+        self, frozen: Frozen, depot: DepotView, period: Period, standing: Standing
+    ) -> Readings:
+        days = sorted(standing.days)
+        before = compared_periods(period, days[0] if days else None)
+        today = local_day(frozen.filed_at, depot.time_zone)
+        latest = period.last + AFTERWARDS if tells_of_now(period, today) else None
+        return Readings(
+            counts=counts_of(standing, days, period),
+            people=people_of(standing, period),
+            before=before,
+            flows_before=flows_of(standing, days, before),
+            late_entries=late_entries(self.session, depot, period, frozen.ledger_seq),
+            seq=standing.seq,
+            seal=standing.seal,
+            dated=None if latest is None else self._dated(standing, latest),
+        )
+
+    def _dated(self, standing: Standing, latest: date) -> list[Lying]:
+        if self._lots is None:
+            columns = (Lot.id, Lot.item_id, Lot.date_kind, Lot.date_text, Lot.date_on)
+            rows = self.session.execute(
+                select(*columns).where(Lot.depot_id == self.depot.id, Lot.date_on.is_not(None))
+            )
+            self._lots = {row[0]: (row[1], row[2], row[3], row[4]) for row in rows if row[4]}
+        sums: Counter[tuple[int, str, str, date]] = Counter()
+        for (_, lot_id, _), quantity in standing.balances.items():
+            lot = self._lots.get(lot_id)
+            if lot is not None and lot[3] <= latest:
+                sums[lot] += quantity
+        return [
+            Lying(item_id, kind, text, on, quantity)
+            for (item_id, kind, text, on), quantity in sums.items()
+            if quantity
+        ]
+
+    def _tell(self, row: FiledRow, what: str) -> None:
+        named = f"Filed report {row.number} ({row.period}, version {row.version})"
+        self.findings.add("filed_report", f"{named}: {what}")
+
+
+def counts_of(standing: Standing, days: list[date], period: Period) -> dict[int, Count]:
+    """Return what was there, what happened and what was left of every item, from the moves."""
+    counts: defaultdict[int, Count] = defaultdict(Count)
+    for item_id, net in standing.nets.items():
+        counts[item_id].before = net
+    for day in days[bisect_left(days, period.first) :]:
+        for flow, quantity in standing.days[day].items():
+            count = counts[flow.item_id]
+            count.before -= quantity
+            if day <= period.last:
+                part = Part(flow.flow, flow.detail, flow.event_id)
+                count.parts[part] = count.parts.get(part, 0) + quantity
+    for count in counts.values():
+        count.parts = {part: quantity for part, quantity in count.parts.items() if quantity}
+        count.closing = count.before + sum(count.parts.values())
+    return dict(counts)
+
+
+def flows_of(
+    standing: Standing, days: list[date], periods: list[Period]
+) -> dict[tuple[int, str, int], int]:
+    """Return the flows of the periods compared with, by (place, flow, item)."""
+    sums: Counter[tuple[int, str, int]] = Counter()
+    for number, period in enumerate(periods):
+        first, after = bisect_left(days, period.first), period.last + timedelta(days=1)
+        for day in days[first : bisect_left(days, after)]:
+            for flow, quantity in standing.days[day].items():
+                if flow.flow in Compared._fields:
+                    sums[number, flow.flow, flow.item_id] += quantity
+    return {key: quantity for key, quantity in sums.items() if quantity}
+
+
+def people_of(standing: Standing, period: Period) -> list[PeopleSums]:
+    """Return the people counted in the period and not undone so far, by event."""
+    rows: defaultdict[int, list[People]] = defaultdict(list)
+    for one in standing.helped.values():
+        if period.first <= one.day <= period.last:
+            rows[one.people.event_id].append(one.people)
+    return [_together(event_id, found) for event_id, found in sorted(rows.items())]
+
+
+def _together(event_id: int, found: list[People]) -> PeopleSums:
+    asked = [one for one in found if (one.adults, one.children, one.seniors) != (None, None, None)]
+    return PeopleSums(
+        event_id,
+        sum(one.households for one in found),
+        _sum(one.adults for one in found),
+        _sum(one.children for one in found),
+        _sum(one.seniors for one in found),
+        _sum(one.new_households for one in found),
+        _sum(one.households for one in asked),
+        _sum(one.households for one in found if one.new_households is not None),
+    )
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None

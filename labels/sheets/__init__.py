@@ -1,0 +1,1 @@
+"""Labels on sheets of paper: layout, lettering, PDF and PNG."""

@@ -1,0 +1,1 @@
+"""Crate codes, addresses and QR symbols: made and read."""

@@ -1,0 +1,69 @@
+"""The addresses in our symbols: a crate's, a place's, an event's; and reading them back.
+
+A crate is named by its code (`labels.symbols.codes`), a place and an event by their number. All
+are in upper case but for the scheme, so that a symbol stays small:
+
+    https://DEPOT.EXAMPLE/C/7K3M-9QX2      https://DEPOT.EXAMPLE/P/12      https://DEPOT.EXAMPLE/E/7
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from labels.symbols import codes
+
+Kind = Literal["crate", "place", "event"]
+
+_KINDS: Final[dict[str, Kind]] = {"p": "place", "e": "event"}
+_LONGEST_TEXT: Final = 300
+#: No number in an address is larger: it is a row of a table.
+MOST: Final = 2**63 - 1
+_NUMBERED: Final = re.compile(
+    r"(?:https?://[^/?#\s]+)?/(?:[^?#\s]*/)?(?P<kind>[pe])/0*(?P<number>[1-9][0-9]{0,18})/?(?:[?#].*)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What a scanned text names: a crate by `code`, or a place or an event by `number`."""
+
+    kind: Kind
+    code: str = ""
+    number: int = 0
+
+
+def place_url(base_url: str, number: int) -> str:
+    """Return the address in a place's symbol, a shelf's: ``https://DEPOT.EXAMPLE/P/12``.
+
+    Raises InvalidBaseUrl as `codes.label_base` does.
+    """
+    return f"{codes.label_base(base_url)}/P/{number}"
+
+
+def event_url(base_url: str, number: int) -> str:
+    """Return the address in an event's symbol: ``https://DEPOT.EXAMPLE/E/7``.
+
+    Raises InvalidBaseUrl as `codes.label_base` does.
+    """
+    return f"{codes.label_base(base_url)}/E/{number}"
+
+
+def read_address(text: str) -> Address | None:
+    """Return what a scanned or typed text names, or None if it is nothing of ours.
+
+    Any case is read, and any host: a depot's address changes now and then, the labels on its
+    shelves stay. A crate's code is read however it is spelled, with or without an address around
+    it; a place or an event only as an address or its path. Never raises.
+    """
+    if len(text) > _LONGEST_TEXT:
+        return None
+    found = _NUMBERED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found:
+        number = int(found["number"])
+        return Address(_KINDS[found["kind"].lower()], number=number) if number <= MOST else None
+    code = codes.normalise(text)
+    return None if code is None else Address("crate", code=code)

@@ -1,0 +1,102 @@
+"""`depot import`, as one types it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from depot.base.errors import DepotError, Invalid
+from depot.cli import cli
+from depot.kernel.lookups import find_crates
+from tests.builders import find_actor, on_hand
+from tests.commands.working import work_of
+from tests.pantry import FILES, pantry_file
+
+
+@pytest.fixture
+def environment(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The command line works on the test world."""
+    config = app.config["DEPOT"]
+    monkeypatch.setenv("DEPOT_DATA", str(config.data))
+    monkeypatch.setenv("DEPOT_DATABASE_URL", config.database_url)
+    return app
+
+
+def run(*words: str | Path) -> Result:
+    """Run `depot import` for the north."""
+    return CliRunner().invoke(cli, ["import", *map(str, words), "--depot", "north"])
+
+
+def test_the_pantry_is_imported_file_by_file(environment: Flask) -> None:
+    for kind in FILES:
+        done = run(kind, pantry_file(kind))
+        assert done.exit_code == 0, done.output
+    assert "11 filled" in done.output
+    assert "9 never filled (blank crates)" in done.output
+    with environment.app_context():
+        ada = find_actor("ada")
+        assert find_crates(work_of(ada), ["BOX12345"])
+        assert on_hand(ada, "Corn") == 48
+    again = run("crates", pantry_file("crates"))
+    assert "21 already here" in again.output
+    assert "nothing to import" in again.output
+
+
+def test_a_dry_run_says_what_would_happen(environment: Flask) -> None:
+    done = run("items", pantry_file("items"), "--dry-run")
+    assert done.exit_code == 0
+    assert "102 new" in done.output
+    assert "“Bevereges” is perhaps “Beverages”" in done.output
+    assert "nothing was written" in done.output
+    assert "102 new" in run("items", pantry_file("items")).output
+
+
+def test_every_problem_is_named_and_nothing_is_written(environment: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "boxes.csv"
+    file.write_text("Nr,What,Qty\nB1,Corn,24\nB2,Corn,2.5\nB3,Corn,-3\n")
+    wanted = ("crates", file, "--map", "box_number=Nr", "--map", "item=What")
+    refused = run(*wanted)
+    assert isinstance(refused.exception, DepotError)
+    assert "row 3, quantity: “2.5” is not a whole number." in refused.stderr
+    assert "row 4, quantity: “-3” is not more than zero." in refused.stderr
+    with environment.app_context():
+        assert on_hand(find_actor("ada"), "Corn") == 0
+    assert run(*wanted, "--skip-problems").exit_code == 0
+    with environment.app_context():
+        assert on_hand(find_actor("ada"), "Corn") == 24
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("crates", "--map", "colour=Box"), "There is no field “colour”"),
+        (("crates", "--map", "item=Colour"), "There is no column “Colour”"),
+        (("crates", "--map", "item"), "Write “item” as FIELD=COLUMN"),
+        (("locations", "--sheet", "Two"), "No column was found for: name"),
+    ],
+)
+def test_a_wrong_column_is_named(
+    environment: Flask, tmp_path: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    file = tmp_path / "boxes.csv"
+    file.write_text("Box,Qty\nB1,\n")
+    refused = run(words[0], file, *words[1:])
+    assert sentence in str(refused.exception)
+
+
+def test_a_file_that_is_no_table_is_refused_with_a_sentence(
+    environment: Flask, tmp_path: Path
+) -> None:
+    file = tmp_path / "boxes.xlsx"
+    file.write_bytes(b"%PDF-1.7 nonsense")
+    assert "is a PDF" in str(run("crates", file).exception)
+    assert run("people", file).exit_code == 2
+    assert run("crates", tmp_path / "none.csv").exit_code == 2
+
+
+def test_which_depot_must_be_said_where_there_are_several(environment: Flask) -> None:
+    done = CliRunner().invoke(cli, ["import", "items", str(pantry_file("items"))])
+    assert isinstance(done.exception, Invalid)

@@ -1,0 +1,107 @@
+"""The migrations make what the models say, triggers included, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, Connection, Engine, create_engine, inspect, text
+
+import depot.models
+from depot.db.columns import Base
+from depot.db.schema import alembic_config, current_revision, migrate, newest_revision
+from depot.db.transaction import prepare_engine
+from tests.databases import Server
+
+assert depot.models.__all__
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database with nothing in it, once on SQLite and once on PostgreSQL."""
+    server: Server | None = None
+    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    if request.param == "postgres":
+        server = request.getfixturevalue("postgres")
+        url = server.create()
+    engine = create_engine(url)
+    prepare_engine(engine)
+    yield engine
+    engine.dispose()
+    if server is not None:
+        server.drop(url)
+
+
+def test_the_migrated_schema_equals_the_models(empty_database: Engine) -> None:
+    migrate(empty_database)
+    with empty_database.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+        assert _checks(connection) == _checks_of_the_models()
+
+
+def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> None:
+    migrate(empty_database)
+    with empty_database.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            found = connection.execute(
+                text(
+                    "SELECT tbl_name, count(*) FROM sqlite_master"
+                    " WHERE type = 'trigger' AND name LIKE '%_no_%' GROUP BY 1"
+                )
+            )
+        else:
+            found = connection.execute(
+                text(
+                    "SELECT event_object_table, count(DISTINCT event_manipulation)"
+                    " FROM information_schema.triggers"
+                    " WHERE trigger_name LIKE '%_append_only' GROUP BY 1"
+                )
+            )
+        guarded = {name: count for name, count in found}
+    assert guarded == dict.fromkeys(
+        (
+            "stock_entry",
+            "stock_move",
+            "crate_placement",
+            "people_count",
+            "command_log",
+            "crate_label",
+            "filed_report",
+        ),
+        2,
+    )
+
+
+def test_a_migration_down_and_up_again_ends_where_it_began(empty_database: Engine) -> None:
+    migrate(empty_database)
+    with empty_database.begin() as connection:
+        command.downgrade(alembic_config(connection), "base")
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+    migrate(empty_database)
+    with empty_database.connect() as connection:
+        assert current_revision(connection) == newest_revision()
+
+
+def _checks(connection: Connection) -> dict[str, set[str | None]]:
+    """Return the names of the CHECK constraints the database knows, by table."""
+    found = inspect(connection)
+    return {
+        table: {check["name"] for check in found.get_check_constraints(table)}
+        for table in Base.metadata.tables
+    }
+
+
+def _checks_of_the_models() -> dict[str, set[str | None]]:
+    return {
+        name: {
+            str(constraint.name)
+            for constraint in table.constraints
+            if isinstance(constraint, CheckConstraint)
+        }
+        for name, table in Base.metadata.tables.items()
+    }

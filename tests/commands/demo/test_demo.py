@@ -1,0 +1,185 @@
+"""The demo: the same seed tells the same story, everything is in use, and the book is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from depot.app import create_app
+from depot.base.periods import parse_week, week_of
+from depot.db.schema import migrate
+from depot.db.transaction import db
+from depot.demo.story import story
+from depot.models import (
+    ChainHead,
+    Crate,
+    Depot,
+    Discrepancy,
+    DistributionEvent,
+    Location,
+    Person,
+    StockEntry,
+)
+from depot.people.queries import depots_of
+from depot.reports.queries.reports import weekly_report
+from depot.stock.queries.stock import expiring_lots
+from depot.verify.verify import verify
+from tests.conftest import config_for
+from tests.databases import Server
+
+#: A Monday at noon in London, six in the morning in Chicago.
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+PASSWORD = "plum barley kettle"
+
+
+def tell(folder: Path, url: str, weeks: int = 3, seed: int = 7, now: datetime = NOW) -> Flask:
+    """Fill an empty database with the demo's last weeks before `now`."""
+    app = create_app(config_for(folder, url))
+    with app.app_context():
+        migrate(db.engine)
+        for step in story(weeks, seed, now, PASSWORD):
+            step()
+        db.session.remove()
+    return app
+
+
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """Three weeks of the demo, on both databases; tests only read it."""
+    folder = tmp_path_factory.mktemp("demo")
+    if request.param == "sqlite":
+        app = tell(folder, f"sqlite:///{folder / 'depot.sqlite3'}")
+    else:
+        server: Server = request.getfixturevalue("postgres")
+        app = tell(folder, server.copy_of("nothing", lambda empty: None))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(filled: Flask) -> Iterator[Session]:
+    with filled.app_context():
+        yield db.session()
+        db.session.remove()
+
+
+def depots(session: Session) -> list[Depot]:
+    return list(session.scalars(select(Depot).order_by(Depot.id)))
+
+
+def seals(app: Flask) -> list[str]:
+    with app.app_context():
+        return list(db.session.scalars(select(ChainHead.seal).order_by(ChainHead.depot_id)))
+
+
+def test_the_book_is_green(session: Session) -> None:
+    for depot in depots(session):
+        assert verify(session, depot.id) == ()
+
+
+def test_everything_is_in_use(session: Session) -> None:
+    north = depots(session)[0]
+    kinds = set(session.scalars(select(StockEntry.kind).where(StockEntry.depot_id == north.id)))
+    assert kinds == {
+        *("receipt", "issue", "return", "transfer", "production"),
+        *("write_off", "count", "people", "reversal"),
+    }
+    states = set(session.scalars(select(Crate.state).where(Crate.depot_id == north.id)))
+    assert {"blank", "in_use"} <= states
+    outer = select(Location.id).where(Location.kind == "crate", Location.depot_id == north.id)
+    nested = select(func.count()).where(Location.kind == "crate", Location.parent_id.in_(outer))
+    assert session.scalar(nested)
+    late = select(func.count()).where(
+        StockEntry.recorded_at - StockEntry.occurred_at > 86_400_000, StockEntry.kind == "receipt"
+    )
+    assert session.scalar(late)
+
+
+def test_some_things_wait_for_a_coordinator_and_some_were_settled(session: Session) -> None:
+    waiting = session.scalars(select(Discrepancy.kind).where(Discrepancy.resolved_at.is_(None)))
+    assert {"short_stock", "undo_short", "unknown_code", "event_closed"} <= set(waiting)
+    settled = session.scalars(select(Discrepancy.resolution).where(Discrepancy.resolution != ""))
+    assert "undone" in set(settled)
+
+
+def test_an_event_is_on_today_and_one_is_planned_for_tomorrow(session: Session) -> None:
+    events = list(session.scalars(select(DistributionEvent)))
+    assert [one.state for one in events if one.starts_at.date() == NOW.date()] == ["open"]
+    tomorrow = NOW.date() + timedelta(days=1)
+    assert [one.state for one in events if one.starts_at.date() == tomorrow] == ["planned"]
+
+
+def test_something_is_to_be_given_out_this_week(session: Session) -> None:
+    assert expiring_lots(session, depots(session)[0].id, NOW.date())
+
+
+def test_every_week_adds_up(session: Session) -> None:
+    for depot in depots(session):
+        week = week_of(NOW.date(), depot.week_start)
+        for _ in range(4):
+            weekly_report(session, depot.view(), week)  # it refuses what does not add up
+            week = week.moved(-1)
+    full = weekly_report(session, depots(session)[0].view(), parse_week("2026-W46", 1))
+    assert 300_000 < full.totals.sourced < 2_500_000
+
+
+def test_nothing_is_written_before_it_happened_or_after_the_present(session: Session) -> None:
+    for depot in depots(session):
+        rows = session.execute(
+            select(StockEntry.recorded_at, StockEntry.occurred_at)
+            .where(StockEntry.depot_id == depot.id)
+            .order_by(StockEntry.seq)
+        ).all()
+        written = [row.recorded_at for row in rows]
+        assert written == sorted(written)
+        assert written[-1] <= NOW
+        assert all(row.occurred_at <= row.recorded_at for row in rows)
+
+
+def test_rosa_coordinates_both_depots(session: Session) -> None:
+    ids = {row.login: row.id for row in session.execute(select(Person.id, Person.login))}
+    assert [one.slug for one in depots_of(session, ids["ben"])] == ["norwood"]
+    assert [one.slug for one in depots_of(session, ids["rosa"])] == ["norwood", "riverside"]
+
+
+def test_the_same_seed_makes_the_same_seals(tmp_path: Path) -> None:
+    apps = []
+    for name, seed in (("one", 7), ("two", 7), ("other", 8)):
+        folder = tmp_path / name
+        folder.mkdir()
+        apps.append(tell(folder, f"sqlite:///{folder / 'depot.sqlite3'}", weeks=1, seed=seed))
+    one, two, other = (seals(app) for app in apps)
+    assert one == two
+    assert one != other
+    for app in apps:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2027, 3, 28, 1, 30, tzinfo=UTC),  # London's clocks have just gone forward
+        datetime(2026, 12, 31, 23, 50, tzinfo=UTC),
+        datetime(2026, 11, 25, 13, 20, tzinfo=UTC),  # in the middle of a hand-out
+    ],
+    ids=["clocks-change", "years-end", "hand-out"],
+)
+def test_the_demo_can_be_made_at_any_time(tmp_path: Path, now: datetime) -> None:
+    app = tell(tmp_path, f"sqlite:///{tmp_path / 'depot.sqlite3'}", weeks=2, now=now)
+    with app.app_context():
+        for depot in depots(db.session()):
+            assert verify(db.session(), depot.id) == ()
+        db.session.remove()
+        db.engine.dispose()

@@ -1,0 +1,354 @@
+"""The outsider, the volunteer and the stranger at every door: a walk over all routes there are.
+
+Cleo coordinates the south and knows every id and code of the north. A route that is new must be
+given its row here, or the walk fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from blueprints.frame.limits import limiter
+from tests.clients import Client
+from tests.web.walls import MARK, North, bearer, furnish, row_counts
+
+ClientFor = Callable[[str], Client]
+Body = dict[str, Any]
+
+#: Doors that stand open to anybody, and say nothing of a depot.
+OPEN: Final = {
+    "static",
+    "shell.icon_png",
+    "shell.manifest",
+    "shell.offline",
+    "shell.service_worker",
+    "account.sign_in",
+    "account.do_sign_in",
+    "account.sign_out",
+    "account.join",
+    "account.do_join",
+    "api_docs.show",
+    "phones.ready",
+    "api-docs.openapi_json",
+}
+#: Addresses whose parameter names a form of an answer, not a thing of a depot.
+NAMES_NOTHING: Final = {
+    "static",
+    "bundles.show",
+    "reports.weekly_file",
+    "account.join",
+    "account.do_join",
+    # what a depot shows everybody, if it does: tests/web/needs/test_needs.py
+    "mails_public.confirm",
+    "mails_public.do_confirm",
+    "mails_public.do_end",
+    "mails_public.end",
+    "needs_public.page",
+    "needs_public.as_json",
+    # what a link shows: tests/web/sharing/test_sharing.py
+    "sharing_public.file",
+    "sharing_public.report",
+    "sharing_public.version",
+    "sharing_public.version_file",
+    "needs_public.as_feed",
+    "shell.icon_png",
+    "reports.period_file",
+    "reports_api.file_week",
+}
+#: Doors of the pages' own scripts: they are told in JSON, never sent to another page.
+PROGRAMS_DOORS: Final = {
+    "sync.deliver",
+    "sync.known",
+    "scan_answers.look",
+    "scan_answers.compare_for_script",
+}
+#: What only coordinators do.
+COORDINATORS: Final = {
+    "discrepancies.index",
+    "discrepancies.index_file",
+    "discrepancies.resolve",
+    "exporting.export",
+    "exporting.index",
+    "imports.index",
+    "imports.look",
+    "imports.run",
+    "imports.upload",
+    "mails.drop",
+    "mails.hour",
+    "mails.retry",
+    "mails.unsent_file",
+    "needs.edit_category",
+    "needs.edit_item",
+    "needs.find_rule",
+    "needs.save_category",
+    "needs.save_item",
+    "needs.save_where",
+    "needs.where",
+    "papers.donors",
+    "papers.letter",
+    "papers.mail",
+    "papers.save_letter",
+    "papers.statement",
+    "papers.statement_pdf",
+    "papers.statements",
+    "people.change_role",
+    "people.create_token",
+    "people.end_access",
+    "people.index",
+    "people.index_file",
+    "people.invite",
+    "people.revoke_invitation",
+    "people.revoke_token",
+    "reports.add_factor",
+    "reports.choose_factor",
+    "reports.create_form",
+    "reports.edit_factor",
+    "reports.edit_form",
+    "reports.file",
+    "printers.create_printer",
+    "printers.create_sheet",
+    "printers.edit_printer",
+    "printers.edit_sheet",
+    "printers.index",
+    "printers.index_file",
+    "printers.new_printer",
+    "printers.new_sheet",
+    "printers.print_test",
+    "printers.sheet_test",
+    "printers.sheets_file",
+    "printers.update_printer",
+    "printers.update_sheet",
+    "reports.meals",
+    "reports.new_form",
+    "reports.update_factor",
+    "reports.update_form",
+    "queue_file.ask",
+    "queue_file.load",
+    "settings.edit",
+    "settings.save",
+    "sharing.create",
+    "sharing.end",
+    "sharing.index",
+    "sharing.new",
+    "stock.create_category",
+    "stock.create_item",
+    "stock.create_partner",
+    "stock.create_place",
+    "stock.edit_category",
+    "stock.edit_item",
+    "stock.edit_partner",
+    "stock.edit_place",
+    "stock.new_category",
+    "stock.new_item",
+    "stock.new_partner",
+    "stock.new_place",
+    "stock.update_category",
+    "stock.update_item",
+    "stock.update_partner",
+    "stock.update_place",
+}
+_RICE: Final = {"item": "Rice", "quantity": 1}
+#: What is sent to each address that names a thing: all of it right, but for whose thing it is.
+SENT: Final[dict[str, Body]] = {
+    "codes.adopt": {},
+    "crates.do_count": {"found-0-item": "Rice", "found-0-amount": "1"},
+    "crates.do_empty": {"which": "all", "to": "Arrivals"},
+    "crates.do_fill": {"which": "all", "source": "Arrivals"},
+    "crates.do_move": {"to": "Arrivals"},
+    "crates.do_relabel": {},
+    "crates.do_retire": {},
+    "crates.do_take_out": {"which": "all", "what_for": "use"},
+    "crates.look_count": {},
+    "crates.look_fill": {},
+    "crates_api.counted": {"found": [_RICE]},
+    "crates_api.fill": {"source": "Arrivals"},
+    "crates_api.move": {"to": "Arrivals"},
+    "crates_api.retire": {},
+    "crates_api.take": {"reason": "use"},
+    "discrepancies.resolve": {"resolution": "accepted"},
+    "distribution.close": {},
+    "distribution.count": {"households": "1"},
+    "distribution.issue": {"lines-0-item": "Rice", "lines-0-amount": "1"},
+    "distribution.open_": {},
+    "distribution.take_back": {"lines-0-item": "Rice", "lines-0-amount": "1"},
+    "distribution_api.bring_back": {"lines": [_RICE]},
+    "distribution_api.close": {},
+    "distribution_api.issue": {"lines": [_RICE]},
+    "distribution_api.people": {"households": 1},
+    "imports.run": {},
+    "ledger.undo": {},
+    "ledger_api.reverse": {},
+    "mails.drop": {},
+    "mails.end": {},
+    "mails.retry": {},
+    "needs.save_category": {"minimum": "3"},
+    "needs.save_item": {"minimum": "3"},
+    "papers.save_plan": {"lines-0-item": "Rice", "lines-0-amount": "1"},
+    "people.change_role": {"role": "volunteer"},
+    "people.end_access": {},
+    "people.revoke_invitation": {},
+    "people.revoke_token": {},
+    "scans.compare": {},
+    "scans.finish": {"found": "0", "missing": "0", "misplaced": "0"},
+    "scans.forget": {},
+    "scans.set_right": {"text": "5000112637922"},
+    "printers.print_test": {},
+    "printers.update_printer": {"name": "Printer", "kind": "sheet"},
+    "printers.update_sheet": {
+        "name": "Sheet",
+        "page": "A4",
+        "across": "1",
+        "down": "1",
+        "label_width": "50",
+        "label_height": "50",
+        "left": "5",
+        "top": "5",
+    },
+    "printing.print_crate": {},
+    "sharing.end": {},
+    "reports.update_factor": {"grams_per_meal": "5", "stated": "5 g", "source": "Us"},
+    "reports.update_form": {
+        "name": "Form",
+        "kind": "week",
+        "tables-0-title": "In",
+        "entries0-0-words": "In",
+        "entries0-0-figure": "sourced",
+    },
+    "stock.do_goods": {"amount": "1", "what_for": "use"},
+    "stock.update_category": {"name": "Greens"},
+    "stock.update_item": {"name": "Kale", "category": "1", "base_unit": "piece"},
+    "stock.update_partner": {"name": "Bakery", "source_kind": "donation"},
+    "stock.update_place": {"name": "Shelf", "kind": "storage"},
+}
+#: Addresses that are nothing without a query.
+ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again"}
+#: The outsider may take a label into use that nobody in the south has made: codes are random, and
+#: each depot has its own. It tells nothing of the north's crate.
+OWN_IN_EACH_DEPOT: Final = {"codes.adopt"}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits(app: Flask) -> None:
+    with app.app_context():
+        limiter.reset()
+
+
+@pytest.fixture
+def north(app: Flask) -> North:
+    """The north, with one of everything in it."""
+    return furnish(app)
+
+
+def rules(app: Flask, method: str) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ())]
+
+
+def send(client: Client, path: str, body: Body, headers: dict[str, str]) -> Any:
+    sent = {"command_id": str(uuid4())} | body
+    if path.startswith("/api/"):
+        return client.http.post(path, json=sent, headers=headers)
+    return client.post(path, sent)
+
+
+def test_every_address_that_names_a_thing_has_its_row(app: Flask) -> None:
+    named = {rule.endpoint for rule in rules(app, "POST") if rule.arguments} - NAMES_NOTHING
+    assert named == set(SENT)
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} >= COORDINATORS | OPEN
+
+
+def test_the_outsider_reads_nothing_of_the_north(
+    app: Flask, client_for: ClientFor, north: North
+) -> None:
+    cleo, headers = client_for("cleo"), bearer(app, "cleo")
+    for rule in rules(app, "GET"):
+        if rule.endpoint in NAMES_NOTHING:
+            continue
+        path = north.address(rule)
+        answer = cleo.raw(path, headers=headers if path.startswith("/api/") else None)
+        if rule.arguments - {"ending"}:  # an ending names the form of a file, not a thing
+            assert answer.status_code == HTTPStatus.NOT_FOUND, path
+        assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, path
+        assert MARK.encode() not in answer.get_data(), path
+
+
+def test_the_outsider_writes_nothing_of_the_north(
+    app: Flask, client_for: ClientFor, north: North
+) -> None:
+    cleo, headers = client_for("cleo"), bearer(app, "cleo")
+    before = row_counts(app)
+    for rule in rules(app, "POST"):
+        if rule.endpoint not in SENT or rule.endpoint in OWN_IN_EACH_DEPOT:
+            continue
+        path = north.address(rule)
+        answer = send(cleo, path, SENT[rule.endpoint], headers)
+        assert answer.status_code == HTTPStatus.NOT_FOUND, (path, answer.get_data(as_text=True))
+        assert MARK not in answer.get_data(as_text=True), path
+    assert row_counts(app) == before
+
+
+def test_what_is_sent_would_have_counted_from_the_north(
+    app: Flask, client_for: ClientFor, north: North
+) -> None:
+    """The walk above would prove nothing if its bodies were refused for another reason."""
+    ada, headers = client_for("ada"), bearer(app, "ada")
+    last = ("relabel", "close", "retire", "end_access", "undo", "reverse")
+    wanted = [rule for rule in rules(app, "POST") if rule.endpoint in SENT]
+    for rule in sorted(wanted, key=lambda rule: any(word in rule.endpoint for word in last)):
+        body = dict(SENT[rule.endpoint])
+        if rule.endpoint == "stock.update_item":
+            body["category"] = str(north.ids["category_id"])
+        answer = send(ada, north.address(rule), body, headers)
+        status = answer.status_code
+        assert status != HTTPStatus.NOT_FOUND, (rule.endpoint, answer.get_data(as_text=True))
+        assert status < HTTPStatus.INTERNAL_SERVER_ERROR, rule.endpoint
+
+
+def test_a_volunteer_has_no_coordinators_door(
+    app: Flask, client_for: ClientFor, north: North
+) -> None:
+    ben = client_for("ben")
+    before = row_counts(app)
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            if rule.endpoint not in COORDINATORS:
+                continue
+            path = north.address(rule)
+            body = SENT.get(rule.endpoint, {"name": "X", "role": "volunteer"})
+            answer = ben.raw(path) if method == "GET" else send(ben, path, body, {})
+            assert answer.status_code == HTTPStatus.FORBIDDEN, (method, path)
+    assert row_counts(app) == before
+
+
+def test_a_volunteer_has_every_other_door(app: Flask, client_for: ClientFor, north: North) -> None:
+    ben = client_for("ben")
+    for rule in rules(app, "GET"):
+        if rule.endpoint in NAMES_NOTHING | COORDINATORS | ASKS_FOR_MORE:
+            continue
+        if not (path := north.address(rule)).startswith("/api/"):
+            assert ben.raw(path).status_code in (HTTPStatus.OK, HTTPStatus.FOUND), path
+
+
+def test_a_stranger_is_sent_to_sign_in(app: Flask, client_for: ClientFor, north: North) -> None:
+    stranger = client_for("")
+    before = row_counts(app)
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            if rule.endpoint in OPEN | NAMES_NOTHING:
+                continue
+            path = north.address(rule)
+            body = SENT.get(rule.endpoint, {})
+            answer = stranger.raw(path) if method == "GET" else send(stranger, path, body, {})
+            if path.startswith("/api/") or rule.endpoint in PROGRAMS_DOORS:
+                assert answer.status_code == HTTPStatus.UNAUTHORIZED, (method, path)
+            else:
+                assert answer.status_code == HTTPStatus.FOUND, (method, path)
+                assert answer.headers["Location"].startswith("/sign-in"), (method, path)
+            assert MARK not in answer.get_data(as_text=True), path
+    assert row_counts(app) == before

@@ -1,0 +1,123 @@
+"""A database that is locked, full or read-only: a sentence, the form kept, nothing half-written."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select
+
+from blueprints.frame import web
+from depot.db import transaction as database
+from depot.db.transaction import db
+from depot.models import Partner, StockEntry
+from depot.people.commands import accounts
+from tests.builders import find_actor
+from tests.clients import Client
+
+ClientFor = Callable[[str], Client]
+
+
+def donation() -> dict[str, str]:
+    return {
+        "command_id": str(uuid4()),
+        "source": "new",
+        "partner": "Bakery <Lindt>",
+        "what": "items",
+        "lines-0-item": "Rye bread",
+        "lines-0-quantity": "24",
+    }
+
+
+def expect_kept_and_nothing_written(app: Flask, client: Client, sentence: str) -> None:
+    form = donation()
+    answer = client.post("/donations/new", form)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 503
+    assert sentence in page
+    assert f'name="command_id" value="{form["command_id"]}"' in page
+    assert 'name="partner" value="Bakery &lt;Lindt&gt;"' in page
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(StockEntry)) == 0
+        assert db.session.scalar(select(func.count()).select_from(Partner)) == 0
+
+
+def with_pragma(app: Flask, pragma: str) -> None:
+    """Let every connection from now on carry the pragma."""
+    with app.app_context():
+        db.engine.dispose()
+        event.listen(db.engine, "connect", lambda raw, _record: raw.execute(f"PRAGMA {pragma}"))
+
+
+def test_a_locked_database(
+    app: Flask, client_for: ClientFor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
+    with app.app_context():
+        db.engine.dispose()
+    client = client_for("ben")
+    with closing(sqlite3.connect(tmp_path / "depot.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        expect_kept_and_nothing_written(app, client, "Nothing was saved")
+        other.execute("ROLLBACK")
+
+
+def test_a_read_only_database(app: Flask, client_for: ClientFor) -> None:
+    client = client_for("ben")
+    with_pragma(app, "query_only=ON")
+    expect_kept_and_nothing_written(app, client, "it is read-only")
+
+
+def test_a_full_disk(app: Flask, client_for: ClientFor) -> None:
+    client = client_for("ben")
+    with_pragma(app, "max_page_count=1")  # no page more than there are now
+    saved = 0
+    while (answer := client.post("/donations/new", donation() | {"note": "x" * 1900})) and (
+        answer.status_code == 303
+    ):
+        saved += 1
+        assert saved < 100
+    assert answer.status_code == 503
+    assert "the disk is full" in answer.get_data(as_text=True)
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(StockEntry)) == saved
+
+
+def test_the_api_answers_with_a_code(app: Flask) -> None:
+    with app.app_context():
+        token = accounts.create_token("till", "volunteer", find_actor("ada"))
+    with_pragma(app, "query_only=ON")
+    body = {
+        "command_id": str(uuid4()),
+        "source": {"kind": "donation"},
+        "lines": [{"item": "Beans", "quantity": 1}],
+    }
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = app.test_client().post("/api/v1/receipts", json=body, headers=headers)
+    assert answer.status_code == 503
+    assert answer.get_json()["code"] == "storage_unavailable"
+
+
+def test_a_database_that_is_gone_is_a_sentence_too(
+    app: Flask, client_for: ClientFor, tmp_path: Path
+) -> None:
+    client = client_for("ben")
+    with app.app_context():
+        db.engine.dispose()
+    (tmp_path / "depot.sqlite3").unlink()
+    (tmp_path / "depot.sqlite3").mkdir()
+    answer = client.http.get("/donations/new")
+    assert answer.status_code == 503
+    assert "Nothing was saved" in answer.get_data(as_text=True)
+
+
+def test_a_search_holds_nothing_that_a_database_does_not_take(app: Flask) -> None:
+    with app.test_request_context("/?q=%20a%00b%20"):
+        assert web.asked("q") == "ab"
+    with app.test_request_context("/?q=" + "x" * 5000):
+        assert web.asked("q") == "x" * 200
