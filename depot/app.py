@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -18,7 +17,7 @@ from jinja2 import StrictUndefined
 import blueprints
 from blueprints import deliveries
 from blueprints.browser.bundles import bundle, bundle_needs
-from blueprints.frame import guards, problems, web
+from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
 from blueprints.frame.guards import anyone, current_actor, load_signed_in
 from blueprints.frame.limits import limiter
@@ -37,7 +36,6 @@ from labels.symbols.qr import qr_symbol
 csrf = CSRFProtect()
 SHELL = Path(blueprints.__file__).resolve().parent / "browser" / "static"
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024
-LANGUAGES = ("en",)
 
 
 class DepotApp(Flask):
@@ -85,7 +83,7 @@ def create_app(config: Config | None = None) -> Flask:
         prepare_engine(db.engine)
     csrf.init_app(app)
     limiter.init_app(app)
-    Babel(app, locale_selector=language)
+    language.register(app, config.languages)
     _sign_in(app)
     dress(app)
     app.context_processor(_page_context)
@@ -116,13 +114,6 @@ def _configure(app: Flask, config: Config) -> None:
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
     )
-
-
-def language() -> str | None:
-    """Return which of our languages the reader's browser likes best."""
-    if not request:  # a command line, a mail
-        return LANGUAGES[0]
-    return request.accept_languages.best_match(LANGUAGES, "en")
 
 
 def _sign_in(app: Flask) -> None:
@@ -157,7 +148,8 @@ def _page_context() -> dict[str, Any]:
         "depot_name": found.depot.name if found else None,
         "nav": menu(),
         "answers": web.answers(),
-        "locale": filters.locale_tag(),
+        "locale": language.current_reader().tag,
+        "direction": language.current_reader().direction,
     }
 
 

@@ -17,7 +17,7 @@ from depot.base.units import GRAM, PIECE
 from depot.needs.poster import Asked, Poster
 from depot.needs.queries.needs import CATEGORY, NeedLine
 from depot.needs.queries.shown import PublicNeeds, ShownList, Wanted
-from depot.reports.sums.weights import large_unit
+from depot.words.weights import large_unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from blueprints.words.charts import BarChart, Series, bar_chart
 from depot.base.periods import Period
 from depot.reports.sums.period_words import WORDS, Words, period_label, period_title
 from depot.reports.sums.report import MealFactor, People, Report
-from depot.reports.sums.weights import large_unit
 from depot.reports.sums.words import reason_word, source_word
+from depot.words.weights import large_unit
 
 BAR_WIDTH = 100
 

@@ -15,8 +15,8 @@ from depot.base.units import GRAM, MILLILITRE
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.period_words import WORDS
 from depot.reports.sums.report import Compared, Due, EventLine, ItemLine, Need, People, Report
-from depot.reports.sums.weights import decimals_needed, large_unit
 from depot.reports.sums.words import COLUMNS, PEOPLE, shown_columns
+from depot.words.weights import decimals_needed, large_unit
 
 Row = list[str]
 Write = Callable[[int], str]

@@ -21,7 +21,7 @@ from depot.kernel.weights import Weight
 from depot.lists.as_csv import write_csv
 from depot.lists.as_xlsx import write_xlsx
 from depot.lists.listing import DAY, FLAG, MOMENT, NUMBER, TEXT, WHOLE, Column, Listing
-from depot.reports.sums.weights import large_unit
+from depot.words.weights import large_unit
 
 __all__ = ["DAY", "FLAG", "MOMENT", "NUMBER", "TEXT", "WHOLE", "Column"]
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _untyped
 from blueprints.frame.guards import current_actor
 from depot.base.clock import utc_now
 from depot.base.units import GRAM, MILLILITRE
-from depot.reports.sums.weights import large_unit
+from depot.words.weights import large_unit
 
 _PER_LARGE: Final = 1000
 

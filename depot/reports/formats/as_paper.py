@@ -26,8 +26,8 @@ from depot.reports.formats.paper_tables import by_category, by_item, compared, d
 from depot.reports.formats.paper_words import Say, counted, percent_words, weight_words
 from depot.reports.sums.period_words import WORDS, period_label, period_title
 from depot.reports.sums.report import People, Report
-from depot.reports.sums.weights import large_unit
 from depot.reports.sums.words import PEOPLE, reason_word, source_word
+from depot.words.weights import large_unit
 
 
 def as_paper(report: Report, say: Say = str, language: str = "en") -> Paper:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from depot.base.text import N_
 from depot.ledger.seal import short
 from depot.reports.sums.report import Due, People, Report
-from depot.reports.sums.weights import large_unit
 from depot.reports.sums.words import COLUMNS, PEOPLE, UNITS, reason_word, shown_columns, source_word
+from depot.words.weights import large_unit
 
 #: Translates a sentence; the identity where nobody reads another language.
 Say = Callable[[str], str]

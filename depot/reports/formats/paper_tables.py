@@ -23,8 +23,8 @@ from depot.reports.formats.paper_words import (
 )
 from depot.reports.sums.period_words import WORDS
 from depot.reports.sums.report import Compared, Due, ItemLine, Report
-from depot.reports.sums.weights import large_unit
 from depot.reports.sums.words import COLUMNS, shown_columns, source_word
+from depot.words.weights import large_unit
 
 _HOW: Final = N_(
     "Opening + in + made − out − lost + count = closing. Made is what production made less what"

@@ -8,7 +8,7 @@ from typing import Final
 from depot.base.text import N_
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.report import Report
-from depot.reports.sums.weights import decimals_needed, large_unit
+from depot.words.weights import decimals_needed, large_unit
 
 #: Translates a sentence; the identity where nobody reads another language.
 Say = Callable[[str], str]

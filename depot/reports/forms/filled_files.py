@@ -18,7 +18,7 @@ import xlsxwriter
 from depot.lists.as_csv import guarded
 from depot.reports.forms.filled import Cell, Filled, FilledForm
 from depot.reports.forms.forms import FIGURES, MEALS, WEIGHT, Entry
-from depot.reports.sums.weights import large_unit
+from depot.words.weights import large_unit
 
 #: Decimals of each unit of weight.
 DECIMALS: Final = {"kg": 1, "lb": 0, "t": 2, "g": 0}

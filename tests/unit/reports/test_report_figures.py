@@ -41,7 +41,7 @@ from depot.reports.sums.report import (
     Report,
 )
 from depot.reports.sums.tally import Count
-from depot.reports.sums.weights import decimals_needed, large_unit
+from depot.words.weights import decimals_needed, large_unit
 
 PARTS = st.dictionaries(
     st.builds(
