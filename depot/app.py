@@ -136,7 +136,7 @@ def dress(app: Flask) -> None:
         command_id=web.command_id,
         export_links=export_links,
         outbox_me=outbox.me,
-        outbox_words=outbox_words.spoken,
+        outbox_words=lambda: outbox_words.spoken(language.current_reader()),
         qr=qr_symbol,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -53,7 +53,7 @@ class Config:
     #: Where mails are handed in; None: they wait until one is named.
     mail: MailServer | None = None
     setup_url: str = ""
-    languages: Languages = Languages()
+    languages: Languages = field(default_factory=Languages)
 
     @property
     def is_secure(self) -> bool:

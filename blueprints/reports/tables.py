@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from flask import url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
+from blueprints.frame.language import current_reader
 from blueprints.reports.shown import title_of
-from blueprints.words import filters
 from depot.base.units import GRAM, MILLILITRE
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.period_words import WORDS
 from depot.reports.sums.report import Compared, Due, EventLine, ItemLine, Need, People, Report
 from depot.reports.sums.words import COLUMNS, PEOPLE, shown_columns
+from depot.words import figures
 from depot.words.weights import decimals_needed, large_unit
 
 Row = list[str]
@@ -83,7 +85,7 @@ def by_item(report: Report) -> Table:
 
 def _item(line: ItemLine, shown: Sequence[str], weight_unit: str) -> Row:
     name = line.item
-    write: Write = filters.number
+    write: Write = partial(figures.number, reader=current_reader())
     if line.unit in (GRAM, MILLILITRE):
         unit = weight_unit if line.unit == GRAM else "l"
         numbers = (getattr(line.quantities, column) for column in shown)
@@ -142,7 +144,7 @@ def compared(report: Report) -> Table:
 
 
 def _weight_of(column: Compared | None, place: int) -> str:
-    return "" if column is None else filters.weight(column[place])
+    return "" if column is None else figures.weight(column[place], current_reader())
 
 
 def periods(report: Report) -> Table:
@@ -152,7 +154,13 @@ def periods(report: Report) -> Table:
     return Table(
         _(words.every),
         [_(words.name), _("In"), _("Made"), _("Out"), _("Lost")],
-        [[title_of(line.period), *map(filters.weight, line.grams)] for line in lines],
+        [
+            [
+                title_of(line.period),
+                *(figures.weight(grams, current_reader()) for grams in line.grams),
+            ]
+            for line in lines
+        ],
     )
 
 
@@ -161,18 +169,25 @@ def events(report: Report) -> Table:
     rows = [
         [
             _event_name(event),
-            filters.weight(event.weight_grams),
+            figures.weight(event.weight_grams, current_reader()),
             _counted(event.people.households),
             _counted(event.people.individuals),
         ]
         for event in report.events
     ]
     if report.without_event_grams or not rows:
-        rows.append([_("No hand-out named"), filters.weight(report.without_event_grams), "", ""])
+        rows.append(
+            [
+                _("No hand-out named"),
+                figures.weight(report.without_event_grams, current_reader()),
+                "",
+                "",
+            ]
+        )
     people = report.people
     foot = [
         _("All"),
-        filters.weight(report.totals.handed_out),
+        figures.weight(report.totals.handed_out, current_reader()),
         _counted(people.households),
         _counted(people.individuals),
     ]
@@ -186,7 +201,7 @@ def due(report: Report) -> list[DueRow]:
     return [
         DueRow(
             line.item,
-            filters.quantity(line.quantity, line.unit),
+            figures.quantity(line.quantity, line.unit, current_reader()),
             _until(line),
             "stop" if line.is_past else "count",
             url_for("stock.item", item_id=line.item_id),
@@ -196,7 +211,7 @@ def due(report: Report) -> list[DueRow]:
 
 
 def _until(line: Due) -> str:
-    day = filters.day(line.give_out_until)
+    day = figures.day(line.give_out_until, current_reader())
     if not line.is_past:
         return str(_("give out until %(day)s", day=day))
     if line.date_kind == "use_by":
@@ -230,8 +245,10 @@ def _event_name(event: EventLine) -> str:
     """Return a hand-out's name and day: many bear the same name."""
     if event.held_on is None:
         return event.name
-    return str(_("%(event)s, %(day)s", event=event.name, day=filters.day(event.held_on)))
+    return str(
+        _("%(event)s, %(day)s", event=event.name, day=figures.day(event.held_on, current_reader()))
+    )
 
 
 def _counted(number: int | None) -> str:
-    return str(_("not asked")) if number is None else filters.number(number)
+    return str(_("not asked")) if number is None else figures.number(number, current_reader())

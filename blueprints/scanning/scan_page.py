@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, url_for
 
 from blueprints.browser.words import spoken
+from blueprints.frame.language import current_reader
 from blueprints.frame.security import policy
 from blueprints.frame.web import asked, reader
 from depot.distribution.queries.events import event_lists
@@ -33,7 +34,7 @@ def scan() -> Any:
             if not event.is_closed
         ],
         whose=f"{who.depot_id}.{who.person_id}",
-        words=spoken(),
+        words=spoken(current_reader()),
         values={},
         errors={},
     )

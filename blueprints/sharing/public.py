@@ -15,9 +15,9 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from blueprints.frame.guards import token_hash
+from blueprints.frame.language import current_reader
 from blueprints.frame.limits import limiter
 from blueprints.sharing.blocks import shown_blocks
-from blueprints.words.filters import locale_tag
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import LinkExpired
@@ -95,7 +95,7 @@ def _report(found: Shared, number: int | None) -> Report:
 
 def _page(found: Shared, secret: str, versions: list[FiledRow], number: int | None) -> Response:
     report = _report(found, number)
-    paper = as_paper(report, _, locale_tag())
+    paper = as_paper(report, _, current_reader().tag)
     html = render_template(
         "sharing/report.html",
         depot_name=found.depot.name,

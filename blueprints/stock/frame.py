@@ -11,13 +11,14 @@ from flask import Blueprint
 from flask_babel import gettext as _
 
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, asked_id
-from blueprints.words.filters import weight
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import Forbidden, NotFound
 from depot.kernel.once import CLOCK_SKEW, EARLIEST_YEAR
 from depot.kernel.weights import Total, Weight
+from depot.words import figures
 
 bp = Blueprint("stock", __name__)
 #: An id in an address; a number that no database holds is no address.
@@ -104,14 +105,14 @@ def found_or_404(what: str, number: int, found: T | None) -> T:
 def weight_text(found: Weight) -> str:
     """Return a weight as people read it; an estimated one says so."""
     if found.is_estimated:
-        return str(_("about %(weight)s", weight=weight(found.grams)))
-    return weight(found.grams)
+        return str(_("about %(weight)s", weight=figures.weight(found.grams, current_reader())))
+    return figures.weight(found.grams, current_reader())
 
 
 def total_text(found: Total) -> str:
     """Return the weight of several kinds; if part of it is estimated, it says about."""
     if found.kinds and found.not_weighed == found.kinds:
-        return weight(None)
+        return figures.weight(None, current_reader())
     if found.estimated_grams:
-        return str(_("about %(weight)s", weight=weight(found.grams)))
-    return weight(found.grams)
+        return str(_("about %(weight)s", weight=figures.weight(found.grams, current_reader())))
+    return figures.weight(found.grams, current_reader())

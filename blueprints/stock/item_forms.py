@@ -8,6 +8,7 @@ from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, tell
 from blueprints.stock.frame import ID, bp, coordinator, found_or_404
 from blueprints.stock.schemas import item_schema
@@ -98,7 +99,7 @@ def _own(item_id: int) -> ItemFacts:
 def _page(form: Form, facts: ItemFacts | None) -> str:
     session, who = reader()
     booked = facts is not None and items.is_booked(session, who.depot_id, facts.id)
-    words = unit_words()
+    words = unit_words(current_reader())
     choices = [(row.id, row.name) for row in catalog.categories(session, who.depot_id)]
     if facts is not None and facts.category_id not in dict(choices):
         choices.append((facts.category_id, facts.category))
@@ -119,7 +120,7 @@ def _allergen_fields() -> list[tuple[str, str, str]]:
     """Return each allergen's field: its name in the form, its value, its word."""
     return [
         (f"allergens-{number}-code", code, word)
-        for number, (code, word) in enumerate(allergen_choices())
+        for number, (code, word) in enumerate(allergen_choices(current_reader()))
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, request
 from flask_babel import gettext as _
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader
 from blueprints.stock.frame import ID, SPANS, asked_stock, bp, found_or_404
 from blueprints.stock.words import one_weighs
@@ -142,7 +143,9 @@ def items_file(ending: str) -> Response:
         *weights(lambda row: row.weight),
         Column(
             _("One weighs"),
-            lambda row: one_weighs(row, unit) if row.unit_weight_milligrams else None,
+            lambda row: (
+                one_weighs(row, unit, current_reader()) if row.unit_weight_milligrams else None
+            ),
         ),
         Column(_("Note"), lambda row: row.note),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
@@ -206,7 +209,7 @@ def movements_file(item_id: int, ending: str) -> Response:
     unit = facts.unit
     columns: list[Column[Any]] = [
         Column(_("When"), lambda row: wall_clock(row.entry.occurred_at), MOMENT),
-        Column(_("What happened"), lambda row: title_of(row.entry).striptags()),
+        Column(_("What happened"), lambda row: title_of(row.entry, current_reader()).striptags()),
         Column(_("Change"), lambda row: amount(row.change, unit), NUMBER),
         Column(_("Here afterwards"), lambda row: amount(row.balance, unit), NUMBER),
         Column(_("Unit"), lambda row: unit_word(unit)),

@@ -8,6 +8,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader
 from blueprints.stock import (
     categories,
@@ -32,13 +33,13 @@ from blueprints.stock.frame import (
 from blueprints.stock.words import one_weighs, unit_words
 from blueprints.words.allergens import contains
 from blueprints.words.entries import told
-from blueprints.words.filters import quantity
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.items.queries.item_codes import codes_of_item
 from depot.kernel.weights import total
 from depot.locations.queries import places
 from depot.stock.queries import items, stock
+from depot.words import figures
 
 #: The slice's one blueprint, complete once its other pages are imported here.
 __all__ = [
@@ -132,11 +133,17 @@ def item(item_id: int) -> Any:
         "stock/item.html",
         who=who,
         facts=facts,
-        unit_words=unit_words(),
-        contains=contains(facts.allergens),
-        one_weighs=one_weighs(facts, who.depot.weight_unit),
+        unit_words=unit_words(current_reader()),
+        contains=contains(facts.allergens, current_reader()),
+        one_weighs=one_weighs(facts, who.depot.weight_unit, current_reader()),
         lots=stock.lots_of_item(session, who.depot_id, item_id),
-        movements=[(told(row.entry), quantity(row.balance, facts.unit)) for row in page.rows],
+        movements=[
+            (
+                told(row.entry, current_reader(), url_for),
+                figures.quantity(row.balance, facts.unit, current_reader()),
+            )
+            for row in page.rows
+        ],
         newest=url_for("stock.item", item_id=item_id) if after else None,
         older=url_for("stock.item", item_id=item_id, after=page.next) if page.next else None,
         today=local_day(utc_now(), who.depot.time_zone),

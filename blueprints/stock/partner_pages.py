@@ -9,6 +9,7 @@ from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, tell
 from blueprints.stock.frame import (
     ID,
@@ -18,7 +19,6 @@ from blueprints.stock.frame import (
     weight_text,
 )
 from blueprints.stock.schemas import PartnerForm
-from blueprints.words import filters
 from blueprints.words.entries import SOURCE_WORDS, told
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
@@ -26,6 +26,7 @@ from depot.kernel.once import Outcome
 from depot.partners.commands.partners import save_partner
 from depot.partners.queries import partners as query
 from depot.partners.queries.partners import PartnerFacts
+from depot.words import figures
 
 #: A partner's page looks back over a year.
 YEAR = timedelta(days=365)
@@ -56,7 +57,7 @@ def _small(row: PartnerFacts) -> str:
     kind = source_words()[row.source_kind]
     if row.last_at is None:
         return kind
-    last = filters.day(filters.local(row.last_at).date())
+    last = figures.day(figures.local(row.last_at, current_reader()).date(), current_reader())
     return str(_("%(kind)s · last on %(day)s", kind=kind, day=last))
 
 
@@ -73,7 +74,7 @@ def partner(partner_id: int) -> Any:
         facts=facts,
         kind=source_words()[facts.source_kind],
         given=given,
-        entries=[told(row) for row in given.entries],
+        entries=[told(row, current_reader(), url_for) for row in given.entries],
         weight_text=weight_text,
     )
 

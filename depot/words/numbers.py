@@ -12,7 +12,7 @@ Number = int | float | Decimal
 
 def decimal(value: Number, locale: Locale, pattern: str) -> str:
     """Return the number in the pattern (#,##0.# and the like); nothing has no sign."""
-    written = format_decimal(abs(value), format=pattern, locale=locale)
+    written = format_decimal(Decimal(str(abs(value))), format=pattern, locale=locale)
     if value < 0 and is_something(written):
         return get_minus_sign_symbol(locale).replace("-", "−") + written
     return written

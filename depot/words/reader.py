@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import NullTranslations
+from typing import Final
 
 from babel import Locale
 
 from depot.words.numbers import decimal
+
+#: Where nothing is translated.
+_ENGLISH: Final = NullTranslations()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Reader:
     weight_unit: str = "kg"
     #: A4 or Letter.
     paper_size: str = "A4"
-    catalogue: NullTranslations = field(default_factory=NullTranslations, repr=False, compare=False)
+    catalogue: NullTranslations = field(default=_ENGLISH, repr=False)
 
     def gettext(self, message: str, /, **values: object) -> str:
         """Return the message in the reader's language, with the values filled in by name.
@@ -48,6 +52,10 @@ class Reader:
     def tag(self) -> str:
         """The language as pages name it: pt-BR."""
         return self.language.replace("_", "-")
+
+    def plural_form(self, num: int) -> str:
+        """Return which plural form `num` takes in the reader's language: one, few, other."""
+        return str(_locale(self.language.partition("_")[0]).plural_form(num))
 
     @property
     def direction(self) -> str:
