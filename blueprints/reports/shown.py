@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from blueprints.frame.language import current_reader
 from blueprints.words.charts import BarChart, Series, bar_chart
@@ -32,12 +32,7 @@ class Ranked:
 
 def title_of(period: Period) -> str:
     """Return what a period is called, in the reader's language."""
-    return period_title(period, _, language())
-
-
-def language() -> str:
-    """Return the reader's locale by name."""
-    return str(get_locale())
+    return period_title(period, current_reader())
 
 
 def against(now: int, before: int | None, words: Words) -> str | None:
@@ -181,9 +176,9 @@ def flows_chart(report: Report) -> BarChart:
     return bar_chart(
         _(words.chart, unit=unit),
         told,
-        [period_label(line.period, language()) for line in lines],
+        [period_label(line.period, current_reader()) for line in lines],
         [Series(_("in"), "in", inward), Series(_("out"), "out", outward)],
-        label=lambda amount: str(format_decimal(amount, format="#,##0.#")),
+        label=lambda amount: figures.decimal(amount, current_reader()),
     )
 
 

@@ -89,7 +89,7 @@ def end(share_id: int) -> Any:
 
 def title_of(period: Period) -> str:
     """Return what a period is called in the reader's language."""
-    return period_title(period, _, current_reader().tag)
+    return period_title(period, current_reader())
 
 
 def _page(form: Form) -> str:

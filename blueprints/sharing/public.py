@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, url_for
 from flask_babel import format_date
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from blueprints.frame.guards import token_hash
@@ -95,7 +94,7 @@ def _report(found: Shared, number: int | None) -> Report:
 
 def _page(found: Shared, secret: str, versions: list[FiledRow], number: int | None) -> Response:
     report = _report(found, number)
-    paper = as_paper(report, _, current_reader().tag)
+    paper = as_paper(report, current_reader())
     html = render_template(
         "sharing/report.html",
         depot_name=found.depot.name,
@@ -133,7 +132,11 @@ def _file(found: Shared, number: int | None, ending: str) -> Response:
     report = _report(found, number)
     name = file_name(report, form)
     headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return _quiet(Response(form.write(report), content_type=form.media_type, headers=headers))
+    return _quiet(
+        Response(
+            form.write(report, current_reader()), content_type=form.media_type, headers=headers
+        )
+    )
 
 
 def _quiet(response: Response) -> Response:

@@ -12,15 +12,22 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from depot.app import create_app
+from depot.base.actors import DepotView
 from depot.base.errors import ConfigError, StorageUnavailable
 from depot.config import Config, from_environment
 from depot.db.transaction import db, storage_reason
+from depot.words.reader import Reader
 from labels.symbols.qr import QUIET_ZONE, qr_symbol
 
 
 def say(sentence: str) -> None:
     """Print one sentence on standard error."""
     click.echo(sentence, err=True)
+
+
+def reader_in(depot: DepotView) -> Reader:
+    """Return who reads what the command line prints for a depot."""
+    return from_environment().languages.reader(depot)
 
 
 @contextmanager

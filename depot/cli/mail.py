@@ -29,7 +29,8 @@ def send() -> None:
     """
     with application() as app:
         server, config = _server(app), app.config["DEPOT"]
-        queue_weekly_reports(db.session(), MailLinks(config.base_url, config.secret_key))
+        links = MailLinks(config.base_url, config.secret_key)
+        queue_weekly_reports(db.session(), links, languages=config.languages)
         done = send_due(server)
     click.echo(f"{done.sent} sent, {done.failed} failed.")
     if done.failed:

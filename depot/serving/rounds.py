@@ -85,7 +85,7 @@ class Rounds(threading.Thread):
         config: Config = self._app.config["DEPOT"]
         if config.mail is not None:
             links = MailLinks(config.base_url, config.secret_key)
-            queue_weekly_reports(db.session(), links)
+            queue_weekly_reports(db.session(), links, languages=config.languages)
 
     def _mails(self) -> None:
         config: Config = self._app.config["DEPOT"]

@@ -9,7 +9,7 @@ from functools import reduce
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import format_date, format_interval, format_skeleton, get_day_names
 
 from depot.base.clock import utc_now
 from depot.base.text import N_
@@ -39,6 +39,7 @@ _DAYS: Final = {
     "short": ("d MMM", "MMMd"),
     "day_month": ("d MMMM", "MMMMd"),
     "quarter": ("QQQQ yyyy", "yQQQQ"),
+    "only_year": ("yyyy", ""),
     "only_quarter": ("QQQ", ""),
 }
 
@@ -53,10 +54,13 @@ def plain_number(value: int, reader: Reader) -> str:
     return numbers.decimal(value, reader.locale, "0")
 
 
-def decimal(value: Number, reader: Reader, most: int = 1, least: int = 0) -> str:
+def decimal(
+    value: Number, reader: Reader, most: int = 1, least: int = 0, *, grouped: bool = True
+) -> str:
     """Return a number with `least` to `most` decimals: 12.5."""
     tail = "0" * least + "#" * (most - least)
-    return numbers.decimal(value, reader.locale, f"#,##0.{tail}" if tail else "#,##0")
+    whole = "#,##0" if grouped else "0"
+    return numbers.decimal(value, reader.locale, f"{whole}.{tail}" if tail else whole)
 
 
 def exact(value: Number, reader: Reader) -> str:
@@ -160,6 +164,19 @@ def day_in(form: str, value: date, reader: Reader) -> str:
     if skeleton in reader.locale.datetime_skeletons:
         return format_skeleton(skeleton, value, locale=reader.locale)
     return format_date(value, skeleton or english, reader.locale)
+
+
+def span(first: date, last: date, reader: Reader) -> str:
+    """Return days as people write them: 16–22 November 2026."""
+    if first == last:
+        return plain_day(last, reader)
+    if reader.locale.language != "en":
+        return format_interval(first, last, "yMMMd", locale=reader.locale)
+    end = plain_day(last, reader)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{day_in('only_day', first, reader)}–{end}"
+    form = "day_month" if first.year == last.year else "plain"
+    return f"{day_in(form, first, reader)} – {end}"
 
 
 def day(value: date | None, reader: Reader) -> str:

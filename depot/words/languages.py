@@ -58,6 +58,10 @@ class Languages:
         )
 
 
+#: What comes with the program, English for who asks for nothing.
+USUAL: Final = Languages()
+
+
 def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*/{_CATALOGUE}"))
 

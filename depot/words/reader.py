@@ -63,6 +63,10 @@ class Reader:
         return str(_locale(self.language.partition("_")[0]).text_direction)
 
 
+#: Who reads English and is in no depot.
+ENGLISH: Final = Reader()
+
+
 @lru_cache(maxsize=64)
 def _locale(name: str) -> Locale:
     return Locale.parse(name)
