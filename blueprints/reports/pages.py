@@ -136,7 +136,7 @@ def context(report: Report) -> dict[str, Any]:
         "compared": tables.shown(paper_tables.compared(report, reads)) if report.before else None,
         "by_category": tables.shown(paper_tables.by_category(report, reads)),
         "by_item": tables.shown(paper_tables.by_item(report, reads)),
-        "events": tables.shown(paper_tables.events(report, reads)),
+        "events": tables.shown(paper_tables.events(report, reads, with_days=True)),
         "people": tables.people(report.people),
         "due": tables.due(report) if report.due is not None else None,
         "needs": tables.needs(report) if report.needs is not None else None,

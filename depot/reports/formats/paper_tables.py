@@ -85,12 +85,12 @@ def received(report: Report, reader: Reader) -> Table:
     )
 
 
-def events(report: Report, reader: Reader) -> Table:
+def events(report: Report, reader: Reader, *, with_days: bool = False) -> Table:
     """Return what was handed out at each event, and without one."""
     rows = [
         Row(
             (
-                _event_name(event, reader),
+                _event_name(event, reader) if with_days else event.name,
                 weight_words(event.weight_grams, report, reader),
                 counted(event.people.households, reader),
                 counted(event.people.individuals, reader),
