@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from depot.app import create_app
 from depot.config import Config
 from depot.db import db
 from depot.schema import migrate
-from tests.browser import launched
+from tests.browser import driver, launched
 from tests.builders import World, find_actor, make_world
 from tests.clients import Client
 from tests.databases import Server, postgres_server
@@ -42,19 +42,19 @@ def postgres() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """What drives browsers; a process can have one."""
-    with sync_playwright() as running:
-        yield running
+    """What drives browsers, one a process; skips (under CI=true: fails) without a browser."""
+    try:
+        with driver() as running:
+            yield running
+    except Missing as missing:
+        skip_or_fail(missing)
 
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A headless Chromium; skips (under CI=true: fails) where none is installed."""
-    try:
-        with launched(playwright) as running:
-            yield running
-    except Missing as missing:
-        skip_or_fail(missing)
+    """A headless Chromium."""
+    with launched(playwright) as running:
+        yield running
 
 
 def config_for(folder: Path, url: str) -> Config:
