@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, Playwright
 from depot.app import create_app
 from depot.config import Config
 from depot.db import db
+from depot.papers import letters
 from depot.schema import migrate
+from labels import typefaces
 from tests.browser import driver, launched
 from tests.builders import World, find_actor, make_world
 from tests.clients import Client
@@ -55,6 +57,21 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """A headless Chromium."""
     with launched(playwright) as running:
         yield running
+
+
+@pytest.fixture
+def no_system_typefaces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without any typeface: only the one that comes with the program is found."""
+    monkeypatch.setattr(typefaces, "_OF_SYSTEMS", ())
+    _forget_letters()
+    yield
+    _forget_letters()
+
+
+def _forget_letters() -> None:
+    typefaces.font_for.cache_clear()
+    for remembered in (letters._font_of, letters._shown, letters.cleaned, letters.shaping_font):
+        remembered.cache_clear()
 
 
 def config_for(folder: Path, url: str) -> Config:
