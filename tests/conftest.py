@@ -23,6 +23,11 @@ from tests.builders import World, find_actor, make_world
 from tests.clients import Client
 from tests.databases import Server, postgres_server
 from tests.outside import Missing, skip_or_fail
+from tests.reaches import (  # noqa: F401  # pytest finds its hooks here
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+)
 
 # No deadline: a shared machine stalls now and then, and time is the benchmark's business.
 settings.register_profile(
