@@ -22,7 +22,7 @@ from tests.browser import driver, launched
 from tests.builders import World, find_actor, make_world
 from tests.clients import Client
 from tests.databases import Server, postgres_server
-from tests.outside import Missing, skip_or_fail
+from tests.outside import Missing, pytest_runtest_makereport, skip_or_fail  # noqa: F401
 from tests.reaches import (  # noqa: F401  # pytest finds its hooks here
     pytest_addoption,
     pytest_collection_modifyitems,
