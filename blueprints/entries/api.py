@@ -27,7 +27,6 @@ from depot.entries.queries import ledger
 blp = ApiBlueprint("ledger_api", __name__, description="Entries of the ledger, and undoing them.")
 
 
-@blp.get("/entries")
 @blp.arguments(EntryQuery(form=True), location="query", unknown=RAISE)
 @blp.response(200, EntriesAnswer)
 def index(asked: Asked) -> Any:
@@ -37,7 +36,6 @@ def index(asked: Asked) -> Any:
     return {"entries": [entry_body(row) for row in page.rows], "next": page.next}
 
 
-@blp.get("/entries/<int:entry_id>")
 @blp.response(200, EntryAnswer)
 def show(entry_id: int) -> Any:
     """Show one entry with its lines."""
@@ -48,7 +46,6 @@ def show(entry_id: int) -> Any:
     return entry_body(row)
 
 
-@blp.post("/entries/<int:entry_id>/reversal")
 @blp.arguments(ReversalSchema())
 @blp.response(201, ReversalAnswer)
 def reverse(command: ReverseEntry, entry_id: int) -> Any:

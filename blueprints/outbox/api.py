@@ -13,7 +13,6 @@ from blueprints.outbox.sizes import need_small
 blp = ApiBlueprint("outbox_api", __name__, description="What was kept while there was no network.")
 
 
-@blp.post("/sync")
 @blp.arguments(SyncSchema())
 @blp.response(200, SyncAnswer)
 def sync(batch: Sync) -> Any:

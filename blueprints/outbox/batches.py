@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from blueprints.outbox.delivering import Batch, deliver
+from blueprints.outbox.delivery import Batch, deliver
 from blueprints.outbox.schemas import Sync
 from depot.base.actors import Actor
 from depot.base.clock import utc_now

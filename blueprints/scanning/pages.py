@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.fields import Text, WriteSchema
 from blueprints.frame.forms import submit
 from blueprints.frame.web import Answer, asked, reader, say
 from blueprints.words.crate_help import no_such_crate
-from blueprints.words.scanned import what_is
+from blueprints.words.scans import what_is
 from depot.base.actors import Actor
 from depot.base.errors import NameTaken
 from depot.crates.commands.crates import AdoptCrate, adopt_crate
 from depot.crates.queries.crates import CrateHead, find_crate
 from depot.kernel.once import Outcome
 
-bp = Blueprint("codes", __name__)
 
-
-@bp.get("/scan/open")
 def open_typed() -> Any:
     """Open what a code names that was typed or scanned into the scan page."""
     text = asked("code")
@@ -31,8 +28,6 @@ def open_typed() -> Any:
     return redirect(url_for("scans.what", text=text))
 
 
-@bp.get("/C/<code>")
-@bp.get("/c/<code>")
 def follow(code: str) -> Any:
     """Open the crate whose label a phone's camera has read."""
     return _open(code)
@@ -62,7 +57,6 @@ class AdoptSchema(WriteSchema):
     location = Text(load_default=None, max_length=200)
 
 
-@bp.post("/C/<code>/adopt")
 def adopt(code: str) -> Any:
     """Make the label a crate of this depot; if somebody just did, go to it."""
 

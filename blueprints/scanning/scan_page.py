@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import make_response, redirect, render_template, url_for
 
 from blueprints.browser.words import spoken
 from blueprints.frame.security import policy
@@ -12,10 +12,7 @@ from blueprints.frame.web import asked, reader
 from depot.distribution.queries.events import event_lists
 from depot.items.queries import catalog
 
-bp = Blueprint("scanner", __name__)
 
-
-@bp.get("/scan")
 def scan() -> Any:
     """Show the scan page; a code that was typed without its script opens what it names."""
     if text := asked("code"):
