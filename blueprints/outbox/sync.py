@@ -11,11 +11,11 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from blueprints.frame.forms import sentences_of
 from blueprints.frame.guards import actor
-from blueprints.frame.own_pages import need_own_page
+from blueprints.frame.security import need_own_page
 from blueprints.outbox import batches
+from blueprints.outbox.batches import need_small
 from blueprints.outbox.phone_list import phone_list
 from blueprints.outbox.schemas import SyncSchema
-from blueprints.outbox.sizes import need_small
 
 
 def deliver() -> Any:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from flask import jsonify, render_template, request
 from flask_babel import gettext as _
 
-from blueprints.frame.own_pages import need_own_page
+from blueprints.frame.security import need_own_page
 from blueprints.scanning.words import Told, body, told
 from blueprints.words.scans import what_is
 from labels.errors import LabelError, PictureTooLarge, UnreadablePicture

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from blueprints.frame.forms import Form, flat, show, submit
-from blueprints.frame.own_pages import need_own_page
+from blueprints.frame.security import need_own_page
 from blueprints.frame.web import reader, say, tell
 from blueprints.scanning.actions import ADOPT, KEEP, MISSING, MOVE, Deed
 from blueprints.scanning.schemas import MOST_SCANS, RollCallNoteSchema, RollCallSchema

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.scanning import addresses, learning, lookup, pages, photos, roll_call, scan_page
+from blueprints.scanning import addresses, learning, lookup, pages, photos, roll_call
 
 #: Where labels lead.
 codes_bp = Blueprint("codes", __name__)
@@ -38,7 +38,7 @@ add_routes(
 
 add_routes(
     scanner_bp,
-    ("GET", "/scan", "scan", scan_page.scan),
+    ("GET", "/scan", "scan", pages.scan),
 )
 
 add_routes(

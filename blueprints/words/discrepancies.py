@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Final
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from blueprints.words import filters
@@ -120,11 +119,6 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow], Markup]]] = {
 def is_unknown_scan(row: DiscrepancyRow) -> bool:
     """Say whether it is a code that was kept because nobody knew it."""
     return row.kind == "unknown_code" and row.entry_id is None
-
-
-def things_text(count: int) -> str:
-    """Return how many wait: 2 things to look at."""
-    return str(ngettext("%(num)s thing to look at", "%(num)s things to look at", count))
 
 
 def book_words(row: DiscrepancyRow) -> Markup | None:
