@@ -42,6 +42,9 @@ test: $(DEV) assets ## run every test
 	@$(NODE) --test --test-reporter=dot $(SCRIPT_TESTS)
 	@$(BIN)/python -m pytest $(PYTEST)
 
+# Lines and branches that no test runs, as a report; it costs some time, so `make test` goes without.
+COVERAGE := --cov --cov-report=term:skip-covered
+check: PYTEST += $(COVERAGE)
 check: lint assets ## format, lint, types, import contracts and every test: what CI runs
 	@$(NODE) --test --test-reporter=dot $(SCRIPT_TESTS)
 	@$(BIN)/python -m pytest $(PYTEST)
