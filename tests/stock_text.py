@@ -35,7 +35,7 @@ from tests.builders import receive
 from tests.commands.shelves import put_crate, put_place
 
 STATES = ("blank", "in_use", "retired")
-_GOODS = r"(?P<quantity>\d+) (?P<item>[^/@:>]+?)(?:/(?P<use_by>use by )?(?P<date>[\d-]+))?"
+_GOODS = r"(?P<quantity>\d+) (?P<item>[^/@:>]+?)(?:/(?P<use_by>use by )?(?P<date>[\dQ-]+))?"
 _PLACE = r"(?: @ (?P<place>[^@]+))"
 _STOCK = re.compile(f"{_GOODS}{_PLACE}")
 _MOVE = re.compile(f"{_GOODS}: (?P<source>[^>]+) > (?P<target>[^>]+)")

@@ -91,6 +91,16 @@ def spoiled(folder: Path) -> Path:
     return file
 
 
+def unsound(folder: Path) -> Path:
+    """Return a backup that can be read, with a value in it that no table of ours takes."""
+    file = folder / "unsound.depot"
+    assert run(folder, "backup", str(file)).exit_code == 0
+    with closing(sqlite3.connect(file)) as opened, opened:
+        opened.execute("PRAGMA ignore_check_constraints=ON")
+        opened.execute("UPDATE depot SET week_start = 8")
+    return file
+
+
 def anothers(folder: Path) -> Path:
     """Return a sound SQLite file of another program."""
     file = folder / "places.sqlite"
@@ -99,7 +109,7 @@ def anothers(folder: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("make", [spoiled, anothers])
+@pytest.mark.parametrize("make", [spoiled, unsound, anothers])
 def test_a_damaged_or_foreign_database_changes_nothing(
     sqlite_url: str, tmp_path: Path, make: Callable[[Path], Path]
 ) -> None:
