@@ -10,17 +10,24 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from depot.app import create_app
 from depot.config import Config
 from depot.db.schema import migrate
 from depot.db.transaction import db
-from tests.browser import launched
+from depot.papers import letters
+from labels.sheets import typefaces
+from tests.browser import driver, launched
 from tests.builders import World, find_actor, make_world
 from tests.clients import Client
 from tests.databases import Server, postgres_server
-from tests.outside import Missing, skip_or_fail
+from tests.outside import Missing, pytest_runtest_makereport, skip_or_fail  # noqa: F401
+from tests.reaches import (  # noqa: F401  # pytest finds its hooks here
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+)
 
 # No deadline: a shared machine stalls now and then, and time is the benchmark's business.
 settings.register_profile(
@@ -42,19 +49,34 @@ def postgres() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """What drives browsers; a process can have one."""
-    with sync_playwright() as running:
-        yield running
+    """What drives browsers, one a process; skips (under CI=true: fails) without a browser."""
+    try:
+        with driver() as running:
+            yield running
+    except Missing as missing:
+        skip_or_fail(missing)
 
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A headless Chromium; skips (under CI=true: fails) where none is installed."""
-    try:
-        with launched(playwright) as running:
-            yield running
-    except Missing as missing:
-        skip_or_fail(missing)
+    """A headless Chromium."""
+    with launched(playwright) as running:
+        yield running
+
+
+@pytest.fixture
+def no_system_typefaces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without any typeface: only the one that comes with the program is found."""
+    monkeypatch.setattr(typefaces, "_OF_SYSTEMS", ())
+    _forget_letters()
+    yield
+    _forget_letters()
+
+
+def _forget_letters() -> None:
+    typefaces.font_for.cache_clear()
+    for remembered in (letters._font_of, letters._shown, letters.cleaned, letters.shaping_font):
+        remembered.cache_clear()
 
 
 def config_for(folder: Path, url: str) -> Config:

@@ -59,7 +59,7 @@ def make(
         on = sheet if printer is None or printer.kind == "sheet" else single(*printer.label_mm)
         if on is None:
             raise ValidationError({"sheet": [_("Choose which sheet is in the printer.")]})
-        return Made(sheet_pdf(labels, on, start_at, offset), "application/pdf", "labels.sheets.pdf")
+        return Made(sheet_pdf(labels, on, start_at, offset), "application/pdf", "labels.pdf")
     if printer.kind == "zebra":
         content = label_zpl(
             labels,
@@ -68,7 +68,7 @@ def make(
             printer.offset_mm,
             native=printer.is_native,
         )
-        return Made(content, "application/octet-stream", "labels.printers.zpl")
+        return Made(content, "application/octet-stream", "labels.zpl")
     tape = brother.find_tape(*printer.label_mm)
     content = label_raster(labels, tape, printer.model, printer.offset_mm)
     return Made(content, "application/octet-stream", "labels.bin")
