@@ -15,10 +15,11 @@ from sqlalchemy import select
 from depot.base.actors import Actor
 from depot.base.clock import local_day
 from depot.base.names import name_key
-from depot.db.transaction import db, transaction
+from depot.db.transaction import transaction
 from depot.ledger.entries import Entry, Move, People, Place
 from depot.ledger.posting import Posted, lock_head, post
 from depot.models import Category, DistributionEvent, Item, Location, Lot, StockEntry, StockMove
+from tests.current import db
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from depot.app import create_app
 from depot.config import Config
 from depot.db.schema import migrate
-from depot.db.transaction import db
 from tests.browser import launched
 from tests.builders import World, find_actor, make_world
 from tests.clients import Client
+from tests.current import db
 from tests.databases import Server, postgres_server
 from tests.outside import Missing, skip_or_fail
 

@@ -14,7 +14,7 @@ from werkzeug.routing import IntegerConverter
 
 from blueprints.frame.guards import actor
 from depot.base.actors import Actor
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.kernel.once import Outcome
 
 ANSWER = "answer"
@@ -124,4 +124,4 @@ def asked_id(name: str) -> int | None:
 
 def reader() -> tuple[Any, Actor]:
     """Return the session and the actor, the two arguments of every query of a page."""
-    return db.session(), actor()
+    return current_session(), actor()

@@ -15,8 +15,8 @@ from depot.cli.demo import sign_in_words
 from depot.cli.frame import application, say
 from depot.cli.tls import say_secured, secure, setup_server
 from depot.config import Config, from_environment
+from depot.db.database import current_session
 from depot.db.schema import migrate
-from depot.db.transaction import db
 from depot.models import Depot, Membership
 from depot.people import queries
 from depot.people.commands import accounts
@@ -78,7 +78,7 @@ def add(name: str, time_zone: str) -> None:
     """Add another depot called NAME and print the link that makes its first coordinator."""
     with application() as app:
         depot = found_depot(FoundDepot(name=name, time_zone=time_zone))
-        actor = console_actor(db.session(), depot.slug)
+        actor = console_actor(current_session(), depot.slug)
         secret = accounts.invite(accounts.Invite("Coordinator", "coordinator"), actor)
         click.echo(f"{app.config['DEPOT'].base_url}/join/{secret}")
 
@@ -86,7 +86,7 @@ def add(name: str, time_zone: str) -> None:
 def prepare(depot_name: str = "My depot", time_zone: str = "UTC") -> None:
     """Migrate the database and found the first depot in an empty one (in an app context)."""
     migrate(db.engine)
-    if not db.session().scalar(select(func.count()).select_from(Depot)):
+    if not current_session().scalar(select(func.count()).select_from(Depot)):
         found_depot(FoundDepot(name=depot_name, time_zone=time_zone))
 
 
@@ -153,7 +153,7 @@ def _machine_time_zone() -> str:
 
 def _first_coordinator_link(config: Config) -> str | None:
     """Make the one-time link, as long as nobody coordinates the first depot."""
-    session = db.session()
+    session = current_session()
     first = session.scalar(select(Depot).order_by(Depot.id).limit(1))
     if first is None or session.scalar(
         select(func.count()).where(
@@ -180,7 +180,7 @@ def person() -> None:
 def person_invite(name: str, role: str, slug: str | None) -> None:
     """Make an invitation for NAME and print its link; it counts once, for seven days."""
     with application() as app:
-        actor = console_actor(db.session(), slug)
+        actor = console_actor(current_session(), slug)
         secret = accounts.invite(accounts.Invite(name, role), actor)
         click.echo(f"{app.config['DEPOT'].base_url}/join/{secret}")
 
@@ -197,7 +197,7 @@ def token() -> None:
 def token_create(name: str, role: str, slug: str | None) -> None:
     """Make a token called NAME and print it; it is shown this once only."""
     with application():
-        click.echo(accounts.create_token(name, role, console_actor(db.session(), slug)))
+        click.echo(accounts.create_token(name, role, console_actor(current_session(), slug)))
 
 
 @token.command("list")
@@ -205,7 +205,7 @@ def token_create(name: str, role: str, slug: str | None) -> None:
 def token_list(slug: str | None) -> None:
     """List the tokens: id, role, since when, name."""
     with application():
-        session = db.session()
+        session = current_session()
         for row in queries.api_tokens(session, console_actor(session, slug).depot_id):
             ended = "ended" if row.revoked_at else row.role
             click.echo(f"{row.id:>5}  {ended:<12} {row.created_at:%Y-%m-%d}  {row.name}")
@@ -217,7 +217,7 @@ def token_list(slug: str | None) -> None:
 def token_revoke(token_id: int, slug: str | None) -> None:
     """End the token with that id."""
     with application():
-        accounts.revoke_token(token_id, console_actor(db.session(), slug))
+        accounts.revoke_token(token_id, console_actor(current_session(), slug))
         click.echo(f"Token {token_id} no longer counts.")
 
 

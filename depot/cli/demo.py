@@ -15,8 +15,8 @@ from depot.base.errors import ConfigError
 from depot.base.secrets import secret_hash
 from depot.cli.frame import application
 from depot.config import Config
+from depot.db.database import current_session
 from depot.db.schema import migrate
-from depot.db.transaction import db
 from depot.demo.founding import NORWOOD
 from depot.demo.story import story
 from depot.models import StockEntry
@@ -43,7 +43,7 @@ def demo(weeks: int, seed: int) -> None:
         config: Config = app.config["DEPOT"]
         _hurry(db.engine)
         migrate(db.engine)
-        if db.session().scalar(select(StockEntry.id).limit(1)) is not None:
+        if current_session().scalar(select(StockEntry.id).limit(1)) is not None:
             raise ConfigError(
                 problem="There are entries in this database. "
                 "Name an empty folder with DEPOT_DATA for the demo."
@@ -67,7 +67,7 @@ def sign_in_words(config: Config) -> str | None:
     if not note.is_file():
         return None
     password, secret = note.read_text().split("\n")[:2]
-    if offered_place(db.session(), secret_hash(secret), utc_now()) is None:
+    if offered_place(current_session(), secret_hash(secret), utc_now()) is None:
         secret = _new_link()
         _keep(config, password, secret)
     return (
@@ -87,7 +87,7 @@ def _hurry(engine: Engine) -> None:
 
 
 def _new_link() -> str:
-    actor = console_actor(db.session(), NORWOOD.slug)
+    actor = console_actor(current_session(), NORWOOD.slug)
     return accounts.invite(accounts.Invite("Guest", "coordinator"), actor)
 
 

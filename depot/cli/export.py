@@ -9,7 +9,8 @@ import click
 
 from depot.base.errors import ConfigError
 from depot.cli.frame import application
-from depot.db.transaction import db, steady_read
+from depot.db.database import current_session
+from depot.db.transaction import steady_read
 from depot.exporting.whole import steps, write_export
 from depot.people.commands.depots import console_actor
 
@@ -27,7 +28,7 @@ def export(file: Path, slug: str | None) -> None:
         raise ConfigError(problem=f"{file} is there already: name a new file.")
     part = file.with_name(file.name + ".part")
     with application():
-        depot = console_actor(db.session(), slug).depot
+        depot = console_actor(current_session(), slug).depot
         session = steady_read()
         try:
             length = steps(session, depot.id)

@@ -10,7 +10,7 @@ import click
 
 from depot.base.actors import Actor
 from depot.cli.frame import application, say
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.imports.commands.imports import (
     KINDS,
     ImportSheet,
@@ -63,8 +63,8 @@ def import_(
     guessed = guess_columns(kind, table.headers, table.rows)
     columns = apply_overrides(kind, table.headers, guessed, parse_overrides(overrides))
     with application():
-        actor = console_actor(db.session(), slug)
-        plan = plan_import(db.session(), actor, kind, table, columns)
+        actor = console_actor(current_session(), slug)
+        plan = plan_import(current_session(), actor, kind, table, columns)
         click.echo("\n".join(_report(file.name, table, columns, plan)))
         _name_problems(plan)
         if plan.problems and not skip_problems:

@@ -15,7 +15,7 @@ from blueprints.printing.jobs import make, send
 from depot.base.actors import Actor
 from depot.cli.frame import application, say
 from depot.crates.commands.crates import MOST_AT_ONCE, CreateCrates, create_crates
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.locations.queries import places
 from depot.people.commands.depots import console_actor
 from depot.printing import queries
@@ -99,7 +99,7 @@ def labels(
     if output is not None and not output.parent.is_dir():  # before codes are reserved in vain
         raise click.UsageError(f"There is no folder {output.parent}.")
     with application() as app:
-        actor = console_actor(db.session(), slug)
+        actor = console_actor(current_session(), slug)
         printer = _printer(actor, printer_name)
         if output is None and (printer is None or not printer.host):
             raise click.UsageError("Say where to: --output FILE, or a --printer with an address.")
@@ -117,7 +117,7 @@ def labels(
 def _printer(actor: Actor, name: str | None) -> PrinterRow | None:
     if name is None:
         return None
-    found = queries.printer_named(db.session(), actor.depot_id, name)
+    found = queries.printer_named(current_session(), actor.depot_id, name)
     if found is None:
         raise click.BadParameter(
             f"There is no printer called {name!r} here.", param_hint="--printer"
@@ -132,7 +132,7 @@ def _sheet(
     if printer is not None and printer.kind != "sheet":
         return None
     wanted = name or (printer.sheet if printer and printer.sheet else _USUAL[kind])
-    own = queries.sheets(db.session(), actor.depot_id)
+    own = queries.sheets(current_session(), actor.depot_id)
     try:
         found = own[wanted] if wanted in own else find_sheet(wanted)
     except LabelError as error:
@@ -144,7 +144,7 @@ def _sheet(
 
 def _labels(kind: str, count: int, actor: Actor, address: str) -> Sequence[Label]:
     if kind == "shelf":
-        house = places.house(db.session(), actor.depot_id)
+        house = places.house(current_session(), actor.depot_id)
         rows = [row for row in house.places() if not row.archived]
         return [place_label(house.nodes[row.id], house, actor.depot.name, address) for row in rows]
     codes = create_crates(CreateCrates(command_id=uuid4(), count=count), actor).body["codes"]

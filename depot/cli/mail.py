@@ -9,7 +9,7 @@ from flask import Flask
 
 from depot.base.errors import ConfigError
 from depot.cli.frame import application, say
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.mail.links import MailLinks
 from depot.mail.sender import send_due
 from depot.mail.server import MailServer
@@ -29,7 +29,7 @@ def send() -> None:
     """
     with application() as app:
         server, config = _server(app), app.config["DEPOT"]
-        queue_weekly_reports(db.session(), MailLinks(config.base_url, config.secret_key))
+        queue_weekly_reports(current_session(), MailLinks(config.base_url, config.secret_key))
         done = send_due(server)
     click.echo(f"{done.sent} sent, {done.failed} failed.")
     if done.failed:

@@ -14,7 +14,7 @@ from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.cli.frame import application, steps
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.kernel.once import EARLIEST_YEAR
 from depot.papers.paper import Paper
 from depot.papers.pdf import bundle
@@ -40,7 +40,7 @@ def papers() -> None:
 def statements(year: int | None, slug: str | None, output: Path) -> None:
     """Write the statements of all donors of a year into one PDF."""
     with application():
-        session = db.session()
+        session = current_session()
         who = console_actor(session, slug)
         wanted = year or local_day(utc_now(), who.depot.time_zone).year - 1
         count = len(donations.donors_of(session, who.depot_id, wanted))

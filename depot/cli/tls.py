@@ -15,7 +15,7 @@ from depot.base.clock import utc_now
 from depot.base.errors import ConfigError
 from depot.cli.frame import can_show_qr, qr_lines, say
 from depot.config import DEFAULT_PORT, Config, from_environment
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.models import Depot
 from depot.serving.setup_app import create_setup_app
 from depot.serving.setup_server import SetupServer
@@ -115,7 +115,7 @@ def setup_server(secured: Secured, config: Config) -> SetupServer:
 
     Raises ConfigError if somebody else has the port.
     """
-    known = db.session().scalars(select(Depot.name).limit(2)).all()
+    known = current_session().scalars(select(Depot.name).limit(2)).all()
     setup = PhoneSetup(
         base_url=config.base_url,
         setup_url=config.setup_url,

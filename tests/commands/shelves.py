@@ -6,9 +6,10 @@ from sqlalchemy import insert, select
 
 from depot.base.actors import Actor
 from depot.base.names import name_key
-from depot.db.transaction import db, transaction
+from depot.db.transaction import transaction
 from depot.models import Crate, Discrepancy, Location, Lot, StockEntry, StockMove
 from tests.builders import NOW
+from tests.current import db
 
 
 def put_crate(

@@ -10,8 +10,8 @@ import pytest
 
 from depot.app import create_app
 from depot.config import from_environment
-from depot.db.transaction import db
 from depot.people.commands.depots import console_actor
+from tests.current import db
 from tests.letters import write
 from tests.mail_server import Mailroom, mail_server
 from tests.serving import depot, serving, settings

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound, OnHold, PastUseBy, UnknownItem
 from depot.counts.commands import Count, CountLine, FoundLine, count
-from depot.db.transaction import db
 from depot.distribution.commands.events import CloseEvent, PlanEvent, close_event, plan_event
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import Outcome
@@ -26,6 +25,7 @@ from tests.commands.shelves import (
     moves_of,
     put_crate,
 )
+from tests.current import db
 
 CODE, PALLET, OTHER = "7K3M-9QX2", "4FJH-22M8", "BN6R-5CS3"
 

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from depot.app import create_app
 from depot.base.periods import parse_week, week_of
 from depot.db.schema import migrate
-from depot.db.transaction import db
 from depot.demo.story import story
 from depot.models import (
     ChainHead,
@@ -31,6 +30,7 @@ from depot.reports.queries.reports import weekly_report
 from depot.stock.queries.stock import expiring_lots
 from depot.verify.verify import verify
 from tests.conftest import config_for
+from tests.current import db
 from tests.databases import Server
 
 #: A Monday at noon in London, six in the morning in Chicago.

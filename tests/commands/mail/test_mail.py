@@ -13,7 +13,6 @@ from flask import Flask, current_app
 from sqlalchemy import func, select
 
 from depot.base.errors import Forbidden, Invalid, NotFound
-from depot.db.transaction import db
 from depot.kernel.once import Work, once
 from depot.mail.commands.outbox import BACK_OFF, LEASE, claim_next
 from depot.mail.commands.queue import (
@@ -27,6 +26,7 @@ from depot.mail.commands.queue import (
 from depot.mail.sender import Round, send_due
 from depot.models import MailAttachment, MailOutbox
 from tests.builders import NOW, World, clock
+from tests.current import db
 from tests.letters import Letters, write
 from tests.mail_server import Mailroom, mail_server
 

@@ -14,7 +14,6 @@ from sqlalchemy import select
 
 from depot.base.actors import Actor, DepotView
 from depot.base.errors import Forbidden, Invalid, NotFound
-from depot.db.transaction import db
 from depot.mail.commands.subscriptions import (
     AskForReport,
     EndReport,
@@ -32,6 +31,7 @@ from depot.models import MailOutbox, ReportSubscription
 from depot.people.commands import accounts
 from depot.reports.weekly_round import due_report, queue_weekly_reports
 from tests.builders import NOW, World, clock, make_person, receive
+from tests.current import db
 from tests.mail_server import mail_server
 
 LINKS = MailLinks("https://depot.example", "a key of sixteen letters")

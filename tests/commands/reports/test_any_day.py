@@ -26,7 +26,6 @@ from hypothesis.stateful import (
 from depot.app import create_app
 from depot.base.errors import DepotError, LedgerBroken
 from depot.crates.commands.crates import CreateCrates, create_crates
-from depot.db.transaction import db
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.entries.commands.discrepancies import (
     RESOLUTIONS,
@@ -45,6 +44,7 @@ from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, mov
 from depot.verify.verify import verify
 from tests.builders import NOW, receive
 from tests.conftest import config_for, known_world
+from tests.current import db
 
 ITEMS = ("Rice", "Beans", "Milk")
 CRATES = 3

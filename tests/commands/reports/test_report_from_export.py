@@ -16,7 +16,6 @@ from depot.app import create_app
 from depot.base.actors import DepotView
 from depot.base.periods import Period, week_of
 from depot.db.schema import migrate
-from depot.db.transaction import db
 from depot.demo.story import story
 from depot.people.commands.depots import console_actor
 from depot.reports.formats.as_json import as_json
@@ -24,6 +23,7 @@ from depot.reports.queries.reports import weekly_report
 from tests.builders import World
 from tests.commands.reports.test_weekly_report_property import STEPS, ZONES, Step, Story
 from tests.conftest import config_for
+from tests.current import db
 from tests.export_oracle import Oracle
 from tests.exports import exported, parts_of, verified
 
