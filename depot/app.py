@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask import Flask, Response, appcontext_pushed, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
@@ -35,6 +35,9 @@ from depot.config import Config, from_environment
 from depot.db.columns import Base
 from depot.db.database import SESSION_OPTIONS, Database, begin_use, end_use, prepare_engine
 from labels.symbols.qr import qr_symbol
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session, scoped_session
 
 db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options=dict(SESSION_OPTIONS))
 csrf = CSRFProtect()
@@ -129,7 +132,7 @@ def _connect(app: Flask, url: str) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-        app.extensions[_DATABASE] = Database(db.engine, db.session)
+        app.extensions[_DATABASE] = Database(db.engine, cast("scoped_session[Session]", db.session))
     app.teardown_appcontext(_end_use)
 
 

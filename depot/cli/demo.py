@@ -13,12 +13,11 @@ from sqlalchemy import Engine, event, select
 from depot.base.clock import utc_now
 from depot.base.errors import ConfigError
 from depot.base.secrets import secret_hash
-from depot.cli.frame import application
+from depot.cli.frame import open_depot
 from depot.config import Config
-from depot.db.database import current_session
+from depot.db.database import current_database, current_session
 from depot.db.schema import migrate
 from depot.demo.founding import NORWOOD
-from depot.demo.story import story
 from depot.models import StockEntry
 from depot.people.commands import accounts
 from depot.people.commands.depots import console_actor
@@ -39,15 +38,17 @@ _WORDS: Final = (
 @click.option("--seed", type=click.IntRange(0), default=2026, show_default=True)
 def demo(weeks: int, seed: int) -> None:
     """Fill an empty database with a lifelike history up to now."""
-    with application() as app:
-        config: Config = app.config["DEPOT"]
-        _hurry(db.engine)
-        migrate(db.engine)
+    with open_depot() as config:
+        engine = current_database().engine
+        _hurry(engine)
+        migrate(engine)
         if current_session().scalar(select(StockEntry.id).limit(1)) is not None:
             raise ConfigError(
                 problem="There are entries in this database. "
                 "Name an empty folder with DEPOT_DATA for the demo."
             )
+        from depot.demo.story import story  # `serve` needs the rest of this module only
+
         password = _password()
         steps = story(weeks, seed, utc_now(), password)
         with click.progressbar(steps, label="Filling the demo depots") as shown:
@@ -61,7 +62,7 @@ def sign_in_words(config: Config) -> str | None:
     """Return how to sign in to the demo in this data folder; None if it holds no demo.
 
     The link makes an account of one's own, once, within seven days; a new one takes its place
-    when it was used. Needs an app context.
+    when it was used. Needs the database at work.
     """
     note = config.data / _NOTE
     if not note.is_file():

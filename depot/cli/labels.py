@@ -8,17 +8,17 @@ from typing import Any, overload
 from uuid import uuid4
 
 import click
-from marshmallow import ValidationError
 
-from blueprints.printing.content import blank_label, is_this_machine, place_label
-from blueprints.printing.jobs import make, send
 from depot.base.actors import Actor
-from depot.cli.frame import application, say
+from depot.cli.frame import open_depot, say
 from depot.crates.commands.crates import MOST_AT_ONCE, CreateCrates, create_crates
 from depot.db.database import current_session
+from depot.locations.labels import place_label
 from depot.locations.queries import places
 from depot.people.commands.depots import console_actor
 from depot.printing import queries
+from depot.printing.blanks import blank_label, is_this_machine
+from depot.printing.jobs import make, send
 from depot.printing.queries import PrinterRow
 from labels.errors import LabelError
 from labels.sheets.large import Label, PalletLabel
@@ -98,16 +98,15 @@ def labels(
     """Make labels as a PDF or for a label printer; each blank one is a new crate."""
     if output is not None and not output.parent.is_dir():  # before codes are reserved in vain
         raise click.UsageError(f"There is no folder {output.parent}.")
-    with application() as app:
+    with open_depot() as config:
         actor = console_actor(current_session(), slug)
         printer = _printer(actor, printer_name)
         if output is None and (printer is None or not printer.host):
             raise click.UsageError("Say where to: --output FILE, or a --printer with an address.")
         on = _sheet(actor, printer, sheet or "", kind, start_at)
-        address = app.config["DEPOT"].base_url
-        with app.test_request_context():  # sentences and numbers on labels are the edge's
-            made = _labels(kind, count, actor, address)
-            _hand_over(made, printer, on, start_at, output)
+        address = config.base_url
+        made = _labels(kind, count, actor, address)
+        _hand_over(made, printer, on, start_at, output)
     if is_this_machine(address):
         say("Phones cannot open that address: set DEPOT_BASE_URL, then make labels.")
     where = output or (printer and printer.name)
@@ -163,12 +162,12 @@ def _hand_over(
     with click.progressbar(length=len(made), label="Drawing labels") as bar:
         try:
             job = make(_Watched(made, bar), printer, on, start_at)
-        except (LabelError, ValidationError) as error:
+        except LabelError as error:
             raise click.ClickException(str(error)) from error
     if output is not None:
         output.write_bytes(job.content)
     elif printer is not None and (problem := send(job, printer)):
-        raise click.ClickException(problem)
+        raise click.ClickException(problem % {"printer": printer.name})
 
 
 def _on_words(printer: PrinterRow | None, on: Sheet | None) -> str:

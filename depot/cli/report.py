@@ -16,7 +16,7 @@ from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
 from depot.base.periods import Period, last_complete, last_days, parse_period, parse_week, span
 from depot.base.text import N_
-from depot.cli.frame import application, steps
+from depot.cli.frame import open_depot, steps
 from depot.db.database import current_session
 from depot.ledger.seal import short
 from depot.people.commands.depots import console_actor
@@ -120,7 +120,7 @@ def file(week: str | None, period: str | None, slug: str | None) -> None:
     """Keep the report of a period as it is now, numbered and sealed."""
     if week and period:
         raise click.UsageError("Name a week or another period, not both.")
-    with application():
+    with open_depot():
         who = console_actor(current_session(), slug)
         today = local_day(utc_now(), who.depot.time_zone)
         name = week or period or last_complete("week", today, who.depot.week_start).name
@@ -136,7 +136,7 @@ def file(week: str | None, period: str | None, slug: str | None) -> None:
 @_how
 def filed(number: int | None, slug: str | None, form: str, output: Path | None) -> None:
     """List the filed reports, the newest first; with NUMBER, print that one as it was filed."""
-    with application():
+    with open_depot():
         session = current_session()
         depot = console_actor(session, slug).depot
         if number is None:
@@ -179,7 +179,7 @@ def funder_form(
     is said so, and is no zero.
     """
     wanted = _any_period(**asked)
-    with application():
+    with open_depot():
         depot = console_actor(current_session(), slug).depot
         if name is None:
             _list_forms(depot)
@@ -267,7 +267,7 @@ def _named(kind: str, name: str | None) -> Wanted:
 
 def _print(wanted: Wanted, slug: str | None, form: str, output: Path | None) -> None:
     with steps(2) as done:
-        with application():
+        with open_depot():
             session = current_session()
             depot = console_actor(session, slug).depot
             today = local_day(utc_now(), depot.time_zone)

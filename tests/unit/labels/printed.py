@@ -50,7 +50,7 @@ def pages(pdf: bytes, folder: Path, dpi: int) -> list[Image.Image]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    file = folder / "labels.sheets.pdf"
+    file = folder / "labels.pdf"
     file.write_bytes(pdf)
     subprocess.run([program, "-gray", "-r", str(dpi), file, folder / "page"], check=True)
     return [Image.open(picture) for picture in sorted(folder.glob("page-*.pgm"))]
