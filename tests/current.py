@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
 
-from depot.db.database import current_database
+from depot.db.database import Database, current_database, open_database, use
 
 
 class _Current:
@@ -19,3 +22,14 @@ class _Current:
 
 
 db = _Current()
+
+
+@contextmanager
+def at_work(url: str) -> Iterator[Database]:
+    """Put a database to work as a command or a thread does: a plain engine, and no application."""
+    database = open_database(url)
+    try:
+        with use(database):
+            yield database
+    finally:
+        database.close()

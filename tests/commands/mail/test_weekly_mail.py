@@ -7,13 +7,13 @@ import threading
 from uuid import uuid4
 
 import pytest
-from flask import Flask, current_app
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from depot.base.actors import Actor, DepotView
 from depot.base.errors import Forbidden, Invalid, NotFound
+from depot.db.database import current_database, use
 from depot.mail.commands.subscriptions import (
     AskForReport,
     EndReport,
@@ -196,16 +196,15 @@ def test_a_coordinator_chooses_the_hour(world: World, reader: int) -> None:
 
 @pytest.mark.usefixtures("reader")
 def test_two_processes_on_their_rounds_queue_it_once(world: World) -> None:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    database = current_database()
     db.session.remove()
     together = threading.Barrier(3)
     queued: list[int] = []
 
     def work() -> None:
-        with app.app_context():
+        with use(database):
             together.wait()
             queued.append(on(MONDAY))
-            db.session.remove()
 
     threads = [threading.Thread(target=work) for _ in range(3)]
     for thread in threads:
