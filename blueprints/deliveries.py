@@ -32,7 +32,7 @@ from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed
 from depot.counts.commands import count
 from depot.crates.commands.crates import retire_crate
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.distribution.commands import events
 from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
@@ -94,7 +94,7 @@ def _id() -> Whole:
 
 def _undo(loaded: Any, named: Named, who: Actor) -> Outcome:
     """Undo what a command posted; where there is nothing to undo (any more), that is as good."""
-    entry_id = entry_to_undo(db.session(), who.depot_id, str(named["of"]))
+    entry_id = entry_to_undo(current_session(), who.depot_id, str(named["of"]))
     nothing = Outcome({"entry_id": None, "seq": None, "discrepancies": []})
     if entry_id is None:
         return nothing

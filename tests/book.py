@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor
 from depot.base.clock import local_day
 from depot.base.names import name_key
-from depot.db.transaction import db, transaction
+from depot.db.transaction import transaction
 from depot.ledger.entries import Entry, Move, People, Place
 from depot.ledger.posting import Posted, lock_head, post
 from depot.models import (
@@ -30,6 +30,7 @@ from depot.models import (
     StockEntry,
     StockMove,
 )
+from tests.current import db
 
 
 def post_by_hand(session: Session, entry: Entry) -> Posted:

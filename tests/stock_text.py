@@ -22,17 +22,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from depot.base.actors import Actor
-from depot.db.transaction import db
 from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Crate, Item, Location, Lot, StockBalance, StockMove
 from labels.symbols import codes
 from tests.builders import receive
 from tests.commands.shelves import put_crate, put_place
+from tests.current import db
 
 STATES = ("blank", "in_use", "retired")
 _GOODS = r"(?P<quantity>\d+) (?P<item>[^/@:>]+?)(?:/(?P<use_by>use by )?(?P<date>[\dQ-]+))?"
@@ -155,10 +156,12 @@ def set_up(actor: Actor, text: str) -> None:
 
 def _receive(actor: Actor, goods: Goods, place: str) -> None:
     where = "crate_code" if codes.normalise(place) == place else "location"
-    dated = {"date": goods.date} if goods.date else {}
+    line: dict[str, Any] = {where: place}
+    if goods.date:
+        line["date"] = goods.date
     if goods.is_use_by:
-        dated["date_kind"] = "use_by"
-    receive(actor, goods.quantity, goods.item, **dated, **{where: place})
+        line["date_kind"] = "use_by"
+    receive(actor, goods.quantity, goods.item, **line)
 
 
 def stock(actor: Actor) -> list[Row]:

@@ -13,7 +13,7 @@ from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, UnknownCrate
 from depot.counts.commands import count
 from depot.crates.queries.crates import find_crate
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.stock.commands.takeout import take_out
@@ -26,7 +26,7 @@ def code_of(text: str, who: Actor) -> str:
 
     A repeat that spells it otherwise, or comes after the label was replaced, is a repeat.
     """
-    head = find_crate(db.session(), who.depot_id, text)
+    head = find_crate(current_session(), who.depot_id, text)
     if head is None:
         raise UnknownCrate(field="crate_code", code=text)
     return head.key
@@ -74,7 +74,7 @@ def run_empty(form: forms.GoodsForm, code: str, who: Actor) -> Outcome:
 
 
 def _units(who: Actor) -> forms.Units:
-    items = catalog.item_names(db.session(), who.depot_id, with_loose=True)
+    items = catalog.item_names(current_session(), who.depot_id, with_loose=True)
     return forms.Units(who.depot.weight_unit, units_of(items))
 
 

@@ -16,7 +16,7 @@ from werkzeug.routing import IntegerConverter
 from blueprints.frame.guards import actor
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.kernel.once import Outcome
 
 ANSWER = "answer"
@@ -137,7 +137,7 @@ def asked_id(name: str) -> int | None:
 
 def reader() -> tuple[Any, Actor]:
     """Return the session and the actor, the two arguments of every query of a page."""
-    return db.session(), actor()
+    return current_session(), actor()
 
 
 def found_or_404(what: str, number: int, found: Found | None) -> Found:

@@ -19,7 +19,7 @@ from depot.base.clock import utc_now
 from depot.base.errors import Forbidden, NotFound
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.items.queries.catalog import item_names
 from depot.kernel.once import Outcome
 from depot.needs.commands import save_need_rule, save_needs_setting
@@ -182,6 +182,6 @@ def _typed(quantity: int | None, unit: str) -> str:
 
 def _saved(_outcome: Outcome) -> Any:
     # what a coordinator changes is shown at once; what the figures change, with the next round
-    renew_list(db.session(), actor().depot, at_once=True)
+    renew_list(current_session(), actor().depot, at_once=True)
     tell(_("Saved. What everybody reads has changed with it."))
     return redirect(url_for("needs.index"), 303)

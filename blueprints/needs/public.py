@@ -21,7 +21,7 @@ from blueprints.frame.api import base_url
 from blueprints.frame.limits import limiter
 from blueprints.needs import words
 from blueprints.needs.feed import atom
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.needs.queries.shown import FEED_LENGTH, PublicNeeds, Wanted, public_needs
 
 #: More than anybody reads, and than any feed reader asks.
@@ -74,7 +74,7 @@ def as_feed(slug: str) -> Response:
 
 
 def _found(slug: str, switch: str, lists: int = 1) -> PublicNeeds:
-    found = public_needs(db.session(), slug, lists)
+    found = public_needs(current_session(), slug, lists)
     if found is None or not getattr(found.switches, switch):
         abort(404)
     return found

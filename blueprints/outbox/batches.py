@@ -13,7 +13,7 @@ from blueprints.outbox.schemas import LARGEST, Sync
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import OtherDepot, OtherPerson
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.people.queries import name_in_depot
 
 
@@ -32,7 +32,7 @@ def _same_person(sync: Sync, who: Actor) -> None:
     if sync.depot is not None and sync.depot != who.depot_id:
         raise OtherDepot(depot=who.depot.name)
     if sync.person is not None and sync.person != who.person_id:
-        other = name_in_depot(db.session(), who.depot_id, sync.person)
+        other = name_in_depot(current_session(), who.depot_id, sync.person)
         raise OtherPerson(other=other or "?", name=who.name)
 
 

@@ -24,7 +24,8 @@ from blueprints.outbox import clocks
 from depot.base.actors import Actor
 from depot.base.errors import DepotError, StorageUnavailable, UnknownCrate
 from depot.crates.queries.crate_lists import near_crates
-from depot.db.transaction import abandon_read, db
+from depot.db.database import current_session
+from depot.db.transaction import abandon_read
 from depot.kernel.once import Outcome
 
 log = logging.getLogger("depot")
@@ -183,7 +184,7 @@ def _refused_by(error: DepotError, who: Actor) -> Json:
     sentence = message_of(error)
     body: Json = {"errors": {error.field or "form": [sentence]}}
     if isinstance(error, UnknownCrate):
-        near = near_crates(db.session(), who.depot_id, str(error.params.get("code", ""))[:80])
+        near = near_crates(current_session(), who.depot_id, str(error.params.get("code", ""))[:80])
         body["near"] = [crate.code for crate in near]
     return _refused(error.code, sentence, body)
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, g, render_template, request
 
 from blueprints.frame.guards import actor, current_actor
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.distribution.queries.events import event_lists
 
 
@@ -29,7 +29,7 @@ def me() -> dict[str, Any] | None:
 
 def pages_to_keep() -> list[str]:
     """Return the addresses that should open without a connection: those needed at the door."""
-    session, who = db.session(), actor()
+    session, who = current_session(), actor()
     on = [event for event in event_lists(session, who).today if not event.is_closed]
     found = ["/scan", "/scan/waiting", "/donations/new"]
     for event in on:

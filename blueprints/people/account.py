@@ -22,7 +22,7 @@ from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import DepotError, LinkExpired
 from depot.base.secrets import secret_hash
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands import accounts
 
@@ -67,7 +67,7 @@ def _start(start: accounts.SessionStart) -> None:
     session["depot"] = start.depot_id
     generate_csrf()  # one for the whole session: pages that load side by side must not make two
     g.pop("_login_user", None)
-    found = queries.signed_in(db.session(), start.person_id, start.depot_id)
+    found = queries.signed_in(current_session(), start.person_id, start.depot_id)
     if found is not None:
         login_user(SignedIn(found.actor, found.session_version))
 
@@ -132,7 +132,7 @@ def join(token: str) -> Any:
 
 
 def _join_page(token: str, form: Form) -> str:
-    offer = queries.offered_place(db.session(), secret_hash(token), utc_now())
+    offer = queries.offered_place(current_session(), secret_hash(token), utc_now())
     if offer is None:
         raise LinkExpired()
     if not form.values:
@@ -174,7 +174,7 @@ def mine() -> Any:
 
 def _account_page(form: Form) -> str:
     who = _person()
-    depots = queries.depots_of(db.session(), who.person_id or 0)
+    depots = queries.depots_of(current_session(), who.person_id or 0)
     return show("people/show.html", form, who=who, depots=depots)
 
 
@@ -201,7 +201,9 @@ def switch() -> Any:
     if (away := guards.signed_in()) is not None:
         return away
     wanted = request.form.get("depot", "")
-    mine = {str(depot.id) for depot in queries.depots_of(db.session(), _person().person_id or 0)}
+    mine = {
+        str(depot.id) for depot in queries.depots_of(current_session(), _person().person_id or 0)
+    }
     if wanted in mine:
         session["depot"] = int(wanted)
     return redirect(url_for("today.show"), 303)

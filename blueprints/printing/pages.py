@@ -16,7 +16,7 @@ from blueprints.frame.forms import Form, flat, load, show, submit, typed
 from blueprints.frame.web import asked, reader, tell
 from blueprints.printing import choices, jobs
 from blueprints.printing.choices import CRATES, KINDS, PALLETS, SHELVES
-from blueprints.printing.content import blank_label, crate_label, is_this_machine, place_label
+from blueprints.printing.content import crate_label
 from blueprints.printing.forms import (
     ALL_PLACES,
     CrateLabelForm,
@@ -37,8 +37,11 @@ from depot.crates.commands.crates import create_crates
 from depot.crates.queries.crate_lists import batch_codes, label_batches
 from depot.crates.queries.crates import CrateView, crate_view, find_crate
 from depot.kernel.once import Outcome
+from depot.locations.labels import place_label
 from depot.locations.queries import places
 from depot.locations.queries.places import House
+from depot.printing.blanks import blank_label, is_this_machine
+from depot.printing.jobs import Made, make
 from depot.printing.queries import PrinterRow
 from labels.printers.brother import BrotherMissing
 from labels.sheets.large import Label, PalletLabel
@@ -162,7 +165,7 @@ def _printed(
     again: bool = False,
 ) -> Any:
     try:
-        job = jobs.make(made, printer, *on)
+        job = make(made, printer, *on)
     except BrotherMissing:
         return _refused(_(MISSING), back)
     return jobs.hand_over(job, printer, len(made), back, again=again)
@@ -313,7 +316,7 @@ def crate_pdf(code: str) -> Any:
 
     def answer(view: CrateView, who: Actor) -> Any:
         content = label_pdf(crate_label(view, who, base_url(), _kind_asked()), *_size_asked())
-        return jobs.file(jobs.Made(content, "application/pdf", f"{view.head.code}.pdf"))
+        return jobs.file(Made(content, "application/pdf", f"{view.head.code}.pdf"))
 
     return _of_crate(code, answer)
 
@@ -324,7 +327,7 @@ def crate_png(code: str) -> Any:
     def answer(view: CrateView, who: Actor) -> Any:
         label = crate_label(view, who, base_url(), _kind_asked())
         content = label_png(label, *_size_asked(), 110 if asked("screen") else 300)
-        return jobs.file(jobs.Made(content, "image/png", f"{view.head.code}.png"))
+        return jobs.file(Made(content, "image/png", f"{view.head.code}.png"))
 
     return _of_crate(code, answer)
 

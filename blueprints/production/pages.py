@@ -16,7 +16,7 @@ from blueprints.words.amounts import units_of
 from blueprints.words.entries import Told
 from blueprints.words.filters import lot_date, quantity
 from depot.base.actors import Actor
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.entries.queries.entry_lines import LineRow
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
@@ -47,7 +47,7 @@ def produce() -> Any:
 
 
 def _produce(form: KitchenForm, who: Actor) -> Outcome:
-    units = units_of(catalog.item_names(db.session(), who.depot_id, with_loose=True))
+    units = units_of(catalog.item_names(current_session(), who.depot_id, with_loose=True))
     return produce_goods(to_command(form, units, who.depot.weight_unit), who)
 
 

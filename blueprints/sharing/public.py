@@ -21,7 +21,7 @@ from blueprints.words.filters import locale_tag
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import LinkExpired
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.reports.formats.as_paper import as_paper
 from depot.reports.formats.formats import FORMATS, file_name
 from depot.reports.queries.filed import FiledRow, filed_report, versions_of
@@ -38,7 +38,7 @@ OFFERED = ("pdf", "xlsx", "csv", "json")
 def report(secret: str) -> Response:
     """Show the report of a link: the newest version filed, or the figures of now."""
     found = _found(secret)
-    versions = versions_of(db.session(), found.depot.id, found.period)
+    versions = versions_of(current_session(), found.depot.id, found.period)
     return _page(found, secret, versions, versions[0].number if versions else None)
 
 
@@ -53,7 +53,7 @@ def version(secret: str, number: int) -> Response:
 def file(secret: str, ending: str) -> Response:
     """Send the report as a file."""
     found = _found(secret)
-    versions = versions_of(db.session(), found.depot.id, found.period)
+    versions = versions_of(current_session(), found.depot.id, found.period)
     return _file(found, versions[0].number if versions else None, ending)
 
 
@@ -66,7 +66,7 @@ def version_file(secret: str, number: int, ending: str) -> Response:
 
 
 def _found(secret: str) -> Shared:
-    found = shared(db.session(), token_hash(secret), utc_now())
+    found = shared(current_session(), token_hash(secret), utc_now())
     if found is None:
         raise LinkExpired()
     return found
@@ -74,14 +74,14 @@ def _found(secret: str) -> Shared:
 
 def _versions(found: Shared, number: int) -> list[FiledRow]:
     """Return the versions filed of the shared period; a number of another one is not found."""
-    versions = versions_of(db.session(), found.depot.id, found.period)
+    versions = versions_of(current_session(), found.depot.id, found.period)
     if number not in {row.number for row in versions}:
         raise NotFound()
     return versions
 
 
 def _report(found: Shared, number: int | None) -> Report:
-    session, depot = db.session(), found.depot
+    session, depot = current_session(), found.depot
     filed = None if number is None else filed_report(session, depot, number)
     if filed is not None:
         return filed

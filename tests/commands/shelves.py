@@ -10,11 +10,12 @@ from sqlalchemy import insert, select, update
 from depot.base.actors import Actor
 from depot.base.names import name_key
 from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
-from depot.db.transaction import db, transaction
+from depot.db.transaction import transaction
 from depot.models import Crate, Discrepancy, Location, Lot, StockEntry, StockMove
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from labels.symbols import codes
 from tests.builders import clock
+from tests.current import db
 
 
 class _Drawn(random.Random):
@@ -24,7 +25,7 @@ class _Drawn(random.Random):
         super().__init__(0)
         self._letters = iter(code.replace("-", ""))
 
-    def randrange(self, *_args: int) -> int:
+    def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
         return codes.ALPHABET.index(next(self._letters))
 
 

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 
 from depot.base.errors import ConfigError
 from depot.cli import cli
-from depot.db.transaction import db
 from tests.builders import World, on_hand, receive
+from tests.current import db
 from tests.databases import Server
 from tests.outside import need
 

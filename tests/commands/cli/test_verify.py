@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from depot.cli import cli
-from depot.db.transaction import db
 from tests.builders import World, receive
+from tests.current import db
 
 Words = tuple[str, ...]
 

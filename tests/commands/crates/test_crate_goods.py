@@ -11,7 +11,6 @@ from sqlalchemy import select
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound, OnHold, PastUseBy, UnknownItem
 from depot.counts.commands import Count, CountLine, FoundLine, count
-from depot.db.transaction import db
 from depot.distribution.commands.events import CloseEvent, PlanEvent, close_event, plan_event
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import Outcome
@@ -20,6 +19,7 @@ from depot.stock.commands.takeout import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 from tests.builders import NOW, World, clock, receive
 from tests.commands.shelves import entry_count, kinds_of_discrepancies
+from tests.current import db
 from tests.stock_text import crates, lines, moves, rows, set_up, stock
 
 CODE, PALLET, OTHER = "7K3M-9QX2", "4FJH-22M8", "BN6R-5CS3"

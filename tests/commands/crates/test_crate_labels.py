@@ -22,12 +22,13 @@ from depot.crates.commands.crates import (
 )
 from depot.crates.queries.crate_lists import CrateFilter, crate_list
 from depot.crates.queries.crates import find_crate, replaced_codes
-from depot.db.transaction import db, transaction
+from depot.db.transaction import transaction
 from depot.kernel.once import Outcome
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from depot.verify.verify import verify
 from tests.builders import World, clock, held_at, receive
 from tests.commands.shelves import entry_count, kinds_of_discrepancies
+from tests.current import db
 
 OTHER, UNKNOWN = "4FJH-22M8", "BN6R-5CS3"
 

@@ -28,7 +28,6 @@ from depot.crates.commands.crates import (
 )
 from depot.crates.queries.crate_lists import CrateFilter, crate_list, near_crates
 from depot.crates.queries.crates import find_crate
-from depot.db.transaction import db
 from depot.kernel.once import Outcome
 from depot.models import Crate, Location
 from depot.stock.commands.takeout import TakeOut, take_out
@@ -42,6 +41,7 @@ from tests.commands.shelves import (
     put_crate,
     put_place,
 )
+from tests.current import db
 
 CODE, PALLET, OTHER = "7K3M-9QX2", "4FJH-22M8", "BN6R-5CS3"
 

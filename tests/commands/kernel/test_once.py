@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 
 from depot.base.errors import CommandIdReused
-from depot.db.transaction import db
 from depot.distribution.commands.events import (
     CloseEvent,
     OpenEvent,
@@ -20,6 +19,7 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.models import DistributionEvent
 from tests.builders import NOW, World, clock
+from tests.current import db
 from tests.stock_text import rows, stock
 
 

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from depot.base.errors import Forbidden, LinkExpired, NotFound
-from depot.db.transaction import db
 from depot.models import ApiToken, Invitation, Person
 from depot.people.commands import accounts
 from tests.builders import NOW, World, clock
+from tests.current import db
 
 LOGINS = select(Person.login).order_by(Person.login)
 

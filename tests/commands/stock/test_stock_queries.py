@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from depot.base.clock import local_day
-from depot.db.transaction import db, transaction
+from depot.db.transaction import transaction
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.weights import weigh
@@ -31,6 +31,7 @@ from depot.models import (
 from depot.stock.queries import stock
 from tests.book import post_by_hand
 from tests.builders import NOW, World, clock, receive
+from tests.current import db
 
 START = NOW - timedelta(days=20)
 HOUR = timedelta(hours=1)

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from blueprints.frame.limits import limiter
 from blueprints.people.account import safe_next
-from depot.db.transaction import db
 from depot.models import Person
 from tests.builders import PASSWORD, find_actor
 from tests.clients import Client
+from tests.current import db
 
 ClientFor = Callable[[str], Client]
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/join/[\w-]+)")
