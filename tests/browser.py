@@ -60,8 +60,19 @@ def find_chromium() -> str:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Yield a running headless Chromium; raises Missing when none is installed."""
-    with sync_playwright() as playwright, launched(playwright) as browser:
+    with driver() as playwright, launched(playwright) as browser:
         yield browser
+
+
+@contextmanager
+def driver() -> Iterator[Playwright]:
+    """Yield what drives browsers; raises Missing, before it starts, when there is no browser.
+
+    The driver needs libraries of its own, which a machine without a browser may lack.
+    """
+    find_chromium()
+    with sync_playwright() as playwright:
+        yield playwright
 
 
 @contextmanager

@@ -10,17 +10,24 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from depot.app import create_app
 from depot.config import Config
 from depot.db.schema import migrate
-from depot.db.transaction import db
-from tests.browser import launched
+from depot.papers import letters
+from labels.sheets import typefaces
+from tests.browser import driver, launched
 from tests.builders import World, find_actor, make_world
 from tests.clients import Client
+from tests.current import at_work, db
 from tests.databases import Server, postgres_server
-from tests.outside import Missing, skip_or_fail
+from tests.outside import Missing, pytest_runtest_makereport, skip_or_fail  # noqa: F401
+from tests.reaches import (  # noqa: F401  # pytest finds its hooks here
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+)
 
 # No deadline: a shared machine stalls now and then, and time is the benchmark's business.
 settings.register_profile(
@@ -42,19 +49,34 @@ def postgres() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """What drives browsers; a process can have one."""
-    with sync_playwright() as running:
-        yield running
+    """What drives browsers, one a process; skips (under CI=true: fails) without a browser."""
+    try:
+        with driver() as running:
+            yield running
+    except Missing as missing:
+        skip_or_fail(missing)
 
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A headless Chromium; skips (under CI=true: fails) where none is installed."""
-    try:
-        with launched(playwright) as running:
-            yield running
-    except Missing as missing:
-        skip_or_fail(missing)
+    """A headless Chromium."""
+    with launched(playwright) as running:
+        yield running
+
+
+@pytest.fixture
+def no_system_typefaces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without any typeface: only the one that comes with the program is found."""
+    monkeypatch.setattr(typefaces, "_OF_SYSTEMS", ())
+    _forget_letters()
+    yield
+    _forget_letters()
+
+
+def _forget_letters() -> None:
+    typefaces.font_for.cache_clear()
+    for remembered in (letters._font_of, letters._shown, letters.cleaned, letters.shaping_font):
+        remembered.cache_clear()
 
 
 def config_for(folder: Path, url: str) -> Config:
@@ -67,21 +89,18 @@ def config_for(folder: Path, url: str) -> Config:
     )
 
 
-def _prepare(folder: Path, url: str) -> None:
+def _prepare(url: str) -> None:
     """Migrate an empty database and fill it with the test world."""
-    app = create_app(config_for(folder, url))
-    with app.app_context():
-        migrate(db.engine)
+    with at_work(url) as database:
+        migrate(database.engine)
         make_world()
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def world_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with the test world in it, migrated once; tests copy it."""
     folder = tmp_path_factory.mktemp("world")
-    _prepare(folder, f"sqlite:///{folder / 'depot.sqlite3'}")
+    _prepare(f"sqlite:///{folder / 'depot.sqlite3'}")
     return folder / "depot.sqlite3"
 
 
@@ -102,7 +121,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield request.getfixturevalue("sqlite_url")
         return
     server: Server = request.getfixturevalue("postgres")
-    url = server.copy_of("world", lambda empty: _prepare(tmp_path, empty))
+    url = server.copy_of("world", _prepare)
     yield url
     server.drop(url)
 
@@ -123,13 +142,10 @@ def client_for(app: Flask) -> Callable[[str], Client]:
 
 
 @pytest.fixture
-def world(tmp_path: Path, database_url: str) -> Iterator[World]:
-    """The test world inside an app context, on both databases: for tests of commands."""
-    found = create_app(config_for(tmp_path, database_url))
-    with found.app_context():
+def world(database_url: str) -> Iterator[World]:
+    """The test world with its database at work, on both databases: for tests of commands."""
+    with at_work(database_url):
         yield known_world()
-        db.session.remove()
-        db.engine.dispose()
 
 
 def known_world() -> World:

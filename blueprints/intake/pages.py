@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit, typed
@@ -15,8 +15,8 @@ from blueprints.frame.web import Answer, asked_id, reader, say
 from blueprints.intake.picks import again_values, source_kinds, source_picks, what_picks
 from blueprints.intake.scans import take_scan
 from blueprints.intake.schemas import donation_schema
-from blueprints.words.needed import at_door
-from blueprints.words.scanned import FIELD, brought, readable
+from blueprints.words.needs import at_door
+from blueprints.words.scans import FIELD, brought, readable
 from depot.base.clock import utc_now
 from depot.intake.commands.receipts import receive_goods
 from depot.intake.queries import delivery, usual_categories
@@ -24,14 +24,12 @@ from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.words import figures
 
-bp = Blueprint("intake", __name__)
 #: Lines of items on the page; another delivery takes the rest.
 LINES = 8
 RECENT_PARTNERS = 5
 USUAL = timedelta(days=28)
 
 
-@bp.get("/new")
 def new() -> Any:
     """Ask who brought what; `again` fills in an earlier delivery."""
     session, who = reader()
@@ -67,7 +65,6 @@ def _page(form: Form) -> str:
     )
 
 
-@bp.post("/new")
 def create() -> Any:
     """Book the delivery; a code that was scanned and not looked up yet is looked up first."""
     if request.form.get(FIELD, "").strip():
@@ -76,7 +73,6 @@ def create() -> Any:
     return submit(schema, receive_goods, done=_saved, again=_page)
 
 
-@bp.post("/look")
 def look() -> Any:
     """Fill in what a scanned code says; nothing is booked."""
     text = readable(request.form.get(FIELD, ""))

@@ -19,7 +19,7 @@ from blueprints.frame.fields import CommandSchema, Text, lines
 from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, tell
-from blueprints.papers.frame import Shown, blank, both, bp, figure, need, sheet
+from blueprints.papers.frame import Shown, blank, figure, need, sheet
 from blueprints.papers.stock import crate_words
 from blueprints.words.amounts import Amount, base_quantity, unit_of, units_of
 from blueprints.words.exports import amount
@@ -221,7 +221,6 @@ class PlanSchema(CommandSchema):
     lines = lines(PlanLineSchema, load_default=list)
 
 
-@bp.get("/events/<int:event_id>/plan")
 def plan(event_id: int) -> Any:
     """Show what the hand-out is to take along; at first as it was the last time, if asked."""
     session, who = reader()
@@ -249,7 +248,6 @@ def _plan_page(event: EventRow, form: Form) -> str:
     )
 
 
-@bp.post("/events/<int:event_id>/plan")
 def save_plan(event_id: int) -> Any:
     """Keep the plan."""
     session, who = reader()
@@ -303,7 +301,3 @@ def _command(typed: TypedPlan, who: Actor) -> PlanGoods:
         for number, line in enumerate(typed.lines)
     )
     return PlanGoods(command_id=typed.command_id, lines=found)
-
-
-both("/events/<int:event_id>", "event_sheet", event_sheet)
-both("/events/<int:event_id>/picks", "picks", picks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
@@ -16,7 +16,7 @@ from blueprints.words import entries
 from blueprints.words.amounts import units_of
 from blueprints.words.entries import Told
 from depot.base.actors import Actor
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.entries.queries.entry_lines import LineRow
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
@@ -24,7 +24,6 @@ from depot.production.commands import produce_goods
 from depot.production.queries import Ingredient, Production, recent_productions
 from depot.words import figures
 
-bp = Blueprint("production", __name__)
 #: Lines on the page; the next appears when one is filled in.
 INPUT_LINES, OUTPUT_LINES = 12, 4
 
@@ -38,20 +37,18 @@ class Made:
     went_in: tuple[str, ...]
 
 
-@bp.get("")
 def index() -> Any:
     """Ask what went in and what came out; show what was made lately."""
     return _page(Form())
 
 
-@bp.post("")
 def produce() -> Any:
     """Make it."""
     return submit(kitchen_form(), _produce, done=_done, again=_page)
 
 
 def _produce(form: KitchenForm, who: Actor) -> Outcome:
-    units = units_of(catalog.item_names(db.session(), who.depot_id, with_loose=True))
+    units = units_of(catalog.item_names(current_session(), who.depot_id, with_loose=True))
     return produce_goods(to_command(form, units, who.depot.weight_unit), who)
 
 

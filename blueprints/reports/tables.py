@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blueprints.frame.language import current_reader
-from blueprints.reports.shown import title_of
+from blueprints.reports.words import title_of
 from depot.papers.paper import Table as PaperTable
 from depot.reports.sums.period_words import WORDS
 from depot.reports.sums.report import Due, Need, People, Report
@@ -83,7 +83,7 @@ def due(report: Report) -> list[DueRow]:
             figures.quantity(line.quantity, line.unit, current_reader()),
             _until(line),
             "stop" if line.is_past else "count",
-            url_for("stock.item", item_id=line.item_id),
+            url_for("items.item", item_id=line.item_id),
         )
         for line in report.due or ()
     ]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from blueprints.frame.guards import actor
 from blueprints.words.addresses import Address
-from blueprints.words.scanned import fields_of, gs1_body, scan_facts
+from blueprints.words.scans import fields_of, gs1_body, scan_facts
 from depot.crates.queries.crates import CrateView, LotInCrate
 from depot.scanning.queries.scans import Found
 from depot.words import figures
@@ -180,7 +180,7 @@ def _place(found: Found, reader: Reader, address: Address) -> Told:
     place = found.place
     if place is None:
         raise ValueError("a place without its row")
-    href = address("stock.place", location_id=place.id)
+    href = address("locations.place", location_id=place.id)
     call = address("scans.roll_call_of", location_id=place.id)
     lines = (
         [reader.gettext("A place")]
@@ -230,7 +230,7 @@ def _item(found: Found, reader: Reader, address: Address) -> Told:
     meaning = found.meaning
     if meaning is None:
         raise ValueError("an item without its meaning")
-    href = address("stock.item", item_id=meaning.item_id)
+    href = address("items.item", item_id=meaning.item_id)
     lines = []
     if meaning.pack_quantity is not None:
         lines.append(_pack_words(meaning.pack_quantity, meaning.unit, reader))

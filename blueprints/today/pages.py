@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import current_app, render_template, url_for
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.words.entries import told
-from blueprints.words.needed import short_now
+from blueprints.words.needs import short_now
 from depot.base.clock import utc_now
 from depot.distribution.queries import events
 from depot.entries.queries import discrepancies, ledger
@@ -18,14 +18,12 @@ from depot.mail import queries
 from depot.stock.queries import stock
 from depot.words import figures
 
-bp = Blueprint("today", __name__)
 RECENT = 8
 FIRST_OUT = 4
 MOST_SHORT = 5
 SOON = timedelta(days=7)
 
 
-@bp.get("/")
 def show() -> Any:
     """Show what is on now."""
     session, who = reader()
@@ -48,7 +46,6 @@ def show() -> Any:
     )
 
 
-@bp.get("/more")
 def more() -> Any:
     """Show the way to everything else."""
     _, who = reader()

@@ -1,9 +1,9 @@
 """Text as it is set: which typeface shows it, how wide it is, where it is broken.
 
-PDF's own Helvetica shows western letters; for others the typefaces that systems have are tried,
-letter by letter, so that a name in two scripts is whole. A line whose letters join or run from
-right to left is set as a whole by one typeface and shaped. What none can show is brought down to
-letters that can be shown: no text makes a paper fail.
+PDF's own Helvetica shows western letters; others are shown by the typeface that comes with the
+program or by those that systems have, letter by letter, so that a name in two scripts is whole. A
+line whose letters join or run from right to left is set as a whole by one typeface and shaped. What
+none can show is brought down to letters that can be shown: no text makes a paper fail.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # has no typ
 from fpdf import FPDF
 
 from depot.papers.sheet import POINT
-from labels.sheets.typefaces import installed_font, is_western, reduced, tidy
+from labels.sheets.typefaces import font_for, is_western, reduced, tidy
 
 #: PDF's own typeface.
 BUILT_IN = "helvetica"
@@ -37,7 +37,7 @@ class Run(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def _font_of(letter: str, bold: bool) -> Path | None:
-    return None if is_western(letter) else installed_font(letter, bold=bold)
+    return None if is_western(letter) else font_for(letter, bold=bold)
 
 
 #: What stands for a letter that the built-in typeface has not: always, and where nothing else can.
@@ -48,7 +48,7 @@ _AT_NEED = {"→": ">", "←": "<", "✓": "x", "≥": ">=", "≤": "<="}
 @lru_cache(maxsize=4096)
 def _shown(letter: str, bold: bool) -> str:
     letter = _ALWAYS.get(letter, letter)
-    if is_western(letter) or installed_font(letter, bold=bold) is not None:
+    if is_western(letter) or font_for(letter, bold=bold) is not None:
         return letter
     return _AT_NEED.get(letter) or reduced(letter, is_western)
 
@@ -88,7 +88,7 @@ def shaping_font(text: str, bold: bool) -> Path | None:
     """
     if text.isascii() or not any(map(_needs_shaping, text)):
         return None
-    return installed_font(text, bold=bold)
+    return font_for(text, bold=bold)
 
 
 @lru_cache(maxsize=8)

@@ -122,7 +122,7 @@ class _Pen:
             self._pdf.set_font(BUILT_IN, "B" if mark.bold else "", mark.size)
             return
         if run.font not in self._fonts:
-            self._fonts[run.font] = f"installed{len(self._fonts)}"
+            self._fonts[run.font] = f"font{len(self._fonts)}"
             self._pdf.add_font(self._fonts[run.font], fname=run.font)
         self._pdf.set_font(self._fonts[run.font], size=mark.size)
 

@@ -17,7 +17,7 @@ from labels.sheets.large import Label, arrange
 from labels.sheets.layout import CrateLabel
 from labels.sheets.marks import CodeMark, LineMark, Mark, Measure, SymbolMark, TextMark
 from labels.sheets.sheets import Sheet, single
-from labels.sheets.typefaces import installed_font, is_western, reduced
+from labels.sheets.typefaces import font_and_text, is_western
 from labels.symbols.qr import Symbol, qr_symbol
 
 _CORE_FONT: Final = "helvetica"
@@ -127,19 +127,16 @@ class _Pen:
 
     def _set_font(self, text: str, bold: bool, size: float) -> str:
         """Choose a font for a text, `size` in points; return what of the text it can show."""
-        style = "B" if bold else ""
-        if not is_western(text):
-            path = installed_font(text, bold=bold)
-            if path is not None:
-                self._pdf.set_font(self._family(path), size=size)
-                return text
-            text = reduced(text, is_western)
-        self._pdf.set_font(_CORE_FONT, style, size)
-        return text
+        if is_western(text):
+            self._pdf.set_font(_CORE_FONT, "B" if bold else "", size)
+            return text
+        path, shown = font_and_text(text, bold=bold)
+        self._pdf.set_font(self._family(path), size=size)
+        return shown
 
     def _family(self, path: Path) -> str:
         if path not in self._families:
-            self._families[path] = f"installed{len(self._families)}"
+            self._families[path] = f"font{len(self._families)}"
             self._pdf.add_font(self._families[path], fname=path)
         return self._families[path]
 

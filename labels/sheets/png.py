@@ -15,16 +15,13 @@ from labels.sheets import lettering, rulers
 from labels.sheets.large import Label, arrange
 from labels.sheets.marks import CodeMark, LineMark, Mark, Measure, SymbolMark, TextMark
 from labels.sheets.sheets import single
-from labels.sheets.typefaces import installed_font, reduced
+from labels.sheets.typefaces import font_and_text
 from labels.symbols.qr import qr_symbol
 
 _MM_PER_INCH: Final = 25.4
 _MEASURED_AT: Final = 100  # pixels
 _FINER: Final = 4  # letters of the code are drawn this much larger and then smoothed
 _LARGEST_PX: Final = 40_000_000
-_BUILT_IN_BOLD: Final = 0.035  # how much fatter, of the size; Pillow's face has no bold
-
-_Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def label_png(
@@ -108,9 +105,9 @@ def _draw_symbol(image: Image.Image, mark: SymbolMark, px: float) -> None:
 
 def _draw_text(image: Image.Image, mark: TextMark, px: float) -> None:
     size = mark.size * px
-    font, text, extra = _face(mark.text, mark.bold, round(size, 1))
+    path, text = font_and_text(mark.text, bold=mark.bold)
     pen = ImageDraw.Draw(image)
-    pen.text((mark.x * px, mark.y * px), text, 0, font, anchor="ls", stroke_width=extra * size)
+    pen.text((mark.x * px, mark.y * px), text, 0, _font(path, round(size, 1)), anchor="ls")
 
 
 def _draw_letters(image: Image.Image, mark: CodeMark, px: float) -> None:
@@ -137,18 +134,10 @@ def _stroke(pen: ImageDraw.ImageDraw, corners: list[tuple[float, float]], width:
 
 def measure(text: str, bold: bool) -> float:
     """Return the width of a text as a multiple of its size, in the font it would be drawn in."""
-    font, shown, extra = _face(text, bold, _MEASURED_AT)
-    return font.getlength(shown) / _MEASURED_AT + 2 * extra
-
-
-def _face(text: str, bold: bool, size: float) -> tuple[_Font, str, float]:
-    """Return a font of `size` pixels, what of the text it shows and how much to fatten it."""
-    path = installed_font(text, bold=bold)
-    if path is not None:
-        return _font(path, size), text, 0.0
-    return _font(None, size), reduced(text, str.isascii), _BUILT_IN_BOLD if bold else 0.0
+    path, shown = font_and_text(text, bold=bold)
+    return _font(path, _MEASURED_AT).getlength(shown) / _MEASURED_AT
 
 
 @lru_cache(maxsize=64)
-def _font(path: Path | None, size: float) -> _Font:
-    return ImageFont.load_default(size) if path is None else ImageFont.truetype(path, size)
+def _font(path: Path, size: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size)

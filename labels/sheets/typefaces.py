@@ -1,8 +1,9 @@
 """Which typeface can show a text: names of depots and goods come in any script.
 
-PDF's built-in Helvetica and Pillow's built-in face know western letters only. For anything else
-the fonts that systems usually have are tried; without one the text is brought down to letters
-that can be shown, because a label with a question mark on it beats no label.
+DejaVu Sans comes with the program, so that it looks the same on a machine without any typeface:
+Latin, Greek, Cyrillic, Hebrew, Arabic and more. For what it lacks the typefaces that systems
+usually have are tried; without one the text is brought down to letters that can be shown, because
+a label with a question mark on it beats no label.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]  # has no types
 
+#: The folder of the typeface that comes with the program, its licence beside it.
+_OWN: Final = Path(str(files("labels") / "dejavu"))
+
 # (regular, bold), the widest coverage first; all of them are TrueType files.
-_INSTALLED: Final = (
-    ("/usr/share/fonts/truetype/dejavu/DejaVuSans", ".ttf", "-Bold.ttf"),
-    ("/usr/share/fonts/dejavu-sans-fonts/DejaVuSans", ".ttf", "-Bold.ttf"),
-    ("/usr/share/fonts/TTF/DejaVuSans", ".ttf", "-Bold.ttf"),
+_OF_SYSTEMS = (
     ("/usr/share/fonts/truetype/noto/NotoSans", "-Regular.ttf", "-Bold.ttf"),
     ("/usr/share/fonts/truetype/liberation/LiberationSans", "-Regular.ttf", "-Bold.ttf"),
     ("/System/Library/Fonts/Supplemental/Arial", ".ttf", " Bold.ttf"),
@@ -29,8 +31,14 @@ _INSTALLED: Final = (
 )
 
 
+def own_font(*, bold: bool) -> Path:
+    """Return the file of the typeface that comes with the program."""
+    return _OWN / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+
+
 @lru_cache(maxsize=32)
 def _letters_of(path: Path) -> frozenset[int]:
+    """Return the letters that a font shows: none where there is no such file."""
     try:
         with TTFont(path, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
@@ -39,14 +47,27 @@ def _letters_of(path: Path) -> frozenset[int]:
 
 
 @lru_cache(maxsize=1024)
-def installed_font(text: str, *, bold: bool) -> Path | None:
-    """Return the file of an installed font that has every letter of a text, or None."""
+def font_for(text: str, *, bold: bool) -> Path | None:
+    """Return the file of a font that has every letter of a text, or None."""
     needed = {ord(letter) for letter in text}
-    for stem, regular, heavy in _INSTALLED:
+    own = own_font(bold=bold)
+    if needed <= _letters_of(own):
+        return own
+    for stem, regular, heavy in _OF_SYSTEMS:
         path = Path(stem + (heavy if bold else regular))
         if needed <= _letters_of(path):
             return path
     return None
+
+
+def font_and_text(text: str, *, bold: bool) -> tuple[Path, str]:
+    """Return the file of a font and what it shows of a text: all of it where any font can."""
+    found = font_for(text, bold=bold)
+    if found is not None:
+        return found, text
+    own = own_font(bold=bold)
+    letters = _letters_of(own)
+    return own, reduced(text, lambda letter: all(ord(part) in letters for part in letter))
 
 
 def is_western(text: str) -> bool:

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
-from tests.browser import PHONE, launched
+from tests.browser import PHONE, driver, launched
 from tests.e2e.scanning import Floor, camera_showing, marks, standing_floor, until
 from tests.film import Scene, crate_picture, film
 
@@ -37,7 +37,7 @@ def main() -> None:
     """Measure and print a table."""
     with (
         tempfile.TemporaryDirectory(prefix="depot-bench-") as name,
-        sync_playwright() as playwright,
+        driver() as playwright,
     ):
         for line in measured(playwright, Path(name)):
             _tell(line)

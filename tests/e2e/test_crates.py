@@ -26,7 +26,7 @@ def join(page: Page, running: Running) -> None:
 
 def blank_code(page: Page, running: Running, folder: Path) -> str:
     """Print one blank label and return its code."""
-    running.command("labels", "--count", "1", "--output", str(folder / "labels.sheets.pdf"))
+    running.command("labels", "--count", "1", "--output", str(folder / "labels.pdf"))
     page.goto("/crates?state=blank")
     return page.locator(".row .code").first.inner_text()
 

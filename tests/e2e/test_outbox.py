@@ -239,7 +239,11 @@ def test_what_is_dropped_is_asked_for_once_and_stays_listed(
     with phone(playwright, tmp_path / "phone", place) as context:
         page = context.pages[0]
         join(page, place, "Ben")
+        ready_offline(page, f"/hand-outs/{event_id}/hand-out")
+        context.set_offline(True)
         hand_out(page, event_id, "7K3M-9QX2")
+        answer(page, "Kept here")
+        context.set_offline(False)
         expect(page.locator(".outbox-problem")).to_contain_text("No crate of this depot")
         bar(page, "1 needs you")
         page.goto("/scan/waiting")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import shutil
 import ssl
 import subprocess
 import threading
@@ -21,7 +20,7 @@ from depot.serving.tls.files import Folder
 from depot.serving.tls.names import Hosts
 from tests.browser import DESK, PHONE, launched, window
 from tests.e2e.test_accessibility import problems
-from tests.outside import Missing, skip_or_fail
+from tests.outside import need
 from tests.serving import Running, depot, free_port, serving, settings
 
 pytestmark = pytest.mark.e2e
@@ -65,23 +64,19 @@ def phone(
 ) -> Iterator[Browser]:
     """A browser that was told to trust the authority, in the way its users do it."""
     home = tmp_path_factory.mktemp("home")
-    try:
-        trust(home, secured.data / "tls" / "ca.crt")
-        with launched(playwright, home, [RESOLVER]) as running:
-            yield running
-    except Missing as missing:
-        skip_or_fail(missing)
+    trust(home, secured.data / "tls" / "ca.crt")
+    with launched(playwright, home, [RESOLVER]) as running:
+        yield running
 
 
 def trust(home: Path, authority: Path) -> None:
     """Put an authority into the list that Chromium keeps for its user."""
-    if not shutil.which("certutil"):
-        raise Missing("certutil is missing (on Debian: apt install libnss3-tools)")
+    certutil = need("certutil", "libnss3-tools")
     folder = home / ".pki" / "nssdb"
     folder.mkdir(parents=True)
     store = f"sql:{folder}"
-    subprocess.run(["certutil", "-d", store, "-N", "--empty-password"], check=True)
-    words = ["certutil", "-d", store, "-A", "-t", "C,,", "-n", "depot", "-i", str(authority)]
+    subprocess.run([certutil, "-d", store, "-N", "--empty-password"], check=True)
+    words = [certutil, "-d", store, "-A", "-t", "C,,", "-n", "depot", "-i", str(authority)]
     subprocess.run(words, check=True)
 
 
@@ -124,13 +119,10 @@ def test_the_set_up_page_is_accessible(
 def test_a_phone_that_was_not_set_up_is_warned(
     playwright: Playwright, secured: Secured, tmp_path: Path
 ) -> None:
-    try:
-        with launched(playwright, tmp_path, [RESOLVER]) as stranger:
-            page = stranger.new_page()
-            with pytest.raises(Error, match="ERR_CERT_AUTHORITY_INVALID"):
-                page.goto(secured.url(NAME))
-    except Missing as missing:
-        skip_or_fail(missing)
+    with launched(playwright, tmp_path, [RESOLVER]) as stranger:
+        page = stranger.new_page()
+        with pytest.raises(Error, match="ERR_CERT_AUTHORITY_INVALID"):
+            page.goto(secured.url(NAME))
 
 
 def test_the_first_coordinator_joins_over_https_with_a_cookie_for_https_alone(

@@ -64,3 +64,11 @@ def test_a_missing_program_skips_at_home_and_fails_in_ci(monkeypatch: pytest.Mon
 
 def _missing() -> None:
     raise Missing("nothing here")
+
+
+def test_without_a_browser_the_driver_is_not_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would fail where its own libraries are missing too."""
+    monkeypatch.setenv(browsers.PATH_VARIABLE, "no-such-browser")
+    monkeypatch.setattr(browsers, "sync_playwright", lambda: pytest.fail("it was started"))
+    with pytest.raises(Missing), browsers.driver():
+        pass

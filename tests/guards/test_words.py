@@ -18,7 +18,7 @@ FORBIDDEN = {
     ),
     "work put off (do it, or open an issue)": re.compile(r"\bTO" + r"DO\b|\bFIX" + r"ME\b"),
 }
-BINARY = {".png", ".jpg", ".ico", ".pdf", ".xlsx", ".wasm", ".woff2", ".gz", ".zip"}
+BINARY = {".png", ".jpg", ".ico", ".pdf", ".xlsx", ".wasm", ".woff2", ".ttf", ".gz", ".zip"}
 
 
 def complaints(text: str) -> Iterator[tuple[int, str]]:

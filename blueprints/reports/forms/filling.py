@@ -6,7 +6,7 @@ from werkzeug.exceptions import NotFound as NoPage
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.reports import choice
+from blueprints.reports import periods
 from blueprints.reports.forms.schemas import translated
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
@@ -34,8 +34,8 @@ def period_for(row: FormRow, who: Actor, text: str) -> Period:
     if text:
         return parse_period(text, who.depot.week_start)
     if row.form.kind == "range":
-        return choice.last_days(who.depot)
-    return last_complete(row.form.kind, choice.today_of(who.depot), who.depot.week_start)
+        return periods.last_days(who.depot)
+    return last_complete(row.form.kind, periods.today_of(who.depot), who.depot.week_start)
 
 
 def report_for(who: Actor, period: Period, number: str) -> Report:

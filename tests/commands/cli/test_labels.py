@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from depot.cli import cli
-from depot.db.transaction import db
 from depot.locations.queries.places import house
 from depot.models import Crate
 from depot.printing.commands.label_sheets import save_label_sheet
@@ -19,6 +18,7 @@ from labels.printers import wire
 from tests.builders import clock, find_actor
 from tests.commands.printer_fixtures import add_printer, measured, zebra
 from tests.commands.shelves import put_place
+from tests.current import db
 
 
 @pytest.fixture
@@ -42,10 +42,10 @@ def made(app: Flask) -> int:
 
 
 def test_labels_are_drawn_and_their_codes_reserved(environment: Flask, tmp_path: Path) -> None:
-    done = run("--count", "24", "--start-at", "3", "--output", tmp_path / "labels.sheets.pdf")
+    done = run("--count", "24", "--start-at", "3", "--output", tmp_path / "labels.pdf")
     assert done.exit_code == 0, done.output
     assert "24 labels for L7160" in done.output
-    assert (tmp_path / "labels.sheets.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "labels.pdf").read_bytes().startswith(b"%PDF")
     assert made(environment) == 24
 
 
@@ -62,8 +62,8 @@ def test_labels_are_drawn_and_their_codes_reserved(environment: Flask, tmp_path:
 def test_wrong_usage_reserves_nothing(
     environment: Flask, tmp_path: Path, words: tuple[str, str]
 ) -> None:
-    assert run(*words, "--output", tmp_path / "labels.sheets.pdf").exit_code == 2
-    assert run("--output", tmp_path / "nowhere" / "labels.sheets.pdf").exit_code == 2
+    assert run(*words, "--output", tmp_path / "labels.pdf").exit_code == 2
+    assert run("--output", tmp_path / "nowhere" / "labels.pdf").exit_code == 2
     assert made(environment) == 0
 
 
@@ -71,14 +71,14 @@ def test_a_shelf_label_is_made_for_every_place(environment: Flask, tmp_path: Pat
     with environment.app_context():
         put_place(find_actor("ada"), "Shelf B2")
         places = len(list(house(db.session(), find_actor("ada").depot_id).places()))
-    done = run("--kind", "shelf", "--output", tmp_path / "labels.sheets.pdf")
+    done = run("--kind", "shelf", "--output", tmp_path / "labels.pdf")
     assert done.exit_code == 0, done.output
     assert f"{places} labels for L7169" in done.output
     assert made(environment) == 0
 
 
 def test_pallet_labels_are_large(environment: Flask, tmp_path: Path) -> None:
-    done = run("--kind", "pallet", "--count", "2", "--output", tmp_path / "labels.sheets.pdf")
+    done = run("--kind", "pallet", "--count", "2", "--output", tmp_path / "labels.pdf")
     assert "2 labels for A4/2" in done.output
     assert made(environment) == 2
 
@@ -89,7 +89,7 @@ def test_paper_rolls_and_own_sheets_are_named_like_product_codes(
 ) -> None:
     with environment.app_context():
         save_label_sheet(measured("Our sheet"), find_actor("ada"), clock)
-    done = run("--count", "2", "--sheet", sheet, "--output", tmp_path / "labels.sheets.pdf")
+    done = run("--count", "2", "--sheet", sheet, "--output", tmp_path / "labels.pdf")
     assert done.exit_code == 0, done.output
     assert f"2 labels for {sheet.upper() if '/' in sheet else sheet}" in done.output
 
@@ -97,16 +97,16 @@ def test_paper_rolls_and_own_sheets_are_named_like_product_codes(
 def test_a_printer_of_the_depot_is_printed_for(environment: Flask, tmp_path: Path) -> None:
     with environment.app_context():
         add_printer(find_actor("ada"), zebra("Door"))
-    done = run("--count", "2", "--printer", "door", "--output", tmp_path / "labels.printers.zpl")
+    done = run("--count", "2", "--printer", "door", "--output", tmp_path / "labels.zpl")
     assert done.exit_code == 0, done.output
-    assert (tmp_path / "labels.printers.zpl").read_bytes().count(b"^XA") == 2
+    assert (tmp_path / "labels.zpl").read_bytes().count(b"^XA") == 2
     assert "2 labels for Door" in done.output
 
 
 def test_a_printer_that_is_not_there_or_not_reached_is_told(
     environment: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unknown = run("--printer", "Fax", "--output", tmp_path / "labels.printers.zpl")
+    unknown = run("--printer", "Fax", "--output", tmp_path / "labels.zpl")
     assert unknown.exit_code == 2
     assert "no printer called" in unknown.output
     assert run("--count", "2").exit_code == 2  # nowhere to put them

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
 import zxingcpp
 from PIL import Image
 
 from labels.sheets.layout import CrateLabel
 from labels.symbols.codes import code_url, new_code
+from tests.outside import need
 
 MM_PER_INCH = 25.4
 
@@ -44,13 +42,8 @@ def make_filled_labels(count: int, *, seed: int = 2) -> list[CrateLabel]:
 
 def pages(pdf: bytes, folder: Path, dpi: int) -> list[Image.Image]:
     """Rasterise a PDF, grey, one picture a page; skips (fails under CI) without pdftoppm."""
-    program = shutil.which("pdftoppm")
-    if program is None:
-        reason = "pdftoppm is missing (Debian: poppler-utils): printed labels are not read back"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    file = folder / "labels.sheets.pdf"
+    program = need("pdftoppm", "poppler-utils")
+    file = folder / "labels.pdf"
     file.write_bytes(pdf)
     subprocess.run([program, "-gray", "-r", str(dpi), file, folder / "page"], check=True)
     return [Image.open(picture) for picture in sorted(folder.glob("page-*.pgm"))]

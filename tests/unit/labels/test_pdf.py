@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from labels.errors import NothingToPrint, SheetDoesNotFit, StartOffSheet
-from labels.sheets import pdf as pdf_module
 from labels.sheets.layout import CrateLabel
 from labels.sheets.pdf import label_pdf, sheet_pdf
 from labels.sheets.sheets import SHEETS, Box, Sheet, single
@@ -128,10 +127,10 @@ NAMES = [
 @pytest.mark.parametrize("with_fonts", [True, False], ids=["fonts", "no fonts"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_in_any_script_can_be_printed(
-    name: str, with_fonts: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, with_fonts: bool, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     if not with_fonts:
-        monkeypatch.setattr(pdf_module, "installed_font", lambda text, bold: None)
+        request.getfixturevalue("no_system_typefaces")
     blank = make_labels(1)[0]
     label = CrateLabel(blank.code, blank.url, name, name, (name, name), name)
     sheet = SHEETS["5163"]

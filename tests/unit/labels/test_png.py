@@ -6,7 +6,6 @@ import pytest
 from PIL import Image
 
 from labels.errors import SheetDoesNotFit
-from labels.sheets import png as png_module
 from labels.sheets.layout import CrateLabel
 from labels.sheets.png import label_png
 from labels.sheets.sheets import SHEETS
@@ -33,10 +32,10 @@ def test_a_picture_of_a_label_is_read_back(width: float, height: float) -> None:
 @pytest.mark.parametrize("with_fonts", [True, False], ids=["fonts", "no fonts"])
 @pytest.mark.parametrize("name", ["Łódź «Ñ»", "Київ", "食物", "\ud800\x00", "W" * 500, ""])
 def test_a_name_in_any_script_can_be_drawn(
-    name: str, with_fonts: bool, monkeypatch: pytest.MonkeyPatch
+    name: str, with_fonts: bool, request: pytest.FixtureRequest
 ) -> None:
     if not with_fonts:
-        monkeypatch.setattr(png_module, "installed_font", lambda text, bold: None)
+        request.getfixturevalue("no_system_typefaces")
     label = CrateLabel(LABEL.code, LABEL.url, name, name, (name,), name)
     picture = opened(label_png(label))
     assert texts_in(picture) == [label.url]

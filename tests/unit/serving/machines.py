@@ -10,6 +10,7 @@ from pathlib import Path
 from depot.serving.tls.files import Folder
 from depot.serving.tls.keeping import Machine, Ready, make_ready
 from depot.serving.tls.names import Hosts
+from tests.outside import need
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -29,7 +30,7 @@ def ready(path: Path, *addresses: str, at: datetime = NOW) -> Ready:
 
 def openssl_verifies(authority: Path, certificate: Path, at: datetime, *more: str) -> str:
     """Ask openssl whether a certificate holds; return “OK” or its complaint."""
-    command = ("openssl", "verify", "-x509_strict", "-purpose", "sslserver")
+    command = (need("openssl", "openssl"), "verify", "-x509_strict", "-purpose", "sslserver")
     options = ("-attime", str(int(at.timestamp())), "-CAfile", str(authority), *more)
     done = subprocess.run(
         [*command, *options, str(certificate)], capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""What a named error says: our words in the reader's language, people's words as they wrote them."""
+"""What a named error says: our words in the reader's language, people's words as written."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from depot.app import create_app
 from depot.base.errors import Invalid, NotFound
 from depot.words.languages import Languages
 from tests.conftest import config_for
-from tests.translations import translated
+from tests.translations import Sentence, translated
 
 
 def test_a_name_is_no_sentence_of_ours(tmp_path: Path) -> None:
-    words = {
+    words: dict[Sentence, Sentence] = {
         "There is no %(what)s “%(name)s” here.": "%(what)s „%(name)s“ gibt es hier nicht.",
         "form": "Formular",
         "Bread": "Brot",

@@ -15,7 +15,6 @@ from sqlalchemy import select
 
 from blueprints.frame.limits import limiter
 from depot.base.clock import utc_now
-from depot.db.transaction import db
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.items import SaveItem, save_item
@@ -24,6 +23,9 @@ from depot.models import Category, Item
 from depot.stock.commands.takeout import TakeOut, take_out
 from tests.builders import find_actor
 from tests.clients import Client
+from tests.current import db
+from tests.outside import need
+from tests.unit.papers.shown import text_of
 
 ClientFor = Callable[[str], Client]
 BEANS, OIL = "Tins and jars", "Oil, sauces and spices"
@@ -254,12 +256,13 @@ def test_the_poster_is_one_page_of_large_names(
     assert answer.mimetype == "application/pdf"
     file = tmp_path / "poster.pdf"
     file.write_bytes(answer.data)
-    told = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
+    asked = [need("pdfinfo", "poppler-utils"), str(file)]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     assert "Pages:           1" in told
     assert size in told
-    text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True)
+    text = text_of(answer.data)
     for words in ("Please bring", "Oil, sauces and", BEANS, "Tuesdays 16–19", "North"):
-        assert words in text.stdout
+        assert words in text
 
 
 def test_the_poster_stands_however_long_the_names_are(client_for: ClientFor) -> None:

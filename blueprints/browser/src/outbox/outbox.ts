@@ -117,6 +117,12 @@ export class Outbox {
     this.#wake();
   }
 
+  /** What was refused is the business of the form that it came from again: here nothing waits for it. */
+  async takeBack(commandId: string): Promise<void> {
+    await this.#use((store) => store.takeBack(commandId));
+    this.#changed();
+  }
+
   async clearDropped(): Promise<void> {
     const dropped = (await this.all()).filter(({ state }) => state === "dropped");
     await this.#use((store) => store.remove(dropped.map(({ seq }) => seq)));

@@ -15,6 +15,8 @@ export interface Store {
   /** It is in the book: take it out of what waits. */
   finish(kept: Kept, done: Done): Promise<void>;
   remove(seqs: readonly number[]): Promise<void>;
+  /** Take out what was refused; what is sent again meanwhile stays. */
+  takeBack(commandId: string): Promise<void>;
   all(): Promise<Kept[]>;
   done(since: number): Promise<Done[]>;
   forget(before: number): Promise<void>;
@@ -60,6 +62,22 @@ class DatabaseStore implements Store {
   async remove(seqs: readonly number[]): Promise<void> {
     const change = this.#db.transaction("kept", "readwrite", STRICT);
     await Promise.all([...seqs.map((seq) => change.store.delete(seq)), change.done]);
+  }
+
+  async takeBack(commandId: string): Promise<void> {
+    const change = this.#db.transaction("kept", "readwrite", STRICT);
+    const found = await change.store.index("commandId").get(commandId);
+    if (found?.state === "needs") await change.store.delete(found.seq);
+    await change.done;
+  }
+
+  /** Keep what was kept elsewhere, unless it is here already or was: two pages may move it at once. */
+  async adopt(kept: Omit<Kept, "seq">): Promise<void> {
+    const change = this.#db.transaction(["kept", "done"], "readwrite", STRICT);
+    const [here, done] = [change.objectStore("kept"), change.objectStore("done")];
+    const isKnown = (await here.index("commandId").count(kept.commandId)) || (await done.count(kept.commandId));
+    if (!isKnown) await here.add(kept as Kept);
+    await change.done;
   }
 
   all(): Promise<Kept[]> {
@@ -118,6 +136,11 @@ export class PlainStore implements Store {
   async remove(seqs: readonly number[]): Promise<void> {
     const now = this.#read();
     this.#write({ ...now, kept: now.kept.filter(({ seq }) => !seqs.includes(seq)) });
+  }
+
+  async takeBack(commandId: string): Promise<void> {
+    const now = this.#read();
+    this.#write({ ...now, kept: now.kept.filter((one) => one.commandId !== commandId || one.state !== "needs") });
   }
 
   async all(): Promise<Kept[]> {
@@ -184,10 +207,10 @@ export async function openStore(): Promise<Store> {
 }
 
 /** What was kept while there was no database goes where it belongs. */
-async function moveInto(store: Store, plain: Store): Promise<void> {
+async function moveInto(store: DatabaseStore, plain: Store): Promise<void> {
   const left = await plain.all();
   for (const { seq, ...kept } of left) {
-    await store.add(kept);
+    await store.adopt(kept);
     await plain.remove([seq]);
   }
 }

@@ -2,9 +2,9 @@
 import type { Reading } from "../common/reading.ts";
 
 /** Out of sight for this long, the same code counts again. */
-export const GONE_MS = 2000;
+const GONE_MS = 2000;
 /** Two frames of a one-dimensional code may lie this far apart and still agree. */
-export const AGREE_MS = 1000;
+const AGREE_MS = 1000;
 
 interface Claim {
   text: string;

@@ -1,0 +1,39 @@
+// Pages that are kept on the phone, all of one person in one depot: those of anybody else end them.
+import { forgetList } from "./forget.ts";
+
+const PAGES = "pages";
+/** Pages that are of use with nothing but what is kept on the phone. */
+const USEFUL = [/^\/scan$/, /^\/scan\/waiting$/, /^\/donations\/new$/, /^\/hand-outs\/\d+(\/(hand-out|bring-back|people))?$/];
+/** Whose pages these are: the server says so with each page that may be kept. */
+const WHOSE = "Depot-Page";
+const MAY_KEEP = "Depot-Keep";
+/** A page tells who it was made for; kept beside the pages. */
+const OWNER = "/owner";
+
+export function isOfUse(path: string): boolean {
+  return USEFUL.some((useful) => useful.test(path));
+}
+
+export async function kept(url: URL): Promise<Response | undefined> {
+  const pages = await caches.open(PAGES);
+  return pages.match(url.pathname);
+}
+
+/** Keep the last good copy of a useful page; pages of another person, or of nobody, end those kept. */
+export async function remember(url: URL, answer: Response, isUseful: boolean): Promise<void> {
+  if (url.pathname === "/sign-in" && answer.ok) return forgetAll();
+  const whose = answer.headers.get(WHOSE);
+  if (!whose || answer.redirected || answer.status !== 200) return;
+  const pages = await caches.open(PAGES);
+  const owner = await (await pages.match(OWNER))?.text();
+  if (owner !== whose) {
+    await caches.delete(PAGES);
+    await (await caches.open(PAGES)).put(OWNER, new Response(whose));
+  }
+  if (isUseful && answer.headers.has(MAY_KEEP)) await (await caches.open(PAGES)).put(url.pathname, answer);
+}
+
+/** Nobody works here any more: what was kept for whoever did goes. */
+export async function forgetAll(): Promise<void> {
+  await Promise.all([caches.delete(PAGES), forgetList()]);
+}

@@ -1,0 +1,171 @@
+"""Every form that a phone may send later: where it is, what is refused, and what mends it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+from tests.e2e.phones import Site
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+Typed = dict[str, str]
+#: No number: what everybody types once.
+SLIP = "9-1"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A form of a page, filled in so that it is refused, and what then sets it right."""
+
+    page: str
+    wrong: Typed
+    right: Typed
+    #: Which of the page's forms it is.
+    nth: int = 0
+
+
+@dataclass(frozen=True)
+class Trying:
+    """A trial's name, the form it is about, and how to make ready what it needs."""
+
+    name: str
+    form: str
+    ready: Callable[[Site], Trial]
+
+
+def filled(place: Site) -> str:
+    """Return the code of a new crate with rice in it."""
+    (code,) = place.codes(1)
+    line = {"item": "Rice", "quantity": 9, "crate_code": code}
+    place.api("POST", "/receipts", {"source": {"kind": "donation"}, "lines": [line]})
+    return code
+
+
+def misread(code: str) -> str:
+    """Return the code with its last letter read wrongly."""
+    return code[:-1] + ("0" if code[-1] != "0" else "1")
+
+
+def _no_number(_place: Site) -> Trial:
+    return Trial("/donations/new", {"what": "Bread", "weight": SLIP}, {"weight": "9.1"})
+
+
+def _no_category(_place: Site) -> Trial:
+    return Trial("/donations/new", {"weight": "2"}, {"what": "Bread"})
+
+
+def _into_a_crate(place: Site) -> Trial:
+    (code,) = place.codes(1)
+    page = f"/donations/new?crate={code}"
+    return Trial(page, {"what": "Bread", "weight": SLIP}, {"weight": "3"})
+
+
+def _move(place: Site) -> Trial:
+    page = f"/crates/{filled(place)}/move"
+    return Trial(page, {"other": "No such shelf"}, {"other": "On hold"})
+
+
+def _take_out(place: Site) -> Trial:
+    wrong = {"what_for": "Handed out", "which": "Some of it", "lines-0-amount": SLIP}
+    return Trial(f"/crates/{filled(place)}/take-out", wrong, {"lines-0-amount": "1"})
+
+
+def _count(place: Site) -> Trial:
+    page = f"/crates/{filled(place)}/count"
+    return Trial(page, {"lines-0-amount": SLIP}, {"lines-0-amount": "8"})
+
+
+def _fill(place: Site) -> Trial:
+    page = f"/crates/{filled(place)}/fill?from={filled(place)}"
+    return Trial(page, {"lines-0-amount": SLIP}, {"lines-0-amount": "1"})
+
+
+def _empty(place: Site) -> Trial:
+    wrong = {"which": "Some of it", "lines-0-amount": SLIP, "other": "On hold"}
+    return Trial(f"/crates/{filled(place)}/empty", wrong, {"lines-0-amount": "1"})
+
+
+def _hand_out_crate(place: Site) -> Trial:
+    code = filled(place)
+    page = f"/hand-outs/{place.event()}/hand-out"
+    return Trial(page, {"crate_code": misread(code)}, {"crate_code": code})
+
+
+def _hand_out_item(place: Site) -> Trial:
+    filled(place)
+    wrong = {"lines-0-item": "Rice", "lines-0-amount": SLIP}
+    page = f"/hand-outs/{place.event()}/hand-out"
+    return Trial(page, wrong, {"lines-0-amount": "1"}, nth=1)
+
+
+def _bring_back_item(place: Site) -> Trial:
+    wrong = {"lines-0-item": "Rice", "lines-0-amount": SLIP}
+    page, _code = _went_out(place)
+    return Trial(page, wrong, {"lines-0-amount": "1"})
+
+
+def _bring_back_crate(place: Site) -> Trial:
+    page, code = _went_out(place)
+    return Trial(page, {"crate_code": misread(code)}, {"crate_code": code}, nth=1)
+
+
+def _went_out(place: Site) -> tuple[str, str]:
+    """Hand a crate out and return the page that brings it back, and its code."""
+    code, event_id = filled(place), place.event()
+    place.api("POST", f"/events/{event_id}/issues", {"crate_code": code})
+    return f"/hand-outs/{event_id}/bring-back", code
+
+
+def _people(place: Site) -> Trial:
+    page = f"/hand-outs/{place.event()}/people"
+    return Trial(page, {"households": SLIP}, {"households": "3"})
+
+
+TRIALS = (
+    Trying("a donation without a number", "donation", _no_number),
+    Trying("a donation of no category", "donation", _no_category),
+    Trying("a donation into a crate", "donation", _into_a_crate),
+    Trying("move", "crate-move", _move),
+    Trying("take out", "crate-take-out", _take_out),
+    Trying("count", "crate-count", _count),
+    Trying("fill", "crate-fill", _fill),
+    Trying("empty", "crate-empty", _empty),
+    Trying("hand out a crate", "hand-out", _hand_out_crate),
+    Trying("hand out an item", "hand-out", _hand_out_item),
+    Trying("bring back an item", "bring-back", _bring_back_item),
+    Trying("bring back a crate", "bring-back", _bring_back_crate),
+    Trying("people", "people", _people),
+)
+
+
+def forms_in_templates() -> Counter[str]:
+    """Return how many forms of each name the templates have."""
+    texts = [template.read_text() for template in TEMPLATES.rglob("*.html")]
+    return Counter(name for text in texts for name in re.findall(r"\{\{ queued\('([^']+)'", text))
+
+
+def form_of(page: Page, trial: Trial) -> Locator:
+    """Return the trial's form of the page that is open, with all that was folded in it unfolded."""
+    form = page.locator("form[data-outbox]").nth(trial.nth)
+    form.evaluate("(form) => { for (let at = form; at; at = at.parentElement) at.open = true }")
+    form.evaluate("(form) => form.querySelectorAll('details').forEach((at) => { at.open = true })")
+    return form
+
+
+def type_into(form: Locator, typed: Typed) -> None:
+    """Fill fields in by their names; a pick button is named by its words."""
+    for name, value in typed.items():
+        fields = form.locator(f"[name='{name}']")
+        if fields.first.get_attribute("type") == "radio":
+            fields.and_(form.get_by_label(value)).first.check()
+        else:
+            fields.first.fill(value)
+
+
+def save(form: Locator) -> None:
+    form.locator("button.main").click()
