@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from blueprints.outbox import schemas
+from blueprints.outbox import batches, schemas
 from tests.web.phone_client import Json, Phone, receipt
 
 
