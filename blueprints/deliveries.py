@@ -13,10 +13,10 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import Schema, fields
 
-from blueprints.crates import deeds as crates
+from blueprints.crates import actions as crates
 from blueprints.crates import forms as crate_forms
 from blueprints.crates import schemas as crate_schemas
-from blueprints.distribution import acts as hand_outs
+from blueprints.distribution import actions as hand_outs
 from blueprints.distribution import schemas as event_schemas
 from blueprints.entries.pages import undone
 from blueprints.entries.schemas import ReversalSchema
@@ -24,8 +24,8 @@ from blueprints.frame.fields import Text, Whole
 from blueprints.frame.web import Answer
 from blueprints.intake.pages import saved
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
-from blueprints.outbox.delivering import Delivery, Table
-from blueprints.scanning.deeds import KEEP, MISSING, learned
+from blueprints.outbox.delivery import Delivery, Table
+from blueprints.scanning.actions import KEEP, MISSING, learned
 from blueprints.scanning.pages import AdoptSchema, adopted, take_up
 from blueprints.scanning.schemas import LearnSchema
 from depot.base.actors import Actor

@@ -25,7 +25,7 @@ from blueprints.frame.guards import anyone, current_actor, load_signed_in
 from blueprints.frame.limits import limiter
 from blueprints.frame.menu import menu
 from blueprints.frame.security import policy
-from blueprints.outbox import delivering
+from blueprints.outbox import delivery
 from blueprints.outbox import pages as outbox
 from blueprints.outbox import words as outbox_words
 from blueprints.words import filters
@@ -96,7 +96,7 @@ def create_app(config: Config | None = None) -> Flask:
     dress(app)
     app.context_processor(_page_context)
     _doors(app)
-    app.extensions[delivering.EXTENSION] = deliveries.TABLE
+    app.extensions[delivery.EXTENSION] = deliveries.TABLE
     problems.register(app)
     app.after_request(harden)
     app.after_request(outbox.mark)

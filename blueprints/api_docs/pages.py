@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, current_app, render_template
-
-bp = Blueprint("api_docs", __name__)
+from flask import current_app, render_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,6 @@ class OperationDoc:
     answer: tuple[FieldDoc, ...]
 
 
-@bp.get("/docs")
 def show() -> Any:
     """Show every operation with its fields."""
     document = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()

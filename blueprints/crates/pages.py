@@ -8,7 +8,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from blueprints.crates import deeds, words
+from blueprints.crates import actions, words
 from blueprints.crates.schemas import RetireCrateSchema
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, submit
@@ -181,7 +181,7 @@ def retire(code: str) -> Any:
         return retire_crate(RetireCrate(command_id=command.command_id, crate_code=head.key), who)
 
     def done(outcome: Outcome) -> Any:
-        say(deeds.retired(outcome), outcome)
+        say(actions.retired(outcome), outcome)
         return redirect(url_for("crates.show", code=outcome.body["code"]), 303)
 
     schema = RetireCrateSchema(form=True)

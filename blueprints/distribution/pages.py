@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from blueprints.distribution.schemas import EventCloseSchema, EventOpenSchema, plan_form
@@ -31,20 +31,17 @@ from depot.distribution.queries.events import (
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 
-bp = Blueprint("distribution", __name__)
 #: When a hand-out usually begins; the page offers the next Saturday.
 USUAL_START = time(10)
 SATURDAY = 6
 
 
-@bp.get("")
 def index() -> Any:
     """List the hand-outs: on now, to come, past."""
     session, who = reader()
     return render_template("distribution/index.html", lists=event_lists(session, who))
 
 
-@bp.get("/now")
 def now() -> Any:
     """Go to where goods are handed out now: the one hand-out that is on, else the list."""
     session, who = reader()
@@ -54,7 +51,6 @@ def now() -> Any:
     return redirect(url_for("distribution.index"))
 
 
-@bp.get("/new")
 def new() -> Any:
     """Ask when and where."""
     today = local(utc_now())
@@ -67,7 +63,6 @@ def _plan_page(form: Form) -> str:
     return show("distribution/new.html", form)
 
 
-@bp.post("/new")
 def plan() -> Any:
     """Plan it."""
     zone = actor().depot.time_zone
@@ -79,25 +74,21 @@ def _planned(outcome: Outcome) -> Any:
     return redirect(url_for("distribution.event", event_id=outcome.body["id"]), 303)
 
 
-@bp.get("/<int:event_id>")
 def event(event_id: int) -> Any:
     """Show one hand-out: three things to do, what went out, who was helped."""
     return _page("distribution/event.html", event_id)
 
 
-@bp.get("/<int:event_id>/summary")
 def summary(event_id: int) -> Any:
     """Show the summary, to be printed."""
     return _page("distribution/summary.html", event_id)
 
 
-@bp.get("/<int:event_id>/close")
 def closing(event_id: int) -> Any:
     """Show what would be closed."""
     return _page("distribution/close.html", event_id)
 
 
-@bp.post("/<int:event_id>/close")
 def close(event_id: int) -> Any:
     """Close it."""
 
@@ -113,7 +104,6 @@ def _closed(outcome: Outcome) -> Any:
     return redirect(url_for("distribution.event", event_id=outcome.body["id"]), 303)
 
 
-@bp.post("/<int:event_id>/open")
 def open_(event_id: int) -> Any:
     """Open it, or open it again."""
 

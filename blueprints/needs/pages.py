@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.guards import actor
 from blueprints.frame.web import reader, tell
-from blueprints.needs import shown
+from blueprints.needs import words
 from blueprints.needs.schemas import BY_FIGURES, RuleSchema, SettingSchema
 from blueprints.words.filters import local, locale_tag
 from depot.base.actors import Actor
@@ -29,11 +29,9 @@ from depot.needs.queries.shown import newest_list, switches
 from depot.needs.round import renew_list
 from depot.papers.paper import SIZES
 
-bp = Blueprint("needs", __name__)
 _WORDS: Final = {CATEGORY: N_("category"), ITEM: N_("item")}
 
 
-@bp.get("/")
 def index() -> str:
     """Show how every category stands."""
     session, who = reader()
@@ -44,9 +42,9 @@ def index() -> str:
     return render_template(
         "needs/index.html",
         who=who,
-        short=[shown.told(line) for line in short],
-        too_much=[shown.told(line) for line in too_much],
-        rest=[shown.told(line) for line in rest],
+        short=[words.told(line) for line in short],
+        too_much=[words.told(line) for line in too_much],
+        rest=[words.told(line) for line in rest],
         items=[row.name for row in item_names(session, who.depot_id)] if who.is_coordinator else [],
         switches=switches(session, who.depot_id),
         newest=newest_list(session, who.depot_id),
@@ -54,7 +52,6 @@ def index() -> str:
     )
 
 
-@bp.get("/rule")
 def find_rule() -> Any:
     """Go to the rule of the item named in the address."""
     session, who = _coordinator()
@@ -65,31 +62,26 @@ def find_rule() -> Any:
     return redirect(url_for("needs.edit_item", item_id=found[0].id), 303)
 
 
-@bp.get("/category/<int:category_id>")
 def edit_category(category_id: int) -> str:
     """Show the rule of a category."""
     return _rule_page(_own(CATEGORY, category_id))
 
 
-@bp.post("/category/<int:category_id>")
 def save_category(category_id: int) -> Any:
     """Save the rule of a category."""
     return _save(_own(CATEGORY, category_id))
 
 
-@bp.get("/item/<int:item_id>")
 def edit_item(item_id: int) -> str:
     """Show the rule of an item."""
     return _rule_page(_own(ITEM, item_id))
 
 
-@bp.post("/item/<int:item_id>")
 def save_item(item_id: int) -> Any:
     """Save the rule of an item."""
     return _save(_own(ITEM, item_id))
 
 
-@bp.get("/shown")
 def where() -> str:
     """Ask where the needs are to be shown."""
     session, who = _coordinator()
@@ -99,14 +91,12 @@ def where() -> str:
     return _where_page(Form(values | {"words": now.words}))
 
 
-@bp.post("/shown")
 def save_where() -> Any:
     """Turn the ways of showing the needs on and off."""
     _coordinator()
     return submit(SettingSchema(form=True), save_needs_setting, done=_saved, again=_where_page)
 
 
-@bp.get("/poster.pdf")
 def poster() -> Response:
     """Send the poster, on A4 or Letter, if the depot has one."""
     session, who = reader()
@@ -115,7 +105,7 @@ def poster() -> Response:
         raise NotFound(what=N_("page"), name=_("poster"))
     size = request.args.get("paper", SIZES[0])
     url = _public_url(who) if now.on_page else ""
-    made = shown.poster_of(
+    made = words.poster_of(
         found,
         who.depot,
         words=now.words,
@@ -145,7 +135,7 @@ def _own(kind: str, subject_id: int) -> NeedLine:
 def _rule_page(line: NeedLine) -> str:
     rule = line.rule
     values = {
-        "share": shown.typed_percent(rule.share_permille),
+        "share": words.typed_percent(rule.share_permille),
         "minimum": _typed(rule.minimum_quantity, line.unit),
         "said": rule.said or BY_FIGURES,
         "said_until": rule.said_until.isoformat() if rule.said_until else "",
@@ -167,10 +157,10 @@ def _page(form: Form, line: NeedLine) -> str:
         "needs/edit.html",
         form,
         line=line,
-        told=shown.told(line),
-        verdict=shown.verdict_word(line.verdict),
-        action=shown.rule_href(line),
-        wanted=shown.percent(line.wanted_permille),
+        told=words.told(line),
+        verdict=words.verdict_word(line.verdict),
+        action=words.rule_href(line),
+        wanted=words.percent(line.wanted_permille),
         unit=units.get(line.unit, _("pieces")),
         is_counted=line.unit not in units,
     )
@@ -187,7 +177,7 @@ def _public_url(who: Actor) -> str:
 def _typed(quantity: int | None, unit: str) -> str:
     if quantity is None:
         return ""
-    return shown.typed_amount(quantity, unit, actor().depot.weight_unit)
+    return words.typed_amount(quantity, unit, actor().depot.weight_unit)
 
 
 def _saved(_outcome: Outcome) -> Any:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from blueprints.outbox.delivering import Batch, deliver
-from blueprints.outbox.schemas import Sync
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from blueprints.outbox.delivery import Batch, deliver
+from blueprints.outbox.schemas import LARGEST, Sync
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import OtherDepot, OtherPerson
@@ -30,3 +34,9 @@ def _same_person(sync: Sync, who: Actor) -> None:
     if sync.person is not None and sync.person != who.person_id:
         other = name_in_depot(current_session(), who.depot_id, sync.person)
         raise OtherPerson(other=other or "?", name=who.name)
+
+
+def need_small() -> None:
+    """Raise RequestEntityTooLarge for a body that no batch of a phone is as large as."""
+    if (request.content_length or 0) > LARGEST:
+        raise RequestEntityTooLarge(_("Send less at once."))

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Response, g, render_template, request
 
 from blueprints.frame.guards import actor, current_actor
 from depot.db.database import current_session
 from depot.distribution.queries.events import event_lists
 
-bp = Blueprint("outbox", __name__)
 
-
-@bp.get("/scan/waiting")
 def waiting() -> Any:
     """Show what this device has kept and not sent yet."""
     return render_template("outbox/waiting.html")

@@ -13,7 +13,7 @@ from blueprints.frame.fields import CommandSchema, Whole
 from blueprints.frame.forms import Form, submit
 from blueprints.frame.web import tell
 from blueprints.papers.donors import donors_page, statement_paper, thanked
-from blueprints.papers.frame import bp, coordinator
+from blueprints.papers.frame import coordinator
 from depot.base.actors import Actor
 from depot.base.errors import Invalid
 from depot.base.text import N_
@@ -33,7 +33,6 @@ class MailSchema(CommandSchema):
     year = Whole(required=True, least=EARLIEST_YEAR, most=9999)
 
 
-@bp.post("/statements/mail")
 def mail() -> Any:
     """Queue the mails; they are sent afterwards."""
     coordinator()

@@ -16,8 +16,6 @@ from blueprints.frame.web import asked, reader, tell
 from blueprints.papers.frame import (
     Asks,
     Shown,
-    both,
-    bp,
     coordinator,
     figure,
     need,
@@ -181,7 +179,6 @@ def asked_year() -> int:
     return found if EARLIEST_YEAR <= found <= this else this - 1
 
 
-@bp.get("/donors")
 def donors() -> Any:
     """List who gave in a year, each with a statement."""
     return donors_page(Form())
@@ -206,7 +203,6 @@ def donors_page(form: Form) -> str:
     )
 
 
-@bp.get("/statements.pdf")
 def statements() -> Response:
     """Send the statements of all donors of a year, each from a page of its own."""
     session, who = coordinator()
@@ -229,7 +225,6 @@ class LetterSchema(CommandSchema):
     says_nothing_in_return = fields.Boolean(load_default=False)
 
 
-@bp.get("/letter")
 def letter() -> Any:
     """Show what stands on receipts and statements."""
     session, who = coordinator()
@@ -247,7 +242,6 @@ def _letter_page(form: Form) -> str:
     return show("papers/letter.html", form, known=known)
 
 
-@bp.post("/letter")
 def save_letter() -> Any:
     """Keep it."""
     coordinator()
@@ -257,7 +251,3 @@ def save_letter() -> Any:
 def _saved(_outcome: Outcome) -> Any:
     tell(_("The words for donors are saved."))
     return redirect(url_for("papers.letter"), 303)
-
-
-both("/receipts/<int:entry_id>", "receipt", receipt)
-both("/donors/<int:partner_id>", "statement", statement)

@@ -7,14 +7,9 @@ from typing import Any
 from flask import render_template
 
 from blueprints.frame.web import reader
-from blueprints.papers import donor_mails, donors, events, histories, stock
-from blueprints.papers.frame import bp
 from depot.distribution.queries.events import event_lists
 
-__all__ = ["bp", "donor_mails", "donors", "events", "histories", "stock"]
 
-
-@bp.get("/")
 def index() -> Any:
     """List what can be printed."""
     session, who = reader()

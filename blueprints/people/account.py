@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, redirect, request, session, url_for
+from flask import g, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import login_user, logout_user
 from flask_wtf.csrf import generate_csrf
@@ -25,8 +25,6 @@ from depot.base.secrets import secret_hash
 from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands import accounts
-
-bp = Blueprint("account", __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,6 @@ def _typed_login() -> str:
     return accounts.login_key(request.form.get("login", ""))[:200]
 
 
-@bp.get("/sign-in")
 def sign_in() -> Any:
     """Ask for name and password."""
     if current_actor() is not None:
@@ -90,7 +87,6 @@ def sign_in() -> Any:
     return _sign_in_page(Form())
 
 
-@bp.post("/sign-in")
 @limiter.limit("30 per minute", methods=["POST"], deduct_when=_failed)
 @limiter.limit("8 per 5 minutes", key_func=_typed_login, methods=["POST"], deduct_when=_failed)
 def do_sign_in() -> Any:
@@ -120,7 +116,6 @@ def _safe() -> dict[str, Any]:
     return {name: value for name, value in typed().items() if "password" not in name}
 
 
-@bp.post("/sign-out")
 def sign_out() -> Any:
     """End this session; with `everywhere`, every session of this person."""
     who = current_actor()
@@ -131,7 +126,6 @@ def sign_out() -> Any:
     return redirect(url_for("account.sign_in"), 303)
 
 
-@bp.get("/join/<token>")
 def join(token: str) -> Any:
     """Show what an invitation offers."""
     return _join_page(token, Form())
@@ -146,7 +140,6 @@ def _join_page(token: str, form: Form) -> str:
     return show("people/join.html", form, offer=offer, token=token)
 
 
-@bp.post("/join/<token>")
 @limiter.limit("30 per hour", methods=["POST"])
 def do_join(token: str) -> Any:
     """Make the account; somebody already signed in only joins the depot."""
@@ -174,7 +167,6 @@ def _person() -> Actor:
     return guards.actor()
 
 
-@bp.get("/account")
 def mine() -> Any:
     """Show one's own account: depots, password, sign-out everywhere."""
     return guards.signed_in() or _account_page(Form())
@@ -186,7 +178,6 @@ def _account_page(form: Form) -> str:
     return show("people/show.html", form, who=who, depots=depots)
 
 
-@bp.post("/account/password")
 @limiter.limit("10 per hour", methods=["POST"])
 def change_password() -> Any:
     """Set a new password; other phones have to sign in again."""
@@ -205,7 +196,6 @@ def change_password() -> Any:
     return redirect(url_for("account.mine"), 303)
 
 
-@bp.post("/account/depot")
 def switch() -> Any:
     """Go on in another depot one works in; another's id changes nothing."""
     if (away := guards.signed_in()) is not None:

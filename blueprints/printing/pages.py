@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
@@ -50,8 +50,6 @@ from labels.sheets.pdf import label_pdf
 from labels.sheets.png import label_png
 from labels.sheets.sheets import Sheet
 
-bp = Blueprint("printing", __name__)
-
 USUAL_COUNT: Final = {CRATES: 21, PALLETS: 4}
 #: Far beyond any date: milliseconds since 1970 of the year 2286.
 _LATEST: Final = 10**13
@@ -69,14 +67,11 @@ MISSING: Final = N_(
 )
 
 
-@bp.get("/labels")
 def labels() -> Any:
     """Ask which labels, how many, and on what."""
     return _labels_page(Form())
 
 
-@bp.get("/crates/labels")
-@bp.get("/crates/labels/again")
 def old_address() -> Any:
     """Lead on to where blank labels are asked for now."""
     asked_for = request.query_string.decode("ascii", "replace")
@@ -128,7 +123,6 @@ def _batches() -> list[tuple[str, int, str]]:
     ]
 
 
-@bp.post("/labels")
 def make_labels() -> Any:
     """Make the labels: new crates for blank ones; sent twice it is the same labels."""
     if request.form.get("kind") == SHELVES:
@@ -209,7 +203,6 @@ def _place_labels(wanted: int | None) -> list[Label]:
     return [place_label(house.nodes[one], house, who.depot.name, base_url()) for one in ids]
 
 
-@bp.get("/labels/again")
 def print_again() -> Any:
     """Print blank labels once more that were made together and are not in use yet."""
     found = _batch(asked("made"))
@@ -226,7 +219,6 @@ def print_again() -> Any:
     return _printed(_blank(found, CRATES), printer, (sheet, start_at), url_for("printing.labels"))
 
 
-@bp.post("/labels/again")
 def send_again() -> Any:
     """Send blank labels to a printer once more."""
     found = _batch(request.form.get("made", ""))
@@ -259,7 +251,6 @@ def _again_page(found: list[str], printer: PrinterRow | None) -> str:
     )
 
 
-@bp.get("/crates/<code>/label")
 def crate(code: str) -> Any:
     """Show a crate's label, to be printed."""
     return _of_crate(code, lambda view, who: _crate_page(view, who, Form()))
@@ -302,7 +293,6 @@ def _shown_size(sheet: str, printer: PrinterRow | None) -> str:
     return f"{width:.1f}x{height:.1f}"
 
 
-@bp.post("/crates/<code>/label")
 def print_crate(code: str) -> Any:
     """Print a crate's label."""
     return _of_crate(code, _print_crate)
@@ -321,7 +311,6 @@ def _print_crate(view: CrateView, who: Actor) -> Any:
     return _printed(made, printer, (sheet, form.start_at), back)
 
 
-@bp.get("/crates/<code>/label.pdf")
 def crate_pdf(code: str) -> Any:
     """Return the crate's label as a PDF of its size, 62 by 29 mm unless another is asked for."""
 
@@ -332,7 +321,6 @@ def crate_pdf(code: str) -> Any:
     return _of_crate(code, answer)
 
 
-@bp.get("/crates/<code>/label.png")
 def crate_png(code: str) -> Any:
     """Return the crate's label as a picture; `screen` makes one as coarse as a screen."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
@@ -23,7 +23,6 @@ from depot.kernel.once import Outcome
 from depot.production.commands import produce_goods
 from depot.production.queries import Ingredient, Production, recent_productions
 
-bp = Blueprint("production", __name__)
 #: Lines on the page; the next appears when one is filled in.
 INPUT_LINES, OUTPUT_LINES = 12, 4
 
@@ -37,13 +36,11 @@ class Made:
     went_in: tuple[str, ...]
 
 
-@bp.get("")
 def index() -> Any:
     """Ask what went in and what came out; show what was made lately."""
     return _page(Form())
 
 
-@bp.post("")
 def produce() -> Any:
     """Make it."""
     return submit(kitchen_form(), _produce, done=_done, again=_page)

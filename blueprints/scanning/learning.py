@@ -10,18 +10,16 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.web import asked, reader, say, tell
-from blueprints.scanning.deeds import learned
-from blueprints.scanning.frame import bp
+from blueprints.scanning.actions import learned
 from blueprints.scanning.schemas import ForgetSchema, LearnForm, LearnFormSchema
 from blueprints.words.amounts import units_of
-from blueprints.words.scanned import readable, scan_facts, what_is
+from blueprints.words.scans import readable, scan_facts, what_is
 from depot.base.actors import Actor
 from depot.items.commands.item_codes import ForgetCode, forget_code, learn_code
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 
 
-@bp.get("/learn")
 def learn() -> Any:
     """Ask what a code stands for and how many are in it."""
     return _page(Form({"code": readable(request.args.get("code", "")), "item": asked("item")}))
@@ -47,7 +45,6 @@ def _page(form: Form) -> str:
     )
 
 
-@bp.post("/learn")
 def do_learn() -> Any:
     """Remember it."""
     return submit(LearnFormSchema(form=True), _learn, done=_done, again=_page)
@@ -64,7 +61,6 @@ def _done(outcome: Outcome) -> Any:
     return redirect(url_for("scans.what", text=request.form.get("code", "")), 303)
 
 
-@bp.post("/codes/<int:code_id>/forget")
 def forget(code_id: int) -> Any:
     """Forget what a code stands for."""
 
@@ -73,7 +69,7 @@ def forget(code_id: int) -> Any:
 
     def done(outcome: Outcome) -> Any:
         tell(_("Forgotten: %(code)s. The next scan of it asks again.", code=outcome.body["code"]))
-        return redirect(url_for("stock.item", item_id=outcome.body["item_id"]), 303)
+        return redirect(url_for("items.item", item_id=outcome.body["item_id"]), 303)
 
     return submit(ForgetSchema(form=True), run, done=done, again=_not_forgotten)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Response, render_template, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -29,13 +29,11 @@ from depot.reports.queries.reports import report_of
 from depot.reports.queries.sharing import Shared, shared
 from depot.reports.sums.report import Report
 
-bp = Blueprint("sharing_public", __name__)
 OFTEN = "60/minute"
 #: What a reader can take along, what most people want first.
 OFFERED = ("pdf", "xlsx", "csv", "json")
 
 
-@bp.get("/<secret>")
 @limiter.limit(OFTEN)
 def report(secret: str) -> Response:
     """Show the report of a link: the newest version filed, or the figures of now."""
@@ -44,7 +42,6 @@ def report(secret: str) -> Response:
     return _page(found, secret, versions, versions[0].number if versions else None)
 
 
-@bp.get("/<secret>/<int:number>")
 @limiter.limit(OFTEN)
 def version(secret: str, number: int) -> Response:
     """Show another version that was filed of the same period."""
@@ -52,7 +49,6 @@ def version(secret: str, number: int) -> Response:
     return _page(found, secret, _versions(found, number), number)
 
 
-@bp.get("/<secret>/report.<ending>")
 @limiter.limit(OFTEN)
 def file(secret: str, ending: str) -> Response:
     """Send the report as a file."""
@@ -61,7 +57,6 @@ def file(secret: str, ending: str) -> Response:
     return _file(found, versions[0].number if versions else None, ending)
 
 
-@bp.get("/<secret>/<int:number>.<ending>")
 @limiter.limit(OFTEN)
 def version_file(secret: str, number: int, ending: str) -> Response:
     """Send another version that was filed as a file."""

@@ -16,6 +16,8 @@ from depot.verify.verify import audit, verify
 from tests.builders import NOW, World, clock, receive
 from tests.current import db
 
+pytestmark = pytest.mark.breaks_ledger("what is tampered with here must be found")
+
 APPEND_ONLY = ("stock_entry", "stock_move", "crate_placement", "people_count", "command_log")
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from blueprints.imports import uploads
-from blueprints.imports.review import row_ranges
+from blueprints.imports.words import row_ranges
 from depot.kernel.lookups import find_crates
 from depot.models import Item, StockEntry
 from tests.builders import find_actor, held_at, on_hand

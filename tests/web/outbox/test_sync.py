@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from blueprints.outbox.delivering import EXTENSION, Delivery, Table
+from blueprints.outbox.delivery import EXTENSION, Delivery, Table
 from depot.app import create_app
 from depot.base.clock import utc_now
 from depot.base.errors import StorageUnavailable
