@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -15,8 +15,9 @@ from depot.base.errors import ConfigError, StorageUnavailable
 from depot.config import Config, from_environment
 from depot.db.database import open_database, use
 from depot.db.transaction import storage_reason
-from depot.words.reader import Reader
-from labels.symbols.qr import QUIET_ZONE, qr_symbol
+
+if TYPE_CHECKING:
+    from depot.words.reader import Reader
 
 
 def say(sentence: str) -> None:
@@ -59,32 +60,3 @@ def open_depot(config: Config | None = None) -> Iterator[Config]:
         raise StorageUnavailable(reason=storage_reason(error)) from error
     finally:
         database.close()
-
-
-def qr_lines(text: str) -> list[str]:
-    """Return a QR symbol as lines for a terminal, two rows of modules a line.
-
-    Black on white by colour codes, so that it reads on a dark terminal and on a light one.
-    """
-    symbol = qr_symbol(text)
-    empty = "0" * symbol.side
-    edge = [empty] * QUIET_ZONE
-    rows = [*edge, *(row.center(symbol.side, "0") for row in symbol.rows), *edge, empty]
-    return [
-        "\x1b[30;47m"
-        + "".join(map(_HALVES.__getitem__, zip(above, below, strict=True)))
-        + "\x1b[0m"
-        for above, below in zip(rows[::2], rows[1::2], strict=False)
-    ]
-
-
-_HALVES: Final = {("0", "0"): " ", ("1", "0"): "▀", ("0", "1"): "▄", ("1", "1"): "█"}
-
-
-def can_show_qr() -> bool:
-    """Say whether standard output is a terminal that has the letters a QR symbol is drawn with."""
-    try:
-        "▀▄█".encode(sys.stdout.encoding or "ascii")
-    except (LookupError, UnicodeEncodeError):
-        return False
-    return sys.stdout.isatty()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from sqlalchemy import select
 
 from depot.base.clock import utc_now
 from depot.base.errors import ConfigError
-from depot.cli.frame import can_show_qr, qr_lines, say
+from depot.cli.frame import say
 from depot.config import DEFAULT_PORT, Config, from_environment
 from depot.db.database import current_session
 from depot.models import Depot
@@ -20,6 +21,7 @@ from depot.serving.tls import names, network
 from depot.serving.tls.files import Folder
 from depot.serving.tls.keeping import Machine, Ready, make_authority, make_ready
 from depot.serving.tls.names import Hosts
+from labels.symbols.qr import QUIET_ZONE, qr_symbol
 
 if TYPE_CHECKING:
     from depot.serving.setup_server import SetupServer
@@ -155,3 +157,32 @@ def unlisted(hosts: Hosts) -> list[names.Address]:
     """Return addresses of this machine that phones might use and `hosts` lack."""
     present = Hosts((), network.present_addresses()).without(hosts).addresses
     return [one for one in present if not one.is_link_local and not one.is_loopback]
+
+
+def qr_lines(text: str) -> list[str]:
+    """Return a QR symbol as lines for a terminal, two rows of modules a line.
+
+    Black on white by colour codes, so that it reads on a dark terminal and on a light one.
+    """
+    symbol = qr_symbol(text)
+    empty = "0" * symbol.side
+    edge = [empty] * QUIET_ZONE
+    rows = [*edge, *(row.center(symbol.side, "0") for row in symbol.rows), *edge, empty]
+    return [
+        "\x1b[30;47m"
+        + "".join(map(_HALVES.__getitem__, zip(above, below, strict=True)))
+        + "\x1b[0m"
+        for above, below in zip(rows[::2], rows[1::2], strict=False)
+    ]
+
+
+_HALVES: Final = {("0", "0"): " ", ("1", "0"): "▀", ("0", "1"): "▄", ("1", "1"): "█"}
+
+
+def can_show_qr() -> bool:
+    """Say whether standard output is a terminal that has the letters a QR symbol is drawn with."""
+    try:
+        "▀▄█".encode(sys.stdout.encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return sys.stdout.isatty()

@@ -17,7 +17,6 @@ from uuid import uuid4
 from tests.bench import bare
 from tests.bench.empty import serving_nothing
 from tests.bench.ground import Ground, make_ground
-from tests.bench.labels import labels_line
 from tests.bench.lists import xlsx_line
 from tests.bench.load import Ask, Measured, api, measure, signed_in
 from tests.serving import Running, serving
@@ -68,7 +67,6 @@ def main(words: Sequence[str]) -> None:
         sys.exit("usage: python -m tests.bench [--quick]")
     size = QUICK if words else FULL
     with tempfile.TemporaryDirectory(prefix="depot-bench-") as folder:
-        _tell(f"({labels_line(Path(folder) / 'labels')})")
         _tell(f"({xlsx_line()})")
         empty = _empty(Path(folder) / "empty", size)
         print(_line(_HEAD), flush=True)

@@ -10,11 +10,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from depot.base.clock import utc_now
-from depot.db.transaction import db
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from tests.builders import find_actor
 from tests.commands.shelves import put_crate
+from tests.current import db
 
 HOUR = timedelta(hours=1)
 

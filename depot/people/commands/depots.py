@@ -20,7 +20,6 @@ from depot.items.start_categories import CATEGORIES, add_category
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Depot, Location, MealFactor
-from depot.reports.sums.factors import START_FACTORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,8 @@ def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
 
 
 def _add_factors(session: Session, depot_id: int) -> None:
+    from depot.reports.sums.factors import START_FACTORS  # a depot is founded once
+
     rows = [
         asdict(factor) | {"depot_id": depot_id, "is_chosen": factor is START_FACTORS[0]}
         for factor in START_FACTORS

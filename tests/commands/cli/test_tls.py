@@ -11,8 +11,7 @@ from click.testing import CliRunner, Result
 
 from depot.base.errors import CertificateProblem, ConfigError, DepotError
 from depot.cli import cli
-from depot.cli.frame import qr_lines
-from depot.cli.tls import EVERYWHERE, secure
+from depot.cli.tls import EVERYWHERE, qr_lines, secure
 from depot.serving.setup_app import create_setup_app
 from depot.serving.setup_server import SetupServer
 from depot.serving.tls import network

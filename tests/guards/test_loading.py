@@ -1,0 +1,87 @@
+"""What a command loads: that, and nothing else, is what starting it costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.guards.sources import ROOT
+from tests.serving import settings
+
+WEB = {"flask", "flask_babel", "flask_sqlalchemy", "marshmallow", "werkzeug", "blueprints"}
+HEAVY = {"alembic", "argon2", "babel", "cryptography", "fpdf", "openpyxl", "PIL", "xlsxwriter"}
+#: What only the edge, the servers and the commands that start them may load.
+_EDGE = ("depot.app", "depot.serving", "depot.cli", "depot.migrations")
+_REPORT = "import sys; print(*sys.modules, file=sys.stderr)"
+
+
+def loaded(program: str, environment: dict[str, str] | None = None) -> set[str]:
+    """Run a program in a process of its own and return the names of the packages it loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {name.partition(".")[0] for name in done.stderr.splitlines()[-1].split()}
+
+
+def command(*words: str) -> str:
+    """Return a program that runs `depot` with the words and then names all modules."""
+    return (
+        "import atexit, sys\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        f"sys.argv = ['depot', *{words!r}]\n"
+        "from depot.cli import main\n"
+        "main()\n"
+    )
+
+
+def core_modules() -> Iterable[str]:
+    """Return the names of all modules of `depot` that are no edge."""
+    for path in sorted((ROOT / "depot").rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        if not name.startswith(_EDGE):
+            yield name
+
+
+def test_the_guard_sees_what_is_loaded() -> None:
+    assert "flask" in loaded(f"import flask; {_REPORT}")
+
+
+def test_the_version_loads_no_database_no_web_and_no_words() -> None:
+    found = loaded(command("--version"))
+    assert sorted(found & (WEB | HEAVY | {"sqlalchemy", "email"})) == []
+
+
+def test_the_whole_core_loads_no_flask() -> None:
+    names = list(core_modules())
+    assert "depot.db.transaction" in names
+    assert sorted(loaded(f"import {', '.join(names)}; {_REPORT}") & WEB) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "unused"),
+    [
+        (("verify",), WEB | HEAVY),
+        (("labels", "--output", "labels.pdf"), WEB | HEAVY - {"fpdf", "PIL", "cryptography"}),
+        (("token", "list"), WEB | HEAVY),
+        (("backup", "copy.depot"), WEB | HEAVY),
+        (("report", "weekly", "--format", "json"), WEB | {"alembic", "argon2", "openpyxl"}),
+    ],
+    ids=lambda words: words[0] if isinstance(words, tuple) else "",
+)
+def test_a_command_loads_only_what_it_uses(
+    tmp_path: Path, words: tuple[str, ...], unused: set[str]
+) -> None:
+    environment = settings(tmp_path) | {"PYTHONPATH": str(ROOT)}
+    loaded(command("init"), environment)
+    paths = {"labels.pdf", "copy.depot"}
+    given = tuple(str(tmp_path / word) if word in paths else word for word in words)
+    assert sorted(loaded(command(*given), environment) & unused) == []
