@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -14,7 +15,9 @@ from depot.base.errors import ConfigError, StorageUnavailable
 from depot.config import Config, from_environment
 from depot.db.database import open_database, use
 from depot.db.transaction import storage_reason
-from depot.words.reader import Reader
+
+if TYPE_CHECKING:
+    from depot.words.reader import Reader
 
 
 def say(sentence: str) -> None:
