@@ -118,6 +118,10 @@ def _database_url(text: str | None, data: Path) -> str:
         raise ConfigError(
             problem="DEPOT_DATABASE_URL must start with sqlite:/// or with postgresql://."
         )
+    kind, _, file = text.partition(":///")
+    if kind == "sqlite" and file and not Path(file).is_absolute():
+        # the server, the commands and a backup must all mean the same file
+        return f"sqlite:///{Path(file).resolve()}"
     return text
 
 

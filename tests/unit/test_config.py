@@ -56,3 +56,11 @@ def test_a_data_folder_that_cannot_be_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="cannot be used"):
         from_environment({"DEPOT_DATA": str(tmp_path / "file" / "data")})
+
+
+def test_a_database_file_is_the_same_for_server_and_commands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = {"DEPOT_DATA": str(tmp_path), "DEPOT_DATABASE_URL": "sqlite:///own.sqlite3"}
+    assert from_environment(given).database_url == f"sqlite:///{tmp_path / 'own.sqlite3'}"
