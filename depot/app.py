@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask import Flask, Response, appcontext_pushed, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from flask_babel import Babel
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
@@ -19,7 +18,7 @@ from jinja2 import StrictUndefined
 import blueprints
 from blueprints import deliveries
 from blueprints.browser.bundles import bundle, bundle_needs
-from blueprints.frame import guards, problems, web
+from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
 from blueprints.frame.guards import anyone, current_actor, load_signed_in
 from blueprints.frame.limits import limiter
@@ -43,7 +42,6 @@ db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options=dict(SESSION_OPTIO
 csrf = CSRFProtect()
 SHELL = Path(blueprints.__file__).resolve().parent / "browser" / "static"
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024
-LANGUAGES = ("en",)
 #: Where the application keeps its database.
 _DATABASE: Final = "depot-database"
 
@@ -91,7 +89,7 @@ def create_app(config: Config | None = None) -> Flask:
     _connect(app, config.database_url)
     csrf.init_app(app)
     limiter.init_app(app)
-    Babel(app, locale_selector=language)
+    language.register(app, config.languages)
     _sign_in(app)
     dress(app)
     app.context_processor(_page_context)
@@ -149,13 +147,6 @@ def _end_use(_: BaseException | None) -> None:
         end_use(token)
 
 
-def language() -> str | None:
-    """Return which of our languages the reader's browser likes best."""
-    if not request:  # a command line, a mail
-        return LANGUAGES[0]
-    return request.accept_languages.best_match(LANGUAGES, "en")
-
-
 def _sign_in(app: Flask) -> None:
     manager = LoginManager()
     # templates know the actor; asking again while an error is answered could fail again
@@ -176,7 +167,7 @@ def dress(app: Flask) -> None:
         command_id=web.command_id,
         export_links=export_links,
         outbox_me=outbox.me,
-        outbox_words=outbox_words.spoken,
+        outbox_words=lambda: outbox_words.spoken(language.current_reader()),
         qr=qr_symbol,
     )
 
@@ -188,7 +179,8 @@ def _page_context() -> dict[str, Any]:
         "depot_name": found.depot.name if found else None,
         "nav": menu(),
         "answers": web.answers(),
-        "locale": filters.locale_tag(),
+        "locale": language.current_reader().tag,
+        "direction": language.current_reader().direction,
     }
 
 

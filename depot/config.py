@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from depot.base.errors import ConfigError
 from depot.mail.server import MailServer, mail_server
+from depot.words.languages import ENGLISH, FOLDER, Languages
 
 DEFAULT_PORT: Final = 8000
 _KNOWN: Final = frozenset(
@@ -27,6 +28,8 @@ _KNOWN: Final = frozenset(
         "SMTP_URL",
         "MAIL_FROM",
         "SETUP_URL",
+        "LANGUAGE",
+        "TRANSLATIONS",
     )
 )
 #: Variables that only the tests read share the prefix.
@@ -50,6 +53,7 @@ class Config:
     #: Where mails are handed in; None: they wait until one is named.
     mail: MailServer | None = None
     setup_url: str = ""
+    languages: Languages = field(default_factory=Languages)
 
     @property
     def is_secure(self) -> bool:
@@ -80,7 +84,15 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         log=_one_of("DEPOT_LOG", given.get("DEPOT_LOG") or "text", ("text", "json")),
         mail=mail_server(given.get("DEPOT_SMTP_URL"), given.get("DEPOT_MAIL_FROM")),
         setup_url=_web_address("DEPOT_SETUP_URL", given.get("DEPOT_SETUP_URL") or ""),
+        languages=_languages(given.get("DEPOT_LANGUAGE"), given.get("DEPOT_TRANSLATIONS")),
     )
+
+
+def _languages(usual: str | None, folder: str | None) -> Languages:
+    """Return the languages of our folder and of `folder`, if one is named."""
+    found = Languages((FOLDER, Path(folder).resolve()) if folder else (FOLDER,))
+    names = tuple(found.names())
+    return replace(found, usual=_one_of("DEPOT_LANGUAGE", usual or ENGLISH, names))
 
 
 def _port(text: str | None) -> int:

@@ -13,6 +13,7 @@ from blueprints.crates import actions, forms, words
 from blueprints.crates.pages import known, shown
 from blueprints.crates.scans import take_scan
 from blueprints.frame.forms import Form, show, submit, typed
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, say
 from blueprints.words.crate_help import no_such_crate
 from blueprints.words.entries import REASON_WORDS
@@ -218,7 +219,7 @@ def _fill_page(head: CrateHead, form: Form) -> str:
             (_fill_address(head, name), name, source is not None and source.name == name)
             for name in places
         ],
-        lots=[words.lot_words(lot, who.depot.weight_unit) for lot in lots],
+        lots=[words.lot_words(lot, who.depot.weight_unit, current_reader()) for lot in lots],
         all_shown=len(lots) < MOST_LOTS,
         item=asked("item"),
         items=_item_names(),

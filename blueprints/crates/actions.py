@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 
 from blueprints.crates import forms, words
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import Answer
 from blueprints.words.amounts import units_of
 from depot.base.actors import Actor
@@ -91,13 +92,13 @@ def taken_out(outcome: Outcome) -> Answer:
     code = outcome.body["crate_code"]
     if outcome.entry_id is None:
         return Answer(_("The book had nothing in %(code)s.", code=code))
-    what = words.moved_words(outcome)
+    what = words.moved_words(outcome, current_reader())
     return Answer(_("Taken out of %(code)s — %(what)s.", code=code, what=what))
 
 
 def counted(outcome: Outcome) -> Answer:
     """Say how the count compared with the book."""
-    code, result = outcome.body["crate_code"], words.counted_words(outcome)
+    code, result = outcome.body["crate_code"], words.counted_words(outcome, current_reader())
     return Answer(_("%(code)s counted: %(result)s.", code=code, result=result))
 
 
@@ -105,7 +106,7 @@ def put_in(outcome: Outcome, code: str) -> Answer:
     """Say what was put into the crate."""
     if outcome.entry_id is None:
         return Answer(_("Nothing lay there."))
-    what = words.moved_words(outcome)
+    what = words.moved_words(outcome, current_reader())
     return Answer(_("Put into %(code)s — %(what)s.", code=code, what=what))
 
 
@@ -113,7 +114,7 @@ def put_elsewhere(outcome: Outcome, code: str) -> Answer:
     """Say what was put elsewhere."""
     if outcome.entry_id is None:
         return Answer(_("The book had nothing in %(code)s.", code=code))
-    return Answer(_("Put elsewhere — %(what)s.", what=words.moved_words(outcome)))
+    return Answer(_("Put elsewhere — %(what)s.", what=words.moved_words(outcome, current_reader())))
 
 
 def retired(outcome: Outcome) -> Answer:

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from blueprints.crates.pages import wanted_crates
 from blueprints.crates.words import STATE_WORDS
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.words import filters
 from blueprints.words.exports import (
     DAY,
     FLAG,
@@ -22,6 +22,7 @@ from blueprints.words.exports import (
     weight_title,
 )
 from depot.crates.queries.crate_lists import CrateLine, all_crates
+from depot.words import figures
 
 
 def index_file(ending: str) -> Response:
@@ -48,6 +49,10 @@ def index_file(ending: str) -> Response:
 
 def _goods(row: CrateLine) -> str:
     return ", ".join(
-        _("%(item)s, %(amount)s", item=item, amount=filters.quantity(quantity, unit))
+        _(
+            "%(item)s, %(amount)s",
+            item=item,
+            amount=figures.quantity(quantity, unit, current_reader()),
+        )
         for item, quantity, unit in row.goods
     )

@@ -12,6 +12,7 @@ from blueprints.crates import actions, words
 from blueprints.crates.schemas import RetireCrateSchema
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, say
 from blueprints.words.crate_help import no_such_crate
 from depot.base.actors import Actor
@@ -53,7 +54,7 @@ def index() -> Any:
     page = crate_list(session, who.depot_id, wanted, request.args.get("after", None, _id), PER_PAGE)
     return render_template(
         "crates/index.html",
-        rows=[words.line_words(line) for line in page.rows],
+        rows=[words.line_words(line, current_reader()) for line in page.rows],
         next=page.next and url_for("crates.index", **_kept(), after=page.next),
         tabs=_tabs(wanted),
         wanted=wanted,
@@ -124,7 +125,7 @@ def show(code: str) -> Any:
     return render_template(
         "crates/show.html",
         crate=shown(crate_view(session, who.depot_id, head), who),
-        history=[words.told_here(row, head.id) for row in history.rows],
+        history=[words.told_here(row, head.id, current_reader(), url_for) for row in history.rows],
         older=history.next and url_for("crates.show", code=head.code, after=history.next),
         newest=url_for("crates.show", code=head.code) if after else None,
     )
@@ -134,12 +135,12 @@ def shown(view: CrateView, who: Actor) -> Shown:
     """Return a crate with its words and its symbol."""
     return Shown(
         view,
-        words.where_words(view.head),
-        words.chip_of(view),
+        words.where_words(view.head, current_reader()),
+        words.chip_of(view, current_reader()),
         qr_symbol(code_url(base_url(), view.head.code)),
-        [words.lot_words(lot, who.depot.weight_unit) for lot in view.lots],
+        [words.lot_words(lot, who.depot.weight_unit, current_reader()) for lot in view.lots],
         _replaced(view.head),
-        [words.crate_on_words(crate) for crate in view.crates],
+        [words.crate_on_words(crate, current_reader()) for crate in view.crates],
     )
 
 

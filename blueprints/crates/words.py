@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup, escape
 
-from blueprints.words import filters
+from blueprints.words.addresses import Address
 from blueprints.words.allergens import contains
 from blueprints.words.entries import Told, code_of, say, told
 from depot.base.clock import utc_now
@@ -23,6 +21,8 @@ from depot.entries.queries.figures import figure_of
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 from depot.kernel.weights import Total
+from depot.words import figures
+from depot.words.reader import Reader
 
 STATE_WORDS: Final = {
     "blank": N_("blank label"),
@@ -72,186 +72,203 @@ class CrateWords:
     chips: tuple[Chip, ...]
 
 
-def today() -> date:
+def today(reader: Reader) -> date:
     """Return the depot's calendar day."""
-    return filters.local(utc_now()).date()
+    return figures.local(utc_now(), reader).date()
 
 
-def where_words(head: CrateHead) -> str:
+def where_words(head: CrateHead, reader: Reader) -> str:
     """Say where a crate stands: Crate at Cold room; BOX12345 · Crate on 4FJH-22M8, Cold room."""
     box = f"{head.box_number} · " if head.box_number else ""
-    return box + _standing(head)
+    return box + _standing(head, reader)
 
 
-def _standing(head: CrateHead) -> str:
+def _standing(head: CrateHead, reader: Reader) -> str:
     if not head.path:
-        return str(_("Crate, place not known"))
+        return reader.gettext("Crate, place not known")
     names = ", ".join(step.name for step in head.path)
     if head.path[0].is_crate:
-        return str(_("Crate on %(places)s", places=names))
-    return str(_("Crate at %(places)s", places=names))
+        return reader.gettext("Crate on %(places)s", places=names)
+    return reader.gettext("Crate at %(places)s", places=names)
 
 
-def chip_of(crate: CrateView) -> Chip:
+def chip_of(crate: CrateView, reader: Reader) -> Chip:
     """Return what the tag says of the contents: 48 · 19.2 kg."""
     if crate.state != "filled":
-        return Chip("stop" if crate.state == "retired" else "plain", _(STATE_WORDS[crate.state]))
-    parts = [_how_many(crate.lots)] if crate.lots else []
+        return Chip(
+            "stop" if crate.state == "retired" else "plain",
+            reader.gettext(STATE_WORDS[crate.state]),
+        )
+    parts = [_how_many(crate.lots, reader)] if crate.lots else []
     if crate.crates:
         count = len(crate.crates)
-        parts.append(ngettext("%(num)s crate on it", "%(num)s crates on it", count))
-    if weight := weight_words(crate.total):
+        parts.append(reader.ngettext("%(num)s crate on it", "%(num)s crates on it", count))
+    if weight := weight_words(crate.total, reader):
         parts.append(weight)
     return Chip("in", " · ".join(dict.fromkeys(parts)))
 
 
-def weight_words(total: Total) -> str | None:
+def weight_words(total: Total, reader: Reader) -> str | None:
     """Return a total weight, said to be rough where part of it is an average."""
     if not total.grams:
         return None
-    shown = filters.weight(total.grams)
-    return _("about %(weight)s", weight=shown) if total.estimated_grams else shown
+    shown = figures.weight(total.grams, reader)
+    return reader.gettext("about %(weight)s", weight=shown) if total.estimated_grams else shown
 
 
-def _how_many(lots: Sequence[LotInCrate]) -> str:
+def _how_many(lots: Sequence[LotInCrate], reader: Reader) -> str:
     kinds = len({lot.item_id for lot in lots})
     amount = sum(lot.quantity for lot in lots)
     if all(lot.unit == PIECE for lot in lots):
-        return str(ngettext("%(num)s piece", "%(num)s pieces", amount))
+        return reader.ngettext("%(num)s piece", "%(num)s pieces", amount)
     if kinds == 1:
-        return filters.quantity(amount, lots[0].unit)
-    return str(ngettext("%(num)s kind", "%(num)s kinds", kinds))
+        return figures.quantity(amount, lots[0].unit, reader)
+    return reader.ngettext("%(num)s kind", "%(num)s kinds", kinds)
 
 
-def lot_words(lot: LotInCrate, weight_unit: str) -> LotWords:
+def lot_words(lot: LotInCrate, weight_unit: str, reader: Reader) -> LotWords:
     """Put a lot into words, its date with a warning where there is reason for one."""
-    chip = date_chip(lot)
-    dates = [] if lot.date_kind == "use_by" and chip else [_date(lot)]
+    chip = date_chip(lot, reader)
+    dates = [] if lot.date_kind == "use_by" and chip else [_date(lot, reader)]
     until = lot.give_out_until
     if until and lot.date_kind == "best_before" and until != lot.date_on:
-        dates.append(_("give out until %(day)s", day=filters.day(until)))
+        dates.append(reader.gettext("give out until %(day)s", day=figures.day(until, reader)))
     if lot.lot_code:
-        dates.append(_("lot %(code)s", code=lot.lot_code))
+        dates.append(reader.gettext("lot %(code)s", code=lot.lot_code))
     if lot.allergens:
-        dates.append(contains(lot.allergens))
-    typed_in = {GRAM: weight_unit, MILLILITRE: _("l")}.get(lot.unit)
+        dates.append(contains(lot.allergens, reader))
+    typed_in = {GRAM: weight_unit, MILLILITRE: reader.gettext("l")}.get(lot.unit)
     return LotWords(
         lot.lot_id,
         lot.unit,
         chip.kind if chip else "in",
         lot.item,
         " · ".join(dates),
-        filters.quantity(lot.quantity, lot.unit),
+        figures.quantity(lot.quantity, lot.unit, reader),
         chip,
         typed_in,
         typed_in is not None,
     )
 
 
-def _date(lot: LotInCrate) -> str:
-    return filters.lot_date(lot.date_kind, lot.date_text)
+def _date(lot: LotInCrate, reader: Reader) -> str:
+    return figures.lot_date(lot.date_kind, lot.date_text, reader)
 
 
-def date_chip(lot: LotInCrate) -> Chip | None:
+def date_chip(lot: LotInCrate, reader: Reader) -> Chip | None:
     """Return a warning about a lot's date, if there is one."""
     if lot.give_out_until is None:
         return None
-    left = lot.give_out_until - today()
+    left = lot.give_out_until - today(reader)
     if lot.date_kind == "use_by" and left <= SOON:
-        return Chip("stop", f"{_date(lot)} · {days_words(left.days)}")
+        return Chip("stop", f"{_date(lot, reader)} · {days_words(left.days, reader)}")
     if left.days < 0:
-        return Chip("stop", _("too late to give out"))
+        return Chip("stop", reader.gettext("too late to give out"))
     if left <= GIVE_OUT_SOON:
-        return Chip("count", _("give out soon · %(days)s", days=days_words(left.days)))
+        return Chip(
+            "count", reader.gettext("give out soon · %(days)s", days=days_words(left.days, reader))
+        )
     return None
 
 
-def days_words(days: int) -> str:
+def days_words(days: int, reader: Reader) -> str:
     """Say how long there is: 3 days, today, 2 days too late."""
     if days == 0:
-        return str(_("today"))
+        return reader.gettext("today")
     if days < 0:
-        return str(ngettext("%(num)s day too late", "%(num)s days too late", -days))
-    return str(ngettext("%(num)s day", "%(num)s days", days))
+        return reader.ngettext("%(num)s day too late", "%(num)s days too late", -days)
+    return reader.ngettext("%(num)s day", "%(num)s days", days)
 
 
-def crate_on_words(crate: CrateOn) -> CrateWords:
+def crate_on_words(crate: CrateOn, reader: Reader) -> CrateWords:
     """Put a crate that stands on another one into words."""
     goods = [(lot.item, lot.quantity, lot.unit) for lot in crate.lots]
-    small = escape(goods_words(goods) or _("nothing in it"))
+    small = escape(goods_words(goods, reader) or reader.gettext("nothing in it"))
     return CrateWords(crate.code, "move", code_of(crate.code), small, None, ())
 
 
-def line_words(line: CrateLine) -> CrateWords:
+def line_words(line: CrateLine, reader: Reader) -> CrateWords:
     """Put a crate of a list into words."""
-    place = escape(_("place not known"))
+    place = escape(reader.gettext("place not known"))
     if line.location is not None:
-        on = say(N_("on %(crate)s"), crate=code_of(line.location))
+        on = say(N_("on %(crate)s"), reader, crate=code_of(line.location))
         place = on if line.location_is_crate else escape(line.location)
     parts = [place]
-    if goods := goods_words(line.goods):
+    if goods := goods_words(line.goods, reader):
         parts.append(escape(goods))
     if line.crates_on_it:
         count = line.crates_on_it
-        parts.append(escape(ngettext("%(num)s crate on it", "%(num)s crates on it", count)))
+        parts.append(escape(reader.ngettext("%(num)s crate on it", "%(num)s crates on it", count)))
     title = code_of(line.code)
     if line.box_number:
-        title = say(N_("%(code)s, %(box)s"), code=title, box=line.box_number)
+        title = say(N_("%(code)s, %(box)s"), reader, code=title, box=line.box_number)
     return CrateWords(
         line.code,
         {"filled": "in", "retired": "stop"}.get(line.state, "plain"),
         title,
         Markup(" · ").join(parts),
-        weight_words(line.total),
-        tuple(_line_chips(line)),
+        weight_words(line.total, reader),
+        tuple(_line_chips(line, reader)),
     )
 
 
-def _line_chips(line: CrateLine) -> list[Chip]:
+def _line_chips(line: CrateLine, reader: Reader) -> list[Chip]:
     chips = []
     if line.state != "filled":
         kind = "stop" if line.state == "retired" else "plain"
-        chips.append(Chip(kind, _(STATE_WORDS[line.state])))
-    if line.use_by and line.use_by - today() <= SOON:
-        text = _("use by %(day)s", day=filters.day(line.use_by))
+        chips.append(Chip(kind, reader.gettext(STATE_WORDS[line.state])))
+    if line.use_by and line.use_by - today(reader) <= SOON:
+        text = reader.gettext("use by %(day)s", day=figures.day(line.use_by, reader))
         chips.append(Chip("stop", text))
-    elif line.give_out_until and line.give_out_until - today() <= GIVE_OUT_SOON:
-        text = _("give out until %(day)s", day=filters.day(line.give_out_until))
-        late = line.give_out_until < today()
+    elif line.give_out_until and line.give_out_until - today(reader) <= GIVE_OUT_SOON:
+        text = reader.gettext(
+            "give out until %(day)s", day=figures.day(line.give_out_until, reader)
+        )
+        late = line.give_out_until < today(reader)
         chips.append(Chip("stop" if late else "count", text))
     return chips
 
 
-def goods_words(goods: Sequence[tuple[str, int, str]]) -> str:
+def goods_words(goods: Sequence[tuple[str, int, str]], reader: Reader) -> str:
     """Name some goods with their quantities: Rice: 12; Beans: 4; and 2 more."""
-    named = "; ".join(item_words(*one) for one in goods[:_NAMED])
+    named = "; ".join(item_words(*one, reader) for one in goods[:_NAMED])
     more = len(goods) - _NAMED
-    return named if more <= 0 else str(_("%(named)s; and %(count)s more", named=named, count=more))
+    return (
+        named
+        if more <= 0
+        else reader.gettext("%(named)s; and %(count)s more", named=named, count=more)
+    )
 
 
-def item_words(item: str, amount: int, unit: str) -> str:
+def item_words(item: str, amount: int, unit: str, reader: Reader) -> str:
     """Name an item with its quantity: Rice: 12."""
-    return str(_("%(item)s: %(amount)s", item=item, amount=filters.quantity(amount, unit)))
+    return reader.gettext(
+        "%(item)s: %(amount)s", item=item, amount=figures.quantity(amount, unit, reader)
+    )
 
 
-def moved_words(outcome: Outcome) -> str:
+def moved_words(outcome: Outcome, reader: Reader) -> str:
     """Name what a command moved."""
     lines = outcome.body["lines"]
-    return goods_words([(line["item"], line["quantity"], line["unit"]) for line in lines])
+    return goods_words([(line["item"], line["quantity"], line["unit"]) for line in lines], reader)
 
 
-def counted_words(outcome: Outcome) -> str:
+def counted_words(outcome: Outcome, reader: Reader) -> str:
     """Say how a count compared with the book, one difference in full."""
     apart = [line for line in outcome.body["lines"] if line["variance"]]
     if not apart:
-        return str(_("just as the book says"))
+        return reader.gettext("just as the book says")
     if len(apart) > 1:
-        return str(ngettext("%(num)s difference", "%(num)s differences", len(apart)))
+        return reader.ngettext("%(num)s difference", "%(num)s differences", len(apart))
     line = apart[0]
-    amount = filters.quantity(abs(line["variance"]), line["unit"])
+    amount = figures.quantity(abs(line["variance"]), line["unit"], reader)
     if line["variance"] > 0:
-        return str(_("%(item)s, %(amount)s more than the book", item=line["item"], amount=amount))
-    return str(_("%(item)s, %(amount)s fewer than the book", item=line["item"], amount=amount))
+        return reader.gettext(
+            "%(item)s, %(amount)s more than the book", item=line["item"], amount=amount
+        )
+    return reader.gettext(
+        "%(item)s, %(amount)s fewer than the book", item=line["item"], amount=amount
+    )
 
 
 def target_picks(
@@ -262,7 +279,7 @@ def target_picks(
     return [(name, name) for name in names if here is None or name != here.name][:most]
 
 
-def told_here(row: EntryRow, crate_id: int) -> Told:
+def told_here(row: EntryRow, crate_id: int, reader: Reader, address: Address) -> Told:
     """Put an entry into words as far as it is about this crate.
 
     An entry that is about other crates too, like an import, is undone on its own page, where one
@@ -271,7 +288,7 @@ def told_here(row: EntryRow, crate_id: int) -> Told:
     lines = tuple(line for line in row.lines if crate_id in (line.source.id, line.target.id))
     placements = tuple(put for put in row.placements if put.crate.id == crate_id)
     if (lines, placements) == (row.lines, row.placements) or not (lines or placements):
-        return told(row)
+        return told(row, reader, address)
     part = replace(
         row,
         lines=lines,
@@ -279,4 +296,4 @@ def told_here(row: EntryRow, crate_id: int) -> Told:
         figure=figure_of(row.act, row.kind == "reversal", lines),
         can_undo=False,
     )
-    return told(part)
+    return told(part, reader, address)

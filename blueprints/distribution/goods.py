@@ -10,13 +10,14 @@ from marshmallow import ValidationError
 
 from blueprints.distribution.schemas import GoodsForm
 from blueprints.frame.forms import Form
+from blueprints.frame.language import current_reader
 from blueprints.words.amounts import base_quantity, unit_of, units_of
-from blueprints.words.filters import quantity
 from depot.base.actors import Actor
 from depot.db.database import current_session
 from depot.distribution.commands.events import IssueAtEvent, IssueLine, ReturnGoods, ReturnLine
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
+from depot.words import figures
 
 L = TypeVar("L", IssueLine, ReturnLine)
 #: Fields of a command's line as the pages name them.
@@ -78,7 +79,7 @@ def told_lines(outcome: Outcome) -> str:
         _(
             "%(item)s (%(amount)s)",
             item=line["item"],
-            amount=quantity(line["quantity"], line["unit"]),
+            amount=figures.quantity(line["quantity"], line["unit"], current_reader()),
         )
         for line in lines[:MOST_TOLD]
     )

@@ -13,10 +13,10 @@ from flask_babel import gettext as _
 from blueprints.distribution.schemas import EventCloseSchema, EventOpenSchema, plan_form
 from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, tell
 from blueprints.words import entries
 from blueprints.words.entries import Told
-from blueprints.words.filters import local
 from depot.base.clock import utc_now
 from depot.base.errors import NotFound
 from depot.base.text import N_
@@ -30,6 +30,7 @@ from depot.distribution.queries.events import (
 )
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
+from depot.words import figures
 
 #: When a hand-out usually begins; the page offers the next Saturday.
 USUAL_START = time(10)
@@ -53,7 +54,7 @@ def now() -> Any:
 
 def new() -> Any:
     """Ask when and where."""
-    today = local(utc_now())
+    today = figures.local(utc_now(), current_reader())
     days = (SATURDAY - today.isoweekday()) % 7
     starts = f"{(today + timedelta(days=days)).date()}T{USUAL_START:%H:%M}"
     return _plan_page(Form({"starts_at": starts}))
@@ -142,7 +143,7 @@ def told(page: EventPage) -> dict[str, Any]:
 
 def here(rows: Iterable[EntryRow]) -> list[Told]:
     """Put entries into words for a page of their own hand-out, whose name it bears already."""
-    return [entries.told(replace(row, event=None)) for row in rows]
+    return [entries.told(replace(row, event=None), current_reader(), url_for) for row in rows]
 
 
 def need_event(event_id: int) -> EventRow:

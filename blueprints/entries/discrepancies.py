@@ -12,6 +12,7 @@ from markupsafe import Markup
 from blueprints.entries.lists import send_things
 from blueprints.entries.schemas import ResolutionSchema
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, tell
 from blueprints.words.discrepancies import (
     book_words,
@@ -88,13 +89,13 @@ def _page(form: Form) -> str:
 def _thing(row: DiscrepancyRow) -> Thing:
     return Thing(
         id=row.id,
-        title=thing_title(row),
-        small=thing_small(row),
-        numbers=book_words(row),
+        title=thing_title(row, current_reader()),
+        small=thing_small(row, current_reader()),
+        numbers=book_words(row, current_reader()),
         entry_id=row.entry_id,
         entry_seq=row.entry_seq,
         can_undo=row.can_undo,
-        settled=settled_words(row),
+        settled=settled_words(row, current_reader()),
         ways=_ways(row),
         is_unknown_scan=is_unknown_scan(row),
     )

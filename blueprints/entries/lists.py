@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.words import entries as words
 from blueprints.words.discrepancies import settled_words, thing_title
@@ -65,7 +66,9 @@ def _entry_columns() -> list[Column[Any]]:
         Column(_("Happened"), lambda row: wall_clock(row.entry.occurred_at), MOMENT),
         Column(_("Written"), lambda row: wall_clock(row.entry.recorded_at), MOMENT),
         Column(_("Kind"), lambda row: _(words.KIND_WORDS[row.entry.kind])),
-        Column(_("What happened"), lambda row: words.title_of(row.entry).striptags()),
+        Column(
+            _("What happened"), lambda row: words.title_of(row.entry, current_reader()).striptags()
+        ),
     ]
 
 
@@ -94,7 +97,7 @@ def _place(row: BookLine, *, is_target: bool) -> str | None:
     if moved is None:
         return None
     place = moved.target if is_target else moved.source
-    return words.place_word(place, is_target).striptags()
+    return words.place_word(place, current_reader(), is_target).striptags()
 
 
 def _more_columns() -> list[Column[Any]]:
@@ -106,7 +109,7 @@ def _more_columns() -> list[Column[Any]]:
             _("Households"), lambda row: row.entry.people and row.entry.people.households, WHOLE
         ),
         Column(_("Why"), lambda row: _(words.REASON_WORDS.get(row.entry.reason, ""))),
-        Column(_("By"), lambda row: words.who_of(row.entry)),
+        Column(_("By"), lambda row: words.who_of(row.entry, current_reader())),
         Column(_("Note"), lambda row: row.entry.note),
         Column(_("Undone"), lambda row: row.entry.is_undone, FLAG),
         Column(_("Undoes line"), lambda row: row.entry.reverses_seq, WHOLE),
@@ -118,14 +121,17 @@ def send_things(ending: str) -> Response:
     """Send what there was to look at, settled or not."""
     session, who = reader()
     columns: list[Column[Any]] = [
-        Column(_("What"), lambda row: thing_title(row).striptags()),
+        Column(_("What"), lambda row: thing_title(row, current_reader()).striptags()),
         Column(_("Since"), lambda row: wall_clock(row.opened_at), MOMENT),
         Column(_("By"), lambda row: row.person),
         Column(_("The book said"), lambda row: _of(row, row.expected), NUMBER),
         Column(_("Found"), lambda row: _of(row, row.actual), NUMBER),
         Column(_("Unit"), lambda row: row.unit and unit_word(row.unit)),
         Column(_("Line of the book"), lambda row: row.entry_seq, WHOLE),
-        Column(_("Settled"), lambda row: settled_words(row) if row.resolved_at else None),
+        Column(
+            _("Settled"),
+            lambda row: settled_words(row, current_reader()) if row.resolved_at else None,
+        ),
         Column(_("Settled on"), lambda row: wall_clock(row.resolved_at), MOMENT),
     ]
     return send(ending, _("Things to look at"), columns, all_discrepancies(session, who.depot_id))

@@ -17,9 +17,9 @@ from blueprints.entries.lists import send_ledger
 from blueprints.entries.schemas import PAGE, Asked, EntryQuery, ReversalSchema
 from blueprints.entries.words import facts, line_rows
 from blueprints.frame.forms import Form, flat, nested, show, submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import Answer, reader, say
 from blueprints.words import entries as words
-from blueprints.words import filters
 from blueprints.words.discrepancies import settled_words, thing_title
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
@@ -32,6 +32,7 @@ from depot.entries.queries.ledger import EntryRow
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.models.ledger import ENTRY_KINDS
+from depot.words import figures
 
 
 def index() -> Any:
@@ -74,8 +75,10 @@ def _asked() -> tuple[Form, Asked]:
 def _by_day(rows: Sequence[EntryRow]) -> list[tuple[date, list[words.Told]]]:
     """Group the entries by the day on which they were written, which is the book's own order."""
     return [
-        (day, [words.told(row) for row in group])
-        for day, group in groupby(rows, key=lambda row: filters.local(row.recorded_at).date())
+        (day, [words.told(row, current_reader(), url_for) for row in group])
+        for day, group in groupby(
+            rows, key=lambda row: figures.local(row.recorded_at, current_reader()).date()
+        )
     ]
 
 
@@ -96,13 +99,16 @@ def _entry_page(entry_id: int, form: Form) -> str:
         "entries/entry.html",
         form,
         entry=row,
-        row_number=filters.number(row.seq),
-        title=words.title_of(row),
+        row_number=figures.number(row.seq, current_reader()),
+        title=words.title_of(row, current_reader()),
         kind=words.COLOUR[row.kind],
-        facts=facts(row),
-        lines=line_rows(row),
-        pair=words.told(pair) if pair else None,
-        things=[(thing_title(thing), settled_words(thing)) for thing in things],
+        facts=facts(row, current_reader()),
+        lines=line_rows(row, current_reader()),
+        pair=words.told(pair, current_reader(), url_for) if pair else None,
+        things=[
+            (thing_title(thing, current_reader()), settled_words(thing, current_reader()))
+            for thing in things
+        ],
     )
 
 

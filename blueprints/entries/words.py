@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
-from blueprints.words import filters
 from blueprints.words.entries import REASON_WORDS, SOURCE_WORDS, place_word, say, who_of
 from depot.base.text import N_
 from depot.entries.queries.entry_lines import LineRow, PeopleRow
 from depot.entries.queries.ledger import EntryRow
 from depot.ledger.seal import short
+from depot.words import figures
+from depot.words.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,66 +25,79 @@ class Line:
     figure: str
 
 
-def facts(row: EntryRow) -> list[tuple[str, str]]:
+def facts(row: EntryRow, reader: Reader) -> list[tuple[str, str]]:
     """Return label and value of everything that is said of the whole entry."""
-    reason = _(REASON_WORDS[row.reason]) if row.reason in REASON_WORDS else row.reason
-    late = _("%(when)s, on a later day", when=filters.moment(row.recorded_at))
+    reason = reader.gettext(REASON_WORDS[row.reason]) if row.reason in REASON_WORDS else row.reason
+    late = reader.gettext("%(when)s, on a later day", when=figures.moment(row.recorded_at, reader))
     pairs = (
-        (_("Happened"), filters.moment(row.occurred_at)),
-        (_("Written"), late if row.is_late else filters.moment(row.recorded_at)),
-        (_("By"), who_of(row)),
-        (_("Where from"), _(SOURCE_WORDS[row.source_kind]) if row.source_kind else ""),
-        (_("Who from"), row.partner or ""),
-        (_("Hand-out"), row.event or ""),
-        (_("Why"), reason),
-        (_("Note"), row.note),
-        (_("Seal"), short(row.seal)),
+        (reader.gettext("Happened"), figures.moment(row.occurred_at, reader)),
+        (
+            reader.gettext("Written"),
+            late if row.is_late else figures.moment(row.recorded_at, reader),
+        ),
+        (reader.gettext("By"), who_of(row, reader)),
+        (
+            reader.gettext("Where from"),
+            reader.gettext(SOURCE_WORDS[row.source_kind]) if row.source_kind else "",
+        ),
+        (reader.gettext("Who from"), row.partner or ""),
+        (reader.gettext("Hand-out"), row.event or ""),
+        (reader.gettext("Why"), reason),
+        (reader.gettext("Note"), row.note),
+        (reader.gettext("Seal"), short(row.seal)),
     )
-    return [*((label, value) for label, value in pairs if value), *_people(row.people)]
+    return [*((label, value) for label, value in pairs if value), *_people(row.people, reader)]
 
 
-def _people(people: PeopleRow | None) -> list[tuple[str, str]]:
+def _people(people: PeopleRow | None, reader: Reader) -> list[tuple[str, str]]:
     if people is None:
         return []
     pairs = (
-        (_("Households"), people.households),
-        (_("for the first time"), people.new_households),
-        (_("Adults"), people.adults),
-        (_("Children"), people.children),
-        (_("Seniors"), people.seniors),
+        (reader.gettext("Households"), people.households),
+        (reader.gettext("for the first time"), people.new_households),
+        (reader.gettext("Adults"), people.adults),
+        (reader.gettext("Children"), people.children),
+        (reader.gettext("Seniors"), people.seniors),
     )
-    return [(label, filters.number(count)) for label, count in pairs if count is not None]
+    return [(label, figures.number(count, reader)) for label, count in pairs if count is not None]
 
 
-def line_rows(row: EntryRow) -> list[Line]:
+def line_rows(row: EntryRow, reader: Reader) -> list[Line]:
     """Return the entry's lines: goods first, then where crates were put."""
-    goods = [_line(line) for line in row.lines]
+    goods = [_line(line, reader) for line in row.lines]
     crates = [
-        Line("", "", say(N_("%(crate)s: %(way)s"), crate=place_word(put.crate), way=way), "")
+        Line(
+            "",
+            "",
+            say(N_("%(crate)s: %(way)s"), reader, crate=place_word(put.crate, reader), way=way),
+            "",
+        )
         for put in row.placements
         for way in [
             say(
                 N_("%(source)s → %(target)s"),
-                source=place_word(put.source),
-                target=place_word(put.target, is_target=True),
+                reader,
+                source=place_word(put.source, reader),
+                target=place_word(put.target, reader, is_target=True),
             )
         ]
     ]
     return goods + crates
 
 
-def _line(line: LineRow) -> Line:
+def _line(line: LineRow, reader: Reader) -> Line:
     way = say(
         N_("%(source)s → %(target)s"),
-        source=place_word(line.source),
-        target=place_word(line.target, is_target=True),
+        reader,
+        source=place_word(line.source, reader),
+        target=place_word(line.target, reader, is_target=True),
     )
-    lot = filters.lot_date(line.date_kind, line.date_text)
-    code = _("lot %(code)s", code=line.lot_code) if line.lot_code else ""
+    lot = figures.lot_date(line.date_kind, line.date_text, reader)
+    code = reader.gettext("lot %(code)s", code=line.lot_code) if line.lot_code else ""
     weighed = (
-        _("weighed %(weight)s", weight=filters.weight(line.weighed_grams))
+        reader.gettext("weighed %(weight)s", weight=figures.weight(line.weighed_grams, reader))
         if line.weighed_grams is not None
         else ""
     )
     small = " · ".join(part for part in (lot, code, weighed) if part)
-    return Line(line.item, small, way, filters.quantity(line.quantity, line.unit))
+    return Line(line.item, small, way, figures.quantity(line.quantity, line.unit, reader))

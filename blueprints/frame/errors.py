@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
-from flask_babel import format_date, gettext
-
+from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.words import figures
+from depot.words.reader import Reader
 
 STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.NotFound: 404,
@@ -45,13 +47,17 @@ def status_of(error: errors.DepotError) -> int:
 
 def message_of(error: errors.DepotError) -> str:
     """Return the error's sentence in the reader's language."""
-    return str(gettext(error.template, **{k: _shown(v) for k, v in error.params.items()}))
+    reader = current_reader()
+    shown = {name: _shown(name, value, reader) for name, value in error.params.items()}
+    return reader.gettext(error.template, **shown)
 
 
-def _shown(value: Any) -> str:
-    if hasattr(value, "isoformat"):
-        return str(format_date(value, "long"))
-    return str(gettext(value)) if isinstance(value, str) and value else str(value)
+def _shown(name: str, value: object, reader: Reader) -> str:
+    if isinstance(value, date):
+        return figures.plain_day(value, reader)
+    if isinstance(value, str) and name in errors.SENTENCES:
+        return reader.gettext(value)
+    return str(value)
 
 
 def body_of(error: errors.DepotError) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from flask_babel import ngettext
 from blueprints.frame.errors import message_of, status_of
 from blueprints.frame.forms import Form, show, typed
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import command_id, reader, tell
 from blueprints.imports import uploads, words
-from blueprints.words.filters import number
 from depot.base.errors import CommandIdReused, Invalid, NotFound
 from depot.base.text import N_
 from depot.imports.commands.imports import (
@@ -33,6 +33,7 @@ from depot.imports.sheets.limits import MAX_BYTES
 from depot.imports.sheets.reader import Table, read_table
 from depot.imports.sheets.refusals import MissingColumns, SheetRefused
 from depot.kernel.once import Outcome
+from depot.words import figures
 
 
 def index() -> Any:
@@ -193,7 +194,10 @@ def _page(
 
 def _button(plan: Plan) -> str:
     if plan.problem_rows:
-        good, bad = number(plan.writes), number(plan.problem_rows)
+        good, bad = (
+            figures.number(plan.writes, current_reader()),
+            figures.number(plan.problem_rows, current_reader()),
+        )
         return str(_("Import %(good)s, leave out %(bad)s", good=good, bad=bad))
     return str(ngettext("Import %(num)s row", "Import %(num)s rows", plan.writes))
 
@@ -207,7 +211,11 @@ def _done(outcome: Outcome) -> Any:
 
 
 def _told(kind: str, body: Mapping[str, Any]) -> str:
-    figures = {name: number(value) for name, value in body.items() if isinstance(value, int)}
+    figures = {
+        name: figures.number(value, current_reader())
+        for name, value in body.items()
+        if isinstance(value, int)
+    }
     if kind == "items":
         sentence = _(
             "Imported. New items: %(new)s, new categories: %(made_categories)s.", **figures

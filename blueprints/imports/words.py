@@ -8,7 +8,7 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from blueprints.words.filters import number
+from blueprints.frame.language import current_reader
 from depot.base.text import N_
 from depot.imports.commands.imports import KINDS
 from depot.imports.plan import Plan, Remark
@@ -16,6 +16,7 @@ from depot.imports.rows.fields import FIELDS
 from depot.imports.rows.matching import apply_overrides, guess_columns
 from depot.imports.sheets.problems import Problem
 from depot.imports.sheets.reader import Table
+from depot.words import figures
 
 #: What a page can be read with; the command line names them all.
 MOST_PROBLEMS: Final = 300
@@ -176,10 +177,12 @@ def facts(plan: Plan) -> list[Fact]:
         ("places", _("New places")),
     )
     found = [
-        Fact(label, number(plan.counts[key])) for key, label in counted if plan.counts.get(key)
+        Fact(label, figures.number(plan.counts[key], current_reader()))
+        for key, label in counted
+        if plan.counts.get(key)
     ]
     return found + [
-        Fact(label, number(len(names)), _names(names))
+        Fact(label, figures.number(len(names), current_reader()), _names(names))
         for key, label in made
         if (names := plan.makes.get(key))
     ]

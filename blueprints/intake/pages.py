@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit, typed
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import Answer, asked_id, reader, say
 from blueprints.intake.picks import again_values, source_kinds, source_picks, what_picks
 from blueprints.intake.scans import take_scan
 from blueprints.intake.schemas import donation_schema
-from blueprints.words.filters import local, quantity
 from blueprints.words.needs import at_door
 from blueprints.words.scans import FIELD, brought, readable
 from depot.base.clock import utc_now
@@ -22,6 +22,7 @@ from depot.intake.commands.receipts import receive_goods
 from depot.intake.queries import delivery, usual_categories
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
+from depot.words import figures
 
 #: Lines of items on the page; another delivery takes the rest.
 LINES = 8
@@ -45,7 +46,9 @@ def new() -> Any:
 def _page(form: Form) -> str:
     session, who = reader()
     partners = catalog.partners_recent(session, who.depot_id, RECENT_PARTNERS)
-    usual = usual_categories(session, who.depot_id, local(utc_now()).date() - USUAL)
+    usual = usual_categories(
+        session, who.depot_id, figures.local(utc_now(), current_reader()).date() - USUAL
+    )
     whats, others = what_picks(catalog.categories(session, who.depot_id), usual)
     return show(
         "intake/new.html",
@@ -89,7 +92,7 @@ def saved(outcome: Outcome) -> Answer:
         _(
             "%(item)s, %(amount)s",
             item=line["item"],
-            amount=quantity(line["quantity"], line["unit"]),
+            amount=figures.quantity(line["quantity"], line["unit"], current_reader()),
         )
         for line in outcome.body["lines"][:3]
     )

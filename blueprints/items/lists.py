@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, found_or_404, reader
 from blueprints.items.words import one_weighs
 from blueprints.words.entries import title_of
@@ -40,7 +41,9 @@ def items_file(ending: str) -> Response:
         *weights(lambda row: row.weight),
         Column(
             _("One weighs"),
-            lambda row: one_weighs(row, unit) if row.unit_weight_milligrams else None,
+            lambda row: (
+                one_weighs(row, unit, current_reader()) if row.unit_weight_milligrams else None
+            ),
         ),
         Column(_("Note"), lambda row: row.note),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
@@ -73,7 +76,7 @@ def movements_file(item_id: int, ending: str) -> Response:
     unit = facts.unit
     columns: list[Column[Any]] = [
         Column(_("When"), lambda row: wall_clock(row.entry.occurred_at), MOMENT),
-        Column(_("What happened"), lambda row: title_of(row.entry).striptags()),
+        Column(_("What happened"), lambda row: title_of(row.entry, current_reader()).striptags()),
         Column(_("Change"), lambda row: amount(row.change, unit), NUMBER),
         Column(_("Here afterwards"), lambda row: amount(row.balance, unit), NUMBER),
         Column(_("Unit"), lambda row: unit_word(unit)),

@@ -9,12 +9,12 @@ from flask import render_template, url_for
 from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, asked_id, found_or_404, reader
 from blueprints.items.schemas import item_schema
 from blueprints.items.words import one_weighs, small_unit, typed_unit_weight, unit_words
 from blueprints.words.allergens import allergen_choices, contains
 from blueprints.words.entries import told
-from blueprints.words.filters import quantity
 from blueprints.words.weights import weight_text
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
@@ -25,6 +25,7 @@ from depot.items.queries import catalog
 from depot.items.queries.item_codes import codes_of_item
 from depot.stock.queries import items, stock
 from depot.stock.queries.items import ItemFacts
+from depot.words import figures
 
 
 def all_items() -> Any:
@@ -51,11 +52,17 @@ def item(item_id: int) -> Any:
         "items/item.html",
         who=who,
         facts=facts,
-        unit_words=unit_words(),
-        contains=contains(facts.allergens),
-        one_weighs=one_weighs(facts, who.depot.weight_unit),
+        unit_words=unit_words(current_reader()),
+        contains=contains(facts.allergens, current_reader()),
+        one_weighs=one_weighs(facts, who.depot.weight_unit, current_reader()),
         lots=stock.lots_of_item(session, who.depot_id, item_id),
-        movements=[(told(row.entry), quantity(row.balance, facts.unit)) for row in page.rows],
+        movements=[
+            (
+                told(row.entry, current_reader(), url_for),
+                figures.quantity(row.balance, facts.unit, current_reader()),
+            )
+            for row in page.rows
+        ],
         newest=url_for("items.item", item_id=item_id) if after else None,
         older=url_for("items.item", item_id=item_id, after=page.next) if page.next else None,
         today=local_day(utc_now(), who.depot.time_zone),
@@ -88,7 +95,7 @@ def _values(facts: ItemFacts) -> dict[str, Any]:
 
 def _context(_form: Form, facts: ItemFacts | None) -> dict[str, Any]:
     session, who = reader()
-    words = unit_words()
+    words = unit_words(current_reader())
     choices = [(row.id, row.name) for row in catalog.categories(session, who.depot_id)]
     if facts is not None and facts.category_id not in dict(choices):
         choices.append((facts.category_id, facts.category))
@@ -107,7 +114,7 @@ def _allergen_fields() -> list[tuple[str, str, str]]:
     """Return each allergen's field: its name in the form, its value, its word."""
     return [
         (f"allergens-{number}-code", code, word)
-        for number, (code, word) in enumerate(allergen_choices())
+        for number, (code, word) in enumerate(allergen_choices(current_reader()))
     ]
 
 

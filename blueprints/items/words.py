@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flask_babel import format_decimal
-from flask_babel import gettext as _
-
 from blueprints.items.schemas import milligrams_of_small
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, MILLILITRE, PIECE
 from depot.stock.queries.items import ItemFacts
+from depot.words import figures
+from depot.words.reader import Reader
 
 
-def unit_words() -> dict[str, str]:
+def unit_words(reader: Reader) -> dict[str, str]:
     """Return the word for each base unit."""
-    return {PIECE: _("pieces"), GRAM: _("weight"), MILLILITRE: _("litres")}
+    return {
+        PIECE: reader.gettext("pieces"),
+        GRAM: reader.gettext("weight"),
+        MILLILITRE: reader.gettext("litres"),
+    }
 
 
 def small_unit(weight_unit: str) -> str:
@@ -32,10 +35,12 @@ def typed_unit_weight(milligrams: int | None, unit: str, weight_unit: str) -> st
     return f"{amount.normalize():f}"
 
 
-def one_weighs(facts: ItemFacts, weight_unit: str) -> str:
+def one_weighs(facts: ItemFacts, weight_unit: str, reader: Reader) -> str:
     """Return what one weighs as people read it."""
     text = typed_unit_weight(facts.unit_weight_milligrams, facts.unit, weight_unit)
     if not text:
-        return str(_("not known"))
-    amount = f"{format_decimal(Decimal(text))} {small_unit(weight_unit)}"
-    return str(_("%(weight)s a litre", weight=amount)) if facts.unit == MILLILITRE else amount
+        return reader.gettext("not known")
+    amount = f"{figures.exact(Decimal(text), reader)} {small_unit(weight_unit)}"
+    return (
+        reader.gettext("%(weight)s a litre", weight=amount) if facts.unit == MILLILITRE else amount
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.needs.words import verdict_word, why
 from blueprints.words.exports import (
@@ -20,9 +21,9 @@ from blueprints.words.exports import (
     unit_word,
     weight_number,
 )
-from blueprints.words.filters import local
 from depot.base.clock import utc_now
 from depot.needs.queries.needs import needs
+from depot.words import figures
 
 
 def index_file(ending: str) -> Response:
@@ -50,5 +51,5 @@ def index_file(ending: str) -> Response:
         Column(_("Left out of the list"), lambda row: row.rule.is_left_out, FLAG),
         Column(_("Note"), lambda row: row.rule.note),
     ]
-    rows = needs(session, who.depot_id, local(utc_now()).date())
+    rows = needs(session, who.depot_id, figures.local(utc_now(), current_reader()).date())
     return send(ending, _("What we need"), columns, rows)

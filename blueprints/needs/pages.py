@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, tell
 from blueprints.needs import words
 from blueprints.needs.schemas import BY_FIGURES, RuleSchema, SettingSchema
-from blueprints.words.filters import local, locale_tag
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import Forbidden, NotFound
@@ -28,6 +28,7 @@ from depot.needs.queries.needs import CATEGORY, ITEM, NeedLine, line_of, needs, 
 from depot.needs.queries.shown import newest_list, switches
 from depot.needs.round import renew_list
 from depot.papers.paper import SIZES
+from depot.words import figures
 
 _WORDS: Final = {CATEGORY: N_("category"), ITEM: N_("item")}
 
@@ -35,7 +36,7 @@ _WORDS: Final = {CATEGORY: N_("category"), ITEM: N_("item")}
 def index() -> str:
     """Show how every category stands."""
     session, who = reader()
-    lines = needs(session, who.depot_id, local(utc_now()).date())
+    lines = needs(session, who.depot_id, figures.local(utc_now(), current_reader()).date())
     short = short_first(lines)
     too_much = [line for line in lines if line.is_too_much]
     rest = [line for line in lines if line not in short and line not in too_much]
@@ -111,7 +112,7 @@ def poster() -> Response:
         words=now.words,
         url=url,
         size=size if size in SIZES else SIZES[0],
-        language=locale_tag(),
+        language=current_reader().tag,
     )
     headers = {"Content-Disposition": f'inline; filename="{who.depot.slug}-poster.pdf"'}
     return Response(poster_pdf(made), content_type="application/pdf", headers=headers)
@@ -126,7 +127,9 @@ def _coordinator() -> tuple[Any, Actor]:
 
 def _own(kind: str, subject_id: int) -> NeedLine:
     session, who = _coordinator()
-    line = line_of(session, who.depot_id, kind, subject_id, local(utc_now()).date())
+    line = line_of(
+        session, who.depot_id, kind, subject_id, figures.local(utc_now(), current_reader()).date()
+    )
     if line is None:
         raise NotFound(what=_WORDS[kind], name=subject_id)
     return line

@@ -10,14 +10,15 @@ from flask import url_for
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 
-from blueprints.words import filters
+from blueprints.frame.language import current_reader
 from blueprints.words.needs import lasts, sentence
 from depot.base.actors import DepotView
 from depot.base.units import GRAM, PIECE
 from depot.needs.poster import Asked, Poster
 from depot.needs.queries.needs import CATEGORY, NeedLine
 from depot.needs.queries.shown import PublicNeeds, ShownList, Wanted
-from depot.reports.sums.weights import large_unit
+from depot.words import figures
+from depot.words.weights import large_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def told(line: NeedLine) -> Told:
         line.name,
         _told_word(line),
         why(line),
-        lasts(line),
+        lasts(line, current_reader()),
         line.rule.note,
     )
 
@@ -78,13 +79,20 @@ def verdict_word(verdict: str) -> str:
 def why(line: NeedLine) -> str:
     """Return the reason of a verdict in one sentence."""
     if line.reason == "said":
-        return str(_("Said by hand, until %(day)s.", day=filters.day(line.rule.said_until)))
+        return str(
+            _(
+                "Said by hand, until %(day)s.",
+                day=figures.day(line.rule.said_until, current_reader()),
+            )
+        )
     if line.reason == "minimum":
         return str(
             _(
                 "%(here)s here; %(least)s should be.",
-                here=filters.quantity(line.quantity, line.unit),
-                least=filters.quantity(line.rule.minimum_quantity or 0, line.unit),
+                here=figures.quantity(line.quantity, line.unit, current_reader()),
+                least=figures.quantity(
+                    line.rule.minimum_quantity or 0, line.unit, current_reader()
+                ),
             )
         )
     if line.reason == "no_figures":

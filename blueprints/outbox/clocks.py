@@ -7,9 +7,10 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from blueprints.words.filters import moment
+from blueprints.frame.language import current_reader
 from depot.base.actors import Carried
 from depot.kernel.once import CLOCK_SKEW, EARLIEST_YEAR
+from depot.words import figures
 
 #: A phone's clock that is off by less is as good as ours: the rest is the time the message took.
 SLACK: Final = timedelta(minutes=2)
@@ -46,6 +47,6 @@ def _by_our_clock(said_at: datetime, sent_at: datetime | None, now: datetime) ->
 
 def _shown(instant: datetime) -> str:
     try:
-        return f"{moment(instant)} {instant.year}"
+        return f"{figures.moment(instant, current_reader())} {instant.year}"
     except (OverflowError, ValueError):  # the first or last day of all calendars, in another zone
         return instant.isoformat()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask import Response, jsonify, request
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.outbox.pages import pages_to_keep
-from blueprints.words.filters import local, quantity
 from depot.base.clock import utc_now
 from depot.distribution.queries.events import event_lists
 from depot.scanning.queries.phone_list import (
@@ -20,6 +19,7 @@ from depot.scanning.queries.phone_list import (
     phone_crates,
     version_of,
 )
+from depot.words import figures
 
 _NAMED: Final = 3
 
@@ -32,13 +32,13 @@ def phone_list() -> Response:
     events = [
         (event.id, event.name) for event in event_lists(session, who).today if not event.is_closed
     ]
-    asked = [pages, events, str(get_locale()), who.depot.weight_unit]
+    asked = [pages, events, current_reader().language, who.depot.weight_unit]
     version = version_of(chain_seal(session, who.depot_id), known, *asked)
     answer = Response(status=304)
     if version not in request.if_none_match:
         crates = [_crate(crate) for crate in phone_crates(session, who.depot_id)]
         told = {
-            "at": local(utc_now()).isoformat(timespec="seconds"),
+            "at": figures.local(utc_now(), current_reader()).isoformat(timespec="seconds"),
             "depot": who.depot_id,
             "pages": pages,
             "crates": crates,
@@ -56,7 +56,11 @@ def phone_list() -> Response:
 
 def _crate(crate: PhoneCrate) -> tuple[Any, ...]:
     named = "; ".join(
-        _("%(item)s: %(amount)s", item=item, amount=quantity(amount, unit))
+        _(
+            "%(item)s: %(amount)s",
+            item=item,
+            amount=figures.quantity(amount, unit, current_reader()),
+        )
         for item, amount, unit in crate.goods[:_NAMED]
     )
     more = len(crate.goods) - _NAMED

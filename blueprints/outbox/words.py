@@ -4,128 +4,135 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flask_babel import get_locale, ngettext
-from flask_babel import gettext as _
-
 from blueprints.words.script_words import Spoken, counted
-
-
-def spoken() -> dict[str, Spoken]:
-    """Return every sentence by name, in the reader's language."""
-    return _in(str(get_locale()))
+from depot.words.reader import Reader
 
 
 @lru_cache(maxsize=16)
-def _in(_locale: str) -> dict[str, Spoken]:
-    return _bar() | _strip() | _list() | _whose() | _mending()
+def spoken(reader: Reader) -> dict[str, Spoken]:
+    """Return every sentence by name, in the reader's language."""
+    return _bar(reader) | _strip(reader) | _list(reader) | _whose(reader) | _mending(reader)
 
 
-def _bar() -> dict[str, Spoken]:
+def _bar(reader: Reader) -> dict[str, Spoken]:
     return {
-        "all_saved": _("all saved"),
-        "saved": counted(lambda n: ngettext("{n} saved", "all {n} saved", n)),
-        "saving": _("saving…"),
-        "typing": _("not saved yet"),
-        "offline": _("no connection: all is kept"),
+        "all_saved": reader.gettext("all saved"),
+        "saved": counted(lambda n: reader.ngettext("{n} saved", "all {n} saved", n), reader),
+        "saving": reader.gettext("saving…"),
+        "typing": reader.gettext("not saved yet"),
+        "offline": reader.gettext("no connection: all is kept"),
         "waiting": counted(
-            lambda n: ngettext(
+            lambda n: reader.ngettext(
                 "{n} waiting: keep this page open", "{n} waiting: keep this page open", n
-            )
+            ),
+            reader,
         ),
-        "waiting_short": counted(lambda n: ngettext("{n} waiting", "{n} waiting", n)),
+        "waiting_short": counted(
+            lambda n: reader.ngettext("{n} waiting", "{n} waiting", n), reader
+        ),
         "sign_in": counted(
-            lambda n: ngettext("{n} waiting: sign in to send", "{n} waiting: sign in to send", n)
+            lambda n: reader.ngettext(
+                "{n} waiting: sign in to send", "{n} waiting: sign in to send", n
+            ),
+            reader,
         ),
-        "needs": counted(lambda n: ngettext("{n} needs you", "{n} need you", n)),
+        "needs": counted(lambda n: reader.ngettext("{n} needs you", "{n} need you", n), reader),
     }
 
 
-def _strip() -> dict[str, Spoken]:
+def _strip(reader: Reader) -> dict[str, Spoken]:
     return {
-        "kept": _("Kept here: {what}. It is sent when there is a connection."),
-        "cannot_keep": _("This could not be kept. Write it down, then try again."),
-        "needs_you": _("Not saved: {why}"),
-        "see_why": _("See why"),
-        "undo": _("Undo"),
-        "undo_of": _("Undo: {what}"),
-        "what_how": _("{what}: {how}"),
-        "not_saved": _("Not saved yet"),
-        "look_below": _("Please look at what is marked below. What you typed is still here."),
-        "did_you_mean": _("Did you mean {code}?"),
-        "plain_http": _(
+        "kept": reader.gettext("Kept here: {what}. It is sent when there is a connection."),
+        "cannot_keep": reader.gettext("This could not be kept. Write it down, then try again."),
+        "needs_you": reader.gettext("Not saved: {why}"),
+        "see_why": reader.gettext("See why"),
+        "undo": reader.gettext("Undo"),
+        "undo_of": reader.gettext("Undo: {what}"),
+        "what_how": reader.gettext("{what}: {how}"),
+        "not_saved": reader.gettext("Not saved yet"),
+        "look_below": reader.gettext(
+            "Please look at what is marked below. What you typed is still here."
+        ),
+        "did_you_mean": reader.gettext("Did you mean {code}?"),
+        "plain_http": reader.gettext(
             "This address begins with http://. Pages do not open here without a connection, so"
             " keep this one open; what you do is kept and sent all the same."
         ),
-        "understood": _("All right"),
+        "understood": reader.gettext("All right"),
     }
 
 
-def _list() -> dict[str, Spoken]:
+def _list(reader: Reader) -> dict[str, Spoken]:
     return {
-        "needs_title": counted(lambda n: ngettext("{n} needs you", "{n} need you", n)),
-        "waits_title": counted(
-            lambda n: ngettext("{n} waits for a connection", "{n} wait for a connection", n)
+        "needs_title": counted(
+            lambda n: reader.ngettext("{n} needs you", "{n} need you", n), reader
         ),
-        "dropped_title": _("Dropped, not sent"),
-        "by_when": _("{name} · {when}"),
-        "just_now": _("just now"),
-        "minutes_ago": counted(lambda n: ngettext("{n} min ago", "{n} min ago", n)),
-        "hours_ago": counted(lambda n: ngettext("{n} hour ago", "{n} hours ago", n)),
-        "no_reason": _("The depot did not take it and did not say why."),
-        "nothing_waits": _("Nothing waits on this device: all is in the book."),
-        "send_now": _("Send now"),
-        "save_file": _("Save what waits as a file"),
-        "save_file_hint": _(
+        "waits_title": counted(
+            lambda n: reader.ngettext("{n} waits for a connection", "{n} wait for a connection", n),
+            reader,
+        ),
+        "dropped_title": reader.gettext("Dropped, not sent"),
+        "by_when": reader.gettext("{name} · {when}"),
+        "just_now": reader.gettext("just now"),
+        "minutes_ago": counted(lambda n: reader.ngettext("{n} min ago", "{n} min ago", n), reader),
+        "hours_ago": counted(lambda n: reader.ngettext("{n} hour ago", "{n} hours ago", n), reader),
+        "no_reason": reader.gettext("The depot did not take it and did not say why."),
+        "nothing_waits": reader.gettext("Nothing waits on this device: all is in the book."),
+        "send_now": reader.gettext("Send now"),
+        "save_file": reader.gettext("Save what waits as a file"),
+        "save_file_hint": reader.gettext(
             "For a device that finds no connection any more: a coordinator can load the file."
             " Nothing counts twice, also if this device sends it later."
         ),
-        "sign_in_title": _("Sign in, then it is sent."),
-        "sign_in_button": _("Sign in"),
-        "clear": _("Clear this list"),
+        "sign_in_title": reader.gettext("Sign in, then it is sent."),
+        "sign_in_button": reader.gettext("Sign in"),
+        "clear": reader.gettext("Clear this list"),
     }
 
 
-def _whose() -> dict[str, Spoken]:
+def _whose(reader: Reader) -> dict[str, Spoken]:
     return {
         "whose": counted(
-            lambda n: ngettext(
+            lambda n: reader.ngettext(
                 "{n} thing here was done by {name}, and somebody else is signed in.",
                 "{n} things here were done by {name}, and somebody else is signed in.",
                 n,
-            )
+            ),
+            reader,
         ),
         "of_depot": counted(
-            lambda n: ngettext(
+            lambda n: reader.ngettext(
                 "{n} thing here was done in another depot. Go to {depot} on your account page,"
                 " then it is sent.",
                 "{n} things here were done in another depot. Go to {depot} on your account page,"
                 " then they are sent.",
                 n,
-            )
+            ),
+            reader,
         ),
-        "send_as": _("Send as {name}; the entry says that {other} did it"),
-        "signs_in": _("{name} signs in"),
-        "account": _("Your account"),
+        "send_as": reader.gettext("Send as {name}; the entry says that {other} did it"),
+        "signs_in": reader.gettext("{name} signs in"),
+        "account": reader.gettext("Your account"),
     }
 
 
-def _mending() -> dict[str, Spoken]:
+def _mending(reader: Reader) -> dict[str, Spoken]:
     return {
-        "mend": _("Open and mend"),
-        "send_again": _("Send again"),
-        "send_again_of": _("Send again: {what}"),
-        "drop": _("Drop"),
-        "drop_of": _("Drop: {what}"),
-        "really_drop": _("It is never sent then. Sure?"),
-        "drop_it": _("Drop it"),
-        "leave_it": _("Leave it"),
-        "field": _("Set it right"),
-        "field_to": _("Where to"),
-        "field_location": _("Where it stands"),
-        "field_crate_code": _("Code of the crate"),
-        "field_code": _("Code"),
-        "field_place": _("Place or crate"),
-        "field_source": _("Where from"),
-        "field_households": _("Households"),
-        "field_new_households": _("New households"),
+        "mend": reader.gettext("Open and mend"),
+        "send_again": reader.gettext("Send again"),
+        "send_again_of": reader.gettext("Send again: {what}"),
+        "drop": reader.gettext("Drop"),
+        "drop_of": reader.gettext("Drop: {what}"),
+        "really_drop": reader.gettext("It is never sent then. Sure?"),
+        "drop_it": reader.gettext("Drop it"),
+        "leave_it": reader.gettext("Leave it"),
+        "field": reader.gettext("Set it right"),
+        "field_to": reader.gettext("Where to"),
+        "field_location": reader.gettext("Where it stands"),
+        "field_crate_code": reader.gettext("Code of the crate"),
+        "field_code": reader.gettext("Code"),
+        "field_place": reader.gettext("Place or crate"),
+        "field_source": reader.gettext("Where from"),
+        "field_households": reader.gettext("Households"),
+        "field_new_households": reader.gettext("New households"),
     }

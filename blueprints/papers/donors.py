@@ -12,6 +12,7 @@ from marshmallow import fields
 
 from blueprints.frame.fields import CommandSchema, Text
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, tell
 from blueprints.papers.frame import (
     Asks,
@@ -23,7 +24,6 @@ from blueprints.papers.frame import (
     sheet,
     weight_words,
 )
-from blueprints.words import filters
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
@@ -42,6 +42,7 @@ from depot.partners.queries import donations
 from depot.partners.queries.donations import Donation, GivenLine, Statement
 from depot.partners.queries.donations import Words as Letter
 from depot.reports.sums.words import SOURCES, source_word
+from depot.words import figures
 
 #: A value is told by the donor, in their words; no longer than this.
 _MOST_VALUE: Final = 60
@@ -80,7 +81,7 @@ def _line(line: GivenLine) -> Row:
     return Row(
         (
             line.item,
-            filters.quantity(line.quantity, line.unit),
+            figures.quantity(line.quantity, line.unit, current_reader()),
             weight_words(line.weight.grams, line.weight.is_estimated),
         )
     )
@@ -88,7 +89,7 @@ def _line(line: GivenLine) -> Row:
 
 def _total(found: Total) -> str:
     if found.kinds and found.not_weighed == found.kinds:
-        return filters.weight(None)
+        return figures.weight(None, current_reader())
     return weight_words(found.grams, found.estimated_grams > 0)
 
 
@@ -165,7 +166,11 @@ def statement_paper(found: Statement, letter: Letter) -> Paper:
 
 def _gift(gift: Donation) -> Row:
     goods = "; ".join(
-        _("%(item)s: %(amount)s", item=line.item, amount=filters.quantity(line.quantity, line.unit))
+        _(
+            "%(item)s: %(amount)s",
+            item=line.item,
+            amount=figures.quantity(line.quantity, line.unit, current_reader()),
+        )
         for line in gift.lines
     )
     return Row((format_date(gift.given_on, "d MMM yyyy"), goods, _total(gift.total)))

@@ -17,10 +17,10 @@ from marshmallow import fields
 from blueprints.frame.api import base_url
 from blueprints.frame.fields import CommandSchema, Text, lines
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, tell
 from blueprints.papers.frame import Shown, blank, figure, need, sheet
 from blueprints.papers.stock import crate_words
-from blueprints.words import filters
 from blueprints.words.amounts import Amount, base_quantity, unit_of, units_of
 from blueprints.words.exports import amount
 from depot.base.actors import Actor
@@ -39,6 +39,7 @@ from depot.distribution.queries.events import EventPage, EventRow, event_page, e
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.papers.paper import Blanks, Block, Column, Facts, Row, Symbol, Table
+from depot.words import figures
 from labels.symbols.addresses import event_url
 
 #: So many empty lines are offered below what is planned.
@@ -63,13 +64,13 @@ def event_sheet(event_id: int) -> Shown:
 
 
 def _about(event: EventRow) -> Iterator[tuple[str, str]]:
-    yield _("Begins"), filters.moment(event.starts_at)
+    yield _("Begins"), figures.moment(event.starts_at, current_reader())
     if event.place:
         yield _("Where"), event.place
     if event.expected_households is not None:
-        yield _("Households expected"), filters.number(event.expected_households)
+        yield _("Households expected"), figures.number(event.expected_households, current_reader())
     if event.closed_at is not None:
-        yield _("Closed"), filters.moment(event.closed_at)
+        yield _("Closed"), figures.moment(event.closed_at, current_reader())
 
 
 def _goods(page: EventPage, planned: list[Planned]) -> Table:
@@ -80,19 +81,25 @@ def _goods(page: EventPage, planned: list[Planned]) -> Table:
     rows = []
     for item_id, name, unit in _items(page, planned):
         plan, out = plans.get(item_id), found.get(item_id)
-        figures = [
-            filters.quantity(plan.quantity, unit) if plan else "",
+        amounts = [
+            figures.quantity(plan.quantity, unit, current_reader()) if plan else "",
             *([""] if boxes else []),
-            filters.quantity(out.out, unit) if out else "",
-            filters.quantity(out.back, unit) if out and out.back else "",
-            filters.quantity(out.net, unit) if out else "",
+            figures.quantity(out.out, unit, current_reader()) if out else "",
+            figures.quantity(out.back, unit, current_reader()) if out and out.back else "",
+            figures.quantity(out.net, unit, current_reader()) if out else "",
         ]
-        rows.append(Row((name, *figures)))
+        rows.append(Row((name, *amounts)))
     columns = [Column(_("Item")), figure(_("Planned"))]
     if boxes:
         columns.append(blank(_("Packed")))
     columns += [figure(_("Out")), figure(_("Back")), figure(_("Handed out"))]
-    sums = ["", *([""] if boxes else []), "", "", filters.weight(page.weight_grams)]
+    sums = [
+        "",
+        *([""] if boxes else []),
+        "",
+        "",
+        figures.weight(page.weight_grams, current_reader()),
+    ]
     foot = (_("All"), *sums) if page.items else None
     empty = _("Nothing is planned and nothing was handed out yet.")
     return Table(_("Goods"), tuple(columns), tuple(rows), foot, empty=empty)
@@ -117,7 +124,7 @@ def _people(page: EventPage) -> Iterator[tuple[str, str]]:
         (_("Children"), found.children),
         (_("Seniors"), found.seniors),
     ):
-        yield name, _("not asked") if number is None else filters.number(number)
+        yield name, _("not asked") if number is None else figures.number(number, current_reader())
 
 
 def picks(event_id: int) -> Shown:
@@ -139,7 +146,10 @@ def picks(event_id: int) -> Shown:
     if found.missing:
         blocks.append(_missing(found))
     blocks.append(Blanks((_("Fetched by"), _("Checked by"))))
-    lead = [f"{event.name} · {filters.moment(event.starts_at)}", _("Oldest dates first")]
+    lead = [
+        f"{event.name} · {figures.moment(event.starts_at, current_reader())}",
+        _("Oldest dates first"),
+    ]
     paper = sheet(_("Pick list"), blocks, lead, mark=event.name)
     return Shown(paper, url_for("papers.plan", event_id=event_id))
 
@@ -156,10 +166,12 @@ def _fetch_row(row: Fetch, day: date) -> Row:
     crate = crate_words(held) or _("loose")
     whole = bool(held.crates) and row.quantity == held.quantity
     where = _("%(crate)s, all of it", crate=crate) if whole else crate
-    dated = filters.lot_date(held.date_kind, held.date_text)
+    dated = figures.lot_date(held.date_kind, held.date_text, current_reader())
     if held.give_out_until is not None and held.give_out_until < day:
         dated = _("%(date)s: past its day then", date=dated)
-    return Row((where, held.item, dated, filters.quantity(row.quantity, held.unit), ""))
+    return Row(
+        (where, held.item, dated, figures.quantity(row.quantity, held.unit, current_reader()), "")
+    )
 
 
 def _missing(found: PickList) -> Table:
@@ -167,8 +179,8 @@ def _missing(found: PickList) -> Table:
         Row(
             (
                 line.item,
-                filters.quantity(line.planned, line.unit),
-                filters.quantity(line.quantity, line.unit),
+                figures.quantity(line.planned, line.unit, current_reader()),
+                figures.quantity(line.quantity, line.unit, current_reader()),
             )
         )
         for line in found.missing

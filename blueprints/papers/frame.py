@@ -10,13 +10,14 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.words import filters
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import Forbidden, NotFound
 from depot.papers.paper import SIZES, Block, Column, Paper
 from depot.papers.pdf import as_pdf
+from depot.words import figures
 
 T = TypeVar("T")
 #: A choice of what is on the paper: its address, its words, whether it is the present one.
@@ -51,7 +52,11 @@ def sheet(
 ) -> Paper:
     """Return a paper of this depot in its own size; its foot says when it was printed by whom."""
     who = actor()
-    printed = _("printed %(when)s by %(who)s", when=filters.moment(utc_now()), who=who.name)
+    printed = _(
+        "printed %(when)s by %(who)s",
+        when=figures.moment(utc_now(), current_reader()),
+        who=who.name,
+    )
     return Paper(
         title=title,
         owner=who.depot.name,
@@ -61,7 +66,7 @@ def sheet(
         foot=" · ".join(part for part in (foot, printed) if part),
         page_of=_("page %(page)s of %(pages)s"),
         size=paper_size(who),
-        language=filters.locale_tag(),
+        language=current_reader().tag,
     )
 
 
@@ -93,7 +98,7 @@ def sent(paper: Paper, name: str) -> Response:
 
 def sent_bytes(pdf: bytes, name: str) -> Response:
     """Answer with a finished PDF."""
-    day = filters.local(utc_now()).date().isoformat()
+    day = figures.local(utc_now(), current_reader()).date().isoformat()
     answer = Response(pdf, content_type=PDF)
     words = name.replace("_", "-")
     answer.headers.set(
@@ -129,5 +134,5 @@ def blank(title: str) -> Column:
 
 def weight_words(grams: int | None, is_estimated: bool = False) -> str:
     """Return a weight as people read it; an estimated one says so."""
-    shown = filters.weight(grams)
+    shown = figures.weight(grams, current_reader())
     return str(_("about %(weight)s", weight=shown)) if is_estimated else shown

@@ -9,9 +9,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.api import base_url
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked_id, reader
 from blueprints.papers.frame import Shown, figure, need, sheet, weight_words
-from blueprints.words import filters
 from blueprints.words.entries import figure_text, title_of, who_of
 from depot.base.text import N_
 from depot.crates.queries.crate_history import crate_history
@@ -19,6 +19,7 @@ from depot.crates.queries.crates import CrateView, LotInCrate, crate_view, find_
 from depot.entries.queries.ledger import EntryRow
 from depot.papers.paper import Block, Column, Facts, Row, Symbol, Table
 from depot.stock.queries import items
+from depot.words import figures
 from labels.symbols.codes import code_url
 
 #: So many lines stand on one paper; older ones are on the next.
@@ -42,7 +43,7 @@ def crate(code: str) -> Shown:
     facts = [(_("Stands at"), places or _("place not known"))]
     if head.box_number:
         facts.append((_("Box number"), head.box_number))
-    facts.append((_("Weight"), filters.weight(view.total.grams)))
+    facts.append((_("Weight"), figures.weight(view.total.grams, current_reader())))
     blocks: list[Block] = [Symbol(address, _("Scan to open this crate.")), Facts("", tuple(facts))]
     paper = sheet(
         _("Crate %(code)s", code=head.code),
@@ -73,9 +74,9 @@ def _lot(lot: LotInCrate) -> Row:
     return Row(
         (
             lot.item,
-            filters.lot_date(lot.date_kind, lot.date_text),
+            figures.lot_date(lot.date_kind, lot.date_text, current_reader()),
             weight_words(lot.weight.grams, lot.weight.is_estimated),
-            filters.quantity(lot.quantity, lot.unit),
+            figures.quantity(lot.quantity, lot.unit, current_reader()),
         )
     )
 
@@ -88,7 +89,14 @@ def _history(rows: Iterable[EntryRow]) -> Table:
         figure(_("How much")),
     )
     lines = tuple(
-        Row((filters.moment(row.occurred_at), told(row), who_of(row), figure_text(row) or ""))
+        Row(
+            (
+                figures.moment(row.occurred_at, current_reader()),
+                told(row),
+                who_of(row, current_reader()),
+                figure_text(row, current_reader()) or "",
+            )
+        )
         for row in rows
     )
     return Table(_("What happened"), columns, lines, empty=_("Nothing yet."))
@@ -96,7 +104,7 @@ def _history(rows: Iterable[EntryRow]) -> Table:
 
 def told(row: EntryRow) -> str:
     """Return what happened in plain words; an undone line says so."""
-    words = title_of(row).striptags()
+    words = title_of(row, current_reader()).striptags()
     return str(_("%(what)s (undone)", what=words)) if row.is_undone else words
 
 
@@ -117,19 +125,19 @@ def item_card(item_id: int) -> Shown:
     rows = tuple(
         Row(
             (
-                filters.moment(row.entry.occurred_at),
+                figures.moment(row.entry.occurred_at, current_reader()),
                 told(row.entry),
-                who_of(row.entry),
-                filters.signed(row.change, facts.unit) if row.change else "",
-                filters.quantity(row.balance, facts.unit),
-                filters.number(row.entry.seq),
+                who_of(row.entry, current_reader()),
+                figures.signed(row.change, facts.unit, current_reader()) if row.change else "",
+                figures.quantity(row.balance, facts.unit, current_reader()),
+                figures.number(row.entry.seq, current_reader()),
             )
         )
         for row in page.rows
     )
     here = (
         (_("Category"), facts.category),
-        (_("Here"), filters.quantity(facts.quantity, facts.unit)),
+        (_("Here"), figures.quantity(facts.quantity, facts.unit, current_reader())),
         (_("Weight"), weight_words(facts.weight.grams, facts.weight.is_estimated)),
     )
     note = _("Older lines are on the next paper.") if page.next else ""

@@ -10,9 +10,9 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader
 from blueprints.papers.frame import Shown, Tab, blank, figure, need, sheet, weight_words
-from blueprints.words import filters
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.items.queries import catalog
@@ -21,6 +21,7 @@ from depot.locations.queries.places import place_row
 from depot.locations.queries.shelves import HeldLot, Shelf, shelves
 from depot.papers.paper import Blanks, Block, Column, Row, Table, Words
 from depot.stock.queries import stock
+from depot.words import figures
 
 #: For how many days ahead the list of what to hand out first may look.
 SPANS: Final = (7, 14, 30, 90)
@@ -75,12 +76,15 @@ def stock_list() -> Shown:
         "",
         columns,
         tuple(_stock_rows(found)),
-        (_("All"), "", "", filters.weight(total(weights).grams), ""),
+        (_("All"), "", "", figures.weight(total(weights).grams, current_reader()), ""),
         note=_not_weighed(total(weights).not_weighed),
         empty=_("Nothing is here."),
     )
     title = _("Stock list")
-    lead = [_("What is here on %(when)s", when=filters.moment(utc_now())), *_where(found, wanted)]
+    lead = [
+        _("What is here on %(when)s", when=figures.moment(utc_now(), current_reader())),
+        *_where(found, wanted),
+    ]
     tabs = (_places("papers.stock_list", wanted),)
     return Shown(sheet(title, [table], lead), url_for("papers.index"), tabs)
 
@@ -96,10 +100,12 @@ def _stock_rows(found: Iterable[Shelf]) -> Iterator[Row]:
             yield Row(
                 (
                     _item(lot),
-                    filters.lot_date(lot.date_kind, lot.date_text) if lot.date_text else "",
+                    figures.lot_date(lot.date_kind, lot.date_text, current_reader())
+                    if lot.date_text
+                    else "",
                     crate_words(lot),
                     "" if lot.unit == "gram" else _weight(lot),
-                    filters.quantity(lot.quantity, lot.unit),
+                    figures.quantity(lot.quantity, lot.unit, current_reader()),
                 )
             )
 
@@ -156,8 +162,12 @@ def _count_rows(found: Iterable[Shelf], columns: int, blind: bool) -> Iterator[R
     for shelf in found:
         yield Row((path_words(shelf),), is_heading=True)
         for lot in shelf.lots:
-            said = [] if blind else [filters.quantity(lot.quantity, lot.unit)]
-            dated = filters.lot_date(lot.date_kind, lot.date_text) if lot.date_text else ""
+            said = [] if blind else [figures.quantity(lot.quantity, lot.unit, current_reader())]
+            dated = (
+                figures.lot_date(lot.date_kind, lot.date_text, current_reader())
+                if lot.date_text
+                else ""
+            )
             yield Row((_item(lot), dated, crate_words(lot), *said, _unit(lot.unit)))
         for _line in range(_FOUND_THERE):
             yield Row(("",) * columns)
@@ -180,11 +190,11 @@ def first() -> Shown:
     rows = tuple(
         Row(
             (
-                filters.day(lot.give_out_until),
+                figures.day(lot.give_out_until, current_reader()),
                 lot.item,
-                filters.lot_date(lot.date_kind, lot.date_text),
+                figures.lot_date(lot.date_kind, lot.date_text, current_reader()),
                 ", ".join(held.name for held in lot.places[:6]),
-                filters.quantity(lot.quantity, lot.unit),
+                figures.quantity(lot.quantity, lot.unit, current_reader()),
                 "",
             )
         )

@@ -9,9 +9,9 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.editor import Editor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, found_or_404, reader
 from blueprints.partners.schemas import PartnerForm
-from blueprints.words import filters
 from blueprints.words.entries import SOURCE_WORDS, told
 from blueprints.words.weights import weight_text
 from depot.base.clock import local_day, utc_now
@@ -19,6 +19,7 @@ from depot.base.text import N_
 from depot.partners.commands.partners import save_partner
 from depot.partners.queries import partners as query
 from depot.partners.queries.partners import PartnerFacts
+from depot.words import figures
 
 #: A partner's page looks back over a year.
 YEAR = timedelta(days=365)
@@ -48,7 +49,7 @@ def _small(row: PartnerFacts) -> str:
     kind = source_words()[row.source_kind]
     if row.last_at is None:
         return kind
-    last = filters.day(filters.local(row.last_at).date())
+    last = figures.day(figures.local(row.last_at, current_reader()).date(), current_reader())
     return str(_("%(kind)s · last on %(day)s", kind=kind, day=last))
 
 
@@ -64,7 +65,7 @@ def partner(partner_id: int) -> Any:
         facts=facts,
         kind=source_words()[facts.source_kind],
         given=given,
-        entries=[told(row) for row in given.entries],
+        entries=[told(row, current_reader(), url_for) for row in given.entries],
         weight_text=weight_text,
     )
 

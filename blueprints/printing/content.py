@@ -8,11 +8,12 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from blueprints.words import filters
+from blueprints.frame.language import current_reader
 from blueprints.words.allergens import contains
 from depot.base.actors import Actor
 from depot.crates.queries.crates import CrateView, LotInCrate
 from depot.printing.blanks import blank_label
+from depot.words import figures
 from labels.sheets.large import PalletLabel, PlaceLabel
 from labels.sheets.layout import CrateLabel
 from labels.symbols.addresses import place_url
@@ -40,7 +41,7 @@ def crate_label(
         title=goods[0],
         details=tuple(goods[1 : 1 + _DETAILS]),
         date_text=_first_date(lots),
-        allergens=contains(code for lot in lots for code in lot.allergens),
+        allergens=contains([code for lot in lots for code in lot.allergens], current_reader()),
     )
 
 
@@ -50,7 +51,11 @@ def _goods(lots: Iterable[LotInCrate]) -> list[str]:
     for lot in lots:
         amounts[lot.item, lot.unit] = amounts.get((lot.item, lot.unit), 0) + lot.quantity
     return [
-        str(_("%(item)s: %(amount)s", item=item, amount=filters.quantity(amount, unit)))
+        _(
+            "%(item)s: %(amount)s",
+            item=item,
+            amount=figures.quantity(amount, unit, current_reader()),
+        )
         for (item, unit), amount in amounts.items()
     ]
 
@@ -61,7 +66,7 @@ def _first_date(lots: Iterable[LotInCrate]) -> str:
     if not dated:
         return ""
     first = min(dated, key=lambda lot: (lot.give_out_until or date.max, lot.date_on or date.max))
-    return filters.lot_date(first.date_kind, first.date_text)
+    return figures.lot_date(first.date_kind, first.date_text, current_reader())
 
 
 def sample(kind: str, address: str) -> PlaceLabel | PalletLabel:

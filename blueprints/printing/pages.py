@@ -13,6 +13,7 @@ from marshmallow import ValidationError
 from blueprints.frame.api import base_url
 from blueprints.frame.errors import message_of
 from blueprints.frame.forms import Form, flat, load, show, submit, typed
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, tell
 from blueprints.printing import choices, jobs
 from blueprints.printing.choices import CRATES, KINDS, PALLETS, SHELVES
@@ -27,7 +28,6 @@ from blueprints.printing.forms import (
     place_id,
     whole_or,
 )
-from blueprints.words import filters
 from blueprints.words.crate_help import no_such_crate
 from depot.base.actors import Actor
 from depot.base.clock import from_milliseconds, to_milliseconds
@@ -43,6 +43,7 @@ from depot.locations.queries.places import House
 from depot.printing.blanks import blank_label, is_this_machine
 from depot.printing.jobs import Made, make
 from depot.printing.queries import PrinterRow
+from depot.words import figures
 from labels.printers.brother import BrotherMissing
 from labels.sheets.large import Label, PalletLabel
 from labels.sheets.layout import CrateLabel
@@ -117,7 +118,7 @@ def _batches() -> list[tuple[str, int, str]]:
         (
             url_for("printing.print_again", made=to_milliseconds(batch.made_at)),
             batch.count,
-            filters.moment(batch.made_at),
+            figures.moment(batch.made_at, current_reader()),
         )
         for batch in label_batches(session, who.depot_id)
     ]

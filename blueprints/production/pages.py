@@ -9,12 +9,12 @@ from flask import redirect, url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, tell
 from blueprints.production.schemas import KitchenForm, kitchen_form, to_command
 from blueprints.words import entries
 from blueprints.words.amounts import units_of
 from blueprints.words.entries import Told
-from blueprints.words.filters import lot_date, quantity
 from depot.base.actors import Actor
 from depot.db.database import current_session
 from depot.entries.queries.entry_lines import LineRow
@@ -22,6 +22,7 @@ from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.production.commands import produce_goods
 from depot.production.queries import Ingredient, Production, recent_productions
+from depot.words import figures
 
 #: Lines on the page; the next appears when one is filled in.
 INPUT_LINES, OUTPUT_LINES = 12, 4
@@ -56,7 +57,7 @@ def _done(outcome: Outcome) -> Any:
         _(
             "%(item)s (%(amount)s)",
             item=line["item"],
-            amount=quantity(line["quantity"], line["unit"]),
+            amount=figures.quantity(line["quantity"], line["unit"], current_reader()),
         )
         for line in outcome.body["outputs"]
     )
@@ -89,7 +90,7 @@ def _units(weight_unit: str) -> list[tuple[str, str]]:
 
 def _made(row: Production) -> Made:
     return Made(
-        entries.told(row.entry),
+        entries.told(row.entry, current_reader(), url_for),
         tuple(_output(line) for line in row.outputs),
         tuple(_input(ingredient) for ingredient in row.inputs),
     )
@@ -99,9 +100,9 @@ def _output(line: LineRow) -> str:
     return str(
         _(
             "%(amount)s %(item)s, %(date)s",
-            amount=quantity(line.quantity, line.unit),
+            amount=figures.quantity(line.quantity, line.unit, current_reader()),
             item=line.item,
-            date=lot_date(line.date_kind, line.date_text),
+            date=figures.lot_date(line.date_kind, line.date_text, current_reader()),
         )
     )
 
@@ -109,9 +110,9 @@ def _output(line: LineRow) -> str:
 def _input(ingredient: Ingredient) -> str:
     line, origin = ingredient.line, ingredient.origin
     params = {
-        "amount": quantity(line.quantity, line.unit),
+        "amount": figures.quantity(line.quantity, line.unit, current_reader()),
         "item": line.item,
-        "date": lot_date(line.date_kind, line.date_text),
+        "date": figures.lot_date(line.date_kind, line.date_text, current_reader()),
         "origin": _origin(ingredient),
     }
     if origin.origin_kind == "opening":

@@ -10,6 +10,7 @@ from marshmallow import RAISE
 
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.reports.filed_schemas import (
     FiledListAnswer,
@@ -179,4 +180,4 @@ def _answer(report: Report, form_name: str) -> Any:
     if form_name == "json":
         return as_json(report)
     form = FORMATS[form_name]
-    return Response(form.write(report), content_type=form.media_type)
+    return Response(form.write(report, current_reader()), content_type=form.media_type)

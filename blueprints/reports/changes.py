@@ -7,12 +7,13 @@ from typing import Final
 
 from flask_babel import gettext as _
 
+from blueprints.frame.language import current_reader
 from blueprints.reports.tables import Table
-from blueprints.words import filters
 from depot.base.text import N_
 from depot.base.units import GRAM, PIECE
 from depot.reports.queries.late import Change
 from depot.reports.sums.words import COLUMNS, PEOPLE
+from depot.words import figures
 
 _WORDS: Final = (
     COLUMNS
@@ -47,7 +48,9 @@ def _row(change: Change) -> list[str]:
         name = _("%(item)s: %(figure)s", item=change.what, figure=name)
     difference = ""
     if change.filed is not None and change.now is not None:
-        difference = filters.signed(change.now - change.filed, change.unit or PIECE)
+        difference = figures.signed(
+            change.now - change.filed, change.unit or PIECE, current_reader()
+        )
     return [str(name), _told(change.filed, change), _told(change.now, change), difference]
 
 
@@ -55,7 +58,7 @@ def _told(number: int | None, change: Change) -> str:
     if number is None:
         return str(_("not asked"))
     return (
-        filters.weight(number)
+        figures.weight(number, current_reader())
         if change.unit == GRAM
-        else filters.quantity(number, change.unit or PIECE)
+        else figures.quantity(number, change.unit or PIECE, current_reader())
     )

@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, submit
 from blueprints.frame.guards import coordinator
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, tell
 from blueprints.reports import periods, words
 from blueprints.reports.changes import change_table
 from blueprints.reports.filed_schemas import FilePeriodSchema
 from blueprints.reports.pages import OFFERED, context, format_of, sent, show_period
-from blueprints.words import filters
 from blueprints.words.entries import told
 from depot.base.errors import NotFound
 from depot.base.periods import parse_period
@@ -26,6 +26,7 @@ from depot.reports.filing import file_report
 from depot.reports.queries.filed import FiledRow, filed_report, filed_reports, versions_of
 from depot.reports.queries.late import Late, late_since
 from depot.reports.sums.report import Report
+from depot.words import figures
 
 #: So many filed reports stand on one page.
 ON_A_PAGE: Final = 50
@@ -83,7 +84,7 @@ def line_of(row: FiledRow, week_start: int) -> FiledLine:
 
 def filed_words(row: FiledRow) -> str:
     """Say which version it is, when it was filed and by whom."""
-    day = filters.day(filters.local(row.filed_at).date())
+    day = figures.day(figures.local(row.filed_at, current_reader()).date(), current_reader())
     if row.filed_by:
         words = _(
             "version %(version)s, filed on %(day)s by %(who)s",
@@ -141,7 +142,7 @@ def late(number: int) -> str:
         "reports/late.html",
         title=words.title_of(report.period),
         late=found,
-        told=[told(row) for row in found.entries],
+        told=[told(row, current_reader(), url_for) for row in found.entries],
         tables=[
             table
             for table in map(change_table, (found.totals, found.people, found.items))

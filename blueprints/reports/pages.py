@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from blueprints.frame.forms import Form, show
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader
 from blueprints.reports import periods, tables, words
 from depot.base.actors import Actor
 from depot.base.periods import Period, week_of
 from depot.ledger.seal import short
+from depot.reports.formats import paper_tables
 from depot.reports.formats.formats import FORMATS, Format, file_name
 from depot.reports.queries.filed import FiledRow, versions_of
 from depot.reports.queries.late import late_count
@@ -98,7 +100,7 @@ def format_of(ending: str) -> Format:
 
 def sent(report: Report, form: Format) -> Response:
     """Return a report as a file to keep."""
-    body = form.write(report)
+    body = form.write(report, current_reader())
     if form.ending == "csv":
         body = _BYTE_ORDER_MARK + body
     headers = {"Content-Disposition": f'attachment; filename="{file_name(report, form)}"'}
@@ -107,7 +109,7 @@ def sent(report: Report, form: Format) -> Response:
 
 def context(report: Report) -> dict[str, Any]:
     """Return what a page shows of a report, filed or not."""
-    kind = WORDS[report.period.kind]
+    kind, reads = WORDS[report.period.kind], current_reader()
     return {
         "report": report,
         "filed_seal": short(report.filed.seal) if report.filed else None,
@@ -126,10 +128,10 @@ def context(report: Report) -> dict[str, Any]:
         "ages": words.ages(report.people),
         "chart": words.flows_chart(report),
         "periods": tables.periods(report),
-        "compared": tables.compared(report) if report.before else None,
-        "by_category": tables.by_category(report),
-        "by_item": tables.by_item(report),
-        "events": tables.events(report),
+        "compared": tables.shown(paper_tables.compared(report, reads)) if report.before else None,
+        "by_category": tables.shown(paper_tables.by_category(report, reads)),
+        "by_item": tables.shown(paper_tables.by_item(report, reads)),
+        "events": tables.shown(paper_tables.events(report, reads, with_days=True)),
         "people": tables.people(report.people),
         "due": tables.due(report) if report.due is not None else None,
         "needs": tables.needs(report) if report.needs is not None else None,

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from blueprints.words import filters
+from blueprints.frame.language import current_reader
 from blueprints.words.charts import BarChart, Series, bar_chart
 from depot.base.periods import Period
 from depot.reports.sums.period_words import WORDS, Words, period_label, period_title
 from depot.reports.sums.report import MealFactor, People, Report
-from depot.reports.sums.weights import large_unit
 from depot.reports.sums.words import reason_word, source_word
+from depot.words import figures
+from depot.words.weights import large_unit
 
 BAR_WIDTH = 100
 
@@ -31,12 +32,7 @@ class Ranked:
 
 def title_of(period: Period) -> str:
     """Return what a period is called, in the reader's language."""
-    return period_title(period, _, language())
-
-
-def language() -> str:
-    """Return the reader's locale by name."""
-    return str(get_locale())
+    return period_title(period, current_reader())
 
 
 def against(now: int, before: int | None, words: Words) -> str | None:
@@ -47,7 +43,7 @@ def against(now: int, before: int | None, words: Words) -> str | None:
     if percent == 0:
         return str(_(words.same))
     sentence = words.more if percent > 0 else words.less
-    return str(_(sentence, number=filters.number(abs(percent))))
+    return str(_(sentence, number=figures.number(abs(percent), current_reader())))
 
 
 def helped(people: People) -> str:
@@ -58,7 +54,7 @@ def helped(people: People) -> str:
         "%(count)s household",
         "%(count)s households",
         people.households,
-        count=filters.number(people.households),
+        count=figures.number(people.households, current_reader()),
     )
     if people.individuals is None:
         return str(homes)
@@ -66,7 +62,7 @@ def helped(people: People) -> str:
         "%(count)s person",
         "%(count)s people",
         people.individuals,
-        count=filters.number(people.individuals),
+        count=figures.number(people.individuals, current_reader()),
     )
     return str(_("%(households)s, %(people)s", households=homes, people=heads))
 
@@ -77,7 +73,7 @@ def lost_because(report: Report) -> str | None:
         _(
             "%(reason)s %(weight)s",
             reason=_(reason_word(share.kind)),
-            weight=filters.weight(share.weight_grams),
+            weight=figures.weight(share.weight_grams, current_reader()),
         )
         for share in report.losses
         if share.weight_grams
@@ -104,7 +100,7 @@ def ages(people: People) -> list[Ranked]:
         Ranked(
             name,
             number * BAR_WIDTH // longest if longest > 0 else 0,
-            filters.number(number),
+            figures.number(number, current_reader()),
             _percent(number, people.individuals or 0),
         )
         for name, number in known
@@ -131,7 +127,7 @@ def ranked(pairs: Sequence[tuple[str, int]], whole: int) -> list[Ranked]:
         Ranked(
             name,
             max(grams, 0) * BAR_WIDTH // longest if longest > 0 else 0,
-            filters.weight(grams),
+            figures.weight(grams, current_reader()),
             _percent(grams, whole),
         )
         for name, grams in pairs
@@ -174,15 +170,15 @@ def flows_chart(report: Report) -> BarChart:
     outward = [_bar(line.grams.handed_out, unit) for line in lines]
     told = _(
         words.chart_told,
-        came=filters.weight(report.totals.sourced),
-        out=filters.weight(report.totals.handed_out),
+        came=figures.weight(report.totals.sourced, current_reader()),
+        out=figures.weight(report.totals.handed_out, current_reader()),
     )
     return bar_chart(
         _(words.chart, unit=unit),
         told,
-        [period_label(line.period, language()) for line in lines],
+        [period_label(line.period, current_reader()) for line in lines],
         [Series(_("in"), "in", inward), Series(_("out"), "out", outward)],
-        label=lambda amount: str(format_decimal(amount, format="#,##0.#")),
+        label=lambda amount: figures.decimal(amount, current_reader()),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import jsonify, redirect, render_template, request, url_for
 
 from blueprints.frame.forms import Form, submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import say
 from blueprints.scanning.actions import KEEP
 from blueprints.scanning.words import body, told
@@ -16,7 +17,7 @@ from depot.kernel.once import Outcome
 
 def look() -> Any:
     """Say what a text is: `?text=`, as a reader read it."""
-    return jsonify(body(what_is(brought())))
+    return jsonify(body(what_is(brought()), current_reader(), url_for))
 
 
 def what() -> Any:
@@ -29,7 +30,7 @@ def _page(text: str, form: Form) -> str:
     return render_template(
         "scanning/what.html",
         text=found.scan.text if found else text,
-        told=told(found) if found else None,
+        told=told(found, current_reader(), url_for) if found else None,
         values=form.values,
         errors=form.errors,
     )

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from blueprints.browser.words import spoken
 from blueprints.frame.fields import Text, WriteSchema
 from blueprints.frame.forms import submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.security import policy
 from blueprints.frame.web import Answer, asked, reader, say
 from blueprints.words.crate_help import no_such_crate
@@ -40,7 +41,7 @@ def scan() -> Any:
             if not event.is_closed
         ],
         whose=f"{who.depot_id}.{who.person_id}",
-        words=spoken(),
+        words=spoken(current_reader()),
         values={},
         errors={},
     )

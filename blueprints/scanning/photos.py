@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import Any, Final
 
-from flask import jsonify, render_template, request
+from flask import jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.security import need_own_page
 from blueprints.scanning.words import Told, body, told
 from blueprints.words.scans import what_is
@@ -96,10 +97,10 @@ def _said(symbols: list[ReadSymbol]) -> Any:
             {
                 "codes": [
                     {"text": one.text, "symbology": one.symbology, "is_sure": one.is_sure}
-                    | body(found)
+                    | body(found, current_reader(), url_for)
                     for one, found in looked_up
                 ]
             }
         )
-    shown = [InPhoto(symbol, told(found)) for symbol, found in looked_up]
+    shown = [InPhoto(symbol, told(found, current_reader(), url_for)) for symbol, found in looked_up]
     return render_template("scanning/photo.html", found=shown, values={}, errors={})

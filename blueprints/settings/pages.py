@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
-from babel.dates import get_day_names
 from flask import redirect, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from marshmallow import fields
 
 from blueprints.frame.fields import Choice, Text, Whole, WriteSchema
 from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import tell
 from depot.kernel.once import Outcome
 from depot.papers.paper import SIZES
 from depot.people.commands.depots import SaveDepot, save_depot
+from depot.words import figures
 
 
 class SettingsSchema(WriteSchema):
@@ -49,14 +49,13 @@ def edit() -> Any:
 
 
 def _page(form: Form) -> str:
-    names = get_day_names("wide", locale=get_locale())
+    names = figures.weekdays(current_reader())
     return show(
         "settings/edit.html",
         form,
         zones=sorted(available_timezones()),
-        # Babel counts Monday as 0, ISO 8601 as 1
         sizes=[("A4", _("A4")), ("Letter", _("US Letter"))],
-        days=[(str(number + 1), names[number]) for number in range(7)],
+        days=[(str(number), name) for number, name in names.items()],
     )
 
 

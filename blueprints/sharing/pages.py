@@ -11,8 +11,8 @@ from marshmallow import fields
 from blueprints.frame.api import base_url
 from blueprints.frame.fields import CommandSchema, Text, Whole
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, tell
-from blueprints.words.filters import locale_tag
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.periods import Period, last_complete, parse_period
@@ -84,7 +84,7 @@ def end(share_id: int) -> Any:
 
 def title_of(period: Period) -> str:
     """Return what a period is called in the reader's language."""
-    return period_title(period, _, locale_tag())
+    return period_title(period, current_reader())
 
 
 def _page(form: Form) -> str:

@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, url_for
 from flask_babel import format_date
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from blueprints.frame.guards import token_hash
+from blueprints.frame.language import current_reader
 from blueprints.frame.limits import limiter
 from blueprints.sharing.blocks import shown_blocks
-from blueprints.words.filters import locale_tag
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import LinkExpired
@@ -90,7 +89,7 @@ def _report(found: Shared, number: int | None) -> Report:
 
 def _page(found: Shared, secret: str, versions: list[FiledRow], number: int | None) -> Response:
     report = _report(found, number)
-    paper = as_paper(report, _, locale_tag())
+    paper = as_paper(report, current_reader())
     html = render_template(
         "sharing/report.html",
         depot_name=found.depot.name,
@@ -128,7 +127,11 @@ def _file(found: Shared, number: int | None, ending: str) -> Response:
     report = _report(found, number)
     name = file_name(report, form)
     headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return _quiet(Response(form.write(report), content_type=form.media_type, headers=headers))
+    return _quiet(
+        Response(
+            form.write(report, current_reader()), content_type=form.media_type, headers=headers
+        )
+    )
 
 
 def _quiet(response: Response) -> Response:

@@ -14,10 +14,10 @@ from flask_babel import gettext as _
 
 from blueprints.frame.fields import Choice, Text, WriteSchema
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader, tell
 from blueprints.words.amounts import Amount, Counted, base_quantity
 from blueprints.words.entries import REASON_WORDS
-from blueprints.words.filters import quantity
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.text import N_
@@ -31,6 +31,7 @@ from depot.stock.commands.takeout import REASONS, TakeOut, take_out
 from depot.stock.commands.transfers import MoveGoods, move_goods
 from depot.stock.queries import stock
 from depot.stock.queries.stock import LotStock
+from depot.words import figures
 
 ACTS: Final = ("move", "out", "count")
 #: Buttons of where goods are taken out to: those that a person picks, not the umbrella word.
@@ -182,7 +183,9 @@ def _count(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome:
 
 def _amount(outcome: Outcome) -> str:
     lines = outcome.body["lines"]
-    return quantity(sum(line["quantity"] for line in lines), lines[0]["unit"])
+    return figures.quantity(
+        sum(line["quantity"] for line in lines), lines[0]["unit"], current_reader()
+    )
 
 
 def _moved(loose: LooseLot, outcome: Outcome) -> str:
@@ -200,7 +203,10 @@ def _taken(loose: LooseLot, outcome: Outcome) -> str:
 def _counted(loose: LooseLot, outcome: Outcome) -> str:
     line = outcome.body["lines"][0]
     variance = line["variance"]
-    shown = {"item": line["item"], "amount": quantity(abs(variance), line["unit"])}
+    shown = {
+        "item": line["item"],
+        "amount": figures.quantity(abs(variance), line["unit"], current_reader()),
+    }
     if variance > 0:
         return str(_("%(item)s: %(amount)s more than the book.", **shown))
     if variance < 0:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app, render_template, url_for
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.words.entries import told
-from blueprints.words.filters import local
 from blueprints.words.needs import short_now
 from depot.base.clock import utc_now
 from depot.distribution.queries import events
 from depot.entries.queries import discrepancies, ledger
 from depot.mail import queries
 from depot.stock.queries import stock
+from depot.words import figures
 
 RECENT = 8
 FIRST_OUT = 4
@@ -27,7 +28,7 @@ def show() -> Any:
     """Show what is on now."""
     session, who = reader()
     lists = events.event_lists(session, who)
-    today = local(utc_now()).date()
+    today = figures.local(utc_now(), current_reader()).date()
     return render_template(
         "today/show.html",
         today=today,
@@ -37,8 +38,11 @@ def show() -> Any:
         waiting=discrepancies.open_count(session, who.depot_id),
         first_out=stock.expiring_lots(session, who.depot_id, today, SOON)[:FIRST_OUT],
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
-        short=short_now(session, who, today, MOST_SHORT),
-        entries=[told(row) for row in ledger.recent_entries(session, who, RECENT)],
+        short=short_now(session, who, today, MOST_SHORT, current_reader()),
+        entries=[
+            told(row, current_reader(), url_for)
+            for row in ledger.recent_entries(session, who, RECENT)
+        ],
     )
 
 

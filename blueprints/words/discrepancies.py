@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from blueprints.words import filters
 from blueprints.words.entries import code_of, place_word, say
 from depot.base.text import N_
 from depot.entries.queries.discrepancies import DiscrepancyRow
+from depot.words import figures
+from depot.words.reader import Reader
 
 #: How a settled one was settled.
 RESOLUTION_WORDS: Final = {
@@ -23,85 +23,96 @@ RESOLUTION_WORDS: Final = {
 }
 
 
-def thing_title(row: DiscrepancyRow) -> Markup:
+def thing_title(row: DiscrepancyRow, reader: Reader) -> Markup:
     """Return in a few words what there is to look at; codes stand in their own letters."""
-    return _TITLES[row.kind](row)
+    return _TITLES[row.kind](row, reader)
 
 
-def thing_small(row: DiscrepancyRow) -> str:
+def thing_small(row: DiscrepancyRow, reader: Reader) -> str:
     """Return who said it and when."""
-    when = filters.ago(row.opened_at)
+    when = figures.ago(row.opened_at, reader)
     return f"{row.person} · {when}" if row.person else when
 
 
-def settled_words(row: DiscrepancyRow) -> str:
+def settled_words(row: DiscrepancyRow, reader: Reader) -> str:
     """Return how it was settled, by whom and when."""
-    how = _(RESOLUTION_WORDS.get(row.resolution, N_("looked at")))
-    who, when = row.resolved_by, filters.moment(row.resolved_at)
+    how = reader.gettext(RESOLUTION_WORDS.get(row.resolution, N_("looked at")))
+    who, when = row.resolved_by, figures.moment(row.resolved_at, reader)
     return " · ".join(part for part in (how, who, when) if part)
 
 
-def _amount(row: DiscrepancyRow, value: int | None) -> str:
-    return filters.quantity(value or 0, row.unit or "piece")
+def _amount(row: DiscrepancyRow, value: int | None, reader: Reader) -> str:
+    return figures.quantity(value or 0, row.unit or "piece", reader)
 
 
-def _short_stock(row: DiscrepancyRow) -> Markup:
+def _short_stock(row: DiscrepancyRow, reader: Reader) -> Markup:
     more = row.more_than_book or 0
-    shown = _amount(row, abs(more))
+    shown = _amount(row, abs(more), reader)
     difference = (
-        _("%(count)s more than the book", count=shown)
+        reader.gettext("%(count)s more than the book", count=shown)
         if more >= 0
-        else _("%(count)s fewer than the book", count=shown)
+        else reader.gettext("%(count)s fewer than the book", count=shown)
     )
     if row.place is None:
-        return say(N_("%(item)s: %(difference)s"), item=row.item or "", difference=difference)
+        return say(
+            N_("%(item)s: %(difference)s"), reader, item=row.item or "", difference=difference
+        )
     return say(
         N_("%(item)s, %(place)s: %(difference)s"),
+        reader,
         item=row.item or "",
-        place=place_word(row.place),
+        place=place_word(row.place, reader),
         difference=difference,
     )
 
 
-def _undo_short(row: DiscrepancyRow) -> Markup:
+def _undo_short(row: DiscrepancyRow, reader: Reader) -> Markup:
     return say(
         N_("%(item)s: only %(actual)s of %(expected)s were still at %(place)s to take back"),
+        reader,
         item=row.item or "",
-        actual=_amount(row, row.actual),
-        expected=_amount(row, row.expected),
-        place=place_word(row.place),
+        actual=_amount(row, row.actual, reader),
+        expected=_amount(row, row.expected, reader),
+        place=place_word(row.place, reader),
     )
 
 
-def _about_crate(sentence: str) -> Callable[[DiscrepancyRow], Markup]:
-    return lambda row: say(sentence, crate=code_of(row.detail))
+def _about_crate(sentence: str) -> Callable[[DiscrepancyRow, Reader], Markup]:
+    return lambda row, reader: say(sentence, reader, crate=code_of(row.detail))
 
 
-def _unknown_code(row: DiscrepancyRow) -> Markup:
+def _unknown_code(row: DiscrepancyRow, reader: Reader) -> Markup:
     if row.entry_id is not None:
-        return _about_crate(N_("%(crate)s was scanned, and nobody here had made that label"))(row)
+        about = _about_crate(N_("%(crate)s was scanned, and nobody here had made that label"))
+        return about(row, reader)
     if row.place is None:
-        return say(N_("%(code)s was scanned, and nobody knows it"), code=code_of(row.detail))
+        return say(
+            N_("%(code)s was scanned, and nobody knows it"), reader, code=code_of(row.detail)
+        )
     return say(
         N_("%(code)s was scanned at %(place)s, and nobody knows it"),
+        reader,
         code=code_of(row.detail),
-        place=place_word(row.place),
+        place=place_word(row.place, reader),
     )
 
 
-def _crate_missing(row: DiscrepancyRow) -> Markup:
+def _crate_missing(row: DiscrepancyRow, reader: Reader) -> Markup:
     return say(
         N_("%(crate)s was not found at %(place)s, where the book has it"),
+        reader,
         crate=code_of(row.detail),
-        place=place_word(row.place),
+        place=place_word(row.place, reader),
     )
 
 
-def _event_closed(row: DiscrepancyRow) -> Markup:
-    return say(N_("Something was logged for “%(event)s” after it was closed"), event=row.detail)
+def _event_closed(row: DiscrepancyRow, reader: Reader) -> Markup:
+    return say(
+        N_("Something was logged for “%(event)s” after it was closed"), reader, event=row.detail
+    )
 
 
-_TITLES: Final[dict[str, Callable[[DiscrepancyRow], Markup]]] = {
+_TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "short_stock": _short_stock,
     "undo_short": _undo_short,
     "crate_empty": _about_crate(N_("%(crate)s was used, and the book had nothing in it")),
@@ -121,14 +132,14 @@ def is_unknown_scan(row: DiscrepancyRow) -> bool:
     return row.kind == "unknown_code" and row.entry_id is None
 
 
-def book_words(row: DiscrepancyRow) -> Markup | None:
+def book_words(row: DiscrepancyRow, reader: Reader) -> Markup | None:
     """Return both numbers, where there are two: the book said 8, it was 10."""
     if row.expected is None or row.actual is None or row.kind == "undo_short":
         return None
     return escape(
-        _(
+        reader.gettext(
             "The book said %(expected)s, it was %(actual)s.",
-            expected=_amount(row, row.expected),
-            actual=_amount(row, row.actual),
+            expected=_amount(row, row.expected, reader),
+            actual=_amount(row, row.actual, reader),
         )
     )

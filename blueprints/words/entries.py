@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup, escape
 
-from blueprints.words import filters
+from blueprints.words.addresses import Address
 from depot.base.text import N_
 from depot.base.units import GRAM
 from depot.entries.queries.entry_lines import PlaceRef
 from depot.entries.queries.figures import Figure
 from depot.entries.queries.ledger import EntryRow
 from depot.reports.sums.words import REASONS, SOURCES
+from depot.words import figures
+from depot.words.reader import Reader
 
 #: The colour of each kind of act, the same everywhere.
 COLOUR: Final = {
@@ -79,45 +78,45 @@ class Told:
     undone: bool
 
 
-def told(row: EntryRow) -> Told:
+def told(row: EntryRow, reader: Reader, address: Address) -> Told:
     """Put an entry into words. `undo_href` is set if the reader may undo it."""
     return Told(
         kind=COLOUR[row.kind],
-        title=title_of(row),
-        small=" · ".join(_small(row)),
-        figure=figure_text(row),
-        href=url_for("ledger.entry", entry_id=row.entry_id),
-        undo_href=url_for("ledger.undo", entry_id=row.entry_id) if row.can_undo else None,
+        title=title_of(row, reader),
+        small=" · ".join(_small(row, reader)),
+        figure=figure_text(row, reader),
+        href=address("ledger.entry", entry_id=row.entry_id),
+        undo_href=address("ledger.undo", entry_id=row.entry_id) if row.can_undo else None,
         undone=row.is_undone,
     )
 
 
-def title_of(row: EntryRow) -> Markup:
+def title_of(row: EntryRow, reader: Reader) -> Markup:
     """Return what happened, in a few words; codes of crates stand in their own letters."""
-    title = _TITLES[row.act](row)
-    return say(N_("Undone: %(what)s"), what=title) if row.kind == "reversal" else title
+    title = _TITLES[row.act](row, reader)
+    return say(N_("Undone: %(what)s"), reader, what=title) if row.kind == "reversal" else title
 
 
-def who_of(row: EntryRow) -> str:
+def who_of(row: EntryRow, reader: Reader) -> str:
     """Return who wrote it."""
-    return row.actor_name or _("the computer")
+    return row.actor_name or reader.gettext("the computer")
 
 
-def figure_text(row: EntryRow) -> str | None:
+def figure_text(row: EntryRow, reader: Reader) -> str | None:
     """Return how much it is about: +24 kg, −48, 3 items; None if it is about no goods."""
     if row.people is not None:
-        return filters.number(row.people.households)
-    return _amount(row.figure)
+        return figures.number(row.people.households, reader)
+    return _amount(row.figure, reader)
 
 
-def place_word(place: PlaceRef | None, is_target: bool = False) -> Markup:
+def place_word(place: PlaceRef | None, reader: Reader, is_target: bool = False) -> Markup:
     """Return a place by name, a crate by its code, the world outside by what happens there."""
     if place is None:
-        return escape(_("no known place"))
+        return escape(reader.gettext("no known place"))
     if place.is_crate:
         return code_of(place.name)
     outside = TO_OUTSIDE if is_target else FROM_OUTSIDE
-    return escape(place.name if place.is_physical else _(outside[place.kind]))
+    return escape(place.name if place.is_physical else reader.gettext(outside[place.kind]))
 
 
 def code_of(text: str) -> Markup:
@@ -125,42 +124,45 @@ def code_of(text: str) -> Markup:
     return Markup('<span class="code">{}</span>').format(text)
 
 
-def say(sentence: str, **params: Markup | str) -> Markup:
+def say(sentence: str, reader: Reader, **params: Markup | str) -> Markup:
     """Translate the sentence and fill it in; what is filled in is escaped unless it is markup."""
-    return escape(_(sentence)) % params
+    return escape(reader.gettext(sentence)) % params
 
 
-def _amount(figure: Figure) -> str | None:
-    show = filters.signed if figure.is_signed else filters.quantity
+def _amount(figure: Figure, reader: Reader) -> str | None:
+    show = figures.signed if figure.is_signed else figures.quantity
     if figure.quantity is not None and figure.unit is not None:
-        return show(figure.quantity, figure.unit)
+        return show(figure.quantity, figure.unit, reader)
     if figure.weight_grams is not None:
-        return show(figure.weight_grams, GRAM)
+        return show(figure.weight_grams, GRAM, reader)
     if figure.items:
-        return str(ngettext("%(num)s item", "%(num)s items", len(figure.items)))
+        return reader.ngettext("%(num)s item", "%(num)s items", len(figure.items))
     return None
 
 
-def _small(row: EntryRow) -> Iterable[str]:
+def _small(row: EntryRow, reader: Reader) -> Iterable[str]:
     if row.act == "issue" and len(_sources(row)) == 1 and _sources(row)[0].is_crate:
-        yield _items(row)
-    yield who_of(row)
-    yield filters.ago(row.recorded_at if row.kind == "reversal" else row.occurred_at)
+        yield _items(row, reader)
+    yield who_of(row, reader)
+    yield figures.ago(row.recorded_at if row.kind == "reversal" else row.occurred_at, reader)
     if row.event:
         yield row.event
     if row.is_late and row.kind != "reversal":
-        yield _("entered later, on %(day)s", day=filters.day(filters.local(row.recorded_at).date()))
+        yield reader.gettext(
+            "entered later, on %(day)s",
+            day=figures.day(figures.local(row.recorded_at, reader).date(), reader),
+        )
     if row.note:
         yield row.note
 
 
-def _items(row: EntryRow) -> str:
+def _items(row: EntryRow, reader: Reader) -> str:
     names = row.figure.items or tuple(dict.fromkeys(line.item for line in row.lines))
     if len(names) <= 2:
         return ", ".join(names)
     more = len(names) - 1
-    return str(
-        ngettext("%(first)s and %(num)s more", "%(first)s and %(num)s more", more, first=names[0])
+    return reader.ngettext(
+        "%(first)s and %(num)s more", "%(first)s and %(num)s more", more, first=names[0]
     )
 
 
@@ -176,81 +178,91 @@ def _physical(places: Iterable[PlaceRef]) -> list[PlaceRef]:
     return list(dict.fromkeys(place for place in places if place.is_physical))
 
 
-def _several(places: list[PlaceRef]) -> Markup:
+def _several(places: list[PlaceRef], reader: Reader) -> Markup:
     if len(places) == 1:
-        return place_word(places[0])
-    return escape(ngettext("%(num)s place", "%(num)s places", len(places)))
+        return place_word(places[0], reader)
+    return escape(reader.ngettext("%(num)s place", "%(num)s places", len(places)))
 
 
-def _receipt(row: EntryRow) -> Markup:
-    who = row.partner or _(SOURCE_WORDS.get(row.source_kind, N_("Came in")))
-    return say(N_("%(who)s, %(what)s"), who=who, what=_items(row))
+def _receipt(row: EntryRow, reader: Reader) -> Markup:
+    who = row.partner or reader.gettext(SOURCE_WORDS.get(row.source_kind, N_("Came in")))
+    return say(N_("%(who)s, %(what)s"), reader, who=who, what=_items(row, reader))
 
 
-def _issue(row: EntryRow) -> Markup:
+def _issue(row: EntryRow, reader: Reader) -> Markup:
     ends = _sources(row) or _targets(row)
     if len(ends) == 1 and ends[0].is_crate:
-        return say(N_("%(what)s handed out"), what=place_word(ends[0]))
-    return say(N_("%(what)s handed out"), what=_items(row))
+        return say(N_("%(what)s handed out"), reader, what=place_word(ends[0], reader))
+    return say(N_("%(what)s handed out"), reader, what=_items(row, reader))
 
 
-def _return(row: EntryRow) -> Markup:
-    return say(N_("%(what)s came back"), what=_items(row))
+def _return(row: EntryRow, reader: Reader) -> Markup:
+    return say(N_("%(what)s came back"), reader, what=_items(row, reader))
 
 
-def _transfer(row: EntryRow) -> Markup:
+def _transfer(row: EntryRow, reader: Reader) -> Markup:
     if not row.placements:
         sources, targets = _sources(row), _targets(row)
         return say(
             N_("%(what)s: %(source)s → %(target)s"),
-            what=_items(row),
-            source=_several(sources) if sources else escape(_("no known place")),
-            target=_several(targets) if targets else escape(_("no known place")),
+            reader,
+            what=_items(row, reader),
+            source=_several(sources, reader)
+            if sources
+            else escape(reader.gettext("no known place")),
+            target=_several(targets, reader)
+            if targets
+            else escape(reader.gettext("no known place")),
         )
     first = row.placements[0]
-    crate = place_word(first.crate)
+    crate = place_word(first.crate, reader)
     if len(row.placements) > 1:
-        more = ngettext("%(num)s crate", "%(num)s crates", len(row.placements))
-        return say(N_("%(what)s → %(target)s"), what=more, target=place_word(first.target))
+        more = reader.ngettext("%(num)s crate", "%(num)s crates", len(row.placements))
+        return say(
+            N_("%(what)s → %(target)s"), reader, what=more, target=place_word(first.target, reader)
+        )
     if first.source is None:
-        return say(N_("%(what)s → %(target)s"), what=crate, target=place_word(first.target))
+        return say(
+            N_("%(what)s → %(target)s"), reader, what=crate, target=place_word(first.target, reader)
+        )
     return say(
         N_("%(what)s: %(source)s → %(target)s"),
+        reader,
         what=crate,
-        source=place_word(first.source),
-        target=place_word(first.target),
+        source=place_word(first.source, reader),
+        target=place_word(first.target, reader),
     )
 
 
-def _production(row: EntryRow) -> Markup:
+def _production(row: EntryRow, reader: Reader) -> Markup:
     ends = {place.kind for line in row.lines for place in (line.source, line.target)}
     is_made = any(line.source.kind == "production" for line in row.lines)
     if "production" in ends and (is_made or row.kind == "reversal"):
-        return say(N_("%(what)s made"), what=_items(row))
-    return say(N_("%(what)s used up"), what=_items(row))
+        return say(N_("%(what)s made"), reader, what=_items(row, reader))
+    return say(N_("%(what)s used up"), reader, what=_items(row, reader))
 
 
-def _write_off(row: EntryRow) -> Markup:
-    reason = _(REASON_WORDS.get(row.reason, N_("taken out")))
-    return say(N_("%(what)s: %(reason)s"), what=_items(row), reason=reason)
+def _write_off(row: EntryRow, reader: Reader) -> Markup:
+    reason = reader.gettext(REASON_WORDS.get(row.reason, N_("taken out")))
+    return say(N_("%(what)s: %(reason)s"), reader, what=_items(row, reader), reason=reason)
 
 
-def _count(row: EntryRow) -> Markup:
+def _count(row: EntryRow, reader: Reader) -> Markup:
     places = list(dict.fromkeys([*_sources(row), *_targets(row)]))
     if len(places) == 1:
-        return say(N_("%(what)s counted"), what=place_word(places[0]))
-    return say(N_("%(what)s counted"), what=_items(row))
+        return say(N_("%(what)s counted"), reader, what=place_word(places[0], reader))
+    return say(N_("%(what)s counted"), reader, what=_items(row, reader))
 
 
-def _people(row: EntryRow) -> Markup:
-    return escape(_("Households helped"))
+def _people(row: EntryRow, reader: Reader) -> Markup:
+    return escape(reader.gettext("Households helped"))
 
 
-def _opening(row: EntryRow) -> Markup:
-    return say(N_("%(what)s, here at the start"), what=_items(row))
+def _opening(row: EntryRow, reader: Reader) -> Markup:
+    return say(N_("%(what)s, here at the start"), reader, what=_items(row, reader))
 
 
-_TITLES: Final[dict[str, Callable[[EntryRow], Markup]]] = {
+_TITLES: Final[dict[str, Callable[[EntryRow, Reader], Markup]]] = {
     "receipt": _receipt,
     "issue": _issue,
     "return": _return,

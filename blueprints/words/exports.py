@@ -14,14 +14,15 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from blueprints.frame.guards import actor
-from blueprints.words import filters
+from blueprints.frame.language import current_reader
 from depot.base.clock import utc_now
 from depot.base.units import GRAM, MILLILITRE
 from depot.kernel.weights import Total, Weight
 from depot.lists.as_csv import write_csv
 from depot.lists.as_xlsx import write_xlsx
 from depot.lists.listing import DAY, FLAG, MOMENT, NUMBER, TEXT, WHOLE, Column, Listing
-from depot.reports.sums.weights import large_unit
+from depot.words import figures
+from depot.words.weights import large_unit
 
 __all__ = ["DAY", "FLAG", "MOMENT", "NUMBER", "TEXT", "WHOLE", "Column"]
 
@@ -54,7 +55,7 @@ def send(ending: str, name: str, columns: list[Column[Any]], rows: Any) -> Respo
     except BaseException:
         file.close()
         raise
-    day = filters.local(utc_now()).date().isoformat()
+    day = figures.local(utc_now(), current_reader()).date().isoformat()
     words = "-".join(name.casefold().split())
     headers = {"Content-Length": str(file.seek(0, os.SEEK_END))}
     answer = Response(_sent(file), content_type=media_type, headers=headers)
@@ -122,7 +123,9 @@ def weights(weight_of: Callable[[Any], Weight]) -> list[Column[Any]]:
 
 def wall_clock(instant: datetime | None) -> datetime | None:
     """Return an instant as the depot's wall clock shows it, without its zone."""
-    return None if instant is None else filters.local(instant).replace(tzinfo=None)
+    return (
+        None if instant is None else figures.local(instant, current_reader()).replace(tzinfo=None)
+    )
 
 
 def date_word(kind: str) -> str:

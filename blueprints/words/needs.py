@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
-from blueprints.words import filters
 from depot.base.actors import Actor
 from depot.needs.queries.needs import NeedLine, needs, short_first
 from depot.needs.queries.shown import Wanted, newest_list, switches
+from depot.words import figures
+from depot.words.reader import Reader
 
 _A_YEAR: Final = 365
 
@@ -35,31 +33,31 @@ def at_door(session: Any, who: Actor) -> Door | None:
     return Door(sentence(found.short), sentence(found.too_much))
 
 
-def short_now(session: Any, who: Actor, today: date, most: int) -> list[tuple[str, str]]:
+def short_now(
+    session: Any, who: Actor, today: date, most: int, reader: Reader
+) -> list[tuple[str, str]]:
     """Return the names of what is short with how long it lasts, if the depot shows it."""
     if not switches(session, who.depot_id).at_door:
         return []
     found = short_first(needs(session, who.depot_id, today))[:most]
-    return [(line.name, lasts(line)) for line in found]
+    return [(line.name, lasts(line, reader)) for line in found]
 
 
-def lasts(line: NeedLine) -> str:
+def lasts(line: NeedLine, reader: Reader) -> str:
     """Return for how long the stock of something lasts; empty if none of it goes out."""
     if line.stock_grams <= 0 and line.quantity <= 0:
-        return str(_("none"))
+        return reader.gettext("none")
     if line.days_left is None:
         return ""
     if line.days_left == 0:
-        return str(_("under a day"))
+        return reader.gettext("under a day")
     if line.days_left > _A_YEAR:
-        return str(_("over a year"))
-    return str(
-        ngettext(
-            "%(count)s day left",
-            "%(count)s days left",
-            line.days_left,
-            count=filters.number(line.days_left),
-        )
+        return reader.gettext("over a year")
+    return reader.ngettext(
+        "%(count)s day left",
+        "%(count)s days left",
+        line.days_left,
+        count=figures.number(line.days_left, reader),
     )
 
 

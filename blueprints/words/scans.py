@@ -11,14 +11,15 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from blueprints.frame.fields import Text
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.words import filters
 from blueprints.words.amounts import typed_weight
 from depot.base.clock import local_day, utc_now
 from depot.base.units import GRAM
 from depot.items.code_facts import line_facts
 from depot.items.gs1 import GS, LONGEST, Scan
 from depot.scanning.queries.scans import Found, look_up
+from depot.words import figures
 
 #: What the field is called that codes are scanned into, and the parameter that brings one along.
 FIELD: Final = "scan"
@@ -87,15 +88,21 @@ def scan_facts(scan: Scan) -> list[str]:
 
 def _facts(scan: Scan) -> list[tuple[object, str]]:
     return [
-        (scan.date_text, filters.lot_date(scan.date_kind, scan.date_text)),
+        (scan.date_text, figures.lot_date(scan.date_kind, scan.date_text, current_reader())),
         (scan.count, _("%(count)s in it", count=scan.count)),
         (
             scan.net_weight_grams,
-            _("%(weight)s net", weight=filters.quantity(scan.net_weight_grams or 0, GRAM)),
+            _(
+                "%(weight)s net",
+                weight=figures.quantity(scan.net_weight_grams or 0, GRAM, current_reader()),
+            ),
         ),
         (scan.lot, _("lot %(code)s", code=scan.lot)),
-        (scan.packed_on, _("packed on %(day)s", day=filters.day(scan.packed_on))),
-        (scan.produced_on, _("made on %(day)s", day=filters.day(scan.produced_on))),
+        (scan.packed_on, _("packed on %(day)s", day=figures.day(scan.packed_on, current_reader()))),
+        (
+            scan.produced_on,
+            _("made on %(day)s", day=figures.day(scan.produced_on, current_reader())),
+        ),
         (scan.sscc, _("number of a pallet or case: %(number)s", number=scan.sscc)),
         (
             scan.is_restricted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from flask_babel import get_locale
+from depot.words.reader import Reader
 
 #: A sentence, or one for each plural form of the language, by the names of Intl.PluralRules.
 Spoken = str | dict[str, str]
@@ -13,15 +13,9 @@ Spoken = str | dict[str, str]
 _SAMPLES: Final = range(102)
 
 
-def counted(say: Callable[[int], str]) -> dict[str, str]:
+def counted(say: Callable[[int], str], reader: Reader) -> dict[str, str]:
     """Return a sentence with {n} in it in each plural form; `say` is ngettext for a number."""
-    locale = get_locale()
-    form_of = locale.plural_form if locale else _english
     forms: dict[str, str] = {}
     for n in _SAMPLES:
-        forms.setdefault(form_of(n), say(n))
+        forms.setdefault(reader.plural_form(n), say(n))
     return forms
-
-
-def _english(n: int) -> str:
-    return "one" if n == 1 else "other"

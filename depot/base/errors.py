@@ -6,9 +6,13 @@ that fill it. Which HTTP status belongs to it is the edge's business (`blueprint
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from depot.base.text import N_
+
+#: The parameters that are words of ours, to be translated; all others are people's words, codes
+#: and numbers.
+SENTENCES: Final = frozenset({"problem", "reason", "what"})
 
 
 class DepotError(Exception):

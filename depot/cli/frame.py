@@ -10,16 +10,23 @@ from typing import Final
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from depot.base.actors import DepotView
 from depot.base.errors import ConfigError, StorageUnavailable
 from depot.config import Config, from_environment
 from depot.db.database import open_database, use
 from depot.db.transaction import storage_reason
+from depot.words.reader import Reader
 from labels.symbols.qr import QUIET_ZONE, qr_symbol
 
 
 def say(sentence: str) -> None:
     """Print one sentence on standard error."""
     click.echo(sentence, err=True)
+
+
+def reader_in(depot: DepotView) -> Reader:
+    """Return who reads what the command line prints for a depot."""
+    return from_environment().languages.reader(depot)
 
 
 @contextmanager

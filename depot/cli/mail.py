@@ -29,7 +29,8 @@ def send() -> None:
     """
     with open_depot() as config:
         server = _server(config)
-        queue_weekly_reports(current_session(), MailLinks(config.base_url, config.secret_key))
+        links = MailLinks(config.base_url, config.secret_key)
+        queue_weekly_reports(current_session(), links, languages=config.languages)
         done = send_due(server)
     click.echo(f"{done.sent} sent, {done.failed} failed.")
     if done.failed:

@@ -16,7 +16,7 @@ from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
 from depot.base.periods import Period, last_complete, last_days, parse_period, parse_week, span
 from depot.base.text import N_
-from depot.cli.frame import open_depot, steps
+from depot.cli.frame import open_depot, reader_in, steps
 from depot.db.database import current_session
 from depot.ledger.seal import short
 from depot.people.commands.depots import console_actor
@@ -236,12 +236,12 @@ def _report_for(
 def _print_form(
     row: FormRow, depot: DepotView, found: Report, form: str, output: Path | None
 ) -> None:
-    chosen = FORM_FORMATS[form]
+    chosen, reader = FORM_FORMATS[form], reader_in(depot)
     _need_file(form, chosen.is_binary, output)
     session, period = current_session(), found.period
     with steps(1 + (0 if found.filed else part_count(row.form, period, depot))) as done:
         parts = {} if found.filed else part_reports(session, depot, row.form, period, done)
-        _put(chosen.write(filled(row.form, found, parts), str, "en"), output)
+        _put(chosen.write(filled(row.form, found, parts, reader), reader), output)
         done()
 
 
@@ -280,7 +280,7 @@ def _print(wanted: Wanted, slug: str | None, form: str, output: Path | None) -> 
 def _write(found: Report, form: str, output: Path | None) -> None:
     chosen = FORMATS[form]
     _need_file(form, chosen.is_binary, output)
-    _put(chosen.write(found), output)
+    _put(chosen.write(found, reader_in(found.depot)), output)
 
 
 def _need_file(form: str, is_binary: bool, output: Path | None) -> None:

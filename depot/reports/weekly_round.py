@@ -18,11 +18,14 @@ from depot.db.transaction import abandon_read
 from depot.mail.commands.queue import Attachment, Letter
 from depot.mail.commands.subscriptions import queue_reports
 from depot.mail.links import END, MailLinks
-from depot.mail.queries import Reader, depots_with_readers, known_purposes, mail_hour, readers_due
+from depot.mail.queries import Reader as Subscriber
+from depot.mail.queries import depots_with_readers, known_purposes, mail_hour, readers_due
 from depot.models import Depot
 from depot.reports.formats.as_text import as_text
 from depot.reports.formats.formats import FORMATS, file_name
 from depot.reports.queries.reports import weekly_report
+from depot.words.languages import USUAL, Languages
+from depot.words.reader import Reader
 
 log = logging.getLogger("depot.rounds")
 _SUBJECT = N_("%(depot)s: week %(number)s")
@@ -49,7 +52,9 @@ def due_report(depot: DepotView, hour: int, now: datetime) -> Due:
     return Due(last_complete_week(monday, depot.week_start), at)
 
 
-def queue_weekly_reports(session: Session, links: MailLinks, clock: Clock = utc_now) -> int:
+def queue_weekly_reports(
+    session: Session, links: MailLinks, clock: Clock = utc_now, languages: Languages = USUAL
+) -> int:
     """Queue what is due and was not queued yet, in every depot; return how many mails.
 
     A report that does not add up is not sent: it is logged, and tried again on the next round.
@@ -59,13 +64,20 @@ def queue_weekly_reports(session: Session, links: MailLinks, clock: Clock = utc_
         depot = session.get_one(Depot, depot_id).view()
         due = due_report(depot, mail_hour(session, depot_id), clock())
         try:
-            queued += _queue(session, depot, due, links, clock)
+            queued += _queue(session, depot, due, links, clock, languages.reader(depot))
         except DoesNotReconcile as error:
             log.error("the report of %s for %s was not sent: %s", depot.slug, due.week.name, error)
     return queued
 
 
-def _queue(session: Session, depot: DepotView, due: Due, links: MailLinks, clock: Clock) -> int:
+def _queue(
+    session: Session,
+    depot: DepotView,
+    due: Due,
+    links: MailLinks,
+    clock: Clock,
+    reads: Reader,
+) -> int:
     found = {
         _purpose(due.week, reader): reader for reader in readers_due(session, depot.id, due.at)
     }
@@ -73,12 +85,12 @@ def _queue(session: Session, depot: DepotView, due: Due, links: MailLinks, clock
     missing = {purpose: reader for purpose, reader in found.items() if purpose not in known}
     if not missing:
         return 0
-    letters = _letters(session, depot, due.week, missing, links)
+    letters = _letters(session, depot, due.week, missing, links, reads)
     abandon_read()
     return queue_reports(depot.id, letters, clock)
 
 
-def _purpose(week: Week, reader: Reader) -> str:
+def _purpose(week: Week, reader: Subscriber) -> str:
     return f"week {week.name} for {reader.id}"
 
 
@@ -86,19 +98,20 @@ def _letters(
     session: Session,
     depot: DepotView,
     week: Week,
-    missing: dict[str, Reader],
+    missing: dict[str, Subscriber],
     links: MailLinks,
+    reads: Reader,
 ) -> dict[int, Letter]:
     report, pdf = weekly_report(session, depot, week), FORMATS["pdf"]
-    text = as_text(report)
-    file = Attachment(file_name(report, pdf), pdf.media_type, pdf.write(report))
+    text = as_text(report, reads)
+    file = Attachment(file_name(report, pdf), pdf.media_type, pdf.write(report, reads))
     page = f"{links.base_url}/reports/weekly?week={week.name}"
-    subject = _SUBJECT % {"depot": depot.name, "number": week.number}
+    subject = reads.gettext(_SUBJECT, depot=depot.name, number=week.number)
     return {
         reader.id: Letter(
             to=reader.address,
             subject=subject,
-            text=f"{text}\n-- \n{_FOOT % {'page': page, 'end': links.url(END, reader.id)}}\n",
+            text=f"{text}\n-- \n{reads.gettext(_FOOT, page=page, end=links.url(END, reader.id))}\n",
             attachments=(file,),
             unsubscribe_url=links.url(END, reader.id),
             purpose=purpose,

@@ -82,7 +82,7 @@ class Rounds(threading.Thread):
         config = self._config
         if config.mail is not None:
             links = MailLinks(config.base_url, config.secret_key)
-            queue_weekly_reports(current_session(), links)
+            queue_weekly_reports(current_session(), links, languages=config.languages)
 
     def _mails(self) -> None:
         config = self._config

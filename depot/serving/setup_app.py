@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response
-from flask_babel import Babel
 
+from blueprints.frame import language
 from blueprints.phones.setup import SETTING, PhoneSetup, bp
-from blueprints.words import filters
-from depot.app import SHELL, DepotApp, dress, harden, language
+from depot.app import SHELL, DepotApp, dress, harden
 from depot.base.paths import data_dir
+from depot.words.languages import Languages
 
 
 def create_setup_app(setup: PhoneSetup) -> Flask:
@@ -22,7 +22,7 @@ def create_setup_app(setup: PhoneSetup) -> Flask:
         static_url_path="/static",
     )
     app.config[SETTING] = setup
-    Babel(app, locale_selector=language)
+    language.register(app, Languages())
     dress(app)
     app.register_blueprint(bp)
     app.after_request(_plain)  # the last registered runs first: this one after the other
@@ -36,7 +36,8 @@ def create_setup_app(setup: PhoneSetup) -> Flask:
             "depot_name": setup.depot_name,
             "nav": [],
             "answers": [],
-            "locale": filters.locale_tag(),
+            "locale": language.current_reader().tag,
+            "direction": language.current_reader().direction,
         }
 
     return app

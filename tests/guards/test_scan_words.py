@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from blueprints.browser.words import spoken
+from depot.words.reader import ENGLISH
 from tests.guards.sources import ROOT
 
 SCRIPTS = ROOT / "blueprints" / "browser" / "src" / "scan"
@@ -19,7 +20,7 @@ PUT_TOGETHER = re.compile(r"`(\w+_)\$\{")
 @pytest.fixture
 def names(app: Flask) -> set[str]:
     with app.test_request_context():
-        return set(spoken())
+        return set(spoken(ENGLISH))
 
 
 def script() -> str:

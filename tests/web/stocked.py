@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy import select
 
 from depot.base.clock import utc_now
+from depot.db.transaction import db
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from tests.builders import find_actor
@@ -37,3 +40,15 @@ def bring(*lines: ReceiptLine, hours_ago: int = 2, partner: str | None = None) -
         occurred_at=utc_now() - hours_ago * HOUR,
     )
     receive_goods(command, find_actor("ada"))
+
+
+def number_of(app: Flask, kind: type[Any], name: str, depot: str = "ada") -> int:
+    """Return the id of what has this name in somebody's depot."""
+    with app.app_context():
+        own = kind.depot_id == find_actor(depot).depot_id
+        return int(db.session.scalars(select(kind.id).where(own, kind.name == name)).one())
+
+
+def form(**values: Any) -> dict[str, str]:
+    """Return what a form sends."""
+    return {"command_id": str(uuid4())} | {name: str(value) for name, value in values.items()}

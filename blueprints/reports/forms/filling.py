@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoPage
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.reports import periods, words
+from blueprints.reports import periods
 from blueprints.reports.forms.schemas import translated
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
@@ -56,7 +56,7 @@ def fill(row: FormRow, report: Report, who: Actor) -> FilledForm:
     session, _who = reader()
     form = translated(row.form)
     parts = {} if report.filed else part_reports(session, who.depot, form, report.period)
-    return filled(form, report, parts, _, words.language())
+    return filled(form, report, parts, current_reader())
 
 
 def format_of(ending: str) -> FormFormat:
@@ -69,4 +69,4 @@ def format_of(ending: str) -> FormFormat:
 
 def written(form: FilledForm, chosen: FormFormat) -> bytes:
     """Return a filled-in form as a file, in the reader's language."""
-    return chosen.write(form, _, words.language())
+    return chosen.write(form, current_reader())

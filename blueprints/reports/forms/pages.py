@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit, typed
 from blueprints.frame.guards import coordinator
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, tell
 from blueprints.reports import periods, words
 from blueprints.reports.forms.filling import (
@@ -23,7 +24,6 @@ from blueprints.reports.forms.filling import (
 )
 from blueprints.reports.forms.schemas import ReportFormForm, tidied, values_of
 from blueprints.reports.pages import OFFERED
-from blueprints.words import filters
 from depot.base.periods import Period
 from depot.kernel.once import Outcome
 from depot.models.goods import SOURCE_KINDS
@@ -35,6 +35,7 @@ from depot.reports.queries.filed import versions_of
 from depot.reports.queries.forms import FormRow, report_forms
 from depot.reports.sums.period_words import WORDS
 from depot.reports.sums.words import SOURCES
+from depot.words import figures
 
 #: So many empty lines stand below those that are filled in.
 SPARE: Final = 3
@@ -221,7 +222,7 @@ def _edit(row: FormRow | None, form: Form) -> str:
         units=[(key, _(word)) for key, word in UNITS.items() if key],
         depot_unit=_(UNITS[""]),
         sources=[(kind, _(SOURCES[kind])) for kind in SOURCE_KINDS],
-        number=filters.number,
+        number=lambda value: figures.number(value, current_reader()),
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 from depot.base.text import N_
 from depot.ledger.seal import short
 from depot.papers.paper import (
@@ -23,35 +21,37 @@ from depot.papers.paper import (
 )
 from depot.papers.scales import nice_ticks
 from depot.reports.formats.paper_tables import by_category, by_item, compared, due, events, received
-from depot.reports.formats.paper_words import Say, counted, percent_words, weight_words
+from depot.reports.formats.paper_words import counted, percent_words, weight_words
 from depot.reports.sums.period_words import WORDS, period_label, period_title
 from depot.reports.sums.report import People, Report
-from depot.reports.sums.weights import large_unit
 from depot.reports.sums.words import PEOPLE, reason_word, source_word
+from depot.words import figures
+from depot.words.reader import ENGLISH, Reader
+from depot.words.weights import large_unit
 
 
-def as_paper(report: Report, say: Say = str, language: str = "en") -> Paper:
+def as_paper(report: Report, reader: Reader = ENGLISH) -> Paper:
     """Return the report as a paper in the depot's size and units; `say` translates its words."""
     depot = report.depot
     return Paper(
-        title=period_title(report.period, say, language),
+        title=period_title(report.period, reader),
         owner=depot.name,
         mark=report.period.name,
-        lead=tuple(filed_words(report, say, language)),
-        foot=foot_words(report, say),
-        page_of=say(N_("page %(page)s of %(pages)s")),
+        lead=tuple(filed_words(report, reader)),
+        foot=foot_words(report, reader),
+        page_of=reader.gettext(N_("page %(page)s of %(pages)s")),
         size=depot.paper_size,
-        language=language,
-        blocks=tuple(_blocks(report, say)),
+        language=reader.tag,
+        blocks=tuple(_blocks(report, reader)),
     )
 
 
-def filed_words(report: Report, say: Say, language: str) -> Iterator[str]:
+def filed_words(report: Report, reader: Reader) -> Iterator[str]:
     """Yield as which number, version and when a report was filed; nothing of a live one."""
     if report.filed:
-        told = say(N_("Filed as no. %(number)s, version %(version)s, on %(day)s"))
+        told = reader.gettext(N_("Filed as no. %(number)s, version %(version)s, on %(day)s"))
         there = report.filed.filed_at.astimezone(ZoneInfo(report.depot.time_zone))
-        day = format_date(there, "d MMMM yyyy", language)
+        day = figures.plain_day(there.date(), reader)
         yield told % {
             "number": report.filed.number,
             "version": report.filed.version,
@@ -59,13 +59,13 @@ def filed_words(report: Report, say: Say, language: str) -> Iterator[str]:
         }
 
 
-def foot_words(report: Report, say: Say) -> str:
+def foot_words(report: Report, reader: Reader) -> str:
     """Return the seal of the ledger and, of a filed report, its own."""
-    book = say(N_("Line %(seq)s of the book · seal %(seal)s"))
-    told = book % {"seq": f"{report.seq:,}", "seal": short(report.seal)}
+    book = reader.gettext(N_("Line %(seq)s of the book · seal %(seal)s"))
+    told = book % {"seq": figures.number(report.seq, reader), "seal": short(report.seal)}
     if not report.filed:
         return told
-    own = say(N_("No. %(number)s · its seal %(seal)s · %(book)s"))
+    own = reader.gettext(N_("No. %(number)s · its seal %(seal)s · %(book)s"))
     return own % {
         "number": report.filed.number,
         "seal": short(report.filed.seal),
@@ -73,115 +73,134 @@ def foot_words(report: Report, say: Say) -> str:
     }
 
 
-def _blocks(report: Report, say: Say) -> Iterator[Block]:
-    yield _figures(report, say)
-    yield _meals(report, say)
-    yield _chart(report, say)
+def _blocks(report: Report, reader: Reader) -> Iterator[Block]:
+    yield _figures(report, reader)
+    yield _meals(report, reader)
+    yield _chart(report, reader)
     if report.before:
-        yield compared(report, say)
-    yield _sources(report, say)
+        yield compared(report, reader)
+    yield _sources(report, reader)
     if len(report.sources) > 1:
-        yield received(report, say)
-    yield _out(report, say)
+        yield received(report, reader)
+    yield _out(report, reader)
     if report.losses:
-        yield _losses(report, say)
-    yield events(report, say)
-    yield Facts(say(N_("People helped")), tuple(_people(report.people, say)))
-    yield by_category(report, say)
-    yield by_item(report, say)
+        yield _losses(report, reader)
+    yield events(report, reader)
+    yield Facts(reader.gettext(N_("People helped")), tuple(_people(report.people, reader)))
+    yield by_category(report, reader)
+    yield by_item(report, reader)
     if report.due is not None:
-        yield due(report, report.due, say)
-    yield from _closing(report, say)
+        yield due(report, report.due, reader)
+    yield from _closing(report, reader)
 
 
-def _figures(report: Report, say: Say) -> Figures:
+def _figures(report: Report, reader: Reader) -> Figures:
     totals = report.totals
-    used = say(N_("from %(weight)s used up")) % {
-        "weight": weight_words(report.used_up_grams, report)
+    used = reader.gettext(N_("from %(weight)s used up")) % {
+        "weight": weight_words(report.used_up_grams, report, reader)
     }
     lost = ", ".join(
-        f"{say(reason_word(share.kind))} {weight_words(share.weight_grams, report)}"
+        reader.gettext(
+            N_("%(reason)s %(weight)s"),
+            reason=reader.gettext(reason_word(share.kind)),
+            weight=weight_words(share.weight_grams, report, reader),
+        )
         for share in report.losses
         if share.weight_grams
     )
     return Figures(
         (
-            Figure(say(N_("Came in")), weight_words(totals.sourced, report), _against(report, say)),
             Figure(
-                say(N_("Made")),
-                weight_words(report.made_grams, report),
+                reader.gettext(N_("Came in")),
+                weight_words(totals.sourced, report, reader),
+                _against(report, reader),
+            ),
+            Figure(
+                reader.gettext(N_("Made")),
+                weight_words(report.made_grams, report, reader),
                 used if report.used_up_grams else "",
             ),
             Figure(
-                say(N_("Handed out")),
-                weight_words(totals.handed_out, report),
-                _helped(report.people, say),
+                reader.gettext(N_("Handed out")),
+                weight_words(totals.handed_out, report, reader),
+                _helped(report.people, reader),
             ),
-            Figure(say(N_("Lost")), weight_words(totals.lost, report), lost),
+            Figure(reader.gettext(N_("Lost")), weight_words(totals.lost, report, reader), lost),
         )
     )
 
 
-def _against(report: Report, say: Say) -> str:
+def _against(report: Report, reader: Reader) -> str:
     before = report.previous.sourced if report.previous else 0
     if before <= 0:
         return ""
     words = WORDS[report.period.kind]
     percent = round((report.totals.sourced - before) * 100 / before)
     if not percent:
-        return say(words.same)
-    return say(words.more if percent > 0 else words.less) % {"number": f"{abs(percent):,}"}
+        return reader.gettext(words.same)
+    return reader.gettext(words.more if percent > 0 else words.less) % {
+        "number": figures.number(abs(percent), reader)
+    }
 
 
-def _helped(people: People, say: Say) -> str:
+def _helped(people: People, reader: Reader) -> str:
     if people.households is None:
-        return say(N_("nobody was counted"))
-    homes = say(N_("%(count)s households")) % {"count": f"{people.households:,}"}
+        return reader.gettext(N_("nobody was counted"))
+    homes = reader.gettext(N_("%(count)s households")) % {
+        "count": figures.number(people.households, reader)
+    }
     if people.individuals is None:
         return homes
-    heads = say(N_("%(count)s people")) % {"count": f"{people.individuals:,}"}
-    return f"{homes}, {heads}"
-
-
-def _meals(report: Report, say: Say) -> Words:
-    sentence = say(N_("%(meals)s meals handed out, at %(factor)s; %(source)s."))
-    told = sentence % {
-        "meals": f"{report.meals:,}",
-        "factor": say(report.factor.stated),
-        "source": f"{say(report.factor.source)} {report.factor.version}".strip(),
+    heads = reader.gettext(N_("%(count)s people")) % {
+        "count": figures.number(people.individuals, reader)
     }
-    counted_in = say(N_("Food alone is counted: what is of a category that is no food is not."))
+    return reader.gettext(N_("%(households)s, %(people)s"), households=homes, people=heads)
+
+
+def _meals(report: Report, reader: Reader) -> Words:
+    sentence = reader.gettext(N_("%(meals)s meals handed out, at %(factor)s; %(source)s."))
+    told = sentence % {
+        "meals": figures.number(report.meals, reader),
+        "factor": reader.gettext(report.factor.stated),
+        "source": f"{reader.gettext(report.factor.source)} {report.factor.version}".strip(),
+    }
+    counted_in = reader.gettext(
+        N_("Food alone is counted: what is of a category that is no food is not.")
+    )
     is_all_food = all(line.is_food for line in report.categories if line.grams.handed_out)
-    sentences = [told, *([] if is_all_food else [counted_in]), *_estimated(report, say)]
+    sentences = [told, *([] if is_all_food else [counted_in]), *_estimated(report, reader)]
     return Words(" ".join(sentences), "soft")
 
 
-def _estimated(report: Report, say: Say) -> Iterator[str]:
+def _estimated(report: Report, reader: Reader) -> Iterator[str]:
     if report.estimated.handed_out > 0 < report.totals.handed_out:
-        share = percent_words(report.estimated.handed_out, report.totals.handed_out, say)
+        share = percent_words(report.estimated.handed_out, report.totals.handed_out, reader)
         sentence = N_(
             "%(share)s of what was handed out is estimated: an item without a weight of its own is"
             " taken for the average of its category."
         )
-        yield say(sentence) % {"share": share}
+        yield reader.gettext(sentence) % {"share": share}
 
 
-def _chart(report: Report, say: Say) -> Chart:
+def _chart(report: Report, reader: Reader) -> Chart:
     lines = (*report.before, report.this)
     unit, words = report.depot.weight_unit, WORDS[report.period.kind]
     inward = tuple(_bar(line.grams.sourced, unit) for line in lines)
     outward = tuple(_bar(line.grams.handed_out, unit) for line in lines)
     ticks = nice_ticks(0, max((*inward, *outward)))
     return Chart(
-        say(words.chart) % {"unit": unit},
-        say(words.chart_told)
+        reader.gettext(words.chart) % {"unit": unit},
+        reader.gettext(words.chart_told)
         % {
-            "came": weight_words(report.totals.sourced, report),
-            "out": weight_words(report.totals.handed_out, report),
+            "came": weight_words(report.totals.sourced, report, reader),
+            "out": weight_words(report.totals.handed_out, report, reader),
         },
-        tuple(period_label(line.period) for line in lines),
-        (Series(say(N_("in")), "in", inward), Series(say(N_("out")), "out", outward)),
-        tuple((tick, f"{tick:,.10g}") for tick in ticks),
+        tuple(period_label(line.period, reader) for line in lines),
+        (
+            Series(reader.gettext(N_("in")), "in", inward),
+            Series(reader.gettext(N_("out")), "out", outward),
+        ),
+        tuple((tick, figures.exact(tick, reader)) for tick in ticks),
     )
 
 
@@ -189,66 +208,80 @@ def _bar(grams: int, unit: str) -> float:
     return max(float(large_unit(grams, unit, 1)), 0.0)
 
 
-def _sources(report: Report, say: Say) -> Ranking:
-    pairs = [(say(source_word(share.kind)), share.weight_grams) for share in report.sources]
-    lines = _ranked(pairs, report.totals.sourced, report, say)
-    return Ranking(say(N_("Came in from")), "in", lines, say(N_("nothing")))
+def _sources(report: Report, reader: Reader) -> Ranking:
+    pairs = [
+        (reader.gettext(source_word(share.kind)), share.weight_grams) for share in report.sources
+    ]
+    lines = _ranked(pairs, report.totals.sourced, report, reader)
+    return Ranking(reader.gettext(N_("Came in from")), "in", lines, reader.gettext(N_("nothing")))
 
 
-def _out(report: Report, say: Say) -> Ranking:
+def _out(report: Report, reader: Reader) -> Ranking:
     pairs = [(line.category, line.grams.handed_out) for line in report.categories]
     told = sorted((pair for pair in pairs if pair[1]), key=lambda pair: -pair[1])
-    lines = _ranked(told, report.totals.handed_out, report, say)
-    return Ranking(say(N_("Handed out, by category")), "out", lines, say(N_("nothing")))
+    lines = _ranked(told, report.totals.handed_out, report, reader)
+    return Ranking(
+        reader.gettext(N_("Handed out, by category")), "out", lines, reader.gettext(N_("nothing"))
+    )
 
 
-def _losses(report: Report, say: Say) -> Ranking:
-    pairs = [(say(reason_word(share.kind)), share.weight_grams) for share in report.losses]
-    lines = _ranked(pairs, report.totals.lost, report, say)
-    return Ranking(say(N_("Lost because")), "stop", lines, say(N_("nothing")))
+def _losses(report: Report, reader: Reader) -> Ranking:
+    pairs = [
+        (reader.gettext(reason_word(share.kind)), share.weight_grams) for share in report.losses
+    ]
+    lines = _ranked(pairs, report.totals.lost, report, reader)
+    return Ranking(reader.gettext(N_("Lost because")), "stop", lines, reader.gettext(N_("nothing")))
 
 
 def _ranked(
-    pairs: Sequence[tuple[str, int]], whole: int, report: Report, say: Say
+    pairs: Sequence[tuple[str, int]], whole: int, report: Report, reader: Reader
 ) -> tuple[RankedLine, ...]:
     longest = max((grams for _name, grams in pairs), default=0)
     return tuple(
         RankedLine(
             name,
             max(grams, 0) * 100 // longest if longest > 0 else 0,
-            weight_words(grams, report),
-            percent_words(grams, whole, say),
+            weight_words(grams, report, reader),
+            percent_words(grams, whole, reader),
         )
         for name, grams in pairs
     )
 
 
-def _people(people: People, say: Say) -> Iterator[tuple[str, str]]:
+def _people(people: People, reader: Reader) -> Iterator[tuple[str, str]]:
     for figure, name in PEOPLE.items():
-        yield say(name), counted(getattr(people, figure), say)
+        yield reader.gettext(name), counted(getattr(people, figure), reader)
 
 
-def _closing(report: Report, say: Say) -> Iterator[Words]:
+def _closing(report: Report, reader: Reader) -> Iterator[Words]:
     sentences = []
     if report.open_discrepancies:
         told = N_("Things still to look at, where book and floor disagreed: %(count)s.")
-        sentences.append(say(told) % {"count": f"{report.open_discrepancies:,}"})
+        sentences.append(
+            reader.gettext(told) % {"count": figures.number(report.open_discrepancies, reader)}
+        )
     if report.totals.opening_entered:
         told = N_(
             "The opening holds %(weight)s that were entered in this time as having been here"
             " before."
         )
-        weight = weight_words(report.totals.opening_entered, report)
-        sentences.append(say(told) % {"weight": weight})
+        weight = weight_words(report.totals.opening_entered, report, reader)
+        sentences.append(reader.gettext(told) % {"weight": weight})
     if report.not_weighed:
         told = N_("Items without a weight, in no figure of weight: %(count)s.")
-        sentences.append(say(told) % {"count": f"{report.not_weighed:,}"})
+        sentences.append(
+            reader.gettext(told) % {"count": figures.number(report.not_weighed, reader)}
+        )
     if report.late_entries:
         told = N_("Lines written down when it was over, in the figures: %(count)s.")
-        sentences.append(say(told) % {"count": f"{report.late_entries:,}"})
+        sentences.append(
+            reader.gettext(told) % {"count": figures.number(report.late_entries, reader)}
+        )
     if report.depot.weight_unit == "lb":
         sentences.append(
-            say(N_("Pounds are shown to a tenth. The figures behind them add up to the gram."))
+            reader.gettext(
+                N_("Pounds are shown to a tenth. The figures behind them add up to the gram.")
+            )
         )
     if sentences:
         yield Words(" ".join(sentences), "soft")

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from depot.base.text import N_
 from depot.ledger.seal import short
 from depot.reports.sums.report import Due, People, Report
-from depot.reports.sums.weights import large_unit
 from depot.reports.sums.words import COLUMNS, PEOPLE, UNITS, reason_word, shown_columns, source_word
+from depot.words import figures
+from depot.words.reader import ENGLISH, Reader
+from depot.words.weights import large_unit
 
-#: Translates a sentence; the identity where nobody reads another language.
-Say = Callable[[str], str]
 WIDTH = 78
 _NAME, _FIGURE = 22, 8
 
 
-def as_text(report: Report, say: Say = str) -> str:
+def as_text(report: Report, reader: Reader = ENGLISH) -> str:
     """Return the report as text that ends with a line feed; `say` translates its words."""
-    return "\n".join(line.rstrip() for line in _lines(report, say)) + "\n"
+    return "\n".join(line.rstrip() for line in _lines(report, reader)) + "\n"
 
 
-def _lines(report: Report, say: Say) -> Iterator[str]:
+def _lines(report: Report, reader: Reader) -> Iterator[str]:
     period = report.period
     days = f"{period.first.isoformat()} – {period.last.isoformat()}"
     title = f"{report.depot.name} · {days}"
@@ -30,21 +30,25 @@ def _lines(report: Report, say: Say) -> Iterator[str]:
     yield title
     yield "=" * min(len(title), WIDTH)
     yield ""
-    yield from _summary(report, say)
-    yield from _section(say(N_("It adds up: weight by category")), _by_category(report, say))
-    yield from _section(say(N_("It adds up: items")), _by_item(report, say))
-    sources = [(say(source_word(s.kind)), s.weight_grams) for s in report.sources]
-    yield from _section(say(N_("Came in from")), _weights(sources, report))
-    losses = [(say(reason_word(s.kind)), s.weight_grams) for s in report.losses]
-    yield from _section(say(N_("Lost because")), _weights(losses, report))
-    yield from _section(say(N_("Handed out at")), _events(report, say))
-    yield from _section(say(N_("People helped")), _people(report.people, say))
+    yield from _summary(report, reader)
+    yield from _section(
+        reader.gettext(N_("It adds up: weight by category")), _by_category(report, reader)
+    )
+    yield from _section(reader.gettext(N_("It adds up: items")), _by_item(report, reader))
+    sources = [(reader.gettext(source_word(s.kind)), s.weight_grams) for s in report.sources]
+    yield from _section(reader.gettext(N_("Came in from")), _weights(sources, report, reader))
+    losses = [(reader.gettext(reason_word(s.kind)), s.weight_grams) for s in report.losses]
+    yield from _section(reader.gettext(N_("Lost because")), _weights(losses, report, reader))
+    yield from _section(reader.gettext(N_("Handed out at")), _events(report, reader))
+    yield from _section(reader.gettext(N_("People helped")), _people(report.people, reader))
     if report.due is not None:
-        yield from _section(say(N_("To go out next week")), _due(report.due, report, say))
-    yield from _closing_words(report, say)
+        yield from _section(
+            reader.gettext(N_("To go out next week")), _due(report.due, report, reader)
+        )
+    yield from _closing_words(report, reader)
 
 
-def _summary(report: Report, say: Say) -> Iterator[str]:
+def _summary(report: Report, reader: Reader) -> Iterator[str]:
     totals = report.totals
     for name, grams in (
         (N_("Came in"), totals.sourced),
@@ -53,83 +57,90 @@ def _summary(report: Report, say: Say) -> Iterator[str]:
         (N_("Handed out"), totals.handed_out),
         (N_("Lost"), totals.lost),
     ):
-        yield _pair(say(name), _weight(grams, report))
-    yield _pair(say(N_("Meals")), f"{report.meals:,}")
-    yield f"  {say(report.factor.stated)},"
-    yield f"  {say(report.factor.source)}"
+        yield _pair(reader.gettext(name), _weight(grams, report, reader))
+    yield _pair(reader.gettext(N_("Meals")), figures.number(report.meals, reader))
+    yield f"  {reader.gettext(report.factor.stated)},"
+    yield f"  {reader.gettext(report.factor.source)}"
     if report.factor.version:
-        yield f"  {say(report.factor.version)}"
+        yield f"  {reader.gettext(report.factor.version)}"
 
 
-def _by_category(report: Report, say: Say) -> Iterator[str]:
+def _by_category(report: Report, reader: Reader) -> Iterator[str]:
     unit = report.depot.weight_unit
     shown = shown_columns([report.totals])
-    yield _header(say(N_("Category")), shown, say)
+    yield _header(reader.gettext(N_("Category")), shown, reader)
     for line in report.categories:
-        yield _row(line.category, [_short(getattr(line.grams, c), unit) for c in shown])
+        yield _row(line.category, [_short(getattr(line.grams, c), unit, reader) for c in shown])
     yield "-" * WIDTH
-    sums = [_short(getattr(report.totals, c), unit) for c in shown]
-    yield _row(f"{say(N_('All'))}, {unit}", sums)
-    yield say(N_("Weights are shown to a tenth; they add up to the gram."))
+    sums = [_short(getattr(report.totals, c), unit, reader) for c in shown]
+    yield _row(f"{reader.gettext(N_('All'))}, {unit}", sums)
+    yield reader.gettext(N_("Weights are shown to a tenth; they add up to the gram."))
     if report.not_weighed:
-        yield f"{say(N_('Items without a weight, not in these figures'))}: {report.not_weighed}"
+        count = figures.number(report.not_weighed, reader)
+        yield reader.gettext("Items without a weight, not in these figures: %(count)s", count=count)
 
 
-def _by_item(report: Report, say: Say) -> Iterator[str]:
+def _by_item(report: Report, reader: Reader) -> Iterator[str]:
     shown = shown_columns(line.quantities for line in report.items)
     for unit, word in UNITS.items():
         lines = [line for line in report.items if line.unit == unit]
         if lines:
-            yield _header(f"{say(N_('Item'))}, {say(word)}", shown, say)
+            yield _header(f"{reader.gettext(N_('Item'))}, {reader.gettext(word)}", shown, reader)
         for line in lines:
             yield _row(line.item, [str(getattr(line.quantities, c)) for c in shown])
 
 
-def _events(report: Report, say: Say) -> Iterator[str]:
+def _events(report: Report, reader: Reader) -> Iterator[str]:
     lines = [(event.name, event.weight_grams) for event in report.events]
     if report.without_event_grams:
-        lines.append((say(N_("No event")), report.without_event_grams))
-    yield from _weights(lines, report)
+        lines.append((reader.gettext(N_("No event")), report.without_event_grams))
+    yield from _weights(lines, report, reader)
 
 
-def _people(people: People, say: Say) -> Iterator[str]:
+def _people(people: People, reader: Reader) -> Iterator[str]:
     if people.households is None:
-        yield say(N_("Nobody was counted."))
+        yield reader.gettext(N_("Nobody was counted."))
         return
     for figure, name in PEOPLE.items():
         number = getattr(people, figure)
-        yield _pair(say(name), say(N_("not asked")) if number is None else f"{number:,}")
+        yield _pair(
+            reader.gettext(name),
+            reader.gettext(N_("not asked")) if number is None else figures.number(number, reader),
+        )
 
 
-def _due(lines: Sequence[Due], report: Report, say: Say) -> Iterator[str]:
+def _due(lines: Sequence[Due], report: Report, reader: Reader) -> Iterator[str]:
     if not lines:
-        yield say(N_("Nothing must."))
+        yield reader.gettext(N_("Nothing must."))
     for line in lines:
-        amount = _weight(line.weight_grams, report) if line.weight_grams is not None else ""
+        amount = _weight(line.weight_grams, report, reader) if line.weight_grams is not None else ""
         until = line.give_out_until.isoformat()
-        yield _pair(f"{until}  {line.item}", f"{line.quantity:,} {say(UNITS[line.unit])}")
+        yield _pair(
+            f"{until}  {line.item}", f"{line.quantity:,} {reader.gettext(UNITS[line.unit])}"
+        )
         if amount:
             yield _pair("", amount)
 
 
-def _closing_words(report: Report, say: Say) -> Iterator[str]:
+def _closing_words(report: Report, reader: Reader) -> Iterator[str]:
     yield ""
     if report.late_entries:
-        yield _pair(say(N_("Written down when it was over")), str(report.late_entries))
+        yield _pair(reader.gettext(N_("Written down when it was over")), str(report.late_entries))
     if report.open_discrepancies:
-        yield _pair(say(N_("Things still to look at")), str(report.open_discrepancies))
+        yield _pair(reader.gettext(N_("Things still to look at")), str(report.open_discrepancies))
     if report.estimated.handed_out or report.estimated.sourced:
         yield _pair(
-            say(N_("Estimated, of what came in")), _weight(report.estimated.sourced, report)
+            reader.gettext(N_("Estimated, of what came in")),
+            _weight(report.estimated.sourced, report, reader),
         )
-        estimated = _weight(report.estimated.handed_out, report)
-        yield _pair(say(N_("Estimated, of what was handed out")), estimated)
-    yield _pair(say(N_("Line of the book")), str(report.seq))
+        estimated = _weight(report.estimated.handed_out, report, reader)
+        yield _pair(reader.gettext(N_("Estimated, of what was handed out")), estimated)
+    yield _pair(reader.gettext(N_("Line of the book")), str(report.seq))
     if report.filed is not None:
-        yield _pair(say(N_("Filed as number")), str(report.filed.number))
-        yield _pair(say(N_("Version")), str(report.filed.version))
-        yield _pair(say(N_("Seal of the filed report")), short(report.filed.seal))
-    yield _pair(say(N_("Seal")), short(report.seal))
+        yield _pair(reader.gettext(N_("Filed as number")), str(report.filed.number))
+        yield _pair(reader.gettext(N_("Version")), str(report.filed.version))
+        yield _pair(reader.gettext(N_("Seal of the filed report")), short(report.filed.seal))
+    yield _pair(reader.gettext(N_("Seal")), short(report.seal))
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -138,12 +149,12 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield from ("", title, "-" * min(len(title), WIDTH), *body)
 
 
-def _weights(pairs: Iterable[tuple[str, int]], report: Report) -> Iterator[str]:
-    return (_pair(name, _weight(grams, report)) for name, grams in pairs)
+def _weights(pairs: Iterable[tuple[str, int]], report: Report, reader: Reader) -> Iterator[str]:
+    return (_pair(name, _weight(grams, report, reader)) for name, grams in pairs)
 
 
-def _header(first: str, shown: Sequence[str], say: Say) -> str:
-    return _row(first, [say(COLUMNS[name]) for name in shown])
+def _header(first: str, shown: Sequence[str], reader: Reader) -> str:
+    return _row(first, [reader.gettext(COLUMNS[name]) for name in shown])
 
 
 def _row(name: str, cells: Sequence[str]) -> str:
@@ -158,10 +169,10 @@ def _pair(name: str, figure: str) -> str:
     return f"{name:<44}{figure:>16}"
 
 
-def _short(grams: int, unit: str) -> str:
-    return f"{large_unit(grams, unit, 1)}"
+def _short(grams: int, unit: str, reader: Reader) -> str:
+    return figures.decimal(large_unit(grams, unit, 1), reader, least=1, grouped=False)
 
 
-def _weight(grams: int, report: Report) -> str:
+def _weight(grams: int, report: Report, reader: Reader) -> str:
     unit = report.depot.weight_unit
-    return f"{large_unit(grams, unit, 1):,} {unit}"
+    return figures.weight_to_tenth(grams, unit, reader)

@@ -13,45 +13,74 @@ from typing import Any, Final
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from depot.base.text import N_
 from depot.reports.sums.figures import Figures
-from depot.reports.sums.report import Due, People, Report
+from depot.reports.sums.report import Due, MealFactor, People, Report
 from depot.reports.sums.words import COLUMNS, PEOPLE, reason_word, source_word
+from depot.words.reader import ENGLISH, Reader
 
 Cell = str | int | date | None
 Rows = Sequence[Sequence[Cell]]
+#: Of a sheet, as Excel takes it.
+_LONGEST_NAME: Final = 31
 _FIGURES: Final = tuple(COLUMNS)
 
 
-def as_xlsx(report: Report) -> bytes:
+def as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
     """Return the report as an XLSX file. Text is written as text and never as a formula."""
     out = io.BytesIO()
     options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}
     with xlsxwriter.Workbook(out, options) as book:
-        sheets = _Sheets(book)
-        sheets.table("Report", ("Report", "", ""), _summary(report))
-        head = ("Category", *(f"{word}, g" for word in COLUMNS.values()))
+        sheets = _Sheets(book, reader)
+        sheets.table(N_("Report"), (N_("Report"), "", ""), _summary(report, reader))
+        head = (N_("Category"), *(_grams(word, reader) for word in COLUMNS.values()))
         rows: Rows = [(line.category, *_figures(line.grams)) for line in report.categories]
-        sheets.table("By category", head, rows, sums=range(1, len(head)))
-        sheets.table("By item", ("Item", "Category", "Unit", *COLUMNS.values()), _items(report))
-        sheets.table("Sources", ("From", "Weight, g"), _sources(report), sums=(1,))
+        sheets.table(N_("By category"), head, rows, sums=range(1, len(head)))
+        sheets.table(
+            N_("By item"),
+            (N_("Item"), N_("Category"), N_("Unit"), *COLUMNS.values()),
+            _items(report),
+        )
+        sheets.table(
+            N_("Sources"), (N_("From"), N_("Weight, g")), _sources(report, reader), sums=(1,)
+        )
         kinds = [share.kind for share in report.sources]
-        head = ("Category", *(f"{source_word(kind)}, g" for kind in kinds))
+        head = (N_("Category"), *(_grams(source_word(kind), reader) for kind in kinds))
         received = _received(report, kinds)
-        sheets.table("In by category", head, received, sums=range(1, len(head)))
-        sheets.table("Losses", ("Because", "Weight, g"), _losses(report), sums=(1,))
-        sheets.table("Events", ("Event", *PEOPLE.values(), "Weight, g"), _events(report), sums=(8,))
-        sheets.table("Weeks", ("Period", "In, g", "Made, g", "Out, g", "Lost, g"), _weeks(report))
+        sheets.table(N_("In by category"), head, received, sums=range(1, len(head)))
+        sheets.table(
+            N_("Losses"), (N_("Because"), N_("Weight, g")), _losses(report, reader), sums=(1,)
+        )
+        sheets.table(
+            N_("Events"),
+            (N_("Event"), *PEOPLE.values(), N_("Weight, g")),
+            _events(report, reader),
+            sums=(8,),
+        )
+        sheets.table(
+            N_("Weeks"),
+            (N_("Period"), N_("In, g"), N_("Made, g"), N_("Out, g"), N_("Lost, g")),
+            _weeks(report),
+        )
         if report.due is not None:
-            head = ("Must go out until", "Item", "Date on it", "Quantity", "Unit", "Weight, g")
-            sheets.table("Due", head, _due(report.due))
+            head = (
+                N_("Must go out until"),
+                N_("Item"),
+                N_("Date on it"),
+                N_("Quantity"),
+                N_("Unit"),
+                N_("Weight, g"),
+            )
+            sheets.table(N_("Due"), head, _due(report.due))
     return out.getvalue()
 
 
 class _Sheets:
     """Writes tables, each on a sheet of its own."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, reader: Reader) -> None:
         self.book = book
+        self.say = reader.gettext
         self.bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self.number = book.add_format({"num_format": "#,##0"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
@@ -65,17 +94,17 @@ class _Sheets:
         sums: Sequence[int] = (),
     ) -> None:
         """Write a sheet: a header that stays in view, rows, and sums of the columns `sums`."""
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(self.say(name)[:_LONGEST_NAME])
         sheet.set_column(0, 0, 32)
         sheet.set_column(1, len(head) - 1, 14)
         sheet.freeze_panes(1, 1)
         for column, text in enumerate(head):
-            sheet.write_string(0, column, text, self.bold)
+            sheet.write_string(0, column, self.say(text), self.bold)
         for number, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
                 self._cell(sheet, number, column, cell)
         if sums and rows:
-            sheet.write_string(len(rows) + 1, 0, "All", self.total)
+            sheet.write_string(len(rows) + 1, 0, self.say(N_("All")), self.total)
             for column in sums:
                 self._sum(sheet, rows, column)
 
@@ -94,41 +123,66 @@ class _Sheets:
         sheet.write_formula(last, column, f"=SUM({letter}2:{letter}{last})", self.total, result)
 
 
-def _summary(report: Report) -> list[tuple[Cell, Cell, Cell]]:
+def _grams(word: str, reader: Reader) -> str:
+    return reader.gettext("%(what)s, g", what=reader.gettext(word))
+
+
+def _factor(factor: MealFactor, reader: Reader) -> str:
+    stated, source = reader.gettext(factor.stated), reader.gettext(factor.source)
+    return f"{stated}; {source} {factor.version}".strip()
+
+
+def _summary(report: Report, reader: Reader) -> list[tuple[Cell, Cell, Cell]]:
     totals, factor = report.totals, report.factor
     return [
-        ("Depot", report.depot.name, None),
-        ("Period", report.period.name, f"{report.period.first} – {report.period.last}"),
-        ("Came in, g", totals.sourced, None),
-        ("Made, g", report.made_grams, f"from {report.used_up_grams} g used up"),
-        ("Handed out, g", totals.handed_out, None),
-        ("Lost, g", totals.lost, None),
-        ("Estimated, of what was handed out, g", report.estimated.handed_out, None),
-        ("Items without a weight", report.not_weighed, "in no figure of weight"),
-        ("Food handed out, g", report.food_out_grams, None),
-        ("Meals", report.meals, f"{factor.stated}; {factor.source} {factor.version}".strip()),
-        *((name, number, None) for name, number in _people(report)),
-        ("Entries written down when it was over", report.late_entries, None),
-        *_filed(report),
-        ("Things still to look at", report.open_discrepancies, None),
-        ("Line of the book", report.seq, None),
-        ("Seal", report.seal, None),
+        (reader.gettext("Depot"), report.depot.name, None),
+        (
+            reader.gettext("Period"),
+            report.period.name,
+            f"{report.period.first} – {report.period.last}",
+        ),
+        (reader.gettext("Came in, g"), totals.sourced, None),
+        (
+            reader.gettext("Made, g"),
+            report.made_grams,
+            reader.gettext("from %(grams)s g used up", grams=report.used_up_grams),
+        ),
+        (reader.gettext("Handed out, g"), totals.handed_out, None),
+        (reader.gettext("Lost, g"), totals.lost, None),
+        (reader.gettext("Estimated, of what was handed out, g"), report.estimated.handed_out, None),
+        (
+            reader.gettext("Items without a weight"),
+            report.not_weighed,
+            reader.gettext("in no figure of weight"),
+        ),
+        (reader.gettext("Food handed out, g"), report.food_out_grams, None),
+        (reader.gettext("Meals"), report.meals, _factor(factor, reader)),
+        *((name, number, None) for name, number in _people(report, reader)),
+        (reader.gettext("Entries written down when it was over"), report.late_entries, None),
+        *_filed(report, reader),
+        (reader.gettext("Things still to look at"), report.open_discrepancies, None),
+        (reader.gettext("Line of the book"), report.seq, None),
+        (reader.gettext("Seal"), report.seal, None),
     ]
 
 
-def _filed(report: Report) -> list[tuple[Cell, Cell, Cell]]:
+def _filed(report: Report, reader: Reader) -> list[tuple[Cell, Cell, Cell]]:
     if report.filed is None:
         return []
     return [
-        ("Filed as number", report.filed.number, f"version {report.filed.version}"),
-        ("Filed at", report.filed.filed_at.isoformat(timespec="minutes"), None),
-        ("Seal of the filed report", report.filed.seal, None),
+        (
+            reader.gettext("Filed as number"),
+            report.filed.number,
+            reader.gettext("version %(version)s", version=report.filed.version),
+        ),
+        (reader.gettext("Filed at"), report.filed.filed_at.isoformat(timespec="minutes"), None),
+        (reader.gettext("Seal of the filed report"), report.filed.seal, None),
     ]
 
 
-def _people(report: Report) -> list[tuple[str, Cell]]:
+def _people(report: Report, reader: Reader) -> list[tuple[str, Cell]]:
     return [
-        (name, "not asked" if number is None else number)
+        (reader.gettext(name), reader.gettext("not asked") if number is None else number)
         for name, number in zip(PEOPLE.values(), _counted(report.people), strict=True)
     ]
 
@@ -147,8 +201,10 @@ def _items(report: Report) -> list[tuple[Cell, ...]]:
     ]
 
 
-def _sources(report: Report) -> list[tuple[Cell, ...]]:
-    return [(source_word(share.kind), share.weight_grams) for share in report.sources]
+def _sources(report: Report, reader: Reader) -> list[tuple[Cell, ...]]:
+    return [
+        (reader.gettext(source_word(share.kind)), share.weight_grams) for share in report.sources
+    ]
 
 
 def _received(report: Report, kinds: Sequence[str]) -> list[tuple[Cell, ...]]:
@@ -174,16 +230,20 @@ def _due(lines: Sequence[Due]) -> list[tuple[Cell, ...]]:
     ]
 
 
-def _losses(report: Report) -> list[tuple[Cell, ...]]:
-    return [(reason_word(share.kind), share.weight_grams) for share in report.losses]
+def _losses(report: Report, reader: Reader) -> list[tuple[Cell, ...]]:
+    return [
+        (reader.gettext(reason_word(share.kind)), share.weight_grams) for share in report.losses
+    ]
 
 
-def _events(report: Report) -> list[tuple[Cell, ...]]:
+def _events(report: Report, reader: Reader) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = [
         (event.name, *_counted(event.people), event.weight_grams) for event in report.events
     ]
     if report.without_event_grams:
-        rows.append(("No event", *([None] * len(PEOPLE)), report.without_event_grams))
+        rows.append(
+            (reader.gettext("No event"), *([None] * len(PEOPLE)), report.without_event_grams)
+        )
     return rows
 
 

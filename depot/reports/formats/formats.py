@@ -15,26 +15,31 @@ from depot.reports.formats.as_paper import as_paper
 from depot.reports.formats.as_text import as_text
 from depot.reports.formats.as_xlsx import as_xlsx
 from depot.reports.sums.report import Report
+from depot.words.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """How a report is written, what it is on the web, and how its file's name ends."""
 
-    write: Callable[[Report], bytes]
+    write: Callable[[Report, Reader], bytes]
     media_type: str
     ending: str
     is_binary: bool = False
 
 
-def _json(report: Report) -> bytes:
+def _json(report: Report, _reader: Reader) -> bytes:
     return (json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "text": Format(lambda report: as_text(report).encode(), "text/plain; charset=utf-8", "txt"),
+    "text": Format(
+        lambda report, reader: as_text(report, reader).encode(), "text/plain; charset=utf-8", "txt"
+    ),
     "json": Format(_json, "application/json", "json"),
-    "csv": Format(lambda report: as_csv(report).encode(), "text/csv; charset=utf-8", "csv"),
+    "csv": Format(
+        lambda report, _reader: as_csv(report).encode(), "text/csv; charset=utf-8", "csv"
+    ),
     "xlsx": Format(
         as_xlsx,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -42,10 +47,15 @@ FORMATS: Final[dict[str, Format]] = {
         is_binary=True,
     ),
     "pdf": Format(
-        lambda report: as_pdf(as_paper(report)), "application/pdf", "pdf", is_binary=True
+        lambda report, reader: as_pdf(as_paper(report, reader)),
+        "application/pdf",
+        "pdf",
+        is_binary=True,
     ),
     "html": Format(
-        lambda report: as_html(as_paper(report)).encode(), "text/html; charset=utf-8", "html"
+        lambda report, reader: as_html(as_paper(report, reader)).encode(),
+        "text/html; charset=utf-8",
+        "html",
     ),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
 
 from depot.base.text import N_
@@ -13,18 +14,16 @@ from depot.papers.paper import (
     Table,
 )
 from depot.reports.formats.paper_words import (
-    Say,
-    Write,
     cells,
     counted,
-    number,
     weight_words,
-    weights,
 )
 from depot.reports.sums.period_words import WORDS
-from depot.reports.sums.report import Compared, Due, ItemLine, Report
-from depot.reports.sums.weights import large_unit
+from depot.reports.sums.report import Compared, Due, EventLine, ItemLine, Report
 from depot.reports.sums.words import COLUMNS, shown_columns, source_word
+from depot.words import figures
+from depot.words.figures import Write
+from depot.words.reader import Reader
 
 _HOW: Final = N_(
     "Opening + in + made − out − lost + count = closing. Made is what production made less what"
@@ -32,60 +31,69 @@ _HOW: Final = N_(
 )
 
 
-def compared(report: Report, say: Say) -> Table:
+def compared(report: Report, reader: Reader) -> Table:
     """Return this period beside the one before and the mean of those before."""
     count, words = len(report.before), WORDS[report.period.kind]
     names = (N_("Came in"), N_("Made, less used up"), N_("Handed out"), N_("Lost"))
     columns = (report.this.grams, report.previous, report.mean_before)
     return Table(
-        say(words.in_figures),
+        reader.gettext(words.in_figures),
         (
             Column(""),
-            Column(say(words.this), is_figure=True),
-            Column(say(words.previous), is_figure=True),
-            Column(say(words.mean) % {"count": count}, is_figure=True),
+            Column(reader.gettext(words.this), is_figure=True),
+            Column(reader.gettext(words.previous), is_figure=True),
+            Column(reader.gettext(words.mean) % {"count": count}, is_figure=True),
         ),
         tuple(
-            Row((say(name), *(_weight_of(column, place, report) for column in columns)))
+            Row(
+                (
+                    reader.gettext(name),
+                    *(_weight_of(column, place, report, reader) for column in columns),
+                )
+            )
             for place, name in enumerate(names)
         ),
     )
 
 
-def _weight_of(column: Compared | None, place: int, report: Report) -> str:
-    return "" if column is None else weight_words(column[place], report)
+def _weight_of(column: Compared | None, place: int, report: Report, reader: Reader) -> str:
+    return "" if column is None else weight_words(column[place], report, reader)
 
 
-def received(report: Report, say: Say) -> Table:
+def received(report: Report, reader: Reader) -> Table:
     """Return what came in, a line a category and a column a source."""
     unit = report.depot.weight_unit
     kinds = [share.kind for share in report.sources]
     found = {(line.category, line.kind): line.weight_grams for line in report.received}
     names = [line.category for line in report.categories if line.grams.sourced]
     rows = [[found.get((name, kind), 0) for kind in kinds] for name in names]
-    write = weights(unit, (grams for row in rows for grams in (*row, sum(row))))
+    write = figures.weights(unit, (grams for row in rows for grams in (*row, sum(row))), reader)
     sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(kinds)
-    columns = [Column(say(source_word(kind)), is_figure=True) for kind in kinds]
+    columns = [Column(reader.gettext(source_word(kind)), is_figure=True) for kind in kinds]
     return Table(
-        say(N_("Came in, by category and source, %(unit)s")) % {"unit": unit},
-        (Column(say(N_("Category"))), *columns, Column(say(N_("All")), is_figure=True)),
+        reader.gettext(N_("Came in, by category and source, %(unit)s")) % {"unit": unit},
+        (
+            Column(reader.gettext(N_("Category"))),
+            *columns,
+            Column(reader.gettext(N_("All")), is_figure=True),
+        ),
         tuple(
             Row((name, *(write(grams) for grams in row), write(sum(row))))
             for name, row in zip(names, rows, strict=True)
         ),
-        (say(N_("All, %(unit)s")) % {"unit": unit}, *map(write, sums), write(sum(sums))),
+        (reader.gettext(N_("All, %(unit)s")) % {"unit": unit}, *map(write, sums), write(sum(sums))),
     )
 
 
-def events(report: Report, say: Say) -> Table:
+def events(report: Report, reader: Reader, *, with_days: bool = False) -> Table:
     """Return what was handed out at each event, and without one."""
     rows = [
         Row(
             (
-                event.name,
-                weight_words(event.weight_grams, report),
-                counted(event.people.households, say),
-                counted(event.people.individuals, say),
+                _event_name(event, reader) if with_days else event.name,
+                weight_words(event.weight_grams, report, reader),
+                counted(event.people.households, reader),
+                counted(event.people.individuals, reader),
             )
         )
         for event in report.events
@@ -94,8 +102,8 @@ def events(report: Report, say: Say) -> Table:
         rows.append(
             Row(
                 (
-                    say(N_("No hand-out named")),
-                    weight_words(report.without_event_grams, report),
+                    reader.gettext(N_("No hand-out named")),
+                    weight_words(report.without_event_grams, report, reader),
                     "",
                     "",
                 )
@@ -103,98 +111,115 @@ def events(report: Report, say: Say) -> Table:
         )
     names = (N_("Weight"), N_("Households"), N_("People"))
     return Table(
-        say(N_("Handed out at")),
-        (Column(say(N_("Hand-out"))), *(Column(say(name), is_figure=True) for name in names)),
+        reader.gettext(N_("Handed out at")),
+        (
+            Column(reader.gettext(N_("Hand-out"))),
+            *(Column(reader.gettext(name), is_figure=True) for name in names),
+        ),
         tuple(rows),
         (
-            say(N_("All")),
-            weight_words(report.totals.handed_out, report),
-            counted(report.people.households, say),
-            counted(report.people.individuals, say),
+            reader.gettext(N_("All")),
+            weight_words(report.totals.handed_out, report, reader),
+            counted(report.people.households, reader),
+            counted(report.people.individuals, reader),
         ),
     )
 
 
-def by_category(report: Report, say: Say) -> Table:
+def _event_name(event: EventLine, reader: Reader) -> str:
+    """Return a hand-out's name and day: many bear the same name."""
+    if event.held_on is None:
+        return event.name
+    day = figures.day(event.held_on, reader)
+    return reader.gettext("%(event)s, %(day)s", event=event.name, day=day)
+
+
+def by_category(report: Report, reader: Reader) -> Table:
     """Return the weights by category, with as many decimals as make them add up on paper."""
     unit = report.depot.weight_unit
     shown = shown_columns([report.totals])
     lines = [line.grams for line in report.categories]
-    write = weights(
-        unit, (getattr(line, name) for line in (*lines, report.totals) for name in shown)
+    write = figures.weights(
+        unit, (getattr(line, name) for line in (*lines, report.totals) for name in shown), reader
     )
     return Table(
-        say(N_("It adds up: %(unit)s by category")) % {"unit": unit},
-        _columns(say(N_("Category")), shown, say),
+        reader.gettext(N_("It adds up: %(unit)s by category")) % {"unit": unit},
+        _columns(reader.gettext(N_("Category")), shown, reader),
         tuple(
-            Row((line.category, *cells(line.grams, shown, write)))
+            Row((line.category, *cells(line.grams, shown, write, reader)))
             for line in report.categories
             if not line.grams.is_blank
         ),
-        (say(N_("All, %(unit)s")) % {"unit": unit}, *cells(report.totals, shown, write)),
-        note=say(_HOW),
-        empty=say(N_("Nothing was here and nothing happened in this time.")),
+        (
+            reader.gettext(N_("All, %(unit)s")) % {"unit": unit},
+            *cells(report.totals, shown, write, reader),
+        ),
+        note=reader.gettext(_HOW),
+        empty=reader.gettext(N_("Nothing was here and nothing happened in this time.")),
     )
 
 
-def by_item(report: Report, say: Say) -> Table:
+def by_item(report: Report, reader: Reader) -> Table:
     """Return the quantities of every item: pieces, and kilograms or litres to the gram."""
     shown = shown_columns(line.quantities for line in report.items)
     return Table(
-        say(N_("It adds up: every item")),
-        _columns(say(N_("Item")), shown, say),
-        tuple(_item(line, shown, report.depot.weight_unit) for line in report.items),
-        empty=say(N_("Nothing was here and nothing happened in this time.")),
+        reader.gettext(N_("It adds up: every item")),
+        _columns(reader.gettext(N_("Item")), shown, reader),
+        tuple(_item(line, shown, report.depot.weight_unit, reader) for line in report.items),
+        empty=reader.gettext(N_("Nothing was here and nothing happened in this time.")),
     )
 
 
-def _columns(first: str, shown: Iterable[str], say: Say) -> tuple[Column, ...]:
-    return (Column(first), *(Column(say(COLUMNS[name]), is_figure=True) for name in shown))
+def _columns(first: str, shown: Iterable[str], reader: Reader) -> tuple[Column, ...]:
+    return (
+        Column(first),
+        *(Column(reader.gettext(COLUMNS[name]), is_figure=True) for name in shown),
+    )
 
 
-def _item(line: ItemLine, shown: Sequence[str], weight_unit: str) -> Row:
+def _item(line: ItemLine, shown: Sequence[str], weight_unit: str, reader: Reader) -> Row:
     name = line.item
-    write: Write = number
+    write: Write = partial(figures.number, reader=reader)
     if line.unit in (GRAM, MILLILITRE):
         unit = weight_unit if line.unit == GRAM else "l"
         numbers = (getattr(line.quantities, column) for column in shown)
         # a millilitre is to a litre what a gram is to a kilogram
-        write = weights("lb" if unit == "lb" else "kg", numbers)
-        name = f"{name}, {unit}"
-    return Row((name, *cells(line.quantities, shown, write)))
+        write = figures.weights("lb" if unit == "lb" else "kg", numbers, reader)
+        name = reader.gettext("%(item)s, %(unit)s", item=name, unit=unit)
+    return Row((name, *cells(line.quantities, shown, write, reader)))
 
 
-def due(report: Report, found: Iterable[Due], say: Say) -> Table:
+def due(report: Report, found: Iterable[Due], reader: Reader) -> Table:
     """Return what must go out in the week after."""
     names = (N_("Weight"), N_("Here"))
     return Table(
-        say(N_("Must go out in the week after")),
+        reader.gettext(N_("Must go out in the week after")),
         (
-            Column(say(N_("Until"))),
-            Column(say(N_("Item"))),
-            Column(say(N_("Date on it"))),
-            *(Column(say(name), is_figure=True) for name in names),
+            Column(reader.gettext(N_("Until"))),
+            Column(reader.gettext(N_("Item"))),
+            Column(reader.gettext(N_("Date on it"))),
+            *(Column(reader.gettext(name), is_figure=True) for name in names),
         ),
-        tuple(_due_row(line, report, say) for line in found),
-        empty=say(N_("Nothing must.")),
+        tuple(_due_row(line, report, reader) for line in found),
+        empty=reader.gettext(N_("Nothing must.")),
     )
 
 
-def _due_row(line: Due, report: Report, say: Say) -> Row:
+def _due_row(line: Due, report: Report, reader: Reader) -> Row:
     day = line.give_out_until.isoformat()
-    amount = _amount(line.quantity, line.unit, report)
+    amount = _amount(line, report, reader)
     return Row(
         (
-            say(N_("%(day)s, past its day")) % {"day": day} if line.is_past else day,
+            reader.gettext(N_("%(day)s, past its day")) % {"day": day} if line.is_past else day,
             line.item,
             line.date_text,
-            "" if line.weight_grams is None else weight_words(line.weight_grams, report),
+            "" if line.weight_grams is None else weight_words(line.weight_grams, report, reader),
             amount,
         )
     )
 
 
-def _amount(quantity: int, unit: str, report: Report) -> str:
-    if unit == GRAM:
-        return weight_words(quantity, report)
-    return f"{large_unit(quantity, 'kg', 1):,} l" if unit == MILLILITRE else number(quantity)
+def _amount(line: Due, report: Report, reader: Reader) -> str:
+    if line.unit == GRAM:
+        return weight_words(line.quantity, report, reader)
+    return figures.quantity(line.quantity, line.unit, reader)

@@ -29,9 +29,8 @@ from depot.reports.forms.forms import (
 from depot.reports.sums.period_words import days_of, period_title
 from depot.reports.sums.report import EventLine, MealFactor, People, Report
 from depot.reports.sums.words import reason_word, source_word
+from depot.words.reader import ENGLISH, Reader
 
-#: Translates a sentence; the identity where nobody reads another language.
-Say = Callable[[str], str]
 #: Why a cell has no figure.
 NOT_RECORDED, NOT_FOOD, NOT_KEPT = N_("not recorded"), N_("no food"), N_("not kept when filed")
 
@@ -91,7 +90,7 @@ _FIRST: Final = {
 
 
 def filled(
-    form: ReportForm, report: Report, parts: PartReports, say: Say = str, language: str = "en"
+    form: ReportForm, report: Report, parts: PartReports, reader: Reader = ENGLISH
 ) -> FilledForm:
     """Fill a form in with a report; `parts` are the reports of its weeks and months, as needed.
 
@@ -99,46 +98,48 @@ def filled(
     """
     own = form.grams_per_meal
     if own is not None:
-        factor = MealFactor(own, say(N_("%(grams)s g a meal")) % {"grams": own}, form.factor_source)
+        factor = MealFactor(
+            own, reader.gettext(N_("%(grams)s g a meal")) % {"grams": own}, form.factor_source
+        )
         report = replace(report, factor=factor)
         parts = {
             kind: [replace(part, factor=factor) for part in found] for kind, found in parts.items()
         }
-    writing = _Writing(report, parts, say, language)
+    writing = _Writing(report, parts, reader)
     tables = tuple(writing.table(table) for table in form.tables)
     figures = {entry.figure for table in form.tables for entry in table.entries}
     return FilledForm(
         form,
         report,
         tables,
-        (*_notes(report, figures, say), *_not_recorded(tables, say)),
+        (*_notes(report, figures, reader), *_not_recorded(tables, reader)),
         report.factor if "meals" in figures else None,
     )
 
 
-def _notes(report: Report, figures: set[str], say: Say) -> list[str]:
+def _notes(report: Report, figures: set[str], reader: Reader) -> list[str]:
     notes = []
     asked, households = report.people.asked_households, report.people.households
     if figures & {"adults", "children", "seniors", "individuals"} and asked and households:
         if asked < households:
             told = N_("Ages were asked in %(asked)s of %(all)s households.")
-            notes.append(say(told) % {"asked": asked, "all": households})
+            notes.append(reader.gettext(told) % {"asked": asked, "all": households})
     weighed = any(FIGURES[figure].sort in (WEIGHT, MEALS) for figure in figures)
     if weighed and report.estimated.handed_out > 0 < report.totals.handed_out:
         percent = round(report.estimated.handed_out * 100 / report.totals.handed_out)
         told = N_("%(percent)s %% of what was handed out bears an estimated weight.")
-        notes.append(say(told) % {"percent": percent})
+        notes.append(reader.gettext(told) % {"percent": percent})
     if weighed and report.not_weighed:
         told = N_("Items without a weight, in no figure of weight: %(count)s.")
-        notes.append(say(told) % {"count": report.not_weighed})
+        notes.append(reader.gettext(told) % {"count": report.not_weighed})
     return notes
 
 
-def _not_recorded(tables: Sequence[Filled], say: Say) -> Iterator[str]:
+def _not_recorded(tables: Sequence[Filled], reader: Reader) -> Iterator[str]:
     """A paper goes to somebody who never saw the page: say what the words in a cell mean."""
     lines = (line for table in tables for line in (*table.lines, table.total) if line)
     if any(cell.why == NOT_RECORDED for line in lines for cell in line.cells):
-        yield say(N_("“Not recorded” means that nobody wrote it down. It is not zero."))
+        yield reader.gettext(N_("“Not recorded” means that nobody wrote it down. It is not zero."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,10 @@ class _Writing:
 
     report: Report
     parts: PartReports
-    say: Say
-    language: str
+    reader: Reader
 
     def table(self, table: FormTable) -> Filled:
-        first = self.say(_FIRST[table.rows]) if table.rows in _FIRST else ""
+        first = self.reader.gettext(_FIRST[table.rows]) if table.rows in _FIRST else ""
         lines = tuple(self._lines(table))
         total = self._total(table) if table.with_total and table.rows and len(lines) > 1 else None
         return Filled(table.title, first, table.entries, lines, total, not table.rows)
@@ -163,9 +163,9 @@ class _Writing:
             return self._parts(table)
         rows: dict[str, Callable[[Entry], list[tuple[str, Cell]]]] = {
             CATEGORY: lambda entry: by_category(self.report, entry),
-            SOURCE: lambda entry: by_source(self.report, entry, self.say),
-            REASON: lambda entry: by_reason(self.report, entry, self.say),
-            EVENT: lambda entry: by_event(self.report, entry, self.language),
+            SOURCE: lambda entry: by_source(self.report, entry, self.reader),
+            REASON: lambda entry: by_reason(self.report, entry, self.reader),
+            EVENT: lambda entry: by_event(self.report, entry, self.reader),
         }
         columns = [rows[table.rows](entry) for entry in table.entries]
         return [
@@ -176,10 +176,10 @@ class _Writing:
     def _parts(self, table: FormTable) -> list[Line]:
         if self.report.filed is not None:
             cells = tuple(Cell(None, NOT_KEPT) for _ in table.entries)
-            return [Line(period_title(self.report.period, self.say, self.language), cells)]
+            return [Line(period_title(self.report.period, self.reader), cells)]
         return [
             Line(
-                period_title(part.period, self.say, self.language),
+                period_title(part.period, self.reader),
                 tuple(whole(part, entry) for entry in table.entries),
             )
             for part in self.parts.get(table.rows, ())
@@ -187,7 +187,7 @@ class _Writing:
 
     def _total(self, table: FormTable) -> Line:
         cells = tuple(whole(self.report, entry) for entry in table.entries)
-        return Line(self.say(N_("All")), cells)
+        return Line(self.reader.gettext(N_("All")), cells)
 
 
 def whole(report: Report, entry: Entry) -> Cell:
@@ -242,31 +242,31 @@ def _of_category(report: Report, name: str, number: int, entry: Entry) -> Cell:
     return Cell(getattr(line.grams, entry.figure))
 
 
-def by_source(report: Report, entry: Entry, say: Say) -> list[tuple[str, Cell]]:
+def by_source(report: Report, entry: Entry, reader: Reader) -> list[tuple[str, Cell]]:
     """Return what came in from each kind of source, the most first."""
     unknown = FIGURES[entry.figure].sort == NOTHING
     return [
         (
-            say(source_word(share.kind)),
+            reader.gettext(source_word(share.kind)),
             Cell(None, NOT_RECORDED) if unknown else Cell(share.weight_grams),
         )
         for share in report.sources
     ]
 
 
-def by_reason(report: Report, entry: Entry, say: Say) -> list[tuple[str, Cell]]:
+def by_reason(report: Report, entry: Entry, reader: Reader) -> list[tuple[str, Cell]]:
     """Return what was lost for each reason, the most first."""
     unknown = FIGURES[entry.figure].sort == NOTHING
     return [
         (
-            say(reason_word(share.kind)),
+            reader.gettext(reason_word(share.kind)),
             Cell(None, NOT_RECORDED) if unknown else Cell(share.weight_grams),
         )
         for share in report.losses
     ]
 
 
-def by_event(report: Report, entry: Entry, language: str) -> list[tuple[str, Cell]]:
+def by_event(report: Report, entry: Entry, reader: Reader) -> list[tuple[str, Cell]]:
     """Return a figure of each hand-out, and of what went out without one."""
     sort = FIGURES[entry.figure].sort
     cells = []
@@ -277,15 +277,15 @@ def by_event(report: Report, entry: Entry, language: str) -> list[tuple[str, Cel
             cell = Cell(event.weight_grams)
         else:
             cell = _counted(event.people, entry.figure)
-        cells.append((_named(event, language), cell))
+        cells.append((_named(event, reader), cell))
     if report.without_event_grams:
         without = Cell(report.without_event_grams) if sort == WEIGHT else Cell(None, NOT_RECORDED)
         cells.append((N_("No hand-out named"), without))
     return cells
 
 
-def _named(event: EventLine, language: str) -> str:
+def _named(event: EventLine, reader: Reader) -> str:
     """Return a hand-out's name and day: many bear the same name."""
     if event.held_on is None:
         return event.name
-    return f"{event.name}, {days_of(event.held_on, event.held_on, language)}"
+    return f"{event.name}, {days_of(event.held_on, event.held_on, reader)}"

@@ -9,16 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 import xlsxwriter
 
+from depot.base.text import N_
 from depot.lists.as_csv import guarded
 from depot.reports.forms.filled import Cell, Filled, FilledForm
 from depot.reports.forms.forms import FIGURES, MEALS, WEIGHT, Entry
-from depot.reports.sums.weights import large_unit
+from depot.words.reader import ENGLISH, Reader
+from depot.words.weights import large_unit
 
 #: Decimals of each unit of weight.
 DECIMALS: Final = {"kg": 1, "lb": 0, "t": 2, "g": 0}
@@ -103,7 +105,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
 Row = list[Decimal | str]
 
 
-def rows_of(table: Filled, depot_unit: str, say: Callable[[str], str] = str) -> list[Row]:
+def rows_of(table: Filled, depot_unit: str, reader: Reader = ENGLISH) -> list[Row]:
     """Return a table as rows of numbers and words: the head, the lines, and the total if any."""
     head: Row = [table.first, *_head(table, depot_unit)]
     rows = [head]
@@ -112,10 +114,10 @@ def rows_of(table: Filled, depot_unit: str, say: Callable[[str], str] = str) -> 
         name = line.name
         if table.is_whole:
             name = heading(table.entries[number], units[0])
-        rows.append([name, *_written(line.cells, units, say)])
+        rows.append([name, *_written(line.cells, units, reader)])
     if table.total:
         units = _units(table, 0, depot_unit)
-        rows.append([table.total.name, *_written(table.total.cells, units, say)])
+        rows.append([table.total.name, *_written(table.total.cells, units, reader)])
     return rows
 
 
@@ -131,15 +133,15 @@ def _units(table: Filled, number: int, depot_unit: str) -> list[str]:
     return [unit_of(entry, depot_unit) for entry in entries]
 
 
-def _written(cells: Sequence[Cell], units: Sequence[str], say: Callable[[str], str]) -> Row:
+def _written(cells: Sequence[Cell], units: Sequence[str], reader: Reader) -> Row:
     found: Row = []
     for cell, unit in zip(cells, units, strict=True):
         number = number_of(cell, unit)
-        found.append(say(cell.why) if number is None else number)
+        found.append(reader.gettext(cell.why) if number is None else number)
     return found
 
 
-def as_csv(form: FilledForm) -> bytes:
+def as_csv(form: FilledForm, reader: Reader = ENGLISH) -> bytes:
     """Return the tables one under another as CSV, each with its title; no cell is a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -148,25 +150,25 @@ def as_csv(form: FilledForm) -> bytes:
     for table in form.tables:
         writer.writerow([])
         writer.writerow([guarded(table.title)])
-        for row in rows_of(table, form.report.depot.weight_unit):
+        for row in rows_of(table, form.report.depot.weight_unit, reader):
             writer.writerow(
                 [guarded(cell) if isinstance(cell, str) else f"{cell:f}" for cell in row]
             )
-    for words in _closing(form):
+    for words in _closing(form, reader):
         writer.writerow([])
         writer.writerow([guarded(words)])
     return out.getvalue().encode()
 
 
-def _closing(form: FilledForm) -> list[str]:
+def _closing(form: FilledForm, reader: Reader) -> list[str]:
     words = [form.form.words_after, *form.notes]
     if form.factor is not None:
         told = (form.factor.stated, form.factor.source, form.factor.version)
-        words.append("; ".join(part for part in told if part))
+        words.append("; ".join(reader.gettext(part) for part in told if part))
     return [one for one in words if one]
 
 
-def as_xlsx(form: FilledForm) -> bytes:
+def as_xlsx(form: FilledForm, reader: Reader = ENGLISH) -> bytes:
     """Return a workbook with a sheet for each table; text is written as text, never a formula."""
     out = io.BytesIO()
     options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}
@@ -177,19 +179,21 @@ def as_xlsx(form: FilledForm) -> bytes:
             sheet.set_column(0, 0, 36)
             sheet.set_column(1, 14, 16)
             sheet.freeze_panes(1, 1)
-            _write_rows(book, sheet, table, form.report.depot.weight_unit, bold)
-        notes = book.add_worksheet("Notes")
+            _write_rows(book, sheet, table, form.report.depot.weight_unit, bold, reader)
+        notes = book.add_worksheet(reader.gettext(N_("Notes")))
         notes.set_column(0, 0, 90)
         period = form.report.period
         told = [form.form.name, f"{form.report.depot.name}, {period.first} – {period.last}"]
-        for row, words in enumerate([*told, form.form.words_before, *_closing(form)]):
+        for row, words in enumerate([*told, form.form.words_before, *_closing(form, reader)]):
             notes.write_string(row, 0, words)
     return out.getvalue()
 
 
-def _write_rows(book: Any, sheet: Any, table: Filled, depot_unit: str, bold: Any) -> None:
+def _write_rows(
+    book: Any, sheet: Any, table: Filled, depot_unit: str, bold: Any, reader: Reader
+) -> None:
     formats: dict[str, Any] = {}
-    for number, row in enumerate(rows_of(table, depot_unit)):
+    for number, row in enumerate(rows_of(table, depot_unit, reader)):
         units = _units(table, max(number - 1, 0) % max(len(table.entries), 1), depot_unit)
         for column, cell in enumerate(row):
             if isinstance(cell, str):

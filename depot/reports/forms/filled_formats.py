@@ -8,17 +8,18 @@ from typing import Final
 
 from depot.papers.html import as_html
 from depot.papers.pdf import as_pdf
-from depot.reports.forms.filled import FilledForm, Say
+from depot.reports.forms.filled import FilledForm
 from depot.reports.forms.filled_files import as_csv, as_json, as_xlsx
 from depot.reports.forms.filled_paper import as_paper
 from depot.reports.forms.filled_text import as_text
+from depot.words.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class FormFormat:
-    """How a filled-in form is written in a language, and what it is on the web and as a file."""
+    """How a filled-in form is written for a reader, and what it is on the web and as a file."""
 
-    write: Callable[[FilledForm, Say, str], bytes]
+    write: Callable[[FilledForm, Reader], bytes]
     media_type: str
     ending: str
     is_binary: bool = False
@@ -27,26 +28,26 @@ class FormFormat:
 #: The same names as those of a report's own forms.
 FORM_FORMATS: Final[dict[str, FormFormat]] = {
     "text": FormFormat(
-        lambda form, say, language: as_text(form, say, language).encode(),
+        lambda form, reader: as_text(form, reader).encode(),
         "text/plain; charset=utf-8",
         "txt",
     ),
-    "json": FormFormat(lambda form, _say, _language: as_json(form), "application/json", "json"),
-    "csv": FormFormat(lambda form, _say, _language: as_csv(form), "text/csv; charset=utf-8", "csv"),
+    "json": FormFormat(lambda form, _reader: as_json(form), "application/json", "json"),
+    "csv": FormFormat(as_csv, "text/csv; charset=utf-8", "csv"),
     "xlsx": FormFormat(
-        lambda form, _say, _language: as_xlsx(form),
+        as_xlsx,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "xlsx",
         is_binary=True,
     ),
     "pdf": FormFormat(
-        lambda form, say, language: as_pdf(as_paper(form, say, language)),
+        lambda form, reader: as_pdf(as_paper(form, reader)),
         "application/pdf",
         "pdf",
         is_binary=True,
     ),
     "html": FormFormat(
-        lambda form, say, language: as_html(as_paper(form, say, language)).encode(),
+        lambda form, reader: as_html(as_paper(form, reader)).encode(),
         "text/html; charset=utf-8",
         "html",
     ),

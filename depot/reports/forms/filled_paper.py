@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from depot.base.text import N_
 from depot.papers.paper import Block, Column, Paper, Row, Table, Words
 from depot.reports.formats.as_paper import filed_words, foot_words
-from depot.reports.forms.filled import Cell, Filled, FilledForm, Say
+from depot.reports.forms.filled import Cell, Filled, FilledForm
 from depot.reports.forms.filled_files import heading, number_of, unit_of
 from depot.reports.sums.period_words import period_title
+from depot.words import figures
+from depot.words.reader import ENGLISH, Reader
 
 
-def as_paper(form: FilledForm, say: Say = str, language: str = "en") -> Paper:
+def as_paper(form: FilledForm, reader: Reader = ENGLISH) -> Paper:
     """Return the filled-in form as a paper in the depot's size; `say` translates its words."""
     report = form.report
     return Paper(
@@ -20,38 +22,38 @@ def as_paper(form: FilledForm, say: Say = str, language: str = "en") -> Paper:
         owner=report.depot.name,
         mark=report.period.name,
         lead=(
-            period_title(report.period, say, language),
-            *filed_words(report, say, language),
+            period_title(report.period, reader),
+            *filed_words(report, reader),
         ),
-        foot=foot_words(report, say),
-        page_of=say(N_("page %(page)s of %(pages)s")),
+        foot=foot_words(report, reader),
+        page_of=reader.gettext(N_("page %(page)s of %(pages)s")),
         size=report.depot.paper_size,
-        language=language,
-        blocks=tuple(_blocks(form, say)),
+        language=reader.tag,
+        blocks=tuple(_blocks(form, reader)),
     )
 
 
-def _blocks(form: FilledForm, say: Say) -> Iterator[Block]:
+def _blocks(form: FilledForm, reader: Reader) -> Iterator[Block]:
     if form.form.words_before:
         yield Words(form.form.words_before)
     for table in form.tables:
-        yield table_of(table, form.report.depot.weight_unit, say)
-    for words in closing_words(form, say):
+        yield table_of(table, form.report.depot.weight_unit, reader)
+    for words in closing_words(form, reader):
         yield Words(words, "soft")
 
 
-def closing_words(form: FilledForm, say: Say) -> Iterator[str]:
+def closing_words(form: FilledForm, reader: Reader) -> Iterator[str]:
     """Yield what stands under the tables: the funder's words, whose meals they are, the notes."""
     if form.form.words_after:
         yield form.form.words_after
     if form.factor is not None:
-        source = f"{say(form.factor.source)} {form.factor.version}".strip()
-        told = "; ".join(part for part in (say(form.factor.stated), source) if part)
-        yield say(N_("Meals: %(factor)s.")) % {"factor": told}
+        source = f"{reader.gettext(form.factor.source)} {form.factor.version}".strip()
+        told = "; ".join(part for part in (reader.gettext(form.factor.stated), source) if part)
+        yield reader.gettext(N_("Meals: %(factor)s.")) % {"factor": told}
     yield from form.notes
 
 
-def table_of(table: Filled, depot_unit: str, say: Say) -> Table:
+def table_of(table: Filled, depot_unit: str, reader: Reader) -> Table:
     """Return a table of finished texts: a figure in its unit, or the words why there is none.
 
     A unit that all columns share stands once, in the title, for columns are narrow on paper.
@@ -64,9 +66,9 @@ def table_of(table: Filled, depot_unit: str, say: Say) -> Table:
     ]
     rows = [
         Row(
-            (heads[number], *_written(line.cells, [units[number]], say))
+            (heads[number], *_written(line.cells, [units[number]], reader))
             if table.is_whole
-            else (line.name, *_written(line.cells, units, say))
+            else (line.name, *_written(line.cells, units, reader))
         )
         for number, line in enumerate(table.lines)
     ]
@@ -74,24 +76,24 @@ def table_of(table: Filled, depot_unit: str, say: Say) -> Table:
     return Table(
         f"{table.title}, {shared}" if shared else table.title,
         (
-            Column(say(N_("What")) if table.is_whole else table.first),
+            Column(reader.gettext(N_("What")) if table.is_whole else table.first),
             *(
                 Column(head, is_figure=True)
-                for head in ([say(N_("Figure"))] if table.is_whole else heads)
+                for head in ([reader.gettext(N_("Figure"))] if table.is_whole else heads)
             ),
         ),
         tuple(rows),
-        (total.name, *_written(total.cells, units, say)) if total else None,
-        empty=say(N_("nothing")),
+        (total.name, *_written(total.cells, units, reader)) if total else None,
+        empty=reader.gettext(N_("nothing")),
     )
 
 
-def _written(cells: Sequence[Cell], units: Sequence[str], say: Say) -> list[str]:
-    return [_figure(cell, unit, say) for cell, unit in zip(cells, units, strict=True)]
+def _written(cells: Sequence[Cell], units: Sequence[str], reader: Reader) -> list[str]:
+    return [_figure(cell, unit, reader) for cell, unit in zip(cells, units, strict=True)]
 
 
-def _figure(cell: Cell, unit: str, say: Say) -> str:
+def _figure(cell: Cell, unit: str, reader: Reader) -> str:
     number = number_of(cell, unit)
     if number is None:
-        return say(cell.why)
-    return f"{'−' if number < 0 else ''}{abs(number):,f}"
+        return reader.gettext(cell.why)
+    return figures.as_written(number, reader)

@@ -8,21 +8,22 @@ from typing import Final
 
 from depot.papers.paper import Table
 from depot.reports.formats.as_text import WIDTH
-from depot.reports.forms.filled import FilledForm, Say
+from depot.reports.forms.filled import FilledForm
 from depot.reports.forms.filled_paper import as_paper, closing_words, table_of
+from depot.words.reader import ENGLISH, Reader
 
 _GAP: Final = "  "
 #: A column of names that has less room is none: then each row is told line by line.
 _LEAST_NAME: Final = 16
 
 
-def as_text(form: FilledForm, say: Say = str, language: str = "en") -> str:
+def as_text(form: FilledForm, reader: Reader = ENGLISH) -> str:
     """Return the filled-in form as text that ends with a line feed; `say` translates its words."""
-    return "\n".join(line.rstrip() for line in _lines(form, say, language)) + "\n"
+    return "\n".join(line.rstrip() for line in _lines(form, reader)) + "\n"
 
 
-def _lines(form: FilledForm, say: Say, language: str) -> Iterator[str]:
-    paper = as_paper(form, say, language)
+def _lines(form: FilledForm, reader: Reader) -> Iterator[str]:
+    paper = as_paper(form, reader)
     title = f"{paper.owner} · {paper.title}"
     yield title
     yield "=" * min(len(title), WIDTH)
@@ -31,8 +32,8 @@ def _lines(form: FilledForm, say: Say, language: str) -> Iterator[str]:
         yield ""
         yield from _wrapped(form.form.words_before)
     for table in form.tables:
-        yield from _table(table_of(table, form.report.depot.weight_unit, say))
-    for words in closing_words(form, say):
+        yield from _table(table_of(table, form.report.depot.weight_unit, reader))
+    for words in closing_words(form, reader):
         yield ""
         yield from _wrapped(words)
     yield ""

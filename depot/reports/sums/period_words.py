@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from babel.dates import format_date
-
 from depot.base.periods import Period, Week
 from depot.base.text import N_
-
-#: Translates a sentence; the identity where nobody reads another language.
-Say = Callable[[str], str]
+from depot.words import figures
+from depot.words.reader import ENGLISH, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,36 +131,37 @@ WORDS: Final = {
 }
 
 
-def period_title(period: Period, say: Say = str, language: str = "en") -> str:
+def period_title(period: Period, reader: Reader = ENGLISH) -> str:
     """Return what a period is called: Week 47 · 16–22 November 2026, or November 2026.
 
     `say` translates a sentence, `language` names the locale of its days.
     """
     if isinstance(period, Week):
-        days = days_of(period.first, period.last, language)
-        return say(N_("Week %(number)s · %(span)s")) % {"number": period.number, "span": days}
+        days = days_of(period.first, period.last, reader)
+        return reader.gettext(N_("Week %(number)s · %(span)s")) % {
+            "number": period.number,
+            "span": days,
+        }
     if period.kind == "year":
-        return say(N_("Year %(year)s")) % {"year": period.name}
+        return reader.gettext(N_("Year %(year)s")) % {"year": period.name}
     if period.kind == "range":
-        return days_of(period.first, period.last, language)
-    form = "LLLL yyyy" if period.kind == "month" else "QQQQ yyyy"
-    return format_date(period.first, form, language)
+        return days_of(period.first, period.last, reader)
+    form = "long_month" if period.kind == "month" else "quarter"
+    return figures.day_in(form, period.first, reader)
 
 
-def period_label(period: Period, language: str = "en") -> str:
+#: What of a period stands under its column.
+_LABELS: Final = {"month": "only_month", "quarter": "only_quarter", "year": "only_year"}
+
+
+def period_label(period: Period, reader: Reader = ENGLISH) -> str:
     """Return what stands under its column in a chart: 47, Nov, Q4, 2026."""
     if isinstance(period, Week):
         return str(period.number)
-    form = {"month": "LLL", "quarter": "QQQ", "year": "yyyy"}.get(period.kind, "d MMM")
-    return format_date(period.first, form, language)
+    form = _LABELS.get(period.kind, "short")
+    return figures.day_in(form, period.first, reader)
 
 
-def days_of(first: date, last: date, language: str = "en") -> str:
+def days_of(first: date, last: date, reader: Reader = ENGLISH) -> str:
     """Return days as people write them: 16–22 November 2026."""
-    end = format_date(last, "d MMMM yyyy", language)
-    if first == last:
-        return end
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{format_date(first, 'd', language)}–{end}"
-    form = "d MMMM" if first.year == last.year else "d MMMM yyyy"
-    return f"{format_date(first, form, language)} – {end}"
+    return figures.span(first, last, reader)

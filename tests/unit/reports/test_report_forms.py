@@ -44,6 +44,7 @@ from depot.reports.sums.assemble import EventFacts, Facts, PeopleSums, Readings,
 from depot.reports.sums.figures import Part
 from depot.reports.sums.report import Filed, Report
 from depot.reports.sums.tally import Count
+from depot.words.reader import ENGLISH
 from tests.unit.papers.shown import text_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -189,7 +190,7 @@ def test_the_forms_to_begin_with_are_right_and_read_back(key: str) -> None:
     done = filled(start, report(), {})
     assert all(table.lines for table in done.tables)
     for write in FORM_FORMATS.values():
-        assert write.write(done, str, "en")
+        assert write.write(done, ENGLISH)
 
 
 @pytest.mark.parametrize("rows", ROWS)

@@ -1,10 +1,9 @@
-"""Stock, items, categories, partners and places through their pages."""
+"""Stock through its pages, and what every page of names has in common."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +17,7 @@ from tests.builders import find_actor, held_at
 from tests.clients import Client
 from tests.current import db
 from tests.statements import counted
-from tests.web.stocked import HOUR, bring, stock_up
+from tests.web.stocked import HOUR, bring, form, number_of, stock_up
 
 ClientFor = Callable[[str], Client]
 SCRIPT = "<script>alert(1)</script>"
@@ -29,16 +28,6 @@ def stocked(app: Flask) -> Flask:
     """The application with goods in the north."""
     stock_up(app)
     return app
-
-
-def number_of(app: Flask, kind: type[Any], name: str, depot: str = "ada") -> int:
-    with app.app_context():
-        own = kind.depot_id == find_actor(depot).depot_id
-        return int(db.session.scalars(select(kind.id).where(own, kind.name == name)).one())
-
-
-def form(**values: Any) -> dict[str, str]:
-    return {"command_id": str(uuid4())} | {name: str(value) for name, value in values.items()}
 
 
 @pytest.mark.parametrize(
@@ -93,96 +82,6 @@ def test_a_moment_that_cannot_be_is_marked_at_its_field(
     page = client_for("ben").get(f"/stock/?as_of={moment}", 422)
     assert 'id="f-as_of-error"' in page
     assert f'value="{moment}"' in page
-
-
-def test_an_items_page_tells_where_it_is_and_what_happened(
-    stocked: Flask, client_for: ClientFor
-) -> None:
-    with stocked.app_context():
-        bring(ReceiptLine(item="Rolls", quantity=5), hours_ago=1)
-    page = client_for("ben").get(f"/stock/items/{number_of(stocked, Item, 'Rolls')}")
-    for words in ("7K3M-9QX2", "from Bakery Lindt", "14 here afterwards", "9 here afterwards"):
-        assert words in page
-
-
-def test_what_happened_goes_on_older_with_the_running_balance(
-    stocked: Flask, client_for: ClientFor
-) -> None:
-    with stocked.app_context():
-        for _ in range(30):
-            bring(ReceiptLine(item="Rice", quantity=1))
-    client, number = client_for("ben"), number_of(stocked, Item, "Rice")
-    first = client.get(f"/stock/items/{number}")
-    assert "50 here afterwards" in first
-    assert "20 here afterwards" not in first
-    older = first.partition(f"/stock/items/{number}?after=")[2].partition('"')[0]
-    rest = client.get(f"/stock/items/{number}?after={older}")
-    assert "20 here afterwards" in rest
-    assert "25 here afterwards" in rest
-    assert "26 here afterwards" not in rest
-    client.get(f"/stock/items/{number}?after={10**30}")
-
-
-def test_a_coordinator_makes_and_edits_an_item(app: Flask, client_for: ClientFor) -> None:
-    client = client_for("ada")
-    client.get("/stock/items/new")
-    other = number_of(app, Category, "Other")
-    wanted = {"name": "Olive oil", "category": other, "base_unit": "millilitre"}
-    answer = client.post("/stock/items/new", form(**wanted, unit_weight="916"))
-    assert answer.status_code == 303
-    page = client.get(answer.location)
-    assert "916 g a litre" in page
-    number = number_of(app, Item, "Olive oil")
-    edit = client.get(f"/stock/items/{number}/edit")
-    assert 'value="916"' in edit
-    changed = form(**(wanted | {"name": "Olive oil, 1 l"}), archived="yes")
-    assert client.post(f"/stock/items/{number}/edit", changed).status_code == 303
-    assert "no longer in use" in client.get("/stock/items")
-
-
-def test_a_wrong_field_is_named_and_what_was_typed_is_kept(
-    app: Flask, client_for: ClientFor
-) -> None:
-    client = client_for("ada")
-    wrong = form(name="Oil", base_unit="piece", unit_weight="heavy", note="keep me")
-    answer = client.post("/stock/items/new", wrong)
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    assert 'id="f-unit_weight-error"' in page
-    assert 'id="f-category-error"' in page
-    assert "keep me" in page
-
-
-def test_a_name_that_is_taken_is_said_at_its_field(stocked: Flask, client_for: ClientFor) -> None:
-    client = client_for("ada")
-    other = number_of(stocked, Category, "Other")
-    answer = client.post("/stock/items/new", form(name="RICE", category=other, base_unit="piece"))
-    assert answer.status_code == 409
-    assert 'id="f-name-error"' in answer.get_data(as_text=True)
-
-
-def test_categories_partners_and_places_are_made_and_edited(
-    app: Flask, client_for: ClientFor
-) -> None:
-    client = client_for("ada")
-    seeds = form(name="Seeds", best_before_extension_days=90, average_unit_weight="12,5")
-    assert client.post("/stock/categories/new", seeds).status_code == 303
-    number = number_of(app, Category, "Seeds")
-    page = client.get(f"/stock/categories/{number}/edit")
-    assert 'value="12.5"' in page
-    assert 'value="90"' in page
-    farm = form(name="Hof Grün", source_kind="farm", note="Tuesdays")
-    answer = client.post("/stock/partners/new", farm)
-    assert "Tuesdays" in client.get(answer.location)
-    room = client.post("/stock/places/new", form(name="Cold room", kind="storage"))
-    client.get(room.location)
-    parent = number_of(app, Location, "Cold room")
-    client.get(f"/stock/places/new?in={parent}")
-    shelf = form(name="Shelf B2", kind="storage", parent_id=parent, is_arrivals="yes")
-    page = client.get(client.post("/stock/places/new", shelf).location)
-    assert "Cold room" in page
-    assert "Goods arrive here" in page
-    client.get(f"/stock/places/{number_of(app, Location, 'Shelf B2')}/edit")
 
 
 def goods(app: Flask, item: str, act: str) -> str:
@@ -260,23 +159,6 @@ def test_another_depots_goods_are_out_of_reach(stocked: Flask, client_for: Clien
         f"places/{number_of(stocked, Location, 'Arrivals', 'cleo')}/",
     )
     client.get(own, 404)
-
-
-def test_a_partners_page_adds_up_what_came(stocked: Flask, client_for: ClientFor) -> None:
-    page = client_for("ben").get(f"/stock/partners/{number_of(stocked, Partner, 'Bakery Lindt')}")
-    assert "Rice" in page
-    assert "Rolls" in page
-
-
-def test_a_places_page_shows_its_crates_and_what_lies_loose(
-    stocked: Flask, client_for: ClientFor
-) -> None:
-    client = client_for("ben")
-    page = client.get(f"/stock/places/{number_of(stocked, Location, 'Arrivals')}")
-    assert "/C/7K3M-9QX2" in page
-    assert "Rice" in page
-    crate = client.raw(f"/stock/places/{number_of(stocked, Location, '7K3M-9QX2')}")
-    assert (crate.status_code, crate.location) == (302, "/C/7K3M-9QX2")
 
 
 def test_a_volunteer_looks_but_does_not_edit(stocked: Flask, client_for: ClientFor) -> None:

@@ -1,0 +1,79 @@
+"""Who reads this answer: made once a request, from its language and the depot of who is signed in.
+
+Flask-Babel's `_()` and the templates' get their sentences from the same catalogue.
+"""
+
+from __future__ import annotations
+
+from gettext import NullTranslations
+from typing import Final
+
+from babel.support import Translations
+from flask import Flask, current_app, g, request
+from flask_babel import Babel, Domain
+
+from blueprints.frame.guards import current_actor
+from depot.base.actors import DepotView
+from depot.words.languages import Languages
+from depot.words.reader import Reader
+
+_EXTENSION: Final = "depot-languages"
+
+
+def register(app: Flask, languages: Languages) -> None:
+    """Let the application speak these languages."""
+    app.extensions[_EXTENSION] = languages
+    babel = Babel(app, locale_selector=lambda: current_reader().formats)
+    babel.domain_instance = _ReadersDomain()
+
+
+def current_reader() -> Reader:
+    """Return who reads the answer to this request."""
+    depot = _depot()
+    found: tuple[DepotView | None, Reader] | None = g.get("reader")
+    if found is None or found[0] is not depot:
+        found = g.reader = (depot, _languages().reader(depot, _wanted()))
+    return found[1]
+
+
+def _depot() -> DepotView | None:
+    if not hasattr(current_app, "login_manager"):
+        return None  # the set-up page knows nobody
+    who = current_actor()
+    return who.depot if who else None
+
+
+def _languages() -> Languages:
+    found: Languages = current_app.extensions[_EXTENSION]
+    return found
+
+
+def _wanted() -> str:
+    """Return which of our languages the reader's browser likes best."""
+    languages = _languages()
+    if not request:
+        return languages.usual
+    tags = {name.replace("_", "-"): name for name in languages.names()}
+    usual = languages.usual.replace("_", "-")
+    return tags[request.accept_languages.best_match(list(tags), usual) or usual]
+
+
+class _ReadersDomain(Domain):
+    """Flask-Babel's sentences, from the reader's own catalogue."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue, with the methods that Flask-Babel calls."""
+        if not g:
+            return Translations()
+        return _Named(current_reader().catalogue)
+
+
+class _Named(NullTranslations):
+    """A catalogue under the names that Flask-Babel knows its methods by."""
+
+    def __init__(self, catalogue: NullTranslations) -> None:
+        super().__init__()
+        self.ugettext = catalogue.gettext
+        self.ungettext = catalogue.ngettext
+        self.upgettext = catalogue.pgettext
+        self.unpgettext = catalogue.npgettext

@@ -1,0 +1,1 @@
+"""Words and figures for people: who reads them, in which language, and how figures are written."""

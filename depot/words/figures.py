@@ -1,0 +1,264 @@
+"""How numbers, weights, dates and times are written for a reader: the only place that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import reduce
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_interval, format_skeleton, get_day_names
+
+from depot.base.clock import utc_now
+from depot.base.text import N_
+from depot.base.units import GRAM, MILLILITRE
+from depot.words import numbers
+from depot.words.numbers import Number
+from depot.words.reader import Reader
+from depot.words.weights import decimals_needed, large_unit
+
+#: Writes one whole number.
+Write = Callable[[int], str]
+_PER_LARGE: Final = 1000
+_LARGE: Final = {"kg": N_("%(amount)s kg"), "lb": N_("%(amount)s lb"), "l": N_("%(amount)s l")}
+_SMALL: Final = {"kg": N_("%(amount)s g"), "l": N_("%(amount)s ml")}
+#: How English writes days here, and what other languages are asked for: a skeleton of theirs, a
+#: style, or ("") the same.
+_DAYS: Final = {
+    "day": ("EEE d MMM", "MMMEd"),
+    "dated": ("d MMM yyyy", "yMMMd"),
+    "long": ("EEEE, d MMMM yyyy", "full"),
+    "today": ("EEEE, d MMMM", "MMMEd"),
+    "plain": ("d MMMM yyyy", "long"),
+    "month": ("MMM yyyy", "yMMM"),
+    "long_month": ("LLLL yyyy", "yMMMM"),
+    "only_month": ("LLL", ""),
+    "only_day": ("d", ""),
+    "short": ("d MMM", "MMMd"),
+    "day_month": ("d MMMM", "MMMMd"),
+    "quarter": ("QQQQ yyyy", "yQQQQ"),
+    "only_year": ("yyyy", ""),
+    "only_quarter": ("QQQ", ""),
+}
+
+
+def number(value: Number, reader: Reader) -> str:
+    """Return a whole number, grouped: 1,200."""
+    return numbers.decimal(value, reader.locale, "#,##0")
+
+
+def plain_number(value: int, reader: Reader) -> str:
+    """Return a number that counts nothing, as a year or a week."""
+    return numbers.decimal(value, reader.locale, "0")
+
+
+def decimal(
+    value: Number, reader: Reader, most: int = 1, least: int = 0, *, grouped: bool = True
+) -> str:
+    """Return a number with `least` to `most` decimals: 12.5."""
+    tail = "0" * least + "#" * (most - least)
+    whole = "#,##0" if grouped else "0"
+    return numbers.decimal(value, reader.locale, f"{whole}.{tail}" if tail else whole)
+
+
+def exact(value: Number, reader: Reader) -> str:
+    """Return a number with all the decimals it has and no idle zeros."""
+    return decimal(value, reader, most=10)
+
+
+def as_written(value: Decimal, reader: Reader) -> str:
+    """Return a number with just the decimals it was given: 12.50."""
+    exponent = value.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return decimal(value, reader, most=places, least=places)
+
+
+def percent(permille: int, reader: Reader) -> str:
+    """Return tenths of a percent: 12.5 %."""
+    shown = decimal(Decimal(permille) / 10, reader)
+    return reader.gettext("%(number)s %%", number=shown)
+
+
+def listed(words: Sequence[str], reader: Reader) -> str:
+    """Return words one after the other, as the reader's language lists them: a, b, c."""
+    between = reader.locale.list_patterns["standard"]["middle"]
+    return reduce(lambda before, word: between.format(before, word), words) if words else ""
+
+
+def quantity(value: int, unit: str, reader: Reader) -> str:
+    """Return a quantity in its base unit, as people say it: 48, 24 kg, 1.5 l."""
+    if unit == GRAM:
+        return weight(value, reader)
+    if unit == MILLILITRE:
+        return _large(value, "l", reader)
+    return number(value, reader)
+
+
+def weight(grams: int | None, reader: Reader) -> str:
+    """Return grams in the reader's unit, to a tenth of a kilogram or pound."""
+    if grams is None:
+        return reader.gettext("not weighed")
+    return weight_in(grams, reader.weight_unit, reader)
+
+
+def weight_in(grams: int, unit: str, reader: Reader) -> str:
+    """Return grams in `unit` (kg or lb), to a tenth; less than a kilogram in grams."""
+    if unit == "lb":
+        shown = decimal(large_unit(grams, "lb", decimals=1), reader)
+        return reader.gettext(_LARGE["lb"], amount=shown)
+    return _large(grams, "kg", reader)
+
+
+def weight_to_tenth(grams: int, unit: str, reader: Reader) -> str:
+    """Return grams in `unit` with one decimal always: 24.0 kg."""
+    shown = decimal(large_unit(grams, unit, 1), reader, least=1)
+    return reader.gettext(_LARGE[unit], amount=shown)
+
+
+def _large(value: int, large: str, reader: Reader) -> str:
+    if -_PER_LARGE < value < _PER_LARGE and value:
+        return reader.gettext(_SMALL[large], amount=number(value, reader))
+    shown = decimal(large_unit(value, "kg", decimals=1), reader)
+    return reader.gettext(_LARGE[large], amount=shown)
+
+
+def signed(value: int, unit: str, reader: Reader) -> str:
+    """Return a quantity with its sign, + or −."""
+    return with_sign(value, lambda found: quantity(found, unit, reader), reader, with_plus=True)
+
+
+def with_sign(value: int, write: Write, reader: Reader, *, with_plus: bool) -> str:
+    """Return what `write` says, with a plus if wanted; what is shown as nothing has no sign."""
+    shown = write(abs(value))
+    if not numbers.is_something(shown):
+        return shown
+    if value > 0 and with_plus:
+        return f"{numbers.plus_sign(reader.locale)}{shown}"
+    return write(value)
+
+
+def weights(unit: str, grams: Iterable[int], reader: Reader) -> Write:
+    """Return what writes grams in `unit`, all with the same decimals; nothing is a plain 0."""
+    places = decimals_needed(grams, unit)
+
+    def write(value: int) -> str:
+        if not value:
+            return number(0, reader)
+        return decimal(large_unit(value, unit, places), reader, most=places, least=places)
+
+    return write
+
+
+def local(instant: datetime, reader: Reader) -> datetime:
+    """Return the instant on the reader's wall clock."""
+    return instant.astimezone(ZoneInfo(reader.time_zone))
+
+
+def day_in(form: str, value: date, reader: Reader) -> str:
+    """Return a day in one of the forms of this module."""
+    english, skeleton = _DAYS[form]
+    if reader.locale.language == "en":
+        return format_date(value, english, reader.locale)
+    if skeleton in reader.locale.datetime_skeletons:
+        return format_skeleton(skeleton, value, locale=reader.locale)
+    return format_date(value, skeleton or english, reader.locale)
+
+
+def span(first: date, last: date, reader: Reader) -> str:
+    """Return days as people write them: 16–22 November 2026."""
+    if first == last:
+        return plain_day(last, reader)
+    if reader.locale.language != "en":
+        return format_interval(first, last, "yMMMd", locale=reader.locale)
+    end = plain_day(last, reader)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{day_in('only_day', first, reader)}–{end}"
+    form = "day_month" if first.year == last.year else "plain"
+    return f"{day_in(form, first, reader)} – {end}"
+
+
+def day(value: date | None, reader: Reader) -> str:
+    """Return a calendar day: Thu 19 Nov, with the year if it is another one."""
+    if value is None:
+        return ""
+    this_year = local(utc_now(), reader).year
+    return day_in("day" if value.year == this_year else "dated", value, reader)
+
+
+def dated_day(value: date, reader: Reader) -> str:
+    """Return a day with its year: 19 Nov 2026."""
+    return day_in("dated", value, reader)
+
+
+def plain_day(value: date, reader: Reader) -> str:
+    """Return a day with its month in full: 19 November 2026."""
+    return day_in("plain", value, reader)
+
+
+def long_day(value: date, reader: Reader) -> str:
+    """Return a calendar day in full: Saturday, 21 November 2026."""
+    return day_in("long", value, reader)
+
+
+def today_day(value: date, reader: Reader) -> str:
+    """Return today, whose year everybody knows: Saturday, 21 November."""
+    return day_in("today", value, reader)
+
+
+def weekdays(reader: Reader) -> dict[int, str]:
+    """Return the names of the days of the week by their ISO numbers, Monday first."""
+    names = get_day_names("wide", "stand-alone", reader.locale)
+    return {place + 1: str(names[place]) for place in range(7)}
+
+
+def clock_time(instant: datetime, reader: Reader) -> str:
+    """Return only the time on the reader's wall clock: 18:02."""
+    return format_skeleton("Hm", local(instant, reader), locale=reader.locale)
+
+
+def moment(instant: datetime | None, reader: Reader) -> str:
+    """Return an instant as day and time on the reader's wall clock: Thu 19 Nov 18:02."""
+    if instant is None:
+        return ""
+    there = local(instant, reader)
+    return f"{day(there.date(), reader)} {clock_time(instant, reader)}"
+
+
+def ago(instant: datetime, reader: Reader) -> str:
+    """Return how long ago, while that is the shorter way to say it; else the moment."""
+    passed = utc_now() - instant
+    if passed < timedelta(minutes=1):
+        return reader.gettext("just now")
+    if passed < timedelta(hours=1):
+        minutes = int(passed.total_seconds() // 60)
+        return reader.ngettext("%(num)s min ago", "%(num)s min ago", minutes)
+    if passed < timedelta(hours=12):
+        hours = int(passed.total_seconds() // 3600)
+        return reader.ngettext("%(num)s hour ago", "%(num)s hours ago", hours)
+    return moment(instant, reader)
+
+
+def lot_date(kind: str, text: str, reader: Reader) -> str:
+    """Return a package's date with its kind: best before May 2027, use by 24 November."""
+    if kind == "none" or not text:
+        return reader.gettext("no date")
+    shown = written_date(text, reader)
+    if kind == "use_by":
+        return reader.gettext("use by %(date)s", date=shown)
+    return reader.gettext("best before %(date)s", date=shown)
+
+
+def written_date(text: str, reader: Reader) -> str:
+    """Return a date as precise as it stands on the package: May 2027 for 2027-05."""
+    parts = text.split("-")
+    if len(parts) == 3:
+        return day_in("dated", date.fromisoformat(text), reader)
+    if len(parts) == 2 and parts[1].startswith("Q"):
+        return reader.gettext(
+            "quarter %(quarter)s of %(year)s", quarter=parts[1][1:], year=parts[0]
+        )
+    if len(parts) == 2:
+        return day_in("month", date(int(parts[0]), int(parts[1]), 1), reader)
+    return text

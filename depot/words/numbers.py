@@ -1,0 +1,28 @@
+"""Numbers as a locale writes them: its grouping, its point, and a true minus."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import format_decimal, get_minus_sign_symbol, get_plus_sign_symbol
+
+Number = int | float | Decimal
+
+
+def decimal(value: Number, locale: Locale, pattern: str) -> str:
+    """Return the number in the pattern (#,##0.# and the like); nothing has no sign."""
+    written = format_decimal(Decimal(str(abs(value))), format=pattern, locale=locale)
+    if value < 0 and is_something(written):
+        return get_minus_sign_symbol(locale).replace("-", "−") + written
+    return written
+
+
+def is_something(written: str) -> bool:
+    """Say whether a written number reads as more than nothing."""
+    return any(letter in "123456789" for letter in written)
+
+
+def plus_sign(locale: Locale) -> str:
+    """Return the sign of what is more than nothing."""
+    return get_plus_sign_symbol(locale)

@@ -1,0 +1,72 @@
+"""Who reads: words and figures are made for a reader, in a page, a paper, a mail or a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from gettext import NullTranslations
+from typing import Final
+
+from babel import Locale
+
+from depot.words.numbers import decimal
+
+#: Where nothing is translated.
+_ENGLISH: Final = NullTranslations()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How somebody reads: language, clock, unit of weight, paper, and how numbers are written."""
+
+    #: A catalogue's name: en, de, pt_BR.
+    language: str = "en"
+    #: The locale whose numbers and dates the reader knows.
+    formats: str = "en"
+    time_zone: str = "UTC"
+    #: kg or lb.
+    weight_unit: str = "kg"
+    #: A4 or Letter.
+    paper_size: str = "A4"
+    catalogue: NullTranslations = field(default=_ENGLISH, repr=False)
+
+    def gettext(self, message: str, /, **values: object) -> str:
+        """Return the message in the reader's language, with the values filled in by name.
+
+        Only for sentences of the program: names that people wrote are values.
+        """
+        told = self.catalogue.gettext(message) if message else ""
+        return told % values if values else told
+
+    def ngettext(self, singular: str, plural: str, num: int, /, **values: object) -> str:
+        """Return the form for `num`, which stands in it as %(num)s, grouped."""
+        told = self.catalogue.ngettext(singular, plural, num)
+        return told % {"num": decimal(num, self.locale, "#,##0"), **values}
+
+    @property
+    def locale(self) -> Locale:
+        """The locale of the reader's numbers and dates."""
+        return _locale(self.formats)
+
+    @property
+    def tag(self) -> str:
+        """The language as pages name it: pt-BR."""
+        return self.language.replace("_", "-")
+
+    def plural_form(self, num: int) -> str:
+        """Return which plural form `num` takes in the reader's language: one, few, other."""
+        return str(_locale(self.language.partition("_")[0]).plural_form(num))
+
+    @property
+    def direction(self) -> str:
+        """Where a line of the reader's language begins: ltr or rtl."""
+        return str(_locale(self.language.partition("_")[0]).text_direction)
+
+
+#: Who reads English and is in no depot.
+ENGLISH: Final = Reader()
+
+
+@lru_cache(maxsize=64)
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
