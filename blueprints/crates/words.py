@@ -17,12 +17,15 @@ from blueprints.words.entries import Told, code_of, say, told
 from depot.base.clock import utc_now
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE, PIECE
+from depot.counts.commands import CountedGoods
 from depot.crates.queries.crate_lists import CrateLine, TargetChoice
 from depot.crates.queries.crates import CrateHead, CrateOn, CrateView, LotInCrate, Step
 from depot.entries.queries.figures import figure_of
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 from depot.kernel.weights import Total
+from depot.stock.commands.takeout import TakenOut
+from depot.stock.commands.transfers import MovedGoods
 
 STATE_WORDS: Final = {
     "blank": N_("blank label"),
@@ -234,24 +237,24 @@ def item_words(item: str, amount: int, unit: str) -> str:
     return str(_("%(item)s: %(amount)s", item=item, amount=filters.quantity(amount, unit)))
 
 
-def moved_words(outcome: Outcome) -> str:
+def moved_words(outcome: Outcome[MovedGoods | TakenOut]) -> str:
     """Name what a command moved."""
-    lines = outcome.body["lines"]
-    return goods_words([(line["item"], line["quantity"], line["unit"]) for line in lines])
+    lines = outcome.answer.lines
+    return goods_words([(line.item, line.quantity, line.unit) for line in lines])
 
 
-def counted_words(outcome: Outcome) -> str:
+def counted_words(outcome: Outcome[CountedGoods]) -> str:
     """Say how a count compared with the book, one difference in full."""
-    apart = [line for line in outcome.body["lines"] if line["variance"]]
+    apart = [line for line in outcome.answer.lines if line.variance]
     if not apart:
         return str(_("just as the book says"))
     if len(apart) > 1:
         return str(ngettext("%(num)s difference", "%(num)s differences", len(apart)))
     line = apart[0]
-    amount = filters.quantity(abs(line["variance"]), line["unit"])
-    if line["variance"] > 0:
-        return str(_("%(item)s, %(amount)s more than the book", item=line["item"], amount=amount))
-    return str(_("%(item)s, %(amount)s fewer than the book", item=line["item"], amount=amount))
+    amount = filters.quantity(abs(line.variance), line.unit)
+    if line.variance > 0:
+        return str(_("%(item)s, %(amount)s more than the book", item=line.item, amount=amount))
+    return str(_("%(item)s, %(amount)s fewer than the book", item=line.item, amount=amount))
 
 
 def target_picks(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.web import written
@@ -16,6 +14,6 @@ blp = ApiBlueprint("intake_api", __name__, description="Goods come in.")
 @blp.post("/receipts")
 @blp.arguments(ReceiptSchema())
 @blp.response(201, ReceiptAnswer)
-def create(command: ReceiveGoods) -> Any:
+def create(command: ReceiveGoods) -> object:
     """Book a delivery."""
     return written(receive_goods(command, actor()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.api import base_url
@@ -21,7 +22,7 @@ from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
 from depot.db.transaction import db
 from depot.items.queries.catalog import item_names
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.needs.commands import save_need_rule, save_needs_setting
 from depot.needs.poster import poster_pdf
 from depot.needs.queries.needs import CATEGORY, ITEM, NeedLine, line_of, needs, short_first
@@ -55,7 +56,7 @@ def index() -> str:
 
 
 @bp.get("/rule")
-def find_rule() -> Any:
+def find_rule() -> ResponseReturnValue:
     """Go to the rule of the item named in the address."""
     session, who = _coordinator()
     name = request.args.get("item", "").strip()
@@ -72,7 +73,7 @@ def edit_category(category_id: int) -> str:
 
 
 @bp.post("/category/<int:category_id>")
-def save_category(category_id: int) -> Any:
+def save_category(category_id: int) -> ResponseReturnValue:
     """Save the rule of a category."""
     return _save(_own(CATEGORY, category_id))
 
@@ -84,7 +85,7 @@ def edit_item(item_id: int) -> str:
 
 
 @bp.post("/item/<int:item_id>")
-def save_item(item_id: int) -> Any:
+def save_item(item_id: int) -> ResponseReturnValue:
     """Save the rule of an item."""
     return _save(_own(ITEM, item_id))
 
@@ -100,7 +101,7 @@ def where() -> str:
 
 
 @bp.post("/shown")
-def save_where() -> Any:
+def save_where() -> ResponseReturnValue:
     """Turn the ways of showing the needs on and off."""
     _coordinator()
     return submit(SettingSchema(form=True), save_needs_setting, done=_saved, again=_where_page)
@@ -155,7 +156,7 @@ def _rule_page(line: NeedLine) -> str:
     return _page(Form(values), line)
 
 
-def _save(line: NeedLine) -> Any:
+def _save(line: NeedLine) -> ResponseReturnValue:
     schema = RuleSchema(line, actor().depot.weight_unit, form=True)
     return submit(schema, save_need_rule, done=_saved, again=lambda form: _page(form, line))
 
@@ -190,7 +191,7 @@ def _typed(quantity: int | None, unit: str) -> str:
     return shown.typed_amount(quantity, unit, actor().depot.weight_unit)
 
 
-def _saved(_outcome: Outcome) -> Any:
+def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
     # what a coordinator changes is shown at once; what the figures change, with the next round
     renew_list(db.session(), actor().depot, at_once=True)
     tell(_("Saved. What everybody reads has changed with it."))

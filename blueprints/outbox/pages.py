@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.guards import actor, current_actor
 from depot.db.transaction import db
@@ -14,7 +15,7 @@ bp = Blueprint("outbox", __name__)
 
 
 @bp.get("/scan/waiting")
-def waiting() -> Any:
+def waiting() -> ResponseReturnValue:
     """Show what this device has kept and not sent yet."""
     return render_template("outbox/waiting.html")
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
@@ -18,7 +19,7 @@ bp = Blueprint("queue_file", __name__)
 
 
 @bp.get("")
-def ask() -> Any:
+def ask() -> ResponseReturnValue:
     """Ask for the file."""
     return show("outbox/queue_file.html", Form())
 

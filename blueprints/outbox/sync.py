@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
@@ -21,7 +22,7 @@ bp = Blueprint("sync", __name__)
 
 
 @bp.post("/sync")
-def deliver() -> Any:
+def deliver() -> ResponseReturnValue:
     """Deliver what this phone kept."""
     need_own_page()
     try:
@@ -33,7 +34,7 @@ def deliver() -> Any:
 
 
 @bp.get("/scan/list")
-def known() -> Any:
+def known() -> ResponseReturnValue:
     """Answer with what a phone keeps of the depot, for names and warnings without a connection."""
     return phone_list()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
 from marshmallow import fields
@@ -29,7 +30,7 @@ from blueprints.words import filters
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
-from depot.kernel.once import EARLIEST_YEAR, Outcome
+from depot.kernel.once import EARLIEST_YEAR, AnyOutcome
 from depot.kernel.weights import Total
 from depot.ledger.seal import short
 from depot.papers.paper import Blanks, Block, Column, Paper, Row, Table, Words
@@ -182,7 +183,7 @@ def asked_year() -> int:
 
 
 @bp.get("/donors")
-def donors() -> Any:
+def donors() -> ResponseReturnValue:
     """List who gave in a year, each with a statement."""
     return donors_page(Form())
 
@@ -230,7 +231,7 @@ class LetterSchema(CommandSchema):
 
 
 @bp.get("/letter")
-def letter() -> Any:
+def letter() -> ResponseReturnValue:
     """Show what stands on receipts and statements."""
     session, who = coordinator()
     found = donations.letter_words(session, who.depot_id)
@@ -248,13 +249,13 @@ def _letter_page(form: Form) -> str:
 
 
 @bp.post("/letter")
-def save_letter() -> Any:
+def save_letter() -> ResponseReturnValue:
     """Keep it."""
     coordinator()
     return submit(LetterSchema(form=True), save_donor_letter, done=_saved, again=_letter_page)
 
 
-def _saved(_outcome: Outcome) -> Any:
+def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
     tell(_("The words for donors are saved."))
     return redirect(url_for("papers.letter"), 303)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import reader
 from blueprints.papers import donor_mails, donors, events, histories, stock
@@ -15,7 +14,7 @@ __all__ = ["bp", "donor_mails", "donors", "events", "histories", "stock"]
 
 
 @bp.get("/")
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """List what can be printed."""
     session, who = reader()
     lists = event_lists(session, who)

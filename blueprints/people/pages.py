@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
@@ -32,7 +33,7 @@ class InviteSchema(CommandSchema):
 
 
 @bp.get("/")
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """Show members, open invitations and tokens."""
     return _page(Form({"role": "volunteer"}))
 
@@ -79,7 +80,7 @@ def _refused(error: ValidationError | DepotError) -> tuple[str, int]:
 
 
 @bp.post("/invitations")
-def invite() -> Any:
+def invite() -> ResponseReturnValue:
     """Make an invitation; its link is shown on this answer only."""
     try:
         secret = accounts.invite(_wanted(), actor())
@@ -90,7 +91,7 @@ def invite() -> Any:
 
 
 @bp.post("/invitations/<int:invitation_id>/revoke")
-def revoke_invitation(invitation_id: int) -> Any:
+def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
     """Make an invitation useless."""
     accounts.revoke_invitation(invitation_id, actor())
     tell(_("That invitation no longer counts."))
@@ -98,7 +99,7 @@ def revoke_invitation(invitation_id: int) -> Any:
 
 
 @bp.post("/<int:person_id>/end")
-def end_access(person_id: int) -> Any:
+def end_access(person_id: int) -> ResponseReturnValue:
     """End somebody's access."""
     accounts.end_access(person_id, actor())
     tell(_("Their access has ended, on every phone."))
@@ -106,7 +107,7 @@ def end_access(person_id: int) -> Any:
 
 
 @bp.post("/<int:person_id>/role")
-def change_role(person_id: int) -> Any:
+def change_role(person_id: int) -> ResponseReturnValue:
     """Make somebody volunteer or coordinator."""
     accounts.change_role(person_id, request.form.get("role", ""), actor())
     tell(_("Saved."))
@@ -114,7 +115,7 @@ def change_role(person_id: int) -> Any:
 
 
 @bp.post("/tokens")
-def create_token() -> Any:
+def create_token() -> ResponseReturnValue:
     """Make an API token; it is shown on this answer only."""
     try:
         wanted = _wanted()
@@ -125,7 +126,7 @@ def create_token() -> Any:
 
 
 @bp.post("/tokens/<int:token_id>/revoke")
-def revoke_token(token_id: int) -> Any:
+def revoke_token(token_id: int) -> ResponseReturnValue:
     """End a token."""
     accounts.revoke_token(token_id, actor())
     tell(_("That token no longer counts."))

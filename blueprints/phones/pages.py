@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import asked, is_own_page
 
@@ -12,7 +11,7 @@ bp = Blueprint("phones", __name__)
 
 
 @bp.get("/phone-ready")
-def ready() -> Any:
+def ready() -> ResponseReturnValue:
     """Say that this phone trusts the depot's certificate, and lead on."""
     wanted = asked("to")
     return render_template(

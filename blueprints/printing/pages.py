@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
@@ -33,7 +34,7 @@ from depot.base.actors import Actor
 from depot.base.clock import from_milliseconds, to_milliseconds
 from depot.base.errors import DepotError, NotFound
 from depot.base.text import N_
-from depot.crates.commands.crates import create_crates
+from depot.crates.commands.crates import CreatedCrates, create_crates
 from depot.crates.queries.crate_lists import batch_codes, label_batches
 from depot.crates.queries.crates import CrateView, crate_view, find_crate
 from depot.kernel.once import Outcome
@@ -67,14 +68,14 @@ MISSING: Final = N_(
 
 
 @bp.get("/labels")
-def labels() -> Any:
+def labels() -> ResponseReturnValue:
     """Ask which labels, how many, and on what."""
     return _labels_page(Form())
 
 
 @bp.get("/crates/labels")
 @bp.get("/crates/labels/again")
-def old_address() -> Any:
+def old_address() -> ResponseReturnValue:
     """Lead on to where blank labels are asked for now."""
     asked_for = request.query_string.decode("ascii", "replace")
     return redirect(request.path.removeprefix("/crates") + ("?" + asked_for if asked_for else ""))
@@ -126,20 +127,20 @@ def _batches() -> list[tuple[str, int, str]]:
 
 
 @bp.post("/labels")
-def make_labels() -> Any:
+def make_labels() -> ResponseReturnValue:
     """Make the labels: new crates for blank ones; sent twice it is the same labels."""
     if request.form.get("kind") == SHELVES:
         return _print_places()
     wanted: list[tuple[LabelForm, PrinterRow | None, Sheet | None]] = []
 
-    def run(form: LabelForm, who: Actor) -> Outcome:
+    def run(form: LabelForm, who: Actor) -> Outcome[CreatedCrates]:
         printer = choices.chosen_printer()
         wanted.append((form, printer, _sheet(form, printer)))
         return create_crates(form.command, who)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[CreatedCrates]) -> ResponseReturnValue:
         form, printer, sheet = wanted[0]
-        made = _blank(outcome.body["codes"], form.kind)
+        made = _blank(outcome.answer.codes, form.kind)
         back = url_for("printing.labels", kind=form.kind)
         return _printed(made, printer, (sheet, form.start_at), back, again=outcome.repeated)
 
@@ -166,7 +167,7 @@ def _printed(
     back: str,
     *,
     again: bool = False,
-) -> Any:
+) -> ResponseReturnValue:
     try:
         job = jobs.make(made, printer, *on)
     except BrotherMissing:
@@ -174,12 +175,12 @@ def _printed(
     return jobs.hand_over(job, printer, len(made), back, again=again)
 
 
-def _refused(sentence: str, back: str) -> Any:
+def _refused(sentence: str, back: str) -> ResponseReturnValue:
     tell(sentence, kind="problem")
     return redirect(back, 303)
 
 
-def _print_places() -> Any:
+def _print_places() -> ResponseReturnValue:
     """Print the label of one place, or of all."""
     try:
         form = load(LabelFormSchema(form=True))
@@ -207,7 +208,7 @@ def _place_labels(wanted: int | None) -> list[Label]:
 
 
 @bp.get("/labels/again")
-def print_again() -> Any:
+def print_again() -> ResponseReturnValue:
     """Print blank labels once more that were made together and are not in use yet."""
     found = _batch(asked("made"))
     if not found:
@@ -224,7 +225,7 @@ def print_again() -> Any:
 
 
 @bp.post("/labels/again")
-def send_again() -> Any:
+def send_again() -> ResponseReturnValue:
     """Send blank labels to a printer once more."""
     found = _batch(request.form.get("made", ""))
     if not found:
@@ -257,7 +258,7 @@ def _again_page(found: list[str], printer: PrinterRow | None) -> str:
 
 
 @bp.get("/crates/<code>/label")
-def crate(code: str) -> Any:
+def crate(code: str) -> ResponseReturnValue:
     """Show a crate's label, to be printed."""
     return _of_crate(code, lambda view, who: _crate_page(view, who, Form()))
 
@@ -300,12 +301,12 @@ def _shown_size(sheet: str, printer: PrinterRow | None) -> str:
 
 
 @bp.post("/crates/<code>/label")
-def print_crate(code: str) -> Any:
+def print_crate(code: str) -> ResponseReturnValue:
     """Print a crate's label."""
     return _of_crate(code, _print_crate)
 
 
-def _print_crate(view: CrateView, who: Actor) -> Any:
+def _print_crate(view: CrateView, who: Actor) -> ResponseReturnValue:
     try:
         form = load(CrateLabelSchema(form=True))
         printer = choices.chosen_printer()
@@ -319,10 +320,10 @@ def _print_crate(view: CrateView, who: Actor) -> Any:
 
 
 @bp.get("/crates/<code>/label.pdf")
-def crate_pdf(code: str) -> Any:
+def crate_pdf(code: str) -> ResponseReturnValue:
     """Return the crate's label as a PDF of its size, 62 by 29 mm unless another is asked for."""
 
-    def answer(view: CrateView, who: Actor) -> Any:
+    def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
         content = label_pdf(crate_label(view, who, base_url(), _kind_asked()), *_size_asked())
         return jobs.file(jobs.Made(content, "application/pdf", f"{view.head.code}.pdf"))
 
@@ -330,10 +331,10 @@ def crate_pdf(code: str) -> Any:
 
 
 @bp.get("/crates/<code>/label.png")
-def crate_png(code: str) -> Any:
+def crate_png(code: str) -> ResponseReturnValue:
     """Return the crate's label as a picture; `screen` makes one as coarse as a screen."""
 
-    def answer(view: CrateView, who: Actor) -> Any:
+    def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
         label = crate_label(view, who, base_url(), _kind_asked())
         content = label_png(label, *_size_asked(), 110 if asked("screen") else 300)
         return jobs.file(jobs.Made(content, "image/png", f"{view.head.code}.png"))
@@ -353,7 +354,9 @@ def _size_asked() -> tuple[float, float]:
     return (width, height) if fits else (62.0, 29.0)
 
 
-def _of_crate(code: str, answer: Callable[[CrateView, Actor], Any]) -> Any:
+def _of_crate(
+    code: str, answer: Callable[[CrateView, Actor], ResponseReturnValue]
+) -> ResponseReturnValue:
     session, who = reader()
     head = find_crate(session, who.depot_id, code)
     if head is None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
@@ -24,6 +25,7 @@ from blueprints.printing.printer_forms import (
 from blueprints.printing.trials import trial_job
 from depot.base.errors import NotFound
 from depot.base.text import N_
+from depot.kernel.answers import Saved
 from depot.kernel.once import Outcome
 from depot.models.printing import PRINTER_KINDS
 from depot.printing import queries
@@ -47,7 +49,7 @@ _DPI_WORDS: Final = {"203": "203 dpi", "300": "300 dpi", "600": "600 dpi"}
 
 
 @bp.get("")
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """List the printers and the depot's own label sheets."""
     session, who = reader()
     return render_template(
@@ -66,7 +68,7 @@ def index() -> Any:
 
 
 @bp.get("/new")
-def new_printer() -> Any:
+def new_printer() -> ResponseReturnValue:
     """Show an empty form for a printer of one kind."""
     kind = asked("kind")
     kind = kind if kind in PRINTER_KINDS else "sheet"
@@ -79,7 +81,7 @@ def _first(kind: str) -> str:
 
 
 @bp.post("/new")
-def create_printer() -> Any:
+def create_printer() -> ResponseReturnValue:
     """Make a printer."""
     return submit(
         PrinterSchema(form=True),
@@ -90,14 +92,14 @@ def create_printer() -> Any:
 
 
 @bp.get(f"/<{ID}:printer_id>")
-def edit_printer(printer_id: int) -> Any:
+def edit_printer(printer_id: int) -> ResponseReturnValue:
     """Show a printer's form, and its test page."""
     row = _own_printer(printer_id)
     return _printer_page(Form(printer_values(row)), row)
 
 
 @bp.post(f"/<{ID}:printer_id>")
-def update_printer(printer_id: int) -> Any:
+def update_printer(printer_id: int) -> ResponseReturnValue:
     """Save a printer."""
     row = _own_printer(printer_id)
     return submit(
@@ -110,7 +112,7 @@ def update_printer(printer_id: int) -> Any:
 
 
 @bp.post(f"/<{ID}:printer_id>/test")
-def print_test(printer_id: int) -> Any:
+def print_test(printer_id: int) -> ResponseReturnValue:
     """Print the test page of a printer, moved as it is set now."""
     row = _own_printer(printer_id)
     back = url_for("printers.edit_printer", printer_id=printer_id)
@@ -183,19 +185,19 @@ def _at_our_fields(form: Form) -> None:
             form.errors.setdefault(shown, form.errors[name])
 
 
-def _saved_printer(outcome: Outcome) -> Any:
-    tell(_("Saved: %(what)s", what=outcome.body["name"]))
-    return redirect(url_for("printers.edit_printer", printer_id=outcome.body["id"]), 303)
+def _saved_printer(outcome: Outcome[Saved]) -> ResponseReturnValue:
+    tell(_("Saved: %(what)s", what=outcome.answer.name))
+    return redirect(url_for("printers.edit_printer", printer_id=outcome.answer.id), 303)
 
 
 @bp.get("/sheets/new")
-def new_sheet() -> Any:
+def new_sheet() -> ResponseReturnValue:
     """Show an empty form for a label sheet."""
     return _sheet_page(Form({"page": "A4"}), None)
 
 
 @bp.post("/sheets/new")
-def create_sheet() -> Any:
+def create_sheet() -> ResponseReturnValue:
     """Make a label sheet of the depot's own."""
     return submit(
         SheetSchema(form=True),
@@ -206,14 +208,14 @@ def create_sheet() -> Any:
 
 
 @bp.get(f"/sheets/<{ID}:sheet_id>")
-def edit_sheet(sheet_id: int) -> Any:
+def edit_sheet(sheet_id: int) -> ResponseReturnValue:
     """Show a label sheet's form."""
     row = _own_sheet(sheet_id)
     return _sheet_page(Form(sheet_values(row)), row)
 
 
 @bp.post(f"/sheets/<{ID}:sheet_id>")
-def update_sheet(sheet_id: int) -> Any:
+def update_sheet(sheet_id: int) -> ResponseReturnValue:
     """Save a label sheet."""
     row = _own_sheet(sheet_id)
     return submit(
@@ -226,7 +228,7 @@ def update_sheet(sheet_id: int) -> Any:
 
 
 @bp.get(f"/sheets/<{ID}:sheet_id>/test")
-def sheet_test(sheet_id: int) -> Any:
+def sheet_test(sheet_id: int) -> ResponseReturnValue:
     """Return the test page of a sheet, for any printer."""
     return jobs.file(trial_job(None, _own_sheet(sheet_id).sheet))
 
@@ -251,6 +253,6 @@ def _sheet_page(form: Form, row: SheetRow | None) -> str:
     )
 
 
-def _saved_sheet(outcome: Outcome) -> Any:
-    tell(_("Saved: %(what)s", what=outcome.body["name"]))
-    return redirect(url_for("printers.edit_sheet", sheet_id=outcome.body["id"]), 303)
+def _saved_sheet(outcome: Outcome[Saved]) -> ResponseReturnValue:
+    tell(_("Saved: %(what)s", what=outcome.answer.name))
+    return redirect(url_for("printers.edit_sheet", sheet_id=outcome.answer.id), 303)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
@@ -16,7 +17,7 @@ from blueprints.reports.forms.schemas import ChooseFactorForm, FactorForm
 from blueprints.reports.pages import bp
 from depot.base.errors import NotFound
 from depot.base.text import N_
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.reports.commands.forms import choose_meal_factor, save_meal_factor
 from depot.reports.queries.forms import FactorRow, meal_factors
 
@@ -34,14 +35,14 @@ def meals() -> str:
 
 
 @bp.post("/meals/choose")
-def choose_factor() -> Any:
+def choose_factor() -> ResponseReturnValue:
     """Let another factor count from now on."""
     coordinator()
     return submit(ChooseFactorForm(form=True), choose_meal_factor, done=_chosen, again=_page)
 
 
 @bp.post("/meals")
-def add_factor() -> Any:
+def add_factor() -> ResponseReturnValue:
     """Add a factor."""
     coordinator()
     return submit(FactorForm(form=True), save_meal_factor, done=_saved, again=_page)
@@ -62,7 +63,7 @@ def edit_factor(factor_id: int) -> str:
 
 
 @bp.post(f"/meals/<{NUMBER}:factor_id>/edit")
-def update_factor(factor_id: int) -> Any:
+def update_factor(factor_id: int) -> ResponseReturnValue:
     """Save a factor."""
     coordinator()
     row = _own(factor_id)
@@ -84,12 +85,12 @@ def _own(factor_id: int) -> FactorRow:
     return row
 
 
-def _chosen(_outcome: Outcome) -> Any:
+def _chosen(_outcome: AnyOutcome) -> ResponseReturnValue:
     tell(_("From now on meals are counted by it. Filed reports keep the one they were filed with."))
     return redirect(url_for("reports.meals"), 303)
 
 
-def _saved(_outcome: Outcome) -> Any:
+def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
     tell(_("Saved."))
     return redirect(url_for("reports.meals"), 303)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import reader
 from depot.distribution.queries.events import event_row
@@ -15,7 +14,7 @@ bp = Blueprint("addresses", __name__)
 
 @bp.get("/P/<int:location_id>")
 @bp.get("/p/<int:location_id>")
-def place(location_id: int) -> Any:
+def place(location_id: int) -> ResponseReturnValue:
     """Open the place whose symbol a phone's camera has read."""
     session, who = reader()
     if place_row(session, who.depot_id, location_id) is None:
@@ -25,7 +24,7 @@ def place(location_id: int) -> Any:
 
 @bp.get("/E/<int:event_id>")
 @bp.get("/e/<int:event_id>")
-def event(event_id: int) -> Any:
+def event(event_id: int) -> ResponseReturnValue:
     """Open the hand-out whose symbol a phone's camera has read."""
     session, who = reader()
     if event_row(session, who.depot_id, event_id) is None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.fields import Text, WriteSchema
@@ -14,7 +13,7 @@ from blueprints.words.crate_help import no_such_crate
 from blueprints.words.scanned import what_is
 from depot.base.actors import Actor
 from depot.base.errors import NameTaken
-from depot.crates.commands.crates import AdoptCrate, adopt_crate
+from depot.crates.commands.crates import AdoptCrate, AdoptedCrate, KnownCrate, adopt_crate
 from depot.crates.queries.crates import CrateHead, find_crate
 from depot.kernel.once import Outcome
 
@@ -22,7 +21,7 @@ bp = Blueprint("codes", __name__)
 
 
 @bp.get("/scan/open")
-def open_typed() -> Any:
+def open_typed() -> ResponseReturnValue:
     """Open what a code names that was typed or scanned into the scan page."""
     text = asked("code")
     found = what_is(text)
@@ -33,12 +32,12 @@ def open_typed() -> Any:
 
 @bp.get("/C/<code>")
 @bp.get("/c/<code>")
-def follow(code: str) -> Any:
+def follow(code: str) -> ResponseReturnValue:
     """Open the crate whose label a phone's camera has read."""
     return _open(code)
 
 
-def _open(text: str) -> Any:
+def _open(text: str) -> ResponseReturnValue:
     session, who = reader()
     head = find_crate(session, who.depot_id, text)
     if head is None:
@@ -63,13 +62,13 @@ class AdoptSchema(WriteSchema):
 
 
 @bp.post("/C/<code>/adopt")
-def adopt(code: str) -> Any:
+def adopt(code: str) -> ResponseReturnValue:
     """Make the label a crate of this depot; if somebody just did, go to it."""
 
-    def done(outcome: Outcome) -> Any:
-        if not outcome.body.get("known"):
+    def done(outcome: Outcome[AdoptedCrate | KnownCrate]) -> ResponseReturnValue:
+        if isinstance(outcome.answer, AdoptedCrate):
             say(adopted(outcome), outcome)
-        return redirect(url_for("crates.fill", code=outcome.body["code"]), 303)
+        return redirect(url_for("crates.fill", code=outcome.answer.code), 303)
 
     return submit(
         AdoptSchema(form=True),
@@ -80,14 +79,14 @@ def adopt(code: str) -> Any:
     )
 
 
-def adopted(outcome: Outcome) -> Answer:
+def adopted(outcome: Outcome[AdoptedCrate | KnownCrate]) -> Answer:
     """Say that the label is a crate's of this depot."""
-    return Answer(_("%(code)s is a crate of this depot now.", code=outcome.body["code"]))
+    return Answer(_("%(code)s is a crate of this depot now.", code=outcome.answer.code))
 
 
-def take_up(command: AdoptCrate, who: Actor) -> Outcome:
+def take_up(command: AdoptCrate, who: Actor) -> Outcome[AdoptedCrate | KnownCrate]:
     """Make the label a crate, or say that somebody just did. Raises DepotError."""
     try:
         return adopt_crate(command, who)
     except NameTaken as error:
-        return Outcome({"code": error.params["name"], "known": True})
+        return Outcome(KnownCrate(code=str(error.params["name"])))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from blueprints.browser.words import spoken
 from blueprints.frame.security import policy
@@ -16,7 +15,7 @@ bp = Blueprint("scanner", __name__)
 
 
 @bp.get("/scan")
-def scan() -> Any:
+def scan() -> ResponseReturnValue:
     """Show the scan page; a code that was typed without its script opens what it names."""
     if text := asked("code"):
         return redirect(url_for("codes.open_typed", code=text))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import available_timezones
 
 from babel.dates import get_day_names
 from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from marshmallow import fields
@@ -15,7 +15,7 @@ from blueprints.frame.fields import Choice, Text, Whole, WriteSchema
 from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.guards import actor
 from blueprints.frame.web import tell
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.papers.paper import SIZES
 from depot.people.commands.depots import SaveDepot, save_depot
 
@@ -38,7 +38,7 @@ class SettingsSchema(WriteSchema):
 
 
 @bp.get("/")
-def edit() -> Any:
+def edit() -> ResponseReturnValue:
     """Show what is set now."""
     depot = actor().depot
     values = {
@@ -64,11 +64,11 @@ def _page(form: Form) -> str:
 
 
 @bp.post("/")
-def save() -> Any:
+def save() -> ResponseReturnValue:
     """Save the settings."""
     return submit(SettingsSchema(form=True), save_depot, done=_saved, again=_page)
 
 
-def _saved(_outcome: Outcome) -> Any:
+def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
     tell(_("The settings are saved."))
     return redirect(url_for("settings.edit"), 303)

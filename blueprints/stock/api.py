@@ -35,7 +35,7 @@ def _page(what: str, rows: Sequence[Any], limit: int, key: str = "id") -> dict[s
 @blp.get("/stock")
 @blp.arguments(StockQuery(), location="query")
 @blp.response(200, StockAnswer)
-def list_stock(query: dict[str, Any]) -> Any:
+def list_stock(query: dict[str, Any]) -> object:
     """Tell what is here of each item, now or as of a past moment."""
     session, who = reader()
     as_of: datetime | None = query["as_of"]
@@ -52,7 +52,7 @@ def _item_id(row: stock.ItemStock) -> int:
 @blp.get("/items")
 @blp.arguments(PageQuery(), location="query")
 @blp.response(200, ItemsAnswer)
-def list_items(query: dict[str, Any]) -> Any:
+def list_items(query: dict[str, Any]) -> object:
     """List the items."""
     session, who = reader()
     limit: int = query["limit"]
@@ -81,7 +81,7 @@ def _item(row: ItemFacts) -> dict[str, Any]:
 @blp.get("/locations")
 @blp.arguments(PageQuery(), location="query")
 @blp.response(200, LocationsAnswer)
-def list_locations(query: dict[str, Any]) -> Any:
+def list_locations(query: dict[str, Any]) -> object:
     """List the places inside and the crates."""
     session, who = reader()
     limit: int = query["limit"]
@@ -92,7 +92,7 @@ def list_locations(query: dict[str, Any]) -> Any:
 @blp.get("/partners")
 @blp.arguments(PageQuery(), location="query")
 @blp.response(200, PartnersAnswer)
-def list_partners(query: dict[str, Any]) -> Any:
+def list_partners(query: dict[str, Any]) -> object:
     """List the partners."""
     session, who = reader()
     limit: int = query["limit"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
@@ -16,11 +15,12 @@ from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.items.commands.categories import save_category
 from depot.items.queries.category_facts import CategoryFacts, category_facts, listed_categories
+from depot.kernel.answers import Saved
 from depot.kernel.once import Outcome
 
 
 @bp.get("/categories")
-def categories() -> Any:
+def categories() -> ResponseReturnValue:
     """List all categories in their order."""
     session, who = reader()
     found = listed_categories(session, who.depot_id)
@@ -28,21 +28,21 @@ def categories() -> Any:
 
 
 @bp.get("/categories/new")
-def new_category() -> Any:
+def new_category() -> ResponseReturnValue:
     """Show an empty form."""
     coordinator()
     return _page(Form({"best_before_extension_days": "0", "is_food": "yes"}), None)
 
 
 @bp.post("/categories/new")
-def create_category() -> Any:
+def create_category() -> ResponseReturnValue:
     """Make a category."""
     schema = category_schema(coordinator().depot.weight_unit)
     return submit(schema, save_category, done=_saved, again=lambda form: _page(form, None))
 
 
 @bp.get(f"/categories/<{ID}:category_id>/edit")
-def edit_category(category_id: int) -> Any:
+def edit_category(category_id: int) -> ResponseReturnValue:
     """Show a category's form."""
     who = coordinator()
     facts = _own(category_id)
@@ -61,7 +61,7 @@ def edit_category(category_id: int) -> Any:
 
 
 @bp.post(f"/categories/<{ID}:category_id>/edit")
-def update_category(category_id: int) -> Any:
+def update_category(category_id: int) -> ResponseReturnValue:
     """Save a category."""
     who = coordinator()
     facts = _own(category_id)
@@ -88,6 +88,6 @@ def _page(form: Form, facts: CategoryFacts | None) -> str:
     return show("stock/edit_category.html", form, facts=facts, small_unit=small)
 
 
-def _saved(outcome: Outcome) -> Any:
-    tell(_("Saved: %(what)s", what=outcome.body["name"]))
+def _saved(outcome: Outcome[Saved]) -> ResponseReturnValue:
+    tell(_("Saved: %(what)s", what=outcome.answer.name))
     return redirect(url_for("stock.categories"), 303)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
@@ -18,13 +17,14 @@ from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM
 from depot.items.commands.items import save_item
 from depot.items.queries import catalog
+from depot.kernel.answers import Saved
 from depot.kernel.once import Outcome
 from depot.stock.queries import items
 from depot.stock.queries.items import ItemFacts
 
 
 @bp.get("/items")
-def all_items() -> Any:
+def all_items() -> ResponseReturnValue:
     """List all items, those put away too; loose goods only where there are some."""
     session, who = reader()
     search = asked("q")
@@ -39,21 +39,21 @@ def all_items() -> Any:
 
 
 @bp.get("/items/new")
-def new_item() -> Any:
+def new_item() -> ResponseReturnValue:
     """Show an empty form."""
     coordinator()
     return _page(Form({"base_unit": "piece"}), None)
 
 
 @bp.post("/items/new")
-def create_item() -> Any:
+def create_item() -> ResponseReturnValue:
     """Make an item."""
     schema = item_schema(coordinator().depot.weight_unit)
     return submit(schema, save_item, done=_saved, again=lambda form: _page(form, None))
 
 
 @bp.get(f"/items/<{ID}:item_id>/edit")
-def edit_item(item_id: int) -> Any:
+def edit_item(item_id: int) -> ResponseReturnValue:
     """Show an item's form."""
     facts = _own(item_id)
     unit_weight = None if facts.unit == GRAM else facts.unit_weight_milligrams
@@ -71,7 +71,7 @@ def edit_item(item_id: int) -> Any:
 
 
 @bp.post(f"/items/<{ID}:item_id>/edit")
-def update_item(item_id: int) -> Any:
+def update_item(item_id: int) -> ResponseReturnValue:
     """Save an item."""
     facts = _own(item_id)
     return submit(
@@ -123,6 +123,6 @@ def _allergen_fields() -> list[tuple[str, str, str]]:
     ]
 
 
-def _saved(outcome: Outcome) -> Any:
-    tell(_("Saved: %(what)s", what=outcome.body["name"]))
-    return redirect(url_for("stock.item", item_id=outcome.body["id"]), 303)
+def _saved(outcome: Outcome[Saved]) -> ResponseReturnValue:
+    tell(_("Saved: %(what)s", what=outcome.answer.name))
+    return redirect(url_for("stock.item", item_id=outcome.answer.id), 303)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.web import asked, reader
@@ -54,7 +55,7 @@ VIEWS = ("item", "place", "category")
 
 
 @bp.get("/")
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """Show what is here, now or at a past moment, in one of three views."""
     wanted = asked_stock()
     view = asked("by", "item")
@@ -101,7 +102,7 @@ def _tabs(view: str, wanted: Asked) -> list[tuple[str, str, bool]]:
 
 
 @bp.get("/first")
-def first() -> Any:
+def first() -> ResponseReturnValue:
     """Show what must be given out soon, the most urgent first."""
     session, who = reader()
     days = request.args.get("days", SPANS[0], int)
@@ -122,7 +123,7 @@ def first() -> Any:
 
 
 @bp.get(f"/items/<{ID}:item_id>")
-def item(item_id: int) -> Any:
+def item(item_id: int) -> ResponseReturnValue:
     """Show an item: how much is here, where and how old, and what happened to it."""
     session, who = reader()
     facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))

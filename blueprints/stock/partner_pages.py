@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
@@ -22,6 +22,7 @@ from blueprints.words import filters
 from blueprints.words.entries import SOURCE_WORDS, told
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
+from depot.kernel.answers import Saved
 from depot.kernel.once import Outcome
 from depot.partners.commands.partners import save_partner
 from depot.partners.queries import partners as query
@@ -37,7 +38,7 @@ def source_words() -> dict[str, str]:
 
 
 @bp.get("/partners")
-def partners() -> Any:
+def partners() -> ResponseReturnValue:
     """List all partners by name."""
     session, who = reader()
     search = asked("q")
@@ -61,7 +62,7 @@ def _small(row: PartnerFacts) -> str:
 
 
 @bp.get(f"/partners/<{ID}:partner_id>")
-def partner(partner_id: int) -> Any:
+def partner(partner_id: int) -> ResponseReturnValue:
     """Show what came from a partner in the last year."""
     session, who = reader()
     facts = _own(partner_id)
@@ -79,14 +80,14 @@ def partner(partner_id: int) -> Any:
 
 
 @bp.get("/partners/new")
-def new_partner() -> Any:
+def new_partner() -> ResponseReturnValue:
     """Show an empty form."""
     coordinator()
     return _page(Form({"source_kind": "donation"}), None)
 
 
 @bp.post("/partners/new")
-def create_partner() -> Any:
+def create_partner() -> ResponseReturnValue:
     """Make a partner."""
     coordinator()
     schema = PartnerForm(form=True)
@@ -94,7 +95,7 @@ def create_partner() -> Any:
 
 
 @bp.get(f"/partners/<{ID}:partner_id>/edit")
-def edit_partner(partner_id: int) -> Any:
+def edit_partner(partner_id: int) -> ResponseReturnValue:
     """Show a partner's form."""
     coordinator()
     facts = _own(partner_id)
@@ -109,7 +110,7 @@ def edit_partner(partner_id: int) -> Any:
 
 
 @bp.post(f"/partners/<{ID}:partner_id>/edit")
-def update_partner(partner_id: int) -> Any:
+def update_partner(partner_id: int) -> ResponseReturnValue:
     """Save a partner."""
     coordinator()
     facts = _own(partner_id)
@@ -135,6 +136,6 @@ def _page(form: Form, facts: PartnerFacts | None) -> str:
     return show("stock/edit_partner.html", form, facts=facts, kinds=kinds)
 
 
-def _saved(outcome: Outcome) -> Any:
-    tell(_("Saved: %(what)s", what=outcome.body["name"]))
-    return redirect(url_for("stock.partner", partner_id=outcome.body["id"]), 303)
+def _saved(outcome: Outcome[Saved]) -> ResponseReturnValue:
+    tell(_("Saved: %(what)s", what=outcome.answer.name))
+    return redirect(url_for("stock.partner", partner_id=outcome.answer.id), 303)

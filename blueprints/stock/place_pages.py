@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
@@ -20,6 +21,7 @@ from blueprints.stock.frame import (
 from blueprints.stock.schemas import PlaceForm
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
+from depot.kernel.answers import Saved
 from depot.kernel.once import Outcome
 from depot.locations.commands import save_place
 from depot.locations.queries import places as query
@@ -32,7 +34,7 @@ CRATES: Final = 60
 
 
 @bp.get("/places")
-def places() -> Any:
+def places() -> ResponseReturnValue:
     """Show all rooms and shelves, with what stands in them."""
     session, who = reader()
     found = query.house(session, who.depot_id)
@@ -48,7 +50,7 @@ def places() -> Any:
 
 
 @bp.get(f"/places/<{ID}:location_id>")
-def place(location_id: int) -> Any:
+def place(location_id: int) -> ResponseReturnValue:
     """Show a place: what lies there, which crates and shelves stand there."""
     session, who = reader()
     node = _own(location_id)
@@ -85,14 +87,14 @@ def _crate_href(code: str) -> str:
 
 
 @bp.get("/places/new")
-def new_place() -> Any:
+def new_place() -> ResponseReturnValue:
     """Show an empty form."""
     coordinator()
     return _page(Form({"kind": "storage", "parent_id": asked("in")}), None)
 
 
 @bp.post("/places/new")
-def create_place() -> Any:
+def create_place() -> ResponseReturnValue:
     """Make a place."""
     coordinator()
     schema = PlaceForm(form=True)
@@ -100,7 +102,7 @@ def create_place() -> Any:
 
 
 @bp.get(f"/places/<{ID}:location_id>/edit")
-def edit_place(location_id: int) -> Any:
+def edit_place(location_id: int) -> ResponseReturnValue:
     """Show a place's form."""
     coordinator()
     node = _own_place(location_id)
@@ -116,7 +118,7 @@ def edit_place(location_id: int) -> Any:
 
 
 @bp.post(f"/places/<{ID}:location_id>/edit")
-def update_place(location_id: int) -> Any:
+def update_place(location_id: int) -> ResponseReturnValue:
     """Save a place."""
     coordinator()
     node = _own_place(location_id)
@@ -157,6 +159,6 @@ def _parents(found: House, node: Node | None) -> list[tuple[int, str]]:
     ]
 
 
-def _saved(outcome: Outcome) -> Any:
-    tell(_("Saved: %(what)s", what=outcome.body["name"]))
-    return redirect(url_for("stock.place", location_id=outcome.body["id"]), 303)
+def _saved(outcome: Outcome[Saved]) -> ResponseReturnValue:
+    tell(_("Saved: %(what)s", what=outcome.answer.name))
+    return redirect(url_for("stock.place", location_id=outcome.answer.id), 303)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import reader
 from blueprints.words.entries import told
@@ -25,7 +25,7 @@ SOON = timedelta(days=7)
 
 
 @bp.get("/")
-def show() -> Any:
+def show() -> ResponseReturnValue:
     """Show what is on now."""
     session, who = reader()
     lists = events.event_lists(session, who)
@@ -45,7 +45,7 @@ def show() -> Any:
 
 
 @bp.get("/more")
-def more() -> Any:
+def more() -> ResponseReturnValue:
     """Show the way to everything else."""
     _, who = reader()
     setup_url = current_app.config["DEPOT"].setup_url

@@ -14,7 +14,7 @@ from depot.counts.commands import Count, CountLine, FoundLine, count
 from depot.db.transaction import db
 from depot.distribution.commands.events import CloseEvent, PlanEvent, close_event, plan_event
 from depot.kernel.goods_lines import GoodsLine
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.models import Crate, DistributionEvent, Lot, StockEntry
 from depot.stock.commands.takeout import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
@@ -30,12 +30,14 @@ from tests.commands.shelves import (
 CODE, PALLET, OTHER = "7K3M-9QX2", "4FJH-22M8", "BN6R-5CS3"
 
 
-def out(actor: Actor, place: str, *lines: GoodsLine, reason: str = "issue", **more: Any) -> Outcome:
+def out(
+    actor: Actor, place: str, *lines: GoodsLine, reason: str = "issue", **more: Any
+) -> AnyOutcome:
     command = TakeOut(command_id=uuid4(), place=place, reason=reason, lines=lines or None, **more)
     return take_out(command, actor, clock)
 
 
-def shift(actor: Actor, source: str, target: str, *lines: GoodsLine, **more: Any) -> Outcome:
+def shift(actor: Actor, source: str, target: str, *lines: GoodsLine, **more: Any) -> AnyOutcome:
     command = MoveGoods(
         command_id=uuid4(), source=source, target=target, lines=lines or None, **more
     )
@@ -44,7 +46,7 @@ def shift(actor: Actor, source: str, target: str, *lines: GoodsLine, **more: Any
 
 def counted(
     actor: Actor, place: str, *lines: CountLine, found: tuple[FoundLine, ...] = ()
-) -> Outcome:
+) -> AnyOutcome:
     command = Count(command_id=uuid4(), place=place, lines=lines, found=found)
     return count(command, actor, clock)
 
@@ -57,7 +59,7 @@ def lot_of(date_text: str) -> int:
     return db.session.scalars(select(Lot.id).where(Lot.date_text == date_text)).one()
 
 
-def entry(outcome: Outcome) -> StockEntry:
+def entry(outcome: AnyOutcome) -> StockEntry:
     return db.session.get_one(StockEntry, outcome.entry_id)
 
 
