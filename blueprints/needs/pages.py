@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show, submit
-from blueprints.frame.guards import actor
+from blueprints.frame.guards import actor, coordinator
 from blueprints.frame.web import reader, tell
 from blueprints.needs import shown
 from blueprints.needs.schemas import BY_FIGURES, RuleSchema, SettingSchema
 from blueprints.words.filters import local, locale_tag
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
-from depot.base.errors import Forbidden, NotFound
+from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
 from depot.db.transaction import db
@@ -58,7 +58,8 @@ def index() -> str:
 @bp.get("/rule")
 def find_rule() -> ResponseReturnValue:
     """Go to the rule of the item named in the address."""
-    session, who = _coordinator()
+    coordinator()
+    session, who = reader()
     name = request.args.get("item", "").strip()
     found = [row for row in item_names(session, who.depot_id) if row.name == name]
     if not found:
@@ -93,7 +94,8 @@ def save_item(item_id: int) -> ResponseReturnValue:
 @bp.get("/shown")
 def where() -> str:
     """Ask where the needs are to be shown."""
-    session, who = _coordinator()
+    coordinator()
+    session, who = reader()
     now = switches(session, who.depot_id)
     names = ("at_door", "on_poster", "on_page", "as_json", "as_feed")
     values = {name: "yes" if getattr(now, name) else "" for name in names}
@@ -103,7 +105,7 @@ def where() -> str:
 @bp.post("/shown")
 def save_where() -> ResponseReturnValue:
     """Turn the ways of showing the needs on and off."""
-    _coordinator()
+    coordinator()
     return submit(SettingSchema(form=True), save_needs_setting, done=_saved, again=_where_page)
 
 
@@ -128,15 +130,9 @@ def poster() -> Response:
     return Response(poster_pdf(made), content_type="application/pdf", headers=headers)
 
 
-def _coordinator() -> tuple[Any, Actor]:
-    session, who = reader()
-    if not who.is_coordinator:
-        raise Forbidden()
-    return session, who
-
-
 def _own(kind: str, subject_id: int) -> NeedLine:
-    session, who = _coordinator()
+    coordinator()
+    session, who = reader()
     line = line_of(session, who.depot_id, kind, subject_id, local(utc_now()).date())
     if line is None:
         raise NotFound(what=_WORDS[kind], name=subject_id)

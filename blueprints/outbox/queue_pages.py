@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -25,7 +24,7 @@ def ask() -> ResponseReturnValue:
 
 
 @bp.post("")
-def load() -> Any:
+def load() -> ResponseReturnValue:
     """Deliver what the file holds and say of each line what became of it."""
     try:
         lines = queue_file.read(_sent(), actor())

@@ -10,9 +10,10 @@ from marshmallow import fields
 
 from blueprints.frame.fields import CommandSchema, Whole
 from blueprints.frame.forms import Form, submit
-from blueprints.frame.web import tell
+from blueprints.frame.guards import coordinator
+from blueprints.frame.web import reader, tell
 from blueprints.papers.donors import donors_page, statement_paper, thanked
-from blueprints.papers.frame import bp, coordinator
+from blueprints.papers.frame import bp
 from depot.base.actors import Actor
 from depot.base.errors import Invalid
 from depot.base.text import N_
@@ -62,7 +63,8 @@ def _again(form: Form) -> str:
 def _run(command: MailStatements, who: Actor) -> Outcome[QueuedStatements]:
     if current_app.config["DEPOT"].mail is None:
         raise Invalid(problem=N_("No mail server is set up. Whoever looks after the machine can."))
-    session, _who = coordinator()
+    coordinator()
+    session, _who = reader()
     words = donations.letter_words(session, who.depot_id)
     reachable = {
         donor.partner_id

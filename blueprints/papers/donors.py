@@ -13,13 +13,13 @@ from marshmallow import fields
 
 from blueprints.frame.fields import CommandSchema, Text
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.guards import coordinator
 from blueprints.frame.web import asked, reader, tell
 from blueprints.papers.frame import (
     Asks,
     Shown,
     both,
     bp,
-    coordinator,
     figure,
     need,
     sent_bytes,
@@ -129,7 +129,8 @@ def _end(letter: Letter, facts: dict[str, str], value: str = "") -> Iterator[Blo
 
 def statement(partner_id: int) -> Shown:
     """Show what one donor gave in a year."""
-    session, who = coordinator()
+    coordinator()
+    session, who = reader()
     year = asked_year()
     found = donations.statement_of(session, who.depot_id, partner_id, year)
     found = need(N_("partner"), partner_id, found)
@@ -190,7 +191,8 @@ def donors() -> ResponseReturnValue:
 
 def donors_page(form: Form) -> str:
     """Return the list, with what was wrong about mailing it."""
-    session, who = coordinator()
+    coordinator()
+    session, who = reader()
     year = asked_year()
     this = local_day(utc_now(), who.depot.time_zone).year
     found = donations.donors_of(session, who.depot_id, year)
@@ -210,7 +212,8 @@ def donors_page(form: Form) -> str:
 @bp.get("/statements.pdf")
 def statements() -> Response:
     """Send the statements of all donors of a year, each from a page of its own."""
-    session, who = coordinator()
+    coordinator()
+    session, who = reader()
     year = asked_year()
     letter = donations.letter_words(session, who.depot_id)
     found = donations.statements_of(session, who.depot_id, year)
@@ -233,7 +236,8 @@ class LetterSchema(CommandSchema):
 @bp.get("/letter")
 def letter() -> ResponseReturnValue:
     """Show what stands on receipts and statements."""
-    session, who = coordinator()
+    coordinator()
+    session, who = reader()
     found = donations.letter_words(session, who.depot_id)
     values = {
         "sender": found.sender,

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.guards import coordinator
 from blueprints.frame.web import reader, tell
-from blueprints.stock.frame import ID, bp, coordinator, found_or_404
+from blueprints.stock.frame import ID, bp, found_or_404
 from blueprints.stock.schemas import category_schema
 from blueprints.stock.words import small_unit, typed_unit_weight
 from depot.base.text import N_

@@ -15,7 +15,7 @@ from blueprints.frame.web import asked, asked_id
 from blueprints.words.filters import weight
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
-from depot.base.errors import Forbidden, NotFound
+from depot.base.errors import NotFound
 from depot.kernel.once import CLOCK_SKEW, EARLIEST_YEAR
 from depot.kernel.weights import Total, Weight
 
@@ -84,14 +84,6 @@ def plausible_moment(moment: datetime) -> datetime:
 def cursor() -> int | None:
     """Return where a list goes on, as the address says; nonsense is its beginning."""
     return asked_id("after")
-
-
-def coordinator() -> Actor:
-    """Return who acts. Raises Forbidden unless they coordinate the depot."""
-    who = actor()
-    if not who.is_coordinator:
-        raise Forbidden()
-    return who
 
 
 def found_or_404(what: str, number: int, found: T | None) -> T:

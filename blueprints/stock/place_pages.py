@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.guards import coordinator
 from blueprints.frame.web import asked, reader, tell
 from blueprints.stock.frame import (
     ID,
     bp,
-    coordinator,
     found_or_404,
     total_text,
     weight_text,
