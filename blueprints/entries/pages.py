@@ -32,7 +32,7 @@ from depot.entries.queries.ledger import EntryRow
 from depot.items.queries import catalog
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.kernel.undoing import Reversed
-from depot.models.ledger import ENTRY_KINDS
+from depot.models.kinds import ENTRY_KINDS
 
 bp = Blueprint("ledger", __name__)
 

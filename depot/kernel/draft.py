@@ -22,6 +22,7 @@ from depot.models import (
     Crate,
     Discrepancy,
 )
+from depot.models.kinds import DiscrepancyKind, EntryKind
 
 B = TypeVar("B", bound=Booked)
 
@@ -31,7 +32,7 @@ class Draft:
     """An entry in the making. `post` writes it once and returns the command's answer."""
 
     work: Work
-    kind: str
+    kind: EntryKind
     source_kind: str = ""
     partner_id: int | None = None
     event_id: int | None = None
@@ -65,7 +66,7 @@ class Draft:
 
     def discrepancy(
         self,
-        kind: str,
+        kind: DiscrepancyKind,
         *,
         item_id: int | None = None,
         location_id: int | None = None,

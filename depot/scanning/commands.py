@@ -18,6 +18,7 @@ from depot.kernel.lookups import find_crates, find_place_or_crate, need_crate
 from depot.kernel.once import Outcome, Work, once
 from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Discrepancy, ItemCode, Location, RollCall
+from depot.models.kinds import DiscrepancyKind
 from labels.symbols import codes
 
 
@@ -131,7 +132,7 @@ def _is_learned(work: Work, key: str) -> bool:
     )
 
 
-def _asked(work: Work, kind: str, detail: str, location_id: int | None) -> Opened:
+def _asked(work: Work, kind: DiscrepancyKind, detail: str, location_id: int | None) -> Opened:
     """Open a thing to look at, unless the same is being asked already."""
     known = work.session.scalar(
         select(Discrepancy.id).where(

@@ -21,6 +21,7 @@ from depot.kernel.draft import Draft
 from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, once
 from depot.ledger.entries import People
 from depot.models import DistributionEvent
+from depot.models.kinds import StateOfEvent
 
 __all__ = [
     "CloseEvent",
@@ -178,5 +179,5 @@ def _close(command: CloseEvent, work: Work) -> SavedEvent:
     return _state_of(event.id, event.name, "closed")
 
 
-def _state_of(event_id: int, name: str, state: str) -> SavedEvent:
+def _state_of(event_id: int, name: str, state: StateOfEvent) -> SavedEvent:
     return SavedEvent(id=event_id, name=name, state=state)
