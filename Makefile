@@ -49,6 +49,8 @@ typescript: $(DEV) assets
 		test "$$CI" != true; \
 	fi
 
+# Lines and branches that no test runs, as a report; it costs some time, so `make test` goes without.
+check: PYTEST += --cov --cov-report=term:skip-covered
 check: lint test ## format, lint, types, import contracts and every test
 
 lint: $(DEV) modules ## the quick half of check: format, lint, types, import contracts

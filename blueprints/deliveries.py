@@ -13,10 +13,10 @@ from typing import Any, Final, TypeAlias
 from flask_babel import gettext as _
 from marshmallow import Schema, fields
 
-from blueprints.crates import deeds as crates
+from blueprints.crates import actions as crates
 from blueprints.crates import forms as crate_forms
 from blueprints.crates import schemas as crate_schemas
-from blueprints.distribution import acts as hand_outs
+from blueprints.distribution import actions as hand_outs
 from blueprints.distribution import schemas as event_schemas
 from blueprints.entries.pages import undone
 from blueprints.entries.schemas import ReversalSchema
@@ -24,15 +24,15 @@ from blueprints.frame.fields import Text, Whole
 from blueprints.frame.web import Answer
 from blueprints.intake.pages import saved
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
-from blueprints.outbox.delivering import Delivery, Table
-from blueprints.scanning.deeds import KEEP, MISSING, learned
+from blueprints.outbox.delivery import Delivery, Table
+from blueprints.scanning.actions import KEEP, MISSING, learned
 from blueprints.scanning.pages import AdoptSchema, adopted, take_up
 from blueprints.scanning.schemas import LearnSchema
 from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed
 from depot.counts.commands import count
 from depot.crates.commands.crates import retire_crate
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.distribution.commands import events
 from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
@@ -96,7 +96,7 @@ def _id() -> Whole:
 
 def _undo(loaded: Any, named: Named, who: Actor) -> Outcome[Booked]:
     """Undo what a command posted; where there is nothing to undo (any more), that is as good."""
-    entry_id = entry_to_undo(db.session(), who.depot_id, str(named["of"]))
+    entry_id = entry_to_undo(current_session(), who.depot_id, str(named["of"]))
     nothing = Outcome(Booked())
     if entry_id is None:
         return nothing

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from flask import Flask, Response, request
+from flask import Flask, Response, appcontext_pushed, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import Babel
 from flask_login import LoginManager
+from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
@@ -24,20 +25,27 @@ from blueprints.frame.guards import anyone, current_actor, load_signed_in
 from blueprints.frame.limits import limiter
 from blueprints.frame.menu import menu
 from blueprints.frame.security import policy
-from blueprints.outbox import delivering
+from blueprints.outbox import delivery
 from blueprints.outbox import pages as outbox
 from blueprints.outbox import words as outbox_words
 from blueprints.words import filters
 from blueprints.words.exports import export_links
 from depot.base.paths import data_dir
 from depot.config import Config, from_environment
-from depot.db.transaction import db, prepare_engine
+from depot.db.columns import Base
+from depot.db.database import SESSION_OPTIONS, Database, begin_use, end_use, prepare_engine
 from labels.symbols.qr import qr_symbol
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session, scoped_session
+
+db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options=dict(SESSION_OPTIONS))
 csrf = CSRFProtect()
 SHELL = Path(blueprints.__file__).resolve().parent / "browser" / "static"
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 LANGUAGES = ("en",)
+#: Where the application keeps its database.
+_DATABASE: Final = "depot-database"
 
 
 class DepotApp(Flask):
@@ -80,9 +88,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.session_interface = KeptSessions()
     app.url_map.converters["int"] = web.IdConverter
     _configure(app, config)
-    db.init_app(app)
-    with app.app_context():
-        prepare_engine(db.engine)
+    _connect(app, config.database_url)
     csrf.init_app(app)
     limiter.init_app(app)
     Babel(app, locale_selector=language)
@@ -90,7 +96,7 @@ def create_app(config: Config | None = None) -> Flask:
     dress(app)
     app.context_processor(_page_context)
     _doors(app)
-    app.extensions[delivering.EXTENSION] = deliveries.TABLE
+    app.extensions[delivery.EXTENSION] = deliveries.TABLE
     problems.register(app)
     app.after_request(harden)
     app.after_request(outbox.mark)
@@ -100,7 +106,6 @@ def create_app(config: Config | None = None) -> Flask:
 def _configure(app: Flask, config: Config) -> None:
     app.config.update(
         SECRET_KEY=config.secret_key,
-        SQLALCHEMY_DATABASE_URI=config.database_url,
         SESSION_COOKIE_NAME="depot",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -116,6 +121,32 @@ def _configure(app: Flask, config: Config) -> None:
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
     )
+
+
+def _connect(app: Flask, url: str) -> None:
+    """Open the database; in each context of the application it is at work, with a session of its.
+
+    The core knows nothing of Flask: it takes the database that is at work (`depot.db.database`).
+    """
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+        app.extensions[_DATABASE] = Database(db.engine, cast("scoped_session[Session]", db.session))
+    app.teardown_appcontext(_end_use)
+
+
+@appcontext_pushed.connect
+def _begin_use(app: Flask, **_: Any) -> None:
+    database = app.extensions.get(_DATABASE)
+    if database is not None and "database_use" not in g:  # a streamed answer comes back to its own
+        g.database_use = begin_use(database)
+
+
+def _end_use(_: BaseException | None) -> None:
+    token = g.pop("database_use", None)
+    if token is not None:
+        end_use(token)
 
 
 def language() -> str | None:

@@ -11,14 +11,41 @@ from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import local_day
 from depot.base.names import name_key
-from depot.db.transaction import db, transaction
+from depot.db.transaction import transaction
 from depot.ledger.entries import Entry, Move, People, Place
 from depot.ledger.posting import Posted, lock_head, post
-from depot.models import Category, DistributionEvent, Item, Location, Lot, StockEntry, StockMove
+from depot.models import (
+    Category,
+    CommandLog,
+    DistributionEvent,
+    Item,
+    Location,
+    Lot,
+    PeopleCount,
+    StockEntry,
+    StockMove,
+)
+from tests.current import db
+
+
+def post_by_hand(session: Session, entry: Entry) -> Posted:
+    """Write an entry and, as `once` does, the command that it says it is of."""
+    posted = post(session, entry, lock_head(session, entry.depot_id))
+    session.add(
+        CommandLog(
+            depot_id=entry.depot_id,
+            command_id=entry.command_id,
+            body_hash="",
+            answer="{}",
+            recorded_at=entry.recorded_at,
+        )
+    )
+    return posted
 
 
 @dataclass(frozen=True)
@@ -123,7 +150,7 @@ class Book:
         return self.post(_with(entry, people=people, event_id=people.event_id))
 
     def undo(self, posted: Posted, recorded: datetime) -> Posted:
-        """Reverse an entry as the ledger means it: at the original's time, every move mirrored."""
+        """Reverse an entry as the ledger means it: at the original's time, all of it mirrored."""
         session = db.session()
         old = session.get_one(StockEntry, posted.entry_id)
         found = session.execute(
@@ -146,12 +173,13 @@ class Book:
         entry = self._entry(
             "reversal", old.occurred_at, recorded, source_kind=old.source_kind, reason=old.reason
         )
-        return self.post(_with(entry, moves=mirrored, event_id=old.event_id, reverses_id=old.id))
+        facts = {"moves": mirrored, "people": _taken_back(session.get(PeopleCount, old.id))}
+        return self.post(_with(entry, event_id=old.event_id, reverses_id=old.id, **facts))
 
     def post(self, entry: Entry) -> Posted:
         """Write an entry."""
         with transaction() as session:
-            return post(session, entry, lock_head(session, self.depot.id))
+            return post_by_hand(session, entry)
 
     def _entry(
         self,
@@ -173,6 +201,14 @@ class Book:
             source_kind=source_kind,
             reason=reason,
         )
+
+
+def _taken_back(count: PeopleCount | None) -> People | None:
+    if count is None:
+        return None
+    asked = (count.adults, count.children, count.seniors, count.new_households)
+    less = [None if number is None else -number for number in asked]
+    return People(count.event_id, -count.households, *less)
 
 
 def _with(entry: Entry, **changes: object) -> Entry:

@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor, DepotView
-from depot.db.transaction import db
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.once import AnyOutcome
 from depot.models import Depot, Item, Location, Membership, Person, StockBalance
 from depot.people.commands import accounts
 from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from tests.current import db
 
 PASSWORD = "warm soup at noon"
 #: A Saturday, at 10:00 in Berlin.

@@ -15,12 +15,12 @@ from playwright.sync_api import Browser, Playwright
 from depot.app import create_app
 from depot.config import Config
 from depot.db.schema import migrate
-from depot.db.transaction import db
 from depot.papers import letters
 from labels.sheets import typefaces
 from tests.browser import driver, launched
 from tests.builders import World, find_actor, make_world
 from tests.clients import Client
+from tests.current import at_work, db
 from tests.databases import Server, postgres_server
 from tests.outside import Missing, pytest_runtest_makereport, skip_or_fail  # noqa: F401
 from tests.reaches import (  # noqa: F401  # pytest finds its hooks here
@@ -89,21 +89,18 @@ def config_for(folder: Path, url: str) -> Config:
     )
 
 
-def _prepare(folder: Path, url: str) -> None:
+def _prepare(url: str) -> None:
     """Migrate an empty database and fill it with the test world."""
-    app = create_app(config_for(folder, url))
-    with app.app_context():
-        migrate(db.engine)
+    with at_work(url) as database:
+        migrate(database.engine)
         make_world()
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def world_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with the test world in it, migrated once; tests copy it."""
     folder = tmp_path_factory.mktemp("world")
-    _prepare(folder, f"sqlite:///{folder / 'depot.sqlite3'}")
+    _prepare(f"sqlite:///{folder / 'depot.sqlite3'}")
     return folder / "depot.sqlite3"
 
 
@@ -124,7 +121,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield request.getfixturevalue("sqlite_url")
         return
     server: Server = request.getfixturevalue("postgres")
-    url = server.copy_of("world", lambda empty: _prepare(tmp_path, empty))
+    url = server.copy_of("world", _prepare)
     yield url
     server.drop(url)
 
@@ -145,13 +142,10 @@ def client_for(app: Flask) -> Callable[[str], Client]:
 
 
 @pytest.fixture
-def world(tmp_path: Path, database_url: str) -> Iterator[World]:
-    """The test world inside an app context, on both databases: for tests of commands."""
-    found = create_app(config_for(tmp_path, database_url))
-    with found.app_context():
+def world(database_url: str) -> Iterator[World]:
+    """The test world with its database at work, on both databases: for tests of commands."""
+    with at_work(database_url):
         yield known_world()
-        db.session.remove()
-        db.engine.dispose()
 
 
 def known_world() -> World:

@@ -14,8 +14,8 @@ class Missing(Exception):
     """A program that some tests use is not here; the text says which and how to get it."""
 
 
-class Skipped(pytest.skip.Exception):
-    """A test is skipped for want of something from outside."""
+#: What was said to be missing so far.
+_SAID: set[str] = set()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -24,8 +24,9 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Report all skips for want of one thing from one place: pytest folds them into one line."""
     report = yield
-    if call.excinfo is not None and isinstance(call.excinfo.value, Skipped):
-        report.longrepr = (__file__, 1, f"Skipped: {call.excinfo.value}")
+    said = str(call.excinfo.value) if call.excinfo is not None else ""
+    if report.skipped and said in _SAID:
+        report.longrepr = (__file__, 1, f"Skipped: {said}")
     return report
 
 
@@ -33,7 +34,8 @@ def skip_or_fail(missing: Missing) -> NoReturn:
     """Skip the test with the reason; under CI=true fail, as nobody reads the skips there."""
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(f"{missing} (under CI=true this is a failure)", pytrace=False)
-    raise Skipped(str(missing))
+    _SAID.add(str(missing))
+    pytest.skip(str(missing))
 
 
 def need(program: str, package: str) -> str:

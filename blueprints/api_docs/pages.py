@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, current_app, render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
-
-bp = Blueprint("api_docs", __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,6 @@ class OperationDoc:
     answer: tuple[FieldDoc, ...]
 
 
-@bp.get("/docs")
 def show() -> ResponseReturnValue:
     """Show every operation with its fields."""
     document = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()

@@ -5,19 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, abort, request
+from flask import Response, abort, request
 
 from blueprints.browser.bundles import FOLDER, file_of, names_built
 from blueprints.frame.security import policy
-
-bp = Blueprint("bundles", __name__)
 
 TYPES: Final = {".js": "text/javascript", ".wasm": "application/wasm"}
 #: Content-Encoding, and the ending of the twin that was packed when it was built.
 PACKED: Final = (("br", ".br"), ("gzip", ".gz"))
 
 
-@bp.get("/bundles/<name>")
 def show(name: str) -> Response:
     """Answer with a built file, packed as the browser likes it best."""
     if name not in names_built():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints.words.spoken import Spoken, counted
+from blueprints.words.script_words import Spoken, counted
 
 
 def spoken() -> dict[str, Spoken]:

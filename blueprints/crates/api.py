@@ -19,7 +19,6 @@ from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, mov
 blp = ApiBlueprint("crates_api", __name__, description="Where goods are.")
 
 
-@blp.post("/crates")
 @blp.arguments(schemas.CreateCratesSchema())
 @blp.response(201, schemas.CreateCratesAnswer)
 def create(command: CreateCrates) -> object:
@@ -27,7 +26,6 @@ def create(command: CreateCrates) -> object:
     return written(create_crates(command, actor()))
 
 
-@blp.get("/crates/<code>")
 @blp.response(200, schemas.CrateSchema)
 def show(code: str) -> object:
     """Look a crate up by its code or old box number."""
@@ -35,7 +33,6 @@ def show(code: str) -> object:
     return _said(crate_view(session, who.depot_id, _found(code)))
 
 
-@blp.post("/crates/<code>/move")
 @blp.arguments(schemas.MoveCrateSchema())
 @blp.response(201, schemas.CrateMoveAnswer)
 def move(command: MoveCrate, code: str) -> object:
@@ -43,7 +40,6 @@ def move(command: MoveCrate, code: str) -> object:
     return written(move_crate(replace(command, crate_code=_found(code).key), actor()))
 
 
-@blp.post("/crates/<code>/take-out")
 @blp.arguments(schemas.TakeOutSchema())
 @blp.response(201, schemas.CrateGoodsAnswer)
 def take(command: TakeOut, code: str) -> object:
@@ -51,7 +47,6 @@ def take(command: TakeOut, code: str) -> object:
     return written(take_out(replace(command, place=_found(code).key), actor()))
 
 
-@blp.post("/crates/<code>/fill")
 @blp.arguments(schemas.FillCrateSchema())
 @blp.response(201, schemas.CrateGoodsAnswer)
 def fill(command: MoveGoods, code: str) -> object:
@@ -59,7 +54,6 @@ def fill(command: MoveGoods, code: str) -> object:
     return written(move_goods(replace(command, target=_found(code).key), actor()))
 
 
-@blp.post("/crates/<code>/count")
 @blp.arguments(schemas.CountCrateSchema())
 @blp.response(201, schemas.CrateCountAnswer)
 def counted(command: Count, code: str) -> object:
@@ -67,7 +61,6 @@ def counted(command: Count, code: str) -> object:
     return written(count(replace(command, place=_found(code).key), actor()))
 
 
-@blp.post("/crates/<code>/retire")
 @blp.arguments(schemas.RetireCrateSchema())
 @blp.response(201, schemas.CrateRetireAnswer)
 def retire(command: RetireCrate, code: str) -> object:

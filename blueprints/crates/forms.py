@@ -16,7 +16,7 @@ from blueprints.crates.schemas import MAX_CODE, MAX_ID, Yes
 from blueprints.frame.fields import Choice, CommandSchema, PackageDate, Text, Whole, WriteSchema
 from blueprints.frame.fields import lines as document_lines
 from blueprints.words.amounts import Amount, Counted, base_quantity, unit_of
-from blueprints.words.scanned import ScannedText
+from blueprints.words.scans import ScannedText
 from depot.base.dates import KINDS
 from depot.base.units import BASE_UNITS
 from depot.counts.commands import Count, CountLine, FoundLine

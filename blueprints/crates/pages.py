@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.crates import deeds, words
+from blueprints.crates import actions, words
 from blueprints.crates.schemas import RetireCrateSchema
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, submit
@@ -182,7 +182,7 @@ def retire(code: str) -> ResponseReturnValue:
         return retire_crate(RetireCrate(command_id=command.command_id, crate_code=head.key), who)
 
     def done(outcome: Outcome[RetiredCrate]) -> ResponseReturnValue:
-        say(deeds.retired(outcome), outcome)
+        say(actions.retired(outcome), outcome)
         return redirect(url_for("crates.show", code=outcome.answer.code), 303)
 
     schema = RetireCrateSchema(form=True)

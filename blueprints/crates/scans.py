@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form
 from blueprints.words.amounts import typed_amount
-from blueprints.words.scanned import FIELD, SAID, readable, what_is
+from blueprints.words.scans import FIELD, SAID, readable, what_is
 from depot.base.units import GRAM
 from depot.crates.queries.crates import LotInCrate
 from depot.items.code_facts import line_facts

@@ -25,7 +25,6 @@ from depot.distribution.queries.events import events_after
 blp = ApiBlueprint("distribution_api", __name__, description="Goods are handed out.")
 
 
-@blp.get("/events")
 @blp.arguments(HandOutQuery(), location="query")
 @blp.response(200, HandOutListSchema)
 def index(query: dict[str, int]) -> object:
@@ -37,7 +36,6 @@ def index(query: dict[str, int]) -> object:
     return {"events": found[:limit], "next": found[limit - 1].id if more else None}
 
 
-@blp.post("/events")
 @blp.arguments(EventPlanSchema())
 @blp.response(201, EventStateAnswer)
 def plan(command: events.PlanEvent) -> object:
@@ -45,7 +43,6 @@ def plan(command: events.PlanEvent) -> object:
     return written(events.plan_event(command, actor()))
 
 
-@blp.post("/events/<int:event_id>/issues")
 @blp.arguments(EventIssueSchema())
 @blp.response(201, EventGoodsAnswer)
 def issue(command: events.IssueAtEvent, event_id: int) -> object:
@@ -53,7 +50,6 @@ def issue(command: events.IssueAtEvent, event_id: int) -> object:
     return written(events.issue_at_event(replace(command, event_id=event_id), actor()))
 
 
-@blp.post("/events/<int:event_id>/returns")
 @blp.arguments(EventReturnSchema())
 @blp.response(201, EventGoodsAnswer)
 def bring_back(command: events.ReturnGoods, event_id: int) -> object:
@@ -61,7 +57,6 @@ def bring_back(command: events.ReturnGoods, event_id: int) -> object:
     return written(events.return_goods(replace(command, event_id=event_id), actor()))
 
 
-@blp.post("/events/<int:event_id>/people")
 @blp.arguments(EventPeopleSchema())
 @blp.response(201, EventPeopleAnswer)
 def people(command: events.CountPeople, event_id: int) -> object:
@@ -69,7 +64,6 @@ def people(command: events.CountPeople, event_id: int) -> object:
     return written(events.count_people(replace(command, event_id=event_id), actor()))
 
 
-@blp.post("/events/<int:event_id>/close")
 @blp.arguments(EventCloseSchema())
 @blp.response(201, EventStateAnswer)
 def close(command: events.CloseEvent, event_id: int) -> object:

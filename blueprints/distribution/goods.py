@@ -13,7 +13,7 @@ from blueprints.frame.forms import Form
 from blueprints.words.amounts import base_quantity, unit_of, units_of
 from blueprints.words.filters import quantity
 from depot.base.actors import Actor
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.distribution.commands.events import IssueAtEvent, IssueLine, ReturnGoods, ReturnLine
 from depot.distribution.commands.handouts import IssuedGoods
 from depot.distribution.commands.returns import ReturnedGoods
@@ -58,7 +58,7 @@ def _something(form: GoodsForm, sentence: str) -> None:
 def _lines(form: GoodsForm, actor: Actor, make: Callable[..., L]) -> Iterator[L]:
     if not form.lines:
         return
-    units = units_of(catalog.item_names(db.session(), actor.depot_id, with_loose=True))
+    units = units_of(catalog.item_names(current_session(), actor.depot_id, with_loose=True))
     for index, line in enumerate(form.lines):
         unit, where = unit_of(units, line.item), ["lines", index, "amount"]
         amount = base_quantity(line.amount, unit, actor.depot.weight_unit, where)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -34,20 +34,17 @@ from depot.distribution.queries.events import (
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 
-bp = Blueprint("distribution", __name__)
 #: When a hand-out usually begins; the page offers the next Saturday.
 USUAL_START = time(10)
 SATURDAY = 6
 
 
-@bp.get("")
 def index() -> ResponseReturnValue:
     """List the hand-outs: on now, to come, past."""
     session, who = reader()
     return render_template("distribution/index.html", lists=event_lists(session, who))
 
 
-@bp.get("/now")
 def now() -> ResponseReturnValue:
     """Go to where goods are handed out now: the one hand-out that is on, else the list."""
     session, who = reader()
@@ -57,7 +54,6 @@ def now() -> ResponseReturnValue:
     return redirect(url_for("distribution.index"))
 
 
-@bp.get("/new")
 def new() -> ResponseReturnValue:
     """Ask when and where."""
     today = local(utc_now())
@@ -70,7 +66,6 @@ def _plan_page(form: Form) -> str:
     return show("distribution/new.html", form)
 
 
-@bp.post("/new")
 def plan() -> ResponseReturnValue:
     """Plan it."""
     zone = actor().depot.time_zone
@@ -82,25 +77,21 @@ def _planned(outcome: Outcome[SavedEvent]) -> ResponseReturnValue:
     return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
 
 
-@bp.get("/<int:event_id>")
 def event(event_id: int) -> ResponseReturnValue:
     """Show one hand-out: three things to do, what went out, who was helped."""
     return _page("distribution/event.html", event_id)
 
 
-@bp.get("/<int:event_id>/summary")
 def summary(event_id: int) -> ResponseReturnValue:
     """Show the summary, to be printed."""
     return _page("distribution/summary.html", event_id)
 
 
-@bp.get("/<int:event_id>/close")
 def closing(event_id: int) -> ResponseReturnValue:
     """Show what would be closed."""
     return _page("distribution/close.html", event_id)
 
 
-@bp.post("/<int:event_id>/close")
 def close(event_id: int) -> ResponseReturnValue:
     """Close it."""
 
@@ -116,7 +107,6 @@ def _closed(outcome: Outcome[SavedEvent]) -> ResponseReturnValue:
     return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
 
 
-@bp.post("/<int:event_id>/open")
 def open_(event_id: int) -> ResponseReturnValue:
     """Open it, or open it again."""
 

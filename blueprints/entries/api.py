@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from marshmallow import RAISE
 
-from blueprints.entries.bodies import entry_body
 from blueprints.entries.schemas import (
     Asked,
     EntriesAnswer,
@@ -22,21 +22,21 @@ from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.entries.queries import ledger
+from depot.entries.queries.entry_lines import LineRow, PlacementRow, PlaceRef
+from depot.entries.queries.ledger import EntryRow
 
 blp = ApiBlueprint("ledger_api", __name__, description="Entries of the ledger, and undoing them.")
 
 
-@blp.get("/entries")
 @blp.arguments(EntryQuery(form=True), location="query", unknown=RAISE)
 @blp.response(200, EntriesAnswer)
 def index(asked: Asked) -> object:
     """List entries, the newest first."""
     session, who = reader()
     page = ledger.entries(session, who, asked.wanted, asked.after, asked.limit)
-    return {"entries": [entry_body(row) for row in page.rows], "next": page.next}
+    return {"entries": [_body(row) for row in page.rows], "next": page.next}
 
 
-@blp.get("/entries/<int:entry_id>")
 @blp.response(200, EntryAnswer)
 def show(entry_id: int) -> object:
     """Show one entry with its lines."""
@@ -44,12 +44,66 @@ def show(entry_id: int) -> object:
     row = ledger.entry(session, who, entry_id)
     if row is None:
         raise NotFound(what=N_("entry"), name=str(entry_id))
-    return entry_body(row)
+    return _body(row)
 
 
-@blp.post("/entries/<int:entry_id>/reversal")
 @blp.arguments(ReversalSchema())
 @blp.response(201, ReversalAnswer)
 def reverse(command: ReverseEntry, entry_id: int) -> object:
     """Undo an entry; what cannot be taken back is listed for a coordinator."""
     return written(reverse_entry(replace(command, entry_id=entry_id), actor()))
+
+
+def _body(row: EntryRow) -> dict[str, Any]:
+    """Return an entry as the API answers it."""
+    return {
+        "entry_id": row.entry_id,
+        "seq": row.seq,
+        "kind": row.kind,
+        "occurred_at": row.occurred_at,
+        "recorded_at": row.recorded_at,
+        "by": row.actor_name or None,
+        "source_kind": row.source_kind,
+        "partner": row.partner,
+        "event_id": row.event_id,
+        "reason": row.reason,
+        "note": row.note,
+        "reverses": row.reverses_id,
+        "reversed_by": row.reversed_by_id,
+        "seal": row.seal,
+        "lines": [_line(line) for line in row.lines],
+        "placements": [_placement(put) for put in row.placements],
+        "people": row.people,
+    }
+
+
+def _line(line: LineRow) -> dict[str, Any]:
+    return {
+        "item_id": line.item_id,
+        "item": line.item,
+        "quantity": line.quantity,
+        "unit": line.unit,
+        "weighed_grams": line.weighed_grams,
+        "lot": {
+            "id": line.lot_id,
+            "lot_code": line.lot_code,
+            "date": line.date_text,
+            "date_kind": line.date_kind,
+        },
+        "source": _place(line.source),
+        "target": _place(line.target),
+    }
+
+
+def _placement(put: PlacementRow) -> dict[str, Any]:
+    return {
+        "crate_code": put.crate.name,
+        "source": _place(put.source),
+        "target": _place(put.target),
+    }
+
+
+def _place(place: PlaceRef | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {"kind": place.kind, "name": place.name if place.is_physical else None}

@@ -7,20 +7,20 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from marshmallow import ValidationError
 
-from blueprints.entries.listings import send_ledger
+from blueprints.entries.lists import send_ledger
 from blueprints.entries.schemas import PAGE, Asked, EntryQuery, ReversalSchema
 from blueprints.entries.words import facts, line_rows
 from blueprints.frame.forms import Form, flat, nested, show, submit
 from blueprints.frame.web import Answer, reader, say
 from blueprints.words import entries as words
 from blueprints.words import filters
-from blueprints.words.things import settled_words, thing_title
+from blueprints.words.discrepancies import settled_words, thing_title
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
@@ -34,10 +34,7 @@ from depot.kernel.once import AnyOutcome, Outcome
 from depot.kernel.undoing import Reversed
 from depot.models.kinds import ENTRY_KINDS
 
-bp = Blueprint("ledger", __name__)
 
-
-@bp.get("/")
 def index() -> ResponseReturnValue:
     """List what happened, the newest first, as filtered."""
     session, who = reader()
@@ -58,7 +55,6 @@ def index() -> ResponseReturnValue:
     return shown, form.status
 
 
-@bp.get("/list.<ending>")
 def index_file(ending: str) -> Response:
     """Send all that the filters ask for. Raises Invalid for a filter that cannot be read."""
     form, asked = _asked()
@@ -84,7 +80,6 @@ def _by_day(rows: Sequence[EntryRow]) -> list[tuple[date, list[words.Told]]]:
     ]
 
 
-@bp.get("/<int:entry_id>")
 def entry(entry_id: int) -> ResponseReturnValue:
     """Show one entry line by line, with its undo or what it undoes."""
     return _entry_page(entry_id, Form())
@@ -112,7 +107,6 @@ def _entry_page(entry_id: int, form: Form) -> str:
     )
 
 
-@bp.post("/<int:entry_id>/undo")
 def undo(entry_id: int) -> ResponseReturnValue:
     """Undo an entry and show the pair."""
 

@@ -6,7 +6,7 @@ import tempfile
 import threading
 from typing import IO
 
-from flask import Blueprint, current_app, render_template, send_file
+from flask import current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.guards import actor
@@ -19,14 +19,12 @@ from depot.config import Config
 from depot.db.transaction import steady_read
 from depot.exporting.whole import steps, write_export
 
-bp = Blueprint("exporting", __name__)
 #: One at a time: an export keeps a thread busy and reads everything.
 _one_at_a_time = threading.Lock()
 #: About so many steps are done in a second, on an old laptop.
 _STEPS_A_SECOND = 10_000
 
 
-@bp.get("/")
 def index() -> str:
     """Say what the file holds and how long it takes."""
     session, who = reader()
@@ -34,7 +32,6 @@ def index() -> str:
     return render_template("exporting/index.html", minutes=-(-seconds // 60) if seconds > 20 else 0)
 
 
-@bp.post("/export.zip")
 def export() -> ResponseReturnValue:
     """Send the whole export: written to the disk first, so that a slow line holds up nobody."""
     if not _one_at_a_time.acquire(blocking=False):

@@ -1,8 +1,16 @@
-"""What the API's answers to writes have in common, whatever slice they come from."""
+"""What the API's answers have in common, whatever slice they come from."""
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from collections.abc import Sequence
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from marshmallow import Schema, ValidationError, fields
+
+from blueprints.frame.web import LARGEST_ID
+
+MAX_PAGE: Final = 500
 
 
 class Opened(Schema):
@@ -27,3 +35,22 @@ class GoodsSaid(Schema):
     item = fields.String()
     quantity = fields.Integer()
     unit = fields.String()
+
+
+class PageQuery(Schema):
+    """How lists are paged: after which id, how many."""
+
+    after = fields.Integer(load_default=0, validate=lambda value: _within(value, 0, LARGEST_ID))
+    limit = fields.Integer(load_default=100, validate=lambda value: _within(value, 1, MAX_PAGE))
+
+
+def _within(value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise ValidationError(_("Between %(least)s and %(most)s, please.", least=least, most=most))
+
+
+def page_of(what: str, rows: Sequence[Any], limit: int, key: str = "id") -> dict[str, Any]:
+    """Return a page of a list of which one row more than the limit was asked for."""
+    shown = rows[:limit]
+    following = getattr(shown[-1], key) if len(rows) > limit else None
+    return {what: shown, "next": following}

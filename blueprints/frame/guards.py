@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from depot.base.actors import Actor
 from depot.base.errors import Forbidden
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.people import queries
 
 Guard = Callable[[], Response | None]
@@ -42,7 +42,7 @@ def load_signed_in(text: str) -> SignedIn | None:
     person, _, version = text.partition(".")
     if not (person.isascii() and person.isdigit() and version.isascii() and version.isdigit()):
         return None
-    found = queries.signed_in(db.session(), int(person), session.get("depot"))
+    found = queries.signed_in(current_session(), int(person), session.get("depot"))
     if found is None or found.session_version != int(version):
         return None
     return SignedIn(found.actor, found.session_version)
@@ -53,7 +53,7 @@ def bearer_actor() -> Actor | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         return None
-    return queries.token_actor(db.session(), token_hash(token.strip()))
+    return queries.token_actor(current_session(), token_hash(token.strip()))
 
 
 def token_hash(token: str) -> str:

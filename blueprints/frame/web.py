@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from flask import flash, g, get_flashed_messages, request, url_for
+from flask import Blueprint, flash, g, get_flashed_messages, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter
 
 from blueprints.frame.guards import actor
 from depot.base.actors import Actor
-from depot.db.transaction import db
+from depot.base.errors import NotFound
+from depot.db.database import current_session
 from depot.kernel.once import AnyOutcome
 
 ANSWER = "answer"
+Found = TypeVar("Found")
 #: What a column takes.
 LARGEST_ID = 2**63 - 1
+
+
+#: A row of a slice's table: method, address, endpoint, view.
+Route = tuple[str, str, str, Callable[..., Any]]
+
+
+def add_routes(blueprint: Blueprint, *routes: Route) -> None:
+    """Add a table of addresses to a blueprint."""
+    for method, address, endpoint, view in routes:
+        blueprint.add_url_rule(address, endpoint, view, methods=[method])
 
 
 class IdConverter(IntegerConverter):
@@ -125,4 +138,11 @@ def asked_id(name: str) -> int | None:
 
 def reader() -> tuple[Session, Actor]:
     """Return the session and the actor, the two arguments of every query of a page."""
-    return db.session(), actor()
+    return current_session(), actor()
+
+
+def found_or_404(what: str, number: int, found: Found | None) -> Found:
+    """Return what was found; raises NotFound where nothing was."""
+    if found is None:
+        raise NotFound(what=what, name=number)
+    return found

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from itertools import pairwise
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,7 +16,7 @@ from blueprints.frame.errors import message_of, status_of
 from blueprints.frame.forms import Form, show, typed
 from blueprints.frame.guards import actor
 from blueprints.frame.web import command_id, reader, tell
-from blueprints.imports import review, uploads
+from blueprints.imports import uploads, words
 from blueprints.words.filters import number
 from depot.base.errors import CommandIdReused, Invalid, NotFound
 from depot.base.text import N_
@@ -35,10 +35,7 @@ from depot.imports.sheets.reader import Table, read_table
 from depot.imports.sheets.refusals import MissingColumns, SheetRefused
 from depot.kernel.once import Outcome
 
-bp = Blueprint("imports", __name__)
 
-
-@bp.get("/")
 def index() -> ResponseReturnValue:
     """Ask for a file and what is in it."""
     kind = request.args.get("kind", KINDS[0])
@@ -46,10 +43,9 @@ def index() -> ResponseReturnValue:
 
 
 def _ask(form: Form) -> ResponseReturnValue:
-    return show("imports/index.html", form, kinds=review.kind_picks()), form.status
+    return show("imports/index.html", form, kinds=words.kind_picks()), form.status
 
 
-@bp.post("/")
 def upload() -> ResponseReturnValue:
     """Take the file and look at it, if it can be read at all."""
     form = Form(typed(), status=422)
@@ -71,13 +67,11 @@ def upload() -> ResponseReturnValue:
     return redirect(url_for("imports.look", kind=kind, token=token), 303)
 
 
-@bp.get("/<kind>/<token>")
 def look(kind: str, token: str) -> ResponseReturnValue:
     """Show what would happen; the columns may be corrected as often as need be."""
     return _reviewed(kind, token, request.args, Form())
 
 
-@bp.post("/<kind>/<token>")
 def run(kind: str, token: str) -> ResponseReturnValue:
     """Import the file as it was looked at."""
     form = Form(typed())
@@ -93,7 +87,7 @@ def run(kind: str, token: str) -> ResponseReturnValue:
             command_id=wanted,
             kind=_known(kind),
             table=table,
-            columns=review.chosen_columns(kind, table, form.values),
+            columns=words.chosen_columns(kind, table, form.values),
             skip_problems=form.values.get("skip_problems") == "yes",
         )
         outcome = import_sheet(command, actor())
@@ -140,10 +134,10 @@ def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> R
         table = read_table(found.data, found.filename, chosen.get("sheet") or None)
     except SheetRefused as error:  # a sheet that is not in the workbook
         return _ask(Form({"kind": kind}, {"file": [message_of(error)]}, 422))
-    columns = review.chosen_columns(kind, table, chosen)
-    form.errors |= review.missing(kind, columns)
+    columns = words.chosen_columns(kind, table, chosen)
+    form.errors |= words.missing(kind, columns)
     plan = None
-    if not review.missing(kind, columns):
+    if not words.missing(kind, columns):
         session, who = reader()
         plan = plan_import(session, who, kind, table, columns)
     values = {f"col-{name}": header for name, header in columns.items()}
@@ -164,8 +158,8 @@ def _page(
     plan: Plan | None,
     form: Form,
 ) -> str:
-    head, rows = review.first_rows(kind, table, columns, as_read=plan is not None)
-    choices, choices_left = review.choices(kind, columns)
+    head, rows = words.first_rows(kind, table, columns, as_read=plan is not None)
+    choices, choices_left = words.choices(kind, columns)
     return show(
         "imports/look.html",
         form,
@@ -173,7 +167,7 @@ def _page(
         token=token,
         views=[
             (url_for("imports.look", kind=value, token=token), label, value == kind)
-            for value, label, _small in review.kind_picks()
+            for value, label, _small in words.kind_picks()
         ],
         filename=filename,
         row_count=len(table.rows),
@@ -184,16 +178,16 @@ def _page(
         ],
         choices=choices,
         choices_left=choices_left,
-        unread=review.unread(table, columns),
+        unread=words.unread(table, columns),
         head=head,
         rows=rows,
         plan=plan,
         figures=plan.said() if plan else {},
-        facts=review.facts(plan) if plan else [],
-        problems_found=review.problem_lines(plan) if plan else [],
-        problems_more=max(0, len(plan.problems) - review.MOST_PROBLEMS) if plan else 0,
-        remarks=review.remark_lines(plan) if plan else [],
-        remarks_more=max(0, len(plan.remarks) - review.MOST_REMARKS) if plan else 0,
+        facts=words.facts(plan) if plan else [],
+        problems_found=words.problem_lines(plan) if plan else [],
+        problems_more=max(0, len(plan.problems) - words.MOST_PROBLEMS) if plan else 0,
+        remarks=words.remark_lines(plan) if plan else [],
+        remarks_more=max(0, len(plan.remarks) - words.MOST_REMARKS) if plan else 0,
         button=_button(plan) if plan else "",
     )
 

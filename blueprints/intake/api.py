@@ -11,7 +11,6 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 blp = ApiBlueprint("intake_api", __name__, description="Goods come in.")
 
 
-@blp.post("/receipts")
 @blp.arguments(ReceiptSchema())
 @blp.response(201, ReceiptAnswer)
 def create(command: ReceiveGoods) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,22 +15,20 @@ from blueprints.intake.picks import again_values, source_kinds, source_picks, wh
 from blueprints.intake.scans import take_scan
 from blueprints.intake.schemas import donation_schema
 from blueprints.words.filters import local, quantity
-from blueprints.words.needed import at_door
-from blueprints.words.scanned import FIELD, brought, readable
+from blueprints.words.needs import at_door
+from blueprints.words.scans import FIELD, brought, readable
 from depot.base.clock import utc_now
 from depot.intake.commands.receipts import ReceivedGoods, receive_goods
 from depot.intake.queries import delivery, usual_categories
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 
-bp = Blueprint("intake", __name__)
 #: Lines of items on the page; another delivery takes the rest.
 LINES = 8
 RECENT_PARTNERS = 5
 USUAL = timedelta(days=28)
 
 
-@bp.get("/new")
 def new() -> ResponseReturnValue:
     """Ask who brought what; `again` fills in an earlier delivery."""
     session, who = reader()
@@ -64,7 +62,6 @@ def _page(form: Form) -> str:
     )
 
 
-@bp.post("/new")
 def create() -> ResponseReturnValue:
     """Book the delivery; a code that was scanned and not looked up yet is looked up first."""
     if request.form.get(FIELD, "").strip():
@@ -73,7 +70,6 @@ def create() -> ResponseReturnValue:
     return submit(schema, receive_goods, done=_saved, again=_page)
 
 
-@bp.post("/look")
 def look() -> ResponseReturnValue:
     """Fill in what a scanned code says; nothing is booked."""
     text = readable(request.form.get(FIELD, ""))

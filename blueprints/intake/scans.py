@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form
-from blueprints.words.scanned import FIELD, SAID, fields_of, what_is
+from blueprints.words.scans import FIELD, SAID, fields_of, what_is
 from depot.scanning.queries.scans import Found
 
 

@@ -22,7 +22,7 @@ from blueprints.frame.fields import (
     WriteSchema,
     lines,
 )
-from blueprints.words.scanned import ScannedText
+from blueprints.words.scans import ScannedText
 from depot.base.dates import KINDS
 from depot.base.units import BASE_UNITS
 from depot.intake.commands.receipts import ReceiveGoods

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, url_for
+from flask import current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,37 +25,30 @@ from depot.mail.commands.subscriptions import (
 from depot.mail.links import MailLinks
 from depot.mail.queries import Reader, mail_hour, readers, unsent_mails
 
-bp = Blueprint("mails", __name__)
 
-
-@bp.get("/")
 def index() -> str:
     """Show who gets the week by mail, and what did not arrive."""
     session, who = reader()
     return _page(Form({"hour": str(mail_hour(session, who.depot_id))}))
 
 
-@bp.post("/ask")
 def ask() -> ResponseReturnValue:
     """Have the report sent to an address."""
     return submit(AskSchema(form=True), _ask, done=_asked, again=_page)
 
 
-@bp.post("/readers/<int:subscription_id>/end")
 def end(subscription_id: int) -> ResponseReturnValue:
     """Send no more reports to an address."""
     extra = {"subscription_id": subscription_id}
     return submit(EndSchema(form=True), end_report, done=_ended, again=_page, extra=extra)
 
 
-@bp.post("/hour")
 def hour() -> ResponseReturnValue:
     """Set the hour of Mondays."""
     need_coordinator(actor())
     return submit(HourSchema(form=True), save_mail_hour, done=_saved, again=_page)
 
 
-@bp.post("/<int:mail_id>/retry")
 def retry(mail_id: int) -> ResponseReturnValue:
     """Try a mail again."""
     return submit(
@@ -63,7 +56,6 @@ def retry(mail_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:mail_id>/drop")
 def drop(mail_id: int) -> ResponseReturnValue:
     """Do not try a mail any more."""
     return submit(

@@ -5,7 +5,7 @@ A GET only shows a button: programs that look at links before people do must cha
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.limits import limiter
@@ -14,11 +14,9 @@ from depot.config import Config
 from depot.mail.commands.subscriptions import confirm_by_link, end_by_link
 from depot.mail.links import CONFIRM, END, MailLinks
 
-bp = Blueprint("mails_public", __name__)
 OFTEN = "30/minute"
 
 
-@bp.get("/confirm/<signed>")
 @limiter.limit(OFTEN)
 def confirm(signed: str) -> str:
     """Ask whether the report is to come."""
@@ -26,14 +24,12 @@ def confirm(signed: str) -> str:
     return render_template("mail/link.html", purpose=CONFIRM, signed=signed, depot=None)
 
 
-@bp.post("/confirm/<signed>")
 @limiter.limit(OFTEN)
 def do_confirm(signed: str) -> ResponseReturnValue:
     """Let the report come."""
     return _done(CONFIRM, confirm_by_link(_subscription(CONFIRM, signed)))
 
 
-@bp.get("/end/<signed>")
 @limiter.limit(OFTEN)
 def end(signed: str) -> str:
     """Ask whether the report is to stop."""
@@ -41,7 +37,6 @@ def end(signed: str) -> str:
     return render_template("mail/link.html", purpose=END, signed=signed, depot=None)
 
 
-@bp.post("/end/<signed>")
 @limiter.limit(OFTEN)
 def do_end(signed: str) -> ResponseReturnValue:
     """End the report: from the page, or by one press in a mail program (RFC 8058)."""

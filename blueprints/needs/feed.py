@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as Xml
 
-from blueprints.needs.shown import as_of, feed_text, feed_title
+from blueprints.needs.words import as_of, feed_text, feed_title
 from depot.needs.queries.shown import PublicNeeds, ShownList
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"

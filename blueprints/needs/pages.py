@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.guards import actor, coordinator
 from blueprints.frame.web import reader, tell
-from blueprints.needs import shown
+from blueprints.needs import words
 from blueprints.needs.schemas import BY_FIGURES, RuleSchema, SettingSchema
 from blueprints.words.filters import local, locale_tag
 from depot.base.actors import Actor
@@ -20,7 +20,7 @@ from depot.base.clock import utc_now
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.items.queries.catalog import item_names
 from depot.kernel.once import AnyOutcome
 from depot.needs.commands import save_need_rule, save_needs_setting
@@ -30,11 +30,9 @@ from depot.needs.queries.shown import newest_list, switches
 from depot.needs.round import renew_list
 from depot.papers.paper import SIZES
 
-bp = Blueprint("needs", __name__)
 _WORDS: Final = {CATEGORY: N_("category"), ITEM: N_("item")}
 
 
-@bp.get("/")
 def index() -> str:
     """Show how every category stands."""
     session, who = reader()
@@ -45,9 +43,9 @@ def index() -> str:
     return render_template(
         "needs/index.html",
         who=who,
-        short=[shown.told(line) for line in short],
-        too_much=[shown.told(line) for line in too_much],
-        rest=[shown.told(line) for line in rest],
+        short=[words.told(line) for line in short],
+        too_much=[words.told(line) for line in too_much],
+        rest=[words.told(line) for line in rest],
         items=[row.name for row in item_names(session, who.depot_id)] if who.is_coordinator else [],
         switches=switches(session, who.depot_id),
         newest=newest_list(session, who.depot_id),
@@ -55,7 +53,6 @@ def index() -> str:
     )
 
 
-@bp.get("/rule")
 def find_rule() -> ResponseReturnValue:
     """Go to the rule of the item named in the address."""
     coordinator()
@@ -67,31 +64,26 @@ def find_rule() -> ResponseReturnValue:
     return redirect(url_for("needs.edit_item", item_id=found[0].id), 303)
 
 
-@bp.get("/category/<int:category_id>")
 def edit_category(category_id: int) -> str:
     """Show the rule of a category."""
     return _rule_page(_own(CATEGORY, category_id))
 
 
-@bp.post("/category/<int:category_id>")
 def save_category(category_id: int) -> ResponseReturnValue:
     """Save the rule of a category."""
     return _save(_own(CATEGORY, category_id))
 
 
-@bp.get("/item/<int:item_id>")
 def edit_item(item_id: int) -> str:
     """Show the rule of an item."""
     return _rule_page(_own(ITEM, item_id))
 
 
-@bp.post("/item/<int:item_id>")
 def save_item(item_id: int) -> ResponseReturnValue:
     """Save the rule of an item."""
     return _save(_own(ITEM, item_id))
 
 
-@bp.get("/shown")
 def where() -> str:
     """Ask where the needs are to be shown."""
     coordinator()
@@ -102,14 +94,12 @@ def where() -> str:
     return _where_page(Form(values | {"words": now.words}))
 
 
-@bp.post("/shown")
 def save_where() -> ResponseReturnValue:
     """Turn the ways of showing the needs on and off."""
     coordinator()
     return submit(SettingSchema(form=True), save_needs_setting, done=_saved, again=_where_page)
 
 
-@bp.get("/poster.pdf")
 def poster() -> Response:
     """Send the poster, on A4 or Letter, if the depot has one."""
     session, who = reader()
@@ -118,7 +108,7 @@ def poster() -> Response:
         raise NotFound(what=N_("page"), name=_("poster"))
     size = request.args.get("paper", SIZES[0])
     url = _public_url(who) if now.on_page else ""
-    made = shown.poster_of(
+    made = words.poster_of(
         found,
         who.depot,
         words=now.words,
@@ -142,7 +132,7 @@ def _own(kind: str, subject_id: int) -> NeedLine:
 def _rule_page(line: NeedLine) -> str:
     rule = line.rule
     values = {
-        "share": shown.typed_percent(rule.share_permille),
+        "share": words.typed_percent(rule.share_permille),
         "minimum": _typed(rule.minimum_quantity, line.unit),
         "said": rule.said or BY_FIGURES,
         "said_until": rule.said_until.isoformat() if rule.said_until else "",
@@ -164,10 +154,10 @@ def _page(form: Form, line: NeedLine) -> str:
         "needs/edit.html",
         form,
         line=line,
-        told=shown.told(line),
-        verdict=shown.verdict_word(line.verdict),
-        action=shown.rule_href(line),
-        wanted=shown.percent(line.wanted_permille),
+        told=words.told(line),
+        verdict=words.verdict_word(line.verdict),
+        action=words.rule_href(line),
+        wanted=words.percent(line.wanted_permille),
         unit=units.get(line.unit, _("pieces")),
         is_counted=line.unit not in units,
     )
@@ -184,11 +174,11 @@ def _public_url(who: Actor) -> str:
 def _typed(quantity: int | None, unit: str) -> str:
     if quantity is None:
         return ""
-    return shown.typed_amount(quantity, unit, actor().depot.weight_unit)
+    return words.typed_amount(quantity, unit, actor().depot.weight_unit)
 
 
 def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
     # what a coordinator changes is shown at once; what the figures change, with the next round
-    renew_list(db.session(), actor().depot, at_once=True)
+    renew_list(current_session(), actor().depot, at_once=True)
     tell(_("Saved. What everybody reads has changed with it."))
     return redirect(url_for("needs.index"), 303)

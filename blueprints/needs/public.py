@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import (
-    Blueprint,
     Response,
     abort,
     current_app,
@@ -20,19 +19,17 @@ from flask import (
 
 from blueprints.frame.api import base_url
 from blueprints.frame.limits import limiter
-from blueprints.needs import shown
+from blueprints.needs import words
 from blueprints.needs.feed import atom
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.needs.queries.shown import FEED_LENGTH, PublicNeeds, Wanted, public_needs
 
-bp = Blueprint("needs_public", __name__)
 #: More than anybody reads, and than any feed reader asks.
 OFTEN = "60/minute"
 #: Seconds for which an answer may be kept by whoever got it, and on the way.
 KEPT = 300
 
 
-@bp.get("/<slug>")
 @limiter.limit(OFTEN)
 def page(slug: str) -> Response:
     """Show the list."""
@@ -41,15 +38,14 @@ def page(slug: str) -> Response:
         "needs/public.html",
         depot_name=found.depot_name,
         needs=found,
-        title=shown.feed_title(found),
-        changed=shown.as_of(found.now.changed_at, found.time_zone),
+        title=words.feed_title(found),
+        changed=words.as_of(found.now.changed_at, found.time_zone),
         json_href=url_for("needs_public.as_json", slug=slug) if found.switches.as_json else None,
         feed_href=url_for("needs_public.as_feed", slug=slug) if found.switches.as_feed else None,
     )
     return _kept(Response(html, content_type="text/html; charset=utf-8"), found)
 
 
-@bp.get("/<slug>.json")
 @limiter.limit(OFTEN)
 def as_json(slug: str) -> Response:
     """Send the list to a program of somebody's."""
@@ -67,7 +63,6 @@ def as_json(slug: str) -> Response:
     return _kept(answer, found)
 
 
-@bp.get("/<slug>.atom")
 @limiter.limit(OFTEN)
 def as_feed(slug: str) -> Response:
     """Send the list and its last changes as a feed."""
@@ -79,7 +74,7 @@ def as_feed(slug: str) -> Response:
 
 
 def _found(slug: str, switch: str, lists: int = 1) -> PublicNeeds:
-    found = public_needs(db.session(), slug, lists)
+    found = public_needs(current_session(), slug, lists)
     if found is None or not getattr(found.switches, switch):
         abort(404)
     return found

@@ -5,13 +5,12 @@ from __future__ import annotations
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.outbox import batches
+from blueprints.outbox.batches import need_small
 from blueprints.outbox.schemas import Sync, SyncAnswer, SyncSchema
-from blueprints.outbox.sizes import need_small
 
 blp = ApiBlueprint("outbox_api", __name__, description="What was kept while there was no network.")
 
 
-@blp.post("/sync")
 @blp.arguments(SyncSchema())
 @blp.response(200, SyncAnswer)
 def sync(batch: Sync) -> object:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from blueprints.outbox.delivering import Batch, deliver
-from blueprints.outbox.schemas import Sync
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from blueprints.outbox.delivery import Batch, deliver
+from blueprints.outbox.schemas import LARGEST, Sync
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import OtherDepot, OtherPerson
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.people.queries import name_in_depot
 
 
@@ -28,5 +32,11 @@ def _same_person(sync: Sync, who: Actor) -> None:
     if sync.depot is not None and sync.depot != who.depot_id:
         raise OtherDepot(depot=who.depot.name)
     if sync.person is not None and sync.person != who.person_id:
-        other = name_in_depot(db.session(), who.depot_id, sync.person)
+        other = name_in_depot(current_session(), who.depot_id, sync.person)
         raise OtherPerson(other=other or "?", name=who.name)
+
+
+def need_small() -> None:
+    """Raise RequestEntityTooLarge for a body that no batch of a phone is as large as."""
+    if (request.content_length or 0) > LARGEST:
+        raise RequestEntityTooLarge(_("Send less at once."))

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.guards import actor, current_actor
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.distribution.queries.events import event_lists
 
-bp = Blueprint("outbox", __name__)
 
-
-@bp.get("/scan/waiting")
 def waiting() -> ResponseReturnValue:
     """Show what this device has kept and not sent yet."""
     return render_template("outbox/waiting.html")
@@ -33,7 +30,7 @@ def me() -> dict[str, Any] | None:
 
 def pages_to_keep() -> list[str]:
     """Return the addresses that should open without a connection: those needed at the door."""
-    session, who = db.session(), actor()
+    session, who = current_session(), actor()
     on = [event for event in event_lists(session, who).today if not event.is_closed]
     found = ["/scan", "/scan/waiting", "/donations/new"]
     for event in on:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
 from blueprints.frame.fields import Text, Whole
-from blueprints.outbox.delivering import Batch, deliver
+from blueprints.outbox.delivery import Batch, deliver
 from blueprints.outbox.schemas import MAX_ID
 from depot.base.actors import Actor
 

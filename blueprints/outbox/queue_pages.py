@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flask import Blueprint, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
@@ -14,16 +14,12 @@ from blueprints.frame.guards import actor
 from blueprints.outbox import queue_file
 from depot.base.clock import utc_now
 
-bp = Blueprint("queue_file", __name__)
 
-
-@bp.get("")
 def ask() -> ResponseReturnValue:
     """Ask for the file."""
     return show("outbox/queue_file.html", Form())
 
 
-@bp.post("")
 def load() -> ResponseReturnValue:
     """Deliver what the file holds and say of each line what became of it."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
@@ -12,16 +12,13 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from blueprints.frame.forms import sentences_of
 from blueprints.frame.guards import actor
-from blueprints.frame.own_pages import need_own_page
+from blueprints.frame.security import need_own_page
 from blueprints.outbox import batches
-from blueprints.outbox.known import phone_list
+from blueprints.outbox.batches import need_small
+from blueprints.outbox.phone_list import phone_list
 from blueprints.outbox.schemas import SyncSchema
-from blueprints.outbox.sizes import need_small
-
-bp = Blueprint("sync", __name__)
 
 
-@bp.post("/sync")
 def deliver() -> ResponseReturnValue:
     """Deliver what this phone kept."""
     need_own_page()
@@ -33,7 +30,6 @@ def deliver() -> ResponseReturnValue:
     return jsonify(batches.run(batch, actor()))
 
 
-@bp.get("/scan/list")
 def known() -> ResponseReturnValue:
     """Answer with what a phone keeps of the depot, for names and warnings without a connection."""
     return phone_list()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from blueprints.words.spoken import Spoken, counted
+from blueprints.words.script_words import Spoken, counted
 
 
 def spoken() -> dict[str, Spoken]:

@@ -13,7 +13,6 @@ from blueprints.frame.forms import Form, submit
 from blueprints.frame.guards import coordinator
 from blueprints.frame.web import reader, tell
 from blueprints.papers.donors import donors_page, statement_paper, thanked
-from blueprints.papers.frame import bp
 from depot.base.actors import Actor
 from depot.base.errors import Invalid
 from depot.base.text import N_
@@ -38,7 +37,6 @@ class MailSchema(CommandSchema):
     year = Whole(required=True, least=EARLIEST_YEAR, most=9999)
 
 
-@bp.post("/statements/mail")
 def mail() -> ResponseReturnValue:
     """Queue the mails; they are sent afterwards."""
     coordinator()

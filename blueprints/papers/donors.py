@@ -18,8 +18,6 @@ from blueprints.frame.web import asked, reader, tell
 from blueprints.papers.frame import (
     Asks,
     Shown,
-    both,
-    bp,
     figure,
     need,
     sent_bytes,
@@ -183,7 +181,6 @@ def asked_year() -> int:
     return found if EARLIEST_YEAR <= found <= this else this - 1
 
 
-@bp.get("/donors")
 def donors() -> ResponseReturnValue:
     """List who gave in a year, each with a statement."""
     return donors_page(Form())
@@ -209,7 +206,6 @@ def donors_page(form: Form) -> str:
     )
 
 
-@bp.get("/statements.pdf")
 def statements() -> Response:
     """Send the statements of all donors of a year, each from a page of its own."""
     coordinator()
@@ -233,7 +229,6 @@ class LetterSchema(CommandSchema):
     says_nothing_in_return = fields.Boolean(load_default=False)
 
 
-@bp.get("/letter")
 def letter() -> ResponseReturnValue:
     """Show what stands on receipts and statements."""
     coordinator()
@@ -252,7 +247,6 @@ def _letter_page(form: Form) -> str:
     return show("papers/letter.html", form, known=known)
 
 
-@bp.post("/letter")
 def save_letter() -> ResponseReturnValue:
     """Keep it."""
     coordinator()
@@ -262,7 +256,3 @@ def save_letter() -> ResponseReturnValue:
 def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
     tell(_("The words for donors are saved."))
     return redirect(url_for("papers.letter"), 303)
-
-
-both("/receipts/<int:entry_id>", "receipt", receipt)
-both("/donors/<int:partner_id>", "statement", statement)

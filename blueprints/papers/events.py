@@ -19,7 +19,7 @@ from blueprints.frame.api import base_url
 from blueprints.frame.fields import CommandSchema, Text, lines
 from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.web import asked, reader, tell
-from blueprints.papers.frame import Shown, blank, both, bp, figure, need, sheet
+from blueprints.papers.frame import Shown, blank, figure, need, sheet
 from blueprints.papers.stock import crate_words
 from blueprints.words import filters
 from blueprints.words.amounts import Amount, base_quantity, unit_of, units_of
@@ -210,7 +210,6 @@ class PlanSchema(CommandSchema):
     lines = lines(PlanLineSchema, load_default=list)
 
 
-@bp.get("/events/<int:event_id>/plan")
 def plan(event_id: int) -> ResponseReturnValue:
     """Show what the hand-out is to take along; at first as it was the last time, if asked."""
     session, who = reader()
@@ -238,7 +237,6 @@ def _plan_page(event: EventRow, form: Form) -> str:
     )
 
 
-@bp.post("/events/<int:event_id>/plan")
 def save_plan(event_id: int) -> ResponseReturnValue:
     """Keep the plan."""
     session, who = reader()
@@ -292,7 +290,3 @@ def _command(typed: TypedPlan, who: Actor) -> PlanGoods:
         for number, line in enumerate(typed.lines)
     )
     return PlanGoods(command_id=typed.command_id, lines=found)
-
-
-both("/events/<int:event_id>", "event_sheet", event_sheet)
-both("/events/<int:event_id>/picks", "picks", picks)

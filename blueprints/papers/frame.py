@@ -1,4 +1,4 @@
-"""The slice's one blueprint, and how a paper is shown: as a page that prints, and as PDF."""
+"""How a paper is shown: as a page that prints, and as PDF."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from depot.base.errors import NotFound
 from depot.papers.paper import SIZES, Block, Column, Paper
 from depot.papers.pdf import as_pdf
 
-bp = Blueprint("papers", __name__)
 T = TypeVar("T")
 #: A choice of what is on the paper: its address, its words, whether it is the present one.
 Tab = tuple[str, str, bool]
@@ -71,8 +70,8 @@ def paper_size(who: Actor) -> str:
     return wanted if wanted in SIZES else who.depot.paper_size
 
 
-def both(rule: str, endpoint: str, make: Callable[..., Shown]) -> None:
-    """Open two doors to a paper: its page at `rule`, and its PDF at `rule`.pdf."""
+def add_paper(bp: Blueprint, rule: str, endpoint: str, make: Callable[..., Shown]) -> None:
+    """Add the two addresses of a paper: its page at `rule`, and its PDF at `rule`.pdf."""
 
     def page(**names: Any) -> str:
         shown = make(**names)

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.api import base_url
 from blueprints.frame.web import asked_id, reader
-from blueprints.papers.frame import Shown, both, figure, need, sheet, weight_words
+from blueprints.papers.frame import Shown, figure, need, sheet, weight_words
 from blueprints.words import filters
 from blueprints.words.entries import figure_text, title_of, who_of
 from depot.base.text import N_
@@ -139,9 +139,5 @@ def item_card(item_id: int) -> Shown:
     paper = sheet(facts.name, [Facts("", here), table], [_("Item card")])
     older = page.next and url_for("papers.item_card", item_id=item_id, after=page.next)
     newer = url_for("papers.item_card", item_id=item_id) if after else None
-    back = url_for("stock.item", item_id=item_id)
+    back = url_for("items.item", item_id=item_id)
     return Shown(paper, back, newer=newer, older=older or None)
-
-
-both("/crates/<code>", "crate", crate)
-both("/items/<int:item_id>", "item_card", item_card)

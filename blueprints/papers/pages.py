@@ -6,14 +6,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import reader
-from blueprints.papers import donor_mails, donors, events, histories, stock
-from blueprints.papers.frame import bp
 from depot.distribution.queries.events import event_lists
 
-__all__ = ["bp", "donor_mails", "donors", "events", "histories", "stock"]
 
-
-@bp.get("/")
 def index() -> ResponseReturnValue:
     """List what can be printed."""
     session, who = reader()

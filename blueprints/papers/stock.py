@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blueprints.frame.web import asked, reader
-from blueprints.papers.frame import Shown, Tab, blank, both, figure, need, sheet, weight_words
+from blueprints.papers.frame import Shown, Tab, blank, figure, need, sheet, weight_words
 from blueprints.words import filters
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
@@ -215,8 +215,3 @@ def first() -> Shown:
     lead = [_("What must go within %(count)s days, the most urgent first", count=days)]
     paper = sheet(_("Hand out first"), blocks, lead)
     return Shown(paper, url_for("stock.first"), ((_("How far ahead"), tabs),))
-
-
-both("/stock", "stock_list", stock_list)
-both("/count", "count_sheet", count_sheet)
-both("/first", "first", first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, redirect, request, session, url_for
+from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_user, logout_user
@@ -23,11 +23,9 @@ from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import DepotError, LinkExpired
 from depot.base.secrets import secret_hash
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands import accounts
-
-bp = Blueprint("account", __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def _start(start: accounts.SessionStart) -> None:
     session["depot"] = start.depot_id
     generate_csrf()  # one for the whole session: pages that load side by side must not make two
     g.pop("_login_user", None)
-    found = queries.signed_in(db.session(), start.person_id, start.depot_id)
+    found = queries.signed_in(current_session(), start.person_id, start.depot_id)
     if found is not None:
         login_user(SignedIn(found.actor, found.session_version))
 
@@ -83,7 +81,6 @@ def _typed_login() -> str:
     return accounts.login_key(request.form.get("login", ""))[:200]
 
 
-@bp.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
     """Ask for name and password."""
     if current_actor() is not None:
@@ -91,7 +88,6 @@ def sign_in() -> ResponseReturnValue:
     return _sign_in_page(Form())
 
 
-@bp.post("/sign-in")
 @limiter.limit("30 per minute", methods=["POST"], deduct_when=_failed)
 @limiter.limit("8 per 5 minutes", key_func=_typed_login, methods=["POST"], deduct_when=_failed)
 def do_sign_in() -> ResponseReturnValue:
@@ -121,7 +117,6 @@ def _safe() -> dict[str, Any]:
     return {name: value for name, value in typed().items() if "password" not in name}
 
 
-@bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     """End this session; with `everywhere`, every session of this person."""
     who = current_actor()
@@ -132,14 +127,13 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("account.sign_in"), 303)
 
 
-@bp.get("/join/<token>")
 def join(token: str) -> ResponseReturnValue:
     """Show what an invitation offers."""
     return _join_page(token, Form())
 
 
 def _join_page(token: str, form: Form) -> str:
-    offer = queries.offered_place(db.session(), secret_hash(token), utc_now())
+    offer = queries.offered_place(current_session(), secret_hash(token), utc_now())
     if offer is None:
         raise LinkExpired()
     if not form.values:
@@ -147,7 +141,6 @@ def _join_page(token: str, form: Form) -> str:
     return show("people/join.html", form, offer=offer, token=token)
 
 
-@bp.post("/join/<token>")
 @limiter.limit("30 per hour", methods=["POST"])
 def do_join(token: str) -> ResponseReturnValue:
     """Make the account; somebody already signed in only joins the depot."""
@@ -175,7 +168,6 @@ def _person() -> Actor:
     return guards.actor()
 
 
-@bp.get("/account")
 def mine() -> ResponseReturnValue:
     """Show one's own account: depots, password, sign-out everywhere."""
     return guards.signed_in() or _account_page(Form())
@@ -183,11 +175,10 @@ def mine() -> ResponseReturnValue:
 
 def _account_page(form: Form) -> str:
     who = _person()
-    depots = queries.depots_of(db.session(), who.person_id or 0)
+    depots = queries.depots_of(current_session(), who.person_id or 0)
     return show("people/show.html", form, who=who, depots=depots)
 
 
-@bp.post("/account/password")
 @limiter.limit("10 per hour", methods=["POST"])
 def change_password() -> ResponseReturnValue:
     """Set a new password; other phones have to sign in again."""
@@ -206,13 +197,14 @@ def change_password() -> ResponseReturnValue:
     return redirect(url_for("account.mine"), 303)
 
 
-@bp.post("/account/depot")
 def switch() -> ResponseReturnValue:
     """Go on in another depot one works in; another's id changes nothing."""
     if (away := guards.signed_in()) is not None:
         return away
     wanted = request.form.get("depot", "")
-    mine = {str(depot.id) for depot in queries.depots_of(db.session(), _person().person_id or 0)}
+    mine = {
+        str(depot.id) for depot in queries.depots_of(current_session(), _person().person_id or 0)
+    }
     if wanted in mine:
         session["depot"] = int(wanted)
     return redirect(url_for("today.show"), 303)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
@@ -21,8 +21,6 @@ from depot.base.errors import DepotError
 from depot.people import queries
 from depot.people.commands import accounts
 
-bp = Blueprint("people", __name__)
-
 
 class InviteSchema(CommandSchema):
     """An invitation, or the name and rights of a token."""
@@ -32,13 +30,11 @@ class InviteSchema(CommandSchema):
     role = Choice(accounts.ROLES, required=True)
 
 
-@bp.get("/")
 def index() -> ResponseReturnValue:
     """Show members, open invitations and tokens."""
     return _page(Form({"role": "volunteer"}))
 
 
-@bp.get("/list.<ending>")
 def index_file(ending: str) -> Response:
     """Send who works here: names and rights, and nothing that opens a door."""
     session, who = reader()
@@ -79,7 +75,6 @@ def _refused(error: ValidationError | DepotError) -> tuple[str, int]:
     return _page(Form(typed(), {error.field or "form": [message_of(error)]})), status_of(error)
 
 
-@bp.post("/invitations")
 def invite() -> ResponseReturnValue:
     """Make an invitation; its link is shown on this answer only."""
     try:
@@ -90,7 +85,6 @@ def invite() -> ResponseReturnValue:
     return _page(Form({"role": "volunteer"}), link=link), 201
 
 
-@bp.post("/invitations/<int:invitation_id>/revoke")
 def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
     """Make an invitation useless."""
     accounts.revoke_invitation(invitation_id, actor())
@@ -98,7 +92,6 @@ def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.index"), 303)
 
 
-@bp.post("/<int:person_id>/end")
 def end_access(person_id: int) -> ResponseReturnValue:
     """End somebody's access."""
     accounts.end_access(person_id, actor())
@@ -106,7 +99,6 @@ def end_access(person_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.index"), 303)
 
 
-@bp.post("/<int:person_id>/role")
 def change_role(person_id: int) -> ResponseReturnValue:
     """Make somebody volunteer or coordinator."""
     accounts.change_role(person_id, request.form.get("role", ""), actor())
@@ -114,7 +106,6 @@ def change_role(person_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.index"), 303)
 
 
-@bp.post("/tokens")
 def create_token() -> ResponseReturnValue:
     """Make an API token; it is shown on this answer only."""
     try:
@@ -125,7 +116,6 @@ def create_token() -> ResponseReturnValue:
     return _page(Form({"role": "volunteer"}), token=token), 201
 
 
-@bp.post("/tokens/<int:token_id>/revoke")
 def revoke_token(token_id: int) -> ResponseReturnValue:
     """End a token."""
     accounts.revoke_token(token_id, actor())

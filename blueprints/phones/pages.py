@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import asked, is_own_page
 
-bp = Blueprint("phones", __name__)
 
-
-@bp.get("/phone-ready")
 def ready() -> ResponseReturnValue:
     """Say that this phone trusts the depot's certificate, and lead on."""
     wanted = asked("to")

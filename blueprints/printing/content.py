@@ -12,27 +12,13 @@ from blueprints.words import filters
 from blueprints.words.allergens import contains
 from depot.base.actors import Actor
 from depot.crates.queries.crates import CrateView, LotInCrate
-from depot.locations.queries.places import House, Node
+from depot.printing.blanks import blank_label
 from labels.sheets.large import PalletLabel, PlaceLabel
 from labels.sheets.layout import CrateLabel
 from labels.symbols.addresses import place_url
 from labels.symbols.codes import code_url
 
-#: Hosts that a phone cannot open, so that labels with them are waste.
-_THIS_MACHINE: Final = ("//127.", "//localhost", "//[::1]")
 _DETAILS: Final = 4
-
-
-def is_this_machine(address: str) -> bool:
-    """Say whether the address is of use on this machine alone, so that phones cannot open it."""
-    return any(host in address for host in _THIS_MACHINE)
-
-
-def blank_label(
-    code: str, depot_name: str, address: str, kind: type[CrateLabel] = CrateLabel
-) -> CrateLabel:
-    """Return the label of a blank crate, or pallet, of the depot that is found at `address`."""
-    return kind(code=code, url=code_url(address, code), depot=depot_name)
 
 
 def crate_label(
@@ -76,17 +62,6 @@ def _first_date(lots: Iterable[LotInCrate]) -> str:
         return ""
     first = min(dated, key=lambda lot: (lot.give_out_until or date.max, lot.date_on or date.max))
     return filters.lot_date(first.date_kind, first.date_text)
-
-
-def place_label(node: Node, house: House, depot_name: str, address: str) -> PlaceLabel:
-    """Return a place's label: its name, the places it is in, whose it is."""
-    above = [other.name for other in house.upwards(node.id) if other.id != node.id]
-    return PlaceLabel(
-        name=node.name,
-        url=place_url(address, node.id),
-        depot=depot_name,
-        within=" · ".join(above),
-    )
 
 
 def sample(kind: str, address: str) -> PlaceLabel | PalletLabel:

@@ -1,77 +1,15 @@
-"""A print job: labels for a printer become a file, or go to the printer itself."""
+"""What becomes of a print job: a file to keep, or a word from the printer."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
 
 from flask import Response, redirect
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from marshmallow import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.frame.web import tell
-from depot.base.text import N_
+from depot.printing.jobs import Made, send
 from depot.printing.queries import PrinterRow
-from labels.printers import brother, wire
-from labels.printers.brother import label_raster
-from labels.printers.zpl import label_zpl
-from labels.sheets.large import Label
-from labels.sheets.pdf import sheet_pdf
-from labels.sheets.sheets import Sheet, single
-
-_PROBLEMS: Final = {
-    wire.WireProblem.NO_ANSWER: N_(
-        "%(printer)s does not answer. Is it switched on, and in the network?"
-    ),
-    wire.WireProblem.REFUSED: N_(
-        "%(printer)s does not take anything just now. Is it open, or busy?"
-    ),
-    wire.WireProblem.BROKEN_OFF: N_("%(printer)s hung up half-way. Look how many labels came out."),
-    wire.WireProblem.NO_SUCH_NAME: N_("%(printer)s is not found in the network now."),
-}
-_ELSEWHERE: Final = N_(
-    "The address of %(printer)s leads elsewhere now. A coordinator has to enter it again."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A finished job: its bytes, and what they are."""
-
-    content: bytes
-    mimetype: str
-    name: str
-
-
-def make(
-    labels: Sequence[Label], printer: PrinterRow | None, sheet: Sheet | None, start_at: int = 1
-) -> Made:
-    """Make the job for a printer, or a PDF for any where none is named.
-
-    `sheet` is what lies in a printer of sheets, `start_at` its first unused label. Raises
-    BrotherMissing where the library for these printers is not installed, and what the makers do.
-    """
-    if printer is None or printer.kind in ("sheet", "pdf_roll"):
-        offset = printer.offset_mm if printer else (0.0, 0.0)
-        on = sheet if printer is None or printer.kind == "sheet" else single(*printer.label_mm)
-        if on is None:
-            raise ValidationError({"sheet": [_("Choose which sheet is in the printer.")]})
-        return Made(sheet_pdf(labels, on, start_at, offset), "application/pdf", "labels.pdf")
-    if printer.kind == "zebra":
-        content = label_zpl(
-            labels,
-            printer.label_mm,
-            printer.dpi or 203,
-            printer.offset_mm,
-            native=printer.is_native,
-        )
-        return Made(content, "application/octet-stream", "labels.zpl")
-    tape = brother.find_tape(*printer.label_mm)
-    content = label_raster(labels, tape, printer.model, printer.offset_mm)
-    return Made(content, "application/octet-stream", "labels.bin")
 
 
 def hand_over(
@@ -88,7 +26,7 @@ def hand_over(
         return redirect(back, 303)
     problem = send(made, printer)
     if problem:
-        tell(problem, kind="problem")
+        tell(_(problem, printer=printer.name), kind="problem")
     else:
         tell(
             ngettext(
@@ -99,16 +37,6 @@ def hand_over(
             )
         )
     return redirect(back, 303)
-
-
-def send(made: Made, printer: PrinterRow) -> str:
-    """Send a job to the printer's own address; return what went wrong in a sentence, or ""."""
-    try:
-        wire.send(made.content, printer.host, printer.address, printer.port or wire.PORTS.start)
-    except wire.CannotSend as error:
-        sentence = _PROBLEMS.get(error.problem, _ELSEWHERE)
-        return str(_(sentence, printer=printer.name))
-    return ""
 
 
 def file(made: Made) -> Response:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
@@ -17,7 +17,7 @@ from blueprints.frame.forms import Form, flat, load, show, submit, typed
 from blueprints.frame.web import asked, reader, tell
 from blueprints.printing import choices, jobs
 from blueprints.printing.choices import CRATES, KINDS, PALLETS, SHELVES
-from blueprints.printing.content import blank_label, crate_label, is_this_machine, place_label
+from blueprints.printing.content import crate_label
 from blueprints.printing.forms import (
     ALL_PLACES,
     CrateLabelForm,
@@ -38,8 +38,11 @@ from depot.crates.commands.crates import CreatedCrates, create_crates
 from depot.crates.queries.crate_lists import batch_codes, label_batches
 from depot.crates.queries.crates import CrateView, crate_view, find_crate
 from depot.kernel.once import Outcome
+from depot.locations.labels import place_label
 from depot.locations.queries import places
 from depot.locations.queries.places import House
+from depot.printing.blanks import blank_label, is_this_machine
+from depot.printing.jobs import Made, make
 from depot.printing.queries import PrinterRow
 from labels.printers.brother import BrotherMissing
 from labels.sheets.large import Label, PalletLabel
@@ -47,8 +50,6 @@ from labels.sheets.layout import CrateLabel
 from labels.sheets.pdf import label_pdf
 from labels.sheets.png import label_png
 from labels.sheets.sheets import Sheet
-
-bp = Blueprint("printing", __name__)
 
 USUAL_COUNT: Final = {CRATES: 21, PALLETS: 4}
 #: Far beyond any date: milliseconds since 1970 of the year 2286.
@@ -67,14 +68,11 @@ MISSING: Final = N_(
 )
 
 
-@bp.get("/labels")
 def labels() -> ResponseReturnValue:
     """Ask which labels, how many, and on what."""
     return _labels_page(Form())
 
 
-@bp.get("/crates/labels")
-@bp.get("/crates/labels/again")
 def old_address() -> ResponseReturnValue:
     """Lead on to where blank labels are asked for now."""
     asked_for = request.query_string.decode("ascii", "replace")
@@ -126,7 +124,6 @@ def _batches() -> list[tuple[str, int, str]]:
     ]
 
 
-@bp.post("/labels")
 def make_labels() -> ResponseReturnValue:
     """Make the labels: new crates for blank ones; sent twice it is the same labels."""
     if request.form.get("kind") == SHELVES:
@@ -169,7 +166,7 @@ def _printed(
     again: bool = False,
 ) -> ResponseReturnValue:
     try:
-        job = jobs.make(made, printer, *on)
+        job = make(made, printer, *on)
     except BrotherMissing:
         return _refused(_(MISSING), back)
     return jobs.hand_over(job, printer, len(made), back, again=again)
@@ -207,7 +204,6 @@ def _place_labels(wanted: int | None) -> list[Label]:
     return [place_label(house.nodes[one], house, who.depot.name, base_url()) for one in ids]
 
 
-@bp.get("/labels/again")
 def print_again() -> ResponseReturnValue:
     """Print blank labels once more that were made together and are not in use yet."""
     found = _batch(asked("made"))
@@ -224,7 +220,6 @@ def print_again() -> ResponseReturnValue:
     return _printed(_blank(found, CRATES), printer, (sheet, start_at), url_for("printing.labels"))
 
 
-@bp.post("/labels/again")
 def send_again() -> ResponseReturnValue:
     """Send blank labels to a printer once more."""
     found = _batch(request.form.get("made", ""))
@@ -257,7 +252,6 @@ def _again_page(found: list[str], printer: PrinterRow | None) -> str:
     )
 
 
-@bp.get("/crates/<code>/label")
 def crate(code: str) -> ResponseReturnValue:
     """Show a crate's label, to be printed."""
     return _of_crate(code, lambda view, who: _crate_page(view, who, Form()))
@@ -300,7 +294,6 @@ def _shown_size(sheet: str, printer: PrinterRow | None) -> str:
     return f"{width:.1f}x{height:.1f}"
 
 
-@bp.post("/crates/<code>/label")
 def print_crate(code: str) -> ResponseReturnValue:
     """Print a crate's label."""
     return _of_crate(code, _print_crate)
@@ -319,25 +312,23 @@ def _print_crate(view: CrateView, who: Actor) -> ResponseReturnValue:
     return _printed(made, printer, (sheet, form.start_at), back)
 
 
-@bp.get("/crates/<code>/label.pdf")
 def crate_pdf(code: str) -> ResponseReturnValue:
     """Return the crate's label as a PDF of its size, 62 by 29 mm unless another is asked for."""
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
         content = label_pdf(crate_label(view, who, base_url(), _kind_asked()), *_size_asked())
-        return jobs.file(jobs.Made(content, "application/pdf", f"{view.head.code}.pdf"))
+        return jobs.file(Made(content, "application/pdf", f"{view.head.code}.pdf"))
 
     return _of_crate(code, answer)
 
 
-@bp.get("/crates/<code>/label.png")
 def crate_png(code: str) -> ResponseReturnValue:
     """Return the crate's label as a picture; `screen` makes one as coarse as a screen."""
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
         label = crate_label(view, who, base_url(), _kind_asked())
         content = label_png(label, *_size_asked(), 110 if asked("screen") else 300)
-        return jobs.file(jobs.Made(content, "image/png", f"{view.head.code}.png"))
+        return jobs.file(Made(content, "image/png", f"{view.head.code}.png"))
 
     return _of_crate(code, answer)
 

@@ -7,7 +7,8 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, post_load
 
-from blueprints.frame.fields import Choice, CommandSchema, Text, Whole
+from blueprints.frame.editor import EditSchema
+from blueprints.frame.fields import Choice, Text, Whole
 from blueprints.printing.lengths import Length, typed_length
 from depot.models.printing import PRINTER_KINDS
 from depot.printing.commands.label_sheets import MOST_IN_A_ROW, SaveLabelSheet
@@ -28,15 +29,7 @@ PAGES: Final = {
 }
 
 
-class _Saved(CommandSchema):
-    """What every edit carries. There is no time in it: it counts at once."""
-
-    command_id = fields.UUID(required=True)
-    name = Text(required=True, error_messages={"required": _("It needs a name.")})
-    archived = fields.Boolean(load_default=False)
-
-
-class PrinterSchema(_Saved):
+class PrinterSchema(EditSchema):
     """A printer's form; `size` is one of ROLLS, or its own width and height."""
 
     makes = SavePrinter
@@ -106,7 +99,7 @@ def printer_values(row: PrinterRow) -> dict[str, Any]:
     }
 
 
-class SheetSchema(_Saved):
+class SheetSchema(EditSchema):
     """A sheet's form: as one measures it with a ruler."""
 
     makes = SaveLabelSheet

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.frame.forms import Form, show, submit
-from blueprints.frame.web import asked, reader, tell
+from blueprints.frame.editor import Editor
+from blueprints.frame.forms import Form
+from blueprints.frame.web import asked, found_or_404, reader, tell
 from blueprints.printing import choices, jobs
 from blueprints.printing.pages import MISSING
 from blueprints.printing.printer_forms import (
@@ -23,10 +24,7 @@ from blueprints.printing.printer_forms import (
     sheet_values,
 )
 from blueprints.printing.trials import trial_job
-from depot.base.errors import NotFound
 from depot.base.text import N_
-from depot.kernel.answers import Saved
-from depot.kernel.once import Outcome
 from depot.models.printing import PRINTER_KINDS
 from depot.printing import queries
 from depot.printing.commands.label_sheets import save_label_sheet
@@ -36,9 +34,6 @@ from labels.printers import brother
 from labels.printers.brother import BrotherMissing
 from labels.sheets.sheets import ROLLS
 
-bp = Blueprint("printers", __name__)
-
-ID: Final = f"int(max={2**63 - 1})"
 _KIND_TITLES: Final = {
     "sheet": (N_("Label sheets"), N_("any laser or inkjet printer"), "label"),
     "pdf_roll": (N_("Labels on a roll"), N_("any label printer, by its own driver"), "label"),
@@ -48,7 +43,6 @@ _KIND_TITLES: Final = {
 _DPI_WORDS: Final = {"203": "203 dpi", "300": "300 dpi", "600": "600 dpi"}
 
 
-@bp.get("")
 def index() -> ResponseReturnValue:
     """List the printers and the depot's own label sheets."""
     session, who = reader()
@@ -67,51 +61,17 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/new")
-def new_printer() -> ResponseReturnValue:
-    """Show an empty form for a printer of one kind."""
+def _blank_printer() -> dict[str, Any]:
+    """Return an empty form for a printer of the kind that the address names."""
     kind = asked("kind")
     kind = kind if kind in PRINTER_KINDS else "sheet"
-    values = {"kind": kind, "offset_x": "0", "offset_y": "0", "dpi": "203", "size": _first(kind)}
-    return _printer_page(Form(values), None)
+    return {"kind": kind, "offset_x": "0", "offset_y": "0", "dpi": "203", "size": _first(kind)}
 
 
 def _first(kind: str) -> str:
     return {"zebra": "102x152", "brother": "62x29", "pdf_roll": "62x29"}.get(kind, "")
 
 
-@bp.post("/new")
-def create_printer() -> ResponseReturnValue:
-    """Make a printer."""
-    return submit(
-        PrinterSchema(form=True),
-        save_printer,
-        done=_saved_printer,
-        again=lambda form: _printer_page(form, None),
-    )
-
-
-@bp.get(f"/<{ID}:printer_id>")
-def edit_printer(printer_id: int) -> ResponseReturnValue:
-    """Show a printer's form, and its test page."""
-    row = _own_printer(printer_id)
-    return _printer_page(Form(printer_values(row)), row)
-
-
-@bp.post(f"/<{ID}:printer_id>")
-def update_printer(printer_id: int) -> ResponseReturnValue:
-    """Save a printer."""
-    row = _own_printer(printer_id)
-    return submit(
-        PrinterSchema(form=True),
-        save_printer,
-        done=_saved_printer,
-        again=lambda form: _printer_page(form, row),
-        extra={"printer_id": printer_id},
-    )
-
-
-@bp.post(f"/<{ID}:printer_id>/test")
 def print_test(printer_id: int) -> ResponseReturnValue:
     """Print the test page of a printer, moved as it is set now."""
     row = _own_printer(printer_id)
@@ -127,28 +87,24 @@ def print_test(printer_id: int) -> ResponseReturnValue:
 def _own_printer(printer_id: int) -> PrinterRow:
     session, who = reader()
     row = queries.printer(session, who.depot_id, printer_id)
-    if row is None:
-        raise NotFound(what=N_("printer"), name=printer_id)
-    return row
+    return found_or_404(N_("printer"), printer_id, row)
 
 
-def _printer_page(form: Form, row: PrinterRow | None) -> str:
+def _printer_context(form: Form, row: PrinterRow | None) -> dict[str, Any]:
     _at_our_fields(form)
     kind = str(form.values.get("kind", "sheet"))
     title, _small, _icon = _KIND_TITLES.get(kind, _KIND_TITLES["sheet"])
-    return show(
-        "printing/edit_printer.html",
-        form,
-        printer=row,
-        kind=kind,
-        kind_title=_(title),
-        sheets=choices.sheet_options(choices.CRATES),
-        sizes=_sizes(kind),
-        own=OWN,
-        dpis=[(dpi, _DPI_WORDS[dpi]) for dpi in DPI_CHOICES],
-        models=[(model, model) for model in brother.MODELS],
-        missing=kind == "brother" and not brother.is_installed() and _(MISSING),
-    )
+    return {
+        "printer": row,
+        "kind": kind,
+        "kind_title": _(title),
+        "sheets": choices.sheet_options(choices.CRATES),
+        "sizes": _sizes(kind),
+        "own": OWN,
+        "dpis": [(dpi, _DPI_WORDS[dpi]) for dpi in DPI_CHOICES],
+        "models": [(model, model) for model in brother.MODELS],
+        "missing": kind == "brother" and not brother.is_installed() and _(MISSING),
+    }
 
 
 def _sizes(kind: str) -> list[tuple[str, str]]:
@@ -185,49 +141,6 @@ def _at_our_fields(form: Form) -> None:
             form.errors.setdefault(shown, form.errors[name])
 
 
-def _saved_printer(outcome: Outcome[Saved]) -> ResponseReturnValue:
-    tell(_("Saved: %(what)s", what=outcome.answer.name))
-    return redirect(url_for("printers.edit_printer", printer_id=outcome.answer.id), 303)
-
-
-@bp.get("/sheets/new")
-def new_sheet() -> ResponseReturnValue:
-    """Show an empty form for a label sheet."""
-    return _sheet_page(Form({"page": "A4"}), None)
-
-
-@bp.post("/sheets/new")
-def create_sheet() -> ResponseReturnValue:
-    """Make a label sheet of the depot's own."""
-    return submit(
-        SheetSchema(form=True),
-        save_label_sheet,
-        done=_saved_sheet,
-        again=lambda form: _sheet_page(form, None),
-    )
-
-
-@bp.get(f"/sheets/<{ID}:sheet_id>")
-def edit_sheet(sheet_id: int) -> ResponseReturnValue:
-    """Show a label sheet's form."""
-    row = _own_sheet(sheet_id)
-    return _sheet_page(Form(sheet_values(row)), row)
-
-
-@bp.post(f"/sheets/<{ID}:sheet_id>")
-def update_sheet(sheet_id: int) -> ResponseReturnValue:
-    """Save a label sheet."""
-    row = _own_sheet(sheet_id)
-    return submit(
-        SheetSchema(form=True),
-        save_label_sheet,
-        done=_saved_sheet,
-        again=lambda form: _sheet_page(form, row),
-        extra={"sheet_id": sheet_id},
-    )
-
-
-@bp.get(f"/sheets/<{ID}:sheet_id>/test")
 def sheet_test(sheet_id: int) -> ResponseReturnValue:
     """Return the test page of a sheet, for any printer."""
     return jobs.file(trial_job(None, _own_sheet(sheet_id).sheet))
@@ -236,23 +149,34 @@ def sheet_test(sheet_id: int) -> ResponseReturnValue:
 def _own_sheet(sheet_id: int) -> SheetRow:
     session, who = reader()
     row = queries.own_sheet(session, who.depot_id, sheet_id)
-    if row is None:
-        raise NotFound(what=N_("label sheet"), name=sheet_id)
-    return row
+    return found_or_404(N_("label sheet"), sheet_id, row)
 
 
-def _sheet_page(form: Form, row: SheetRow | None) -> str:
+def _sheet_context(form: Form, row: SheetRow | None) -> dict[str, Any]:
     _at_our_fields(form)
-    pages = [(name, name) for name in PAGES]
-    return show(
-        "printing/edit_sheet.html",
-        form,
-        sheet=row,
-        pages=[*pages, (OWN, _("Another size, below"))],
-        own=OWN,
-    )
+    pages = [*((name, name) for name in PAGES), (OWN, _("Another size, below"))]
+    return {"sheet": row, "pages": pages, "own": OWN}
 
 
-def _saved_sheet(outcome: Outcome[Saved]) -> ResponseReturnValue:
-    tell(_("Saved: %(what)s", what=outcome.answer.name))
-    return redirect(url_for("printers.edit_sheet", sheet_id=outcome.answer.id), 303)
+PRINTER_EDITOR: Final = Editor(
+    key="printer_id",
+    find=_own_printer,
+    blank=_blank_printer,
+    values=printer_values,
+    schema=lambda: PrinterSchema(form=True),
+    save=save_printer,
+    template="printing/edit_printer.html",
+    context=_printer_context,
+    after=lambda outcome: url_for("printers.edit_printer", printer_id=outcome.answer.id),
+)
+SHEET_EDITOR: Final = Editor(
+    key="sheet_id",
+    find=_own_sheet,
+    blank=lambda: {"page": "A4"},
+    values=sheet_values,
+    schema=lambda: SheetSchema(form=True),
+    save=save_label_sheet,
+    template="printing/edit_sheet.html",
+    context=_sheet_context,
+    after=lambda outcome: url_for("printers.edit_sheet", sheet_id=outcome.answer.id),
+)

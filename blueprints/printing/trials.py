@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from blueprints.printing import choices
-from blueprints.printing.jobs import Made
+from depot.printing.jobs import Made
 from depot.printing.queries import PrinterRow
 from labels.printers import brother, zpl
 from labels.sheets.pdf import page_pdf

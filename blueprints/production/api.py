@@ -11,7 +11,6 @@ from depot.production.commands import ProduceGoods, produce_goods
 blp = ApiBlueprint("production_api", __name__, description="Goods are made of goods.")
 
 
-@blp.post("/production")
 @blp.arguments(ProductionSchema())
 @blp.response(201, ProductionAnswer)
 def create(command: ProduceGoods) -> object:

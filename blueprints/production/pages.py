@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,14 +16,13 @@ from blueprints.words.amounts import units_of
 from blueprints.words.entries import Told
 from blueprints.words.filters import lot_date, quantity
 from depot.base.actors import Actor
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.entries.queries.entry_lines import LineRow
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.production.commands import ProducedGoods, produce_goods
 from depot.production.queries import Ingredient, Production, recent_productions
 
-bp = Blueprint("production", __name__)
 #: Lines on the page; the next appears when one is filled in.
 INPUT_LINES, OUTPUT_LINES = 12, 4
 
@@ -37,20 +36,18 @@ class Made:
     went_in: tuple[str, ...]
 
 
-@bp.get("")
 def index() -> ResponseReturnValue:
     """Ask what went in and what came out; show what was made lately."""
     return _page(Form())
 
 
-@bp.post("")
 def produce() -> ResponseReturnValue:
     """Make it."""
     return submit(kitchen_form(), _produce, done=_done, again=_page)
 
 
 def _produce(form: KitchenForm, who: Actor) -> Outcome[ProducedGoods]:
-    units = units_of(catalog.item_names(db.session(), who.depot_id, with_loose=True))
+    units = units_of(catalog.item_names(current_session(), who.depot_id, with_loose=True))
     return produce_goods(to_command(form, units, who.depot.weight_unit), who)
 
 

@@ -11,7 +11,6 @@ from marshmallow import RAISE
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.web import reader
-from blueprints.reports.choice import today_of, wanted_week
 from blueprints.reports.filed_schemas import (
     FiledListAnswer,
     FiledListQuery,
@@ -21,6 +20,7 @@ from blueprints.reports.filed_schemas import (
 )
 from blueprints.reports.forms.filling import fill, own_form, period_for, report_for, written
 from blueprints.reports.forms.schemas import FilledAnswer, FilledQuery, FormListAnswer
+from blueprints.reports.periods import today_of, wanted_week
 from blueprints.reports.schemas import PeriodQuery, ReportAnswer, WeeklyQuery
 from depot.base.errors import NotFound
 from depot.base.periods import Period, parse_period, parse_week
@@ -41,7 +41,6 @@ from depot.reports.sums.report import Report
 blp = ApiBlueprint("reports_api", __name__, description="What came in, was made and handed out.")
 
 
-@blp.get("/reports/weekly")
 @blp.arguments(WeeklyQuery(), location="query", unknown=RAISE)
 @blp.response(200, ReportAnswer)
 def weekly(query: dict[str, str]) -> object:
@@ -53,7 +52,6 @@ def weekly(query: dict[str, str]) -> object:
     return _answer(_live(wanted_week(who.depot, query["week"])), query["form"])
 
 
-@blp.get("/reports/period")
 @blp.arguments(PeriodQuery(), location="query", unknown=RAISE)
 @blp.response(200, ReportAnswer)
 def period(query: dict[str, str]) -> object:
@@ -62,7 +60,6 @@ def period(query: dict[str, str]) -> object:
     return _answer(_live(parse_period(query["period"], who.depot.week_start)), query["form"])
 
 
-@blp.post("/reports/weekly/<week>/file")
 @blp.arguments(FileWeekSchema())
 @blp.response(201, ReportAnswer)
 def file_week(command: FileReport, week: str) -> object:
@@ -71,7 +68,6 @@ def file_week(command: FileReport, week: str) -> object:
     return _filed(file_report(replace(command, period=named), actor()))
 
 
-@blp.post("/reports/filed")
 @blp.arguments(FilePeriodSchema())
 @blp.response(201, ReportAnswer)
 def file_period(command: FileReport) -> object:
@@ -79,7 +75,6 @@ def file_period(command: FileReport) -> object:
     return _filed(file_report(command, actor()))
 
 
-@blp.get("/reports/filed")
 @blp.arguments(FiledListQuery(), location="query", unknown=RAISE)
 @blp.response(200, FiledListAnswer)
 def filed_list(query: dict[str, Any]) -> object:
@@ -95,14 +90,12 @@ def filed_list(query: dict[str, Any]) -> object:
     return {"filed": told, "next": rows[limit - 1].number if more else None}
 
 
-@blp.get("/reports/filed/<int:number>")
 @blp.response(200, ReportAnswer)
 def filed(number: int) -> object:
     """Return a report as it was filed: it never changes."""
     return as_json(_own(number))
 
 
-@blp.get("/reports/filed/<int:number>/late")
 @blp.response(200, LateAnswer)
 def late(number: int) -> object:
     """List the newest 200 lines that came in late since a report was filed, with the effect."""
@@ -121,7 +114,6 @@ def late(number: int) -> object:
     }
 
 
-@blp.get("/reports/forms")
 @blp.response(200, FormListAnswer)
 def forms() -> object:
     """List the forms for funders."""
@@ -134,7 +126,6 @@ def forms() -> object:
     }
 
 
-@blp.get("/reports/forms/<key>")
 @blp.arguments(FilledQuery(), location="query", unknown=RAISE)
 @blp.response(200, FilledAnswer)
 def form(query: dict[str, Any], key: str) -> object:

@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from blueprints.frame.forms import Form, submit
 from blueprints.frame.guards import coordinator
 from blueprints.frame.web import asked, reader, tell
-from blueprints.reports import choice, shown
+from blueprints.reports import periods, words
 from blueprints.reports.changes import change_table
 from blueprints.reports.filed_schemas import FilePeriodSchema
-from blueprints.reports.pages import OFFERED, bp, context, format_of, sent, show_period
+from blueprints.reports.pages import OFFERED, context, format_of, sent, show_period
 from blueprints.words import filters
 from blueprints.words.entries import told
 from depot.base.errors import NotFound
@@ -28,12 +28,8 @@ from depot.reports.queries.filed import FiledRow, filed_report, filed_reports, v
 from depot.reports.queries.late import Late, late_since
 from depot.reports.sums.report import Report
 
-__all__ = ["bp"]
-
 #: So many filed reports stand on one page.
 ON_A_PAGE: Final = 50
-#: An address's number; a longer one is no report of ours.
-NUMBER: Final = f"int(max={2**63 - 1})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,6 @@ class FiledLine:
     href: str
 
 
-@bp.post("/file")
 def file() -> ResponseReturnValue:
     """Keep a period's report as it is now."""
     coordinator()
@@ -65,7 +60,6 @@ def _not_filed(form: Form) -> str:
     return show_period(parse_period(form.values.get("period", ""), who.depot.week_start), form)
 
 
-@bp.get("/filed")
 def filed_list() -> str:
     """List what was filed, the newest first."""
     session, who = reader()
@@ -81,7 +75,7 @@ def filed_list() -> str:
 def line_of(row: FiledRow, week_start: int) -> FiledLine:
     """Return a filed report as a line of a list."""
     return FiledLine(
-        shown.title_of(parse_period(row.period, week_start)),
+        words.title_of(parse_period(row.period, week_start)),
         filed_words(row),
         _("no. %(number)s", number=row.number),
         url_for("reports.filed", number=row.number),
@@ -103,7 +97,6 @@ def filed_words(row: FiledRow) -> str:
     return str(words)
 
 
-@bp.get(f"/filed/<{NUMBER}:number>")
 def filed(number: int) -> str:
     """Show a report as it was filed, and whether anything came in late since."""
     session, who = reader()
@@ -121,7 +114,7 @@ def filed(number: int) -> str:
         ],
         newer=url_for("reports.filed", number=newer.number) if newer else None,
         filed_words=next(filed_words(row) for row in versions if row.number == number),
-        live=choice.href_of(report.period),
+        live=periods.href_of(report.period),
         not_over=None,
         ways=None,
         may_file=who.is_coordinator,
@@ -132,14 +125,12 @@ def filed(number: int) -> str:
     )
 
 
-@bp.get(f"/filed/<{NUMBER}:number>.<ending>")
 def filed_file(number: int, ending: str) -> Response:
     """Send a filed report as a file."""
     form = format_of(ending)
     return sent(_own(number), form)
 
 
-@bp.get(f"/filed/<{NUMBER}:number>/late")
 def late(number: int) -> str:
     """List what came in late since a report was filed, with what it changes."""
     session, who = reader()
@@ -149,7 +140,7 @@ def late(number: int) -> str:
         raise NotFound(what=N_("filed report"), name=number)
     return render_template(
         "reports/late.html",
-        title=shown.title_of(report.period),
+        title=words.title_of(report.period),
         late=found,
         told=[told(row) for row in found.entries],
         tables=[

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from blueprints.frame.forms import Form, show
 from blueprints.frame.web import asked, reader
-from blueprints.reports import choice, shown, tables
+from blueprints.reports import periods, tables, words
 from depot.base.actors import Actor
 from depot.base.periods import Period, week_of
 from depot.ledger.seal import short
@@ -21,31 +21,28 @@ from depot.reports.queries.reports import report_of
 from depot.reports.sums.period_words import WORDS
 from depot.reports.sums.report import Report
 
-bp = Blueprint("reports", __name__)
 #: What a spreadsheet program needs at the beginning of a CSV file to read its accents.
 _BYTE_ORDER_MARK = "\ufeff".encode()
 #: The files a page offers, what most people want first.
 OFFERED = ("pdf", "xlsx", "csv", "html", "txt", "json")
 
 
-@bp.get("/weekly")
 def weekly() -> str:
     """Show the week asked for, else the last complete one."""
     _session, who = reader()
-    return show_period(choice.wanted_week(who.depot, asked("week")), Form())
+    return show_period(periods.wanted_week(who.depot, asked("week")), Form())
 
 
-@bp.get("/period")
 def period() -> str:
     """Show a month, a quarter, a year, or any days."""
     _session, who = reader()
-    return show_period(choice.wanted_period(who.depot), Form())
+    return show_period(periods.wanted_period(who.depot), Form())
 
 
 def show_period(wanted: Period, form: Form) -> str:
     """Show the report of a period as it is now; `form` is that of filing it."""
     session, who = reader()
-    report = report_of(session, who.depot, wanted, choice.today_of(who.depot))
+    report = report_of(session, who.depot, wanted, periods.today_of(who.depot))
     versions = versions_of(session, who.depot_id, wanted)
     return show(
         "reports/report.html",
@@ -72,25 +69,23 @@ def last_filed(session: Any, who: Actor, versions: list[FiledRow]) -> dict[str, 
     }
 
 
-@bp.get("/weekly.<ending>")
 def weekly_file(ending: str) -> Response:
     """Send a week's report as a file: csv, xlsx, json or txt."""
     form = format_of(ending)
     _session, who = reader()
-    return _file(choice.wanted_week(who.depot, asked("week")), form)
+    return _file(periods.wanted_week(who.depot, asked("week")), form)
 
 
-@bp.get("/period.<ending>")
 def period_file(ending: str) -> Response:
     """Send any period's report as a file."""
     form = format_of(ending)
     _session, who = reader()
-    return _file(choice.wanted_period(who.depot), form)
+    return _file(periods.wanted_period(who.depot), form)
 
 
 def _file(wanted: Period, form: Format) -> Response:
     session, who = reader()
-    return sent(report_of(session, who.depot, wanted, choice.today_of(who.depot)), form)
+    return sent(report_of(session, who.depot, wanted, periods.today_of(who.depot)), form)
 
 
 def format_of(ending: str) -> Format:
@@ -112,24 +107,24 @@ def sent(report: Report, form: Format) -> Response:
 
 def context(report: Report) -> dict[str, Any]:
     """Return what a page shows of a report, filed or not."""
-    words = WORDS[report.period.kind]
+    kind = WORDS[report.period.kind]
     return {
         "report": report,
         "filed_seal": short(report.filed.seal) if report.filed else None,
-        "words": {"in_figures": _(words.in_figures), "every": _(words.every)},
-        "title": shown.title_of(report.period),
+        "words": {"in_figures": _(kind.in_figures), "every": _(kind.every)},
+        "title": words.title_of(report.period),
         "seal": short(report.seal),
         "is_rounded": report.depot.weight_unit == "lb",
-        "came_in_against": shown.against(report.totals.sourced, _last(report, "sourced"), words),
-        "helped": shown.helped(report.people),
-        "lost_because": shown.lost_because(report),
-        "factor": shown.factor_told(report.factor),
-        "estimated": shown.estimated(report),
-        "sources": shown.sources(report),
-        "out_by_category": shown.out_by_category(report),
-        "losses": shown.losses(report),
-        "ages": shown.ages(report.people),
-        "chart": shown.flows_chart(report),
+        "came_in_against": words.against(report.totals.sourced, _last(report, "sourced"), kind),
+        "helped": words.helped(report.people),
+        "lost_because": words.lost_because(report),
+        "factor": words.factor_told(report.factor),
+        "estimated": words.estimated(report),
+        "sources": words.sources(report),
+        "out_by_category": words.out_by_category(report),
+        "losses": words.losses(report),
+        "ages": words.ages(report.people),
+        "chart": words.flows_chart(report),
         "periods": tables.periods(report),
         "compared": tables.compared(report) if report.before else None,
         "by_category": tables.by_category(report),
@@ -143,13 +138,13 @@ def context(report: Report) -> dict[str, Any]:
 
 def _around(report: Report) -> dict[str, Any]:
     """Return the ways from a live report to others, and its files."""
-    today = choice.today_of(report.depot)
+    today = periods.today_of(report.depot)
     is_over = report.period.last < today
     return {
         "not_over": None if is_over else _(WORDS[report.period.kind].is_running),
         "live": None,
-        "kinds": choice.kinds(report.period),
-        "ways": choice.neighbours(report.period, today),
+        "kinds": periods.kinds(report.period),
+        "ways": periods.neighbours(report.period, today),
         "week_name": week_of(report.period.last, report.depot.week_start).name,
         "files": [(ending.upper(), _file_href(report.period, ending)) for ending in OFFERED],
     }

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from blueprints.reports.shown import title_of
+from blueprints.reports.words import title_of
 from blueprints.words import filters
 from depot.base.units import GRAM, MILLILITRE
 from depot.reports.sums.figures import Figures
@@ -189,7 +189,7 @@ def due(report: Report) -> list[DueRow]:
             filters.quantity(line.quantity, line.unit),
             _until(line),
             "stop" if line.is_past else "count",
-            url_for("stock.item", item_id=line.item_id),
+            url_for("items.item", item_id=line.item_id),
         )
         for line in report.due or ()
     ]

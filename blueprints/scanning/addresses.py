@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import reader
 from depot.distribution.queries.events import event_row
 from depot.locations.queries.places import place_row
 
-bp = Blueprint("addresses", __name__)
 
-
-@bp.get("/P/<int:location_id>")
-@bp.get("/p/<int:location_id>")
 def place(location_id: int) -> ResponseReturnValue:
     """Open the place whose symbol a phone's camera has read."""
     session, who = reader()
     if place_row(session, who.depot_id, location_id) is None:
         return render_template("scanning/no_place.html"), 404
-    return redirect(url_for("stock.place", location_id=location_id))
+    return redirect(url_for("locations.place", location_id=location_id))
 
 
-@bp.get("/E/<int:event_id>")
-@bp.get("/e/<int:event_id>")
 def event(event_id: int) -> ResponseReturnValue:
     """Open the hand-out whose symbol a phone's camera has read."""
     session, who = reader()

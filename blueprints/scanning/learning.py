@@ -10,11 +10,10 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.web import asked, reader, say, tell
-from blueprints.scanning.deeds import learned
-from blueprints.scanning.frame import bp
+from blueprints.scanning.actions import learned
 from blueprints.scanning.schemas import ForgetSchema, LearnForm, LearnFormSchema
 from blueprints.words.amounts import units_of
-from blueprints.words.scanned import readable, scan_facts, what_is
+from blueprints.words.scans import readable, scan_facts, what_is
 from depot.base.actors import Actor
 from depot.items.commands.item_codes import (
     ForgetCode,
@@ -27,7 +26,6 @@ from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 
 
-@bp.get("/learn")
 def learn() -> ResponseReturnValue:
     """Ask what a code stands for and how many are in it."""
     return _page(Form({"code": readable(request.args.get("code", "")), "item": asked("item")}))
@@ -53,7 +51,6 @@ def _page(form: Form) -> str:
     )
 
 
-@bp.post("/learn")
 def do_learn() -> ResponseReturnValue:
     """Remember it."""
     return submit(LearnFormSchema(form=True), _learn, done=_done, again=_page)
@@ -70,7 +67,6 @@ def _done(outcome: Outcome[LearnedCode]) -> ResponseReturnValue:
     return redirect(url_for("scans.what", text=request.form.get("code", "")), 303)
 
 
-@bp.post("/codes/<int:code_id>/forget")
 def forget(code_id: int) -> ResponseReturnValue:
     """Forget what a code stands for."""
 
@@ -79,7 +75,7 @@ def forget(code_id: int) -> ResponseReturnValue:
 
     def done(outcome: Outcome[ForgottenCode]) -> ResponseReturnValue:
         tell(_("Forgotten: %(code)s. The next scan of it asks again.", code=outcome.answer.code))
-        return redirect(url_for("stock.item", item_id=outcome.answer.item_id), 303)
+        return redirect(url_for("items.item", item_id=outcome.answer.item_id), 303)
 
     return submit(ForgetSchema(form=True), run, done=done, again=_not_forgotten)
 

@@ -1,26 +1,54 @@
-"""Where labels point to, and what a typed or scanned code opens."""
+"""The scan page, where labels point to, and what a typed or scanned code opens."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.browser.words import spoken
 from blueprints.frame.fields import Text, WriteSchema
 from blueprints.frame.forms import submit
+from blueprints.frame.security import policy
 from blueprints.frame.web import Answer, asked, reader, say
 from blueprints.words.crate_help import no_such_crate
-from blueprints.words.scanned import what_is
+from blueprints.words.scans import what_is
 from depot.base.actors import Actor
 from depot.base.errors import NameTaken
 from depot.crates.commands.crates import AdoptCrate, AdoptedCrate, KnownCrate, adopt_crate
 from depot.crates.queries.crates import CrateHead, find_crate
+from depot.distribution.queries.events import event_lists
+from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 
-bp = Blueprint("codes", __name__)
+
+def scan() -> ResponseReturnValue:
+    """Show the scan page; a code that was typed without its script opens what it names."""
+    if text := asked("code"):
+        return redirect(url_for("codes.open_typed", code=text))
+    session, who = reader()
+    lists = event_lists(session, who)
+    page = render_template(
+        "scanning/scan.html",
+        places=[
+            {"id": place.id, "name": place.name} for place in catalog.places(session, who.depot_id)
+        ],
+        events=[
+            {"id": event.id, "name": event.name}
+            for event in (*lists.today, *lists.planned)
+            if not event.is_closed
+        ],
+        whose=f"{who.depot_id}.{who.person_id}",
+        words=spoken(),
+        values={},
+        errors={},
+    )
+    answer = make_response(page)
+    # Whether a worker obeys its own policy or its page's differs among browsers.
+    answer.headers["Content-Security-Policy"] = policy(wasm=True)
+    return answer
 
 
-@bp.get("/scan/open")
 def open_typed() -> ResponseReturnValue:
     """Open what a code names that was typed or scanned into the scan page."""
     text = asked("code")
@@ -30,8 +58,6 @@ def open_typed() -> ResponseReturnValue:
     return redirect(url_for("scans.what", text=text))
 
 
-@bp.get("/C/<code>")
-@bp.get("/c/<code>")
 def follow(code: str) -> ResponseReturnValue:
     """Open the crate whose label a phone's camera has read."""
     return _open(code)
@@ -61,7 +87,6 @@ class AdoptSchema(WriteSchema):
     location = Text(load_default=None, max_length=200)
 
 
-@bp.post("/C/<code>/adopt")
 def adopt(code: str) -> ResponseReturnValue:
     """Make the label a crate of this depot; if somebody just did, go to it."""
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.guards import actor
 from blueprints.words import filters
-from blueprints.words.scanned import fields_of, gs1_body, scan_facts
+from blueprints.words.scans import fields_of, gs1_body, scan_facts
 from depot.crates.queries.crates import CrateView, LotInCrate
 from depot.scanning.queries.scans import Found
 
@@ -157,7 +157,7 @@ def _place(found: Found) -> Told:
     place = found.place
     if place is None:
         raise ValueError("a place without its row")
-    href = url_for("stock.place", location_id=place.id)
+    href = url_for("locations.place", location_id=place.id)
     call = url_for("scans.roll_call_of", location_id=place.id)
     lines = [_("A place")] if not place.archived else [_("A place that is no longer in use")]
     return Told(
@@ -197,7 +197,7 @@ def _item(found: Found) -> Told:
     meaning = found.meaning
     if meaning is None:
         raise ValueError("an item without its meaning")
-    href = url_for("stock.item", item_id=meaning.item_id)
+    href = url_for("items.item", item_id=meaning.item_id)
     lines = []
     if meaning.pack_quantity is not None:
         lines.append(_pack_words(meaning.pack_quantity, meaning.unit))

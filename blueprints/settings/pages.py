@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import available_timezones
 
 from babel.dates import get_day_names
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -18,8 +18,6 @@ from blueprints.frame.web import tell
 from depot.kernel.once import AnyOutcome
 from depot.papers.paper import SIZES
 from depot.people.commands.depots import SaveDepot, save_depot
-
-bp = Blueprint("settings", __name__)
 
 
 class SettingsSchema(WriteSchema):
@@ -37,7 +35,6 @@ class SettingsSchema(WriteSchema):
     paper_size = Choice(SIZES, required=True)
 
 
-@bp.get("/")
 def edit() -> ResponseReturnValue:
     """Show what is set now."""
     depot = actor().depot
@@ -63,7 +60,6 @@ def _page(form: Form) -> str:
     )
 
 
-@bp.post("/")
 def save() -> ResponseReturnValue:
     """Save the settings."""
     return submit(SettingsSchema(form=True), save_depot, done=_saved, again=_page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import fields
@@ -32,7 +32,6 @@ from depot.reports.commands.sharing import (
 from depot.reports.queries.sharing import shares
 from depot.reports.sums.period_words import period_title
 
-bp = Blueprint("sharing", __name__)
 #: For how many days a link lasts unless somebody chooses.
 USUAL_DAYS: Final = 30
 
@@ -55,7 +54,6 @@ class EndSchema(CommandSchema):
     share_id = fields.Integer(required=True)
 
 
-@bp.get("/")
 def index() -> str:
     """List the links, the newest first."""
     session, who = reader()
@@ -68,7 +66,6 @@ def index() -> str:
     )
 
 
-@bp.get("/new")
 def new() -> str:
     """Ask for how long, and for whom."""
     _session, who = reader()
@@ -76,13 +73,11 @@ def new() -> str:
     return _page(Form({"period": asked("period", newest), "days": str(USUAL_DAYS)}))
 
 
-@bp.post("/new")
 def create() -> ResponseReturnValue:
     """Make a link; it is shown on this answer only."""
     return submit(ShareSchema(form=True), _share, done=_made, again=_page)
 
 
-@bp.post("/<int:share_id>/end")
 def end(share_id: int) -> ResponseReturnValue:
     """End a link."""
     extra = {"share_id": share_id}

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Response, render_template, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -21,7 +21,7 @@ from blueprints.words.filters import locale_tag
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import LinkExpired
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.reports.formats.as_paper import as_paper
 from depot.reports.formats.formats import FORMATS, file_name
 from depot.reports.queries.filed import FiledRow, filed_report, versions_of
@@ -29,22 +29,19 @@ from depot.reports.queries.reports import report_of
 from depot.reports.queries.sharing import Shared, shared
 from depot.reports.sums.report import Report
 
-bp = Blueprint("sharing_public", __name__)
 OFTEN = "60/minute"
 #: What a reader can take along, what most people want first.
 OFFERED = ("pdf", "xlsx", "csv", "json")
 
 
-@bp.get("/<secret>")
 @limiter.limit(OFTEN)
 def report(secret: str) -> Response:
     """Show the report of a link: the newest version filed, or the figures of now."""
     found = _found(secret)
-    versions = versions_of(db.session(), found.depot.id, found.period)
+    versions = versions_of(current_session(), found.depot.id, found.period)
     return _page(found, secret, versions, versions[0].number if versions else None)
 
 
-@bp.get("/<secret>/<int:number>")
 @limiter.limit(OFTEN)
 def version(secret: str, number: int) -> Response:
     """Show another version that was filed of the same period."""
@@ -52,16 +49,14 @@ def version(secret: str, number: int) -> Response:
     return _page(found, secret, _versions(found, number), number)
 
 
-@bp.get("/<secret>/report.<ending>")
 @limiter.limit(OFTEN)
 def file(secret: str, ending: str) -> Response:
     """Send the report as a file."""
     found = _found(secret)
-    versions = versions_of(db.session(), found.depot.id, found.period)
+    versions = versions_of(current_session(), found.depot.id, found.period)
     return _file(found, versions[0].number if versions else None, ending)
 
 
-@bp.get("/<secret>/<int:number>.<ending>")
 @limiter.limit(OFTEN)
 def version_file(secret: str, number: int, ending: str) -> Response:
     """Send another version that was filed as a file."""
@@ -71,7 +66,7 @@ def version_file(secret: str, number: int, ending: str) -> Response:
 
 
 def _found(secret: str) -> Shared:
-    found = shared(db.session(), token_hash(secret), utc_now())
+    found = shared(current_session(), token_hash(secret), utc_now())
     if found is None:
         raise LinkExpired()
     return found
@@ -79,14 +74,14 @@ def _found(secret: str) -> Shared:
 
 def _versions(found: Shared, number: int) -> list[FiledRow]:
     """Return the versions filed of the shared period; a number of another one is not found."""
-    versions = versions_of(db.session(), found.depot.id, found.period)
+    versions = versions_of(current_session(), found.depot.id, found.period)
     if number not in {row.number for row in versions}:
         raise NotFound()
     return versions
 
 
 def _report(found: Shared, number: int | None) -> Report:
-    session, depot = db.session(), found.depot
+    session, depot = current_session(), found.depot
     filed = None if number is None else filed_report(session, depot, number)
     if filed is not None:
         return filed

@@ -7,14 +7,12 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, url_for
+from flask import Response, abort, current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.browser.bundles import FOLDER, bundle, bundle_needs, file_of
 from blueprints.shell.icons import ICONS, INK, PAPER, icon
-
-bp = Blueprint("shell", __name__)
 
 #: Raised when what pages keep on a phone changes its shape (VERSION in outbox/store.ts): a new
 #: service worker then waits until no page of the old kind is open.
@@ -24,7 +22,6 @@ SCRIPTS: Final = ("outbox", "scan")
 _STATIC: Final = (".css", ".js", ".svg")
 
 
-@bp.get("/sw.js")
 def service_worker() -> Response:
     """Answer with the service worker, which knows the files of this very version."""
     files = _files()
@@ -53,13 +50,11 @@ def _files() -> list[str]:
     return [*(asset(name) for name in names), *dict.fromkeys(built), *icons]
 
 
-@bp.get("/offline")
 def offline() -> ResponseReturnValue:
     """Say that there is no connection and what can be done all the same."""
     return render_template("outbox/offline.html")
 
 
-@bp.get("/icons/<name>.png")
 def icon_png(name: str) -> Response:
     """Answer with one of the program's icons."""
     if name not in ICONS:
@@ -69,7 +64,6 @@ def icon_png(name: str) -> Response:
     return answer
 
 
-@bp.get("/manifest.webmanifest")
 def manifest() -> Response:
     """Say what a phone needs to put the program on its home screen."""
     told = {

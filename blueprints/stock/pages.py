@@ -10,51 +10,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.web import asked, reader
-from blueprints.stock import (
-    categories,
-    goods_pages,
-    item_forms,
-    listings,
-    partner_pages,
-    place_pages,
-)
-from blueprints.stock.frame import (
-    ID,
-    SOON,
-    SPANS,
-    Asked,
-    asked_stock,
-    bp,
-    cursor,
-    found_or_404,
-    total_text,
-    weight_text,
-)
-from blueprints.stock.words import one_weighs, unit_words
-from blueprints.words.allergens import contains
-from blueprints.words.entries import told
-from blueprints.words.filters import quantity
+from blueprints.stock.moments import SOON, SPANS, Asked, asked_stock
+from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
-from depot.base.text import N_
-from depot.items.queries.item_codes import codes_of_item
 from depot.kernel.weights import total
 from depot.locations.queries import places
-from depot.stock.queries import items, stock
+from depot.stock.queries import stock
 
-#: The slice's one blueprint, complete once its other pages are imported here.
-__all__ = [
-    "bp",
-    "categories",
-    "goods_pages",
-    "item_forms",
-    "listings",
-    "partner_pages",
-    "place_pages",
-]
 VIEWS = ("item", "place", "category")
 
 
-@bp.get("/")
 def index() -> ResponseReturnValue:
     """Show what is here, now or at a past moment, in one of three views."""
     wanted = asked_stock()
@@ -101,7 +66,6 @@ def _tabs(view: str, wanted: Asked) -> list[tuple[str, str, bool]]:
     return [*found, (url_for("stock.first"), _("Give out first"), view == "first")]
 
 
-@bp.get("/first")
 def first() -> ResponseReturnValue:
     """Show what must be given out soon, the most urgent first."""
     session, who = reader()
@@ -119,28 +83,4 @@ def first() -> ResponseReturnValue:
         lots=stock.expiring_lots(session, who.depot_id, today, timedelta(days=days)),
         today=today,
         weight_text=weight_text,
-    )
-
-
-@bp.get(f"/items/<{ID}:item_id>")
-def item(item_id: int) -> ResponseReturnValue:
-    """Show an item: how much is here, where and how old, and what happened to it."""
-    session, who = reader()
-    facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
-    after = cursor()
-    page = items.movements(session, who, item_id, after)
-    return render_template(
-        "stock/item.html",
-        who=who,
-        facts=facts,
-        unit_words=unit_words(),
-        contains=contains(facts.allergens),
-        one_weighs=one_weighs(facts, who.depot.weight_unit),
-        lots=stock.lots_of_item(session, who.depot_id, item_id),
-        movements=[(told(row.entry), quantity(row.balance, facts.unit)) for row in page.rows],
-        newest=url_for("stock.item", item_id=item_id) if after else None,
-        older=url_for("stock.item", item_id=item_id, after=page.next) if page.next else None,
-        today=local_day(utc_now(), who.depot.time_zone),
-        weight_text=weight_text,
-        codes=codes_of_item(session, who.depot_id, item_id),
     )

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, current_app, render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import reader
 from blueprints.words.entries import told
 from blueprints.words.filters import local
-from blueprints.words.needed import short_now
+from blueprints.words.needs import short_now
 from depot.base.clock import utc_now
 from depot.distribution.queries import events
 from depot.entries.queries import discrepancies, ledger
 from depot.mail import queries
 from depot.stock.queries import stock
 
-bp = Blueprint("today", __name__)
 RECENT = 8
 FIRST_OUT = 4
 MOST_SHORT = 5
 SOON = timedelta(days=7)
 
 
-@bp.get("/")
 def show() -> ResponseReturnValue:
     """Show what is on now."""
     session, who = reader()
@@ -44,7 +42,6 @@ def show() -> ResponseReturnValue:
     )
 
 
-@bp.get("/more")
 def more() -> ResponseReturnValue:
     """Show the way to everything else."""
     _, who = reader()

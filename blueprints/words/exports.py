@@ -17,7 +17,7 @@ from blueprints.frame.guards import actor
 from blueprints.words import filters
 from depot.base.clock import utc_now
 from depot.base.units import GRAM, MILLILITRE
-from depot.kernel.weights import Weight
+from depot.kernel.weights import Total, Weight
 from depot.lists.as_csv import write_csv
 from depot.lists.as_xlsx import write_xlsx
 from depot.lists.listing import DAY, FLAG, MOMENT, NUMBER, TEXT, WHOLE, Column, Listing
@@ -129,3 +129,36 @@ def date_word(kind: str) -> str:
     """Return what a package's date says; empty for goods without one."""
     words: dict[str, str] = {"use_by": _("use by"), "best_before": _("best before")}
     return words.get(kind, "")
+
+
+def amounts() -> list[Column[Any]]:
+    """Return the columns of how much there is of one item, and in which unit."""
+    return [
+        Column(_("Here"), lambda row: amount(row.quantity, row.unit), NUMBER),
+        Column(_("Unit"), lambda row: unit_word(row.unit)),
+    ]
+
+
+def totals(total_of: Any, *, summed: bool) -> list[Column[Any]]:
+    """Return the columns of several kinds together; places in each other are not added up."""
+
+    def total(row: Any) -> Total:
+        found: Total = total_of(row)
+        return found
+
+    return [
+        Column(_("Items"), lambda row: total(row).kinds, WHOLE),
+        Column(weight_title(), lambda row: weight_number(total(row).grams), NUMBER, summed),
+        Column(_("Of it estimated"), lambda row: weight_number(total(row).estimated_grams), NUMBER),
+        Column(_("Items not weighed"), lambda row: total(row).not_weighed, WHOLE),
+    ]
+
+
+def place_columns() -> list[Column[Any]]:
+    """Return the columns of what stands at each place."""
+    return [
+        Column(_("Place"), lambda row: row.name or _("place not known")),
+        Column(_("Stands in places"), lambda row: row.depth, WHOLE),
+        Column(_("Crates"), lambda row: row.crates, WHOLE),
+        *totals(lambda row: row.total, summed=False),
+    ]

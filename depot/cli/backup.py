@@ -1,4 +1,4 @@
-"""`depot backup` and `depot restore`: one file that holds everything, taken while serving."""
+"""`depot backup`, `restore` and `export`: one file that holds everything, taken while serving."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,10 @@ import click
 from sqlalchemy.engine import make_url
 
 from depot.base.errors import ConfigError
+from depot.cli.frame import open_depot
 from depot.config import Config, from_environment
+from depot.db.database import current_session
+from depot.db.transaction import steady_read
 
 _SQLITE_HEADER = b"SQLite format 3\x00"
 _PAGES_AT_ONCE = 1000
@@ -46,6 +50,34 @@ def restore(file: Path, force: bool) -> None:
     else:
         _restore_postgresql(config, file, force)
     click.echo(f"Restored from {file}. Run “depot verify” to see that all is well.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+def export(file: Path, slug: str | None) -> None:
+    """Write a depot's tables, ledger and filed reports into FILE, with a program that checks it.
+
+    Passwords, tokens and links are left out. While the depot is served, it is the depot of one
+    moment.
+    """
+    from depot.exporting.whole import steps, write_export
+    from depot.people.commands.depots import console_actor
+
+    if file.exists():
+        raise ConfigError(problem=f"{file} is there already: name a new file.")
+    part = file.with_name(file.name + ".part")
+    with open_depot():
+        depot = console_actor(current_session(), slug).depot
+        session = steady_read()
+        try:
+            length = steps(session, depot.id)
+            with click.progressbar(length=length, label=depot.name, file=sys.stderr) as bar:
+                write_export(session, depot, part, bar.update)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+    click.echo(f"Saved {file} ({file.stat().st_size:,} bytes); verify.py in it checks it.")
 
 
 def _database_file(config: Config) -> Path:

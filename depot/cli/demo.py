@@ -13,12 +13,11 @@ from sqlalchemy import Engine, event, select
 from depot.base.clock import utc_now
 from depot.base.errors import ConfigError
 from depot.base.secrets import secret_hash
-from depot.cli.frame import application
+from depot.cli.frame import open_depot
 from depot.config import Config
+from depot.db.database import current_database, current_session
 from depot.db.schema import migrate
-from depot.db.transaction import db
 from depot.demo.founding import NORWOOD
-from depot.demo.story import story
 from depot.models import StockEntry
 from depot.people.commands import accounts
 from depot.people.commands.depots import console_actor
@@ -39,15 +38,17 @@ _WORDS: Final = (
 @click.option("--seed", type=click.IntRange(0), default=2026, show_default=True)
 def demo(weeks: int, seed: int) -> None:
     """Fill an empty database with a lifelike history up to now."""
-    with application() as app:
-        config: Config = app.config["DEPOT"]
-        _hurry(db.engine)
-        migrate(db.engine)
-        if db.session().scalar(select(StockEntry.id).limit(1)) is not None:
+    with open_depot() as config:
+        engine = current_database().engine
+        _hurry(engine)
+        migrate(engine)
+        if current_session().scalar(select(StockEntry.id).limit(1)) is not None:
             raise ConfigError(
                 problem="There are entries in this database. "
                 "Name an empty folder with DEPOT_DATA for the demo."
             )
+        from depot.demo.story import story  # `serve` needs the rest of this module only
+
         password = _password()
         steps = story(weeks, seed, utc_now(), password)
         with click.progressbar(steps, label="Filling the demo depots") as shown:
@@ -61,13 +62,13 @@ def sign_in_words(config: Config) -> str | None:
     """Return how to sign in to the demo in this data folder; None if it holds no demo.
 
     The link makes an account of one's own, once, within seven days; a new one takes its place
-    when it was used. Needs an app context.
+    when it was used. Needs the database at work.
     """
     note = config.data / _NOTE
     if not note.is_file():
         return None
     password, secret = note.read_text().split("\n")[:2]
-    if offered_place(db.session(), secret_hash(secret), utc_now()) is None:
+    if offered_place(current_session(), secret_hash(secret), utc_now()) is None:
         secret = _new_link()
         _keep(config, password, secret)
     return (
@@ -87,7 +88,7 @@ def _hurry(engine: Engine) -> None:
 
 
 def _new_link() -> str:
-    actor = console_actor(db.session(), NORWOOD.slug)
+    actor = console_actor(current_session(), NORWOOD.slug)
     return accounts.invite(accounts.Invite("Guest", "coordinator"), actor)
 
 

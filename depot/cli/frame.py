@@ -1,4 +1,4 @@
-"""What the command's topics share: the application around a command, and plain sentences."""
+"""What the commands share: the database for one of them, and plain sentences."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from typing import Final
 
 import click
-from flask import Flask
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from depot.app import create_app
 from depot.base.errors import ConfigError, StorageUnavailable
 from depot.config import Config, from_environment
-from depot.db.transaction import db, storage_reason
+from depot.db.database import open_database, use
+from depot.db.transaction import storage_reason
 from labels.symbols.qr import QUIET_ZONE, qr_symbol
 
 
@@ -32,28 +31,27 @@ def steps(count: int) -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
-def application(config: Config | None = None) -> Iterator[Flask]:
-    """Open the application and its context for one command.
+def open_depot(config: Config | None = None) -> Iterator[Config]:
+    """Put the database to work for one command, and yield the configuration.
 
     Raises StorageUnavailable, or ConfigError where the database was never made, in place of what
     the database driver says.
     """
     config = config or from_environment()
     config.data.mkdir(parents=True, exist_ok=True)
-    app = create_app(config)
-    with app.app_context():
-        try:
-            yield app
-        except (OperationalError, ProgrammingError) as error:
-            text = str(error.orig)
-            if "no such table" in text or "does not exist" in text:
-                raise ConfigError(
-                    problem="There is no depot in this database yet: run “depot init” first."
-                ) from error
-            raise StorageUnavailable(reason=storage_reason(error)) from error
-        finally:
-            db.session.remove()
-            db.engine.dispose()
+    database = open_database(config.database_url)
+    try:
+        with use(database):
+            yield config
+    except (OperationalError, ProgrammingError) as error:
+        text = str(error.orig)
+        if "no such table" in text or "does not exist" in text:
+            raise ConfigError(
+                problem="There is no depot in this database yet: run “depot init” first."
+            ) from error
+        raise StorageUnavailable(reason=storage_reason(error)) from error
+    finally:
+        database.close()
 
 
 def qr_lines(text: str) -> list[str]:

@@ -9,8 +9,8 @@ from uuid import uuid4
 import click
 
 from depot.base.actors import Actor
-from depot.cli.frame import application, say
-from depot.db.transaction import db
+from depot.cli.frame import open_depot, say
+from depot.db.database import current_session
 from depot.imports.commands.imports import (
     KINDS,
     ImportSheet,
@@ -62,9 +62,9 @@ def import_(
     table = read_table(_contents(file), file.name, sheet)
     guessed = guess_columns(kind, table.headers, table.rows)
     columns = apply_overrides(kind, table.headers, guessed, parse_overrides(overrides))
-    with application():
-        actor = console_actor(db.session(), slug)
-        plan = plan_import(db.session(), actor, kind, table, columns)
+    with open_depot():
+        actor = console_actor(current_session(), slug)
+        plan = plan_import(current_session(), actor, kind, table, columns)
         click.echo("\n".join(_report(file.name, table, columns, plan)))
         _name_problems(plan)
         if plan.problems and not skip_problems:

@@ -8,17 +8,17 @@ from typing import Any, overload
 from uuid import uuid4
 
 import click
-from marshmallow import ValidationError
 
-from blueprints.printing.content import blank_label, is_this_machine, place_label
-from blueprints.printing.jobs import make, send
 from depot.base.actors import Actor
-from depot.cli.frame import application, say
+from depot.cli.frame import open_depot, say
 from depot.crates.commands.crates import MOST_AT_ONCE, CreateCrates, create_crates
-from depot.db.transaction import db
+from depot.db.database import current_session
+from depot.locations.labels import place_label
 from depot.locations.queries import places
 from depot.people.commands.depots import console_actor
 from depot.printing import queries
+from depot.printing.blanks import blank_label, is_this_machine
+from depot.printing.jobs import make, send
 from depot.printing.queries import PrinterRow
 from labels.errors import LabelError
 from labels.sheets.large import Label, PalletLabel
@@ -98,16 +98,15 @@ def labels(
     """Make labels as a PDF or for a label printer; each blank one is a new crate."""
     if output is not None and not output.parent.is_dir():  # before codes are reserved in vain
         raise click.UsageError(f"There is no folder {output.parent}.")
-    with application() as app:
-        actor = console_actor(db.session(), slug)
+    with open_depot() as config:
+        actor = console_actor(current_session(), slug)
         printer = _printer(actor, printer_name)
         if output is None and (printer is None or not printer.host):
             raise click.UsageError("Say where to: --output FILE, or a --printer with an address.")
         on = _sheet(actor, printer, sheet or "", kind, start_at)
-        address = app.config["DEPOT"].base_url
-        with app.test_request_context():  # sentences and numbers on labels are the edge's
-            made = _labels(kind, count, actor, address)
-            _hand_over(made, printer, on, start_at, output)
+        address = config.base_url
+        made = _labels(kind, count, actor, address)
+        _hand_over(made, printer, on, start_at, output)
     if is_this_machine(address):
         say("Phones cannot open that address: set DEPOT_BASE_URL, then make labels.")
     where = output or (printer and printer.name)
@@ -117,7 +116,7 @@ def labels(
 def _printer(actor: Actor, name: str | None) -> PrinterRow | None:
     if name is None:
         return None
-    found = queries.printer_named(db.session(), actor.depot_id, name)
+    found = queries.printer_named(current_session(), actor.depot_id, name)
     if found is None:
         raise click.BadParameter(
             f"There is no printer called {name!r} here.", param_hint="--printer"
@@ -132,7 +131,7 @@ def _sheet(
     if printer is not None and printer.kind != "sheet":
         return None
     wanted = name or (printer.sheet if printer and printer.sheet else _USUAL[kind])
-    own = queries.sheets(db.session(), actor.depot_id)
+    own = queries.sheets(current_session(), actor.depot_id)
     try:
         found = own[wanted] if wanted in own else find_sheet(wanted)
     except LabelError as error:
@@ -144,7 +143,7 @@ def _sheet(
 
 def _labels(kind: str, count: int, actor: Actor, address: str) -> Sequence[Label]:
     if kind == "shelf":
-        house = places.house(db.session(), actor.depot_id)
+        house = places.house(current_session(), actor.depot_id)
         rows = [row for row in house.places() if not row.archived]
         return [place_label(house.nodes[row.id], house, actor.depot.name, address) for row in rows]
     codes = create_crates(CreateCrates(command_id=uuid4(), count=count), actor).answer.codes
@@ -163,12 +162,12 @@ def _hand_over(
     with click.progressbar(length=len(made), label="Drawing labels") as bar:
         try:
             job = make(_Watched(made, bar), printer, on, start_at)
-        except (LabelError, ValidationError) as error:
+        except LabelError as error:
             raise click.ClickException(str(error)) from error
     if output is not None:
         output.write_bytes(job.content)
     elif printer is not None and (problem := send(job, printer)):
-        raise click.ClickException(problem)
+        raise click.ClickException(problem % {"printer": printer.name})
 
 
 def _on_words(printer: PrinterRow | None, on: Sheet | None) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 
 import click
-from flask import Flask
 
 from depot.base.errors import ConfigError
-from depot.cli.frame import application, say
-from depot.db.transaction import db
+from depot.cli.frame import open_depot, say
+from depot.config import Config
+from depot.db.database import current_session
 from depot.mail.links import MailLinks
 from depot.mail.sender import send_due
 from depot.mail.server import MailServer
@@ -27,9 +27,9 @@ def send() -> None:
 
     A serving depot does this by itself.
     """
-    with application() as app:
-        server, config = _server(app), app.config["DEPOT"]
-        queue_weekly_reports(db.session(), MailLinks(config.base_url, config.secret_key))
+    with open_depot() as config:
+        server = _server(config)
+        queue_weekly_reports(current_session(), MailLinks(config.base_url, config.secret_key))
         done = send_due(server)
     click.echo(f"{done.sent} sent, {done.failed} failed.")
     if done.failed:
@@ -37,8 +37,7 @@ def send() -> None:
         sys.exit(1)
 
 
-def _server(app: Flask) -> MailServer:
-    server: MailServer | None = app.config["DEPOT"].mail
-    if server is None:
+def _server(config: Config) -> MailServer:
+    if config.mail is None:
         raise ConfigError(problem="No mail server is set: DEPOT_SMTP_URL and DEPOT_MAIL_FROM.")
-    return server
+    return config.mail

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import click
 
-from blueprints.frame.guards import speaking_for
-from blueprints.papers.donors import statement_paper
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
-from depot.cli.frame import application, steps
-from depot.db.transaction import db
+from depot.cli.frame import open_depot, steps
+from depot.db.database import current_session
 from depot.kernel.once import EARLIEST_YEAR
 from depot.papers.paper import Paper
 from depot.papers.pdf import bundle
@@ -39,8 +37,12 @@ def papers() -> None:
 )
 def statements(year: int | None, slug: str | None, output: Path) -> None:
     """Write the statements of all donors of a year into one PDF."""
-    with application():
-        session = db.session()
+    from blueprints.frame.guards import speaking_for
+    from blueprints.papers.donors import statement_paper
+    from depot.app import create_app
+
+    with open_depot() as config:
+        session = current_session()
         who = console_actor(session, slug)
         wanted = year or local_day(utc_now(), who.depot.time_zone).year - 1
         count = len(donations.donors_of(session, who.depot_id, wanted))
@@ -52,6 +54,6 @@ def statements(year: int | None, slug: str | None, output: Path) -> None:
             for found in donations.statements_of(session, who.depot_id, wanted):
                 yield statement_paper(found, words)
 
-        with speaking_for(who), steps(count) as done:
+        with create_app(config).app_context(), speaking_for(who), steps(count) as done:
             output.write_bytes(bundle(made(), lambda _number: done()))
     click.echo(f"{count} statements of {wanted}: {output}")

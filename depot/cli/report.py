@@ -16,8 +16,8 @@ from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
 from depot.base.periods import Period, last_complete, last_days, parse_period, parse_week, span
 from depot.base.text import N_
-from depot.cli.frame import application, steps
-from depot.db.transaction import db
+from depot.cli.frame import open_depot, steps
+from depot.db.database import current_session
 from depot.ledger.seal import short
 from depot.people.commands.depots import console_actor
 from depot.reports.filing import FileReport, file_report
@@ -120,8 +120,8 @@ def file(week: str | None, period: str | None, slug: str | None) -> None:
     """Keep the report of a period as it is now, numbered and sealed."""
     if week and period:
         raise click.UsageError("Name a week or another period, not both.")
-    with application():
-        who = console_actor(db.session(), slug)
+    with open_depot():
+        who = console_actor(current_session(), slug)
         today = local_day(utc_now(), who.depot.time_zone)
         name = week or period or last_complete("week", today, who.depot.week_start).name
         body = file_report(FileReport(command_id=uuid4(), period=name), who).body
@@ -136,8 +136,8 @@ def file(week: str | None, period: str | None, slug: str | None) -> None:
 @_how
 def filed(number: int | None, slug: str | None, form: str, output: Path | None) -> None:
     """List the filed reports, the newest first; with NUMBER, print that one as it was filed."""
-    with application():
-        session = db.session()
+    with open_depot():
+        session = current_session()
         depot = console_actor(session, slug).depot
         if number is None:
             for row in filed_reports(session, depot.id, limit=10_000):
@@ -179,8 +179,8 @@ def funder_form(
     is said so, and is no zero.
     """
     wanted = _any_period(**asked)
-    with application():
-        depot = console_actor(db.session(), slug).depot
+    with open_depot():
+        depot = console_actor(current_session(), slug).depot
         if name is None:
             _list_forms(depot)
             return
@@ -205,13 +205,13 @@ def _any_period(
 
 
 def _list_forms(depot: DepotView) -> None:
-    for row in report_forms(db.session(), depot.id):
+    for row in report_forms(current_session(), depot.id):
         click.echo(f"{row.key:<24} {row.form.kind:<8} {row.form.name}")
 
 
 def _form_named(depot: DepotView, name: str) -> FormRow:
     """Return the form of that key, else of that name in any case. Raises NotFound."""
-    rows = report_forms(db.session(), depot.id)
+    rows = report_forms(current_session(), depot.id)
     for row in (*(row for row in rows if row.key == name), *rows):
         if name.casefold() in (row.key, row.form.name.casefold()):
             return row
@@ -230,7 +230,7 @@ def _report_for(
         period = last_days(today)
     else:
         period = last_complete(row.form.kind, today, depot.week_start)
-    return report_of(db.session(), depot, period)
+    return report_of(current_session(), depot, period)
 
 
 def _print_form(
@@ -238,7 +238,7 @@ def _print_form(
 ) -> None:
     chosen = FORM_FORMATS[form]
     _need_file(form, chosen.is_binary, output)
-    session, period = db.session(), found.period
+    session, period = current_session(), found.period
     with steps(1 + (0 if found.filed else part_count(row.form, period, depot))) as done:
         parts = {} if found.filed else part_reports(session, depot, row.form, period, done)
         _put(chosen.write(filled(row.form, found, parts), str, "en"), output)
@@ -247,7 +247,7 @@ def _print_form(
 
 def _filed(depot: DepotView, number: int) -> Report:
     """Return a filed report. Raises NotFound."""
-    found = filed_report(db.session(), depot, number)
+    found = filed_report(current_session(), depot, number)
     if found is None:
         raise NotFound(what=N_("filed report"), name=number)
     return found
@@ -267,8 +267,8 @@ def _named(kind: str, name: str | None) -> Wanted:
 
 def _print(wanted: Wanted, slug: str | None, form: str, output: Path | None) -> None:
     with steps(2) as done:
-        with application():
-            session = db.session()
+        with open_depot():
+            session = current_session()
             depot = console_actor(session, slug).depot
             today = local_day(utc_now(), depot.time_zone)
             found = report_of(session, depot, wanted(depot, today), today)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from sqlalchemy import select
 
-from blueprints.phones.setup import PhoneSetup
-from blueprints.printing.content import is_this_machine
 from depot.base.clock import utc_now
 from depot.base.errors import ConfigError
 from depot.cli.frame import can_show_qr, qr_lines, say
 from depot.config import DEFAULT_PORT, Config, from_environment
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.models import Depot
-from depot.serving.setup_app import create_setup_app
-from depot.serving.setup_server import SetupServer
+from depot.printing.blanks import is_this_machine
 from depot.serving.tls import names, network
 from depot.serving.tls.files import Folder
 from depot.serving.tls.keeping import Machine, Ready, make_authority, make_ready
 from depot.serving.tls.names import Hosts
+
+if TYPE_CHECKING:
+    from depot.serving.setup_server import SetupServer
 
 TLS_PORT: Final = 8443
 EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 - phones have to reach it; the command says so
@@ -111,11 +111,15 @@ def asked_hosts(environ: Mapping[str, str]) -> Hosts:
 
 
 def setup_server(secured: Secured, config: Config) -> SetupServer:
-    """Return the server of the set-up page, with its port taken; needs the application's context.
+    """Return the server of the set-up page, with its port taken; needs the database at work.
 
     Raises ConfigError if somebody else has the port.
     """
-    known = db.session().scalars(select(Depot.name).limit(2)).all()
+    from blueprints.phones.setup import PhoneSetup
+    from depot.serving.setup_app import create_setup_app
+    from depot.serving.setup_server import SetupServer
+
+    known = current_session().scalars(select(Depot.name).limit(2)).all()
     setup = PhoneSetup(
         base_url=config.base_url,
         setup_url=config.setup_url,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.errors import NotFound
 from depot.base.text import N_
-from depot.cli.frame import application
+from depot.cli.frame import open_depot
 from depot.db.transaction import steady_read
 from depot.ledger.seal import short
 from depot.models import ChainHead, Depot
@@ -24,7 +24,7 @@ from depot.verify.verify import Audit, audit
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify(slug: str | None, as_json: bool) -> None:
     """Recompute everything from the book; exit 1 with every difference named."""
-    with application():
+    with open_depot():
         session = steady_read()
         found = [(depot, _audited(session, depot)) for depot in _depots(session, slug)]
     if as_json:

@@ -1,4 +1,4 @@
-"""The database: engine set-up and `transaction()`, the only place that commits.
+"""`transaction()`, the only place that commits, and reads that see one moment.
 
 On SQLite every writing transaction starts with BEGIN IMMEDIATE behind one process-wide lock:
 waiting in SQLite's own busy handler starves writers (its sleeps are not a queue), a lock is one.
@@ -7,23 +7,16 @@ On PostgreSQL the command locks its depot's chain head first (`depot.ledger.post
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, event, exc
+from sqlalchemy import exc
 from sqlalchemy.orm import Session
 
 from depot.base.errors import StorageUnavailable
-from depot.db.columns import Base
+from depot.db.database import BUSY_TIMEOUT_MS, WRITE, current_session
 
-BUSY_TIMEOUT_MS = 5000
-_WRITE = "depot_write"
-
-db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 _sqlite_writer = threading.Lock()
 _inside = threading.local()
 
@@ -37,7 +30,7 @@ def transaction() -> Iterator[Session]:
     """
     if getattr(_inside, "open", False):
         raise RuntimeError("commands do not call commands: a transaction is already open")
-    session = db.session()
+    session = current_session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("unsaved changes are pending outside a transaction")
     session.rollback()
@@ -46,7 +39,7 @@ def transaction() -> Iterator[Session]:
         raise StorageUnavailable(reason="busy")
     _inside.open = True
     try:
-        session.connection(execution_options={_WRITE: True})
+        session.connection(execution_options={WRITE: True})
         yield session
         session.commit()
     except exc.OperationalError as error:
@@ -63,7 +56,7 @@ def transaction() -> Iterator[Session]:
 
 def abandon_read() -> None:
     """End what this request was reading, so that an answer to an error can read afresh."""
-    db.session.rollback()
+    current_session().rollback()
 
 
 def steady_read() -> Session:
@@ -71,7 +64,7 @@ def steady_read() -> Session:
 
     SQLite's reads do so anyway; PostgreSQL's do in a repeatable read.
     """
-    session = db.session()
+    session = current_session()
     session.rollback()
     if session.get_bind().dialect.name == "postgresql":
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
@@ -92,35 +85,3 @@ def storage_reason(error: exc.DBAPIError) -> str:
         if needle in text:
             return reason
     return "it does not answer"
-
-
-def prepare_engine(engine: Engine) -> None:
-    """Attach what every connection of `engine` needs: pragmas and the kind of BEGIN."""
-    if engine.dialect.name != "sqlite":
-        return
-    event.listen(engine, "connect", _sqlite_connect)
-    event.listen(engine, "begin", _sqlite_begin)
-
-
-def _sqlite_connect(connection: Any, _record: object) -> None:
-    if not isinstance(connection, sqlite3.Connection):
-        raise TypeError(f"not a sqlite3 connection: {connection!r}")
-    connection.isolation_level = None  # the driver must not begin by itself: we do, below
-    for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",  # an answer means stored, also after a power cut
-        "foreign_keys=ON",
-        "recursive_triggers=ON",  # REPLACE must not slip past the append-only triggers
-        "cache_size=-32000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _sqlite_begin(connection: Connection) -> None:
-    if connection.get_execution_options().get(_WRITE, False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return
-    # a reader's BEGIN takes no lock and cannot fail: the short way, at every request
-    driver: Any = connection.connection.driver_connection
-    driver.execute("BEGIN")

@@ -10,7 +10,7 @@ from typing import Final
 from depot.base.actors import Actor, DepotView
 from depot.base.units import GRAM, PIECE
 from depot.crates.commands.crates import CreateCrates, create_crates
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.demo import goods
 from depot.demo.stage import Stage
 from depot.items.commands.items import SaveItem, save_item
@@ -96,7 +96,7 @@ def found_riverside(
 def _people(
     depot: DepotView, accounts_made: Sequence[Account], password: str, start: datetime
 ) -> list[Actor]:
-    console = console_actor(db.session(), depot.slug)
+    console = console_actor(current_session(), depot.slug)
     people = []
     for one in accounts_made:
         secret = accounts.invite(accounts.Invite(one.name, one.role), console, lambda: start)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day
-from depot.db.transaction import db
+from depot.db.database import current_session
 from depot.demo.goods import Kind, Shelf
 from depot.kernel.once import A, Outcome
 from depot.stock.queries.stock import ItemStock, stock_by_item
@@ -52,7 +52,7 @@ class Stage:
 
     @property
     def session(self) -> Session:
-        return db.session()
+        return current_session()
 
     @property
     def last_day(self) -> date:

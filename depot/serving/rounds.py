@@ -9,11 +9,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask
-
 from depot.base.errors import DepotError
 from depot.config import Config
-from depot.db.transaction import db
+from depot.db.database import current_session, open_database, use
 from depot.mail.links import MailLinks
 from depot.mail.sender import send_due
 from depot.needs.round import renew_all_lists
@@ -43,14 +41,15 @@ class _Job:
 class Rounds(threading.Thread):
     """Does its jobs again and again, each in its time, until it is told to stop."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, config: Config) -> None:
         super().__init__(name="rounds", daemon=True)
-        self._app = app
+        self._config = config
+        self._database = open_database(config.database_url)
         self._stop_asked = threading.Event()
         self._jobs = [
             _Job("mails", self._mails, MAIL_PAUSE),
             _Job("weekly reports", self._weekly_reports, REPORT_PAUSE),
-            _Job("needs", lambda: renew_all_lists(db.session()), NEEDS_PAUSE),
+            _Job("needs", lambda: renew_all_lists(current_session()), NEEDS_PAUSE),
         ]
 
     def run(self) -> None:
@@ -71,31 +70,29 @@ class Rounds(threading.Thread):
 
     def _do(self, job: _Job) -> None:
         """Do a job once. What goes wrong is logged, and tried again the next time."""
-        with self._app.app_context():
+        with use(self._database):
             try:
                 job.work()
             except DepotError as error:
                 log.warning("the %s have to wait: %s", job.name, error)
             except Exception:  # a bug in one job must not end all others until the next start
                 log.exception("a bug in the round of the %s", job.name)
-            finally:
-                db.session.remove()
 
     def _weekly_reports(self) -> None:
-        config: Config = self._app.config["DEPOT"]
+        config = self._config
         if config.mail is not None:
             links = MailLinks(config.base_url, config.secret_key)
-            queue_weekly_reports(db.session(), links)
+            queue_weekly_reports(current_session(), links)
 
     def _mails(self) -> None:
-        config: Config = self._app.config["DEPOT"]
+        config = self._config
         if config.mail is not None:
             send_due(config.mail, go_on=lambda: not self._stop_asked.is_set())
 
 
-def start_rounds(app: Flask) -> Rounds:
-    """Start the thread for an application; it ends with the process."""
-    rounds = Rounds(app)
+def start_rounds(config: Config) -> Rounds:
+    """Start the thread of a serving process; it ends with the process."""
+    rounds = Rounds(config)
     rounds.start()
     atexit.register(rounds.stop)
     return rounds

@@ -112,5 +112,5 @@ def make_app() -> Any:
     config = from_environment()
     set_up_logging(config.log)
     app = create_app(config)
-    start_rounds(app)
+    start_rounds(config)
     return app

@@ -17,7 +17,6 @@ from depot.base.periods import Week, week_of
 from depot.config import from_environment
 from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.db.schema import migrate
-from depot.db.transaction import db
 from depot.distribution.commands.events import OpenEvent, PlanEvent, open_event, plan_event
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
@@ -27,6 +26,7 @@ from depot.people.commands import accounts
 from depot.people.commands.depots import FoundDepot, console_actor, found_depot
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from tests.bench.bulk import History, fill
+from tests.current import db
 from tests.serving import settings
 
 ITEMS = 120

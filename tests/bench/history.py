@@ -25,12 +25,13 @@ from depot.app import create_app
 from depot.base.clock import local_day
 from depot.base.periods import last_complete, year_of
 from depot.config import from_environment
-from depot.db.transaction import abandon_read, db
+from depot.db.transaction import abandon_read
 from depot.needs.queries.needs import needs
 from depot.people.commands.depots import console_actor
 from depot.reports.queries.reports import report_of
 from depot.stock.queries.items import movements
 from tests.bench.ground import Ground, Shape, make_ground
+from tests.current import db
 from tests.databases import postgres_server
 from tests.outside import Missing
 

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 from depot.base.actors import Actor
-from depot.db.transaction import db
 from depot.printing.commands.label_sheets import SaveLabelSheet
 from depot.printing.commands.printers import SavePrinter, save_printer
 from depot.printing.queries import PrinterRow, printer
 from tests.builders import clock
+from tests.current import db
 
 
 def measured(name: str = "Own", **change: Any) -> SaveLabelSheet:

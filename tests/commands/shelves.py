@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+import random
+from uuid import uuid4
+
+from sqlalchemy import insert, select, update
 
 from depot.base.actors import Actor
 from depot.base.names import name_key
-from depot.db.transaction import db, transaction
+from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
+from depot.db.transaction import transaction
 from depot.models import Crate, Discrepancy, Location, Lot, StockEntry, StockMove
-from tests.builders import NOW
+from depot.stock.commands.transfers import MoveCrate, move_crate
+from labels.symbols import codes
+from tests.builders import clock
+from tests.current import db
+
+
+class _Drawn(random.Random):
+    """Chance that draws the letters of one code, so that a test can name its crates."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(0)
+        self._letters = iter(code.replace("-", ""))
+
+    def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
+        return codes.ALPHABET.index(next(self._letters))
 
 
 def put_crate(
@@ -19,30 +37,24 @@ def put_crate(
     state: str = "blank",
     box_number: str = "",
 ) -> None:
-    """Make a crate with that code, standing at the location of that name."""
+    """Make a crate with that code and put it at the location of that name, both by command."""
+    create_crates(CreateCrates(command_id=uuid4(), count=1), actor, clock, _Drawn(code))
+    if at is not None:
+        put = MoveCrate(command_id=uuid4(), crate_code=code, to=at, knows_empty=True)
+        move_crate(put, actor, clock)
+    if state == "retired":
+        retire_crate(RetireCrate(command_id=uuid4(), crate_code=code), actor, clock)
+    elif state != "blank" or box_number:
+        _describe(actor, code, state, box_number)
+
+
+def _describe(actor: Actor, code: str, state: str, box_number: str) -> None:
+    """Say of a crate what no entry says: that it was used before, and its number before Depot."""
     with transaction() as session:
-        location_id = session.execute(
-            insert(Location)
-            .values(
-                depot_id=actor.depot_id,
-                kind="crate",
-                name=code,
-                name_key=name_key(code),
-                parent_id=location_id_of(actor, at) if at else None,
-            )
-            .returning(Location.id)
-        ).scalar_one()
         session.execute(
-            insert(Crate).values(
-                location_id=location_id,
-                depot_id=actor.depot_id,
-                code=code,
-                box_number=box_number,
-                box_number_key=name_key(box_number),
-                state=state,
-                created_at=NOW,
-                retired_at=NOW if state == "retired" else None,
-            )
+            update(Crate)
+            .where(Crate.depot_id == actor.depot_id, Crate.code == code)
+            .values(state=state, box_number=box_number, box_number_key=name_key(box_number))
         )
 
 

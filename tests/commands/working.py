@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 from depot.base.actors import Actor
-from depot.db.transaction import db
 from depot.kernel.once import Work
 from depot.ledger.posting import lock_head
 from tests.builders import NOW
+from tests.current import db
 
 
 def work_of(actor: Actor) -> Work:

@@ -99,24 +99,15 @@ def test_tests_that_reach_outside_are_noted_and_run_again(tmp_path: Path) -> Non
     (tmp_path / "test_some.py").write_text(TESTS)
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = e2e\n")
     noted = tmp_path / "noted"
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "tests.reaches",
-        "-q",
-        "--rootdir",
-        str(tmp_path),
-    ]
+    command = [sys.executable, "-m", "pytest", "-p", "tests.reaches", "-q", "--rootdir", "."]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop(VARIABLE, None)  # CI notes this very test
     for more, words, passed in (
-        ({VARIABLE: str(noted)}, [], "3 passed"),
+        ({VARIABLE: str(noted)}, ["."], "3 passed"),
         ({}, ["--only-reaching", str(noted)], "2 passed, 1 deselected"),
     ):
         done = subprocess.run(
-            [*command, *words, tmp_path],
+            [*command, *words],
             cwd=tmp_path,
             env=environment | more,
             capture_output=True,

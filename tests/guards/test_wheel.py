@@ -21,7 +21,7 @@ home = pathlib.Path(sys.argv[1])
 for package in (depot, labels, blueprints):
     assert home in pathlib.Path(package.__file__).parents, package.__file__
 from depot.app import create_app
-from depot.cli import prepare
+from depot.cli.serve import prepare
 from depot.config import Config
 data = home / "data"
 data.mkdir()

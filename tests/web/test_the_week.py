@@ -22,13 +22,13 @@ from depot.app import create_app
 from depot.base.clock import local_day, utc_now
 from depot.base.periods import week_of
 from depot.cli import cli
-from depot.db.transaction import db
 from depot.models import Crate, DistributionEvent, StockEntry
 from depot.people.commands import accounts
 from depot.verify.verify import verify
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.conftest import config_for
+from tests.current import db
 
 PANTRY = Path(__file__).parent.parent / "data" / "pantry-warm"
 

@@ -18,7 +18,6 @@ from blueprints.imports import uploads
 from depot.base.periods import last_complete
 from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.db.columns import Base
-from depot.db.transaction import db
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
@@ -63,6 +62,7 @@ from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
 from depot.stock.commands.takeout import TakeOut, take_out
 from tests.builders import NOW, find_actor
 from tests.commands.printer_fixtures import measured
+from tests.current import db
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoPage
 
 from blueprints.frame.web import reader
-from blueprints.reports import choice, shown
+from blueprints.reports import periods, words
 from blueprints.reports.forms.schemas import translated
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
@@ -34,8 +34,8 @@ def period_for(row: FormRow, who: Actor, text: str) -> Period:
     if text:
         return parse_period(text, who.depot.week_start)
     if row.form.kind == "range":
-        return choice.last_days(who.depot)
-    return last_complete(row.form.kind, choice.today_of(who.depot), who.depot.week_start)
+        return periods.last_days(who.depot)
+    return last_complete(row.form.kind, periods.today_of(who.depot), who.depot.week_start)
 
 
 def report_for(who: Actor, period: Period, number: str) -> Report:
@@ -56,7 +56,7 @@ def fill(row: FormRow, report: Report, who: Actor) -> FilledForm:
     session, _who = reader()
     form = translated(row.form)
     parts = {} if report.filed else part_reports(session, who.depot, form, report.period)
-    return filled(form, report, parts, _, shown.language())
+    return filled(form, report, parts, _, words.language())
 
 
 def format_of(ending: str) -> FormFormat:
@@ -69,4 +69,4 @@ def format_of(ending: str) -> FormFormat:
 
 def written(form: FilledForm, chosen: FormFormat) -> bytes:
     """Return a filled-in form as a file, in the reader's language."""
-    return chosen.write(form, _, shown.language())
+    return chosen.write(form, _, words.language())

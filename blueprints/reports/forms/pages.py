@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from blueprints.frame.forms import Form, show, submit, typed
 from blueprints.frame.guards import coordinator
 from blueprints.frame.web import asked, reader, tell
-from blueprints.reports import choice, shown
+from blueprints.reports import periods, words
 from blueprints.reports.forms.filling import (
     fill,
     format_of,
@@ -23,7 +23,7 @@ from blueprints.reports.forms.filling import (
     written,
 )
 from blueprints.reports.forms.schemas import ReportFormForm, tidied, values_of
-from blueprints.reports.pages import OFFERED, bp
+from blueprints.reports.pages import OFFERED
 from blueprints.words import filters
 from depot.base.periods import Period
 from depot.kernel.once import Outcome
@@ -36,8 +36,6 @@ from depot.reports.queries.filed import versions_of
 from depot.reports.queries.forms import FormRow, report_forms
 from depot.reports.sums.period_words import WORDS
 from depot.reports.sums.words import SOURCES
-
-__all__ = ["bp"]
 
 #: So many empty lines stand below those that are filled in.
 SPARE: Final = 3
@@ -53,7 +51,6 @@ class ShownTable:
     total: tuple[str, list[tuple[str, bool]]] | None
 
 
-@bp.get("/forms")
 def form_list() -> str:
     """List the forms, each for the last period of its kind that is over."""
     session, who = reader()
@@ -67,7 +64,6 @@ def form_list() -> str:
     )
 
 
-@bp.get("/forms/<key>")
 def form(key: str) -> str:
     """Show a form filled in for a period."""
     session, who = reader()
@@ -76,25 +72,25 @@ def form(key: str) -> str:
     report = report_for(who, period, asked("filed"))
     done = fill(row, report, who)
     versions = versions_of(session, who.depot_id, period)
-    today = choice.today_of(who.depot)
+    today = periods.today_of(who.depot)
     later = period.moved(1)
-    words = WORDS[period.kind]
+    kind = WORDS[period.kind]
     number = report.filed.number if report.filed else None
     return render_template(
         "reports/form.html",
         filled=done,
         row=row,
         title=done.form.name,
-        period=shown.title_of(period),
+        period=words.title_of(period),
         tables=[shown_table(table, who.depot.weight_unit) for table in done.tables],
-        factor=shown.factor_told(done.factor) if done.factor else None,
-        ways=choice.Neighbours(
+        factor=words.factor_told(done.factor) if done.factor else None,
+        ways=periods.Neighbours(
             url_for("reports.form", key=key, period=period.moved(-1).name),
             url_for("reports.form", key=key, period=later.name) if later.first <= today else None,
-            _(words.before),
-            _(words.after),
+            _(kind.before),
+            _(kind.after),
         ),
-        not_over=None if period.last < today else _(words.is_running),
+        not_over=None if period.last < today else _(kind.is_running),
         tabs_of=_tabs(key, period, number, [one.number for one in versions]),
         files=[
             (
@@ -126,7 +122,6 @@ def _tabs(
     ]
 
 
-@bp.get("/forms/<key>.<ending>")
 def form_file(key: str, ending: str) -> Response:
     """Send a form filled in as a file: pdf, xlsx, csv, html, txt or json."""
     chosen = format_of(ending)
@@ -169,21 +164,18 @@ def _cell(cell: Cell, unit: str) -> tuple[str, bool]:
     return (f"−{told}" if number < 0 else told), False
 
 
-@bp.get("/forms/new")
 def new_form() -> str:
     """Show an empty form to fill with tables."""
     coordinator()
     return _edit(None, Form({"kind": "month", "tables-0-with_total": "yes"}))
 
 
-@bp.post("/forms/new")
 def create_form() -> ResponseReturnValue:
     """Make a form."""
     coordinator()
     return _save(None)
 
 
-@bp.get("/forms/<key>/edit")
 def edit_form(key: str) -> str:
     """Show a form to edit."""
     coordinator()
@@ -191,7 +183,6 @@ def edit_form(key: str) -> str:
     return _edit(row, Form(values_of(row.form, row.archived)))
 
 
-@bp.post("/forms/<key>/edit")
 def update_form(key: str) -> ResponseReturnValue:
     """Save a form."""
     coordinator()

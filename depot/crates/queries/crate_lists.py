@@ -297,7 +297,8 @@ def near_crates(session: Session, depot_id: int, text: str, limit: int = 5) -> l
     boxes = {row.box_number_key: row for row in rows if row.box_number_key}
     close = difflib.get_close_matches(key, boxes, n=limit, cutoff=0.7)
     by_code = {row.code: row for row in rows}
-    likely = [by_code[code] for code in near if code in by_code] + [boxes[key] for key in close]
+    meant = codes.suggestions(text, by_code)
+    likely = [by_code[code] for code in meant] + [boxes[key] for key in close]
     found = dict.fromkeys(NearCrate(row.code, row.box_number) for row in likely)
     return list(found)[:limit]
 

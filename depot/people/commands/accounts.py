@@ -23,7 +23,8 @@ from depot.base.errors import Invalid, LinkExpired, NameTaken, NotFound, SignInF
 from depot.base.names import clean_name
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
-from depot.db.transaction import db, transaction
+from depot.db.database import current_session
+from depot.db.transaction import transaction
 from depot.kernel.once import need_coordinator
 from depot.models import ApiToken, Depot, Invitation, Membership, Person, ReportShare
 
@@ -186,7 +187,7 @@ def sign_in(command: SignIn) -> SessionStart:
 
     Raises SignInFailed, in the same time whether the name exists or not.
     """
-    session = db.session()
+    session = current_session()
     row = session.execute(
         select(Person, Membership.depot_id)
         .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.ended_at.is_(None))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from click.testing import CliRunner, Result
 from depot.base.errors import ConfigError
 from depot.cli import cli
 from tests.builders import World, on_hand, receive
+from tests.current import db
 from tests.databases import Server
 from tests.outside import need
 
@@ -73,6 +77,68 @@ def test_a_file_that_is_no_backup_changes_nothing(sqlite_url: str, tmp_path: Pat
         refused = run(tmp_path, "restore", str(file), "--force")
         assert isinstance(refused.exception, ConfigError)
         assert (tmp_path / "depot.sqlite3").read_bytes() == before
+
+
+def spoiled(folder: Path) -> Path:
+    """Return a backup of the world with one page overwritten, which a glance does not show."""
+    file = folder / "spoiled.depot"
+    assert run(folder, "backup", str(file)).exit_code == 0
+    with closing(sqlite3.connect(file)) as opened:
+        ((page,),) = opened.execute("SELECT rootpage FROM sqlite_master WHERE name = 'stock_move'")
+        ((size,),) = opened.execute("PRAGMA page_size")
+    with file.open("r+b") as written:
+        written.seek((page - 1) * size)
+        written.write(b"\xff" * size)
+    return file
+
+
+def unsound(folder: Path) -> Path:
+    """Return a backup that can be read, with a value in it that no table of ours takes."""
+    file = folder / "unsound.depot"
+    assert run(folder, "backup", str(file)).exit_code == 0
+    with closing(sqlite3.connect(file)) as opened, opened:
+        opened.execute("PRAGMA ignore_check_constraints=ON")
+        opened.execute("UPDATE depot SET week_start = 8")
+    return file
+
+
+def anothers(folder: Path) -> Path:
+    """Return a sound SQLite file of another program."""
+    file = folder / "places.sqlite"
+    with closing(sqlite3.connect(file)) as opened:
+        opened.execute("CREATE TABLE bookmark (url TEXT)")
+    return file
+
+
+@pytest.mark.parametrize("make", [spoiled, unsound, anothers])
+def test_a_damaged_or_foreign_database_changes_nothing(
+    sqlite_url: str, tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    file = make(tmp_path)
+    before = (tmp_path / "depot.sqlite3").read_bytes()
+    refused = run(tmp_path, "restore", str(file), "--force")
+    assert isinstance(refused.exception, ConfigError)
+    assert (tmp_path / "depot.sqlite3").read_bytes() == before
+
+
+def test_the_old_journal_is_not_read_into_what_was_restored(
+    world: World, world_url: str, tmp_path: Path
+) -> None:
+    if not world_url.startswith("sqlite"):
+        pytest.skip("only SQLite keeps a journal beside its file")
+    receive(world.ada, 24, "Beans")
+    file, journal = tmp_path / "kept.depot", tmp_path / "depot.sqlite3-wal"
+    assert run(tmp_path, "backup", str(file)).exit_code == 0
+    receive(world.ada, 6, "Beans")
+    left_behind = journal.read_bytes()
+    assert left_behind
+    db.session.remove()
+    db.engine.dispose()
+    journal.write_bytes(left_behind)  # as after a power cut
+    assert run(tmp_path, "restore", str(file), "--force").exit_code == 0
+    assert not journal.exists()
+    verified = run(tmp_path, "verify")
+    assert "North: 1 entries, 1 lines, all green." in verified.output
 
 
 def test_a_backup_never_replaces_a_file(sqlite_url: str, tmp_path: Path) -> None:

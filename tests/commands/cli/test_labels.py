@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from depot.cli import cli
-from depot.db.transaction import db
 from depot.locations.queries.places import house
 from depot.models import Crate
 from depot.printing.commands.label_sheets import save_label_sheet
@@ -19,6 +18,7 @@ from labels.printers import wire
 from tests.builders import clock, find_actor
 from tests.commands.printer_fixtures import add_printer, measured, zebra
 from tests.commands.shelves import put_place
+from tests.current import db
 
 
 @pytest.fixture

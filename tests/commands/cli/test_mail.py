@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from depot.app import create_app
 from depot.config import from_environment
-from depot.db.transaction import db
 from depot.people.commands.depots import console_actor
+from tests.current import at_work, db
 from tests.letters import write
 from tests.mail_server import Mailroom, mail_server
 from tests.serving import depot, serving, settings
@@ -28,11 +27,8 @@ def post_office(data: Path, room: Mailroom) -> dict[str, str]:
 
 def write_one(environment: dict[str, str]) -> None:
     """Queue a mail in that depot, as a command of the program would."""
-    app = create_app(from_environment(environment))
-    with app.app_context():
+    with at_work(from_environment(environment).database_url):
         write(console_actor(db.session(), None))
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_the_command_sends_what_waits_and_says_so(tmp_path: Path) -> None:

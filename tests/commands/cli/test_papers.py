@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 from depot.base.clock import utc_now
 from depot.base.errors import Invalid
 from depot.cli import cli
-from depot.db.transaction import db
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from tests.builders import World
+from tests.current import db
 from tests.unit.papers.shown import text_of
 
 YEAR = utc_now().year

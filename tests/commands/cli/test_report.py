@@ -12,9 +12,9 @@ from flask import Flask
 
 from depot.base.errors import Invalid, NotFound
 from depot.cli import cli
-from depot.db.transaction import db
 from tests.book import Book
 from tests.builders import find_actor
+from tests.current import db
 
 
 @pytest.fixture(autouse=True)

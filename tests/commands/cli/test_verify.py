@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from depot.cli import cli
-from depot.db.transaction import db
 from tests.builders import World, receive
+from tests.current import db
 
 Words = tuple[str, ...]
 
@@ -45,6 +45,7 @@ def test_green_says_so_and_shows_the_seal(world: World, environment: dict[str, s
     assert "South: 0 entries, 0 lines, all green." in done.stdout
 
 
+@pytest.mark.breaks_ledger("a balance is spoiled, so that there is a difference to name")
 def test_a_difference_is_named_and_fails(world: World, environment: dict[str, str]) -> None:
     receive(world.ben, 24, "Rice")
     spoil()
@@ -56,6 +57,7 @@ def test_a_difference_is_named_and_fails(world: World, environment: dict[str, st
     assert run(environment, "--depot", "south").exit_code == 0
 
 
+@pytest.mark.breaks_ledger("a balance is spoiled, so that there is a difference to print")
 def test_json_is_for_programs(world: World, environment: dict[str, str]) -> None:
     receive(world.ben, 24, "Rice")
     spoil()

@@ -13,8 +13,8 @@ from sqlalchemy import CheckConstraint, Connection, Engine, create_engine, inspe
 
 import depot.models
 from depot.db.columns import Base
+from depot.db.database import prepare_engine
 from depot.db.schema import alembic_config, current_revision, migrate, newest_revision
-from depot.db.transaction import prepare_engine
 from tests.databases import Server
 
 assert depot.models.__all__

@@ -7,14 +7,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from depot.app import create_app
 from depot.base.periods import parse_week, week_of
+from depot.db.database import Database, open_database, use
 from depot.db.schema import migrate
-from depot.db.transaction import db
 from depot.demo.story import story
 from depot.models import (
     ChainHead,
@@ -30,7 +28,7 @@ from depot.people.queries import depots_of
 from depot.reports.queries.reports import weekly_report
 from depot.stock.queries.stock import expiring_lots
 from depot.verify.verify import verify
-from tests.conftest import config_for
+from tests.current import db
 from tests.databases import Server
 
 #: A Monday at noon in London, six in the morning in Chicago.
@@ -38,15 +36,14 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PASSWORD = "plum barley kettle"
 
 
-def tell(folder: Path, url: str, weeks: int = 3, seed: int = 7, now: datetime = NOW) -> Flask:
+def tell(url: str, weeks: int = 3, seed: int = 7, now: datetime = NOW) -> Database:
     """Fill an empty database with the demo's last weeks before `now`."""
-    app = create_app(config_for(folder, url))
-    with app.app_context():
-        migrate(db.engine)
+    database = open_database(url)
+    with use(database):
+        migrate(database.engine)
         for step in story(weeks, seed, now, PASSWORD):
             step()
-        db.session.remove()
-    return app
+    return database
 
 
 @pytest.fixture(
@@ -54,32 +51,30 @@ def tell(folder: Path, url: str, weeks: int = 3, seed: int = 7, now: datetime = 
 )
 def filled(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
+) -> Iterator[Database]:
     """Three weeks of the demo, on both databases; tests only read it."""
     folder = tmp_path_factory.mktemp("demo")
     if request.param == "sqlite":
-        app = tell(folder, f"sqlite:///{folder / 'depot.sqlite3'}")
+        database = tell(f"sqlite:///{folder / 'depot.sqlite3'}")
     else:
         server: Server = request.getfixturevalue("postgres")
-        app = tell(folder, server.copy_of("nothing", lambda empty: None))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+        database = tell(server.copy_of("nothing", lambda empty: None))
+    yield database
+    database.close()
 
 
 @pytest.fixture
-def session(filled: Flask) -> Iterator[Session]:
-    with filled.app_context():
+def session(filled: Database) -> Iterator[Session]:
+    with use(filled):
         yield db.session()
-        db.session.remove()
 
 
 def depots(session: Session) -> list[Depot]:
     return list(session.scalars(select(Depot).order_by(Depot.id)))
 
 
-def seals(app: Flask) -> list[str]:
-    with app.app_context():
+def seals(database: Database) -> list[str]:
+    with use(database):
         return list(db.session.scalars(select(ChainHead.seal).order_by(ChainHead.depot_id)))
 
 
@@ -154,17 +149,16 @@ def test_rosa_coordinates_both_depots(session: Session) -> None:
 
 
 def test_the_same_seed_makes_the_same_seals(tmp_path: Path) -> None:
-    apps = []
+    databases = []
     for name, seed in (("one", 7), ("two", 7), ("other", 8)):
         folder = tmp_path / name
         folder.mkdir()
-        apps.append(tell(folder, f"sqlite:///{folder / 'depot.sqlite3'}", weeks=1, seed=seed))
-    one, two, other = (seals(app) for app in apps)
+        databases.append(tell(f"sqlite:///{folder / 'depot.sqlite3'}", weeks=1, seed=seed))
+    one, two, other = (seals(database) for database in databases)
     assert one == two
     assert one != other
-    for app in apps:
-        with app.app_context():
-            db.engine.dispose()
+    for database in databases:
+        database.close()
 
 
 @pytest.mark.parametrize(
@@ -177,9 +171,8 @@ def test_the_same_seed_makes_the_same_seals(tmp_path: Path) -> None:
     ids=["clocks-change", "years-end", "hand-out"],
 )
 def test_the_demo_can_be_made_at_any_time(tmp_path: Path, now: datetime) -> None:
-    app = tell(tmp_path, f"sqlite:///{tmp_path / 'depot.sqlite3'}", weeks=2, now=now)
-    with app.app_context():
+    database = tell(f"sqlite:///{tmp_path / 'depot.sqlite3'}", weeks=2, now=now)
+    with use(database):
         for depot in depots(db.session()):
             assert verify(db.session(), depot.id) == ()
-        db.session.remove()
-        db.engine.dispose()
+    database.close()

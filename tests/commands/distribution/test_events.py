@@ -19,7 +19,6 @@ from depot.base.errors import (
     UnknownCrate,
     UnknownItem,
 )
-from depot.db.transaction import db
 from depot.distribution.commands.events import (
     CloseEvent,
     CountPeople,
@@ -47,6 +46,7 @@ from tests.commands.shelves import (
     put_crate,
     put_place,
 )
+from tests.current import db
 
 CODE, PALLET = "7K3M-9QX2", "4FJH-22M8"
 

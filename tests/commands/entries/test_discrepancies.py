@@ -53,6 +53,18 @@ def test_an_open_one_says_all_there_is_to_know(world: World) -> None:
     assert (thing.place.name, thing.person, thing.opened_at) == ("Arrivals", "Ben", NOW)
 
 
+def test_each_depot_counts_its_own(world: World) -> None:
+    receive(world.ben, 8, "Rice")
+    receive(world.cleo, 8, "Beans")
+    take(world.ben, 10, "Rice")
+    take(world.ben, 1, "Rice")
+    take(world.cleo, 10, "Beans")
+    counts = [open_count(world.session, depot.id) for depot in (world.north, world.south)]
+    assert counts == [2, 1]
+    settle(world.ada, thing_id(world), "accepted")
+    assert open_count(world.session, world.south.id) == 1
+
+
 def test_one_that_is_right_as_it_is_posts_nothing(world: World) -> None:
     receive(world.ben, 8, "Rice")
     take(world.ben, 10, "Rice")

@@ -13,7 +13,6 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock
 from depot.base.errors import AlreadyReversed, Forbidden, NotFound, NotReversible
 from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
-from depot.db.transaction import db
 from depot.distribution.commands.events import (
     CountPeople,
     IssueAtEvent,
@@ -35,6 +34,7 @@ from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, mov
 from depot.verify.verify import verify
 from tests.builders import NOW, World, clock, held_at, on_hand, receive
 from tests.commands.shelves import kinds_of_discrepancies, moves_of, put_place
+from tests.current import db
 
 SHELF = "Shelf B2"
 

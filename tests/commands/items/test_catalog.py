@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from depot.base.actors import Actor
 from depot.base.errors import Forbidden, Invalid, NameTaken, NotFound, UnknownCategory
-from depot.db.transaction import db
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.categories import SaveCategory, save_category
@@ -21,6 +20,7 @@ from depot.models import Category, Crate, Item, Location, Partner
 from depot.partners.commands.partners import SavePartner, save_partner
 from tests.builders import World, clock, receive
 from tests.commands.shelves import put_crate
+from tests.current import db
 
 
 def item(who: Actor, name: str, **more: Any) -> int:

@@ -9,11 +9,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask, current_app
 from sqlalchemy import func, select
 
 from depot.base.errors import Forbidden, Invalid, NotFound
-from depot.db.transaction import db
+from depot.db.database import current_database, use
 from depot.kernel.answers import SavedId
 from depot.kernel.once import Work, once
 from depot.mail.commands.outbox import BACK_OFF, LEASE, claim_next
@@ -28,6 +27,7 @@ from depot.mail.commands.queue import (
 from depot.mail.sender import Round, send_due
 from depot.models import MailAttachment, MailOutbox
 from tests.builders import NOW, World, clock
+from tests.current import db
 from tests.letters import Letters, write
 from tests.mail_server import Mailroom, mail_server
 
@@ -102,7 +102,7 @@ def test_a_mail_is_sent_once_however_often_one_looks(world: World, room: Mailroo
 
 
 def test_two_senders_at_once_send_each_mail_once(world: World, room: Mailroom) -> None:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    database = current_database()
     addresses = [f"ann{number}@example.org" for number in range(12)]
     for address in addresses:
         write(world.ada, to=address)
@@ -110,10 +110,9 @@ def test_two_senders_at_once_send_each_mail_once(world: World, room: Mailroom) -
     together = threading.Barrier(3)
 
     def work() -> None:
-        with app.app_context():
+        with use(database):
             together.wait()
             send_due(room.server(), clock)
-            db.session.remove()
 
     threads = [threading.Thread(target=work) for _ in range(3)]
     for thread in threads:

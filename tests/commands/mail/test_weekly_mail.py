@@ -7,14 +7,13 @@ import threading
 from uuid import uuid4
 
 import pytest
-from flask import Flask, current_app
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from depot.base.actors import Actor, DepotView
 from depot.base.errors import Forbidden, Invalid, NotFound
-from depot.db.transaction import db
+from depot.db.database import current_database, use
 from depot.mail.commands.subscriptions import (
     AskForReport,
     EndReport,
@@ -32,6 +31,7 @@ from depot.models import MailOutbox, ReportSubscription
 from depot.people.commands import accounts
 from depot.reports.weekly_round import due_report, queue_weekly_reports
 from tests.builders import NOW, World, clock, make_person, receive
+from tests.current import db
 from tests.mail_server import mail_server
 
 LINKS = MailLinks("https://depot.example", "a key of sixteen letters")
@@ -196,16 +196,15 @@ def test_a_coordinator_chooses_the_hour(world: World, reader: int) -> None:
 
 @pytest.mark.usefixtures("reader")
 def test_two_processes_on_their_rounds_queue_it_once(world: World) -> None:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    database = current_database()
     db.session.remove()
     together = threading.Barrier(3)
     queued: list[int] = []
 
     def work() -> None:
-        with app.app_context():
+        with use(database):
             together.wait()
             queued.append(on(MONDAY))
-            db.session.remove()
 
     threads = [threading.Thread(target=work) for _ in range(3)]
     for thread in threads:

@@ -17,7 +17,6 @@ from depot.base.errors import (
     UnknownItem,
     UnknownLocation,
 )
-from depot.db.transaction import db
 from depot.kernel.once import AnyOutcome
 from depot.models import Crate, Item, Lot, StockMove
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
@@ -29,6 +28,7 @@ from tests.commands.shelves import (
     moves_of,
     put_crate,
 )
+from tests.current import db
 
 CODE = "7K3M-9QX2"
 

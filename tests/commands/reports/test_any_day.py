@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -23,10 +24,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from depot.app import create_app
 from depot.base.errors import DepotError, LedgerBroken
 from depot.crates.commands.crates import CreateCrates, create_crates
-from depot.db.transaction import db
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.entries.commands.discrepancies import (
     RESOLUTIONS,
@@ -44,7 +43,8 @@ from depot.stock.commands.takeout import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 from depot.verify.verify import verify
 from tests.builders import NOW, receive
-from tests.conftest import config_for, known_world
+from tests.conftest import known_world
+from tests.current import at_work, db
 
 ITEMS = ("Rice", "Beans", "Milk")
 CRATES = 3
@@ -65,8 +65,8 @@ class AnyDay(RuleBasedStateMachine):
         for file in self.world_file.parent.glob("depot.sqlite3*"):
             shutil.copy(file, self.folder)
         url = f"sqlite:///{self.folder / 'depot.sqlite3'}"
-        self.context = create_app(config_for(self.folder, url)).app_context()
-        self.context.push()
+        self.database = ExitStack()
+        self.database.enter_context(at_work(url))
         self.world = known_world()
         self.entries: list[int] = []
         self.passed = timedelta()
@@ -76,9 +76,7 @@ class AnyDay(RuleBasedStateMachine):
             for depot in (self.world.north, self.world.south):
                 assert verify(db.session(), depot.id) == ()
         finally:
-            db.session.remove()
-            db.engine.dispose()
-            self.context.pop()
+            self.database.close()
             shutil.rmtree(self.folder)
 
     def now(self) -> datetime:

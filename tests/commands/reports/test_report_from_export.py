@@ -8,22 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from depot.app import create_app
 from depot.base.actors import DepotView
 from depot.base.periods import Period, week_of
+from depot.db.database import Database, open_database, use
 from depot.db.schema import migrate
-from depot.db.transaction import db
 from depot.demo.story import story
 from depot.people.commands.depots import console_actor
 from depot.reports.formats.as_json import as_json
 from depot.reports.queries.reports import weekly_report
 from tests.builders import World
 from tests.commands.reports.test_weekly_report_property import STEPS, ZONES, Step, Story
-from tests.conftest import config_for
+from tests.current import db
 from tests.export_oracle import Oracle
 from tests.exports import exported, parts_of, verified
 
@@ -66,23 +64,21 @@ def test_any_history_is_reported_as_its_export_says(
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """Five weeks of the demo's two depots."""
     folder = tmp_path_factory.mktemp("demo")
-    app = create_app(config_for(folder, f"sqlite:///{folder / 'depot.sqlite3'}"))
-    with app.app_context():
-        migrate(db.engine)
+    database = open_database(f"sqlite:///{folder / 'depot.sqlite3'}")
+    with use(database):
+        migrate(database.engine)
         for step in story(5, 2026, DEMO_NOW, "warm soup at noon"):
             step()
-        db.session.remove()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    yield database
+    database.close()
 
 
 @pytest.mark.parametrize("slug", ["norwood", "riverside"])
-def test_the_demo_is_reported_as_its_export_says(demo: Flask, tmp_path: Path, slug: str) -> None:
-    with demo.app_context():
+def test_the_demo_is_reported_as_its_export_says(demo: Database, tmp_path: Path, slug: str) -> None:
+    with use(demo):
         depot = console_actor(db.session(), slug).depot
         file = exported(depot, tmp_path)
         assert verified(file).code == 0
@@ -90,4 +86,3 @@ def test_the_demo_is_reported_as_its_export_says(demo: Flask, tmp_path: Path, sl
         present = week_of(DEMO_NOW.date(), depot.week_start)
         for number in range(7):
             same_report(oracle, depot, present.moved(-number))
-        db.session.remove()

@@ -18,7 +18,6 @@ from depot.crates.commands.crates import (
     create_crates,
     retire_crate,
 )
-from depot.db.transaction import db
 from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
 from depot.entries.queries.discrepancies import asked_about, looked_at, open_discrepancies
 from depot.items.commands.item_codes import LearnCode, learn_code
@@ -38,6 +37,7 @@ from depot.stock.commands.transfers import MoveCrate, move_crate
 from labels.symbols.codes import code_url
 from tests.builders import NOW, World, clock
 from tests.commands.shelves import put_crate
+from tests.current import db
 from tests.statements import counted
 
 EAN = "5000112637922"

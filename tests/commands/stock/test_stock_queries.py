@@ -11,12 +11,11 @@ import pytest
 from sqlalchemy import insert, select
 
 from depot.base.clock import local_day
-from depot.db.transaction import db, transaction
+from depot.db.transaction import transaction
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.weights import weigh
 from depot.ledger.entries import Entry, Move, Place, Placement
-from depot.ledger.posting import lock_head, post
 from depot.locations.queries import places
 from depot.models import (
     Category,
@@ -30,7 +29,9 @@ from depot.models import (
     StockMove,
 )
 from depot.stock.queries import stock
+from tests.book import post_by_hand
 from tests.builders import NOW, World, clock, receive
+from tests.current import db
 
 START = NOW - timedelta(days=20)
 HOUR = timedelta(hours=1)
@@ -40,14 +41,17 @@ def shelf(world: World, name: str, parent: int | None = None, kind: str = "stora
     """Make a location by hand."""
     with transaction() as session:
         values = {"depot_id": world.ada.depot_id, "kind": kind, "name": name}
+        built_into = None if kind == "crate" else parent
         made = session.execute(
             insert(Location)
-            .values(**values, name_key=name.casefold(), parent_id=parent)
+            .values(**values, name_key=name.casefold(), parent_id=built_into)
             .returning(Location.id)
         ).scalar_one()
         if kind == "crate":
             row = {"depot_id": world.ada.depot_id, "location_id": made, "code": name}
             session.execute(insert(Crate).values(**row, state="in_use", created_at=NOW))
+    if kind == "crate" and parent is not None:
+        write(world, NOW, crate=(made, parent))
     return Place(made, kind)
 
 
@@ -64,8 +68,11 @@ def write(
     world: World, at: datetime, *moves: Move, crate: tuple[int, int | None] | None = None
 ) -> None:
     """Post an entry as it stands, without any command's care."""
-    placements = () if crate is None else (Placement(crate[0], None, crate[1]),)
     with transaction() as session:
+        placements: tuple[Placement, ...] = ()
+        if crate is not None:
+            stood = session.get_one(Location, crate[0]).parent_id
+            placements = (Placement(crate[0], stood, crate[1]),)
         entry = Entry(
             depot_id=world.ada.depot_id,
             kind="transfer",
@@ -77,7 +84,7 @@ def write(
             moves=moves,
             placements=placements,
         )
-        post(session, entry, lock_head(session, world.ada.depot_id))
+        post_by_hand(session, entry)
 
 
 def lots_here(world: World) -> list[tuple[int, int]]:

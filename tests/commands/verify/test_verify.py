@@ -8,13 +8,15 @@ import pytest
 from sqlalchemy import text
 
 from depot.crates.commands.crates import CreateCrates, create_crates
-from depot.db.transaction import db
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from depot.verify.replay import replayed
 from depot.verify.verify import audit, verify
 from tests.builders import NOW, World, clock, receive
+from tests.current import db
+
+pytestmark = pytest.mark.breaks_ledger("what is tampered with here must be found")
 
 APPEND_ONLY = ("stock_entry", "stock_move", "crate_placement", "people_count", "command_log")
 

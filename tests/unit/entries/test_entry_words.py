@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blueprints.words import entries, things
+from blueprints.words import discrepancies, entries
 from depot.crates.commands.crates import ADOPTED
 from depot.entries.commands.discrepancies import RESOLUTIONS
 from depot.items.learned_codes import LEARNED
@@ -27,5 +27,5 @@ def test_every_source_and_reason_has_a_word() -> None:
 
 
 def test_every_thing_to_look_at_has_a_title_and_every_way_to_settle_it_a_word() -> None:
-    assert set(things._TITLES) == set(DISCREPANCY_KINDS)
-    assert set(things.RESOLUTION_WORDS) == {*RESOLUTIONS, ADOPTED, LEARNED}
+    assert set(discrepancies._TITLES) == set(DISCREPANCY_KINDS)
+    assert set(discrepancies.RESOLUTION_WORDS) == {*RESOLUTIONS, ADOPTED, LEARNED}

@@ -13,12 +13,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from depot.crates.commands.crates import CreateCrates, create_crates
-from depot.db.transaction import db
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.models import Crate, DistributionEvent, Location, Lot, StockEntry
 from tests.builders import find_actor, held_at, receive
 from tests.clients import Client
 from tests.commands.shelves import kinds_of_discrepancies, put_crate, put_place
+from tests.current import db
 from tests.statements import counted
 
 ClientFor = Callable[[str], Client]

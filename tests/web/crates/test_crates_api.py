@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from depot.db.transaction import db
 from depot.models import Crate, Discrepancy, StockEntry
 from depot.people.commands import accounts
 from tests.builders import find_actor, held_at
+from tests.current import db
 from tests.statements import counted
 
 CODE = "7K3M-9QX2"

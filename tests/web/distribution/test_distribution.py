@@ -14,7 +14,6 @@ from werkzeug.test import TestResponse
 
 from blueprints.frame.guards import token_hash
 from depot.base.clock import utc_now
-from depot.db.transaction import db
 from depot.distribution.commands.events import (
     CloseEvent,
     IssueAtEvent,
@@ -29,6 +28,7 @@ from depot.models import ApiToken, DistributionEvent, PeopleCount
 from tests.builders import find_actor, on_hand, receive
 from tests.clients import Client
 from tests.commands.shelves import kinds_of_discrepancies, put_crate
+from tests.current import db
 from tests.statements import counted
 
 ClientFor = Callable[[str], Client]

@@ -12,7 +12,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from depot.base.clock import utc_now
-from depot.db.transaction import db
 from depot.entries.queries.discrepancies import open_count
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
@@ -23,6 +22,7 @@ from depot.people.commands.depots import ARRIVALS
 from depot.stock.commands.takeout import TakeOut, take_out
 from tests.builders import find_actor, on_hand
 from tests.clients import Client
+from tests.current import db
 
 ClientFor = Callable[[str], Client]
 API = "/api/v1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from depot.cli.openapi import described
+from depot.cli.serve import described
 from tests.guards.sources import ROOT
 
 

@@ -137,22 +137,22 @@ COORDINATORS: Final = {
     "sharing.end",
     "sharing.index",
     "sharing.new",
-    "stock.create_category",
-    "stock.create_item",
-    "stock.create_partner",
-    "stock.create_place",
-    "stock.edit_category",
-    "stock.edit_item",
-    "stock.edit_partner",
-    "stock.edit_place",
-    "stock.new_category",
-    "stock.new_item",
-    "stock.new_partner",
-    "stock.new_place",
-    "stock.update_category",
-    "stock.update_item",
-    "stock.update_partner",
-    "stock.update_place",
+    "items.create_category",
+    "items.create_item",
+    "partners.create_partner",
+    "locations.create_place",
+    "items.edit_category",
+    "items.edit_item",
+    "partners.edit_partner",
+    "locations.edit_place",
+    "items.new_category",
+    "items.new_item",
+    "partners.new_partner",
+    "locations.new_place",
+    "items.update_category",
+    "items.update_item",
+    "partners.update_partner",
+    "locations.update_place",
 }
 _RICE: Final = {"item": "Rice", "quantity": 1}
 #: What is sent to each address that names a thing: all of it right, but for whose thing it is.
@@ -222,10 +222,10 @@ SENT: Final[dict[str, Body]] = {
         "entries0-0-figure": "sourced",
     },
     "stock.do_goods": {"amount": "1", "what_for": "use"},
-    "stock.update_category": {"name": "Greens"},
-    "stock.update_item": {"name": "Kale", "category": "1", "base_unit": "piece"},
-    "stock.update_partner": {"name": "Bakery", "source_kind": "donation"},
-    "stock.update_place": {"name": "Shelf", "kind": "storage"},
+    "items.update_category": {"name": "Greens"},
+    "items.update_item": {"name": "Kale", "category": "1", "base_unit": "piece"},
+    "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
+    "locations.update_place": {"name": "Shelf", "kind": "storage"},
 }
 #: Addresses that are nothing without a query.
 ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again"}
@@ -302,7 +302,7 @@ def test_what_is_sent_would_have_counted_from_the_north(
     wanted = [rule for rule in rules(app, "POST") if rule.endpoint in SENT]
     for rule in sorted(wanted, key=lambda rule: any(word in rule.endpoint for word in last)):
         body = dict(SENT[rule.endpoint])
-        if rule.endpoint == "stock.update_item":
+        if rule.endpoint == "items.update_item":
             body["category"] = str(north.ids["category_id"])
         answer = send(ada, north.address(rule), body, headers)
         status = answer.status_code

@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 
 from depot.crates.commands.crates import CreateCrates, create_crates
-from depot.db.transaction import db
 from depot.distribution.commands.events import OpenEvent, PlanEvent, open_event, plan_event
 from depot.people.commands import accounts
 from tests.builders import NOW, clock, find_actor, receive
 from tests.clients import Client
+from tests.current import db
 from tests.statements import counted
 
 LOOK_UP, RECEIPT, HAND_OUT = 6, 20, 15

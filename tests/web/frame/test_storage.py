@@ -14,11 +14,11 @@ from sqlalchemy import event, func, select
 
 from blueprints.frame import web
 from depot.db import transaction as database
-from depot.db.transaction import db
 from depot.models import Partner, StockEntry
 from depot.people.commands import accounts
 from tests.builders import find_actor
 from tests.clients import Client
+from tests.current import db
 
 ClientFor = Callable[[str], Client]
 

@@ -17,13 +17,13 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from blueprints.imports import uploads
-from blueprints.imports.review import row_ranges
-from depot.db.transaction import db
+from blueprints.imports.words import row_ranges
 from depot.kernel.lookups import find_crates
 from depot.models import Item, StockEntry
 from tests.builders import find_actor, held_at, on_hand
 from tests.clients import Client
 from tests.commands.working import work_of
+from tests.current import db
 from tests.pantry import FILES, pantry_file
 from tests.unit.imports.books import workbook
 

@@ -8,10 +8,10 @@ from uuid import uuid4
 from flask import Flask
 from sqlalchemy import select
 
-from depot.db.transaction import db
 from depot.models import Category, Partner, StockEntry
 from tests.builders import find_actor, on_hand
 from tests.clients import Client
+from tests.current import db
 
 ClientFor = Callable[[str], Client]
 

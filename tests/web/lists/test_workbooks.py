@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from depot.db.transaction import db
 from depot.ledger.entries import People
 from tests.book import Book
 from tests.builders import find_actor
 from tests.calc import calculated
 from tests.clients import Client
+from tests.current import db
 
 ClientFor = Callable[[str], Client]
 MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)

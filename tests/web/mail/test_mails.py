@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from blueprints.frame.limits import limiter
 from depot.base.clock import utc_now
-from depot.db.transaction import db
 from depot.mail.links import END, MailLinks
 from depot.mail.sender import send_due
 from depot.models import MailOutbox
 from tests.clients import Client
+from tests.current import db
 from tests.mail_server import mail_server
 
 ClientFor = Callable[[str], Client]

@@ -15,7 +15,6 @@ from sqlalchemy import select
 
 from blueprints.frame.limits import limiter
 from depot.base.clock import utc_now
-from depot.db.transaction import db
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.items import SaveItem, save_item
@@ -24,6 +23,7 @@ from depot.models import Category, Item
 from depot.stock.commands.takeout import TakeOut, take_out
 from tests.builders import find_actor
 from tests.clients import Client
+from tests.current import db
 from tests.outside import need
 from tests.unit.papers.shown import text_of
 

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from blueprints.outbox import queue_file
-from depot.db.transaction import db
 from depot.models import StockEntry
 from tests.builders import find_actor
 from tests.clients import Client
+from tests.current import db
 from tests.web.phone_client import Json, Phone, deed, receipt
 
 

@@ -14,18 +14,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from blueprints.outbox.delivering import EXTENSION, Delivery, Table
+from blueprints.outbox.delivery import EXTENSION, Delivery, Table
 from depot.app import create_app
 from depot.base.clock import utc_now
 from depot.base.errors import StorageUnavailable
 from depot.crates.commands.crate_labels import ReplaceLabel, replace_label
-from depot.db.transaction import db
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.models import Crate, Discrepancy, StockEntry
 from depot.people.commands import accounts
 from tests.builders import find_actor, held_at, on_hand
 from tests.commands.shelves import put_crate
 from tests.conftest import config_for
+from tests.current import db
 from tests.web.phone_client import CODE, Phone, deed, form, receipt
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from blueprints.outbox import schemas, sizes
+from blueprints.outbox import batches, schemas
 from tests.web.phone_client import Json, Phone, receipt
 
 
@@ -59,5 +59,5 @@ def test_what_is_no_batch_is_refused_whole(ben: Phone, monkeypatch: pytest.Monke
     assert ben.sync() == []
     nonsense = ben.post({"commands": [1, "x", [], {}]}).get_json()["results"]
     assert [one["result"] for one in nonsense] == ["refused"] * 4
-    monkeypatch.setattr(sizes, "LARGEST", 100)
+    monkeypatch.setattr(batches, "LARGEST", 100)
     assert ben.post({"commands": [receipt()]}).status_code == 413

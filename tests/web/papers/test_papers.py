@@ -14,7 +14,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from depot.base.clock import utc_now
-from depot.db.transaction import db
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
@@ -28,6 +27,7 @@ from tests.book import Book
 from tests.builders import NOW, find_actor, receive
 from tests.clients import Client
 from tests.commands.shelves import location_id_of, put_crate, put_place
+from tests.current import db
 from tests.unit.papers.shown import pictures, text_of
 from tests.web.walls import MARK, furnish
 

@@ -7,11 +7,14 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from blueprints.frame.limits import limiter
 from blueprints.people.account import safe_next
+from depot.models import Person
 from tests.builders import PASSWORD, find_actor
 from tests.clients import Client
+from tests.current import db
 
 ClientFor = Callable[[str], Client]
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/join/[\w-]+)")
@@ -78,7 +81,7 @@ def test_many_failures_have_to_wait_and_a_success_does_not_count(client_for: Cli
     assert client.post("/sign-in", {"login": "ada", "password": PASSWORD}).status_code == 303
 
 
-def test_an_invitation_makes_one_account_once(client_for: ClientFor) -> None:
+def test_an_invitation_makes_one_account_once(app: Flask, client_for: ClientFor) -> None:
     link = invitation(client_for("ada"))
     dora = client_for("")
     assert 'value="Dora"' in dora.get(link)
@@ -87,6 +90,11 @@ def test_an_invitation_makes_one_account_once(client_for: ClientFor) -> None:
     assert "Welcome, Dora." in dora.get("/", follow=True)
     again = client_for("").http.get(link)
     assert again.status_code == 410
+    second = client_for("").post(link, form | {"login": "dora2@example.org"})
+    assert second.status_code == 410
+    with app.app_context():
+        logins = set(db.session.scalars(select(Person.login)))
+    assert logins == {"ada", "ben", "cleo", "dora@example.org"}
 
 
 def test_a_poor_password_or_a_taken_name_uses_nothing_up(client_for: ClientFor) -> None:
@@ -112,6 +120,17 @@ def test_a_new_password_ends_the_other_phone_but_not_this_one(client_for: Client
     assert phone.post("/account/password", form).status_code == 303
     phone.get("/account")
     assert tablet.raw("/").status_code == 302
+
+
+def test_a_password_is_not_guessed_at_on_the_account_page(client_for: ClientFor) -> None:
+    """A phone left lying about is signed in; who finds it has ten tries an hour."""
+    ben = client_for("ben")
+    form = {"old_password": PASSWORD, "new_password": "short"}
+    for _ in range(10):
+        assert ben.post("/account/password", form).status_code == 422
+    form = {"old_password": PASSWORD, "new_password": "another three words"}
+    assert ben.post("/account/password", form).status_code == 429
+    assert client_for("ben").raw("/").status_code == 200
 
 
 def test_a_coordinator_ends_access_at_once(app: Flask, client_for: ClientFor) -> None:

@@ -16,13 +16,13 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from depot.db.transaction import db
 from depot.models import Crate, Location
 from labels.printers import wire
 from tests.builders import find_actor, receive
 from tests.clients import Client
 from tests.commands.printer_fixtures import add_printer, zebra
 from tests.commands.shelves import put_crate, put_place
+from tests.current import db
 
 ClientFor = Callable[[str], Client]
 CODE, OTHER = "7K3M-9QX2", "4FJH-22M8"

@@ -9,10 +9,10 @@ from uuid import uuid4
 from flask import Flask
 from sqlalchemy import select
 
-from depot.db.transaction import db
 from depot.models import Category, Item
 from tests.builders import find_actor, on_hand, receive
 from tests.clients import Client
+from tests.current import db
 
 ClientFor = Callable[[str], Client]
 

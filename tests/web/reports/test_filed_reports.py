@@ -9,12 +9,12 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from depot.db.transaction import db
 from depot.ledger.entries import People
 from depot.people.commands.accounts import create_token
 from tests.book import Book, Goods
 from tests.builders import find_actor
 from tests.clients import Client
+from tests.current import db
 
 WEEK = "/reports/weekly?week=2026-W20"
 MONDAY = datetime(2026, 5, 11, 12, tzinfo=UTC)

@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from depot.db.transaction import db
 from depot.ledger.entries import People
 from depot.people.commands.accounts import create_token
 from tests.book import Book
 from tests.builders import find_actor
 from tests.clients import Client
+from tests.current import db
 from tests.unit.papers.shown import text_of
 
 MAY = "?period=2026-05"

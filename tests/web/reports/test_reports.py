@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from depot.base.periods import parse_week
-from depot.db.transaction import db, transaction
+from depot.db.transaction import transaction
 from depot.ledger.entries import People
 from depot.models import DayTotal
 from depot.papers.sheet import COLOURS
@@ -24,6 +24,7 @@ from depot.reports.queries.reports import weekly_report
 from tests.book import Book
 from tests.builders import find_actor
 from tests.clients import Client
+from tests.current import db
 from tests.statements import counted
 from tests.unit.papers.shown import dots_of, pictures, text_of
 

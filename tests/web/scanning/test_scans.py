@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 
 from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
-from depot.db.transaction import db
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.items.commands.item_codes import LearnCode, learn_code
 from labels.symbols.addresses import event_url, place_url
@@ -18,6 +17,7 @@ from labels.symbols.codes import code_url
 from tests.builders import NOW, find_actor, receive
 from tests.clients import Client
 from tests.commands.shelves import location_id_of, put_crate
+from tests.current import db
 from tests.statements import counted
 
 ClientFor = Callable[[str], Client]

@@ -15,11 +15,11 @@ from PIL import Image
 from blueprints.shell.icons import ICONS
 from blueprints.shell.pages import PROTOCOL
 from depot.base.clock import utc_now
-from depot.db.transaction import db
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.locations.commands import SavePlace, save_place
 from tests.builders import find_actor
 from tests.clients import Client
+from tests.current import db
 from tests.guards.sources import ROOT
 from tests.statements import counted
 from tests.web.phone_client import CODE

@@ -12,11 +12,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from depot.base.clock import utc_now
-from depot.db.transaction import db
 from depot.intake.receipt_lines import ReceiptLine
 from depot.models import Category, Item, Location, Lot, Partner
 from tests.builders import find_actor, held_at
 from tests.clients import Client
+from tests.current import db
 from tests.statements import counted
 from tests.web.stocked import HOUR, bring, stock_up
 

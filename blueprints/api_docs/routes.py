@@ -1,0 +1,15 @@
+"""The address of the API's description."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from blueprints.api_docs import pages
+from blueprints.frame.web import add_routes
+
+bp = Blueprint("api_docs", __name__)
+
+add_routes(
+    bp,
+    ("GET", "/docs", "show", pages.show),
+)

@@ -1,0 +1,298 @@
+"""What can be done with a crate: move, take out, count, fill, put its goods elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from blueprints.crates import actions, forms, words
+from blueprints.crates.pages import known, shown
+from blueprints.crates.scans import take_scan
+from blueprints.frame.forms import Form, show, submit, typed
+from blueprints.frame.web import asked, reader, say
+from blueprints.words.crate_help import no_such_crate
+from blueprints.words.entries import REASON_WORDS
+from blueprints.words.scans import FIELD, brought
+from depot.base.actors import Actor
+from depot.counts.commands import CountedGoods
+from depot.crates.queries.crate_lists import recent_targets
+from depot.crates.queries.crates import (
+    CrateHead,
+    CrateView,
+    Step,
+    crate_view,
+    find_crate,
+    find_place,
+    lots_at,
+)
+from depot.distribution.queries.events import event_lists
+from depot.items.queries import catalog
+from depot.kernel.once import Outcome
+from depot.stock.commands.takeout import TakenOut
+from depot.stock.commands.transfers import MovedCrate, MovedGoods
+
+#: Rows for goods that the page does not list.
+MORE_ROWS: Final = 3
+#: Lots that a place's page of goods shows; a search finds the others.
+MOST_LOTS: Final = 60
+REASONS: Final = ("expired", "damaged", "use", "recalled", "lost")
+
+Page = Callable[[CrateHead, Form], str]
+
+
+def _shown_or_help(
+    code: str, page: Page, values: dict[str, Any] | None = None
+) -> ResponseReturnValue:
+    head = known(code)
+    if head is None:
+        return no_such_crate(code)
+    return page(head, Form(values or {}))
+
+
+def _view(head: CrateHead) -> tuple[CrateView, Actor]:
+    session, who = reader()
+    return crate_view(session, who.depot_id, head), who
+
+
+def _to(head: CrateHead) -> Response:
+    return redirect(url_for("crates.show", code=head.code), 303)
+
+
+def _item_names() -> list[str]:
+    session, who = reader()
+    return [row.name for row in catalog.item_names(session, who.depot_id, with_loose=True)]
+
+
+def _target_picks(head: CrateHead) -> list[tuple[str, str]]:
+    session, who = reader()
+    recent = recent_targets(session, who.depot_id)
+    recent = [choice for choice in recent if choice.name != head.code]
+    places = [place.name for place in catalog.places(session, who.depot_id)]
+    return words.target_picks(recent, places, head.location)
+
+
+def ask_move(code: str) -> ResponseReturnValue:
+    """Ask where the crate goes."""
+    return _shown_or_help(code, _move_page)
+
+
+def _move_page(head: CrateHead, form: Form) -> str:
+    view, who = _view(head)
+    return show("crates/move.html", form, crate=shown(view, who), targets=_target_picks(head))
+
+
+def move(code: str) -> ResponseReturnValue:
+    """Move the crate."""
+    head = known(code)
+    if head is None:
+        return no_such_crate(code)
+
+    def done(outcome: Outcome[MovedCrate]) -> ResponseReturnValue:
+        say(actions.moved(outcome), outcome)
+        return _to(head)
+
+    return submit(
+        forms.MoveFormSchema(form=True),
+        lambda form, who: actions.run_move(form, head.key, who),
+        done=done,
+        again=lambda form: _move_page(head, _at_other(form)),
+    )
+
+
+def _at_other(form: Form) -> Form:
+    """What is wrong with the place chosen stands at the field where one can be typed."""
+    for name in ("to", "target"):
+        if name in form.errors:
+            form.errors.setdefault("other", form.errors[name])
+    return form
+
+
+def ask_take(code: str) -> ResponseReturnValue:
+    """Ask what is taken out, and what for."""
+    return _shown_or_help(code, _take_page, {"which": forms.ALL})
+
+
+def _take_page(head: CrateHead, form: Form) -> str:
+    view, who = _view(head)
+    session, _who = reader()
+    events = [row for row in event_lists(session, who).today if not row.is_closed]
+    purposes = [
+        (forms.at_event(row.id), _("Handed out"), _("at %(event)s", event=row.name))
+        for row in events
+    ]
+    purposes.append(("issue", _("Handed out"), _("not at an event") if events else ""))
+    purposes += [(reason, _(REASON_WORDS[reason]).capitalize(), "") for reason in REASONS]
+    if not view.lots and not view.crates:
+        form.values.setdefault("which", forms.SOME)
+    return show(
+        "crates/take_out.html",
+        form,
+        crate=shown(view, who),
+        purposes=purposes,
+        items=_item_names(),
+        more_rows=range(MORE_ROWS),
+    )
+
+
+def take(code: str) -> ResponseReturnValue:
+    """Take goods out of the crate."""
+    head = known(code)
+    if head is None:
+        return no_such_crate(code)
+
+    def done(outcome: Outcome[TakenOut]) -> ResponseReturnValue:
+        say(actions.taken_out(outcome), outcome)
+        return _to(head)
+
+    return submit(
+        forms.GoodsFormSchema(form=True),
+        lambda form, who: actions.run_take(form, head.key, who),
+        done=done,
+        again=lambda form: _take_page(head, form),
+    )
+
+
+def ask_count(code: str) -> ResponseReturnValue:
+    """Ask how many of each are in it."""
+    return _shown_or_help(code, _count_page, {FIELD: brought()})
+
+
+def look_count(code: str) -> ResponseReturnValue:
+    """Fill in what a scanned code says; nothing is booked."""
+    return _shown_or_help(code, _count_page, typed())
+
+
+def _count_page(head: CrateHead, form: Form) -> str:
+    view, who = _view(head)
+    take_scan(form, view.lots, "found", MORE_ROWS, who.depot.weight_unit)
+    return show(
+        "crates/count.html",
+        form,
+        crate=shown(view, who),
+        items=_item_names(),
+        more_rows=range(MORE_ROWS),
+    )
+
+
+def count_it(code: str) -> ResponseReturnValue:
+    """Book what was counted."""
+    head = known(code)
+    if head is None:
+        return no_such_crate(code)
+    if request.form.get(FIELD, "").strip():
+        return look_count(code)
+
+    def done(outcome: Outcome[CountedGoods]) -> ResponseReturnValue:
+        say(actions.counted(outcome), outcome)
+        return _to(head)
+
+    return submit(
+        forms.CountFormSchema(form=True),
+        lambda form, who: actions.run_count(form, head.key, who),
+        done=done,
+        again=lambda form: _count_page(head, form),
+    )
+
+
+def fill(code: str) -> ResponseReturnValue:
+    """Ask what goes into the crate: what just came in, or what is here already."""
+    return _shown_or_help(code, _fill_page, {FIELD: brought()})
+
+
+def _fill_page(head: CrateHead, form: Form) -> str:
+    session, who = reader()
+    view, _who = _view(head)
+    places = [place.name for place in catalog.places(session, who.depot_id)]
+    wanted = form.values.get("source") or asked("from")
+    source = _source(wanted or places[0])
+    if wanted and source is None:
+        sentence = _("There is no place or crate called “%(name)s”.", name=wanted)
+        form.errors.setdefault("from", [sentence])
+    lots = lots_at(session, who.depot_id, source.id, asked("item"), MOST_LOTS) if source else []
+    take_scan(form, lots, "others", 1, who.depot.weight_unit)
+    return show(
+        "crates/fill.html",
+        form,
+        crate=shown(view, who),
+        source=source,
+        sources=[
+            (_fill_address(head, name), name, source is not None and source.name == name)
+            for name in places
+        ],
+        lots=[words.lot_words(lot, who.depot.weight_unit) for lot in lots],
+        all_shown=len(lots) < MOST_LOTS,
+        item=asked("item"),
+        items=_item_names(),
+        more_rows=range(1),
+    )
+
+
+def _fill_address(head: CrateHead, source: str) -> str:
+    asked_for: dict[str, Any] = {"from": source}  # a word of Python's own
+    return url_for("crates.fill", code=head.code, **asked_for)
+
+
+def _source(text: str) -> Step | None:
+    session, who = reader()
+    crate = find_crate(session, who.depot_id, text)
+    if crate is not None:
+        return Step(crate.id, "crate", crate.code)
+    return find_place(session, who.depot_id, text)
+
+
+def look_fill(code: str) -> ResponseReturnValue:
+    """Fill in what a scanned code says; nothing is booked."""
+    return _shown_or_help(code, _fill_page, typed())
+
+
+def do_fill(code: str) -> ResponseReturnValue:
+    """Put goods that are here already into the crate."""
+    head = known(code)
+    if head is None:
+        return no_such_crate(code)
+    if request.form.get(FIELD, "").strip():
+        return look_fill(code)
+
+    def done(outcome: Outcome[MovedGoods]) -> ResponseReturnValue:
+        say(actions.put_in(outcome, head.code), outcome)
+        return _to(head)
+
+    return submit(
+        forms.GoodsFormSchema(form=True),
+        lambda form, who: actions.run_fill(form, head.key, who),
+        done=done,
+        again=lambda form: _fill_page(head, form),
+    )
+
+
+def ask_empty(code: str) -> ResponseReturnValue:
+    """Ask where the goods go: all of them, or some."""
+    return _shown_or_help(code, _empty_page, {"which": forms.ALL})
+
+
+def _empty_page(head: CrateHead, form: Form) -> str:
+    view, who = _view(head)
+    return show("crates/empty.html", form, crate=shown(view, who), targets=_target_picks(head))
+
+
+def empty(code: str) -> ResponseReturnValue:
+    """Put the goods elsewhere; the crate stays."""
+    head = known(code)
+    if head is None:
+        return no_such_crate(code)
+
+    def done(outcome: Outcome[MovedGoods]) -> ResponseReturnValue:
+        say(actions.put_elsewhere(outcome, head.code), outcome)
+        return _to(head)
+
+    return submit(
+        forms.GoodsFormSchema(form=True),
+        lambda form, who: actions.run_empty(form, head.key, who),
+        done=done,
+        again=lambda form: _empty_page(head, _at_other(form)),
+    )

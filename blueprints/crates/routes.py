@@ -1,0 +1,45 @@
+"""The addresses of crates. <code> is a crate's code, or the old number painted on it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from blueprints.crates import action_pages, api, lists, pages, relabel
+from blueprints.frame.web import add_routes
+
+bp = Blueprint("crates", __name__)
+blp = api.blp
+
+add_routes(
+    bp,
+    ("GET", "", "index", pages.index),
+    ("GET", "/list.<ending>", "index_file", lists.index_file),
+    ("GET", "/<code>", "show", pages.show),
+    ("GET", "/<code>/move", "move", action_pages.ask_move),
+    ("POST", "/<code>/move", "do_move", action_pages.move),
+    ("GET", "/<code>/take-out", "take_out", action_pages.ask_take),
+    ("POST", "/<code>/take-out", "do_take_out", action_pages.take),
+    ("GET", "/<code>/count", "count", action_pages.ask_count),
+    ("POST", "/<code>/count", "do_count", action_pages.count_it),
+    ("POST", "/<code>/count/look", "look_count", action_pages.look_count),
+    ("GET", "/<code>/fill", "fill", action_pages.fill),
+    ("POST", "/<code>/fill", "do_fill", action_pages.do_fill),
+    ("POST", "/<code>/fill/look", "look_fill", action_pages.look_fill),
+    ("GET", "/<code>/empty", "empty", action_pages.ask_empty),
+    ("POST", "/<code>/empty", "do_empty", action_pages.empty),
+    ("GET", "/<code>/retire", "retire", pages.ask_retire),
+    ("POST", "/<code>/retire", "do_retire", pages.retire),
+    ("GET", "/<code>/relabel", "relabel", relabel.ask_relabel),
+    ("POST", "/<code>/relabel", "do_relabel", relabel.relabel),
+)
+
+add_routes(
+    blp,
+    ("POST", "/crates", "create", api.create),
+    ("GET", "/crates/<code>", "show", api.show),
+    ("POST", "/crates/<code>/move", "move", api.move),
+    ("POST", "/crates/<code>/take-out", "take", api.take),
+    ("POST", "/crates/<code>/fill", "fill", api.fill),
+    ("POST", "/crates/<code>/count", "counted", api.counted),
+    ("POST", "/crates/<code>/retire", "retire", api.retire),
+)

@@ -1,0 +1,127 @@
+"""Things to look at: a coordinator settles each in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from flask import Response, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from blueprints.entries.lists import send_things
+from blueprints.entries.schemas import ResolutionSchema
+from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.web import reader, tell
+from blueprints.words.discrepancies import (
+    book_words,
+    is_unknown_scan,
+    settled_words,
+    thing_small,
+    thing_title,
+)
+from depot.base.actors import Actor
+from depot.base.text import N_
+from depot.entries.commands.discrepancies import (
+    ACCEPTED,
+    IGNORED,
+    UNDONE,
+    ResolvedDiscrepancy,
+    ResolveDiscrepancy,
+    resolve_discrepancy,
+)
+from depot.entries.queries.discrepancies import (
+    DiscrepancyRow,
+    looked_at,
+    open_count,
+    open_discrepancies,
+)
+from depot.kernel.once import Outcome
+from labels.symbols.codes import is_valid
+
+_SETTLED: Final = {
+    ACCEPTED: N_("Looked at: right as it is."),
+    UNDONE: N_("Undone, and looked at."),
+    IGNORED: N_("Looked at: never mind."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing in words, with what can be done about it."""
+
+    id: int
+    title: Markup
+    small: str
+    numbers: Markup | None
+    entry_id: int | None
+    entry_seq: int | None
+    can_undo: bool
+    settled: str
+    #: What else can be done: address and words.
+    ways: tuple[tuple[str, str], ...]
+    #: A code that nobody knew; that it is "right as it is" would say nothing of it.
+    is_unknown_scan: bool
+
+
+def index() -> ResponseReturnValue:
+    """List what waits, and what was looked at."""
+    return _page(Form())
+
+
+def index_file(ending: str) -> Response:
+    """Send all of it, what was settled too."""
+    return send_things(ending)
+
+
+def _page(form: Form) -> str:
+    session, who = reader()
+    waiting = open_discrepancies(session, who.depot_id)
+    return show(
+        "entries/look.html",
+        form,
+        waiting=[_thing(row) for row in waiting],
+        more=open_count(session, who.depot_id) > len(waiting),
+        settled=[_thing(row) for row in looked_at(session, who.depot_id)],
+    )
+
+
+def _thing(row: DiscrepancyRow) -> Thing:
+    return Thing(
+        id=row.id,
+        title=thing_title(row),
+        small=thing_small(row),
+        numbers=book_words(row),
+        entry_id=row.entry_id,
+        entry_seq=row.entry_seq,
+        can_undo=row.can_undo,
+        settled=settled_words(row),
+        ways=_ways(row),
+        is_unknown_scan=is_unknown_scan(row),
+    )
+
+
+def _ways(row: DiscrepancyRow) -> tuple[tuple[str, str], ...]:
+    """Return where a thing can be set right, other than by a button here."""
+    if row.kind == "crate_missing":
+        return ((f"/C/{row.detail}", _("Open the crate")),)
+    if not is_unknown_scan(row):
+        return ()
+    if is_valid(row.detail):
+        return ((f"/C/{row.detail}", _("Use it as a new crate")),)
+    return ((url_for("scans.learn", code=row.detail), _("Say what it is")),)
+
+
+def resolve(discrepancy_id: int) -> ResponseReturnValue:
+    """Settle one."""
+
+    def run(command: ResolveDiscrepancy, who: Actor) -> Outcome[ResolvedDiscrepancy]:
+        return resolve_discrepancy(replace(command, discrepancy_id=discrepancy_id), who)
+
+    return submit(ResolutionSchema(form=True), run, done=_settled, again=_page)
+
+
+def _settled(outcome: Outcome[ResolvedDiscrepancy]) -> ResponseReturnValue:
+    tell(_(_SETTLED.get(outcome.answer.resolution, _SETTLED[ACCEPTED])))
+    return redirect(url_for("discrepancies.index"), 303)

@@ -1,0 +1,135 @@
+"""The ledger and the things to look at as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response
+from flask_babel import gettext as _
+
+from blueprints.frame.web import reader
+from blueprints.words import entries as words
+from blueprints.words.discrepancies import settled_words, thing_title
+from blueprints.words.exports import (
+    DAY,
+    FLAG,
+    MOMENT,
+    NUMBER,
+    WHOLE,
+    Column,
+    amount,
+    date_word,
+    send,
+    unit_word,
+    wall_clock,
+    weight_number,
+    weight_title,
+)
+from depot.entries.queries.discrepancies import all_discrepancies
+from depot.entries.queries.entry_filters import EntryFilter
+from depot.entries.queries.entry_lines import LineRow, PlacementRow
+from depot.entries.queries.ledger import EntryRow, all_entries
+
+
+@dataclass(frozen=True, slots=True)
+class BookLine:
+    """One line of the book as a row of a file: goods that moved, or a crate, or neither."""
+
+    entry: EntryRow
+    goods: LineRow | None = None
+    crate: PlacementRow | None = None
+
+
+def send_ledger(ending: str, wanted: EntryFilter) -> Response:
+    """Send the wanted entries, a row for each of their lines."""
+    session, who = reader()
+    rows = _lines(all_entries(session, who, wanted))
+    return send(ending, _("Ledger"), [*_entry_columns(), *_line_columns(), *_more_columns()], rows)
+
+
+def _lines(found: Iterable[EntryRow]) -> Iterator[BookLine]:
+    for row in found:
+        for line in row.lines:
+            yield BookLine(row, goods=line)
+        for placement in row.placements:
+            yield BookLine(row, crate=placement)
+        if not row.lines and not row.placements:
+            yield BookLine(row)
+
+
+def _entry_columns() -> list[Column[Any]]:
+    return [
+        Column(_("Line of the book"), lambda row: row.entry.seq, WHOLE),
+        Column(_("Happened"), lambda row: wall_clock(row.entry.occurred_at), MOMENT),
+        Column(_("Written"), lambda row: wall_clock(row.entry.recorded_at), MOMENT),
+        Column(_("Kind"), lambda row: _(words.KIND_WORDS[row.entry.kind])),
+        Column(_("What happened"), lambda row: words.title_of(row.entry).striptags()),
+    ]
+
+
+def _line_columns() -> list[Column[Any]]:
+    return [
+        Column(_("Item"), lambda row: row.goods and row.goods.item),
+        Column(_("Amount"), lambda row: _amount(row.goods), NUMBER),
+        Column(_("Unit"), lambda row: row.goods and unit_word(row.goods.unit)),
+        Column(
+            weight_title(), lambda row: weight_number(row.goods and row.goods.weight_grams), NUMBER
+        ),
+        Column(_("Date on it"), lambda row: row.goods and row.goods.date_text),
+        Column(_("Kind of date"), lambda row: row.goods and date_word(row.goods.date_kind)),
+        Column(_("Crate"), lambda row: row.crate and row.crate.crate.name),
+        Column(_("From"), lambda row: _place(row, is_target=False)),
+        Column(_("To"), lambda row: _place(row, is_target=True)),
+    ]
+
+
+def _amount(line: LineRow | None) -> Any:
+    return None if line is None else amount(line.quantity, line.unit)
+
+
+def _place(row: BookLine, *, is_target: bool) -> str | None:
+    moved = row.goods or row.crate
+    if moved is None:
+        return None
+    place = moved.target if is_target else moved.source
+    return words.place_word(place, is_target).striptags()
+
+
+def _more_columns() -> list[Column[Any]]:
+    return [
+        Column(_("Where from"), lambda row: _(words.SOURCE_WORDS.get(row.entry.source_kind, ""))),
+        Column(_("Who from"), lambda row: row.entry.partner),
+        Column(_("Hand-out"), lambda row: row.entry.event),
+        Column(
+            _("Households"), lambda row: row.entry.people and row.entry.people.households, WHOLE
+        ),
+        Column(_("Why"), lambda row: _(words.REASON_WORDS.get(row.entry.reason, ""))),
+        Column(_("By"), lambda row: words.who_of(row.entry)),
+        Column(_("Note"), lambda row: row.entry.note),
+        Column(_("Undone"), lambda row: row.entry.is_undone, FLAG),
+        Column(_("Undoes line"), lambda row: row.entry.reverses_seq, WHOLE),
+        Column(_("Day"), lambda row: row.entry.occurred_on, DAY),
+    ]
+
+
+def send_things(ending: str) -> Response:
+    """Send what there was to look at, settled or not."""
+    session, who = reader()
+    columns: list[Column[Any]] = [
+        Column(_("What"), lambda row: thing_title(row).striptags()),
+        Column(_("Since"), lambda row: wall_clock(row.opened_at), MOMENT),
+        Column(_("By"), lambda row: row.person),
+        Column(_("The book said"), lambda row: _of(row, row.expected), NUMBER),
+        Column(_("Found"), lambda row: _of(row, row.actual), NUMBER),
+        Column(_("Unit"), lambda row: row.unit and unit_word(row.unit)),
+        Column(_("Line of the book"), lambda row: row.entry_seq, WHOLE),
+        Column(_("Settled"), lambda row: settled_words(row) if row.resolved_at else None),
+        Column(_("Settled on"), lambda row: wall_clock(row.resolved_at), MOMENT),
+    ]
+    return send(ending, _("Things to look at"), columns, all_discrepancies(session, who.depot_id))
+
+
+def _of(row: Any, quantity: int | None) -> Any:
+    return None if quantity is None or row.unit is None else amount(quantity, row.unit)

@@ -1,0 +1,18 @@
+"""The addresses of importing a spreadsheet."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from blueprints.frame.web import add_routes
+from blueprints.imports import pages
+
+bp = Blueprint("imports", __name__)
+
+add_routes(
+    bp,
+    ("GET", "/", "index", pages.index),
+    ("POST", "/", "upload", pages.upload),
+    ("GET", "/<kind>/<token>", "look", pages.look),
+    ("POST", "/<kind>/<token>", "run", pages.run),
+)

@@ -1,0 +1,85 @@
+"""The lists of items and categories as files, and what happened to an item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from flask_babel import gettext as _
+
+from blueprints.frame.web import asked, found_or_404, reader
+from blueprints.items.words import one_weighs
+from blueprints.words.entries import title_of
+from blueprints.words.exports import (
+    FLAG,
+    MOMENT,
+    NUMBER,
+    WHOLE,
+    Column,
+    amount,
+    amounts,
+    send,
+    unit_word,
+    wall_clock,
+    weights,
+)
+from depot.base.text import N_
+from depot.items.queries.category_facts import listed_categories
+from depot.stock.queries import items
+
+
+def items_file(ending: str) -> Response:
+    """Send all items."""
+    session, who = reader()
+    rows = items.listed_items(session, who.depot_id, asked("q"))
+    unit = who.depot.weight_unit
+    columns: list[Column[Any]] = [
+        Column(_("Item"), lambda row: row.name),
+        Column(_("Category"), lambda row: row.category),
+        *amounts(),
+        *weights(lambda row: row.weight),
+        Column(
+            _("One weighs"),
+            lambda row: one_weighs(row, unit) if row.unit_weight_milligrams else None,
+        ),
+        Column(_("Note"), lambda row: row.note),
+        Column(_("No longer in use"), lambda row: row.archived, FLAG),
+    ]
+    return send(ending, _("Items"), columns, rows)
+
+
+def categories_file(ending: str) -> Response:
+    """Send all categories."""
+    session, who = reader()
+    average = _("Average piece, g")
+    columns: list[Column[Any]] = [
+        Column(_("Category"), lambda row: row.name),
+        Column(_("Days after best before"), lambda row: row.best_before_extension_days, WHOLE),
+        Column(average, lambda row: _whole_grams(row.average_unit_milligrams), NUMBER),
+        Column(_("Note"), lambda row: row.note),
+        Column(_("No longer in use"), lambda row: row.archived, FLAG),
+    ]
+    return send(ending, _("Categories"), columns, listed_categories(session, who.depot_id))
+
+
+def _whole_grams(milligrams: int | None) -> int | None:
+    return None if milligrams is None else round(milligrams / 1000)
+
+
+def movements_file(item_id: int, ending: str) -> Response:
+    """Send everything that happened to an item, with what there was afterwards."""
+    session, who = reader()
+    facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
+    unit = facts.unit
+    columns: list[Column[Any]] = [
+        Column(_("When"), lambda row: wall_clock(row.entry.occurred_at), MOMENT),
+        Column(_("What happened"), lambda row: title_of(row.entry).striptags()),
+        Column(_("Change"), lambda row: amount(row.change, unit), NUMBER),
+        Column(_("Here afterwards"), lambda row: amount(row.balance, unit), NUMBER),
+        Column(_("Unit"), lambda row: unit_word(unit)),
+        Column(_("By"), lambda row: row.entry.actor_name),
+        Column(_("Note"), lambda row: row.entry.note),
+        Column(_("Undone"), lambda row: row.entry.is_undone, FLAG),
+        Column(_("Line of the book"), lambda row: row.entry.seq, WHOLE),
+    ]
+    return send(ending, facts.name, columns, items.all_movements(session, who, item_id))

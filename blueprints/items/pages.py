@@ -1,0 +1,125 @@
+"""Items: their list, one with all that happened to it, and the form of one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.frame.editor import Editor
+from blueprints.frame.forms import Form
+from blueprints.frame.guards import actor
+from blueprints.frame.web import asked, asked_id, found_or_404, reader
+from blueprints.items.schemas import item_schema
+from blueprints.items.words import one_weighs, small_unit, typed_unit_weight, unit_words
+from blueprints.words.allergens import allergen_choices, contains
+from blueprints.words.entries import told
+from blueprints.words.filters import quantity
+from blueprints.words.weights import weight_text
+from depot.base.clock import local_day, utc_now
+from depot.base.errors import NotFound
+from depot.base.text import N_
+from depot.base.units import BASE_UNITS, GRAM
+from depot.items.commands.items import save_item
+from depot.items.queries import catalog
+from depot.items.queries.item_codes import codes_of_item
+from depot.stock.queries import items, stock
+from depot.stock.queries.items import ItemFacts
+
+
+def all_items() -> ResponseReturnValue:
+    """List all items, those put away too; loose goods only where there are some."""
+    session, who = reader()
+    search = asked("q")
+    found = items.listed_items(session, who.depot_id, search)
+    return render_template(
+        "items/items.html",
+        who=who,
+        items=[row for row in found if row.quantity or not row.is_loose],
+        values={"q": search},
+        errors={},
+    )
+
+
+def item(item_id: int) -> ResponseReturnValue:
+    """Show an item: how much is here, where and how old, and what happened to it."""
+    session, who = reader()
+    facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
+    after = asked_id("after")
+    page = items.movements(session, who, item_id, after)
+    return render_template(
+        "items/item.html",
+        who=who,
+        facts=facts,
+        unit_words=unit_words(),
+        contains=contains(facts.allergens),
+        one_weighs=one_weighs(facts, who.depot.weight_unit),
+        lots=stock.lots_of_item(session, who.depot_id, item_id),
+        movements=[(told(row.entry), quantity(row.balance, facts.unit)) for row in page.rows],
+        newest=url_for("items.item", item_id=item_id) if after else None,
+        older=url_for("items.item", item_id=item_id, after=page.next) if page.next else None,
+        today=local_day(utc_now(), who.depot.time_zone),
+        weight_text=weight_text,
+        codes=codes_of_item(session, who.depot_id, item_id),
+    )
+
+
+def _own(item_id: int) -> ItemFacts:
+    """Return the item to edit; loose goods belong to their category and have no form."""
+    session, who = reader()
+    facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
+    if facts.is_loose:
+        raise NotFound(what=N_("item"), name=item_id)
+    return facts
+
+
+def _values(facts: ItemFacts) -> dict[str, Any]:
+    unit_weight = None if facts.unit == GRAM else facts.unit_weight_milligrams
+    values: dict[str, Any] = {
+        "name": facts.name,
+        "category": facts.category_id,
+        "base_unit": facts.unit,
+        "unit_weight": typed_unit_weight(unit_weight, facts.unit, actor().depot.weight_unit),
+        "note": facts.note,
+        "archived": "yes" if facts.archived else "",
+    }
+    return values | {n: code for n, code, _word in _allergen_fields() if code in facts.allergens}
+
+
+def _context(_form: Form, facts: ItemFacts | None) -> dict[str, Any]:
+    session, who = reader()
+    words = unit_words()
+    choices = [(row.id, row.name) for row in catalog.categories(session, who.depot_id)]
+    if facts is not None and facts.category_id not in dict(choices):
+        choices.append((facts.category_id, facts.category))
+    return {
+        "facts": facts,
+        "is_booked": facts is not None and items.is_booked(session, who.depot_id, facts.id),
+        "units": [(unit, words[unit]) for unit in BASE_UNITS],
+        "unit_word": words[facts.unit] if facts else "",
+        "categories": choices,
+        "small_unit": small_unit(who.depot.weight_unit),
+        "allergens": _allergen_fields(),
+    }
+
+
+def _allergen_fields() -> list[tuple[str, str, str]]:
+    """Return each allergen's field: its name in the form, its value, its word."""
+    return [
+        (f"allergens-{number}-code", code, word)
+        for number, (code, word) in enumerate(allergen_choices())
+    ]
+
+
+EDITOR: Final = Editor(
+    key="item_id",
+    find=_own,
+    blank=lambda: {"base_unit": "piece"},
+    values=_values,
+    schema=lambda: item_schema(actor().depot.weight_unit),
+    save=save_item,
+    template="items/edit_item.html",
+    context=_context,
+    after=lambda outcome: url_for("items.item", item_id=outcome.answer.id),
+)

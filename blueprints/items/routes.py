@@ -1,0 +1,34 @@
+"""The addresses of items and categories."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from blueprints.frame.web import add_routes
+from blueprints.items import api, categories, lists, pages
+
+bp = Blueprint("items", __name__)
+blp = api.blp
+
+add_routes(
+    bp,
+    ("GET", "/items", "all_items", pages.all_items),
+    ("GET", "/items/<int:item_id>", "item", pages.item),
+    ("GET", "/categories", "categories", categories.categories),
+    ("GET", "/items/new", "new_item", pages.EDITOR.new),
+    ("POST", "/items/new", "create_item", pages.EDITOR.create),
+    ("GET", "/items/<int:item_id>/edit", "edit_item", pages.EDITOR.edit),
+    ("POST", "/items/<int:item_id>/edit", "update_item", pages.EDITOR.update),
+    ("GET", "/categories/new", "new_category", categories.EDITOR.new),
+    ("POST", "/categories/new", "create_category", categories.EDITOR.create),
+    ("GET", "/categories/<int:category_id>/edit", "edit_category", categories.EDITOR.edit),
+    ("POST", "/categories/<int:category_id>/edit", "update_category", categories.EDITOR.update),
+    ("GET", "/items.<ending>", "items_file", lists.items_file),
+    ("GET", "/categories.<ending>", "categories_file", lists.categories_file),
+    ("GET", "/items/<int:item_id>/movements.<ending>", "movements_file", lists.movements_file),
+)
+
+add_routes(
+    blp,
+    ("GET", "/items", "list_items", api.list_items),
+)

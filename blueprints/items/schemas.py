@@ -1,0 +1,133 @@
+"""What is typed about items and categories, and what programs are told of items."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from marshmallow import Schema, ValidationError, fields, post_load
+
+from blueprints.frame.editor import EditSchema, Name
+from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, Whole
+from blueprints.frame.web import LARGEST_ID
+from depot.base.allergens import ALLERGENS, in_order
+from depot.base.units import BASE_UNITS, MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND, MILLILITRE
+from depot.items.commands.categories import MAX_EXTENSION_DAYS, SaveCategory
+from depot.items.commands.items import SaveItem
+
+OUNCES_PER_POUND: Final = 16
+#: No piece weighs more than a tonne.
+MAX_UNIT_MILLIGRAMS: Final = 1_000_000_000
+
+
+def milligrams_of_small(weight_unit: str) -> Decimal:
+    """Return how many milligrams the small unit has: a gram, or an ounce for those in pounds."""
+    if weight_unit == "lb":
+        return MILLIGRAMS_PER_POUND / OUNCES_PER_POUND
+    return Decimal(MILLIGRAMS_PER_GRAM)
+
+
+class UnitWeight(fields.Field[int]):
+    """What one weighs, in grams or ounces as typed (12.5 or 12,5); loaded as milligrams."""
+
+    def __init__(self, *, weight_unit: str, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.weight_unit = weight_unit
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> int:
+        text = str(value).strip().replace(" ", "").replace(",", ".")
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            raise ValidationError(_("Write the weight as a number, like 12.5.")) from None
+        if not number.is_finite() or not 0 < number <= MAX_UNIT_MILLIGRAMS:
+            raise ValidationError(_("That is no weight of one."))
+        milligrams = int((number * milligrams_of_small(self.weight_unit)).to_integral_value())
+        if not 0 < milligrams <= MAX_UNIT_MILLIGRAMS:
+            raise ValidationError(_("That is no weight of one."))
+        return milligrams
+
+
+class AllergenSchema(Schema):
+    """One ticked allergen of an item's form."""
+
+    code = Choice(tuple(ALLERGENS), required=True)
+
+
+def item_schema(weight_unit: str) -> CommandSchema:
+    """Return the schema of an item's form for a depot that weighs in `weight_unit`."""
+
+    class Item(EditSchema):
+        makes = SaveItem
+        note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
+        category = Whole(required=True, most=LARGEST_ID)
+        base_unit = Choice(BASE_UNITS, required=True)
+        unit_weight_milligrams = UnitWeight(
+            load_default=None, data_key="unit_weight", weight_unit=weight_unit
+        )
+        item_id = fields.Integer(load_default=None)
+        allergens = fields.List(fields.Nested(AllergenSchema), load_default=list)
+
+        @post_load
+        def _make(self, data: dict[str, Any], **_options: Any) -> SaveItem:
+            named = tuple(row["code"] for row in data["allergens"])
+            return SaveItem(**(_per_base_unit(data) | {"allergens": in_order(named)}))
+
+    return Item(form=True)
+
+
+def _per_base_unit(data: dict[str, Any]) -> dict[str, Any]:
+    """A liquid's weight is typed for a litre, and grams of a litre are milligrams of a millilitre.
+
+    Rounded to whole milligrams; a liquid lighter than half a gram a litre has no weight here.
+    """
+    stated = data["unit_weight_milligrams"]
+    if stated is None or data["base_unit"] != MILLILITRE:
+        return data
+    return data | {"unit_weight_milligrams": (stated + 500) // 1000 or None}
+
+
+def category_schema(weight_unit: str) -> CommandSchema:
+    """Return the schema of a category's form for a depot that weighs in `weight_unit`."""
+
+    class Category(EditSchema):
+        makes = SaveCategory
+        name = Name(max_length=100)
+        note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
+        position = Whole(load_default=None, least=0, most=100_000)
+        best_before_extension_days = Whole(load_default=0, least=0, most=MAX_EXTENSION_DAYS)
+        average_unit_milligrams = UnitWeight(
+            load_default=None, data_key="average_unit_weight", weight_unit=weight_unit
+        )
+        is_food = fields.Boolean(load_default=False)
+        category_id = fields.Integer(load_default=None)
+
+    return Category(form=True)
+
+
+class ItemRow(Schema):
+    """An item."""
+
+    id = fields.Integer()
+    name = fields.String()
+    category_id = fields.Integer()
+    category = fields.String()
+    unit = fields.String()
+    unit_weight_grams = fields.Float(
+        allow_none=True, metadata={"description": "What one base unit weighs, if it is known."}
+    )
+    allergens = fields.List(
+        fields.String(),
+        metadata={"description": "What it is known to contain; empty where nobody said."},
+    )
+    is_loose = fields.Boolean()
+    archived = fields.Boolean()
+    note = fields.String()
+
+
+class ItemsAnswer(Schema):
+    """A page of items."""
+
+    items = fields.List(fields.Nested(ItemRow))
+    next = fields.Integer(allow_none=True)

@@ -1,0 +1,41 @@
+"""Units and weights of one, in words and as typed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from blueprints.items.schemas import milligrams_of_small
+from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, MILLILITRE, PIECE
+from depot.stock.queries.items import ItemFacts
+
+
+def unit_words() -> dict[str, str]:
+    """Return the word for each base unit."""
+    return {PIECE: _("pieces"), GRAM: _("weight"), MILLILITRE: _("litres")}
+
+
+def small_unit(weight_unit: str) -> str:
+    """Return the sign of the small unit of weight: g, or oz for those in pounds."""
+    return "oz" if weight_unit == "lb" else "g"
+
+
+def typed_unit_weight(milligrams: int | None, unit: str, weight_unit: str) -> str:
+    """Return what one weighs as it would be typed: for a liquid, the weight of a litre."""
+    if milligrams is None:
+        return ""
+    if unit == MILLILITRE:
+        milligrams *= MILLIGRAMS_PER_GRAM
+    amount = (milligrams / milligrams_of_small(weight_unit)).quantize(Decimal("0.001"))
+    return f"{amount.normalize():f}"
+
+
+def one_weighs(facts: ItemFacts, weight_unit: str) -> str:
+    """Return what one weighs as people read it."""
+    text = typed_unit_weight(facts.unit_weight_milligrams, facts.unit, weight_unit)
+    if not text:
+        return str(_("not known"))
+    amount = f"{format_decimal(Decimal(text))} {small_unit(weight_unit)}"
+    return str(_("%(weight)s a litre", weight=amount)) if facts.unit == MILLILITRE else amount

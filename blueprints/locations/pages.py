@@ -1,0 +1,124 @@
+"""Places: their tree, what stands at one, and the form of one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.frame.editor import Editor
+from blueprints.frame.forms import Form
+from blueprints.frame.web import asked, found_or_404, reader
+from blueprints.locations.schemas import PlaceForm
+from blueprints.words.weights import total_text, weight_text
+from depot.base.clock import local_day, utc_now
+from depot.base.text import N_
+from depot.locations.commands import save_place
+from depot.locations.queries import places as query
+from depot.locations.queries.places import House, Node
+from depot.scanning.queries.roll_call import last_roll_call
+from depot.stock.queries import stock
+
+#: So many crates stand on one page of a place.
+CRATES: Final = 60
+
+
+def places() -> ResponseReturnValue:
+    """Show all rooms and shelves, with what stands in them."""
+    session, who = reader()
+    found = query.house(session, who.depot_id)
+    rows = list(found.places())
+    return render_template(
+        "locations/places.html",
+        who=who,
+        places=[row for row in rows if not row.archived],
+        archived=[row for row in rows if row.archived],
+        unplaced=found.unplaced(),
+        total_text=total_text,
+    )
+
+
+def place(location_id: int) -> ResponseReturnValue:
+    """Show a place: what lies there, which crates and shelves stand there."""
+    session, who = reader()
+    node = _own(location_id)
+    if node.kind == "crate":
+        return redirect(_crate_href(node.name))
+    found = query.house(session, who.depot_id)
+    crates = found.crates(node.id)
+    start = asked("after")
+    later = [crate for crate in crates if crate.code > start] if start else crates
+    shown = sorted(later, key=lambda crate: crate.code)[:CRATES]
+    older = url_for("locations.place", location_id=node.id, after=shown[-1].code) if shown else None
+    return render_template(
+        "locations/place.html",
+        who=who,
+        node=node,
+        summary=found.place(node, 0),
+        within=[above for above in found.upwards(node.id) if above.id != node.id],
+        below=list(found.places(node.id)),
+        lots=stock.lots_at(session, who.depot_id, node.id),
+        crates=[(_crate_href(crate.code), crate) for crate in shown],
+        count=len(crates),
+        newer=url_for("locations.place", location_id=node.id) if start else None,
+        older=older if len(later) > CRATES else None,
+        today=local_day(utc_now(), who.depot.time_zone),
+        total_text=total_text,
+        weight_text=weight_text,
+        called=last_roll_call(session, who.depot_id, node.id),
+    )
+
+
+def _crate_href(code: str) -> str:
+    """Return the address on a crate's own label, which finds its page whatever that is called."""
+    return f"/C/{code}"
+
+
+def _own(location_id: int) -> Node:
+    session, who = reader()
+    node = query.place_row(session, who.depot_id, location_id)
+    return found_or_404(N_("place"), location_id, node)
+
+
+def _own_place(location_id: int) -> Node:
+    node = _own(location_id)
+    return found_or_404(N_("place"), location_id, None if node.kind == "crate" else node)
+
+
+def _values(node: Node) -> dict[str, Any]:
+    return {
+        "name": node.name,
+        "kind": node.kind,
+        "parent_id": node.parent_id or "",
+        "note": node.note,
+        "is_arrivals": "yes" if node.is_default else "",
+        "archived": "yes" if node.archived else "",
+    }
+
+
+def _context(_form: Form, node: Node | None) -> dict[str, Any]:
+    session, who = reader()
+    return {"node": node, "parents": _parents(query.house(session, who.depot_id), node)}
+
+
+def _parents(found: House, node: Node | None) -> list[tuple[int, str]]:
+    """Return the places this one may be in: not itself, nor what is in it."""
+    return [
+        (row.id, row.name)
+        for row in found.places()
+        if not row.archived and (node is None or not found.is_in(row.id, node.id))
+    ]
+
+
+EDITOR: Final = Editor(
+    key="location_id",
+    find=_own_place,
+    blank=lambda: {"kind": "storage", "parent_id": asked("in")},
+    values=_values,
+    schema=lambda: PlaceForm(form=True),
+    save=save_place,
+    template="locations/edit_place.html",
+    context=_context,
+    after=lambda outcome: url_for("locations.place", location_id=outcome.answer.id),
+)

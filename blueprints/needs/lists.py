@@ -1,0 +1,54 @@
+"""What is short and what is too much as a file."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from flask import Response
+from flask_babel import gettext as _
+
+from blueprints.frame.web import reader
+from blueprints.needs.words import verdict_word, why
+from blueprints.words.exports import (
+    FLAG,
+    NUMBER,
+    WHOLE,
+    Column,
+    amount,
+    send,
+    unit_word,
+    weight_number,
+)
+from blueprints.words.filters import local
+from depot.base.clock import utc_now
+from depot.needs.queries.needs import needs
+
+
+def index_file(ending: str) -> Response:
+    """Send how every category stands, and every item with a rule of its own."""
+    session, who = reader()
+    unit = who.depot.weight_unit
+    columns: list[Column[Any]] = [
+        Column(_("What"), lambda row: row.name),
+        Column(_("Category"), lambda row: row.category),
+        Column(_("How it stands"), lambda row: verdict_word(row.verdict)),
+        Column(_("Why"), why),
+        Column(_("Here"), lambda row: amount(row.quantity, row.unit), NUMBER),
+        Column(_("Unit"), lambda row: unit_word(row.unit)),
+        Column(_("Here, %(unit)s", unit=unit), lambda row: weight_number(row.stock_grams), NUMBER),
+        Column(
+            _("Handed out, %(unit)s", unit=unit),
+            lambda row: weight_number(row.handed_out_grams),
+            NUMBER,
+        ),
+        Column(
+            _("Share of the stock, percent"), lambda row: Decimal(row.stock_permille) / 10, NUMBER
+        ),
+        Column(_("Share wanted, percent"), lambda row: Decimal(row.wanted_permille) / 10, NUMBER),
+        Column(_("Days left"), lambda row: row.days_left, WHOLE),
+        Column(_("Left out of the list"), lambda row: row.rule.is_left_out, FLAG),
+        Column(_("Note"), lambda row: row.rule.note),
+    ]
+    rows = needs(session, who.depot_id, local(utc_now()).date())
+    return send(ending, _("What we need"), columns, rows)

@@ -1,0 +1,195 @@
+"""Delivering what a phone kept: one command of a batch from JSON to an answer, each by itself.
+
+Which types there are stands in `blueprints/deliveries.py`; the slices that deliver do not know it,
+the application hands it to them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+
+from flask import current_app
+from flask_babel import gettext as _
+from marshmallow import RAISE, Schema, ValidationError, fields
+from sqlalchemy.exc import OperationalError
+
+from blueprints.frame.errors import message_of, status_of
+from blueprints.frame.forms import nested, sentences_of
+from blueprints.frame.web import Answer, complete
+from blueprints.outbox import clocks
+from depot.base.actors import Actor
+from depot.base.errors import DepotError, StorageUnavailable, UnknownCrate
+from depot.crates.queries.crate_lists import near_crates
+from depot.db.database import current_session
+from depot.db.transaction import abandon_read
+from depot.kernel.once import AnyOutcome, Outcome
+
+log = logging.getLogger("depot")
+EXTENSION: Final = "deliveries"
+#: How much a page's form may hold.
+MOST_FIELDS: Final = 500
+LONGEST_FIELD: Final = 20_000
+LONGEST_ID: Final = 40
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How one type of command is read, done and put into words.
+
+    `names` are the fields that an address names on the page or in the API; `schema` reads the
+    others; `run` gets both.
+    """
+
+    schema: Callable[[Actor], Schema]
+    run: Callable[[Any, Json, Actor], AnyOutcome]
+    say: Callable[[Outcome[Any], Json], Answer]
+    names: Mapping[str, fields.Field[Any]] = field(default_factory=dict)
+    #: Whether the command has a time of its own; an undo has that of what it undoes.
+    is_timed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What may be delivered: commands by type, and pages' forms by name."""
+
+    deeds: Mapping[str, Delivery]
+    forms: Mapping[str, Delivery]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What the commands of one batch have in common."""
+
+    #: The phone's clock when it sent them.
+    sent_at: datetime | None = None
+    #: Who did it, if somebody else delivers it.
+    done_by: str = ""
+
+
+def deliver(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
+    """Do one command of a batch and answer what became of it; never raises for what is refused.
+
+    Raises StorageUnavailable or OperationalError, after which the same batch may be sent again.
+    """
+    told: Json = {"command_id": _id_of(sent)}
+    try:
+        return told | _done(sent, batch, who, now)
+    except ValidationError as error:
+        found = sentences_of(error)
+        sentence = next(iter(found.values()))[0]
+        return told | _refused("invalid", sentence, {"errors": found})
+    except (StorageUnavailable, OperationalError):
+        raise
+    except DepotError as error:
+        if status_of(error) < 500:
+            return told | _refused_by(error, who)
+        return told | _broken(error)
+    except Exception as error:  # a bug met by one command must not hold up those behind it
+        return told | _broken(error)
+
+
+def _id_of(sent: Any) -> str | None:
+    found = sent.get("command_id") if isinstance(sent, dict) else None
+    return found[:LONGEST_ID] if isinstance(found, str) else None
+
+
+def _done(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
+    if not isinstance(sent, dict):
+        raise ValidationError(_("A command is an object."))
+    delivery, given = _read(dict(sent), current_app.extensions[EXTENSION])
+    happened = _instant(given.get("occurred_at"))
+    carried = clocks.carried(happened, batch.sent_at, now, batch.done_by)
+    if not delivery.is_timed:
+        given.pop("occurred_at", None)
+    named = _named(delivery, given)
+    loaded = delivery.schema(who).load(given)
+    outcome = delivery.run(loaded, named, replace(who, carried=carried))
+    answer = complete(delivery.say(outcome, named), outcome)
+    return {
+        "result": "repeated" if outcome.repeated else "posted",
+        "message": answer.message,
+        "body": outcome.body,
+        "href": answer.href,
+        "link_text": answer.link_text,
+    }
+
+
+def _read(sent: Json, table: Table) -> tuple[Delivery, Json]:
+    """Return how a command is delivered and its fields; a page's form is flattened to its own."""
+    kind = sent.pop("type", None)
+    if kind == "form":
+        return _read_form(sent, table)
+    found = table.deeds.get(kind) if isinstance(kind, str) else None
+    if found is None:
+        raise ValidationError(_("This program does not know what that is."), "type")
+    return found, sent
+
+
+class FormSchema(Schema):
+    """A page's own form, kept as typed; `args` is what the page's address names."""
+
+    class Meta:
+        unknown = RAISE
+
+    command_id = fields.UUID(required=True)
+    occurred_at = fields.Raw(load_default=None, allow_none=True)
+    form = fields.String(required=True)
+    args = fields.Dict(keys=fields.String(), values=fields.Raw(), load_default=dict)
+    fields_ = fields.Dict(
+        keys=fields.String(), values=fields.String(), required=True, data_key="fields"
+    )
+
+
+def _read_form(sent: Json, table: Table) -> tuple[Delivery, Json]:
+    loaded = FormSchema().load(sent)
+    found = table.forms.get(loaded["form"])
+    if found is None:
+        raise ValidationError(_("This program does not know what that is."), "form")
+    typed: dict[str, str] = loaded["fields_"]
+    if len(typed) > MOST_FIELDS or any(len(text) > LONGEST_FIELD for text in typed.values()):
+        raise ValidationError(_("That is too much for one form."))
+    own = {"command_id": str(loaded["command_id"])}
+    if loaded["occurred_at"] is not None:
+        own["occurred_at"] = loaded["occurred_at"]
+    args = {name: value for name, value in loaded["args"].items() if name in found.names}
+    return found, nested(typed) | args | own
+
+
+def _instant(text: Any) -> datetime | None:
+    """Return the command's own time; one that cannot be read is refused by its schema."""
+    try:
+        found = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return found if found.tzinfo else None
+
+
+def _named(delivery: Delivery, given: Json) -> Json:
+    """Take what an address names out of the fields and read it. Raises ValidationError."""
+    named = {name: given.pop(name) for name in delivery.names if name in given}
+    loaded: Json = Schema.from_dict(dict(delivery.names))().load(named)
+    return loaded
+
+
+def _refused(code: str, sentence: str, body: Json) -> Json:
+    return {"result": "refused", "code": code, "message": sentence, "body": body}
+
+
+def _refused_by(error: DepotError, who: Actor) -> Json:
+    sentence = message_of(error)
+    body: Json = {"errors": {error.field or "form": [sentence]}}
+    if isinstance(error, UnknownCrate):
+        near = near_crates(current_session(), who.depot_id, str(error.params.get("code", ""))[:80])
+        body["near"] = [crate.code for crate in near]
+    return _refused(error.code, sentence, body)
+
+
+def _broken(error: Exception) -> Json:
+    abandon_read()
+    log.exception("a command of a batch met a bug", exc_info=error)
+    return _refused("internal", _("Something went wrong on our side. Nothing was saved."), {})

@@ -1,0 +1,64 @@
+"""The list that a phone keeps: made anew only if something in it may have changed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Response, jsonify, request
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from blueprints.frame.web import reader
+from blueprints.outbox.pages import pages_to_keep
+from blueprints.words.filters import local, quantity
+from depot.base.clock import utc_now
+from depot.distribution.queries.events import event_lists
+from depot.scanning.queries.phone_list import (
+    PhoneCrate,
+    catalogue,
+    chain_seal,
+    phone_crates,
+    version_of,
+)
+
+_NAMED: Final = 3
+
+
+def phone_list() -> Response:
+    """Answer with the list, or 304 to a phone that has it."""
+    session, who = reader()
+    known = catalogue(session, who.depot_id)
+    pages = pages_to_keep()
+    events = [
+        (event.id, event.name) for event in event_lists(session, who).today if not event.is_closed
+    ]
+    asked = [pages, events, str(get_locale()), who.depot.weight_unit]
+    version = version_of(chain_seal(session, who.depot_id), known, *asked)
+    answer = Response(status=304)
+    if version not in request.if_none_match:
+        crates = [_crate(crate) for crate in phone_crates(session, who.depot_id)]
+        told = {
+            "at": local(utc_now()).isoformat(timespec="seconds"),
+            "depot": who.depot_id,
+            "pages": pages,
+            "crates": crates,
+            "places": known.places,
+            "events": events,
+            "items": known.items,
+            "codes": known.codes,
+            "replaced": known.replaced,
+        }
+        answer = jsonify(told)
+    answer.set_etag(version)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _crate(crate: PhoneCrate) -> tuple[object, ...]:
+    named = "; ".join(
+        _("%(item)s: %(amount)s", item=item, amount=quantity(amount, unit))
+        for item, amount, unit in crate.goods[:_NAMED]
+    )
+    more = len(crate.goods) - _NAMED
+    what = _("%(named)s; and %(count)s more", named=named, count=more) if more > 0 else named
+    return (crate.code, crate.box_number, crate.state, crate.place, what)

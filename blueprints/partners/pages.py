@@ -1,0 +1,99 @@
+"""Partners: their list, what came from one, and the form of one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.frame.editor import Editor
+from blueprints.frame.web import asked, found_or_404, reader
+from blueprints.partners.schemas import PartnerForm
+from blueprints.words import filters
+from blueprints.words.entries import SOURCE_WORDS, told
+from blueprints.words.weights import weight_text
+from depot.base.clock import local_day, utc_now
+from depot.base.text import N_
+from depot.partners.commands.partners import save_partner
+from depot.partners.queries import partners as query
+from depot.partners.queries.partners import PartnerFacts
+
+#: A partner's page looks back over a year.
+YEAR = timedelta(days=365)
+
+
+def source_words() -> dict[str, str]:
+    """Return the word for each kind of source."""
+    return {kind: _(word) for kind, word in SOURCE_WORDS.items()}
+
+
+def partners() -> ResponseReturnValue:
+    """List all partners by name."""
+    session, who = reader()
+    search = asked("q")
+    return render_template(
+        "partners/partners.html",
+        who=who,
+        partners=[
+            (row, _small(row)) for row in query.listed_partners(session, who.depot_id, search)
+        ],
+        values={"q": search},
+        errors={},
+    )
+
+
+def _small(row: PartnerFacts) -> str:
+    kind = source_words()[row.source_kind]
+    if row.last_at is None:
+        return kind
+    last = filters.day(filters.local(row.last_at).date())
+    return str(_("%(kind)s · last on %(day)s", kind=kind, day=last))
+
+
+def partner(partner_id: int) -> ResponseReturnValue:
+    """Show what came from a partner in the last year."""
+    session, who = reader()
+    facts = _own(partner_id)
+    since = local_day(utc_now(), who.depot.time_zone) - YEAR
+    given = query.given_since(session, who, partner_id, since)
+    return render_template(
+        "partners/partner.html",
+        who=who,
+        facts=facts,
+        kind=source_words()[facts.source_kind],
+        given=given,
+        entries=[told(row) for row in given.entries],
+        weight_text=weight_text,
+    )
+
+
+def _own(partner_id: int) -> PartnerFacts:
+    session, who = reader()
+    facts = query.partner_facts(session, who.depot_id, partner_id)
+    return found_or_404(N_("partner"), partner_id, facts)
+
+
+def _values(facts: PartnerFacts) -> dict[str, Any]:
+    return {
+        "name": facts.name,
+        "source_kind": facts.source_kind,
+        "mail_address": facts.mail_address,
+        "note": facts.note,
+        "archived": "yes" if facts.archived else "",
+    }
+
+
+EDITOR: Final = Editor(
+    key="partner_id",
+    find=_own,
+    blank=lambda: {"source_kind": "donation"},
+    values=_values,
+    schema=lambda: PartnerForm(form=True),
+    save=save_partner,
+    template="partners/edit_partner.html",
+    context=lambda _form, facts: {"facts": facts, "kinds": list(source_words().items())},
+    after=lambda outcome: url_for("partners.partner", partner_id=outcome.answer.id),
+)

@@ -1,0 +1,37 @@
+"""What is typed about partners, and what programs are told of them."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from blueprints.frame.editor import EditSchema
+from blueprints.frame.fields import MAX_NOTE, Choice, Text
+from depot.models.goods import SOURCE_KINDS
+from depot.partners.commands.partners import SavePartner
+
+
+class PartnerForm(EditSchema):
+    """A partner's form."""
+
+    makes = SavePartner
+    note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
+    source_kind = Choice(SOURCE_KINDS, required=True)
+    mail_address = Text(load_default="", max_length=254)
+    partner_id = fields.Integer(load_default=None)
+
+
+class PartnerRow(Schema):
+    """A partner."""
+
+    id = fields.Integer()
+    name = fields.String()
+    source_kind = fields.String()
+    note = fields.String()
+    archived = fields.Boolean()
+
+
+class PartnersAnswer(Schema):
+    """A page of partners."""
+
+    partners = fields.List(fields.Nested(PartnerRow))
+    next = fields.Integer(allow_none=True)

@@ -1,0 +1,106 @@
+"""A photo of labels: what codes are in it, and what each of them is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import BoundedSemaphore
+from typing import Final
+
+from flask import jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.frame.security import need_own_page
+from blueprints.scanning.words import Told, body, told
+from blueprints.words.scans import what_is
+from labels.errors import LabelError, PictureTooLarge, UnreadablePicture
+from labels.symbols.reading import ReadSymbol, read_photo
+
+#: A photo keeps a processor busy for seconds; others wait their turn, but not for so long that all
+#: of the server's few threads do nothing else.
+_AT_ONCE: Final = BoundedSemaphore(2)
+_PATIENCE: Final = 4.0
+#: What is looked up of one photo.
+MOST: Final = 20
+
+
+class TooBusy(Exception):
+    """More photos are sent than can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class InPhoto:
+    """A code in the photo, and what it is."""
+
+    symbol: ReadSymbol
+    told: Told
+
+
+def ask_photo() -> ResponseReturnValue:
+    """Ask for a photo."""
+    return render_template("scanning/photo.html", found=None, values={}, errors={})
+
+
+def read() -> ResponseReturnValue:
+    """Read the codes in a photo; to a script, which asks for JSON, they are answered as such."""
+    need_own_page()
+    try:
+        symbols = _symbols()
+    except LabelError as error:
+        return _refused(_sentence(error))
+    except TooBusy:
+        return _refused(_("Other photos are being read just now. Send it again."), "busy", 503)
+    return _said(symbols[:MOST])
+
+
+def _symbols() -> list[ReadSymbol]:
+    file = request.files.get("photo")
+    data = file.read() if file is not None else b""
+    if not _AT_ONCE.acquire(timeout=_PATIENCE):
+        raise TooBusy
+    try:
+        return read_photo(data)
+    finally:
+        _AT_ONCE.release()
+
+
+def _sentence(error: LabelError) -> str:
+    if isinstance(error, UnreadablePicture):
+        return str(
+            _(
+                "This photo is in a format that cannot be read here (HEIC). Set the phone’s camera "
+                "to “Most compatible” or JPEG, or take the photo from this page."
+            )
+        )
+    if isinstance(error, PictureTooLarge):
+        return str(_("This photo is too large. Take it with a lower resolution."))
+    return str(_("That is no photo that can be read. A JPEG, PNG or WebP, please."))
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _refused(sentence: str, code: str = "invalid", status: int = 422) -> ResponseReturnValue:
+    if _wants_json():
+        return jsonify({"code": code, "message": sentence, "errors": {"photo": [sentence]}}), status
+    page = render_template(
+        "scanning/photo.html", found=None, values={}, errors={"photo": [sentence]}
+    )
+    return page, status
+
+
+def _said(symbols: list[ReadSymbol]) -> ResponseReturnValue:
+    looked_up = [(symbol, what_is(symbol.text)) for symbol in symbols]
+    if _wants_json():
+        return jsonify(
+            {
+                "codes": [
+                    {"text": one.text, "symbology": one.symbology, "is_sure": one.is_sure}
+                    | body(found)
+                    for one, found in looked_up
+                ]
+            }
+        )
+    shown = [InPhoto(symbol, told(found)) for symbol, found in looked_up]
+    return render_template("scanning/photo.html", found=shown, values={}, errors={})

@@ -1,0 +1,82 @@
+"""The lists of stock as files: by item, by place, by category, and what goes out first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from blueprints.frame.web import asked, reader
+from blueprints.stock.moments import SPANS, asked_stock
+from blueprints.words.exports import (
+    DAY,
+    Column,
+    amounts,
+    date_word,
+    place_columns,
+    send,
+    totals,
+    weights,
+)
+from depot.base.clock import local_day, utc_now
+from depot.locations.queries import places
+from depot.stock.queries import stock
+
+
+def index_file(ending: str) -> Response:
+    """Send what the page of stock shows: by item, by place or by category."""
+    wanted = asked_stock()
+    session, who = reader()
+    by = asked("by", "item")
+    if by == "place":
+        found = places.stock_by_place(session, who.depot_id, wanted.as_of, wanted.search)
+        rows = [*found.places, *([found.unplaced] if found.unplaced else [])]
+        return send(ending, _("Stock by place"), place_columns(), rows)
+    held = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search)
+    if by == "category":
+        groups = stock.by_category(session, who.depot_id, held)
+        return send(ending, _("Stock by category"), _category_stock_columns(), groups)
+    return send(ending, _("Stock by item"), _stock_columns(), held)
+
+
+def _stock_columns() -> list[Column[Any]]:
+    return [
+        Column(_("Item"), lambda row: row.item),
+        Column(_("Category"), lambda row: row.category),
+        *amounts(),
+        *weights(lambda row: row.weight),
+        Column(_("Give out until"), lambda row: row.give_out_until, DAY),
+    ]
+
+
+def _category_stock_columns() -> list[Column[Any]]:
+    return [
+        Column(_("Category"), lambda row: row.category),
+        *totals(lambda row: row.total, summed=True),
+    ]
+
+
+def first_file(ending: str) -> Response:
+    """Send what must be given out soon."""
+    session, who = reader()
+    days = request.args.get("days", SPANS[0], int)
+    today = local_day(utc_now(), who.depot.time_zone)
+    within = timedelta(days=days if days in SPANS else SPANS[0])
+    lots = stock.expiring_lots(session, who.depot_id, today, within)
+    return send(ending, _("Give out first"), _lot_columns(), lots)
+
+
+def _lot_columns() -> list[Column[Any]]:
+    return [
+        Column(_("Item"), lambda row: row.item),
+        Column(_("Give out until"), lambda row: row.give_out_until, DAY),
+        Column(_("Date on it"), lambda row: row.date_text),
+        Column(_("Kind of date"), lambda row: date_word(row.date_kind)),
+        *amounts(),
+        *weights(lambda row: row.weight),
+        Column(_("Lot"), lambda row: row.lot_code),
+        Column(_("From"), lambda row: row.partner),
+        Column(_("Where"), lambda row: ", ".join(held.name for held in row.places)),
+    ]

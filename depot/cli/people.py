@@ -1,0 +1,76 @@
+"""`depot add`, `person` and `token`: depots, who works in them, and which programs may."""
+
+from __future__ import annotations
+
+import click
+
+from depot.cli.frame import open_depot
+from depot.db.database import current_session
+from depot.people import queries
+from depot.people.commands import accounts
+from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+
+
+@click.command()
+@click.argument("name")
+@click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
+def add(name: str, time_zone: str) -> None:
+    """Add another depot called NAME and print the link that makes its first coordinator."""
+    with open_depot() as config:
+        depot = found_depot(FoundDepot(name=name, time_zone=time_zone))
+        actor = console_actor(current_session(), depot.slug)
+        secret = accounts.invite(accounts.Invite("Coordinator", "coordinator"), actor)
+        click.echo(f"{config.base_url}/join/{secret}")
+
+
+@click.group()
+def person() -> None:
+    """Invite people."""
+
+
+@person.command("invite")
+@click.argument("name")
+@click.option("--role", type=click.Choice(accounts.ROLES), required=True)
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+def person_invite(name: str, role: str, slug: str | None) -> None:
+    """Make an invitation for NAME and print its link; it counts once, for seven days."""
+    with open_depot() as config:
+        actor = console_actor(current_session(), slug)
+        secret = accounts.invite(accounts.Invite(name, role), actor)
+        click.echo(f"{config.base_url}/join/{secret}")
+
+
+@click.group()
+def token() -> None:
+    """Make, list and end API tokens."""
+
+
+@token.command("create")
+@click.argument("name")
+@click.option("--role", type=click.Choice(accounts.ROLES), required=True)
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+def token_create(name: str, role: str, slug: str | None) -> None:
+    """Make a token called NAME and print it; it is shown this once only."""
+    with open_depot():
+        click.echo(accounts.create_token(name, role, console_actor(current_session(), slug)))
+
+
+@token.command("list")
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+def token_list(slug: str | None) -> None:
+    """List the tokens: id, role, since when, name."""
+    with open_depot():
+        session = current_session()
+        for row in queries.api_tokens(session, console_actor(session, slug).depot_id):
+            ended = "ended" if row.revoked_at else row.role
+            click.echo(f"{row.id:>5}  {ended:<12} {row.created_at:%Y-%m-%d}  {row.name}")
+
+
+@token.command("revoke")
+@click.argument("token_id", type=int)
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+def token_revoke(token_id: int, slug: str | None) -> None:
+    """End the token with that id."""
+    with open_depot():
+        accounts.revoke_token(token_id, console_actor(current_session(), slug))
+        click.echo(f"Token {token_id} no longer counts.")

@@ -1,0 +1,140 @@
+"""`depot init`, `serve` and `openapi`: the database made, all of it served, and its API told."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from sqlalchemy import func, select
+
+from depot.cli.demo import sign_in_words
+from depot.cli.frame import open_depot
+from depot.config import Config, from_environment
+from depot.db.database import current_database, current_session
+from depot.db.schema import migrate
+from depot.models import Depot, Membership
+from depot.people.commands import accounts
+from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.serving import ports
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+@click.command()
+@click.option("--depot-name", default="My depot", show_default=True, help="Name of the depot.")
+@click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
+def init(depot_name: str, time_zone: str) -> None:
+    """Make or migrate the database and, in an empty one, the first depot."""
+    with open_depot():
+        prepare(depot_name, time_zone)
+        click.echo("The database is ready.")
+
+
+def prepare(depot_name: str = "My depot", time_zone: str = "UTC") -> None:
+    """Migrate the database and found the first depot in an empty one at work here."""
+    migrate(current_database().engine)
+    if not current_session().scalar(select(func.count()).select_from(Depot)):
+        found_depot(FoundDepot(name=depot_name, time_zone=time_zone))
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (DEPOT_HOST).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (DEPOT_PORT).")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes; more than one needs PostgreSQL.",
+)
+@click.option("--tls", is_flag=True, help="Serve https on the local network, for phones' cameras.")
+@click.option(
+    "--setup-port",
+    type=click.IntRange(1, 65535),
+    help="With --tls: where phones are set up, over plain http (8000, or 8001 if that is taken).",
+)
+def serve(
+    host: str | None, port: int | None, workers: int, tls: bool, setup_port: int | None
+) -> None:
+    """Serve the depot; make or migrate the database first."""
+    if setup_port and not tls:
+        raise click.UsageError("--setup-port belongs to --tls.")
+    from depot.cli.tls import say_secured, secure, setup_server
+
+    secured = secure(os.environ, host, port, setup_port) if tls else None
+    given = secured.environment if secured else dict(os.environ)
+    config = from_environment(given)
+    host, port = host or config.host, port or config.port
+    given |= {"DEPOT_HOST": host, "DEPOT_PORT": str(port)}
+    config = from_environment(given)
+    if workers > 1 and config.database_url.startswith("sqlite"):
+        raise click.UsageError("More than one worker needs PostgreSQL (DEPOT_DATABASE_URL).")
+    ports.take(host, port, "--port").close()  # granian would say it with a stack of its own
+    with open_depot(config):
+        prepare(time_zone=_machine_time_zone())
+        link = _first_coordinator_link(config)
+        demo = sign_in_words(config)
+        beside = setup_server(secured, config) if secured else None
+    os.environ |= given  # for the worker processes
+    if secured:
+        say_secured(secured, config)
+    else:
+        click.echo(f"Depot is on http://{f'[{host}]' if ':' in host else host}:{port}")
+    if link:
+        click.echo(f"Become the first coordinator (once, within 7 days): {link}")
+    if demo:
+        click.echo(demo)
+    from depot.serving.server import run
+
+    run(host, port, workers, config, secured.certificate.server_file if secured else None, beside)
+
+
+def _machine_time_zone() -> str:
+    """Return the machine's time zone by name where it can be told, else UTC."""
+    try:
+        name = str(Path("/etc/localtime").readlink()).partition("zoneinfo/")[2]
+    except OSError:
+        return "UTC"
+    from zoneinfo import available_timezones
+
+    return name if name in available_timezones() else "UTC"
+
+
+def _first_coordinator_link(config: Config) -> str | None:
+    """Make the one-time link, as long as nobody coordinates the first depot."""
+    session = current_session()
+    first = session.scalar(select(Depot).order_by(Depot.id).limit(1))
+    if first is None or session.scalar(
+        select(func.count()).where(
+            Membership.depot_id == first.id,
+            Membership.role == "coordinator",
+            Membership.ended_at.is_(None),
+        )
+    ):
+        return None
+    actor = console_actor(session, first.slug)
+    secret = accounts.invite(accounts.Invite("Coordinator", "coordinator"), actor)
+    return f"{config.base_url}/join/{secret}"
+
+
+@click.command()
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Else: print it.")
+def openapi(output: Path | None) -> None:
+    """Write the OpenAPI description of the API."""
+    from depot.app import create_app
+
+    text = described(create_app())
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text)
+
+
+def described(app: Flask) -> str:
+    """Return the API's OpenAPI document as stable, indented JSON."""
+    document: dict[str, Any] = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
+    return json.dumps(document, indent=2, sort_keys=True, default=str) + "\n"

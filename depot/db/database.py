@@ -1,0 +1,112 @@
+"""An open database, and which one is at work here: a request's, a thread's, a command's.
+
+The web application opens its own through Flask-SQLAlchemy and puts it to work for every request
+(`depot.app`); everybody else opens one by its address.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar, Token
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+BUSY_TIMEOUT_MS = 5000
+#: The execution option of a transaction that writes.
+WRITE: Final = "depot_write"
+#: What every session is made with: rows may be read after the commit.
+SESSION_OPTIONS: Final[Mapping[str, Any]] = {"expire_on_commit": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An engine, and the sessions on it: one for each thread, or one for each request."""
+
+    engine: Engine
+    session: scoped_session[Session]
+
+    def close(self) -> None:
+        """Give the session of this thread back and close the connections that nobody uses."""
+        self.session.remove()
+        self.engine.dispose()
+
+
+_at_work: ContextVar[Database] = ContextVar("depot_database")
+
+
+def open_database(url: str) -> Database:
+    """Return the database at that address; each thread has a session of its own on it."""
+    engine = create_engine(url)
+    prepare_engine(engine)
+    return Database(engine, scoped_session(sessionmaker(engine, **SESSION_OPTIONS)))
+
+
+def current_database() -> Database:
+    """Return the database that is at work here. Raises RuntimeError where there is none."""
+    try:
+        return _at_work.get()
+    except LookupError:
+        raise RuntimeError("no database is at work here: see depot.db.database.use") from None
+
+
+def current_session() -> Session:
+    """Return the session that reads here; `depot.db.transaction` is what writes."""
+    return current_database().session()
+
+
+@contextmanager
+def use(database: Database) -> Iterator[Database]:
+    """Put the database to work for what stands in the `with`; give its session back at the end."""
+    token = begin_use(database)
+    try:
+        yield database
+    finally:
+        database.session.remove()
+        end_use(token)
+
+
+def begin_use(database: Database) -> Token[Database]:
+    """Put the database to work, for who cannot write a `with`; `end_use` takes the answer."""
+    return _at_work.set(database)
+
+
+def end_use(token: Token[Database]) -> None:
+    """Put to work again what was at work before."""
+    _at_work.reset(token)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Attach what every connection of `engine` needs: pragmas and the kind of BEGIN."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _sqlite_connect)
+    event.listen(engine, "begin", _sqlite_begin)
+
+
+def _sqlite_connect(connection: Any, _record: object) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        raise TypeError(f"not a sqlite3 connection: {connection!r}")
+    connection.isolation_level = None  # the driver must not begin by itself: we do, below
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an answer means stored, also after a power cut
+        "foreign_keys=ON",
+        "recursive_triggers=ON",  # REPLACE must not slip past the append-only triggers
+        "cache_size=-32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    if connection.get_execution_options().get(WRITE, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    # a reader's BEGIN takes no lock and cannot fail: the short way, at every request
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN")

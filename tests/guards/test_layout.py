@@ -1,0 +1,195 @@
+"""One word, one wing: slices of one shape, small folders, folder names from the glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tests.guards.sources import ROOT
+
+MOST_FILES = 12
+#: What a slice may hold at its first level; `routes.py` it must.
+SLICE_FILES = {"routes", "pages", "api", "schemas", "words", "lists", "actions", "forms", "public"}
+#: No slices: what every slice stands on, and the words that several show.
+SHARED = {"frame", "words"}
+#: Other files of a slice, each with the reason why it is one of its own.
+EXCEPTIONS = {
+    "browser/bundles": "which built file has which name; pages ask for it",
+    "crates/action_pages": "the pages of actions.py, which a phone uses without them",
+    "crates/relabel": "a page with a printer behind it",
+    "crates/scans": "what a scanned code fills into two forms",
+    "distribution/goods": "lines of goods, read and answered by three actions",
+    "entries/discrepancies": "a list of its own, under its own address",
+    "imports/uploads": "files on the disk, between two requests",
+    "intake/picks": "the buttons of the donation page",
+    "intake/scans": "what a scanned code fills into the donation",
+    "items/categories": "a list and a form of their own",
+    "needs/feed": "a format of its own, Atom",
+    "outbox/batches": "what pages and programs send alike",
+    "outbox/clocks": "arithmetic of two clocks",
+    "outbox/delivery": "one command from JSON to an answer",
+    "outbox/phone_list": "the list that a phone keeps",
+    "outbox/queue_file": "a file of what a phone kept",
+    "outbox/queue_pages": "the pages of that file, for coordinators",
+    "outbox/sync": "answers to scripts, behind another guard",
+    "papers/donor_mails": "mails, not pages",
+    "papers/donors": "papers of one topic",
+    "papers/events": "papers of one topic",
+    "papers/frame": "how every paper is shown",
+    "papers/histories": "papers of one topic",
+    "papers/stock": "papers of one topic",
+    "people/account": "open to anybody, unlike the rest of the slice",
+    "phones/setup": "an application of its own, without https",
+    "printing/choices": "what one can print on, for four pages",
+    "printing/content": "what stands on a label",
+    "printing/jobs": "a job from labels to a printer",
+    "printing/lengths": "a field for millimetres and inches",
+    "printing/printer_forms": "the forms of printers.py",
+    "printing/printers": "printers and sheets, for coordinators",
+    "printing/trials": "what stands on a test page",
+    "reports/changes": "tables of what came in late",
+    "reports/filed": "filed reports, beside the live one",
+    "reports/filed_schemas": "what programs send and get of filed ones",
+    "reports/meal_factors": "a list and a form of their own",
+    "reports/periods": "which period an address asks for",
+    "reports/tables": "tables of a report",
+    "scanning/addresses": "where labels of places and hand-outs lead",
+    "scanning/learning": "what a product's code stands for",
+    "scanning/lookup": "what a scanned text is, as a page and as JSON",
+    "scanning/photos": "photos, read a few at a time",
+    "scanning/roll_call": "a page of many steps",
+    "sharing/blocks": "how a paper's blocks are shown",
+    "shell/icons": "pictures, drawn when asked for",
+    "stock/goods": "three acts on one lot",
+    "stock/moments": "which moment an address asks for",
+}
+#: The schema is one thing and stays together; so do its migrations.
+LARGE = {"depot/models", "depot/migrations", "depot/migrations/versions"}
+GLOSSARY = ROOT / "docs" / "glossary.md"
+#: Where a folder's name must be a word of the glossary.
+NAMED = (
+    "depot",
+    "blueprints",
+    "templates",
+    "tests/unit",
+    "tests/commands",
+    "tests/web",
+)
+
+
+def modules(folder: Path) -> list[str]:
+    """Return the names of the Python modules in a folder, its own not counted."""
+    return sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
+
+
+def slices(blueprints: Path) -> Iterator[Path]:
+    """Yield each slice's folder."""
+    for folder in code_folders(blueprints, deep=False):
+        if folder.name not in SHARED:
+            yield folder
+
+
+def misshapen(blueprints: Path) -> list[str]:
+    """Return what is missing from slices and what has no reason to be there."""
+    found = []
+    for folder in slices(blueprints):
+        names = modules(folder)
+        if "routes" not in names:
+            found.append(f"{folder.name}/routes is missing")
+        allowed = SLICE_FILES | {key.partition("/")[2] for key in EXCEPTIONS if _of(key, folder)}
+        found += [f"{folder.name}/{name}" for name in names if name not in allowed]
+    return found
+
+
+def _of(key: str, folder: Path) -> bool:
+    return key.startswith(f"{folder.name}/")
+
+
+def code_folders(start: Path, *, deep: bool = True) -> Iterator[Path]:
+    """Yield the folders with Python in them below `start`."""
+    for path in sorted(start.rglob("__init__.py") if deep else start.glob("*/__init__.py")):
+        yield path.parent
+
+
+def too_full(root: Path) -> list[str]:
+    """Return the folders of code that hold more files than one can look over."""
+    folders = [
+        folder for name in ("depot", "blueprints", "labels") for folder in code_folders(root / name)
+    ]
+    return [
+        folder.relative_to(root).as_posix()
+        for folder in folders
+        if folder.relative_to(root).as_posix() not in LARGE and len(modules(folder)) > MOST_FILES
+    ]
+
+
+def words_of(glossary: str) -> set[str]:
+    """Return the words in code letters that stand first in a line of a table."""
+    found: set[str] = set()
+    for line in glossary.splitlines():
+        if line.startswith("|"):
+            found |= set(re.findall(r"`([^`]+)`", line.split("|")[1]))
+    return found
+
+
+def unnamed(folders: Iterable[str], words: set[str]) -> list[str]:
+    """Return the folders whose name is no word of the glossary."""
+    return sorted({name for name in folders if name not in words})
+
+
+def folder_names() -> Iterator[str]:
+    for name in NAMED:
+        for path in sorted((ROOT / name).iterdir()):
+            if path.is_dir() and path.name != "__pycache__":
+                yield path.name
+
+
+def test_every_slice_has_one_shape() -> None:
+    assert not misshapen(ROOT / "blueprints"), "a slice's files are those of SLICE_FILES"
+
+
+def test_every_exception_is_still_one() -> None:
+    there = {
+        f"{folder.name}/{name}"
+        for folder in slices(ROOT / "blueprints")
+        for name in modules(folder)
+    }
+    assert not sorted(set(EXCEPTIONS) - there)
+
+
+def test_no_folder_is_too_full() -> None:
+    assert not too_full(ROOT), f"a folder holds at most {MOST_FILES} files of code"
+
+
+def test_every_folder_is_a_word_of_the_glossary() -> None:
+    found = unnamed(folder_names(), words_of(GLOSSARY.read_text()))
+    assert not found, "say in docs/glossary.md what the folder's word means"
+
+
+def _slice(root: Path, name: str, *files: str) -> None:
+    folder = root / "blueprints" / name
+    folder.mkdir(parents=True)
+    for file in ("__init__", *files):
+        (folder / f"{file}.py").touch()
+
+
+def test_the_guard_sees_a_slice_of_another_shape(tmp_path: Path) -> None:
+    _slice(tmp_path, "rota", "pages", "door")
+    _slice(tmp_path, "wall", "routes", "pages", "batches")
+    _slice(tmp_path, "frame", "anything")
+    wrong = misshapen(tmp_path / "blueprints")
+    assert wrong == ["rota/routes is missing", "rota/door", "wall/batches"]
+
+
+def test_the_guard_sees_a_full_folder(tmp_path: Path) -> None:
+    _slice(tmp_path, "rota", *(f"file_{number}" for number in range(MOST_FILES)))
+    assert not too_full(tmp_path)
+    (tmp_path / "blueprints" / "rota" / "one_more.py").touch()
+    assert too_full(tmp_path) == ["blueprints/rota"]
+
+
+def test_the_guard_sees_a_word_that_nobody_explained() -> None:
+    words = words_of("| in code | means |\n| `crate` | what `bears` a label |\n`loose`")
+    assert words == {"crate"}
+    assert unnamed(["crate", "loose", "bears"], words) == ["bears", "loose"]
