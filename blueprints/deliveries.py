@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from flask_babel import gettext as _
 from marshmallow import Schema, fields
@@ -38,51 +38,53 @@ from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
 from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
-from depot.kernel.once import Outcome
+from depot.kernel.answers import Booked
+from depot.kernel.once import A, AnyOutcome, Outcome
 from depot.stock.commands.takeout import take_out
 from depot.stock.commands.transfers import move_crate, move_goods
 
 Named = dict[str, Any]
-Say = Callable[[Outcome], Answer]
-SayOfCrate = Callable[[Outcome, str], Answer]
-Command = Callable[[Any, Actor], Outcome]
+#: A command of the API or of a page, the sentence that answers it, and one that names the crate.
+Command: TypeAlias = Callable[[Any, Actor], Outcome[A]]
+Say: TypeAlias = Callable[[Outcome[A]], Answer]
+SayOfCrate: TypeAlias = Callable[[Outcome[A], str], Answer]
 
 
 def _always(schema: type[Schema], **options: Any) -> Callable[[Actor], Schema]:
     return lambda _who: schema(**options)
 
 
-def _plain(say: Say) -> Callable[[Outcome, Named], Answer]:
+def _plain(say: Say[A]) -> Callable[[Outcome[A], Named], Answer]:
     return lambda outcome, _named: say(outcome)
 
 
-def _whole(schema: type[Schema], command: Command, say: Say) -> Delivery:
+def _whole(schema: type[Schema], command: Command[A], say: Say[A]) -> Delivery:
     """Return the row of a command that names all it needs itself."""
     return Delivery(_always(schema), lambda loaded, _named, who: command(loaded, who), _plain(say))
 
 
 def _of_crate(
-    schema: type[crate_schemas.AddressedSchema], command: Command, say: SayOfCrate
+    schema: type[crate_schemas.AddressedSchema], command: Command[A], say: SayOfCrate[A]
 ) -> Delivery:
     """Return the row of a command about a crate, which the API names in the address."""
 
-    def run(loaded: Any, named: Named, who: Actor) -> Outcome:
-        def do(code: str) -> Outcome:
+    def run(loaded: Any, named: Named, who: Actor) -> Outcome[A]:
+        def do(code: str) -> Outcome[A]:
             return command(replace(loaded, **{schema.addressed: code}), who)
 
         return crates.with_code(named["crate_code"], who, do)
 
-    def tell(outcome: Outcome, named: Named) -> Answer:
+    def tell(outcome: Outcome[A], named: Named) -> Answer:
         return say(outcome, named["crate_code"])
 
     code = Text(required=True, max_length=crate_schemas.MAX_CODE)
     return Delivery(_always(schema), run, tell, {"crate_code": code})
 
 
-def _of_event(schema: type[Schema], command: Command, say: Say) -> Delivery:
+def _of_event(schema: type[Schema], command: Command[A], say: Say[A]) -> Delivery:
     """Return the row of a command at a hand-out, which the API names in the address."""
 
-    def run(loaded: Any, named: Named, who: Actor) -> Outcome:
+    def run(loaded: Any, named: Named, who: Actor) -> Outcome[A]:
         return command(replace(loaded, event_id=named["event_id"]), who)
 
     return Delivery(_always(schema), run, _plain(say), {"event_id": _id()})
@@ -92,10 +94,10 @@ def _id() -> Whole:
     return Whole(required=True, most=crate_schemas.MAX_ID)
 
 
-def _undo(loaded: Any, named: Named, who: Actor) -> Outcome:
+def _undo(loaded: Any, named: Named, who: Actor) -> Outcome[Booked]:
     """Undo what a command posted; where there is nothing to undo (any more), that is as good."""
     entry_id = entry_to_undo(current_session(), who.depot_id, str(named["of"]))
-    nothing = Outcome({"entry_id": None, "seq": None, "discrepancies": []})
+    nothing = Outcome(Booked())
     if entry_id is None:
         return nothing
     try:
@@ -104,14 +106,14 @@ def _undo(loaded: Any, named: Named, who: Actor) -> Outcome:
         return nothing
 
 
-def _undone(outcome: Outcome) -> Answer:
+def _undone(outcome: AnyOutcome) -> Answer:
     return undone(outcome) if outcome.entry_id else Answer(_("There is nothing left to undo."))
 
 
 def _crate_form(
     schema: type[Schema],
-    run: Callable[[Any, str, Actor], Outcome],
-    say: SayOfCrate,
+    run: Callable[[Any, str, Actor], Outcome[A]],
+    say: SayOfCrate[A],
 ) -> Delivery:
     """Return the row of a page of a crate."""
     return Delivery(
@@ -124,12 +126,12 @@ def _crate_form(
     )
 
 
-def _without_code(say: Say) -> SayOfCrate:
+def _without_code(say: Say[A]) -> SayOfCrate[A]:
     return lambda outcome, _code: say(outcome)
 
 
 def _event_form(
-    schema: Callable[[], Schema], run: Callable[[Any, int, Actor], Outcome], say: Say
+    schema: Callable[[], Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Say[A]
 ) -> Delivery:
     """Return the row of a page of a hand-out."""
     return Delivery(

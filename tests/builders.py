@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor, DepotView
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.models import Depot, Item, Location, Membership, Person, StockBalance
 from depot.people.commands import accounts
 from depot.people.commands.depots import FoundDepot, console_actor, found_depot
@@ -78,7 +78,7 @@ def receive(
     kind: str = "donation",
     at: datetime | None = None,
     **line: Any,
-) -> Outcome:
+) -> AnyOutcome:
     """Receive one line of an item (made in place, in pieces, unless it is known)."""
     command = ReceiveGoods(
         command_id=uuid4(),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID, uuid4
 
 from depot.base.actors import Actor
+from depot.kernel.answers import SavedId
 from depot.kernel.once import Work, once
 from depot.mail.commands.queue import Attachment, queue_mail
 from tests.builders import clock
@@ -28,8 +28,7 @@ def write(
 ) -> int:
     """Queue one mail in a command of its own; return the mail's id."""
 
-    def work(_command: Letters, opened: Work) -> dict[str, Any]:
-        return {"mail_id": queue_mail(opened, to, subject, text, files)}
+    def work(_command: Letters, opened: Work) -> SavedId:
+        return SavedId(id=queue_mail(opened, to, subject, text, files))
 
-    mail_id: int = once(Letters(command_id=uuid4()), actor, clock, work).body["mail_id"]
-    return mail_id
+    return once(Letters(command_id=uuid4()), actor, clock, work, SavedId).answer.id

@@ -9,7 +9,7 @@ from depot.base.actors import Actor
 from depot.imports.commands.imports import ImportSheet, import_sheet
 from depot.imports.rows.matching import guess_columns
 from depot.imports.sheets.reader import read_table
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from tests.builders import clock
 
 PANTRY = Path(__file__).parent / "data" / "pantry-warm"
@@ -35,6 +35,6 @@ def sheet(kind: str, data: bytes | str, *, skip_problems: bool = False) -> Impor
     )
 
 
-def import_pantry(actor: Actor) -> list[Outcome]:
+def import_pantry(actor: Actor) -> list[AnyOutcome]:
     """Import the pantry's items, places and boxes, in this order."""
     return [import_sheet(pantry_sheet(kind), actor, clock) for kind in FILES]

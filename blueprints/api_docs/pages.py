@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class OperationDoc:
     answer: tuple[FieldDoc, ...]
 
 
-def show() -> Any:
+def show() -> ResponseReturnValue:
     """Show every operation with its fields."""
     document = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
     return render_template("api_docs/show.html", operations=operations(document))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,6 +20,7 @@ from blueprints.words.crate_help import no_such_crate
 from blueprints.words.entries import REASON_WORDS
 from blueprints.words.scans import FIELD, brought
 from depot.base.actors import Actor
+from depot.counts.commands import CountedGoods
 from depot.crates.queries.crate_lists import recent_targets
 from depot.crates.queries.crates import (
     CrateHead,
@@ -32,6 +34,8 @@ from depot.crates.queries.crates import (
 from depot.distribution.queries.events import event_lists
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
+from depot.stock.commands.takeout import TakenOut
+from depot.stock.commands.transfers import MovedCrate, MovedGoods
 
 #: Rows for goods that the page does not list.
 MORE_ROWS: Final = 3
@@ -42,7 +46,9 @@ REASONS: Final = ("expired", "damaged", "use", "recalled", "lost")
 Page = Callable[[CrateHead, Form], str]
 
 
-def _shown_or_help(code: str, page: Page, values: dict[str, Any] | None = None) -> Any:
+def _shown_or_help(
+    code: str, page: Page, values: dict[str, Any] | None = None
+) -> ResponseReturnValue:
     head = known(code)
     if head is None:
         return no_such_crate(code)
@@ -71,7 +77,7 @@ def _target_picks(head: CrateHead) -> list[tuple[str, str]]:
     return words.target_picks(recent, places, head.location)
 
 
-def ask_move(code: str) -> Any:
+def ask_move(code: str) -> ResponseReturnValue:
     """Ask where the crate goes."""
     return _shown_or_help(code, _move_page)
 
@@ -81,13 +87,13 @@ def _move_page(head: CrateHead, form: Form) -> str:
     return show("crates/move.html", form, crate=shown(view, who), targets=_target_picks(head))
 
 
-def move(code: str) -> Any:
+def move(code: str) -> ResponseReturnValue:
     """Move the crate."""
     head = known(code)
     if head is None:
         return no_such_crate(code)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[MovedCrate]) -> ResponseReturnValue:
         say(actions.moved(outcome), outcome)
         return _to(head)
 
@@ -107,7 +113,7 @@ def _at_other(form: Form) -> Form:
     return form
 
 
-def ask_take(code: str) -> Any:
+def ask_take(code: str) -> ResponseReturnValue:
     """Ask what is taken out, and what for."""
     return _shown_or_help(code, _take_page, {"which": forms.ALL})
 
@@ -134,13 +140,13 @@ def _take_page(head: CrateHead, form: Form) -> str:
     )
 
 
-def take(code: str) -> Any:
+def take(code: str) -> ResponseReturnValue:
     """Take goods out of the crate."""
     head = known(code)
     if head is None:
         return no_such_crate(code)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[TakenOut]) -> ResponseReturnValue:
         say(actions.taken_out(outcome), outcome)
         return _to(head)
 
@@ -152,12 +158,12 @@ def take(code: str) -> Any:
     )
 
 
-def ask_count(code: str) -> Any:
+def ask_count(code: str) -> ResponseReturnValue:
     """Ask how many of each are in it."""
     return _shown_or_help(code, _count_page, {FIELD: brought()})
 
 
-def look_count(code: str) -> Any:
+def look_count(code: str) -> ResponseReturnValue:
     """Fill in what a scanned code says; nothing is booked."""
     return _shown_or_help(code, _count_page, typed())
 
@@ -174,7 +180,7 @@ def _count_page(head: CrateHead, form: Form) -> str:
     )
 
 
-def count_it(code: str) -> Any:
+def count_it(code: str) -> ResponseReturnValue:
     """Book what was counted."""
     head = known(code)
     if head is None:
@@ -182,7 +188,7 @@ def count_it(code: str) -> Any:
     if request.form.get(FIELD, "").strip():
         return look_count(code)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[CountedGoods]) -> ResponseReturnValue:
         say(actions.counted(outcome), outcome)
         return _to(head)
 
@@ -194,7 +200,7 @@ def count_it(code: str) -> Any:
     )
 
 
-def fill(code: str) -> Any:
+def fill(code: str) -> ResponseReturnValue:
     """Ask what goes into the crate: what just came in, or what is here already."""
     return _shown_or_help(code, _fill_page, {FIELD: brought()})
 
@@ -240,12 +246,12 @@ def _source(text: str) -> Step | None:
     return find_place(session, who.depot_id, text)
 
 
-def look_fill(code: str) -> Any:
+def look_fill(code: str) -> ResponseReturnValue:
     """Fill in what a scanned code says; nothing is booked."""
     return _shown_or_help(code, _fill_page, typed())
 
 
-def do_fill(code: str) -> Any:
+def do_fill(code: str) -> ResponseReturnValue:
     """Put goods that are here already into the crate."""
     head = known(code)
     if head is None:
@@ -253,7 +259,7 @@ def do_fill(code: str) -> Any:
     if request.form.get(FIELD, "").strip():
         return look_fill(code)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[MovedGoods]) -> ResponseReturnValue:
         say(actions.put_in(outcome, head.code), outcome)
         return _to(head)
 
@@ -265,7 +271,7 @@ def do_fill(code: str) -> Any:
     )
 
 
-def ask_empty(code: str) -> Any:
+def ask_empty(code: str) -> ResponseReturnValue:
     """Ask where the goods go: all of them, or some."""
     return _shown_or_help(code, _empty_page, {"which": forms.ALL})
 
@@ -275,13 +281,13 @@ def _empty_page(head: CrateHead, form: Form) -> str:
     return show("crates/empty.html", form, crate=shown(view, who), targets=_target_picks(head))
 
 
-def empty(code: str) -> Any:
+def empty(code: str) -> ResponseReturnValue:
     """Put the goods elsewhere; the crate stays."""
     head = known(code)
     if head is None:
         return no_such_crate(code)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[MovedGoods]) -> ResponseReturnValue:
         say(actions.put_elsewhere(outcome, head.code), outcome)
         return _to(head)
 

@@ -21,13 +21,13 @@ blp = ApiBlueprint("crates_api", __name__, description="Where goods are.")
 
 @blp.arguments(schemas.CreateCratesSchema())
 @blp.response(201, schemas.CreateCratesAnswer)
-def create(command: CreateCrates) -> Any:
+def create(command: CreateCrates) -> object:
     """Make blank crates, whose labels are printed ahead."""
     return written(create_crates(command, actor()))
 
 
 @blp.response(200, schemas.CrateSchema)
-def show(code: str) -> Any:
+def show(code: str) -> object:
     """Look a crate up by its code or old box number."""
     session, who = reader()
     return _said(crate_view(session, who.depot_id, _found(code)))
@@ -35,35 +35,35 @@ def show(code: str) -> Any:
 
 @blp.arguments(schemas.MoveCrateSchema())
 @blp.response(201, schemas.CrateMoveAnswer)
-def move(command: MoveCrate, code: str) -> Any:
+def move(command: MoveCrate, code: str) -> object:
     """Put a crate at a place, or on another crate."""
     return written(move_crate(replace(command, crate_code=_found(code).key), actor()))
 
 
 @blp.arguments(schemas.TakeOutSchema())
 @blp.response(201, schemas.CrateGoodsAnswer)
-def take(command: TakeOut, code: str) -> Any:
+def take(command: TakeOut, code: str) -> object:
     """Take goods out of a crate: handed out, used here, or written off."""
     return written(take_out(replace(command, place=_found(code).key), actor()))
 
 
 @blp.arguments(schemas.FillCrateSchema())
 @blp.response(201, schemas.CrateGoodsAnswer)
-def fill(command: MoveGoods, code: str) -> Any:
+def fill(command: MoveGoods, code: str) -> object:
     """Move goods into a crate from a place or another crate."""
     return written(move_goods(replace(command, target=_found(code).key), actor()))
 
 
 @blp.arguments(schemas.CountCrateSchema())
 @blp.response(201, schemas.CrateCountAnswer)
-def counted(command: Count, code: str) -> Any:
+def counted(command: Count, code: str) -> object:
     """Say what was counted in a crate; only differences are booked."""
     return written(count(replace(command, place=_found(code).key), actor()))
 
 
 @blp.arguments(schemas.RetireCrateSchema())
 @blp.response(201, schemas.CrateRetireAnswer)
-def retire(command: RetireCrate, code: str) -> Any:
+def retire(command: RetireCrate, code: str) -> object:
     """Use a crate's label no more; the crate must be empty."""
     return written(retire_crate(replace(command, crate_code=_found(code).key), actor()))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.crates import actions, words
@@ -16,7 +17,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, say
 from blueprints.words.crate_help import no_such_crate
 from depot.base.actors import Actor
-from depot.crates.commands.crates import RetireCrate, retire_crate
+from depot.crates.commands.crates import RetireCrate, RetiredCrate, retire_crate
 from depot.crates.queries.crate_history import crate_history
 from depot.crates.queries.crate_lists import STATES, CrateFilter, crate_list
 from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate, replaced_codes
@@ -47,7 +48,7 @@ class Shown:
         return self.view.head.code
 
 
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """List the filled crates, or those looked for."""
     session, who = reader()
     wanted = wanted_crates()
@@ -112,7 +113,7 @@ def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:
     ]
 
 
-def show(code: str) -> Any:
+def show(code: str) -> ResponseReturnValue:
     """Show a crate: what is in it, what can be done with it, what happened to it."""
     session, who = reader()
     head = find_crate(session, who.depot_id, code)
@@ -158,7 +159,7 @@ def known(code: str) -> CrateHead | None:
     return find_crate(session, who.depot_id, code)
 
 
-def ask_retire(code: str) -> Any:
+def ask_retire(code: str) -> ResponseReturnValue:
     """Ask whether the label is really to be used no more."""
     head = known(code)
     return no_such_crate(code) if head is None else _retire_page(head, Form())
@@ -172,18 +173,18 @@ def _retire_page(head: CrateHead, form: Form) -> str:
     )
 
 
-def retire(code: str) -> Any:
+def retire(code: str) -> ResponseReturnValue:
     """Use the label no more."""
     head = known(code)
     if head is None:
         return no_such_crate(code)
 
-    def run(command: RetireCrate, who: Actor) -> Outcome:
+    def run(command: RetireCrate, who: Actor) -> Outcome[RetiredCrate]:
         return retire_crate(RetireCrate(command_id=command.command_id, crate_code=head.key), who)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[RetiredCrate]) -> ResponseReturnValue:
         say(actions.retired(outcome), outcome)
-        return redirect(url_for("crates.show", code=outcome.body["code"]), 303)
+        return redirect(url_for("crates.show", code=outcome.answer.code), 303)
 
     schema = RetireCrateSchema(form=True)
     return submit(schema, run, done=done, again=lambda form: _retire_page(head, form))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.crates.pages import known
@@ -15,7 +15,7 @@ from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.web import tell
 from blueprints.words.crate_help import no_such_crate
 from depot.base.actors import Actor
-from depot.crates.commands.crate_labels import ReplaceLabel, replace_label
+from depot.crates.commands.crate_labels import ReplacedLabel, ReplaceLabel, replace_label
 from depot.crates.queries.crates import CrateHead
 from depot.kernel.once import Outcome
 
@@ -27,7 +27,7 @@ class ReplaceLabelSchema(AddressedSchema):
     new_code = Text(load_default=None, allow_none=True, max_length=MAX_CODE)
 
 
-def ask_relabel(code: str) -> Any:
+def ask_relabel(code: str) -> ResponseReturnValue:
     """Ask for the code of the new label, or offer to print one."""
     head = known(code)
     return no_such_crate(code) if head is None else _page(head, Form())
@@ -37,7 +37,7 @@ def _page(head: CrateHead, form: Form) -> str:
     return show("crates/relabel.html", form, code=head.code)
 
 
-def relabel(code: str) -> Any:
+def relabel(code: str) -> ResponseReturnValue:
     """Give the crate another label."""
     head = known(code)
     if head is None:
@@ -45,12 +45,12 @@ def relabel(code: str) -> Any:
 
     in_hand: list[bool] = []
 
-    def run(command: ReplaceLabel, who: Actor) -> Outcome:
+    def run(command: ReplaceLabel, who: Actor) -> Outcome[ReplacedLabel]:
         in_hand.append(command.new_code is not None)
         return replace_label(replace(command, crate_code=head.key), who)
 
-    def done(outcome: Outcome) -> Any:
-        new, old = outcome.body["code"], outcome.body["old_code"]
+    def done(outcome: Outcome[ReplacedLabel]) -> ResponseReturnValue:
+        new, old = outcome.answer.code, outcome.answer.old_code
         tell(_("The crate is %(new)s now. %(old)s opens it too.", new=new, old=old), outcome)
         return redirect(_next(new, print_it=not in_hand[0]), 303)
 

@@ -15,12 +15,15 @@ from blueprints.words.entries import Told, code_of, say, told
 from depot.base.clock import utc_now
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE, PIECE
+from depot.counts.commands import CountedGoods
 from depot.crates.queries.crate_lists import CrateLine, TargetChoice
 from depot.crates.queries.crates import CrateHead, CrateOn, CrateView, LotInCrate, Step
 from depot.entries.queries.figures import figure_of
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 from depot.kernel.weights import Total
+from depot.stock.commands.takeout import TakenOut
+from depot.stock.commands.transfers import MovedGoods
 from depot.words import figures
 from depot.words.reader import Reader
 
@@ -247,28 +250,26 @@ def item_words(item: str, amount: int, unit: str, reader: Reader) -> str:
     )
 
 
-def moved_words(outcome: Outcome, reader: Reader) -> str:
+def moved_words(outcome: Outcome[MovedGoods | TakenOut], reader: Reader) -> str:
     """Name what a command moved."""
-    lines = outcome.body["lines"]
-    return goods_words([(line["item"], line["quantity"], line["unit"]) for line in lines], reader)
+    lines = outcome.answer.lines
+    return goods_words([(line.item, line.quantity, line.unit) for line in lines], reader)
 
 
-def counted_words(outcome: Outcome, reader: Reader) -> str:
+def counted_words(outcome: Outcome[CountedGoods], reader: Reader) -> str:
     """Say how a count compared with the book, one difference in full."""
-    apart = [line for line in outcome.body["lines"] if line["variance"]]
+    apart = [line for line in outcome.answer.lines if line.variance]
     if not apart:
         return reader.gettext("just as the book says")
     if len(apart) > 1:
         return reader.ngettext("%(num)s difference", "%(num)s differences", len(apart))
     line = apart[0]
-    amount = figures.quantity(abs(line["variance"]), line["unit"], reader)
-    if line["variance"] > 0:
+    amount = figures.quantity(abs(line.variance), line.unit, reader)
+    if line.variance > 0:
         return reader.gettext(
-            "%(item)s, %(amount)s more than the book", item=line["item"], amount=amount
+            "%(item)s, %(amount)s more than the book", item=line.item, amount=amount
         )
-    return reader.gettext(
-        "%(item)s, %(amount)s fewer than the book", item=line["item"], amount=amount
-    )
+    return reader.gettext("%(item)s, %(amount)s fewer than the book", item=line.item, amount=amount)
 
 
 def target_picks(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -18,6 +18,9 @@ from blueprints.frame.web import Answer, asked, reader, say
 from depot.base.actors import Actor
 from depot.crates.queries.crate_lists import NearCrate, near_crates
 from depot.distribution.commands import events
+from depot.distribution.commands.events import CountedPeople
+from depot.distribution.commands.handouts import IssuedGoods
+from depot.distribution.commands.returns import ReturnedGoods
 from depot.distribution.queries.events import latest_entries, people_at
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
@@ -28,20 +31,20 @@ JUST_NOW = 5
 MOST_TYPED = 80
 
 
-def hand_out(event_id: int) -> Any:
+def hand_out(event_id: int) -> ResponseReturnValue:
     """Ask for a crate's code, or an item and how much."""
     return _goods_page("distribution/hand_out.html", "issue", event_id, Form())
 
 
-def issue(event_id: int) -> Any:
+def issue(event_id: int) -> ResponseReturnValue:
     """Hand it out; the same page asks for the next."""
 
-    def run(form: GoodsForm, who: Actor) -> Outcome:
+    def run(form: GoodsForm, who: Actor) -> Outcome[IssuedGoods]:
         return run_issue(form, event_id, who)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[IssuedGoods]) -> ResponseReturnValue:
         say(issued(outcome), outcome)
-        by = None if outcome.body.get("crate_code") else "item"
+        by = None if outcome.answer.crate_code else "item"
         return redirect(url_for("distribution.hand_out", event_id=event_id, by=by), 303)
 
     def again(form: Form) -> str:
@@ -50,14 +53,14 @@ def issue(event_id: int) -> Any:
     return submit(goods_form(), run, done=done, again=again)
 
 
-def run_issue(form: GoodsForm, event_id: int, who: Actor) -> Outcome:
+def run_issue(form: GoodsForm, event_id: int, who: Actor) -> Outcome[IssuedGoods]:
     """Do what the page "Hand out" asks for. Raises ValidationError, DepotError."""
     return events.issue_at_event(issue_of(form, event_id, who), who)
 
 
-def issued(outcome: Outcome) -> Answer:
+def issued(outcome: Outcome[IssuedGoods]) -> Answer:
     """Say what was handed out."""
-    code = outcome.body.get("crate_code")
+    code = outcome.answer.crate_code
     if code is None:
         return Answer(_("Handed out: %(what)s.", what=told_lines(outcome)))
     if outcome.entry_id is None:
@@ -65,18 +68,18 @@ def issued(outcome: Outcome) -> Answer:
     return Answer(_("Crate %(code)s handed out: %(what)s.", code=code, what=told_lines(outcome)))
 
 
-def bring_back(event_id: int) -> Any:
+def bring_back(event_id: int) -> ResponseReturnValue:
     """Ask what came back."""
     return _goods_page("distribution/bring_back.html", "return", event_id, Form())
 
 
-def take_back(event_id: int) -> Any:
+def take_back(event_id: int) -> ResponseReturnValue:
     """Bring it back; the same page asks for the next."""
 
-    def run(form: GoodsForm, who: Actor) -> Outcome:
+    def run(form: GoodsForm, who: Actor) -> Outcome[ReturnedGoods]:
         return run_return(form, event_id, who)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[ReturnedGoods]) -> ResponseReturnValue:
         say(returned(outcome), outcome)
         return redirect(url_for("distribution.bring_back", event_id=event_id), 303)
 
@@ -86,14 +89,14 @@ def take_back(event_id: int) -> Any:
     return submit(goods_form(), run, done=done, again=again)
 
 
-def run_return(form: GoodsForm, event_id: int, who: Actor) -> Outcome:
+def run_return(form: GoodsForm, event_id: int, who: Actor) -> Outcome[ReturnedGoods]:
     """Do what the page "Bring back" asks for. Raises ValidationError, DepotError."""
     return events.return_goods(return_of(form, event_id, who), who)
 
 
-def returned(outcome: Outcome) -> Answer:
+def returned(outcome: Outcome[ReturnedGoods]) -> Answer:
     """Say what came back."""
-    code = outcome.body.get("crate_code")
+    code = outcome.answer.crate_code
     if outcome.entry_id is None:
         return Answer(_("Nothing of crate %(code)s is out at this hand-out.", code=code))
     return Answer(_("Brought back: %(what)s.", what=told_lines(outcome)))
@@ -126,32 +129,32 @@ def _near(form: Form) -> list[NearCrate]:
     return near_crates(session, who.depot_id, typed)
 
 
-def people(event_id: int) -> Any:
+def people(event_id: int) -> ResponseReturnValue:
     """Ask how many were helped."""
     return _people_page(event_id, Form())
 
 
-def count(event_id: int) -> Any:
+def count(event_id: int) -> ResponseReturnValue:
     """Add them; the same page asks for the next."""
 
-    def run(command: events.CountPeople, who: Actor) -> Outcome:
+    def run(command: events.CountPeople, who: Actor) -> Outcome[CountedPeople]:
         return run_people(command, event_id, who)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[CountedPeople]) -> ResponseReturnValue:
         say(counted(outcome), outcome)
         return redirect(url_for("distribution.people", event_id=event_id), 303)
 
     return submit(people_form(), run, done=done, again=lambda form: _people_page(event_id, form))
 
 
-def run_people(command: events.CountPeople, event_id: int, who: Actor) -> Outcome:
+def run_people(command: events.CountPeople, event_id: int, who: Actor) -> Outcome[CountedPeople]:
     """Add what the page "People helped" counts. Raises DepotError."""
     return events.count_people(replace(command, event_id=event_id), who)
 
 
-def counted(outcome: Outcome) -> Answer:
+def counted(outcome: Outcome[CountedPeople]) -> Answer:
     """Say how many households were added."""
-    households = outcome.body["households"]
+    households = outcome.answer.households
     return Answer(ngettext("%(num)s household added.", "%(num)s households added.", households))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from blueprints.distribution.schemas import (
     EventCloseSchema,
@@ -28,7 +27,7 @@ blp = ApiBlueprint("distribution_api", __name__, description="Goods are handed o
 
 @blp.arguments(HandOutQuery(), location="query")
 @blp.response(200, HandOutListSchema)
-def index(query: dict[str, int]) -> Any:
+def index(query: dict[str, int]) -> object:
     """List the hand-outs, the oldest first."""
     session, who = reader()
     limit = query["limit"]
@@ -39,34 +38,34 @@ def index(query: dict[str, int]) -> Any:
 
 @blp.arguments(EventPlanSchema())
 @blp.response(201, EventStateAnswer)
-def plan(command: events.PlanEvent) -> Any:
+def plan(command: events.PlanEvent) -> object:
     """Plan a hand-out."""
     return written(events.plan_event(command, actor()))
 
 
 @blp.arguments(EventIssueSchema())
 @blp.response(201, EventGoodsAnswer)
-def issue(command: events.IssueAtEvent, event_id: int) -> Any:
+def issue(command: events.IssueAtEvent, event_id: int) -> object:
     """Hand out a crate, or lines booked oldest date first."""
     return written(events.issue_at_event(replace(command, event_id=event_id), actor()))
 
 
 @blp.arguments(EventReturnSchema())
 @blp.response(201, EventGoodsAnswer)
-def bring_back(command: events.ReturnGoods, event_id: int) -> Any:
+def bring_back(command: events.ReturnGoods, event_id: int) -> object:
     """Bring back lines, or what is still out of a crate."""
     return written(events.return_goods(replace(command, event_id=event_id), actor()))
 
 
 @blp.arguments(EventPeopleSchema())
 @blp.response(201, EventPeopleAnswer)
-def people(command: events.CountPeople, event_id: int) -> Any:
+def people(command: events.CountPeople, event_id: int) -> object:
     """Add people helped; what is left out was not asked."""
     return written(events.count_people(replace(command, event_id=event_id), actor()))
 
 
 @blp.arguments(EventCloseSchema())
 @blp.response(201, EventStateAnswer)
-def close(command: events.CloseEvent, event_id: int) -> Any:
+def close(command: events.CloseEvent, event_id: int) -> object:
     """Close a hand-out."""
     return written(events.close_event(replace(command, event_id=event_id), actor()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from marshmallow import ValidationError
@@ -15,6 +15,8 @@ from blueprints.words.amounts import base_quantity, unit_of, units_of
 from depot.base.actors import Actor
 from depot.db.database import current_session
 from depot.distribution.commands.events import IssueAtEvent, IssueLine, ReturnGoods, ReturnLine
+from depot.distribution.commands.handouts import IssuedGoods
+from depot.distribution.commands.returns import ReturnedGoods
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.words import figures
@@ -72,14 +74,14 @@ def at_fields(form: Form) -> Form:
     return form
 
 
-def told_lines(outcome: Outcome) -> str:
+def told_lines(outcome: Outcome[IssuedGoods | ReturnedGoods]) -> str:
     """Say what moved: Chickpeas (36), Bread, loose (4 kg)."""
-    lines: list[dict[str, Any]] = outcome.body["lines"]
+    lines = outcome.answer.lines
     told = ", ".join(
         _(
             "%(item)s (%(amount)s)",
-            item=line["item"],
-            amount=figures.quantity(line["quantity"], line["unit"], current_reader()),
+            item=line.item,
+            amount=figures.quantity(line.quantity, line.unit, current_reader()),
         )
         for line in lines[:MOST_TOLD]
     )

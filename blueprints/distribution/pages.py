@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.distribution.schemas import EventCloseSchema, EventOpenSchema, plan_form
@@ -17,10 +18,12 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, tell
 from blueprints.words import entries
 from blueprints.words.entries import Told
+from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.distribution.commands import events
+from depot.distribution.commands.events import SavedEvent
 from depot.distribution.queries.events import (
     EventPage,
     EventRow,
@@ -37,13 +40,13 @@ USUAL_START = time(10)
 SATURDAY = 6
 
 
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """List the hand-outs: on now, to come, past."""
     session, who = reader()
     return render_template("distribution/index.html", lists=event_lists(session, who))
 
 
-def now() -> Any:
+def now() -> ResponseReturnValue:
     """Go to where goods are handed out now: the one hand-out that is on, else the list."""
     session, who = reader()
     on = [row for row in event_lists(session, who).today if not row.is_closed]
@@ -52,7 +55,7 @@ def now() -> Any:
     return redirect(url_for("distribution.index"))
 
 
-def new() -> Any:
+def new() -> ResponseReturnValue:
     """Ask when and where."""
     today = figures.local(utc_now(), current_reader())
     days = (SATURDAY - today.isoweekday()) % 7
@@ -64,62 +67,62 @@ def _plan_page(form: Form) -> str:
     return show("distribution/new.html", form)
 
 
-def plan() -> Any:
+def plan() -> ResponseReturnValue:
     """Plan it."""
     zone = actor().depot.time_zone
     return submit(plan_form(zone), events.plan_event, done=_planned, again=_plan_page)
 
 
-def _planned(outcome: Outcome) -> Any:
-    tell(_("Planned: %(name)s.", name=outcome.body["name"]))
-    return redirect(url_for("distribution.event", event_id=outcome.body["id"]), 303)
+def _planned(outcome: Outcome[SavedEvent]) -> ResponseReturnValue:
+    tell(_("Planned: %(name)s.", name=outcome.answer.name))
+    return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
 
 
-def event(event_id: int) -> Any:
+def event(event_id: int) -> ResponseReturnValue:
     """Show one hand-out: three things to do, what went out, who was helped."""
     return _page("distribution/event.html", event_id)
 
 
-def summary(event_id: int) -> Any:
+def summary(event_id: int) -> ResponseReturnValue:
     """Show the summary, to be printed."""
     return _page("distribution/summary.html", event_id)
 
 
-def closing(event_id: int) -> Any:
+def closing(event_id: int) -> ResponseReturnValue:
     """Show what would be closed."""
     return _page("distribution/close.html", event_id)
 
 
-def close(event_id: int) -> Any:
+def close(event_id: int) -> ResponseReturnValue:
     """Close it."""
 
-    def run(command: events.CloseEvent, who: Any) -> Outcome:
+    def run(command: events.CloseEvent, who: Actor) -> Outcome[SavedEvent]:
         return events.close_event(replace(command, event_id=event_id), who)
 
     return submit(EventCloseSchema(form=True), run, done=_closed, again=_again(event_id))
 
 
-def _closed(outcome: Outcome) -> Any:
-    href = url_for("distribution.summary", event_id=outcome.body["id"])
+def _closed(outcome: Outcome[SavedEvent]) -> ResponseReturnValue:
+    href = url_for("distribution.summary", event_id=outcome.answer.id)
     tell(_("Closed. Thank you all."), href=href, link_text=_("Summary to print"))
-    return redirect(url_for("distribution.event", event_id=outcome.body["id"]), 303)
+    return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
 
 
-def open_(event_id: int) -> Any:
+def open_(event_id: int) -> ResponseReturnValue:
     """Open it, or open it again."""
 
-    def run(command: events.OpenEvent, who: Any) -> Outcome:
+    def run(command: events.OpenEvent, who: Actor) -> Outcome[SavedEvent]:
         return events.open_event(replace(command, event_id=event_id), who)
 
     return submit(EventOpenSchema(form=True), run, done=_opened, again=_again(event_id))
 
 
-def _opened(outcome: Outcome) -> Any:
-    tell(_("%(name)s is open.", name=outcome.body["name"]))
-    return redirect(url_for("distribution.event", event_id=outcome.body["id"]), 303)
+def _opened(outcome: Outcome[SavedEvent]) -> ResponseReturnValue:
+    tell(_("%(name)s is open.", name=outcome.answer.name))
+    return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
 
 
-def _again(event_id: int) -> Any:
+def _again(event_id: int) -> Callable[[Form], str]:
     return lambda form: _page("distribution/event.html", event_id, form)
 
 

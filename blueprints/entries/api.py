@@ -30,7 +30,7 @@ blp = ApiBlueprint("ledger_api", __name__, description="Entries of the ledger, a
 
 @blp.arguments(EntryQuery(form=True), location="query", unknown=RAISE)
 @blp.response(200, EntriesAnswer)
-def index(asked: Asked) -> Any:
+def index(asked: Asked) -> object:
     """List entries, the newest first."""
     session, who = reader()
     page = ledger.entries(session, who, asked.wanted, asked.after, asked.limit)
@@ -38,7 +38,7 @@ def index(asked: Asked) -> Any:
 
 
 @blp.response(200, EntryAnswer)
-def show(entry_id: int) -> Any:
+def show(entry_id: int) -> object:
     """Show one entry with its lines."""
     session, who = reader()
     row = ledger.entry(session, who, entry_id)
@@ -49,7 +49,7 @@ def show(entry_id: int) -> Any:
 
 @blp.arguments(ReversalSchema())
 @blp.response(201, ReversalAnswer)
-def reverse(command: ReverseEntry, entry_id: int) -> Any:
+def reverse(command: ReverseEntry, entry_id: int) -> object:
     """Undo an entry; what cannot be taken back is listed for a coordinator."""
     return written(reverse_entry(replace(command, entry_id=entry_id), actor()))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from flask import Response, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -27,6 +28,7 @@ from depot.entries.commands.discrepancies import (
     ACCEPTED,
     IGNORED,
     UNDONE,
+    ResolvedDiscrepancy,
     ResolveDiscrepancy,
     resolve_discrepancy,
 )
@@ -64,7 +66,7 @@ class Thing:
     is_unknown_scan: bool
 
 
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """List what waits, and what was looked at."""
     return _page(Form())
 
@@ -112,15 +114,15 @@ def _ways(row: DiscrepancyRow) -> tuple[tuple[str, str], ...]:
     return ((url_for("scans.learn", code=row.detail), _("Say what it is")),)
 
 
-def resolve(discrepancy_id: int) -> Any:
+def resolve(discrepancy_id: int) -> ResponseReturnValue:
     """Settle one."""
 
-    def run(command: ResolveDiscrepancy, who: Actor) -> Outcome:
+    def run(command: ResolveDiscrepancy, who: Actor) -> Outcome[ResolvedDiscrepancy]:
         return resolve_discrepancy(replace(command, discrepancy_id=discrepancy_id), who)
 
     return submit(ResolutionSchema(form=True), run, done=_settled, again=_page)
 
 
-def _settled(outcome: Outcome) -> Any:
-    tell(_(_SETTLED.get(outcome.body["resolution"], _SETTLED[ACCEPTED])))
+def _settled(outcome: Outcome[ResolvedDiscrepancy]) -> ResponseReturnValue:
+    tell(_(_SETTLED.get(outcome.answer.resolution, _SETTLED[ACCEPTED])))
     return redirect(url_for("discrepancies.index"), 303)

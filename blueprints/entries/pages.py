@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from marshmallow import ValidationError
@@ -30,12 +30,13 @@ from depot.entries.queries.discrepancies import discrepancies_of
 from depot.entries.queries.entry_filters import EntryFilter
 from depot.entries.queries.ledger import EntryRow
 from depot.items.queries import catalog
-from depot.kernel.once import Outcome
-from depot.models.ledger import ENTRY_KINDS
+from depot.kernel.once import AnyOutcome, Outcome
+from depot.kernel.undoing import Reversed
+from depot.models.kinds import ENTRY_KINDS
 from depot.words import figures
 
 
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """List what happened, the newest first, as filtered."""
     session, who = reader()
     form, asked = _asked()
@@ -82,7 +83,7 @@ def _by_day(rows: Sequence[EntryRow]) -> list[tuple[date, list[words.Told]]]:
     ]
 
 
-def entry(entry_id: int) -> Any:
+def entry(entry_id: int) -> ResponseReturnValue:
     """Show one entry line by line, with its undo or what it undoes."""
     return _entry_page(entry_id, Form())
 
@@ -112,13 +113,13 @@ def _entry_page(entry_id: int, form: Form) -> str:
     )
 
 
-def undo(entry_id: int) -> Any:
+def undo(entry_id: int) -> ResponseReturnValue:
     """Undo an entry and show the pair."""
 
-    def run(command: ReverseEntry, who: Actor) -> Outcome:
+    def run(command: ReverseEntry, who: Actor) -> Outcome[Reversed]:
         return reverse_entry(replace(command, entry_id=entry_id), who)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[Reversed]) -> ResponseReturnValue:
         say(undone(outcome))
         return redirect(url_for("ledger.entry", entry_id=entry_id), 303)
 
@@ -130,7 +131,7 @@ def undo(entry_id: int) -> Any:
     )
 
 
-def undone(outcome: Outcome) -> Answer:
+def undone(outcome: AnyOutcome) -> Answer:
     """Say that it was undone, as far as it could be."""
     if not outcome.discrepancies:
         return Answer(_("Undone. Both lines stay in the book."))

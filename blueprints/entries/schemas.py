@@ -14,7 +14,7 @@ from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, Whole
 from depot.entries.commands.discrepancies import RESOLUTIONS, ResolveDiscrepancy
 from depot.entries.commands.reversals import ReverseEntry
 from depot.entries.queries.entry_filters import EntryFilter
-from depot.models.ledger import ENTRY_KINDS
+from depot.models.kinds import ENTRY_KINDS
 
 PAGE = 50
 MOST_AT_ONCE = 200

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from typing import IO, Any
+from typing import IO
 
 from flask import current_app, render_template, send_file
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.guards import actor
 from blueprints.frame.web import reader
@@ -31,7 +32,7 @@ def index() -> str:
     return render_template("exporting/index.html", minutes=-(-seconds // 60) if seconds > 20 else 0)
 
 
-def export() -> Any:
+def export() -> ResponseReturnValue:
     """Send the whole export: written to the disk first, so that a slow line holds up nobody."""
     if not _one_at_a_time.acquire(blocking=False):
         raise Invalid(problem=N_("Somebody is exporting just now. Wait a minute, then try again."))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import redirect
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields
 
@@ -18,6 +19,7 @@ from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.guards import coordinator
 from blueprints.frame.web import tell
 from depot.base.actors import Actor
+from depot.kernel.answers import Saved
 from depot.kernel.once import Outcome
 
 Row = TypeVar("Row")
@@ -44,9 +46,9 @@ class EditSchema(CommandSchema):
     archived = fields.Boolean(load_default=False)
 
 
-def saved_sentence(outcome: Outcome) -> str:
+def saved_sentence(outcome: Outcome[Saved]) -> str:
     """Say what was saved, by its name."""
-    return str(_("Saved: %(what)s", what=outcome.body["name"]))
+    return str(_("Saved: %(what)s", what=outcome.answer.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +62,12 @@ class Editor(Generic[Row]):
     blank: Callable[[], dict[str, Any]]
     values: Callable[[Row], dict[str, Any]]
     schema: Callable[[], CommandSchema]
-    save: Callable[[Any, Actor], Outcome]
+    save: Callable[[Any, Actor], Outcome[Any]]
     #: The page's template, what it is shown with, and the address after a save.
     template: str
     context: Callable[[Form, Row | None], dict[str, Any]]
-    after: Callable[[Outcome], str]
-    sentence: Callable[[Outcome], str] = saved_sentence
+    after: Callable[[Outcome[Any]], str]
+    sentence: Callable[[Outcome[Any]], str] = saved_sentence
     #: Where an empty form stands on a page of its own.
     empty_template: str | None = None
 
@@ -74,7 +76,7 @@ class Editor(Generic[Row]):
         coordinator()
         return self._page(Form(self.blank()), None)
 
-    def create(self) -> Any:
+    def create(self) -> ResponseReturnValue:
         """Make what the form says."""
         coordinator()
         return self._submit(None, {})
@@ -85,7 +87,7 @@ class Editor(Generic[Row]):
         row = self.find(address[self.key])
         return self._page(Form(self.values(row)), row)
 
-    def update(self, **address: int) -> Any:
+    def update(self, **address: int) -> ResponseReturnValue:
         """Save the form of the row that the address names."""
         coordinator()
         return self._submit(self.find(address[self.key]), address)
@@ -94,7 +96,7 @@ class Editor(Generic[Row]):
         template = self.template if row is not None else self.empty_template or self.template
         return show(template, form, **self.context(form, row))
 
-    def _submit(self, row: Row | None, address: dict[str, int]) -> Any:
+    def _submit(self, row: Row | None, address: dict[str, int]) -> ResponseReturnValue:
         return submit(
             self.schema(),
             self.save,
@@ -103,6 +105,6 @@ class Editor(Generic[Row]):
             extra=address,
         )
 
-    def _saved(self, outcome: Outcome) -> Any:
+    def _saved(self, outcome: Outcome[Any]) -> ResponseReturnValue:
         tell(self.sentence(outcome))
         return redirect(self.after(outcome), 303)

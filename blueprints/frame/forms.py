@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
@@ -17,7 +18,7 @@ from blueprints.frame.fields import CommandSchema
 from blueprints.frame.guards import actor
 from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, DepotError, StorageUnavailable
-from depot.kernel.once import Outcome
+from depot.kernel.once import A, Outcome
 
 _INDEXED = re.compile(r"(?P<list>\w+)-(?P<index>\d{1,3})-(?P<name>\w+)")
 #: What forms carry that is not the command's.
@@ -74,13 +75,13 @@ def load(
 
 def submit(
     schema: CommandSchema,
-    run: Callable[[Any, Actor], Outcome],
+    run: Callable[[Any, Actor], Outcome[A]],
     *,
-    done: Callable[[Outcome], Any],
+    done: Callable[[Outcome[A]], ResponseReturnValue],
     again: Callable[[Form], Any],
     extra: Mapping[str, Any] | None = None,
     values: Mapping[str, str] | None = None,
-) -> Any:
+) -> ResponseReturnValue:
     """Load, run, answer: `done(outcome)` after a save, else `again(form)` with what was typed.
 
     A database that cannot be written to is answered elsewhere, with the same care for the form.
@@ -105,7 +106,7 @@ def submit(
     return done(outcome)
 
 
-def _again(again: Callable[[Form], Any], form: Form) -> Any:
+def _again(again: Callable[[Form], Any], form: Form) -> ResponseReturnValue:
     return again(form), form.status
 
 

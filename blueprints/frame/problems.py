@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import Any
 from uuid import uuid4
 
 from flask import Flask, g, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -35,7 +35,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _bug)
 
 
-def _named(error: DepotError) -> Any:
+def _named(error: DepotError) -> ResponseReturnValue:
     status = status_of(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.exception("unanswerable", exc_info=error)
@@ -44,29 +44,29 @@ def _named(error: DepotError) -> Any:
     return _page(message_of(error), status)
 
 
-def _storage(error: OperationalError) -> Any:
+def _storage(error: OperationalError) -> ResponseReturnValue:
     g.storage_failed = True
     abandon_read()  # it failed; nothing was written
     return _named(StorageUnavailable(reason=storage_reason(error)))
 
 
-def _unauthenticated(_error: Unauthenticated) -> Any:
+def _unauthenticated(_error: Unauthenticated) -> ResponseReturnValue:
     body = {"code": "unauthenticated", "message": _("This needs a token that counts.")}
     return jsonify(body | {"errors": {}}), 401, {"WWW-Authenticate": "Bearer"}
 
 
-def _session_ended(_error: SessionEnded) -> Any:
+def _session_ended(_error: SessionEnded) -> ResponseReturnValue:
     body = {"code": "signed_out", "message": _("Sign in to go on."), "errors": {}}
     return jsonify(body), 401
 
 
-def _csrf(_error: CSRFError) -> Any:
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
     if is_api():
         return jsonify({"code": "csrf", "message": _("Send a token."), "errors": {}}), 400
     return _page(_("This page was open for a long time. Send it once more."), 400)
 
 
-def _http(error: HTTPException) -> Any:
+def _http(error: HTTPException) -> ResponseReturnValue:
     if is_api():
         body, status = http_body(error)
         return jsonify(body), status
@@ -81,7 +81,7 @@ def _http(error: HTTPException) -> Any:
     return _page(error.description or error.name, error.code or 500)
 
 
-def _bug(error: Exception) -> Any:
+def _bug(error: Exception) -> ResponseReturnValue:
     abandon_read()
     log.exception("a bug", exc_info=error)
     sentence = _("Something went wrong on our side. Nothing was saved.")

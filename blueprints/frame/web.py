@@ -11,13 +11,14 @@ from uuid import uuid4
 
 from flask import Blueprint, flash, g, get_flashed_messages, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter
 
 from blueprints.frame.guards import actor
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.db.database import current_session
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 
 ANSWER = "answer"
 Found = TypeVar("Found")
@@ -54,7 +55,7 @@ class Answer:
 
 def tell(
     message: str,
-    outcome: Outcome | None = None,
+    outcome: AnyOutcome | None = None,
     *,
     href: str | None = None,
     link_text: str | None = None,
@@ -67,12 +68,12 @@ def tell(
     say(Answer(message, None, href, link_text, kind), outcome)
 
 
-def say(answer: Answer, outcome: Outcome | None = None) -> None:
+def say(answer: Answer, outcome: AnyOutcome | None = None) -> None:
     """Show the answer on the next page, as `complete` makes it."""
     flash(json.dumps(asdict(complete(answer, outcome))), ANSWER)
 
 
-def complete(answer: Answer, outcome: Outcome | None) -> Answer:
+def complete(answer: Answer, outcome: AnyOutcome | None) -> Answer:
     """Return the answer with what the outcome adds: Undo, and that a coordinator will look."""
     if outcome is None:
         return answer
@@ -116,7 +117,7 @@ def command_id() -> str:
     return str(uuid4())
 
 
-def written(outcome: Outcome) -> tuple[dict[str, Any], int]:
+def written(outcome: AnyOutcome) -> tuple[dict[str, Any], int]:
     """Return an API write's answer: 201 the first time, 200 with the same body afterwards."""
     return outcome.body, 200 if outcome.repeated else 201
 
@@ -135,7 +136,7 @@ def asked_id(name: str) -> int | None:
     return found if found is not None and 0 < found <= LARGEST_ID else None
 
 
-def reader() -> tuple[Any, Actor]:
+def reader() -> tuple[Session, Actor]:
     """Return the session and the actor, the two arguments of every query of a page."""
     return current_session(), actor()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from itertools import pairwise
-from typing import Any
 from uuid import UUID
 
 from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -22,6 +22,7 @@ from depot.base.errors import CommandIdReused, Invalid, NotFound
 from depot.base.text import N_
 from depot.imports.commands.imports import (
     KINDS,
+    ImportedSheet,
     ImportSheet,
     RowsHaveProblems,
     earlier_import,
@@ -36,17 +37,17 @@ from depot.kernel.once import Outcome
 from depot.words import figures
 
 
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """Ask for a file and what is in it."""
     kind = request.args.get("kind", KINDS[0])
     return _ask(Form({"kind": kind if kind in KINDS else KINDS[0]}))
 
 
-def _ask(form: Form) -> Any:
+def _ask(form: Form) -> ResponseReturnValue:
     return show("imports/index.html", form, kinds=words.kind_picks()), form.status
 
 
-def upload() -> Any:
+def upload() -> ResponseReturnValue:
     """Take the file and look at it, if it can be read at all."""
     form = Form(typed(), status=422)
     kind, file = form.values.get("kind", ""), request.files.get("file")
@@ -67,12 +68,12 @@ def upload() -> Any:
     return redirect(url_for("imports.look", kind=kind, token=token), 303)
 
 
-def look(kind: str, token: str) -> Any:
+def look(kind: str, token: str) -> ResponseReturnValue:
     """Show what would happen; the columns may be corrected as often as need be."""
     return _reviewed(kind, token, request.args, Form())
 
 
-def run(kind: str, token: str) -> Any:
+def run(kind: str, token: str) -> ResponseReturnValue:
     """Import the file as it was looked at."""
     form = Form(typed())
     wanted = _command_id(form.values)
@@ -118,13 +119,13 @@ def _command_id(values: Mapping[str, str]) -> UUID:
         raise Invalid(field="command_id", problem=problem) from error
 
 
-def _gone(kind: str) -> Any:
+def _gone(kind: str) -> ResponseReturnValue:
     form = Form({"kind": kind if kind in KINDS else KINDS[0]}, status=HTTPStatus.NOT_FOUND)
     form.errors["file"] = [_("The file is no longer here. Choose it again.")]
     return _ask(form)
 
 
-def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> Any:
+def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> ResponseReturnValue:
     """Show the file with the columns chosen; `form` says what went wrong with an import of it."""
     _known(kind)
     found = uploads.find(token, actor())
@@ -202,26 +203,27 @@ def _button(plan: Plan) -> str:
     return str(ngettext("Import %(num)s row", "Import %(num)s rows", plan.writes))
 
 
-def _done(outcome: Outcome) -> Any:
-    body = outcome.body
-    kind = body.get("kind", KINDS[0])
-    tell(_told(kind, body), outcome)
-    following = dict(pairwise(KINDS)).get(kind)
+def _done(outcome: Outcome[ImportedSheet]) -> ResponseReturnValue:
+    done = outcome.answer
+    tell(_told(done), outcome)
+    following = dict(pairwise(KINDS)).get(done.kind)
     return redirect(url_for("imports.index", kind=following), 303)
 
 
-def _told(kind: str, body: Mapping[str, Any]) -> str:
-    figures = {
-        name: figures.number(value, current_reader())
-        for name, value in body.items()
-        if isinstance(value, int)
-    }
-    if kind == "items":
+def _told(done: ImportedSheet) -> str:
+    reader = current_reader()
+    new = figures.number(done.new, reader)
+    if done.kind == "items":
         sentence = _(
-            "Imported. New items: %(new)s, new categories: %(made_categories)s.", **figures
+            "Imported. New items: %(new)s, new categories: %(made_categories)s.",
+            new=new,
+            made_categories=figures.number(done.made_categories, reader),
         )
-    elif kind == "locations":
-        sentence = _("Imported. New places: %(new)s.", **figures)
+    elif done.kind == "locations":
+        sentence = _("Imported. New places: %(new)s.", new=new)
     else:
-        sentence = _("Imported. New crates: %(new)s, with goods in them: %(filled)s.", **figures)
+        filled = figures.number(done.filled, reader)
+        sentence = _(
+            "Imported. New crates: %(new)s, with goods in them: %(filled)s.", new=new, filled=filled
+        )
     return str(sentence)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.web import written
@@ -15,6 +13,6 @@ blp = ApiBlueprint("intake_api", __name__, description="Goods come in.")
 
 @blp.arguments(ReceiptSchema())
 @blp.response(201, ReceiptAnswer)
-def create(command: ReceiveGoods) -> Any:
+def create(command: ReceiveGoods) -> object:
     """Book a delivery."""
     return written(receive_goods(command, actor()))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit, typed
@@ -18,7 +18,7 @@ from blueprints.intake.schemas import donation_schema
 from blueprints.words.needs import at_door
 from blueprints.words.scans import FIELD, brought, readable
 from depot.base.clock import utc_now
-from depot.intake.commands.receipts import receive_goods
+from depot.intake.commands.receipts import ReceivedGoods, receive_goods
 from depot.intake.queries import delivery, usual_categories
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
@@ -30,7 +30,7 @@ RECENT_PARTNERS = 5
 USUAL = timedelta(days=28)
 
 
-def new() -> Any:
+def new() -> ResponseReturnValue:
     """Ask who brought what; `again` fills in an earlier delivery."""
     session, who = reader()
     earlier = delivery(session, who.depot_id, asked_id("again") or 0)
@@ -65,7 +65,7 @@ def _page(form: Form) -> str:
     )
 
 
-def create() -> Any:
+def create() -> ResponseReturnValue:
     """Book the delivery; a code that was scanned and not looked up yet is looked up first."""
     if request.form.get(FIELD, "").strip():
         return look()
@@ -73,30 +73,30 @@ def create() -> Any:
     return submit(schema, receive_goods, done=_saved, again=_page)
 
 
-def look() -> Any:
+def look() -> ResponseReturnValue:
     """Fill in what a scanned code says; nothing is booked."""
     text = readable(request.form.get(FIELD, ""))
     return _page(take_scan(Form(typed()), text, LINES, actor().depot.weight_unit))
 
 
-def _saved(outcome: Outcome) -> Any:
+def _saved(outcome: Outcome[ReceivedGoods]) -> ResponseReturnValue:
     say(saved(outcome), outcome)
     if crate := request.form.get("crate_code", "").strip():
         return redirect(url_for("codes.follow", code=crate), 303)
     return redirect(url_for("today.show"), 303)
 
 
-def saved(outcome: Outcome) -> Answer:
+def saved(outcome: Outcome[ReceivedGoods]) -> Answer:
     """Say what came in, with a way to log the same again."""
     told = ", ".join(
         _(
             "%(item)s, %(amount)s",
-            item=line["item"],
-            amount=figures.quantity(line["quantity"], line["unit"], current_reader()),
+            item=line.item,
+            amount=figures.quantity(line.quantity, line.unit, current_reader()),
         )
-        for line in outcome.body["lines"][:3]
+        for line in outcome.answer.lines[:3]
     )
-    more = len(outcome.body["lines"]) - 3
+    more = len(outcome.answer.lines) - 3
     if more > 0:
         told = _("%(told)s and %(count)s more", told=told, count=more)
     href = url_for("intake.new", again=outcome.entry_id)

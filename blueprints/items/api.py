@@ -17,7 +17,7 @@ blp = ApiBlueprint("items_api", __name__, description="What goods are called.")
 
 @blp.arguments(PageQuery(), location="query")
 @blp.response(200, ItemsAnswer)
-def list_items(query: dict[str, Any]) -> Any:
+def list_items(query: dict[str, Any]) -> object:
     """List the items."""
     session, who = reader()
     limit: int = query["limit"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
@@ -18,7 +19,7 @@ from depot.items.commands.categories import save_category
 from depot.items.queries.category_facts import CategoryFacts, category_facts, listed_categories
 
 
-def categories() -> Any:
+def categories() -> ResponseReturnValue:
     """List all categories in their order."""
     session, who = reader()
     found = listed_categories(session, who.depot_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
@@ -28,7 +29,7 @@ from depot.stock.queries.items import ItemFacts
 from depot.words import figures
 
 
-def all_items() -> Any:
+def all_items() -> ResponseReturnValue:
     """List all items, those put away too; loose goods only where there are some."""
     session, who = reader()
     search = asked("q")
@@ -42,7 +43,7 @@ def all_items() -> Any:
     )
 
 
-def item(item_id: int) -> Any:
+def item(item_id: int) -> ResponseReturnValue:
     """Show an item: how much is here, where and how old, and what happened to it."""
     session, who = reader()
     facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
@@ -127,5 +128,5 @@ EDITOR: Final = Editor(
     save=save_item,
     template="items/edit_item.html",
     context=_context,
-    after=lambda outcome: url_for("items.item", item_id=outcome.body["id"]),
+    after=lambda outcome: url_for("items.item", item_id=outcome.answer.id),
 )

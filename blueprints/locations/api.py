@@ -15,7 +15,7 @@ blp = ApiBlueprint("locations_api", __name__, description="Places and crates.")
 
 @blp.arguments(PageQuery(), location="query")
 @blp.response(200, LocationsAnswer)
-def list_locations(query: dict[str, Any]) -> Any:
+def list_locations(query: dict[str, Any]) -> object:
     """List the places inside and the crates."""
     session, who = reader()
     limit: int = query["limit"]

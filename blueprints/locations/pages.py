@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
@@ -23,7 +24,7 @@ from depot.stock.queries import stock
 CRATES: Final = 60
 
 
-def places() -> Any:
+def places() -> ResponseReturnValue:
     """Show all rooms and shelves, with what stands in them."""
     session, who = reader()
     found = query.house(session, who.depot_id)
@@ -38,7 +39,7 @@ def places() -> Any:
     )
 
 
-def place(location_id: int) -> Any:
+def place(location_id: int) -> ResponseReturnValue:
     """Show a place: what lies there, which crates and shelves stand there."""
     session, who = reader()
     node = _own(location_id)
@@ -119,5 +120,5 @@ EDITOR: Final = Editor(
     save=save_place,
     template="locations/edit_place.html",
     context=_context,
-    after=lambda outcome: url_for("locations.place", location_id=outcome.body["id"]),
+    after=lambda outcome: url_for("locations.place", location_id=outcome.answer.id),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response
@@ -11,7 +12,7 @@ from blueprints.frame.guards import coordinator
 from blueprints.frame.web import reader
 from blueprints.mail.pages import readers_shown
 from blueprints.words.exports import MOMENT, WHOLE, Column, send, wall_clock
-from depot.mail.queries import unsent_mails
+from depot.mail.queries import UnsentMail, unsent_mails
 
 _ALL = 1_000_000
 
@@ -44,5 +45,5 @@ def unsent_file(ending: str) -> Response:
     return send(ending, _("Mails not sent yet"), columns, rows)
 
 
-def _again(row: Any) -> Any:
+def _again(row: UnsentMail) -> datetime | None:
     return None if row.given_up_at else wall_clock(row.next_try_at)

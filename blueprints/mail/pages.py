@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import current_app, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
@@ -13,10 +12,12 @@ from blueprints.frame.web import reader, tell
 from blueprints.mail.schemas import AskSchema, DropSchema, EndSchema, HourSchema, RetrySchema
 from depot.base.actors import Actor
 from depot.config import Config
-from depot.kernel.once import Outcome, need_coordinator
-from depot.mail.commands.queue import drop_mail, retry_mail
+from depot.kernel.once import AnyOutcome, Outcome, need_coordinator
+from depot.mail.commands.queue import ChangedMail, drop_mail, retry_mail
 from depot.mail.commands.subscriptions import (
+    AskedForReport,
     AskForReport,
+    EndedReport,
     ask_for_report,
     end_report,
     save_mail_hour,
@@ -31,31 +32,31 @@ def index() -> str:
     return _page(Form({"hour": str(mail_hour(session, who.depot_id))}))
 
 
-def ask() -> Any:
+def ask() -> ResponseReturnValue:
     """Have the report sent to an address."""
     return submit(AskSchema(form=True), _ask, done=_asked, again=_page)
 
 
-def end(subscription_id: int) -> Any:
+def end(subscription_id: int) -> ResponseReturnValue:
     """Send no more reports to an address."""
     extra = {"subscription_id": subscription_id}
     return submit(EndSchema(form=True), end_report, done=_ended, again=_page, extra=extra)
 
 
-def hour() -> Any:
+def hour() -> ResponseReturnValue:
     """Set the hour of Mondays."""
     need_coordinator(actor())
     return submit(HourSchema(form=True), save_mail_hour, done=_saved, again=_page)
 
 
-def retry(mail_id: int) -> Any:
+def retry(mail_id: int) -> ResponseReturnValue:
     """Try a mail again."""
     return submit(
         RetrySchema(form=True), retry_mail, done=_tried, again=_page, extra={"mail_id": mail_id}
     )
 
 
-def drop(mail_id: int) -> Any:
+def drop(mail_id: int) -> ResponseReturnValue:
     """Do not try a mail any more."""
     return submit(
         DropSchema(form=True), drop_mail, done=_saved, again=_page, extra={"mail_id": mail_id}
@@ -85,7 +86,7 @@ def readers_shown() -> tuple[list[Reader], list[Reader]]:
     return own, [one for one in everybody if one not in own]
 
 
-def _ask(command: AskForReport, who: Actor) -> Outcome:
+def _ask(command: AskForReport, who: Actor) -> Outcome[AskedForReport]:
     config = _config()
     return ask_for_report(command, who, MailLinks(config.base_url, config.secret_key))
 
@@ -95,25 +96,30 @@ def _config() -> Config:
     return found
 
 
-def _asked(outcome: Outcome) -> Any:
-    tell(_("A mail is on its way to %(address)s: the link in it says yes.", **outcome.body))
+def _asked(outcome: Outcome[AskedForReport]) -> ResponseReturnValue:
+    tell(
+        _(
+            "A mail is on its way to %(address)s: the link in it says yes.",
+            address=outcome.answer.address,
+        )
+    )
     return _back()
 
 
-def _ended(outcome: Outcome) -> Any:
-    tell(_("No more reports go to %(address)s.", **outcome.body))
+def _ended(outcome: Outcome[EndedReport]) -> ResponseReturnValue:
+    tell(_("No more reports go to %(address)s.", address=outcome.answer.address))
     return _back()
 
 
-def _tried(outcome: Outcome) -> Any:
-    tell(_("The mail to %(to)s is tried again now.", **outcome.body))
+def _tried(outcome: Outcome[ChangedMail]) -> ResponseReturnValue:
+    tell(_("The mail to %(to)s is tried again now.", to=outcome.answer.to))
     return _back()
 
 
-def _saved(_outcome: Outcome) -> Any:
+def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
     tell(_("Saved."))
     return _back()
 
 
-def _back() -> Any:
+def _back() -> ResponseReturnValue:
     return redirect(url_for("mails.index"), 303)

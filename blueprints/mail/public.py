@@ -5,9 +5,8 @@ A GET only shows a button: programs that look at links before people do must cha
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.limits import limiter
 from depot.base.errors import LinkExpired
@@ -26,7 +25,7 @@ def confirm(signed: str) -> str:
 
 
 @limiter.limit(OFTEN)
-def do_confirm(signed: str) -> Any:
+def do_confirm(signed: str) -> ResponseReturnValue:
     """Let the report come."""
     return _done(CONFIRM, confirm_by_link(_subscription(CONFIRM, signed)))
 
@@ -39,7 +38,7 @@ def end(signed: str) -> str:
 
 
 @limiter.limit(OFTEN)
-def do_end(signed: str) -> Any:
+def do_end(signed: str) -> ResponseReturnValue:
     """End the report: from the page, or by one press in a mail program (RFC 8058)."""
     return _done(END, end_by_link(_subscription(END, signed)))
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show, submit
-from blueprints.frame.guards import actor
+from blueprints.frame.guards import actor, coordinator
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, tell
 from blueprints.needs import words
 from blueprints.needs.schemas import BY_FIGURES, RuleSchema, SettingSchema
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
-from depot.base.errors import Forbidden, NotFound
+from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
 from depot.db.database import current_session
 from depot.items.queries.catalog import item_names
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.needs.commands import save_need_rule, save_needs_setting
 from depot.needs.poster import poster_pdf
 from depot.needs.queries.needs import CATEGORY, ITEM, NeedLine, line_of, needs, short_first
@@ -53,9 +54,10 @@ def index() -> str:
     )
 
 
-def find_rule() -> Any:
+def find_rule() -> ResponseReturnValue:
     """Go to the rule of the item named in the address."""
-    session, who = _coordinator()
+    coordinator()
+    session, who = reader()
     name = request.args.get("item", "").strip()
     found = [row for row in item_names(session, who.depot_id) if row.name == name]
     if not found:
@@ -68,7 +70,7 @@ def edit_category(category_id: int) -> str:
     return _rule_page(_own(CATEGORY, category_id))
 
 
-def save_category(category_id: int) -> Any:
+def save_category(category_id: int) -> ResponseReturnValue:
     """Save the rule of a category."""
     return _save(_own(CATEGORY, category_id))
 
@@ -78,23 +80,24 @@ def edit_item(item_id: int) -> str:
     return _rule_page(_own(ITEM, item_id))
 
 
-def save_item(item_id: int) -> Any:
+def save_item(item_id: int) -> ResponseReturnValue:
     """Save the rule of an item."""
     return _save(_own(ITEM, item_id))
 
 
 def where() -> str:
     """Ask where the needs are to be shown."""
-    session, who = _coordinator()
+    coordinator()
+    session, who = reader()
     now = switches(session, who.depot_id)
     names = ("at_door", "on_poster", "on_page", "as_json", "as_feed")
     values = {name: "yes" if getattr(now, name) else "" for name in names}
     return _where_page(Form(values | {"words": now.words}))
 
 
-def save_where() -> Any:
+def save_where() -> ResponseReturnValue:
     """Turn the ways of showing the needs on and off."""
-    _coordinator()
+    coordinator()
     return submit(SettingSchema(form=True), save_needs_setting, done=_saved, again=_where_page)
 
 
@@ -118,15 +121,9 @@ def poster() -> Response:
     return Response(poster_pdf(made), content_type="application/pdf", headers=headers)
 
 
-def _coordinator() -> tuple[Any, Actor]:
-    session, who = reader()
-    if not who.is_coordinator:
-        raise Forbidden()
-    return session, who
-
-
 def _own(kind: str, subject_id: int) -> NeedLine:
-    session, who = _coordinator()
+    coordinator()
+    session, who = reader()
     line = line_of(
         session, who.depot_id, kind, subject_id, figures.local(utc_now(), current_reader()).date()
     )
@@ -148,7 +145,7 @@ def _rule_page(line: NeedLine) -> str:
     return _page(Form(values), line)
 
 
-def _save(line: NeedLine) -> Any:
+def _save(line: NeedLine) -> ResponseReturnValue:
     schema = RuleSchema(line, actor().depot.weight_unit, form=True)
     return submit(schema, save_need_rule, done=_saved, again=lambda form: _page(form, line))
 
@@ -183,7 +180,7 @@ def _typed(quantity: int | None, unit: str) -> str:
     return words.typed_amount(quantity, unit, actor().depot.weight_unit)
 
 
-def _saved(_outcome: Outcome) -> Any:
+def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
     # what a coordinator changes is shown at once; what the figures change, with the next round
     renew_list(current_session(), actor().depot, at_once=True)
     tell(_("Saved. What everybody reads has changed with it."))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.outbox import batches
@@ -15,7 +13,7 @@ blp = ApiBlueprint("outbox_api", __name__, description="What was kept while ther
 
 @blp.arguments(SyncSchema())
 @blp.response(200, SyncAnswer)
-def sync(batch: Sync) -> Any:
+def sync(batch: Sync) -> object:
     """Deliver commands in order; each is done by itself, once, and answered by itself."""
     need_small()
     return batches.run(batch, actor())

@@ -26,7 +26,7 @@ from depot.base.errors import DepotError, StorageUnavailable, UnknownCrate
 from depot.crates.queries.crate_lists import near_crates
 from depot.db.database import current_session
 from depot.db.transaction import abandon_read
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome, Outcome
 
 log = logging.getLogger("depot")
 EXTENSION: Final = "deliveries"
@@ -46,8 +46,8 @@ class Delivery:
     """
 
     schema: Callable[[Actor], Schema]
-    run: Callable[[Any, Json, Actor], Outcome]
-    say: Callable[[Outcome, Json], Answer]
+    run: Callable[[Any, Json, Actor], AnyOutcome]
+    say: Callable[[Outcome[Any], Json], Answer]
     names: Mapping[str, fields.Field[Any]] = field(default_factory=dict)
     #: Whether the command has a time of its own; an undo has that of what it undoes.
     is_timed: bool = True

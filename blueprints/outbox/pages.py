@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, g, render_template, request
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.guards import actor, current_actor
 from depot.db.database import current_session
 from depot.distribution.queries.events import event_lists
 
 
-def waiting() -> Any:
+def waiting() -> ResponseReturnValue:
     """Show what this device has kept and not sent yet."""
     return render_template("outbox/waiting.html")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from flask import Response, jsonify, request
 from flask_babel import gettext as _
@@ -54,7 +54,7 @@ def phone_list() -> Response:
     return answer
 
 
-def _crate(crate: PhoneCrate) -> tuple[Any, ...]:
+def _crate(crate: PhoneCrate) -> tuple[object, ...]:
     named = "; ".join(
         _(
             "%(item)s: %(amount)s",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from flask import request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
@@ -15,12 +15,12 @@ from blueprints.outbox import queue_file
 from depot.base.clock import utc_now
 
 
-def ask() -> Any:
+def ask() -> ResponseReturnValue:
     """Ask for the file."""
     return show("outbox/queue_file.html", Form())
 
 
-def load() -> Any:
+def load() -> ResponseReturnValue:
     """Deliver what the file holds and say of each line what became of it."""
     try:
         lines = queue_file.read(_sent(), actor())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import jsonify, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
@@ -18,7 +19,7 @@ from blueprints.outbox.phone_list import phone_list
 from blueprints.outbox.schemas import SyncSchema
 
 
-def deliver() -> Any:
+def deliver() -> ResponseReturnValue:
     """Deliver what this phone kept."""
     need_own_page()
     try:
@@ -29,7 +30,7 @@ def deliver() -> Any:
     return jsonify(batches.run(batch, actor()))
 
 
-def known() -> Any:
+def known() -> ResponseReturnValue:
     """Answer with what a phone keeps of the depot, for names and warnings without a connection."""
     return phone_list()
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import current_app, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from marshmallow import fields
 
 from blueprints.frame.fields import CommandSchema, Whole
 from blueprints.frame.forms import Form, submit
-from blueprints.frame.web import tell
+from blueprints.frame.guards import coordinator
+from blueprints.frame.web import reader, tell
 from blueprints.papers.donors import donors_page, statement_paper, thanked
-from blueprints.papers.frame import coordinator
 from depot.base.actors import Actor
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.kernel.once import EARLIEST_YEAR, Outcome
 from depot.papers.pdf import as_pdf
-from depot.partners.commands.statement_mails import MailStatements, StatementLetter, mail_statements
+from depot.partners.commands.statement_mails import (
+    MailStatements,
+    QueuedStatements,
+    StatementLetter,
+    mail_statements,
+)
 from depot.partners.queries import donations
 from depot.partners.queries.donations import Statement
 from depot.partners.queries.donations import Words as Letter
@@ -33,16 +37,16 @@ class MailSchema(CommandSchema):
     year = Whole(required=True, least=EARLIEST_YEAR, most=9999)
 
 
-def mail() -> Any:
+def mail() -> ResponseReturnValue:
     """Queue the mails; they are sent afterwards."""
     coordinator()
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[QueuedStatements]) -> ResponseReturnValue:
         tell(
             ngettext(
                 "%(num)s statement is on its way.",
                 "%(num)s statements are on their way.",
-                outcome.body["queued"],
+                outcome.answer.queued,
             )
         )
         return redirect(url_for("papers.donors"), 303)
@@ -54,10 +58,11 @@ def _again(form: Form) -> str:
     return donors_page(form)
 
 
-def _run(command: MailStatements, who: Actor) -> Outcome:
+def _run(command: MailStatements, who: Actor) -> Outcome[QueuedStatements]:
     if current_app.config["DEPOT"].mail is None:
         raise Invalid(problem=N_("No mail server is set up. Whoever looks after the machine can."))
-    session, _who = coordinator()
+    coordinator()
+    session, _who = reader()
     words = donations.letter_words(session, who.depot_id)
     reachable = {
         donor.partner_id

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
 from marshmallow import fields
 
 from blueprints.frame.fields import CommandSchema, Text
 from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.guards import coordinator
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import asked, reader, tell
 from blueprints.papers.frame import (
     Asks,
     Shown,
-    coordinator,
     figure,
     need,
     sent_bytes,
@@ -27,7 +28,7 @@ from blueprints.papers.frame import (
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
-from depot.kernel.once import EARLIEST_YEAR, Outcome
+from depot.kernel.once import EARLIEST_YEAR, AnyOutcome
 from depot.kernel.weights import Total
 from depot.ledger.seal import short
 from depot.papers.paper import Blanks, Block, Column, Paper, Row, Table, Words
@@ -127,7 +128,8 @@ def _end(letter: Letter, facts: dict[str, str], value: str = "") -> Iterator[Blo
 
 def statement(partner_id: int) -> Shown:
     """Show what one donor gave in a year."""
-    session, who = coordinator()
+    coordinator()
+    session, who = reader()
     year = asked_year()
     found = donations.statement_of(session, who.depot_id, partner_id, year)
     found = need(N_("partner"), partner_id, found)
@@ -184,14 +186,15 @@ def asked_year() -> int:
     return found if EARLIEST_YEAR <= found <= this else this - 1
 
 
-def donors() -> Any:
+def donors() -> ResponseReturnValue:
     """List who gave in a year, each with a statement."""
     return donors_page(Form())
 
 
 def donors_page(form: Form) -> str:
     """Return the list, with what was wrong about mailing it."""
-    session, who = coordinator()
+    coordinator()
+    session, who = reader()
     year = asked_year()
     this = local_day(utc_now(), who.depot.time_zone).year
     found = donations.donors_of(session, who.depot_id, year)
@@ -210,7 +213,8 @@ def donors_page(form: Form) -> str:
 
 def statements() -> Response:
     """Send the statements of all donors of a year, each from a page of its own."""
-    session, who = coordinator()
+    coordinator()
+    session, who = reader()
     year = asked_year()
     letter = donations.letter_words(session, who.depot_id)
     found = donations.statements_of(session, who.depot_id, year)
@@ -230,9 +234,10 @@ class LetterSchema(CommandSchema):
     says_nothing_in_return = fields.Boolean(load_default=False)
 
 
-def letter() -> Any:
+def letter() -> ResponseReturnValue:
     """Show what stands on receipts and statements."""
-    session, who = coordinator()
+    coordinator()
+    session, who = reader()
     found = donations.letter_words(session, who.depot_id)
     values = {
         "sender": found.sender,
@@ -247,12 +252,12 @@ def _letter_page(form: Form) -> str:
     return show("papers/letter.html", form, known=known)
 
 
-def save_letter() -> Any:
+def save_letter() -> ResponseReturnValue:
     """Keep it."""
     coordinator()
     return submit(LetterSchema(form=True), save_donor_letter, done=_saved, again=_letter_page)
 
 
-def _saved(_outcome: Outcome) -> Any:
+def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
     tell(_("The words for donors are saved."))
     return redirect(url_for("papers.letter"), 303)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import fields
 
@@ -26,7 +27,7 @@ from blueprints.words.exports import amount
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
-from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
+from depot.distribution.commands.plans import PlanGoods, PlannedGoods, SavedPlan, plan_goods
 from depot.distribution.queries.event_plans import (
     Fetch,
     PickList,
@@ -221,7 +222,7 @@ class PlanSchema(CommandSchema):
     lines = lines(PlanLineSchema, load_default=list)
 
 
-def plan(event_id: int) -> Any:
+def plan(event_id: int) -> ResponseReturnValue:
     """Show what the hand-out is to take along; at first as it was the last time, if asked."""
     session, who = reader()
     event = need(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
@@ -248,18 +249,18 @@ def _plan_page(event: EventRow, form: Form) -> str:
     )
 
 
-def save_plan(event_id: int) -> Any:
+def save_plan(event_id: int) -> ResponseReturnValue:
     """Keep the plan."""
     session, who = reader()
     event = need(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[SavedPlan]) -> ResponseReturnValue:
         tell(
             _("The plan is saved."),
             href=url_for("papers.picks", event_id=event_id),
             link_text=_("Pick list"),
         )
-        return redirect(url_for("papers.plan", event_id=outcome.body["id"]), 303)
+        return redirect(url_for("papers.plan", event_id=outcome.answer.id), 303)
 
     return submit(
         PlanSchema(form=True),

@@ -11,10 +11,9 @@ from flask_babel import gettext as _
 
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import reader
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
-from depot.base.errors import Forbidden, NotFound
+from depot.base.errors import NotFound
 from depot.papers.paper import SIZES, Block, Column, Paper
 from depot.papers.pdf import as_pdf
 from depot.words import figures
@@ -112,14 +111,6 @@ def need(what: str, name: object, found: T | None) -> T:
     if found is None:
         raise NotFound(what=what, name=name)
     return found
-
-
-def coordinator() -> tuple[Any, Actor]:
-    """Return the session and who acts. Raises Forbidden unless they coordinate the depot."""
-    session, who = reader()
-    if not who.is_coordinator:
-        raise Forbidden()
-    return session, who
 
 
 def figure(title: str) -> Column:

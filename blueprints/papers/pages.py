@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import reader
 from depot.distribution.queries.events import event_lists
 
 
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """List what can be printed."""
     session, who = reader()
     lists = event_lists(session, who)

@@ -15,7 +15,7 @@ blp = ApiBlueprint("partners_api", __name__, description="Who gives and receives
 
 @blp.arguments(PageQuery(), location="query")
 @blp.response(200, PartnersAnswer)
-def list_partners(query: dict[str, Any]) -> Any:
+def list_partners(query: dict[str, Any]) -> object:
     """List the partners."""
     session, who = reader()
     limit: int = query["limit"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.editor import Editor
@@ -30,7 +31,7 @@ def source_words() -> dict[str, str]:
     return {kind: _(word) for kind, word in SOURCE_WORDS.items()}
 
 
-def partners() -> Any:
+def partners() -> ResponseReturnValue:
     """List all partners by name."""
     session, who = reader()
     search = asked("q")
@@ -53,7 +54,7 @@ def _small(row: PartnerFacts) -> str:
     return str(_("%(kind)s · last on %(day)s", kind=kind, day=last))
 
 
-def partner(partner_id: int) -> Any:
+def partner(partner_id: int) -> ResponseReturnValue:
     """Show what came from a partner in the last year."""
     session, who = reader()
     facts = _own(partner_id)
@@ -95,5 +96,5 @@ EDITOR: Final = Editor(
     save=save_partner,
     template="partners/edit_partner.html",
     context=lambda _form, facts: {"facts": facts, "kinds": list(source_words().items())},
-    after=lambda outcome: url_for("partners.partner", partner_id=outcome.body["id"]),
+    after=lambda outcome: url_for("partners.partner", partner_id=outcome.answer.id),
 )

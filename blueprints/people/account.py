@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_user, logout_user
 from flask_wtf.csrf import generate_csrf
@@ -80,7 +81,7 @@ def _typed_login() -> str:
     return accounts.login_key(request.form.get("login", ""))[:200]
 
 
-def sign_in() -> Any:
+def sign_in() -> ResponseReturnValue:
     """Ask for name and password."""
     if current_actor() is not None:
         return redirect(safe_next(request.args.get("next")))
@@ -89,7 +90,7 @@ def sign_in() -> Any:
 
 @limiter.limit("30 per minute", methods=["POST"], deduct_when=_failed)
 @limiter.limit("8 per 5 minutes", key_func=_typed_login, methods=["POST"], deduct_when=_failed)
-def do_sign_in() -> Any:
+def do_sign_in() -> ResponseReturnValue:
     """Check name and password; many failures in a row have to wait."""
     try:
         command = SignInSchema(form=True).load(_plain("login", "password"))
@@ -116,7 +117,7 @@ def _safe() -> dict[str, Any]:
     return {name: value for name, value in typed().items() if "password" not in name}
 
 
-def sign_out() -> Any:
+def sign_out() -> ResponseReturnValue:
     """End this session; with `everywhere`, every session of this person."""
     who = current_actor()
     if who is not None and request.form.get("everywhere") and who.person_id is not None:
@@ -126,7 +127,7 @@ def sign_out() -> Any:
     return redirect(url_for("account.sign_in"), 303)
 
 
-def join(token: str) -> Any:
+def join(token: str) -> ResponseReturnValue:
     """Show what an invitation offers."""
     return _join_page(token, Form())
 
@@ -141,7 +142,7 @@ def _join_page(token: str, form: Form) -> str:
 
 
 @limiter.limit("30 per hour", methods=["POST"])
-def do_join(token: str) -> Any:
+def do_join(token: str) -> ResponseReturnValue:
     """Make the account; somebody already signed in only joins the depot."""
     who = current_actor()
     try:
@@ -167,7 +168,7 @@ def _person() -> Actor:
     return guards.actor()
 
 
-def mine() -> Any:
+def mine() -> ResponseReturnValue:
     """Show one's own account: depots, password, sign-out everywhere."""
     return guards.signed_in() or _account_page(Form())
 
@@ -179,7 +180,7 @@ def _account_page(form: Form) -> str:
 
 
 @limiter.limit("10 per hour", methods=["POST"])
-def change_password() -> Any:
+def change_password() -> ResponseReturnValue:
     """Set a new password; other phones have to sign in again."""
     if (away := guards.signed_in()) is not None:
         return away
@@ -196,7 +197,7 @@ def change_password() -> Any:
     return redirect(url_for("account.mine"), 303)
 
 
-def switch() -> Any:
+def switch() -> ResponseReturnValue:
     """Go on in another depot one works in; another's id changes nothing."""
     if (away := guards.signed_in()) is not None:
         return away

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
@@ -29,7 +30,7 @@ class InviteSchema(CommandSchema):
     role = Choice(accounts.ROLES, required=True)
 
 
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """Show members, open invitations and tokens."""
     return _page(Form({"role": "volunteer"}))
 
@@ -74,7 +75,7 @@ def _refused(error: ValidationError | DepotError) -> tuple[str, int]:
     return _page(Form(typed(), {error.field or "form": [message_of(error)]})), status_of(error)
 
 
-def invite() -> Any:
+def invite() -> ResponseReturnValue:
     """Make an invitation; its link is shown on this answer only."""
     try:
         secret = accounts.invite(_wanted(), actor())
@@ -84,28 +85,28 @@ def invite() -> Any:
     return _page(Form({"role": "volunteer"}), link=link), 201
 
 
-def revoke_invitation(invitation_id: int) -> Any:
+def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
     """Make an invitation useless."""
     accounts.revoke_invitation(invitation_id, actor())
     tell(_("That invitation no longer counts."))
     return redirect(url_for("people.index"), 303)
 
 
-def end_access(person_id: int) -> Any:
+def end_access(person_id: int) -> ResponseReturnValue:
     """End somebody's access."""
     accounts.end_access(person_id, actor())
     tell(_("Their access has ended, on every phone."))
     return redirect(url_for("people.index"), 303)
 
 
-def change_role(person_id: int) -> Any:
+def change_role(person_id: int) -> ResponseReturnValue:
     """Make somebody volunteer or coordinator."""
     accounts.change_role(person_id, request.form.get("role", ""), actor())
     tell(_("Saved."))
     return redirect(url_for("people.index"), 303)
 
 
-def create_token() -> Any:
+def create_token() -> ResponseReturnValue:
     """Make an API token; it is shown on this answer only."""
     try:
         wanted = _wanted()
@@ -115,7 +116,7 @@ def create_token() -> Any:
     return _page(Form({"role": "volunteer"}), token=token), 201
 
 
-def revoke_token(token_id: int) -> Any:
+def revoke_token(token_id: int) -> ResponseReturnValue:
     """End a token."""
     accounts.revoke_token(token_id, actor())
     tell(_("That token no longer counts."))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import asked, is_own_page
 
 
-def ready() -> Any:
+def ready() -> ResponseReturnValue:
     """Say that this phone trusts the depot's certificate, and lead on."""
     wanted = asked("to")
     return render_template(

@@ -7,10 +7,11 @@ database.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import asked, is_own_page
 from labels.symbols.qr import qr_symbol
@@ -59,7 +60,7 @@ def device_of(user_agent: str) -> str | None:
 
 
 @bp.get("/")
-def show() -> Any:
+def show() -> ResponseReturnValue:
     """Show the steps, those of the phone that asks opened up."""
     known = facts()
     wanted = asked("to")
@@ -83,7 +84,7 @@ def certificate() -> Response:
 
 @bp.app_errorhandler(404)
 @bp.app_errorhandler(405)
-def elsewhere(_error: Exception) -> Any:
+def elsewhere(_error: Exception) -> ResponseReturnValue:
     """Lead everything else to the page: a label printed before there was https, for example."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     kept = wanted if is_own_page(wanted) and len(wanted) <= _LONGEST else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
@@ -33,7 +34,7 @@ from depot.base.actors import Actor
 from depot.base.clock import from_milliseconds, to_milliseconds
 from depot.base.errors import DepotError, NotFound
 from depot.base.text import N_
-from depot.crates.commands.crates import create_crates
+from depot.crates.commands.crates import CreatedCrates, create_crates
 from depot.crates.queries.crate_lists import batch_codes, label_batches
 from depot.crates.queries.crates import CrateView, crate_view, find_crate
 from depot.kernel.once import Outcome
@@ -68,12 +69,12 @@ MISSING: Final = N_(
 )
 
 
-def labels() -> Any:
+def labels() -> ResponseReturnValue:
     """Ask which labels, how many, and on what."""
     return _labels_page(Form())
 
 
-def old_address() -> Any:
+def old_address() -> ResponseReturnValue:
     """Lead on to where blank labels are asked for now."""
     asked_for = request.query_string.decode("ascii", "replace")
     return redirect(request.path.removeprefix("/crates") + ("?" + asked_for if asked_for else ""))
@@ -124,20 +125,20 @@ def _batches() -> list[tuple[str, int, str]]:
     ]
 
 
-def make_labels() -> Any:
+def make_labels() -> ResponseReturnValue:
     """Make the labels: new crates for blank ones; sent twice it is the same labels."""
     if request.form.get("kind") == SHELVES:
         return _print_places()
     wanted: list[tuple[LabelForm, PrinterRow | None, Sheet | None]] = []
 
-    def run(form: LabelForm, who: Actor) -> Outcome:
+    def run(form: LabelForm, who: Actor) -> Outcome[CreatedCrates]:
         printer = choices.chosen_printer()
         wanted.append((form, printer, _sheet(form, printer)))
         return create_crates(form.command, who)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[CreatedCrates]) -> ResponseReturnValue:
         form, printer, sheet = wanted[0]
-        made = _blank(outcome.body["codes"], form.kind)
+        made = _blank(outcome.answer.codes, form.kind)
         back = url_for("printing.labels", kind=form.kind)
         return _printed(made, printer, (sheet, form.start_at), back, again=outcome.repeated)
 
@@ -164,7 +165,7 @@ def _printed(
     back: str,
     *,
     again: bool = False,
-) -> Any:
+) -> ResponseReturnValue:
     try:
         job = make(made, printer, *on)
     except BrotherMissing:
@@ -172,12 +173,12 @@ def _printed(
     return jobs.hand_over(job, printer, len(made), back, again=again)
 
 
-def _refused(sentence: str, back: str) -> Any:
+def _refused(sentence: str, back: str) -> ResponseReturnValue:
     tell(sentence, kind="problem")
     return redirect(back, 303)
 
 
-def _print_places() -> Any:
+def _print_places() -> ResponseReturnValue:
     """Print the label of one place, or of all."""
     try:
         form = load(LabelFormSchema(form=True))
@@ -204,7 +205,7 @@ def _place_labels(wanted: int | None) -> list[Label]:
     return [place_label(house.nodes[one], house, who.depot.name, base_url()) for one in ids]
 
 
-def print_again() -> Any:
+def print_again() -> ResponseReturnValue:
     """Print blank labels once more that were made together and are not in use yet."""
     found = _batch(asked("made"))
     if not found:
@@ -220,7 +221,7 @@ def print_again() -> Any:
     return _printed(_blank(found, CRATES), printer, (sheet, start_at), url_for("printing.labels"))
 
 
-def send_again() -> Any:
+def send_again() -> ResponseReturnValue:
     """Send blank labels to a printer once more."""
     found = _batch(request.form.get("made", ""))
     if not found:
@@ -252,7 +253,7 @@ def _again_page(found: list[str], printer: PrinterRow | None) -> str:
     )
 
 
-def crate(code: str) -> Any:
+def crate(code: str) -> ResponseReturnValue:
     """Show a crate's label, to be printed."""
     return _of_crate(code, lambda view, who: _crate_page(view, who, Form()))
 
@@ -294,12 +295,12 @@ def _shown_size(sheet: str, printer: PrinterRow | None) -> str:
     return f"{width:.1f}x{height:.1f}"
 
 
-def print_crate(code: str) -> Any:
+def print_crate(code: str) -> ResponseReturnValue:
     """Print a crate's label."""
     return _of_crate(code, _print_crate)
 
 
-def _print_crate(view: CrateView, who: Actor) -> Any:
+def _print_crate(view: CrateView, who: Actor) -> ResponseReturnValue:
     try:
         form = load(CrateLabelSchema(form=True))
         printer = choices.chosen_printer()
@@ -312,20 +313,20 @@ def _print_crate(view: CrateView, who: Actor) -> Any:
     return _printed(made, printer, (sheet, form.start_at), back)
 
 
-def crate_pdf(code: str) -> Any:
+def crate_pdf(code: str) -> ResponseReturnValue:
     """Return the crate's label as a PDF of its size, 62 by 29 mm unless another is asked for."""
 
-    def answer(view: CrateView, who: Actor) -> Any:
+    def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
         content = label_pdf(crate_label(view, who, base_url(), _kind_asked()), *_size_asked())
         return jobs.file(Made(content, "application/pdf", f"{view.head.code}.pdf"))
 
     return _of_crate(code, answer)
 
 
-def crate_png(code: str) -> Any:
+def crate_png(code: str) -> ResponseReturnValue:
     """Return the crate's label as a picture; `screen` makes one as coarse as a screen."""
 
-    def answer(view: CrateView, who: Actor) -> Any:
+    def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
         label = crate_label(view, who, base_url(), _kind_asked())
         content = label_png(label, *_size_asked(), 110 if asked("screen") else 300)
         return jobs.file(Made(content, "image/png", f"{view.head.code}.png"))
@@ -345,7 +346,9 @@ def _size_asked() -> tuple[float, float]:
     return (width, height) if fits else (62.0, 29.0)
 
 
-def _of_crate(code: str, answer: Callable[[CrateView, Actor], Any]) -> Any:
+def _of_crate(
+    code: str, answer: Callable[[CrateView, Actor], ResponseReturnValue]
+) -> ResponseReturnValue:
     session, who = reader()
     head = find_crate(session, who.depot_id, code)
     if head is None:

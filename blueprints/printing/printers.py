@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.editor import Editor
@@ -42,7 +43,7 @@ _KIND_TITLES: Final = {
 _DPI_WORDS: Final = {"203": "203 dpi", "300": "300 dpi", "600": "600 dpi"}
 
 
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """List the printers and the depot's own label sheets."""
     session, who = reader()
     return render_template(
@@ -71,7 +72,7 @@ def _first(kind: str) -> str:
     return {"zebra": "102x152", "brother": "62x29", "pdf_roll": "62x29"}.get(kind, "")
 
 
-def print_test(printer_id: int) -> Any:
+def print_test(printer_id: int) -> ResponseReturnValue:
     """Print the test page of a printer, moved as it is set now."""
     row = _own_printer(printer_id)
     back = url_for("printers.edit_printer", printer_id=printer_id)
@@ -140,7 +141,7 @@ def _at_our_fields(form: Form) -> None:
             form.errors.setdefault(shown, form.errors[name])
 
 
-def sheet_test(sheet_id: int) -> Any:
+def sheet_test(sheet_id: int) -> ResponseReturnValue:
     """Return the test page of a sheet, for any printer."""
     return jobs.file(trial_job(None, _own_sheet(sheet_id).sheet))
 
@@ -166,7 +167,7 @@ PRINTER_EDITOR: Final = Editor(
     save=save_printer,
     template="printing/edit_printer.html",
     context=_printer_context,
-    after=lambda outcome: url_for("printers.edit_printer", printer_id=outcome.body["id"]),
+    after=lambda outcome: url_for("printers.edit_printer", printer_id=outcome.answer.id),
 )
 SHEET_EDITOR: Final = Editor(
     key="sheet_id",
@@ -177,5 +178,5 @@ SHEET_EDITOR: Final = Editor(
     save=save_label_sheet,
     template="printing/edit_sheet.html",
     context=_sheet_context,
-    after=lambda outcome: url_for("printers.edit_sheet", sheet_id=outcome.body["id"]),
+    after=lambda outcome: url_for("printers.edit_sheet", sheet_id=outcome.answer.id),
 )

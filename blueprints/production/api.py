@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.web import written
@@ -15,6 +13,6 @@ blp = ApiBlueprint("production_api", __name__, description="Goods are made of go
 
 @blp.arguments(ProductionSchema())
 @blp.response(201, ProductionAnswer)
-def create(command: ProduceGoods) -> Any:
+def create(command: ProduceGoods) -> object:
     """Use up the inputs, oldest date first, and make the outputs."""
     return written(produce_goods(command, actor()))

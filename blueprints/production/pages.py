@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
@@ -20,7 +20,7 @@ from depot.db.database import current_session
 from depot.entries.queries.entry_lines import LineRow
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
-from depot.production.commands import produce_goods
+from depot.production.commands import ProducedGoods, produce_goods
 from depot.production.queries import Ingredient, Production, recent_productions
 from depot.words import figures
 
@@ -37,29 +37,29 @@ class Made:
     went_in: tuple[str, ...]
 
 
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """Ask what went in and what came out; show what was made lately."""
     return _page(Form())
 
 
-def produce() -> Any:
+def produce() -> ResponseReturnValue:
     """Make it."""
     return submit(kitchen_form(), _produce, done=_done, again=_page)
 
 
-def _produce(form: KitchenForm, who: Actor) -> Outcome:
+def _produce(form: KitchenForm, who: Actor) -> Outcome[ProducedGoods]:
     units = units_of(catalog.item_names(current_session(), who.depot_id, with_loose=True))
     return produce_goods(to_command(form, units, who.depot.weight_unit), who)
 
 
-def _done(outcome: Outcome) -> Any:
+def _done(outcome: Outcome[ProducedGoods]) -> ResponseReturnValue:
     made = ", ".join(
         _(
             "%(item)s (%(amount)s)",
-            item=line["item"],
-            amount=figures.quantity(line["quantity"], line["unit"], current_reader()),
+            item=line.item,
+            amount=figures.quantity(line.quantity, line.unit, current_reader()),
         )
-        for line in outcome.body["outputs"]
+        for line in outcome.answer.outputs
     )
     tell(_("Made: %(what)s.", what=made), outcome)
     return redirect(url_for("production.index"), 303)

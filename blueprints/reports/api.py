@@ -28,7 +28,7 @@ from depot.base.periods import Period, parse_period, parse_week
 from depot.base.text import N_
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
-from depot.reports.filing import FileReport, file_report
+from depot.reports.filing import FiledNumber, FileReport, file_report
 from depot.reports.formats.as_json import as_json
 from depot.reports.formats.formats import FORMATS
 from depot.reports.forms.filled_files import body_of
@@ -44,7 +44,7 @@ blp = ApiBlueprint("reports_api", __name__, description="What came in, was made 
 
 @blp.arguments(WeeklyQuery(), location="query", unknown=RAISE)
 @blp.response(200, ReportAnswer)
-def weekly(query: dict[str, str]) -> Any:
+def weekly(query: dict[str, str]) -> object:
     """Return the report of a week: JSON, or with `format` in another form.
 
     A week that does not add up is no report: 500 `does_not_reconcile`, with the items named.
@@ -55,7 +55,7 @@ def weekly(query: dict[str, str]) -> Any:
 
 @blp.arguments(PeriodQuery(), location="query", unknown=RAISE)
 @blp.response(200, ReportAnswer)
-def period(query: dict[str, str]) -> Any:
+def period(query: dict[str, str]) -> object:
     """Return the report of a month, a quarter, a year, a week or any days, like a week's."""
     _session, who = reader()
     return _answer(_live(parse_period(query["period"], who.depot.week_start)), query["form"])
@@ -63,7 +63,7 @@ def period(query: dict[str, str]) -> Any:
 
 @blp.arguments(FileWeekSchema())
 @blp.response(201, ReportAnswer)
-def file_week(command: FileReport, week: str) -> Any:
+def file_week(command: FileReport, week: str) -> object:
     """Freeze, number and seal the report of a week that is over. For coordinators."""
     named = parse_week(week, actor().depot.week_start).name
     return _filed(file_report(replace(command, period=named), actor()))
@@ -71,14 +71,14 @@ def file_week(command: FileReport, week: str) -> Any:
 
 @blp.arguments(FilePeriodSchema())
 @blp.response(201, ReportAnswer)
-def file_period(command: FileReport) -> Any:
+def file_period(command: FileReport) -> object:
     """Freeze, number and seal the report of any period that is over. For coordinators."""
     return _filed(file_report(command, actor()))
 
 
 @blp.arguments(FiledListQuery(), location="query", unknown=RAISE)
 @blp.response(200, FiledListAnswer)
-def filed_list(query: dict[str, Any]) -> Any:
+def filed_list(query: dict[str, Any]) -> object:
     """List the filed reports, the newest first, without their figures."""
     session, who = reader()
     limit = query["limit"]
@@ -92,13 +92,13 @@ def filed_list(query: dict[str, Any]) -> Any:
 
 
 @blp.response(200, ReportAnswer)
-def filed(number: int) -> Any:
+def filed(number: int) -> object:
     """Return a report as it was filed: it never changes."""
     return as_json(_own(number))
 
 
 @blp.response(200, LateAnswer)
-def late(number: int) -> Any:
+def late(number: int) -> object:
     """List the newest 200 lines that came in late since a report was filed, with the effect."""
     session, who = reader()
     found = late_since(session, who, number)
@@ -116,7 +116,7 @@ def late(number: int) -> Any:
 
 
 @blp.response(200, FormListAnswer)
-def forms() -> Any:
+def forms() -> object:
     """List the forms for funders."""
     session, who = reader()
     return {
@@ -129,7 +129,7 @@ def forms() -> Any:
 
 @blp.arguments(FilledQuery(), location="query", unknown=RAISE)
 @blp.response(200, FilledAnswer)
-def form(query: dict[str, Any], key: str) -> Any:
+def form(query: dict[str, Any], key: str) -> object:
     """Fill a form in for a period, or from the filed report of that number: grams and counts.
 
     A cell without a figure says why: it was not recorded, and is not zero. With `format` the
@@ -158,9 +158,9 @@ def _entry(row: EntryRow) -> dict[str, Any]:
     }
 
 
-def _filed(outcome: Outcome) -> tuple[dict[str, Any], int]:
+def _filed(outcome: Outcome[FiledNumber]) -> tuple[dict[str, Any], int]:
     """Answer with the frozen report, the first time as every time."""
-    return as_json(_own(outcome.body["number"])), 200 if outcome.repeated else 201
+    return as_json(_own(outcome.answer.number)), 200 if outcome.repeated else 201
 
 
 def _own(number: int) -> Report:
@@ -176,7 +176,7 @@ def _live(wanted: Period) -> Report:
     return report_of(session, who.depot, wanted, today_of(who.depot))
 
 
-def _answer(report: Report, form_name: str) -> Any:
+def _answer(report: Report, form_name: str) -> object:
     if form_name == "json":
         return as_json(report)
     form = FORMATS[form_name]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from flask import Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, submit
@@ -22,7 +23,7 @@ from depot.base.periods import parse_period
 from depot.base.text import N_
 from depot.kernel.once import Outcome
 from depot.ledger.seal import short
-from depot.reports.filing import file_report
+from depot.reports.filing import FiledNumber, file_report
 from depot.reports.queries.filed import FiledRow, filed_report, filed_reports, versions_of
 from depot.reports.queries.late import Late, late_since
 from depot.reports.sums.report import Report
@@ -42,14 +43,14 @@ class FiledLine:
     href: str
 
 
-def file() -> Any:
+def file() -> ResponseReturnValue:
     """Keep a period's report as it is now."""
     coordinator()
     return submit(FilePeriodSchema(form=True), file_report, done=_filed, again=_not_filed)
 
 
-def _filed(outcome: Outcome) -> Any:
-    number = outcome.body["number"]
+def _filed(outcome: Outcome[FiledNumber]) -> ResponseReturnValue:
+    number = outcome.answer.number
     tell(_("Filed as number %(number)s.", number=number))
     return redirect(url_for("reports.filed", number=number), 303)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.editor import Editor
@@ -13,18 +14,18 @@ from blueprints.frame.guards import coordinator
 from blueprints.frame.web import found_or_404, reader, tell
 from blueprints.reports.forms.schemas import ChooseFactorForm, FactorForm
 from depot.base.text import N_
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.reports.commands.forms import choose_meal_factor, save_meal_factor
 from depot.reports.queries.forms import FactorRow, meal_factors
 
 
-def choose_factor() -> Any:
+def choose_factor() -> ResponseReturnValue:
     """Let another factor count from now on."""
     coordinator()
     return submit(ChooseFactorForm(form=True), choose_meal_factor, done=_chosen, again=_list)
 
 
-def _chosen(_outcome: Outcome) -> Any:
+def _chosen(_outcome: AnyOutcome) -> ResponseReturnValue:
     tell(_("From now on meals are counted by it. Filed reports keep the one they were filed with."))
     return redirect(url_for("reports.meals"), 303)
 

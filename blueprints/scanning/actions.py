@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Generic
 
 from flask_babel import gettext as _
 
@@ -16,42 +16,43 @@ from blueprints.frame.web import Answer
 from blueprints.scanning.pages import AdoptSchema, adopted, take_up
 from blueprints.scanning.schemas import KeepSchema, MissingSchema, MoveHereSchema
 from depot.base.actors import Actor
-from depot.kernel.once import Outcome
-from depot.scanning.commands import keep_unknown_scan, note_missing
-from depot.stock.commands.transfers import move_crate
+from depot.items.commands.item_codes import LearnedCode
+from depot.kernel.once import A, Outcome
+from depot.scanning.commands import KeptScan, NotedMissing, keep_unknown_scan, note_missing
+from depot.stock.commands.transfers import MovedCrate, move_crate
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Generic[A]):
     """One thing that can be done after a scan."""
 
     schema: type[WriteSchema]
-    run: Callable[[Any, Actor], Outcome]
-    told: Callable[[Outcome], Answer]
+    run: Callable[[Any, Actor], Outcome[A]]
+    told: Callable[[Outcome[A]], Answer]
 
 
-def kept(outcome: Outcome) -> Answer:
+def kept(outcome: Outcome[KeptScan]) -> Answer:
     """Say that an unknown code was kept, or that it is known by now."""
-    code = outcome.body["code"]
-    if outcome.body["known"]:
+    code = outcome.answer.code
+    if outcome.answer.known:
         return Answer(_("%(code)s is known by now.", code=code))
     return Answer(_("Kept: %(code)s.", code=code))
 
 
-def missed(outcome: Outcome) -> Answer:
+def missed(outcome: Outcome[NotedMissing]) -> Answer:
     """Say that a crate is looked for."""
-    return Answer(_("%(code)s was not found.", code=outcome.body["code"]))
+    return Answer(_("%(code)s was not found.", code=outcome.answer.code))
 
 
-def moved(outcome: Outcome) -> Answer:
+def moved(outcome: Outcome[MovedCrate]) -> Answer:
     """Say where the crate is now."""
-    code, place = outcome.body["code"], outcome.body["location"]
+    code, place = outcome.answer.code, outcome.answer.location
     return Answer(_("%(code)s is at %(place)s now.", code=code, place=place))
 
 
-def learned(outcome: Outcome) -> Answer:
+def learned(outcome: Outcome[LearnedCode]) -> Answer:
     """Say what a code stands for from now on."""
-    return Answer(_("Known from now on: %(item)s.", item=outcome.body["item"]))
+    return Answer(_("Known from now on: %(item)s.", item=outcome.answer.item))
 
 
 MOVE: Final = Deed(MoveHereSchema, move_crate, moved)

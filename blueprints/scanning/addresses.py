@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.web import reader
 from depot.distribution.queries.events import event_row
 from depot.locations.queries.places import place_row
 
 
-def place(location_id: int) -> Any:
+def place(location_id: int) -> ResponseReturnValue:
     """Open the place whose symbol a phone's camera has read."""
     session, who = reader()
     if place_row(session, who.depot_id, location_id) is None:
@@ -19,7 +18,7 @@ def place(location_id: int) -> Any:
     return redirect(url_for("locations.place", location_id=location_id))
 
 
-def event(event_id: int) -> Any:
+def event(event_id: int) -> ResponseReturnValue:
     """Open the hand-out whose symbol a phone's camera has read."""
     session, who = reader()
     if event_row(session, who.depot_id, event_id) is None:

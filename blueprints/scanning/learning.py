@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show, submit
@@ -15,12 +15,18 @@ from blueprints.scanning.schemas import ForgetSchema, LearnForm, LearnFormSchema
 from blueprints.words.amounts import units_of
 from blueprints.words.scans import readable, scan_facts, what_is
 from depot.base.actors import Actor
-from depot.items.commands.item_codes import ForgetCode, forget_code, learn_code
+from depot.items.commands.item_codes import (
+    ForgetCode,
+    ForgottenCode,
+    LearnedCode,
+    forget_code,
+    learn_code,
+)
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 
 
-def learn() -> Any:
+def learn() -> ResponseReturnValue:
     """Ask what a code stands for and how many are in it."""
     return _page(Form({"code": readable(request.args.get("code", "")), "item": asked("item")}))
 
@@ -45,31 +51,31 @@ def _page(form: Form) -> str:
     )
 
 
-def do_learn() -> Any:
+def do_learn() -> ResponseReturnValue:
     """Remember it."""
     return submit(LearnFormSchema(form=True), _learn, done=_done, again=_page)
 
 
-def _learn(form: LearnForm, who: Actor) -> Outcome:
+def _learn(form: LearnForm, who: Actor) -> Outcome[LearnedCode]:
     session, _who = reader()
     names = catalog.item_names(session, who.depot_id, with_loose=True)
     return learn_code(form.command(units_of(names), who.depot.weight_unit), who)
 
 
-def _done(outcome: Outcome) -> Any:
+def _done(outcome: Outcome[LearnedCode]) -> ResponseReturnValue:
     say(learned(outcome), outcome)
     return redirect(url_for("scans.what", text=request.form.get("code", "")), 303)
 
 
-def forget(code_id: int) -> Any:
+def forget(code_id: int) -> ResponseReturnValue:
     """Forget what a code stands for."""
 
-    def run(command: ForgetCode, who: Actor) -> Outcome:
+    def run(command: ForgetCode, who: Actor) -> Outcome[ForgottenCode]:
         return forget_code(replace(command, code_id=code_id), who)
 
-    def done(outcome: Outcome) -> Any:
-        tell(_("Forgotten: %(code)s. The next scan of it asks again.", code=outcome.body["code"]))
-        return redirect(url_for("items.item", item_id=outcome.body["item_id"]), 303)
+    def done(outcome: Outcome[ForgottenCode]) -> ResponseReturnValue:
+        tell(_("Forgotten: %(code)s. The next scan of it asks again.", code=outcome.answer.code))
+        return redirect(url_for("items.item", item_id=outcome.answer.item_id), 303)
 
     return submit(ForgetSchema(form=True), run, done=done, again=_not_forgotten)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.forms import Form, submit
 from blueprints.frame.language import current_reader
@@ -13,14 +12,15 @@ from blueprints.scanning.actions import KEEP
 from blueprints.scanning.words import body, told
 from blueprints.words.scans import brought, readable, what_is
 from depot.kernel.once import Outcome
+from depot.scanning.commands import KeptScan
 
 
-def look() -> Any:
+def look() -> ResponseReturnValue:
     """Say what a text is: `?text=`, as a reader read it."""
     return jsonify(body(what_is(brought()), current_reader(), url_for))
 
 
-def what() -> Any:
+def what() -> ResponseReturnValue:
     """Show what a text is and what can be done about it."""
     return _page(brought(), Form())
 
@@ -36,10 +36,10 @@ def _page(text: str, form: Form) -> str:
     )
 
 
-def keep() -> Any:
+def keep() -> ResponseReturnValue:
     """Keep a code that nobody knows, to be asked about later."""
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: Outcome[KeptScan]) -> ResponseReturnValue:
         say(KEEP.told(outcome), outcome)
         return redirect(url_for("scanner.scan"), 303)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.browser.words import spoken
@@ -17,14 +16,14 @@ from blueprints.words.crate_help import no_such_crate
 from blueprints.words.scans import what_is
 from depot.base.actors import Actor
 from depot.base.errors import NameTaken
-from depot.crates.commands.crates import AdoptCrate, adopt_crate
+from depot.crates.commands.crates import AdoptCrate, AdoptedCrate, KnownCrate, adopt_crate
 from depot.crates.queries.crates import CrateHead, find_crate
 from depot.distribution.queries.events import event_lists
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 
 
-def scan() -> Any:
+def scan() -> ResponseReturnValue:
     """Show the scan page; a code that was typed without its script opens what it names."""
     if text := asked("code"):
         return redirect(url_for("codes.open_typed", code=text))
@@ -51,7 +50,7 @@ def scan() -> Any:
     return answer
 
 
-def open_typed() -> Any:
+def open_typed() -> ResponseReturnValue:
     """Open what a code names that was typed or scanned into the scan page."""
     text = asked("code")
     found = what_is(text)
@@ -60,12 +59,12 @@ def open_typed() -> Any:
     return redirect(url_for("scans.what", text=text))
 
 
-def follow(code: str) -> Any:
+def follow(code: str) -> ResponseReturnValue:
     """Open the crate whose label a phone's camera has read."""
     return _open(code)
 
 
-def _open(text: str) -> Any:
+def _open(text: str) -> ResponseReturnValue:
     session, who = reader()
     head = find_crate(session, who.depot_id, text)
     if head is None:
@@ -89,13 +88,13 @@ class AdoptSchema(WriteSchema):
     location = Text(load_default=None, max_length=200)
 
 
-def adopt(code: str) -> Any:
+def adopt(code: str) -> ResponseReturnValue:
     """Make the label a crate of this depot; if somebody just did, go to it."""
 
-    def done(outcome: Outcome) -> Any:
-        if not outcome.body.get("known"):
+    def done(outcome: Outcome[AdoptedCrate | KnownCrate]) -> ResponseReturnValue:
+        if isinstance(outcome.answer, AdoptedCrate):
             say(adopted(outcome), outcome)
-        return redirect(url_for("crates.fill", code=outcome.body["code"]), 303)
+        return redirect(url_for("crates.fill", code=outcome.answer.code), 303)
 
     return submit(
         AdoptSchema(form=True),
@@ -106,14 +105,14 @@ def adopt(code: str) -> Any:
     )
 
 
-def adopted(outcome: Outcome) -> Answer:
+def adopted(outcome: Outcome[AdoptedCrate | KnownCrate]) -> Answer:
     """Say that the label is a crate's of this depot."""
-    return Answer(_("%(code)s is a crate of this depot now.", code=outcome.body["code"]))
+    return Answer(_("%(code)s is a crate of this depot now.", code=outcome.answer.code))
 
 
-def take_up(command: AdoptCrate, who: Actor) -> Outcome:
+def take_up(command: AdoptCrate, who: Actor) -> Outcome[AdoptedCrate | KnownCrate]:
     """Make the label a crate, or say that somebody just did. Raises DepotError."""
     try:
         return adopt_crate(command, who)
     except NameTaken as error:
-        return Outcome({"code": error.params["name"], "known": True})
+        return Outcome(KnownCrate(code=str(error.params["name"])))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import BoundedSemaphore
-from typing import Any, Final
+from typing import Final
 
 from flask import jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
@@ -36,12 +37,12 @@ class InPhoto:
     told: Told
 
 
-def ask_photo() -> Any:
+def ask_photo() -> ResponseReturnValue:
     """Ask for a photo."""
     return render_template("scanning/photo.html", found=None, values={}, errors={})
 
 
-def read() -> Any:
+def read() -> ResponseReturnValue:
     """Read the codes in a photo; to a script, which asks for JSON, they are answered as such."""
     need_own_page()
     try:
@@ -81,7 +82,7 @@ def _wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def _refused(sentence: str, code: str = "invalid", status: int = 422) -> Any:
+def _refused(sentence: str, code: str = "invalid", status: int = 422) -> ResponseReturnValue:
     if _wants_json():
         return jsonify({"code": code, "message": sentence, "errors": {"photo": [sentence]}}), status
     page = render_template(
@@ -90,7 +91,7 @@ def _refused(sentence: str, code: str = "invalid", status: int = 422) -> Any:
     return page, status
 
 
-def _said(symbols: list[ReadSymbol]) -> Any:
+def _said(symbols: list[ReadSymbol]) -> ResponseReturnValue:
     looked_up = [(symbol, what_is(symbol.text)) for symbol in symbols]
     if _wants_json():
         return jsonify(

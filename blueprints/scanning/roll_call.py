@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from flask import abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
@@ -21,9 +22,9 @@ from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.entries.queries.discrepancies import asked_about
 from depot.items.queries import catalog
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome, Outcome
 from depot.locations.queries.places import Node, place_row
-from depot.scanning.commands import NoteRollCall, note_roll_call
+from depot.scanning.commands import NotedRollCall, NoteRollCall, note_roll_call
 from depot.scanning.queries.roll_call import (
     Called,
     CalledCrate,
@@ -33,7 +34,12 @@ from depot.scanning.queries.roll_call import (
 )
 
 #: What one tap does on the page, by the name of its button.
-ACTS: Final[Mapping[str, Deed]] = {"move": MOVE, "missing": MISSING, "adopt": ADOPT, "keep": KEEP}
+ACTS: Final[Mapping[str, Deed[Any]]] = {
+    "move": MOVE,
+    "missing": MISSING,
+    "adopt": ADOPT,
+    "keep": KEEP,
+}
 
 
 def _place(location_id: int) -> Node:
@@ -45,7 +51,7 @@ def _place(location_id: int) -> Node:
     return node
 
 
-def choose_place() -> Any:
+def choose_place() -> ResponseReturnValue:
     """Ask which place is called over."""
     session, who = reader()
     return render_template(
@@ -53,24 +59,24 @@ def choose_place() -> Any:
     )
 
 
-def roll_call_of(location_id: int) -> Any:
+def roll_call_of(location_id: int) -> ResponseReturnValue:
     """Show which crates the book has there, and take down which ones are."""
     return _page(_place(location_id), Form(), compared=False)
 
 
-def compare(location_id: int) -> Any:
+def compare(location_id: int) -> ResponseReturnValue:
     """Compare what was taken down with the book; nothing is written."""
     return _page(_place(location_id), Form(), compared=True)
 
 
-def set_right(location_id: int, deed: str) -> Any:
+def set_right(location_id: int, deed: str) -> ResponseReturnValue:
     """Do what the button beside a difference says, and compare again."""
     place = _place(location_id)
     found = ACTS.get(deed)
     if found is None:
         abort(404)
 
-    def done(outcome: Outcome) -> Any:
+    def done(outcome: AnyOutcome) -> ResponseReturnValue:
         say(found.told(outcome), outcome)
         return _page(place, Form(), compared=True)
 
@@ -80,14 +86,14 @@ def set_right(location_id: int, deed: str) -> Any:
     return submit(found.schema(form=True), found.run, done=done, again=again)
 
 
-def finish(location_id: int) -> Any:
+def finish(location_id: int) -> ResponseReturnValue:
     """Note that the place was called over, by whom and with which result."""
     place = _place(location_id)
 
-    def run(command: NoteRollCall, who: Actor) -> Outcome:
+    def run(command: NoteRollCall, who: Actor) -> Outcome[NotedRollCall]:
         return note_roll_call(replace(command, location_id=location_id), who)
 
-    def done(_outcome: Outcome) -> Any:
+    def done(_outcome: AnyOutcome) -> ResponseReturnValue:
         tell(_("Noted: %(place)s was called over.", place=place.name))
         return redirect(url_for("locations.place", location_id=location_id), 303)
 
@@ -122,7 +128,7 @@ def _page(place: Node, form: Form, *, compared: bool) -> str:
     )
 
 
-def compare_for_script() -> Any:
+def compare_for_script() -> ResponseReturnValue:
     """Compare what was scanned at a place with the book: lists, each with what sets it right."""
     need_own_page()
     try:

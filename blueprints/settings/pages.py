@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import available_timezones
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import fields
 
@@ -14,7 +14,7 @@ from blueprints.frame.forms import Form, show, submit
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import tell
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.papers.paper import SIZES
 from depot.people.commands.depots import SaveDepot, save_depot
 from depot.words import figures
@@ -35,7 +35,7 @@ class SettingsSchema(WriteSchema):
     paper_size = Choice(SIZES, required=True)
 
 
-def edit() -> Any:
+def edit() -> ResponseReturnValue:
     """Show what is set now."""
     depot = actor().depot
     values = {
@@ -59,11 +59,11 @@ def _page(form: Form) -> str:
     )
 
 
-def save() -> Any:
+def save() -> ResponseReturnValue:
     """Save the settings."""
     return submit(SettingsSchema(form=True), save_depot, done=_saved, again=_page)
 
 
-def _saved(_outcome: Outcome) -> Any:
+def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
     tell(_("The settings are saved."))
     return redirect(url_for("settings.edit"), 303)

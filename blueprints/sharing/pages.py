@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import fields
 
@@ -17,11 +18,12 @@ from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.periods import Period, last_complete, parse_period
 from depot.config import Config
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome, Outcome
 from depot.reports.commands.sharing import (
     LONGEST_DAYS,
     MAX_NOTE,
     EndShare,
+    SharedReport,
     ShareReport,
     end_share,
     link_secret,
@@ -71,12 +73,12 @@ def new() -> str:
     return _page(Form({"period": asked("period", newest), "days": str(USUAL_DAYS)}))
 
 
-def create() -> Any:
+def create() -> ResponseReturnValue:
     """Make a link; it is shown on this answer only."""
     return submit(ShareSchema(form=True), _share, done=_made, again=_page)
 
 
-def end(share_id: int) -> Any:
+def end(share_id: int) -> ResponseReturnValue:
     """End a link."""
     extra = {"share_id": share_id}
     return submit(EndSchema(form=True), end_share, done=_ended, again=_not_ended, extra=extra)
@@ -93,22 +95,22 @@ def _page(form: Form) -> str:
     return show("sharing/new.html", form, title=title_of(period))
 
 
-def _share(command: ShareReport, who: Actor) -> Outcome:
+def _share(command: ShareReport, who: Actor) -> Outcome[SharedReport]:
     return share_report(command, who, _config().secret_key)
 
 
-def _made(outcome: Outcome) -> Any:
+def _made(outcome: Outcome[SharedReport]) -> ResponseReturnValue:
     _session, who = reader()
     command: ShareReport = ShareSchema(form=True).load(
         {name: request.form[name] for name in ("command_id", "period", "days")}
     )
     secret = link_secret(_config().secret_key, who.depot_id, command.command_id)
-    period = parse_period(outcome.body["period"], who.depot.week_start)
+    period = parse_period(outcome.answer.period, who.depot.week_start)
     link = base_url() + url_for("sharing_public.report", secret=secret)
     return render_template("sharing/made.html", link=link, title=title_of(period)), 201
 
 
-def _ended(_outcome: Outcome) -> Any:
+def _ended(_outcome: AnyOutcome) -> ResponseReturnValue:
     tell(_("That link shows nothing any more."))
     return redirect(url_for("sharing.index"), 303)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from flask import Response, abort, current_app, jsonify, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.browser.bundles import FOLDER, bundle, bundle_needs, file_of
@@ -49,7 +50,7 @@ def _files() -> list[str]:
     return [*(asset(name) for name in names), *dict.fromkeys(built), *icons]
 
 
-def offline() -> Any:
+def offline() -> ResponseReturnValue:
     """Say that there is no connection and what can be done all the same."""
     return render_template("outbox/offline.html")
 

@@ -16,7 +16,7 @@ blp = ApiBlueprint("stock_api", __name__, description="What is here.")
 
 @blp.arguments(StockQuery(), location="query")
 @blp.response(200, StockAnswer)
-def list_stock(query: dict[str, Any]) -> Any:
+def list_stock(query: dict[str, Any]) -> object:
     """Tell what is here of each item, now or as of a past moment."""
     session, who = reader()
     as_of: datetime | None = query["as_of"]

@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import abort, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.fields import Choice, Text, WriteSchema
@@ -22,13 +23,13 @@ from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
-from depot.counts.commands import Count, CountLine, count
+from depot.counts.commands import Count, CountedGoods, CountLine, count
 from depot.items.queries import catalog
 from depot.kernel.goods_lines import GoodsLine
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome, Outcome
 from depot.locations.queries.places import Node, place_row
-from depot.stock.commands.takeout import REASONS, TakeOut, take_out
-from depot.stock.commands.transfers import MoveGoods, move_goods
+from depot.stock.commands.takeout import REASONS, TakenOut, TakeOut, take_out
+from depot.stock.commands.transfers import MovedGoods, MoveGoods, move_goods
 from depot.stock.queries import stock
 from depot.stock.queries.stock import LotStock
 from depot.words import figures
@@ -78,17 +79,17 @@ def goods_schema(act: str) -> WriteSchema:
     return {"move": Move, "out": Out, "count": Count}[act](form=True)
 
 
-def goods(location_id: int, lot_id: int, act: str) -> Any:
+def goods(location_id: int, lot_id: int, act: str) -> ResponseReturnValue:
     """Ask how much of the lot is moved, taken out, or there."""
     return _page(_loose(location_id, lot_id), _known(act), Form({}))
 
 
-def do_goods(location_id: int, lot_id: int, act: str) -> Any:
+def do_goods(location_id: int, lot_id: int, act: str) -> ResponseReturnValue:
     """Move, take out or count the lot."""
     loose = _loose(location_id, lot_id)
     run, done = _WORK[_known(act)]
 
-    def saved(outcome: Outcome) -> Any:
+    def saved(outcome: AnyOutcome) -> ResponseReturnValue:
         tell(done(loose, outcome), outcome)
         return redirect(url_for("locations.place", location_id=location_id), 303)
 
@@ -158,7 +159,7 @@ def _quantity(form: GoodsForm, loose: LooseLot, who: Actor) -> int:
     return base_quantity(form.amount, loose.lot.unit, who.depot.weight_unit, ["amount"])
 
 
-def _move(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome:
+def _move(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome[MovedGoods]:
     line = GoodsLine(lot_id=loose.lot.lot_id, quantity=_quantity(form, loose, who))
     command = MoveGoods(
         command_id=form.command_id, source=loose.place.name, target=form.to, lines=(line,)
@@ -166,7 +167,7 @@ def _move(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome:
     return move_goods(command, who)
 
 
-def _take_out(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome:
+def _take_out(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome[TakenOut]:
     line = GoodsLine(lot_id=loose.lot.lot_id, quantity=_quantity(form, loose, who))
     command = TakeOut(
         command_id=form.command_id, place=loose.place.name, reason=form.what_for, lines=(line,)
@@ -174,48 +175,46 @@ def _take_out(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome:
     return take_out(command, who)
 
 
-def _count(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome:
+def _count(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome[CountedGoods]:
     counted = _quantity(form, loose, who)
     line = CountLine(lot_id=loose.lot.lot_id, counted_quantity=counted)
     command = Count(command_id=form.command_id, place=loose.place.name, lines=(line,))
     return count(command, who)
 
 
-def _amount(outcome: Outcome) -> str:
-    lines = outcome.body["lines"]
-    return figures.quantity(
-        sum(line["quantity"] for line in lines), lines[0]["unit"], current_reader()
-    )
+def _amount(outcome: Outcome[MovedGoods | TakenOut]) -> str:
+    lines = outcome.answer.lines
+    return figures.quantity(sum(line.quantity for line in lines), lines[0].unit, current_reader())
 
 
-def _moved(loose: LooseLot, outcome: Outcome) -> str:
+def _moved(loose: LooseLot, outcome: Outcome[MovedGoods]) -> str:
     if outcome.entry_id is None:
         return str(_("It lies there already."))
     what = {"item": loose.lot.item, "amount": _amount(outcome)}
     return str(_("Moved: %(item)s, %(amount)s.", **what))
 
 
-def _taken(loose: LooseLot, outcome: Outcome) -> str:
+def _taken(loose: LooseLot, outcome: Outcome[TakenOut]) -> str:
     what = {"item": loose.lot.item, "amount": _amount(outcome)}
     return str(_("Taken out: %(item)s, %(amount)s.", **what))
 
 
-def _counted(loose: LooseLot, outcome: Outcome) -> str:
-    line = outcome.body["lines"][0]
-    variance = line["variance"]
+def _counted(loose: LooseLot, outcome: Outcome[CountedGoods]) -> str:
+    line = outcome.answer.lines[0]
+    variance = line.variance
     shown = {
-        "item": line["item"],
-        "amount": figures.quantity(abs(variance), line["unit"], current_reader()),
+        "item": line.item,
+        "amount": figures.quantity(abs(variance), line.unit, current_reader()),
     }
     if variance > 0:
         return str(_("%(item)s: %(amount)s more than the book.", **shown))
     if variance < 0:
         return str(_("%(item)s: %(amount)s fewer than the book.", **shown))
-    return str(_("%(item)s: just as the book says.", item=line["item"]))
+    return str(_("%(item)s: just as the book says.", item=line.item))
 
 
-_Run = Callable[[GoodsForm, LooseLot, Actor], Outcome]
-_Told = Callable[[LooseLot, Outcome], str]
+_Run = Callable[[GoodsForm, LooseLot, Actor], AnyOutcome]
+_Told = Callable[[LooseLot, Outcome[Any]], str]
 _WORK: Final[dict[str, tuple[_Run, _Told]]] = {
     "move": (_move, _moved),
     "out": (_take_out, _taken),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.web import asked, reader
@@ -19,7 +20,7 @@ from depot.stock.queries import stock
 VIEWS = ("item", "place", "category")
 
 
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """Show what is here, now or at a past moment, in one of three views."""
     wanted = asked_stock()
     view = asked("by", "item")
@@ -65,7 +66,7 @@ def _tabs(view: str, wanted: Asked) -> list[tuple[str, str, bool]]:
     return [*found, (url_for("stock.first"), _("Give out first"), view == "first")]
 
 
-def first() -> Any:
+def first() -> ResponseReturnValue:
     """Show what must be given out soon, the most urgent first."""
     session, who = reader()
     days = request.args.get("days", SPANS[0], int)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
@@ -24,7 +24,7 @@ MOST_SHORT = 5
 SOON = timedelta(days=7)
 
 
-def show() -> Any:
+def show() -> ResponseReturnValue:
     """Show what is on now."""
     session, who = reader()
     lists = events.event_lists(session, who)
@@ -46,7 +46,7 @@ def show() -> Any:
     )
 
 
-def more() -> Any:
+def more() -> ResponseReturnValue:
     """Show the way to everything else."""
     _, who = reader()
     setup_url = current_app.config["DEPOT"].setup_url

@@ -92,9 +92,9 @@ def _contents(file: Path) -> bytes:
 
 def _import(command: ImportSheet, actor: Actor, plan: Plan) -> None:
     with click.progressbar(length=plan.writes, label="Importing") as bar:
-        body = import_sheet(command, actor, tick=bar.update).body
-    entry = f" Opening entry: number {body['seq']}." if body["seq"] else ""
-    click.echo(f"Imported: {body['new']} new, {body['changed']} filled in.{entry}")
+        done = import_sheet(command, actor, tick=bar.update).answer
+    entry = f" Opening entry: number {done.seq}." if done.seq else ""
+    click.echo(f"Imported: {done.new} new, {done.changed} filled in.{entry}")
 
 
 def _report(name: str, table: Table, columns: Mapping[str, str], plan: Plan) -> Iterator[str]:

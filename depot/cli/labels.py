@@ -146,7 +146,7 @@ def _labels(kind: str, count: int, actor: Actor, address: str) -> Sequence[Label
         house = places.house(current_session(), actor.depot_id)
         rows = [row for row in house.places() if not row.archived]
         return [place_label(house.nodes[row.id], house, actor.depot.name, address) for row in rows]
-    codes = create_crates(CreateCrates(command_id=uuid4(), count=count), actor).body["codes"]
+    codes = create_crates(CreateCrates(command_id=uuid4(), count=count), actor).answer.codes
     label = PalletLabel if kind == "pallet" else CrateLabel
     return [blank_label(code, actor.depot.name, address, label) for code in codes]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from depot.base.actors import Actor
@@ -14,6 +14,7 @@ from depot.base.dates import LotDate, parse_lot_date
 from depot.base.errors import Invalid, UnknownItem
 from depot.base.text import N_
 from depot.base.units import PIECE
+from depot.kernel.answers import Booked
 from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft
 from depot.kernel.goods_lines import items_of
@@ -86,17 +87,37 @@ class _Counted:
         return self.counted - self.expected
 
 
-def count(command: Count, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedLine:
+    """What the book expected of an item, what was counted, and the difference."""
+
+    item_id: int
+    item: str
+    unit: str
+    expected_quantity: int
+    counted_quantity: int
+    variance: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedGoods(Booked):
+    """CountedGoods: the crate, if it was one, and each item."""
+
+    crate_code: str | None = None
+    lines: tuple[CountedLine, ...] = ()
+
+
+def count(command: Count, actor: Actor, clock: Clock = utc_now) -> Outcome[CountedGoods]:
     """Book the difference between what was counted and the book; equal is fine, posts nothing.
 
     Lines of the same lot or item are added up. A line of an item compares with all its lots there
     that have no line of their own. Raises UnknownLocation, UnknownItem (an id that is not there),
     UnknownCategory, NotFound (lot), Invalid.
     """
-    return once(command, actor, clock, _count)
+    return once(command, actor, clock, _count, CountedGoods)
 
 
-def _count(command: Count, work: Work) -> dict[str, Any]:
+def _count(command: Count, work: Work) -> CountedGoods:
     if not command.lines and not command.found:
         raise Invalid(field="lines", problem=N_("Write at least one number. Blank is not counted."))
     place, crate = find_place_or_crate(work, command.place, "place")
@@ -108,10 +129,8 @@ def _count(command: Count, work: Work) -> dict[str, Any]:
     found = [_book_found(draft, rooms, place, line) for line in command.found]
     if crate is not None and any(move.target.id == place.id for move in draft.moves):
         take_into_use(draft, crate)
-    return draft.post(
-        crate_code=crate.code if crate else None,
-        lines=[*(_said(line.item, line.expected, line.counted) for line in counted), *found],
-    )
+    lines = (*(_said(line.item, line.expected, line.counted) for line in counted), *found)
+    return draft.post(partial(CountedGoods, crate_code=crate.code if crate else None, lines=lines))
 
 
 def _compared(work: Work, place: Place, lines: Sequence[CountLine]) -> list[_Counted]:
@@ -149,7 +168,7 @@ def _book(draft: Draft, rooms: House, place: Place, line: _Counted) -> None:
             draft.move(line.item.id, stock.lot_id, place, variance, quantity)
 
 
-def _book_found(draft: Draft, rooms: House, place: Place, line: FoundLine) -> dict[str, Any]:
+def _book_found(draft: Draft, rooms: House, place: Place, line: FoundLine) -> CountedLine:
     work = draft.work
     item = _found_item(work, line)
     dated = parse_lot_date(line.date, line.date_kind)
@@ -172,12 +191,12 @@ def _found_lot(work: Work, item: ItemRow, dated: LotDate) -> int:
     return find_or_make_lots(work, [(key, dated)])[key]
 
 
-def _said(item: ItemRow, expected: int, counted: int) -> dict[str, Any]:
-    return {
-        "item_id": item.id,
-        "item": item.name,
-        "unit": item.base_unit,
-        "expected_quantity": expected,
-        "counted_quantity": counted,
-        "variance": counted - expected,
-    }
+def _said(item: ItemRow, expected: int, counted: int) -> CountedLine:
+    return CountedLine(
+        item_id=item.id,
+        item=item.name,
+        unit=item.base_unit,
+        expected_quantity=expected,
+        counted_quantity=counted,
+        variance=counted - expected,
+    )

@@ -117,7 +117,7 @@ def _furnish(
     ids: dict[str, int] = {}
     for name, inside in places:
         made = stage.do(save_place, SavePlace, boss, name=name, parent_id=ids.get(inside))
-        ids[name] = made.body["id"]
+        ids[name] = made.answer.id
     for kind in kinds:
         stage.do(
             save_item,
@@ -137,5 +137,4 @@ def labels(stage: Stage, count: int) -> list[str]:
     """Make blank crates, their codes drawn by the story's own chance; return the codes."""
     asked = CreateCrates(command_id=stage.command_id(), count=count)
     made = create_crates(asked, stage.someone(), stage.clock, stage.chance)
-    codes: list[str] = made.body["codes"]
-    return codes
+    return list(made.answer.codes)

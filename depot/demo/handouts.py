@@ -75,7 +75,7 @@ class HandOut:
             starts_at=self.starts_at,
             expected_households=round(self.households, -1),
         )
-        self.event_id = made.body["id"]
+        self.event_id = made.answer.id
         last = as_last_time(stage.session, stage.depot.id, self.event_id)
         if last:
             lines = tuple(PlannedGoods(one.item_id, one.quantity) for one in last)
@@ -95,9 +95,9 @@ class HandOut:
         for start in range(0, len(wanted), _BATCH):
             lines = tuple(wanted[start : start + _BATCH])
             out = stage.do(issue_at_event, IssueAtEvent, event_id=self.event_id, lines=lines)
-            for line in out.body["lines"]:
-                back = _as_weighed(line["quantity"] // 12, line["unit"])
-                self.can_come_back |= {line["item"]: back} if back else {}
+            for line in out.answer.lines:
+                back = _as_weighed(line.quantity // 12, line.unit)
+                self.can_come_back |= {line.item: back} if back else {}
 
     def _share(self, stage: Stage, row: ItemStock) -> int:
         until = row.give_out_until

@@ -22,7 +22,7 @@ from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.stock.commands.takeout import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 from labels.symbols.codes import new_code
@@ -30,7 +30,7 @@ from labels.symbols.codes import new_code
 _RECALLED = "Hummus, 200 g"
 
 
-def undo(stage: Stage, what: Outcome, reason: str) -> Outcome:
+def undo(stage: Stage, what: AnyOutcome, reason: str) -> AnyOutcome:
     """The coordinator undoes an entry."""
     who = stage.coordinator
     return stage.do(reverse_entry, ReverseEntry, who, entry_id=what.entry_id, reason=reason)
@@ -106,8 +106,8 @@ def typed_wrong(stage: Stage) -> None:
     lines = (GoodsLine(item=name, quantity=quantity * 10),)
     out = stage.do(take_out, TakeOut, place=crate.code, reason="issue", lines=lines)
     stage.at += timedelta(minutes=25)
-    (question, *_) = out.body["discrepancies"]
-    wrong = {"discrepancy_id": question["id"], "resolution": "undone"}
+    (question, *_) = out.answer.discrepancies
+    wrong = {"discrepancy_id": question.id, "resolution": "undone"}
     stage.do(resolve_discrepancy, ResolveDiscrepancy, stage.coordinator, **wrong)
 
 

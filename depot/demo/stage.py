@@ -16,7 +16,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day
 from depot.db.database import current_session
 from depot.demo.goods import Kind, Shelf
-from depot.kernel.once import Outcome
+from depot.kernel.once import A, Outcome
 from depot.stock.queries.stock import ItemStock, stock_by_item
 
 #: Every command of a story leaves this much of its time to the next one.
@@ -85,11 +85,11 @@ class Stage:
 
     def do(
         self,
-        run: Callable[[Any, Actor, Clock], Outcome],
+        run: Callable[[Any, Actor, Clock], Outcome[A]],
         command: Callable[..., Any],
         who: Actor | None = None,
         **fields: Any,
-    ) -> Outcome:
+    ) -> Outcome[A]:
         """Have somebody do something now; a minute later the next one can be done."""
         asked = command(command_id=self.command_id(), **fields)
         outcome = run(asked, who or self.someone(), self.clock)

@@ -17,6 +17,7 @@ from depot.kernel.once import Work
 from depot.ledger.entries import Place
 from depot.ledger.sql import table_of
 from depot.models import DistributionEvent, StockEntry, StockMove
+from depot.models.kinds import StateOfEvent
 
 #: Put together once: :event of :depot.
 _EVENT: Final = select(DistributionEvent).where(
@@ -61,7 +62,7 @@ def event_for_issue(work: Work, event_id: int) -> tuple[int, bool]:
     return found.id, found.state == "closed"
 
 
-def set_state(work: Work, event_id: int, state: str) -> None:
+def set_state(work: Work, event_id: int, state: StateOfEvent) -> None:
     """Open or close an event, with the time of it."""
     change = update(DistributionEvent).where(
         DistributionEvent.id == event_id, DistributionEvent.depot_id == work.depot_id

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, insert, update
 
 from depot.base.actors import Actor
+from depot.kernel.answers import Booked, BookedGoods, Opened
 from depot.kernel.lookups import (
     CrateRow,
     ItemRow,
@@ -21,6 +22,9 @@ from depot.models import (
     Crate,
     Discrepancy,
 )
+from depot.models.kinds import DiscrepancyKind, EntryKind
+
+B = TypeVar("B", bound=Booked)
 
 
 @dataclass(slots=True)
@@ -28,7 +32,7 @@ class Draft:
     """An entry in the making. `post` writes it once and returns the command's answer."""
 
     work: Work
-    kind: str
+    kind: EntryKind
     source_kind: str = ""
     partner_id: int | None = None
     event_id: int | None = None
@@ -62,7 +66,7 @@ class Draft:
 
     def discrepancy(
         self,
-        kind: str,
+        kind: DiscrepancyKind,
         *,
         item_id: int | None = None,
         location_id: int | None = None,
@@ -90,18 +94,18 @@ class Draft:
                 update(Crate).where(Crate.location_id.in_(blank)).values(state="in_use")
             )
 
-    def post(self, **extra: Any) -> dict[str, Any]:
+    def post(self, answer: Callable[..., B]) -> B:
         """Post the entry (if it says anything) and its discrepancies; return the answer.
 
-        The answer holds entry_id and seq (null if there was nothing to post), the discrepancies
-        opened, and `extra`.
+        `answer` makes it from entry_id and seq (None if there was nothing to post) and the
+        discrepancies opened: the class itself, or `partial` of it with what else it says.
         """
         entry_id = seq = None
         if self.moves or self.placements or self.people or self.kind == "reversal":
             posted = post(self.work.session, self._entry(), self.work.head)
             entry_id, seq = posted.entry_id, posted.seq
         opened = self._open_discrepancies(entry_id)
-        return {"entry_id": entry_id, "seq": seq, "discrepancies": opened} | extra
+        return answer(entry_id=entry_id, seq=seq, discrepancies=opened)
 
     def _entry(self) -> Entry:
         work = self.work
@@ -125,9 +129,9 @@ class Draft:
             people=self.people,
         )
 
-    def _open_discrepancies(self, entry_id: int | None) -> list[dict[str, Any]]:
+    def _open_discrepancies(self, entry_id: int | None) -> tuple[Opened, ...]:
         if not self.discrepancies:
-            return []
+            return ()
         common = {
             "depot_id": self.work.depot_id,
             "entry_id": entry_id,
@@ -138,10 +142,10 @@ class Draft:
             insert(Discrepancy).returning(Discrepancy.id, sort_by_parameter_order=True),
             [common | found for found in self.discrepancies],
         ).all()
-        return [
-            {"id": number, "kind": found["kind"]}
+        return tuple(
+            Opened(id=number, kind=found["kind"])
             for number, found in zip(ids, self.discrepancies, strict=True)
-        ]
+        )
 
 
 def noted(note: str, actor: Actor) -> str:
@@ -174,20 +178,15 @@ def names_of(items: Iterable[ItemRow]) -> ItemNames:
     return {item.id: (item.name, item.base_unit) for item in items}
 
 
-def said(draft: Draft, names: ItemNames) -> list[dict[str, Any]]:
+def said(draft: Draft, names: ItemNames) -> tuple[BookedGoods, ...]:
     """Return what the draft moves, added up by item, for the command's answer."""
     totals: dict[int, int] = {}
     for move in draft.moves:
         totals[move.item_id] = totals.get(move.item_id, 0) + move.quantity
-    return [
-        {
-            "item_id": item_id,
-            "item": names[item_id][0],
-            "quantity": total,
-            "unit": names[item_id][1],
-        }
+    return tuple(
+        BookedGoods(item_id=item_id, item=names[item_id][0], quantity=total, unit=names[item_id][1])
         for item_id, total in totals.items()
-    ]
+    )
 
 
 def settle(work: Work, resolution: str, which: ColumnElement[bool]) -> None:

@@ -1,7 +1,9 @@
 """What every command shares: who acts, exactly-once, and the answer.
 
-    def receive_goods(command: ReceiveGoods, actor: Actor, clock: Clock = utc_now) -> Outcome:
-        return once(command, actor, clock, _receive)
+    def receive_goods(
+        command: ReceiveGoods, actor: Actor, clock: Clock = utc_now
+    ) -> Outcome[ReceivedGoods]:
+        return once(command, actor, clock, _receive, ReceivedGoods)
 
 `once` opens the one transaction, answers a repeat with the first answer and remembers a new one.
 """
@@ -13,7 +15,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 from uuid import UUID
 
 from sqlalchemy import CursorResult
@@ -26,6 +28,7 @@ from depot.base.errors import CommandIdReused, Forbidden, Invalid
 from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.kernel import sql
+from depot.kernel.answers import Answer, Booked, Questioned, as_json, from_json
 from depot.ledger.posting import Head, lock_head
 
 #: A phone's clock may be this far ahead before its time is refused.
@@ -33,22 +36,53 @@ CLOCK_SKEW = timedelta(minutes=10)
 EARLIEST_YEAR = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A command's answer: `body` is JSON-ready and the same for the first arrival and repeats."""
+class Command(Protocol):
+    """What every command has; the rest is its own."""
 
-    body: dict[str, Any]
+    @property
+    def command_id(self) -> UUID:
+        """Made by who asks: doing it twice is doing it once."""
+
+
+@runtime_checkable
+class TimedCommand(Command, Protocol):
+    """A command that may say when it happened."""
+
+    @property
+    def occurred_at(self) -> datetime | None:
+        """The moment, or None: now."""
+
+
+C = TypeVar("C", bound=Command)
+A = TypeVar("A", bound=Answer)
+A_co = TypeVar("A_co", bound=Answer, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[A_co]):
+    """A command's answer, the same for the first arrival and for repeats."""
+
+    answer: A_co
     repeated: bool = False
 
     @property
+    def body(self) -> dict[str, Any]:
+        """The answer as JSON has it: what the API says."""
+        return as_json(self.answer)
+
+    @property
     def entry_id(self) -> int | None:
-        entry_id: int | None = self.body.get("entry_id")
-        return entry_id
+        """The entry that was posted, if any was."""
+        return self.answer.entry_id if isinstance(self.answer, Booked) else None
 
     @property
     def discrepancies(self) -> int:
         """How many things a coordinator was asked to look at."""
-        return len(self.body.get("discrepancies", ()))
+        return len(self.answer.discrepancies) if isinstance(self.answer, Questioned) else 0
+
+
+#: The outcome of whatever command.
+AnyOutcome: TypeAlias = Outcome[Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +113,17 @@ class Work:
         return self.session.connection().execute(statement, values | {"depot": self.depot_id})
 
 
-C = TypeVar("C")
-
-
 def once(
-    command: C, actor: Actor, clock: Clock, work: Callable[[C, Work], dict[str, Any]]
-) -> Outcome:
+    command: C, actor: Actor, clock: Clock, work: Callable[[C, Work], A], answer: type[A]
+) -> Outcome[A]:
     """Run `work` in one transaction, exactly once for `command.command_id` in this depot.
 
-    `command` is a frozen dataclass with `command_id` (UUID) and perhaps `occurred_at`. A repeat
-    answers with the first answer; the same id with other contents raises CommandIdReused; a time
-    from the future or before the year 2000 raises Invalid.
+    `command` is a frozen dataclass; `answer` is the kind of what `work` returns. A repeat answers
+    with the first answer; the same id with other contents raises CommandIdReused; a time from the
+    future or before the year 2000 raises Invalid.
     """
-    command_id, occurred_at = str(command.command_id), getattr(command, "occurred_at", None)  # type: ignore[attr-defined]
+    command_id = str(command.command_id)
+    occurred_at = command.occurred_at if isinstance(command, TimedCommand) else None
     now = clock()
     happened = _happened(occurred_at, now, actor)
     body_hash = fingerprint(command)
@@ -102,10 +134,10 @@ def once(
         if known is not None:
             if known.body_hash != body_hash:
                 raise CommandIdReused(field="command_id")
-            return Outcome(json.loads(known.answer), repeated=True)
-        body = work(command, Work(session, actor, command_id, happened, now, head))
-        _remember(session, actor.depot_id, command_id, body_hash, body, now)
-    return Outcome(body)
+            return Outcome(from_json(answer, json.loads(known.answer)), repeated=True)
+        first = work(command, Work(session, actor, command_id, happened, now, head))
+        _remember(session, actor.depot_id, command_id, body_hash, first, now)
+    return Outcome(first)
 
 
 def need_coordinator(actor: Actor) -> None:
@@ -173,7 +205,7 @@ def _remember(
     depot_id: int,
     command_id: str,
     body_hash: str,
-    body: dict[str, Any],
+    answer: Answer,
     now: datetime,
 ) -> None:
     try:
@@ -183,7 +215,7 @@ def _remember(
                 "depot_id": depot_id,
                 "command_id": command_id,
                 "body_hash": body_hash,
-                "answer": json.dumps(body, default=_plain),
+                "answer": json.dumps(as_json(answer)),
                 "recorded_at": now,
             },
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import aliased
 
 from depot.base.errors import AlreadyReversed, Forbidden, NotFound, NotReversible
 from depot.base.text import N_
+from depot.kernel.answers import Booked
 from depot.kernel.draft import Draft, settle
 from depot.kernel.once import Work
 from depot.ledger.entries import Move, People, Place, Placement
@@ -45,8 +46,16 @@ class _Standing:
         return False
 
 
-def undo(work: Work, entry_id: int, reason: str) -> dict[str, Any]:
-    """Post the reversal of an entry and return the answer, `reverses_seq` among it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reversed(Booked):
+    """An entry was undone: which one."""
+
+    reverses_id: int | None = None
+    reverses_seq: int | None = None
+
+
+def undo(work: Work, entry_id: int, reason: str) -> Reversed:
+    """Post the reversal of an entry and return the answer.
 
     Moves, placements and people are turned round as far as the present allows; what cannot be
     taken back opens a discrepancy. What the entry itself had given a coordinator to look at is
@@ -68,7 +77,7 @@ def undo(work: Work, entry_id: int, reason: str) -> dict[str, Any]:
     _turn_moves(draft, original.id)
     _turn_placements(draft, original.id)
     settle(work, "undone", Discrepancy.entry_id == original.id)
-    return draft.post(reverses_id=original.id, reverses_seq=original.seq)
+    return draft.post(partial(Reversed, reverses_id=original.id, reverses_seq=original.seq))
 
 
 def _original(work: Work, entry_id: int) -> StockEntry:

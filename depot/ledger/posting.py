@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from depot.base.errors import LedgerBroken
+from depot.base.text import N_
 from depot.ledger import invariants, sql
 from depot.ledger.entries import Entry, balance_changes, flows, net_changes
 from depot.ledger.seal import seal
 from depot.models import DayTotal, PeriodNet, StockBalance
+
+log = logging.getLogger("depot")
+#: What is answered for whatever the database says: its own words are for the log.
+REFUSED: Final = N_("the database does not accept it")
 
 
 class Posted(NamedTuple):
@@ -59,7 +65,8 @@ def post(session: Session, entry: Entry, head: Head) -> Posted:
         _change_balances(connection, entry)
         _add_totals(connection, entry)
     except IntegrityError as error:
-        raise LedgerBroken(problem=str(error.orig)) from error
+        log.error("the database refused an entry: %s", error.orig)
+        raise LedgerBroken(problem=REFUSED) from error
     moved = connection.execute(
         sql.MOVE_HEAD,
         {"depot": entry.depot_id, "old": head.seq, "new": seq, "sealed": sealed},

@@ -12,6 +12,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NameTaken, NotFound
 from depot.base.text import N_
+from depot.kernel.answers import Saved
 from depot.kernel.free_names import free_name
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.models import Crate, Location, StockBalance
@@ -37,16 +38,16 @@ class SavePlace:
     is_arrivals: bool = False
 
 
-def save_place(command: SavePlace, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def save_place(command: SavePlace, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
     """Make or edit a place. One that is put away is empty and not where goods arrive.
 
     Raises Forbidden, NotFound, NameTaken, Invalid.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _save)
+    return once(command, actor, clock, _save, Saved)
 
 
-def _save(command: SavePlace, work: Work) -> dict[str, Any]:
+def _save(command: SavePlace, work: Work) -> Saved:
     known = None if command.location_id is None else _need(work, command.location_id)
     names = free_name(work, Location, command.name, command.location_id)
     _refuse_a_box_number(work, names)
@@ -69,7 +70,7 @@ def _save(command: SavePlace, work: Work) -> dict[str, Any]:
             .where(Location.depot_id == work.depot_id, Location.is_default)
             .values(is_default=False)
         )
-    return {"id": _write(work, command.location_id, values), "name": names["name"]}
+    return Saved(id=_write(work, command.location_id, values), name=names["name"])
 
 
 def _check(command: SavePlace, is_arrivals: bool) -> None:

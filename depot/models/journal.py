@@ -8,18 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.db.columns import STRICT, Base, Instant, Int
-
-DISCREPANCY_KINDS = (
-    "short_stock",
-    "crate_empty",
-    "crate_not_empty",
-    "crate_retired",
-    "crate_elsewhere",
-    "crate_missing",
-    "unknown_code",
-    "undo_short",
-    "event_closed",
-)
+from depot.models.kinds import DISCREPANCY_KINDS
 
 
 class CommandLog(Base):

@@ -16,19 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.base.units import MAX_MOVE
 from depot.db.columns import STRICT, Base, Day, Instant, Int
-
-ENTRY_KINDS = (
-    "opening",
-    "receipt",
-    "issue",
-    "return",
-    "transfer",
-    "production",
-    "write_off",
-    "count",
-    "people",
-    "reversal",
-)
+from depot.models.kinds import ENTRY_KINDS
 
 
 class StockEntry(Base):

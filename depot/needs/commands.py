@@ -14,6 +14,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.db.transaction import transaction
+from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.models import Category, Item, NeedRule, NeedsList, NeedsSetting
 from depot.needs.shares import VERDICTS
@@ -56,14 +57,23 @@ class SaveNeedRule:
         )
 
 
-def save_need_rule(command: SaveNeedRule, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedNeedRule(Answer):
+    """The rule of the category or item of this name is saved."""
+
+    name: str
+
+
+def save_need_rule(
+    command: SaveNeedRule, actor: Actor, clock: Clock = utc_now
+) -> Outcome[SavedNeedRule]:
     """Save a rule. Raises Forbidden, NotFound, and Invalid for a share, a day or a minimum that
     cannot be, and if the shares of all categories are more than the whole."""
     need_coordinator(actor)
-    return once(command, actor, clock, _save_rule)
+    return once(command, actor, clock, _save_rule, SavedNeedRule)
 
 
-def _save_rule(command: SaveNeedRule, work: Work) -> dict[str, Any]:
+def _save_rule(command: SaveNeedRule, work: Work) -> SavedNeedRule:
     name = _subject_name(command, work)
     _check(command, work.today)
     _check_shares(command, work)
@@ -86,7 +96,7 @@ def _save_rule(command: SaveNeedRule, work: Work) -> dict[str, Any]:
                 changed_at=work.recorded_at,
             )
         )
-    return {"name": name}
+    return SavedNeedRule(name=name)
 
 
 def _this(command: SaveNeedRule) -> Any:
@@ -154,13 +164,15 @@ class SaveNeedsSetting:
     words: str = ""
 
 
-def save_needs_setting(command: SaveNeedsSetting, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def save_needs_setting(
+    command: SaveNeedsSetting, actor: Actor, clock: Clock = utc_now
+) -> Outcome[Answer]:
     """Turn each way of showing the needs on or off. Raises Forbidden, Invalid."""
     need_coordinator(actor)
-    return once(command, actor, clock, _save_setting)
+    return once(command, actor, clock, _save_setting, Answer)
 
 
-def _save_setting(command: SaveNeedsSetting, work: Work) -> dict[str, Any]:
+def _save_setting(command: SaveNeedsSetting, work: Work) -> Answer:
     if len(command.words) > MAX_WORDS:
         raise Invalid(field="words", problem=N_("That is too long for a poster."))
     values = {
@@ -178,7 +190,7 @@ def _save_setting(command: SaveNeedsSetting, work: Work) -> dict[str, Any]:
         work.session.execute(
             update(NeedsSetting).where(NeedsSetting.depot_id == work.depot_id).values(**values)
         )
-    return {}
+    return Answer()
 
 
 def note_needs_list(depot_id: int, content: str, *, at_once: bool, clock: Clock = utc_now) -> bool:

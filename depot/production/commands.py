@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from depot.base.actors import Actor
@@ -14,6 +14,7 @@ from depot.base.dates import LotDate, parse_lot_date
 from depot.base.errors import Invalid, NotFound, UnknownCrate, UnknownItem
 from depot.base.text import N_
 from depot.base.units import PIECE
+from depot.kernel.answers import Booked, BookedGoods
 from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft
 from depot.kernel.holdings import all_within, holdings
@@ -73,7 +74,17 @@ class ProduceGoods:
     occurred_at: datetime | None = None
 
 
-def produce_goods(command: ProduceGoods, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProducedGoods(Booked):
+    """What was used up and what was made."""
+
+    inputs: tuple[BookedGoods, ...] = ()
+    outputs: tuple[BookedGoods, ...] = ()
+
+
+def produce_goods(
+    command: ProduceGoods, actor: Actor, clock: Clock = utc_now
+) -> Outcome[ProducedGoods]:
     """Use up the inputs, oldest date first, and make the outputs, each a lot of its own.
 
     The output lots bear the number of this entry, which holds the inputs: that is the genealogy.
@@ -81,10 +92,10 @@ def produce_goods(command: ProduceGoods, actor: Actor, clock: Clock = utc_now) -
     UnknownItem, UnknownCategory, UnknownCrate, UnknownLocation, NotFound for a lot, and PastUseBy
     or OnHold for inputs that must not be used.
     """
-    return once(command, actor, clock, _produce)
+    return once(command, actor, clock, _produce, ProducedGoods)
 
 
-def _produce(command: ProduceGoods, work: Work) -> dict[str, Any]:
+def _produce(command: ProduceGoods, work: Work) -> ProducedGoods:
     if not command.inputs:
         raise Invalid(field="inputs", problem=N_("Say what went in: at least one line."))
     if not command.outputs:
@@ -95,7 +106,9 @@ def _produce(command: ProduceGoods, work: Work) -> dict[str, Any]:
     made = _make(draft, rooms, command.outputs)
     inputs = [move for move in draft.moves if move.target == rooms["production"]]
     outputs = [move for move in draft.moves if move.source == rooms["production"]]
-    return draft.post(inputs=_said(inputs, used), outputs=_said(outputs, made))
+    return draft.post(
+        partial(ProducedGoods, inputs=_said(inputs, used), outputs=_said(outputs, made))
+    )
 
 
 def _use_up(draft: Draft, rooms: House, lines: Sequence[ProductionInput]) -> list[ItemRow]:
@@ -174,18 +187,18 @@ def _lot_key(work: Work, item: ItemRow, dated: LotDate) -> LotKey:
     )
 
 
-def _said(moves: Sequence[Move], items: Iterable[ItemRow]) -> list[dict[str, Any]]:
+def _said(moves: Sequence[Move], items: Iterable[ItemRow]) -> tuple[BookedGoods, ...]:
     """Return moves added up by item, for the command's answer."""
     rows = {item.id: item for item in items}
     totals: dict[int, int] = {}
     for move in moves:
         totals[move.item_id] = totals.get(move.item_id, 0) + move.quantity
-    return [
-        {
-            "item_id": item_id,
-            "item": rows[item_id].name,
-            "quantity": total,
-            "unit": rows[item_id].base_unit,
-        }
+    return tuple(
+        BookedGoods(
+            item_id=item_id,
+            item=rows[item_id].name,
+            quantity=total,
+            unit=rows[item_id].base_unit,
+        )
         for item_id, total in totals.items()
-    ]
+    )

@@ -7,7 +7,6 @@ that the filed report names, and while the report's own number is given.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,6 +16,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.periods import Period, parse_period
 from depot.base.text import N_
+from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.models import FiledReport
 from depot.reports.formats.as_json import figures_of
@@ -33,17 +33,27 @@ class FileReport:
     period: str
 
 
-def file_report(command: FileReport, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledNumber(Answer):
+    """A report was filed under this number."""
+
+    number: int
+    version: int
+    period: str
+    seal: str
+
+
+def file_report(command: FileReport, actor: Actor, clock: Clock = utc_now) -> Outcome[FiledNumber]:
     """Freeze, number and seal the report; filing a period again makes its next version.
 
     Raises Forbidden for a volunteer, Invalid for a period that is none or not over, and
     DoesNotReconcile for a report that does not add up. Nothing is posted to the ledger.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _file)
+    return once(command, actor, clock, _file, FiledNumber)
 
 
-def _file(command: FileReport, work: Work) -> dict[str, Any]:
+def _file(command: FileReport, work: Work) -> FiledNumber:
     depot = work.actor.depot
     period = parse_period(command.period, depot.week_start)
     if period.last >= work.today:
@@ -71,12 +81,9 @@ def _file(command: FileReport, work: Work) -> dict[str, Any]:
     )
     sealed = seal(previous, frozen)
     work.session.add(_row(frozen, sealed))
-    return {
-        "number": frozen.number,
-        "version": frozen.version,
-        "period": frozen.period,
-        "seal": sealed,
-    }
+    return FiledNumber(
+        number=frozen.number, version=frozen.version, period=frozen.period, seal=sealed
+    )
 
 
 def _last(work: Work) -> tuple[int, str]:

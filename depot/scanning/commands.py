@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -14,10 +13,12 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound, UnknownLocation
 from depot.base.text import N_
 from depot.items.gs1 import read
+from depot.kernel.answers import Answer, Opened, Questioned
 from depot.kernel.lookups import find_crates, find_place_or_crate, need_crate
 from depot.kernel.once import Outcome, Work, once
 from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Discrepancy, ItemCode, Location, RollCall
+from depot.models.kinds import DiscrepancyKind
 from labels.symbols import codes
 
 
@@ -55,39 +56,72 @@ class NoteRollCall:
     occurred_at: datetime | None = None
 
 
-def keep_unknown_scan(command: KeepUnknownScan, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptScan(Questioned):
+    """A code that was scanned, and whether it is known by now."""
+
+    code: str
+    known: bool
+
+
+def keep_unknown_scan(
+    command: KeepUnknownScan, actor: Actor, clock: Clock = utc_now
+) -> Outcome[KeptScan]:
     """Keep a code to ask about later; one that is known by now, or asked about, is not asked twice.
 
     Raises Invalid for an empty text. A place that is not there is left out.
     """
-    return once(command, actor, clock, _keep)
+    return once(command, actor, clock, _keep, KeptScan)
 
 
-def note_missing(command: NoteMissing, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotedMissing(Questioned):
+    """A crate that was not found."""
+
+    code: str
+
+
+def note_missing(
+    command: NoteMissing, actor: Actor, clock: Clock = utc_now
+) -> Outcome[NotedMissing]:
     """Ask a coordinator to look for a crate. Raises UnknownCrate, UnknownLocation."""
-    return once(command, actor, clock, _note_missing)
+    return once(command, actor, clock, _note_missing, NotedMissing)
 
 
-def note_roll_call(command: NoteRollCall, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotedRollCall(Answer):
+    """A place was called over, and so many crates were found."""
+
+    location_id: int
+    location: str
+    found: int
+    missing: int
+    misplaced: int
+
+
+def note_roll_call(
+    command: NoteRollCall, actor: Actor, clock: Clock = utc_now
+) -> Outcome[NotedRollCall]:
     """Note who called a place over, and how many crates were found. Raises NotFound."""
-    return once(command, actor, clock, _note_roll_call)
+    return once(command, actor, clock, _note_roll_call, NotedRollCall)
 
 
-def _keep(command: KeepUnknownScan, work: Work) -> dict[str, Any]:
+def _keep(command: KeepUnknownScan, work: Work) -> KeptScan:
     text = command.text.strip()
     if not text:
         raise Invalid(field="text", problem=N_("There is no code in it."))
     scan = read(text, work.today, work.actor.depot.time_zone)
     shown = scan.shown if scan.gtin14 else codes.normalise(text) or scan.text
     if find_crates(work, [text]) or _is_learned(work, scan.key):
-        return {"code": shown, "known": True, "discrepancies": []}
+        return KeptScan(code=shown, known=True)
     place_id = None
     if command.place:
         try:
             place_id = find_place_or_crate(work, command.place, "place")[0].id
         except UnknownLocation:
             place_id = None  # the code counts, wherever it was
-    return _asked(work, "unknown_code", shown, place_id) | {"code": shown, "known": False}
+    asked = _asked(work, "unknown_code", shown, place_id)
+    return KeptScan(code=shown, known=False, discrepancies=(asked,))
 
 
 def _is_learned(work: Work, key: str) -> bool:
@@ -98,7 +132,7 @@ def _is_learned(work: Work, key: str) -> bool:
     )
 
 
-def _asked(work: Work, kind: str, detail: str, location_id: int | None) -> dict[str, Any]:
+def _asked(work: Work, kind: DiscrepancyKind, detail: str, location_id: int | None) -> Opened:
     """Open a thing to look at, unless the same is being asked already."""
     known = work.session.scalar(
         select(Discrepancy.id).where(
@@ -122,16 +156,17 @@ def _asked(work: Work, kind: str, detail: str, location_id: int | None) -> dict[
             )
             .returning(Discrepancy.id)
         ).scalar_one()
-    return {"discrepancies": [{"id": known, "kind": kind}]}
+    return Opened(id=known, kind=kind)
 
 
-def _note_missing(command: NoteMissing, work: Work) -> dict[str, Any]:
+def _note_missing(command: NoteMissing, work: Work) -> NotedMissing:
     crate = need_crate(work, command.crate_code)
     place, _crate = find_place_or_crate(work, command.place, "place")
-    return _asked(work, "crate_missing", crate.code, place.id) | {"code": crate.code}
+    asked = _asked(work, "crate_missing", crate.code, place.id)
+    return NotedMissing(code=crate.code, discrepancies=(asked,))
 
 
-def _note_roll_call(command: NoteRollCall, work: Work) -> dict[str, Any]:
+def _note_roll_call(command: NoteRollCall, work: Work) -> NotedRollCall:
     place = work.session.execute(
         select(Location.id, Location.name).where(
             Location.depot_id == work.depot_id,
@@ -155,4 +190,4 @@ def _note_roll_call(command: NoteRollCall, work: Work) -> dict[str, Any]:
             **counts,
         )
     )
-    return {"location_id": place.id, "location": place.name} | counts
+    return NotedRollCall(location_id=place.id, location=place.name, **counts)

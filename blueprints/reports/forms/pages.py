@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from flask import Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
@@ -27,7 +28,7 @@ from blueprints.reports.pages import OFFERED
 from depot.base.periods import Period
 from depot.kernel.once import Outcome
 from depot.models.goods import SOURCE_KINDS
-from depot.reports.commands.forms import save_report_form
+from depot.reports.commands.forms import SavedReportForm, save_report_form
 from depot.reports.forms.filled import Cell, Filled
 from depot.reports.forms.filled_files import DECIMALS, heading, number_of, unit_of
 from depot.reports.forms.forms import FIGURES, MOST_ENTRIES, MOST_TABLES, ROWS, UNITS
@@ -170,7 +171,7 @@ def new_form() -> str:
     return _edit(None, Form({"kind": "month", "tables-0-with_total": "yes"}))
 
 
-def create_form() -> Any:
+def create_form() -> ResponseReturnValue:
     """Make a form."""
     coordinator()
     return _save(None)
@@ -183,13 +184,13 @@ def edit_form(key: str) -> str:
     return _edit(row, Form(values_of(row.form, row.archived)))
 
 
-def update_form(key: str) -> Any:
+def update_form(key: str) -> ResponseReturnValue:
     """Save a form."""
     coordinator()
     return _save(own_form(key))
 
 
-def _save(row: FormRow | None) -> Any:
+def _save(row: FormRow | None) -> ResponseReturnValue:
     return submit(
         ReportFormForm(form=True),
         save_report_form,
@@ -200,9 +201,9 @@ def _save(row: FormRow | None) -> Any:
     )
 
 
-def _saved(outcome: Outcome) -> Any:
-    tell(_("Saved: %(what)s", what=outcome.body["name"]))
-    return redirect(url_for("reports.form", key=outcome.body["key"]), 303)
+def _saved(outcome: Outcome[SavedReportForm]) -> ResponseReturnValue:
+    tell(_("Saved: %(what)s", what=outcome.answer.name))
+    return redirect(url_for("reports.form", key=outcome.answer.key), 303)
 
 
 def _edit(row: FormRow | None, form: Form) -> str:

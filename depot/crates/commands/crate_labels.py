@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import delete, exists, insert, or_, select, update
@@ -14,6 +14,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import CodeInUse, CrateRetired, Invalid
 from depot.base.names import name_key
 from depot.base.text import N_
+from depot.kernel.answers import Booked
 from depot.kernel.crates import new_codes
 from depot.kernel.draft import Draft
 from depot.kernel.lookups import CrateRow, find_crates, need_crate
@@ -41,17 +42,27 @@ class ReplaceLabel:
     occurred_at: datetime | None = None
 
 
-def replace_label(command: ReplaceLabel, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplacedLabel(Booked):
+    """A crate's code now and the one before."""
+
+    code: str
+    old_code: str
+
+
+def replace_label(
+    command: ReplaceLabel, actor: Actor, clock: Clock = utc_now
+) -> Outcome[ReplacedLabel]:
     """Give a crate in use another code; the old one stays its own. Nothing is posted.
 
     A label that nobody here made is taken and shown to a coordinator. Raises UnknownCrate,
     CrateRetired, CodeInUse for a code that was ever bound to a crate, and Invalid for a text that
     is no code and for a crate that is only a blank label itself.
     """
-    return once(command, actor, clock, _replace)
+    return once(command, actor, clock, _replace, ReplacedLabel)
 
 
-def _replace(command: ReplaceLabel, work: Work) -> dict[str, Any]:
+def _replace(command: ReplaceLabel, work: Work) -> ReplacedLabel:
     crate = need_crate(work, command.crate_code)
     if crate.state == "retired":
         raise CrateRetired(field="crate_code", code=crate.code)
@@ -79,7 +90,7 @@ def _replace(command: ReplaceLabel, work: Work) -> dict[str, Any]:
         .where(Location.depot_id == work.depot_id, Location.id == crate.place.id)
         .values(name=code, name_key=name_key(code))
     )
-    return draft.post(code=code, old_code=crate.code)
+    return draft.post(partial(ReplacedLabel, code=code, old_code=crate.code))
 
 
 def _chosen(text: str, draft: Draft) -> str:

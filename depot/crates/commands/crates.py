@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from functools import partial
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import exists, select, update
@@ -14,6 +15,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import CrateNotEmpty, Invalid, NameTaken
 from depot.base.text import N_
+from depot.kernel.answers import Answer, Booked
 from depot.kernel.crates import _CHANCE, add_crates, new_codes, take_into_use
 from depot.kernel.draft import Draft, settle
 from depot.kernel.lookups import CrateRow, find_crates, find_place_or_crate, need_crate
@@ -55,47 +57,82 @@ class RetireCrate:
     occurred_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreatedCrates(Answer):
+    """The codes of the new crates."""
+
+    codes: tuple[str, ...]
+
+
 def create_crates(
     command: CreateCrates,
     actor: Actor,
     clock: Clock = utc_now,
     chance: random.Random = _CHANCE,
-) -> Outcome:
+) -> Outcome[CreatedCrates]:
     """Make blank crates and answer their codes. They post nothing: nothing happened to stock.
 
     `chance` draws the codes, as `clock` tells the time. Raises Invalid for a count that is not 1
     to MOST_AT_ONCE.
     """
-    return once(command, actor, clock, lambda asked, work: _create(asked, work, chance))
+    return once(
+        command, actor, clock, lambda asked, work: _create(asked, work, chance), CreatedCrates
+    )
 
 
-def adopt_crate(command: AdoptCrate, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedCrate(Booked):
+    """A label is a crate of this depot now; `location` is the place as it was named."""
+
+    code: str
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCrate(Answer):
+    """The label was made a crate by somebody else, a moment before."""
+
+    code: str
+    known: bool = True
+
+
+def adopt_crate(command: AdoptCrate, actor: Actor, clock: Clock = utc_now) -> Outcome[AdoptedCrate]:
     """Take a label that nobody here made into use, and ask a coordinator to look at it.
 
     Raises Invalid for a text that is no crate code, NameTaken for one the depot has already,
     UnknownLocation.
     """
-    return once(command, actor, clock, _adopt)
+    return once(command, actor, clock, _adopt, AdoptedCrate)
 
 
-def retire_crate(command: RetireCrate, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetiredCrate(Answer):
+    """A crate that is retired."""
+
+    code: str
+    state: str
+
+
+def retire_crate(
+    command: RetireCrate, actor: Actor, clock: Clock = utc_now
+) -> Outcome[RetiredCrate]:
     """Retire an empty crate; one that is retired already stays so.
 
     Raises UnknownCrate, CrateNotEmpty.
     """
-    return once(command, actor, clock, _retire)
+    return once(command, actor, clock, _retire, RetiredCrate)
 
 
-def _create(command: CreateCrates, work: Work, chance: random.Random) -> dict[str, Any]:
+def _create(command: CreateCrates, work: Work, chance: random.Random) -> CreatedCrates:
     if not 1 <= command.count <= MOST_AT_ONCE:
         problem = N_("Between 1 and 2,000 labels at once, please.")
         raise Invalid(field="count", problem=problem)
     fresh = new_codes(work, command.count, chance)
     add_crates(work, fresh)
-    return {"codes": fresh}
+    return CreatedCrates(codes=tuple(fresh))
 
 
-def _adopt(command: AdoptCrate, work: Work) -> dict[str, Any]:
+def _adopt(command: AdoptCrate, work: Work) -> AdoptedCrate:
     code = codes.normalise(command.code)
     if code is None:
         raise Invalid(field="code", problem=N_("That is not a crate's code."))
@@ -113,10 +150,10 @@ def _adopt(command: AdoptCrate, work: Work) -> dict[str, Any]:
         if on_crate is not None:
             take_into_use(draft, on_crate)
         location = command.location
-    return draft.post(code=code, location=location)
+    return draft.post(partial(AdoptedCrate, code=code, location=location))
 
 
-def _retire(command: RetireCrate, work: Work) -> dict[str, Any]:
+def _retire(command: RetireCrate, work: Work) -> RetiredCrate:
     crate = need_crate(work, command.crate_code)
     kinds = work.session.scalars(
         select(StockBalance.item_id)
@@ -138,4 +175,4 @@ def _retire(command: RetireCrate, work: Work) -> dict[str, Any]:
             .where(Crate.location_id == crate.place.id, Crate.depot_id == work.depot_id)
             .values(state="retired", retired_at=work.recorded_at)
         )
-    return {"code": crate.code, "state": "retired"}
+    return RetiredCrate(code=crate.code, state="retired")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -16,10 +16,12 @@ from depot.base.text import N_
 from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
 from depot.distribution.commands.returns import ReturnGoods, ReturnLine, return_goods
 from depot.distribution.event_state import event_for_issue, load_event, note_late, set_state
+from depot.kernel.answers import Answer, Booked
 from depot.kernel.draft import Draft
 from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, once
 from depot.ledger.entries import People
 from depot.models import DistributionEvent
+from depot.models.kinds import StateOfEvent
 
 __all__ = [
     "CloseEvent",
@@ -85,31 +87,50 @@ class CloseEvent:
     occurred_at: datetime | None = None
 
 
-def plan_event(command: PlanEvent, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedEvent(Answer):
+    """An event and its state now."""
+
+    id: int
+    name: str
+    state: str
+
+
+def plan_event(command: PlanEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
     """Make an event; answers its id and state. Raises Invalid for a time that cannot be right."""
-    return once(command, actor, clock, _plan)
+    return once(command, actor, clock, _plan, SavedEvent)
 
 
-def open_event(command: OpenEvent, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def open_event(command: OpenEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
     """Open an event, or open a closed one again (the undo of closing). Raises NotFound."""
-    return once(command, actor, clock, _open)
+    return once(command, actor, clock, _open, SavedEvent)
 
 
-def count_people(command: CountPeople, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedPeople(Booked):
+    """So many households were added to an event."""
+
+    event_id: int
+    households: int
+
+
+def count_people(
+    command: CountPeople, actor: Actor, clock: Clock = utc_now
+) -> Outcome[CountedPeople]:
     """Add people helped to an event's count; several counts add up, each can be undone.
 
     A planned event opens; a closed one accepts the late count and says so to a coordinator.
     Raises NotFound, and Invalid for more new households than households.
     """
-    return once(command, actor, clock, _count)
+    return once(command, actor, clock, _count, CountedPeople)
 
 
-def close_event(command: CloseEvent, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def close_event(command: CloseEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
     """Close an event. Raises NotFound, and EventState if it is closed already."""
-    return once(command, actor, clock, _close)
+    return once(command, actor, clock, _close, SavedEvent)
 
 
-def _plan(command: PlanEvent, work: Work) -> dict[str, Any]:
+def _plan(command: PlanEvent, work: Work) -> SavedEvent:
     if command.starts_at.tzinfo is None:
         raise Invalid(field="starts_at", problem=N_("The time needs its time zone."))
     if not EARLIEST_YEAR <= command.starts_at.year < LATEST_YEAR:
@@ -129,14 +150,14 @@ def _plan(command: PlanEvent, work: Work) -> dict[str, Any]:
     return _state_of(event_id, command.name, "planned")
 
 
-def _open(command: OpenEvent, work: Work) -> dict[str, Any]:
+def _open(command: OpenEvent, work: Work) -> SavedEvent:
     event = load_event(work, command.event_id)
     if event.state != "open":
         set_state(work, event.id, "open")
     return _state_of(event.id, event.name, "open")
 
 
-def _count(command: CountPeople, work: Work) -> dict[str, Any]:
+def _count(command: CountPeople, work: Work) -> CountedPeople:
     new = command.new_households
     if new is not None and new > command.households:
         problem = N_("More new households than households: please look again.")
@@ -147,10 +168,10 @@ def _count(command: CountPeople, work: Work) -> dict[str, Any]:
     )
     draft = Draft(work, "people", event_id=event_id, people=people)
     note_late(draft, was_closed)
-    return draft.post(event_id=event_id, households=command.households)
+    return draft.post(partial(CountedPeople, event_id=event_id, households=command.households))
 
 
-def _close(command: CloseEvent, work: Work) -> dict[str, Any]:
+def _close(command: CloseEvent, work: Work) -> SavedEvent:
     event = load_event(work, command.event_id)
     if event.state == "closed":
         raise EventState(name=event.name)
@@ -158,5 +179,5 @@ def _close(command: CloseEvent, work: Work) -> dict[str, Any]:
     return _state_of(event.id, event.name, "closed")
 
 
-def _state_of(event_id: int, name: str, state: str) -> dict[str, Any]:
-    return {"id": event_id, "name": name, "state": state}
+def _state_of(event_id: int, name: str, state: StateOfEvent) -> SavedEvent:
+    return SavedEvent(id=event_id, name=name, state=state)

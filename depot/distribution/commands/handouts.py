@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from depot.base.actors import Actor
@@ -13,6 +13,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.distribution.event_state import event_for_issue, note_late
+from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
 from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft, ItemNames, names_of, said
 from depot.kernel.holdings import all_within, holdings
@@ -47,7 +48,18 @@ class IssueAtEvent:
     occurred_at: datetime | None = None
 
 
-def issue_at_event(command: IssueAtEvent, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedGoods(Booked):
+    """What was handed out, by item."""
+
+    event_id: int
+    crate_code: str | None = field(default=None, metadata=ONLY_WHEN_SET)
+    lines: tuple[BookedGoods, ...] = ()
+
+
+def issue_at_event(
+    command: IssueAtEvent, actor: Actor, clock: Clock = utc_now
+) -> Outcome[IssuedGoods]:
     """Hand out at an event. A planned one opens; a closed one accepts it as late.
 
     Lines are booked oldest date first. What the book does not have comes from count variance and
@@ -55,20 +67,22 @@ def issue_at_event(command: IssueAtEvent, actor: Actor, clock: Clock = utc_now) 
     retired. Raises NotFound, UnknownCrate, UnknownItem, UnknownLocation, and PastUseBy or OnHold
     for goods that must not be handed out.
     """
-    return once(command, actor, clock, _issue)
+    return once(command, actor, clock, _issue, IssuedGoods)
 
 
-def _issue(command: IssueAtEvent, work: Work) -> dict[str, Any]:
+def _issue(command: IssueAtEvent, work: Work) -> IssuedGoods:
     if (command.crate_code is None) == (not command.lines):
         raise Invalid(field="crate_code", problem=N_("Name a crate, or items with how many."))
     event_id, was_closed = event_for_issue(work, command.event_id)
     draft = Draft(work, "issue", event_id=event_id)
     note_late(draft, was_closed)
+    code = None
     if command.crate_code is None:
         names = _take_lines(draft, command.lines)
-        return draft.post(event_id=event_id, lines=said(draft, names))
-    code, names = _take_crate(draft, command.crate_code)
-    return draft.post(event_id=event_id, crate_code=code, lines=said(draft, names))
+    else:
+        code, names = _take_crate(draft, command.crate_code)
+    lines = said(draft, names)
+    return draft.post(partial(IssuedGoods, event_id=event_id, crate_code=code, lines=lines))
 
 
 def _take_crate(draft: Draft, text: str) -> tuple[str, ItemNames]:

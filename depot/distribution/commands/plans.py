@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert
@@ -14,6 +13,7 @@ from depot.base.errors import EventState, Invalid, UnknownItem
 from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY
 from depot.distribution.event_state import load_event
+from depot.kernel.answers import Answer
 from depot.kernel.lookups import find_items
 from depot.kernel.once import Outcome, Work, once
 from depot.models import PlannedLine
@@ -36,15 +36,23 @@ class PlanGoods:
     lines: tuple[PlannedGoods, ...] = ()
 
 
-def plan_goods(command: PlanGoods, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPlan(Answer):
+    """So many items are on the plan of an event."""
+
+    id: int
+    items: int
+
+
+def plan_goods(command: PlanGoods, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedPlan]:
     """Put the plan in place of the one before. The same item twice is added up.
 
     Raises NotFound for an event of another depot, EventState for a closed one, UnknownItem.
     """
-    return once(command, actor, clock, _plan)
+    return once(command, actor, clock, _plan, SavedPlan)
 
 
-def _plan(command: PlanGoods, work: Work) -> dict[str, Any]:
+def _plan(command: PlanGoods, work: Work) -> SavedPlan:
     event = load_event(work, command.event_id)
     work.session.refresh(event, ["state"])  # it may have been closed since it was first read
     if event.state == "closed":
@@ -65,7 +73,7 @@ def _plan(command: PlanGoods, work: Work) -> dict[str, Any]:
                 for item_id, quantity in wanted.items()
             ],
         )
-    return {"id": event.id, "items": len(wanted)}
+    return SavedPlan(id=event.id, items=len(wanted))
 
 
 def _added_up(command: PlanGoods, work: Work) -> dict[int, int]:

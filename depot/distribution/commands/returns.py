@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.distribution.event_state import Out, event_for_issue, note_late, out_at, out_of
+from depot.kernel.answers import Booked, BookedGoods
 from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft, ItemNames, names_of, said
 from depot.kernel.holdings import within
@@ -55,7 +56,18 @@ class ReturnGoods:
     occurred_at: datetime | None = None
 
 
-def return_goods(command: ReturnGoods, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedGoods(Booked):
+    """What came back, by item."""
+
+    event_id: int
+    crate_code: str | None = None
+    lines: tuple[BookedGoods, ...] = ()
+
+
+def return_goods(
+    command: ReturnGoods, actor: Actor, clock: Clock = utc_now
+) -> Outcome[ReturnedGoods]:
     """Bring goods back from an event, the lots handed out last first.
 
     A line without a place goes to the crate named, else to where goods arrive. More than was
@@ -63,10 +75,10 @@ def return_goods(command: ReturnGoods, actor: Actor, clock: Clock = utc_now) -> 
     which nothing is out any more posts nothing. Raises NotFound, UnknownCrate, UnknownItem,
     UnknownLocation.
     """
-    return once(command, actor, clock, _return)
+    return once(command, actor, clock, _return, ReturnedGoods)
 
 
-def _return(command: ReturnGoods, work: Work) -> dict[str, Any]:
+def _return(command: ReturnGoods, work: Work) -> ReturnedGoods:
     if command.crate_code is None and not command.lines:
         raise Invalid(field="crate_code", problem=N_("Name a crate, or items with how many."))
     event_id, was_closed = event_for_issue(work, command.event_id)
@@ -82,7 +94,8 @@ def _return(command: ReturnGoods, work: Work) -> dict[str, Any]:
     elif crate is not None:
         names = _bring_crate(draft, rooms, crate)
     code = crate.code if crate else None
-    return draft.post(event_id=event_id, crate_code=code, lines=said(draft, names))
+    lines = said(draft, names)
+    return draft.post(partial(ReturnedGoods, event_id=event_id, crate_code=code, lines=lines))
 
 
 def _bring_crate(draft: Draft, rooms: House, crate: CrateRow) -> ItemNames:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,9 +12,10 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
+from depot.kernel.answers import ONLY_WHEN_SET, Opened
 from depot.kernel.draft import settle
 from depot.kernel.once import Outcome, Work, need_coordinator, once
-from depot.kernel.undoing import undo
+from depot.kernel.undoing import Reversed, undo
 from depot.models import Discrepancy
 
 ACCEPTED: Final = "accepted"
@@ -33,18 +34,31 @@ class ResolveDiscrepancy:
     resolution: str = ACCEPTED
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedDiscrepancy(Reversed):
+    """A thing to look at is settled; if by undoing, its entry is reversed."""
+
+    discrepancy_id: int
+    resolution: str
+    entry_id: int | None = field(default=None, metadata=ONLY_WHEN_SET)
+    seq: int | None = field(default=None, metadata=ONLY_WHEN_SET)
+    discrepancies: tuple[Opened, ...] = field(default=(), metadata=ONLY_WHEN_SET)
+    reverses_id: int | None = field(default=None, metadata=ONLY_WHEN_SET)
+    reverses_seq: int | None = field(default=None, metadata=ONLY_WHEN_SET)
+
+
 def resolve_discrepancy(
     command: ResolveDiscrepancy, actor: Actor, clock: Clock = utc_now
-) -> Outcome:
+) -> Outcome[ResolvedDiscrepancy]:
     """Settle a discrepancy; one that was settled already stays as it was settled.
 
     Undoing settles every other open one of the same entry too. Raises Forbidden for volunteers,
     NotFound, Invalid, and what undoing raises.
     """
-    return once(command, actor, clock, _resolve)
+    return once(command, actor, clock, _resolve, ResolvedDiscrepancy)
 
 
-def _resolve(command: ResolveDiscrepancy, work: Work) -> dict[str, Any]:
+def _resolve(command: ResolveDiscrepancy, work: Work) -> ResolvedDiscrepancy:
     need_coordinator(work.actor)
     if command.resolution not in RESOLUTIONS:
         raise Invalid(field="resolution", problem=N_("Choose what to do about it."))
@@ -62,8 +76,17 @@ def _resolve(command: ResolveDiscrepancy, work: Work) -> dict[str, Any]:
         return _said(found.id, command.resolution)
     if found.entry_id is None:
         raise Invalid(field="resolution", problem=N_("There is no entry to undo here."))
-    return undo(work, found.entry_id, "") | _said(found.id, UNDONE)
+    undone = undo(work, found.entry_id, "")
+    return ResolvedDiscrepancy(
+        discrepancy_id=found.id,
+        resolution=UNDONE,
+        entry_id=undone.entry_id,
+        seq=undone.seq,
+        discrepancies=undone.discrepancies,
+        reverses_id=undone.reverses_id,
+        reverses_seq=undone.reverses_seq,
+    )
 
 
-def _said(discrepancy_id: int, resolution: str) -> dict[str, Any]:
-    return {"discrepancy_id": discrepancy_id, "resolution": resolution}
+def _said(discrepancy_id: int, resolution: str) -> ResolvedDiscrepancy:
+    return ResolvedDiscrepancy(discrepancy_id=discrepancy_id, resolution=resolution)

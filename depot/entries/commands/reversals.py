@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.kernel.once import Outcome, Work, once
-from depot.kernel.undoing import undo
+from depot.kernel.undoing import Reversed, undo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,14 +20,14 @@ class ReverseEntry:
     reason: str = ""
 
 
-def reverse_entry(command: ReverseEntry, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def reverse_entry(command: ReverseEntry, actor: Actor, clock: Clock = utc_now) -> Outcome[Reversed]:
     """Undo an entry, whatever happened since; what cannot be taken back opens a discrepancy.
 
     Coordinators undo any entry, volunteers their own and any written within the last 24 hours.
     Raises NotFound, Forbidden, AlreadyReversed, NotReversible (an undo is not undone).
     """
-    return once(command, actor, clock, _reverse)
+    return once(command, actor, clock, _reverse, Reversed)
 
 
-def _reverse(command: ReverseEntry, work: Work) -> dict[str, Any]:
+def _reverse(command: ReverseEntry, work: Work) -> Reversed:
     return undo(work, command.entry_id, command.reason)

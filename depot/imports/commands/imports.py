@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,11 +23,12 @@ from depot.imports.plan import Book, Plan, Tick, read_book
 from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, fields_of
 from depot.imports.rows.rows import read_crates, read_items, read_locations
 from depot.imports.sheets.reader import Table
+from depot.kernel.answers import ONLY_WHEN_SET, Booked, from_json
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.models import CommandLog
 
 KINDS: Final = (ITEMS, LOCATIONS, CRATES)
-_WRITERS: Final[Mapping[str, Callable[[Work, Book, Plan, Tick], dict[str, Any]]]] = {
+_WRITERS: Final[Mapping[str, Callable[[Work, Book, Plan, Tick], Booked]]] = {
     ITEMS: write_items,
     LOCATIONS: write_locations,
     CRATES: write_crates,
@@ -79,9 +80,26 @@ def _plan(book: Book, kind: str, table: Table, columns: Mapping[str, str]) -> Pl
     return plan_crates(book, read_crates(table, columns))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedSheet(Booked):
+    """The figures of an import; those of the other kinds of tables are 0."""
+
+    kind: str
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    left_out: int = 0
+    filled: int = field(default=0, metadata=ONLY_WHEN_SET)
+    blank: int = field(default=0, metadata=ONLY_WHEN_SET)
+    unknown: int = field(default=0, metadata=ONLY_WHEN_SET)
+    made_categories: int = field(default=0, metadata=ONLY_WHEN_SET)
+    made_items: int = field(default=0, metadata=ONLY_WHEN_SET)
+    made_places: int = field(default=0, metadata=ONLY_WHEN_SET)
+
+
 def import_sheet(
     command: ImportSheet, actor: Actor, clock: Clock = utc_now, tick: Tick | None = None
-) -> Outcome:
+) -> Outcome[ImportedSheet]:
     """Import a table in one transaction; `tick` hears how many rows were just written.
 
     The answer has the plan's figures beside entry_id and seq, which are null unless crates were
@@ -90,27 +108,37 @@ def import_sheet(
     """
     need_coordinator(actor)
     fields_of(command.kind)
-    return once(command, actor, clock, lambda c, work: _import(c, work, tick or _silent))
+    return once(
+        command, actor, clock, lambda c, work: _import(c, work, tick or _silent), ImportedSheet
+    )
 
 
-def _import(command: ImportSheet, work: Work, tick: Tick) -> dict[str, Any]:
+def _import(command: ImportSheet, work: Work, tick: Tick) -> ImportedSheet:
     book = read_book(work.session, work.depot_id)
     plan = _plan(book, command.kind, command.table, command.columns)
     if plan.problems and not command.skip_problems:
         raise RowsHaveProblems(plan)
-    body = _WRITERS[command.kind](work, book, plan, tick)
-    return body | {"kind": command.kind} | plan.said()
+    booked = _WRITERS[command.kind](work, book, plan, tick)
+    return ImportedSheet(
+        entry_id=booked.entry_id,
+        seq=booked.seq,
+        discrepancies=booked.discrepancies,
+        kind=command.kind,
+        **plan.said(),
+    )
 
 
 def _silent(_rows: int) -> None:
     """Tell nobody."""
 
 
-def earlier_import(session: Session, actor: Actor, command_id: UUID) -> Outcome | None:
+def earlier_import(
+    session: Session, actor: Actor, command_id: UUID
+) -> Outcome[ImportedSheet] | None:
     """Return the answer of an import that was made already, for a form that is sent twice."""
     answer = session.scalar(
         select(CommandLog.answer).where(
             CommandLog.depot_id == actor.depot_id, CommandLog.command_id == str(command_id)
         )
     )
-    return None if answer is None else Outcome(json.loads(answer), repeated=True)
+    return None if answer is None else Outcome(from_json(ImportedSheet, json.loads(answer)), True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import insert, update
 
@@ -27,6 +27,7 @@ from depot.imports.rows.rows import ItemRow, Parsed
 from depot.imports.rows.spelling import near_duplicates
 from depot.imports.sheets.problems import Problem
 from depot.items.start_categories import LOOSE, StartCategory, add_category
+from depot.kernel.answers import Booked
 from depot.kernel.once import Work
 from depot.models import Category, Item
 
@@ -160,7 +161,7 @@ def note_of(row: ItemRow) -> str:
     return "; ".join(part for part in (row.note, barcode) if part)
 
 
-def write_items(work: Work, book: Book, plan: Plan, tick: Tick) -> dict[str, Any]:
+def write_items(work: Work, book: Book, plan: Plan, tick: Tick) -> Booked:
     """Make the new categories and items of the plan and fill in blanks of the others."""
     categories = _write_categories(work, book, plan)
     new = plan.having("new")
@@ -179,7 +180,7 @@ def write_items(work: Work, book: Book, plan: Plan, tick: Tick) -> dict[str, Any
             .values(fills)
         )
         tick(1)
-    return {"entry_id": None, "seq": None}
+    return Booked()
 
 
 def _write_categories(work: Work, book: Book, plan: Plan) -> dict[str, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import insert, update
 
 from depot.base.errors import NameTaken
@@ -11,6 +9,7 @@ from depot.base.names import name_key
 from depot.imports.plan import CHUNK, Book, KnownPlace, Plan, PlannedRow, Tick, in_order
 from depot.imports.rows.rows import LocationRow, Parsed
 from depot.imports.sheets.problems import Problem
+from depot.kernel.answers import Booked
 from depot.kernel.once import Work
 from depot.models import Location
 
@@ -35,7 +34,7 @@ def _planned(row: LocationRow, known: KnownPlace | None) -> PlannedRow:
     return PlannedRow("same", row, known.id)
 
 
-def write_locations(work: Work, _book: Book, plan: Plan, tick: Tick) -> dict[str, Any]:
+def write_locations(work: Work, _book: Book, plan: Plan, tick: Tick) -> Booked:
     """Make the new places of the plan and describe those without description."""
     new = [p.row for p in plan.having("new") if isinstance(p.row, LocationRow)]
     for at in range(0, len(new), CHUNK):
@@ -49,7 +48,7 @@ def write_locations(work: Work, _book: Book, plan: Plan, tick: Tick) -> dict[str
             .values(planned.fills)
         )
         tick(1)
-    return {"entry_id": None, "seq": None}
+    return Booked()
 
 
 def add_places(work: Work, places: list[tuple[str, str]]) -> dict[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 
@@ -15,6 +14,7 @@ from depot.imports.commands.crates import contents_of
 from depot.imports.commands.locations import add_places
 from depot.imports.plan import CHUNK, Book, Plan, Tick
 from depot.imports.rows.rows import CrateRow
+from depot.kernel.answers import Booked
 from depot.kernel.crates import new_codes
 from depot.kernel.draft import Draft
 from depot.kernel.lookups import CrateRow as MadeCrate
@@ -25,7 +25,7 @@ from depot.ledger.sql import table_of
 from depot.models import Crate, Item, Location, Lot
 
 
-def write_crates(work: Work, book: Book, plan: Plan, tick: Tick) -> dict[str, Any]:
+def write_crates(work: Work, book: Book, plan: Plan, tick: Tick) -> Booked:
     """Make the plan's new crates and post what is in them, and where they stand, in one entry.
 
     Each keeps its box number and gets a code of its own beside it. Returns entry_id, seq and the
@@ -49,7 +49,7 @@ def write_crates(work: Work, book: Book, plan: Plan, tick: Tick) -> dict[str, An
             if row.location:
                 draft.place_crate(crate, places[name_key(row.location)])
         tick(len(chunk))
-    return draft.post()
+    return draft.post(Booked)
 
 
 def _items(work: Work, book: Book, plan: Plan, rows: Sequence[CrateRow]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import update
@@ -18,6 +18,7 @@ from depot.base.text import N_
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, PIECE
 from depot.intake.commands.scanned_lines import fill_lines
 from depot.intake.receipt_lines import ReceiptLine
+from depot.kernel.answers import Booked, BookedGoods
 from depot.kernel.draft import Draft
 from depot.kernel.lookups import (
     CrateRow,
@@ -63,17 +64,26 @@ class _Arrival:
     target: Place
 
 
-def receive_goods(command: ReceiveGoods, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedGoods(Booked):
+    """What came in, a line each."""
+
+    lines: tuple[BookedGoods, ...] = ()
+
+
+def receive_goods(
+    command: ReceiveGoods, actor: Actor, clock: Clock = utc_now
+) -> Outcome[ReceivedGoods]:
     """Book a delivery: each line moves from the supplier to its crate or place.
 
     Without crate or place a line goes to where goods arrive. Raises Invalid, UnknownItem (an id
     that is not there), UnknownCode (scanned, and no item named), UnknownCategory, UnknownCrate,
     UnknownLocation, CrateRetired.
     """
-    return once(command, actor, clock, _receive)
+    return once(command, actor, clock, _receive, ReceivedGoods)
 
 
-def _receive(command: ReceiveGoods, work: Work) -> dict[str, Any]:
+def _receive(command: ReceiveGoods, work: Work) -> ReceivedGoods:
     if not command.lines:
         raise Invalid(field="lines", problem=N_("Say what came in: at least one line."))
     rooms = house(work)
@@ -99,7 +109,7 @@ def _receive(command: ReceiveGoods, work: Work) -> dict[str, Any]:
     for key, a in zip(keys, arrivals, strict=True):
         draft.move(a.item.id, lots[key], rooms["supplier"], a.target, a.quantity, a.weighed_grams)
     draft.bind(list(crates.values()))
-    return draft.post(lines=[_said(arrival) for arrival in arrivals])
+    return draft.post(partial(ReceivedGoods, lines=tuple(_said(a) for a in arrivals)))
 
 
 def _arrivals(
@@ -199,10 +209,8 @@ def _lot_key(origin_kind: str, partner_id: int, arrival: _Arrival) -> LotKey:
     )
 
 
-def _said(arrival: _Arrival) -> dict[str, Any]:
-    return {
-        "item_id": arrival.item.id,
-        "item": arrival.item.name,
-        "quantity": arrival.quantity,
-        "unit": arrival.item.base_unit,
-    }
+def _said(arrival: _Arrival) -> BookedGoods:
+    item = arrival.item
+    return BookedGoods(
+        item_id=item.id, item=item.name, quantity=arrival.quantity, unit=item.base_unit
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -13,6 +13,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.items.start_categories import LOOSE, StartCategory, add_category
+from depot.kernel.answers import Saved
 from depot.kernel.free_names import free_name
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.models import Category, Item
@@ -40,17 +41,17 @@ class SaveCategory:
     archived: bool = False
 
 
-def save_category(command: SaveCategory, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def save_category(command: SaveCategory, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
     """Make or edit a category together with the item of its loose goods.
 
     Raises Forbidden, NotFound, NameTaken, and Invalid for an extension below nothing or above ten
     years, and for putting away the last category in use.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _save)
+    return once(command, actor, clock, _save, Saved)
 
 
-def _save(command: SaveCategory, work: Work) -> dict[str, Any]:
+def _save(command: SaveCategory, work: Work) -> Saved:
     if not 0 <= command.best_before_extension_days <= MAX_EXTENSION_DAYS:
         raise Invalid(
             field="best_before_extension_days", problem=N_("Between nothing and ten years, please.")
@@ -76,7 +77,7 @@ def _save(command: SaveCategory, work: Work) -> dict[str, Any]:
         .where(Item.category_id == category_id, Item.is_loose)
         .values(**loose, archived=command.archived)
     )
-    return {"id": category_id, "name": names["name"]}
+    return Saved(id=category_id, name=names["name"])
 
 
 def _free_loose_name(work: Work, name: str, known: Category | None) -> dict[str, str]:

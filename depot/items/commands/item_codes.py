@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -15,6 +14,7 @@ from depot.base.errors import NotFound, UnknownItem
 from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.items.learned_codes import product_code, remember, settle_questions
+from depot.kernel.answers import Answer
 from depot.kernel.lookups import ItemRef, ItemRow, find_items
 from depot.kernel.new_items import NewItem, add_item
 from depot.kernel.once import Outcome, Work, once
@@ -48,34 +48,56 @@ class ForgetCode:
     occurred_at: datetime | None = None
 
 
-def learn_code(command: LearnCode, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedCode(Answer):
+    """What a code stands for now, and the item it stood for before."""
+
+    code: str
+    item_id: int
+    item: str
+    unit: str
+    pack_quantity: int | None
+    was: str | None
+
+
+def learn_code(command: LearnCode, actor: Actor, clock: Clock = utc_now) -> Outcome[LearnedCode]:
     """Remember what a code stands for, and settle the questions that were asked about it.
 
     Learning the same again may add what was not known; empty overwrites nothing. Raises CodeTaken
     if it stands for another item and `instead` is not said, Invalid for a text that is no product
     code, UnknownItem (an id that is not there), UnknownCategory.
     """
-    return once(command, actor, clock, _learn)
+    return once(command, actor, clock, _learn, LearnedCode)
 
 
-def forget_code(command: ForgetCode, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgottenCode(Answer):
+    """A code that stands for nothing any more, and the item it stood for."""
+
+    code: str
+    item_id: int
+
+
+def forget_code(
+    command: ForgetCode, actor: Actor, clock: Clock = utc_now
+) -> Outcome[ForgottenCode]:
     """Forget what a code stands for. Raises NotFound."""
-    return once(command, actor, clock, _forget)
+    return once(command, actor, clock, _forget, ForgottenCode)
 
 
-def _learn(command: LearnCode, work: Work) -> dict[str, Any]:
+def _learn(command: LearnCode, work: Work) -> LearnedCode:
     scan = product_code(work, command.code)
     item = _item(work, command)
     was = remember(work, scan, item, command.pack_quantity, command.note, command.instead)
     settle_questions(work, scan, command.code)
-    return {
-        "code": scan.key,
-        "item_id": item.id,
-        "item": item.name,
-        "unit": item.base_unit,
-        "pack_quantity": command.pack_quantity,
-        "was": was,
-    }
+    return LearnedCode(
+        code=scan.key,
+        item_id=item.id,
+        item=item.name,
+        unit=item.base_unit,
+        pack_quantity=command.pack_quantity,
+        was=was,
+    )
 
 
 def _item(work: Work, command: LearnCode) -> ItemRow:
@@ -87,7 +109,7 @@ def _item(work: Work, command: LearnCode) -> ItemRow:
     return add_item(work, NewItem(command.item, command.unit or PIECE, command.category))
 
 
-def _forget(command: ForgetCode, work: Work) -> dict[str, Any]:
+def _forget(command: ForgetCode, work: Work) -> ForgottenCode:
     gone = work.session.execute(
         delete(ItemCode)
         .where(ItemCode.id == command.code_id, ItemCode.depot_id == work.depot_id)
@@ -95,4 +117,4 @@ def _forget(command: ForgetCode, work: Work) -> dict[str, Any]:
     ).one_or_none()
     if gone is None:
         raise NotFound(what=N_("product code"), name=str(command.code_id))
-    return {"code": gone.shown, "item_id": gone.item_id}
+    return ForgottenCode(code=gone.shown, item_id=gone.item_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, insert, select, update
@@ -14,6 +13,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM, MILLIGRAMS_PER_GRAM
+from depot.kernel.answers import Saved
 from depot.kernel.free_names import free_name
 from depot.kernel.new_items import need_category
 from depot.kernel.once import Outcome, Work, need_coordinator, once
@@ -37,17 +37,17 @@ class SaveItem:
     archived: bool = False
 
 
-def save_item(command: SaveItem, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def save_item(command: SaveItem, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
     """Make or edit an item. Its base unit stands fast as soon as any of it was booked.
 
     Raises Forbidden, NotFound, UnknownCategory, NameTaken, and Invalid: for a unit that may not
     change, and for a category's loose goods, which are named and put away with their category.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _save)
+    return once(command, actor, clock, _save, Saved)
 
 
-def _save(command: SaveItem, work: Work) -> dict[str, Any]:
+def _save(command: SaveItem, work: Work) -> Saved:
     if command.base_unit not in BASE_UNITS:
         raise Invalid(field="base_unit", problem=N_("Say what it is counted in."))
     if not set(command.allergens) <= allergens.ALLERGENS.keys():
@@ -56,7 +56,8 @@ def _save(command: SaveItem, work: Work) -> dict[str, Any]:
     if known is not None and known.base_unit != command.base_unit:
         _refuse_if_booked(work, known.id)
     weighs_itself = command.base_unit == GRAM
-    values = free_name(work, Item, command.name, command.item_id) | {
+    name = free_name(work, Item, command.name, command.item_id)
+    values = name | {
         "category_id": need_category(work, command.category).id,
         "base_unit": command.base_unit,
         "unit_weight_milligrams": MILLIGRAMS_PER_GRAM
@@ -72,7 +73,7 @@ def _save(command: SaveItem, work: Work) -> dict[str, Any]:
     else:
         item_id = known.id
         work.session.execute(update(Item).where(Item.id == item_id).values(**values))
-    return {"id": item_id, "name": values["name"]}
+    return Saved(id=item_id, name=name["name"])
 
 
 def _known(work: Work, item_id: int) -> Item:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
@@ -21,6 +21,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
+from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.mail.addresses import clean_address, clean_header
 from depot.models import MailAttachment, MailOutbox
@@ -117,20 +118,28 @@ class RetryMail:
     mail_id: int
 
 
-def retry_mail(command: RetryMail, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedMail(Answer):
+    """A mail that is tried again, or not any more."""
+
+    mail_id: int
+    to: str
+
+
+def retry_mail(command: RetryMail, actor: Actor, clock: Clock = utc_now) -> Outcome[ChangedMail]:
     """Let a mail of the depot be tried at once. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return once(command, actor, clock, _retry)
+    return once(command, actor, clock, _retry, ChangedMail)
 
 
-def _retry(command: RetryMail, work: Work) -> dict[str, Any]:
+def _retry(command: RetryMail, work: Work) -> ChangedMail:
     unsent = _unsent(command.mail_id, work)
     work.session.execute(
         update(MailOutbox)
         .where(MailOutbox.id == unsent.id)
         .values(given_up_at=None, next_try_at=work.recorded_at, tries=0)
     )
-    return {"mail_id": unsent.id, "to": unsent.to_address}
+    return ChangedMail(mail_id=unsent.id, to=unsent.to_address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,20 +150,20 @@ class DropMail:
     mail_id: int
 
 
-def drop_mail(command: DropMail, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def drop_mail(command: DropMail, actor: Actor, clock: Clock = utc_now) -> Outcome[ChangedMail]:
     """Give a mail of the depot up. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return once(command, actor, clock, _drop)
+    return once(command, actor, clock, _drop, ChangedMail)
 
 
-def _drop(command: DropMail, work: Work) -> dict[str, Any]:
+def _drop(command: DropMail, work: Work) -> ChangedMail:
     unsent = _unsent(command.mail_id, work)
     work.session.execute(
         update(MailOutbox)
         .where(MailOutbox.id == unsent.id)
         .values(given_up_at=work.recorded_at, tries=0, last_error="")
     )
-    return {"mail_id": unsent.id, "to": unsent.to_address}
+    return ChangedMail(mail_id=unsent.id, to=unsent.to_address)
 
 
 def drop_reports_to(session: Session, depot_id: int, address: str, now: datetime) -> None:

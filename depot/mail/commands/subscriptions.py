@@ -20,6 +20,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Forbidden, Invalid, NotFound
 from depot.base.text import N_
 from depot.db.transaction import transaction
+from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.mail.addresses import clean_address
 from depot.mail.commands.queue import Letter, drop_reports_to, put_in_outbox, queue_mail
@@ -48,17 +49,25 @@ class AskForReport:
     is_own: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedForReport(Answer):
+    """The address that was asked by mail; one that is known already is not new."""
+
+    address: str
+    is_new: bool
+
+
 def ask_for_report(
     command: AskForReport, actor: Actor, links: MailLinks, clock: Clock = utc_now
-) -> Outcome:
+) -> Outcome[AskedForReport]:
     """Note the wish and ask the address by mail. Raises Invalid for an address that is none, and
     Forbidden for a volunteer who names another's."""
     if not command.is_own and not actor.is_coordinator:
         raise Forbidden()
-    return once(command, actor, clock, lambda asked, work: _ask(asked, work, links))
+    return once(command, actor, clock, lambda asked, work: _ask(asked, work, links), AskedForReport)
 
 
-def _ask(command: AskForReport, work: Work, links: MailLinks) -> dict[str, Any]:
+def _ask(command: AskForReport, work: Work, links: MailLinks) -> AskedForReport:
     address = clean_address(command.address)
     known = work.session.scalar(
         select(ReportSubscription).where(
@@ -80,10 +89,10 @@ def _ask(command: AskForReport, work: Work, links: MailLinks) -> dict[str, Any]:
     work.session.add(made)
     work.session.flush()
     _send_question(made, work, links)
-    return {"address": address, "is_new": True}
+    return AskedForReport(address=address, is_new=True)
 
 
-def _ask_again(known: ReportSubscription, work: Work, links: MailLinks) -> dict[str, Any]:
+def _ask_again(known: ReportSubscription, work: Work, links: MailLinks) -> AskedForReport:
     last = work.session.scalar(
         select(func.max(MailOutbox.queued_at)).where(
             MailOutbox.depot_id == work.depot_id, MailOutbox.to_address == known.address
@@ -92,7 +101,7 @@ def _ask_again(known: ReportSubscription, work: Work, links: MailLinks) -> dict[
     asked_at = last if isinstance(last, datetime) else known.created_at
     if known.confirmed_at is None and work.recorded_at >= asked_at + ASK_AGAIN:
         _send_question(known, work, links)
-    return {"address": known.address, "is_new": False}
+    return AskedForReport(address=known.address, is_new=False)
 
 
 def _send_question(wish: ReportSubscription, work: Work, links: MailLinks) -> None:
@@ -118,12 +127,19 @@ class EndReport:
     subscription_id: int
 
 
-def end_report(command: EndReport, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedReport(Answer):
+    """No more reports go to this address."""
+
+    address: str
+
+
+def end_report(command: EndReport, actor: Actor, clock: Clock = utc_now) -> Outcome[EndedReport]:
     """End a subscription: a coordinator any of the depot, others their own. Raises NotFound."""
-    return once(command, actor, clock, _end)
+    return once(command, actor, clock, _end, EndedReport)
 
 
-def _end(command: EndReport, work: Work) -> dict[str, Any]:
+def _end(command: EndReport, work: Work) -> EndedReport:
     wish = work.session.scalar(
         select(ReportSubscription).where(
             ReportSubscription.depot_id == work.depot_id,
@@ -135,7 +151,7 @@ def _end(command: EndReport, work: Work) -> dict[str, Any]:
         raise NotFound(what=N_("address"), name=command.subscription_id)
     wish.ended_at = wish.ended_at or work.recorded_at
     drop_reports_to(work.session, work.depot_id, wish.address, work.recorded_at)
-    return {"address": wish.address}
+    return EndedReport(address=wish.address)
 
 
 def confirm_by_link(subscription_id: int, clock: Clock = utc_now) -> str | None:
@@ -176,13 +192,22 @@ class SaveMailHour:
     hour: int
 
 
-def save_mail_hour(command: SaveMailHour, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedHour(Answer):
+    """The hour at which reports go out."""
+
+    hour: int
+
+
+def save_mail_hour(
+    command: SaveMailHour, actor: Actor, clock: Clock = utc_now
+) -> Outcome[SavedHour]:
     """Set the hour, 0 to 23. Raises Forbidden, Invalid."""
     need_coordinator(actor)
-    return once(command, actor, clock, _save_hour)
+    return once(command, actor, clock, _save_hour, SavedHour)
 
 
-def _save_hour(command: SaveMailHour, work: Work) -> dict[str, Any]:
+def _save_hour(command: SaveMailHour, work: Work) -> SavedHour:
     if not 0 <= command.hour <= 23:
         raise Invalid(field="hour", problem=N_("An hour is between 0 and 23."))
     known = work.session.get(MailSetting, work.depot_id)
@@ -190,7 +215,7 @@ def _save_hour(command: SaveMailHour, work: Work) -> dict[str, Any]:
         work.session.add(MailSetting(depot_id=work.depot_id, hour=command.hour))
     else:
         known.hour = command.hour
-    return {"hour": command.hour}
+    return SavedHour(hour=command.hour)
 
 
 def queue_reports(depot_id: int, letters: Mapping[int, Letter], clock: Clock = utc_now) -> int:

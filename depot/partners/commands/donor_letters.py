@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, UnknownPlaceholder
 from depot.base.text import N_
+from depot.kernel.answers import SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.models import DonorLetter
 
@@ -30,15 +31,17 @@ class SaveDonorLetter:
     says_nothing_in_return: bool = False
 
 
-def save_donor_letter(command: SaveDonorLetter, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def save_donor_letter(
+    command: SaveDonorLetter, actor: Actor, clock: Clock = utc_now
+) -> Outcome[SavedId]:
     """Keep the words for donors. Raises Forbidden for a volunteer.
 
     Raises Invalid (field "thanks") for a placeholder there is none of, or a brace left open.
     """
-    return once(command, actor, clock, _save)
+    return once(command, actor, clock, _save, SavedId)
 
 
-def _save(command: SaveDonorLetter, work: Work) -> dict[str, Any]:
+def _save(command: SaveDonorLetter, work: Work) -> SavedId:
     need_coordinator(work.actor)
     _check(command.thanks)
     letter = work.session.get(DonorLetter, work.depot_id)
@@ -48,7 +51,7 @@ def _save(command: SaveDonorLetter, work: Work) -> dict[str, Any]:
     letter.sender = command.sender
     letter.thanks = command.thanks
     letter.says_nothing_in_return = command.says_nothing_in_return
-    return {"id": work.depot_id}
+    return SavedId(id=work.depot_id)
 
 
 def _check(text: str) -> None:

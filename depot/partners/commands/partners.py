@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
@@ -12,6 +11,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
+from depot.kernel.answers import Saved
 from depot.kernel.free_names import free_name
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.mail.addresses import clean_address
@@ -33,19 +33,20 @@ class SavePartner:
     mail_address: str = ""
 
 
-def save_partner(command: SavePartner, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def save_partner(command: SavePartner, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
     """Make or edit a partner. Raises Forbidden, NotFound, NameTaken, Invalid."""
     need_coordinator(actor)
-    return once(command, actor, clock, _save)
+    return once(command, actor, clock, _save, Saved)
 
 
-def _save(command: SavePartner, work: Work) -> dict[str, Any]:
+def _save(command: SavePartner, work: Work) -> Saved:
     if command.source_kind not in SOURCE_KINDS:
         raise Invalid(field="source_kind", problem=N_("Choose where it comes from."))
     partner_id = command.partner_id
     if partner_id is not None:
         _need(work, partner_id)
-    values = free_name(work, Partner, command.name, partner_id) | {
+    name = free_name(work, Partner, command.name, partner_id)
+    values = name | {
         "source_kind": command.source_kind,
         "note": command.note,
         "archived": command.archived,
@@ -56,7 +57,7 @@ def _save(command: SavePartner, work: Work) -> dict[str, Any]:
         partner_id = work.session.execute(statement).scalar_one()
     else:
         work.session.execute(update(Partner).where(Partner.id == partner_id).values(**values))
-    return {"id": partner_id, "name": values["name"]}
+    return Saved(id=partner_id, name=name["name"])
 
 
 def _address(text: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
+from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.mail.commands.queue import Attachment, queue_mail
 from depot.models import Partner
@@ -35,21 +35,30 @@ class MailStatements:
     year: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedStatements(Answer):
+    """So many mails are on their way."""
+
+    queued: int
+
+
 def mail_statements(
     command: MailStatements,
     letters: Sequence[StatementLetter],
     actor: Actor,
     clock: Clock = utc_now,
-) -> Outcome:
+) -> Outcome[QueuedStatements]:
     """Queue the letters of donors who have an address; the answer says how many they are.
 
     Letters to partners of another depot, or without an address, are left out. A repeat queues
     nothing. Raises Forbidden for a volunteer, Invalid as `queue_mail` does.
     """
-    return once(command, actor, clock, lambda _command, work: _queue(letters, work))
+    return once(
+        command, actor, clock, lambda _command, work: _queue(letters, work), QueuedStatements
+    )
 
 
-def _queue(letters: Sequence[StatementLetter], work: Work) -> dict[str, Any]:
+def _queue(letters: Sequence[StatementLetter], work: Work) -> QueuedStatements:
     need_coordinator(work.actor)
     rows = work.session.execute(
         select(Partner.id, Partner.mail_address).where(
@@ -61,4 +70,4 @@ def _queue(letters: Sequence[StatementLetter], work: Work) -> dict[str, Any]:
     for letter in queued:
         paper = Attachment(letter.file_name, "application/pdf", letter.pdf)
         queue_mail(work, addresses[letter.partner_id], letter.subject, letter.text, (paper,))
-    return {"queued": len(queued)}
+    return QueuedStatements(queued=len(queued))

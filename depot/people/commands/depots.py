@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -17,6 +17,7 @@ from depot.base.names import clean_name, name_key, slug_of
 from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.items.start_categories import CATEGORIES, add_category
+from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Depot, Location, MealFactor
@@ -122,12 +123,19 @@ class SaveDepot:
     paper_size: str = "A4"
 
 
-def save_depot(command: SaveDepot, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedDepot(Answer):
+    """The depot's name."""
+
+    name: str
+
+
+def save_depot(command: SaveDepot, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedDepot]:
     """Change the actor's depot. Raises Forbidden for a volunteer, Invalid for a time zone."""
-    return once(command, actor, clock, _save)
+    return once(command, actor, clock, _save, SavedDepot)
 
 
-def _save(command: SaveDepot, work: Work) -> dict[str, Any]:
+def _save(command: SaveDepot, work: Work) -> SavedDepot:
     need_coordinator(work.actor)
     if command.time_zone not in available_timezones():
         raise Invalid(field="time_zone", problem=N_("That time zone is not known."))
@@ -142,7 +150,7 @@ def _save(command: SaveDepot, work: Work) -> dict[str, Any]:
             paper_size=command.paper_size,
         )
     )
-    return {"name": command.name}
+    return SavedDepot(name=command.name)
 
 
 def console_actor(session: Session, slug: str | None) -> Actor:

@@ -12,6 +12,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NameTaken, NotFound
 from depot.base.text import N_
+from depot.kernel.answers import Saved
 from depot.kernel.free_names import free_name
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.models import LabelSheet
@@ -44,23 +45,26 @@ class SaveLabelSheet:
     archived: bool = False
 
 
-def save_label_sheet(command: SaveLabelSheet, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def save_label_sheet(
+    command: SaveLabelSheet, actor: Actor, clock: Clock = utc_now
+) -> Outcome[Saved]:
     """Make or edit a sheet of the depot's own.
 
     Raises Forbidden, NotFound, NameTaken (also for a product code), and Invalid at the field that
     does not fit: labels that overlap or leave the page.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _save)
+    return once(command, actor, clock, _save, Saved)
 
 
-def _save(command: SaveLabelSheet, work: Work) -> dict[str, Any]:
+def _save(command: SaveLabelSheet, work: Work) -> Saved:
     _check_counts(command)
     pitch_x = command.pitch_x_micrometres or command.label_width_micrometres
     pitch_y = command.pitch_y_micrometres or command.label_height_micrometres
     _check_across(command, pitch_x)
     _check_down(command, pitch_y)
-    values = free_name(work, LabelSheet, command.name, command.sheet_id) | {
+    name = free_name(work, LabelSheet, command.name, command.sheet_id)
+    values = name | {
         "page_width_micrometres": command.page_width_micrometres,
         "page_height_micrometres": command.page_height_micrometres,
         "label_width_micrometres": command.label_width_micrometres,
@@ -73,8 +77,8 @@ def _save(command: SaveLabelSheet, work: Work) -> dict[str, Any]:
         "pitch_y_micrometres": pitch_y,
         "archived": command.archived,
     }
-    _refuse_a_product_code(str(values["name"]))
-    return {"id": _write(work, command.sheet_id, values), "name": values["name"]}
+    _refuse_a_product_code(name["name"])
+    return Saved(id=_write(work, command.sheet_id, values), name=name["name"])
 
 
 def _check_counts(command: SaveLabelSheet) -> None:

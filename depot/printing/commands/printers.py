@@ -13,6 +13,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
+from depot.kernel.answers import Saved
 from depot.kernel.free_names import free_name
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.models import Printer
@@ -57,7 +58,7 @@ class SavePrinter:
 
 def save_printer(
     command: SavePrinter, actor: Actor, clock: Clock = utc_now, resolve: Resolve = wire.resolve
-) -> Outcome:
+) -> Outcome[Saved]:
     """Make or edit a printer.
 
     `resolve` finds a host's address and refuses one that is not of a private network; it is asked
@@ -67,7 +68,7 @@ def save_printer(
     need_coordinator(actor)
     _check(command)
     address = _address(command, resolve)
-    return once(command, actor, clock, lambda asked, work: _save(asked, work, address))
+    return once(command, actor, clock, lambda asked, work: _save(asked, work, address), Saved)
 
 
 def _check(command: SavePrinter) -> None:
@@ -118,9 +119,10 @@ def _address(command: SavePrinter, resolve: Resolve) -> str:
         raise Invalid(field=field, problem=_WIRE_WORDS[error.problem]) from error
 
 
-def _save(command: SavePrinter, work: Work, address: str) -> dict[str, Any]:
+def _save(command: SavePrinter, work: Work, address: str) -> Saved:
     is_sheet = command.kind == "sheet"
-    values = free_name(work, Printer, command.name, command.printer_id) | {
+    name = free_name(work, Printer, command.name, command.printer_id)
+    values = name | {
         "kind": command.kind,
         "sheet": command.sheet if is_sheet else "",
         "offset_x_tenths": command.offset_x_tenths,
@@ -135,7 +137,7 @@ def _save(command: SavePrinter, work: Work, address: str) -> dict[str, Any]:
         "port": (command.port or wire.PORTS.start) if command.host else None,
         "archived": command.archived,
     }
-    return {"id": _write(work, command.printer_id, values), "name": values["name"]}
+    return Saved(id=_write(work, command.printer_id, values), name=name["name"])
 
 
 def _write(work: Work, printer_id: int | None, values: dict[str, Any]) -> int:

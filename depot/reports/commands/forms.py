@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
@@ -13,6 +13,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.names import slug_of
 from depot.base.text import N_
+from depot.kernel.answers import Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.models import MealFactor
 from depot.models import ReportForm as Row
@@ -36,16 +37,26 @@ class SaveReportForm:
     archived: bool = False
 
 
-def save_report_form(command: SaveReportForm, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedReportForm(Answer):
+    """A form of reports, by its key in addresses."""
+
+    key: str
+    name: str
+
+
+def save_report_form(
+    command: SaveReportForm, actor: Actor, clock: Clock = utc_now
+) -> Outcome[SavedReportForm]:
     """Make or edit a form. Raises Forbidden, NotFound, and Invalid for one that asks for nonsense.
 
     Editing one of the forms every depot begins with makes it the depot's own.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _save)
+    return once(command, actor, clock, _save, SavedReportForm)
 
 
-def _save(command: SaveReportForm, work: Work) -> dict[str, Any]:
+def _save(command: SaveReportForm, work: Work) -> SavedReportForm:
     wrong = next(problems(command.form), None)
     if wrong is not None:
         raise Invalid(field=wrong.field, problem=wrong.sentence)
@@ -63,7 +74,7 @@ def _save(command: SaveReportForm, work: Work) -> dict[str, Any]:
         work.session.execute(insert(Row).values(depot_id=work.depot_id, key=key, **values))
     else:
         raise NotFound(what=N_("form"), name=key)
-    return {"key": key, "name": command.form.name}
+    return SavedReportForm(key=key, name=command.form.name)
 
 
 def _new_key(work: Work, name: str) -> str:
@@ -97,13 +108,15 @@ class ChooseMealFactor:
     factor_id: int
 
 
-def save_meal_factor(command: SaveMealFactor, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def save_meal_factor(
+    command: SaveMealFactor, actor: Actor, clock: Clock = utc_now
+) -> Outcome[SavedId]:
     """Add or edit a meal factor. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return once(command, actor, clock, _save_factor)
+    return once(command, actor, clock, _save_factor, SavedId)
 
 
-def _save_factor(command: SaveMealFactor, work: Work) -> dict[str, Any]:
+def _save_factor(command: SaveMealFactor, work: Work) -> SavedId:
     values = {
         "grams_per_meal": command.grams_per_meal,
         "stated": command.stated,
@@ -114,21 +127,23 @@ def _save_factor(command: SaveMealFactor, work: Work) -> dict[str, Any]:
         _need_factor(work, command.factor_id)
         this = MealFactor.id == command.factor_id
         work.session.execute(update(MealFactor).where(this).values(**values))
-        return {"id": command.factor_id}
+        return SavedId(id=command.factor_id)
     count = work.session.scalar(select(func.count()).where(MealFactor.depot_id == work.depot_id))
     if (count or 0) >= MOST_FACTORS:
         raise Invalid(field="stated", problem=N_("There are too many of them. Edit one."))
     made = insert(MealFactor).values(depot_id=work.depot_id, is_chosen=False, **values)
-    return {"id": work.session.execute(made.returning(MealFactor.id)).scalar_one()}
+    return SavedId(id=work.session.execute(made.returning(MealFactor.id)).scalar_one())
 
 
-def choose_meal_factor(command: ChooseMealFactor, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def choose_meal_factor(
+    command: ChooseMealFactor, actor: Actor, clock: Clock = utc_now
+) -> Outcome[SavedId]:
     """Let a factor count from now on. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return once(command, actor, clock, _choose)
+    return once(command, actor, clock, _choose, SavedId)
 
 
-def _choose(command: ChooseMealFactor, work: Work) -> dict[str, Any]:
+def _choose(command: ChooseMealFactor, work: Work) -> SavedId:
     _need_factor(work, command.factor_id)
     own = MealFactor.depot_id == work.depot_id
     work.session.execute(
@@ -136,7 +151,7 @@ def _choose(command: ChooseMealFactor, work: Work) -> dict[str, Any]:
     )
     this = (own, MealFactor.id == command.factor_id)
     work.session.execute(update(MealFactor).where(*this).values(is_chosen=True))
-    return {"id": command.factor_id}
+    return SavedId(id=command.factor_id)
 
 
 def _need_factor(work: Work, factor_id: int) -> None:

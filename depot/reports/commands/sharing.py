@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -18,6 +18,7 @@ from depot.base.errors import Invalid, NotFound
 from depot.base.periods import parse_period
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
+from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.models import ReportShare
 
@@ -46,17 +47,27 @@ def link_secret(secret_key: str, depot_id: int, command_id: UUID) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedReport(Answer):
+    """A link to the report of a period."""
+
+    share_id: int
+    period: str
+
+
 def share_report(
     command: ShareReport, actor: Actor, secret_key: str, clock: Clock = utc_now
-) -> Outcome:
+) -> Outcome[SharedReport]:
     """Make a link that lasts some days, for one report. Raises Forbidden for a volunteer, Invalid
     for a period that is none and for days that are too many."""
     need_coordinator(actor)
     secret = link_secret(secret_key, actor.depot_id, command.command_id)
-    return once(command, actor, clock, lambda asked, work: _share(asked, work, secret))
+    return once(
+        command, actor, clock, lambda asked, work: _share(asked, work, secret), SharedReport
+    )
 
 
-def _share(command: ShareReport, work: Work, secret: str) -> dict[str, Any]:
+def _share(command: ShareReport, work: Work, secret: str) -> SharedReport:
     period = parse_period(command.period, work.actor.depot.week_start)
     if not 0 < command.days <= LONGEST_DAYS:
         raise Invalid(field="days", problem=N_("A link lasts from a day to a year."))
@@ -75,7 +86,7 @@ def _share(command: ShareReport, work: Work, secret: str) -> dict[str, Any]:
         )
         .returning(ReportShare.id)
     ).scalar_one()
-    return {"share_id": made, "period": period.name}
+    return SharedReport(share_id=made, period=period.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +97,13 @@ class EndShare:
     share_id: int
 
 
-def end_share(command: EndShare, actor: Actor, clock: Clock = utc_now) -> Outcome:
+def end_share(command: EndShare, actor: Actor, clock: Clock = utc_now) -> Outcome[SharedReport]:
     """End a link of the depot at once. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return once(command, actor, clock, _end)
+    return once(command, actor, clock, _end, SharedReport)
 
 
-def _end(command: EndShare, work: Work) -> dict[str, Any]:
+def _end(command: EndShare, work: Work) -> SharedReport:
     share = work.session.scalar(
         select(ReportShare).where(
             ReportShare.depot_id == work.depot_id, ReportShare.id == command.share_id
@@ -101,4 +112,4 @@ def _end(command: EndShare, work: Work) -> dict[str, Any]:
     if share is None:
         raise NotFound(what=N_("link"), name=command.share_id)
     share.revoked_at = share.revoked_at or work.recorded_at
-    return {"share_id": share.id, "period": share.period}
+    return SharedReport(share_id=share.id, period=share.period)

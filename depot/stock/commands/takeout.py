@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from functools import partial
+from typing import Final
 from uuid import UUID
 
 from depot.base.actors import Actor
@@ -13,6 +14,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.distribution.event_state import event_for_issue, note_late
+from depot.kernel.answers import Booked, BookedGoods
 from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft, ItemNames, names_of, said
 from depot.kernel.goods_lines import GoodsLine, wanted_goods, without_safety
@@ -43,7 +45,16 @@ class TakeOut:
     occurred_at: datetime | None = None
 
 
-def take_out(command: TakeOut, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOut(Booked):
+    """What was taken out, by item."""
+
+    crate_code: str | None = None
+    event_id: int | None = None
+    lines: tuple[BookedGoods, ...] = ()
+
+
+def take_out(command: TakeOut, actor: Actor, clock: Clock = utc_now) -> Outcome[TakenOut]:
     """Take goods out of a crate (and of crates on it) or of a place.
 
     Without lines a crate gives all it holds, a place what lies there loose. What the book does
@@ -51,10 +62,10 @@ def take_out(command: TakeOut, actor: Actor, clock: Clock = utc_now) -> Outcome:
     opens one. Raises UnknownLocation, UnknownItem, NotFound (lot, event), Invalid, and for what
     is handed out PastUseBy and OnHold.
     """
-    return once(command, actor, clock, _take_out)
+    return once(command, actor, clock, _take_out, TakenOut)
 
 
-def _take_out(command: TakeOut, work: Work) -> dict[str, Any]:
+def _take_out(command: TakeOut, work: Work) -> TakenOut:
     is_issue = command.reason == "issue"
     reason = "" if is_issue else _loss_reason(command)
     if command.event_id is not None and not is_issue:
@@ -74,7 +85,8 @@ def _take_out(command: TakeOut, work: Work) -> dict[str, Any]:
     else:
         names = _take_lines(draft, rooms, place, target, command.lines)
     code = crate.code if crate else None
-    return draft.post(crate_code=code, event_id=draft.event_id, lines=said(draft, names))
+    lines = said(draft, names)
+    return draft.post(partial(TakenOut, crate_code=code, event_id=draft.event_id, lines=lines))
 
 
 def _loss_reason(command: TakeOut) -> str:

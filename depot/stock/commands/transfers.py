@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
@@ -13,6 +13,7 @@ from sqlalchemy import exists, or_, select
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import CrateInItself
+from depot.kernel.answers import Booked, BookedGoods
 from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft, ItemNames, names_of, said
 from depot.kernel.goods_lines import GoodsLine, wanted_goods, without_safety
@@ -50,26 +51,41 @@ class MoveGoods:
     occurred_at: datetime | None = None
 
 
-def move_crate(command: MoveCrate, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedCrate(Booked):
+    """A crate and where it stands now."""
+
+    code: str
+    location: str
+
+
+def move_crate(command: MoveCrate, actor: Actor, clock: Clock = utc_now) -> Outcome[MovedCrate]:
     """Put a crate somewhere. One that stands there already posts nothing.
 
     A crate that the book thinks emptied and a retired one are accepted and listed for a
     coordinator. Raises UnknownCrate, UnknownLocation, CrateInItself.
     """
-    return once(command, actor, clock, _move_crate)
+    return once(command, actor, clock, _move_crate, MovedCrate)
 
 
-def move_goods(command: MoveGoods, actor: Actor, clock: Clock = utc_now) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedGoods(Booked):
+    """What was moved, by item."""
+
+    lines: tuple[BookedGoods, ...] = ()
+
+
+def move_goods(command: MoveGoods, actor: Actor, clock: Clock = utc_now) -> Outcome[MovedGoods]:
     """Move goods between two places, the oldest date first unless a lot is named.
 
     What the book does not have comes from count variance and opens a discrepancy; so does a crate
     that is filled although it is thought empty and is not. Crates that stand on the source stay
     as they are. Raises UnknownLocation, UnknownItem, NotFound (lot).
     """
-    return once(command, actor, clock, _move_goods)
+    return once(command, actor, clock, _move_goods, MovedGoods)
 
 
-def _move_crate(command: MoveCrate, work: Work) -> dict[str, Any]:
+def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
     crate = need_crate(work, command.crate_code)
     target, on_crate = find_place_or_crate(work, command.to, "to")
     if on_crate is not None:
@@ -82,7 +98,8 @@ def _move_crate(command: MoveCrate, work: Work) -> dict[str, Any]:
         draft.discrepancy("crate_empty", location_id=crate.place.id, detail=crate.code)
     if on_crate is not None:
         take_into_use(draft, on_crate)
-    return draft.post(code=crate.code, location=on_crate.code if on_crate else _name(work, target))
+    location = on_crate.code if on_crate else _name(work, target)
+    return draft.post(partial(MovedCrate, code=crate.code, location=location))
 
 
 def _refuse_loop(work: Work, crate: CrateRow, target: Place) -> None:
@@ -111,7 +128,7 @@ def _name(work: Work, place: Place) -> str:
     ).one()
 
 
-def _move_goods(command: MoveGoods, work: Work) -> dict[str, Any]:
+def _move_goods(command: MoveGoods, work: Work) -> MovedGoods:
     source, from_crate = find_place_or_crate(work, command.source, "source")
     target, to_crate = find_place_or_crate(work, command.target, "target")
     draft = Draft(work, "transfer")
@@ -123,7 +140,7 @@ def _move_goods(command: MoveGoods, work: Work) -> dict[str, Any]:
         names = _move_all(draft, source, target, from_crate)
     else:
         names = _move_lines(draft, source, target, command.lines)
-    return draft.post(lines=said(draft, names))
+    return draft.post(partial(MovedGoods, lines=said(draft, names)))
 
 
 def _move_all(draft: Draft, source: Place, target: Place, from_crate: CrateRow | None) -> ItemNames:

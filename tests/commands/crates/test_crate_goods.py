@@ -13,7 +13,7 @@ from depot.base.errors import Invalid, NotFound, OnHold, PastUseBy, UnknownItem
 from depot.counts.commands import Count, CountLine, FoundLine, count
 from depot.distribution.commands.events import CloseEvent, PlanEvent, close_event, plan_event
 from depot.kernel.goods_lines import GoodsLine
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.models import DistributionEvent, Lot, StockEntry
 from depot.stock.commands.takeout import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
@@ -28,12 +28,14 @@ DATED = f"crate {CODE} @ Arrivals, 8 Rice/2027-05 @ {CODE}"
 TWO_DATES = "5 Rice/2028-05 @ Arrivals, 5 Rice/2027-05 @ Arrivals"
 
 
-def out(actor: Actor, place: str, *lines: GoodsLine, reason: str = "issue", **more: Any) -> Outcome:
+def out(
+    actor: Actor, place: str, *lines: GoodsLine, reason: str = "issue", **more: Any
+) -> AnyOutcome:
     command = TakeOut(command_id=uuid4(), place=place, reason=reason, lines=lines or None, **more)
     return take_out(command, actor, clock)
 
 
-def shift(actor: Actor, source: str, target: str, *lines: GoodsLine, **more: Any) -> Outcome:
+def shift(actor: Actor, source: str, target: str, *lines: GoodsLine, **more: Any) -> AnyOutcome:
     command = MoveGoods(
         command_id=uuid4(), source=source, target=target, lines=lines or None, **more
     )
@@ -42,7 +44,7 @@ def shift(actor: Actor, source: str, target: str, *lines: GoodsLine, **more: Any
 
 def counted(
     actor: Actor, place: str, *lines: CountLine, found: tuple[FoundLine, ...] = ()
-) -> Outcome:
+) -> AnyOutcome:
     command = Count(command_id=uuid4(), place=place, lines=lines, found=found)
     return count(command, actor, clock)
 
@@ -55,7 +57,7 @@ def lot_of(date_text: str) -> int:
     return db.session.scalars(select(Lot.id).where(Lot.date_text == date_text)).one()
 
 
-def entry(outcome: Outcome) -> StockEntry:
+def entry(outcome: AnyOutcome) -> StockEntry:
     return db.session.get_one(StockEntry, outcome.entry_id)
 
 

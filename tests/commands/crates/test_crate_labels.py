@@ -23,7 +23,7 @@ from depot.crates.commands.crates import (
 from depot.crates.queries.crate_lists import CrateFilter, crate_list
 from depot.crates.queries.crates import find_crate, replaced_codes
 from depot.db.transaction import transaction
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from depot.verify.verify import verify
 from tests.builders import World, clock, held_at, receive
@@ -40,7 +40,7 @@ def blanks(actor: Actor, count: int = 1) -> list[str]:
     return made
 
 
-def replace(actor: Actor, code: str, new: str | None = None, by: UUID | None = None) -> Outcome:
+def replace(actor: Actor, code: str, new: str | None = None, by: UUID | None = None) -> AnyOutcome:
     command = ReplaceLabel(command_id=by or uuid4(), crate_code=code, new_code=new)
     return replace_label(command, actor, clock)
 

@@ -28,7 +28,7 @@ from depot.crates.commands.crates import (
 )
 from depot.crates.queries.crate_lists import CrateFilter, crate_list, near_crates
 from depot.crates.queries.crates import find_crate
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.models import Crate, Location
 from depot.stock.commands.takeout import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, move_crate
@@ -46,7 +46,7 @@ from tests.current import db
 CODE, PALLET, OTHER = "7K3M-9QX2", "4FJH-22M8", "BN6R-5CS3"
 
 
-def move(actor: Actor, code: str, to: str, **more: Any) -> Outcome:
+def move(actor: Actor, code: str, to: str, **more: Any) -> AnyOutcome:
     return move_crate(MoveCrate(command_id=uuid4(), crate_code=code, to=to, **more), actor, clock)
 
 

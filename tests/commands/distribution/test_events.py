@@ -35,7 +35,7 @@ from depot.distribution.commands.events import (
     plan_event,
     return_goods,
 )
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.models import DistributionEvent, PeopleCount, StockEntry
 from tests.builders import NOW, World, clock, held_at, on_hand, receive
 from tests.commands.shelves import (
@@ -59,7 +59,7 @@ def plan(actor: Actor, name: str = "Saturday") -> int:
 
 def issue(
     actor: Actor, event_id: int, *lines: IssueLine, crate: str | None = None, **more: Any
-) -> Outcome:
+) -> AnyOutcome:
     command = IssueAtEvent(
         command_id=uuid4(), event_id=event_id, crate_code=crate, lines=lines, **more
     )
@@ -68,7 +68,7 @@ def issue(
 
 def bring_back(
     actor: Actor, event_id: int, *lines: ReturnLine, crate: str | None = None
-) -> Outcome:
+) -> AnyOutcome:
     command = ReturnGoods(command_id=uuid4(), event_id=event_id, crate_code=crate, lines=lines)
     return return_goods(command, actor, clock)
 

@@ -14,7 +14,7 @@ from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_dis
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.entries.queries.discrepancies import looked_at, open_count, open_discrepancies
 from depot.kernel.goods_lines import GoodsLine
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.stock.commands.takeout import TakeOut, take_out
 from depot.verify.verify import verify
 from tests.builders import NOW, World, clock, on_hand, receive
@@ -27,7 +27,7 @@ def green(world: World) -> Iterator[None]:
     assert verify(world.session, world.north.id) == ()
 
 
-def take(actor: Actor, quantity: int, *items: str) -> Outcome:
+def take(actor: Actor, quantity: int, *items: str) -> AnyOutcome:
     lines = tuple(GoodsLine(item=item, quantity=quantity) for item in items)
     command = TakeOut(command_id=uuid4(), place="Arrivals", reason="damaged", lines=lines)
     return take_out(command, actor, clock)
@@ -37,7 +37,7 @@ def thing_id(world: World) -> int:
     return open_discrepancies(world.session, world.north.id)[0].id
 
 
-def settle(actor: Actor, number: int, resolution: str) -> Outcome:
+def settle(actor: Actor, number: int, resolution: str) -> AnyOutcome:
     command = ResolveDiscrepancy(command_id=uuid4(), discrepancy_id=number, resolution=resolution)
     return resolve_discrepancy(command, actor, lambda: NOW + timedelta(hours=2))
 

@@ -26,7 +26,7 @@ from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.models import Crate, DayTotal, Discrepancy, Item, Location, PeopleCount, StockEntry
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
 from depot.stock.commands.takeout import TakeOut, take_out
@@ -51,18 +51,18 @@ def later(**passed: float) -> Clock:
     return lambda: NOW + timedelta(**passed)
 
 
-def undo(actor: Actor, outcome: Outcome, reason: str = "", at: Clock = clock) -> Outcome:
+def undo(actor: Actor, outcome: AnyOutcome, reason: str = "", at: Clock = clock) -> AnyOutcome:
     command = ReverseEntry(command_id=uuid4(), entry_id=outcome.entry_id or 0, reason=reason)
     return reverse_entry(command, actor, at)
 
 
-def write_off(actor: Actor, quantity: int, item: str, place: str) -> Outcome:
+def write_off(actor: Actor, quantity: int, item: str, place: str) -> AnyOutcome:
     lines = (GoodsLine(item=item, quantity=quantity),)
     command = TakeOut(command_id=uuid4(), place=place, reason="damaged", lines=lines)
     return take_out(command, actor, clock)
 
 
-def move(actor: Actor, quantity: int, item: str, source: str, target: str) -> Outcome:
+def move(actor: Actor, quantity: int, item: str, source: str, target: str) -> AnyOutcome:
     lines = (GoodsLine(item=item, quantity=quantity),)
     command = MoveGoods(command_id=uuid4(), source=source, target=target, lines=lines)
     return move_goods(command, actor, clock)
@@ -252,7 +252,7 @@ def crates(world: World) -> tuple[str, str]:
     return one, two
 
 
-def place(actor: Actor, code: str, to: str) -> Outcome:
+def place(actor: Actor, code: str, to: str) -> AnyOutcome:
     command = MoveCrate(command_id=uuid4(), crate_code=code, to=to, knows_empty=True)
     return move_crate(command, actor, clock)
 

@@ -21,7 +21,7 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.item_codes import ForgetCode, LearnCode, forget_code, learn_code
 from depot.items.queries.item_codes import Meaning, codes_of_item, meaning_of
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.models import Item, Lot
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
 from tests.builders import World, clock, held_at, on_hand, receive
@@ -31,7 +31,7 @@ EAN = "5000112637922"
 KEY = "05000112637922"
 
 
-def learn(world: World, code: str = EAN, item: str | int = "Beans", **about: Any) -> Outcome:
+def learn(world: World, code: str = EAN, item: str | int = "Beans", **about: Any) -> AnyOutcome:
     command = LearnCode(command_id=uuid4(), code=code, item=item, **about)
     return learn_code(command, world.ben, clock)
 
@@ -160,7 +160,7 @@ def test_learning_a_code_settles_the_question_about_it(world: World) -> None:
     assert settled.resolution == "learned"
 
 
-def bring(world: World, *lines: ReceiptLine, **about: Any) -> Outcome:
+def bring(world: World, *lines: ReceiptLine, **about: Any) -> AnyOutcome:
     command = ReceiveGoods(command_id=uuid4(), lines=lines, **about)
     return receive_goods(command, world.ben, clock)
 

@@ -13,6 +13,7 @@ from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.db.transaction import transaction
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.ledger.entries import Place
+from depot.ledger.posting import REFUSED
 from depot.models import StockMove
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from tests.book import Book
@@ -136,6 +137,19 @@ def test_an_entry_is_reversed_once_even_past_the_command(book: World) -> None:
     ledger.undo(posted, NOW)
     with pytest.raises(LedgerBroken):
         ledger.undo(posted, NOW)
+
+
+def test_the_databases_own_words_are_for_the_log(
+    book: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    ledger = Book(book.ben)
+    goods = ledger.goods("Beans", "Tins and jars")
+    posted = ledger.came_in(goods, 5, NOW)
+    ledger.undo(posted, NOW)
+    with pytest.raises(LedgerBroken) as refused:
+        ledger.undo(posted, NOW)
+    assert refused.value.params == {"problem": REFUSED}
+    assert "stock_entry" in caplog.text
 
 
 def test_posting_refuses_to_take_more_than_there_is(book: World) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from depot.base.errors import Forbidden, Invalid, NotFound
 from depot.db.database import current_database, use
+from depot.kernel.answers import SavedId
 from depot.kernel.once import Work, once
 from depot.mail.commands.outbox import BACK_OFF, LEASE, claim_next
 from depot.mail.commands.queue import (
@@ -71,20 +72,23 @@ def test_a_queued_mail_arrives_with_its_text_and_its_file(world: World, room: Ma
 
 
 def test_a_command_that_fails_sends_nothing(world: World, room: Mailroom) -> None:
-    def queue_and_fail(_command: Letters, work: Work) -> dict[str, Any]:
+    def queue_and_fail(_command: Letters, work: Work) -> SavedId:
         queue_mail(work, ANN, "Hello", "Hello")
         raise Invalid(problem="No.")
 
     with pytest.raises(Invalid):
-        once(Letters(command_id=uuid4()), world.ada, clock, queue_and_fail)
+        once(Letters(command_id=uuid4()), world.ada, clock, queue_and_fail, SavedId)
     assert send_due(room.server(), clock) == Round()
     assert not room.arrived
 
 
 def test_a_repeated_command_sends_one_mail(world: World, room: Mailroom) -> None:
+    def queue(_command: Letters, work: Work) -> SavedId:
+        return SavedId(id=queue_mail(work, ANN, "A", "B"))
+
     command = Letters(command_id=uuid4())
     for _ in range(2):
-        once(command, world.ada, clock, lambda _c, work: {"id": queue_mail(work, ANN, "A", "B")})
+        once(command, world.ada, clock, queue, SavedId)
     send_due(room.server(), clock)
     assert room.to() == [ANN]
 

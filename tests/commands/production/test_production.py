@@ -17,7 +17,7 @@ from depot.base.errors import (
     UnknownItem,
     UnknownLocation,
 )
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.models import Crate, Item, Lot, StockMove
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
 from tests.builders import World, clock, held_at, on_hand, receive
@@ -35,7 +35,7 @@ CODE = "7K3M-9QX2"
 
 def produce(
     actor: Actor, went_in: list[ProductionInput], came_out: list[ProductionOutput]
-) -> Outcome:
+) -> AnyOutcome:
     command = ProduceGoods(command_id=uuid4(), inputs=tuple(went_in), outputs=tuple(came_out))
     return produce_goods(command, actor, clock)
 

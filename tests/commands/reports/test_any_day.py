@@ -37,7 +37,7 @@ from depot.entries.queries.discrepancies import open_discrepancies
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
 from depot.stock.commands.takeout import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
@@ -82,7 +82,7 @@ class AnyDay(RuleBasedStateMachine):
     def now(self) -> datetime:
         return NOW + self.passed
 
-    def do(self, work: Callable[[], Outcome]) -> None:
+    def do(self, work: Callable[[], AnyOutcome]) -> None:
         """Do it; a refusal is an answer, unless the ledger itself refused: then it is a bug."""
         self.passed += timedelta(minutes=7)
         try:

@@ -19,7 +19,7 @@ from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, DoesNotReconcile, Forbidden, Invalid
 from depot.base.periods import parse_period
 from depot.db.transaction import transaction
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.ledger.entries import People
 from depot.models import Category, DayTotal, Item, MealFactor
 from depot.reports.filing import FileReport, file_report
@@ -55,7 +55,7 @@ def beans(book: Book) -> Goods:
 
 def file(
     actor: Actor, period: str = WEEK, command_id: UUID | None = None, now: datetime = NOW
-) -> Outcome:
+) -> AnyOutcome:
     command = FileReport(command_id=command_id or uuid4(), period=period)
     return file_report(command, actor, lambda: now)
 

@@ -11,7 +11,7 @@ import pytest
 from depot.base.actors import Actor
 from depot.base.errors import Forbidden, Invalid, NotFound
 from depot.base.periods import parse_period
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.reports.commands.forms import (
     ChooseMealFactor,
     SaveMealFactor,
@@ -30,7 +30,9 @@ from tests.builders import World
 FORM = ReportForm("Our funder", "month", (FormTable("In", WHOLE, (Entry("In", "sourced"),)),))
 
 
-def save(actor: Actor, form: ReportForm = FORM, key: str = "", archived: bool = False) -> Outcome:
+def save(
+    actor: Actor, form: ReportForm = FORM, key: str = "", archived: bool = False
+) -> AnyOutcome:
     command = SaveReportForm(command_id=uuid4(), form=form, key=key, archived=archived)
     return save_report_form(command, actor)
 

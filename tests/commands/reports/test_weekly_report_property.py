@@ -25,7 +25,7 @@ from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.models.goods import SOURCE_KINDS
 from depot.people.commands.depots import FoundDepot, found_depot
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
@@ -102,15 +102,15 @@ class Story:
 
     def do(self, step: Step) -> None:
         name = ITEMS[step.item][0]
-        outcome: Outcome | None = getattr(self, f"_{step.act}")(step, name)
+        outcome: AnyOutcome | None = getattr(self, f"_{step.act}")(step, name)
         if outcome is not None and outcome.entry_id is not None:
             self.done.append(outcome.entry_id)
 
-    def _run(self, command: Any, run: Any) -> Outcome:
-        outcome: Outcome = run(command, self.actor, lambda: NOW)
+    def _run(self, command: Any, run: Any) -> AnyOutcome:
+        outcome: AnyOutcome = run(command, self.actor, lambda: NOW)
         return outcome
 
-    def _receive(self, step: Step, name: str) -> Outcome:
+    def _receive(self, step: Step, name: str) -> AnyOutcome:
         kind = SOURCE_KINDS[step.other]
         line = ReceiptLine(item=name, quantity=step.quantity)
         command = ReceiveGoods(
@@ -118,7 +118,7 @@ class Story:
         )
         return self._run(command, receive_goods)
 
-    def _hand_out(self, step: Step, name: str) -> Outcome:
+    def _hand_out(self, step: Step, name: str) -> AnyOutcome:
         if step.other > 6:
             return self._take(step, name, "issue")
         line = IssueLine(item=name, quantity=step.quantity)
@@ -127,24 +127,24 @@ class Story:
         )
         return self._run(command, issue_at_event)
 
-    def _bring(self, step: Step, name: str) -> Outcome:
+    def _bring(self, step: Step, name: str) -> AnyOutcome:
         line = ReturnLine(item=name, quantity=step.quantity)
         command = ReturnGoods(
             command_id=uuid4(), event_id=self.event_id, lines=(line,), occurred_at=step.at
         )
         return self._run(command, return_goods)
 
-    def _write_off(self, step: Step, name: str) -> Outcome:
+    def _write_off(self, step: Step, name: str) -> AnyOutcome:
         return self._take(step, name, ("expired", "damaged", "use")[step.other % 3])
 
-    def _take(self, step: Step, name: str, reason: str) -> Outcome:
+    def _take(self, step: Step, name: str, reason: str) -> AnyOutcome:
         lines = (GoodsLine(item=name, quantity=step.quantity),)
         command = TakeOut(
             command_id=uuid4(), place="Arrivals", reason=reason, lines=lines, occurred_at=step.at
         )
         return self._run(command, take_out)
 
-    def _make(self, step: Step, name: str) -> Outcome:
+    def _make(self, step: Step, name: str) -> AnyOutcome:
         made = ITEMS[step.other % len(ITEMS)][0]
         command = ProduceGoods(
             command_id=uuid4(),
@@ -154,7 +154,7 @@ class Story:
         )
         return self._run(command, produce_goods)
 
-    def _count(self, step: Step, name: str) -> Outcome:
+    def _count(self, step: Step, name: str) -> AnyOutcome:
         if step.other == 0:
             people = CountPeople(
                 command_id=uuid4(), event_id=self.event_id, households=step.quantity
@@ -169,7 +169,7 @@ class Story:
         posted = self.book.move("opening", goods, step.quantity, "opening", "here", step.at)
         self.done.append(posted.entry_id)
 
-    def _undo(self, step: Step, name: str) -> Outcome | None:
+    def _undo(self, step: Step, name: str) -> AnyOutcome | None:
         if not self.done:
             return None
         entry_id = self.done[step.quantity % len(self.done)]

@@ -21,7 +21,7 @@ from depot.crates.commands.crates import (
 from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
 from depot.entries.queries.discrepancies import asked_about, looked_at, open_discrepancies
 from depot.items.commands.item_codes import LearnCode, learn_code
-from depot.kernel.once import Outcome
+from depot.kernel.once import AnyOutcome
 from depot.locations.commands import SavePlace, save_place
 from depot.models import Location, StockEntry
 from depot.scanning.commands import (
@@ -44,7 +44,7 @@ EAN = "5000112637922"
 HERE, THERE, NEW = "7K3M-9QX2", "84G7-ZWYX", "355Q-AKGZ"
 
 
-def keep(world: World, text: str, **about: Any) -> Outcome:
+def keep(world: World, text: str, **about: Any) -> AnyOutcome:
     command = KeepUnknownScan(command_id=uuid4(), text=text, **about)
     return keep_unknown_scan(command, world.ben, clock)
 

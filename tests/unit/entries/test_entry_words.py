@@ -8,8 +8,7 @@ from depot.entries.commands.discrepancies import RESOLUTIONS
 from depot.items.learned_codes import LEARNED
 from depot.ledger.entries import FLOW_OF_OUTSIDE
 from depot.models.goods import SOURCE_KINDS
-from depot.models.journal import DISCREPANCY_KINDS
-from depot.models.ledger import ENTRY_KINDS
+from depot.models.kinds import DISCREPANCY_KINDS, ENTRY_KINDS
 from depot.stock.commands.takeout import WRITE_OFF_REASONS
 
 
