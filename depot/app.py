@@ -20,8 +20,7 @@ from blueprints import deliveries
 from blueprints.browser.bundles import bundle, bundle_needs
 from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
-from blueprints.frame.guards import anyone, current_actor, load_signed_in
-from blueprints.frame.limits import limiter
+from blueprints.frame.guards import anyone, current_actor, limiter, load_signed_in
 from blueprints.frame.menu import menu
 from blueprints.frame.security import policy
 from blueprints.outbox import delivery

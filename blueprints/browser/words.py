@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blueprints.words.script_words import Spoken, counted
+from blueprints.browser.sentences import Spoken, counted
 from depot.words.reader import Reader
 
 

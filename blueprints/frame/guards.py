@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import Final
 
 from flask import g, request, session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from flask_login import UserMixin, current_user
 from flask_login.utils import login_url
 from werkzeug.utils import redirect
@@ -158,3 +160,21 @@ class SessionEnded(Exception):
 
 class Unauthenticated(Exception):
     """An API request without a token that counts."""
+
+
+#: The blueprints whose views have a limit.
+LIMITED = frozenset({"account", "mails_public", "needs_public", "sharing_public"})
+
+
+class DoorLimiter(Limiter):
+    """Asks only where there is a limit: to ask everywhere costs a fifth of looking a crate up."""
+
+    def _check_request_limit(
+        self, callable_name: str | None = None, in_middleware: bool = True
+    ) -> None:
+        # should the library call it otherwise one day, it is asked everywhere again
+        if request.blueprint in LIMITED:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = DoorLimiter(get_remote_address, storage_uri="memory://", headers_enabled=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from blueprints.frame.limits import limiter
+from blueprints.frame.guards import limiter
 from depot.base.errors import LinkExpired
 from depot.config import Config
 from depot.mail.commands.subscriptions import confirm_by_link, end_by_link

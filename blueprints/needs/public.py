@@ -18,7 +18,7 @@ from flask import (
 )
 
 from blueprints.frame.api import base_url
-from blueprints.frame.limits import limiter
+from blueprints.frame.guards import limiter
 from blueprints.needs import words
 from blueprints.needs.feed import atom
 from depot.db.database import current_session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from blueprints.words.script_words import Spoken, counted
+from blueprints.browser.sentences import Spoken, counted
 from depot.words.reader import Reader
 
 

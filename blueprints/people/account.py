@@ -16,8 +16,7 @@ from blueprints.frame import guards
 from blueprints.frame.errors import message_of, status_of
 from blueprints.frame.fields import CommandSchema, Text
 from blueprints.frame.forms import Form, flat, nested, show, typed
-from blueprints.frame.guards import SignedIn, current_actor
-from blueprints.frame.limits import limiter
+from blueprints.frame.guards import SignedIn, current_actor, limiter
 from blueprints.frame.web import is_own_page, tell
 from depot.base.actors import Actor
 from depot.base.clock import utc_now

@@ -13,9 +13,8 @@ from flask import Response, render_template, url_for
 from flask_babel import format_date
 from werkzeug.exceptions import NotFound
 
-from blueprints.frame.guards import token_hash
+from blueprints.frame.guards import limiter, token_hash
 from blueprints.frame.language import current_reader
-from blueprints.frame.limits import limiter
 from blueprints.sharing.blocks import shown_blocks
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now

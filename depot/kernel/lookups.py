@@ -1,4 +1,4 @@
-"""Finding what a command names: items, places, crates, partners, lots. Always in one depot."""
+"""Finding what a command names, and names that are free. Always in one depot."""
 
 from __future__ import annotations
 
@@ -12,20 +12,26 @@ from sqlalchemy import insert, select
 from depot.base.dates import LotDate
 from depot.base.errors import (
     CrateRetired,
+    Invalid,
+    NameTaken,
     NotFound,
     UnknownCategory,
     UnknownCrate,
     UnknownItem,
     UnknownLocation,
 )
-from depot.base.names import name_key
+from depot.base.names import clean_name, name_key
 from depot.base.text import N_
 from depot.kernel import sql
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
-from depot.models import Item, Partner
+from depot.models import Category, Item, LabelSheet, Location, Partner, Printer
 from labels.symbols import codes
 
+#: What bears a name of its own in a depot.
+Named = (
+    type[Category] | type[Item] | type[LabelSheet] | type[Location] | type[Partner] | type[Printer]
+)
 #: How a request names an item: by its id or by its name.
 ItemRef = int | str
 
@@ -295,3 +301,19 @@ def named_places(work: Work, texts: Sequence[str]) -> dict[str, Place]:
     """Return the crates and places named. Raises UnknownLocation; at most two statements."""
     crates = {text: crate.place for text, crate in find_crates(work, texts).items()}
     return crates | find_places(work, [text for text in texts if text not in crates])
+
+
+def free_name(work: Work, kind: Named, name: str, own_id: int | None) -> dict[str, str]:
+    """Return the columns of a name that no other thing of this kind bears in the depot.
+
+    `own_id` is the thing that is being renamed. Raises Invalid for an empty name, NameTaken.
+    """
+    wanted = {"name": clean_name(name), "name_key": name_key(name)}
+    if not wanted["name"]:
+        raise Invalid(field="name", problem=N_("It needs a name."))
+    bearer = work.session.scalar(
+        select(kind.id).where(kind.depot_id == work.depot_id, kind.name_key == wanted["name_key"])
+    )
+    if bearer not in (None, own_id):
+        raise NameTaken(field="name", name=wanted["name"])
+    return wanted

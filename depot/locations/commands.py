@@ -13,7 +13,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NameTaken, NotFound
 from depot.base.text import N_
 from depot.kernel.answers import Saved
-from depot.kernel.free_names import free_name
+from depot.kernel.lookups import free_name
 from depot.kernel.once import Outcome, Work, need_coordinator, once
 from depot.models import Crate, Location, StockBalance
 

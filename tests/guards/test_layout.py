@@ -16,6 +16,7 @@ SHARED = {"frame", "words"}
 #: Other files of a slice, each with the reason why it is one of its own.
 EXCEPTIONS = {
     "browser/bundles": "which built file has which name; pages ask for it",
+    "browser/sentences": "how scripts get sentences with plural forms",
     "crates/action_pages": "the pages of actions.py, which a phone uses without them",
     "crates/relabel": "a page with a printer behind it",
     "crates/scans": "what a scanned code fills into two forms",

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from blueprints.frame.limits import limiter
+from blueprints.frame.guards import limiter
 from tests.clients import Client
 from tests.web.frame.test_outsider import NAMES_NOTHING, rules
 from tests.web.walls import North, furnish

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from blueprints.frame.limits import limiter
+from blueprints.frame.guards import limiter
 from tests.clients import Client
 from tests.web import walls
 from tests.web.frame.test_outsider import NAMES_NOTHING, rules

@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from blueprints.frame.limits import limiter
+from blueprints.frame.guards import limiter
 from tests.clients import Client
 from tests.web.walls import MARK, North, bearer, furnish, row_counts
 

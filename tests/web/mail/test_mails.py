@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from blueprints.frame.limits import limiter
+from blueprints.frame.guards import limiter
 from depot.base.clock import utc_now
 from depot.mail.links import END, MailLinks
 from depot.mail.sender import send_due

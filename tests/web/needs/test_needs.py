@@ -13,7 +13,7 @@ from defusedxml import ElementTree as Xml
 from flask import Flask
 from sqlalchemy import select
 
-from blueprints.frame.limits import limiter
+from blueprints.frame.guards import limiter
 from depot.base.clock import utc_now
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine

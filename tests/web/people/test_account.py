@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from blueprints.frame.limits import limiter
+from blueprints.frame.guards import limiter
 from blueprints.people.account import safe_next
 from depot.models import Person
 from tests.builders import PASSWORD, find_actor

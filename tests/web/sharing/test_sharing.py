@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from blueprints.frame.limits import limiter
+from blueprints.frame.guards import limiter
 from depot.base.clock import utc_now
 from depot.base.periods import Week, last_complete_week
 from depot.db.transaction import transaction
