@@ -18,19 +18,19 @@ from blueprints.crates import forms as crate_forms
 from blueprints.crates import schemas as crate_schemas
 from blueprints.distribution import actions as hand_outs
 from blueprints.distribution import schemas as event_schemas
-from blueprints.entries.pages import undone
+from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
-from blueprints.frame.fields import Text, Whole
+from blueprints.frame.fields import Text, WholeNumber
 from blueprints.frame.web import Answer
-from blueprints.intake.pages import saved
+from blueprints.intake.pages import answer_receipt
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
-from blueprints.outbox.delivery import Delivery, Table
-from blueprints.scanning.actions import KEEP, MISSING, learned
-from blueprints.scanning.pages import AdoptSchema, adopted, take_up
+from blueprints.outbox.delivery import Delivery, DeliveryTable
+from blueprints.scanning.actions import KEEP_UNKNOWN, NOTE_MISSING, answer_learn
+from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import LearnSchema
 from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed
-from depot.counts.commands import count
+from depot.counts.commands import book_count
 from depot.crates.commands.crates import retire_crate
 from depot.db.database import current_session
 from depot.distribution.commands import events
@@ -40,61 +40,61 @@ from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.kernel.answers import Booked
 from depot.kernel.once import A, AnyOutcome, Outcome
-from depot.stock.commands.takeout import take_out
+from depot.stock.commands.take_out import take_out
 from depot.stock.commands.transfers import move_crate, move_goods
 
-Named = dict[str, Any]
+AddressFields = dict[str, Any]
 #: A command of the API or of a page, the sentence that answers it, and one that names the crate.
-Command: TypeAlias = Callable[[Any, Actor], Outcome[A]]
-Say: TypeAlias = Callable[[Outcome[A]], Answer]
-SayOfCrate: TypeAlias = Callable[[Outcome[A], str], Answer]
+RunCommand: TypeAlias = Callable[[Any, Actor], Outcome[A]]
+Translate: TypeAlias = Callable[[Outcome[A]], Answer]
+MakeCrateAnswer: TypeAlias = Callable[[Outcome[A], str], Answer]
 
 
 def _always(schema: type[Schema], **options: Any) -> Callable[[Actor], Schema]:
     return lambda _who: schema(**options)
 
 
-def _plain(say: Say[A]) -> Callable[[Outcome[A], Named], Answer]:
+def _plain(say: Translate[A]) -> Callable[[Outcome[A], AddressFields], Answer]:
     return lambda outcome, _named: say(outcome)
 
 
-def _whole(schema: type[Schema], command: Command[A], say: Say[A]) -> Delivery:
+def _whole(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
     """Return the row of a command that names all it needs itself."""
     return Delivery(_always(schema), lambda loaded, _named, who: command(loaded, who), _plain(say))
 
 
 def _of_crate(
-    schema: type[crate_schemas.AddressedSchema], command: Command[A], say: SayOfCrate[A]
+    schema: type[crate_schemas.AddressedSchema], command: RunCommand[A], say: MakeCrateAnswer[A]
 ) -> Delivery:
     """Return the row of a command about a crate, which the API names in the address."""
 
-    def run(loaded: Any, named: Named, who: Actor) -> Outcome[A]:
+    def run(loaded: Any, named: AddressFields, who: Actor) -> Outcome[A]:
         def do(code: str) -> Outcome[A]:
             return command(replace(loaded, **{schema.addressed: code}), who)
 
-        return crates.with_code(named["crate_code"], who, do)
+        return crates.run_with_code(named["crate_code"], who, do)
 
-    def tell(outcome: Outcome[A], named: Named) -> Answer:
+    def tell(outcome: Outcome[A], named: AddressFields) -> Answer:
         return say(outcome, named["crate_code"])
 
     code = Text(required=True, max_length=crate_schemas.MAX_CODE)
     return Delivery(_always(schema), run, tell, {"crate_code": code})
 
 
-def _of_event(schema: type[Schema], command: Command[A], say: Say[A]) -> Delivery:
+def _of_event(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
     """Return the row of a command at a hand-out, which the API names in the address."""
 
-    def run(loaded: Any, named: Named, who: Actor) -> Outcome[A]:
+    def run(loaded: Any, named: AddressFields, who: Actor) -> Outcome[A]:
         return command(replace(loaded, event_id=named["event_id"]), who)
 
     return Delivery(_always(schema), run, _plain(say), {"event_id": _id()})
 
 
-def _id() -> Whole:
-    return Whole(required=True, most=crate_schemas.MAX_ID)
+def _id() -> WholeNumber:
+    return WholeNumber(required=True, most=crate_schemas.MAX_ID)
 
 
-def _undo(loaded: Any, named: Named, who: Actor) -> Outcome[Booked]:
+def _undo(loaded: Any, named: AddressFields, who: Actor) -> Outcome[Booked]:
     """Undo what a command posted; where there is nothing to undo (any more), that is as good."""
     entry_id = entry_to_undo(current_session(), who.depot_id, str(named["of"]))
     nothing = Outcome(Booked())
@@ -107,18 +107,18 @@ def _undo(loaded: Any, named: Named, who: Actor) -> Outcome[Booked]:
 
 
 def _undone(outcome: AnyOutcome) -> Answer:
-    return undone(outcome) if outcome.entry_id else Answer(_("There is nothing left to undo."))
+    return answer_undo(outcome) if outcome.entry_id else Answer(_("There is nothing left to undo."))
 
 
 def _crate_form(
     schema: type[Schema],
     run: Callable[[Any, str, Actor], Outcome[A]],
-    say: SayOfCrate[A],
+    say: MakeCrateAnswer[A],
 ) -> Delivery:
     """Return the row of a page of a crate."""
     return Delivery(
         _always(schema, form=True),
-        lambda form, named, who: crates.with_code(
+        lambda form, named, who: crates.run_with_code(
             named["code"], who, lambda code: run(form, code, who)
         ),
         lambda outcome, named: say(outcome, named["code"]),
@@ -126,12 +126,12 @@ def _crate_form(
     )
 
 
-def _without_code(say: Say[A]) -> SayOfCrate[A]:
+def _without_code(say: Translate[A]) -> MakeCrateAnswer[A]:
     return lambda outcome, _code: say(outcome)
 
 
 def _event_form(
-    schema: Callable[[], Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Say[A]
+    schema: Callable[[], Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
 ) -> Delivery:
     """Return the row of a page of a hand-out."""
     return Delivery(
@@ -142,22 +142,34 @@ def _event_form(
     )
 
 
-DEEDS: Final = {
-    "receipt": _whole(ReceiptSchema, receive_goods, saved),
-    "move": _of_crate(crate_schemas.MoveCrateSchema, move_crate, _without_code(crates.moved)),
-    "take_out": _of_crate(crate_schemas.TakeOutSchema, take_out, _without_code(crates.taken_out)),
-    "fill": _of_crate(crate_schemas.FillCrateSchema, move_goods, crates.put_in),
-    "count": _of_crate(crate_schemas.CountCrateSchema, count, _without_code(crates.counted)),
-    "retire": _of_crate(
-        crate_schemas.RetireCrateSchema, retire_crate, _without_code(crates.retired)
+COMMANDS: Final = {
+    "receipt": _whole(ReceiptSchema, receive_goods, answer_receipt),
+    "move": _of_crate(
+        crate_schemas.MoveCrateSchema, move_crate, _without_code(crates.answer_crate_move)
     ),
-    "issue": _of_event(event_schemas.EventIssueSchema, events.issue_at_event, hand_outs.issued),
-    "return": _of_event(event_schemas.EventReturnSchema, events.return_goods, hand_outs.returned),
-    "people": _of_event(event_schemas.EventPeopleSchema, events.count_people, hand_outs.counted),
-    "adopt": _whole(AdoptSchema, take_up, adopted),
-    "unknown_scan": _whole(KEEP.schema, KEEP.run, KEEP.told),
-    "missing": _whole(MISSING.schema, MISSING.run, MISSING.told),
-    "learn_code": _whole(LearnSchema, learn_code, learned),
+    "take_out": _of_crate(
+        crate_schemas.TakeOutSchema, take_out, _without_code(crates.answer_take_out)
+    ),
+    "fill": _of_crate(crate_schemas.FillCrateSchema, move_goods, crates.answer_fill),
+    "count": _of_crate(
+        crate_schemas.CountCrateSchema, book_count, _without_code(crates.answer_crate_count)
+    ),
+    "retire": _of_crate(
+        crate_schemas.RetireCrateSchema, retire_crate, _without_code(crates.answer_retire)
+    ),
+    "issue": _of_event(
+        event_schemas.EventIssueSchema, events.issue_at_event, hand_outs.answer_issue
+    ),
+    "return": _of_event(
+        event_schemas.EventReturnSchema, events.return_goods, hand_outs.answer_return
+    ),
+    "people": _of_event(
+        event_schemas.EventPeopleSchema, events.count_people, hand_outs.answer_people
+    ),
+    "adopt": _whole(AdoptSchema, adopt_label, answer_adopt),
+    "unknown_scan": _whole(KEEP_UNKNOWN.schema, KEEP_UNKNOWN.run, KEEP_UNKNOWN.answer),
+    "missing": _whole(NOTE_MISSING.schema, NOTE_MISSING.run, NOTE_MISSING.answer),
+    "learn_code": _whole(LearnSchema, learn_code, answer_learn),
     "undo": Delivery(
         _always(ReversalSchema),
         _undo,
@@ -166,25 +178,27 @@ DEEDS: Final = {
         is_timed=False,
     ),
 }
-FORMS: Final = {
+PAGE_FORMS: Final = {
     "donation": Delivery(
         lambda who: donation_schema(who.depot.weight_unit),
         lambda loaded, _named, who: receive_goods(loaded, who),
-        _plain(saved),
+        _plain(answer_receipt),
     ),
     "crate-move": _crate_form(
-        crate_forms.MoveFormSchema, crates.run_move, _without_code(crates.moved)
+        crate_forms.MoveFormSchema, crates.run_move, _without_code(crates.answer_crate_move)
     ),
     "crate-take-out": _crate_form(
-        crate_forms.GoodsFormSchema, crates.run_take, _without_code(crates.taken_out)
+        crate_forms.GoodsFormSchema, crates.run_take_out, _without_code(crates.answer_take_out)
     ),
     "crate-count": _crate_form(
-        crate_forms.CountFormSchema, crates.run_count, _without_code(crates.counted)
+        crate_forms.CountFormSchema, crates.run_count, _without_code(crates.answer_crate_count)
     ),
-    "crate-fill": _crate_form(crate_forms.GoodsFormSchema, crates.run_fill, crates.put_in),
-    "crate-empty": _crate_form(crate_forms.GoodsFormSchema, crates.run_empty, crates.put_elsewhere),
-    "hand-out": _event_form(event_schemas.goods_form, hand_outs.run_issue, hand_outs.issued),
-    "bring-back": _event_form(event_schemas.goods_form, hand_outs.run_return, hand_outs.returned),
-    "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.counted),
+    "crate-fill": _crate_form(crate_forms.GoodsFormSchema, crates.run_fill, crates.answer_fill),
+    "crate-empty": _crate_form(crate_forms.GoodsFormSchema, crates.run_empty, crates.answer_empty),
+    "hand-out": _event_form(event_schemas.goods_form, hand_outs.run_issue, hand_outs.answer_issue),
+    "bring-back": _event_form(
+        event_schemas.goods_form, hand_outs.run_return, hand_outs.answer_return
+    ),
+    "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
 }
-TABLE: Final = Table(DEEDS, FORMS)
+DELIVERIES: Final = DeliveryTable(COMMANDS, PAGE_FORMS)

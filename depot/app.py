@@ -17,7 +17,7 @@ from jinja2 import StrictUndefined
 
 import blueprints
 from blueprints import deliveries
-from blueprints.browser.bundles import bundle, bundle_needs
+from blueprints.browser.bundles import bundle_import_urls, bundle_url
 from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
 from blueprints.frame.guards import anyone, current_actor, limiter, load_signed_in
@@ -66,7 +66,7 @@ class KeptSessions(SecureCookieSessionInterface):
         An answer to a script may come after one that signed out or that told something, and must
         not bring back the session as it was when it was asked for.
         """
-        if not (response.cache_control.public or web.is_beside()):
+        if not (response.cache_control.public or web.is_background_request()):
             super().save_session(app, session, response)
 
 
@@ -90,13 +90,13 @@ def create_app(config: Config | None = None) -> Flask:
     limiter.init_app(app)
     language.register(app, config.languages)
     _sign_in(app)
-    dress(app)
+    add_template_helpers(app)
     app.context_processor(_page_context)
     _doors(app)
-    app.extensions[delivery.EXTENSION] = deliveries.TABLE
+    app.extensions[delivery.EXTENSION] = deliveries.DELIVERIES
     problems.register(app)
-    app.after_request(harden)
-    app.after_request(outbox.mark)
+    app.after_request(add_security_headers)
+    app.after_request(outbox.mark_response)
     return app
 
 
@@ -154,19 +154,19 @@ def _sign_in(app: Flask) -> None:
     manager.user_loader(load_signed_in)
 
 
-def dress(app: Flask) -> None:
+def add_template_helpers(app: Flask) -> None:
     """Give templates what all of them may use."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(filters.FILTERS)
     app.jinja_env.globals.update(
         asset=_asset,
-        bundle=bundle,
-        bundle_needs=bundle_needs,
+        bundle=bundle_url,
+        bundle_needs=bundle_import_urls,
         command_id=web.command_id,
         export_links=export_links,
-        outbox_me=outbox.me,
-        outbox_words=lambda: outbox_words.spoken(language.current_reader()),
+        outbox_me=outbox.signed_in_state,
+        outbox_words=lambda: outbox_words.outbox_texts(language.current_reader()),
         qr=qr_symbol,
     )
 
@@ -177,7 +177,7 @@ def _page_context() -> dict[str, Any]:
         "actor": found,
         "depot_name": found.depot.name if found else None,
         "nav": menu(),
-        "answers": web.answers(),
+        "answers": web.take_answers(),
         "locale": language.current_reader().tag,
         "direction": language.current_reader().direction,
     }
@@ -213,7 +213,7 @@ def _doors(app: Flask) -> None:
         return guard_of[request.blueprint]()
 
 
-def harden(response: Response) -> Response:
+def add_security_headers(response: Response) -> Response:
     """Add the headers that every answer has: no other site's parts, no guessing, no keeping."""
     response.headers.setdefault("Content-Security-Policy", policy())
     response.headers["X-Content-Type-Options"] = "nosniff"

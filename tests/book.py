@@ -18,7 +18,7 @@ from depot.base.clock import local_day
 from depot.base.names import name_key
 from depot.db.transaction import transaction
 from depot.ledger.entries import Entry, Move, People, Place
-from depot.ledger.posting import Posted, lock_head, post
+from depot.ledger.posting import PostedEntry, lock_head, post_entry
 from depot.models import (
     Category,
     CommandLog,
@@ -33,9 +33,9 @@ from depot.models import (
 from tests.current import db
 
 
-def post_by_hand(session: Session, entry: Entry) -> Posted:
+def post_by_hand(session: Session, entry: Entry) -> PostedEntry:
     """Write an entry and, as `once` does, the command that it says it is of."""
-    posted = post(session, entry, lock_head(session, entry.depot_id))
+    posted = post_entry(session, entry, lock_head(session, entry.depot_id))
     session.add(
         CommandLog(
             depot_id=entry.depot_id,
@@ -128,28 +128,30 @@ class Book:
         source_kind: str = "",
         reason: str = "",
         event_id: int | None = None,
-    ) -> Posted:
+    ) -> PostedEntry:
         """Post one move as an entry of its own; places are "here" or the kind of an outside one."""
         move = Move(goods.item_id, goods.lot_id, self.places[source], self.places[target], quantity)
         entry = self._entry(kind, at, recorded, source_kind=source_kind, reason=reason)
         return self.post(_with(entry, moves=(move,), event_id=event_id))
 
-    def came_in(self, goods: Goods, quantity: int, at: datetime, kind: str = "donation") -> Posted:
+    def came_in(
+        self, goods: Goods, quantity: int, at: datetime, kind: str = "donation"
+    ) -> PostedEntry:
         """Receive goods."""
         return self.move("receipt", goods, quantity, "supplier", "here", at, source_kind=kind)
 
     def went_out(
         self, goods: Goods, quantity: int, at: datetime, event_id: int | None = None
-    ) -> Posted:
+    ) -> PostedEntry:
         """Hand goods out."""
         return self.move("issue", goods, quantity, "here", "recipient", at, event_id=event_id)
 
-    def people(self, people: People, at: datetime) -> Posted:
+    def people(self, people: People, at: datetime) -> PostedEntry:
         """Count people at an event."""
         entry = self._entry("people", at, None)
         return self.post(_with(entry, people=people, event_id=people.event_id))
 
-    def undo(self, posted: Posted, recorded: datetime) -> Posted:
+    def undo(self, posted: PostedEntry, recorded: datetime) -> PostedEntry:
         """Reverse an entry as the ledger means it: at the original's time, all of it mirrored."""
         session = db.session()
         old = session.get_one(StockEntry, posted.entry_id)
@@ -176,7 +178,7 @@ class Book:
         facts = {"moves": mirrored, "people": _taken_back(session.get(PeopleCount, old.id))}
         return self.post(_with(entry, event_id=old.event_id, reverses_id=old.id, **facts))
 
-    def post(self, entry: Entry) -> Posted:
+    def post(self, entry: Entry) -> PostedEntry:
         """Write an entry."""
         with transaction() as session:
             return post_by_hand(session, entry)

@@ -17,7 +17,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.outside import Missing
+from tests.programs import Missing
 
 PATH_VARIABLE = "DEPOT_TEST_BROWSER"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -58,9 +58,9 @@ def find_chromium() -> str:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def run_chromium() -> Iterator[Browser]:
     """Yield a running headless Chromium; raises Missing when none is installed."""
-    with driver() as playwright, launched(playwright) as browser:
+    with driver() as playwright, launch_browser(playwright) as browser:
         yield browser
 
 
@@ -76,7 +76,7 @@ def driver() -> Iterator[Playwright]:
 
 
 @contextmanager
-def launched(
+def launch_browser(
     playwright: Playwright, home: Path | None = None, arguments: Sequence[str] = ()
 ) -> Iterator[Browser]:
     """Yield a Chromium of its own within a running `playwright`: there can be but one of those.
@@ -123,7 +123,7 @@ class Window:
 
 
 @contextmanager
-def window(
+def open_window(
     browser: Browser,
     base_url: str,
     size: tuple[int, int] = PHONE,

@@ -99,7 +99,7 @@ def on_hand(actor: Actor, item: str) -> int:
     return sum(rows)
 
 
-def held_at(actor: Actor, place: str) -> dict[str, int]:
+def stock_at(actor: Actor, place: str) -> dict[str, int]:
     """Return what lies at the location of that name, by item."""
     rows = db.session.execute(
         select(Item.name, StockBalance.quantity)

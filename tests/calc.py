@@ -9,7 +9,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from tests.outside import need
+from tests.programs import need_program
 
 #: Calculate every formula anew on opening, whatever result was stored beside it.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -23,12 +23,12 @@ _AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false
 _RESULT = re.compile(rb"(</f>)<v>[^<]*</v>")
 
 
-def calculated(workbook: bytes, folder: Path) -> dict[str, list[list[str]]]:
+def calculate_workbook(workbook: bytes, folder: Path) -> dict[str, list[list[str]]]:
     """Return the cells of each sheet by its name, as LibreOffice calculates them.
 
     The results stored beside formulas are wiped first, so that none of them can be taken for one.
     """
-    program = need("soffice", "libreoffice-calc-nogui")
+    program = need_program("soffice", "libreoffice-calc-nogui")
     (folder / "home" / "user").mkdir(parents=True)
     (folder / "home" / "user" / "registrymodifications.xcu").write_text(_SETTINGS)
     (folder / "book.xlsx").write_bytes(_without_results(workbook))

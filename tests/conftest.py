@@ -17,12 +17,12 @@ from depot.config import Config
 from depot.db.schema import migrate
 from depot.papers import letters
 from labels.sheets import typefaces
-from tests.browser import driver, launched
+from tests.browser import driver, launch_browser
 from tests.builders import World, find_actor, make_world
 from tests.clients import Client
 from tests.current import at_work, db
 from tests.databases import Server, postgres_server
-from tests.outside import Missing, pytest_runtest_makereport, skip_or_fail  # noqa: F401
+from tests.programs import Missing, pytest_runtest_makereport, skip_or_fail  # noqa: F401
 from tests.reaches import (  # noqa: F401  # pytest finds its hooks here
     pytest_addoption,
     pytest_collection_modifyitems,
@@ -60,7 +60,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """A headless Chromium."""
-    with launched(playwright) as running:
+    with launch_browser(playwright) as running:
         yield running
 
 
@@ -75,7 +75,7 @@ def no_system_typefaces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _forget_letters() -> None:
     typefaces.font_for.cache_clear()
-    for remembered in (letters._font_of, letters._shown, letters.cleaned, letters.shaping_font):
+    for remembered in (letters._font_of, letters._shown, letters.clean_line, letters.shaping_font):
         remembered.cache_clear()
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.engine import make_url
 
-from tests.outside import Missing
+from tests.programs import Missing
 
 URL_VARIABLE = "DEPOT_TEST_POSTGRES_URL"
 START_SECONDS = 30

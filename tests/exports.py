@@ -15,7 +15,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from depot.base.actors import DepotView
-from depot.db.transaction import steady_read
+from depot.db.transaction import snapshot_session
 from depot.exporting import verify_export
 from depot.exporting.whole import write_export
 
@@ -23,10 +23,10 @@ from depot.exporting.whole import write_export
 VERIFIER = Path(verify_export.__file__)
 
 
-def exported(depot: DepotView, folder: Path) -> Path:
+def export_depot(depot: DepotView, folder: Path) -> Path:
     """Write a depot's export into the folder and return its path (in an app context)."""
     file = folder / f"{depot.slug}.zip"
-    write_export(steady_read(), depot, file)
+    write_export(snapshot_session(), depot, file)
     return file
 
 
@@ -47,14 +47,14 @@ def lines_of(parts: dict[str, str], name: str = "ledger.jsonl") -> list[dict[str
 
 
 @dataclass(frozen=True)
-class Said:
+class VerifierAnswer:
     """What verify.py said, and its exit code."""
 
     code: int
     text: str
 
 
-def verified(file: Path, *words: str) -> Said:
+def run_verifier(file: Path, *words: str) -> VerifierAnswer:
     """Run the verify.py that exports bear, with Python's standard library alone."""
     program = file.with_suffix(".verify.py")
     program.write_text(VERIFIER.read_text())
@@ -66,10 +66,12 @@ def verified(file: Path, *words: str) -> Said:
         cwd=file.parent,
     )
     assert not done.stderr, done.stderr
-    return Said(done.returncode, done.stdout)
+    return VerifierAnswer(done.returncode, done.stdout)
 
 
-def changed(file: Path, change: Callable[[dict[str, str]], None], *, cover_up: bool = True) -> Path:
+def change_export(
+    file: Path, change: Callable[[dict[str, str]], None], *, cover_up: bool = True
+) -> Path:
     """Return a copy of the export in which `change` has changed some files.
 
     With `cover_up` the manifest gets the new digests, as a forger would see to.

@@ -72,7 +72,7 @@ class FaultyProxy:
 
 
 @contextmanager
-def faulty(proxy: FaultyProxy, port: int) -> Iterator[FaultyProxy]:
+def faulty_connection(proxy: FaultyProxy, port: int) -> Iterator[FaultyProxy]:
     """Let the proxy listen at `port` of this machine."""
 
     class Handler(BaseHTTPRequestHandler):

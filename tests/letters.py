@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from depot.base.actors import Actor
 from depot.kernel.answers import SavedId
-from depot.kernel.once import Work, once
+from depot.kernel.once import Work, run_once
 from depot.mail.commands.queue import Attachment, queue_mail
 from tests.builders import clock
 
@@ -31,4 +31,4 @@ def write(
     def work(_command: Letters, opened: Work) -> SavedId:
         return SavedId(id=queue_mail(opened, to, subject, text, files))
 
-    return once(Letters(command_id=uuid4()), actor, clock, work, SavedId).answer.id
+    return run_once(Letters(command_id=uuid4()), actor, clock, work, SavedId).answer.id

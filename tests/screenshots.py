@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import DESK, PHONE, chromium, window
-from tests.serving import Running, depot, serving, settings
+from tests.browser import DESK, PHONE, open_window, run_chromium
+from tests.serving import Running, depot, serve_depot, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -39,7 +39,7 @@ def main(folder: str | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="depot-pictures-") as data:
         environment = settings(Path(data))
         said = depot(environment, "demo")
-        with serving(environment) as running, chromium() as browser:
+        with serve_depot(environment) as running, run_chromium() as browser:
             state = signed_in(browser, running, said)
             if folder is None:
                 take_shown(browser, running, state)
@@ -53,7 +53,7 @@ def signed_in(browser: Browser, running: Running, said: str) -> Path:
     if link is None:
         raise RuntimeError(f"depot demo printed no link:\n{said}")
     state = Path(running.environment["DEPOT_DATA"]) / "cookies.json"
-    with window(browser, running.base_url) as opened:
+    with open_window(browser, running.base_url) as opened:
         opened.page.goto(link[0])
         if opened.page.locator("input[name=password]").count():
             opened.page.fill("input[name=name]", "Ada")
@@ -67,7 +67,7 @@ def signed_in(browser: Browser, running: Running, said: str) -> Path:
 def take_shown(browser: Browser, running: Running, state: Path) -> None:
     """Take the pictures that README shows."""
     for name, address, size in SHOWN:
-        with window(browser, running.base_url, size, state=state) as opened:
+        with open_window(browser, running.base_url, size, state=state) as opened:
             opened.page.goto(address)
             PICTURES.mkdir(parents=True, exist_ok=True)
             opened.page.screenshot(path=PICTURES / f"{name}.png")
@@ -75,11 +75,11 @@ def take_shown(browser: Browser, running: Running, state: Path) -> None:
 
 def take_all(browser: Browser, running: Running, state: Path, folder: Path) -> None:
     """Take every page, in each width and scheme."""
-    with window(browser, running.base_url, state=state) as opened:
+    with open_window(browser, running.base_url, state=state) as opened:
         addresses = reachable(opened.page)
     for size in (PHONE, DESK):
         for dark in (False, True):
-            with window(browser, running.base_url, size, dark=dark, state=state) as opened:
+            with open_window(browser, running.base_url, size, dark=dark, state=state) as opened:
                 for address in addresses:
                     opened.page.goto(address)
                     shade = "dark" if dark else "light"

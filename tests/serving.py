@@ -65,7 +65,7 @@ def depot(environment: Mapping[str, str], *words: str) -> str:
 
 
 @contextmanager
-def serving(environment: Mapping[str, str], *words: str) -> Iterator[Running]:
+def serve_depot(environment: Mapping[str, str], *words: str) -> Iterator[Running]:
     """Run `depot serve`, yield once it listens, and stop it; raises RuntimeError if it fails."""
     data = Path(environment["DEPOT_DATA"])
     data.mkdir(parents=True, exist_ok=True)

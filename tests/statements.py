@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 
 
 @contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
+def count_statements(engine: Engine) -> Iterator[list[str]]:
     """Yield a list that fills with the statements executed meanwhile (BEGIN is none)."""
     seen: list[str] = []
 

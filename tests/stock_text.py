@@ -155,7 +155,7 @@ def set_up(actor: Actor, text: str) -> None:
 
 
 def _receive(actor: Actor, goods: Goods, place: str) -> None:
-    where = "crate_code" if codes.normalise(place) == place else "location"
+    where = "crate_code" if codes.normalise_code(place) == place else "location"
     line: dict[str, Any] = {where: place}
     if goods.date:
         line["date"] = goods.date

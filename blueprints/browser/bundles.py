@@ -11,20 +11,20 @@ FOLDER: Final = Path(__file__).resolve().parent / "dist"
 _MANIFEST: Final = FOLDER / "manifest.json"
 
 
-def bundle(name: str) -> str:
+def bundle_url(name: str) -> str:
     """Return the address of a built file, with its digest in it, so that it may be kept for good.
 
     `name` is an entry of blueprints/browser/build.mjs. Raises RuntimeError if nothing is built.
     """
-    return f"/bundles/{file_of(name)}"
+    return f"/bundles/{built_file(name)}"
 
 
-def bundle_needs(name: str) -> list[str]:
+def bundle_import_urls(name: str) -> list[str]:
     """Return the addresses of what the scripts of `name` import, to be fetched along with it."""
     return [f"/bundles/{found}" for found in manifest().get(f"{name} needs", ())]
 
 
-def file_of(name: str) -> str:
+def built_file(name: str) -> str:
     """Return the file name of a built entry; raises RuntimeError if there is none."""
     found = manifest().get(name)
     if not isinstance(found, str):
@@ -32,7 +32,7 @@ def file_of(name: str) -> str:
     return found
 
 
-def names_built() -> set[str]:
+def built_names() -> set[str]:
     """Return the names of every built file that may be asked for."""
     return {path.name for path in FOLDER.iterdir() if path.suffix in (".js", ".wasm")}
 

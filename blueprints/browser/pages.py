@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Response, abort, request
 
-from blueprints.browser.bundles import FOLDER, file_of, names_built
+from blueprints.browser.bundles import FOLDER, built_file, built_names
 from blueprints.frame.security import policy
 
 TYPES: Final = {".js": "text/javascript", ".wasm": "application/wasm"}
@@ -17,7 +17,7 @@ PACKED: Final = (("br", ".br"), ("gzip", ".gz"))
 
 def show(name: str) -> Response:
     """Answer with a built file, packed as the browser likes it best."""
-    if name not in names_built():
+    if name not in built_names():
         abort(404)
     coding, ending = _packing()
     path = FOLDER / name
@@ -26,7 +26,7 @@ def show(name: str) -> Response:
         answer.headers["Content-Encoding"] = coding
     answer.headers["Vary"] = "Accept-Encoding"
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    if name == file_of("decoder"):
+    if name == built_file("decoder"):
         answer.headers["Content-Security-Policy"] = policy(wasm=True)
     return answer
 

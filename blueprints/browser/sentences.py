@@ -8,12 +8,12 @@ from typing import Final
 from depot.words.reader import Reader
 
 #: A sentence, or one for each plural form of the language, by the names of Intl.PluralRules.
-Spoken = str | dict[str, str]
+ScriptText = str | dict[str, str]
 #: Among so many numbers every language shows each of its forms.
 _SAMPLES: Final = range(102)
 
 
-def counted(say: Callable[[int], str], reader: Reader) -> dict[str, str]:
+def plural_forms(say: Callable[[int], str], reader: Reader) -> dict[str, str]:
     """Return a sentence with {n} in it in each plural form; `say` is ngettext for a number."""
     forms: dict[str, str] = {}
     for n in _SAMPLES:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from blueprints.browser.sentences import Spoken, counted
+from blueprints.browser.sentences import ScriptText, plural_forms
 from depot.words.reader import Reader
 
 
-def spoken(reader: Reader) -> dict[str, Spoken]:
+def scanner_texts(reader: Reader) -> dict[str, ScriptText]:
     """Return every sentence by name, in the reader's language."""
     return (
         _acts(reader)
@@ -18,7 +18,7 @@ def spoken(reader: Reader) -> dict[str, Spoken]:
     )
 
 
-def _acts(reader: Reader) -> dict[str, Spoken]:
+def _acts(reader: Reader) -> dict[str, ScriptText]:
     return {
         "each": reader.gettext("Each crate you scan"),
         "look": reader.gettext("is shown"),
@@ -37,7 +37,7 @@ def _acts(reader: Reader) -> dict[str, Spoken]:
     }
 
 
-def _states(reader: Reader) -> dict[str, Spoken]:
+def _states(reader: Reader) -> dict[str, ScriptText]:
     return {
         "waiting": reader.gettext("waiting"),
         "saved": reader.gettext("saved"),
@@ -52,7 +52,7 @@ def _states(reader: Reader) -> dict[str, Spoken]:
     }
 
 
-def _answers(reader: Reader) -> dict[str, Spoken]:
+def _answers(reader: Reader) -> dict[str, ScriptText]:
     return {
         "already": reader.gettext("{code}: already done"),
         "already_line": reader.gettext("You did this with it at {time}."),
@@ -86,14 +86,14 @@ def _answers(reader: Reader) -> dict[str, Spoken]:
         "photo_offline": reader.gettext(
             "A photo is read by the depot, and there is no connection. Type the code."
         ),
-        "photo_found": counted(
+        "photo_found": plural_forms(
             lambda n: reader.ngettext("{n} code found: tap one", "{n} codes found: tap one", n),
             reader,
         ),
     }
 
 
-def _camera(reader: Reader) -> dict[str, Spoken]:
+def _camera(reader: Reader) -> dict[str, ScriptText]:
     return {
         "camera_none": reader.gettext("No camera was found on this device."),
         "camera_denied": reader.gettext(
@@ -119,26 +119,26 @@ def _camera(reader: Reader) -> dict[str, Spoken]:
     }
 
 
-def _collecting(reader: Reader) -> dict[str, Spoken]:
+def _collecting(reader: Reader) -> dict[str, ScriptText]:
     return {
         "collected": reader.gettext("{code} in the basket"),
         "collected_already": reader.gettext("{code} is in the basket already"),
-        "basket": counted(
+        "basket": plural_forms(
             lambda n: reader.ngettext("{n} crate in the basket", "{n} crates in the basket", n),
             reader,
         ),
         "basket_move": reader.gettext("Move all to {to}"),
         "basket_issue": reader.gettext("Hand out all at {event}"),
-        "basket_done_move": counted(
+        "basket_done_move": plural_forms(
             lambda n: reader.ngettext("{n} crate → {to}", "{n} crates → {to}", n), reader
         ),
-        "basket_done_issue": counted(
+        "basket_done_issue": plural_forms(
             lambda n: reader.ngettext(
                 "{n} crate handed out: {event}", "{n} crates handed out: {event}", n
             ),
             reader,
         ),
-        "basket_done_out": counted(
+        "basket_done_out": plural_forms(
             lambda n: reader.ngettext("{n} crate taken out", "{n} crates taken out", n), reader
         ),
         "take_off": reader.gettext("Remove"),
@@ -146,27 +146,29 @@ def _collecting(reader: Reader) -> dict[str, Spoken]:
     }
 
 
-def _roll_call(reader: Reader) -> dict[str, Spoken]:
+def _roll_call(reader: Reader) -> dict[str, ScriptText]:
     return {
         "called": reader.gettext("{code} is here"),
         "called_already": reader.gettext("{code} is ticked off already"),
-        "called_count": counted(
+        "called_count": plural_forms(
             lambda n: reader.ngettext("{n} crate ticked off", "{n} crates ticked off", n), reader
         ),
-        "missing": counted(
+        "missing": plural_forms(
             lambda n: reader.ngettext("{n} crate not found", "{n} crates not found", n), reader
         ),
-        "misplaced": counted(
+        "misplaced": plural_forms(
             lambda n: reader.ngettext(
                 "{n} crate that should be elsewhere", "{n} crates that should be elsewhere", n
             ),
             reader,
         ),
-        "unexpected": counted(
+        "unexpected": plural_forms(
             lambda n: reader.ngettext("{n} unexpected", "{n} unexpected", n), reader
         ),
-        "blank": counted(lambda n: reader.ngettext("{n} new label", "{n} new labels", n), reader),
-        "unknown_codes": counted(
+        "blank": plural_forms(
+            lambda n: reader.ngettext("{n} new label", "{n} new labels", n), reader
+        ),
+        "unknown_codes": plural_forms(
             lambda n: reader.ngettext("{n} unknown code", "{n} unknown codes", n), reader
         ),
         "all_here": reader.gettext("All is here, and nothing else."),

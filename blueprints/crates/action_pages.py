@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from blueprints.crates import actions, forms, words
-from blueprints.crates.pages import known, shown
-from blueprints.crates.scans import take_scan
-from blueprints.frame.forms import Form, show, submit, typed
+from blueprints.crates.pages import crate_page, find_crate_by_address
+from blueprints.crates.scans import fill_rows_from_scan
+from blueprints.frame.forms import Form, read_form, show_form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, reader, say
-from blueprints.words.crate_help import no_such_crate
+from blueprints.frame.web import query_text, reader, show_answer
+from blueprints.words.crate_help import answer_no_crate
 from blueprints.words.entries import REASON_WORDS
-from blueprints.words.scans import FIELD, brought
+from blueprints.words.scans import SCAN_FIELD, read_scan_argument
 from depot.base.actors import Actor
 from depot.counts.commands import CountedGoods
 from depot.crates.queries.crate_lists import recent_targets
@@ -34,24 +34,24 @@ from depot.crates.queries.crates import (
 from depot.distribution.queries.events import event_lists
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
-from depot.stock.commands.takeout import TakenOut
+from depot.stock.commands.take_out import TakenOut
 from depot.stock.commands.transfers import MovedCrate, MovedGoods
 
 #: Rows for goods that the page does not list.
-MORE_ROWS: Final = 3
+EXTRA_ROWS: Final = 3
 #: Lots that a place's page of goods shows; a search finds the others.
-MOST_LOTS: Final = 60
-REASONS: Final = ("expired", "damaged", "use", "recalled", "lost")
+MAX_LOTS_LISTED: Final = 60
+TAKE_OUT_REASONS: Final = ("expired", "damaged", "use", "recalled", "lost")
 
-Page = Callable[[CrateHead, Form], str]
+RenderPage = Callable[[CrateHead, Form], str]
 
 
 def _shown_or_help(
-    code: str, page: Page, values: dict[str, Any] | None = None
+    code: str, page: RenderPage, values: dict[str, Any] | None = None
 ) -> ResponseReturnValue:
-    head = known(code)
+    head = find_crate_by_address(code)
     if head is None:
-        return no_such_crate(code)
+        return answer_no_crate(code)
     return page(head, Form(values or {}))
 
 
@@ -84,20 +84,22 @@ def ask_move(code: str) -> ResponseReturnValue:
 
 def _move_page(head: CrateHead, form: Form) -> str:
     view, who = _view(head)
-    return show("crates/move.html", form, crate=shown(view, who), targets=_target_picks(head))
+    return show_form(
+        "crates/move.html", form, crate=crate_page(view, who), targets=_target_picks(head)
+    )
 
 
-def move(code: str) -> ResponseReturnValue:
+def do_move(code: str) -> ResponseReturnValue:
     """Move the crate."""
-    head = known(code)
+    head = find_crate_by_address(code)
     if head is None:
-        return no_such_crate(code)
+        return answer_no_crate(code)
 
     def done(outcome: Outcome[MovedCrate]) -> ResponseReturnValue:
-        say(actions.moved(outcome), outcome)
+        show_answer(actions.answer_crate_move(outcome), outcome)
         return _to(head)
 
-    return submit(
+    return submit_form(
         forms.MoveFormSchema(form=True),
         lambda form, who: actions.run_move(form, head.key, who),
         done=done,
@@ -113,7 +115,7 @@ def _at_other(form: Form) -> Form:
     return form
 
 
-def ask_take(code: str) -> ResponseReturnValue:
+def ask_take_out(code: str) -> ResponseReturnValue:
     """Ask what is taken out, and what for."""
     return _shown_or_help(code, _take_page, {"which": forms.ALL})
 
@@ -123,36 +125,36 @@ def _take_page(head: CrateHead, form: Form) -> str:
     session, _who = reader()
     events = [row for row in event_lists(session, who).today if not row.is_closed]
     purposes = [
-        (forms.at_event(row.id), _("Handed out"), _("at %(event)s", event=row.name))
+        (forms.event_option(row.id), _("Handed out"), _("at %(event)s", event=row.name))
         for row in events
     ]
     purposes.append(("issue", _("Handed out"), _("not at an event") if events else ""))
-    purposes += [(reason, _(REASON_WORDS[reason]).capitalize(), "") for reason in REASONS]
+    purposes += [(reason, _(REASON_WORDS[reason]).capitalize(), "") for reason in TAKE_OUT_REASONS]
     if not view.lots and not view.crates:
         form.values.setdefault("which", forms.SOME)
-    return show(
+    return show_form(
         "crates/take_out.html",
         form,
-        crate=shown(view, who),
+        crate=crate_page(view, who),
         purposes=purposes,
         items=_item_names(),
-        more_rows=range(MORE_ROWS),
+        more_rows=range(EXTRA_ROWS),
     )
 
 
-def take(code: str) -> ResponseReturnValue:
+def do_take_out(code: str) -> ResponseReturnValue:
     """Take goods out of the crate."""
-    head = known(code)
+    head = find_crate_by_address(code)
     if head is None:
-        return no_such_crate(code)
+        return answer_no_crate(code)
 
     def done(outcome: Outcome[TakenOut]) -> ResponseReturnValue:
-        say(actions.taken_out(outcome), outcome)
+        show_answer(actions.answer_take_out(outcome), outcome)
         return _to(head)
 
-    return submit(
+    return submit_form(
         forms.GoodsFormSchema(form=True),
-        lambda form, who: actions.run_take(form, head.key, who),
+        lambda form, who: actions.run_take_out(form, head.key, who),
         done=done,
         again=lambda form: _take_page(head, form),
     )
@@ -160,39 +162,39 @@ def take(code: str) -> ResponseReturnValue:
 
 def ask_count(code: str) -> ResponseReturnValue:
     """Ask how many of each are in it."""
-    return _shown_or_help(code, _count_page, {FIELD: brought()})
+    return _shown_or_help(code, _count_page, {SCAN_FIELD: read_scan_argument()})
 
 
 def look_count(code: str) -> ResponseReturnValue:
     """Fill in what a scanned code says; nothing is booked."""
-    return _shown_or_help(code, _count_page, typed())
+    return _shown_or_help(code, _count_page, read_form())
 
 
 def _count_page(head: CrateHead, form: Form) -> str:
     view, who = _view(head)
-    take_scan(form, view.lots, "found", MORE_ROWS, who.depot.weight_unit)
-    return show(
+    fill_rows_from_scan(form, view.lots, "found", EXTRA_ROWS, who.depot.weight_unit)
+    return show_form(
         "crates/count.html",
         form,
-        crate=shown(view, who),
+        crate=crate_page(view, who),
         items=_item_names(),
-        more_rows=range(MORE_ROWS),
+        more_rows=range(EXTRA_ROWS),
     )
 
 
-def count_it(code: str) -> ResponseReturnValue:
+def book_count(code: str) -> ResponseReturnValue:
     """Book what was counted."""
-    head = known(code)
+    head = find_crate_by_address(code)
     if head is None:
-        return no_such_crate(code)
-    if request.form.get(FIELD, "").strip():
+        return answer_no_crate(code)
+    if request.form.get(SCAN_FIELD, "").strip():
         return look_count(code)
 
     def done(outcome: Outcome[CountedGoods]) -> ResponseReturnValue:
-        say(actions.counted(outcome), outcome)
+        show_answer(actions.answer_crate_count(outcome), outcome)
         return _to(head)
 
-    return submit(
+    return submit_form(
         forms.CountFormSchema(form=True),
         lambda form, who: actions.run_count(form, head.key, who),
         done=done,
@@ -200,34 +202,38 @@ def count_it(code: str) -> ResponseReturnValue:
     )
 
 
-def fill(code: str) -> ResponseReturnValue:
+def ask_fill(code: str) -> ResponseReturnValue:
     """Ask what goes into the crate: what just came in, or what is here already."""
-    return _shown_or_help(code, _fill_page, {FIELD: brought()})
+    return _shown_or_help(code, _fill_page, {SCAN_FIELD: read_scan_argument()})
 
 
 def _fill_page(head: CrateHead, form: Form) -> str:
     session, who = reader()
     view, _who = _view(head)
     places = [place.name for place in catalog.places(session, who.depot_id)]
-    wanted = form.values.get("source") or asked("from")
+    wanted = form.values.get("source") or query_text("from")
     source = _source(wanted or places[0])
     if wanted and source is None:
         sentence = _("There is no place or crate called “%(name)s”.", name=wanted)
         form.errors.setdefault("from", [sentence])
-    lots = lots_at(session, who.depot_id, source.id, asked("item"), MOST_LOTS) if source else []
-    take_scan(form, lots, "others", 1, who.depot.weight_unit)
-    return show(
+    lots = (
+        lots_at(session, who.depot_id, source.id, query_text("item"), MAX_LOTS_LISTED)
+        if source
+        else []
+    )
+    fill_rows_from_scan(form, lots, "others", 1, who.depot.weight_unit)
+    return show_form(
         "crates/fill.html",
         form,
-        crate=shown(view, who),
+        crate=crate_page(view, who),
         source=source,
         sources=[
             (_fill_address(head, name), name, source is not None and source.name == name)
             for name in places
         ],
         lots=[words.lot_words(lot, who.depot.weight_unit, current_reader()) for lot in lots],
-        all_shown=len(lots) < MOST_LOTS,
-        item=asked("item"),
+        all_shown=len(lots) < MAX_LOTS_LISTED,
+        item=query_text("item"),
         items=_item_names(),
         more_rows=range(1),
     )
@@ -248,22 +254,22 @@ def _source(text: str) -> Step | None:
 
 def look_fill(code: str) -> ResponseReturnValue:
     """Fill in what a scanned code says; nothing is booked."""
-    return _shown_or_help(code, _fill_page, typed())
+    return _shown_or_help(code, _fill_page, read_form())
 
 
 def do_fill(code: str) -> ResponseReturnValue:
     """Put goods that are here already into the crate."""
-    head = known(code)
+    head = find_crate_by_address(code)
     if head is None:
-        return no_such_crate(code)
-    if request.form.get(FIELD, "").strip():
+        return answer_no_crate(code)
+    if request.form.get(SCAN_FIELD, "").strip():
         return look_fill(code)
 
     def done(outcome: Outcome[MovedGoods]) -> ResponseReturnValue:
-        say(actions.put_in(outcome, head.code), outcome)
+        show_answer(actions.answer_fill(outcome, head.code), outcome)
         return _to(head)
 
-    return submit(
+    return submit_form(
         forms.GoodsFormSchema(form=True),
         lambda form, who: actions.run_fill(form, head.key, who),
         done=done,
@@ -278,20 +284,22 @@ def ask_empty(code: str) -> ResponseReturnValue:
 
 def _empty_page(head: CrateHead, form: Form) -> str:
     view, who = _view(head)
-    return show("crates/empty.html", form, crate=shown(view, who), targets=_target_picks(head))
+    return show_form(
+        "crates/empty.html", form, crate=crate_page(view, who), targets=_target_picks(head)
+    )
 
 
-def empty(code: str) -> ResponseReturnValue:
+def do_empty(code: str) -> ResponseReturnValue:
     """Put the goods elsewhere; the crate stays."""
-    head = known(code)
+    head = find_crate_by_address(code)
     if head is None:
-        return no_such_crate(code)
+        return answer_no_crate(code)
 
     def done(outcome: Outcome[MovedGoods]) -> ResponseReturnValue:
-        say(actions.put_elsewhere(outcome, head.code), outcome)
+        show_answer(actions.answer_empty(outcome, head.code), outcome)
         return _to(head)
 
-    return submit(
+    return submit_form(
         forms.GoodsFormSchema(form=True),
         lambda form, who: actions.run_empty(form, head.key, who),
         done=done,

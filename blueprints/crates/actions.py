@@ -12,18 +12,18 @@ from blueprints.frame.web import Answer
 from blueprints.words.amounts import units_of
 from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, UnknownCrate
-from depot.counts.commands import CountedGoods, count
+from depot.counts.commands import CountedGoods, book_count
 from depot.crates.commands.crates import RetiredCrate
 from depot.crates.queries.crates import find_crate
 from depot.db.database import current_session
 from depot.items.queries import catalog
 from depot.kernel.once import A, Outcome
-from depot.stock.commands.takeout import TakenOut, take_out
+from depot.stock.commands.take_out import TakenOut, take_out
 from depot.stock.commands.transfers import MovedCrate, MovedGoods, move_crate, move_goods
 from labels.symbols import codes
 
 
-def code_of(text: str, who: Actor) -> str:
+def need_crate_code(text: str, who: Actor) -> str:
     """Return the code that commands name a crate by, however it was typed. Raises UnknownCrate.
 
     A repeat that spells it otherwise, or comes after the label was replaced, is a repeat.
@@ -34,17 +34,17 @@ def code_of(text: str, who: Actor) -> str:
     return head.key
 
 
-def with_code(text: str, who: Actor, do: Callable[[str], Outcome[A]]) -> Outcome[A]:
+def run_with_code(text: str, who: Actor, do: Callable[[str], Outcome[A]]) -> Outcome[A]:
     """Do something with a crate by its code as printed. Raises UnknownCrate and what `do` raises.
 
     If its label was replaced since the same command came the first time, the code that it came
     with is what makes it a repeat.
     """
-    code = code_of(text, who)
+    code = need_crate_code(text, who)
     try:
         return do(code)
     except CommandIdReused:
-        earlier = codes.normalise(text)
+        earlier = codes.normalise_code(text)
         if earlier is None or earlier == code:
             raise
         return do(earlier)
@@ -55,32 +55,32 @@ def run_move(form: forms.MoveForm, code: str, who: Actor) -> Outcome[MovedCrate]
     return move_crate(form.command(code), who)
 
 
-def run_take(form: forms.GoodsForm, code: str, who: Actor) -> Outcome[TakenOut]:
+def run_take_out(form: forms.CrateGoodsForm, code: str, who: Actor) -> Outcome[TakenOut]:
     """Do what the page "Take out" asks for. Raises ValidationError, DepotError."""
-    return take_out(forms.take_command(form, code, _units(who)), who)
+    return take_out(forms.take_out_command(form, code, _units(who)), who)
 
 
 def run_count(form: forms.CountForm, code: str, who: Actor) -> Outcome[CountedGoods]:
     """Do what the page "Count" asks for. Raises ValidationError, DepotError."""
-    return count(forms.count_command(form, code, _units(who)), who)
+    return book_count(forms.count_command(form, code, _units(who)), who)
 
 
-def run_fill(form: forms.GoodsForm, code: str, who: Actor) -> Outcome[MovedGoods]:
+def run_fill(form: forms.CrateGoodsForm, code: str, who: Actor) -> Outcome[MovedGoods]:
     """Do what the page "Fill" asks for. Raises ValidationError, DepotError."""
     return move_goods(forms.fill_command(form, code, _units(who)), who)
 
 
-def run_empty(form: forms.GoodsForm, code: str, who: Actor) -> Outcome[MovedGoods]:
+def run_empty(form: forms.CrateGoodsForm, code: str, who: Actor) -> Outcome[MovedGoods]:
     """Do what the page "Put elsewhere" asks for. Raises ValidationError, DepotError."""
     return move_goods(forms.empty_command(form, code, _units(who)), who)
 
 
-def _units(who: Actor) -> forms.Units:
+def _units(who: Actor) -> forms.UnitReader:
     items = catalog.item_names(current_session(), who.depot_id, with_loose=True)
-    return forms.Units(who.depot.weight_unit, units_of(items))
+    return forms.UnitReader(who.depot.weight_unit, units_of(items))
 
 
-def moved(outcome: Outcome[MovedCrate]) -> Answer:
+def answer_crate_move(outcome: Outcome[MovedCrate]) -> Answer:
     """Say where the crate is now."""
     code, place = outcome.answer.code, outcome.answer.location
     if outcome.entry_id is None:
@@ -88,36 +88,38 @@ def moved(outcome: Outcome[MovedCrate]) -> Answer:
     return Answer(_("%(code)s is at %(place)s now.", code=code, place=place))
 
 
-def taken_out(outcome: Outcome[TakenOut]) -> Answer:
+def answer_take_out(outcome: Outcome[TakenOut]) -> Answer:
     """Say what was taken out of the crate."""
     code = outcome.answer.crate_code
     if outcome.entry_id is None:
         return Answer(_("The book had nothing in %(code)s.", code=code))
-    what = words.moved_words(outcome, current_reader())
+    what = words.moved_goods_words(outcome, current_reader())
     return Answer(_("Taken out of %(code)s — %(what)s.", code=code, what=what))
 
 
-def counted(outcome: Outcome[CountedGoods]) -> Answer:
+def answer_crate_count(outcome: Outcome[CountedGoods]) -> Answer:
     """Say how the count compared with the book."""
-    code, result = outcome.answer.crate_code, words.counted_words(outcome, current_reader())
+    code, result = outcome.answer.crate_code, words.count_result_words(outcome, current_reader())
     return Answer(_("%(code)s counted: %(result)s.", code=code, result=result))
 
 
-def put_in(outcome: Outcome[MovedGoods], code: str) -> Answer:
+def answer_fill(outcome: Outcome[MovedGoods], code: str) -> Answer:
     """Say what was put into the crate."""
     if outcome.entry_id is None:
         return Answer(_("Nothing lay there."))
-    what = words.moved_words(outcome, current_reader())
+    what = words.moved_goods_words(outcome, current_reader())
     return Answer(_("Put into %(code)s — %(what)s.", code=code, what=what))
 
 
-def put_elsewhere(outcome: Outcome[MovedGoods], code: str) -> Answer:
+def answer_empty(outcome: Outcome[MovedGoods], code: str) -> Answer:
     """Say what was put elsewhere."""
     if outcome.entry_id is None:
         return Answer(_("The book had nothing in %(code)s.", code=code))
-    return Answer(_("Put elsewhere — %(what)s.", what=words.moved_words(outcome, current_reader())))
+    return Answer(
+        _("Put elsewhere — %(what)s.", what=words.moved_goods_words(outcome, current_reader()))
+    )
 
 
-def retired(outcome: Outcome[RetiredCrate]) -> Answer:
+def answer_retire(outcome: Outcome[RetiredCrate]) -> Answer:
     """Say that the label is used no more."""
     return Answer(_("%(code)s is retired. Take its label off.", code=outcome.answer.code))

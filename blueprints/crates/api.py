@@ -8,12 +8,12 @@ from typing import Any
 from blueprints.crates import schemas
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
-from blueprints.frame.web import reader, written
+from blueprints.frame.web import reader, write_answer
 from depot.base.errors import UnknownCrate
-from depot.counts.commands import Count, count
+from depot.counts.commands import Count, book_count
 from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
 from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 
 blp = ApiBlueprint("crates_api", __name__, description="Where goods are.")
@@ -23,7 +23,7 @@ blp = ApiBlueprint("crates_api", __name__, description="Where goods are.")
 @blp.response(201, schemas.CreateCratesAnswer)
 def create(command: CreateCrates) -> object:
     """Make blank crates, whose labels are printed ahead."""
-    return written(create_crates(command, actor()))
+    return write_answer(create_crates(command, actor()))
 
 
 @blp.response(200, schemas.CrateSchema)
@@ -37,35 +37,35 @@ def show(code: str) -> object:
 @blp.response(201, schemas.CrateMoveAnswer)
 def move(command: MoveCrate, code: str) -> object:
     """Put a crate at a place, or on another crate."""
-    return written(move_crate(replace(command, crate_code=_found(code).key), actor()))
+    return write_answer(move_crate(replace(command, crate_code=_found(code).key), actor()))
 
 
 @blp.arguments(schemas.TakeOutSchema())
 @blp.response(201, schemas.CrateGoodsAnswer)
 def take(command: TakeOut, code: str) -> object:
     """Take goods out of a crate: handed out, used here, or written off."""
-    return written(take_out(replace(command, place=_found(code).key), actor()))
+    return write_answer(take_out(replace(command, place=_found(code).key), actor()))
 
 
 @blp.arguments(schemas.FillCrateSchema())
 @blp.response(201, schemas.CrateGoodsAnswer)
 def fill(command: MoveGoods, code: str) -> object:
     """Move goods into a crate from a place or another crate."""
-    return written(move_goods(replace(command, target=_found(code).key), actor()))
+    return write_answer(move_goods(replace(command, target=_found(code).key), actor()))
 
 
 @blp.arguments(schemas.CountCrateSchema())
 @blp.response(201, schemas.CrateCountAnswer)
 def counted(command: Count, code: str) -> object:
     """Say what was counted in a crate; only differences are booked."""
-    return written(count(replace(command, place=_found(code).key), actor()))
+    return write_answer(book_count(replace(command, place=_found(code).key), actor()))
 
 
 @blp.arguments(schemas.RetireCrateSchema())
 @blp.response(201, schemas.CrateRetireAnswer)
 def retire(command: RetireCrate, code: str) -> object:
     """Use a crate's label no more; the crate must be empty."""
-    return written(retire_crate(replace(command, crate_code=_found(code).key), actor()))
+    return write_answer(retire_crate(replace(command, crate_code=_found(code).key), actor()))
 
 
 def _found(code: str) -> CrateHead:

@@ -13,15 +13,22 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from blueprints.crates.schemas import MAX_CODE, MAX_ID, Yes
-from blueprints.frame.fields import Choice, CommandSchema, PackageDate, Text, Whole, WriteSchema
-from blueprints.frame.fields import lines as document_lines
-from blueprints.words.amounts import Amount, Counted, base_quantity, unit_of
+from blueprints.frame.fields import (
+    Choice,
+    CommandSchema,
+    PackageDate,
+    Text,
+    WholeNumber,
+    WriteSchema,
+    lines_field,
+)
+from blueprints.words.amounts import Amount, CountedAmount, base_quantity, unit_of
 from blueprints.words.scans import ScannedText
 from depot.base.dates import KINDS
 from depot.base.units import BASE_UNITS
 from depot.counts.commands import Count, CountLine, FoundLine
 from depot.kernel.goods_lines import GoodsLine
-from depot.stock.commands.takeout import REASONS, TakeOut
+from depot.stock.commands.take_out import TAKE_OUT_REASONS, TakeOut
 from depot.stock.commands.transfers import MoveCrate, MoveGoods
 
 ALL, SOME = "all", "some"
@@ -51,7 +58,7 @@ class LotAmountSchema(CommandSchema):
     """A row of the list of what is in it."""
 
     makes = LotAmount
-    lot_id = Whole(required=True, most=MAX_ID)
+    lot_id = WholeNumber(required=True, most=MAX_ID)
     unit = Choice(BASE_UNITS, required=True)
     amount = Amount(load_default=None)
 
@@ -59,7 +66,7 @@ class LotAmountSchema(CommandSchema):
 class LotCountSchema(LotAmountSchema):
     """The same, where zero is an answer."""
 
-    amount = Counted(load_default=None)
+    amount = CountedAmount(load_default=None)
 
 
 class ItemAmountSchema(CommandSchema):
@@ -72,7 +79,7 @@ class ItemAmountSchema(CommandSchema):
     date_kind = Choice(KINDS, load_default=None)
 
 
-class GoTo(WriteSchema):
+class TargetForm(WriteSchema):
     """A form that asks where to: a pick button, or a code or name typed."""
 
     to = Text(load_default=None, max_length=MAX_CODE)
@@ -107,13 +114,13 @@ class MoveForm:
         )
 
 
-class MoveFormSchema(GoTo):
+class MoveFormSchema(TargetForm):
     makes = MoveForm
     knows_empty = Yes(load_default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GoodsForm:
+class CrateGoodsForm:
     """Goods out of a crate or into it: all there is, or by rows."""
 
     command_id: UUID
@@ -129,7 +136,7 @@ class GoodsForm:
     occurred_at: datetime | None = None
 
 
-class NotLookedUp(ScannedText):
+class ScanNotLookedUp(ScannedText):
     """A code that was scanned into a form and never looked up: it is said, not dropped."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> str:
@@ -138,12 +145,12 @@ class NotLookedUp(ScannedText):
         raise ValidationError(sentence)
 
 
-class GoodsFormSchema(GoTo):
-    makes = GoodsForm
-    scan = NotLookedUp(load_default=None)
+class GoodsFormSchema(TargetForm):
+    makes = CrateGoodsForm
+    scan = ScanNotLookedUp(load_default=None)
     which = Choice((ALL, SOME), load_default=SOME)
-    lines = document_lines(LotAmountSchema, load_default=list)
-    others = document_lines(ItemAmountSchema, load_default=list)
+    lines = lines_field(LotAmountSchema, load_default=list)
+    others = lines_field(ItemAmountSchema, load_default=list)
     what_for = Text(load_default=None)
     source = Text(load_default=None, max_length=MAX_CODE)
     expects_empty = Yes(load_default=False)
@@ -162,13 +169,13 @@ class CountForm:
 
 class CountFormSchema(WriteSchema):
     makes = CountForm
-    scan = NotLookedUp(load_default=None)
-    lines = document_lines(LotCountSchema, load_default=list)
-    found = document_lines(ItemAmountSchema, load_default=list)
+    scan = ScanNotLookedUp(load_default=None)
+    lines = lines_field(LotCountSchema, load_default=list)
+    found = lines_field(ItemAmountSchema, load_default=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
+class UnitReader:
     """What turns numbers typed into base units: the depot's weight unit, each item's own."""
 
     weight_unit: str
@@ -185,7 +192,7 @@ class Units:
         return base_quantity(row.amount, unit, self.weight_unit, where)
 
 
-def goods_lines(form: GoodsForm, units: Units) -> tuple[GoodsLine, ...] | None:
+def read_goods_lines(form: CrateGoodsForm, units: UnitReader) -> tuple[GoodsLine, ...] | None:
     """Return the lines of the form, None for all. Raises ValidationError if nothing is said."""
     if form.which == ALL:
         return None
@@ -206,7 +213,7 @@ def _filled(rows: Iterable[LotAmount]) -> Iterable[tuple[int, LotAmount]]:
     return ((index, row) for index, row in enumerate(rows) if row.amount is not None)
 
 
-def take_command(form: GoodsForm, place: str, units: Units) -> TakeOut:
+def take_out_command(form: CrateGoodsForm, place: str, units: UnitReader) -> TakeOut:
     """Return what the page "Take out" asks for. Raises ValidationError at the field."""
     if not form.what_for:
         raise ValidationError(_("What is it taken out for?"), "what_for")
@@ -215,13 +222,13 @@ def take_command(form: GoodsForm, place: str, units: Units) -> TakeOut:
         command_id=form.command_id,
         place=place,
         reason=reason,
-        lines=goods_lines(form, units),
+        lines=read_goods_lines(form, units),
         event_id=event_id,
         occurred_at=form.occurred_at,
     )
 
 
-def at_event(event_id: int) -> str:
+def event_option(event_id: int) -> str:
     """Return the value of the button "handed out at" an event."""
     return f"{_AT_EVENT}{event_id}"
 
@@ -230,12 +237,12 @@ def _purpose(text: str) -> tuple[str, int | None]:
     event = text.removeprefix(_AT_EVENT)
     if event != text and event.isascii() and event.isdigit() and len(event) < 19:
         return "issue", int(event)
-    if text not in REASONS:
+    if text not in TAKE_OUT_REASONS:
         raise ValidationError(_("Choose one of these."), "what_for")
     return text, None
 
 
-def fill_command(form: GoodsForm, code: str, units: Units) -> MoveGoods:
+def fill_command(form: CrateGoodsForm, code: str, units: UnitReader) -> MoveGoods:
     """Return what the page "Fill" asks for. Raises ValidationError at the field."""
     if not form.source:
         raise ValidationError(_("Where do the goods come from?"), "source")
@@ -243,24 +250,24 @@ def fill_command(form: GoodsForm, code: str, units: Units) -> MoveGoods:
         command_id=form.command_id,
         source=form.source,
         target=code,
-        lines=goods_lines(form, units),
+        lines=read_goods_lines(form, units),
         expects_empty=form.expects_empty,
         occurred_at=form.occurred_at,
     )
 
 
-def empty_command(form: GoodsForm, code: str, units: Units) -> MoveGoods:
+def empty_command(form: CrateGoodsForm, code: str, units: UnitReader) -> MoveGoods:
     """Return what the page "Put elsewhere" asks for. Raises ValidationError at the field."""
     return MoveGoods(
         command_id=form.command_id,
         source=code,
         target=chosen_place(form.to, form.other),
-        lines=goods_lines(form, units),
+        lines=read_goods_lines(form, units),
         occurred_at=form.occurred_at,
     )
 
 
-def count_command(form: CountForm, place: str, units: Units) -> Count:
+def count_command(form: CountForm, place: str, units: UnitReader) -> Count:
     """Return what the page "Count" asks for. Raises ValidationError at the field."""
     lines = tuple(
         CountLine(lot_id=row.lot_id, counted_quantity=units.of_lot(row, ["lines", index, "amount"]))

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints.crates.pages import wanted_crates
+from blueprints.crates.pages import read_crate_filter
 from blueprints.crates.words import STATE_WORDS
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
@@ -17,7 +17,7 @@ from blueprints.words.exports import (
     NUMBER,
     WHOLE,
     Column,
-    send,
+    send_list,
     weight_number,
     weight_title,
 )
@@ -28,7 +28,7 @@ from depot.words import figures
 def index_file(ending: str) -> Response:
     """Send the crates that the page's filters ask for."""
     session, who = reader()
-    rows = all_crates(session, who.depot_id, wanted_crates())
+    rows = all_crates(session, who.depot_id, read_crate_filter())
     columns: list[Column[Any]] = [
         Column(_("Crate"), lambda row: row.code),
         Column(_("Box number"), lambda row: row.box_number),
@@ -44,7 +44,7 @@ def index_file(ending: str) -> Response:
         Column(_("Give out until"), lambda row: row.give_out_until, DAY),
         Column(_("Use by"), lambda row: row.use_by, DAY),
     ]
-    return send(ending, _("Crates"), columns, rows)
+    return send_list(ending, _("Crates"), columns, rows)
 
 
 def _goods(row: CrateLine) -> str:

@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from blueprints.crates import actions, words
 from blueprints.crates.schemas import RetireCrateSchema
 from blueprints.frame.api import base_url
-from blueprints.frame.forms import Form, submit
+from blueprints.frame.forms import Form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, reader, say
-from blueprints.words.crate_help import no_such_crate
+from blueprints.frame.web import query_text, reader, show_answer
+from blueprints.words.crate_help import answer_no_crate
 from depot.base.actors import Actor
 from depot.crates.commands.crates import RetireCrate, RetiredCrate, retire_crate
 from depot.crates.queries.crate_history import crate_history
@@ -27,11 +27,11 @@ from labels.symbols.codes import code_url
 from labels.symbols.qr import Symbol, qr_symbol
 
 PER_PAGE = 40
-HISTORY = 20
+HISTORY_LENGTH = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class CratePage:
     """A crate as its pages show it."""
 
     view: CrateView
@@ -51,27 +51,27 @@ class Shown:
 def index() -> ResponseReturnValue:
     """List the filled crates, or those looked for."""
     session, who = reader()
-    wanted = wanted_crates()
+    wanted = read_crate_filter()
     page = crate_list(session, who.depot_id, wanted, request.args.get("after", None, _id), PER_PAGE)
     return render_template(
         "crates/index.html",
-        rows=[words.line_words(line, current_reader()) for line in page.rows],
+        rows=[words.crate_words(line, current_reader()) for line in page.rows],
         next=page.next and url_for("crates.index", **_kept(), after=page.next),
         tabs=_tabs(wanted),
         wanted=wanted,
-        asked={name: asked(name) for name in ("q", "state", "place", "item")},
+        asked={name: query_text(name) for name in ("q", "state", "place", "item")},
         places=[(str(place.id), place.name) for place in catalog.places(session, who.depot_id)],
     )
 
 
-def wanted_crates() -> CrateFilter:
+def read_crate_filter() -> CrateFilter:
     """Return which crates the address asks for."""
-    place = asked("place")
+    place = query_text("place")
     return CrateFilter(
-        text=asked("q"),
+        text=query_text("q"),
         state=_state(),
         place_id=int(place) if place.isascii() and place.isdigit() and len(place) < 19 else None,
-        item=asked("item"),
+        item=query_text("item"),
     )
 
 
@@ -84,15 +84,15 @@ def _id(text: str) -> int:
 
 def _state() -> str:
     """Return the state asked for, "" for every crate in use; unasked, the filled ones."""
-    state = asked("state")
+    state = query_text("state")
     if state in STATES:
         return state
-    looked_for = state or asked("q") or asked("place") or asked("item")
+    looked_for = state or query_text("q") or query_text("place") or query_text("item")
     return "" if looked_for else "filled"
 
 
 def _kept() -> dict[str, Any]:
-    return {name: asked(name) for name in ("q", "state", "place", "item") if asked(name)}
+    return {name: query_text(name) for name in ("q", "state", "place", "item") if query_text(name)}
 
 
 def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:
@@ -118,30 +118,33 @@ def show(code: str) -> ResponseReturnValue:
     session, who = reader()
     head = find_crate(session, who.depot_id, code)
     if head is None:
-        return no_such_crate(code)
+        return answer_no_crate(code)
     if head.code != code:
         return redirect(url_for("crates.show", code=head.code))
     after = request.args.get("after", None, _id)
-    history = crate_history(session, who, head.id, after, HISTORY)
+    history = crate_history(session, who, head.id, after, HISTORY_LENGTH)
     return render_template(
         "crates/show.html",
-        crate=shown(crate_view(session, who.depot_id, head), who),
-        history=[words.told_here(row, head.id, current_reader(), url_for) for row in history.rows],
+        crate=crate_page(crate_view(session, who.depot_id, head), who),
+        history=[
+            words.describe_for_crate(row, head.id, current_reader(), url_for)
+            for row in history.rows
+        ],
         older=history.next and url_for("crates.show", code=head.code, after=history.next),
         newest=url_for("crates.show", code=head.code) if after else None,
     )
 
 
-def shown(view: CrateView, who: Actor) -> Shown:
+def crate_page(view: CrateView, who: Actor) -> CratePage:
     """Return a crate with its words and its symbol."""
-    return Shown(
+    return CratePage(
         view,
         words.where_words(view.head, current_reader()),
-        words.chip_of(view, current_reader()),
+        words.content_chip(view, current_reader()),
         qr_symbol(code_url(base_url(), view.head.code)),
         [words.lot_words(lot, who.depot.weight_unit, current_reader()) for lot in view.lots],
         _replaced(view.head),
-        [words.crate_on_words(crate, current_reader()) for crate in view.crates],
+        [words.nested_crate_words(crate, current_reader()) for crate in view.crates],
     )
 
 
@@ -153,7 +156,7 @@ def _replaced(head: CrateHead) -> str | None:
     return str(_("Earlier labels open it too: %(codes)s", codes=codes))
 
 
-def known(code: str) -> CrateHead | None:
+def find_crate_by_address(code: str) -> CrateHead | None:
     """Return the crate that an address names."""
     session, who = reader()
     return find_crate(session, who.depot_id, code)
@@ -161,30 +164,30 @@ def known(code: str) -> CrateHead | None:
 
 def ask_retire(code: str) -> ResponseReturnValue:
     """Ask whether the label is really to be used no more."""
-    head = known(code)
-    return no_such_crate(code) if head is None else _retire_page(head, Form())
+    head = find_crate_by_address(code)
+    return answer_no_crate(code) if head is None else _retire_page(head, Form())
 
 
 def _retire_page(head: CrateHead, form: Form) -> str:
     session, who = reader()
-    crate = shown(crate_view(session, who.depot_id, head), who)
+    crate = crate_page(crate_view(session, who.depot_id, head), who)
     return render_template(
         "crates/retire.html", crate=crate, form=form, values=form.values, errors=form.errors
     )
 
 
-def retire(code: str) -> ResponseReturnValue:
+def do_retire(code: str) -> ResponseReturnValue:
     """Use the label no more."""
-    head = known(code)
+    head = find_crate_by_address(code)
     if head is None:
-        return no_such_crate(code)
+        return answer_no_crate(code)
 
     def run(command: RetireCrate, who: Actor) -> Outcome[RetiredCrate]:
         return retire_crate(RetireCrate(command_id=command.command_id, crate_code=head.key), who)
 
     def done(outcome: Outcome[RetiredCrate]) -> ResponseReturnValue:
-        say(actions.retired(outcome), outcome)
+        show_answer(actions.answer_retire(outcome), outcome)
         return redirect(url_for("crates.show", code=outcome.answer.code), 303)
 
     schema = RetireCrateSchema(form=True)
-    return submit(schema, run, done=done, again=lambda form: _retire_page(head, form))
+    return submit_form(schema, run, done=done, again=lambda form: _retire_page(head, form))

@@ -8,12 +8,12 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.crates.pages import known
+from blueprints.crates.pages import find_crate_by_address
 from blueprints.crates.schemas import MAX_CODE, AddressedSchema
 from blueprints.frame.fields import Text
-from blueprints.frame.forms import Form, show, submit
-from blueprints.frame.web import tell
-from blueprints.words.crate_help import no_such_crate
+from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.web import show_message
+from blueprints.words.crate_help import answer_no_crate
 from depot.base.actors import Actor
 from depot.crates.commands.crate_labels import ReplacedLabel, ReplaceLabel, replace_label
 from depot.crates.queries.crates import CrateHead
@@ -29,19 +29,19 @@ class ReplaceLabelSchema(AddressedSchema):
 
 def ask_relabel(code: str) -> ResponseReturnValue:
     """Ask for the code of the new label, or offer to print one."""
-    head = known(code)
-    return no_such_crate(code) if head is None else _page(head, Form())
+    head = find_crate_by_address(code)
+    return answer_no_crate(code) if head is None else _page(head, Form())
 
 
 def _page(head: CrateHead, form: Form) -> str:
-    return show("crates/relabel.html", form, code=head.code)
+    return show_form("crates/relabel.html", form, code=head.code)
 
 
-def relabel(code: str) -> ResponseReturnValue:
+def do_relabel(code: str) -> ResponseReturnValue:
     """Give the crate another label."""
-    head = known(code)
+    head = find_crate_by_address(code)
     if head is None:
-        return no_such_crate(code)
+        return answer_no_crate(code)
 
     in_hand: list[bool] = []
 
@@ -51,11 +51,13 @@ def relabel(code: str) -> ResponseReturnValue:
 
     def done(outcome: Outcome[ReplacedLabel]) -> ResponseReturnValue:
         new, old = outcome.answer.code, outcome.answer.old_code
-        tell(_("The crate is %(new)s now. %(old)s opens it too.", new=new, old=old), outcome)
+        show_message(
+            _("The crate is %(new)s now. %(old)s opens it too.", new=new, old=old), outcome
+        )
         return redirect(_next(new, print_it=not in_hand[0]), 303)
 
     schema = ReplaceLabelSchema(form=True)
-    return submit(schema, run, done=done, again=lambda form: _page(head, form))
+    return submit_form(schema, run, done=done, again=lambda form: _page(head, form))
 
 
 def _next(code: str, *, print_it: bool) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form
 from blueprints.words.amounts import typed_amount
-from blueprints.words.scans import FIELD, SAID, readable, what_is
+from blueprints.words.scans import SCAN_FIELD, SCAN_MESSAGE, look_up_scan, strip_control_characters
 from depot.base.units import GRAM
 from depot.crates.queries.crates import LotInCrate
 from depot.items.code_facts import line_facts
@@ -18,37 +18,37 @@ from depot.items.queries.item_codes import Meaning
 from depot.scanning.queries.scans import Found
 
 #: A code that nobody has taught: the page offers to say what it is.
-UNKNOWN = "unknown_scan"
+UNKNOWN_SCAN = "unknown_scan"
 
 
-def take_scan(
+def fill_rows_from_scan(
     form: Form, lots: Sequence[LotInCrate], others: str, rows: int, weight_unit: str
 ) -> None:
     """Take what was scanned into the form: into the row of its lot, else of what is not listed.
 
     The same code once more adds one more pack. What is typed stays.
     """
-    text = readable(str(form.values.pop(FIELD, "") or ""))
+    text = strip_control_characters(str(form.values.pop(SCAN_FIELD, "") or ""))
     if not text:
         return
-    found = what_is(text)
+    found = look_up_scan(text)
     if found.meaning is None:
         _say_unknown(form, found)
         return
     row = _row_of(found, found.meaning, lots)
     prefix = f"lines-{row}-" if row is not None else _free_row(form.values, found, others, rows)
     if prefix is None:
-        form.values[SAID] = _("All lines are used. Save these first, then go on.")
+        form.values[SCAN_MESSAGE] = _("All lines are used. Save these first, then go on.")
         return
     _fill(form, prefix, found, found.meaning, weight_unit)
 
 
 def _say_unknown(form: Form, found: Found) -> None:
     if found.can_be_learned:
-        form.values[UNKNOWN] = found.scan.text
-        form.values[SAID] = _("Nobody has said yet what this is.")
+        form.values[UNKNOWN_SCAN] = found.scan.text
+        form.values[SCAN_MESSAGE] = _("Nobody has said yet what this is.")
     else:
-        form.values[SAID] = _("That is no code of a product.")
+        form.values[SCAN_MESSAGE] = _("That is no code of a product.")
 
 
 def _row_of(found: Found, meaning: Meaning, lots: Sequence[LotInCrate]) -> int | None:
@@ -86,9 +86,9 @@ def _fill(form: Form, prefix: str, found: Found, meaning: Meaning, weight_unit: 
     facts = line_facts(found.scan, meaning.unit, meaning.pack_quantity)
     quantity = facts.weight_grams if meaning.unit == GRAM else facts.quantity
     place = f"{prefix}amount"
-    form.values[SAID] = meaning.item
+    form.values[SCAN_MESSAGE] = meaning.item
     if quantity is None:
-        form.values[SAID] = _(
+        form.values[SCAN_MESSAGE] = _(
             "%(item)s: write how many. Nobody has said yet how many are in this pack.",
             item=meaning.item,
         )

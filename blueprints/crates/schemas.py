@@ -14,16 +14,16 @@ from blueprints.frame.fields import (
     NameOrId,
     PackageDate,
     Text,
-    Whole,
+    WholeNumber,
     WriteSchema,
+    lines_field,
 )
-from blueprints.frame.fields import lines as document_lines
 from depot.base.dates import KINDS
 from depot.base.units import BASE_UNITS
 from depot.counts.commands import Count, CountLine, FoundLine
-from depot.crates.commands.crates import MOST_AT_ONCE, CreateCrates, RetireCrate
+from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates, RetireCrate
 from depot.kernel.goods_lines import GoodsLine
-from depot.stock.commands.takeout import REASONS, WRITE_OFF_REASONS, TakeOut
+from depot.stock.commands.take_out import TAKE_OUT_REASONS, WRITE_OFF_REASONS, TakeOut
 from depot.stock.commands.transfers import MoveCrate, MoveGoods
 
 MAX_ID = 2**63 - 1
@@ -56,7 +56,7 @@ class CreateCratesSchema(WriteSchema):
     """Blank crates."""
 
     makes = CreateCrates
-    count = Whole(required=True, most=MOST_AT_ONCE)
+    count = WholeNumber(required=True, most=MAX_NEW_CRATES)
 
 
 class MoveCrateSchema(AddressedSchema):
@@ -72,8 +72,8 @@ class CrateGoodsLineSchema(CommandSchema):
 
     makes = GoodsLine
     item = NameOrId(load_default=None, allow_none=True)
-    lot_id = Whole(load_default=None, allow_none=True, most=MAX_ID)
-    quantity = Whole(required=True)
+    lot_id = WholeNumber(load_default=None, allow_none=True, most=MAX_ID)
+    quantity = WholeNumber(required=True)
 
 
 class TakeOutSchema(AddressedSchema):
@@ -81,10 +81,10 @@ class TakeOutSchema(AddressedSchema):
 
     makes = TakeOut
     addressed = "place"
-    lines = document_lines(CrateGoodsLineSchema, load_default=None, allow_none=True)
-    reason = Choice(REASONS, required=True)
+    lines = lines_field(CrateGoodsLineSchema, load_default=None, allow_none=True)
+    reason = Choice(TAKE_OUT_REASONS, required=True)
     write_off_reason = Choice(WRITE_OFF_REASONS, load_default=None, allow_none=True)
-    event_id = Whole(load_default=None, allow_none=True, most=MAX_ID)
+    event_id = WholeNumber(load_default=None, allow_none=True, most=MAX_ID)
 
 
 class FillCrateSchema(AddressedSchema):
@@ -93,7 +93,7 @@ class FillCrateSchema(AddressedSchema):
     makes = MoveGoods
     addressed = "target"
     source = Text(required=True, max_length=MAX_CODE)
-    lines = document_lines(CrateGoodsLineSchema, load_default=None, allow_none=True)
+    lines = lines_field(CrateGoodsLineSchema, load_default=None, allow_none=True)
     expects_empty = Yes(load_default=False)
 
 
@@ -102,8 +102,8 @@ class CountCrateLineSchema(CommandSchema):
 
     makes = CountLine
     item = NameOrId(load_default=None, allow_none=True)
-    lot_id = Whole(load_default=None, allow_none=True, most=MAX_ID)
-    counted_quantity = Whole(required=True, least=0)
+    lot_id = WholeNumber(load_default=None, allow_none=True, most=MAX_ID)
+    counted_quantity = WholeNumber(required=True, least=0)
 
 
 class FoundInCrateSchema(CommandSchema):
@@ -111,7 +111,7 @@ class FoundInCrateSchema(CommandSchema):
 
     makes = FoundLine
     item = NameOrId(required=True)
-    quantity = Whole(required=True)
+    quantity = WholeNumber(required=True)
     date = PackageDate(load_default=None, allow_none=True)
     date_kind = Choice(KINDS, load_default=None, allow_none=True)
     unit = Choice(BASE_UNITS, load_default=None, allow_none=True)
@@ -123,8 +123,8 @@ class CountCrateSchema(AddressedSchema):
 
     makes = Count
     addressed = "place"
-    lines = document_lines(CountCrateLineSchema, load_default=list)
-    found = document_lines(FoundInCrateSchema, load_default=list)
+    lines = lines_field(CountCrateLineSchema, load_default=list)
+    found = lines_field(FoundInCrateSchema, load_default=list)
 
 
 class RetireCrateSchema(AddressedSchema):

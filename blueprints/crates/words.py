@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from blueprints.words.addresses import Address
 from blueprints.words.allergens import contains
-from blueprints.words.entries import Told, code_of, say, told
+from blueprints.words.entries import EntryText, code_markup, describe_entry, fill_sentence
 from depot.base.clock import utc_now
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE, PIECE
@@ -22,7 +22,7 @@ from depot.entries.queries.figures import figure_of
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 from depot.kernel.weights import Total
-from depot.stock.commands.takeout import TakenOut
+from depot.stock.commands.take_out import TakenOut
 from depot.stock.commands.transfers import MovedGoods
 from depot.words import figures
 from depot.words.reader import Reader
@@ -34,7 +34,7 @@ STATE_WORDS: Final = {
     "retired": N_("retired"),
 }
 #: Goods with fewer days left than these are pointed at.
-SOON: Final = timedelta(days=3)
+DATE_WARNING: Final = timedelta(days=3)
 GIVE_OUT_SOON: Final = timedelta(days=14)
 _NAMED: Final = 3
 
@@ -77,7 +77,7 @@ class CrateWords:
 
 def today(reader: Reader) -> date:
     """Return the depot's calendar day."""
-    return figures.local(utc_now(), reader).date()
+    return figures.to_local(utc_now(), reader).date()
 
 
 def where_words(head: CrateHead, reader: Reader) -> str:
@@ -95,7 +95,7 @@ def _standing(head: CrateHead, reader: Reader) -> str:
     return reader.gettext("Crate at %(places)s", places=names)
 
 
-def chip_of(crate: CrateView, reader: Reader) -> Chip:
+def content_chip(crate: CrateView, reader: Reader) -> Chip:
     """Return what the tag says of the contents: 48 · 19.2 kg."""
     if crate.state != "filled":
         return Chip(
@@ -106,12 +106,12 @@ def chip_of(crate: CrateView, reader: Reader) -> Chip:
     if crate.crates:
         count = len(crate.crates)
         parts.append(reader.ngettext("%(num)s crate on it", "%(num)s crates on it", count))
-    if weight := weight_words(crate.total, reader):
+    if weight := crate_weight_words(crate.total, reader):
         parts.append(weight)
     return Chip("in", " · ".join(dict.fromkeys(parts)))
 
 
-def weight_words(total: Total, reader: Reader) -> str | None:
+def crate_weight_words(total: Total, reader: Reader) -> str | None:
     """Return a total weight, said to be rough where part of it is an average."""
     if not total.grams:
         return None
@@ -163,7 +163,7 @@ def date_chip(lot: LotInCrate, reader: Reader) -> Chip | None:
     if lot.give_out_until is None:
         return None
     left = lot.give_out_until - today(reader)
-    if lot.date_kind == "use_by" and left <= SOON:
+    if lot.date_kind == "use_by" and left <= DATE_WARNING:
         return Chip("stop", f"{_date(lot, reader)} · {days_words(left.days, reader)}")
     if left.days < 0:
         return Chip("stop", reader.gettext("too late to give out"))
@@ -183,18 +183,18 @@ def days_words(days: int, reader: Reader) -> str:
     return reader.ngettext("%(num)s day", "%(num)s days", days)
 
 
-def crate_on_words(crate: CrateOn, reader: Reader) -> CrateWords:
+def nested_crate_words(crate: CrateOn, reader: Reader) -> CrateWords:
     """Put a crate that stands on another one into words."""
     goods = [(lot.item, lot.quantity, lot.unit) for lot in crate.lots]
     small = escape(goods_words(goods, reader) or reader.gettext("nothing in it"))
-    return CrateWords(crate.code, "move", code_of(crate.code), small, None, ())
+    return CrateWords(crate.code, "move", code_markup(crate.code), small, None, ())
 
 
-def line_words(line: CrateLine, reader: Reader) -> CrateWords:
+def crate_words(line: CrateLine, reader: Reader) -> CrateWords:
     """Put a crate of a list into words."""
     place = escape(reader.gettext("place not known"))
     if line.location is not None:
-        on = say(N_("on %(crate)s"), reader, crate=code_of(line.location))
+        on = fill_sentence(N_("on %(crate)s"), reader, crate=code_markup(line.location))
         place = on if line.location_is_crate else escape(line.location)
     parts = [place]
     if goods := goods_words(line.goods, reader):
@@ -202,15 +202,15 @@ def line_words(line: CrateLine, reader: Reader) -> CrateWords:
     if line.crates_on_it:
         count = line.crates_on_it
         parts.append(escape(reader.ngettext("%(num)s crate on it", "%(num)s crates on it", count)))
-    title = code_of(line.code)
+    title = code_markup(line.code)
     if line.box_number:
-        title = say(N_("%(code)s, %(box)s"), reader, code=title, box=line.box_number)
+        title = fill_sentence(N_("%(code)s, %(box)s"), reader, code=title, box=line.box_number)
     return CrateWords(
         line.code,
         {"filled": "in", "retired": "stop"}.get(line.state, "plain"),
         title,
         Markup(" · ").join(parts),
-        weight_words(line.total, reader),
+        crate_weight_words(line.total, reader),
         tuple(_line_chips(line, reader)),
     )
 
@@ -220,7 +220,7 @@ def _line_chips(line: CrateLine, reader: Reader) -> list[Chip]:
     if line.state != "filled":
         kind = "stop" if line.state == "retired" else "plain"
         chips.append(Chip(kind, reader.gettext(STATE_WORDS[line.state])))
-    if line.use_by and line.use_by - today(reader) <= SOON:
+    if line.use_by and line.use_by - today(reader) <= DATE_WARNING:
         text = reader.gettext("use by %(day)s", day=figures.day(line.use_by, reader))
         chips.append(Chip("stop", text))
     elif line.give_out_until and line.give_out_until - today(reader) <= GIVE_OUT_SOON:
@@ -250,13 +250,13 @@ def item_words(item: str, amount: int, unit: str, reader: Reader) -> str:
     )
 
 
-def moved_words(outcome: Outcome[MovedGoods | TakenOut], reader: Reader) -> str:
+def moved_goods_words(outcome: Outcome[MovedGoods | TakenOut], reader: Reader) -> str:
     """Name what a command moved."""
     lines = outcome.answer.lines
     return goods_words([(line.item, line.quantity, line.unit) for line in lines], reader)
 
 
-def counted_words(outcome: Outcome[CountedGoods], reader: Reader) -> str:
+def count_result_words(outcome: Outcome[CountedGoods], reader: Reader) -> str:
     """Say how a count compared with the book, one difference in full."""
     apart = [line for line in outcome.answer.lines if line.variance]
     if not apart:
@@ -280,7 +280,7 @@ def target_picks(
     return [(name, name) for name in names if here is None or name != here.name][:most]
 
 
-def told_here(row: EntryRow, crate_id: int, reader: Reader, address: Address) -> Told:
+def describe_for_crate(row: EntryRow, crate_id: int, reader: Reader, address: Address) -> EntryText:
     """Put an entry into words as far as it is about this crate.
 
     An entry that is about other crates too, like an import, is undone on its own page, where one
@@ -289,7 +289,7 @@ def told_here(row: EntryRow, crate_id: int, reader: Reader, address: Address) ->
     lines = tuple(line for line in row.lines if crate_id in (line.source.id, line.target.id))
     placements = tuple(put for put in row.placements if put.crate.id == crate_id)
     if (lines, placements) == (row.lines, row.placements) or not (lines or placements):
-        return told(row, reader, address)
+        return describe_entry(row, reader, address)
     part = replace(
         row,
         lines=lines,
@@ -297,4 +297,4 @@ def told_here(row: EntryRow, crate_id: int, reader: Reader, address: Address) ->
         figure=figure_of(row.act, row.kind == "reversal", lines),
         can_undo=False,
     )
-    return told(part, reader, address)
+    return describe_entry(part, reader, address)

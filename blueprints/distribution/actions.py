@@ -10,11 +10,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints.distribution.goods import at_fields, issue_of, return_of, told_lines
-from blueprints.distribution.pages import here, need_event
-from blueprints.distribution.schemas import GoodsForm, goods_form, people_form
-from blueprints.frame.forms import Form, show, submit
-from blueprints.frame.web import Answer, asked, reader, say
+from blueprints.distribution.goods import (
+    issue_command,
+    moved_lines_words,
+    place_errors,
+    return_command,
+)
+from blueprints.distribution.pages import describe_at_event, need_event
+from blueprints.distribution.schemas import EventGoodsForm, goods_form, people_form
+from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.web import Answer, query_text, reader, show_answer
 from depot.base.actors import Actor
 from depot.crates.queries.crate_lists import NearCrate, near_crates
 from depot.distribution.commands import events
@@ -26,9 +31,9 @@ from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 
 #: So many of the last acts stand under the form.
-JUST_NOW = 5
+RECENT_ENTRIES = 5
 #: No label holds more letters than this.
-MOST_TYPED = 80
+MAX_ITEMS_OFFERED = 80
 
 
 def hand_out(event_id: int) -> ResponseReturnValue:
@@ -39,33 +44,35 @@ def hand_out(event_id: int) -> ResponseReturnValue:
 def issue(event_id: int) -> ResponseReturnValue:
     """Hand it out; the same page asks for the next."""
 
-    def run(form: GoodsForm, who: Actor) -> Outcome[IssuedGoods]:
+    def run(form: EventGoodsForm, who: Actor) -> Outcome[IssuedGoods]:
         return run_issue(form, event_id, who)
 
     def done(outcome: Outcome[IssuedGoods]) -> ResponseReturnValue:
-        say(issued(outcome), outcome)
+        show_answer(answer_issue(outcome), outcome)
         by = None if outcome.answer.crate_code else "item"
         return redirect(url_for("distribution.hand_out", event_id=event_id, by=by), 303)
 
     def again(form: Form) -> str:
-        return _goods_page("distribution/hand_out.html", "issue", event_id, at_fields(form))
+        return _goods_page("distribution/hand_out.html", "issue", event_id, place_errors(form))
 
-    return submit(goods_form(), run, done=done, again=again)
+    return submit_form(goods_form(), run, done=done, again=again)
 
 
-def run_issue(form: GoodsForm, event_id: int, who: Actor) -> Outcome[IssuedGoods]:
+def run_issue(form: EventGoodsForm, event_id: int, who: Actor) -> Outcome[IssuedGoods]:
     """Do what the page "Hand out" asks for. Raises ValidationError, DepotError."""
-    return events.issue_at_event(issue_of(form, event_id, who), who)
+    return events.issue_at_event(issue_command(form, event_id, who), who)
 
 
-def issued(outcome: Outcome[IssuedGoods]) -> Answer:
+def answer_issue(outcome: Outcome[IssuedGoods]) -> Answer:
     """Say what was handed out."""
     code = outcome.answer.crate_code
     if code is None:
-        return Answer(_("Handed out: %(what)s.", what=told_lines(outcome)))
+        return Answer(_("Handed out: %(what)s.", what=moved_lines_words(outcome)))
     if outcome.entry_id is None:
         return Answer(_("The book says crate %(code)s is empty. Thank you for telling.", code=code))
-    return Answer(_("Crate %(code)s handed out: %(what)s.", code=code, what=told_lines(outcome)))
+    return Answer(
+        _("Crate %(code)s handed out: %(what)s.", code=code, what=moved_lines_words(outcome))
+    )
 
 
 def bring_back(event_id: int) -> ResponseReturnValue:
@@ -76,37 +83,37 @@ def bring_back(event_id: int) -> ResponseReturnValue:
 def take_back(event_id: int) -> ResponseReturnValue:
     """Bring it back; the same page asks for the next."""
 
-    def run(form: GoodsForm, who: Actor) -> Outcome[ReturnedGoods]:
+    def run(form: EventGoodsForm, who: Actor) -> Outcome[ReturnedGoods]:
         return run_return(form, event_id, who)
 
     def done(outcome: Outcome[ReturnedGoods]) -> ResponseReturnValue:
-        say(returned(outcome), outcome)
+        show_answer(answer_return(outcome), outcome)
         return redirect(url_for("distribution.bring_back", event_id=event_id), 303)
 
     def again(form: Form) -> str:
-        return _goods_page("distribution/bring_back.html", "return", event_id, at_fields(form))
+        return _goods_page("distribution/bring_back.html", "return", event_id, place_errors(form))
 
-    return submit(goods_form(), run, done=done, again=again)
+    return submit_form(goods_form(), run, done=done, again=again)
 
 
-def run_return(form: GoodsForm, event_id: int, who: Actor) -> Outcome[ReturnedGoods]:
+def run_return(form: EventGoodsForm, event_id: int, who: Actor) -> Outcome[ReturnedGoods]:
     """Do what the page "Bring back" asks for. Raises ValidationError, DepotError."""
-    return events.return_goods(return_of(form, event_id, who), who)
+    return events.return_goods(return_command(form, event_id, who), who)
 
 
-def returned(outcome: Outcome[ReturnedGoods]) -> Answer:
+def answer_return(outcome: Outcome[ReturnedGoods]) -> Answer:
     """Say what came back."""
     code = outcome.answer.crate_code
     if outcome.entry_id is None:
         return Answer(_("Nothing of crate %(code)s is out at this hand-out.", code=code))
-    return Answer(_("Brought back: %(what)s.", what=told_lines(outcome)))
+    return Answer(_("Brought back: %(what)s.", what=moved_lines_words(outcome)))
 
 
 def _goods_page(template: str, kind: str, event_id: int, form: Form) -> str:
     event = need_event(event_id)
     session, who = reader()
     places = catalog.places(session, who.depot_id)
-    return show(
+    return show_form(
         template,
         form,
         event=event,
@@ -114,15 +121,15 @@ def _goods_page(template: str, kind: str, event_id: int, form: Form) -> str:
         place_options=[(place.name, place.name) for place in places],
         usual_place=next((place.name for place in places if place.is_default), ""),
         unit=who.depot.weight_unit,
-        told=here(latest_entries(session, who, event_id, kind, JUST_NOW)),
-        by_item=asked("by") == "item",
+        told=describe_at_event(latest_entries(session, who, event_id, kind, RECENT_ENTRIES)),
+        by_item=query_text("by") == "item",
         near=_near(form),
     )
 
 
 def _near(form: Form) -> list[NearCrate]:
     """Return what a code that no crate has may have meant."""
-    typed = str(form.values.get("crate_code", ""))[:MOST_TYPED]
+    typed = str(form.values.get("crate_code", ""))[:MAX_ITEMS_OFFERED]
     if form.status != HTTPStatus.NOT_FOUND or "crate_code" not in form.errors:
         return []
     session, who = reader()
@@ -141,10 +148,12 @@ def count(event_id: int) -> ResponseReturnValue:
         return run_people(command, event_id, who)
 
     def done(outcome: Outcome[CountedPeople]) -> ResponseReturnValue:
-        say(counted(outcome), outcome)
+        show_answer(answer_people(outcome), outcome)
         return redirect(url_for("distribution.people", event_id=event_id), 303)
 
-    return submit(people_form(), run, done=done, again=lambda form: _people_page(event_id, form))
+    return submit_form(
+        people_form(), run, done=done, again=lambda form: _people_page(event_id, form)
+    )
 
 
 def run_people(command: events.CountPeople, event_id: int, who: Actor) -> Outcome[CountedPeople]:
@@ -152,7 +161,7 @@ def run_people(command: events.CountPeople, event_id: int, who: Actor) -> Outcom
     return events.count_people(replace(command, event_id=event_id), who)
 
 
-def counted(outcome: Outcome[CountedPeople]) -> Answer:
+def answer_people(outcome: Outcome[CountedPeople]) -> Answer:
     """Say how many households were added."""
     households = outcome.answer.households
     return Answer(ngettext("%(num)s household added.", "%(num)s households added.", households))
@@ -161,11 +170,11 @@ def counted(outcome: Outcome[CountedPeople]) -> Answer:
 def _people_page(event_id: int, form: Form) -> str:
     event = need_event(event_id)
     session, who = reader()
-    rows = latest_entries(session, who, event_id, "people", JUST_NOW)
-    return show(
+    rows = latest_entries(session, who, event_id, "people", RECENT_ENTRIES)
+    return show_form(
         "distribution/people.html",
         form,
         event=event,
         people=people_at(session, who.depot_id, event_id),
-        told=here(rows),
+        told=describe_at_event(rows),
     )

@@ -18,7 +18,7 @@ from blueprints.distribution.schemas import (
 )
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
-from blueprints.frame.web import reader, written
+from blueprints.frame.web import reader, write_answer
 from depot.distribution.commands import events
 from depot.distribution.queries.events import events_after
 
@@ -40,32 +40,32 @@ def index(query: dict[str, int]) -> object:
 @blp.response(201, EventStateAnswer)
 def plan(command: events.PlanEvent) -> object:
     """Plan a hand-out."""
-    return written(events.plan_event(command, actor()))
+    return write_answer(events.plan_event(command, actor()))
 
 
 @blp.arguments(EventIssueSchema())
 @blp.response(201, EventGoodsAnswer)
 def issue(command: events.IssueAtEvent, event_id: int) -> object:
     """Hand out a crate, or lines booked oldest date first."""
-    return written(events.issue_at_event(replace(command, event_id=event_id), actor()))
+    return write_answer(events.issue_at_event(replace(command, event_id=event_id), actor()))
 
 
 @blp.arguments(EventReturnSchema())
 @blp.response(201, EventGoodsAnswer)
 def bring_back(command: events.ReturnGoods, event_id: int) -> object:
     """Bring back lines, or what is still out of a crate."""
-    return written(events.return_goods(replace(command, event_id=event_id), actor()))
+    return write_answer(events.return_goods(replace(command, event_id=event_id), actor()))
 
 
 @blp.arguments(EventPeopleSchema())
 @blp.response(201, EventPeopleAnswer)
 def people(command: events.CountPeople, event_id: int) -> object:
     """Add people helped; what is left out was not asked."""
-    return written(events.count_people(replace(command, event_id=event_id), actor()))
+    return write_answer(events.count_people(replace(command, event_id=event_id), actor()))
 
 
 @blp.arguments(EventCloseSchema())
 @blp.response(201, EventStateAnswer)
 def close(command: events.CloseEvent, event_id: int) -> object:
     """Close a hand-out."""
-    return written(events.close_event(replace(command, event_id=event_id), actor()))
+    return write_answer(events.close_event(replace(command, event_id=event_id), actor()))

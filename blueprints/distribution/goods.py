@@ -8,7 +8,7 @@ from typing import TypeVar
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.distribution.schemas import GoodsForm
+from blueprints.distribution.schemas import EventGoodsForm
 from blueprints.frame.forms import Form
 from blueprints.frame.language import current_reader
 from blueprints.words.amounts import base_quantity, unit_of, units_of
@@ -24,10 +24,10 @@ from depot.words import figures
 L = TypeVar("L", IssueLine, ReturnLine)
 #: Fields of a command's line as the pages name them.
 _FIELDS = {"item": "lines-0-item", "location": "lines-0-location", "quantity": "lines-0-amount"}
-MOST_TOLD = 3
+MAX_LINES_NAMED = 3
 
 
-def issue_of(form: GoodsForm, event_id: int, actor: Actor) -> IssueAtEvent:
+def issue_command(form: EventGoodsForm, event_id: int, actor: Actor) -> IssueAtEvent:
     """Return what the page "Hand out" asks for. Raises ValidationError at the field."""
     _something(form, _("Type or scan a code, or choose an item."))
     return IssueAtEvent(
@@ -39,7 +39,7 @@ def issue_of(form: GoodsForm, event_id: int, actor: Actor) -> IssueAtEvent:
     )
 
 
-def return_of(form: GoodsForm, event_id: int, actor: Actor) -> ReturnGoods:
+def return_command(form: EventGoodsForm, event_id: int, actor: Actor) -> ReturnGoods:
     """Return what the page "Bring back" asks for. Raises ValidationError at the field."""
     _something(form, _("Type or scan a code, or choose an item."))
     return ReturnGoods(
@@ -51,12 +51,12 @@ def return_of(form: GoodsForm, event_id: int, actor: Actor) -> ReturnGoods:
     )
 
 
-def _something(form: GoodsForm, sentence: str) -> None:
+def _something(form: EventGoodsForm, sentence: str) -> None:
     if form.crate_code is None and not form.lines:
         raise ValidationError(sentence, "crate_code")
 
 
-def _lines(form: GoodsForm, actor: Actor, make: Callable[..., L]) -> Iterator[L]:
+def _lines(form: EventGoodsForm, actor: Actor, make: Callable[..., L]) -> Iterator[L]:
     if not form.lines:
         return
     units = units_of(catalog.item_names(current_session(), actor.depot_id, with_loose=True))
@@ -66,7 +66,7 @@ def _lines(form: GoodsForm, actor: Actor, make: Callable[..., L]) -> Iterator[L]
         yield make(item=line.item, quantity=amount, location=line.location)
 
 
-def at_fields(form: Form) -> Form:
+def place_errors(form: Form) -> Form:
     """Put a command's complaint about its line at the page's field of it."""
     for name, field in _FIELDS.items():
         if name in form.errors:
@@ -74,7 +74,7 @@ def at_fields(form: Form) -> Form:
     return form
 
 
-def told_lines(outcome: Outcome[IssuedGoods | ReturnedGoods]) -> str:
+def moved_lines_words(outcome: Outcome[IssuedGoods | ReturnedGoods]) -> str:
     """Say what moved: Chickpeas (36), Bread, loose (4 kg)."""
     lines = outcome.answer.lines
     told = ", ".join(
@@ -83,7 +83,7 @@ def told_lines(outcome: Outcome[IssuedGoods | ReturnedGoods]) -> str:
             item=line.item,
             amount=figures.quantity(line.quantity, line.unit, current_reader()),
         )
-        for line in lines[:MOST_TOLD]
+        for line in lines[:MAX_LINES_NAMED]
     )
-    more = len(lines) - MOST_TOLD
+    more = len(lines) - MAX_LINES_NAMED
     return _("%(told)s and %(count)s more", told=told, count=more) if more > 0 else told

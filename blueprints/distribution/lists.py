@@ -8,11 +8,11 @@ from flask import Response
 from flask_babel import gettext as _
 
 from blueprints.frame.web import reader
-from blueprints.words.exports import MOMENT, WHOLE, Column, send, wall_clock
+from blueprints.words.exports import MOMENT, WHOLE, Column, send_list, wall_clock
 from depot.base.text import N_
 from depot.distribution.queries.events import all_events
 
-STATES = {"planned": N_("planned"), "open": N_("open"), "closed": N_("closed")}
+EVENT_STATES = {"planned": N_("planned"), "open": N_("open"), "closed": N_("closed")}
 
 
 def index_file(ending: str) -> Response:
@@ -22,10 +22,10 @@ def index_file(ending: str) -> Response:
         Column(_("Hand-out"), lambda row: row.name),
         Column(_("Where"), lambda row: row.place),
         Column(_("Begins"), lambda row: wall_clock(row.starts_at), MOMENT),
-        Column(_("State"), lambda row: _(STATES[row.state])),
+        Column(_("State"), lambda row: _(EVENT_STATES[row.state])),
         Column(_("Households expected"), lambda row: row.expected_households, WHOLE),
         Column(_("Households"), lambda row: row.households, WHOLE, summed=True),
         Column(_("Opened"), lambda row: wall_clock(row.opened_at), MOMENT),
         Column(_("Closed"), lambda row: wall_clock(row.closed_at), MOMENT),
     ]
-    return send(ending, _("Hand-outs"), columns, all_events(session, who.depot_id))
+    return send_list(ending, _("Hand-outs"), columns, all_events(session, who.depot_id))

@@ -12,12 +12,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.distribution.schemas import EventCloseSchema, EventOpenSchema, plan_form
-from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import reader, tell
+from blueprints.frame.web import reader, show_message
 from blueprints.words import entries
-from blueprints.words.entries import Told
+from blueprints.words.entries import EntryText
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import NotFound
@@ -36,7 +36,7 @@ from depot.kernel.once import Outcome
 from depot.words import figures
 
 #: When a hand-out usually begins; the page offers the next Saturday.
-USUAL_START = time(10)
+DEFAULT_START = time(10)
 SATURDAY = 6
 
 
@@ -57,24 +57,24 @@ def now() -> ResponseReturnValue:
 
 def new() -> ResponseReturnValue:
     """Ask when and where."""
-    today = figures.local(utc_now(), current_reader())
+    today = figures.to_local(utc_now(), current_reader())
     days = (SATURDAY - today.isoweekday()) % 7
-    starts = f"{(today + timedelta(days=days)).date()}T{USUAL_START:%H:%M}"
+    starts = f"{(today + timedelta(days=days)).date()}T{DEFAULT_START:%H:%M}"
     return _plan_page(Form({"starts_at": starts}))
 
 
 def _plan_page(form: Form) -> str:
-    return show("distribution/new.html", form)
+    return show_form("distribution/new.html", form)
 
 
 def plan() -> ResponseReturnValue:
     """Plan it."""
     zone = actor().depot.time_zone
-    return submit(plan_form(zone), events.plan_event, done=_planned, again=_plan_page)
+    return submit_form(plan_form(zone), events.plan_event, done=_planned, again=_plan_page)
 
 
 def _planned(outcome: Outcome[SavedEvent]) -> ResponseReturnValue:
-    tell(_("Planned: %(name)s.", name=outcome.answer.name))
+    show_message(_("Planned: %(name)s.", name=outcome.answer.name))
     return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
 
 
@@ -99,12 +99,12 @@ def close(event_id: int) -> ResponseReturnValue:
     def run(command: events.CloseEvent, who: Actor) -> Outcome[SavedEvent]:
         return events.close_event(replace(command, event_id=event_id), who)
 
-    return submit(EventCloseSchema(form=True), run, done=_closed, again=_again(event_id))
+    return submit_form(EventCloseSchema(form=True), run, done=_closed, again=_again(event_id))
 
 
 def _closed(outcome: Outcome[SavedEvent]) -> ResponseReturnValue:
     href = url_for("distribution.summary", event_id=outcome.answer.id)
-    tell(_("Closed. Thank you all."), href=href, link_text=_("Summary to print"))
+    show_message(_("Closed. Thank you all."), href=href, link_text=_("Summary to print"))
     return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
 
 
@@ -114,11 +114,11 @@ def open_(event_id: int) -> ResponseReturnValue:
     def run(command: events.OpenEvent, who: Actor) -> Outcome[SavedEvent]:
         return events.open_event(replace(command, event_id=event_id), who)
 
-    return submit(EventOpenSchema(form=True), run, done=_opened, again=_again(event_id))
+    return submit_form(EventOpenSchema(form=True), run, done=_opened, again=_again(event_id))
 
 
 def _opened(outcome: Outcome[SavedEvent]) -> ResponseReturnValue:
-    tell(_("%(name)s is open.", name=outcome.answer.name))
+    show_message(_("%(name)s is open.", name=outcome.answer.name))
     return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
 
 
@@ -131,22 +131,24 @@ def _page(template: str, event_id: int, form: Form | None = None) -> str:
     page = event_page(session, who, event_id)
     if page is None:
         raise NotFound(what=N_("hand-out"), name=str(event_id))
-    return show(template, form or Form(), **told(page))
+    return show_form(template, form or Form(), **event_context(page))
 
 
-def told(page: EventPage) -> dict[str, Any]:
+def event_context(page: EventPage) -> dict[str, Any]:
     """Return what the templates need of a hand-out, its entries in words."""
     return {
         "page": page,
         "event": page.event,
-        "told": here(page.entries),
-        "late": here(page.late),
+        "told": describe_at_event(page.entries),
+        "late": describe_at_event(page.late),
     }
 
 
-def here(rows: Iterable[EntryRow]) -> list[Told]:
+def describe_at_event(rows: Iterable[EntryRow]) -> list[EntryText]:
     """Put entries into words for a page of their own hand-out, whose name it bears already."""
-    return [entries.told(replace(row, event=None), current_reader(), url_for) for row in rows]
+    return [
+        entries.describe_entry(replace(row, event=None), current_reader(), url_for) for row in rows
+    ]
 
 
 def need_event(event_id: int) -> EventRow:

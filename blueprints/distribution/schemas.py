@@ -14,7 +14,14 @@ from marshmallow import Schema, ValidationError, fields
 from marshmallow.validate import Range
 
 from blueprints.frame.answers import GoodsSaid, Posted
-from blueprints.frame.fields import CommandSchema, NameOrId, Text, Whole, WriteSchema, lines
+from blueprints.frame.fields import (
+    CommandSchema,
+    NameOrId,
+    Text,
+    WholeNumber,
+    WriteSchema,
+    lines_field,
+)
 from blueprints.words.amounts import Amount
 from depot.distribution.commands.events import (
     CloseEvent,
@@ -27,8 +34,8 @@ from depot.distribution.commands.events import (
     ReturnLine,
 )
 
-MOST_HOUSEHOLDS = 100_000
-MOST_AT_ONCE = 200
+MAX_HOUSEHOLDS = 100_000
+MAX_EVENTS = 200
 
 
 class WallClock(fields.Field[datetime]):
@@ -53,7 +60,7 @@ class EventPlanSchema(WriteSchema):
     name = Text(required=True)
     starts_at: fields.Field[datetime] = fields.AwareDateTime(required=True)
     place = Text(load_default="")
-    expected_households = Whole(load_default=None, allow_none=True, most=MOST_HOUSEHOLDS)
+    expected_households = WholeNumber(load_default=None, allow_none=True, most=MAX_HOUSEHOLDS)
 
 
 def plan_form(zone: str) -> CommandSchema:
@@ -73,7 +80,7 @@ class EventIssueLineSchema(CommandSchema):
 
     makes = IssueLine
     item = NameOrId(required=True)
-    quantity = Whole(required=True)
+    quantity = WholeNumber(required=True)
     location = Text(load_default=None, allow_none=True, max_length=200)
 
 
@@ -82,7 +89,7 @@ class EventIssueSchema(WriteSchema):
 
     makes = IssueAtEvent
     crate_code = Text(load_default=None, allow_none=True, max_length=200)
-    lines = lines(EventIssueLineSchema, load_default=list)
+    lines = lines_field(EventIssueLineSchema, load_default=list)
 
 
 class EventReturnLineSchema(CommandSchema):
@@ -90,7 +97,7 @@ class EventReturnLineSchema(CommandSchema):
 
     makes = ReturnLine
     item = NameOrId(required=True)
-    quantity = Whole(required=True)
+    quantity = WholeNumber(required=True)
     location = Text(load_default=None, allow_none=True, max_length=200)
 
 
@@ -99,27 +106,27 @@ class EventReturnSchema(WriteSchema):
 
     makes = ReturnGoods
     crate_code = Text(load_default=None, allow_none=True, max_length=200)
-    lines = lines(EventReturnLineSchema, load_default=list)
+    lines = lines_field(EventReturnLineSchema, load_default=list)
 
 
 class EventPeopleSchema(WriteSchema):
     """People helped, numbers only; what is left out was not asked."""
 
     makes = CountPeople
-    households = Whole(required=True, most=MOST_HOUSEHOLDS)
-    adults = Whole(load_default=None, allow_none=True, least=0, most=MOST_HOUSEHOLDS)
-    children = Whole(load_default=None, allow_none=True, least=0, most=MOST_HOUSEHOLDS)
-    seniors = Whole(load_default=None, allow_none=True, least=0, most=MOST_HOUSEHOLDS)
-    new_households = Whole(load_default=None, allow_none=True, least=0, most=MOST_HOUSEHOLDS)
+    households = WholeNumber(required=True, most=MAX_HOUSEHOLDS)
+    adults = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
+    children = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
+    seniors = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
+    new_households = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
 
 
 def people_form() -> CommandSchema:
     """Return the page's schema, which asks for households in its own words."""
 
     class PeopleForm(EventPeopleSchema):
-        households = Whole(
+        households = WholeNumber(
             required=True,
-            most=MOST_HOUSEHOLDS,
+            most=MAX_HOUSEHOLDS,
             error_messages={"required": _("How many households?")},
         )
 
@@ -148,7 +155,7 @@ class AmountLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GoodsForm:
+class EventGoodsForm:
     """A crate or lines, as a page sends them."""
 
     command_id: UUID
@@ -167,9 +174,9 @@ def goods_form() -> CommandSchema:
         location = Text(load_default=None, max_length=200)
 
     class Goods(WriteSchema):
-        makes = GoodsForm
+        makes = EventGoodsForm
         crate_code = Text(load_default=None, max_length=200)
-        lines = lines(Line, load_default=list)
+        lines = lines_field(Line, load_default=list)
 
     return Goods(form=True)
 
@@ -222,4 +229,4 @@ class HandOutQuery(Schema):
     """Where a page of hand-outs begins and how long it is."""
 
     after = fields.Integer(load_default=0, validate=Range(0, 2**63 - 1))
-    limit = fields.Integer(load_default=50, validate=Range(1, MOST_AT_ONCE))
+    limit = fields.Integer(load_default=50, validate=Range(1, MAX_EVENTS))

@@ -8,16 +8,16 @@ from typing import Any
 from marshmallow import RAISE
 
 from blueprints.entries.schemas import (
-    Asked,
     EntriesAnswer,
     EntryAnswer,
     EntryQuery,
+    EntryQuestion,
     ReversalAnswer,
     ReversalSchema,
 )
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
-from blueprints.frame.web import reader, written
+from blueprints.frame.web import reader, write_answer
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
@@ -30,10 +30,10 @@ blp = ApiBlueprint("ledger_api", __name__, description="Entries of the ledger, a
 
 @blp.arguments(EntryQuery(form=True), location="query", unknown=RAISE)
 @blp.response(200, EntriesAnswer)
-def index(asked: Asked) -> object:
+def index(asked: EntryQuestion) -> object:
     """List entries, the newest first."""
     session, who = reader()
-    page = ledger.entries(session, who, asked.wanted, asked.after, asked.limit)
+    page = ledger.list_entries(session, who, asked.wanted, asked.after, asked.limit)
     return {"entries": [_body(row) for row in page.rows], "next": page.next}
 
 
@@ -41,7 +41,7 @@ def index(asked: Asked) -> object:
 def show(entry_id: int) -> object:
     """Show one entry with its lines."""
     session, who = reader()
-    row = ledger.entry(session, who, entry_id)
+    row = ledger.find_entry(session, who, entry_id)
     if row is None:
         raise NotFound(what=N_("entry"), name=str(entry_id))
     return _body(row)
@@ -51,7 +51,7 @@ def show(entry_id: int) -> object:
 @blp.response(201, ReversalAnswer)
 def reverse(command: ReverseEntry, entry_id: int) -> object:
     """Undo an entry; what cannot be taken back is listed for a coordinator."""
-    return written(reverse_entry(replace(command, entry_id=entry_id), actor()))
+    return write_answer(reverse_entry(replace(command, entry_id=entry_id), actor()))
 
 
 def _body(row: EntryRow) -> dict[str, Any]:

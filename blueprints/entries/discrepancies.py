@@ -10,17 +10,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from blueprints.entries.lists import send_things
+from blueprints.entries.lists import send_discrepancies
 from blueprints.entries.schemas import ResolutionSchema
-from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import reader, tell
+from blueprints.frame.web import reader, show_message
 from blueprints.words.discrepancies import (
-    book_words,
+    both_numbers_words,
+    discrepancy_note,
+    discrepancy_title,
     is_unknown_scan,
-    settled_words,
-    thing_small,
-    thing_title,
+    resolution_words,
 )
 from depot.base.actors import Actor
 from depot.base.text import N_
@@ -34,9 +34,9 @@ from depot.entries.commands.discrepancies import (
 )
 from depot.entries.queries.discrepancies import (
     DiscrepancyRow,
-    looked_at,
     open_count,
     open_discrepancies,
+    settled_discrepancies,
 )
 from depot.kernel.once import Outcome
 from labels.symbols.codes import is_valid
@@ -49,7 +49,7 @@ _SETTLED: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class DiscrepancyText:
     """One thing in words, with what can be done about it."""
 
     id: int
@@ -73,31 +73,31 @@ def index() -> ResponseReturnValue:
 
 def index_file(ending: str) -> Response:
     """Send all of it, what was settled too."""
-    return send_things(ending)
+    return send_discrepancies(ending)
 
 
 def _page(form: Form) -> str:
     session, who = reader()
     waiting = open_discrepancies(session, who.depot_id)
-    return show(
+    return show_form(
         "entries/look.html",
         form,
         waiting=[_thing(row) for row in waiting],
         more=open_count(session, who.depot_id) > len(waiting),
-        settled=[_thing(row) for row in looked_at(session, who.depot_id)],
+        settled=[_thing(row) for row in settled_discrepancies(session, who.depot_id)],
     )
 
 
-def _thing(row: DiscrepancyRow) -> Thing:
-    return Thing(
+def _thing(row: DiscrepancyRow) -> DiscrepancyText:
+    return DiscrepancyText(
         id=row.id,
-        title=thing_title(row, current_reader()),
-        small=thing_small(row, current_reader()),
-        numbers=book_words(row, current_reader()),
+        title=discrepancy_title(row, current_reader()),
+        small=discrepancy_note(row, current_reader()),
+        numbers=both_numbers_words(row, current_reader()),
         entry_id=row.entry_id,
         entry_seq=row.entry_seq,
         can_undo=row.can_undo,
-        settled=settled_words(row, current_reader()),
+        settled=resolution_words(row, current_reader()),
         ways=_ways(row),
         is_unknown_scan=is_unknown_scan(row),
     )
@@ -120,9 +120,9 @@ def resolve(discrepancy_id: int) -> ResponseReturnValue:
     def run(command: ResolveDiscrepancy, who: Actor) -> Outcome[ResolvedDiscrepancy]:
         return resolve_discrepancy(replace(command, discrepancy_id=discrepancy_id), who)
 
-    return submit(ResolutionSchema(form=True), run, done=_settled, again=_page)
+    return submit_form(ResolutionSchema(form=True), run, done=_settled, again=_page)
 
 
 def _settled(outcome: Outcome[ResolvedDiscrepancy]) -> ResponseReturnValue:
-    tell(_(_SETTLED.get(outcome.answer.resolution, _SETTLED[ACCEPTED])))
+    show_message(_(_SETTLED.get(outcome.answer.resolution, _SETTLED[ACCEPTED])))
     return redirect(url_for("discrepancies.index"), 303)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.words import entries as words
-from blueprints.words.discrepancies import settled_words, thing_title
+from blueprints.words.discrepancies import discrepancy_title, resolution_words
 from blueprints.words.exports import (
     DAY,
     FLAG,
@@ -20,9 +20,9 @@ from blueprints.words.exports import (
     NUMBER,
     WHOLE,
     Column,
-    amount,
     date_word,
-    send,
+    exported_amount,
+    send_list,
     unit_word,
     wall_clock,
     weight_number,
@@ -35,7 +35,7 @@ from depot.entries.queries.ledger import EntryRow, all_entries
 
 
 @dataclass(frozen=True, slots=True)
-class BookLine:
+class LedgerLine:
     """One line of the book as a row of a file: goods that moved, or a crate, or neither."""
 
     entry: EntryRow
@@ -47,17 +47,19 @@ def send_ledger(ending: str, wanted: EntryFilter) -> Response:
     """Send the wanted entries, a row for each of their lines."""
     session, who = reader()
     rows = _lines(all_entries(session, who, wanted))
-    return send(ending, _("Ledger"), [*_entry_columns(), *_line_columns(), *_more_columns()], rows)
+    return send_list(
+        ending, _("Ledger"), [*_entry_columns(), *_line_columns(), *_more_columns()], rows
+    )
 
 
-def _lines(found: Iterable[EntryRow]) -> Iterator[BookLine]:
+def _lines(found: Iterable[EntryRow]) -> Iterator[LedgerLine]:
     for row in found:
         for line in row.lines:
-            yield BookLine(row, goods=line)
+            yield LedgerLine(row, goods=line)
         for placement in row.placements:
-            yield BookLine(row, crate=placement)
+            yield LedgerLine(row, crate=placement)
         if not row.lines and not row.placements:
-            yield BookLine(row)
+            yield LedgerLine(row)
 
 
 def _entry_columns() -> list[Column[Any]]:
@@ -65,9 +67,10 @@ def _entry_columns() -> list[Column[Any]]:
         Column(_("Line of the book"), lambda row: row.entry.seq, WHOLE),
         Column(_("Happened"), lambda row: wall_clock(row.entry.occurred_at), MOMENT),
         Column(_("Written"), lambda row: wall_clock(row.entry.recorded_at), MOMENT),
-        Column(_("Kind"), lambda row: _(words.KIND_WORDS[row.entry.kind])),
+        Column(_("Kind"), lambda row: _(words.ENTRY_KIND_WORDS[row.entry.kind])),
         Column(
-            _("What happened"), lambda row: words.title_of(row.entry, current_reader()).striptags()
+            _("What happened"),
+            lambda row: words.entry_title(row.entry, current_reader()).striptags(),
         ),
     ]
 
@@ -89,15 +92,15 @@ def _line_columns() -> list[Column[Any]]:
 
 
 def _amount(line: LineRow | None) -> Any:
-    return None if line is None else amount(line.quantity, line.unit)
+    return None if line is None else exported_amount(line.quantity, line.unit)
 
 
-def _place(row: BookLine, *, is_target: bool) -> str | None:
+def _place(row: LedgerLine, *, is_target: bool) -> str | None:
     moved = row.goods or row.crate
     if moved is None:
         return None
     place = moved.target if is_target else moved.source
-    return words.place_word(place, current_reader(), is_target).striptags()
+    return words.place_markup(place, current_reader(), is_target).striptags()
 
 
 def _more_columns() -> list[Column[Any]]:
@@ -109,7 +112,7 @@ def _more_columns() -> list[Column[Any]]:
             _("Households"), lambda row: row.entry.people and row.entry.people.households, WHOLE
         ),
         Column(_("Why"), lambda row: _(words.REASON_WORDS.get(row.entry.reason, ""))),
-        Column(_("By"), lambda row: words.who_of(row.entry, current_reader())),
+        Column(_("By"), lambda row: words.author_of(row.entry, current_reader())),
         Column(_("Note"), lambda row: row.entry.note),
         Column(_("Undone"), lambda row: row.entry.is_undone, FLAG),
         Column(_("Undoes line"), lambda row: row.entry.reverses_seq, WHOLE),
@@ -117,11 +120,11 @@ def _more_columns() -> list[Column[Any]]:
     ]
 
 
-def send_things(ending: str) -> Response:
+def send_discrepancies(ending: str) -> Response:
     """Send what there was to look at, settled or not."""
     session, who = reader()
     columns: list[Column[Any]] = [
-        Column(_("What"), lambda row: thing_title(row, current_reader()).striptags()),
+        Column(_("What"), lambda row: discrepancy_title(row, current_reader()).striptags()),
         Column(_("Since"), lambda row: wall_clock(row.opened_at), MOMENT),
         Column(_("By"), lambda row: row.person),
         Column(_("The book said"), lambda row: _of(row, row.expected), NUMBER),
@@ -130,12 +133,14 @@ def send_things(ending: str) -> Response:
         Column(_("Line of the book"), lambda row: row.entry_seq, WHOLE),
         Column(
             _("Settled"),
-            lambda row: settled_words(row, current_reader()) if row.resolved_at else None,
+            lambda row: resolution_words(row, current_reader()) if row.resolved_at else None,
         ),
         Column(_("Settled on"), lambda row: wall_clock(row.resolved_at), MOMENT),
     ]
-    return send(ending, _("Things to look at"), columns, all_discrepancies(session, who.depot_id))
+    return send_list(
+        ending, _("Things to look at"), columns, all_discrepancies(session, who.depot_id)
+    )
 
 
 def _of(row: Any, quantity: int | None) -> Any:
-    return None if quantity is None or row.unit is None else amount(quantity, row.unit)
+    return None if quantity is None or row.unit is None else exported_amount(quantity, row.unit)

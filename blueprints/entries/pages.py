@@ -14,13 +14,13 @@ from flask_babel import ngettext
 from marshmallow import ValidationError
 
 from blueprints.entries.lists import send_ledger
-from blueprints.entries.schemas import PAGE, Asked, EntryQuery, ReversalSchema
-from blueprints.entries.words import facts, line_rows
-from blueprints.frame.forms import Form, flat, nested, show, submit
+from blueprints.entries.schemas import PAGE_SIZE, EntryQuery, EntryQuestion, ReversalSchema
+from blueprints.entries.words import entry_facts, line_rows
+from blueprints.frame.forms import Form, flatten, nest, show_form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import Answer, reader, say
+from blueprints.frame.web import Answer, reader, show_answer
 from blueprints.words import entries as words
-from blueprints.words.discrepancies import settled_words, thing_title
+from blueprints.words.discrepancies import discrepancy_title, resolution_words
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
@@ -40,14 +40,14 @@ def index() -> ResponseReturnValue:
     """List what happened, the newest first, as filtered."""
     session, who = reader()
     form, asked = _asked()
-    page = ledger.entries(session, who, asked.wanted, asked.after, asked.limit)
+    page = ledger.list_entries(session, who, asked.wanted, asked.after, asked.limit)
     older = {**form.values, "after": page.next}
     newest = {name: value for name, value in form.values.items() if name != "after"}
-    shown = show(
+    shown = show_form(
         "entries/index.html",
         form,
         days=_by_day(page.rows),
-        kinds=[(kind, _(words.KIND_WORDS[kind])) for kind in ENTRY_KINDS],
+        kinds=[(kind, _(words.ENTRY_KIND_WORDS[kind])) for kind in ENTRY_KINDS],
         items=[row.name for row in catalog.item_names(session, who.depot_id)],
         filtered=not asked.wanted.is_open,
         older=url_for("ledger.index", **older) if page.next else None,
@@ -64,21 +64,23 @@ def index_file(ending: str) -> Response:
     return send_ledger(ending, asked.wanted)
 
 
-def _asked() -> tuple[Form, Asked]:
+def _asked() -> tuple[Form, EntryQuestion]:
     """Read the filters; one that cannot be read is shown at its field and asks for nothing."""
     typed = {name: value for name, value in request.args.items() if value.strip()}
     try:
-        return Form(dict(typed)), EntryQuery(form=True).load(nested(typed))
+        return Form(dict(typed)), EntryQuery(form=True).load(nest(typed))
     except ValidationError as error:
-        return Form(dict(typed), flat(error.messages), 422), Asked(EntryFilter(), None, PAGE)
+        return Form(dict(typed), flatten(error.messages), 422), EntryQuestion(
+            EntryFilter(), None, PAGE_SIZE
+        )
 
 
-def _by_day(rows: Sequence[EntryRow]) -> list[tuple[date, list[words.Told]]]:
+def _by_day(rows: Sequence[EntryRow]) -> list[tuple[date, list[words.EntryText]]]:
     """Group the entries by the day on which they were written, which is the book's own order."""
     return [
-        (day, [words.told(row, current_reader(), url_for) for row in group])
+        (day, [words.describe_entry(row, current_reader(), url_for) for row in group])
         for day, group in groupby(
-            rows, key=lambda row: figures.local(row.recorded_at, current_reader()).date()
+            rows, key=lambda row: figures.to_local(row.recorded_at, current_reader()).date()
         )
     ]
 
@@ -90,24 +92,24 @@ def entry(entry_id: int) -> ResponseReturnValue:
 
 def _entry_page(entry_id: int, form: Form) -> str:
     session, who = reader()
-    row = ledger.entry(session, who, entry_id)
+    row = ledger.find_entry(session, who, entry_id)
     if row is None:
         raise NotFound(what=N_("entry"), name=str(entry_id))
     pair_id = row.reverses_id or row.reversed_by_id
-    pair = ledger.entry(session, who, pair_id) if pair_id else None
+    pair = ledger.find_entry(session, who, pair_id) if pair_id else None
     things = discrepancies_of(session, who.depot_id, entry_id)
-    return show(
+    return show_form(
         "entries/entry.html",
         form,
         entry=row,
         row_number=figures.number(row.seq, current_reader()),
-        title=words.title_of(row, current_reader()),
-        kind=words.COLOUR[row.kind],
-        facts=facts(row, current_reader()),
+        title=words.entry_title(row, current_reader()),
+        kind=words.ENTRY_COLOURS[row.kind],
+        facts=entry_facts(row, current_reader()),
         lines=line_rows(row, current_reader()),
-        pair=words.told(pair, current_reader(), url_for) if pair else None,
+        pair=words.describe_entry(pair, current_reader(), url_for) if pair else None,
         things=[
-            (thing_title(thing, current_reader()), settled_words(thing, current_reader()))
+            (discrepancy_title(thing, current_reader()), resolution_words(thing, current_reader()))
             for thing in things
         ],
     )
@@ -120,10 +122,10 @@ def undo(entry_id: int) -> ResponseReturnValue:
         return reverse_entry(replace(command, entry_id=entry_id), who)
 
     def done(outcome: Outcome[Reversed]) -> ResponseReturnValue:
-        say(undone(outcome))
+        show_answer(answer_undo(outcome))
         return redirect(url_for("ledger.entry", entry_id=entry_id), 303)
 
-    return submit(
+    return submit_form(
         ReversalSchema(form=True),
         run,
         done=done,
@@ -131,7 +133,7 @@ def undo(entry_id: int) -> ResponseReturnValue:
     )
 
 
-def undone(outcome: AnyOutcome) -> Answer:
+def answer_undo(outcome: AnyOutcome) -> Answer:
     """Say that it was undone, as far as it could be."""
     if not outcome.discrepancies:
         return Answer(_("Undone. Both lines stay in the book."))

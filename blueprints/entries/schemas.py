@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
 
 from blueprints.frame.answers import Posted
-from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, Whole
+from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, WholeNumber
 from depot.entries.commands.discrepancies import RESOLUTIONS, ResolveDiscrepancy
 from depot.entries.commands.reversals import ReverseEntry
 from depot.entries.queries.entry_filters import EntryFilter
 from depot.models.kinds import ENTRY_KINDS
 
-PAGE = 50
-MOST_AT_ONCE = 200
+PAGE_SIZE = 50
+MAX_ENTRIES = 200
 _LARGEST = 2**63 - 1
 
 
@@ -38,7 +38,7 @@ class ResolutionSchema(CommandSchema):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EntryQuestion:
     """Which entries, from which cursor on, how many."""
 
     wanted: EntryFilter
@@ -46,7 +46,7 @@ class Asked:
     limit: int
 
 
-class Day(fields.Date):
+class QueryDay(fields.Date):
     """A calendar day, as the browser's date field and ISO 8601 write it."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> date:
@@ -59,18 +59,18 @@ class Day(fields.Date):
 class EntryQuery(CommandSchema):
     """The question of a list of entries. Names may be parts of names; days are inclusive."""
 
-    makes = Asked
+    makes = EntryQuestion
     kind = Choice(ENTRY_KINDS, load_default=None)
     person = Text(load_default=None)
     item = Text(load_default=None)
     place = Text(load_default=None)
     partner = Text(load_default=None)
     event = Text(load_default=None)
-    since = Day(load_default=None)
-    until = Day(load_default=None)
+    since = QueryDay(load_default=None)
+    until = QueryDay(load_default=None)
     text = Text(load_default=None)
-    after = Whole(load_default=None, most=_LARGEST)
-    limit = Whole(load_default=PAGE, most=MOST_AT_ONCE)
+    after = WholeNumber(load_default=None, most=_LARGEST)
+    limit = WholeNumber(load_default=PAGE_SIZE, most=MAX_ENTRIES)
 
     class Meta:
         unknown = RAISE
@@ -82,9 +82,9 @@ class EntryQuery(CommandSchema):
             raise ValidationError(_("The last day is before the first."), "until")
 
     @post_load
-    def _make(self, data: dict[str, Any], **_options: Any) -> Asked:
+    def _make(self, data: dict[str, Any], **_options: Any) -> EntryQuestion:
         after, limit = data.pop("after"), data.pop("limit")
-        return Asked(EntryFilter(**data), after, limit)
+        return EntryQuestion(EntryFilter(**data), after, limit)
 
 
 class EntryPlace(Schema):

@@ -6,17 +6,23 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from blueprints.words.entries import REASON_WORDS, SOURCE_WORDS, place_word, say, who_of
+from blueprints.words.entries import (
+    REASON_WORDS,
+    SOURCE_WORDS,
+    author_of,
+    fill_sentence,
+    place_markup,
+)
 from depot.base.text import N_
 from depot.entries.queries.entry_lines import LineRow, PeopleRow
 from depot.entries.queries.ledger import EntryRow
-from depot.ledger.seal import short
+from depot.ledger.seal import short_seal
 from depot.words import figures
 from depot.words.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EntryLineText:
     """A line of an entry: what, of which date, from where to where, how much."""
 
     what: str
@@ -25,7 +31,7 @@ class Line:
     figure: str
 
 
-def facts(row: EntryRow, reader: Reader) -> list[tuple[str, str]]:
+def entry_facts(row: EntryRow, reader: Reader) -> list[tuple[str, str]]:
     """Return label and value of everything that is said of the whole entry."""
     reason = reader.gettext(REASON_WORDS[row.reason]) if row.reason in REASON_WORDS else row.reason
     late = reader.gettext("%(when)s, on a later day", when=figures.moment(row.recorded_at, reader))
@@ -35,7 +41,7 @@ def facts(row: EntryRow, reader: Reader) -> list[tuple[str, str]]:
             reader.gettext("Written"),
             late if row.is_late else figures.moment(row.recorded_at, reader),
         ),
-        (reader.gettext("By"), who_of(row, reader)),
+        (reader.gettext("By"), author_of(row, reader)),
         (
             reader.gettext("Where from"),
             reader.gettext(SOURCE_WORDS[row.source_kind]) if row.source_kind else "",
@@ -44,7 +50,7 @@ def facts(row: EntryRow, reader: Reader) -> list[tuple[str, str]]:
         (reader.gettext("Hand-out"), row.event or ""),
         (reader.gettext("Why"), reason),
         (reader.gettext("Note"), row.note),
-        (reader.gettext("Seal"), short(row.seal)),
+        (reader.gettext("Seal"), short_seal(row.seal)),
     )
     return [*((label, value) for label, value in pairs if value), *_people(row.people, reader)]
 
@@ -62,35 +68,37 @@ def _people(people: PeopleRow | None, reader: Reader) -> list[tuple[str, str]]:
     return [(label, figures.number(count, reader)) for label, count in pairs if count is not None]
 
 
-def line_rows(row: EntryRow, reader: Reader) -> list[Line]:
+def line_rows(row: EntryRow, reader: Reader) -> list[EntryLineText]:
     """Return the entry's lines: goods first, then where crates were put."""
     goods = [_line(line, reader) for line in row.lines]
     crates = [
-        Line(
+        EntryLineText(
             "",
             "",
-            say(N_("%(crate)s: %(way)s"), reader, crate=place_word(put.crate, reader), way=way),
+            fill_sentence(
+                N_("%(crate)s: %(way)s"), reader, crate=place_markup(put.crate, reader), way=way
+            ),
             "",
         )
         for put in row.placements
         for way in [
-            say(
+            fill_sentence(
                 N_("%(source)s → %(target)s"),
                 reader,
-                source=place_word(put.source, reader),
-                target=place_word(put.target, reader, is_target=True),
+                source=place_markup(put.source, reader),
+                target=place_markup(put.target, reader, is_target=True),
             )
         ]
     ]
     return goods + crates
 
 
-def _line(line: LineRow, reader: Reader) -> Line:
-    way = say(
+def _line(line: LineRow, reader: Reader) -> EntryLineText:
+    way = fill_sentence(
         N_("%(source)s → %(target)s"),
         reader,
-        source=place_word(line.source, reader),
-        target=place_word(line.target, reader, is_target=True),
+        source=place_markup(line.source, reader),
+        target=place_markup(line.target, reader, is_target=True),
     )
     lot = figures.lot_date(line.date_kind, line.date_text, reader)
     code = reader.gettext("lot %(code)s", code=line.lot_code) if line.lot_code else ""
@@ -100,4 +108,4 @@ def _line(line: LineRow, reader: Reader) -> Line:
         else ""
     )
     small = " · ".join(part for part in (lot, code, weighed) if part)
-    return Line(line.item, small, way, figures.quantity(line.quantity, line.unit, reader))
+    return EntryLineText(line.item, small, way, figures.quantity(line.quantity, line.unit, reader))

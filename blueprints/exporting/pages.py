@@ -16,8 +16,8 @@ from depot.base.clock import utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.config import Config
-from depot.db.transaction import steady_read
-from depot.exporting.whole import steps, write_export
+from depot.db.transaction import snapshot_session
+from depot.exporting.whole import count_steps, write_export
 
 #: One at a time: an export keeps a thread busy and reads everything.
 _one_at_a_time = threading.Lock()
@@ -28,7 +28,7 @@ _STEPS_A_SECOND = 10_000
 def index() -> str:
     """Say what the file holds and how long it takes."""
     session, who = reader()
-    seconds = steps(session, who.depot_id) // _STEPS_A_SECOND
+    seconds = count_steps(session, who.depot_id) // _STEPS_A_SECOND
     return render_template("exporting/index.html", minutes=-(-seconds // 60) if seconds > 20 else 0)
 
 
@@ -52,7 +52,7 @@ def _written(depot: DepotView) -> IO[bytes]:
     config: Config = current_app.config["DEPOT"]
     file = tempfile.TemporaryFile(dir=config.data)
     try:
-        write_export(steady_read(), depot, file)
+        write_export(snapshot_session(), depot, file)
     except BaseException:
         file.close()
         raise

@@ -12,8 +12,8 @@ from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
-from blueprints.frame.fields import Choice, NameOrId, Text, WeightField, Whole
-from blueprints.frame.guards import tokens
+from blueprints.frame.fields import Choice, NameOrId, Text, WeightField, WholeNumber
+from blueprints.frame.guards import require_token
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
@@ -58,7 +58,7 @@ class DepotApi(Api):
                 "security": [{"token": []}],
             },
         )
-        self.register_field(Whole, "integer", None)
+        self.register_field(WholeNumber, "integer", None)
         self.register_field(Text, "string", None)
         self.register_field(Choice, "string", None)
         self.register_field(WeightField, "string", None)
@@ -88,7 +88,7 @@ def http_body(error: HTTPException) -> tuple[dict[str, Any], int]:
 
 def writing_tokens() -> None:
     """Guard of the API: a token that counts, and JSON in what is written."""
-    tokens()
+    require_token()
     if request.method in ("POST", "PUT", "PATCH") and request.mimetype != "application/json":
         raise UnsupportedMediaType(_("Send JSON, with Content-Type: application/json."))
 

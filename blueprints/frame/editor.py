@@ -15,9 +15,9 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError, fields
 
 from blueprints.frame.fields import CommandSchema, Text
-from blueprints.frame.forms import Form, show, submit
-from blueprints.frame.guards import coordinator
-from blueprints.frame.web import tell
+from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.guards import need_coordinator
+from blueprints.frame.web import show_message
 from depot.base.actors import Actor
 from depot.kernel.answers import Saved
 from depot.kernel.once import Outcome
@@ -73,31 +73,31 @@ class Editor(Generic[Row]):
 
     def new(self) -> str:
         """Show an empty form."""
-        coordinator()
+        need_coordinator()
         return self._page(Form(self.blank()), None)
 
     def create(self) -> ResponseReturnValue:
         """Make what the form says."""
-        coordinator()
+        need_coordinator()
         return self._submit(None, {})
 
     def edit(self, **address: int) -> str:
         """Show the form of the row that the address names."""
-        coordinator()
+        need_coordinator()
         row = self.find(address[self.key])
         return self._page(Form(self.values(row)), row)
 
     def update(self, **address: int) -> ResponseReturnValue:
         """Save the form of the row that the address names."""
-        coordinator()
+        need_coordinator()
         return self._submit(self.find(address[self.key]), address)
 
     def _page(self, form: Form, row: Row | None) -> str:
         template = self.template if row is not None else self.empty_template or self.template
-        return show(template, form, **self.context(form, row))
+        return show_form(template, form, **self.context(form, row))
 
     def _submit(self, row: Row | None, address: dict[str, int]) -> ResponseReturnValue:
-        return submit(
+        return submit_form(
             self.schema(),
             self.save,
             done=self._saved,
@@ -106,5 +106,5 @@ class Editor(Generic[Row]):
         )
 
     def _saved(self, outcome: Outcome[Any]) -> ResponseReturnValue:
-        tell(self.sentence(outcome))
+        show_message(self.sentence(outcome))
         return redirect(self.after(outcome), 303)

@@ -96,7 +96,7 @@ class Text(fields.Field[str]):
         return is_none or (unicodedata.category(letter) in ("Cc", "Cs") and letter != "\t")
 
 
-class Whole(fields.Field[int]):
+class WholeNumber(fields.Field[int]):
     """A whole number between `least` and `most`; never a float, never a bool."""
 
     def __init__(self, *, least: int = 1, most: int = MAX_QUANTITY, **kw: Any) -> None:
@@ -186,7 +186,7 @@ class NameOrId(fields.Field[int | str]):
         return name
 
 
-def lines(schema: type[Schema], **kw: Any) -> fields.List[Any]:
+def lines_field(schema: type[Schema], **kw: Any) -> fields.List[Any]:
     """Return a field of one to MAX_LINES lines of a document."""
     return fields.List(fields.Nested(schema), validate=_some_not_too_many, **kw)
 

@@ -34,17 +34,17 @@ class Form:
     status: int = 200
 
 
-def show(template: str, form: Form, **context: Any) -> str:
+def show_form(template: str, form: Form, **context: Any) -> str:
     """Render a page with a form: `form`, and its `values` and `errors` under their own names."""
     return render_template(template, form=form, values=form.values, errors=form.errors, **context)
 
 
-def typed() -> dict[str, str]:
+def read_form() -> dict[str, str]:
     """Return what the request's form holds, first value each, without what is not the command's."""
     return {name: value for name, value in request.form.items() if name not in _OURS}
 
 
-def nested(values: Mapping[str, str]) -> dict[str, Any]:
+def nest(values: Mapping[str, str]) -> dict[str, Any]:
     """Turn `lines-0-item` into lists of dictionaries; what was left blank is left out."""
     plain: dict[str, Any] = {}
     rows: dict[str, dict[int, dict[str, str]]] = {}
@@ -60,7 +60,7 @@ def nested(values: Mapping[str, str]) -> dict[str, Any]:
     return plain | {name: [row for _, row in sorted(by.items())] for name, by in rows.items()}
 
 
-def load(
+def load_form(
     schema: CommandSchema,
     extra: Mapping[str, Any] | None = None,
     values: Mapping[str, str] | None = None,
@@ -70,10 +70,10 @@ def load(
     `extra` are values the address names, like an event's id: they win over the form. `values` are
     what was typed where a page has put it in order first.
     """
-    return schema.load(nested(typed() if values is None else values) | dict(extra or {}))
+    return schema.load(nest(read_form() if values is None else values) | dict(extra or {}))
 
 
-def submit(
+def submit_form(
     schema: CommandSchema,
     run: Callable[[Any, Actor], Outcome[A]],
     *,
@@ -86,9 +86,9 @@ def submit(
 
     A database that cannot be written to is answered elsewhere, with the same care for the form.
     """
-    kept = dict(typed() if values is None else values)
+    kept = dict(read_form() if values is None else values)
     try:
-        outcome = run(load(schema, extra, kept), actor())
+        outcome = run(load_form(schema, extra, kept), actor())
     except ValidationError as error:
         return _again(again, Form(kept, sentences_of(error), 422))
     except StorageUnavailable:
@@ -112,15 +112,15 @@ def _again(again: Callable[[Form], Any], form: Form) -> ResponseReturnValue:
 
 def sentences_of(error: ValidationError) -> dict[str, list[str]]:
     """Return what is wrong by form field, also if one field alone was named."""
-    return flat(error.normalized_messages())  # type: ignore[no-untyped-call]
+    return flatten(error.normalized_messages())  # type: ignore[no-untyped-call]
 
 
-def flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
+def flatten(messages: Any, prefix: str = "") -> dict[str, list[str]]:
     """Turn marshmallow's nested messages into sentences by form field: lines-0-quantity."""
     if isinstance(messages, list):
         return {prefix or "form": [str(message) for message in messages]}
     found: dict[str, list[str]] = {}
     for key, inner in messages.items():
         name = "form" if key == "_schema" and not prefix else str(key)
-        found |= flat(inner, f"{prefix}-{name}" if prefix else name)
+        found |= flatten(inner, f"{prefix}-{name}" if prefix else name)
     return found

@@ -44,7 +44,7 @@ def load_signed_in(text: str) -> SignedIn | None:
     person, _, version = text.partition(".")
     if not (person.isascii() and person.isdigit() and version.isascii() and version.isdigit()):
         return None
-    found = queries.signed_in(current_session(), int(person), session.get("depot"))
+    found = queries.find_session_holder(current_session(), int(person), session.get("depot"))
     if found is None or found.session_version != int(version):
         return None
     return SignedIn(found.actor, found.session_version)
@@ -71,7 +71,7 @@ def actor() -> Actor:
     return found
 
 
-def coordinator() -> Actor:
+def need_coordinator() -> Actor:
     """Return who acts. Raises Forbidden unless they coordinate the depot."""
     who = actor()
     if not who.is_coordinator:
@@ -102,7 +102,7 @@ def link_holders() -> None:
 
 
 @contextmanager
-def speaking_for(who: Actor) -> Iterator[None]:
+def words_for(who: Actor) -> Iterator[None]:
     """Let words be made for somebody outside a request: a command line, a mail."""
     g.token_actor = who
     try:
@@ -147,7 +147,7 @@ def signed_in_either() -> Response | None:
 WITHOUT_FORM_TOKEN: Final = (signed_in_program, signed_in_either, link_holders)
 
 
-def tokens() -> None:
+def require_token() -> None:
     """Let API tokens in. Raises Unauthenticated without one."""
     g.token_actor = bearer_actor()
     if g.token_actor is None:
@@ -166,7 +166,7 @@ class Unauthenticated(Exception):
 LIMITED = frozenset({"account", "mails_public", "needs_public", "sharing_public"})
 
 
-class DoorLimiter(Limiter):
+class RouteLimiter(Limiter):
     """Asks only where there is a limit: to ask everywhere costs a fifth of looking a crate up."""
 
     def _check_request_limit(
@@ -177,4 +177,4 @@ class DoorLimiter(Limiter):
             super()._check_request_limit(callable_name, in_middleware)
 
 
-limiter = DoorLimiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+limiter = RouteLimiter(get_remote_address, storage_uri="memory://", headers_enabled=False)

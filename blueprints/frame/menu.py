@@ -12,7 +12,7 @@ from depot.base.text import N_
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MenuEntry:
     """One entry of the menu."""
 
     key: str
@@ -36,13 +36,13 @@ _PLACES = (
 )
 
 
-def menu() -> list[Place]:
+def menu() -> list[MenuEntry]:
     """Return the menu for who is signed in; empty for nobody."""
     if current_actor() is None:
         return []
     known = current_app.view_functions
     return [
-        Place(
+        MenuEntry(
             endpoint,
             _(label),
             url_for(endpoint),

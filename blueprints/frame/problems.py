@@ -17,7 +17,7 @@ from blueprints.frame.api import http_body, is_api
 from blueprints.frame.errors import body_of, message_of, status_of
 from blueprints.frame.guards import SessionEnded, Unauthenticated
 from depot.base.errors import DepotError, StorageUnavailable
-from depot.db.transaction import abandon_read, storage_reason
+from depot.db.transaction import end_read, storage_reason
 
 log = logging.getLogger("depot")
 #: Never shown again in a page that offers to send a form once more.
@@ -46,7 +46,7 @@ def _named(error: DepotError) -> ResponseReturnValue:
 
 def _storage(error: OperationalError) -> ResponseReturnValue:
     g.storage_failed = True
-    abandon_read()  # it failed; nothing was written
+    end_read()  # it failed; nothing was written
     return _named(StorageUnavailable(reason=storage_reason(error)))
 
 
@@ -82,7 +82,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _bug(error: Exception) -> ResponseReturnValue:
-    abandon_read()
+    end_read()
     log.exception("a bug", exc_info=error)
     sentence = _("Something went wrong on our side. Nothing was saved.")
     if is_api():

@@ -24,7 +24,7 @@ def policy(*, wasm: bool = False) -> str:
     return _WITH_WASM if wasm else _EVERYWHERE
 
 
-def need_own_page() -> None:
+def require_own_page() -> None:
     """Raise Forbidden unless one of our own pages asks.
 
     It stands in for a form's CSRF token, which would not last as long as a phone may be offline:

@@ -53,7 +53,7 @@ class Answer:
     kind: str = "done"
 
 
-def tell(
+def show_message(
     message: str,
     outcome: AnyOutcome | None = None,
     *,
@@ -65,15 +65,15 @@ def tell(
 
     If a coordinator was asked to look at something, the sentence says so.
     """
-    say(Answer(message, None, href, link_text, kind), outcome)
+    show_answer(Answer(message, None, href, link_text, kind), outcome)
 
 
-def say(answer: Answer, outcome: AnyOutcome | None = None) -> None:
+def show_answer(answer: Answer, outcome: AnyOutcome | None = None) -> None:
     """Show the answer on the next page, as `complete` makes it."""
-    flash(json.dumps(asdict(complete(answer, outcome))), ANSWER)
+    flash(json.dumps(asdict(complete_answer(answer, outcome))), ANSWER)
 
 
-def complete(answer: Answer, outcome: AnyOutcome | None) -> Answer:
+def complete_answer(answer: Answer, outcome: AnyOutcome | None) -> Answer:
     """Return the answer with what the outcome adds: Undo, and that a coordinator will look."""
     if outcome is None:
         return answer
@@ -86,14 +86,14 @@ def complete(answer: Answer, outcome: AnyOutcome | None) -> Answer:
     return answer
 
 
-def is_beside() -> bool:
+def is_background_request() -> bool:
     """Say whether a script asks beside what the person does: it leaves the session as it is."""
     return bool(g.get("answers_json")) or request.headers.get("Purpose") == "prefetch"
 
 
-def answers() -> list[Answer]:
+def take_answers() -> list[Answer]:
     """Return what the page has to tell, once; a copy that is fetched for later has nothing to."""
-    if is_beside():
+    if is_background_request():
         return []
     told = [
         Answer(**json.loads(str(text))) for text in get_flashed_messages(category_filter=[ANSWER])
@@ -117,12 +117,12 @@ def command_id() -> str:
     return str(uuid4())
 
 
-def written(outcome: AnyOutcome) -> tuple[dict[str, Any], int]:
+def write_answer(outcome: AnyOutcome) -> tuple[dict[str, Any], int]:
     """Return an API write's answer: 201 the first time, 200 with the same body afterwards."""
     return outcome.body, 200 if outcome.repeated else 201
 
 
-def asked(name: str, default: str = "") -> str:
+def query_text(name: str, default: str = "") -> str:
     """Return a query parameter, trimmed and short; never raises.
 
     U+0000 goes, as in names: PostgreSQL takes it in no text, not even in a search.
@@ -130,7 +130,7 @@ def asked(name: str, default: str = "") -> str:
     return request.args.get(name, default).replace("\x00", "").strip()[:200]
 
 
-def asked_id(name: str) -> int | None:
+def query_id(name: str) -> int | None:
     """Return a query parameter that is an id or a cursor; None for nonsense. Never raises."""
     found = request.args.get(name, None, int)
     return found if found is not None and 0 < found <= LARGEST_ID else None

@@ -13,15 +13,15 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blueprints.frame.errors import message_of, status_of
-from blueprints.frame.forms import Form, show, typed
+from blueprints.frame.forms import Form, read_form, show_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import command_id, reader, tell
+from blueprints.frame.web import command_id, reader, show_message
 from blueprints.imports import uploads, words
 from depot.base.errors import CommandIdReused, Invalid, NotFound
 from depot.base.text import N_
 from depot.imports.commands.imports import (
-    KINDS,
+    IMPORT_KINDS,
     ImportedSheet,
     ImportSheet,
     RowsHaveProblems,
@@ -39,19 +39,19 @@ from depot.words import figures
 
 def index() -> ResponseReturnValue:
     """Ask for a file and what is in it."""
-    kind = request.args.get("kind", KINDS[0])
-    return _ask(Form({"kind": kind if kind in KINDS else KINDS[0]}))
+    kind = request.args.get("kind", IMPORT_KINDS[0])
+    return _ask(Form({"kind": kind if kind in IMPORT_KINDS else IMPORT_KINDS[0]}))
 
 
 def _ask(form: Form) -> ResponseReturnValue:
-    return show("imports/index.html", form, kinds=words.kind_picks()), form.status
+    return show_form("imports/index.html", form, kinds=words.kind_picks()), form.status
 
 
 def upload() -> ResponseReturnValue:
     """Take the file and look at it, if it can be read at all."""
-    form = Form(typed(), status=422)
+    form = Form(read_form(), status=422)
     kind, file = form.values.get("kind", ""), request.files.get("file")
-    if kind not in KINDS:
+    if kind not in IMPORT_KINDS:
         form.errors["kind"] = [_("Say what is in the file.")]
     if file is None or not file.filename:
         form.errors["file"] = [_("Choose a file.")]
@@ -64,7 +64,7 @@ def upload() -> ResponseReturnValue:
     except SheetRefused as error:
         form.errors["file"] = [message_of(error)]
         return _ask(form)
-    token = uploads.keep(data, file.filename, actor())
+    token = uploads.keep_upload(data, file.filename, actor())
     return redirect(url_for("imports.look", kind=kind, token=token), 303)
 
 
@@ -75,9 +75,9 @@ def look(kind: str, token: str) -> ResponseReturnValue:
 
 def run(kind: str, token: str) -> ResponseReturnValue:
     """Import the file as it was looked at."""
-    form = Form(typed())
+    form = Form(read_form())
     wanted = _command_id(form.values)
-    found = uploads.find(token, actor())
+    found = uploads.find_upload(token, actor())
     if found is None:
         session, who = reader()
         earlier = earlier_import(session, who, wanted)
@@ -101,12 +101,12 @@ def run(kind: str, token: str) -> ResponseReturnValue:
         form.status = status_of(error)
         form.values["command_id"] = command_id()
         return _reviewed(kind, token, form.values, form)
-    uploads.forget(token)
+    uploads.delete_upload(token)
     return _done(outcome)
 
 
 def _known(kind: str) -> str:
-    if kind not in KINDS:
+    if kind not in IMPORT_KINDS:
         raise NotFound(what=N_("import"), name=kind[:40])
     return kind
 
@@ -120,7 +120,9 @@ def _command_id(values: Mapping[str, str]) -> UUID:
 
 
 def _gone(kind: str) -> ResponseReturnValue:
-    form = Form({"kind": kind if kind in KINDS else KINDS[0]}, status=HTTPStatus.NOT_FOUND)
+    form = Form(
+        {"kind": kind if kind in IMPORT_KINDS else IMPORT_KINDS[0]}, status=HTTPStatus.NOT_FOUND
+    )
     form.errors["file"] = [_("The file is no longer here. Choose it again.")]
     return _ask(form)
 
@@ -128,7 +130,7 @@ def _gone(kind: str) -> ResponseReturnValue:
 def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> ResponseReturnValue:
     """Show the file with the columns chosen; `form` says what went wrong with an import of it."""
     _known(kind)
-    found = uploads.find(token, actor())
+    found = uploads.find_upload(token, actor())
     if found is None:
         return _gone(kind)
     try:
@@ -136,9 +138,9 @@ def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> R
     except SheetRefused as error:  # a sheet that is not in the workbook
         return _ask(Form({"kind": kind}, {"file": [message_of(error)]}, 422))
     columns = words.chosen_columns(kind, table, chosen)
-    form.errors |= words.missing(kind, columns)
+    form.errors |= words.missing_columns(kind, columns)
     plan = None
-    if not words.missing(kind, columns):
+    if not words.missing_columns(kind, columns):
         session, who = reader()
         plan = plan_import(session, who, kind, table, columns)
     values = {f"col-{name}": header for name, header in columns.items()}
@@ -160,8 +162,8 @@ def _page(
     form: Form,
 ) -> str:
     head, rows = words.first_rows(kind, table, columns, as_read=plan is not None)
-    choices, choices_left = words.choices(kind, columns)
-    return show(
+    choices, choices_left = words.column_choices(kind, columns)
+    return show_form(
         "imports/look.html",
         form,
         kind=kind,
@@ -179,16 +181,16 @@ def _page(
         ],
         choices=choices,
         choices_left=choices_left,
-        unread=words.unread(table, columns),
+        unread=words.unread_columns(table, columns),
         head=head,
         rows=rows,
         plan=plan,
         figures=plan.said() if plan else {},
-        facts=words.facts(plan) if plan else [],
+        facts=words.review_facts(plan) if plan else [],
         problems_found=words.problem_lines(plan) if plan else [],
-        problems_more=max(0, len(plan.problems) - words.MOST_PROBLEMS) if plan else 0,
+        problems_more=max(0, len(plan.problems) - words.MAX_PROBLEMS) if plan else 0,
         remarks=words.remark_lines(plan) if plan else [],
-        remarks_more=max(0, len(plan.remarks) - words.MOST_REMARKS) if plan else 0,
+        remarks_more=max(0, len(plan.remarks) - words.MAX_REMARKS) if plan else 0,
         button=_button(plan) if plan else "",
     )
 
@@ -205,8 +207,8 @@ def _button(plan: Plan) -> str:
 
 def _done(outcome: Outcome[ImportedSheet]) -> ResponseReturnValue:
     done = outcome.answer
-    tell(_told(done), outcome)
-    following = dict(pairwise(KINDS)).get(done.kind)
+    show_message(_told(done), outcome)
+    following = dict(pairwise(IMPORT_KINDS)).get(done.kind)
     return redirect(url_for("imports.index", kind=following), 303)
 
 

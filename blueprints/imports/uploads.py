@@ -23,7 +23,7 @@ from depot.config import Config
 
 KEPT_SECONDS: Final = 24 * 3600
 #: More than people can be looking at; beyond this the oldest go first.
-MOST_KEPT: Final = 40
+MAX_UPLOADS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Upload:
     data: bytes
 
 
-def keep(data: bytes, filename: str, owner: Actor) -> str:
+def keep_upload(data: bytes, filename: str, owner: Actor) -> str:
     """Keep a file and return the token that finds it again. Raises StorageUnavailable."""
     name = secrets.token_hex(16)
     try:
@@ -49,7 +49,7 @@ def keep(data: bytes, filename: str, owner: Actor) -> str:
     return _signer().dumps([name, filename[-80:], *_of(owner)])
 
 
-def find(token: str, owner: Actor) -> Upload | None:
+def find_upload(token: str, owner: Actor) -> Upload | None:
     """Return the owner's file; None if it is somebody else's, forged, too old or gone."""
     try:
         name, filename, *whose = _signer().loads(token, max_age=KEPT_SECONDS)
@@ -60,7 +60,7 @@ def find(token: str, owner: Actor) -> Upload | None:
         return None
 
 
-def forget(token: str) -> None:
+def delete_upload(token: str) -> None:
     """Delete a file that has been imported."""
     with suppress(BadSignature, OSError):
         name = _signer().loads(token, max_age=KEPT_SECONDS)[0]
@@ -87,7 +87,7 @@ def _config() -> Config:
 def _clear_out() -> None:
     """Delete what is older than a day, and the oldest of too many."""
     aged = sorted((_changed_at(path), path) for path in _folder().iterdir())
-    too_many = len(aged) - MOST_KEPT + 1
+    too_many = len(aged) - MAX_UPLOADS + 1
     for at, (changed_at, path) in enumerate(aged):
         if at < too_many or changed_at < time.time() - KEPT_SECONDS:
             path.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
 from depot.base.text import N_
-from depot.imports.commands.imports import KINDS
+from depot.imports.commands.imports import IMPORT_KINDS
 from depot.imports.plan import Plan, Remark
 from depot.imports.rows.fields import FIELDS
 from depot.imports.rows.matching import apply_overrides, guess_columns
@@ -19,12 +19,12 @@ from depot.imports.sheets.reader import Table
 from depot.words import figures
 
 #: What a page can be read with; the command line names them all.
-MOST_PROBLEMS: Final = 300
-MOST_REMARKS: Final = 100
-MOST_NAMES: Final = 30
+MAX_PROBLEMS: Final = 300
+MAX_REMARKS: Final = 100
+MAX_NAMES: Final = 30
 FIRST_ROWS: Final = 5
 _LONGEST_CELL: Final = 40
-KIND_WORDS: Final = {
+IMPORT_KIND_WORDS: Final = {
     "items": (N_("Items"), N_("what there is: names, categories, weights")),
     "locations": (N_("Places"), N_("shelves and rooms")),
     "crates": (N_("Crates"), N_("boxes by number, what is in them, where they stand")),
@@ -40,7 +40,7 @@ class ColumnChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReviewLine:
     """One sentence about some rows."""
 
     where: str
@@ -48,7 +48,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ReviewFact:
     """One figure, and the names behind it."""
 
     label: str
@@ -58,7 +58,10 @@ class Fact:
 
 def kind_picks() -> list[tuple[str, str, str]]:
     """Return what can be imported, for pick buttons."""
-    return [(kind, _(KIND_WORDS[kind][0]), _(KIND_WORDS[kind][1])) for kind in KINDS]
+    return [
+        (kind, _(IMPORT_KIND_WORDS[kind][0]), _(IMPORT_KIND_WORDS[kind][1]))
+        for kind in IMPORT_KINDS
+    ]
 
 
 def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -73,7 +76,9 @@ def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[s
     return apply_overrides(kind, table.headers, guessed, fitting)
 
 
-def choices(kind: str, columns: Mapping[str, str]) -> tuple[list[ColumnChoice], list[ColumnChoice]]:
+def column_choices(
+    kind: str, columns: Mapping[str, str]
+) -> tuple[list[ColumnChoice], list[ColumnChoice]]:
     """Return the fields with a column or in need of one, and the fields that were not found."""
     found: list[ColumnChoice] = []
     left: list[ColumnChoice] = []
@@ -83,7 +88,7 @@ def choices(kind: str, columns: Mapping[str, str]) -> tuple[list[ColumnChoice], 
     return found, left
 
 
-def unread(table: Table, columns: Mapping[str, str]) -> str:
+def unread_columns(table: Table, columns: Mapping[str, str]) -> str:
     """Return the columns with anything in them that no field is read from."""
     return _names(
         [
@@ -94,7 +99,7 @@ def unread(table: Table, columns: Mapping[str, str]) -> str:
     )
 
 
-def missing(kind: str, columns: Mapping[str, str]) -> dict[str, list[str]]:
+def missing_columns(kind: str, columns: Mapping[str, str]) -> dict[str, list[str]]:
     """Return an error for each field that must have a column and has none."""
     return {
         f"col-{field.name}": [_("Choose the column it is in.")]
@@ -126,28 +131,28 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
 
-def problem_lines(plan: Plan) -> list[Line]:
+def problem_lines(plan: Plan) -> list[ReviewLine]:
     """Return the first problems, each with its row and field."""
     labels = {field.name: field.label for field in FIELDS[plan.kind]}
-    return [_problem(problem, labels) for problem in plan.problems[:MOST_PROBLEMS]]
+    return [_problem(problem, labels) for problem in plan.problems[:MAX_PROBLEMS]]
 
 
-def _problem(problem: Problem, labels: Mapping[str, str]) -> Line:
+def _problem(problem: Problem, labels: Mapping[str, str]) -> ReviewLine:
     where = _(
         "Row %(row)s, %(field)s",
         row=problem.row_number,
         field=_(labels.get(problem.field, problem.field)),
     )
-    return Line(where, _(problem.template, **problem.params))
+    return ReviewLine(where, _(problem.template, **problem.params))
 
 
-def remark_lines(plan: Plan) -> list[Line]:
+def remark_lines(plan: Plan) -> list[ReviewLine]:
     """Return the first remarks, each with its rows."""
-    return [_remark(remark) for remark in plan.remarks[:MOST_REMARKS]]
+    return [_remark(remark) for remark in plan.remarks[:MAX_REMARKS]]
 
 
-def _remark(remark: Remark) -> Line:
-    return Line(
+def _remark(remark: Remark) -> ReviewLine:
+    return ReviewLine(
         _("Rows: %(rows)s", rows=row_ranges(remark.rows)), _(remark.template, **remark.params)
     )
 
@@ -160,11 +165,11 @@ def row_ranges(rows: Sequence[int]) -> str:
             ranges[-1][1] = row
         else:
             ranges.append([row, row])
-    shown = [f"{a}" if a == b else f"{a}–{b}" for a, b in ranges[:MOST_NAMES]]
-    return ", ".join(shown) + (" …" if len(ranges) > MOST_NAMES else "")
+    shown = [f"{a}" if a == b else f"{a}–{b}" for a, b in ranges[:MAX_NAMES]]
+    return ", ".join(shown) + (" …" if len(ranges) > MAX_NAMES else "")
 
 
-def facts(plan: Plan) -> list[Fact]:
+def review_facts(plan: Plan) -> list[ReviewFact]:
     """Return what else the import would do: how many crates of each sort, what is made."""
     counted = (
         ("filled", _("Crates with goods in them")),
@@ -177,16 +182,16 @@ def facts(plan: Plan) -> list[Fact]:
         ("places", _("New places")),
     )
     found = [
-        Fact(label, figures.number(plan.counts[key], current_reader()))
+        ReviewFact(label, figures.number(plan.counts[key], current_reader()))
         for key, label in counted
         if plan.counts.get(key)
     ]
     return found + [
-        Fact(label, figures.number(len(names), current_reader()), _names(names))
+        ReviewFact(label, figures.number(len(names), current_reader()), _names(names))
         for key, label in made
         if (names := plan.makes.get(key))
     ]
 
 
 def _names(names: Sequence[str]) -> str:
-    return ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+    return ", ".join(names[:MAX_NAMES]) + (" …" if len(names) > MAX_NAMES else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
-from blueprints.frame.web import written
+from blueprints.frame.web import write_answer
 from blueprints.intake.schemas import ReceiptAnswer, ReceiptSchema
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 
@@ -15,4 +15,4 @@ blp = ApiBlueprint("intake_api", __name__, description="Goods come in.")
 @blp.response(201, ReceiptAnswer)
 def create(command: ReceiveGoods) -> object:
     """Book a delivery."""
-    return written(receive_goods(command, actor()))
+    return write_answer(receive_goods(command, actor()))

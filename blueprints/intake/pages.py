@@ -8,38 +8,38 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.frame.forms import Form, show, submit, typed
+from blueprints.frame.forms import Form, read_form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import Answer, asked_id, reader, say
-from blueprints.intake.picks import again_values, source_kinds, source_picks, what_picks
-from blueprints.intake.scans import take_scan
+from blueprints.frame.web import Answer, query_id, reader, show_answer
+from blueprints.intake.picks import goods_picks, repeat_values, source_kinds, source_picks
+from blueprints.intake.scans import fill_from_scan
 from blueprints.intake.schemas import donation_schema
-from blueprints.words.needs import at_door
-from blueprints.words.scans import FIELD, brought, readable
+from blueprints.words.needs import bring_note
+from blueprints.words.scans import SCAN_FIELD, read_scan_argument, strip_control_characters
 from depot.base.clock import utc_now
 from depot.intake.commands.receipts import ReceivedGoods, receive_goods
-from depot.intake.queries import delivery, usual_categories
+from depot.intake.queries import find_receipt, usual_categories
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.words import figures
 
 #: Lines of items on the page; another delivery takes the rest.
-LINES = 8
+EMPTY_LINES = 8
 RECENT_PARTNERS = 5
-USUAL = timedelta(days=28)
+USUAL_PERIOD = timedelta(days=28)
 
 
 def new() -> ResponseReturnValue:
     """Ask who brought what; `again` fills in an earlier delivery."""
     session, who = reader()
-    earlier = delivery(session, who.depot_id, asked_id("again") or 0)
-    values = again_values(earlier, who.depot.weight_unit) if earlier else {"source": "anyone"}
+    earlier = find_receipt(session, who.depot_id, query_id("again") or 0)
+    values = repeat_values(earlier, who.depot.weight_unit) if earlier else {"source": "anyone"}
     if crate := request.args.get("crate", ""):
         values["crate_code"] = crate[:40]
     form = Form(values)
-    if text := brought():
-        form = take_scan(form, text, LINES, who.depot.weight_unit)
+    if text := read_scan_argument():
+        form = fill_from_scan(form, text, EMPTY_LINES, who.depot.weight_unit)
     return _page(form)
 
 
@@ -47,10 +47,10 @@ def _page(form: Form) -> str:
     session, who = reader()
     partners = catalog.partners_recent(session, who.depot_id, RECENT_PARTNERS)
     usual = usual_categories(
-        session, who.depot_id, figures.local(utc_now(), current_reader()).date() - USUAL
+        session, who.depot_id, figures.to_local(utc_now(), current_reader()).date() - USUAL_PERIOD
     )
-    whats, others = what_picks(catalog.categories(session, who.depot_id), usual)
-    return show(
+    whats, others = goods_picks(catalog.categories(session, who.depot_id), usual)
+    return show_form(
         "intake/new.html",
         form,
         sources=source_picks(partners),
@@ -60,33 +60,33 @@ def _page(form: Form) -> str:
         other_open=any(value == form.values.get("what") for value, _text in others),
         items=[row.name for row in catalog.item_names(session, who.depot_id)],
         unit=who.depot.weight_unit,
-        lines=range(LINES),
-        door=at_door(session, who),
+        lines=range(EMPTY_LINES),
+        door=bring_note(session, who),
     )
 
 
 def create() -> ResponseReturnValue:
     """Book the delivery; a code that was scanned and not looked up yet is looked up first."""
-    if request.form.get(FIELD, "").strip():
+    if request.form.get(SCAN_FIELD, "").strip():
         return look()
     schema = donation_schema(actor().depot.weight_unit)
-    return submit(schema, receive_goods, done=_saved, again=_page)
+    return submit_form(schema, receive_goods, done=_saved, again=_page)
 
 
 def look() -> ResponseReturnValue:
     """Fill in what a scanned code says; nothing is booked."""
-    text = readable(request.form.get(FIELD, ""))
-    return _page(take_scan(Form(typed()), text, LINES, actor().depot.weight_unit))
+    text = strip_control_characters(request.form.get(SCAN_FIELD, ""))
+    return _page(fill_from_scan(Form(read_form()), text, EMPTY_LINES, actor().depot.weight_unit))
 
 
 def _saved(outcome: Outcome[ReceivedGoods]) -> ResponseReturnValue:
-    say(saved(outcome), outcome)
+    show_answer(answer_receipt(outcome), outcome)
     if crate := request.form.get("crate_code", "").strip():
         return redirect(url_for("codes.follow", code=crate), 303)
     return redirect(url_for("today.show"), 303)
 
 
-def saved(outcome: Outcome[ReceivedGoods]) -> Answer:
+def answer_receipt(outcome: Outcome[ReceivedGoods]) -> Answer:
     """Say what came in, with a way to log the same again."""
     told = ", ".join(
         _(

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from blueprints.words.amounts import typed_weight
 from blueprints.words.entries import SOURCE_WORDS
-from depot.intake.queries import Delivery
+from depot.intake.queries import EarlierReceipt
 from depot.items.queries.catalog import CategoryChoice, PartnerChoice
 
 #: As many categories stand as buttons at once; the others are one tap further.
@@ -30,7 +30,7 @@ def source_picks(partners: Sequence[PartnerChoice]) -> list[tuple[str, str, str]
     return [("anyone", _("Passer-by"), ""), *known, ("new", _("Someone else…"), "")]
 
 
-def what_picks(
+def goods_picks(
     categories: Sequence[CategoryChoice], usual: Sequence[int]
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the buttons of "What": what usually comes and by item, then all the others."""
@@ -40,7 +40,7 @@ def what_picks(
     return [*found[:FIRST_CATEGORIES], ("items", _("By item…"))], found[FIRST_CATEGORIES:]
 
 
-def again_values(earlier: Delivery, weight_unit: str) -> dict[str, Any]:
+def repeat_values(earlier: EarlierReceipt, weight_unit: str) -> dict[str, Any]:
     """Return an earlier delivery as the form's values, without its date of today."""
     values: dict[str, Any] = {
         "source": str(earlier.partner_id or "anyone"),

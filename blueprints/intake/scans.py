@@ -8,43 +8,43 @@ from typing import Any
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form
-from blueprints.words.scans import FIELD, SAID, fields_of, what_is
+from blueprints.words.scans import SCAN_FIELD, SCAN_MESSAGE, look_up_scan, scan_fields
 from depot.scanning.queries.scans import Found
 
 
-def take_scan(form: Form, text: str, lines: int, weight_unit: str) -> Form:
+def fill_from_scan(form: Form, text: str, lines: int, weight_unit: str) -> Form:
     """Return the form with what the scanned text fills in; what stands there stays.
 
     The same code once more adds one more pack to its line.
     """
-    form.values |= {"what": "items", FIELD: ""}
+    form.values |= {"what": "items", SCAN_FIELD: ""}
     if not text:
-        form.values[SAID] = _("Scan or type a code first.")
+        form.values[SCAN_MESSAGE] = _("Scan or type a code first.")
         return form
-    found = what_is(text)
+    found = look_up_scan(text)
     if found.crate is not None:
         form.values["crate_code"] = form.values.get("crate_code") or found.code
-        form.values[SAID] = _("Into crate %(code)s.", code=form.values["crate_code"])
+        form.values[SCAN_MESSAGE] = _("Into crate %(code)s.", code=form.values["crate_code"])
     elif found.kind in ("item", "unknown_code") and not found.names:
         _into_line(form, found, lines, weight_unit)
     else:
-        form.values[SAID] = _("That is no code of a product or a crate.")
+        form.values[SCAN_MESSAGE] = _("That is no code of a product or a crate.")
     return form
 
 
 def _into_line(form: Form, found: Found, lines: int, weight_unit: str) -> None:
-    fields = fields_of(found, weight_unit)
+    fields = scan_fields(found, weight_unit)
     for index in range(lines):
         known = {name: str(form.values.get(f"lines-{index}-{name}", "")) for name in _NAMES}
         if known["scanned"] == fields["scanned"]:
             _one_more(form.values, index, fields)
-            form.values[SAID] = _("One more: %(item)s", item=known["item"])
+            form.values[SCAN_MESSAGE] = _("One more: %(item)s", item=known["item"])
             return
         if not any(known.values()):
             form.values |= {f"lines-{index}-{name}": value for name, value in fields.items()}
-            form.values[SAID] = fields.get("item") or _nobody_knows()
+            form.values[SCAN_MESSAGE] = fields.get("item") or _nobody_knows()
             return
-    form.values[SAID] = _("All lines are used. Save these first, then go on.")
+    form.values[SCAN_MESSAGE] = _("All lines are used. Save these first, then go on.")
 
 
 def _nobody_knows() -> str:

@@ -18,9 +18,9 @@ from blueprints.frame.fields import (
     PackageDate,
     Text,
     WeightField,
-    Whole,
+    WholeNumber,
     WriteSchema,
-    lines,
+    lines_field,
 )
 from blueprints.words.scans import ScannedText
 from depot.base.dates import KINDS
@@ -36,8 +36,8 @@ class LineSchema(CommandSchema):
     makes = ReceiptLine
     item = NameOrId(load_default=None)
     category = NameOrId(load_default=None)
-    quantity = Whole(load_default=None, allow_none=True)
-    weight_grams = Whole(load_default=None, allow_none=True)
+    quantity = WholeNumber(load_default=None, allow_none=True)
+    weight_grams = WholeNumber(load_default=None, allow_none=True)
     unit = Choice(BASE_UNITS, load_default=None)
     date = Text(load_default=None, allow_none=True, max_length=10)
     date_kind = Choice(KINDS, load_default=None)
@@ -65,7 +65,7 @@ class ReceiptSchema(WriteSchema):
     makes = ReceiveGoods
     source = fields.Nested(SourceSchema, required=True)
     note = Text(load_default="", max_length=2000, multiline=True)
-    lines = lines(LineSchema, required=True)
+    lines = lines_field(LineSchema, required=True)
 
     @post_load
     def _make(self, data: dict[str, Any], **_options: Any) -> ReceiveGoods:
@@ -105,7 +105,7 @@ class FormLineSchema(CommandSchema):
 
     makes = ReceiptLine
     item = Text(load_default=None)
-    quantity = Whole(load_default=None)
+    quantity = WholeNumber(load_default=None)
     weight_grams = WeightField(load_default=None, data_key="weight")
     date = PackageDate(load_default=None)
     date_kind = Choice(KINDS, load_default=None)
@@ -135,18 +135,18 @@ def donation_schema(weight_unit: str) -> CommandSchema:
         date_kind = Choice(KINDS, load_default=None)
         crate_code = Text(load_default=None, max_length=200)
         note = Text(load_default="", max_length=2000, multiline=True)
-        lines = lines(Line, load_default=())
+        lines = lines_field(Line, load_default=())
         scan = ScannedText(load_default=None)
 
         @post_load
         def _make(self, data: dict[str, Any], **_options: Any) -> ReceiveGoods:
             data["lines"] = tuple(data["lines"])
-            return to_command(DonationForm(**data))
+            return receipt_command(DonationForm(**data))
 
     return Donation(form=True)
 
 
-def to_command(form: DonationForm) -> ReceiveGoods:
+def receipt_command(form: DonationForm) -> ReceiveGoods:
     """Turn the page's picks into a delivery. Raises ValidationError at the field."""
     return ReceiveGoods(
         command_id=form.command_id,

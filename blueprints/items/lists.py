@@ -8,21 +8,21 @@ from flask import Response
 from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, found_or_404, reader
-from blueprints.items.words import one_weighs
-from blueprints.words.entries import title_of
+from blueprints.frame.web import found_or_404, query_text, reader
+from blueprints.items.words import unit_weight_words
+from blueprints.words.entries import entry_title
 from blueprints.words.exports import (
     FLAG,
     MOMENT,
     NUMBER,
     WHOLE,
     Column,
-    amount,
     amounts,
-    send,
+    exported_amount,
+    send_list,
     unit_word,
     wall_clock,
-    weights,
+    weight_columns,
 )
 from depot.base.text import N_
 from depot.items.queries.category_facts import listed_categories
@@ -32,23 +32,25 @@ from depot.stock.queries import items
 def items_file(ending: str) -> Response:
     """Send all items."""
     session, who = reader()
-    rows = items.listed_items(session, who.depot_id, asked("q"))
+    rows = items.listed_items(session, who.depot_id, query_text("q"))
     unit = who.depot.weight_unit
     columns: list[Column[Any]] = [
         Column(_("Item"), lambda row: row.name),
         Column(_("Category"), lambda row: row.category),
         *amounts(),
-        *weights(lambda row: row.weight),
+        *weight_columns(lambda row: row.weight),
         Column(
             _("One weighs"),
             lambda row: (
-                one_weighs(row, unit, current_reader()) if row.unit_weight_milligrams else None
+                unit_weight_words(row, unit, current_reader())
+                if row.unit_weight_milligrams
+                else None
             ),
         ),
         Column(_("Note"), lambda row: row.note),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]
-    return send(ending, _("Items"), columns, rows)
+    return send_list(ending, _("Items"), columns, rows)
 
 
 def categories_file(ending: str) -> Response:
@@ -62,7 +64,7 @@ def categories_file(ending: str) -> Response:
         Column(_("Note"), lambda row: row.note),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]
-    return send(ending, _("Categories"), columns, listed_categories(session, who.depot_id))
+    return send_list(ending, _("Categories"), columns, listed_categories(session, who.depot_id))
 
 
 def _whole_grams(milligrams: int | None) -> int | None:
@@ -76,13 +78,15 @@ def movements_file(item_id: int, ending: str) -> Response:
     unit = facts.unit
     columns: list[Column[Any]] = [
         Column(_("When"), lambda row: wall_clock(row.entry.occurred_at), MOMENT),
-        Column(_("What happened"), lambda row: title_of(row.entry, current_reader()).striptags()),
-        Column(_("Change"), lambda row: amount(row.change, unit), NUMBER),
-        Column(_("Here afterwards"), lambda row: amount(row.balance, unit), NUMBER),
+        Column(
+            _("What happened"), lambda row: entry_title(row.entry, current_reader()).striptags()
+        ),
+        Column(_("Change"), lambda row: exported_amount(row.change, unit), NUMBER),
+        Column(_("Here afterwards"), lambda row: exported_amount(row.balance, unit), NUMBER),
         Column(_("Unit"), lambda row: unit_word(unit)),
         Column(_("By"), lambda row: row.entry.actor_name),
         Column(_("Note"), lambda row: row.entry.note),
         Column(_("Undone"), lambda row: row.entry.is_undone, FLAG),
         Column(_("Line of the book"), lambda row: row.entry.seq, WHOLE),
     ]
-    return send(ending, facts.name, columns, items.all_movements(session, who, item_id))
+    return send_list(ending, facts.name, columns, items.all_movements(session, who, item_id))

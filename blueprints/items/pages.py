@@ -11,11 +11,11 @@ from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, asked_id, found_or_404, reader
+from blueprints.frame.web import found_or_404, query_id, query_text, reader
 from blueprints.items.schemas import item_schema
-from blueprints.items.words import one_weighs, small_unit, typed_unit_weight, unit_words
+from blueprints.items.words import small_unit, typed_unit_weight, unit_weight_words, unit_words
 from blueprints.words.allergens import allergen_choices, contains
-from blueprints.words.entries import told
+from blueprints.words.entries import describe_entry
 from blueprints.words.weights import weight_text
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
@@ -32,7 +32,7 @@ from depot.words import figures
 def all_items() -> ResponseReturnValue:
     """List all items, those put away too; loose goods only where there are some."""
     session, who = reader()
-    search = asked("q")
+    search = query_text("q")
     found = items.listed_items(session, who.depot_id, search)
     return render_template(
         "items/items.html",
@@ -47,7 +47,7 @@ def item(item_id: int) -> ResponseReturnValue:
     """Show an item: how much is here, where and how old, and what happened to it."""
     session, who = reader()
     facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
-    after = asked_id("after")
+    after = query_id("after")
     page = items.movements(session, who, item_id, after)
     return render_template(
         "items/item.html",
@@ -55,11 +55,11 @@ def item(item_id: int) -> ResponseReturnValue:
         facts=facts,
         unit_words=unit_words(current_reader()),
         contains=contains(facts.allergens, current_reader()),
-        one_weighs=one_weighs(facts, who.depot.weight_unit, current_reader()),
+        one_weighs=unit_weight_words(facts, who.depot.weight_unit, current_reader()),
         lots=stock.lots_of_item(session, who.depot_id, item_id),
         movements=[
             (
-                told(row.entry, current_reader(), url_for),
+                describe_entry(row.entry, current_reader(), url_for),
                 figures.quantity(row.balance, facts.unit, current_reader()),
             )
             for row in page.rows

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
 from blueprints.frame.editor import EditSchema, Name
-from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, Whole
+from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, WholeNumber
 from blueprints.frame.web import LARGEST_ID
-from depot.base.allergens import ALLERGENS, in_order
+from depot.base.allergens import ALLERGENS, sort_allergens
 from depot.base.units import BASE_UNITS, MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND, MILLILITRE
 from depot.items.commands.categories import MAX_EXTENSION_DAYS, SaveCategory
 from depot.items.commands.items import SaveItem
@@ -61,7 +61,7 @@ def item_schema(weight_unit: str) -> CommandSchema:
     class Item(EditSchema):
         makes = SaveItem
         note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
-        category = Whole(required=True, most=LARGEST_ID)
+        category = WholeNumber(required=True, most=LARGEST_ID)
         base_unit = Choice(BASE_UNITS, required=True)
         unit_weight_milligrams = UnitWeight(
             load_default=None, data_key="unit_weight", weight_unit=weight_unit
@@ -72,7 +72,7 @@ def item_schema(weight_unit: str) -> CommandSchema:
         @post_load
         def _make(self, data: dict[str, Any], **_options: Any) -> SaveItem:
             named = tuple(row["code"] for row in data["allergens"])
-            return SaveItem(**(_per_base_unit(data) | {"allergens": in_order(named)}))
+            return SaveItem(**(_per_base_unit(data) | {"allergens": sort_allergens(named)}))
 
     return Item(form=True)
 
@@ -95,8 +95,8 @@ def category_schema(weight_unit: str) -> CommandSchema:
         makes = SaveCategory
         name = Name(max_length=100)
         note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
-        position = Whole(load_default=None, least=0, most=100_000)
-        best_before_extension_days = Whole(load_default=0, least=0, most=MAX_EXTENSION_DAYS)
+        position = WholeNumber(load_default=None, least=0, most=100_000)
+        best_before_extension_days = WholeNumber(load_default=0, least=0, most=MAX_EXTENSION_DAYS)
         average_unit_milligrams = UnitWeight(
             load_default=None, data_key="average_unit_weight", weight_unit=weight_unit
         )

@@ -35,7 +35,7 @@ def typed_unit_weight(milligrams: int | None, unit: str, weight_unit: str) -> st
     return f"{amount.normalize():f}"
 
 
-def one_weighs(facts: ItemFacts, weight_unit: str, reader: Reader) -> str:
+def unit_weight_words(facts: ItemFacts, weight_unit: str, reader: Reader) -> str:
     """Return what one weighs as people read it."""
     text = typed_unit_weight(facts.unit_weight_milligrams, facts.unit, weight_unit)
     if not text:

@@ -12,7 +12,7 @@ from blueprints.words.exports import (
     FLAG,
     Column,
     place_columns,
-    send,
+    send_list,
 )
 from depot.base.text import N_
 from depot.locations.queries import places
@@ -29,5 +29,5 @@ def places_file(ending: str) -> Response:
         Column(_("Goods arrive here"), lambda row: row.is_default, FLAG),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]
-    rows = list(places.house(session, who.depot_id).places())
-    return send(ending, _("Places"), columns, rows)
+    rows = list(places.load_place_tree(session, who.depot_id).places())
+    return send_list(ending, _("Places"), columns, rows)

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
-from blueprints.frame.web import asked, found_or_404, reader
+from blueprints.frame.web import found_or_404, query_text, reader
 from blueprints.locations.schemas import PlaceForm
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.locations.commands import save_place
 from depot.locations.queries import places as query
-from depot.locations.queries.places import House, Node
+from depot.locations.queries.places import Node, PlaceTree
 from depot.scanning.queries.roll_call import last_roll_call
 from depot.stock.queries import stock
 
@@ -27,7 +27,7 @@ CRATES: Final = 60
 def places() -> ResponseReturnValue:
     """Show all rooms and shelves, with what stands in them."""
     session, who = reader()
-    found = query.house(session, who.depot_id)
+    found = query.load_place_tree(session, who.depot_id)
     rows = list(found.places())
     return render_template(
         "locations/places.html",
@@ -45,9 +45,9 @@ def place(location_id: int) -> ResponseReturnValue:
     node = _own(location_id)
     if node.kind == "crate":
         return redirect(_crate_href(node.name))
-    found = query.house(session, who.depot_id)
+    found = query.load_place_tree(session, who.depot_id)
     crates = found.crates(node.id)
-    start = asked("after")
+    start = query_text("after")
     later = [crate for crate in crates if crate.code > start] if start else crates
     shown = sorted(later, key=lambda crate: crate.code)[:CRATES]
     older = url_for("locations.place", location_id=node.id, after=shown[-1].code) if shown else None
@@ -99,10 +99,10 @@ def _values(node: Node) -> dict[str, Any]:
 
 def _context(_form: Form, node: Node | None) -> dict[str, Any]:
     session, who = reader()
-    return {"node": node, "parents": _parents(query.house(session, who.depot_id), node)}
+    return {"node": node, "parents": _parents(query.load_place_tree(session, who.depot_id), node)}
 
 
-def _parents(found: House, node: Node | None) -> list[tuple[int, str]]:
+def _parents(found: PlaceTree, node: Node | None) -> list[tuple[int, str]]:
     """Return the places this one may be in: not itself, nor what is in it."""
     return [
         (row.id, row.name)
@@ -114,7 +114,7 @@ def _parents(found: House, node: Node | None) -> list[tuple[int, str]]:
 EDITOR: Final = Editor(
     key="location_id",
     find=_own_place,
-    blank=lambda: {"kind": "storage", "parent_id": asked("in")},
+    blank=lambda: {"kind": "storage", "parent_id": query_text("in")},
     values=_values,
     schema=lambda: PlaceForm(form=True),
     save=save_place,

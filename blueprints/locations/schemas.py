@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from blueprints.frame.editor import EditSchema
-from blueprints.frame.fields import MAX_NOTE, Choice, Text, Whole
+from blueprints.frame.fields import MAX_NOTE, Choice, Text, WholeNumber
 from blueprints.frame.web import LARGEST_ID
 from depot.locations.commands import PLACE_KINDS, SavePlace
 
@@ -16,7 +16,7 @@ class PlaceForm(EditSchema):
     makes = SavePlace
     note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
     kind = Choice(PLACE_KINDS, required=True)
-    parent_id = Whole(load_default=None, most=LARGEST_ID)
+    parent_id = WholeNumber(load_default=None, most=LARGEST_ID)
     is_arrivals = fields.Boolean(load_default=False)
     location_id = fields.Integer(load_default=None)
 

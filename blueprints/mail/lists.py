@@ -8,10 +8,10 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints.frame.guards import coordinator
+from blueprints.frame.guards import need_coordinator
 from blueprints.frame.web import reader
-from blueprints.mail.pages import readers_shown
-from blueprints.words.exports import MOMENT, WHOLE, Column, send, wall_clock
+from blueprints.mail.pages import visible_readers
+from blueprints.words.exports import MOMENT, WHOLE, Column, send_list, wall_clock
 from depot.mail.queries import UnsentMail, unsent_mails
 
 _ALL = 1_000_000
@@ -19,18 +19,18 @@ _ALL = 1_000_000
 
 def readers_file(ending: str) -> Response:
     """Send who asked for the week by mail: to a volunteer, their own addresses."""
-    own, others = readers_shown()
+    own, others = visible_readers()
     columns: list[Column[Any]] = [
         Column(_("Mail address"), lambda row: row.address),
         Column(_("Asked"), lambda row: wall_clock(row.created_at), MOMENT),
         Column(_("Said yes"), lambda row: wall_clock(row.confirmed_at), MOMENT),
     ]
-    return send(ending, _("The week by mail"), columns, [*own, *others])
+    return send_list(ending, _("The week by mail"), columns, [*own, *others])
 
 
 def unsent_file(ending: str) -> Response:
     """Send the mails that wait or failed. For coordinators."""
-    coordinator()
+    need_coordinator()
     session, who = reader()
     columns: list[Column[Any]] = [
         Column(_("To"), lambda row: row.to_address),
@@ -42,7 +42,7 @@ def unsent_file(ending: str) -> Response:
         Column(_("Given up"), lambda row: wall_clock(row.given_up_at), MOMENT),
     ]
     rows = unsent_mails(session, who.depot_id, _ALL)
-    return send(ending, _("Mails not sent yet"), columns, rows)
+    return send_list(ending, _("Mails not sent yet"), columns, rows)
 
 
 def _again(row: UnsentMail) -> datetime | None:

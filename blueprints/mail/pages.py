@@ -6,9 +6,9 @@ from flask import current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
-from blueprints.frame.web import reader, tell
+from blueprints.frame.web import reader, show_message
 from blueprints.mail.schemas import AskSchema, DropSchema, EndSchema, HourSchema, RetrySchema
 from depot.base.actors import Actor
 from depot.config import Config
@@ -34,39 +34,39 @@ def index() -> str:
 
 def ask() -> ResponseReturnValue:
     """Have the report sent to an address."""
-    return submit(AskSchema(form=True), _ask, done=_asked, again=_page)
+    return submit_form(AskSchema(form=True), _ask, done=_asked, again=_page)
 
 
 def end(subscription_id: int) -> ResponseReturnValue:
     """Send no more reports to an address."""
     extra = {"subscription_id": subscription_id}
-    return submit(EndSchema(form=True), end_report, done=_ended, again=_page, extra=extra)
+    return submit_form(EndSchema(form=True), end_report, done=_ended, again=_page, extra=extra)
 
 
 def hour() -> ResponseReturnValue:
     """Set the hour of Mondays."""
     need_coordinator(actor())
-    return submit(HourSchema(form=True), save_mail_hour, done=_saved, again=_page)
+    return submit_form(HourSchema(form=True), save_mail_hour, done=_saved, again=_page)
 
 
 def retry(mail_id: int) -> ResponseReturnValue:
     """Try a mail again."""
-    return submit(
+    return submit_form(
         RetrySchema(form=True), retry_mail, done=_tried, again=_page, extra={"mail_id": mail_id}
     )
 
 
 def drop(mail_id: int) -> ResponseReturnValue:
     """Do not try a mail any more."""
-    return submit(
+    return submit_form(
         DropSchema(form=True), drop_mail, done=_saved, again=_page, extra={"mail_id": mail_id}
     )
 
 
 def _page(form: Form) -> str:
     session, who = reader()
-    own, others = readers_shown()
-    return show(
+    own, others = visible_readers()
+    return show_form(
         "mail/index.html",
         form,
         who=who,
@@ -78,7 +78,7 @@ def _page(form: Form) -> str:
     )
 
 
-def readers_shown() -> tuple[list[Reader], list[Reader]]:
+def visible_readers() -> tuple[list[Reader], list[Reader]]:
     """Return the addresses of who looks, and to a coordinator those of all others."""
     session, who = reader()
     everybody = readers(session, who.depot_id) if who.is_coordinator else []
@@ -97,7 +97,7 @@ def _config() -> Config:
 
 
 def _asked(outcome: Outcome[AskedForReport]) -> ResponseReturnValue:
-    tell(
+    show_message(
         _(
             "A mail is on its way to %(address)s: the link in it says yes.",
             address=outcome.answer.address,
@@ -107,17 +107,17 @@ def _asked(outcome: Outcome[AskedForReport]) -> ResponseReturnValue:
 
 
 def _ended(outcome: Outcome[EndedReport]) -> ResponseReturnValue:
-    tell(_("No more reports go to %(address)s.", address=outcome.answer.address))
+    show_message(_("No more reports go to %(address)s.", address=outcome.answer.address))
     return _back()
 
 
 def _tried(outcome: Outcome[ChangedMail]) -> ResponseReturnValue:
-    tell(_("The mail to %(to)s is tried again now.", to=outcome.answer.to))
+    show_message(_("The mail to %(to)s is tried again now.", to=outcome.answer.to))
     return _back()
 
 
 def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
-    tell(_("Saved."))
+    show_message(_("Saved."))
     return _back()
 
 

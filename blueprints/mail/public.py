@@ -14,30 +14,30 @@ from depot.config import Config
 from depot.mail.commands.subscriptions import confirm_by_link, end_by_link
 from depot.mail.links import CONFIRM, END, MailLinks
 
-OFTEN = "30/minute"
+RATE_LIMIT = "30/minute"
 
 
-@limiter.limit(OFTEN)
+@limiter.limit(RATE_LIMIT)
 def confirm(signed: str) -> str:
     """Ask whether the report is to come."""
     _subscription(CONFIRM, signed)
     return render_template("mail/link.html", purpose=CONFIRM, signed=signed, depot=None)
 
 
-@limiter.limit(OFTEN)
+@limiter.limit(RATE_LIMIT)
 def do_confirm(signed: str) -> ResponseReturnValue:
     """Let the report come."""
     return _done(CONFIRM, confirm_by_link(_subscription(CONFIRM, signed)))
 
 
-@limiter.limit(OFTEN)
+@limiter.limit(RATE_LIMIT)
 def end(signed: str) -> str:
     """Ask whether the report is to stop."""
     _subscription(END, signed)
     return render_template("mail/link.html", purpose=END, signed=signed, depot=None)
 
 
-@limiter.limit(OFTEN)
+@limiter.limit(RATE_LIMIT)
 def do_end(signed: str) -> ResponseReturnValue:
     """End the report: from the page, or by one press in a mail program (RFC 8058)."""
     return _done(END, end_by_link(_subscription(END, signed)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from blueprints.frame.fields import CommandSchema, Text, Whole
+from blueprints.frame.fields import CommandSchema, Text, WholeNumber
 from depot.mail.commands.queue import DropMail, RetryMail
 from depot.mail.commands.subscriptions import AskForReport, EndReport, SaveMailHour
 
@@ -31,7 +31,7 @@ class HourSchema(CommandSchema):
 
     makes = SaveMailHour
     command_id = fields.UUID(required=True)
-    hour = Whole(required=True, least=0, most=23)
+    hour = WholeNumber(required=True, least=0, most=23)
 
 
 class RetrySchema(CommandSchema):

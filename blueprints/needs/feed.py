@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as Xml
 
-from blueprints.needs.words import as_of, feed_text, feed_title
-from depot.needs.queries.shown import PublicNeeds, ShownList
+from blueprints.needs.words import change_day_words, feed_text, feed_title
+from depot.needs.queries.shown import PublicNeeds, PublishedList
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
-def atom(found: PublicNeeds, own_url: str, page_url: str) -> bytes:
+def atom_feed(found: PublicNeeds, own_url: str, page_url: str) -> bytes:
     """Return the feed that stands at `own_url`; with `page_url` its entries lead there."""
     feed = Xml.Element("feed", xmlns=_NAMESPACE)
     _add(feed, "id", own_url)
@@ -26,11 +26,11 @@ def atom(found: PublicNeeds, own_url: str, page_url: str) -> bytes:
 
 
 def _entry(
-    feed: Xml.Element, found: PublicNeeds, shown: ShownList, own_url: str, page_url: str
+    feed: Xml.Element, found: PublicNeeds, shown: PublishedList, own_url: str, page_url: str
 ) -> None:
     entry = Xml.SubElement(feed, "entry")
     _add(entry, "id", f"{own_url}#{shown.id}")
-    _add(entry, "title", as_of(shown.changed_at, found.time_zone))
+    _add(entry, "title", change_day_words(shown.changed_at, found.time_zone))
     _add(entry, "updated", shown.changed_at.isoformat())
     if page_url:
         Xml.SubElement(entry, "link", rel="alternate", href=page_url)

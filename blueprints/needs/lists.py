@@ -10,19 +10,19 @@ from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.needs.words import verdict_word, why
+from blueprints.needs.words import reason_words, verdict_word
 from blueprints.words.exports import (
     FLAG,
     NUMBER,
     WHOLE,
     Column,
-    amount,
-    send,
+    exported_amount,
+    send_list,
     unit_word,
     weight_number,
 )
 from depot.base.clock import utc_now
-from depot.needs.queries.needs import needs
+from depot.needs.queries.needs import list_needs
 from depot.words import figures
 
 
@@ -34,8 +34,8 @@ def index_file(ending: str) -> Response:
         Column(_("What"), lambda row: row.name),
         Column(_("Category"), lambda row: row.category),
         Column(_("How it stands"), lambda row: verdict_word(row.verdict)),
-        Column(_("Why"), why),
-        Column(_("Here"), lambda row: amount(row.quantity, row.unit), NUMBER),
+        Column(_("Why"), reason_words),
+        Column(_("Here"), lambda row: exported_amount(row.quantity, row.unit), NUMBER),
         Column(_("Unit"), lambda row: unit_word(row.unit)),
         Column(_("Here, %(unit)s", unit=unit), lambda row: weight_number(row.stock_grams), NUMBER),
         Column(
@@ -51,5 +51,5 @@ def index_file(ending: str) -> Response:
         Column(_("Left out of the list"), lambda row: row.rule.is_left_out, FLAG),
         Column(_("Note"), lambda row: row.rule.note),
     ]
-    rows = needs(session, who.depot_id, figures.local(utc_now(), current_reader()).date())
-    return send(ending, _("What we need"), columns, rows)
+    rows = list_needs(session, who.depot_id, figures.to_local(utc_now(), current_reader()).date())
+    return send_list(ending, _("What we need"), columns, rows)

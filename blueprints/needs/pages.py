@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.api import base_url
-from blueprints.frame.forms import Form, show, submit
-from blueprints.frame.guards import actor, coordinator
+from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.guards import actor, need_coordinator
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import reader, tell
+from blueprints.frame.web import reader, show_message
 from blueprints.needs import words
 from blueprints.needs.schemas import BY_FIGURES, RuleSchema, SettingSchema
 from depot.base.actors import Actor
@@ -25,9 +25,9 @@ from depot.items.queries.catalog import item_names
 from depot.kernel.once import AnyOutcome
 from depot.needs.commands import save_need_rule, save_needs_setting
 from depot.needs.poster import poster_pdf
-from depot.needs.queries.needs import CATEGORY, ITEM, NeedLine, line_of, needs, short_first
-from depot.needs.queries.shown import newest_list, switches
-from depot.needs.round import renew_list
+from depot.needs.queries.needs import CATEGORY, ITEM, NeedLine, find_need, list_needs, short_first
+from depot.needs.queries.shown import needs_settings, newest_list
+from depot.needs.round import renew_needs_list
 from depot.papers.paper import SIZES
 from depot.words import figures
 
@@ -37,18 +37,18 @@ _WORDS: Final = {CATEGORY: N_("category"), ITEM: N_("item")}
 def index() -> str:
     """Show how every category stands."""
     session, who = reader()
-    lines = needs(session, who.depot_id, figures.local(utc_now(), current_reader()).date())
+    lines = list_needs(session, who.depot_id, figures.to_local(utc_now(), current_reader()).date())
     short = short_first(lines)
     too_much = [line for line in lines if line.is_too_much]
     rest = [line for line in lines if line not in short and line not in too_much]
     return render_template(
         "needs/index.html",
         who=who,
-        short=[words.told(line) for line in short],
-        too_much=[words.told(line) for line in too_much],
-        rest=[words.told(line) for line in rest],
+        short=[words.describe_need(line) for line in short],
+        too_much=[words.describe_need(line) for line in too_much],
+        rest=[words.describe_need(line) for line in rest],
         items=[row.name for row in item_names(session, who.depot_id)] if who.is_coordinator else [],
-        switches=switches(session, who.depot_id),
+        switches=needs_settings(session, who.depot_id),
         newest=newest_list(session, who.depot_id),
         posters=[(url_for("needs.poster", paper=size), f"PDF, {size}") for size in SIZES],
     )
@@ -56,7 +56,7 @@ def index() -> str:
 
 def find_rule() -> ResponseReturnValue:
     """Go to the rule of the item named in the address."""
-    coordinator()
+    need_coordinator()
     session, who = reader()
     name = request.args.get("item", "").strip()
     found = [row for row in item_names(session, who.depot_id) if row.name == name]
@@ -87,9 +87,9 @@ def save_item(item_id: int) -> ResponseReturnValue:
 
 def where() -> str:
     """Ask where the needs are to be shown."""
-    coordinator()
+    need_coordinator()
     session, who = reader()
-    now = switches(session, who.depot_id)
+    now = needs_settings(session, who.depot_id)
     names = ("at_door", "on_poster", "on_page", "as_json", "as_feed")
     values = {name: "yes" if getattr(now, name) else "" for name in names}
     return _where_page(Form(values | {"words": now.words}))
@@ -97,19 +97,19 @@ def where() -> str:
 
 def save_where() -> ResponseReturnValue:
     """Turn the ways of showing the needs on and off."""
-    coordinator()
-    return submit(SettingSchema(form=True), save_needs_setting, done=_saved, again=_where_page)
+    need_coordinator()
+    return submit_form(SettingSchema(form=True), save_needs_setting, done=_saved, again=_where_page)
 
 
 def poster() -> Response:
     """Send the poster, on A4 or Letter, if the depot has one."""
     session, who = reader()
-    found, now = newest_list(session, who.depot_id), switches(session, who.depot_id)
+    found, now = newest_list(session, who.depot_id), needs_settings(session, who.depot_id)
     if not now.on_poster or found is None:
         raise NotFound(what=N_("page"), name=_("poster"))
     size = request.args.get("paper", SIZES[0])
     url = _public_url(who) if now.on_page else ""
-    made = words.poster_of(
+    made = words.make_poster(
         found,
         who.depot,
         words=now.words,
@@ -122,10 +122,14 @@ def poster() -> Response:
 
 
 def _own(kind: str, subject_id: int) -> NeedLine:
-    coordinator()
+    need_coordinator()
     session, who = reader()
-    line = line_of(
-        session, who.depot_id, kind, subject_id, figures.local(utc_now(), current_reader()).date()
+    line = find_need(
+        session,
+        who.depot_id,
+        kind,
+        subject_id,
+        figures.to_local(utc_now(), current_reader()).date(),
     )
     if line is None:
         raise NotFound(what=_WORDS[kind], name=subject_id)
@@ -147,27 +151,27 @@ def _rule_page(line: NeedLine) -> str:
 
 def _save(line: NeedLine) -> ResponseReturnValue:
     schema = RuleSchema(line, actor().depot.weight_unit, form=True)
-    return submit(schema, save_need_rule, done=_saved, again=lambda form: _page(form, line))
+    return submit_form(schema, save_need_rule, done=_saved, again=lambda form: _page(form, line))
 
 
 def _page(form: Form, line: NeedLine) -> str:
     weight_unit = actor().depot.weight_unit
     units = {GRAM: weight_unit, MILLILITRE: _("l")}
-    return show(
+    return show_form(
         "needs/edit.html",
         form,
         line=line,
-        told=words.told(line),
+        told=words.describe_need(line),
         verdict=words.verdict_word(line.verdict),
         action=words.rule_href(line),
-        wanted=words.percent(line.wanted_permille),
+        wanted=words.permille_words(line.wanted_permille),
         unit=units.get(line.unit, _("pieces")),
         is_counted=line.unit not in units,
     )
 
 
 def _where_page(form: Form) -> str:
-    return show("needs/where.html", form, public_url=_public_url(actor()))
+    return show_form("needs/where.html", form, public_url=_public_url(actor()))
 
 
 def _public_url(who: Actor) -> str:
@@ -177,11 +181,11 @@ def _public_url(who: Actor) -> str:
 def _typed(quantity: int | None, unit: str) -> str:
     if quantity is None:
         return ""
-    return words.typed_amount(quantity, unit, actor().depot.weight_unit)
+    return words.typed_need_amount(quantity, unit, actor().depot.weight_unit)
 
 
 def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
     # what a coordinator changes is shown at once; what the figures change, with the next round
-    renew_list(current_session(), actor().depot, at_once=True)
-    tell(_("Saved. What everybody reads has changed with it."))
+    renew_needs_list(current_session(), actor().depot, at_once=True)
+    show_message(_("Saved. What everybody reads has changed with it."))
     return redirect(url_for("needs.index"), 303)

@@ -20,17 +20,17 @@ from flask import (
 from blueprints.frame.api import base_url
 from blueprints.frame.guards import limiter
 from blueprints.needs import words
-from blueprints.needs.feed import atom
+from blueprints.needs.feed import atom_feed
 from depot.db.database import current_session
-from depot.needs.queries.shown import FEED_LENGTH, PublicNeeds, Wanted, public_needs
+from depot.needs.queries.shown import FEED_LENGTH, PublicNeeds, WantedGoodsLine, public_needs
 
 #: More than anybody reads, and than any feed reader asks.
-OFTEN = "60/minute"
+RATE_LIMIT = "60/minute"
 #: Seconds for which an answer may be kept by whoever got it, and on the way.
-KEPT = 300
+CACHE_SECONDS = 300
 
 
-@limiter.limit(OFTEN)
+@limiter.limit(RATE_LIMIT)
 def page(slug: str) -> Response:
     """Show the list."""
     found = _found(slug, "on_page")
@@ -39,14 +39,14 @@ def page(slug: str) -> Response:
         depot_name=found.depot_name,
         needs=found,
         title=words.feed_title(found),
-        changed=words.as_of(found.now.changed_at, found.time_zone),
+        changed=words.change_day_words(found.now.changed_at, found.time_zone),
         json_href=url_for("needs_public.as_json", slug=slug) if found.switches.as_json else None,
         feed_href=url_for("needs_public.as_feed", slug=slug) if found.switches.as_feed else None,
     )
     return _kept(Response(html, content_type="text/html; charset=utf-8"), found)
 
 
-@limiter.limit(OFTEN)
+@limiter.limit(RATE_LIMIT)
 def as_json(slug: str) -> Response:
     """Send the list to a program of somebody's."""
     found = _found(slug, "as_json")
@@ -63,13 +63,13 @@ def as_json(slug: str) -> Response:
     return _kept(answer, found)
 
 
-@limiter.limit(OFTEN)
+@limiter.limit(RATE_LIMIT)
 def as_feed(slug: str) -> Response:
     """Send the list and its last changes as a feed."""
     found = _found(slug, "as_feed", FEED_LENGTH)
     own = base_url() + url_for("needs_public.as_feed", slug=slug)
     on_page = base_url() + url_for("needs_public.page", slug=slug)
-    text = atom(found, own, on_page if found.switches.on_page else "")
+    text = atom_feed(found, own, on_page if found.switches.on_page else "")
     return _kept(Response(text, content_type="application/atom+xml; charset=utf-8"), found)
 
 
@@ -80,7 +80,7 @@ def _found(slug: str, switch: str, lists: int = 1) -> PublicNeeds:
     return found
 
 
-def _plain(names: tuple[Wanted, ...]) -> list[dict[str, str]]:
+def _plain(names: tuple[WantedGoodsLine, ...]) -> list[dict[str, str]]:
     return [{"name": one.name, "note": one.note} for one in names]
 
 
@@ -94,7 +94,7 @@ def _kept(response: Response, found: PublicNeeds) -> Response:
     if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
         response.headers["Cache-Control"] = "private, no-cache"
     else:
-        response.headers["Cache-Control"] = f"public, max-age={KEPT}"
+        response.headers["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
         response.vary.add("Accept-Language")
     made: Any = response.make_conditional(request)
     kept: Response = made

@@ -11,18 +11,18 @@ from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
-from blueprints.words.needs import lasts, sentence
+from blueprints.words.needs import duration_words, names_sentence
 from depot.base.actors import DepotView
 from depot.base.units import GRAM, PIECE
-from depot.needs.poster import Asked, Poster
+from depot.needs.poster import Poster, WantedName
 from depot.needs.queries.needs import CATEGORY, NeedLine
-from depot.needs.queries.shown import PublicNeeds, ShownList, Wanted
+from depot.needs.queries.shown import PublicNeeds, PublishedList, WantedGoodsLine
 from depot.words import figures
 from depot.words.weights import large_unit
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NeedText:
     """One line of the list as a page shows it; `kind` is its colour."""
 
     kind: str
@@ -39,15 +39,15 @@ class Told:
 _KINDS = {"short": "stop", "enough": "in", "too_much": "count", "unknown": "plain"}
 
 
-def told(line: NeedLine) -> Told:
+def describe_need(line: NeedLine) -> NeedText:
     """Return a line of the list in words."""
-    return Told(
+    return NeedText(
         _KINDS[line.verdict],
         rule_href(line),
         line.name,
         _told_word(line),
-        why(line),
-        lasts(line, current_reader()),
+        reason_words(line),
+        duration_words(line, current_reader()),
         line.rule.note,
     )
 
@@ -76,7 +76,7 @@ def verdict_word(verdict: str) -> str:
     return str(words[verdict])
 
 
-def why(line: NeedLine) -> str:
+def reason_words(line: NeedLine) -> str:
     """Return the reason of a verdict in one sentence."""
     if line.reason == "said":
         return str(
@@ -98,15 +98,15 @@ def why(line: NeedLine) -> str:
     if line.reason == "no_figures":
         return str(_("None was handed out lately, and no share was set."))
     shares = {
-        "stock": percent(line.stock_permille),
-        "wanted": percent(line.wanted_permille),
+        "stock": permille_words(line.stock_permille),
+        "wanted": permille_words(line.wanted_permille),
     }
     if line.rule.share_permille:
         return str(_("%(stock)s of the stock; it should be %(wanted)s.", **shares))
     return str(_("%(stock)s of the stock, %(wanted)s of what people get.", **shares))
 
 
-def percent(permille: int) -> str:
+def permille_words(permille: int) -> str:
     """Return thousandths as percent: 12.5 %."""
     if permille == 0:
         return str(_("0 %%"))
@@ -118,13 +118,13 @@ def typed_percent(permille: int | None) -> str:
     return "" if permille is None else f"{permille / 10:g}"
 
 
-def as_of(instant: datetime, time_zone: str) -> str:
+def change_day_words(instant: datetime, time_zone: str) -> str:
     """Return the day of the last change in full, on the depot's wall clock."""
     return str(format_date(instant.astimezone(ZoneInfo(time_zone)).date(), "EEEE, d MMMM yyyy"))
 
 
-def poster_of(
-    shown: ShownList, depot: DepotView, *, words: str, url: str, size: str, language: str
+def make_poster(
+    shown: PublishedList, depot: DepotView, *, words: str, url: str, size: str, language: str
 ) -> Poster:
     """Return the poster of a list; with `url` it bears a symbol that leads there."""
     return Poster(
@@ -135,7 +135,7 @@ def poster_of(
         enough_title=_("We have enough of this for now"),
         too_much=_asked(shown.too_much),
         words=words,
-        changed=_("As of %(day)s", day=as_of(shown.changed_at, depot.time_zone)),
+        changed=_("As of %(day)s", day=change_day_words(shown.changed_at, depot.time_zone)),
         url=url,
         caption=_("what we need today"),
         size=size,
@@ -143,8 +143,8 @@ def poster_of(
     )
 
 
-def _asked(names: tuple[Wanted, ...]) -> tuple[Asked, ...]:
-    return tuple(Asked(one.name, one.note) for one in names)
+def _asked(names: tuple[WantedGoodsLine, ...]) -> tuple[WantedName, ...]:
+    return tuple(WantedName(one.name, one.note) for one in names)
 
 
 def feed_title(found: PublicNeeds) -> str:
@@ -152,17 +152,17 @@ def feed_title(found: PublicNeeds) -> str:
     return str(_("What %(depot)s needs", depot=found.depot_name))
 
 
-def feed_text(shown: ShownList) -> str:
+def feed_text(shown: PublishedList) -> str:
     """Return one state of the list in plain sentences."""
     parts = []
     if shown.short:
-        parts.append(_("Please bring: %(names)s.", names=sentence(shown.short)))
+        parts.append(_("Please bring: %(names)s.", names=names_sentence(shown.short)))
     if shown.too_much:
-        parts.append(_("We have enough for now: %(names)s.", names=sentence(shown.too_much)))
+        parts.append(_("We have enough for now: %(names)s.", names=names_sentence(shown.too_much)))
     return "\n".join(parts) or str(_("Nothing is short just now. Thank you!"))
 
 
-def typed_amount(quantity: int, unit: str, weight_unit: str) -> str:
+def typed_need_amount(quantity: int, unit: str, weight_unit: str) -> str:
     """Return a quantity as it would be typed: pieces, kilograms or pounds, or litres."""
     if unit == PIECE:
         return str(quantity)

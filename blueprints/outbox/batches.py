@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from blueprints.outbox.delivery import Batch, deliver
-from blueprints.outbox.schemas import LARGEST, Sync
+from blueprints.outbox.schemas import MAX_BATCH_BYTES, Sync
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import OtherDepot, OtherPerson
@@ -17,7 +17,7 @@ from depot.db.database import current_session
 from depot.people.queries import name_in_depot
 
 
-def run(sync: Sync, who: Actor) -> dict[str, Any]:
+def run_batch(sync: Sync, who: Actor) -> dict[str, Any]:
     """Do a batch and answer a result for each command.
 
     A refused command does not stop the others. Raises OtherPerson and OtherDepot before anything
@@ -36,7 +36,7 @@ def _same_person(sync: Sync, who: Actor) -> None:
         raise OtherPerson(other=other or "?", name=who.name)
 
 
-def need_small() -> None:
+def require_small_body() -> None:
     """Raise RequestEntityTooLarge for a body that no batch of a phone is as large as."""
-    if (request.content_length or 0) > LARGEST:
+    if (request.content_length or 0) > MAX_BATCH_BYTES:
         raise RequestEntityTooLarge(_("Send less at once."))

@@ -8,17 +8,17 @@ from typing import Final
 from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
-from depot.base.actors import Carried
+from depot.base.actors import Carriage
 from depot.kernel.once import CLOCK_SKEW, EARLIEST_YEAR
 from depot.words import figures
 
 #: A phone's clock that is off by less is as good as ours: the rest is the time the message took.
-SLACK: Final = timedelta(minutes=2)
+CLOCK_SLACK: Final = timedelta(minutes=2)
 
 
-def carried(
+def carriage(
     said_at: datetime | None, sent_at: datetime | None, now: datetime, done_by: str = ""
-) -> Carried | None:
+) -> Carriage | None:
     """Return how what was done at `said_at` came here, None if there is nothing to say.
 
     `said_at` and `sent_at` are both of the phone's clock, `now` is ours: what the two clocks were
@@ -33,13 +33,13 @@ def carried(
         notes.append(_("the phone’s clock said %(when)s", when=_shown(said_at)))
     if happened is None and not notes:
         return None
-    return Carried(happened, " · ".join(notes))
+    return Carriage(happened, " · ".join(notes))
 
 
 def _by_our_clock(said_at: datetime, sent_at: datetime | None, now: datetime) -> datetime:
     lead = sent_at - now if sent_at is not None else timedelta(0)
     try:
-        happened = said_at if abs(lead) < SLACK else said_at - lead
+        happened = said_at if abs(lead) < CLOCK_SLACK else said_at - lead
     except OverflowError:
         return now
     return happened if EARLIEST_YEAR <= happened.year and happened <= now else now

@@ -18,22 +18,22 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 from sqlalchemy.exc import OperationalError
 
 from blueprints.frame.errors import message_of, status_of
-from blueprints.frame.forms import nested, sentences_of
-from blueprints.frame.web import Answer, complete
+from blueprints.frame.forms import nest, sentences_of
+from blueprints.frame.web import Answer, complete_answer
 from blueprints.outbox import clocks
 from depot.base.actors import Actor
 from depot.base.errors import DepotError, StorageUnavailable, UnknownCrate
 from depot.crates.queries.crate_lists import near_crates
 from depot.db.database import current_session
-from depot.db.transaction import abandon_read
+from depot.db.transaction import end_read
 from depot.kernel.once import AnyOutcome, Outcome
 
 log = logging.getLogger("depot")
 EXTENSION: Final = "deliveries"
 #: How much a page's form may hold.
-MOST_FIELDS: Final = 500
-LONGEST_FIELD: Final = 20_000
-LONGEST_ID: Final = 40
+MAX_FIELDS: Final = 500
+MAX_FIELD_LENGTH: Final = 20_000
+MAX_ID_LENGTH: Final = 40
 Json = dict[str, Any]
 
 
@@ -54,10 +54,10 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DeliveryTable:
     """What may be delivered: commands by type, and pages' forms by name."""
 
-    deeds: Mapping[str, Delivery]
+    commands: Mapping[str, Delivery]
     forms: Mapping[str, Delivery]
 
 
@@ -95,7 +95,7 @@ def deliver(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
 
 def _id_of(sent: Any) -> str | None:
     found = sent.get("command_id") if isinstance(sent, dict) else None
-    return found[:LONGEST_ID] if isinstance(found, str) else None
+    return found[:MAX_ID_LENGTH] if isinstance(found, str) else None
 
 
 def _done(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
@@ -103,13 +103,13 @@ def _done(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
         raise ValidationError(_("A command is an object."))
     delivery, given = _read(dict(sent), current_app.extensions[EXTENSION])
     happened = _instant(given.get("occurred_at"))
-    carried = clocks.carried(happened, batch.sent_at, now, batch.done_by)
+    carried = clocks.carriage(happened, batch.sent_at, now, batch.done_by)
     if not delivery.is_timed:
         given.pop("occurred_at", None)
     named = _named(delivery, given)
     loaded = delivery.schema(who).load(given)
-    outcome = delivery.run(loaded, named, replace(who, carried=carried))
-    answer = complete(delivery.say(outcome, named), outcome)
+    outcome = delivery.run(loaded, named, replace(who, carriage=carried))
+    answer = complete_answer(delivery.say(outcome, named), outcome)
     return {
         "result": "repeated" if outcome.repeated else "posted",
         "message": answer.message,
@@ -119,12 +119,12 @@ def _done(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
     }
 
 
-def _read(sent: Json, table: Table) -> tuple[Delivery, Json]:
+def _read(sent: Json, table: DeliveryTable) -> tuple[Delivery, Json]:
     """Return how a command is delivered and its fields; a page's form is flattened to its own."""
     kind = sent.pop("type", None)
     if kind == "form":
         return _read_form(sent, table)
-    found = table.deeds.get(kind) if isinstance(kind, str) else None
+    found = table.commands.get(kind) if isinstance(kind, str) else None
     if found is None:
         raise ValidationError(_("This program does not know what that is."), "type")
     return found, sent
@@ -145,19 +145,19 @@ class FormSchema(Schema):
     )
 
 
-def _read_form(sent: Json, table: Table) -> tuple[Delivery, Json]:
+def _read_form(sent: Json, table: DeliveryTable) -> tuple[Delivery, Json]:
     loaded = FormSchema().load(sent)
     found = table.forms.get(loaded["form"])
     if found is None:
         raise ValidationError(_("This program does not know what that is."), "form")
     typed: dict[str, str] = loaded["fields_"]
-    if len(typed) > MOST_FIELDS or any(len(text) > LONGEST_FIELD for text in typed.values()):
+    if len(typed) > MAX_FIELDS or any(len(text) > MAX_FIELD_LENGTH for text in typed.values()):
         raise ValidationError(_("That is too much for one form."))
     own = {"command_id": str(loaded["command_id"])}
     if loaded["occurred_at"] is not None:
         own["occurred_at"] = loaded["occurred_at"]
     args = {name: value for name, value in loaded["args"].items() if name in found.names}
-    return found, nested(typed) | args | own
+    return found, nest(typed) | args | own
 
 
 def _instant(text: Any) -> datetime | None:
@@ -190,6 +190,6 @@ def _refused_by(error: DepotError, who: Actor) -> Json:
 
 
 def _broken(error: Exception) -> Json:
-    abandon_read()
+    end_read()
     log.exception("a command of a batch met a bug", exc_info=error)
     return _refused("internal", _("Something went wrong on our side. Nothing was saved."), {})

@@ -17,7 +17,7 @@ def waiting() -> ResponseReturnValue:
     return render_template("outbox/waiting.html")
 
 
-def me() -> dict[str, Any] | None:
+def signed_in_state() -> dict[str, Any] | None:
     """Return who works at this page and where, as the outbox's script needs it."""
     who = current_actor()
     if who is None or who.person_id is None:
@@ -41,7 +41,7 @@ def pages_to_keep() -> list[str]:
 _AT_EVENTS = ("/hand-out", "/bring-back", "/people")
 
 
-def mark(response: Response) -> Response:
+def mark_response(response: Response) -> Response:
     """Say whose a page is, and whether a copy of it may be shown again later.
 
     A phone's copies belong to one person in one depot. A page that tells what has just happened is

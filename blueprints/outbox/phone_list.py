@@ -24,7 +24,7 @@ from depot.words import figures
 _NAMED: Final = 3
 
 
-def phone_list() -> Response:
+def answer_phone_list() -> Response:
     """Answer with the list, or 304 to a phone that has it."""
     session, who = reader()
     known = catalogue(session, who.depot_id)
@@ -38,7 +38,7 @@ def phone_list() -> Response:
     if version not in request.if_none_match:
         crates = [_crate(crate) for crate in phone_crates(session, who.depot_id)]
         told = {
-            "at": figures.local(utc_now(), current_reader()).isoformat(timespec="seconds"),
+            "at": figures.to_local(utc_now(), current_reader()).isoformat(timespec="seconds"),
             "depot": who.depot_id,
             "pages": pages,
             "crates": crates,

@@ -10,15 +10,15 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
-from blueprints.frame.fields import Text, Whole
+from blueprints.frame.fields import Text, WholeNumber
 from blueprints.outbox.delivery import Batch, deliver
 from blueprints.outbox.schemas import MAX_ID
 from depot.base.actors import Actor
 
-FORMAT: Final = "depot-waiting"
+QUEUE_FILE_FORMAT: Final = "depot-waiting"
 #: A phone that waited for a week has fewer; a file with more was not made by one.
-MOST_LINES: Final = 1000
-LARGEST: Final = 4_000_000
+MAX_LINES: Final = 1000
+MAX_FILE_BYTES: Final = 4_000_000
 
 
 class LineSchema(Schema):
@@ -28,7 +28,7 @@ class LineSchema(Schema):
         unknown = RAISE
 
     by = Text(required=True)
-    depot = Whole(required=True, most=MAX_ID)
+    depot = WholeNumber(required=True, most=MAX_ID)
     words = Text(load_default="", max_length=300)
     command = fields.Dict(keys=fields.String(), values=fields.Raw(), required=True)
 
@@ -39,14 +39,14 @@ class FileSchema(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    format = fields.String(required=True, validate=validate.Equal(FORMAT))
+    format = fields.String(required=True, validate=validate.Equal(QUEUE_FILE_FORMAT))
     commands = fields.List(
-        fields.Nested(LineSchema), required=True, validate=validate.Length(max=MOST_LINES)
+        fields.Nested(LineSchema), required=True, validate=validate.Length(max=MAX_LINES)
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LineResult:
     """What became of one line of the file."""
 
     words: str
@@ -55,9 +55,9 @@ class Told:
     message: str
 
 
-def read(data: bytes, who: Actor) -> list[dict[str, Any]]:
+def read_queue_file(data: bytes, who: Actor) -> list[dict[str, Any]]:
     """Return the lines of a file. Raises ValidationError for what is none, or another depot's."""
-    if len(data) > LARGEST:
+    if len(data) > MAX_FILE_BYTES:
         raise ValidationError(_("That is larger than what waits on a phone."), "file")
     try:
         loaded = FileSchema().load(json.loads(data.decode("utf-8-sig")))
@@ -70,7 +70,7 @@ def read(data: bytes, who: Actor) -> list[dict[str, Any]]:
     return lines
 
 
-def run(lines: list[dict[str, Any]], who: Actor, now: datetime) -> list[Told]:
+def deliver_queue_file(lines: list[dict[str, Any]], who: Actor, now: datetime) -> list[LineResult]:
     """Deliver the lines in order, each once; the entry is of who loads it, its note says of whom.
 
     The file's clock is not compared with ours: nobody knows how long it was on its way.
@@ -78,7 +78,7 @@ def run(lines: list[dict[str, Any]], who: Actor, now: datetime) -> list[Told]:
     return [_line(line, who, now) for line in lines]
 
 
-def _line(line: dict[str, Any], who: Actor, now: datetime) -> Told:
+def _line(line: dict[str, Any], who: Actor, now: datetime) -> LineResult:
     result = deliver(line["command"], Batch(done_by=line["by"]), who, now)
     words = line["words"] or str(line["command"].get("type", ""))[:80]
-    return Told(words, line["by"], result["result"], result["message"])
+    return LineResult(words, line["by"], result["result"], result["message"])

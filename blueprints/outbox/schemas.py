@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
-from blueprints.frame.fields import CommandSchema, Text, Whole
+from blueprints.frame.fields import CommandSchema, Text, WholeNumber
 
 #: No batch holds more commands; a phone sends the others in the next.
-MOST_COMMANDS: Final = 100
+MAX_COMMANDS: Final = 100
 #: No batch is larger, in bytes.
-LARGEST: Final = 1_000_000
+MAX_BATCH_BYTES: Final = 1_000_000
 MAX_ID: Final = 2**63 - 1
 _COMMAND: Final = {
     "description": (
@@ -45,15 +45,15 @@ class SyncSchema(CommandSchema):
     commands = fields.List(
         fields.Raw(metadata=_COMMAND | {"type": "object"}),
         required=True,
-        validate=validate.Length(max=MOST_COMMANDS),
+        validate=validate.Length(max=MAX_COMMANDS),
     )
-    person = Whole(
+    person = WholeNumber(
         load_default=None,
         allow_none=True,
         most=MAX_ID,
         metadata={"description": "Who did it; somebody else signed in is answered 409."},
     )
-    depot = Whole(
+    depot = WholeNumber(
         load_default=None,
         allow_none=True,
         most=MAX_ID,

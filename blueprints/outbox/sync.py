@@ -12,33 +12,33 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from blueprints.frame.forms import sentences_of
 from blueprints.frame.guards import actor
-from blueprints.frame.security import need_own_page
+from blueprints.frame.security import require_own_page
 from blueprints.outbox import batches
-from blueprints.outbox.batches import need_small
-from blueprints.outbox.phone_list import phone_list
+from blueprints.outbox.batches import require_small_body
+from blueprints.outbox.phone_list import answer_phone_list
 from blueprints.outbox.schemas import SyncSchema
 
 
 def deliver() -> ResponseReturnValue:
     """Deliver what this phone kept."""
-    need_own_page()
+    require_own_page()
     try:
         batch = SyncSchema().load(_body())
     except ValidationError as error:
         body = {"code": "invalid", "message": _("Something in it cannot be taken.")}
         return jsonify(body | {"errors": sentences_of(error)}), 422
-    return jsonify(batches.run(batch, actor()))
+    return jsonify(batches.run_batch(batch, actor()))
 
 
 def known() -> ResponseReturnValue:
     """Answer with what a phone keeps of the depot, for names and warnings without a connection."""
-    return phone_list()
+    return answer_phone_list()
 
 
 def _body() -> Any:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType(_("Send JSON, with Content-Type: application/json."))
-    need_small()
+    require_small_body()
     try:
         return request.get_json()
     except (ValueError, RecursionError) as error:

@@ -4,43 +4,45 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from blueprints.browser.sentences import Spoken, counted
+from blueprints.browser.sentences import ScriptText, plural_forms
 from depot.words.reader import Reader
 
 
 @lru_cache(maxsize=16)
-def spoken(reader: Reader) -> dict[str, Spoken]:
+def outbox_texts(reader: Reader) -> dict[str, ScriptText]:
     """Return every sentence by name, in the reader's language."""
     return _bar(reader) | _strip(reader) | _list(reader) | _whose(reader) | _mending(reader)
 
 
-def _bar(reader: Reader) -> dict[str, Spoken]:
+def _bar(reader: Reader) -> dict[str, ScriptText]:
     return {
         "all_saved": reader.gettext("all saved"),
-        "saved": counted(lambda n: reader.ngettext("{n} saved", "all {n} saved", n), reader),
+        "saved": plural_forms(lambda n: reader.ngettext("{n} saved", "all {n} saved", n), reader),
         "saving": reader.gettext("saving…"),
         "typing": reader.gettext("not saved yet"),
         "offline": reader.gettext("no connection: all is kept"),
-        "waiting": counted(
+        "waiting": plural_forms(
             lambda n: reader.ngettext(
                 "{n} waiting: keep this page open", "{n} waiting: keep this page open", n
             ),
             reader,
         ),
-        "waiting_short": counted(
+        "waiting_short": plural_forms(
             lambda n: reader.ngettext("{n} waiting", "{n} waiting", n), reader
         ),
-        "sign_in": counted(
+        "sign_in": plural_forms(
             lambda n: reader.ngettext(
                 "{n} waiting: sign in to send", "{n} waiting: sign in to send", n
             ),
             reader,
         ),
-        "needs": counted(lambda n: reader.ngettext("{n} needs you", "{n} need you", n), reader),
+        "needs": plural_forms(
+            lambda n: reader.ngettext("{n} needs you", "{n} need you", n), reader
+        ),
     }
 
 
-def _strip(reader: Reader) -> dict[str, Spoken]:
+def _strip(reader: Reader) -> dict[str, ScriptText]:
     return {
         "kept": reader.gettext("Kept here: {what}. It is sent when there is a connection."),
         "cannot_keep": reader.gettext("This could not be kept. Write it down, then try again."),
@@ -62,20 +64,24 @@ def _strip(reader: Reader) -> dict[str, Spoken]:
     }
 
 
-def _list(reader: Reader) -> dict[str, Spoken]:
+def _list(reader: Reader) -> dict[str, ScriptText]:
     return {
-        "needs_title": counted(
+        "needs_title": plural_forms(
             lambda n: reader.ngettext("{n} needs you", "{n} need you", n), reader
         ),
-        "waits_title": counted(
+        "waits_title": plural_forms(
             lambda n: reader.ngettext("{n} waits for a connection", "{n} wait for a connection", n),
             reader,
         ),
         "dropped_title": reader.gettext("Dropped, not sent"),
         "by_when": reader.gettext("{name} · {when}"),
         "just_now": reader.gettext("just now"),
-        "minutes_ago": counted(lambda n: reader.ngettext("{n} min ago", "{n} min ago", n), reader),
-        "hours_ago": counted(lambda n: reader.ngettext("{n} hour ago", "{n} hours ago", n), reader),
+        "minutes_ago": plural_forms(
+            lambda n: reader.ngettext("{n} min ago", "{n} min ago", n), reader
+        ),
+        "hours_ago": plural_forms(
+            lambda n: reader.ngettext("{n} hour ago", "{n} hours ago", n), reader
+        ),
         "no_reason": reader.gettext("The depot did not take it and did not say why."),
         "nothing_waits": reader.gettext("Nothing waits on this device: all is in the book."),
         "send_now": reader.gettext("Send now"),
@@ -90,9 +96,9 @@ def _list(reader: Reader) -> dict[str, Spoken]:
     }
 
 
-def _whose(reader: Reader) -> dict[str, Spoken]:
+def _whose(reader: Reader) -> dict[str, ScriptText]:
     return {
-        "whose": counted(
+        "whose": plural_forms(
             lambda n: reader.ngettext(
                 "{n} thing here was done by {name}, and somebody else is signed in.",
                 "{n} things here were done by {name}, and somebody else is signed in.",
@@ -100,7 +106,7 @@ def _whose(reader: Reader) -> dict[str, Spoken]:
             ),
             reader,
         ),
-        "of_depot": counted(
+        "of_depot": plural_forms(
             lambda n: reader.ngettext(
                 "{n} thing here was done in another depot. Go to {depot} on your account page,"
                 " then it is sent.",
@@ -116,7 +122,7 @@ def _whose(reader: Reader) -> dict[str, Spoken]:
     }
 
 
-def _mending(reader: Reader) -> dict[str, Spoken]:
+def _mending(reader: Reader) -> dict[str, ScriptText]:
     return {
         "mend": reader.gettext("Open and mend"),
         "send_again": reader.gettext("Send again"),

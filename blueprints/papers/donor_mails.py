@@ -8,16 +8,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from marshmallow import fields
 
-from blueprints.frame.fields import CommandSchema, Whole
-from blueprints.frame.forms import Form, submit
-from blueprints.frame.guards import coordinator
-from blueprints.frame.web import reader, tell
-from blueprints.papers.donors import donors_page, statement_paper, thanked
+from blueprints.frame.fields import CommandSchema, WholeNumber
+from blueprints.frame.forms import Form, submit_form
+from blueprints.frame.guards import need_coordinator
+from blueprints.frame.web import reader, show_message
+from blueprints.papers.donors import donors_page, statement_paper, thanks_words
 from depot.base.actors import Actor
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.kernel.once import EARLIEST_YEAR, Outcome
-from depot.papers.pdf import as_pdf
+from depot.papers.pdf import paper_as_pdf
 from depot.partners.commands.statement_mails import (
     MailStatements,
     QueuedStatements,
@@ -25,8 +25,7 @@ from depot.partners.commands.statement_mails import (
     mail_statements,
 )
 from depot.partners.queries import donations
-from depot.partners.queries.donations import Statement
-from depot.partners.queries.donations import Words as Letter
+from depot.partners.queries.donations import DonorLetterWords, Statement
 
 
 class MailSchema(CommandSchema):
@@ -34,15 +33,15 @@ class MailSchema(CommandSchema):
 
     makes = MailStatements
     command_id = fields.UUID(required=True)
-    year = Whole(required=True, least=EARLIEST_YEAR, most=9999)
+    year = WholeNumber(required=True, least=EARLIEST_YEAR, most=9999)
 
 
 def mail() -> ResponseReturnValue:
     """Queue the mails; they are sent afterwards."""
-    coordinator()
+    need_coordinator()
 
     def done(outcome: Outcome[QueuedStatements]) -> ResponseReturnValue:
-        tell(
+        show_message(
             ngettext(
                 "%(num)s statement is on its way.",
                 "%(num)s statements are on their way.",
@@ -51,7 +50,7 @@ def mail() -> ResponseReturnValue:
         )
         return redirect(url_for("papers.donors"), 303)
 
-    return submit(MailSchema(form=True), _run, done=done, again=_again)
+    return submit_form(MailSchema(form=True), _run, done=done, again=_again)
 
 
 def _again(form: Form) -> str:
@@ -61,7 +60,7 @@ def _again(form: Form) -> str:
 def _run(command: MailStatements, who: Actor) -> Outcome[QueuedStatements]:
     if current_app.config["DEPOT"].mail is None:
         raise Invalid(problem=N_("No mail server is set up. Whoever looks after the machine can."))
-    coordinator()
+    need_coordinator()
     session, _who = reader()
     words = donations.letter_words(session, who.depot_id)
     reachable = {
@@ -76,9 +75,9 @@ def _run(command: MailStatements, who: Actor) -> Outcome[QueuedStatements]:
     return mail_statements(command, letters, who)
 
 
-def _letter(found: Statement, words: Letter, who: Actor) -> StatementLetter:
+def _letter(found: Statement, words: DonorLetterWords, who: Actor) -> StatementLetter:
     depot, year = who.depot.name, found.year
-    text = thanked(found, words) or _(
+    text = thanks_words(found, words) or _(
         "Attached is what you gave to %(depot)s in %(year)s. Thank you.", depot=depot, year=year
     )
     return StatementLetter(
@@ -86,5 +85,5 @@ def _letter(found: Statement, words: Letter, who: Actor) -> StatementLetter:
         _("Your donations to %(depot)s in %(year)s", depot=depot, year=year),
         text,
         f"{who.depot.slug}-{year}.pdf",
-        as_pdf(statement_paper(found, words)),
+        paper_as_pdf(statement_paper(found, words)),
     )

@@ -12,27 +12,27 @@ from flask_babel import gettext as _
 from marshmallow import fields
 
 from blueprints.frame.fields import CommandSchema, Text
-from blueprints.frame.forms import Form, show, submit
-from blueprints.frame.guards import coordinator
+from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, reader, tell
+from blueprints.frame.web import query_text, reader, show_message
 from blueprints.papers.frame import (
-    Asks,
-    Shown,
-    figure,
-    need,
-    sent_bytes,
-    sheet,
-    weight_words,
+    PaperOption,
+    PaperPage,
+    figure_column,
+    found_or_404,
+    make_paper,
+    paper_weight_words,
+    send_pdf,
 )
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.kernel.once import EARLIEST_YEAR, AnyOutcome
 from depot.kernel.weights import Total
-from depot.ledger.seal import short
+from depot.ledger.seal import short_seal
 from depot.papers.paper import Blanks, Block, Column, Paper, Row, Table, Words
-from depot.papers.pdf import bundle
+from depot.papers.pdf import papers_as_pdf
 from depot.partners.commands.donor_letters import (
     MAX_TEXT,
     PLACEHOLDERS,
@@ -40,8 +40,7 @@ from depot.partners.commands.donor_letters import (
     save_donor_letter,
 )
 from depot.partners.queries import donations
-from depot.partners.queries.donations import Donation, GivenLine, Statement
-from depot.partners.queries.donations import Words as Letter
+from depot.partners.queries.donations import Donation, DonorLetterWords, GivenLine, Statement
 from depot.reports.sums.words import SOURCES, source_word
 from depot.words import figures
 
@@ -49,10 +48,12 @@ from depot.words import figures
 _MOST_VALUE: Final = 60
 
 
-def receipt(entry_id: int) -> Shown:
+def receipt(entry_id: int) -> PaperPage:
     """Show the receipt of one donation: goods and weight, and no value unless it is asked for."""
     session, who = reader()
-    gift = need(N_("donation"), entry_id, donations.donation(session, who.depot_id, entry_id))
+    gift = found_or_404(
+        N_("donation"), entry_id, donations.find_donation(session, who.depot_id, entry_id)
+    )
     if gift.is_undone:
         raise Invalid(problem=N_("This donation was undone. There is no receipt for it."))
     letter = donations.letter_words(session, who.depot_id)
@@ -60,22 +61,22 @@ def receipt(entry_id: int) -> Shown:
     facts = _facts(donor, format_date(gift.given_on, "d MMMM yyyy"), gift.total, gift.given_on.year)
     table = Table(
         _("What was given"),
-        (Column(_("Goods")), figure(_("How much")), figure(_("Weight"))),
+        (Column(_("Goods")), figure_column(_("How much")), figure_column(_("Weight"))),
         tuple(_line(line) for line in gift.lines),
         (_("All"), "", _total(gift.total)),
     )
-    blocks = [*_head(letter, donor), table, *_end(letter, facts, asked("value")[:_MOST_VALUE])]
+    blocks = [*_head(letter, donor), table, *_end(letter, facts, query_text("value")[:_MOST_VALUE])]
     blocks.append(Blanks((_("Place and day"), _("Signature"))))
-    seal = _("Line %(seq)s of the book · seal %(seal)s", seq=gift.seq, seal=short(gift.seal))
+    seal = _("Line %(seq)s of the book · seal %(seal)s", seq=gift.seq, seal=short_seal(gift.seal))
     lead = [format_date(gift.given_on, "d MMMM yyyy")]
-    paper = sheet(_("Receipt for a donation"), blocks, lead, f"{gift.seq}", seal)
-    value = Asks(
+    paper = make_paper(_("Receipt for a donation"), blocks, lead, f"{gift.seq}", seal)
+    value = PaperOption(
         "value",
         _("Value, if the donor asks for it"),
         _("As the donor states it, with the currency. It stands on this paper only."),
-        asked("value")[:_MOST_VALUE],
+        query_text("value")[:_MOST_VALUE],
     )
-    return Shown(paper, url_for("ledger.entry", entry_id=entry_id), asks=value)
+    return PaperPage(paper, url_for("ledger.entry", entry_id=entry_id), asks=value)
 
 
 def _line(line: GivenLine) -> Row:
@@ -83,7 +84,7 @@ def _line(line: GivenLine) -> Row:
         (
             line.item,
             figures.quantity(line.quantity, line.unit, current_reader()),
-            weight_words(line.weight.grams, line.weight.is_estimated),
+            paper_weight_words(line.weight.grams, line.weight.is_estimated),
         )
     )
 
@@ -91,7 +92,7 @@ def _line(line: GivenLine) -> Row:
 def _total(found: Total) -> str:
     if found.kinds and found.not_weighed == found.kinds:
         return figures.weight(None, current_reader())
-    return weight_words(found.grams, found.estimated_grams > 0)
+    return paper_weight_words(found.grams, found.estimated_grams > 0)
 
 
 def _facts(donor: str, when: str, weight: Total, year: int) -> dict[str, str]:
@@ -106,13 +107,13 @@ def _facts(donor: str, when: str, weight: Total, year: int) -> dict[str, str]:
     }
 
 
-def _head(letter: Letter, donor: str) -> Iterator[Block]:
+def _head(letter: DonorLetterWords, donor: str) -> Iterator[Block]:
     if letter.sender:
         yield Words(letter.sender, "soft")
     yield Words(donor, "strong", _("Given by"))
 
 
-def _end(letter: Letter, facts: dict[str, str], value: str = "") -> Iterator[Block]:
+def _end(letter: DonorLetterWords, facts: dict[str, str], value: str = "") -> Iterator[Block]:
     if value:
         yield Words(_("Value, as the donor states it: %(value)s", value=value))
     if letter.thanks:
@@ -126,36 +127,36 @@ def _end(letter: Letter, facts: dict[str, str], value: str = "") -> Iterator[Blo
         )
 
 
-def statement(partner_id: int) -> Shown:
+def statement(partner_id: int) -> PaperPage:
     """Show what one donor gave in a year."""
-    coordinator()
+    need_coordinator()
     session, who = reader()
-    year = asked_year()
+    year = query_year()
     found = donations.statement_of(session, who.depot_id, partner_id, year)
-    found = need(N_("partner"), partner_id, found)
+    found = found_or_404(N_("partner"), partner_id, found)
     paper = statement_paper(found, donations.letter_words(session, who.depot_id))
-    return Shown(paper, url_for("papers.donors", year=year))
+    return PaperPage(paper, url_for("papers.donors", year=year))
 
 
-def thanked(found: Statement, letter: Letter) -> str:
+def thanks_words(found: Statement, letter: DonorLetterWords) -> str:
     """Return the depot's thanks for a donor's year; empty if it wrote none."""
     facts = _facts(found.partner, str(found.year), found.total, found.year)
     return letter.thanked(facts)
 
 
-def statement_paper(found: Statement, letter: Letter) -> Paper:
+def statement_paper(found: Statement, letter: DonorLetterWords) -> Paper:
     """Return the statement of a donor's year as a paper."""
     facts = _facts(found.partner, str(found.year), found.total, found.year)
     gifts = Table(
         _("What was given"),
-        (Column(_("Day")), Column(_("Goods")), figure(_("Weight"))),
+        (Column(_("Day")), Column(_("Goods")), figure_column(_("Weight"))),
         tuple(_gift(gift) for gift in found.donations),
         (_("All"), "", _total(found.total)),
         empty=_("Nothing was given in this year."),
     )
     sums = Table(
         _("By category"),
-        (Column(_("Category")), figure(_("Weight"))),
+        (Column(_("Category")), figure_column(_("Weight"))),
         tuple(Row((name, _total(weight))) for name, weight in found.by_category()),
     )
     blocks = [*_head(letter, found.partner), gifts]
@@ -163,7 +164,7 @@ def statement_paper(found: Statement, letter: Letter) -> Paper:
         blocks.append(sums)
     blocks += [*_end(letter, facts), Blanks((_("Place and day"), _("Signature")))]
     title = _("Donations in %(year)s", year=found.year)
-    return sheet(title, blocks, mark=found.partner)
+    return make_paper(title, blocks, mark=found.partner)
 
 
 def _gift(gift: Donation) -> Row:
@@ -178,7 +179,7 @@ def _gift(gift: Donation) -> Row:
     return Row((format_date(gift.given_on, "d MMM yyyy"), goods, _total(gift.total)))
 
 
-def asked_year() -> int:
+def query_year() -> int:
     """Return the year asked for, else the last one that is over."""
     _session, who = reader()
     this = local_day(utc_now(), who.depot.time_zone).year
@@ -193,12 +194,12 @@ def donors() -> ResponseReturnValue:
 
 def donors_page(form: Form) -> str:
     """Return the list, with what was wrong about mailing it."""
-    coordinator()
+    need_coordinator()
     session, who = reader()
-    year = asked_year()
+    year = query_year()
     this = local_day(utc_now(), who.depot.time_zone).year
     found = donations.donors_of(session, who.depot_id, year)
-    return show(
+    return show_form(
         "papers/donors.html",
         form,
         reachable=sum(donor.has_address for donor in found),
@@ -213,15 +214,15 @@ def donors_page(form: Form) -> str:
 
 def statements() -> Response:
     """Send the statements of all donors of a year, each from a page of its own."""
-    coordinator()
+    need_coordinator()
     session, who = reader()
-    year = asked_year()
+    year = query_year()
     letter = donations.letter_words(session, who.depot_id)
     found = donations.statements_of(session, who.depot_id, year)
     papers = [statement_paper(one, letter) for one in found]
     if not papers:
         raise Invalid(problem=N_("Nobody who is named gave anything in that year."))
-    return sent_bytes(bundle(papers), f"statements-{year}")
+    return send_pdf(papers_as_pdf(papers), f"statements-{year}")
 
 
 class LetterSchema(CommandSchema):
@@ -236,7 +237,7 @@ class LetterSchema(CommandSchema):
 
 def letter() -> ResponseReturnValue:
     """Show what stands on receipts and statements."""
-    coordinator()
+    need_coordinator()
     session, who = reader()
     found = donations.letter_words(session, who.depot_id)
     values = {
@@ -249,15 +250,15 @@ def letter() -> ResponseReturnValue:
 
 def _letter_page(form: Form) -> str:
     known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    return show("papers/letter.html", form, known=known)
+    return show_form("papers/letter.html", form, known=known)
 
 
 def save_letter() -> ResponseReturnValue:
     """Keep it."""
-    coordinator()
-    return submit(LetterSchema(form=True), save_donor_letter, done=_saved, again=_letter_page)
+    need_coordinator()
+    return submit_form(LetterSchema(form=True), save_donor_letter, done=_saved, again=_letter_page)
 
 
 def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
-    tell(_("The words for donors are saved."))
+    show_message(_("The words for donors are saved."))
     return redirect(url_for("papers.letter"), 303)

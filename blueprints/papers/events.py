@@ -16,24 +16,24 @@ from flask_babel import gettext as _
 from marshmallow import fields
 
 from blueprints.frame.api import base_url
-from blueprints.frame.fields import CommandSchema, Text, lines
-from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.fields import CommandSchema, Text, lines_field
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, reader, tell
-from blueprints.papers.frame import Shown, blank, figure, need, sheet
+from blueprints.frame.web import query_text, reader, show_message
+from blueprints.papers.frame import PaperPage, blank_column, figure_column, found_or_404, make_paper
 from blueprints.papers.stock import crate_words
 from blueprints.words.amounts import Amount, base_quantity, unit_of, units_of
-from blueprints.words.exports import amount
+from blueprints.words.exports import exported_amount
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, SavedPlan, plan_goods
 from depot.distribution.queries.event_plans import (
-    Fetch,
+    PickLine,
     PickList,
-    Planned,
-    as_last_time,
+    PlannedItem,
     pick_list,
+    plan_of_last_event,
     planned_lines,
 )
 from depot.distribution.queries.events import EventPage, EventRow, event_page, event_row
@@ -47,10 +47,10 @@ from labels.symbols.addresses import event_url
 _SPARE: Final = 5
 
 
-def event_sheet(event_id: int) -> Shown:
+def event_sheet(event_id: int) -> PaperPage:
     """Show a hand-out on one sheet: plan, packed, handed out, back, people."""
     session, who = reader()
-    page = need(N_("hand-out"), event_id, event_page(session, who, event_id))
+    page = found_or_404(N_("hand-out"), event_id, event_page(session, who, event_id))
     planned = planned_lines(session, who.depot_id, event_id)
     blocks: list[Block] = [
         Symbol(event_url(base_url(), event_id), _("Scan to open this hand-out.")),
@@ -60,8 +60,8 @@ def event_sheet(event_id: int) -> Shown:
     ]
     if not page.event.is_closed:
         blocks.append(Blanks((_("Packed by"), _("Handed out by"), _("Brought back by"))))
-    paper = sheet(page.event.name, blocks, [_("Hand-out")])
-    return Shown(paper, url_for("distribution.event", event_id=event_id))
+    paper = make_paper(page.event.name, blocks, [_("Hand-out")])
+    return PaperPage(paper, url_for("distribution.event", event_id=event_id))
 
 
 def _about(event: EventRow) -> Iterator[tuple[str, str]]:
@@ -74,7 +74,7 @@ def _about(event: EventRow) -> Iterator[tuple[str, str]]:
         yield _("Closed"), figures.moment(event.closed_at, current_reader())
 
 
-def _goods(page: EventPage, planned: list[Planned]) -> Table:
+def _goods(page: EventPage, planned: list[PlannedItem]) -> Table:
     """One line an item: planned, a box for packed as long as it is not closed, out, back, given."""
     plans = {line.item_id: line for line in planned}
     found = {row.item_id: row for row in page.items}
@@ -90,10 +90,10 @@ def _goods(page: EventPage, planned: list[Planned]) -> Table:
             figures.quantity(out.net, unit, current_reader()) if out else "",
         ]
         rows.append(Row((name, *amounts)))
-    columns = [Column(_("Item")), figure(_("Planned"))]
+    columns = [Column(_("Item")), figure_column(_("Planned"))]
     if boxes:
-        columns.append(blank(_("Packed")))
-    columns += [figure(_("Out")), figure(_("Back")), figure(_("Handed out"))]
+        columns.append(blank_column(_("Packed")))
+    columns += [figure_column(_("Out")), figure_column(_("Back")), figure_column(_("Handed out"))]
     sums = [
         "",
         *([""] if boxes else []),
@@ -106,7 +106,7 @@ def _goods(page: EventPage, planned: list[Planned]) -> Table:
     return Table(_("Goods"), tuple(columns), tuple(rows), foot, empty=empty)
 
 
-def _items(page: EventPage, planned: list[Planned]) -> Iterator[tuple[int, str, str]]:
+def _items(page: EventPage, planned: list[PlannedItem]) -> Iterator[tuple[int, str, str]]:
     seen = set()
     for line in planned:
         seen.add(line.item_id)
@@ -128,10 +128,10 @@ def _people(page: EventPage) -> Iterator[tuple[str, str]]:
         yield name, _("not asked") if number is None else figures.number(number, current_reader())
 
 
-def picks(event_id: int) -> Shown:
+def picks(event_id: int) -> PaperPage:
     """Show what to fetch from where, oldest dates first."""
     session, who = reader()
-    event = need(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
+    event = found_or_404(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
     today = local_day(utc_now(), who.depot.time_zone)
     day = max(local_day(event.starts_at, who.depot.time_zone), today)
     found = pick_list(session, who.depot_id, event_id, day)
@@ -139,8 +139,8 @@ def picks(event_id: int) -> Shown:
         Column(_("From")),
         Column(_("Item")),
         Column(_("Date on it")),
-        figure(_("Take")),
-        blank(_("Got it")),
+        figure_column(_("Take")),
+        blank_column(_("Got it")),
     )
     empty = _("Nothing is to be fetched. Say first what the hand-out is to take along.")
     blocks: list[Block] = [Table("", columns, tuple(_fetch_rows(found, day)), empty=empty)]
@@ -151,8 +151,8 @@ def picks(event_id: int) -> Shown:
         f"{event.name} · {figures.moment(event.starts_at, current_reader())}",
         _("Oldest dates first"),
     ]
-    paper = sheet(_("Pick list"), blocks, lead, mark=event.name)
-    return Shown(paper, url_for("papers.plan", event_id=event_id))
+    paper = make_paper(_("Pick list"), blocks, lead, mark=event.name)
+    return PaperPage(paper, url_for("papers.plan", event_id=event_id))
 
 
 def _fetch_rows(found: PickList, day: date) -> Iterator[Row]:
@@ -162,7 +162,7 @@ def _fetch_rows(found: PickList, day: date) -> Iterator[Row]:
             yield _fetch_row(row, day)
 
 
-def _fetch_row(row: Fetch, day: date) -> Row:
+def _fetch_row(row: PickLine, day: date) -> Row:
     held = row.held
     crate = crate_words(held) or _("loose")
     whole = bool(held.crates) and row.quantity == held.quantity
@@ -186,7 +186,7 @@ def _missing(found: PickList) -> Table:
         )
         for line in found.missing
     )
-    columns = (Column(_("Item")), figure(_("Planned")), figure(_("Missing")))
+    columns = (Column(_("Item")), figure_column(_("Planned")), figure_column(_("Missing")))
     return Table(_("Not enough here"), columns, rows)
 
 
@@ -219,19 +219,21 @@ class PlanSchema(CommandSchema):
 
     makes = TypedPlan
     command_id = fields.UUID(required=True)
-    lines = lines(PlanLineSchema, load_default=list)
+    lines = lines_field(PlanLineSchema, load_default=list)
 
 
 def plan(event_id: int) -> ResponseReturnValue:
     """Show what the hand-out is to take along; at first as it was the last time, if asked."""
     session, who = reader()
-    event = need(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
-    source = as_last_time if asked("like") else planned_lines
+    event = found_or_404(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
+    source = plan_of_last_event if query_text("like") else planned_lines
     found = source(session, who.depot_id, event_id)
     values: dict[str, Any] = {}
     for number, line in enumerate(found):
         values[f"lines-{number}-item"] = line.item
-        values[f"lines-{number}-amount"] = f"{amount(line.quantity, line.unit).normalize():f}"
+        values[f"lines-{number}-amount"] = (
+            f"{exported_amount(line.quantity, line.unit).normalize():f}"
+        )
     return _plan_page(event, Form(values))
 
 
@@ -239,7 +241,7 @@ def _plan_page(event: EventRow, form: Form) -> str:
     session, who = reader()
     typed = [name for name in form.values if name.endswith("-item")]
     rows = max((int(name.split("-")[1]) + 1 for name in typed), default=0) + _SPARE
-    return show(
+    return show_form(
         "papers/plan.html",
         form,
         event=event,
@@ -252,17 +254,17 @@ def _plan_page(event: EventRow, form: Form) -> str:
 def save_plan(event_id: int) -> ResponseReturnValue:
     """Keep the plan."""
     session, who = reader()
-    event = need(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
+    event = found_or_404(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
 
     def done(outcome: Outcome[SavedPlan]) -> ResponseReturnValue:
-        tell(
+        show_message(
             _("The plan is saved."),
             href=url_for("papers.picks", event_id=event_id),
             link_text=_("Pick list"),
         )
         return redirect(url_for("papers.plan", event_id=outcome.answer.id), 303)
 
-    return submit(
+    return submit_form(
         PlanSchema(form=True),
         lambda typed, by: plan_goods(replace(_command(typed, by), event_id=event_id), by),
         done=done,

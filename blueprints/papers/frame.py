@@ -15,7 +15,7 @@ from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import NotFound
 from depot.papers.paper import SIZES, Block, Column, Paper
-from depot.papers.pdf import as_pdf
+from depot.papers.pdf import paper_as_pdf
 from depot.words import figures
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ PDF: Final = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
-class Asks:
+class PaperOption:
     """One thing that may be put on a paper, asked for on its page: a parameter and its words."""
 
     name: str
@@ -35,7 +35,7 @@ class Asks:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PaperPage:
     """A paper with the way back and what can be chosen about it on its page."""
 
     paper: Paper
@@ -43,10 +43,10 @@ class Shown:
     tabs: tuple[tuple[str, tuple[Tab, ...]], ...] = ()
     newer: str | None = None
     older: str | None = None
-    asks: Asks | None = None
+    asks: PaperOption | None = None
 
 
-def sheet(
+def make_paper(
     title: str, blocks: Sequence[Block], lead: Sequence[str] = (), mark: str = "", foot: str = ""
 ) -> Paper:
     """Return a paper of this depot in its own size; its foot says when it was printed by whom."""
@@ -75,7 +75,7 @@ def paper_size(who: Actor) -> str:
     return wanted if wanted in SIZES else who.depot.paper_size
 
 
-def add_paper(bp: Blueprint, rule: str, endpoint: str, make: Callable[..., Shown]) -> None:
+def add_paper(bp: Blueprint, rule: str, endpoint: str, make: Callable[..., PaperPage]) -> None:
     """Add the two addresses of a paper: its page at `rule`, and its PDF at `rule`.pdf."""
 
     def page(**names: Any) -> str:
@@ -84,20 +84,20 @@ def add_paper(bp: Blueprint, rule: str, endpoint: str, make: Callable[..., Shown
         return render_template("papers/paper.html", paper=shown.paper, shown=shown, pdf=pdf)
 
     def pdf(**names: Any) -> Response:
-        return sent(make(**names).paper, endpoint)
+        return send_paper(make(**names).paper, endpoint)
 
     bp.add_url_rule(rule, endpoint, page)
     bp.add_url_rule(f"{rule}.pdf", f"{endpoint}_pdf", pdf)
 
 
-def sent(paper: Paper, name: str) -> Response:
+def send_paper(paper: Paper, name: str) -> Response:
     """Answer with a paper as PDF, shown by the browser and kept under the depot's name."""
-    return sent_bytes(as_pdf(paper), name)
+    return send_pdf(paper_as_pdf(paper), name)
 
 
-def sent_bytes(pdf: bytes, name: str) -> Response:
+def send_pdf(pdf: bytes, name: str) -> Response:
     """Answer with a finished PDF."""
-    day = figures.local(utc_now(), current_reader()).date().isoformat()
+    day = figures.to_local(utc_now(), current_reader()).date().isoformat()
     answer = Response(pdf, content_type=PDF)
     words = name.replace("_", "-")
     answer.headers.set(
@@ -106,24 +106,24 @@ def sent_bytes(pdf: bytes, name: str) -> Response:
     return answer
 
 
-def need(what: str, name: object, found: T | None) -> T:
+def found_or_404(what: str, name: object, found: T | None) -> T:
     """Return what was found; raises NotFound where nothing was."""
     if found is None:
         raise NotFound(what=what, name=name)
     return found
 
 
-def figure(title: str) -> Column:
+def figure_column(title: str) -> Column:
     """Return a column of figures."""
     return Column(title, is_figure=True)
 
 
-def blank(title: str) -> Column:
+def blank_column(title: str) -> Column:
     """Return a column to be filled in by hand."""
     return Column(title, is_blank=True)
 
 
-def weight_words(grams: int | None, is_estimated: bool = False) -> str:
+def paper_weight_words(grams: int | None, is_estimated: bool = False) -> str:
     """Return a weight as people read it; an estimated one says so."""
     shown = figures.weight(grams, current_reader())
     return str(_("about %(weight)s", weight=shown)) if is_estimated else shown

@@ -11,14 +11,22 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, reader
-from blueprints.papers.frame import Shown, Tab, blank, figure, need, sheet, weight_words
+from blueprints.frame.web import query_text, reader
+from blueprints.papers.frame import (
+    PaperPage,
+    Tab,
+    blank_column,
+    figure_column,
+    found_or_404,
+    make_paper,
+    paper_weight_words,
+)
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.items.queries import catalog
-from depot.kernel.weights import total
+from depot.kernel.weights import total_weight
 from depot.locations.queries.places import place_row
-from depot.locations.queries.shelves import HeldLot, Shelf, shelves
+from depot.locations.queries.shelves import LotOnHand, PlaceGoods, shelves
 from depot.papers.paper import Blanks, Block, Column, Row, Table, Words
 from depot.stock.queries import stock
 from depot.words import figures
@@ -31,12 +39,12 @@ _FOUND_THERE: Final = 3
 
 def _place_id() -> int | None:
     """Return the place asked for. Raises NotFound for one that the depot has not."""
-    text = asked("place")
+    text = query_text("place")
     if not text:
         return None
     session, who = reader()
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-    return need(N_("place"), text, place_row(session, who.depot_id, number)).id
+    return found_or_404(N_("place"), text, place_row(session, who.depot_id, number)).id
 
 
 def _places(endpoint: str, wanted: int | None, **kept: Any) -> tuple[str, tuple[Tab, ...]]:
@@ -49,17 +57,17 @@ def _places(endpoint: str, wanted: int | None, **kept: Any) -> tuple[str, tuple[
     return _("Which place"), (everywhere, *rooms)
 
 
-def path_words(shelf: Shelf) -> str:
+def path_words(shelf: PlaceGoods) -> str:
     """Return a place with the rooms it is in, the largest first."""
     return " › ".join(reversed(shelf.path)) or _("Crates of which nobody said where they are")
 
 
-def crate_words(lot: HeldLot) -> str:
+def crate_words(lot: LotOnHand) -> str:
     """Return the crate a lot is in, and the one that stands on."""
     return " / ".join(lot.crates)
 
 
-def stock_list() -> Shown:
+def stock_list() -> PaperPage:
     """Show every lot where it lies, with sums."""
     session, who = reader()
     wanted = _place_id()
@@ -69,15 +77,15 @@ def stock_list() -> Shown:
         Column(_("Item")),
         Column(_("Date on it")),
         Column(_("Crate")),
-        figure(_("Weight")),
-        figure(_("Here")),
+        figure_column(_("Weight")),
+        figure_column(_("Here")),
     )
     table = Table(
         "",
         columns,
         tuple(_stock_rows(found)),
-        (_("All"), "", "", figures.weight(total(weights).grams, current_reader()), ""),
-        note=_not_weighed(total(weights).not_weighed),
+        (_("All"), "", "", figures.weight(total_weight(weights).grams, current_reader()), ""),
+        note=_not_weighed(total_weight(weights).not_weighed),
         empty=_("Nothing is here."),
     )
     title = _("Stock list")
@@ -86,14 +94,14 @@ def stock_list() -> Shown:
         *_where(found, wanted),
     ]
     tabs = (_places("papers.stock_list", wanted),)
-    return Shown(sheet(title, [table], lead), url_for("papers.index"), tabs)
+    return PaperPage(make_paper(title, [table], lead), url_for("papers.index"), tabs)
 
 
-def _where(found: list[Shelf], wanted: int | None) -> list[str]:
+def _where(found: list[PlaceGoods], wanted: int | None) -> list[str]:
     return [path_words(found[0])] if wanted is not None and found else []
 
 
-def _stock_rows(found: Iterable[Shelf]) -> Iterator[Row]:
+def _stock_rows(found: Iterable[PlaceGoods]) -> Iterator[Row]:
     for shelf in found:
         yield Row((path_words(shelf),), is_heading=True)
         for lot in shelf.lots:
@@ -110,14 +118,14 @@ def _stock_rows(found: Iterable[Shelf]) -> Iterator[Row]:
             )
 
 
-def _item(lot: HeldLot) -> str:
+def _item(lot: LotOnHand) -> str:
     if not lot.lot_code:
         return lot.item
     return str(_("%(item)s, lot %(code)s", item=lot.item, code=lot.lot_code))
 
 
-def _weight(lot: HeldLot) -> str:
-    return weight_words(lot.weight.grams, lot.weight.is_estimated)
+def _weight(lot: LotOnHand) -> str:
+    return paper_weight_words(lot.weight.grams, lot.weight.is_estimated)
 
 
 def _not_weighed(count: int) -> str:
@@ -132,15 +140,15 @@ def _not_weighed(count: int) -> str:
     )
 
 
-def count_sheet() -> Shown:
+def count_sheet() -> PaperPage:
     """Show what to count, with room for the numbers; blind, without what the book says."""
     session, who = reader()
-    wanted, blind = _place_id(), bool(asked("blind"))
+    wanted, blind = _place_id(), bool(query_text("blind"))
     found = shelves(session, who.depot_id, wanted)
     columns = [Column(_("Item")), Column(_("Date on it")), Column(_("Crate"))]
     if not blind:
-        columns.append(figure(_("The book says")))
-    columns.append(blank(_("Counted")))
+        columns.append(figure_column(_("The book says")))
+    columns.append(blank_column(_("Counted")))
     rows = tuple(_count_rows(found, len(columns), blind))
     how = _("Count what is there, not what should be. Nothing there is 0; not counted stays empty.")
     blocks: list[Block] = [
@@ -155,10 +163,12 @@ def count_sheet() -> Shown:
     )
     title = _("Count sheet, blind") if blind else _("Count sheet")
     tabs = ((_("Which sheet"), kinds), _places("papers.count_sheet", wanted, **chosen))
-    return Shown(sheet(title, blocks, [how, *_where(found, wanted)]), url_for("papers.index"), tabs)
+    return PaperPage(
+        make_paper(title, blocks, [how, *_where(found, wanted)]), url_for("papers.index"), tabs
+    )
 
 
-def _count_rows(found: Iterable[Shelf], columns: int, blind: bool) -> Iterator[Row]:
+def _count_rows(found: Iterable[PlaceGoods], columns: int, blind: bool) -> Iterator[Row]:
     for shelf in found:
         yield Row((path_words(shelf),), is_heading=True)
         for lot in shelf.lots:
@@ -180,7 +190,7 @@ def _unit(unit: str) -> str:
     return words.get(unit, "")
 
 
-def first() -> Shown:
+def first() -> PaperPage:
     """Show what must be handed out soon, the most urgent first."""
     session, who = reader()
     days = request.args.get("days", SPANS[0], int)
@@ -205,8 +215,8 @@ def first() -> Shown:
         Column(_("Item")),
         Column(_("Date on it")),
         Column(_("Where")),
-        figure(_("Here")),
-        blank(_("Done")),
+        figure_column(_("Here")),
+        blank_column(_("Done")),
     )
     past = sum(lot.give_out_until is not None and lot.give_out_until < today for lot in lots)
     blocks: list[Block] = []
@@ -223,5 +233,5 @@ def first() -> Shown:
         for span in SPANS
     )
     lead = [_("What must go within %(count)s days, the most urgent first", count=days)]
-    paper = sheet(_("Hand out first"), blocks, lead)
-    return Shown(paper, url_for("stock.first"), ((_("How far ahead"), tabs),))
+    paper = make_paper(_("Hand out first"), blocks, lead)
+    return PaperPage(paper, url_for("stock.first"), ((_("How far ahead"), tabs),))

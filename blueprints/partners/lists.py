@@ -7,13 +7,13 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints.frame.web import asked, reader
+from blueprints.frame.web import query_text, reader
 from blueprints.words.entries import SOURCE_WORDS
 from blueprints.words.exports import (
     FLAG,
     MOMENT,
     Column,
-    send,
+    send_list,
     wall_clock,
 )
 from depot.partners.queries import partners
@@ -29,5 +29,5 @@ def partners_file(ending: str) -> Response:
         Column(_("Note"), lambda row: row.note),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]
-    rows = partners.listed_partners(session, who.depot_id, asked("q"))
-    return send(ending, _("Partners"), columns, rows)
+    rows = partners.listed_partners(session, who.depot_id, query_text("q"))
+    return send_list(ending, _("Partners"), columns, rows)

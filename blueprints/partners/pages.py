@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 
 from blueprints.frame.editor import Editor
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, found_or_404, reader
+from blueprints.frame.web import found_or_404, query_text, reader
 from blueprints.partners.schemas import PartnerForm
-from blueprints.words.entries import SOURCE_WORDS, told
+from blueprints.words.entries import SOURCE_WORDS, describe_entry
 from blueprints.words.weights import weight_text
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
@@ -34,7 +34,7 @@ def source_words() -> dict[str, str]:
 def partners() -> ResponseReturnValue:
     """List all partners by name."""
     session, who = reader()
-    search = asked("q")
+    search = query_text("q")
     return render_template(
         "partners/partners.html",
         who=who,
@@ -50,7 +50,7 @@ def _small(row: PartnerFacts) -> str:
     kind = source_words()[row.source_kind]
     if row.last_at is None:
         return kind
-    last = figures.day(figures.local(row.last_at, current_reader()).date(), current_reader())
+    last = figures.day(figures.to_local(row.last_at, current_reader()).date(), current_reader())
     return str(_("%(kind)s · last on %(day)s", kind=kind, day=last))
 
 
@@ -59,14 +59,14 @@ def partner(partner_id: int) -> ResponseReturnValue:
     session, who = reader()
     facts = _own(partner_id)
     since = local_day(utc_now(), who.depot.time_zone) - YEAR
-    given = query.given_since(session, who, partner_id, since)
+    given = query.goods_given_since(session, who, partner_id, since)
     return render_template(
         "partners/partner.html",
         who=who,
         facts=facts,
         kind=source_words()[facts.source_kind],
         given=given,
-        entries=[told(row, current_reader(), url_for) for row in given.entries],
+        entries=[describe_entry(row, current_reader(), url_for) for row in given.entries],
         weight_text=weight_text,
     )
 

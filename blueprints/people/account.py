@@ -15,9 +15,9 @@ from marshmallow import ValidationError, fields
 from blueprints.frame import guards
 from blueprints.frame.errors import message_of, status_of
 from blueprints.frame.fields import CommandSchema, Text
-from blueprints.frame.forms import Form, flat, nested, show, typed
+from blueprints.frame.forms import Form, flatten, nest, read_form, show_form
 from blueprints.frame.guards import SignedIn, current_actor, limiter
-from blueprints.frame.web import is_own_page, tell
+from blueprints.frame.web import is_own_page, show_message
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import DepotError, LinkExpired
@@ -67,7 +67,7 @@ def _start(start: accounts.SessionStart) -> None:
     session["depot"] = start.depot_id
     generate_csrf()  # one for the whole session: pages that load side by side must not make two
     g.pop("_login_user", None)
-    found = queries.signed_in(current_session(), start.person_id, start.depot_id)
+    found = queries.find_session_holder(current_session(), start.person_id, start.depot_id)
     if found is not None:
         login_user(SignedIn(found.actor, found.session_version))
 
@@ -95,7 +95,7 @@ def do_sign_in() -> ResponseReturnValue:
         command = SignInSchema(form=True).load(_plain("login", "password"))
         _start(accounts.sign_in(command))
     except ValidationError as error:
-        return _sign_in_page(Form(_safe(), flat(error.messages))), 422
+        return _sign_in_page(Form(_safe(), flatten(error.messages))), 422
     except DepotError as error:
         found = {"form": [message_of(error)]}
         return _sign_in_page(Form(_safe(), found)), status_of(error)
@@ -104,16 +104,16 @@ def do_sign_in() -> ResponseReturnValue:
 
 def _sign_in_page(form: Form) -> str:
     wanted = request.values.get("next", "")
-    return show("people/sign_in.html", form, next=wanted)
+    return show_form("people/sign_in.html", form, next=wanted)
 
 
 def _plain(*names: str) -> dict[str, Any]:
-    kept = nested(typed())
+    kept = nest(read_form())
     return {name: kept[name] for name in names if name in kept}
 
 
 def _safe() -> dict[str, Any]:
-    return {name: value for name, value in typed().items() if "password" not in name}
+    return {name: value for name, value in read_form().items() if "password" not in name}
 
 
 def sign_out() -> ResponseReturnValue:
@@ -132,12 +132,12 @@ def join(token: str) -> ResponseReturnValue:
 
 
 def _join_page(token: str, form: Form) -> str:
-    offer = queries.offered_place(current_session(), secret_hash(token), utc_now())
+    offer = queries.find_invitation(current_session(), secret_hash(token), utc_now())
     if offer is None:
         raise LinkExpired()
     if not form.values:
         form.values = {"name": offer.name}
-    return show("people/join.html", form, offer=offer, token=token)
+    return show_form("people/join.html", form, offer=offer, token=token)
 
 
 @limiter.limit("30 per hour", methods=["POST"])
@@ -152,14 +152,14 @@ def do_join(token: str) -> ResponseReturnValue:
             given = _plain("name", "login", "password") | {"token": token}
             start = accounts.accept_invitation(AcceptSchema(form=True).load(given))
     except ValidationError as error:
-        return _join_page(token, Form(_safe(), flat(error.messages))), 422
+        return _join_page(token, Form(_safe(), flatten(error.messages))), 422
     except LinkExpired:
         raise
     except DepotError as error:
         found = {error.field or "form": [message_of(error)]}
         return _join_page(token, Form(_safe(), found)), status_of(error)
     _start(start)
-    tell(_("Welcome, %(name)s.", name=start.name))
+    show_message(_("Welcome, %(name)s.", name=start.name))
     return redirect(url_for("today.show"), 303)
 
 
@@ -175,7 +175,7 @@ def mine() -> ResponseReturnValue:
 def _account_page(form: Form) -> str:
     who = _person()
     depots = queries.depots_of(current_session(), who.person_id or 0)
-    return show("people/show.html", form, who=who, depots=depots)
+    return show_form("people/show.html", form, who=who, depots=depots)
 
 
 @limiter.limit("10 per hour", methods=["POST"])
@@ -187,12 +187,12 @@ def change_password() -> ResponseReturnValue:
         wanted = PasswordSchema(form=True).load(_plain("old_password", "new_password"))
         start = accounts.change_password(_person(), wanted.old_password, wanted.new_password)
     except ValidationError as error:
-        return _account_page(Form({}, flat(error.messages))), 422
+        return _account_page(Form({}, flatten(error.messages))), 422
     except DepotError as error:
         field = "new_password" if error.field == "password" else error.field or "form"
         return _account_page(Form({}, {field: [message_of(error)]})), status_of(error)
     _start(start)
-    tell(_("Your password is new. Other phones have to sign in again."))
+    show_message(_("Your password is new. Other phones have to sign in again."))
     return redirect(url_for("account.mine"), 303)
 
 

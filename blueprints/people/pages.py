@@ -12,10 +12,10 @@ from marshmallow import ValidationError
 from blueprints.frame.api import base_url
 from blueprints.frame.errors import message_of, status_of
 from blueprints.frame.fields import Choice, CommandSchema, Text
-from blueprints.frame.forms import Form, flat, nested, show, typed
+from blueprints.frame.forms import Form, flatten, nest, read_form, show_form
 from blueprints.frame.guards import actor
-from blueprints.frame.web import reader, tell
-from blueprints.words.exports import MOMENT, Column, send, wall_clock
+from blueprints.frame.web import reader, show_message
+from blueprints.words.exports import MOMENT, Column, send_list, wall_clock
 from depot.base.clock import utc_now
 from depot.base.errors import DepotError
 from depot.people import queries
@@ -45,12 +45,12 @@ def index_file(ending: str) -> Response:
         Column(_("Role"), lambda row: roles[row.role]),
         Column(_("Since"), lambda row: wall_clock(row.since), MOMENT),
     ]
-    return send(ending, _("People"), columns, queries.members(session, who.depot_id))
+    return send_list(ending, _("People"), columns, queries.members(session, who.depot_id))
 
 
 def _page(form: Form, link: str | None = None, token: str | None = None) -> str:
     session, who = reader()
-    return show(
+    return show_form(
         "people/index.html",
         form,
         who=who,
@@ -63,7 +63,7 @@ def _page(form: Form, link: str | None = None, token: str | None = None) -> str:
 
 
 def _wanted() -> accounts.Invite:
-    kept = nested(typed())
+    kept = nest(read_form())
     given = {name: kept[name] for name in ("name", "role") if name in kept}
     command: accounts.Invite = InviteSchema(form=True).load(given)
     return command
@@ -71,8 +71,8 @@ def _wanted() -> accounts.Invite:
 
 def _refused(error: ValidationError | DepotError) -> tuple[str, int]:
     if isinstance(error, ValidationError):
-        return _page(Form(typed(), flat(error.messages))), 422
-    return _page(Form(typed(), {error.field or "form": [message_of(error)]})), status_of(error)
+        return _page(Form(read_form(), flatten(error.messages))), 422
+    return _page(Form(read_form(), {error.field or "form": [message_of(error)]})), status_of(error)
 
 
 def invite() -> ResponseReturnValue:
@@ -88,21 +88,21 @@ def invite() -> ResponseReturnValue:
 def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
     """Make an invitation useless."""
     accounts.revoke_invitation(invitation_id, actor())
-    tell(_("That invitation no longer counts."))
+    show_message(_("That invitation no longer counts."))
     return redirect(url_for("people.index"), 303)
 
 
 def end_access(person_id: int) -> ResponseReturnValue:
     """End somebody's access."""
     accounts.end_access(person_id, actor())
-    tell(_("Their access has ended, on every phone."))
+    show_message(_("Their access has ended, on every phone."))
     return redirect(url_for("people.index"), 303)
 
 
 def change_role(person_id: int) -> ResponseReturnValue:
     """Make somebody volunteer or coordinator."""
     accounts.change_role(person_id, request.form.get("role", ""), actor())
-    tell(_("Saved."))
+    show_message(_("Saved."))
     return redirect(url_for("people.index"), 303)
 
 
@@ -119,5 +119,5 @@ def create_token() -> ResponseReturnValue:
 def revoke_token(token_id: int) -> ResponseReturnValue:
     """End a token."""
     accounts.revoke_token(token_id, actor())
-    tell(_("That token no longer counts."))
+    show_message(_("That token no longer counts."))
     return redirect(url_for("people.index"), 303)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.frame.web import asked, is_own_page
+from blueprints.frame.web import is_own_page, query_text
 
 
 def ready() -> ResponseReturnValue:
     """Say that this phone trusts the depot's certificate, and lead on."""
-    wanted = asked("to")
+    wanted = query_text("to")
     return render_template(
         "phones/ready.html",
         is_secure=request.is_secure,

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.frame.web import asked, is_own_page
+from blueprints.frame.web import is_own_page, query_text
 from labels.symbols.qr import qr_symbol
 
 bp = Blueprint("phone_setup", __name__)
@@ -48,13 +48,13 @@ class PhoneSetup:
     depot_name: str | None = None
 
 
-def facts() -> PhoneSetup:
+def setup_facts() -> PhoneSetup:
     """Return what this application was made with."""
     found: PhoneSetup = current_app.config[SETTING]
     return found
 
 
-def device_of(user_agent: str) -> str | None:
+def detect_device(user_agent: str) -> str | None:
     """Return which steps the sender of a User-Agent header needs, as far as it says."""
     return next((device for word, device in _DEVICES if word in user_agent), None)
 
@@ -62,14 +62,14 @@ def device_of(user_agent: str) -> str | None:
 @bp.get("/")
 def show() -> ResponseReturnValue:
     """Show the steps, those of the phone that asks opened up."""
-    known = facts()
-    wanted = asked("to")
+    known = setup_facts()
+    wanted = query_text("to")
     suffix = f"?to={quote(wanted, safe='/')}" if is_own_page(wanted) else ""
     return render_template(
         "phones/setup.html",
         setup=known,
         symbol=qr_symbol(known.setup_url),
-        device=device_of(request.headers.get("User-Agent", "")),
+        device=detect_device(request.headers.get("User-Agent", "")),
         check_url=f"{known.base_url}/phone-ready{suffix}",
     )
 
@@ -77,7 +77,7 @@ def show() -> ResponseReturnValue:
 @bp.get("/ca.crt")
 def certificate() -> Response:
     """Return the certificate to trust, in the type that phones offer to install."""
-    answer = Response(facts().authority, mimetype="application/x-x509-ca-cert")
+    answer = Response(setup_facts().authority, mimetype="application/x-x509-ca-cert")
     answer.headers["Content-Disposition"] = 'attachment; filename="depot-ca.crt"'
     return answer
 

@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 
 from blueprints.frame.api import base_url
 from blueprints.frame.web import reader
-from blueprints.printing.content import sample
+from blueprints.printing.content import sample_label
 from depot.base.text import N_
 from depot.printing import queries
 from depot.printing.queries import PrinterRow
@@ -19,9 +19,9 @@ from labels.sheets.large import MODULE_AT_ONE_METRE, MODULE_AT_TWO_METRES, reads
 from labels.sheets.sheets import PAPERS, ROLLS, Sheet
 
 CRATES, PALLETS, SHELVES = "crates", "pallets", "shelves"
-KINDS: Final = (CRATES, SHELVES, PALLETS)
-USUAL_SHEET: Final = "L7160"
-_USUAL: Final = {CRATES: USUAL_SHEET, SHELVES: "L7169", PALLETS: "A4/2"}
+LABEL_KINDS: Final = (CRATES, SHELVES, PALLETS)
+DEFAULT_SHEET: Final = "L7160"
+_USUAL: Final = {CRATES: DEFAULT_SHEET, SHELVES: "L7169", PALLETS: "A4/2"}
 _MODULE: Final = {SHELVES: MODULE_AT_ONE_METRE, PALLETS: MODULE_AT_TWO_METRES}
 #: In the session, so that one need not choose each time; "" is any printer, by a PDF.
 _REMEMBERED: Final = "printer"
@@ -97,7 +97,7 @@ def sheets_for(kind: str) -> dict[str, Sheet]:
     least = _MODULE.get(kind)
     if least is None:
         return {code: sheet for code, sheet in found.items() if code not in PAPERS}
-    label = sample(kind, base_url())
+    label = sample_label(kind, base_url())
     return {
         code: sheet
         for code, sheet in found.items()

@@ -69,7 +69,7 @@ def _first_date(lots: Iterable[LotInCrate]) -> str:
     return figures.lot_date(first.date_kind, first.date_text, current_reader())
 
 
-def sample(kind: str, address: str) -> PlaceLabel | PalletLabel:
+def sample_label(kind: str, address: str) -> PlaceLabel | PalletLabel:
     """Return a label of that kind, to see which sheets it fits."""
     if kind == "shelves":
         return PlaceLabel(_("Shelf"), place_url(address, 99_999))

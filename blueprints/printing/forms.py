@@ -10,13 +10,13 @@ from uuid import UUID
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields
 
-from blueprints.frame.fields import Choice, CommandSchema, Text, Whole, WriteSchema
-from blueprints.printing.choices import CRATES, KINDS, PALLETS, USUAL_SHEET
-from depot.crates.commands.crates import MOST_AT_ONCE, CreateCrates
+from blueprints.frame.fields import Choice, CommandSchema, Text, WholeNumber, WriteSchema
+from blueprints.printing.choices import CRATES, DEFAULT_SHEET, LABEL_KINDS, PALLETS
+from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates
 
 MAX_ID: Final = 2**63 - 1
 ALL_PLACES: Final = "all"
-MOST_TIMES: Final = 20
+MAX_COPIES: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +44,10 @@ class LabelFormSchema(WriteSchema):
     """How many, which sheet is in the printer, and which label of it is the first unused one."""
 
     makes = LabelForm
-    kind = Choice(KINDS, load_default=CRATES)
-    count = Whole(load_default=1, most=MOST_AT_ONCE)
-    sheet = Text(load_default=USUAL_SHEET)
-    start_at = Whole(load_default=1)
+    kind = Choice(LABEL_KINDS, load_default=CRATES)
+    count = WholeNumber(load_default=1, most=MAX_NEW_CRATES)
+    sheet = Text(load_default=DEFAULT_SHEET)
+    start_at = WholeNumber(load_default=1)
     place = Text(load_default=ALL_PLACES)
     printer = Text(load_default="")
 
@@ -70,13 +70,13 @@ class CrateLabelSchema(CommandSchema):
     makes = CrateLabelForm
     command_id = fields.UUID(required=True)
     kind = Choice((CRATES, PALLETS), load_default=CRATES)
-    times = Whole(load_default=1, most=MOST_TIMES)
-    sheet = Text(load_default=USUAL_SHEET)
-    start_at = Whole(load_default=1)
+    times = WholeNumber(load_default=1, most=MAX_COPIES)
+    sheet = Text(load_default=DEFAULT_SHEET)
+    start_at = WholeNumber(load_default=1)
     printer = Text(load_default="")
 
 
-def whole_or(text: str, default: int) -> int:
+def parse_whole(text: str, default: int) -> int:
     """Return a number of a query, or the default for what is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
 
@@ -90,6 +90,6 @@ def place_id(text: str) -> int | None:
     raise ValidationError({"place": [_("Choose one of these.")]})
 
 
-def as_values(**values: Any) -> dict[str, Any]:
+def default_values(**values: Any) -> dict[str, Any]:
     """Return what a form shows at first."""
     return {"start_at": 1, **values}

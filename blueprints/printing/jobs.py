@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from blueprints.frame.web import tell
+from blueprints.frame.web import show_message
 from depot.printing.jobs import Made, send
 from depot.printing.queries import PrinterRow
 
 
-def hand_over(
+def answer_job(
     made: Made, printer: PrinterRow | None, count: int, back: str, *, again: bool = False
 ) -> AnyResponse:
     """Answer with the file, or send it to the printer, say so, and go `back`.
@@ -20,15 +20,15 @@ def hand_over(
     A form sent `again` is not printed a second time by a printer that prints at once.
     """
     if printer is None or not printer.host:
-        return file(made)
+        return job_file(made)
     if again:
-        tell(_("These labels were sent to %(printer)s already.", printer=printer.name))
+        show_message(_("These labels were sent to %(printer)s already.", printer=printer.name))
         return redirect(back, 303)
     problem = send(made, printer)
     if problem:
-        tell(_(problem, printer=printer.name), kind="problem")
+        show_message(_(problem, printer=printer.name), kind="problem")
     else:
-        tell(
+        show_message(
             ngettext(
                 "%(num)s label sent to %(printer)s.",
                 "%(num)s labels sent to %(printer)s.",
@@ -39,7 +39,7 @@ def hand_over(
     return redirect(back, 303)
 
 
-def file(made: Made) -> Response:
+def job_file(made: Made) -> Response:
     """Return a job as a file to keep or to print."""
     answer = Response(made.content, mimetype=made.mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'

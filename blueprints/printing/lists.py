@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.web import reader
 from blueprints.printing.choices import PRINTER_WORDS
-from blueprints.words.exports import FLAG, NUMBER, WHOLE, Column, send
+from blueprints.words.exports import FLAG, NUMBER, WHOLE, Column, send_list
 from depot.printing import queries
 
 
@@ -30,7 +30,7 @@ def index_file(ending: str) -> Response:
         Column(_("Address"), lambda row: row.host),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]
-    return send(ending, _("Printers"), columns, queries.printers(session, who.depot_id))
+    return send_list(ending, _("Printers"), columns, queries.printers(session, who.depot_id))
 
 
 def sheets_file(ending: str) -> Response:
@@ -54,7 +54,7 @@ def sheets_file(ending: str) -> Response:
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]
     rows = queries.own_sheets(session, who.depot_id)
-    return send(ending, _("Label sheets"), columns, rows)
+    return send_list(ending, _("Label sheets"), columns, rows)
 
 
 def _measure(title: str, name: str) -> Column[Any]:

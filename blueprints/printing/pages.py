@@ -13,11 +13,11 @@ from marshmallow import ValidationError
 
 from blueprints.frame.api import base_url
 from blueprints.frame.errors import message_of
-from blueprints.frame.forms import Form, flat, load, show, submit, typed
+from blueprints.frame.forms import Form, flatten, load_form, read_form, show_form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, reader, tell
+from blueprints.frame.web import query_text, reader, show_message
 from blueprints.printing import choices, jobs
-from blueprints.printing.choices import CRATES, KINDS, PALLETS, SHELVES
+from blueprints.printing.choices import CRATES, LABEL_KINDS, PALLETS, SHELVES
 from blueprints.printing.content import crate_label
 from blueprints.printing.forms import (
     ALL_PLACES,
@@ -25,11 +25,11 @@ from blueprints.printing.forms import (
     CrateLabelSchema,
     LabelForm,
     LabelFormSchema,
-    as_values,
+    default_values,
+    parse_whole,
     place_id,
-    whole_or,
 )
-from blueprints.words.crate_help import no_such_crate
+from blueprints.words.crate_help import answer_no_crate
 from depot.base.actors import Actor
 from depot.base.clock import from_milliseconds, to_milliseconds
 from depot.base.errors import DepotError, NotFound
@@ -40,9 +40,9 @@ from depot.crates.queries.crates import CrateView, crate_view, find_crate
 from depot.kernel.once import Outcome
 from depot.locations.labels import place_label
 from depot.locations.queries import places
-from depot.locations.queries.places import House
+from depot.locations.queries.places import PlaceTree
 from depot.printing.blanks import blank_label, is_this_machine
-from depot.printing.jobs import Made, make
+from depot.printing.jobs import Made, make_job
 from depot.printing.queries import PrinterRow
 from depot.words import figures
 from labels.printers.brother import BrotherMissing
@@ -52,7 +52,7 @@ from labels.sheets.pdf import label_pdf
 from labels.sheets.png import label_png
 from labels.sheets.sheets import Sheet
 
-USUAL_COUNT: Final = {CRATES: 21, PALLETS: 4}
+DEFAULT_COUNT: Final = {CRATES: 21, PALLETS: 4}
 #: Far beyond any date: milliseconds since 1970 of the year 2286.
 _LATEST: Final = 10**13
 _SIZE: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)x(\d{1,3}(?:\.\d{1,3})?)", re.ASCII)
@@ -63,7 +63,7 @@ _KIND_WORDS: Final = {
     SHELVES: N_("Shelves"),
     PALLETS: N_("Pallets"),
 }
-MISSING: Final = N_(
+NO_BROTHER_PART: Final = N_(
     "The part of the program that speaks to Brother's printers is not installed. Ask who looks"
     " after it for the extra “brother”, or print a PDF."
 )
@@ -81,25 +81,29 @@ def old_address() -> ResponseReturnValue:
 
 
 def _labels_page(form: Form) -> str:
-    kind = form.values.get("kind") or asked("kind")
-    kind = kind if kind in KINDS else CRATES
+    kind = form.values.get("kind") or query_text("kind")
+    kind = kind if kind in LABEL_KINDS else CRATES
     printer = choices.chosen_printer()
-    values = as_values(
-        count=USUAL_COUNT.get(kind, 1),
+    values = default_values(
+        count=DEFAULT_COUNT.get(kind, 1),
         sheet=choices.usual_sheet(kind, printer),
-        place=asked("place", ALL_PLACES),
+        place=query_text("place", ALL_PLACES),
     )
     form.values = values | form.values
     session, who = reader()
-    return show(
+    return show_form(
         "printing/labels.html",
         form,
         kind=kind,
-        tabs=[(url_for("printing.labels", kind=k), _(_KIND_WORDS[k]), k == kind) for k in KINDS],
+        tabs=[
+            (url_for("printing.labels", kind=k), _(_KIND_WORDS[k]), k == kind) for k in LABEL_KINDS
+        ],
         printer=printer,
         printers=choices.printer_links("printing.labels", printer, kind=kind),
         sheets=choices.sheet_options(kind) if choices.takes_sheets(printer) else [],
-        places=_place_options(places.house(session, who.depot_id)) if kind == SHELVES else [],
+        places=_place_options(places.load_place_tree(session, who.depot_id))
+        if kind == SHELVES
+        else [],
         batches=_batches() if kind != SHELVES else [],
         here_only=is_this_machine(base_url()),
         address=base_url(),
@@ -107,7 +111,7 @@ def _labels_page(form: Form) -> str:
     )
 
 
-def _place_options(house: House) -> list[tuple[str, str]]:
+def _place_options(house: PlaceTree) -> list[tuple[str, str]]:
     rows = [row for row in house.places() if not row.archived]
     found = [(ALL_PLACES, _("All of them (%(count)s)", count=len(rows)))]
     return found + [(str(row.id), "\u2003" * row.depth + row.name) for row in rows]
@@ -142,7 +146,7 @@ def make_labels() -> ResponseReturnValue:
         back = url_for("printing.labels", kind=form.kind)
         return _printed(made, printer, (sheet, form.start_at), back, again=outcome.repeated)
 
-    return submit(LabelFormSchema(form=True), run, done=done, again=_labels_page)
+    return submit_form(LabelFormSchema(form=True), run, done=done, again=_labels_page)
 
 
 def _sheet(form: LabelForm | CrateLabelForm, printer: PrinterRow | None) -> Sheet | None:
@@ -167,28 +171,28 @@ def _printed(
     again: bool = False,
 ) -> ResponseReturnValue:
     try:
-        job = make(made, printer, *on)
+        job = make_job(made, printer, *on)
     except BrotherMissing:
-        return _refused(_(MISSING), back)
-    return jobs.hand_over(job, printer, len(made), back, again=again)
+        return _refused(_(NO_BROTHER_PART), back)
+    return jobs.answer_job(job, printer, len(made), back, again=again)
 
 
 def _refused(sentence: str, back: str) -> ResponseReturnValue:
-    tell(sentence, kind="problem")
+    show_message(sentence, kind="problem")
     return redirect(back, 303)
 
 
 def _print_places() -> ResponseReturnValue:
     """Print the label of one place, or of all."""
     try:
-        form = load(LabelFormSchema(form=True))
+        form = load_form(LabelFormSchema(form=True))
         printer = choices.chosen_printer()
         sheet = _sheet(form, printer)
         made = _place_labels(place_id(form.place))
     except ValidationError as error:
-        return _labels_page(Form(typed(), flat(error.messages), 422)), 422
+        return _labels_page(Form(read_form(), flatten(error.messages), 422)), 422
     except DepotError as error:
-        return _labels_page(Form(typed(), {"place": [message_of(error)]}, 404)), 404
+        return _labels_page(Form(read_form(), {"place": [message_of(error)]}, 404)), 404
     back = url_for("printing.labels", kind=SHELVES, place=form.place)
     return _printed(made, printer, (sheet, form.start_at), back)
 
@@ -196,7 +200,7 @@ def _print_places() -> ResponseReturnValue:
 def _place_labels(wanted: int | None) -> list[Label]:
     """Return the labels of the places in use, or of one. Raises NotFound."""
     session, who = reader()
-    house = places.house(session, who.depot_id)
+    house = places.load_place_tree(session, who.depot_id)
     ids = [row.id for row in house.places() if not row.archived or row.id == wanted]
     if wanted is not None:
         ids = [one for one in ids if one == wanted]
@@ -207,15 +211,15 @@ def _place_labels(wanted: int | None) -> list[Label]:
 
 def print_again() -> ResponseReturnValue:
     """Print blank labels once more that were made together and are not in use yet."""
-    found = _batch(asked("made"))
+    found = _batch(query_text("made"))
     if not found:
         return _labels_page(Form(status=404)), 404
     printer = choices.chosen_printer()
     sheets = dict(choices.sheet_options(CRATES))
-    if choices.takes_sheets(printer) and asked("sheet") not in sheets:
+    if choices.takes_sheets(printer) and query_text("sheet") not in sheets:
         return _again_page(found, printer)
-    sheet = choices.all_sheets().get(asked("sheet"))
-    start_at = min(max(whole_or(asked("start_at"), 1), 1), sheet.capacity if sheet else 1)
+    sheet = choices.all_sheets().get(query_text("sheet"))
+    start_at = min(max(parse_whole(query_text("start_at"), 1), 1), sheet.capacity if sheet else 1)
     if printer is not None and printer.host:
         return _again_page(found, printer)
     return _printed(_blank(found, CRATES), printer, (sheet, start_at), url_for("printing.labels"))
@@ -248,7 +252,7 @@ def _again_page(found: list[str], printer: PrinterRow | None) -> str:
         printer=printer,
         printers=choices.printer_links("printing.print_again", printer, made=made),
         sheets=choices.sheet_options(CRATES) if choices.takes_sheets(printer) else [],
-        values=as_values(sheet=choices.usual_sheet(CRATES, printer)),
+        values=default_values(sheet=choices.usual_sheet(CRATES, printer)),
         errors={},
     )
 
@@ -260,11 +264,11 @@ def crate(code: str) -> ResponseReturnValue:
 
 def _crate_page(view: CrateView, who: Actor, form: Form) -> str:
     printer = choices.chosen_printer()
-    kind = form.values.get("kind") or asked("kind")
+    kind = form.values.get("kind") or query_text("kind")
     kind = kind if kind in (CRATES, PALLETS) else (PALLETS if view.crates else CRATES)
-    form.values = as_values(times=1, sheet=choices.usual_sheet(kind, printer)) | form.values
+    form.values = default_values(times=1, sheet=choices.usual_sheet(kind, printer)) | form.values
     code = view.head.code
-    return show(
+    return show_form(
         "printing/crate.html",
         form,
         code=code,
@@ -302,11 +306,11 @@ def print_crate(code: str) -> ResponseReturnValue:
 
 def _print_crate(view: CrateView, who: Actor) -> ResponseReturnValue:
     try:
-        form = load(CrateLabelSchema(form=True))
+        form = load_form(CrateLabelSchema(form=True))
         printer = choices.chosen_printer()
         sheet = _sheet(form, printer)
     except ValidationError as error:
-        return _crate_page(view, who, Form(typed(), flat(error.messages), 422)), 422
+        return _crate_page(view, who, Form(read_form(), flatten(error.messages), 422)), 422
     kind = PalletLabel if form.kind == PALLETS else CrateLabel
     made = [crate_label(view, who, base_url(), kind)] * form.times
     back = url_for("printing.crate", code=view.head.code, kind=form.kind)
@@ -318,7 +322,7 @@ def crate_pdf(code: str) -> ResponseReturnValue:
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
         content = label_pdf(crate_label(view, who, base_url(), _kind_asked()), *_size_asked())
-        return jobs.file(Made(content, "application/pdf", f"{view.head.code}.pdf"))
+        return jobs.job_file(Made(content, "application/pdf", f"{view.head.code}.pdf"))
 
     return _of_crate(code, answer)
 
@@ -328,19 +332,19 @@ def crate_png(code: str) -> ResponseReturnValue:
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
         label = crate_label(view, who, base_url(), _kind_asked())
-        content = label_png(label, *_size_asked(), 110 if asked("screen") else 300)
-        return jobs.file(Made(content, "image/png", f"{view.head.code}.png"))
+        content = label_png(label, *_size_asked(), 110 if query_text("screen") else 300)
+        return jobs.job_file(Made(content, "image/png", f"{view.head.code}.png"))
 
     return _of_crate(code, answer)
 
 
 def _kind_asked() -> type[CrateLabel]:
-    return PalletLabel if asked("kind") == PALLETS else CrateLabel
+    return PalletLabel if query_text("kind") == PALLETS else CrateLabel
 
 
 def _size_asked() -> tuple[float, float]:
     """Return the size asked for in mm, as 62x29; what is no size of a label is not listened to."""
-    found = _SIZE.fullmatch(asked("size"))
+    found = _SIZE.fullmatch(query_text("size"))
     width, height = (float(found[1]), float(found[2])) if found else (62.0, 29.0)
     fits = all(_SMALLEST <= side <= _LARGEST for side in (width, height))
     return (width, height) if fits else (62.0, 29.0)
@@ -352,5 +356,5 @@ def _of_crate(
     session, who = reader()
     head = find_crate(session, who.depot_id, code)
     if head is None:
-        return no_such_crate(code)
+        return answer_no_crate(code)
     return answer(crate_view(session, who.depot_id, head), who)

@@ -10,20 +10,20 @@ from flask_babel import gettext as _
 
 from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
-from blueprints.frame.web import asked, found_or_404, reader, tell
+from blueprints.frame.web import found_or_404, query_text, reader, show_message
 from blueprints.printing import choices, jobs
-from blueprints.printing.pages import MISSING
+from blueprints.printing.pages import NO_BROTHER_PART
 from blueprints.printing.printer_forms import (
     DPI_CHOICES,
     FIELD_OF,
-    OWN,
-    PAGES,
+    OWN_SIZE,
+    PAGE_SIZES,
     PrinterSchema,
     SheetSchema,
     printer_values,
     sheet_values,
 )
-from blueprints.printing.trials import trial_job
+from blueprints.printing.trials import make_test_page_job
 from depot.base.text import N_
 from depot.models.printing import PRINTER_KINDS
 from depot.printing import queries
@@ -63,7 +63,7 @@ def index() -> ResponseReturnValue:
 
 def _blank_printer() -> dict[str, Any]:
     """Return an empty form for a printer of the kind that the address names."""
-    kind = asked("kind")
+    kind = query_text("kind")
     kind = kind if kind in PRINTER_KINDS else "sheet"
     return {"kind": kind, "offset_x": "0", "offset_y": "0", "dpi": "203", "size": _first(kind)}
 
@@ -77,11 +77,11 @@ def print_test(printer_id: int) -> ResponseReturnValue:
     row = _own_printer(printer_id)
     back = url_for("printers.edit_printer", printer_id=printer_id)
     try:
-        made = trial_job(row)
+        made = make_test_page_job(row)
     except BrotherMissing:
-        tell(_(MISSING), kind="problem")
+        show_message(_(NO_BROTHER_PART), kind="problem")
         return redirect(back, 303)
-    return jobs.hand_over(made, row, 1, back)
+    return jobs.answer_job(made, row, 1, back)
 
 
 def _own_printer(printer_id: int) -> PrinterRow:
@@ -100,10 +100,10 @@ def _printer_context(form: Form, row: PrinterRow | None) -> dict[str, Any]:
         "kind_title": _(title),
         "sheets": choices.sheet_options(choices.CRATES),
         "sizes": _sizes(kind),
-        "own": OWN,
+        "own": OWN_SIZE,
         "dpis": [(dpi, _DPI_WORDS[dpi]) for dpi in DPI_CHOICES],
         "models": [(model, model) for model in brother.MODELS],
-        "missing": kind == "brother" and not brother.is_installed() and _(MISSING),
+        "missing": kind == "brother" and not brother.is_installed() and _(NO_BROTHER_PART),
     }
 
 
@@ -131,7 +131,7 @@ def _sizes(kind: str) -> list[tuple[str, str]]:
         )
         for code, label in ROLLS.items()
     ]
-    return [*found, (OWN, _("Another size, below"))]
+    return [*found, (OWN_SIZE, _("Another size, below"))]
 
 
 def _at_our_fields(form: Form) -> None:
@@ -143,7 +143,7 @@ def _at_our_fields(form: Form) -> None:
 
 def sheet_test(sheet_id: int) -> ResponseReturnValue:
     """Return the test page of a sheet, for any printer."""
-    return jobs.file(trial_job(None, _own_sheet(sheet_id).sheet))
+    return jobs.job_file(make_test_page_job(None, _own_sheet(sheet_id).sheet))
 
 
 def _own_sheet(sheet_id: int) -> SheetRow:
@@ -154,8 +154,8 @@ def _own_sheet(sheet_id: int) -> SheetRow:
 
 def _sheet_context(form: Form, row: SheetRow | None) -> dict[str, Any]:
     _at_our_fields(form)
-    pages = [*((name, name) for name in PAGES), (OWN, _("Another size, below"))]
-    return {"sheet": row, "pages": pages, "own": OWN}
+    pages = [*((name, name) for name in PAGE_SIZES), (OWN_SIZE, _("Another size, below"))]
+    return {"sheet": row, "pages": pages, "own": OWN_SIZE}
 
 
 PRINTER_EDITOR: Final = Editor(

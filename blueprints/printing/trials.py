@@ -8,20 +8,20 @@ from blueprints.printing import choices
 from depot.printing.jobs import Made
 from depot.printing.queries import PrinterRow
 from labels.printers import brother, zpl
+from labels.sheets.calibration import TestWords, label_marks, move_mark, page_marks
 from labels.sheets.pdf import page_pdf
-from labels.sheets.png import drawn
-from labels.sheets.rulers import TestWords, label_marks, moved, page_marks
-from labels.sheets.sheets import Sheet, single
+from labels.sheets.png import draw_marks
+from labels.sheets.sheets import Sheet, single_label_sheet
 
 
-def trial_job(printer: PrinterRow | None, sheet: Sheet | None = None) -> Made:
+def make_test_page_job(printer: PrinterRow | None, sheet: Sheet | None = None) -> Made:
     """Return the test page as a print job for the printer, or for any; moved as it is set now.
 
     Raises BrotherMissing where the library for these printers is not installed.
     """
     if printer is None or printer.kind == "sheet":
         known = choices.all_sheets()
-        usual = printer.sheet if printer and printer.sheet in known else choices.USUAL_SHEET
+        usual = printer.sheet if printer and printer.sheet in known else choices.DEFAULT_SHEET
         return _of_sheet(sheet or known[usual], printer)
     return _of_label(printer)
 
@@ -37,16 +37,16 @@ def _of_label(printer: PrinterRow) -> Made:
     size, name = printer.label_mm, printer.name
     if printer.kind == "pdf_roll":
         content = page_pdf(
-            single(*size),
+            single_label_sheet(*size),
             lambda measure: [
-                moved(mark, *printer.offset_mm) for mark in label_marks(*size, name, measure)
+                move_mark(mark, *printer.offset_mm) for mark in label_marks(*size, name, measure)
             ],
         )
         return Made(content, "application/pdf", "test-label.pdf")
     tape = brother.find_tape(*size) if printer.kind == "brother" else None
     shown = tape.size_mm if tape else size
     dots = zpl.DOTS_PER_MM[printer.dpi or 300]
-    image = drawn(
+    image = draw_marks(
         lambda measure: label_marks(*shown, name, measure), shown, dots, printer.offset_mm
     )
     if tape is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
-from blueprints.frame.web import written
+from blueprints.frame.web import write_answer
 from blueprints.production.schemas import ProductionAnswer, ProductionSchema
 from depot.production.commands import ProduceGoods, produce_goods
 
@@ -15,4 +15,4 @@ blp = ApiBlueprint("production_api", __name__, description="Goods are made of go
 @blp.response(201, ProductionAnswer)
 def create(command: ProduceGoods) -> object:
     """Use up the inputs, oldest date first, and make the outputs."""
-    return written(produce_goods(command, actor()))
+    return write_answer(produce_goods(command, actor()))

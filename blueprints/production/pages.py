@@ -8,13 +8,13 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import reader, tell
-from blueprints.production.schemas import KitchenForm, kitchen_form, to_command
+from blueprints.frame.web import reader, show_message
+from blueprints.production.schemas import ProductionForm, production_command, production_form
 from blueprints.words import entries
 from blueprints.words.amounts import units_of
-from blueprints.words.entries import Told
+from blueprints.words.entries import EntryText
 from depot.base.actors import Actor
 from depot.db.database import current_session
 from depot.entries.queries.entry_lines import LineRow
@@ -29,10 +29,10 @@ INPUT_LINES, OUTPUT_LINES = 12, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ProductionText:
     """A production in words: its row, and what went in by lot."""
 
-    told: Told
+    told: EntryText
     came_out: tuple[str, ...]
     went_in: tuple[str, ...]
 
@@ -44,12 +44,12 @@ def index() -> ResponseReturnValue:
 
 def produce() -> ResponseReturnValue:
     """Make it."""
-    return submit(kitchen_form(), _produce, done=_done, again=_page)
+    return submit_form(production_form(), _produce, done=_done, again=_page)
 
 
-def _produce(form: KitchenForm, who: Actor) -> Outcome[ProducedGoods]:
+def _produce(form: ProductionForm, who: Actor) -> Outcome[ProducedGoods]:
     units = units_of(catalog.item_names(current_session(), who.depot_id, with_loose=True))
-    return produce_goods(to_command(form, units, who.depot.weight_unit), who)
+    return produce_goods(production_command(form, units, who.depot.weight_unit), who)
 
 
 def _done(outcome: Outcome[ProducedGoods]) -> ResponseReturnValue:
@@ -61,13 +61,13 @@ def _done(outcome: Outcome[ProducedGoods]) -> ResponseReturnValue:
         )
         for line in outcome.answer.outputs
     )
-    tell(_("Made: %(what)s.", what=made), outcome)
+    show_message(_("Made: %(what)s.", what=made), outcome)
     return redirect(url_for("production.index"), 303)
 
 
 def _page(form: Form) -> str:
     session, who = reader()
-    return show(
+    return show_form(
         "production/index.html",
         form,
         items=[item.name for item in catalog.item_names(session, who.depot_id, with_loose=True)],
@@ -88,9 +88,9 @@ def _units(weight_unit: str) -> list[tuple[str, str]]:
     ]
 
 
-def _made(row: Production) -> Made:
-    return Made(
-        entries.told(row.entry, current_reader(), url_for),
+def _made(row: Production) -> ProductionText:
+    return ProductionText(
+        entries.describe_entry(row.entry, current_reader(), url_for),
         tuple(_output(line) for line in row.outputs),
         tuple(_input(ingredient) for ingredient in row.inputs),
     )

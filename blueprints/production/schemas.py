@@ -20,9 +20,9 @@ from blueprints.frame.fields import (
     NameOrId,
     PackageDate,
     Text,
-    Whole,
+    WholeNumber,
     WriteSchema,
-    lines,
+    lines_field,
 )
 from blueprints.words.amounts import Amount, base_quantity, unit_of
 from depot.base.dates import KINDS
@@ -36,14 +36,14 @@ class ProductionInputSchema(CommandSchema):
 
     makes = ProductionInput
     item = NameOrId(required=True)
-    quantity = Whole(required=True)
+    quantity = WholeNumber(required=True)
     location = Text(load_default=None, allow_none=True)
     crate_code = Text(load_default=None, allow_none=True, max_length=200)
-    lot_id = Whole(load_default=None, allow_none=True, most=2**63 - 1)
+    lot_id = WholeNumber(load_default=None, allow_none=True, most=2**63 - 1)
 
     @validates_schema
     def _one_place(self, data: dict[str, Any], **_options: Any) -> None:
-        one_place(data)
+        check_one_place(data)
 
 
 class ProductionOutputSchema(CommandSchema):
@@ -51,7 +51,7 @@ class ProductionOutputSchema(CommandSchema):
 
     makes = ProductionOutput
     item = NameOrId(required=True)
-    quantity = Whole(required=True)
+    quantity = WholeNumber(required=True)
     unit = Choice(BASE_UNITS, load_default=None)
     category = NameOrId(load_default=None)
     date = Text(load_default=None, allow_none=True, max_length=10)
@@ -61,10 +61,10 @@ class ProductionOutputSchema(CommandSchema):
 
     @validates_schema
     def _one_place(self, data: dict[str, Any], **_options: Any) -> None:
-        one_place(data)
+        check_one_place(data)
 
 
-def one_place(data: Mapping[str, Any]) -> None:
+def check_one_place(data: Mapping[str, Any]) -> None:
     """Raise ValidationError if both a crate and a place are named."""
     if data.get("crate_code") and data.get("location"):
         raise ValidationError(_("Name a crate or a place, not both."), "location")
@@ -74,8 +74,8 @@ class ProductionSchema(WriteSchema):
     """Inputs are used up oldest date first, outputs are made, in one entry."""
 
     makes = ProduceGoods
-    inputs = lines(ProductionInputSchema, required=True)
-    outputs = lines(ProductionOutputSchema, required=True)
+    inputs = lines_field(ProductionInputSchema, required=True)
+    outputs = lines_field(ProductionOutputSchema, required=True)
     note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
 
 
@@ -87,7 +87,7 @@ class ProductionAnswer(Posted):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UsedLine:
+class InputFormLine:
     """What went in, as typed on the page; `place` is a place's name or a crate's code."""
 
     item: str
@@ -96,7 +96,7 @@ class UsedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MadeLine:
+class OutputFormLine:
     """What came out, as typed on the page."""
 
     item: str
@@ -109,42 +109,44 @@ class MadeLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KitchenForm:
+class ProductionForm:
     """The page's form, before it is a command."""
 
     command_id: UUID
-    inputs: tuple[UsedLine, ...] = ()
-    outputs: tuple[MadeLine, ...] = ()
+    inputs: tuple[InputFormLine, ...] = ()
+    outputs: tuple[OutputFormLine, ...] = ()
     note: str = ""
     occurred_at: datetime | None = None
 
 
-def kitchen_form() -> CommandSchema:
+def production_form() -> CommandSchema:
     """Return the schema of the page "Cook or pack"."""
 
     class Used(CommandSchema):
-        makes = UsedLine
+        makes = InputFormLine
         item = Text(required=True, error_messages={"required": _("Which item?")})
         amount = Amount(required=True, error_messages={"required": _("How much?")})
         place = Text(load_default=None, max_length=200)
 
     class Made(Used):
-        makes = MadeLine  # type: ignore[assignment]  # its own kind of line
+        makes = OutputFormLine  # type: ignore[assignment]  # its own kind of line
         unit = Choice(BASE_UNITS, load_default=None)
         category = Text(load_default=None)
         date = PackageDate(load_default=None)
         date_kind = Choice(KINDS, load_default=None)
 
     class Kitchen(WriteSchema):
-        makes = KitchenForm
-        inputs = lines(Used, load_default=list)
-        outputs = lines(Made, load_default=list)
+        makes = ProductionForm
+        inputs = lines_field(Used, load_default=list)
+        outputs = lines_field(Made, load_default=list)
         note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
 
     return Kitchen(form=True)
 
 
-def to_command(form: KitchenForm, units: Mapping[str, str], weight_unit: str) -> ProduceGoods:
+def production_command(
+    form: ProductionForm, units: Mapping[str, str], weight_unit: str
+) -> ProduceGoods:
     """Turn the page's amounts into base units. Raises ValidationError at the field."""
     if not form.inputs:
         raise ValidationError(_("What went in?"), "inputs-0-item")
@@ -160,7 +162,7 @@ def to_command(form: KitchenForm, units: Mapping[str, str], weight_unit: str) ->
 
 
 def _used(
-    rows: Sequence[UsedLine], units: Mapping[str, str], weight_unit: str
+    rows: Sequence[InputFormLine], units: Mapping[str, str], weight_unit: str
 ) -> list[ProductionInput]:
     return [
         ProductionInput(
@@ -175,7 +177,7 @@ def _used(
 
 
 def _made(
-    rows: Sequence[MadeLine], units: Mapping[str, str], weight_unit: str
+    rows: Sequence[OutputFormLine], units: Mapping[str, str], weight_unit: str
 ) -> list[ProductionOutput]:
     made: list[ProductionOutput] = []
     for index, row in enumerate(rows):

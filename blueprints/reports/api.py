@@ -19,9 +19,15 @@ from blueprints.reports.filed_schemas import (
     FileWeekSchema,
     LateAnswer,
 )
-from blueprints.reports.forms.filling import fill, own_form, period_for, report_for, written
+from blueprints.reports.forms.filling import (
+    fill_form,
+    need_form,
+    period_for,
+    report_for,
+    write_form,
+)
 from blueprints.reports.forms.schemas import FilledAnswer, FilledQuery, FormListAnswer
-from blueprints.reports.periods import today_of, wanted_week
+from blueprints.reports.periods import query_week, today_of
 from blueprints.reports.schemas import PeriodQuery, ReportAnswer, WeeklyQuery
 from depot.base.errors import NotFound
 from depot.base.periods import Period, parse_period, parse_week
@@ -29,14 +35,14 @@ from depot.base.text import N_
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 from depot.reports.filing import FiledNumber, FileReport, file_report
-from depot.reports.formats.as_json import as_json
+from depot.reports.formats.as_json import report_as_json
 from depot.reports.formats.formats import FORMATS
-from depot.reports.forms.filled_files import body_of
+from depot.reports.forms.filled_files import form_body
 from depot.reports.forms.filled_formats import FORM_FORMATS
 from depot.reports.queries.filed import filed_report, filed_reports
 from depot.reports.queries.forms import report_forms
-from depot.reports.queries.late import late_since
-from depot.reports.queries.reports import report_of
+from depot.reports.queries.late import find_late
+from depot.reports.queries.reports import make_report
 from depot.reports.sums.report import Report
 
 blp = ApiBlueprint("reports_api", __name__, description="What came in, was made and handed out.")
@@ -50,7 +56,7 @@ def weekly(query: dict[str, str]) -> object:
     A week that does not add up is no report: 500 `does_not_reconcile`, with the items named.
     """
     _session, who = reader()
-    return _answer(_live(wanted_week(who.depot, query["week"])), query["form"])
+    return _answer(_live(query_week(who.depot, query["week"])), query["form"])
 
 
 @blp.arguments(PeriodQuery(), location="query", unknown=RAISE)
@@ -94,14 +100,14 @@ def filed_list(query: dict[str, Any]) -> object:
 @blp.response(200, ReportAnswer)
 def filed(number: int) -> object:
     """Return a report as it was filed: it never changes."""
-    return as_json(_own(number))
+    return report_as_json(_own(number))
 
 
 @blp.response(200, LateAnswer)
 def late(number: int) -> object:
     """List the newest 200 lines that came in late since a report was filed, with the effect."""
     session, who = reader()
-    found = late_since(session, who, number)
+    found = find_late(session, who, number)
     if found is None:
         raise NotFound(what=N_("filed report"), name=number)
     return {
@@ -136,14 +142,14 @@ def form(query: dict[str, Any], key: str) -> object:
     form comes in another form, in the units that the funder asks for.
     """
     _session, who = reader()
-    row = own_form(key)
+    row = need_form(key)
     wanted = period_for(row, who, query["period"])
     report = report_for(who, wanted, str(query["filed"] or ""))
-    done = fill(row, report, who)
+    done = fill_form(row, report, who)
     if query["form"] == "json":
-        return body_of(done)
+        return form_body(done)
     chosen = FORM_FORMATS[query["form"]]
-    return Response(written(done, chosen), content_type=chosen.media_type)
+    return Response(write_form(done, chosen), content_type=chosen.media_type)
 
 
 def _entry(row: EntryRow) -> dict[str, Any]:
@@ -160,7 +166,7 @@ def _entry(row: EntryRow) -> dict[str, Any]:
 
 def _filed(outcome: Outcome[FiledNumber]) -> tuple[dict[str, Any], int]:
     """Answer with the frozen report, the first time as every time."""
-    return as_json(_own(outcome.answer.number)), 200 if outcome.repeated else 201
+    return report_as_json(_own(outcome.answer.number)), 200 if outcome.repeated else 201
 
 
 def _own(number: int) -> Report:
@@ -173,11 +179,11 @@ def _own(number: int) -> Report:
 
 def _live(wanted: Period) -> Report:
     session, who = reader()
-    return report_of(session, who.depot, wanted, today_of(who.depot))
+    return make_report(session, who.depot, wanted, today_of(who.depot))
 
 
 def _answer(report: Report, form_name: str) -> object:
     if form_name == "json":
-        return as_json(report)
+        return report_as_json(report)
     form = FORMATS[form_name]
     return Response(form.write(report, current_reader()), content_type=form.media_type)

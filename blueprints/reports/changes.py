@@ -48,7 +48,7 @@ def _row(change: Change) -> list[str]:
         name = _("%(item)s: %(figure)s", item=change.what, figure=name)
     difference = ""
     if change.filed is not None and change.now is not None:
-        difference = figures.signed(
+        difference = figures.signed_number(
             change.now - change.filed, change.unit or PIECE, current_reader()
         )
     return [str(name), _told(change.filed, change), _told(change.now, change), difference]

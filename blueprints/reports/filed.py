@@ -9,28 +9,34 @@ from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.frame.forms import Form, submit
-from blueprints.frame.guards import coordinator
+from blueprints.frame.forms import Form, submit_form
+from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, reader, tell
+from blueprints.frame.web import query_text, reader, show_message
 from blueprints.reports import periods, words
 from blueprints.reports.changes import change_table
 from blueprints.reports.filed_schemas import FilePeriodSchema
-from blueprints.reports.pages import OFFERED, context, format_of, sent, show_period
-from blueprints.words.entries import told
+from blueprints.reports.pages import (
+    OFFERED_FORMATS,
+    need_format,
+    report_context,
+    send_report,
+    show_period,
+)
+from blueprints.words.entries import describe_entry
 from depot.base.errors import NotFound
 from depot.base.periods import parse_period
 from depot.base.text import N_
 from depot.kernel.once import Outcome
-from depot.ledger.seal import short
+from depot.ledger.seal import short_seal
 from depot.reports.filing import FiledNumber, file_report
 from depot.reports.queries.filed import FiledRow, filed_report, filed_reports, versions_of
-from depot.reports.queries.late import Late, late_since
+from depot.reports.queries.late import Late, find_late
 from depot.reports.sums.report import Report
 from depot.words import figures
 
 #: So many filed reports stand on one page.
-ON_A_PAGE: Final = 50
+PAGE_SIZE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +51,13 @@ class FiledLine:
 
 def file() -> ResponseReturnValue:
     """Keep a period's report as it is now."""
-    coordinator()
-    return submit(FilePeriodSchema(form=True), file_report, done=_filed, again=_not_filed)
+    need_coordinator()
+    return submit_form(FilePeriodSchema(form=True), file_report, done=_filed, again=_not_filed)
 
 
 def _filed(outcome: Outcome[FiledNumber]) -> ResponseReturnValue:
     number = outcome.answer.number
-    tell(_("Filed as number %(number)s.", number=number))
+    show_message(_("Filed as number %(number)s.", number=number))
     return redirect(url_for("reports.filed", number=number), 303)
 
 
@@ -64,19 +70,19 @@ def _not_filed(form: Form) -> str:
 def filed_list() -> str:
     """List what was filed, the newest first."""
     session, who = reader()
-    before = asked("before")
+    before = query_text("before")
     cursor = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
-    rows = filed_reports(session, who.depot_id, cursor, ON_A_PAGE + 1)
-    more = len(rows) > ON_A_PAGE
-    older = url_for("reports.filed_list", before=rows[ON_A_PAGE - 1].number) if more else None
-    lines = [line_of(row, who.depot.week_start) for row in rows[:ON_A_PAGE]]
+    rows = filed_reports(session, who.depot_id, cursor, PAGE_SIZE + 1)
+    more = len(rows) > PAGE_SIZE
+    older = url_for("reports.filed_list", before=rows[PAGE_SIZE - 1].number) if more else None
+    lines = [line_of(row, who.depot.week_start) for row in rows[:PAGE_SIZE]]
     return render_template("reports/filed.html", lines=lines, older=older)
 
 
 def line_of(row: FiledRow, week_start: int) -> FiledLine:
     """Return a filed report as a line of a list."""
     return FiledLine(
-        words.title_of(parse_period(row.period, week_start)),
+        words.report_title(parse_period(row.period, week_start)),
         filed_words(row),
         _("no. %(number)s", number=row.number),
         url_for("reports.filed", number=row.number),
@@ -85,7 +91,7 @@ def line_of(row: FiledRow, week_start: int) -> FiledLine:
 
 def filed_words(row: FiledRow) -> str:
     """Say which version it is, when it was filed and by whom."""
-    day = figures.day(figures.local(row.filed_at, current_reader()).date(), current_reader())
+    day = figures.day(figures.to_local(row.filed_at, current_reader()).date(), current_reader())
     if row.filed_by:
         words = _(
             "version %(version)s, filed on %(day)s by %(who)s",
@@ -102,12 +108,12 @@ def filed(number: int) -> str:
     """Show a report as it was filed, and whether anything came in late since."""
     session, who = reader()
     report = _own(number)
-    late = late_since(session, who, number)
+    late = find_late(session, who, number)
     versions = versions_of(session, who.depot_id, report.period)
     newer = next((row for row in versions if row.number > number), None)
     return render_template(
         "reports/report.html",
-        **context(report),
+        **report_context(report),
         late=late,
         late_totals=change_table(late.totals) if late else None,
         versions=[
@@ -121,36 +127,36 @@ def filed(number: int) -> str:
         may_file=who.is_coordinator,
         files=[
             (ending.upper(), url_for("reports.filed_file", number=number, ending=ending))
-            for ending in OFFERED
+            for ending in OFFERED_FORMATS
         ],
     )
 
 
 def filed_file(number: int, ending: str) -> Response:
     """Send a filed report as a file."""
-    form = format_of(ending)
-    return sent(_own(number), form)
+    form = need_format(ending)
+    return send_report(_own(number), form)
 
 
 def late(number: int) -> str:
     """List what came in late since a report was filed, with what it changes."""
     session, who = reader()
     report = _own(number)
-    found: Late | None = late_since(session, who, number)
+    found: Late | None = find_late(session, who, number)
     if found is None:
         raise NotFound(what=N_("filed report"), name=number)
     return render_template(
         "reports/late.html",
-        title=words.title_of(report.period),
+        title=words.report_title(report.period),
         late=found,
-        told=[told(row, current_reader(), url_for) for row in found.entries],
+        told=[describe_entry(row, current_reader(), url_for) for row in found.entries],
         tables=[
             table
             for table in map(change_table, (found.totals, found.people, found.items))
             if table.rows
         ],
         back_to=url_for("reports.filed", number=number),
-        seal=short(found.filed.seal),
+        seal=short_seal(found.filed.seal),
     )
 
 

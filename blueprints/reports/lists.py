@@ -8,7 +8,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from blueprints.frame.web import reader
-from blueprints.words.exports import DAY, MOMENT, WHOLE, Column, send, wall_clock
+from blueprints.words.exports import DAY, MOMENT, WHOLE, Column, send_list, wall_clock
 from depot.reports.queries.filed import filed_reports
 
 _ALL = 1_000_000
@@ -29,4 +29,4 @@ def filed_list_file(ending: str) -> Response:
         Column(_("Seal"), lambda row: row.seal),
     ]
     rows = filed_reports(session, who.depot_id, limit=_ALL)
-    return send(ending, _("Filed reports"), columns, rows)
+    return send_list(ending, _("Filed reports"), columns, rows)

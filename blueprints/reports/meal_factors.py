@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.editor import Editor
-from blueprints.frame.forms import Form, show, submit
-from blueprints.frame.guards import coordinator
-from blueprints.frame.web import found_or_404, reader, tell
+from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.guards import need_coordinator
+from blueprints.frame.web import found_or_404, reader, show_message
 from blueprints.reports.forms.schemas import ChooseFactorForm, FactorForm
 from depot.base.text import N_
 from depot.kernel.once import AnyOutcome
@@ -21,17 +21,19 @@ from depot.reports.queries.forms import FactorRow, meal_factors
 
 def choose_factor() -> ResponseReturnValue:
     """Let another factor count from now on."""
-    coordinator()
-    return submit(ChooseFactorForm(form=True), choose_meal_factor, done=_chosen, again=_list)
+    need_coordinator()
+    return submit_form(ChooseFactorForm(form=True), choose_meal_factor, done=_chosen, again=_list)
 
 
 def _chosen(_outcome: AnyOutcome) -> ResponseReturnValue:
-    tell(_("From now on meals are counted by it. Filed reports keep the one they were filed with."))
+    show_message(
+        _("From now on meals are counted by it. Filed reports keep the one they were filed with.")
+    )
     return redirect(url_for("reports.meals"), 303)
 
 
 def _list(form: Form) -> str:
-    return show("reports/meals.html", form, **_listed(form))
+    return show_form("reports/meals.html", form, **_listed(form))
 
 
 def _listed(form: Form) -> dict[str, Any]:

@@ -8,48 +8,48 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from blueprints.frame.forms import Form, show
+from blueprints.frame.forms import Form, show_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, reader
+from blueprints.frame.web import query_text, reader
 from blueprints.reports import periods, tables, words
 from depot.base.actors import Actor
 from depot.base.periods import Period, week_of
-from depot.ledger.seal import short
+from depot.ledger.seal import short_seal
 from depot.reports.formats import paper_tables
 from depot.reports.formats.formats import FORMATS, Format, file_name
 from depot.reports.queries.filed import FiledRow, versions_of
-from depot.reports.queries.late import late_count
-from depot.reports.queries.reports import report_of
+from depot.reports.queries.late import count_late
+from depot.reports.queries.reports import make_report
 from depot.reports.sums.period_words import WORDS
 from depot.reports.sums.report import Report
 
 #: What a spreadsheet program needs at the beginning of a CSV file to read its accents.
 _BYTE_ORDER_MARK = "\ufeff".encode()
 #: The files a page offers, what most people want first.
-OFFERED = ("pdf", "xlsx", "csv", "html", "txt", "json")
+OFFERED_FORMATS = ("pdf", "xlsx", "csv", "html", "txt", "json")
 
 
 def weekly() -> str:
     """Show the week asked for, else the last complete one."""
     _session, who = reader()
-    return show_period(periods.wanted_week(who.depot, asked("week")), Form())
+    return show_period(periods.query_week(who.depot, query_text("week")), Form())
 
 
 def period() -> str:
     """Show a month, a quarter, a year, or any days."""
     _session, who = reader()
-    return show_period(periods.wanted_period(who.depot), Form())
+    return show_period(periods.query_period(who.depot), Form())
 
 
 def show_period(wanted: Period, form: Form) -> str:
     """Show the report of a period as it is now; `form` is that of filing it."""
     session, who = reader()
-    report = report_of(session, who.depot, wanted, periods.today_of(who.depot))
+    report = make_report(session, who.depot, wanted, periods.today_of(who.depot))
     versions = versions_of(session, who.depot_id, wanted)
-    return show(
+    return show_form(
         "reports/report.html",
         form,
-        **context(report),
+        **report_context(report),
         **_around(report),
         last_filed=last_filed(session, who, versions),
         may_file=who.is_coordinator,
@@ -67,30 +67,30 @@ def last_filed(session: Any, who: Actor, versions: list[FiledRow]) -> dict[str, 
         "next_version": newest.version + 1,
         "href": url_for("reports.filed", number=newest.number),
         "late_href": url_for("reports.late", number=newest.number),
-        "late": late_count(session, who.depot_id, newest),
+        "late": count_late(session, who.depot_id, newest),
     }
 
 
 def weekly_file(ending: str) -> Response:
     """Send a week's report as a file: csv, xlsx, json or txt."""
-    form = format_of(ending)
+    form = need_format(ending)
     _session, who = reader()
-    return _file(periods.wanted_week(who.depot, asked("week")), form)
+    return _file(periods.query_week(who.depot, query_text("week")), form)
 
 
 def period_file(ending: str) -> Response:
     """Send any period's report as a file."""
-    form = format_of(ending)
+    form = need_format(ending)
     _session, who = reader()
-    return _file(periods.wanted_period(who.depot), form)
+    return _file(periods.query_period(who.depot), form)
 
 
 def _file(wanted: Period, form: Format) -> Response:
     session, who = reader()
-    return sent(report_of(session, who.depot, wanted, periods.today_of(who.depot)), form)
+    return send_report(make_report(session, who.depot, wanted, periods.today_of(who.depot)), form)
 
 
-def format_of(ending: str) -> Format:
+def need_format(ending: str) -> Format:
     """Return the form whose files end so. Raises NotFound."""
     form = next((form for form in FORMATS.values() if form.ending == ending), None)
     if form is None:
@@ -98,7 +98,7 @@ def format_of(ending: str) -> Format:
     return form
 
 
-def sent(report: Report, form: Format) -> Response:
+def send_report(report: Report, form: Format) -> Response:
     """Return a report as a file to keep."""
     body = form.write(report, current_reader())
     if form.ending == "csv":
@@ -107,34 +107,38 @@ def sent(report: Report, form: Format) -> Response:
     return Response(body, content_type=form.media_type, headers=headers)
 
 
-def context(report: Report) -> dict[str, Any]:
+def report_context(report: Report) -> dict[str, Any]:
     """Return what a page shows of a report, filed or not."""
     kind, reads = WORDS[report.period.kind], current_reader()
     return {
         "report": report,
-        "filed_seal": short(report.filed.seal) if report.filed else None,
+        "filed_seal": short_seal(report.filed.seal) if report.filed else None,
         "words": {"in_figures": _(kind.in_figures), "every": _(kind.every)},
-        "title": words.title_of(report.period),
-        "seal": short(report.seal),
+        "title": words.report_title(report.period),
+        "seal": short_seal(report.seal),
         "is_rounded": report.depot.weight_unit == "lb",
-        "came_in_against": words.against(report.totals.sourced, _last(report, "sourced"), kind),
-        "helped": words.helped(report.people),
-        "lost_because": words.lost_because(report),
-        "factor": words.factor_told(report.factor),
-        "estimated": words.estimated(report),
-        "sources": words.sources(report),
-        "out_by_category": words.out_by_category(report),
-        "losses": words.losses(report),
-        "ages": words.ages(report.people),
+        "came_in_against": words.compared_words(
+            report.totals.sourced, _last(report, "sourced"), kind
+        ),
+        "helped": words.people_words(report.people),
+        "lost_because": words.loss_words(report),
+        "factor": words.factor_words(report.factor),
+        "estimated": words.estimate_words(report),
+        "sources": words.ranked_sources(report),
+        "out_by_category": words.ranked_categories(report),
+        "losses": words.ranked_losses(report),
+        "ages": words.ranked_ages(report.people),
         "chart": words.flows_chart(report),
-        "periods": tables.periods(report),
-        "compared": tables.shown(paper_tables.compared(report, reads)) if report.before else None,
-        "by_category": tables.shown(paper_tables.by_category(report, reads)),
-        "by_item": tables.shown(paper_tables.by_item(report, reads)),
-        "events": tables.shown(paper_tables.events(report, reads, with_days=True)),
-        "people": tables.people(report.people),
-        "due": tables.due(report) if report.due is not None else None,
-        "needs": tables.needs(report) if report.needs is not None else None,
+        "periods": tables.period_table(report),
+        "compared": tables.shown(paper_tables.comparison_table(report, reads))
+        if report.before
+        else None,
+        "by_category": tables.shown(paper_tables.category_table(report, reads)),
+        "by_item": tables.shown(paper_tables.item_table(report, reads)),
+        "events": tables.shown(paper_tables.event_table(report, reads, with_days=True)),
+        "people": tables.people_facts(report.people),
+        "due": tables.due_rows(report) if report.due is not None else None,
+        "needs": tables.need_rows(report) if report.needs is not None else None,
     }
 
 
@@ -145,10 +149,12 @@ def _around(report: Report) -> dict[str, Any]:
     return {
         "not_over": None if is_over else _(WORDS[report.period.kind].is_running),
         "live": None,
-        "kinds": periods.kinds(report.period),
+        "kinds": periods.period_tabs(report.period),
         "ways": periods.neighbours(report.period, today),
         "week_name": week_of(report.period.last, report.depot.week_start).name,
-        "files": [(ending.upper(), _file_href(report.period, ending)) for ending in OFFERED],
+        "files": [
+            (ending.upper(), _file_href(report.period, ending)) for ending in OFFERED_FORMATS
+        ],
     }
 
 

@@ -8,12 +8,12 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
-from blueprints.frame.web import asked
+from blueprints.frame.web import query_text
 from depot.base import periods
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
-from depot.base.periods import KINDS, Period, last_complete, parse_period, parse_week, span
+from depot.base.periods import KINDS, Period, last_complete_period, parse_period, parse_week, span
 from depot.base.text import N_
 from depot.reports.sums.period_words import WORDS
 
@@ -33,28 +33,28 @@ def today_of(depot: DepotView) -> date:
     return local_day(utc_now(), depot.time_zone)
 
 
-def wanted_week(depot: DepotView, text: str) -> Period:
+def query_week(depot: DepotView, text: str) -> Period:
     """Return the week named, or the last complete one. Raises Invalid for a week that is none."""
     if text:
         return parse_week(text, depot.week_start)
-    return last_complete("week", today_of(depot), depot.week_start)
+    return last_complete_period("week", today_of(depot), depot.week_start)
 
 
-def wanted_period(depot: DepotView) -> Period:
+def query_period(depot: DepotView) -> Period:
     """Return the period that the address asks for; raises Invalid for one that is none.
 
     By its name (`period`), by two days (`from`, `to`), or by its `kind`, the last complete one.
     """
-    if asked("period"):
-        return parse_period(asked("period"), depot.week_start)
-    if asked("from") or asked("to"):
+    if query_text("period"):
+        return parse_period(query_text("period"), depot.week_start)
+    if query_text("from") or query_text("to"):
         return span(_day("from"), _day("to"))
-    kind = asked("kind", "week")
+    kind = query_text("kind", "week")
     if kind not in KINDS:
         raise Invalid(field="kind", problem=N_("A week, month, quarter, year or range, please."))
     if kind == "range":
         return last_days(depot)
-    return last_complete(kind, today_of(depot), depot.week_start)
+    return last_complete_period(kind, today_of(depot), depot.week_start)
 
 
 def last_days(depot: DepotView) -> Period:
@@ -64,7 +64,7 @@ def last_days(depot: DepotView) -> Period:
 
 def _day(name: str) -> date:
     try:
-        return date.fromisoformat(asked(name))
+        return date.fromisoformat(query_text(name))
     except ValueError as error:
         raise Invalid(field=name, problem=N_("Choose the first and the last day.")) from error
 
@@ -88,7 +88,7 @@ def neighbours(period: Period, today: date) -> Neighbours:
     )
 
 
-def kinds(period: Period) -> list[tuple[str, str, bool]]:
+def period_tabs(period: Period) -> list[tuple[str, str, bool]]:
     """Return the tabs of the kinds of periods: address, word, whether it is this one."""
     return [
         (

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blueprints.frame.language import current_reader
-from blueprints.reports.words import title_of
+from blueprints.reports.words import report_title
 from depot.papers.paper import Table as PaperTable
 from depot.reports.sums.period_words import WORDS
-from depot.reports.sums.report import Due, Need, People, Report
+from depot.reports.sums.report import DueGoods, Need, People, Report
 from depot.reports.sums.words import PEOPLE
 from depot.words import figures
 
@@ -58,7 +58,7 @@ def shown(table: PaperTable) -> Table:
     )
 
 
-def periods(report: Report) -> Table:
+def period_table(report: Report) -> Table:
     """Return the figures of the chart: this period and those before, the newest first."""
     words = WORDS[report.period.kind]
     lines = [report.this, *reversed(report.before)]
@@ -67,7 +67,7 @@ def periods(report: Report) -> Table:
         [_(words.name), _("In"), _("Made"), _("Out"), _("Lost")],
         [
             [
-                title_of(line.period),
+                report_title(line.period),
                 *(figures.weight(grams, current_reader()) for grams in line.grams),
             ]
             for line in lines
@@ -75,7 +75,7 @@ def periods(report: Report) -> Table:
     )
 
 
-def due(report: Report) -> list[DueRow]:
+def due_rows(report: Report) -> list[DueRow]:
     """Return what must go out next week, the most urgent first."""
     return [
         DueRow(
@@ -89,7 +89,7 @@ def due(report: Report) -> list[DueRow]:
     ]
 
 
-def _until(line: Due) -> str:
+def _until(line: DueGoods) -> str:
     day = figures.day(line.give_out_until, current_reader())
     if not line.is_past:
         return str(_("give out until %(day)s", day=day))
@@ -98,7 +98,7 @@ def _until(line: Due) -> str:
     return str(_("was to go out by %(day)s", day=day))
 
 
-def needs(report: Report) -> tuple[list[NeedRow], list[NeedRow]]:
+def need_rows(report: Report) -> tuple[list[NeedRow], list[NeedRow]]:
     """Return what is short, the most urgent first, and what there is too much of."""
     found = report.needs
     if found is None:
@@ -115,7 +115,7 @@ def _need(need: Need) -> NeedRow:
     return NeedRow(need.name, str(words))
 
 
-def people(found: People) -> list[tuple[str, str]]:
+def people_facts(found: People) -> list[tuple[str, str]]:
     """Return the people helped as short facts; what was never asked says so."""
     return [(_(word), _counted(getattr(found, figure))) for figure, word in PEOPLE.items()]
 

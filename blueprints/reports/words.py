@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from blueprints.frame.language import current_reader
 from blueprints.words.charts import BarChart, Series, bar_chart
 from depot.base.periods import Period
-from depot.reports.sums.period_words import WORDS, Words, period_label, period_title
+from depot.reports.sums.period_words import WORDS, PeriodWords, period_label, period_title
 from depot.reports.sums.report import MealFactor, People, Report
 from depot.reports.sums.words import reason_word, source_word
 from depot.words import figures
@@ -21,7 +21,7 @@ BAR_WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedLine:
     """A line of a table that is a chart as well: `width` of the longest bar's 100."""
 
     name: str
@@ -30,12 +30,12 @@ class Ranked:
     share: str
 
 
-def title_of(period: Period) -> str:
+def report_title(period: Period) -> str:
     """Return what a period is called, in the reader's language."""
     return period_title(period, current_reader())
 
 
-def against(now: int, before: int | None, words: Words) -> str | None:
+def compared_words(now: int, before: int | None, words: PeriodWords) -> str | None:
     """Say how a figure stands to the period before; None where there is nothing to compare."""
     if before is None or before <= 0:
         return None
@@ -46,7 +46,7 @@ def against(now: int, before: int | None, words: Words) -> str | None:
     return str(_(sentence, number=figures.number(abs(percent), current_reader())))
 
 
-def helped(people: People) -> str:
+def people_words(people: People) -> str:
     """Say who was helped, as far as anybody counted."""
     if people.households is None:
         return str(_("nobody was counted"))
@@ -67,7 +67,7 @@ def helped(people: People) -> str:
     return str(_("%(households)s, %(people)s", households=homes, people=heads))
 
 
-def lost_because(report: Report) -> str | None:
+def loss_words(report: Report) -> str | None:
     """Say what the losses were, the heaviest reason first."""
     told = [
         _(
@@ -81,13 +81,13 @@ def lost_because(report: Report) -> str | None:
     return ", ".join(told) or None
 
 
-def losses(report: Report) -> list[Ranked]:
+def ranked_losses(report: Report) -> list[RankedLine]:
     """Return what was lost by reason, the heaviest first."""
     pairs = [(_(reason_word(share.kind)), share.weight_grams) for share in report.losses]
-    return ranked(pairs, report.totals.lost)
+    return rank_weights(pairs, report.totals.lost)
 
 
-def ages(people: People) -> list[Ranked]:
+def ranked_ages(people: People) -> list[RankedLine]:
     """Return the people helped by age, as far as anybody asked."""
     bands = (
         (_("Adults"), people.adults),
@@ -97,7 +97,7 @@ def ages(people: People) -> list[Ranked]:
     known = [(name, number) for name, number in bands if number is not None]
     longest = max((number for _name, number in known), default=0)
     return [
-        Ranked(
+        RankedLine(
             name,
             number * BAR_WIDTH // longest if longest > 0 else 0,
             figures.number(number, current_reader()),
@@ -107,24 +107,24 @@ def ages(people: People) -> list[Ranked]:
     ]
 
 
-def sources(report: Report) -> list[Ranked]:
+def ranked_sources(report: Report) -> list[RankedLine]:
     """Return what came in by source, the heaviest first."""
     pairs = [(_(source_word(share.kind)), share.weight_grams) for share in report.sources]
-    return ranked(pairs, report.totals.sourced)
+    return rank_weights(pairs, report.totals.sourced)
 
 
-def out_by_category(report: Report) -> list[Ranked]:
+def ranked_categories(report: Report) -> list[RankedLine]:
     """Return what was handed out by category, the heaviest first."""
     pairs = [(line.category, line.grams.handed_out) for line in report.categories]
     told = sorted((pair for pair in pairs if pair[1]), key=lambda pair: -pair[1])
-    return ranked(told, report.totals.handed_out)
+    return rank_weights(told, report.totals.handed_out)
 
 
-def ranked(pairs: Sequence[tuple[str, int]], whole: int) -> list[Ranked]:
+def rank_weights(pairs: Sequence[tuple[str, int]], whole: int) -> list[RankedLine]:
     """Return names and grams as lines with a bar and their share of the whole."""
     longest = max((grams for _name, grams in pairs), default=0)
     return [
-        Ranked(
+        RankedLine(
             name,
             max(grams, 0) * BAR_WIDTH // longest if longest > 0 else 0,
             figures.weight(grams, current_reader()),
@@ -134,7 +134,7 @@ def ranked(pairs: Sequence[tuple[str, int]], whole: int) -> list[Ranked]:
     ]
 
 
-def factor_told(factor: MealFactor) -> str:
+def factor_words(factor: MealFactor) -> str:
     """Say what counts as a meal, who says so and as of when."""
     parts = (factor.stated, factor.source, factor.version)
     return "; ".join(_(part) for part in parts if part)
@@ -148,7 +148,7 @@ def _percent(part: int, whole: int) -> str:
     return str(_("%(number)s %%", number=percent)) if percent else str(_("< 1 %"))
 
 
-def estimated(report: Report) -> str | None:
+def estimate_words(report: Report) -> str | None:
     """Say how much of what was handed out bears an estimated weight; None if nothing does."""
     share = _percent(report.estimated.handed_out, report.totals.handed_out)
     if not share:
@@ -169,7 +169,7 @@ def flows_chart(report: Report) -> BarChart:
     inward = [_bar(line.grams.sourced, unit) for line in lines]
     outward = [_bar(line.grams.handed_out, unit) for line in lines]
     told = _(
-        words.chart_told,
+        words.chart_description,
         came=figures.weight(report.totals.sourced, current_reader()),
         out=figures.weight(report.totals.handed_out, current_reader()),
     )

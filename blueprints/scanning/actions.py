@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.fields import WriteSchema
 from blueprints.frame.web import Answer
-from blueprints.scanning.pages import AdoptSchema, adopted, take_up
+from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import KeepSchema, MissingSchema, MoveHereSchema
 from depot.base.actors import Actor
 from depot.items.commands.item_codes import LearnedCode
@@ -23,15 +23,15 @@ from depot.stock.commands.transfers import MovedCrate, move_crate
 
 
 @dataclass(frozen=True, slots=True)
-class Deed(Generic[A]):
+class ScanAction(Generic[A]):
     """One thing that can be done after a scan."""
 
     schema: type[WriteSchema]
     run: Callable[[Any, Actor], Outcome[A]]
-    told: Callable[[Outcome[A]], Answer]
+    answer: Callable[[Outcome[A]], Answer]
 
 
-def kept(outcome: Outcome[KeptScan]) -> Answer:
+def answer_keep(outcome: Outcome[KeptScan]) -> Answer:
     """Say that an unknown code was kept, or that it is known by now."""
     code = outcome.answer.code
     if outcome.answer.known:
@@ -39,23 +39,23 @@ def kept(outcome: Outcome[KeptScan]) -> Answer:
     return Answer(_("Kept: %(code)s.", code=code))
 
 
-def missed(outcome: Outcome[NotedMissing]) -> Answer:
+def answer_missing(outcome: Outcome[NotedMissing]) -> Answer:
     """Say that a crate is looked for."""
     return Answer(_("%(code)s was not found.", code=outcome.answer.code))
 
 
-def moved(outcome: Outcome[MovedCrate]) -> Answer:
+def answer_move_here(outcome: Outcome[MovedCrate]) -> Answer:
     """Say where the crate is now."""
     code, place = outcome.answer.code, outcome.answer.location
     return Answer(_("%(code)s is at %(place)s now.", code=code, place=place))
 
 
-def learned(outcome: Outcome[LearnedCode]) -> Answer:
+def answer_learn(outcome: Outcome[LearnedCode]) -> Answer:
     """Say what a code stands for from now on."""
     return Answer(_("Known from now on: %(item)s.", item=outcome.answer.item))
 
 
-MOVE: Final = Deed(MoveHereSchema, move_crate, moved)
-MISSING: Final = Deed(MissingSchema, note_missing, missed)
-ADOPT: Final = Deed(AdoptSchema, take_up, adopted)
-KEEP: Final = Deed(KeepSchema, keep_unknown_scan, kept)
+MOVE_HERE: Final = ScanAction(MoveHereSchema, move_crate, answer_move_here)
+NOTE_MISSING: Final = ScanAction(MissingSchema, note_missing, answer_missing)
+ADOPT_LABEL: Final = ScanAction(AdoptSchema, adopt_label, answer_adopt)
+KEEP_UNKNOWN: Final = ScanAction(KeepSchema, keep_unknown_scan, answer_keep)

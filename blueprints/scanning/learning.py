@@ -8,12 +8,12 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.frame.forms import Form, show, submit
-from blueprints.frame.web import asked, reader, say, tell
-from blueprints.scanning.actions import learned
+from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.web import query_text, reader, show_answer, show_message
+from blueprints.scanning.actions import answer_learn
 from blueprints.scanning.schemas import ForgetSchema, LearnForm, LearnFormSchema
 from blueprints.words.amounts import units_of
-from blueprints.words.scans import readable, scan_facts, what_is
+from blueprints.words.scans import look_up_scan, scan_facts, strip_control_characters
 from depot.base.actors import Actor
 from depot.items.commands.item_codes import (
     ForgetCode,
@@ -28,15 +28,22 @@ from depot.kernel.once import Outcome
 
 def learn() -> ResponseReturnValue:
     """Ask what a code stands for and how many are in it."""
-    return _page(Form({"code": readable(request.args.get("code", "")), "item": asked("item")}))
+    return _page(
+        Form(
+            {
+                "code": strip_control_characters(request.args.get("code", "")),
+                "item": query_text("item"),
+            }
+        )
+    )
 
 
 def _page(form: Form) -> str:
     session, who = reader()
-    found = what_is(readable(str(form.values.get("code", ""))))
+    found = look_up_scan(strip_control_characters(str(form.values.get("code", ""))))
     if form.values.get("amount") is None and found.scan.count and not found.scan.is_content:
         form.values["amount"] = str(found.scan.count)
-    return show(
+    return show_form(
         "scanning/learn.html",
         form,
         code=found.code,
@@ -53,7 +60,7 @@ def _page(form: Form) -> str:
 
 def do_learn() -> ResponseReturnValue:
     """Remember it."""
-    return submit(LearnFormSchema(form=True), _learn, done=_done, again=_page)
+    return submit_form(LearnFormSchema(form=True), _learn, done=_done, again=_page)
 
 
 def _learn(form: LearnForm, who: Actor) -> Outcome[LearnedCode]:
@@ -63,7 +70,7 @@ def _learn(form: LearnForm, who: Actor) -> Outcome[LearnedCode]:
 
 
 def _done(outcome: Outcome[LearnedCode]) -> ResponseReturnValue:
-    say(learned(outcome), outcome)
+    show_answer(answer_learn(outcome), outcome)
     return redirect(url_for("scans.what", text=request.form.get("code", "")), 303)
 
 
@@ -74,10 +81,12 @@ def forget(code_id: int) -> ResponseReturnValue:
         return forget_code(replace(command, code_id=code_id), who)
 
     def done(outcome: Outcome[ForgottenCode]) -> ResponseReturnValue:
-        tell(_("Forgotten: %(code)s. The next scan of it asks again.", code=outcome.answer.code))
+        show_message(
+            _("Forgotten: %(code)s. The next scan of it asks again.", code=outcome.answer.code)
+        )
         return redirect(url_for("items.item", item_id=outcome.answer.item_id), 303)
 
-    return submit(ForgetSchema(form=True), run, done=done, again=_not_forgotten)
+    return submit_form(ForgetSchema(form=True), run, done=done, again=_not_forgotten)
 
 
 def _not_forgotten(form: Form) -> str:

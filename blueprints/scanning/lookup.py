@@ -5,32 +5,32 @@ from __future__ import annotations
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.frame.forms import Form, submit
+from blueprints.frame.forms import Form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import say
-from blueprints.scanning.actions import KEEP
-from blueprints.scanning.words import body, told
-from blueprints.words.scans import brought, readable, what_is
+from blueprints.frame.web import show_answer
+from blueprints.scanning.actions import KEEP_UNKNOWN
+from blueprints.scanning.words import describe_scan, scan_body
+from blueprints.words.scans import look_up_scan, read_scan_argument, strip_control_characters
 from depot.kernel.once import Outcome
 from depot.scanning.commands import KeptScan
 
 
 def look() -> ResponseReturnValue:
     """Say what a text is: `?text=`, as a reader read it."""
-    return jsonify(body(what_is(brought()), current_reader(), url_for))
+    return jsonify(scan_body(look_up_scan(read_scan_argument()), current_reader(), url_for))
 
 
 def what() -> ResponseReturnValue:
     """Show what a text is and what can be done about it."""
-    return _page(brought(), Form())
+    return _page(read_scan_argument(), Form())
 
 
 def _page(text: str, form: Form) -> str:
-    found = what_is(text) if text else None
+    found = look_up_scan(text) if text else None
     return render_template(
         "scanning/what.html",
         text=found.scan.text if found else text,
-        told=told(found, current_reader(), url_for) if found else None,
+        told=describe_scan(found, current_reader(), url_for) if found else None,
         values=form.values,
         errors=form.errors,
     )
@@ -40,8 +40,13 @@ def keep() -> ResponseReturnValue:
     """Keep a code that nobody knows, to be asked about later."""
 
     def done(outcome: Outcome[KeptScan]) -> ResponseReturnValue:
-        say(KEEP.told(outcome), outcome)
+        show_answer(KEEP_UNKNOWN.answer(outcome), outcome)
         return redirect(url_for("scanner.scan"), 303)
 
-    text = readable(request.form.get("text", ""))
-    return submit(KEEP.schema(form=True), KEEP.run, done=done, again=lambda form: _page(text, form))
+    text = strip_control_characters(request.form.get("text", ""))
+    return submit_form(
+        KEEP_UNKNOWN.schema(form=True),
+        KEEP_UNKNOWN.run,
+        done=done,
+        again=lambda form: _page(text, form),
+    )

@@ -6,14 +6,14 @@ from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.browser.words import spoken
+from blueprints.browser.words import scanner_texts
 from blueprints.frame.fields import Text, WriteSchema
-from blueprints.frame.forms import submit
+from blueprints.frame.forms import submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.security import policy
-from blueprints.frame.web import Answer, asked, reader, say
-from blueprints.words.crate_help import no_such_crate
-from blueprints.words.scans import what_is
+from blueprints.frame.web import Answer, query_text, reader, show_answer
+from blueprints.words.crate_help import answer_no_crate
+from blueprints.words.scans import look_up_scan
 from depot.base.actors import Actor
 from depot.base.errors import NameTaken
 from depot.crates.commands.crates import AdoptCrate, AdoptedCrate, KnownCrate, adopt_crate
@@ -25,7 +25,7 @@ from depot.kernel.once import Outcome
 
 def scan() -> ResponseReturnValue:
     """Show the scan page; a code that was typed without its script opens what it names."""
-    if text := asked("code"):
+    if text := query_text("code"):
         return redirect(url_for("codes.open_typed", code=text))
     session, who = reader()
     lists = event_lists(session, who)
@@ -40,7 +40,7 @@ def scan() -> ResponseReturnValue:
             if not event.is_closed
         ],
         whose=f"{who.depot_id}.{who.person_id}",
-        words=spoken(current_reader()),
+        words=scanner_texts(current_reader()),
         values={},
         errors={},
     )
@@ -52,8 +52,8 @@ def scan() -> ResponseReturnValue:
 
 def open_typed() -> ResponseReturnValue:
     """Open what a code names that was typed or scanned into the scan page."""
-    text = asked("code")
-    found = what_is(text)
+    text = query_text("code")
+    found = look_up_scan(text)
     if found.crate or found.near or found.kind == "unknown_crate":
         return _open(text)
     return redirect(url_for("scans.what", text=text))
@@ -68,7 +68,7 @@ def _open(text: str) -> ResponseReturnValue:
     session, who = reader()
     head = find_crate(session, who.depot_id, text)
     if head is None:
-        return no_such_crate(text)
+        return answer_no_crate(text)
     if head.stored_state == "retired":
         return render_template("scanning/retired.html", head=head), 404
     return redirect(_address(head))
@@ -93,24 +93,24 @@ def adopt(code: str) -> ResponseReturnValue:
 
     def done(outcome: Outcome[AdoptedCrate | KnownCrate]) -> ResponseReturnValue:
         if isinstance(outcome.answer, AdoptedCrate):
-            say(adopted(outcome), outcome)
+            show_answer(answer_adopt(outcome), outcome)
         return redirect(url_for("crates.fill", code=outcome.answer.code), 303)
 
-    return submit(
+    return submit_form(
         AdoptSchema(form=True),
-        take_up,
+        adopt_label,
         done=done,
-        again=lambda form: no_such_crate(code, form)[0],
+        again=lambda form: answer_no_crate(code, form)[0],
         extra={"code": code},
     )
 
 
-def adopted(outcome: Outcome[AdoptedCrate | KnownCrate]) -> Answer:
+def answer_adopt(outcome: Outcome[AdoptedCrate | KnownCrate]) -> Answer:
     """Say that the label is a crate's of this depot."""
     return Answer(_("%(code)s is a crate of this depot now.", code=outcome.answer.code))
 
 
-def take_up(command: AdoptCrate, who: Actor) -> Outcome[AdoptedCrate | KnownCrate]:
+def adopt_label(command: AdoptCrate, who: Actor) -> Outcome[AdoptedCrate | KnownCrate]:
     """Make the label a crate, or say that somebody just did. Raises DepotError."""
     try:
         return adopt_crate(command, who)

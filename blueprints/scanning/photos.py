@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
-from blueprints.frame.security import need_own_page
-from blueprints.scanning.words import Told, body, told
-from blueprints.words.scans import what_is
+from blueprints.frame.security import require_own_page
+from blueprints.scanning.words import ScanAnswer, describe_scan, scan_body
+from blueprints.words.scans import look_up_scan
 from labels.errors import LabelError, PictureTooLarge, UnreadablePicture
 from labels.symbols.reading import ReadSymbol, read_photo
 
@@ -22,7 +22,7 @@ from labels.symbols.reading import ReadSymbol, read_photo
 _AT_ONCE: Final = BoundedSemaphore(2)
 _PATIENCE: Final = 4.0
 #: What is looked up of one photo.
-MOST: Final = 20
+MAX_CODES_IN_PHOTO: Final = 20
 
 
 class TooBusy(Exception):
@@ -30,11 +30,11 @@ class TooBusy(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class InPhoto:
+class CodeInPhoto:
     """A code in the photo, and what it is."""
 
     symbol: ReadSymbol
-    told: Told
+    told: ScanAnswer
 
 
 def ask_photo() -> ResponseReturnValue:
@@ -44,14 +44,14 @@ def ask_photo() -> ResponseReturnValue:
 
 def read() -> ResponseReturnValue:
     """Read the codes in a photo; to a script, which asks for JSON, they are answered as such."""
-    need_own_page()
+    require_own_page()
     try:
         symbols = _symbols()
     except LabelError as error:
         return _refused(_sentence(error))
     except TooBusy:
         return _refused(_("Other photos are being read just now. Send it again."), "busy", 503)
-    return _said(symbols[:MOST])
+    return _said(symbols[:MAX_CODES_IN_PHOTO])
 
 
 def _symbols() -> list[ReadSymbol]:
@@ -92,16 +92,19 @@ def _refused(sentence: str, code: str = "invalid", status: int = 422) -> Respons
 
 
 def _said(symbols: list[ReadSymbol]) -> ResponseReturnValue:
-    looked_up = [(symbol, what_is(symbol.text)) for symbol in symbols]
+    looked_up = [(symbol, look_up_scan(symbol.text)) for symbol in symbols]
     if _wants_json():
         return jsonify(
             {
                 "codes": [
                     {"text": one.text, "symbology": one.symbology, "is_sure": one.is_sure}
-                    | body(found, current_reader(), url_for)
+                    | scan_body(found, current_reader(), url_for)
                     for one, found in looked_up
                 ]
             }
         )
-    shown = [InPhoto(symbol, told(found, current_reader(), url_for)) for symbol, found in looked_up]
+    shown = [
+        CodeInPhoto(symbol, describe_scan(found, current_reader(), url_for))
+        for symbol, found in looked_up
+    ]
     return render_template("scanning/photo.html", found=shown, values={}, errors={})

@@ -11,34 +11,40 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.frame.forms import Form, flat, show, submit
-from blueprints.frame.security import need_own_page
-from blueprints.frame.web import reader, say, tell
-from blueprints.scanning.actions import ADOPT, KEEP, MISSING, MOVE, Deed
-from blueprints.scanning.schemas import MOST_SCANS, RollCallNoteSchema, RollCallSchema
-from blueprints.words.scans import readable
+from blueprints.frame.forms import Form, flatten, show_form, submit_form
+from blueprints.frame.security import require_own_page
+from blueprints.frame.web import reader, show_answer, show_message
+from blueprints.scanning.actions import (
+    ADOPT_LABEL,
+    KEEP_UNKNOWN,
+    MOVE_HERE,
+    NOTE_MISSING,
+    ScanAction,
+)
+from blueprints.scanning.schemas import MAX_SCANS, RollCallNoteSchema, RollCallSchema
+from blueprints.words.scans import strip_control_characters
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.text import N_
-from depot.entries.queries.discrepancies import asked_about
+from depot.entries.queries.discrepancies import open_subjects
 from depot.items.queries import catalog
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.locations.queries.places import Node, place_row
 from depot.scanning.commands import NotedRollCall, NoteRollCall, note_roll_call
 from depot.scanning.queries.roll_call import (
-    Called,
-    CalledCrate,
+    RollCallCrate,
+    RollCallResult,
+    compare_roll_call,
     expected_at,
     last_roll_call,
-    roll_call,
 )
 
 #: What one tap does on the page, by the name of its button.
-ACTS: Final[Mapping[str, Deed[Any]]] = {
-    "move": MOVE,
-    "missing": MISSING,
-    "adopt": ADOPT,
-    "keep": KEEP,
+ROLL_CALL_ACTIONS: Final[Mapping[str, ScanAction[Any]]] = {
+    "move": MOVE_HERE,
+    "missing": NOTE_MISSING,
+    "adopt": ADOPT_LABEL,
+    "keep": KEEP_UNKNOWN,
 }
 
 
@@ -72,18 +78,18 @@ def compare(location_id: int) -> ResponseReturnValue:
 def set_right(location_id: int, deed: str) -> ResponseReturnValue:
     """Do what the button beside a difference says, and compare again."""
     place = _place(location_id)
-    found = ACTS.get(deed)
+    found = ROLL_CALL_ACTIONS.get(deed)
     if found is None:
         abort(404)
 
     def done(outcome: AnyOutcome) -> ResponseReturnValue:
-        say(found.told(outcome), outcome)
+        show_answer(found.answer(outcome), outcome)
         return _page(place, Form(), compared=True)
 
     def again(form: Form) -> str:
         return _page(place, form, compared=True)
 
-    return submit(found.schema(form=True), found.run, done=done, again=again)
+    return submit_form(found.schema(form=True), found.run, done=done, again=again)
 
 
 def finish(location_id: int) -> ResponseReturnValue:
@@ -94,28 +100,30 @@ def finish(location_id: int) -> ResponseReturnValue:
         return note_roll_call(replace(command, location_id=location_id), who)
 
     def done(_outcome: AnyOutcome) -> ResponseReturnValue:
-        tell(_("Noted: %(place)s was called over.", place=place.name))
+        show_message(_("Noted: %(place)s was called over.", place=place.name))
         return redirect(url_for("locations.place", location_id=location_id), 303)
 
     def again(form: Form) -> str:
         return _page(place, form, compared=True)
 
-    return submit(RollCallNoteSchema(form=True), run, done=done, again=again)
+    return submit_form(RollCallNoteSchema(form=True), run, done=done, again=again)
 
 
 def _taken_down() -> list[str]:
     """Return the codes of the form: a line each, and those ticked in the list."""
     lines = request.form.get("again", "").splitlines()
-    texts = [readable(text) for text in [*lines, *request.form.getlist("seen")]]
-    return list(dict.fromkeys(text for text in texts if text))[:MOST_SCANS]
+    texts = [strip_control_characters(text) for text in [*lines, *request.form.getlist("seen")]]
+    return list(dict.fromkeys(text for text in texts if text))[:MAX_SCANS]
 
 
 def _page(place: Node, form: Form, *, compared: bool) -> str:
     session, who = reader()
     texts = _taken_down()
-    called = roll_call(session, who.depot_id, place.id, texts) if compared else Called()
-    asked = asked_about(session, who.depot_id, "crate_missing", [c.code for c in called.missing])
-    return show(
+    called = (
+        compare_roll_call(session, who.depot_id, place.id, texts) if compared else RollCallResult()
+    )
+    asked = open_subjects(session, who.depot_id, "crate_missing", [c.code for c in called.missing])
+    return show_form(
         "scanning/roll_call.html",
         form,
         place=place,
@@ -130,26 +138,26 @@ def _page(place: Node, form: Form, *, compared: bool) -> str:
 
 def compare_for_script() -> ResponseReturnValue:
     """Compare what was scanned at a place with the book: lists, each with what sets it right."""
-    need_own_page()
+    require_own_page()
     try:
         sent = RollCallSchema().load(request.get_json(silent=True) or {})
     except ValidationError as error:
         body = {"code": "invalid", "message": _("Something in it cannot be taken.")}
-        return jsonify(body | {"errors": flat(error.messages)}), 422
+        return jsonify(body | {"errors": flatten(error.messages)}), 422
     place = _place(sent.place)
     session, who = reader()
-    called = roll_call(session, who.depot_id, place.id, sent.codes)
+    called = compare_roll_call(session, who.depot_id, place.id, sent.codes)
     return jsonify({"place": {"id": place.id, "name": place.name}} | _lists(called, place.name))
 
 
-def _lists(called: Called, place: str) -> dict[str, Any]:
-    def rows(crates: tuple[CalledCrate, ...], make: Callable[[CalledCrate], Any]) -> list[Any]:
+def _lists(called: RollCallResult, place: str) -> dict[str, Any]:
+    def rows(crates: tuple[RollCallCrate, ...], make: Callable[[RollCallCrate], Any]) -> list[Any]:
         return [_said(crate) | {"deed": make(crate)} for crate in crates]
 
-    def move(crate: CalledCrate) -> dict[str, Any]:
+    def move(crate: RollCallCrate) -> dict[str, Any]:
         return {"type": "move", "crate_code": crate.code, "to": place}
 
-    def missing(crate: CalledCrate) -> dict[str, Any]:
+    def missing(crate: RollCallCrate) -> dict[str, Any]:
         return {"type": "missing", "crate_code": crate.code, "place": place}
 
     return {
@@ -173,6 +181,6 @@ def _lists(called: Called, place: str) -> dict[str, Any]:
     }
 
 
-def _said(crate: CalledCrate) -> dict[str, Any]:
+def _said(crate: RollCallCrate) -> dict[str, Any]:
     at = crate.at.name if crate.at else None
     return {"code": crate.code, "box_number": crate.box_number, "at": at}

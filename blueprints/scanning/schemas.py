@@ -11,7 +11,7 @@ from uuid import UUID
 
 from marshmallow import fields, validate
 
-from blueprints.frame.fields import Choice, CommandSchema, NameOrId, Text, Whole, WriteSchema
+from blueprints.frame.fields import Choice, CommandSchema, NameOrId, Text, WholeNumber, WriteSchema
 from blueprints.words.amounts import Amount, base_quantity, unit_of
 from blueprints.words.scans import ScannedText
 from depot.base.units import BASE_UNITS
@@ -21,7 +21,7 @@ from depot.stock.commands.transfers import MoveCrate
 
 MAX_CODE: Final = 200
 #: No shelf has more crates; no phone scans more at once.
-MOST_SCANS: Final = 1000
+MAX_SCANS: Final = 1000
 
 
 class KeepSchema(WriteSchema):
@@ -47,7 +47,7 @@ class LearnSchema(WriteSchema):
     makes = LearnCode
     code = ScannedText(required=True)
     item = NameOrId(required=True)
-    pack_quantity = Whole(load_default=None, allow_none=True)
+    pack_quantity = WholeNumber(load_default=None, allow_none=True)
     note = Text(load_default="")
     unit = Choice(BASE_UNITS, load_default=None, allow_none=True)
     category = NameOrId(load_default=None, allow_none=True)
@@ -102,7 +102,7 @@ class ForgetSchema(WriteSchema):
 
 
 @dataclass(frozen=True, slots=True)
-class RollCallAsked:
+class RollCallQuery:
     """What was scanned at a place."""
 
     place: int
@@ -112,9 +112,9 @@ class RollCallAsked:
 class RollCallSchema(CommandSchema):
     """What was scanned at a place, for a comparison; nothing is written."""
 
-    makes = RollCallAsked
-    place = Whole(required=True, most=2**63 - 1)
-    codes = fields.List(ScannedText(), required=True, validate=validate.Length(max=MOST_SCANS))
+    makes = RollCallQuery
+    place = WholeNumber(required=True, most=2**63 - 1)
+    codes = fields.List(ScannedText(), required=True, validate=validate.Length(max=MAX_SCANS))
 
 
 class MoveHereSchema(WriteSchema):
@@ -129,6 +129,6 @@ class RollCallNoteSchema(WriteSchema):
     """How a roll-call went."""
 
     makes = NoteRollCall
-    found = Whole(required=True, least=0)
-    missing = Whole(required=True, least=0)
-    misplaced = Whole(required=True, least=0)
+    found = WholeNumber(required=True, least=0)
+    missing = WholeNumber(required=True, least=0)
+    misplaced = WholeNumber(required=True, least=0)

@@ -8,18 +8,18 @@ from typing import Any, Final
 
 from blueprints.frame.guards import actor
 from blueprints.words.addresses import Address
-from blueprints.words.scans import fields_of, gs1_body, scan_facts
+from blueprints.words.scans import gs1_body, scan_facts, scan_fields
 from depot.crates.queries.crates import CrateView, LotInCrate
 from depot.scanning.queries.scans import Found
 from depot.words import figures
 from depot.words.reader import Reader
 
 #: So many kinds of goods of a crate are named; its page has all.
-MOST_LINES: Final = 4
+MAX_LINES_SHOWN: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ActionLink:
     """Something that can be done: a link, coloured by the kind of act."""
 
     kind: str
@@ -30,7 +30,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ScanAnswer:
     """The answer to "what is this?". `tone` is the colour of its kind of act."""
 
     kind: str
@@ -40,20 +40,20 @@ class Told:
     tone: str = "plain"
     lines: list[str] = field(default_factory=list)
     href: str | None = None
-    actions: list[Act] = field(default_factory=list)
-    near: list[Act] = field(default_factory=list)
+    actions: list[ActionLink] = field(default_factory=list)
+    near: list[ActionLink] = field(default_factory=list)
     can_be_kept: bool = False
     can_be_learned: bool = False
 
 
-def told(found: Found, reader: Reader, address: Address) -> Told:
+def describe_scan(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     """Put what a text is into words."""
     return _TELL[found.kind](found, reader, address)
 
 
-def body(found: Found, reader: Reader, address: Address) -> dict[str, Any]:
+def scan_body(found: Found, reader: Reader, address: Address) -> dict[str, Any]:
     """Return the same for a script, with what the code fills into a line of goods."""
-    said = asdict(told(found, reader, address))
+    said = asdict(describe_scan(found, reader, address))
     meaning = found.meaning
     item = None
     if meaning is not None:
@@ -64,20 +64,20 @@ def body(found: Found, reader: Reader, address: Address) -> dict[str, Any]:
             "pack_quantity": meaning.pack_quantity,
         }
     goods = found.kind == "item" or found.scan.is_gs1
-    fills = fields_of(found, actor().depot.weight_unit) if goods else {}
+    fills = scan_fields(found, actor().depot.weight_unit) if goods else {}
     return said | {"gs1": gs1_body(found.scan), "item": item, "fills": fills}
 
 
-def _crate(found: Found, reader: Reader, address: Address) -> Told:
+def _crate(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     crate = _crate_of(found)
     code = crate.head.code
-    goods = [_lot_words(lot, reader) for lot in crate.lots[:MOST_LINES]]
-    more = len(crate.lots) - MOST_LINES
+    goods = [_lot_words(lot, reader) for lot in crate.lots[:MAX_LINES_SHOWN]]
+    more = len(crate.lots) - MAX_LINES_SHOWN
     if more > 0:
         goods.append(reader.gettext("and %(count)s more", count=more))
     if crate.crates:
         goods.append(reader.gettext("%(count)s crates on it", count=len(crate.crates)))
-    return Told(
+    return ScanAnswer(
         found.kind,
         code,
         code,
@@ -89,10 +89,14 @@ def _crate(found: Found, reader: Reader, address: Address) -> Told:
         ],
         href=address("crates.show", code=code),
         actions=[
-            Act("move", "move", reader.gettext("Move"), address("crates.move", code=code)),
-            Act("out", "out", reader.gettext("Take out"), address("crates.take_out", code=code)),
-            Act("count", "count", reader.gettext("Count"), address("crates.count", code=code)),
-            Act(
+            ActionLink("move", "move", reader.gettext("Move"), address("crates.move", code=code)),
+            ActionLink(
+                "out", "out", reader.gettext("Take out"), address("crates.take_out", code=code)
+            ),
+            ActionLink(
+                "count", "count", reader.gettext("Count"), address("crates.count", code=code)
+            ),
+            ActionLink(
                 "plain", "crate", reader.gettext("Open its page"), address("crates.show", code=code)
             ),
         ],
@@ -123,10 +127,10 @@ def _lot_words(lot: LotInCrate, reader: Reader) -> str:
     )
 
 
-def _blank(found: Found, reader: Reader, address: Address) -> Told:
+def _blank(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     code = found.code
     fill = address("crates.fill", code=code)
-    return Told(
+    return ScanAnswer(
         found.kind,
         code,
         code,
@@ -135,8 +139,8 @@ def _blank(found: Found, reader: Reader, address: Address) -> Told:
         lines=[reader.gettext("A blank label: nothing stands behind it yet.")],
         href=fill,
         actions=[
-            Act("in", "in", reader.gettext("Fill this crate"), fill),
-            Act(
+            ActionLink("in", "in", reader.gettext("Fill this crate"), fill),
+            ActionLink(
                 "move",
                 "move",
                 reader.gettext("Say where it stands"),
@@ -146,12 +150,12 @@ def _blank(found: Found, reader: Reader, address: Address) -> Told:
     )
 
 
-def _retired(found: Found, reader: Reader, address: Address) -> Told:
+def _retired(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     crate = _crate_of(found)
     code = found.code
     when = figures.moment(crate.head.retired_at, reader)
     sentence = reader.gettext("Retired on %(when)s: its label should be on no crate.", when=when)
-    return Told(
+    return ScanAnswer(
         found.kind,
         code,
         code,
@@ -160,13 +164,13 @@ def _retired(found: Found, reader: Reader, address: Address) -> Told:
         lines=[sentence],
         href=address("crates.show", code=code),
         actions=[
-            Act(
+            ActionLink(
                 "move",
                 "move",
                 reader.gettext("It is in use: move it"),
                 address("crates.move", code=code),
             ),
-            Act(
+            ActionLink(
                 "plain",
                 "clock",
                 reader.gettext("See what happened to it"),
@@ -176,7 +180,7 @@ def _retired(found: Found, reader: Reader, address: Address) -> Told:
     )
 
 
-def _place(found: Found, reader: Reader, address: Address) -> Told:
+def _place(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     place = found.place
     if place is None:
         raise ValueError("a place without its row")
@@ -187,7 +191,7 @@ def _place(found: Found, reader: Reader, address: Address) -> Told:
         if not place.archived
         else [reader.gettext("A place that is no longer in use")]
     )
-    return Told(
+    return ScanAnswer(
         found.kind,
         found.code,
         place.name,
@@ -195,19 +199,19 @@ def _place(found: Found, reader: Reader, address: Address) -> Told:
         lines=[*lines, *([place.note] if place.note else [])],
         href=href,
         actions=[
-            Act(
+            ActionLink(
                 "count",
                 "check",
                 reader.gettext("Roll-call"),
                 call,
                 reader.gettext("scan all crates that stand here"),
             ),
-            Act("plain", "shelf", reader.gettext("See what is here"), href),
+            ActionLink("plain", "shelf", reader.gettext("See what is here"), href),
         ],
     )
 
 
-def _event(found: Found, reader: Reader, address: Address) -> Told:
+def _event(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     event = found.event
     if event is None:
         raise ValueError("an event without its row")
@@ -215,18 +219,18 @@ def _event(found: Found, reader: Reader, address: Address) -> Told:
     lines = [reader.gettext("Hand-out, %(when)s", when=figures.moment(event.starts_at, reader))]
     if event.place:
         lines.append(event.place)
-    acts = [Act("plain", "calendar", reader.gettext("Open its page"), href)]
+    acts = [ActionLink("plain", "calendar", reader.gettext("Open its page"), href)]
     if event.is_closed:
         lines.append(reader.gettext("It is closed."))
     else:
         hand_out = address("distribution.hand_out", event_id=event.id)
-        acts.insert(0, Act("out", "out", reader.gettext("Hand out"), hand_out))
-    return Told(
+        acts.insert(0, ActionLink("out", "out", reader.gettext("Hand out"), hand_out))
+    return ScanAnswer(
         found.kind, found.code, event.name, tone="out", lines=lines, href=href, actions=acts
     )
 
 
-def _item(found: Found, reader: Reader, address: Address) -> Told:
+def _item(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     meaning = found.meaning
     if meaning is None:
         raise ValueError("an item without its meaning")
@@ -238,7 +242,7 @@ def _item(found: Found, reader: Reader, address: Address) -> Told:
         lines.append(meaning.note)
     donation = address("intake.new", scan=found.scan.text)
     learn = address("scans.learn", code=found.scan.text)
-    return Told(
+    return ScanAnswer(
         found.kind,
         found.code,
         meaning.item,
@@ -246,9 +250,9 @@ def _item(found: Found, reader: Reader, address: Address) -> Told:
         lines=[*lines, *scan_facts(found.scan)],
         href=href,
         actions=[
-            Act("in", "in", reader.gettext("Log a donation of it"), donation),
-            Act("plain", "shelf", reader.gettext("See how much is here"), href),
-            Act("plain", "tag", reader.gettext("It stands for something else"), learn),
+            ActionLink("in", "in", reader.gettext("Log a donation of it"), donation),
+            ActionLink("plain", "shelf", reader.gettext("See how much is here"), href),
+            ActionLink("plain", "tag", reader.gettext("It stands for something else"), learn),
         ],
         can_be_learned=True,
     )
@@ -258,9 +262,11 @@ def _pack_words(quantity: int, unit: str, reader: Reader) -> str:
     return reader.gettext("%(amount)s in it", amount=figures.quantity(quantity, unit, reader))
 
 
-def _unknown_crate(found: Found, reader: Reader, address: Address) -> Told:
-    adopt = Act("in", "plus", reader.gettext("Use this label as a new crate"), f"/C/{found.code}")
-    return Told(
+def _unknown_crate(found: Found, reader: Reader, address: Address) -> ScanAnswer:
+    adopt = ActionLink(
+        "in", "plus", reader.gettext("Use this label as a new crate"), f"/C/{found.code}"
+    )
+    return ScanAnswer(
         found.kind,
         found.code,
         found.code,
@@ -273,7 +279,7 @@ def _unknown_crate(found: Found, reader: Reader, address: Address) -> Told:
     )
 
 
-def _unknown(found: Found, reader: Reader, address: Address) -> Told:
+def _unknown(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     if found.names:
         lines = [
             reader.gettext(
@@ -290,7 +296,7 @@ def _unknown(found: Found, reader: Reader, address: Address) -> Told:
     if found.can_be_learned:
         learn = address("scans.learn", code=found.scan.text)
         acts.append(
-            Act(
+            ActionLink(
                 "in",
                 "tag",
                 reader.gettext("Say what it is"),
@@ -298,7 +304,7 @@ def _unknown(found: Found, reader: Reader, address: Address) -> Told:
                 reader.gettext("once: then it is known"),
             )
         )
-    return Told(
+    return ScanAnswer(
         found.kind,
         found.code,
         found.code,
@@ -312,23 +318,27 @@ def _unknown(found: Found, reader: Reader, address: Address) -> Told:
     )
 
 
-def _near(found: Found, address: Address) -> list[Act]:
+def _near(found: Found, address: Address) -> list[ActionLink]:
     return [
-        Act("move", "crate", crate.code, address("crates.show", code=crate.code), crate.box_number)
+        ActionLink(
+            "move", "crate", crate.code, address("crates.show", code=crate.code), crate.box_number
+        )
         for crate in found.near
     ]
 
 
-def _no_code(found: Found, reader: Reader, address: Address) -> Told:
+def _no_code(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     lines = [
         reader.gettext("It leads somewhere else and names nothing that is kept here.")
         if found.code
         else reader.gettext("There is no code in it.")
     ]
-    return Told(found.kind, found.code, reader.gettext("No code of ours"), tone="stop", lines=lines)
+    return ScanAnswer(
+        found.kind, found.code, reader.gettext("No code of ours"), tone="stop", lines=lines
+    )
 
 
-_TELL: Final[dict[str, Callable[[Found, Reader, Address], Told]]] = {
+_TELL: Final[dict[str, Callable[[Found, Reader, Address], ScanAnswer]]] = {
     "crate": _crate,
     "blank_crate": _blank,
     "retired_crate": _retired,

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import fields
 
-from blueprints.frame.fields import Choice, Text, Whole, WriteSchema
-from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.fields import Choice, Text, WholeNumber, WriteSchema
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import tell
+from blueprints.frame.web import show_message
 from depot.kernel.once import AnyOutcome
 from depot.papers.paper import SIZES
 from depot.people.commands.depots import SaveDepot, save_depot
@@ -30,7 +30,7 @@ class SettingsSchema(WriteSchema):
 
     name = Text(required=True)
     time_zone = fields.String(required=True)
-    week_start = Whole(required=True, least=1, most=7)
+    week_start = WholeNumber(required=True, least=1, most=7)
     weight_unit = Choice(("kg", "lb"), required=True)
     paper_size = Choice(SIZES, required=True)
 
@@ -50,7 +50,7 @@ def edit() -> ResponseReturnValue:
 
 def _page(form: Form) -> str:
     names = figures.weekdays(current_reader())
-    return show(
+    return show_form(
         "settings/edit.html",
         form,
         zones=sorted(available_timezones()),
@@ -61,9 +61,9 @@ def _page(form: Form) -> str:
 
 def save() -> ResponseReturnValue:
     """Save the settings."""
-    return submit(SettingsSchema(form=True), save_depot, done=_saved, again=_page)
+    return submit_form(SettingsSchema(form=True), save_depot, done=_saved, again=_page)
 
 
 def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:
-    tell(_("The settings are saved."))
+    show_message(_("The settings are saved."))
     return redirect(url_for("settings.edit"), 303)

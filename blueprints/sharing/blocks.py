@@ -11,7 +11,7 @@ from depot.papers.paper import Block, Chart, PageBreak
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PaperBlock:
     """A block under the name of its sort; `chart` is drawn if it is one, `id` is its own."""
 
     sort: str
@@ -20,10 +20,10 @@ class Shown:
     chart: BarChart | None = None
 
 
-def shown_blocks(blocks: Iterable[Block]) -> list[Shown]:
+def paper_blocks(blocks: Iterable[Block]) -> list[PaperBlock]:
     """Return the blocks for a template; where a page of paper would end is nothing on a screen."""
     return [
-        Shown(
+        PaperBlock(
             block.sort,
             block,
             f"block-{number}",

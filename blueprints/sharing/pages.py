@@ -10,17 +10,17 @@ from flask_babel import gettext as _
 from marshmallow import fields
 
 from blueprints.frame.api import base_url
-from blueprints.frame.fields import CommandSchema, Text, Whole
-from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.fields import CommandSchema, Text, WholeNumber
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, reader, tell
+from blueprints.frame.web import query_text, reader, show_message
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
-from depot.base.periods import Period, last_complete, parse_period
+from depot.base.periods import Period, last_complete_period, parse_period
 from depot.config import Config
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.reports.commands.sharing import (
-    LONGEST_DAYS,
+    MAX_DAYS,
     MAX_NOTE,
     EndShare,
     SharedReport,
@@ -29,11 +29,11 @@ from depot.reports.commands.sharing import (
     link_secret,
     share_report,
 )
-from depot.reports.queries.sharing import shares
+from depot.reports.queries.sharing import list_shares
 from depot.reports.sums.period_words import period_title
 
 #: For how many days a link lasts unless somebody chooses.
-USUAL_DAYS: Final = 30
+DEFAULT_DAYS: Final = 30
 
 
 class ShareSchema(CommandSchema):
@@ -42,7 +42,7 @@ class ShareSchema(CommandSchema):
     makes = ShareReport
     command_id = fields.UUID(required=True)
     period = Text(required=True, max_length=40)
-    days = Whole(required=True, most=LONGEST_DAYS)
+    days = WholeNumber(required=True, most=MAX_DAYS)
     note = Text(load_default="", max_length=MAX_NOTE)
 
 
@@ -58,10 +58,10 @@ def index() -> str:
     """List the links, the newest first."""
     session, who = reader()
     now = utc_now()
-    rows = shares(session, who.depot_id)
+    rows = list_shares(session, who.depot_id)
     return render_template(
         "sharing/index.html",
-        shares=[(row, title_of(row.period), row.counts(now)) for row in rows],
+        shares=[(row, period_name(row.period), row.counts(now)) for row in rows],
         new_href=url_for("sharing.new"),
     )
 
@@ -69,22 +69,22 @@ def index() -> str:
 def new() -> str:
     """Ask for how long, and for whom."""
     _session, who = reader()
-    newest = last_complete("week", utc_now().date(), who.depot.week_start).name
-    return _page(Form({"period": asked("period", newest), "days": str(USUAL_DAYS)}))
+    newest = last_complete_period("week", utc_now().date(), who.depot.week_start).name
+    return _page(Form({"period": query_text("period", newest), "days": str(DEFAULT_DAYS)}))
 
 
 def create() -> ResponseReturnValue:
     """Make a link; it is shown on this answer only."""
-    return submit(ShareSchema(form=True), _share, done=_made, again=_page)
+    return submit_form(ShareSchema(form=True), _share, done=_made, again=_page)
 
 
 def end(share_id: int) -> ResponseReturnValue:
     """End a link."""
     extra = {"share_id": share_id}
-    return submit(EndSchema(form=True), end_share, done=_ended, again=_not_ended, extra=extra)
+    return submit_form(EndSchema(form=True), end_share, done=_ended, again=_not_ended, extra=extra)
 
 
-def title_of(period: Period) -> str:
+def period_name(period: Period) -> str:
     """Return what a period is called in the reader's language."""
     return period_title(period, current_reader())
 
@@ -92,7 +92,7 @@ def title_of(period: Period) -> str:
 def _page(form: Form) -> str:
     _session, who = reader()
     period = parse_period(str(form.values.get("period", "")), who.depot.week_start)
-    return show("sharing/new.html", form, title=title_of(period))
+    return show_form("sharing/new.html", form, title=period_name(period))
 
 
 def _share(command: ShareReport, who: Actor) -> Outcome[SharedReport]:
@@ -107,11 +107,11 @@ def _made(outcome: Outcome[SharedReport]) -> ResponseReturnValue:
     secret = link_secret(_config().secret_key, who.depot_id, command.command_id)
     period = parse_period(outcome.answer.period, who.depot.week_start)
     link = base_url() + url_for("sharing_public.report", secret=secret)
-    return render_template("sharing/made.html", link=link, title=title_of(period)), 201
+    return render_template("sharing/made.html", link=link, title=period_name(period)), 201
 
 
 def _ended(_outcome: AnyOutcome) -> ResponseReturnValue:
-    tell(_("That link shows nothing any more."))
+    show_message(_("That link shows nothing any more."))
     return redirect(url_for("sharing.index"), 303)
 
 

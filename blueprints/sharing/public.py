@@ -15,24 +15,24 @@ from werkzeug.exceptions import NotFound
 
 from blueprints.frame.guards import limiter, token_hash
 from blueprints.frame.language import current_reader
-from blueprints.sharing.blocks import shown_blocks
+from blueprints.sharing.blocks import paper_blocks
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import LinkExpired
 from depot.db.database import current_session
-from depot.reports.formats.as_paper import as_paper
+from depot.reports.formats.as_paper import report_as_paper
 from depot.reports.formats.formats import FORMATS, file_name
 from depot.reports.queries.filed import FiledRow, filed_report, versions_of
-from depot.reports.queries.reports import report_of
-from depot.reports.queries.sharing import Shared, shared
+from depot.reports.queries.reports import make_report
+from depot.reports.queries.sharing import SharedReport, find_shared_report
 from depot.reports.sums.report import Report
 
-OFTEN = "60/minute"
+RATE_LIMIT = "60/minute"
 #: What a reader can take along, what most people want first.
-OFFERED = ("pdf", "xlsx", "csv", "json")
+SHARED_FORMATS = ("pdf", "xlsx", "csv", "json")
 
 
-@limiter.limit(OFTEN)
+@limiter.limit(RATE_LIMIT)
 def report(secret: str) -> Response:
     """Show the report of a link: the newest version filed, or the figures of now."""
     found = _found(secret)
@@ -40,14 +40,14 @@ def report(secret: str) -> Response:
     return _page(found, secret, versions, versions[0].number if versions else None)
 
 
-@limiter.limit(OFTEN)
+@limiter.limit(RATE_LIMIT)
 def version(secret: str, number: int) -> Response:
     """Show another version that was filed of the same period."""
     found = _found(secret)
     return _page(found, secret, _versions(found, number), number)
 
 
-@limiter.limit(OFTEN)
+@limiter.limit(RATE_LIMIT)
 def file(secret: str, ending: str) -> Response:
     """Send the report as a file."""
     found = _found(secret)
@@ -55,7 +55,7 @@ def file(secret: str, ending: str) -> Response:
     return _file(found, versions[0].number if versions else None, ending)
 
 
-@limiter.limit(OFTEN)
+@limiter.limit(RATE_LIMIT)
 def version_file(secret: str, number: int, ending: str) -> Response:
     """Send another version that was filed as a file."""
     found = _found(secret)
@@ -63,14 +63,14 @@ def version_file(secret: str, number: int, ending: str) -> Response:
     return _file(found, number, ending)
 
 
-def _found(secret: str) -> Shared:
-    found = shared(current_session(), token_hash(secret), utc_now())
+def _found(secret: str) -> SharedReport:
+    found = find_shared_report(current_session(), token_hash(secret), utc_now())
     if found is None:
         raise LinkExpired()
     return found
 
 
-def _versions(found: Shared, number: int) -> list[FiledRow]:
+def _versions(found: SharedReport, number: int) -> list[FiledRow]:
     """Return the versions filed of the shared period; a number of another one is not found."""
     versions = versions_of(current_session(), found.depot.id, found.period)
     if number not in {row.number for row in versions}:
@@ -78,17 +78,19 @@ def _versions(found: Shared, number: int) -> list[FiledRow]:
     return versions
 
 
-def _report(found: Shared, number: int | None) -> Report:
+def _report(found: SharedReport, number: int | None) -> Report:
     session, depot = current_session(), found.depot
     filed = None if number is None else filed_report(session, depot, number)
     if filed is not None:
         return filed
-    return report_of(session, depot, found.period, local_day(utc_now(), depot.time_zone))
+    return make_report(session, depot, found.period, local_day(utc_now(), depot.time_zone))
 
 
-def _page(found: Shared, secret: str, versions: list[FiledRow], number: int | None) -> Response:
+def _page(
+    found: SharedReport, secret: str, versions: list[FiledRow], number: int | None
+) -> Response:
     report = _report(found, number)
-    paper = as_paper(report, current_reader())
+    paper = report_as_paper(report, current_reader())
     html = render_template(
         "sharing/report.html",
         depot_name=found.depot.name,
@@ -96,8 +98,8 @@ def _page(found: Shared, secret: str, versions: list[FiledRow], number: int | No
         foot=paper.foot,
         filed=report.filed,
         moment=_moment(report.filed.filed_at if report.filed else utc_now(), found.depot),
-        blocks=shown_blocks(paper.blocks),
-        files=[(ending.upper(), _file_href(secret, number, ending)) for ending in OFFERED],
+        blocks=paper_blocks(paper.blocks),
+        files=[(ending.upper(), _file_href(secret, number, ending)) for ending in SHARED_FORMATS],
         versions=[
             (row, url_for("sharing_public.version", secret=secret, number=row.number))
             for row in versions
@@ -119,7 +121,7 @@ def _file_href(secret: str, number: int | None, ending: str) -> str:
     return url_for("sharing_public.version_file", secret=secret, number=number, ending=ending)
 
 
-def _file(found: Shared, number: int | None, ending: str) -> Response:
+def _file(found: SharedReport, number: int | None, ending: str) -> Response:
     form = next((form for form in FORMATS.values() if form.ending == ending), None)
     if form is None:
         raise NotFound()

@@ -11,7 +11,7 @@ from flask import Response, abort, current_app, jsonify, render_template, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.browser.bundles import FOLDER, bundle, bundle_needs, file_of
+from blueprints.browser.bundles import FOLDER, built_file, bundle_import_urls, bundle_url
 from blueprints.shell.icons import ICONS, INK, PAPER, icon
 
 #: Raised when what pages keep on a phone changes its shape (VERSION in outbox/store.ts): a new
@@ -25,14 +25,14 @@ _STATIC: Final = (".css", ".js", ".svg")
 def service_worker() -> Response:
     """Answer with the service worker, which knows the files of this very version."""
     files = _files()
-    digest = hashlib.sha256("\n".join([*files, file_of("sw")]).encode()).hexdigest()[:12]
+    digest = hashlib.sha256("\n".join([*files, built_file("sw")]).encode()).hexdigest()[:12]
     shell = {
         "protocol": PROTOCOL,
         "version": digest,
         "files": files,
         "offline": url_for("shell.offline"),
     }
-    script = (FOLDER / file_of("sw")).read_text()
+    script = (FOLDER / built_file("sw")).read_text()
     answer = Response(f"self.DEPOT={json.dumps(shell)};\n{script}", mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
@@ -45,7 +45,9 @@ def _files() -> list[str]:
         for path in Path(str(current_app.static_folder)).iterdir()
         if path.suffix in _STATIC
     )
-    built = [address for name in SCRIPTS for address in (bundle(name), *bundle_needs(name))]
+    built = [
+        address for name in SCRIPTS for address in (bundle_url(name), *bundle_import_urls(name))
+    ]
     icons = [url_for("shell.icon_png", name=name) for name in ICONS if name.startswith("icon")]
     return [*(asset(name) for name in names), *dict.fromkeys(built), *icons]
 

@@ -14,29 +14,29 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.fields import Choice, Text, WriteSchema
-from blueprints.frame.forms import Form, show, submit
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import found_or_404, reader, tell
-from blueprints.words.amounts import Amount, Counted, base_quantity
+from blueprints.frame.web import found_or_404, reader, show_message
+from blueprints.words.amounts import Amount, CountedAmount, base_quantity
 from blueprints.words.entries import REASON_WORDS
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
-from depot.counts.commands import Count, CountedGoods, CountLine, count
+from depot.counts.commands import Count, CountedGoods, CountLine, book_count
 from depot.items.queries import catalog
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.locations.queries.places import Node, place_row
-from depot.stock.commands.takeout import REASONS, TakenOut, TakeOut, take_out
+from depot.stock.commands.take_out import TAKE_OUT_REASONS, TakenOut, TakeOut, take_out
 from depot.stock.commands.transfers import MovedGoods, MoveGoods, move_goods
 from depot.stock.queries import stock
 from depot.stock.queries.stock import LotStock
 from depot.words import figures
 
-ACTS: Final = ("move", "out", "count")
+GOODS_ACTIONS: Final = ("move", "out", "count")
 #: Buttons of where goods are taken out to: those that a person picks, not the umbrella word.
-PURPOSES: Final = tuple(reason for reason in REASONS if reason != "write_off")
+PURPOSES: Final = tuple(reason for reason in TAKE_OUT_REASONS if reason != "write_off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class LooseLot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GoodsForm:
+class LotGoodsForm:
     """What one of the three forms asks for."""
 
     command_id: UUID
@@ -63,18 +63,18 @@ def goods_schema(act: str) -> WriteSchema:
     needed = {"required": _("How much of it?")}
 
     class Move(WriteSchema):
-        makes = GoodsForm
+        makes = LotGoodsForm
         amount = Amount(required=True, error_messages=needed)
         to = Text(required=True, max_length=200, error_messages={"required": _("Where to?")})
 
     class Out(WriteSchema):
-        makes = GoodsForm
+        makes = LotGoodsForm
         amount = Amount(required=True, error_messages=needed)
         what_for = Choice(PURPOSES, required=True, error_messages={"required": _("What for?")})
 
     class Count(WriteSchema):
-        makes = GoodsForm
-        amount = Counted(required=True, error_messages={"required": _("How much is there?")})
+        makes = LotGoodsForm
+        amount = CountedAmount(required=True, error_messages={"required": _("How much is there?")})
 
     return {"move": Move, "out": Out, "count": Count}[act](form=True)
 
@@ -90,10 +90,10 @@ def do_goods(location_id: int, lot_id: int, act: str) -> ResponseReturnValue:
     run, done = _WORK[_known(act)]
 
     def saved(outcome: AnyOutcome) -> ResponseReturnValue:
-        tell(done(loose, outcome), outcome)
+        show_message(done(loose, outcome), outcome)
         return redirect(url_for("locations.place", location_id=location_id), 303)
 
-    return submit(
+    return submit_form(
         goods_schema(act),
         lambda form, who: run(form, loose, who),
         done=saved,
@@ -103,7 +103,7 @@ def do_goods(location_id: int, lot_id: int, act: str) -> ResponseReturnValue:
 
 def _known(act: str) -> str:
     """Return one of the three acts; any other word is an address of nothing."""
-    return act if act in ACTS else abort(404)
+    return act if act in GOODS_ACTIONS else abort(404)
 
 
 def _at_field(form: Form) -> Form:
@@ -129,7 +129,7 @@ def _page(loose: LooseLot, act: str, form: Form) -> str:
     words = {"move": _("Move"), "out": _("Take out"), "count": _("Count")}
     typed_in = {GRAM: who.depot.weight_unit, MILLILITRE: _("l")}.get(loose.lot.unit)
     places = catalog.places(session, who.depot_id)
-    return show(
+    return show_form(
         "stock/goods.html",
         form,
         act=act,
@@ -137,7 +137,8 @@ def _page(loose: LooseLot, act: str, form: Form) -> str:
         place=loose.place,
         lot=loose.lot,
         tabs=[
-            (url_for("stock.goods", act=name, **where), words[name], name == act) for name in ACTS
+            (url_for("stock.goods", act=name, **where), words[name], name == act)
+            for name in GOODS_ACTIONS
         ],
         action=url_for("stock.do_goods", act=act, **where),
         typed_in=typed_in,
@@ -153,13 +154,13 @@ def _purposes() -> list[tuple[str, str]]:
     return [("issue", _("Handed out")), *words.items()]
 
 
-def _quantity(form: GoodsForm, loose: LooseLot, who: Actor) -> int:
+def _quantity(form: LotGoodsForm, loose: LooseLot, who: Actor) -> int:
     if not form.amount:
         return 0
     return base_quantity(form.amount, loose.lot.unit, who.depot.weight_unit, ["amount"])
 
 
-def _move(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome[MovedGoods]:
+def _move(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[MovedGoods]:
     line = GoodsLine(lot_id=loose.lot.lot_id, quantity=_quantity(form, loose, who))
     command = MoveGoods(
         command_id=form.command_id, source=loose.place.name, target=form.to, lines=(line,)
@@ -167,7 +168,7 @@ def _move(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome[MovedGoods]:
     return move_goods(command, who)
 
 
-def _take_out(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome[TakenOut]:
+def _take_out(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[TakenOut]:
     line = GoodsLine(lot_id=loose.lot.lot_id, quantity=_quantity(form, loose, who))
     command = TakeOut(
         command_id=form.command_id, place=loose.place.name, reason=form.what_for, lines=(line,)
@@ -175,11 +176,11 @@ def _take_out(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome[TakenOut]
     return take_out(command, who)
 
 
-def _count(form: GoodsForm, loose: LooseLot, who: Actor) -> Outcome[CountedGoods]:
+def _count(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[CountedGoods]:
     counted = _quantity(form, loose, who)
     line = CountLine(lot_id=loose.lot.lot_id, counted_quantity=counted)
     command = Count(command_id=form.command_id, place=loose.place.name, lines=(line,))
-    return count(command, who)
+    return book_count(command, who)
 
 
 def _amount(outcome: Outcome[MovedGoods | TakenOut]) -> str:
@@ -213,7 +214,7 @@ def _counted(loose: LooseLot, outcome: Outcome[CountedGoods]) -> str:
     return str(_("%(item)s: just as the book says.", item=line.item))
 
 
-_Run = Callable[[GoodsForm, LooseLot, Actor], AnyOutcome]
+_Run = Callable[[LotGoodsForm, LooseLot, Actor], AnyOutcome]
 _Told = Callable[[LooseLot, Outcome[Any]], str]
 _WORK: Final[dict[str, tuple[_Run, _Told]]] = {
     "move": (_move, _moved),

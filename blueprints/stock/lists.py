@@ -8,17 +8,17 @@ from typing import Any
 from flask import Response, request
 from flask_babel import gettext as _
 
-from blueprints.frame.web import asked, reader
-from blueprints.stock.moments import SPANS, asked_stock
+from blueprints.frame.web import query_text, reader
+from blueprints.stock.moments import SPANS, read_stock_question
 from blueprints.words.exports import (
     DAY,
     Column,
     amounts,
     date_word,
     place_columns,
-    send,
+    send_list,
     totals,
-    weights,
+    weight_columns,
 )
 from depot.base.clock import local_day, utc_now
 from depot.locations.queries import places
@@ -27,18 +27,18 @@ from depot.stock.queries import stock
 
 def index_file(ending: str) -> Response:
     """Send what the page of stock shows: by item, by place or by category."""
-    wanted = asked_stock()
+    wanted = read_stock_question()
     session, who = reader()
-    by = asked("by", "item")
+    by = query_text("by", "item")
     if by == "place":
         found = places.stock_by_place(session, who.depot_id, wanted.as_of, wanted.search)
         rows = [*found.places, *([found.unplaced] if found.unplaced else [])]
-        return send(ending, _("Stock by place"), place_columns(), rows)
+        return send_list(ending, _("Stock by place"), place_columns(), rows)
     held = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search)
     if by == "category":
-        groups = stock.by_category(session, who.depot_id, held)
-        return send(ending, _("Stock by category"), _category_stock_columns(), groups)
-    return send(ending, _("Stock by item"), _stock_columns(), held)
+        groups = stock.stock_by_category(session, who.depot_id, held)
+        return send_list(ending, _("Stock by category"), _category_stock_columns(), groups)
+    return send_list(ending, _("Stock by item"), _stock_columns(), held)
 
 
 def _stock_columns() -> list[Column[Any]]:
@@ -46,7 +46,7 @@ def _stock_columns() -> list[Column[Any]]:
         Column(_("Item"), lambda row: row.item),
         Column(_("Category"), lambda row: row.category),
         *amounts(),
-        *weights(lambda row: row.weight),
+        *weight_columns(lambda row: row.weight),
         Column(_("Give out until"), lambda row: row.give_out_until, DAY),
     ]
 
@@ -65,7 +65,7 @@ def first_file(ending: str) -> Response:
     today = local_day(utc_now(), who.depot.time_zone)
     within = timedelta(days=days if days in SPANS else SPANS[0])
     lots = stock.expiring_lots(session, who.depot_id, today, within)
-    return send(ending, _("Give out first"), _lot_columns(), lots)
+    return send_list(ending, _("Give out first"), _lot_columns(), lots)
 
 
 def _lot_columns() -> list[Column[Any]]:
@@ -75,7 +75,7 @@ def _lot_columns() -> list[Column[Any]]:
         Column(_("Date on it"), lambda row: row.date_text),
         Column(_("Kind of date"), lambda row: date_word(row.date_kind)),
         *amounts(),
-        *weights(lambda row: row.weight),
+        *weight_columns(lambda row: row.weight),
         Column(_("Lot"), lambda row: row.lot_code),
         Column(_("From"), lambda row: row.partner),
         Column(_("Where"), lambda row: ", ".join(held.name for held in row.places)),

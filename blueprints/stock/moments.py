@@ -10,20 +10,20 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from blueprints.frame.guards import actor
-from blueprints.frame.web import asked
+from blueprints.frame.web import query_text
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.kernel.once import CLOCK_SKEW, EARLIEST_YEAR
 
 #: What is called "soon": goods to be given out within so many days.
-SOON: Final = timedelta(days=7)
+EXPIRING_WITHIN: Final = timedelta(days=7)
 #: For how many days ahead "give out first" may look.
 SPANS: Final = (7, 14, 30, 90)
 _FIELD = "as_of"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StockQuestion:
     """Which stock a reader wants to see: of which moment (None: now), and whose name."""
 
     as_of: datetime | None = None
@@ -41,19 +41,19 @@ class Asked:
         return {name: value for name, value in kept.items() if value}
 
 
-def asked_stock() -> Asked:
+def read_stock_question() -> StockQuestion:
     """Read the moment and the search of the address; a moment that cannot be is an error."""
-    values = {"q": asked("q"), _FIELD: asked(_FIELD)}
+    values = {"q": query_text("q"), _FIELD: query_text(_FIELD)}
     if not values[_FIELD]:
-        return Asked(None, values["q"], values)
+        return StockQuestion(None, values["q"], values)
     try:
-        moment = local_moment(values[_FIELD], actor())
+        moment = parse_local_moment(values[_FIELD], actor())
     except ValueError as error:
-        return Asked(None, values["q"], values, {_FIELD: [str(error)]})
-    return Asked(moment, values["q"], values)
+        return StockQuestion(None, values["q"], values, {_FIELD: [str(error)]})
+    return StockQuestion(moment, values["q"], values)
 
 
-def local_moment(text: str, who: Actor) -> datetime:
+def parse_local_moment(text: str, who: Actor) -> datetime:
     """Read a moment on the depot's wall clock. Raises ValueError with a sentence."""
     try:
         there = datetime.fromisoformat(text)
@@ -61,10 +61,10 @@ def local_moment(text: str, who: Actor) -> datetime:
         raise ValueError(_("Write day and time like 2026-11-21T18:00.")) from None
     if there.tzinfo is None:
         there = there.replace(tzinfo=ZoneInfo(who.depot.time_zone))
-    return plausible_moment(there)
+    return check_moment(there)
 
 
-def plausible_moment(moment: datetime) -> datetime:
+def check_moment(moment: datetime) -> datetime:
     """Return an aware moment that a depot can have had stock at. Raises ValueError otherwise."""
     if moment.year < EARLIEST_YEAR:
         raise ValueError(_("That is too long ago."))

@@ -9,11 +9,11 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.frame.web import asked, reader
-from blueprints.stock.moments import SOON, SPANS, Asked, asked_stock
+from blueprints.frame.web import query_text, reader
+from blueprints.stock.moments import EXPIRING_WITHIN, SPANS, StockQuestion, read_stock_question
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
-from depot.kernel.weights import total
+from depot.kernel.weights import total_weight
 from depot.locations.queries import places
 from depot.stock.queries import stock
 
@@ -22,14 +22,14 @@ VIEWS = ("item", "place", "category")
 
 def index() -> ResponseReturnValue:
     """Show what is here, now or at a past moment, in one of three views."""
-    wanted = asked_stock()
-    view = asked("by", "item")
+    wanted = read_stock_question()
+    view = query_text("by", "item")
     view = view if view in VIEWS else "item"
     page = _stock_page(view, wanted)
     return page, 422 if wanted.errors else 200
 
 
-def _stock_page(view: str, wanted: Asked) -> str:
+def _stock_page(view: str, wanted: StockQuestion) -> str:
     session, who = reader()
     found = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search)
     today = local_day(wanted.as_of or utc_now(), who.depot.time_zone)
@@ -37,17 +37,21 @@ def _stock_page(view: str, wanted: Asked) -> str:
     if view == "place":
         more["places"] = places.stock_by_place(session, who.depot_id, wanted.as_of, wanted.search)
     if view == "category":
-        more["categories"] = stock.by_category(session, who.depot_id, found)
-    soon = stock.expiring_lots(session, who.depot_id, today, SOON) if not wanted.as_of else []
+        more["categories"] = stock.stock_by_category(session, who.depot_id, found)
+    soon = (
+        stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN)
+        if not wanted.as_of
+        else []
+    )
     return render_template(
         "stock/index.html",
         view=view,
         tabs=_tabs(view, wanted),
         items=found,
-        total=total(row.weight for row in found),
+        total=total_weight(row.weight for row in found),
         soon=len(soon),
         today=today,
-        urgent_until=today + SOON,
+        urgent_until=today + EXPIRING_WITHIN,
         values=wanted.values,
         errors=wanted.errors,
         wanted=wanted,
@@ -57,7 +61,7 @@ def _stock_page(view: str, wanted: Asked) -> str:
     )
 
 
-def _tabs(view: str, wanted: Asked) -> list[tuple[str, str, bool]]:
+def _tabs(view: str, wanted: StockQuestion) -> list[tuple[str, str, bool]]:
     words = {"item": _("By item"), "place": _("By place"), "category": _("By category")}
     found = [
         (url_for("stock.index", by=name, **wanted.again), words[name], name == view)
@@ -74,7 +78,7 @@ def first() -> ResponseReturnValue:
     today = local_day(utc_now(), who.depot.time_zone)
     return render_template(
         "stock/first.html",
-        tabs=_tabs("first", Asked()),
+        tabs=_tabs("first", StockQuestion()),
         spans=[
             (url_for("stock.first", days=span), _("%(count)s days", count=span), span == days)
             for span in SPANS

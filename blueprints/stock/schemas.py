@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields
 
 from blueprints.frame.answers import PageQuery
-from blueprints.stock.moments import plausible_moment
+from blueprints.stock.moments import check_moment
 
 
 class Moment(fields.Field[Any]):
@@ -16,7 +16,7 @@ class Moment(fields.Field[Any]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Any:
         moment = fields.AwareDateTime(format="iso").deserialize(value, attr, data)
         try:
-            return plausible_moment(moment)
+            return check_moment(moment)
         except ValueError as error:
             raise ValidationError(str(error)) from error
 

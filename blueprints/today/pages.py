@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.words.entries import told
-from blueprints.words.needs import short_now
+from blueprints.words.entries import describe_entry
+from blueprints.words.needs import list_short
 from depot.base.clock import utc_now
 from depot.distribution.queries import events
 from depot.entries.queries import discrepancies, ledger
@@ -20,15 +20,15 @@ from depot.words import figures
 
 RECENT = 8
 FIRST_OUT = 4
-MOST_SHORT = 5
-SOON = timedelta(days=7)
+MAX_SHORT = 5
+EXPIRING_WITHIN = timedelta(days=7)
 
 
 def show() -> ResponseReturnValue:
     """Show what is on now."""
     session, who = reader()
     lists = events.event_lists(session, who)
-    today = figures.local(utc_now(), current_reader()).date()
+    today = figures.to_local(utc_now(), current_reader()).date()
     return render_template(
         "today/show.html",
         today=today,
@@ -36,11 +36,11 @@ def show() -> ResponseReturnValue:
         handing_out=next((event for event in lists.today if not event.is_closed), None),
         next_up=lists.planned[:1],
         waiting=discrepancies.open_count(session, who.depot_id),
-        first_out=stock.expiring_lots(session, who.depot_id, today, SOON)[:FIRST_OUT],
+        first_out=stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN)[:FIRST_OUT],
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
-        short=short_now(session, who, today, MOST_SHORT, current_reader()),
+        short=list_short(session, who, today, MAX_SHORT, current_reader()),
         entries=[
-            told(row, current_reader(), url_for)
+            describe_entry(row, current_reader(), url_for)
             for row in ledger.recent_entries(session, who, RECENT)
         ],
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from depot.base.allergens import ALLERGENS, in_order
+from depot.base.allergens import ALLERGENS, sort_allergens
 from depot.words.reader import Reader
 
 
 def allergen_names(codes: Iterable[str], reader: Reader) -> str:
     """Name allergens in their order: milk, nuts. Empty without any."""
-    return ", ".join(reader.gettext(ALLERGENS[code]) for code in in_order(codes))
+    return ", ".join(reader.gettext(ALLERGENS[code]) for code in sort_allergens(codes))
 
 
 def contains(codes: Iterable[str], reader: Reader) -> str:

@@ -40,7 +40,7 @@ class Amount(fields.Field[Decimal]):
         return number
 
 
-class Counted(Amount):
+class CountedAmount(Amount):
     """A number as people type it; zero counts."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Decimal:

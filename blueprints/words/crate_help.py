@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from blueprints.frame.forms import Form, show
+from blueprints.frame.forms import Form, show_form
 from blueprints.frame.web import reader
 from depot.crates.queries.crate_lists import near_crates
 from depot.items.queries import catalog
 from labels.symbols import codes
 
 
-def no_such_crate(text: str, form: Form | None = None) -> tuple[str, int]:
+def answer_no_crate(text: str, form: Form | None = None) -> tuple[str, int]:
     """Answer 404 for a code or number that no crate of this depot has.
 
     A crate of another depot is no crate of this one, and the page does not say that it exists.
     `form` is an attempt to use the label here that was sent back.
     """
     session, who = reader()
-    code = codes.normalise(text)
-    found = show(
+    code = codes.normalise_code(text)
+    found = show_form(
         "scanning/unknown.html",
         form or Form(),
         typed=text[:80],

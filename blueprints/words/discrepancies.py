@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from blueprints.words.entries import code_of, place_word, say
+from blueprints.words.entries import code_markup, fill_sentence, place_markup
 from depot.base.text import N_
 from depot.entries.queries.discrepancies import DiscrepancyRow
 from depot.words import figures
@@ -23,18 +23,18 @@ RESOLUTION_WORDS: Final = {
 }
 
 
-def thing_title(row: DiscrepancyRow, reader: Reader) -> Markup:
+def discrepancy_title(row: DiscrepancyRow, reader: Reader) -> Markup:
     """Return in a few words what there is to look at; codes stand in their own letters."""
     return _TITLES[row.kind](row, reader)
 
 
-def thing_small(row: DiscrepancyRow, reader: Reader) -> str:
+def discrepancy_note(row: DiscrepancyRow, reader: Reader) -> str:
     """Return who said it and when."""
     when = figures.ago(row.opened_at, reader)
     return f"{row.person} · {when}" if row.person else when
 
 
-def settled_words(row: DiscrepancyRow, reader: Reader) -> str:
+def resolution_words(row: DiscrepancyRow, reader: Reader) -> str:
     """Return how it was settled, by whom and when."""
     how = reader.gettext(RESOLUTION_WORDS.get(row.resolution, N_("looked at")))
     who, when = row.resolved_by, figures.moment(row.resolved_at, reader)
@@ -54,31 +54,31 @@ def _short_stock(row: DiscrepancyRow, reader: Reader) -> Markup:
         else reader.gettext("%(count)s fewer than the book", count=shown)
     )
     if row.place is None:
-        return say(
+        return fill_sentence(
             N_("%(item)s: %(difference)s"), reader, item=row.item or "", difference=difference
         )
-    return say(
+    return fill_sentence(
         N_("%(item)s, %(place)s: %(difference)s"),
         reader,
         item=row.item or "",
-        place=place_word(row.place, reader),
+        place=place_markup(row.place, reader),
         difference=difference,
     )
 
 
 def _undo_short(row: DiscrepancyRow, reader: Reader) -> Markup:
-    return say(
+    return fill_sentence(
         N_("%(item)s: only %(actual)s of %(expected)s were still at %(place)s to take back"),
         reader,
         item=row.item or "",
         actual=_amount(row, row.actual, reader),
         expected=_amount(row, row.expected, reader),
-        place=place_word(row.place, reader),
+        place=place_markup(row.place, reader),
     )
 
 
 def _about_crate(sentence: str) -> Callable[[DiscrepancyRow, Reader], Markup]:
-    return lambda row, reader: say(sentence, reader, crate=code_of(row.detail))
+    return lambda row, reader: fill_sentence(sentence, reader, crate=code_markup(row.detail))
 
 
 def _unknown_code(row: DiscrepancyRow, reader: Reader) -> Markup:
@@ -86,28 +86,28 @@ def _unknown_code(row: DiscrepancyRow, reader: Reader) -> Markup:
         about = _about_crate(N_("%(crate)s was scanned, and nobody here had made that label"))
         return about(row, reader)
     if row.place is None:
-        return say(
-            N_("%(code)s was scanned, and nobody knows it"), reader, code=code_of(row.detail)
+        return fill_sentence(
+            N_("%(code)s was scanned, and nobody knows it"), reader, code=code_markup(row.detail)
         )
-    return say(
+    return fill_sentence(
         N_("%(code)s was scanned at %(place)s, and nobody knows it"),
         reader,
-        code=code_of(row.detail),
-        place=place_word(row.place, reader),
+        code=code_markup(row.detail),
+        place=place_markup(row.place, reader),
     )
 
 
 def _crate_missing(row: DiscrepancyRow, reader: Reader) -> Markup:
-    return say(
+    return fill_sentence(
         N_("%(crate)s was not found at %(place)s, where the book has it"),
         reader,
-        crate=code_of(row.detail),
-        place=place_word(row.place, reader),
+        crate=code_markup(row.detail),
+        place=place_markup(row.place, reader),
     )
 
 
 def _event_closed(row: DiscrepancyRow, reader: Reader) -> Markup:
-    return say(
+    return fill_sentence(
         N_("Something was logged for “%(event)s” after it was closed"), reader, event=row.detail
     )
 
@@ -132,7 +132,7 @@ def is_unknown_scan(row: DiscrepancyRow) -> bool:
     return row.kind == "unknown_code" and row.entry_id is None
 
 
-def book_words(row: DiscrepancyRow, reader: Reader) -> Markup | None:
+def both_numbers_words(row: DiscrepancyRow, reader: Reader) -> Markup | None:
     """Return both numbers, where there are two: the book said 8, it was 10."""
     if row.expected is None or row.actual is None or row.kind == "undo_short":
         return None

@@ -19,7 +19,7 @@ from depot.words import figures
 from depot.words.reader import Reader
 
 #: The colour of each kind of act, the same everywhere.
-COLOUR: Final = {
+ENTRY_COLOURS: Final = {
     "opening": "in",
     "receipt": "in",
     "return": "in",
@@ -32,7 +32,7 @@ COLOUR: Final = {
     "reversal": "plain",
 }
 #: What each kind of entry is called.
-KIND_WORDS: Final = {
+ENTRY_KIND_WORDS: Final = {
     "receipt": N_("Came in"),
     "issue": N_("Handed out"),
     "return": N_("Came back"),
@@ -66,7 +66,7 @@ TO_OUTSIDE: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EntryText:
     """An entry as a row of a list: the arguments of the component `row`."""
 
     kind: str
@@ -78,11 +78,11 @@ class Told:
     undone: bool
 
 
-def told(row: EntryRow, reader: Reader, address: Address) -> Told:
+def describe_entry(row: EntryRow, reader: Reader, address: Address) -> EntryText:
     """Put an entry into words. `undo_href` is set if the reader may undo it."""
-    return Told(
-        kind=COLOUR[row.kind],
-        title=title_of(row, reader),
+    return EntryText(
+        kind=ENTRY_COLOURS[row.kind],
+        title=entry_title(row, reader),
         small=" · ".join(_small(row, reader)),
         figure=figure_text(row, reader),
         href=address("ledger.entry", entry_id=row.entry_id),
@@ -91,13 +91,17 @@ def told(row: EntryRow, reader: Reader, address: Address) -> Told:
     )
 
 
-def title_of(row: EntryRow, reader: Reader) -> Markup:
+def entry_title(row: EntryRow, reader: Reader) -> Markup:
     """Return what happened, in a few words; codes of crates stand in their own letters."""
     title = _TITLES[row.act](row, reader)
-    return say(N_("Undone: %(what)s"), reader, what=title) if row.kind == "reversal" else title
+    return (
+        fill_sentence(N_("Undone: %(what)s"), reader, what=title)
+        if row.kind == "reversal"
+        else title
+    )
 
 
-def who_of(row: EntryRow, reader: Reader) -> str:
+def author_of(row: EntryRow, reader: Reader) -> str:
     """Return who wrote it."""
     return row.actor_name or reader.gettext("the computer")
 
@@ -109,28 +113,28 @@ def figure_text(row: EntryRow, reader: Reader) -> str | None:
     return _amount(row.figure, reader)
 
 
-def place_word(place: PlaceRef | None, reader: Reader, is_target: bool = False) -> Markup:
+def place_markup(place: PlaceRef | None, reader: Reader, is_target: bool = False) -> Markup:
     """Return a place by name, a crate by its code, the world outside by what happens there."""
     if place is None:
         return escape(reader.gettext("no known place"))
     if place.is_crate:
-        return code_of(place.name)
+        return code_markup(place.name)
     outside = TO_OUTSIDE if is_target else FROM_OUTSIDE
     return escape(place.name if place.is_physical else reader.gettext(outside[place.kind]))
 
 
-def code_of(text: str) -> Markup:
+def code_markup(text: str) -> Markup:
     """Return a crate's code in its own letters."""
     return Markup('<span class="code">{}</span>').format(text)
 
 
-def say(sentence: str, reader: Reader, **params: Markup | str) -> Markup:
+def fill_sentence(sentence: str, reader: Reader, **params: Markup | str) -> Markup:
     """Translate the sentence and fill it in; what is filled in is escaped unless it is markup."""
     return escape(reader.gettext(sentence)) % params
 
 
 def _amount(figure: Figure, reader: Reader) -> str | None:
-    show = figures.signed if figure.is_signed else figures.quantity
+    show = figures.signed_number if figure.is_signed else figures.quantity
     if figure.quantity is not None and figure.unit is not None:
         return show(figure.quantity, figure.unit, reader)
     if figure.weight_grams is not None:
@@ -143,14 +147,14 @@ def _amount(figure: Figure, reader: Reader) -> str | None:
 def _small(row: EntryRow, reader: Reader) -> Iterable[str]:
     if row.act == "issue" and len(_sources(row)) == 1 and _sources(row)[0].is_crate:
         yield _items(row, reader)
-    yield who_of(row, reader)
+    yield author_of(row, reader)
     yield figures.ago(row.recorded_at if row.kind == "reversal" else row.occurred_at, reader)
     if row.event:
         yield row.event
     if row.is_late and row.kind != "reversal":
         yield reader.gettext(
             "entered later, on %(day)s",
-            day=figures.day(figures.local(row.recorded_at, reader).date(), reader),
+            day=figures.day(figures.to_local(row.recorded_at, reader).date(), reader),
         )
     if row.note:
         yield row.note
@@ -180,30 +184,30 @@ def _physical(places: Iterable[PlaceRef]) -> list[PlaceRef]:
 
 def _several(places: list[PlaceRef], reader: Reader) -> Markup:
     if len(places) == 1:
-        return place_word(places[0], reader)
+        return place_markup(places[0], reader)
     return escape(reader.ngettext("%(num)s place", "%(num)s places", len(places)))
 
 
 def _receipt(row: EntryRow, reader: Reader) -> Markup:
     who = row.partner or reader.gettext(SOURCE_WORDS.get(row.source_kind, N_("Came in")))
-    return say(N_("%(who)s, %(what)s"), reader, who=who, what=_items(row, reader))
+    return fill_sentence(N_("%(who)s, %(what)s"), reader, who=who, what=_items(row, reader))
 
 
 def _issue(row: EntryRow, reader: Reader) -> Markup:
     ends = _sources(row) or _targets(row)
     if len(ends) == 1 and ends[0].is_crate:
-        return say(N_("%(what)s handed out"), reader, what=place_word(ends[0], reader))
-    return say(N_("%(what)s handed out"), reader, what=_items(row, reader))
+        return fill_sentence(N_("%(what)s handed out"), reader, what=place_markup(ends[0], reader))
+    return fill_sentence(N_("%(what)s handed out"), reader, what=_items(row, reader))
 
 
 def _return(row: EntryRow, reader: Reader) -> Markup:
-    return say(N_("%(what)s came back"), reader, what=_items(row, reader))
+    return fill_sentence(N_("%(what)s came back"), reader, what=_items(row, reader))
 
 
 def _transfer(row: EntryRow, reader: Reader) -> Markup:
     if not row.placements:
         sources, targets = _sources(row), _targets(row)
-        return say(
+        return fill_sentence(
             N_("%(what)s: %(source)s → %(target)s"),
             reader,
             what=_items(row, reader),
@@ -215,22 +219,28 @@ def _transfer(row: EntryRow, reader: Reader) -> Markup:
             else escape(reader.gettext("no known place")),
         )
     first = row.placements[0]
-    crate = place_word(first.crate, reader)
+    crate = place_markup(first.crate, reader)
     if len(row.placements) > 1:
         more = reader.ngettext("%(num)s crate", "%(num)s crates", len(row.placements))
-        return say(
-            N_("%(what)s → %(target)s"), reader, what=more, target=place_word(first.target, reader)
+        return fill_sentence(
+            N_("%(what)s → %(target)s"),
+            reader,
+            what=more,
+            target=place_markup(first.target, reader),
         )
     if first.source is None:
-        return say(
-            N_("%(what)s → %(target)s"), reader, what=crate, target=place_word(first.target, reader)
+        return fill_sentence(
+            N_("%(what)s → %(target)s"),
+            reader,
+            what=crate,
+            target=place_markup(first.target, reader),
         )
-    return say(
+    return fill_sentence(
         N_("%(what)s: %(source)s → %(target)s"),
         reader,
         what=crate,
-        source=place_word(first.source, reader),
-        target=place_word(first.target, reader),
+        source=place_markup(first.source, reader),
+        target=place_markup(first.target, reader),
     )
 
 
@@ -238,20 +248,22 @@ def _production(row: EntryRow, reader: Reader) -> Markup:
     ends = {place.kind for line in row.lines for place in (line.source, line.target)}
     is_made = any(line.source.kind == "production" for line in row.lines)
     if "production" in ends and (is_made or row.kind == "reversal"):
-        return say(N_("%(what)s made"), reader, what=_items(row, reader))
-    return say(N_("%(what)s used up"), reader, what=_items(row, reader))
+        return fill_sentence(N_("%(what)s made"), reader, what=_items(row, reader))
+    return fill_sentence(N_("%(what)s used up"), reader, what=_items(row, reader))
 
 
 def _write_off(row: EntryRow, reader: Reader) -> Markup:
     reason = reader.gettext(REASON_WORDS.get(row.reason, N_("taken out")))
-    return say(N_("%(what)s: %(reason)s"), reader, what=_items(row, reader), reason=reason)
+    return fill_sentence(
+        N_("%(what)s: %(reason)s"), reader, what=_items(row, reader), reason=reason
+    )
 
 
 def _count(row: EntryRow, reader: Reader) -> Markup:
     places = list(dict.fromkeys([*_sources(row), *_targets(row)]))
     if len(places) == 1:
-        return say(N_("%(what)s counted"), reader, what=place_word(places[0], reader))
-    return say(N_("%(what)s counted"), reader, what=_items(row, reader))
+        return fill_sentence(N_("%(what)s counted"), reader, what=place_markup(places[0], reader))
+    return fill_sentence(N_("%(what)s counted"), reader, what=_items(row, reader))
 
 
 def _people(row: EntryRow, reader: Reader) -> Markup:
@@ -259,7 +271,7 @@ def _people(row: EntryRow, reader: Reader) -> Markup:
 
 
 def _opening(row: EntryRow, reader: Reader) -> Markup:
-    return say(N_("%(what)s, here at the start"), reader, what=_items(row, reader))
+    return fill_sentence(N_("%(what)s, here at the start"), reader, what=_items(row, reader))
 
 
 _TITLES: Final[dict[str, Callable[[EntryRow, Reader], Markup]]] = {

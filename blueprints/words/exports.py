@@ -27,7 +27,7 @@ from depot.words.weights import large_unit
 __all__ = ["DAY", "FLAG", "MOMENT", "NUMBER", "TEXT", "WHOLE", "Column"]
 
 #: What a list can be had as: how it is written, and what it is on the web.
-FORMS: Final[dict[str, tuple[Callable[[Listing[Any], BinaryIO], None], str]]] = {
+FILE_FORMATS: Final[dict[str, tuple[Callable[[Listing[Any], BinaryIO], None], str]]] = {
     "xlsx": (
         write_xlsx,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -39,14 +39,14 @@ _PAGING: Final = frozenset({"after", "limit"})
 _CHUNK: Final = 64 * 1024
 
 
-def send(ending: str, name: str, columns: list[Column[Any]], rows: Any) -> Response:
+def send_list(ending: str, name: str, columns: list[Column[Any]], rows: Any) -> Response:
     """Answer with a list as a file. Raises NotFound for a form that there is not.
 
     `name` is what the list is called; the file is called after the depot, the list and the day.
     """
-    if ending not in FORMS:
+    if ending not in FILE_FORMATS:
         raise NotFound()
-    write, media_type = FORMS[ending]
+    write, media_type = FILE_FORMATS[ending]
     listing = Listing(name, tuple(columns), rows, _("yes"), _("no"), _("All"))
     # written whole before anything is sent, so that an error is an answer and no torn file
     file = tempfile.TemporaryFile()
@@ -55,7 +55,7 @@ def send(ending: str, name: str, columns: list[Column[Any]], rows: Any) -> Respo
     except BaseException:
         file.close()
         raise
-    day = figures.local(utc_now(), current_reader()).date().isoformat()
+    day = figures.to_local(utc_now(), current_reader()).date().isoformat()
     words = "-".join(name.casefold().split())
     headers = {"Content-Length": str(file.seek(0, os.SEEK_END))}
     answer = Response(_sent(file), content_type=media_type, headers=headers)
@@ -81,11 +81,12 @@ def export_links(endpoint: str, **values: Any) -> list[tuple[str, str]]:
         name: value for name, value in request.args.items() if name not in _PAGING and value.strip()
     }
     return [
-        (ending.upper(), url_for(endpoint, ending=ending, **(kept | values))) for ending in FORMS
+        (ending.upper(), url_for(endpoint, ending=ending, **(kept | values)))
+        for ending in FILE_FORMATS
     ]
 
 
-def amount(quantity: int, unit: str) -> Decimal:
+def exported_amount(quantity: int, unit: str) -> Decimal:
     """Return a quantity as a number of what its unit's word says: pieces, kg or lb, litres."""
     if unit == GRAM:
         return large_unit(quantity, actor().depot.weight_unit, 3)
@@ -111,7 +112,7 @@ def weight_number(grams: int | None) -> Decimal | None:
     return None if grams is None else large_unit(grams, actor().depot.weight_unit, 3)
 
 
-def weights(weight_of: Callable[[Any], Weight]) -> list[Column[Any]]:
+def weight_columns(weight_of: Callable[[Any], Weight]) -> list[Column[Any]]:
     """Return the two columns of a weight: how much, and whether it is estimated."""
     return [
         Column(
@@ -124,7 +125,9 @@ def weights(weight_of: Callable[[Any], Weight]) -> list[Column[Any]]:
 def wall_clock(instant: datetime | None) -> datetime | None:
     """Return an instant as the depot's wall clock shows it, without its zone."""
     return (
-        None if instant is None else figures.local(instant, current_reader()).replace(tzinfo=None)
+        None
+        if instant is None
+        else figures.to_local(instant, current_reader()).replace(tzinfo=None)
     )
 
 
@@ -137,7 +140,7 @@ def date_word(kind: str) -> str:
 def amounts() -> list[Column[Any]]:
     """Return the columns of how much there is of one item, and in which unit."""
     return [
-        Column(_("Here"), lambda row: amount(row.quantity, row.unit), NUMBER),
+        Column(_("Here"), lambda row: exported_amount(row.quantity, row.unit), NUMBER),
         Column(_("Unit"), lambda row: unit_word(row.unit)),
     ]
 

@@ -24,7 +24,7 @@ FILTERS: Final = {
         figures.number,
         figures.quantity,
         figures.weight,
-        figures.signed,
+        figures.signed_number,
         figures.day,
         figures.long_day,
         figures.today_day,

@@ -17,21 +17,21 @@ from blueprints.words.amounts import typed_weight
 from depot.base.clock import local_day, utc_now
 from depot.base.units import GRAM
 from depot.items.code_facts import line_facts
-from depot.items.gs1 import GS, LONGEST, Scan
-from depot.scanning.queries.scans import Found, look_up
+from depot.items.gs1 import GS, MAX_TEXT_LENGTH, Scan
+from depot.scanning.queries.scans import Found, look_up_code
 from depot.words import figures
 
 #: What the field is called that codes are scanned into, and the parameter that brings one along.
-FIELD: Final = "scan"
+SCAN_FIELD: Final = "scan"
 #: What the page says of the last scan, among the values of its form.
-SAID: Final = "scan_said"
+SCAN_MESSAGE: Final = "scan_said"
 
 
 class ScannedText(Text):
     """What a reader read: text in which GS, which parts the data of a symbol, may stand."""
 
     def __init__(self, **kw: Any) -> None:
-        super().__init__(max_length=LONGEST, **kw)
+        super().__init__(max_length=MAX_TEXT_LENGTH, **kw)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> str:
         if not isinstance(value, str):
@@ -42,26 +42,26 @@ class ScannedText(Text):
         )
 
 
-def brought() -> str:
+def read_scan_argument() -> str:
     """Return the scanned text of the address, `?scan=` or `?text=`; never raises."""
-    text = request.args.get(FIELD) or request.args.get("text") or ""
-    return readable(text)
+    text = request.args.get(SCAN_FIELD) or request.args.get("text") or ""
+    return strip_control_characters(text)
 
 
-def readable(text: str) -> str:
+def strip_control_characters(text: str) -> str:
     """Return a text without the control characters that no symbol's data have."""
     kept = (letter for letter in text if letter == GS or unicodedata.category(letter) != "Cc")
-    return "".join(kept).strip(" ")[:LONGEST]
+    return "".join(kept).strip(" ")[:MAX_TEXT_LENGTH]
 
 
-def what_is(text: str) -> Found:
+def look_up_scan(text: str) -> Found:
     """Say what a text is in the reader's depot."""
     session, who = reader()
     today = local_day(utc_now(), who.depot.time_zone)
-    return look_up(session, who.depot_id, text, today, who.depot.time_zone)
+    return look_up_code(session, who.depot_id, text, today, who.depot.time_zone)
 
 
-def fields_of(found: Found, weight_unit: str) -> dict[str, str]:
+def scan_fields(found: Found, weight_unit: str) -> dict[str, str]:
     """Return the fields of a line that a product's code fills, as they would be typed."""
     meaning = found.meaning
     unit = meaning.unit if meaning else "piece"

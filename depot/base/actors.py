@@ -23,7 +23,7 @@ class DepotView:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class Carriage:
     """How what was done came here when not at once: kept on a phone, or brought in a file.
 
     It is no part of the command, so that a command that comes both ways is still one.
@@ -44,7 +44,7 @@ class Actor:
     name: str
     person_id: int | None = None
     token_id: int | None = None
-    carried: Carried | None = None
+    carriage: Carriage | None = None
 
     @property
     def is_coordinator(self) -> bool:

@@ -48,27 +48,27 @@ _CODE_OF: Final = {word: code for code, words in _SPELLINGS.items() for word in 
 _NOT_A_WORD: Final = re.compile(r"[^\w-]+")
 
 
-def in_order(codes: Iterable[str]) -> tuple[str, ...]:
+def sort_allergens(codes: Iterable[str]) -> tuple[str, ...]:
     """Return the allergens among `codes`, each once, in the order of the list."""
     wanted = set(codes)
     return tuple(code for code in ALLERGENS if code in wanted)
 
 
-def stored(codes: Iterable[str]) -> str:
+def allergens_to_text(codes: Iterable[str]) -> str:
     """Return allergens as the database keeps them: codes with blanks between."""
-    return " ".join(in_order(codes))
+    return " ".join(sort_allergens(codes))
 
 
 def from_stored(text: str) -> tuple[str, ...]:
     """Return the allergens that a stored text names."""
-    return in_order(text.split())
+    return sort_allergens(text.split())
 
 
 def from_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the allergens that a person's list names, and the words in it that are none."""
     words = [word for word in _NOT_A_WORD.split(text.casefold()) if word and word not in _FILLERS]
     unknown = tuple(word for word in words if word not in _CODE_OF)
-    return in_order(_CODE_OF[word] for word in words if word in _CODE_OF), unknown
+    return sort_allergens(_CODE_OF[word] for word in words if word in _CODE_OF), unknown
 
 
 _FILLERS: Final = frozenset("contains and none no enthält und contiene y contient et - may".split())

@@ -26,7 +26,7 @@ def slug_of(name: str) -> str:
     return "-".join(words)[:40]
 
 
-def order_key(text: str) -> tuple[tuple[int, int, str], ...]:
+def natural_sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a key that sorts names as people do: Shelf 2 before Shelf 10, case aside."""
     parts = re.split(r"(\d+)", name_key(text))
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)

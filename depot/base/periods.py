@@ -120,7 +120,7 @@ class Span(Period):
 #: The kinds of periods, by what people ask for.
 KINDS: Final = ("week", "month", "quarter", "year", "range")
 #: No report covers more days: a hundred years' worth is a slip of the finger.
-MOST_DAYS: Final = 3_660
+MAX_DAYS: Final = 3_660
 
 
 def week_of(day: date, week_start: int) -> Week:
@@ -174,7 +174,7 @@ def period_of(kind: str, day: date, week_start: int) -> Period:
     return by_kind[kind](day) if kind in by_kind else _span(day, day)
 
 
-def last_complete(kind: str, today: date, week_start: int) -> Period:
+def last_complete_period(kind: str, today: date, week_start: int) -> Period:
     """Return the newest period of that kind that is over when `today` begins."""
     return period_of(kind, today, week_start).moved(-1)
 
@@ -190,7 +190,7 @@ def span(first: date, last: date) -> Span:
         raise Invalid(field="period", problem=N_("The last day comes before the first."))
     if not EARLIEST_YEAR <= first.year <= last.year <= LATEST_YEAR:
         raise Invalid(field="period", problem=N_("That year cannot be right."))
-    if (last - first).days >= MOST_DAYS:
+    if (last - first).days >= MAX_DAYS:
         raise Invalid(field="period", problem=N_("That is more than ten years."))
     return _span(first, last)
 

@@ -17,7 +17,7 @@ from depot.base.errors import ConfigError
 from depot.cli.frame import open_depot
 from depot.config import Config, from_environment
 from depot.db.database import current_session
-from depot.db.transaction import steady_read
+from depot.db.transaction import snapshot_session
 
 _SQLITE_HEADER = b"SQLite format 3\x00"
 _PAGES_AT_ONCE = 1000
@@ -61,7 +61,7 @@ def export(file: Path, slug: str | None) -> None:
     Passwords, tokens and links are left out. While the depot is served, it is the depot of one
     moment.
     """
-    from depot.exporting.whole import steps, write_export
+    from depot.exporting.whole import count_steps, write_export
     from depot.people.commands.depots import console_actor
 
     if file.exists():
@@ -69,9 +69,9 @@ def export(file: Path, slug: str | None) -> None:
     part = file.with_name(file.name + ".part")
     with open_depot():
         depot = console_actor(current_session(), slug).depot
-        session = steady_read()
+        session = snapshot_session()
         try:
-            length = steps(session, depot.id)
+            length = count_steps(session, depot.id)
             with click.progressbar(length=length, label=depot.name, file=sys.stderr) as bar:
                 write_export(session, depot, part, bar.update)
             part.replace(file)

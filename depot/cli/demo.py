@@ -21,7 +21,7 @@ from depot.demo.founding import NORWOOD
 from depot.models import StockEntry
 from depot.people.commands import accounts
 from depot.people.commands.depots import console_actor
-from depot.people.queries import offered_place
+from depot.people.queries import find_invitation
 
 #: Kept in the data folder of a demo: the made-up people's password, and the link's secret.
 _NOTE: Final = "demo-sign-in"
@@ -68,7 +68,7 @@ def sign_in_words(config: Config) -> str | None:
     if not note.is_file():
         return None
     password, secret = note.read_text().split("\n")[:2]
-    if offered_place(current_session(), secret_hash(secret), utc_now()) is None:
+    if find_invitation(current_session(), secret_hash(secret), utc_now()) is None:
         secret = _new_link()
         _keep(config, password, secret)
     return (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from depot.words.reader import Reader
 
 
-def say(sentence: str) -> None:
+def print_note(sentence: str) -> None:
     """Print one sentence on standard error."""
     click.echo(sentence, err=True)
 
@@ -31,7 +31,7 @@ def reader_in(depot: DepotView) -> Reader:
 
 
 @contextmanager
-def steps(count: int) -> Iterator[Callable[[], None]]:
+def progress_bar(count: int) -> Iterator[Callable[[], None]]:
     """Show a bar of `count` steps on a terminal's standard error; call what is yielded for each."""
     shown = sys.stderr.isatty()
     with click.progressbar(length=count, file=sys.stderr, hidden=not shown) as bar:

@@ -9,10 +9,10 @@ from uuid import uuid4
 import click
 
 from depot.base.actors import Actor
-from depot.cli.frame import open_depot, say
+from depot.cli.frame import open_depot, print_note
 from depot.db.database import current_session
 from depot.imports.commands.imports import (
-    KINDS,
+    IMPORT_KINDS,
     ImportSheet,
     RowsHaveProblems,
     import_sheet,
@@ -36,7 +36,7 @@ _COUNTED = {
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice(IMPORT_KINDS))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option(
@@ -132,7 +132,7 @@ def _cut(names: Iterable[str]) -> str:
 
 def _name_problems(plan: Plan) -> None:
     for problem in plan.problems:
-        say(_named(problem))
+        print_note(_named(problem))
 
 
 def _named(problem: Problem) -> str:

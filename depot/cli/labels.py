@@ -10,15 +10,15 @@ from uuid import uuid4
 import click
 
 from depot.base.actors import Actor
-from depot.cli.frame import open_depot, say
-from depot.crates.commands.crates import MOST_AT_ONCE, CreateCrates, create_crates
+from depot.cli.frame import open_depot, print_note
+from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates, create_crates
 from depot.db.database import current_session
 from depot.locations.labels import place_label
 from depot.locations.queries import places
 from depot.people.commands.depots import console_actor
 from depot.printing import queries
 from depot.printing.blanks import blank_label, is_this_machine
-from depot.printing.jobs import make, send
+from depot.printing.jobs import make_job, send
 from depot.printing.queries import PrinterRow
 from labels.errors import LabelError
 from labels.sheets.large import Label, PalletLabel
@@ -62,7 +62,7 @@ class _Watched(Sequence[Label]):
 )
 @click.option(
     "--count",
-    type=click.IntRange(1, MOST_AT_ONCE),
+    type=click.IntRange(1, MAX_NEW_CRATES),
     default=21,
     show_default=True,
     help="How many blank labels.",
@@ -108,7 +108,7 @@ def labels(
         made = _labels(kind, count, actor, address)
         _hand_over(made, printer, on, start_at, output)
     if is_this_machine(address):
-        say("Phones cannot open that address: set DEPOT_BASE_URL, then make labels.")
+        print_note("Phones cannot open that address: set DEPOT_BASE_URL, then make labels.")
     where = output or (printer and printer.name)
     click.echo(f"{len(made)} labels for {_on_words(printer, on)} in {where}, pointing to {address}")
 
@@ -143,7 +143,7 @@ def _sheet(
 
 def _labels(kind: str, count: int, actor: Actor, address: str) -> Sequence[Label]:
     if kind == "shelf":
-        house = places.house(current_session(), actor.depot_id)
+        house = places.load_place_tree(current_session(), actor.depot_id)
         rows = [row for row in house.places() if not row.archived]
         return [place_label(house.nodes[row.id], house, actor.depot.name, address) for row in rows]
     codes = create_crates(CreateCrates(command_id=uuid4(), count=count), actor).answer.codes
@@ -161,7 +161,7 @@ def _hand_over(
     """Draw the labels, with a progress bar, and write or send them."""
     with click.progressbar(length=len(made), label="Drawing labels") as bar:
         try:
-            job = make(_Watched(made, bar), printer, on, start_at)
+            job = make_job(_Watched(made, bar), printer, on, start_at)
         except LabelError as error:
             raise click.ClickException(str(error)) from error
     if output is not None:

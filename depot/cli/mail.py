@@ -7,7 +7,7 @@ import sys
 import click
 
 from depot.base.errors import ConfigError
-from depot.cli.frame import open_depot, say
+from depot.cli.frame import open_depot, print_note
 from depot.config import Config
 from depot.db.database import current_session
 from depot.mail.links import MailLinks
@@ -34,7 +34,7 @@ def send() -> None:
         done = send_due(server)
     click.echo(f"{done.sent} sent, {done.failed} failed.")
     if done.failed:
-        say("A mail that failed is tried again later; the page “Mails” says why.")
+        print_note("A mail that failed is tried again later; the page “Mails” says why.")
         sys.exit(1)
 
 

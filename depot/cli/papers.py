@@ -11,11 +11,11 @@ import click
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
-from depot.cli.frame import open_depot, steps
+from depot.cli.frame import open_depot, progress_bar
 from depot.db.database import current_session
 from depot.kernel.once import EARLIEST_YEAR
 from depot.papers.paper import Paper
-from depot.papers.pdf import bundle
+from depot.papers.pdf import papers_as_pdf
 from depot.partners.queries import donations
 from depot.people.commands.depots import console_actor
 
@@ -37,7 +37,7 @@ def papers() -> None:
 )
 def statements(year: int | None, slug: str | None, output: Path) -> None:
     """Write the statements of all donors of a year into one PDF."""
-    from blueprints.frame.guards import speaking_for
+    from blueprints.frame.guards import words_for
     from blueprints.papers.donors import statement_paper
     from depot.app import create_app
 
@@ -54,6 +54,6 @@ def statements(year: int | None, slug: str | None, output: Path) -> None:
             for found in donations.statements_of(session, who.depot_id, wanted):
                 yield statement_paper(found, words)
 
-        with create_app(config).app_context(), speaking_for(who), steps(count) as done:
-            output.write_bytes(bundle(made(), lambda _number: done()))
+        with create_app(config).app_context(), words_for(who), progress_bar(count) as done:
+            output.write_bytes(papers_as_pdf(made(), lambda _number: done()))
     click.echo(f"{count} statements of {wanted}: {output}")

@@ -14,24 +14,31 @@ import click
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
-from depot.base.periods import Period, last_complete, last_days, parse_period, parse_week, span
+from depot.base.periods import (
+    Period,
+    last_complete_period,
+    last_days,
+    parse_period,
+    parse_week,
+    span,
+)
 from depot.base.text import N_
-from depot.cli.frame import open_depot, reader_in, steps
+from depot.cli.frame import open_depot, progress_bar, reader_in
 from depot.db.database import current_session
-from depot.ledger.seal import short
+from depot.ledger.seal import short_seal
 from depot.people.commands.depots import console_actor
 from depot.reports.filing import FileReport, file_report
 from depot.reports.formats.formats import FORMATS
-from depot.reports.forms.filled import filled
+from depot.reports.forms.filled import fill_in_form
 from depot.reports.forms.filled_formats import FORM_FORMATS
 from depot.reports.queries.filed import filed_report, filed_reports
 from depot.reports.queries.forms import FormRow, part_count, part_reports, report_forms
-from depot.reports.queries.reports import report_of
+from depot.reports.queries.reports import make_report
 from depot.reports.sums.report import Report
 
 Command = Callable[..., None]
 #: Returns the period wanted of a depot on its present day.
-Wanted = Callable[[DepotView, date], Period]
+ChoosePeriod = Callable[[DepotView, date], Period]
 
 
 @click.group()
@@ -74,7 +81,7 @@ def weekly(week: str | None, **how: Any) -> None:
     def wanted(depot: DepotView, today: date) -> Period:
         if week:
             return parse_week(week, depot.week_start)
-        return last_complete("week", today, depot.week_start)
+        return last_complete_period("week", today, depot.week_start)
 
     _print(wanted, **how)
 
@@ -123,11 +130,11 @@ def file(week: str | None, period: str | None, slug: str | None) -> None:
     with open_depot():
         who = console_actor(current_session(), slug)
         today = local_day(utc_now(), who.depot.time_zone)
-        name = week or period or last_complete("week", today, who.depot.week_start).name
+        name = week or period or last_complete_period("week", today, who.depot.week_start).name
         body = file_report(FileReport(command_id=uuid4(), period=name), who).body
     click.echo(
         f"Filed as number {body['number']}: {body['period']}, version {body['version']},"
-        f" seal {short(body['seal'])}"
+        f" seal {short_seal(body['seal'])}"
     )
 
 
@@ -143,7 +150,7 @@ def filed(number: int | None, slug: str | None, form: str, output: Path | None) 
             for row in filed_reports(session, depot.id, limit=10_000):
                 click.echo(
                     f"{row.number:>5}  {row.period:<24} version {row.version:<3}"
-                    f" {row.filed_at:%Y-%m-%d}  {short(row.seal)}"
+                    f" {row.filed_at:%Y-%m-%d}  {short_seal(row.seal)}"
                 )
             return
         found = _filed(depot, number)
@@ -190,7 +197,7 @@ def funder_form(
 
 def _any_period(
     number: int | None, first: datetime | None, last: datetime | None, **names: str | None
-) -> Wanted | None:
+) -> ChoosePeriod | None:
     """Return the one period that is named, None without. Raises UsageError if there are more."""
     given = [(kind, name) for kind, name in names.items() if name]
     if len(given) + bool(first or last) + bool(number) > 1:
@@ -219,7 +226,7 @@ def _form_named(depot: DepotView, name: str) -> FormRow:
 
 
 def _report_for(
-    row: FormRow, depot: DepotView, wanted: Wanted | None, number: int | None
+    row: FormRow, depot: DepotView, wanted: ChoosePeriod | None, number: int | None
 ) -> Report:
     if number:
         return _filed(depot, number)
@@ -229,8 +236,8 @@ def _report_for(
     elif row.form.kind == "range":
         period = last_days(today)
     else:
-        period = last_complete(row.form.kind, today, depot.week_start)
-    return report_of(current_session(), depot, period)
+        period = last_complete_period(row.form.kind, today, depot.week_start)
+    return make_report(current_session(), depot, period)
 
 
 def _print_form(
@@ -239,9 +246,9 @@ def _print_form(
     chosen, reader = FORM_FORMATS[form], reader_in(depot)
     _need_file(form, chosen.is_binary, output)
     session, period = current_session(), found.period
-    with steps(1 + (0 if found.filed else part_count(row.form, period, depot))) as done:
+    with progress_bar(1 + (0 if found.filed else part_count(row.form, period, depot))) as done:
         parts = {} if found.filed else part_reports(session, depot, row.form, period, done)
-        _put(chosen.write(filled(row.form, found, parts, reader), reader), output)
+        _put(chosen.write(fill_in_form(row.form, found, parts, reader), reader), output)
         done()
 
 
@@ -253,10 +260,10 @@ def _filed(depot: DepotView, number: int) -> Report:
     return found
 
 
-def _named(kind: str, name: str | None) -> Wanted:
+def _named(kind: str, name: str | None) -> ChoosePeriod:
     def wanted(depot: DepotView, today: date) -> Period:
         if not name:
-            return last_complete(kind, today, depot.week_start)
+            return last_complete_period(kind, today, depot.week_start)
         period = parse_period(name, depot.week_start)
         if period.kind != kind:
             raise click.UsageError(f"{name} is no {kind}.")
@@ -265,13 +272,13 @@ def _named(kind: str, name: str | None) -> Wanted:
     return wanted
 
 
-def _print(wanted: Wanted, slug: str | None, form: str, output: Path | None) -> None:
-    with steps(2) as done:
+def _print(wanted: ChoosePeriod, slug: str | None, form: str, output: Path | None) -> None:
+    with progress_bar(2) as done:
         with open_depot():
             session = current_session()
             depot = console_actor(session, slug).depot
             today = local_day(utc_now(), depot.time_zone)
-            found = report_of(session, depot, wanted(depot, today), today)
+            found = make_report(session, depot, wanted(depot, today), today)
         done()
         _write(found, form, output)
         done()

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 def init(depot_name: str, time_zone: str) -> None:
     """Make or migrate the database and, in an empty one, the first depot."""
     with open_depot():
-        prepare(depot_name, time_zone)
+        prepare_database(depot_name, time_zone)
         click.echo("The database is ready.")
 
 
-def prepare(depot_name: str = "My depot", time_zone: str = "UTC") -> None:
+def prepare_database(depot_name: str = "My depot", time_zone: str = "UTC") -> None:
     """Migrate the database and found the first depot in an empty one at work here."""
     migrate(current_database().engine)
     if not current_session().scalar(select(func.count()).select_from(Depot)):
@@ -63,9 +63,9 @@ def serve(
     """Serve the depot; make or migrate the database first."""
     if setup_port and not tls:
         raise click.UsageError("--setup-port belongs to --tls.")
-    from depot.cli.tls import say_secured, secure, setup_server
+    from depot.cli.tls import prepare_tls, say_secured, setup_server
 
-    secured = secure(os.environ, host, port, setup_port) if tls else None
+    secured = prepare_tls(os.environ, host, port, setup_port) if tls else None
     given = secured.environment if secured else dict(os.environ)
     config = from_environment(given)
     host, port = host or config.host, port or config.port
@@ -73,9 +73,9 @@ def serve(
     config = from_environment(given)
     if workers > 1 and config.database_url.startswith("sqlite"):
         raise click.UsageError("More than one worker needs PostgreSQL (DEPOT_DATABASE_URL).")
-    ports.take(host, port, "--port").close()  # granian would say it with a stack of its own
+    ports.open_port(host, port, "--port").close()  # granian would say it with a stack of its own
     with open_depot(config):
-        prepare(time_zone=_machine_time_zone())
+        prepare_database(time_zone=_machine_time_zone())
         link = _first_coordinator_link(config)
         demo = sign_in_words(config)
         beside = setup_server(secured, config) if secured else None
@@ -88,9 +88,11 @@ def serve(
         click.echo(f"Become the first coordinator (once, within 7 days): {link}")
     if demo:
         click.echo(demo)
-    from depot.serving.server import run
+    from depot.serving.server import run_server
 
-    run(host, port, workers, config, secured.certificate.server_file if secured else None, beside)
+    run_server(
+        host, port, workers, config, secured.certificate.server_file if secured else None, beside
+    )
 
 
 def _machine_time_zone() -> str:
@@ -127,14 +129,14 @@ def openapi(output: Path | None) -> None:
     """Write the OpenAPI description of the API."""
     from depot.app import create_app
 
-    text = described(create_app())
+    text = describe_api(create_app())
     if output is None:
         click.echo(text, nl=False)
     else:
         output.write_text(text)
 
 
-def described(app: Flask) -> str:
+def describe_api(app: Flask) -> str:
     """Return the API's OpenAPI document as stable, indented JSON."""
     document: dict[str, Any] = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
     return json.dumps(document, indent=2, sort_keys=True, default=str) + "\n"

@@ -12,15 +12,15 @@ from sqlalchemy import select
 
 from depot.base.clock import utc_now
 from depot.base.errors import ConfigError
-from depot.cli.frame import say
+from depot.cli.frame import print_note
 from depot.config import DEFAULT_PORT, Config, from_environment
 from depot.db.database import current_session
 from depot.models import Depot
 from depot.printing.blanks import is_this_machine
 from depot.serving.tls import names, network
 from depot.serving.tls.files import Folder
-from depot.serving.tls.keeping import Machine, Ready, make_authority, make_ready
 from depot.serving.tls.names import Hosts
+from depot.serving.tls.renewal import Machine, ServingFiles, make_authority, prepare_certificate
 from labels.symbols.qr import QUIET_ZONE, qr_symbol
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 - phones have to reach it; the comma
 
 
 @dataclass(frozen=True, slots=True)
-class Secured:
+class TlsServing:
     """How to serve over https: settings for this process and its workers, and what to say."""
 
     environment: dict[str, str]
-    certificate: Ready
+    certificate: ServingFiles
     setup_port: int
 
     @property
@@ -76,9 +76,9 @@ def this_machine() -> Machine:
     return Machine(network.machine_name(), network.present_addresses())
 
 
-def secure(
+def prepare_tls(
     environ: Mapping[str, str], host: str | None, port: int | None, setup_port: int | None
-) -> Secured:
+) -> TlsServing:
     """Prepare serving over https with what the options and `environ` say.
 
     Raises CertificateProblem or ConfigError, with a sentence, for what cannot be.
@@ -89,8 +89,8 @@ def secure(
     config = from_environment(given)
     if given.get("DEPOT_BASE_URL") and not config.is_secure:
         raise ConfigError(problem="DEPOT_BASE_URL must begin with https:// for serve --tls.")
-    asked = asked_hosts(given)
-    ready = make_ready(Folder.within(config.data), asked, this_machine(), utc_now())
+    asked = configured_hosts(given)
+    ready = prepare_certificate(Folder.within(config.data), asked, this_machine(), utc_now())
     v4 = ":" not in config.host
     reached = names.in_url(ready.preferred(asked, only_v4=v4))
     second = setup_port or next(
@@ -100,10 +100,10 @@ def secure(
         raise ConfigError(problem=f"Port {second} cannot be for both: name another --setup-port.")
     given.setdefault("DEPOT_BASE_URL", f"https://{reached}:{config.port}")
     given.setdefault("DEPOT_SETUP_URL", f"http://{reached}:{second}")
-    return Secured(given, ready, second)
+    return TlsServing(given, ready, second)
 
 
-def asked_hosts(environ: Mapping[str, str]) -> Hosts:
+def configured_hosts(environ: Mapping[str, str]) -> Hosts:
     """Return the hosts that the settings name: that of DEPOT_BASE_URL, and where to listen."""
     url, host = environ.get("DEPOT_BASE_URL"), environ["DEPOT_HOST"]
     asked = names.hosts_of_address(url) if url else Hosts()
@@ -112,7 +112,7 @@ def asked_hosts(environ: Mapping[str, str]) -> Hosts:
     return asked
 
 
-def setup_server(secured: Secured, config: Config) -> SetupServer:
+def setup_server(secured: TlsServing, config: Config) -> SetupServer:
     """Return the server of the set-up page, with its port taken; needs the database at work.
 
     Raises ConfigError if somebody else has the port.
@@ -133,27 +133,27 @@ def setup_server(secured: Secured, config: Config) -> SetupServer:
     return SetupServer(secured.host, secured.setup_port, create_setup_app(setup))
 
 
-def say_secured(secured: Secured, config: Config) -> None:
+def say_secured(secured: TlsServing, config: Config) -> None:
     """Print where Depot is, where phones are set up, and what there is to know."""
     for sentence in secured.certificate.said:
         click.echo(sentence)
     reach = "the whole local network" if secured.host in (EVERYWHERE, "::") else secured.host
     click.echo(f"Depot is on {config.base_url} (listening on {secured.host}: {reach})")
     if is_this_machine(config.base_url):
-        say("This machine has no address on a local network now, so phones cannot reach it.")
+        print_note("This machine has no address on a local network now, so phones cannot reach it.")
     click.echo(f"Set up each phone once: {config.setup_url}")
     click.echo(f"Fingerprint of the certificate it gets: {secured.certificate.fingerprint}")
     if can_show_qr():
         for line in qr_lines(config.setup_url):
             click.echo(line)
-    for address in unlisted(secured.certificate.hosts):
-        say(
+    for address in unlisted_addresses(secured.certificate.hosts):
+        print_note(
             f"{address} is no address of a private network, so the certificate leaves it out. "
             f"If phones use it: depot tls init --ip {address}"
         )
 
 
-def unlisted(hosts: Hosts) -> list[names.Address]:
+def unlisted_addresses(hosts: Hosts) -> list[names.Address]:
     """Return addresses of this machine that phones might use and `hosts` lack."""
     present = Hosts((), network.present_addresses()).without(hosts).addresses
     return [one for one in present if not one.is_link_local and not one.is_loopback]

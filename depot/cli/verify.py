@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.cli.frame import open_depot
-from depot.db.transaction import steady_read
-from depot.ledger.seal import short
+from depot.db.transaction import snapshot_session
+from depot.ledger.seal import short_seal
 from depot.models import ChainHead, Depot
-from depot.verify.verify import Audit, audit
+from depot.verify.verify import Audit, verify_with_counts
 
 
 @click.command()
@@ -25,7 +25,7 @@ from depot.verify.verify import Audit, audit
 def verify(slug: str | None, as_json: bool) -> None:
     """Recompute everything from the book; exit 1 with every difference named."""
     with open_depot():
-        session = steady_read()
+        session = snapshot_session()
         found = [(depot, _audited(session, depot)) for depot in _depots(session, slug)]
     if as_json:
         click.echo(json.dumps({"depots": [_body(*one) for one in found]}, indent=2))
@@ -47,7 +47,7 @@ def _depots(session: Session, slug: str | None) -> list[Depot]:
 def _audited(session: Session, depot: Depot) -> Audit:
     length = session.scalar(select(ChainHead.seq).where(ChainHead.depot_id == depot.id)) or 0
     with click.progressbar(length=length, label=depot.name, file=sys.stderr) as bar:
-        return audit(session, depot.id, bar.update)
+        return verify_with_counts(session, depot.id, bar.update)
 
 
 def _tell(depot: Depot, audited: Audit) -> None:
@@ -57,7 +57,7 @@ def _tell(depot: Depot, audited: Audit) -> None:
     reports = f", {audited.filed} filed reports" if audited.filed else ""
     click.echo(
         f"{depot.name}: {audited.entries} entries, {audited.moves} lines{reports}, {result}."
-        f" Seal {short(audited.seal)}"
+        f" Seal {short_seal(audited.seal)}"
     )
 
 

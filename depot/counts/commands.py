@@ -17,22 +17,22 @@ from depot.base.units import PIECE
 from depot.kernel.answers import Booked
 from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft
-from depot.kernel.goods_lines import items_of
-from depot.kernel.holdings import holdings
+from depot.kernel.goods_lines import line_items
+from depot.kernel.holdings import load_holdings
 from depot.kernel.lookups import (
-    House,
+    FixedPlaces,
     ItemRef,
     ItemRow,
     LotKey,
     find_items,
     find_or_make_lots,
     find_place_or_crate,
-    house,
+    load_fixed_places,
 )
 from depot.kernel.new_items import NewItem, add_item
-from depot.kernel.once import Outcome, Work, once
-from depot.kernel.picking import unknown_lot
-from depot.ledger.booking import Stock, fefo
+from depot.kernel.once import Outcome, Work, run_once
+from depot.kernel.picking import get_unknown_lot
+from depot.ledger.booking import Stock, book_fefo
 from depot.ledger.entries import Place
 
 
@@ -107,21 +107,21 @@ class CountedGoods(Booked):
     lines: tuple[CountedLine, ...] = ()
 
 
-def count(command: Count, actor: Actor, clock: Clock = utc_now) -> Outcome[CountedGoods]:
+def book_count(command: Count, actor: Actor, clock: Clock = utc_now) -> Outcome[CountedGoods]:
     """Book the difference between what was counted and the book; equal is fine, posts nothing.
 
     Lines of the same lot or item are added up. A line of an item compares with all its lots there
     that have no line of their own. Raises UnknownLocation, UnknownItem (an id that is not there),
     UnknownCategory, NotFound (lot), Invalid.
     """
-    return once(command, actor, clock, _count, CountedGoods)
+    return run_once(command, actor, clock, _count, CountedGoods)
 
 
 def _count(command: Count, work: Work) -> CountedGoods:
     if not command.lines and not command.found:
         raise Invalid(field="lines", problem=N_("Write at least one number. Blank is not counted."))
     place, crate = find_place_or_crate(work, command.place, "place")
-    rooms = house(work)
+    rooms = load_fixed_places(work)
     draft = Draft(work, "count")
     counted = _compared(work, place, command.lines)
     for line in counted:
@@ -135,12 +135,12 @@ def _count(command: Count, work: Work) -> CountedGoods:
 
 def _compared(work: Work, place: Place, lines: Sequence[CountLine]) -> list[_Counted]:
     totals: dict[tuple[int, int | None], int] = {}
-    found = items_of(work, lines)
+    found = line_items(work, lines)
     items = {item.id: item for item in found}
     for line, item in zip(lines, found, strict=True):
         key = (item.id, line.lot_id)
         totals[key] = totals.get(key, 0) + line.counted_quantity
-    stocks = [holding.stock for holding in holdings(work, at=[place.id], items=set(items))]
+    stocks = [holding.stock for holding in load_holdings(work, at=[place.id], items=set(items))]
     own = {lot_id for _, lot_id in totals if lot_id is not None}
     return [
         _Counted(items[item_id], lot_id, _matching(stocks, item_id, lot_id, own), quantity)
@@ -156,19 +156,21 @@ def _matching(
     return tuple(s for s in stocks if s.item_id == item_id and s.lot_id not in own)
 
 
-def _book(draft: Draft, rooms: House, place: Place, line: _Counted) -> None:
+def _book(draft: Draft, rooms: FixedPlaces, place: Place, line: _Counted) -> None:
     variance = rooms["count_variance"]
     if line.variance > 0:
         lot_id = line.lot_id
         if lot_id is None:
-            lot_id = line.stocks[-1].lot_id if line.stocks else unknown_lot(draft.work, line.item)
+            lot_id = (
+                line.stocks[-1].lot_id if line.stocks else get_unknown_lot(draft.work, line.item)
+            )
         draft.move(line.item.id, lot_id, variance, place, line.variance)
     elif line.variance < 0:
-        for stock, quantity in fefo(line.stocks, -line.variance).picks:
+        for stock, quantity in book_fefo(line.stocks, -line.variance).picks:
             draft.move(line.item.id, stock.lot_id, place, variance, quantity)
 
 
-def _book_found(draft: Draft, rooms: House, place: Place, line: FoundLine) -> CountedLine:
+def _book_found(draft: Draft, rooms: FixedPlaces, place: Place, line: FoundLine) -> CountedLine:
     work = draft.work
     item = _found_item(work, line)
     dated = parse_lot_date(line.date, line.date_kind)

@@ -54,12 +54,12 @@ def transaction() -> Iterator[Session]:
             lock.release()
 
 
-def abandon_read() -> None:
+def end_read() -> None:
     """End what this request was reading, so that an answer to an error can read afresh."""
     current_session().rollback()
 
 
-def steady_read() -> Session:
+def snapshot_session() -> Session:
     """Return the session with a fresh read that sees one moment, however long it takes.
 
     SQLite's reads do so anyway; PostgreSQL's do in a repeatable read.

@@ -26,7 +26,7 @@ from depot.distribution.commands.events import (
     return_goods,
 )
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
-from depot.distribution.queries.event_plans import as_last_time
+from depot.distribution.queries.event_plans import plan_of_last_event
 from depot.stock.queries.stock import ItemStock
 
 PLANNED_AHEAD = timedelta(days=2, hours=3)
@@ -76,7 +76,7 @@ class HandOut:
             expected_households=round(self.households, -1),
         )
         self.event_id = made.answer.id
-        last = as_last_time(stage.session, stage.depot.id, self.event_id)
+        last = plan_of_last_event(stage.session, stage.depot.id, self.event_id)
         if last:
             lines = tuple(PlannedGoods(one.item_id, one.quantity) for one in last)
             stage.do(plan_goods, PlanGoods, stage.coordinator, event_id=self.event_id, lines=lines)

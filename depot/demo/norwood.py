@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from depot.base.clock import local_day
-from depot.demo import mishaps, reports, rounds
+from depot.demo import mistakes, reports, rounds
 from depot.demo.handouts import HandOut
 from depot.demo.stage import Happening, Stage
 
@@ -36,21 +36,21 @@ _EVERY_OTHER_WEEK: Final[tuple[tuple[int, int, int, Doing], ...]] = (
 )
 #: (days before the present, hour, minute, what)
 _ONCE: Final[tuple[tuple[int, int, int, Doing], ...]] = (
-    (62, 10, 5, mishaps.broken_crate),
-    (47, 12, 10, mishaps.more_than_the_book),
-    (33, 12, 20, mishaps.moved_an_empty_crate),
-    (17, 12, 40, mishaps.logged_twice),
-    (13, 12, 15, mishaps.recall),
-    (12, 14, 30, mishaps.typed_wrong),
-    (11, 12, 15, mishaps.end_of_recall),
-    (9, 16, 30, mishaps.logged_late),
-    (2, 9, 50, mishaps.set_apart),
-    (2, 12, 5, mishaps.undone_after_use),
-    (2, 15, 40, mishaps.unknown_label),
-    (1, 10, 25, mishaps.more_than_the_book),
-    (1, 11, 15, mishaps.moved_an_empty_crate),
-    (1, 16, 45, mishaps.counted_late),
-    (1, 17, 20, mishaps.logged_twice),
+    (62, 10, 5, mistakes.broken_crate),
+    (47, 12, 10, mistakes.more_than_the_book),
+    (33, 12, 20, mistakes.moved_an_empty_crate),
+    (17, 12, 40, mistakes.logged_twice),
+    (13, 12, 15, mistakes.recall),
+    (12, 14, 30, mistakes.typed_wrong),
+    (11, 12, 15, mistakes.end_of_recall),
+    (9, 16, 30, mistakes.logged_late),
+    (2, 9, 50, mistakes.set_apart),
+    (2, 12, 5, mistakes.undone_after_use),
+    (2, 15, 40, mistakes.unknown_label),
+    (1, 10, 25, mistakes.more_than_the_book),
+    (1, 11, 15, mistakes.moved_an_empty_crate),
+    (1, 16, 45, mistakes.counted_late),
+    (1, 17, 20, mistakes.logged_twice),
 )
 _FIRST_DAY: Final[tuple[Doing, ...]] = (rounds.hub_delivery, rounds.farm, rounds.purchase)
 _LOOK_AHEAD: Final = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from depot.base.periods import last_complete
+from depot.base.periods import last_complete_period
 from depot.demo.stage import Stage
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
@@ -13,7 +13,7 @@ from depot.reports.filing import FileReport, file_report
 
 def file_last_week(stage: Stage) -> None:
     """The coordinator files the report of the week that is over."""
-    week = last_complete("week", stage.today, stage.depot.week_start)
+    week = last_complete_period("week", stage.today, stage.depot.week_start)
     stage.do(file_report, FileReport, stage.coordinator, period=week.name)
 
 

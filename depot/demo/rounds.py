@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
-from depot.counts.commands import Count, CountLine, count
+from depot.counts.commands import Count, CountLine, book_count
 from depot.crates.queries.crate_lists import CrateFilter, CrateLine, crate_list
 from depot.crates.queries.crates import find_place
 from depot.demo import goods
@@ -18,7 +18,7 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 from depot.stock.queries.stock import LotStock, expiring_lots, lots_at
 
@@ -197,7 +197,7 @@ def count_shelf(stage: Stage) -> None:
         CountLine(lot_id=lot.lot_id, counted_quantity=_counted(stage, lot, lot is off))
         for lot in lots
     )
-    stage.do(count, Count, place=shelf, lines=lines)
+    stage.do(book_count, Count, place=shelf, lines=lines)
 
 
 def _counted(stage: Stage, lot: LotStock, is_off: bool) -> int:

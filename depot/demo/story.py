@@ -11,7 +11,7 @@ from depot.base.clock import to_milliseconds
 from depot.base.errors import OnHold, PastUseBy
 from depot.demo import norwood, riverside
 from depot.demo.founding import found_norwood, found_riverside
-from depot.demo.showing import show_needs
+from depot.demo.needs import show_needs
 from depot.demo.stage import Happening, Stage
 
 Step = Callable[[], None]

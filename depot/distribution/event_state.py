@@ -85,7 +85,7 @@ def note_late(draft: Draft, was_closed: bool) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Out:
+class GoodsOut:
     """How much of a lot is out at an event, net of what came back."""
 
     item_id: int
@@ -94,7 +94,7 @@ class Out:
 
 
 @dataclass(frozen=True, slots=True)
-class OutOf:
+class GoodsOutFrom:
     """How much of a lot left one location for an event and did not come back to it."""
 
     item_id: int
@@ -103,9 +103,9 @@ class OutOf:
     quantity: int
 
 
-def out_at(
+def goods_out_at_event(
     work: Work, event_id: int, recipient: Place, *, items: Collection[int] | None = None
-) -> list[Out]:
+) -> list[GoodsOut]:
     """Return what is out at the event by lot, the last handed out first (one statement)."""
     left, at_event = _left(recipient), _at_event(work, event_id, recipient)
     if items is not None:
@@ -119,12 +119,12 @@ def out_at(
         .order_by(last.desc(), StockMove.lot_id)
     )
     found = work.session.execute(statement)
-    return [Out(item_id, lot_id, int(net)) for item_id, lot_id, net in found if net > 0]
+    return [GoodsOut(item_id, lot_id, int(net)) for item_id, lot_id, net in found if net > 0]
 
 
-def out_of(
+def goods_out_from(
     work: Work, event_id: int, recipient: Place, places: Collection[int] | Select[int]
-) -> list[OutOf]:
+) -> list[GoodsOutFrom]:
     """Return what left each of the given locations for the event (one statement)."""
     left = _left(recipient)
     location_id = case((left, StockMove.source_id), else_=StockMove.target_id)
@@ -136,7 +136,7 @@ def out_of(
         .order_by(location_id, StockMove.lot_id)
     )
     found = work.session.execute(statement)
-    return [OutOf(item, lot, place, int(net)) for item, lot, place, net in found if net > 0]
+    return [GoodsOutFrom(item, lot, place, int(net)) for item, lot, place, net in found if net > 0]
 
 
 def _left(recipient: Place) -> ColumnElement[bool]:

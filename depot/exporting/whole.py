@@ -22,12 +22,12 @@ from depot.base.clock import Clock, utc_now
 from depot.db.columns import Day, Flag, Instant
 from depot.exporting.choice import exported_columns, exported_tables, rows_of
 from depot.exporting.readme import readme
-from depot.ledger.seal import canonical
-from depot.lists.as_csv import guarded
+from depot.ledger.seal import canonical_text
+from depot.lists.as_csv import guard_cell
 from depot.models import ChainHead, Location, StockMove
-from depot.reports.queries.filed import filed_in_order, frozen_report
-from depot.reports.sums.filing import compact, sealed_text
-from depot.verify.replay import Stored, replayed
+from depot.reports.queries.filed import all_filed_reports, frozen_report
+from depot.reports.sums.filing import canonical_json, sealed_text
+from depot.verify.replay import StoredEntry, replay_entries
 
 #: The version of the form: a program that reads it refuses one it does not know.
 FORMAT: Final = 1
@@ -76,7 +76,7 @@ class _Made:
         self.files[name] = {"sha256": digest.hexdigest(), "bytes": size}
 
 
-def steps(session: Session, depot_id: int) -> int:
+def count_steps(session: Session, depot_id: int) -> int:
     """Return how many steps `write_export` will tell its progress of."""
     moves = session.scalar(select(func.count()).where(StockMove.depot_id == depot_id)) or 0
     entries = session.scalar(select(ChainHead.seq).where(ChainHead.depot_id == depot_id)) or 0
@@ -93,8 +93,8 @@ def write_export(
 ) -> None:
     """Write the depot's whole export as a zip to a file.
 
-    `session` should read one moment (`depot.db.transaction.steady_read`), so that all parts agree
-    while others are writing. `progress` is told the steps done, some thousand at a time.
+    `session` should read one moment (`depot.db.transaction.snapshot_session`), so that all parts
+    agree while others are writing. `progress` is told the steps done, some thousand at a time.
     """
     now = clock()
     with ZipFile(to, "w", compresslevel=_LEVEL) as archive:
@@ -128,28 +128,28 @@ def _write_ledger(made: _Made, session: Session, depot: DepotView) -> tuple[int,
     }
     seq, seal = 0, "0" * 64
     with made.file(LEDGER) as write:
-        for chunk in replayed(session, depot.id, kinds):
+        for chunk in replay_entries(session, depot.id, kinds):
             write("".join(map(_line, chunk)))
             seq, seal = chunk[-1].seq, chunk[-1].seal
             made.progress(len(chunk))
     return seq, seal
 
 
-def _line(one: Stored) -> str:
+def _line(one: StoredEntry) -> str:
     told = {
         "id": one.entry_id,
         "seq": one.seq,
         "seal": one.seal,
-        "text": canonical(one.entry, one.seq),
+        "text": canonical_text(one.entry, one.seq),
     }
-    return compact(told) + "\n"
+    return canonical_json(told) + "\n"
 
 
 def _write_filed(made: _Made, session: Session, depot: DepotView) -> None:
     with made.file(FILED) as write:
-        for row in filed_in_order(session, depot.id):
+        for row in all_filed_reports(session, depot.id):
             text = sealed_text(frozen_report(session, depot.id, row.number))
-            write(compact({"number": row.number, "seal": row.seal, "text": text}) + "\n")
+            write(canonical_json({"number": row.number, "seal": row.seal, "text": text}) + "\n")
 
 
 def _write_table(made: _Made, session: Session, depot_id: int, table: Table) -> None:
@@ -183,7 +183,7 @@ def _shapes(columns: Sequence[Column[object]]) -> list[tuple[int, Callable[[Any]
         elif isinstance(column.type, Flag):
             shapes.append((place, lambda value: "true" if value else "false"))
         elif isinstance(column.type, Text):
-            shapes.append((place, guarded))
+            shapes.append((place, guard_cell))
     return shapes
 
 

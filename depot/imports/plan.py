@@ -1,7 +1,7 @@
 """What an import would do, row by row, before anything is written.
 
-A plan is made from what the file says and what the depot has (its `Book`), inside the transaction
-that writes it or, for a dry run, outside any.
+A plan is made from what the file says and what the depot has (its `KnownNames`), inside the
+transaction that writes it or, for a dry run, outside any.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from labels.symbols import codes
 
 Status = Literal["new", "changed", "same"]
 #: Called with the number of rows just dealt with.
-Tick = Callable[[int], None]
+ReportStep = Callable[[int], None]
 #: So many rows go into one statement, and between two ticks.
 CHUNK: Final = 500
 
@@ -151,7 +151,7 @@ class KnownPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class KnownNames:
     """What the depot knows by name, under each name's key.
 
     `other_names` are names of locations that are no places: crates and what lies outside.
@@ -171,10 +171,10 @@ class Book:
 
     def has_crate(self, text: str) -> bool:
         """Say whether `text` is the box number or the code of a crate of the depot."""
-        return name_key(text) in self.box_numbers or codes.normalise(text) in self.crate_codes
+        return name_key(text) in self.box_numbers or codes.normalise_code(text) in self.crate_codes
 
 
-def read_book(session: Session, depot_id: int) -> Book:
+def read_book(session: Session, depot_id: int) -> KnownNames:
     """Return what the depot knows by name (four statements)."""
     locations = session.execute(
         select(Location.name_key, Location.id, Location.name, Location.kind, Location.note).where(
@@ -189,7 +189,7 @@ def read_book(session: Session, depot_id: int) -> Book:
         for row in locations
         if row.kind in PHYSICAL_KINDS and row.kind != "crate"
     }
-    return Book(
+    return KnownNames(
         _categories(session, depot_id),
         _items(session, depot_id),
         places,
@@ -231,6 +231,6 @@ def _items(session: Session, depot_id: int) -> dict[str, KnownItem]:
     }
 
 
-def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def sort_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return the problems by row, those of a row in the order found."""
     return tuple(sorted(problems, key=lambda problem: problem.row_number))

@@ -26,7 +26,7 @@ class DeliveredLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class EarlierReceipt:
     """An earlier delivery, to be logged again."""
 
     entry_id: int
@@ -36,7 +36,7 @@ class Delivery:
     lines: tuple[DeliveredLine, ...]
 
 
-def delivery(session: Session, depot_id: int, entry_id: int) -> Delivery | None:
+def find_receipt(session: Session, depot_id: int, entry_id: int) -> EarlierReceipt | None:
     """Return a delivery of this depot by its entry; None if there is none (two statements)."""
     head = session.execute(
         select(StockEntry, Partner.name)
@@ -57,7 +57,7 @@ def delivery(session: Session, depot_id: int, entry_id: int) -> Delivery | None:
         .where(StockMove.entry_id == entry.id)
         .order_by(StockMove.line)
     )
-    return Delivery(
+    return EarlierReceipt(
         entry.id,
         entry.source_kind,
         entry.partner_id,

@@ -27,7 +27,7 @@ from depot.base.text import N_
 from depot.base.units import MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND
 
 #: No symbol holds more than a few thousand characters; nobody types as many.
-LONGEST: Final = 2000
+MAX_TEXT_LENGTH: Final = 2000
 GS: Final = "\x1d"
 MISREAD: Final = N_("A check digit in it does not agree: it was misread. Scan it once more.")
 NO_SUCH_DAY: Final = N_("The date in it is not in the calendar.")
@@ -119,13 +119,13 @@ class Scan:
         return self != Scan(self.text, problems=self.problems)
 
 
-def read(text: str, today: date, time_zone: str = "") -> Scan:
+def read_code(text: str, today: date, time_zone: str = "") -> Scan:
     """Read a scanned or typed text; `today` settles the century of its dates.
 
     `time_zone` tells the market whose rules shops' own numbers follow, where weights are in them.
     Never raises: rubbish gives a Scan with nothing in it, damage one with `problems`.
     """
-    text = text[:LONGEST].strip()
+    text = text[:MAX_TEXT_LENGTH].strip()
     if _LINK.fullmatch(text):
         return _from_link(text, today)
     symbology, data = _split(text)

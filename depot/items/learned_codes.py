@@ -8,8 +8,8 @@ from sqlalchemy import insert, select, update
 
 from depot.base.errors import CodeTaken, Invalid
 from depot.base.text import N_
-from depot.items.gs1 import Scan, read
-from depot.kernel.draft import settle
+from depot.items.gs1 import Scan, read_code
+from depot.kernel.draft import settle_discrepancies
 from depot.kernel.lookups import ItemRow, find_crates
 from depot.kernel.once import Work
 from depot.models import Discrepancy, Item, ItemCode
@@ -18,27 +18,29 @@ from labels.symbols.addresses import read_address
 LEARNED: Final = "learned"
 
 
-LONGEST: Final = 200
+MAX_CODE_LENGTH: Final = 200
 
 
 def settle_questions(work: Work, scan: Scan, text: str) -> None:
     """Settle what was asked about a code that is known now; `text` is how it was scanned."""
     asked = (Discrepancy.kind == "unknown_code") & Discrepancy.entry_id.is_(None)
-    settle(work, LEARNED, asked & Discrepancy.detail.in_({scan.text, scan.shown, text}))
+    settle_discrepancies(
+        work, LEARNED, asked & Discrepancy.detail.in_({scan.text, scan.shown, text})
+    )
 
 
 def product_code(work: Work, text: str) -> Scan:
     """Return what can be learned about; raises Invalid for anything that is no product code."""
-    scan = read(text, work.today, work.actor.depot.time_zone)
+    scan = read_code(text, work.today, work.actor.depot.time_zone)
     address = read_address(text)
     if (address is not None and address.kind != "crate") or find_crates(work, [text]):
         raise Invalid(field="code", problem=N_("That is one of our own labels, not a product’s."))
-    if not scan.key or len(scan.key) > LONGEST:
+    if not scan.key or len(scan.key) > MAX_CODE_LENGTH:
         raise Invalid(field="code", problem=N_("There is no product’s number in that code."))
     return scan
 
 
-def remember(
+def save_item_code(
     work: Work,
     scan: Scan,
     item: ItemRow,

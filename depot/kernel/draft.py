@@ -17,7 +17,7 @@ from depot.kernel.lookups import (
 )
 from depot.kernel.once import Work
 from depot.ledger.entries import Entry, Move, People, Place, Placement
-from depot.ledger.posting import post
+from depot.ledger.posting import post_entry
 from depot.models import (
     Crate,
     Discrepancy,
@@ -102,7 +102,7 @@ class Draft:
         """
         entry_id = seq = None
         if self.moves or self.placements or self.people or self.kind == "reversal":
-            posted = post(self.work.session, self._entry(), self.work.head)
+            posted = post_entry(self.work.session, self._entry(), self.work.head)
             entry_id, seq = posted.entry_id, posted.seq
         opened = self._open_discrepancies(entry_id)
         return answer(entry_id=entry_id, seq=seq, discrepancies=opened)
@@ -122,9 +122,9 @@ class Draft:
             partner_id=self.partner_id,
             event_id=self.event_id,
             reason=self.reason,
-            note=noted(self.note, work.actor),
+            note=entry_note(self.note, work.actor),
             reverses_id=self.reverses_id,
-            moves=merged(self.moves),
+            moves=merge_moves(self.moves),
             placements=tuple(self.placements),
             people=self.people,
         )
@@ -148,13 +148,13 @@ class Draft:
         )
 
 
-def noted(note: str, actor: Actor) -> str:
+def entry_note(note: str, actor: Actor) -> str:
     """Return an entry's note; how it came here, if not at once, stands behind what was typed."""
-    how = actor.carried.note if actor.carried else ""
+    how = actor.carriage.note if actor.carriage else ""
     return " · ".join(part for part in (note, how) if part)
 
 
-def merged(moves: Sequence[Move]) -> tuple[Move, ...]:
+def merge_moves(moves: Sequence[Move]) -> tuple[Move, ...]:
     """Return the moves with those alike in everything but quantity added up, order kept."""
     together: dict[tuple[object, ...], Move] = {}
     for move in moves:
@@ -178,7 +178,7 @@ def names_of(items: Iterable[ItemRow]) -> ItemNames:
     return {item.id: (item.name, item.base_unit) for item in items}
 
 
-def said(draft: Draft, names: ItemNames) -> tuple[BookedGoods, ...]:
+def moved_goods(draft: Draft, names: ItemNames) -> tuple[BookedGoods, ...]:
     """Return what the draft moves, added up by item, for the command's answer."""
     totals: dict[int, int] = {}
     for move in draft.moves:
@@ -189,7 +189,7 @@ def said(draft: Draft, names: ItemNames) -> tuple[BookedGoods, ...]:
     )
 
 
-def settle(work: Work, resolution: str, which: ColumnElement[bool]) -> None:
+def settle_discrepancies(work: Work, resolution: str, which: ColumnElement[bool]) -> None:
     """Mark the open discrepancies of the depot that `which` names as looked at, by the actor."""
     work.session.execute(
         update(Discrepancy)

@@ -44,16 +44,16 @@ class NamesGoods(Protocol):
     def lot_id(self) -> int | None: ...
 
 
-def wanted_goods(work: Work, lines: Sequence[GoodsLine]) -> list[WantedGoods]:
+def look_up_goods(work: Work, lines: Sequence[GoodsLine]) -> list[WantedGoods]:
     """Look up each line's item. Raises UnknownItem, NotFound (lot), Invalid (neither named)."""
-    items = items_of(work, lines)
+    items = line_items(work, lines)
     return [
         WantedGoods(item, line.quantity, line.lot_id)
         for line, item in zip(lines, items, strict=True)
     ]
 
 
-def items_of(work: Work, lines: Sequence[NamesGoods]) -> list[ItemRow]:
+def line_items(work: Work, lines: Sequence[NamesGoods]) -> list[ItemRow]:
     """Return the item of each line, in order (at most two statements). Raises as above.
 
     A line may name both a lot and its item. Raises Invalid for a lot of another item.
@@ -91,7 +91,7 @@ def _items_of_lots(work: Work, lot_ids: set[int]) -> dict[int, int]:
     return found
 
 
-def without_safety(held: Iterable[Holding]) -> list[Holding]:
+def ignore_safety(held: Iterable[Holding]) -> list[Holding]:
     """Return the holdings as if none were past its date or on hold.
 
     Only handing out stops at those: they must be free to be written off or set apart.

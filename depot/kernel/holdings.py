@@ -12,7 +12,7 @@ from sqlalchemy import CTE, BindParameter, ColumnElement, bindparam, exists, sel
 
 from depot.base.dates import give_out_until
 from depot.kernel.once import Work
-from depot.kernel.sql import Read
+from depot.kernel.sql import ReadStatement
 from depot.ledger.booking import Stock
 from depot.ledger.entries import Place
 from depot.models import Category, Item, Location, Lot, StockBalance
@@ -29,7 +29,7 @@ class Holding:
     on_hold: bool
 
 
-def holdings(
+def load_holdings(
     work: Work,
     *,
     at: Collection[int] | None = None,
@@ -62,7 +62,9 @@ def _holding(row: Any) -> Holding:
     )
 
 
-def within(depot_id: int | BindParameter[int], roots: Collection[int] | BindParameter[Any]) -> CTE:
+def locations_within(
+    depot_id: int | BindParameter[int], roots: Collection[int] | BindParameter[Any]
+) -> CTE:
     """Return, as rows (root, id), the locations given and all that stands in them, however deep.
 
     A crate's contents are those of the crates on it too; a shelf's are those of its crates.
@@ -80,7 +82,7 @@ def within(depot_id: int | BindParameter[int], roots: Collection[int] | BindPara
 
 
 @cache
-def _statement(given: frozenset[str]) -> Read:
+def _statement(given: frozenset[str]) -> ReadStatement:
     """Return the statement for :depot and those of :at, :inside and :items that are given."""
     depot_id: BindParameter[int] = bindparam("depot")
     wanted = [StockBalance.depot_id == depot_id, StockBalance.quantity > 0]
@@ -88,10 +90,10 @@ def _statement(given: frozenset[str]) -> Read:
         wanted.append(StockBalance.location_id.in_(bindparam("at", expanding=True)))
     if "inside" in given:
         roots: BindParameter[Any] = bindparam("inside", expanding=True)
-        wanted.append(StockBalance.location_id.in_(select(within(depot_id, roots).c.id)))
+        wanted.append(StockBalance.location_id.in_(select(locations_within(depot_id, roots).c.id)))
     if "items" in given:
         wanted.append(StockBalance.item_id.in_(bindparam("items", expanding=True)))
-    found: Read = (
+    found: ReadStatement = (
         select(
             StockBalance.location_id,
             StockBalance.lot_id,
@@ -135,12 +137,12 @@ def _in_quarantine(wanted: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]
     )
 
 
-def all_within(work: Work, places: Iterable[Place]) -> dict[int, set[int]]:
+def places_within(work: Work, places: Iterable[Place]) -> dict[int, set[int]]:
     """Return the ids of all that stands in each of the places, itself among them."""
     roots = {place.id for place in places}
     inside: dict[int, set[int]] = {root: set() for root in roots}
     if roots:
-        found = within(work.depot_id, roots)
+        found = locations_within(work.depot_id, roots)
         for root, location_id in work.session.execute(select(found.c.root, found.c.id)):
             inside[root].add(location_id)
     return inside

@@ -74,7 +74,7 @@ class LotKey:
     date_text: str = ""
 
 
-class House:
+class FixedPlaces:
     """The depot's fixed locations: one outside location a kind, and where goods arrive."""
 
     def __init__(self, outside: Mapping[str, Place], arrival: Place) -> None:
@@ -85,17 +85,17 @@ class House:
         return self.outside[kind]
 
 
-def house(work: Work) -> House:
+def load_fixed_places(work: Work) -> FixedPlaces:
     """Load the outside locations and the default storage place (one statement)."""
     found = work.ask(sql.FIXED_PLACES).all()
     outside = {row.kind: Place(row.id, row.kind) for row in found if not row.is_default}
     arrival = next((Place(row.id, row.kind) for row in found if row.is_default), None)
     if arrival is None:
         raise NotFound(what=N_("place"), name="arrivals")
-    return House(outside, arrival)
+    return FixedPlaces(outside, arrival)
 
 
-def item_row(item: Item, extension_days: int) -> ItemRow:
+def make_item_row(item: Item, extension_days: int) -> ItemRow:
     """Return the frozen row of an item."""
     return ItemRow(
         item.id,
@@ -116,7 +116,7 @@ def find_items(work: Work, refs: Iterable[ItemRef]) -> dict[ItemRef, ItemRow]:
         return {}
     ids = [ref for ref in wanted if isinstance(ref, int)]
     keys = {ref: name_key(ref) for ref in wanted if isinstance(ref, str)}
-    asked = work.ask(sql.ITEMS, ids=ids, keys=list(keys.values()))
+    asked = work.ask(sql.ITEM_STATEMENT, ids=ids, keys=list(keys.values()))
     found = [ItemRow(*row) for row in asked]
     by_id, by_key = {row.id: row for row in found}, {row.name_key: row for row in found}
     rows: dict[ItemRef, ItemRow] = {ref: by_id[ref] for ref in ids if ref in by_id}
@@ -161,10 +161,12 @@ def find_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
     wanted = list(dict.fromkeys(texts))
     if not wanted:
         return {}
-    by_code: dict[str, str] = {code: text for text in wanted if (code := codes.normalise(text))}
+    by_code: dict[str, str] = {
+        code: text for text in wanted if (code := codes.normalise_code(text))
+    }
     by_box = {name_key(text): text for text in wanted}
     rows: dict[str, CrateRow] = {}
-    for crate in work.ask(sql.CRATES, codes=list(by_code), boxes=list(by_box)):
+    for crate in work.ask(sql.CRATE_STATEMENT, codes=list(by_code), boxes=list(by_box)):
         row = _crate_row(crate)
         if (text := by_box.get(crate.box_number_key)) is not None:
             rows[text] = row  # a painted number wins: some of them read as codes too
@@ -190,7 +192,7 @@ def need_crate(work: Work, text: str, field: str = "crate_code") -> CrateRow:
     return found[text]
 
 
-def usable_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
+def need_usable_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
     """Return the crates named. Raises UnknownCrate, and CrateRetired for a retired one."""
     wanted = list(texts)
     found = find_crates(work, wanted)
@@ -209,7 +211,7 @@ def find_places(work: Work, names: Iterable[str]) -> dict[str, Place]:
         return {}
     found = {
         row.name_key: Place(row.id, row.kind)
-        for row in work.ask(sql.PLACES, keys=list(keys.values()))
+        for row in work.ask(sql.PLACE_STATEMENT, keys=list(keys.values()))
     }
     for name, key in keys.items():
         if key not in found:
@@ -297,13 +299,13 @@ def _lot_values(work: Work, key: LotKey, dated: LotDate, on: date) -> dict[str, 
     }
 
 
-def named_places(work: Work, texts: Sequence[str]) -> dict[str, Place]:
+def look_up_places(work: Work, texts: Sequence[str]) -> dict[str, Place]:
     """Return the crates and places named. Raises UnknownLocation; at most two statements."""
     crates = {text: crate.place for text, crate in find_crates(work, texts).items()}
     return crates | find_places(work, [text for text in texts if text not in crates])
 
 
-def free_name(work: Work, kind: Named, name: str, own_id: int | None) -> dict[str, str]:
+def check_name_is_free(work: Work, kind: Named, name: str, own_id: int | None) -> dict[str, str]:
     """Return the columns of a name that no other thing of this kind bears in the depot.
 
     `own_id` is the thing that is being renamed. Raises Invalid for an empty name, NameTaken.

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 
 from depot.base.errors import UnknownCategory
 from depot.base.names import clean_name, name_key
-from depot.kernel.lookups import ItemRef, ItemRow, item_row
+from depot.kernel.lookups import ItemRef, ItemRow, make_item_row
 from depot.kernel.once import Work
 from depot.models import Category, Item
 
@@ -58,7 +58,7 @@ def add_items(work: Work, wanted: Sequence[NewItem]) -> dict[str, ItemRow]:
     ]
     made = work.session.scalars(insert(Item).returning(Item), values)
     return {
-        item.name_key: item_row(item, home[item.name_key].best_before_extension_days)
+        item.name_key: make_item_row(item, home[item.name_key].best_before_extension_days)
         for item in made
     }
 

@@ -108,12 +108,12 @@ class Work:
     def occurred_on(self) -> date:
         return local_day(self.occurred_at, self.actor.depot.time_zone)
 
-    def ask(self, statement: sql.Read, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+    def ask(self, statement: sql.ReadStatement, **values: Any) -> CursorResult[*tuple[Any, ...]]:
         """Run one of the ready-made statements for this depot."""
         return self.session.connection().execute(statement, values | {"depot": self.depot_id})
 
 
-def once(
+def run_once(
     command: C, actor: Actor, clock: Clock, work: Callable[[C, Work], A], answer: type[A]
 ) -> Outcome[A]:
     """Run `work` in one transaction, exactly once for `command.command_id` in this depot.
@@ -178,8 +178,8 @@ def _plain(value: object) -> str:
 
 def _happened(occurred_at: datetime | None, now: datetime, actor: Actor) -> datetime:
     """Return when it happened; who carried it here may know better than the command's own clock."""
-    if actor.carried is not None and actor.carried.happened_at is not None:
-        return min(_whole(actor.carried.happened_at), now)
+    if actor.carriage is not None and actor.carriage.happened_at is not None:
+        return min(_whole(actor.carriage.happened_at), now)
     return _plausible(occurred_at, now)
 
 

@@ -10,13 +10,13 @@ from depot.base.dates import UNDATED
 from depot.base.errors import OnHold, PastUseBy
 from depot.kernel.draft import Draft
 from depot.kernel.holdings import Holding
-from depot.kernel.lookups import House, ItemRow, LotKey, find_or_make_lots
+from depot.kernel.lookups import FixedPlaces, ItemRow, LotKey, find_or_make_lots
 from depot.kernel.once import Work
-from depot.ledger.booking import Booking, Stock, exact, fefo
+from depot.ledger.booking import Booking, Stock, book_exact, book_fefo
 from depot.ledger.entries import Place
 
 
-def safe_to_hand_out(held: Sequence[Holding], on: date) -> list[Holding]:
+def keep_safe(held: Sequence[Holding], on: date) -> list[Holding]:
     """Leave out what must not be handed out on that day: past use-by, or in quarantine."""
     return [
         holding
@@ -34,10 +34,10 @@ def refuse_unsafe(held: Sequence[Holding], on: date) -> None:
             raise OnHold(item=holding.item_name)
 
 
-def book(held: Sequence[Holding], wanted: int, lot_id: int | None = None) -> Booking:
+def choose_lots(held: Sequence[Holding], wanted: int, lot_id: int | None = None) -> Booking:
     """Choose lots FEFO, or exactly the one lot named."""
     stocks = [holding.stock for holding in held]
-    return fefo(stocks, wanted) if lot_id is None else exact(stocks, wanted, lot_id)
+    return book_fefo(stocks, wanted) if lot_id is None else book_exact(stocks, wanted, lot_id)
 
 
 class Pool:
@@ -65,10 +65,10 @@ class Pool:
             and (at is None or holding.stock.place.id in at)
             and lot_id in (None, holding.stock.lot_id)
         ]
-        safe = safe_to_hand_out(here, self._on)
+        safe = keep_safe(here, self._on)
         if not safe:
             refuse_unsafe(here, self._on)
-        booking = book(safe, wanted, lot_id)
+        booking = choose_lots(safe, wanted, lot_id)
         self._lower(booking)
         return booking
 
@@ -84,9 +84,9 @@ def _less(stock: Stock, quantity: int) -> Stock:
     return replace(stock, quantity=stock.quantity - quantity) if quantity else stock
 
 
-def take(
+def draft_moves(
     draft: Draft,
-    rooms: House,
+    rooms: FixedPlaces,
     item: ItemRow,
     booking: Booking,
     target: Place,
@@ -101,7 +101,9 @@ def take(
         draft.move(item.id, stock.lot_id, stock.place, target, quantity)
     if booking.shortfall:
         found = sum(quantity for _, quantity in booking.picks)
-        lot_id = booking.picks[-1].stock.lot_id if booking.picks else unknown_lot(draft.work, item)
+        lot_id = (
+            booking.picks[-1].stock.lot_id if booking.picks else get_unknown_lot(draft.work, item)
+        )
         draft.move(item.id, lot_id, rooms["count_variance"], target, booking.shortfall)
         draft.discrepancy(
             "short_stock",
@@ -112,7 +114,7 @@ def take(
         )
 
 
-def unknown_lot(work: Work, item: ItemRow) -> int:
+def get_unknown_lot(work: Work, item: ItemRow) -> int:
     """Return the item's lot for goods of which nobody knows where they came from."""
     key = LotKey(item.id, "other")
     return find_or_make_lots(work, [(key, UNDATED)])[key]

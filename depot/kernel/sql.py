@@ -24,7 +24,7 @@ from depot.ledger.entries import PHYSICAL_KINDS
 from depot.ledger.sql import table_of
 from depot.models import Category, CommandLog, Crate, CrateLabel, Item, Location, Lot
 
-Read = Select[*tuple[Any, ...]]
+ReadStatement = Select[*tuple[Any, ...]]
 
 
 def _among(name: str) -> BindParameter[Any]:
@@ -32,13 +32,13 @@ def _among(name: str) -> BindParameter[Any]:
 
 
 #: :depot, :command
-KNOWN_COMMAND: Final[Read] = select(CommandLog.body_hash, CommandLog.answer).where(
+KNOWN_COMMAND: Final[ReadStatement] = select(CommandLog.body_hash, CommandLog.answer).where(
     CommandLog.depot_id == bindparam("depot"), CommandLog.command_id == bindparam("command")
 )
 #: The columns by name.
 REMEMBER: Final = insert(table_of(CommandLog))
 #: :depot
-FIXED_PLACES: Final[Read] = select(Location.id, Location.kind, Location.is_default).where(
+FIXED_PLACES: Final[ReadStatement] = select(Location.id, Location.kind, Location.is_default).where(
     Location.depot_id == bindparam("depot"),
     or_(Location.kind.not_in(PHYSICAL_KINDS), Location.is_default),
 )
@@ -54,7 +54,7 @@ ITEM_COLUMNS: Final = (
     Item.is_loose,
 )
 #: :depot, and among :ids or :keys
-ITEMS: Final[Read] = (
+ITEM_STATEMENT: Final[ReadStatement] = (
     select(*ITEM_COLUMNS)
     .join(Category, Category.id == Item.category_id)
     .where(
@@ -63,7 +63,7 @@ ITEMS: Final[Read] = (
     )
 )
 #: :depot, and categories among :ids or :keys
-LOOSE_ITEMS: Final[Read] = (
+LOOSE_ITEMS: Final[ReadStatement] = (
     select(*ITEM_COLUMNS, Category.name_key.label("category_key"))
     .join(Category, Category.id == Item.category_id)
     .where(
@@ -73,7 +73,7 @@ LOOSE_ITEMS: Final[Read] = (
     )
 )
 #: :depot, and among :codes or :boxes
-CRATES: Final[Read] = (
+CRATE_STATEMENT: Final[ReadStatement] = (
     select(
         Crate.location_id,
         Crate.code,
@@ -96,7 +96,7 @@ CRATES: Final[Read] = (
     )
 )
 #: :depot, and among :codes: crates by a label they had before, `asked` being its code
-REPLACED: Final[Read] = (
+REPLACED: Final[ReadStatement] = (
     select(
         CrateLabel.code.label("asked"),
         Crate.location_id,
@@ -110,7 +110,7 @@ REPLACED: Final[Read] = (
     .where(CrateLabel.depot_id == bindparam("depot"), CrateLabel.code.in_(_among("codes")))
 )
 #: :depot, among :keys, of :kinds
-PLACES: Final[Read] = select(Location.id, Location.kind, Location.name_key).where(
+PLACE_STATEMENT: Final[ReadStatement] = select(Location.id, Location.kind, Location.name_key).where(
     Location.depot_id == bindparam("depot"),
     Location.name_key.in_(_among("keys")),
     Location.kind.in_(PHYSICAL_KINDS - {"crate"}),
@@ -130,7 +130,7 @@ _LOT: Final = tuple(
     )
 )
 #: :depot, of :origins (item, kind of origin, partner), with :dates, made by :entries
-LOTS: Final[Read] = select(*_LOT).where(
+LOTS: Final[ReadStatement] = select(*_LOT).where(
     Lot.depot_id == bindparam("depot"),
     tuple_(Lot.item_id, Lot.origin_kind, Lot.partner_id).in_(_among("origins")),
     Lot.date_text.in_(_among("dates")),

@@ -13,10 +13,10 @@ from sqlalchemy.orm import aliased
 from depot.base.errors import AlreadyReversed, Forbidden, NotFound, NotReversible
 from depot.base.text import N_
 from depot.kernel.answers import Booked
-from depot.kernel.draft import Draft, settle
+from depot.kernel.draft import Draft, settle_discrepancies
 from depot.kernel.once import Work
 from depot.ledger.entries import Move, People, Place, Placement
-from depot.ledger.undo import Missing, Spot, may_undo, mirror
+from depot.ledger.undo import MissingGoods, Spot, may_undo, mirror_moves
 from depot.models import (
     Crate,
     CratePlacement,
@@ -54,7 +54,7 @@ class Reversed(Booked):
     reverses_seq: int | None = None
 
 
-def undo(work: Work, entry_id: int, reason: str) -> Reversed:
+def post_reversal(work: Work, entry_id: int, reason: str) -> Reversed:
     """Post the reversal of an entry and return the answer.
 
     Moves, placements and people are turned round as far as the present allows; what cannot be
@@ -76,7 +76,7 @@ def undo(work: Work, entry_id: int, reason: str) -> Reversed:
     )
     _turn_moves(draft, original.id)
     _turn_placements(draft, original.id)
-    settle(work, "undone", Discrepancy.entry_id == original.id)
+    settle_discrepancies(work, "undone", Discrepancy.entry_id == original.id)
     return draft.post(partial(Reversed, reverses_id=original.id, reverses_seq=original.seq))
 
 
@@ -107,7 +107,7 @@ def _turn_moves(draft: Draft, entry_id: int) -> None:
     if not moves:
         return
     spots = {Spot(move.target.id, move.lot_id) for move in moves if move.target.is_physical}
-    turned = mirror(moves, _held(work, spots), _variance(work))
+    turned = mirror_moves(moves, _held(work, spots), _variance(work))
     for move in turned.moves:
         draft.move(
             move.item_id, move.lot_id, move.source, move.target, move.quantity, move.weighed_grams
@@ -159,7 +159,7 @@ def _variance(work: Work) -> Place:
     return Place(found.id, found.kind)
 
 
-def _note_missing(draft: Draft, missing: Sequence[Missing]) -> None:
+def _note_missing(draft: Draft, missing: Sequence[MissingGoods]) -> None:
     """Open one discrepancy for an item at a place, however many lots of it are gone."""
     sums: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
     for lack in missing:

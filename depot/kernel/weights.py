@@ -35,7 +35,7 @@ class Total:
     not_weighed: int
 
 
-def weigh(quantity: int, unit: str, known: int | None, average: int | None) -> Weight:
+def weigh_goods(quantity: int, unit: str, known: int | None, average: int | None) -> Weight:
     """Return the weight of `quantity` base units; `known` and `average` are milligrams for one."""
     stated = known_unit_weight(unit, known)
     if stated is not None or unit != PIECE or average is None:
@@ -43,7 +43,7 @@ def weigh(quantity: int, unit: str, known: int | None, average: int | None) -> W
     return Weight(weight_grams(quantity, average), is_estimated=True)
 
 
-def total(weights: Iterable[Weight]) -> Total:
+def total_weight(weights: Iterable[Weight]) -> Total:
     """Add up the weights of several kinds of goods."""
     found = list(weights)
     return Total(
@@ -54,7 +54,7 @@ def total(weights: Iterable[Weight]) -> Total:
     )
 
 
-def held(depot_id: int, as_of: datetime | None = None) -> Subquery:
+def held_quantities(depot_id: int, as_of: datetime | None = None) -> Subquery:
     """Return rows (location_id, lot_id, item_id, quantity) to be added up: physical stock only.
 
     A past moment is the present balances less all that happened after it (`occurred_at`), so

@@ -50,24 +50,28 @@ def _by_arrival(stock: Stock) -> tuple[Any, ...]:
     return (stock.first_received_on, stock.lot_id, stock.place.id)
 
 
-def fefo(stocks: Iterable[Stock], wanted: int) -> Booking:
+def book_fefo(stocks: Iterable[Stock], wanted: int) -> Booking:
     """First expiring, first out: take `wanted` base units, earliest give-out-until date first."""
     return _take(sorted(stocks, key=_by_date), wanted)
 
 
-def fifo(stocks: Iterable[Stock], wanted: int) -> Booking:
+def book_fifo(stocks: Iterable[Stock], wanted: int) -> Booking:
     """First in, first out: take `wanted` base units, earliest arrival first."""
     return _take(sorted(stocks, key=_by_arrival), wanted)
 
 
-def exact(stocks: Iterable[Stock], wanted: int, lot_id: int) -> Booking:
+def book_exact(stocks: Iterable[Stock], wanted: int, lot_id: int) -> Booking:
     """Take `wanted` base units of one named lot and of no other."""
     return _take(
         sorted((s for s in stocks if s.lot_id == lot_id), key=lambda s: s.place.id), wanted
     )
 
 
-METHODS: dict[str, Callable[..., Booking]] = {"fefo": fefo, "fifo": fifo, "exact": exact}
+METHODS: dict[str, Callable[..., Booking]] = {
+    "fefo": book_fefo,
+    "fifo": book_fifo,
+    "exact": book_exact,
+}
 
 
 def _take(ordered: Iterable[Stock], wanted: int) -> Booking:

@@ -8,7 +8,7 @@ from depot.base.errors import LedgerBroken
 from depot.base.units import MAX_MOVE
 from depot.ledger.entries import FLOW_OF_OUTSIDE, Entry
 
-Check = Callable[[Entry], str | None]
+Invariant = Callable[[Entry], str | None]
 
 
 def _says_something(entry: Entry) -> str | None:
@@ -58,7 +58,7 @@ def _reversal_names_its_entry(entry: Entry) -> str | None:
     return None
 
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[Invariant, ...] = (
     _says_something,
     _quantities_are_positive_integers,
     _two_legs,
@@ -69,7 +69,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(entry: Entry) -> None:
+def check_invariants(entry: Entry) -> None:
     """Raise LedgerBroken with the first rule that `entry` breaks; return nothing otherwise."""
     for rule in CHECKS:
         if problem := rule(entry):

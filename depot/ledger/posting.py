@@ -15,7 +15,7 @@ from depot.base.errors import LedgerBroken
 from depot.base.text import N_
 from depot.ledger import invariants, sql
 from depot.ledger.entries import Entry, balance_changes, flows, net_changes
-from depot.ledger.seal import seal
+from depot.ledger.seal import seal_entry
 from depot.models import DayTotal, PeriodNet, StockBalance
 
 log = logging.getLogger("depot")
@@ -23,7 +23,7 @@ log = logging.getLogger("depot")
 REFUSED: Final = N_("the database does not accept it")
 
 
-class Posted(NamedTuple):
+class PostedEntry(NamedTuple):
     """An entry's place in the ledger."""
 
     entry_id: int
@@ -48,15 +48,15 @@ def lock_head(session: Session, depot_id: int) -> Head:
     return Head(row.seq, row.seal)
 
 
-def post(session: Session, entry: Entry, head: Head) -> Posted:
+def post_entry(session: Session, entry: Entry, head: Head) -> PostedEntry:
     """Write `entry` after `head`, with its moves, balances and totals; flush, never commit.
 
     `head` is what `lock_head` gave in this transaction. Raises LedgerBroken if a rule would be
     violated, above all if a physical location would hold less than nothing.
     """
-    invariants.check(entry)
+    invariants.check_invariants(entry)
     seq = head.seq + 1
-    sealed = seal(head.seal, entry, seq)
+    sealed = seal_entry(head.seal, entry, seq)
     session.flush()  # what the command itself added: the connection below does not look for it
     connection = session.connection()
     try:
@@ -71,12 +71,12 @@ def post(session: Session, entry: Entry, head: Head) -> Posted:
         sql.MOVE_HEAD,
         {"depot": entry.depot_id, "old": head.seq, "new": seq, "sealed": sealed},
     )
-    if rows(moved) != 1:
+    if count_rows(moved) != 1:
         raise LedgerBroken(problem="the chain moved on while it was locked")
-    return Posted(entry_id, seq, sealed)
+    return PostedEntry(entry_id, seq, sealed)
 
 
-def rows(result: Any) -> int:
+def count_rows(result: Any) -> int:
     """Return how many rows a statement changed."""
     if not isinstance(result, CursorResult):
         raise TypeError("not the result of a writing statement")
@@ -177,7 +177,7 @@ def _lower_balances(connection: Connection, down: list[tuple[tuple[int, int, int
         sql.LOWER_BALANCE,
         [{"place": place, "lot": lot, "less": quantity} for (place, lot, _), quantity in down],
     )
-    if rows(lowered) != len(down):
+    if count_rows(lowered) != len(down):
         raise LedgerBroken(problem="a physical location would hold less than nothing")
     connection.execute(
         sql.DROP_EMPTY_BALANCE,

@@ -19,7 +19,7 @@ from depot.ledger.entries import Entry
 GENESIS: Final = "0" * 64
 
 
-def canonical(entry: Entry, seq: int) -> str:
+def canonical_text(entry: Entry, seq: int) -> str:
     """Return the text that is sealed for `entry` as number `seq` of its depot."""
     fields = {
         "depot": entry.depot_id,
@@ -47,12 +47,12 @@ def canonical(entry: Entry, seq: int) -> str:
     return json.dumps(fields, sort_keys=True, separators=(",", ":"))
 
 
-def seal(previous: str, entry: Entry, seq: int) -> str:
+def seal_entry(previous: str, entry: Entry, seq: int) -> str:
     """Return the seal (64 hexadecimal digits) of `entry` as number `seq` after `previous`."""
-    text = f"{previous}\n{canonical(entry, seq)}"
+    text = f"{previous}\n{canonical_text(entry, seq)}"
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def short(seal_text: str) -> str:
+def short_seal(seal_text: str) -> str:
     """Return the first 16 digits in groups of four, as printed on papers: 9f3a 61c2 0b7e d418."""
     return " ".join(seal_text[start : start + 4] for start in range(0, 16, 4))

@@ -41,7 +41,7 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingGoods:
     """What a location no longer holds of what should be taken back from it."""
 
     item_id: int
@@ -55,10 +55,10 @@ class Mirror:
     """An entry's moves turned round, and where less was there than went in."""
 
     moves: tuple[Move, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingGoods, ...]
 
 
-def mirror(moves: Sequence[Move], held: Mapping[Spot, int], variance: Place) -> Mirror:
+def mirror_moves(moves: Sequence[Move], held: Mapping[Spot, int], variance: Place) -> Mirror:
     """Turn `moves` round as far as `held` (base units by spot) allows, and keep their order.
 
     Where a location does not hold enough any more, what is there is taken. If the goods had come
@@ -67,12 +67,12 @@ def mirror(moves: Sequence[Move], held: Mapping[Spot, int], variance: Place) -> 
     """
     left = dict(held)
     turned: list[list[Move]] = []
-    missing: list[Missing] = []
+    missing: list[MissingGoods] = []
     for move in reversed(moves):  # what was put down last is taken up first
         found = _taken(move, left)
         turned.append([_turned(move, found)] if found else [])
         if found < move.quantity:
-            missing.append(Missing(move.item_id, move.target.id, move.quantity, found))
+            missing.append(MissingGoods(move.item_id, move.target.id, move.quantity, found))
             if not move.source.is_physical and move.source.id != variance.id:
                 turned[-1].append(_turned(replace(move, target=variance), move.quantity - found))
         if move.source.is_physical:

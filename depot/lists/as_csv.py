@@ -16,7 +16,7 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def guarded(text: str) -> str:
+def guard_cell(text: str) -> str:
     """Return `text` with an apostrophe before it where a spreadsheet would see a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
@@ -26,7 +26,7 @@ def write_csv(listing: Listing[Any], file: BinaryIO) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([guarded(column.title) for column in listing.columns])
+    writer.writerow([guard_cell(column.title) for column in listing.columns])
     cells = [_cell_of(listing, place) for place in range(len(listing.columns))]
     writer.writerows([cell(row) for cell in cells] for row in listing.rows)
     text.detach()
@@ -37,7 +37,7 @@ def _cell_of(listing: Listing[Any], place: int) -> Callable[[Any], Any]:
     column = listing.columns[place]
     value = column.value
     if column.kind == TEXT:
-        return lambda row: guarded(value(row) or "")
+        return lambda row: guard_cell(value(row) or "")
     if column.kind == FLAG:
         return lambda row: listing.yes if value(row) else listing.no
     if column.kind == MOMENT:

@@ -13,8 +13,8 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NameTaken, NotFound
 from depot.base.text import N_
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import free_name
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.lookups import check_name_is_free
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Crate, Location, StockBalance
 
 #: Places people make; crates have commands of their own.
@@ -44,12 +44,12 @@ def save_place(command: SavePlace, actor: Actor, clock: Clock = utc_now) -> Outc
     Raises Forbidden, NotFound, NameTaken, Invalid.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _save, Saved)
+    return run_once(command, actor, clock, _save, Saved)
 
 
 def _save(command: SavePlace, work: Work) -> Saved:
     known = None if command.location_id is None else _need(work, command.location_id)
-    names = free_name(work, Location, command.name, command.location_id)
+    names = check_name_is_free(work, Location, command.name, command.location_id)
     _refuse_a_box_number(work, names)
     if command.parent_id is not None:
         _check_parent(work, _need(work, command.parent_id, "parent_id"), command.location_id)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from depot.locations.queries.places import House, Node
+from depot.locations.queries.places import Node, PlaceTree
 from labels.sheets.large import PlaceLabel
 from labels.symbols.addresses import place_url
 
 
-def place_label(node: Node, house: House, depot_name: str, address: str) -> PlaceLabel:
+def place_label(node: Node, house: PlaceTree, depot_name: str, address: str) -> PlaceLabel:
     """Return a place's label: its name, the places it is in, whose it is."""
     above = [other.name for other in house.upwards(node.id) if other.id != node.id]
     return PlaceLabel(

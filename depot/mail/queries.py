@@ -14,7 +14,7 @@ from depot.models import MailOutbox, MailSetting, Membership, ReportSubscription
 #: The hour at which reports go out where nobody chose another.
 USUAL_HOUR: Final = 7
 #: How many mails that did not arrive a page shows.
-SHOWN: Final = 50
+MAILS_LISTED: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def known_purposes(session: Session, depot_id: int, purposes: list[str]) -> set[
     return {purpose for purpose in rows if purpose is not None}
 
 
-def unsent_mails(session: Session, depot_id: int, limit: int = SHOWN) -> list[UnsentMail]:
+def unsent_mails(session: Session, depot_id: int, limit: int = MAILS_LISTED) -> list[UnsentMail]:
     """Return the depot's mails that did not arrive, at most `limit`; not those somebody dropped."""
     waits = or_(MailOutbox.given_up_at.is_(None), MailOutbox.tries > 0)
     rows = session.scalars(

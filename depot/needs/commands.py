@@ -15,7 +15,7 @@ from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.kernel.answers import Answer
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Category, Item, NeedRule, NeedsList, NeedsSetting
 from depot.needs.shares import VERDICTS
 
@@ -27,7 +27,7 @@ WHOLE_PERMILLE: Final = 1000
 #: A list this young is replaced only by a coordinator's own change: it must not flicker.
 STEADY: Final = timedelta(hours=12)
 #: How many lists are kept of a depot.
-KEPT: Final = 200
+LISTS_KEPT: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def save_need_rule(
     """Save a rule. Raises Forbidden, NotFound, and Invalid for a share, a day or a minimum that
     cannot be, and if the shares of all categories are more than the whole."""
     need_coordinator(actor)
-    return once(command, actor, clock, _save_rule, SavedNeedRule)
+    return run_once(command, actor, clock, _save_rule, SavedNeedRule)
 
 
 def _save_rule(command: SaveNeedRule, work: Work) -> SavedNeedRule:
@@ -169,7 +169,7 @@ def save_needs_setting(
 ) -> Outcome[Answer]:
     """Turn each way of showing the needs on or off. Raises Forbidden, Invalid."""
     need_coordinator(actor)
-    return once(command, actor, clock, _save_setting, Answer)
+    return run_once(command, actor, clock, _save_setting, Answer)
 
 
 def _save_setting(command: SaveNeedsSetting, work: Work) -> Answer:
@@ -196,7 +196,7 @@ def _save_setting(command: SaveNeedsSetting, work: Work) -> Answer:
 def note_needs_list(depot_id: int, content: str, *, at_once: bool, clock: Clock = utc_now) -> bool:
     """Make `content` the depot's list if it differs from the last; return whether it was written.
 
-    `content` is what `depot.needs.queries.shown.content_of` makes. Unless `at_once`, a list that
+    `content` is what `depot.needs.queries.shown.list_content` makes. Unless `at_once`, a list that
     is younger than half a day stays. It has no actor: the figures changed, not somebody's mind.
     """
     now = clock()
@@ -228,7 +228,7 @@ def _drop_old(session: Any, depot_id: int) -> None:
         select(NeedsList.id)
         .where(NeedsList.depot_id == depot_id)
         .order_by(NeedsList.id.desc())
-        .offset(KEPT - 1)
+        .offset(LISTS_KEPT - 1)
         .limit(1)
     )
     if oldest_kept is not None:

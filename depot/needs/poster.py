@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from depot.papers.letters import ELLIPSIS, width, wrapped
+from depot.papers.letters import ELLIPSIS, text_width, wrap_text
 from depot.papers.paper import Paper
-from depot.papers.pdf import drawn
+from depot.papers.pdf import draw_pages
 from depot.papers.sheet import POINT, SHEETS, BoxMark, LineMark, Mark, Sheet, SymbolMark, TextMark
 
 #: More names than these are not read in passing.
-MOST_SHORT: Final = 12
-MOST_TOO_MUCH: Final = 12
+MAX_SHORT: Final = 12
+MAX_TOO_MUCH: Final = 12
 _LARGEST: Final = 64.0
 _SMALLEST: Final = 15.0
 _STEP: Final = 0.5
@@ -33,7 +33,7 @@ _SYMBOL: Final = 40.0
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WantedName:
     """A name in large type, with a few words in smaller type beneath."""
 
     name: str
@@ -49,10 +49,10 @@ class Poster:
 
     owner: str
     title: str
-    short: tuple[Asked, ...]
+    short: tuple[WantedName, ...]
     nothing: str
     enough_title: str
-    too_much: tuple[Asked, ...]
+    too_much: tuple[WantedName, ...]
     words: str
     changed: str
     url: str = ""
@@ -70,7 +70,7 @@ def poster_pdf(poster: Poster) -> bytes:
         size=poster.size,
         language=poster.language,
     )
-    return drawn(head, [list(_marks(poster, SHEETS[poster.size]))])
+    return draw_pages(head, [list(_marks(poster, SHEETS[poster.size]))])
 
 
 def _marks(poster: Poster, sheet: Sheet) -> Iterator[Mark]:
@@ -94,12 +94,12 @@ def _band(poster: Poster, sheet: Sheet) -> Iterator[Mark]:
 
 def _fitting(text: str, room: float, largest: float, *, bold: bool) -> float:
     """Return the largest type, down to the smallest, in which a line fits."""
-    wide = width(text, largest, bold)
+    wide = text_width(text, largest, bold)
     return largest if wide <= room else max(largest * room / wide, _SMALLEST / 2)
 
 
 def _names(poster: Poster, sheet: Sheet, top: float, end: float) -> Iterator[Mark]:
-    asked = poster.short[:MOST_SHORT] or (Asked(poster.nothing),)
+    asked = poster.short[:MAX_SHORT] or (WantedName(poster.nothing),)
     room = sheet.width - 2 * _EDGE - _INDENT
     size = _LARGEST
     entries = [_set(one, size, room) for one in asked]
@@ -146,10 +146,10 @@ class _Entry:
                 yield TextMark(_EDGE + _INDENT, base, text, points, bold=bold)
 
 
-def _set(asked: Asked, size: float, room: float) -> _Entry:
-    name = tuple(wrapped(asked.name, size, room, bold=True, most=2))
+def _set(asked: WantedName, size: float, room: float) -> _Entry:
+    name = tuple(wrap_text(asked.name, size, room, bold=True, most=2))
     plain = _Entry(name, (), size)
-    note = wrapped(asked.note, plain.note_size, room, most=2) if asked.note else []
+    note = wrap_text(asked.note, plain.note_size, room, most=2) if asked.note else []
     return _Entry(name, tuple(note), size)
 
 
@@ -166,11 +166,11 @@ def _enough(poster: Poster, sheet: Sheet, end: float) -> list[Mark]:
         return []
     names = ", ".join(
         f"{one.name} ({one.note})" if one.note else one.name
-        for one in poster.too_much[:MOST_TOO_MUCH]
+        for one in poster.too_much[:MAX_TOO_MUCH]
     )
-    names += f" {ELLIPSIS}" if len(poster.too_much) > MOST_TOO_MUCH else ""
+    names += f" {ELLIPSIS}" if len(poster.too_much) > MAX_TOO_MUCH else ""
     size, room = 22.0, sheet.width - 2 * _EDGE - 12
-    lines = wrapped(names, size, room, most=5)
+    lines = wrap_text(names, size, room, most=5)
     line_height = size * POINT * _LEADING
     height = 15 + len(lines) * line_height
     top = end - height - 6
@@ -190,7 +190,7 @@ def _foot_height(poster: Poster, sheet: Sheet) -> float:
 
 def _words(poster: Poster, sheet: Sheet) -> list[str]:
     room = sheet.width - 2 * _EDGE - (_SYMBOL + 8 if poster.url else 0)
-    return wrapped(poster.words, 17, room, most=7) if poster.words else []
+    return wrap_text(poster.words, 17, room, most=7) if poster.words else []
 
 
 def _foot(poster: Poster, sheet: Sheet, top: float) -> Iterator[Mark]:

@@ -7,25 +7,25 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
 from depot.base.clock import Clock, local_day, utc_now
-from depot.db.transaction import abandon_read
+from depot.db.transaction import end_read
 from depot.models import Depot, NeedsSetting
 from depot.needs.commands import note_needs_list
-from depot.needs.queries.needs import needs
-from depot.needs.queries.shown import content_of, switches
+from depot.needs.queries.needs import list_needs
+from depot.needs.queries.shown import list_content, needs_settings
 
 
-def renew_list(
+def renew_needs_list(
     session: Session, depot: DepotView, *, at_once: bool = False, clock: Clock = utc_now
 ) -> bool:
     """Work the depot's needs out and show them if they changed; return whether they did.
 
     `at_once` is for a coordinator's own change; otherwise a young list stays as it is.
     """
-    if not switches(session, depot.id).any_on:
+    if not needs_settings(session, depot.id).any_on:
         return False
     today = local_day(clock(), depot.time_zone)
-    content = content_of(needs(session, depot.id, today))
-    abandon_read()
+    content = list_content(list_needs(session, depot.id, today))
+    end_read()
     return note_needs_list(depot.id, content, at_once=at_once, clock=clock)
 
 
@@ -35,4 +35,4 @@ def renew_all_lists(session: Session, clock: Clock = utc_now) -> int:
         select(Depot).join(NeedsSetting, NeedsSetting.depot_id == Depot.id).order_by(Depot.id)
     )
     depots = [row.view() for row in rows]
-    return sum(renew_list(session, depot, clock=clock) for depot in depots)
+    return sum(renew_needs_list(session, depot, clock=clock) for depot in depots)

@@ -45,7 +45,7 @@ class Supply:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Verdict:
     """A verdict and its reason: minimum, runs_out, little, much, balanced or no_figures."""
 
     verdict: str
@@ -54,12 +54,12 @@ class Judged:
     days_left: int | None
 
 
-def judge(supply: Supply, all_stock_grams: int, days: int = WINDOW_DAYS) -> Judged:
+def judge_supply(supply: Supply, all_stock_grams: int, days: int = WINDOW_DAYS) -> Verdict:
     """Return the verdict on `supply`, given all the stock, and hand-outs over `days` days."""
     share = _part(supply.stock_grams, all_stock_grams)
     left = days_left(supply.stock_grams, supply.handed_out_grams, days)
     verdict, reason = _verdict(supply, share, left)
-    return Judged(verdict, reason, share, left)
+    return Verdict(verdict, reason, share, left)
 
 
 def _verdict(supply: Supply, share: Fraction, left: int | None) -> tuple[str, str]:
@@ -103,7 +103,7 @@ def thousandths(share: Fraction) -> int:
     return (2000 * share.numerator + share.denominator) // (2 * share.denominator)
 
 
-def total(numbers: Iterable[int]) -> int:
+def positive_sum(numbers: Iterable[int]) -> int:
     """Return the sum of what is above nothing: a balance below it is no stock."""
     return sum(number for number in numbers if number > 0)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from depot.papers.letters import fitted, width
+from depot.papers.letters import fit_text, text_width
 from depot.papers.paper import Chart, RankedLine, Ranking, Series
 from depot.papers.sheet import POINT, BoxMark, LineMark, Mark, TextMark
-from depot.papers.tables import Laid
+from depot.papers.tables import LaidOut
 
 _TALL: Final = 46.0
 _TYPE: Final = 8.0
@@ -21,9 +21,9 @@ _FILLS: Final = ("solid", "outline", "shade", "dashed")
 _LINE: Final = 6.2
 
 
-def chart(drawn: Chart, left: float, room: float) -> Laid:
+def draw_chart(drawn: Chart, left: float, room: float) -> LaidOut:
     """Return a bar chart `room` mm wide, its legend above it."""
-    labels = max((width(text, _TYPE) for _at, text in drawn.ticks), default=0.0) + 2
+    labels = max((text_width(text, _TYPE) for _at, text in drawn.ticks), default=0.0) + 2
     x, bottom = left + labels, _KEY + _TALL
     most = max((at for at, _text in drawn.ticks), default=0.0) or 1.0
     marks: list[Mark] = [*_keys(drawn.series, left)]
@@ -34,7 +34,7 @@ def chart(drawn: Chart, left: float, room: float) -> Laid:
         marks.append(TextMark(x - 1.5, y + 1, text, _TYPE, False, "soft", "right"))
     marks += _bars(drawn, x, room - labels, bottom, (_TALL - 4) / most)
     marks += _names(drawn.categories, x, room - labels, bottom)
-    return Laid(tuple(marks), bottom + 6.5)
+    return LaidOut(tuple(marks), bottom + 6.5)
 
 
 def _keys(series: Sequence[Series], left: float) -> Iterator[Mark]:
@@ -42,7 +42,7 @@ def _keys(series: Sequence[Series], left: float) -> Iterator[Mark]:
     for number, one in enumerate(series):
         yield _box(x, 0.6, 4.2, 3.2, one.kind, number)
         yield TextMark(x + 5.6, 3.4, one.name, 9)
-        x += 5.6 + width(one.name, 9) + 6
+        x += 5.6 + text_width(one.name, 9) + 6
 
 
 def _bars(drawn: Chart, x: float, room: float, bottom: float, scale: float) -> Iterator[Mark]:
@@ -72,7 +72,7 @@ def _box(x: float, y: float, wide: float, high: float, kind: str, number: int) -
 def _names(names: Sequence[str], x: float, room: float, bottom: float) -> Iterator[Mark]:
     """As many names as fit without touching, the last one always among them."""
     slot = room / max(len(names), 1)
-    needed = max((width(name, _TYPE) for name in names), default=0.0) + 2
+    needed = max((text_width(name, _TYPE) for name in names), default=0.0) + 2
     every = max(1, -int(-needed // slot))
     for place, name in enumerate(names):
         if (len(names) - 1 - place) % every == 0:
@@ -81,18 +81,18 @@ def _names(names: Sequence[str], x: float, room: float, bottom: float) -> Iterat
             )
 
 
-def ranked(line: RankedLine, ranking: Ranking, left: float, room: float) -> Laid:
+def draw_ranking_line(line: RankedLine, ranking: Ranking, left: float, room: float) -> LaidOut:
     """Return one line of a ranking: its name, its bar, its figure and its share."""
     size = 9.0
     baseline = _LINE / 2 + size * POINT * 0.36
     figures, share = 22.0, 16.0
     name_room = min(room * 0.42, room - figures - share - 20)
     bar_room = room - name_room - figures - share - 2
-    marks: list[Mark] = [TextMark(left, baseline, fitted(line.name, size, name_room - 2), size)]
+    marks: list[Mark] = [TextMark(left, baseline, fit_text(line.name, size, name_room - 2), size)]
     if line.width > 0:
         long = max(bar_room * line.width / 100, 0.4)
         marks.append(BoxMark(left + name_room, 1.4, long, _LINE - 2.8, fill=ranking.kind))
     end = left + room
     marks.append(TextMark(end - share, baseline, line.figure, size, True, "ink", "right"))
     marks.append(TextMark(end, baseline, line.share, 8, False, "soft", "right"))
-    return Laid(tuple(marks), _LINE)
+    return LaidOut(tuple(marks), _LINE)

@@ -68,7 +68,7 @@ thead{display:table-header-group}tfoot{display:table-row-group}tr,svg,.figures{b
 """
 
 
-def as_html(paper: Paper) -> str:
+def paper_as_html(paper: Paper) -> str:
     """Return the paper as an HTML document with its style and charts in it; all text is escaped."""
     sheet = SHEETS[paper.size]
     page = f"@page{{size:{sheet.width}mm {sheet.height}mm;margin:15mm}}"

@@ -31,7 +31,7 @@ from depot.papers.sheet import (
     SymbolMark,
     TextMark,
 )
-from depot.papers.tables import Grid, Laid, grid
+from depot.papers.tables import Grid, LaidOut, lay_out_table
 
 _BODY: Final = 10.0
 _SMALL: Final = 8.5
@@ -62,15 +62,15 @@ def pages_of(paper: Paper) -> list[tuple[Mark, ...]]:
 def _frame(paper: Paper, sheet: Sheet, number: int, count: int) -> Iterable[Mark]:
     """The depot and the mark above, the seal and the page's number below, on every page."""
     right, half = sheet.width - sheet.side, sheet.inner / 2 - 4
-    owner = letters.fitted(paper.owner, 9, half, bold=True)
+    owner = letters.fit_text(paper.owner, 9, half, bold=True)
     yield TextMark(sheet.side, 13, owner, 9, True)
-    yield TextMark(right, 13, letters.fitted(paper.mark, 9, half), 9, False, "soft", "right")
+    yield TextMark(right, 13, letters.fit_text(paper.mark, 9, half), 9, False, "soft", "right")
     yield LineMark(sheet.side, 15.5, right, 15.5, "ink", 0.6)
     base = sheet.height - 10
-    page = letters.cleaned(paper.page_of % {"page": number, "pages": count})
-    room = sheet.inner - letters.width(page, 8) - 8
+    page = letters.clean_line(paper.page_of % {"page": number, "pages": count})
+    room = sheet.inner - letters.text_width(page, 8) - 8
     yield LineMark(sheet.side, base - 4.5, right, base - 4.5)
-    yield TextMark(sheet.side, base, letters.fitted(paper.foot, 8, room), 8, False, "soft")
+    yield TextMark(sheet.side, base, letters.fit_text(paper.foot, 8, room), 8, False, "soft")
     yield TextMark(right, base, page, 8, False, "soft", "right")
 
 
@@ -105,11 +105,11 @@ class _Flow:
     ) -> None:
         """Put a paragraph, line by line."""
         step = size * POINT * 1.32
-        for line in letters.wrapped(text, size, self.sheet.inner - indent, bold, most=200):
+        for line in letters.wrap_text(text, size, self.sheet.inner - indent, bold, most=200):
             mark = TextMark(self.sheet.side + indent, size * POINT, line, size, bold, colour)
-            self.lay(Laid((mark,), step))
+            self.lay(LaidOut((mark,), step))
 
-    def lay(self, laid: Laid) -> None:
+    def lay(self, laid: LaidOut) -> None:
         """Put marks that belong together; on the next page if this one has no room for them."""
         self.need(laid.height)
         self.pages[-1] += [_lowered(mark, self.y) for mark in laid.marks]
@@ -133,9 +133,9 @@ class _Flow:
             return
         step = _BLOCK_TITLE * POINT * 1.5
         self.need(step + next_height)
-        shown = letters.fitted(title, _BLOCK_TITLE, self.sheet.inner, bold=True)
+        shown = letters.fit_text(title, _BLOCK_TITLE, self.sheet.inner, bold=True)
         mark = TextMark(self.sheet.side, _BLOCK_TITLE * POINT, shown, _BLOCK_TITLE, True)
-        self.lay(Laid((mark,), step))
+        self.lay(LaidOut((mark,), step))
 
     @singledispatchmethod
     def _put(self, block: object) -> None:
@@ -165,30 +165,35 @@ class _Flow:
             x = self.sheet.side + number * (wide + gap)
             room = wide - 6
             marks.append(BoxMark(x, 0, wide, 21.5, line="line", thick=0.3))
-            marks.append(TextMark(x + 3, 5.6, letters.fitted(one.label, 9, room), 9, False, "soft"))
+            marks.append(
+                TextMark(x + 3, 5.6, letters.fit_text(one.label, 9, room), 9, False, "soft")
+            )
             size = _size_for(one.figure, room, (17.0, 15.0, 13.0, 11.0, 9.0))
             marks.append(
-                TextMark(x + 3, 12.6, letters.fitted(one.figure, size, room, True), size, True)
+                TextMark(x + 3, 12.6, letters.fit_text(one.figure, size, room, True), size, True)
             )
-            for line, text in enumerate(letters.wrapped(one.small, 7.5, room, most=2)):
+            for line, text in enumerate(letters.wrap_text(one.small, 7.5, room, most=2)):
                 marks.append(TextMark(x + 3, 16.6 + line * 3.3, text, 7.5, False, "soft"))
-        self.lay(Laid(tuple(marks), 22))
+        self.lay(LaidOut(tuple(marks), 22))
 
     @_put.register
     def _facts(self, block: Facts) -> None:
         self.titled(block.title, 12)
         label = min(
-            max((letters.width(letters.cleaned(name), 9) for name, _ in block.pairs), default=0)
+            max(
+                (letters.text_width(letters.clean_line(name), 9) for name, _ in block.pairs),
+                default=0,
+            )
             + 6,
             self.sheet.inner * 0.45,
         )
         for name, said in block.pairs:
             self.lay(self._fact(name, said, label))
 
-    def _fact(self, name: str, said: str, label: float) -> Laid:
+    def _fact(self, name: str, said: str, label: float) -> LaidOut:
         left, step = self.sheet.side, 9 * POINT * 1.3
-        names = letters.wrapped(name, 9, label - 3, most=4)
-        texts = letters.wrapped(said, 9, self.sheet.inner - label, True, most=20)
+        names = letters.wrap_text(name, 9, label - 3, most=4)
+        texts = letters.wrap_text(said, 9, self.sheet.inner - label, True, most=20)
         marks: list[Mark] = [
             TextMark(left, 3.9 + number * step, text, 9, False, "soft")
             for number, text in enumerate(names)
@@ -197,11 +202,11 @@ class _Flow:
             TextMark(left + label, 3.9 + number * step, text, 9, True)
             for number, text in enumerate(texts)
         ]
-        return Laid(tuple(marks), max(len(names), len(texts)) * step + 1.6)
+        return LaidOut(tuple(marks), max(len(names), len(texts)) * step + 1.6)
 
     @_put.register
     def _table(self, block: Table) -> None:
-        set_ = grid(block, self.sheet.side, self.sheet.inner)
+        set_ = lay_out_table(block, self.sheet.side, self.sheet.inner)
         head = set_.head()
         first = set_.row(block.rows[0]).height if block.rows else 6
         self.titled(block.title, head.height + first)
@@ -214,11 +219,11 @@ class _Flow:
             self.y += 1
             self.lines(block.note, _SMALL, colour="soft")
 
-    def _rows(self, set_: Grid, head: Laid, block: Table) -> None:
+    def _rows(self, set_: Grid, head: LaidOut, block: Table) -> None:
         """Put the rows, the head again on each new page; a heading is kept with its first row."""
         foot = set_.foot(block.foot) if block.foot else None
         needed = 0.0  # by what must stay on one page: from below upwards
-        rows: list[tuple[Laid, float]] = []
+        rows: list[tuple[LaidOut, float]] = []
         for row in reversed(block.rows):
             laid = set_.row(row)
             below = needed if row.is_heading else foot.height if foot and not rows else 0.0
@@ -234,7 +239,7 @@ class _Flow:
 
     @_put.register
     def _chart(self, block: Chart) -> None:
-        laid = drawings.chart(block, self.sheet.side, self.sheet.inner)
+        laid = drawings.draw_chart(block, self.sheet.side, self.sheet.inner)
         self.titled(block.title, laid.height)
         self.lay(laid)
 
@@ -242,7 +247,7 @@ class _Flow:
     def _ranking(self, block: Ranking) -> None:
         self.titled(block.title, 13)
         for line in block.lines:
-            self.lay(drawings.ranked(line, block, self.sheet.side, self.sheet.inner))
+            self.lay(drawings.draw_ranking_line(line, block, self.sheet.side, self.sheet.inner))
         if not block.lines:
             self.lines(block.empty or "–", _BODY, colour="soft")
 
@@ -255,8 +260,8 @@ class _Flow:
         for number, label in enumerate(block.labels):
             x = self.sheet.side + number * (wide + gap)
             marks.append(LineMark(x, 10, x + wide, 10, "ink", 0.3))
-            marks.append(TextMark(x, 14, letters.fitted(label, 8, wide), 8, False, "soft"))
-        self.lay(Laid(tuple(marks), 15))
+            marks.append(TextMark(x, 14, letters.fit_text(label, 8, wide), 8, False, "soft"))
+        self.lay(LaidOut(tuple(marks), 15))
 
     @_put.register
     def _symbol(self, block: Symbol) -> None:
@@ -265,17 +270,19 @@ class _Flow:
         left = self.sheet.side
         room = self.sheet.inner - side - 4
         marks: list[Mark] = [SymbolMark(left, 0, side, block.url)]
-        for number, line in enumerate(letters.wrapped(block.caption, _BODY, room, most=5)):
+        for number, line in enumerate(letters.wrap_text(block.caption, _BODY, room, most=5)):
             marks.append(TextMark(left + side + 4, 8 + number * 4.6, line, _BODY))
-        address = letters.fitted(block.url, 8, room)
+        address = letters.fit_text(block.url, 8, room)
         marks.append(TextMark(left + side + 4, side - 3, address, 8, False, "soft"))
-        self.lay(Laid(tuple(marks), side))
+        self.lay(LaidOut(tuple(marks), side))
 
 
 def _size_for(text: str, room: float, sizes: Sequence[float]) -> float:
     """Return the largest of the sizes in which the text fits, else the smallest."""
-    shown = letters.cleaned(text, True)
-    return next((size for size in sizes if letters.width(shown, size, True) <= room), sizes[-1])
+    shown = letters.clean_line(text, True)
+    return next(
+        (size for size in sizes if letters.text_width(shown, size, True) <= room), sizes[-1]
+    )
 
 
 def _lowered(mark: Mark, by: float) -> Mark:

@@ -19,12 +19,12 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # has no typ
 from fpdf import FPDF
 
 from depot.papers.sheet import POINT
-from labels.sheets.typefaces import font_for, is_western, reduced, tidy
+from labels.sheets.typefaces import font_for, is_western, reduce_text, tidy_line
 
 #: PDF's own typeface.
 BUILT_IN = "helvetica"
 #: A paragraph longer than this is cut; nothing the program lets in is.
-LONGEST = 4000
+MAX_TEXT_LENGTH = 4000
 ELLIPSIS = "…"
 
 
@@ -50,18 +50,18 @@ def _shown(letter: str, bold: bool) -> str:
     letter = _ALWAYS.get(letter, letter)
     if is_western(letter) or font_for(letter, bold=bold) is not None:
         return letter
-    return _AT_NEED.get(letter) or reduced(letter, is_western)
+    return _AT_NEED.get(letter) or reduce_text(letter, is_western)
 
 
 @lru_cache(maxsize=8192)
-def cleaned(text: str, bold: bool = False) -> str:
+def clean_line(text: str, bold: bool = False) -> str:
     """Return one line of a text with only what can be shown; blanks run together."""
-    return "".join(_shown(letter, bold) for letter in tidy(text, LONGEST))
+    return "".join(_shown(letter, bold) for letter in tidy_line(text, MAX_TEXT_LENGTH))
 
 
-def runs(text: str, bold: bool) -> Iterator[Run]:
+def text_runs(text: str, bold: bool) -> Iterator[Run]:
     """Yield the runs of a text as shown, each for one typeface; a blank joins what it follows."""
-    text = cleaned(text, bold)
+    text = clean_line(text, bold)
     fonts: list[Path | None] = []
     for letter in text:
         fonts.append(fonts[-1] if letter == " " and fonts else _font_of(letter, bold))
@@ -132,9 +132,9 @@ def _ems(text: str, bold: bool) -> float:
     return sum(_advance(letter, bold) for letter in text)
 
 
-def width(text: str, size: float, bold: bool = False) -> float:
+def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return the width in mm of one line of text set in `size` points, as it will be shown."""
-    return _ems(cleaned(text, bold), bold) * size * POINT
+    return _ems(clean_line(text, bold), bold) * size * POINT
 
 
 def run_width(run: Run, size: float, bold: bool) -> float:
@@ -142,16 +142,16 @@ def run_width(run: Run, size: float, bold: bool) -> float:
     return _ems(run.text, bold) * size * POINT
 
 
-def wrapped(text: str, size: float, room: float, bold: bool = False, most: int = 40) -> list[str]:
+def wrap_text(text: str, size: float, room: float, bold: bool = False, most: int = 40) -> list[str]:
     """Return a text as lines no wider than `room` mm; what goes beyond `most` lines is cut.
 
     Words are kept whole where they fit; a longer one is broken. Line feeds are kept.
     """
     lines: list[str] = []
-    for paragraph in text[:LONGEST].splitlines() or [""]:
-        lines += _broken(cleaned(paragraph, bold), size, room, bold)
+    for paragraph in text[:MAX_TEXT_LENGTH].splitlines() or [""]:
+        lines += _broken(clean_line(paragraph, bold), size, room, bold)
         if len(lines) > most:
-            return [*lines[: most - 1], fitted(lines[most - 1] + ELLIPSIS, size, room, bold)]
+            return [*lines[: most - 1], fit_text(lines[most - 1] + ELLIPSIS, size, room, bold)]
     return lines
 
 
@@ -159,7 +159,7 @@ def _broken(text: str, size: float, room: float, bold: bool) -> list[str]:
     lines, line = [], ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
-        if width(longer, size, bold) <= room:
+        if text_width(longer, size, bold) <= room:
             line = longer
             continue
         if line:
@@ -173,19 +173,19 @@ def _pieces(word: str, size: float, room: float, bold: bool) -> list[str]:
     """Break a word that is wider than a line; a single letter is never broken."""
     pieces, piece = [], ""
     for letter in word:
-        if piece and width(piece + letter, size, bold) > room:
+        if piece and text_width(piece + letter, size, bold) > room:
             pieces.append(piece)
             piece = ""
         piece += letter
     return [*pieces, piece]
 
 
-def fitted(text: str, size: float, room: float, bold: bool = False) -> str:
+def fit_text(text: str, size: float, room: float, bold: bool = False) -> str:
     """Return a text on one line no wider than `room` mm, cut with an ellipsis where it must be."""
-    text = cleaned(text, bold)
-    if width(text, size, bold) <= room:
+    text = clean_line(text, bold)
+    if text_width(text, size, bold) <= room:
         return text
     kept = text.rstrip(ELLIPSIS)
-    while kept and width(kept + ELLIPSIS, size, bold) > room:
+    while kept and text_width(kept + ELLIPSIS, size, bold) > room:
         kept = kept[:-1]
     return kept.rstrip() + ELLIPSIS

@@ -9,10 +9,18 @@ from typing import Final
 from fpdf import FPDF
 
 from depot.papers.layout import pages_of
-from depot.papers.letters import BUILT_IN, Run, cleaned, run_width, runs, shaping_font, width
+from depot.papers.letters import (
+    BUILT_IN,
+    Run,
+    clean_line,
+    run_width,
+    shaping_font,
+    text_runs,
+    text_width,
+)
 from depot.papers.paper import Paper
 from depot.papers.sheet import COLOURS, SHEETS, BoxMark, LineMark, Mark, SymbolMark, TextMark
-from labels.sheets.typefaces import tidy
+from labels.sheets.typefaces import tidy_line
 from labels.symbols.qr import qr_symbol
 
 _RIGHT: Final = {"left": 0.0, "middle": 0.5, "right": 1.0}
@@ -20,15 +28,15 @@ _RIGHT: Final = {"left": 0.0, "middle": 0.5, "right": 1.0}
 Tell = Callable[[int], None]
 
 
-def as_pdf(paper: Paper) -> bytes:
+def paper_as_pdf(paper: Paper) -> bytes:
     """Return the paper as a PDF of as many pages as it needs.
 
     No text makes this fail: what is too long is wrapped or cut, what no typeface has is replaced.
     """
-    return bundle([paper])
+    return papers_as_pdf([paper])
 
 
-def bundle(papers: Iterable[Paper], tell: Tell | None = None) -> bytes:
+def papers_as_pdf(papers: Iterable[Paper], tell: Tell | None = None) -> bytes:
     """Return several papers in one PDF, each from a page of its own with numbers of its own.
 
     Raises ValueError where there is none. `tell` hears after each paper how many are drawn.
@@ -44,7 +52,7 @@ def bundle(papers: Iterable[Paper], tell: Tell | None = None) -> bytes:
     return pen.output()
 
 
-def drawn(paper: Paper, pages: Iterable[Sequence[Mark]]) -> bytes:
+def draw_pages(paper: Paper, pages: Iterable[Sequence[Mark]]) -> bytes:
     """Return a PDF of pages whose marks stand already: a poster. Of `paper` its head alone counts.
 
     Raises ValueError where there is no page.
@@ -64,8 +72,8 @@ class _Pen:
         self._pdf.c_margin = 0
         self._pdf.set_auto_page_break(False)
         self._pdf.core_fonts_encoding = "cp1252"
-        self._pdf.set_title(tidy(first.title))
-        self._pdf.set_author(tidy(first.owner))
+        self._pdf.set_title(tidy_line(first.title))
+        self._pdf.set_author(tidy_line(first.owner))
         self._pdf.set_lang(first.language)
         self._fonts: dict[Path, str] = {}
 
@@ -98,13 +106,13 @@ class _Pen:
 
     def _text(self, mark: TextMark) -> None:
         self._pdf.set_text_color(*COLOURS[mark.colour])
-        x = mark.x - _RIGHT[mark.align] * width(mark.text, mark.size, mark.bold)
-        shown = cleaned(mark.text, mark.bold)
+        x = mark.x - _RIGHT[mark.align] * text_width(mark.text, mark.size, mark.bold)
+        shown = clean_line(mark.text, mark.bold)
         whole = shaping_font(shown, mark.bold)
         if whole is not None:
             self._shaped(x, mark, Run(shown, whole))
             return
-        for run in runs(mark.text, mark.bold):
+        for run in text_runs(mark.text, mark.bold):
             self._set_font(run, mark)
             self._pdf.text(x, mark.y, run.text)
             x += run_width(run, mark.size, mark.bold)
@@ -114,7 +122,7 @@ class _Pen:
         self._set_font(run, mark)
         self._pdf.set_text_shaping(True)
         self._pdf.set_xy(x, mark.y - 0.3 * self._pdf.font_size)
-        self._pdf.cell(width(run.text, mark.size, mark.bold), 0, run.text)
+        self._pdf.cell(text_width(run.text, mark.size, mark.bold), 0, run.text)
         self._pdf.set_text_shaping(False)
 
     def _set_font(self, run: Run, mark: TextMark) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from depot.papers.letters import cleaned, fitted, width, wrapped
+from depot.papers.letters import clean_line, fit_text, text_width, wrap_text
 from depot.papers.paper import Column, Row, Table
 from depot.papers.sheet import POINT, BoxMark, LineMark, Mark, TextMark
 
@@ -21,11 +21,11 @@ _AIR: Final = 6.0
 #: So many rows are looked at for the widths of columns; a longer cell is wrapped.
 _LOOKED_AT: Final = 400
 #: No cell has more lines.
-MOST_LINES: Final = 12
+MAX_CELL_LINES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class LaidOut:
     """Some marks, as if they began at the top of the sheet, and how high they are."""
 
     marks: tuple[Mark, ...]
@@ -50,33 +50,35 @@ class Grid:
     def _step(self) -> float:
         return self.size * POINT * 1.22
 
-    def head(self) -> Laid:
+    def head(self) -> LaidOut:
         """Return the line of column names."""
         titles = [column.title for column in self.table.columns]
         laid = self._cells(titles, self.size - 0.5, bold=False, colour="soft")
         rule = LineMark(self.left, laid.height, self.left + self.room, laid.height, "ink", 0.35)
-        return Laid((*laid.marks, rule), laid.height)
+        return LaidOut((*laid.marks, rule), laid.height)
 
-    def row(self, row: Row) -> Laid:
+    def row(self, row: Row) -> LaidOut:
         """Return a row, or a heading over all columns, with the line under it."""
         laid = self._heading(row.cells[0]) if row.is_heading else self._row(row)
         rule = LineMark(self.left, laid.height, self.left + self.room, laid.height)
-        return Laid((*laid.marks, rule), laid.height)
+        return LaidOut((*laid.marks, rule), laid.height)
 
-    def foot(self, cells: Sequence[str]) -> Laid:
+    def foot(self, cells: Sequence[str]) -> LaidOut:
         """Return the line of sums."""
         laid = self._cells(cells, self.size, bold=True, colour="ink")
         rule = LineMark(self.left, 0, self.left + self.room, 0, "ink", 0.5)
-        return Laid((rule, *laid.marks), laid.height)
+        return LaidOut((rule, *laid.marks), laid.height)
 
-    def _heading(self, text: str) -> Laid:
+    def _heading(self, text: str) -> LaidOut:
         height = self._step + 2 * _ABOVE
-        shown = fitted(text, self.size, self.room - 2 * _SIDE, bold=True)
+        shown = fit_text(text, self.size, self.room - 2 * _SIDE, bold=True)
         shade = BoxMark(self.left, 0, self.room, height, fill="shade")
         baseline = _ABOVE + self.size * POINT * 0.95
-        return Laid((shade, TextMark(self.left + _SIDE, baseline, shown, self.size, True)), height)
+        return LaidOut(
+            (shade, TextMark(self.left + _SIDE, baseline, shown, self.size, True)), height
+        )
 
-    def _row(self, row: Row) -> Laid:
+    def _row(self, row: Row) -> LaidOut:
         laid = self._cells(row.cells, self.size, bold=False, colour="ink")
         if not any(column.is_blank for column in self.table.columns):
             return laid
@@ -88,7 +90,7 @@ class Grid:
             for column, x, wide in self._places()
             if column.is_blank
         ]
-        return Laid((*boxes, *texts), height)
+        return LaidOut((*boxes, *texts), height)
 
     def _places(self) -> Iterator[tuple[Column, float, float]]:
         x = self.left
@@ -96,11 +98,11 @@ class Grid:
             yield column, x, wide
             x += wide
 
-    def _cells(self, cells: Sequence[str], size: float, *, bold: bool, colour: str) -> Laid:
+    def _cells(self, cells: Sequence[str], size: float, *, bold: bool, colour: str) -> LaidOut:
         marks: list[Mark] = []
         most = 1
         for (column, x, wide), cell in zip(self._places(), cells, strict=True):
-            lines = wrapped(cell, size, wide - 2 * _SIDE, bold, MOST_LINES)
+            lines = wrap_text(cell, size, wide - 2 * _SIDE, bold, MAX_CELL_LINES)
             most = max(most, len(lines))
             is_right = column.is_figure or (column.is_blank and cell != column.title)
             at = x + wide - _SIDE if column.is_figure else x + _SIDE
@@ -110,10 +112,10 @@ class Grid:
                 align = "right" if is_right else "left"
                 if line:
                     marks.append(TextMark(at, y, line, size, bold, colour, align))
-        return Laid(tuple(marks), most * self._step + 2 * _ABOVE)
+        return LaidOut(tuple(marks), most * self._step + 2 * _ABOVE)
 
 
-def grid(table: Table, left: float, room: float) -> Grid:
+def lay_out_table(table: Table, left: float, room: float) -> Grid:
     """Return the table set in `room` mm, in the largest type in which no figure is broken."""
     for size in SIZES:
         widest, least = _needs(table, size)
@@ -132,13 +134,13 @@ def _needs(table: Table, size: float, *, breaks: bool = False) -> tuple[list[flo
     widest, least = [], []
     rows = [row.cells for row in table.rows[:_LOOKED_AT] if not row.is_heading]
     for place, column in enumerate(table.columns):
-        cells = [cleaned(cells[place]) for cells in rows]
-        texts = [*((cell, False) for cell in cells), (cleaned(column.title), True)]
+        cells = [clean_line(cells[place]) for cells in rows]
+        texts = [*((cell, False) for cell in cells), (clean_line(column.title), True)]
         if table.foot:
-            texts.append((cleaned(table.foot[place], True), True))
-        whole = max((width(text, size, bold) for text, bold in texts), default=0.0)
+            texts.append((clean_line(table.foot[place], True), True))
+        whole = max((text_width(text, size, bold) for text, bold in texts), default=0.0)
         words = max(
-            (width(word, size, bold) for text, bold in texts for word in text.split(" ")),
+            (text_width(word, size, bold) for text, bold in texts for word in text.split(" ")),
             default=0.0,
         )
         if column.is_blank:

@@ -50,7 +50,9 @@ _TOKEN_BEARER: Final[Select[*tuple[Any, ...]]] = (
 )
 
 
-def signed_in(session: Session, person_id: int, depot_id: int | None) -> SessionHolder | None:
+def find_session_holder(
+    session: Session, person_id: int, depot_id: int | None
+) -> SessionHolder | None:
     """Return the person in that depot, if their membership has not ended."""
     found = session.connection().execute(_SIGNED_IN, {"person": person_id, "depot": depot_id})
     row = found.one_or_none()
@@ -103,7 +105,7 @@ class TokenRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferedPlace:
+class InvitationView:
     """What an invitation offers to the person who opens its link."""
 
     depot_name: str
@@ -148,7 +150,7 @@ def api_tokens(session: Session, depot_id: int) -> list[TokenRow]:
     return [TokenRow(row.id, row.name, row.role, row.created_at, row.revoked_at) for row in rows]
 
 
-def offered_place(session: Session, token_hash: str, now: datetime) -> OfferedPlace | None:
+def find_invitation(session: Session, token_hash: str, now: datetime) -> InvitationView | None:
     """Return what an invitation offers, if it still counts."""
     row = session.execute(
         select(Invitation, Depot.name)
@@ -160,7 +162,7 @@ def offered_place(session: Session, token_hash: str, now: datetime) -> OfferedPl
             Invitation.expires_at > now,
         )
     ).one_or_none()
-    return None if row is None else OfferedPlace(row[1], row[0].name, row[0].role)
+    return None if row is None else InvitationView(row[1], row[0].name, row[0].role)
 
 
 def name_in_depot(session: Session, depot_id: int, person_id: int) -> str | None:

@@ -9,22 +9,24 @@ from typing import Final
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.printing.queries import PrinterRow
-from labels.printers import brother, wire
+from labels.printers import brother, network
 from labels.printers.brother import label_raster
 from labels.printers.zpl import label_zpl
 from labels.sheets.large import Label
 from labels.sheets.pdf import sheet_pdf
-from labels.sheets.sheets import Sheet, single
+from labels.sheets.sheets import Sheet, single_label_sheet
 
 _PROBLEMS: Final = {
-    wire.WireProblem.NO_ANSWER: N_(
+    network.WireProblem.NO_ANSWER: N_(
         "%(printer)s does not answer. Is it switched on, and in the network?"
     ),
-    wire.WireProblem.REFUSED: N_(
+    network.WireProblem.REFUSED: N_(
         "%(printer)s does not take anything just now. Is it open, or busy?"
     ),
-    wire.WireProblem.BROKEN_OFF: N_("%(printer)s hung up half-way. Look how many labels came out."),
-    wire.WireProblem.NO_SUCH_NAME: N_("%(printer)s is not found in the network now."),
+    network.WireProblem.BROKEN_OFF: N_(
+        "%(printer)s hung up half-way. Look how many labels came out."
+    ),
+    network.WireProblem.NO_SUCH_NAME: N_("%(printer)s is not found in the network now."),
 }
 _ELSEWHERE: Final = N_(
     "The address of %(printer)s leads elsewhere now. A coordinator has to enter it again."
@@ -40,7 +42,7 @@ class Made:
     name: str
 
 
-def make(
+def make_job(
     labels: Sequence[Label], printer: PrinterRow | None, sheet: Sheet | None, start_at: int = 1
 ) -> Made:
     """Make the job for a printer, or a PDF for any where none is named.
@@ -51,7 +53,11 @@ def make(
     """
     if printer is None or printer.kind in ("sheet", "pdf_roll"):
         offset = printer.offset_mm if printer else (0.0, 0.0)
-        on = sheet if printer is None or printer.kind == "sheet" else single(*printer.label_mm)
+        on = (
+            sheet
+            if printer is None or printer.kind == "sheet"
+            else single_label_sheet(*printer.label_mm)
+        )
         if on is None:
             raise Invalid(field="sheet", problem=N_("Choose which sheet is in the printer."))
         return Made(sheet_pdf(labels, on, start_at, offset), "application/pdf", "labels.pdf")
@@ -75,7 +81,9 @@ def send(made: Made, printer: PrinterRow) -> str:
     The sentence has a place for the `printer` and is yet to be translated.
     """
     try:
-        wire.send(made.content, printer.host, printer.address, printer.port or wire.PORTS.start)
-    except wire.CannotSend as error:
+        network.send_to_printer(
+            made.content, printer.host, printer.address, printer.port or network.PORTS.start
+        )
+    except network.CannotSend as error:
         return _PROBLEMS.get(error.problem, _ELSEWHERE)
     return ""

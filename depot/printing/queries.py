@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from depot.base.names import name_key, order_key
+from depot.base.names import name_key, natural_sort_key
 from depot.models import LabelSheet, Printer
-from labels.sheets.sheets import PAPERS, SHEETS, Sheet, of_micrometres
+from labels.sheets.sheets import PAPERS, SHEETS, Sheet, sheet_of_micrometres
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class SheetRow:
     @property
     def sheet(self) -> Sheet:
         """Return its geometry, which was checked when it was saved."""
-        return of_micrometres(
+        return sheet_of_micrometres(
             self.name,
             (self.page_width_micrometres, self.page_height_micrometres),
             (self.label_width_micrometres, self.label_height_micrometres),
@@ -85,7 +85,7 @@ def printers(session: Session, depot_id: int) -> list[PrinterRow]:
     """Return the depot's printers by name, those put away last."""
     rows = session.execute(_printers(depot_id))
     found = [PrinterRow(*row) for row in rows]
-    return sorted(found, key=lambda row: (row.archived, order_key(row.name)))
+    return sorted(found, key=lambda row: (row.archived, natural_sort_key(row.name)))
 
 
 def printer(session: Session, depot_id: int, printer_id: int) -> PrinterRow | None:
@@ -104,7 +104,7 @@ def printer_named(session: Session, depot_id: int, name: str) -> PrinterRow | No
 def own_sheets(session: Session, depot_id: int) -> list[SheetRow]:
     """Return the depot's own label sheets by name, those put away last."""
     rows = [SheetRow(*row) for row in session.execute(_sheets(depot_id))]
-    return sorted(rows, key=lambda row: (row.archived, order_key(row.name)))
+    return sorted(rows, key=lambda row: (row.archived, natural_sort_key(row.name)))
 
 
 def own_sheet(session: Session, depot_id: int, sheet_id: int) -> SheetRow | None:

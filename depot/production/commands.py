@@ -17,10 +17,10 @@ from depot.base.units import PIECE
 from depot.kernel.answers import Booked, BookedGoods
 from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft
-from depot.kernel.holdings import all_within, holdings
+from depot.kernel.holdings import load_holdings, places_within
 from depot.kernel.lookups import (
     CrateRow,
-    House,
+    FixedPlaces,
     ItemRef,
     ItemRow,
     LotKey,
@@ -28,13 +28,13 @@ from depot.kernel.lookups import (
     find_items,
     find_or_make_lots,
     find_places,
-    house,
-    named_places,
+    load_fixed_places,
+    look_up_places,
     need_items,
 )
 from depot.kernel.new_items import NewItem, add_named
-from depot.kernel.once import Outcome, Work, once
-from depot.kernel.picking import Pool, take
+from depot.kernel.once import Outcome, Work, run_once
+from depot.kernel.picking import Pool, draft_moves
 from depot.ledger.entries import Move, Place
 
 
@@ -92,7 +92,7 @@ def produce_goods(
     UnknownItem, UnknownCategory, UnknownCrate, UnknownLocation, NotFound for a lot, and PastUseBy
     or OnHold for inputs that must not be used.
     """
-    return once(command, actor, clock, _produce, ProducedGoods)
+    return run_once(command, actor, clock, _produce, ProducedGoods)
 
 
 def _produce(command: ProduceGoods, work: Work) -> ProducedGoods:
@@ -100,7 +100,7 @@ def _produce(command: ProduceGoods, work: Work) -> ProducedGoods:
         raise Invalid(field="inputs", problem=N_("Say what went in: at least one line."))
     if not command.outputs:
         raise Invalid(field="outputs", problem=N_("Say what came out: at least one line."))
-    rooms = house(work)
+    rooms = load_fixed_places(work)
     draft = Draft(work, "production", note=command.note)
     used = _use_up(draft, rooms, command.inputs)
     made = _make(draft, rooms, command.outputs)
@@ -111,12 +111,12 @@ def _produce(command: ProduceGoods, work: Work) -> ProducedGoods:
     )
 
 
-def _use_up(draft: Draft, rooms: House, lines: Sequence[ProductionInput]) -> list[ItemRow]:
+def _use_up(draft: Draft, rooms: FixedPlaces, lines: Sequence[ProductionInput]) -> list[ItemRow]:
     work = draft.work
     items = need_items(work, [line.item for line in lines])
-    places = named_places(work, [name for line in lines if (name := _from(line))])
-    inside = all_within(work, places.values())
-    held = holdings(work, items={item.id for item in items.values()})
+    places = look_up_places(work, [name for line in lines if (name := _from(line))])
+    inside = places_within(work, places.values())
+    held = load_holdings(work, items={item.id for item in items.values()})
     pool = Pool(held, work.occurred_on)
     for line in lines:
         item, name = items[line.item], _from(line)
@@ -126,7 +126,7 @@ def _use_up(draft: Draft, rooms: House, lines: Sequence[ProductionInput]) -> lis
             raise NotFound(field="lot_id", what=N_("lot"), name=str(line.lot_id))
         at = places[name] if name else None
         booking = pool.book(item.id, line.quantity, inside[at.id] if at else None, line.lot_id)
-        take(draft, rooms, item, booking, rooms["production"], at)
+        draft_moves(draft, rooms, item, booking, rooms["production"], at)
     return list(items.values())
 
 
@@ -134,7 +134,7 @@ def _from(line: ProductionInput) -> str | None:
     return line.crate_code or line.location
 
 
-def _make(draft: Draft, rooms: House, lines: Sequence[ProductionOutput]) -> list[ItemRow]:
+def _make(draft: Draft, rooms: FixedPlaces, lines: Sequence[ProductionOutput]) -> list[ItemRow]:
     work = draft.work
     items = _output_items(work, lines)
     crates, places = _targets(work, lines)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.entries.queries.entry_lines import LineRow
-from depot.entries.queries.ledger import EntryRow, entry_rows, headers
+from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.models import Lot, Partner, StockEntry
 
 
@@ -44,7 +44,7 @@ def recent_productions(
     session: Session, actor: Actor, limit: int = 10, clock: Clock = utc_now
 ) -> list[Production]:
     """Return the depot's last productions, the newest first, undone ones among them."""
-    statement = headers(actor).where(StockEntry.kind == "production").limit(limit)
+    statement = entry_headers(actor).where(StockEntry.kind == "production").limit(limit)
     rows = entry_rows(session, actor, statement, clock)
     used = {line.lot_id for row in rows for line in row.lines if line.target.kind == "production"}
     origins = _origins(session, actor.depot_id, used)

@@ -17,12 +17,12 @@ from depot.base.errors import Invalid
 from depot.base.periods import Period, parse_period
 from depot.base.text import N_
 from depot.kernel.answers import Answer
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import FiledReport
 from depot.reports.formats.as_json import figures_of
-from depot.reports.queries.reports import material
-from depot.reports.sums.assemble import assemble, facts_used
-from depot.reports.sums.filing import FIRST, Frozen, compact, facts_json, seal
+from depot.reports.queries.reports import report_material
+from depot.reports.sums.assemble import assemble_report, facts_used
+from depot.reports.sums.filing import FIRST, Frozen, canonical_json, facts_json, seal_report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def file_report(command: FileReport, actor: Actor, clock: Clock = utc_now) -> Ou
     DoesNotReconcile for a report that does not add up. Nothing is posted to the ledger.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _file, FiledNumber)
+    return run_once(command, actor, clock, _file, FiledNumber)
 
 
 def _file(command: FileReport, work: Work) -> FiledNumber:
@@ -60,8 +60,8 @@ def _file(command: FileReport, work: Work) -> FiledNumber:
         raise Invalid(
             field="period", problem=N_("That is not over yet. File it when its last day is over.")
         )
-    facts, read = material(work.session, depot, period, work.today)
-    report = assemble(depot, period, facts, read)
+    facts, read = report_material(work.session, depot, period, work.today)
+    report = assemble_report(depot, period, facts, read)
     number, previous = _last(work)
     frozen = Frozen(
         depot_id=work.depot_id,
@@ -79,7 +79,7 @@ def _file(command: FileReport, work: Work) -> FiledNumber:
         figures=figures_of(report),
         facts=facts_json(facts_used(facts, read, report)),
     )
-    sealed = seal(previous, frozen)
+    sealed = seal_report(previous, frozen)
     work.session.add(_row(frozen, sealed))
     return FiledNumber(
         number=frozen.number, version=frozen.version, period=frozen.period, seal=sealed
@@ -124,7 +124,7 @@ def _row(frozen: Frozen, sealed: str) -> FiledReport:
         token_id=frozen.token_id,
         ledger_seq=frozen.ledger_seq,
         ledger_seal=frozen.ledger_seal,
-        figures=compact(frozen.figures),
-        facts=compact(frozen.facts),
+        figures=canonical_json(frozen.figures),
+        facts=canonical_json(frozen.facts),
         seal=sealed,
     )

@@ -14,14 +14,14 @@ from depot.base.clock import Clock, local_day, utc_now
 from depot.base.errors import DoesNotReconcile
 from depot.base.periods import Week, last_complete_week
 from depot.base.text import N_
-from depot.db.transaction import abandon_read
+from depot.db.transaction import end_read
 from depot.mail.commands.queue import Attachment, Letter
 from depot.mail.commands.subscriptions import queue_reports
 from depot.mail.links import END, MailLinks
 from depot.mail.queries import Reader as Subscriber
 from depot.mail.queries import depots_with_readers, known_purposes, mail_hour, readers_due
 from depot.models import Depot
-from depot.reports.formats.as_text import as_text
+from depot.reports.formats.as_text import report_as_text
 from depot.reports.formats.formats import FORMATS, file_name
 from depot.reports.queries.reports import weekly_report
 from depot.words.languages import USUAL, Languages
@@ -33,14 +33,14 @@ _FOOT = N_("As a page: %(page)s\nNo more of these mails: %(end)s")
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueReport:
     """A week's report and the instant from which on it is to be sent."""
 
     week: Week
     at: datetime
 
 
-def due_report(depot: DepotView, hour: int, now: datetime) -> Due:
+def due_report(depot: DepotView, hour: int, now: datetime) -> DueReport:
     """Return the report of the last Monday at `hour` o'clock on the depot's wall clock."""
     zone = ZoneInfo(depot.time_zone)
     today = local_day(now, depot.time_zone)
@@ -49,7 +49,7 @@ def due_report(depot: DepotView, hour: int, now: datetime) -> Due:
     if at > now:
         monday -= timedelta(days=7)
         at = datetime.combine(monday, time(hour), zone).astimezone(UTC)
-    return Due(last_complete_week(monday, depot.week_start), at)
+    return DueReport(last_complete_week(monday, depot.week_start), at)
 
 
 def queue_weekly_reports(
@@ -73,7 +73,7 @@ def queue_weekly_reports(
 def _queue(
     session: Session,
     depot: DepotView,
-    due: Due,
+    due: DueReport,
     links: MailLinks,
     clock: Clock,
     reads: Reader,
@@ -86,7 +86,7 @@ def _queue(
     if not missing:
         return 0
     letters = _letters(session, depot, due.week, missing, links, reads)
-    abandon_read()
+    end_read()
     return queue_reports(depot.id, letters, clock)
 
 
@@ -103,7 +103,7 @@ def _letters(
     reads: Reader,
 ) -> dict[int, Letter]:
     report, pdf = weekly_report(session, depot, week), FORMATS["pdf"]
-    text = as_text(report, reads)
+    text = report_as_text(report, reads)
     file = Attachment(file_name(report, pdf), pdf.media_type, pdf.write(report, reads))
     page = f"{links.base_url}/reports/weekly?week={week.name}"
     subject = reads.gettext(_SUBJECT, depot=depot.name, number=week.number)

@@ -12,10 +12,10 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound, UnknownLocation
 from depot.base.text import N_
-from depot.items.gs1 import read
+from depot.items.gs1 import read_code
 from depot.kernel.answers import Answer, Opened, Questioned
 from depot.kernel.lookups import find_crates, find_place_or_crate, need_crate
-from depot.kernel.once import Outcome, Work, once
+from depot.kernel.once import Outcome, Work, run_once
 from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Discrepancy, ItemCode, Location, RollCall
 from depot.models.kinds import DiscrepancyKind
@@ -71,7 +71,7 @@ def keep_unknown_scan(
 
     Raises Invalid for an empty text. A place that is not there is left out.
     """
-    return once(command, actor, clock, _keep, KeptScan)
+    return run_once(command, actor, clock, _keep, KeptScan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def note_missing(
     command: NoteMissing, actor: Actor, clock: Clock = utc_now
 ) -> Outcome[NotedMissing]:
     """Ask a coordinator to look for a crate. Raises UnknownCrate, UnknownLocation."""
-    return once(command, actor, clock, _note_missing, NotedMissing)
+    return run_once(command, actor, clock, _note_missing, NotedMissing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +103,15 @@ def note_roll_call(
     command: NoteRollCall, actor: Actor, clock: Clock = utc_now
 ) -> Outcome[NotedRollCall]:
     """Note who called a place over, and how many crates were found. Raises NotFound."""
-    return once(command, actor, clock, _note_roll_call, NotedRollCall)
+    return run_once(command, actor, clock, _note_roll_call, NotedRollCall)
 
 
 def _keep(command: KeepUnknownScan, work: Work) -> KeptScan:
     text = command.text.strip()
     if not text:
         raise Invalid(field="text", problem=N_("There is no code in it."))
-    scan = read(text, work.today, work.actor.depot.time_zone)
-    shown = scan.shown if scan.gtin14 else codes.normalise(text) or scan.text
+    scan = read_code(text, work.today, work.actor.depot.time_zone)
+    shown = scan.shown if scan.gtin14 else codes.normalise_code(text) or scan.text
     if find_crates(work, [text]) or _is_learned(work, scan.key):
         return KeptScan(code=shown, known=True)
     place_id = None

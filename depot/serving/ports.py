@@ -7,7 +7,7 @@ import socket
 from depot.base.errors import ConfigError
 
 
-def take(host: str, port: int, option: str) -> socket.socket:
+def open_port(host: str, port: int, option: str) -> socket.socket:
     """Return a socket that listens on a port; `option` is where another one could be named.
 
     Raises ConfigError if somebody else has the port, or if this machine has no such address.

@@ -69,7 +69,7 @@ def set_up_logging(kind: str) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
-def run(
+def run_server(
     host: str,
     port: int,
     workers: int,

@@ -8,7 +8,7 @@ from flask import Flask, Response
 
 from blueprints.frame import language
 from blueprints.phones.setup import SETTING, PhoneSetup, bp
-from depot.app import SHELL, DepotApp, dress, harden
+from depot.app import SHELL, DepotApp, add_security_headers, add_template_helpers
 from depot.base.paths import data_dir
 from depot.words.languages import Languages
 
@@ -23,10 +23,10 @@ def create_setup_app(setup: PhoneSetup) -> Flask:
     )
     app.config[SETTING] = setup
     language.register(app, Languages())
-    dress(app)
+    add_template_helpers(app)
     app.register_blueprint(bp)
     app.after_request(_plain)  # the last registered runs first: this one after the other
-    app.after_request(harden)
+    app.after_request(add_security_headers)
 
     @app.context_processor
     def _nobody() -> dict[str, Any]:

@@ -41,7 +41,7 @@ class SetupServer(ThreadedWSGIServer):
 
     def __init__(self, host: str, port: int, app: Flask) -> None:
         """Take the port. Raises ConfigError if it cannot be had."""
-        taken = ports.take(host, port, "--setup-port")
+        taken = ports.open_port(host, port, "--setup-port")
         with taken:  # the base class makes its own handle of it
             super().__init__(host, port, app, handler=_Handler, fd=taken.fileno())
         self._free = threading.BoundedSemaphore(_AT_ONCE)

@@ -39,7 +39,9 @@ class Sums:
     nets: MutableMapping[tuple[str, int], int]
 
 
-def check(session: Session, depot_id: int, sums: Sums, names: Names, findings: Findings) -> None:
+def check_caches(
+    session: Session, depot_id: int, sums: Sums, names: Names, findings: Findings
+) -> None:
     """Compare balances, day totals and nets with the sums, which are used up by it."""
     _check_balances(session, depot_id, sums.balances, names, findings)
     _check_totals(session, depot_id, sums.totals, names, findings)

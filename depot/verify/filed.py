@@ -26,23 +26,23 @@ from depot.items.queries.item_facts import item_facts
 from depot.ledger.entries import Flow, People
 from depot.models import Depot, Lot
 from depot.reports.formats.as_json import figures_of
-from depot.reports.queries.filed import FiledRow, filed_in_order, frozen_report
+from depot.reports.queries.filed import FiledRow, all_filed_reports, frozen_report
 from depot.reports.queries.sides import late_entries
 from depot.reports.sums.assemble import (
     AFTERWARDS,
+    DatedStock,
     EventFacts,
     Facts,
-    Lying,
     PeopleSums,
     Readings,
-    assemble,
+    assemble_report,
     compared_periods,
-    tells_of_now,
+    covers_now,
 )
 from depot.reports.sums.figures import Part
-from depot.reports.sums.filing import FIRST, STATED, Frozen, differences, facts_of, seal
-from depot.reports.sums.frozen import thawed
-from depot.reports.sums.report import Compared
+from depot.reports.sums.filing import FIRST, STATED, Frozen, differences, facts_of, seal_report
+from depot.reports.sums.frozen import unfreeze_report
+from depot.reports.sums.report import ComparedFlows
 from depot.reports.sums.tally import Count
 from depot.verify.findings import Findings
 
@@ -50,7 +50,7 @@ from depot.verify.findings import Findings
 _MOST = 10
 
 
-class Helped(NamedTuple):
+class PeopleCounted(NamedTuple):
     """A count of people and the day it is of."""
 
     day: date
@@ -67,7 +67,7 @@ class Standing:
     days: defaultdict[date, Counter[Flow]] = field(default_factory=lambda: defaultdict(Counter))
     nets: Counter[int] = field(default_factory=Counter)
     balances: Counter[tuple[int, int, int]] = field(default_factory=Counter)
-    helped: dict[int, Helped] = field(default_factory=dict)
+    helped: dict[int, PeopleCounted] = field(default_factory=dict)
 
 
 class Proofs:
@@ -86,7 +86,7 @@ class Proofs:
         """Check numbers, versions and seals; return the reports, the last in the ledger first."""
         previous = FIRST
         versions: Counter[tuple[str, date, date]] = Counter()
-        found = list(filed_in_order(self.session, depot_id))
+        found = list(all_filed_reports(self.session, depot_id))
         for number, row in enumerate(found, start=1):
             key = (row.kind, row.first, row.last)
             versions[key] += 1
@@ -100,7 +100,7 @@ class Proofs:
     def _seal(self, row: FiledRow, previous: str) -> str:
         """Compute a report's seal again; one that cannot be read has none."""
         try:
-            return seal(previous, frozen_report(self.session, self.depot.id, row.number))
+            return seal_report(previous, frozen_report(self.session, self.depot.id, row.number))
         except ValueError:
             return ""
 
@@ -132,11 +132,11 @@ class Proofs:
     def _differences(
         self, frozen: Frozen, standing: Standing
     ) -> Iterator[tuple[str, object, object]]:
-        was = thawed(self.depot, frozen.figures).depot
+        was = unfreeze_report(self.depot, frozen.figures).depot
         period = parse_period(frozen.period, was.week_start)
         read = self._read(frozen, was, period, standing)
         facts = self._facts(frozen, read)
-        proved = figures_of(assemble(was, period, facts, read))
+        proved = figures_of(assemble_report(was, period, facts, read))
         kept = {name: frozen.figures.get(name) for name in STATED}
         yield from differences(frozen.figures, proved | kept)
 
@@ -158,7 +158,7 @@ class Proofs:
         days = sorted(standing.days)
         before = compared_periods(period, days[0] if days else None)
         today = local_day(frozen.filed_at, depot.time_zone)
-        latest = period.last + AFTERWARDS if tells_of_now(period, today) else None
+        latest = period.last + AFTERWARDS if covers_now(period, today) else None
         return Readings(
             counts=counts_of(standing, days, period),
             people=people_of(standing, period),
@@ -170,7 +170,7 @@ class Proofs:
             dated=None if latest is None else self._dated(standing, latest),
         )
 
-    def _dated(self, standing: Standing, latest: date) -> list[Lying]:
+    def _dated(self, standing: Standing, latest: date) -> list[DatedStock]:
         if self._lots is None:
             columns = (Lot.id, Lot.item_id, Lot.date_kind, Lot.date_text, Lot.date_on)
             rows = self.session.execute(
@@ -183,7 +183,7 @@ class Proofs:
             if lot is not None and lot[3] <= latest:
                 sums[lot] += quantity
         return [
-            Lying(item_id, kind, text, on, quantity)
+            DatedStock(item_id, kind, text, on, quantity)
             for (item_id, kind, text, on), quantity in sums.items()
             if quantity
         ]
@@ -220,7 +220,7 @@ def flows_of(
         first, after = bisect_left(days, period.first), period.last + timedelta(days=1)
         for day in days[first : bisect_left(days, after)]:
             for flow, quantity in standing.days[day].items():
-                if flow.flow in Compared._fields:
+                if flow.flow in ComparedFlows._fields:
                     sums[number, flow.flow, flow.item_id] += quantity
     return {key: quantity for key, quantity in sums.items() if quantity}
 

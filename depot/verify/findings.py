@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 #: So many of one kind are named one by one; a broken table has a million.
-MOST_OF_A_KIND: Final = 100
+MAX_OF_A_KIND: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,15 @@ class Findings:
     def add(self, check: str, sentence: str) -> None:
         """Note a difference."""
         self._counts[check] += 1
-        if self._counts[check] <= MOST_OF_A_KIND:
+        if self._counts[check] <= MAX_OF_A_KIND:
             self._found.append(Difference(check, sentence))
 
     def all(self) -> tuple[Difference, ...]:
         """Return the differences; a kind's last one says how many more there are."""
         more = [
-            Difference(check, f"And {count - MOST_OF_A_KIND} more differences of this kind.")
+            Difference(check, f"And {count - MAX_OF_A_KIND} more differences of this kind.")
             for check, count in self._counts.items()
-            if count > MOST_OF_A_KIND
+            if count > MAX_OF_A_KIND
         ]
         return (*self._found, *more)
 

@@ -6,11 +6,11 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.models import Crate, CrateLabel, Location
-from depot.verify.findings import MOST_OF_A_KIND, Findings
+from depot.verify.findings import MAX_OF_A_KIND, Findings
 from labels.symbols import codes
 
 
-def check(session: Session, depot_id: int, findings: Findings) -> None:
+def check_labels(session: Session, depot_id: int, findings: Findings) -> None:
     """Check every code of the depot, those of replaced labels too."""
     _check_names(session, depot_id, findings)
     _check_replaced(session, depot_id, findings)
@@ -24,7 +24,7 @@ def _check_names(session: Session, depot_id: int, findings: Findings) -> None:
             Crate.depot_id == depot_id,
             or_(Location.name != Crate.code, Location.depot_id != depot_id),
         )
-        .limit(MOST_OF_A_KIND + 1)
+        .limit(MAX_OF_A_KIND + 1)
     )
     for code, name in rows:
         findings.add("label", f"Crate {code} is called {name} where it stands.")
@@ -44,5 +44,5 @@ def _check_replaced(session: Session, depot_id: int, findings: Findings) -> None
             findings.add("label", f"The replaced label {code} leads to no crate of this depot.")
         if taken_by is not None:
             findings.add("label", f"The replaced label {code} is a crate's label again.")
-        if codes.normalise(code) != code:
+        if codes.normalise_code(code) != code:
             findings.add("label", f"The replaced label {code} is no code.")

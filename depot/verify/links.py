@@ -8,10 +8,10 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from depot.models import CommandLog, Item, Lot, PeopleCount, StockEntry, StockMove
-from depot.verify.findings import MOST_OF_A_KIND, Findings, Names
+from depot.verify.findings import MAX_OF_A_KIND, Findings, Names
 
 
-def check(
+def check_links(
     session: Session,
     depot_id: int,
     moves_read: int,
@@ -52,7 +52,7 @@ def _check_lots(session: Session, depot_id: int, findings: Findings) -> None:
             ),
         )
         .order_by(StockEntry.seq, StockMove.line)
-        .limit(MOST_OF_A_KIND + 1)
+        .limit(MAX_OF_A_KIND + 1)
     )
     for seq, line, lot_id, item_id in rows:
         findings.add(
@@ -84,7 +84,7 @@ def _check_people(session: Session, depot_id: int, findings: Findings) -> None:
                 PeopleCount.depot_id != depot_id,
             ),
         )
-        .limit(MOST_OF_A_KIND + 1)
+        .limit(MAX_OF_A_KIND + 1)
     )
     for seq, day, counted_on in rows:
         findings.add("people", f"Entry {seq} is of {day}, its people are counted on {counted_on}.")
@@ -99,7 +99,7 @@ def _check_commands(session: Session, depot_id: int, findings: Findings) -> None
         .outerjoin(CommandLog, same)
         .where(StockEntry.depot_id == depot_id, CommandLog.command_id.is_(None))
         .order_by(StockEntry.seq)
-        .limit(MOST_OF_A_KIND + 1)
+        .limit(MAX_OF_A_KIND + 1)
     )
     for seq, command_id in rows:
         findings.add("command", f"Entry {seq}: its command {command_id} is not in the log.")

@@ -17,7 +17,7 @@ from depot.models import CratePlacement, PeopleCount, StockEntry, StockMove
 CHUNK = 2000
 
 
-class Stored(NamedTuple):
+class StoredEntry(NamedTuple):
     """An entry as the database holds it, with its place in the book."""
 
     entry_id: int
@@ -33,9 +33,9 @@ class _Lines:
     people: Mapping[int, People]
 
 
-def replayed(
+def replay_entries(
     session: Session, depot_id: int, kinds: Mapping[int, str], chunk: int = CHUNK
-) -> Iterator[list[Stored]]:
+) -> Iterator[list[StoredEntry]]:
     """Yield the depot's entries in the order of the book, some thousand at a time.
 
     `kinds` are the kinds of the depot's locations by id; a line at any other location gets a
@@ -53,18 +53,20 @@ def replayed(
         if not found:
             return
         span = StockEntry.seq.between(found[0], found[-1])
-        yield stored(session, and_(StockEntry.depot_id == depot_id, span), kinds)
+        yield load_stored_entries(session, and_(StockEntry.depot_id == depot_id, span), kinds)
         last = found[-1]
 
 
-def stored(session: Session, which: ColumnElement[bool], kinds: Mapping[int, str]) -> list[Stored]:
+def load_stored_entries(
+    session: Session, which: ColumnElement[bool], kinds: Mapping[int, str]
+) -> list[StoredEntry]:
     """Return the entries that `which` (a condition on StockEntry) names, by seq."""
     lines = _Lines(
         _moves(session, which, kinds), _placements(session, which), _people(session, which)
     )
     columns = StockEntry.__table__.c
     rows = session.execute(select(*columns).where(which).order_by(StockEntry.seq))
-    return [Stored(row.id, row.seq, row.seal, _entry(row, lines)) for row in rows]
+    return [StoredEntry(row.id, row.seq, row.seal, _entry(row, lines)) for row in rows]
 
 
 def _entry(row: Any, lines: _Lines) -> Entry:

@@ -9,7 +9,7 @@ from typing import Final
 
 from depot.ledger.entries import Entry, People, balance_changes
 from depot.verify.findings import Findings
-from depot.verify.replay import Stored
+from depot.verify.replay import StoredEntry
 
 _COPIED: Final = (
     "occurred_at",
@@ -21,7 +21,7 @@ _COPIED: Final = (
 )
 
 
-def check_reversal(undo: Stored, original: Stored | None, findings: Findings) -> None:
+def check_reversal(undo: StoredEntry, original: StoredEntry | None, findings: Findings) -> None:
     """Check that a reversal mirrors its original: what is copied, outside legs, stock, people."""
     if original is None or original.entry.depot_id != undo.entry.depot_id:
         findings.add("reversal", f"Entry {undo.seq} undoes an entry that this depot does not have.")
@@ -30,7 +30,7 @@ def check_reversal(undo: Stored, original: Stored | None, findings: Findings) ->
         findings.add("reversal", f"Entry {undo.seq} undoes entry {original.seq}, but {problem}.")
 
 
-def _problems(undo: Stored, original: Stored) -> Iterator[str]:
+def _problems(undo: StoredEntry, original: StoredEntry) -> Iterator[str]:
     if original.entry.kind == "reversal":
         yield "that is an undo itself"
     if original.seq >= undo.seq:

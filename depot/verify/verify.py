@@ -16,16 +16,16 @@ from sqlalchemy.orm import Session
 
 from depot.ledger.entries import Entry, balance_changes, flows
 from depot.ledger.posting import periods_of
-from depot.ledger.seal import GENESIS, seal
+from depot.ledger.seal import GENESIS, seal_entry
 from depot.models import ChainHead, Item, Location, StockEntry
 from depot.verify import caches, labels, links
-from depot.verify.filed import Helped, Proofs, Standing
+from depot.verify.filed import PeopleCounted, Proofs, Standing
 from depot.verify.findings import Difference, Findings, Names
-from depot.verify.replay import Stored, replayed, stored
+from depot.verify.replay import StoredEntry, load_stored_entries, replay_entries
 from depot.verify.undo import check_reversal
 
 Progress = Callable[[int], None]
-__all__ = ["Audit", "Difference", "audit", "verify"]
+__all__ = ["Audit", "Difference", "verify", "verify_with_counts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,18 @@ class Audit:
 def verify(session: Session, depot_id: int) -> tuple[Difference, ...]:
     """Return every difference between the depot's book and what is kept beside it; none: green.
 
-    Read it all in one snapshot (`depot.db.transaction.steady_read`) while others are writing.
+    Read it all in one snapshot (`depot.db.transaction.snapshot_session`) while others are writing.
     """
-    return audit(session, depot_id).differences
+    return verify_with_counts(session, depot_id).differences
 
 
-def audit(session: Session, depot_id: int, progress: Progress | None = None) -> Audit:
+def verify_with_counts(session: Session, depot_id: int, progress: Progress | None = None) -> Audit:
     """As `verify`, with how much was read; `progress` is told the entries read, chunk by chunk."""
     names = _names(session, depot_id)
     walk = _Walk(names, Findings())
     proofs = Proofs(session, depot_id, walk.findings)
     proofs.up_to(walk.standing)
-    for chunk in replayed(session, depot_id, names.kinds):
+    for chunk in replay_entries(session, depot_id, names.kinds):
         originals = _originals(session, chunk, names)
         for one in chunk:
             walk.step(one, originals.get(one.entry.reverses_id or 0))
@@ -65,9 +65,9 @@ def audit(session: Session, depot_id: int, progress: Progress | None = None) -> 
     _check_head(session, depot_id, walk)
     totals = walk.totals()
     sums = caches.Sums(walk.standing.balances, totals, _nets(totals))
-    caches.check(session, depot_id, sums, names, walk.findings)
-    links.check(session, depot_id, walk.moves, walk.stands, names, walk.findings)
-    labels.check(session, depot_id, walk.findings)
+    caches.check_caches(session, depot_id, sums, names, walk.findings)
+    links.check_links(session, depot_id, walk.moves, walk.stands, names, walk.findings)
+    labels.check_labels(session, depot_id, walk.findings)
     seal_now = walk.standing.seal
     return Audit(walk.entries, walk.moves, seal_now, walk.findings.all(), proofs.proved)
 
@@ -87,11 +87,11 @@ def _names(session: Session, depot_id: int) -> Names:
     )
 
 
-def _originals(session: Session, chunk: list[Stored], names: Names) -> dict[int, Stored]:
+def _originals(session: Session, chunk: list[StoredEntry], names: Names) -> dict[int, StoredEntry]:
     wanted = {one.entry.reverses_id for one in chunk if one.entry.reverses_id is not None}
     if not wanted:
         return {}
-    found = stored(session, StockEntry.id.in_(wanted), names.kinds)
+    found = load_stored_entries(session, StockEntry.id.in_(wanted), names.kinds)
     return {one.entry_id: one for one in found}
 
 
@@ -113,7 +113,7 @@ class _Walk:
         self.standing = Standing(seal=GENESIS)
         self.stands: dict[int, int | None] = {}
 
-    def step(self, one: Stored, original: Stored | None) -> None:
+    def step(self, one: StoredEntry, original: StoredEntry | None) -> None:
         """Add one entry and check what can be checked of it alone."""
         self.entries += 1
         self.moves += len(one.entry.moves)
@@ -126,19 +126,19 @@ class _Walk:
         if one.entry.kind == "reversal":
             check_reversal(one, original, self.findings)
 
-    def _check_chain(self, one: Stored) -> None:
+    def _check_chain(self, one: StoredEntry) -> None:
         before = self.standing
         if one.seq != before.seq + 1:
             self.findings.add(
                 "sequence", f"After entry {before.seq} comes entry {one.seq}: some are missing."
             )
-        if seal(before.seal, one.entry, one.seq) != one.seal:
+        if seal_entry(before.seal, one.entry, one.seq) != one.seal:
             self.findings.add(
                 "seal", f"Entry {one.seq}: its seal does not fit what stands in it and before it."
             )
         before.seq, before.seal = one.seq, one.seal
 
-    def _known(self, one: Stored) -> Entry:
+    def _known(self, one: StoredEntry) -> Entry:
         """Leave out lines at locations that the depot does not have, and say so."""
         foreign = [move for move in one.entry.moves if not (move.source.kind and move.target.kind)]
         for move in foreign:
@@ -172,12 +172,14 @@ class _Walk:
             self.standing.days[entry.occurred_on][flow] += quantity
             self.standing.nets[flow.item_id] += quantity
 
-    def _add_people(self, one: Stored) -> None:
+    def _add_people(self, one: StoredEntry) -> None:
         """Note who was helped; a count that is undone was never made."""
         if one.entry.kind == "reversal":
             self.standing.helped.pop(one.entry.reverses_id or 0, None)
         elif one.entry.people is not None:
-            self.standing.helped[one.entry_id] = Helped(one.entry.occurred_on, one.entry.people)
+            self.standing.helped[one.entry_id] = PeopleCounted(
+                one.entry.occurred_on, one.entry.people
+            )
 
     def totals(self) -> dict[caches.DayKey, int]:
         """Return the day totals that the lines add up to."""
@@ -187,7 +189,7 @@ class _Walk:
             for flow, quantity in found.items()
         }
 
-    def _place_crates(self, one: Stored) -> None:
+    def _place_crates(self, one: StoredEntry) -> None:
         for put in one.entry.placements:
             stood = self.stands.get(put.crate_id)
             if stood != put.from_id:

@@ -20,7 +20,7 @@ from depot.words.reader import Reader
 from depot.words.weights import decimals_needed, large_unit
 
 #: Writes one whole number.
-Write = Callable[[int], str]
+WriteNumber = Callable[[int], str]
 _PER_LARGE: Final = 1000
 _LARGE: Final = {"kg": N_("%(amount)s kg"), "lb": N_("%(amount)s lb"), "l": N_("%(amount)s l")}
 _SMALL: Final = {"kg": N_("%(amount)s g"), "l": N_("%(amount)s ml")}
@@ -124,12 +124,12 @@ def _large(value: int, large: str, reader: Reader) -> str:
     return reader.gettext(_LARGE[large], amount=shown)
 
 
-def signed(value: int, unit: str, reader: Reader) -> str:
+def signed_number(value: int, unit: str, reader: Reader) -> str:
     """Return a quantity with its sign, + or −."""
     return with_sign(value, lambda found: quantity(found, unit, reader), reader, with_plus=True)
 
 
-def with_sign(value: int, write: Write, reader: Reader, *, with_plus: bool) -> str:
+def with_sign(value: int, write: WriteNumber, reader: Reader, *, with_plus: bool) -> str:
     """Return what `write` says, with a plus if wanted; what is shown as nothing has no sign."""
     shown = write(abs(value))
     if not numbers.is_something(shown):
@@ -139,7 +139,7 @@ def with_sign(value: int, write: Write, reader: Reader, *, with_plus: bool) -> s
     return write(value)
 
 
-def weights(unit: str, grams: Iterable[int], reader: Reader) -> Write:
+def weights(unit: str, grams: Iterable[int], reader: Reader) -> WriteNumber:
     """Return what writes grams in `unit`, all with the same decimals; nothing is a plain 0."""
     places = decimals_needed(grams, unit)
 
@@ -151,7 +151,7 @@ def weights(unit: str, grams: Iterable[int], reader: Reader) -> Write:
     return write
 
 
-def local(instant: datetime, reader: Reader) -> datetime:
+def to_local(instant: datetime, reader: Reader) -> datetime:
     """Return the instant on the reader's wall clock."""
     return instant.astimezone(ZoneInfo(reader.time_zone))
 
@@ -183,7 +183,7 @@ def day(value: date | None, reader: Reader) -> str:
     """Return a calendar day: Thu 19 Nov, with the year if it is another one."""
     if value is None:
         return ""
-    this_year = local(utc_now(), reader).year
+    this_year = to_local(utc_now(), reader).year
     return day_in("day" if value.year == this_year else "dated", value, reader)
 
 
@@ -215,14 +215,14 @@ def weekdays(reader: Reader) -> dict[int, str]:
 
 def clock_time(instant: datetime, reader: Reader) -> str:
     """Return only the time on the reader's wall clock: 18:02."""
-    return format_skeleton("Hm", local(instant, reader), locale=reader.locale)
+    return format_skeleton("Hm", to_local(instant, reader), locale=reader.locale)
 
 
 def moment(instant: datetime | None, reader: Reader) -> str:
     """Return an instant as day and time on the reader's wall clock: Thu 19 Nov 18:02."""
     if instant is None:
         return ""
-    there = local(instant, reader)
+    there = to_local(instant, reader)
     return f"{day(there.date(), reader)} {clock_time(instant, reader)}"
 
 

@@ -13,10 +13,10 @@ from typing import Final
 
 from PIL import Image
 
-from labels.sheets.large import Label, arrange
+from labels.sheets.large import Label, arrange_any
 from labels.sheets.marks import LineMark, Mark, SymbolMark
-from labels.sheets.png import label_image, measure
-from labels.sheets.typefaces import tidy
+from labels.sheets.png import label_image, measure_text
+from labels.sheets.typefaces import tidy_line
 from labels.symbols.qr import qr_symbol
 
 DOTS_PER_MM: Final = {203: 8.0, 300: 300 / 25.4, 600: 600 / 25.4}
@@ -117,7 +117,7 @@ def _native(
 ) -> str | None:
     """Return a label that the printer draws itself; None where it lacks letters or size."""
     fields = []
-    for mark in arrange(label, *size_mm, measure):
+    for mark in arrange_any(label, *size_mm, measure_text):
         field = _field(mark, dots, offset_mm)
         if field is None:
             return None
@@ -139,7 +139,7 @@ def _field(mark: Mark, dots: float, offset: tuple[float, float]) -> str | None:
         return None
     size = max(_LEAST_LETTER, round((mark.height if is_code else mark.size) * dots))  # type: ignore[union-attr]
     origin = "FO" if is_code else "FT"
-    return f"^{origin}{_at(x)},{_at(y)}^A0N,{size},{size}^FH^FD{escaped(text)}^FS"
+    return f"^{origin}{_at(x)},{_at(y)}^A0N,{size},{size}^FH^FD{escape_text(text)}^FS"
 
 
 def _symbol(mark: SymbolMark, x: float, y: float, dots: float) -> str | None:
@@ -149,16 +149,16 @@ def _symbol(mark: SymbolMark, x: float, y: float, dots: float) -> str | None:
         return None
     spare = (mark.side * dots - module * symbol.modules) / 2
     top = max(0.0, y + spare - _BQ_DROP)
-    return f"^FO{_at(x + spare)},{_at(top)}^BQN,2,{module}^FH^FDMA,{escaped(mark.text)}^FS"
+    return f"^FO{_at(x + spare)},{_at(top)}^BQN,2,{module}^FH^FDMA,{escape_text(mark.text)}^FS"
 
 
 def _at(dots: float) -> int:
     return max(0, round(dots))
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     """Return a text as the data of a field after `^FH`: plain ASCII, nothing that is a command."""
     return "".join(
         chr(byte) if 0x20 <= byte < 0x7F and byte not in b"^~\\_" else f"_{byte:02X}"
-        for byte in tidy(text).encode()
+        for byte in tidy_line(text).encode()
     )

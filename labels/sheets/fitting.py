@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from labels.sheets.marks import Measure, TextMark
-from labels.sheets.typefaces import tidy
+from labels.sheets.typefaces import tidy_line
 
 LINE: Final = 1.12
 """Height of a line, of its size."""
@@ -14,7 +14,7 @@ _BASELINE: Final = 0.88
 _MOST_WORDS: Final = 24
 
 
-def largest(
+def fit_largest(
     text: str, width: float, height: float, measure: Measure, *, most: float, least: float
 ) -> tuple[tuple[str, ...], float]:
     """Return the lines in which a text fits a box of `width` by `height` mm, and their size.
@@ -22,7 +22,7 @@ def largest(
     The size is at most `most` and at least `least` mm; a text that does not even fit then is
     shortened with an ellipsis. Blanks alone, or a box without height, give no lines.
     """
-    words = tidy(text).split()[:_MOST_WORDS]
+    words = tidy_line(text).split()[:_MOST_WORDS]
     if not words or height <= 0 or width <= 0:
         return (), 0.0
     best: tuple[tuple[str, ...], float] = ((), 0.0)
@@ -67,10 +67,10 @@ def _wrapped(words: Sequence[str], limit: float, measure: Measure) -> list[str]:
 def _shortened(words: Sequence[str], count: int, limit: float, measure: Measure) -> tuple[str, ...]:
     lines = _wrapped(words, limit, measure)
     kept = [*lines[: count - 1], " ".join(lines[count - 1 :])]
-    return tuple(filter(None, (cut(line, limit, measure, bold=True) for line in kept)))
+    return tuple(filter(None, (cut_text(line, limit, measure, bold=True) for line in kept)))
 
 
-def cut(text: str, limit: float, measure: Measure, *, bold: bool) -> str:
+def cut_text(text: str, limit: float, measure: Measure, *, bold: bool) -> str:
     """Shorten a text with an ellipsis to `limit` times its size; "" if not a letter fits."""
     if measure(text, bold) <= limit * 1.0001:
         return text

@@ -16,7 +16,7 @@ from labels.sheets import fitting, lettering
 from labels.sheets.layout import CrateLabel
 from labels.sheets.layout import arrange as arrange_crate
 from labels.sheets.marks import CodeMark, Mark, Measure, SymbolMark, TextMark
-from labels.sheets.typefaces import tidy
+from labels.sheets.typefaces import tidy_line
 from labels.symbols.qr import QUIET_ZONE, qr_symbol
 
 MODULE_AT_ONE_METRE: Final = 2.0
@@ -65,12 +65,12 @@ def reads_from_afar(
     label: PlaceLabel | PalletLabel, width: float, height: float, least: float
 ) -> bool:
     """Say whether a label of `width` by `height` mm gets a symbol with modules of `least` mm."""
-    marks = arrange(label, width, height, lambda text, bold: 0.6 * len(text))
+    marks = arrange_any(label, width, height, lambda text, bold: 0.6 * len(text))
     modules = (module_mm(mark) for mark in marks if isinstance(mark, SymbolMark))
     return max(modules) >= least - 0.001
 
 
-def arrange(label: Label, width: float, height: float, measure: Measure) -> tuple[Mark, ...]:
+def arrange_any(label: Label, width: float, height: float, measure: Measure) -> tuple[Mark, ...]:
     """Lay out any label of `width` by `height` mm, marks relative to its top left corner.
 
     Raises TextTooLong for an address that fits no QR symbol.
@@ -125,9 +125,9 @@ def _place(label: PlaceLabel, paper: _Paper, measure: Measure) -> Iterator[Mark]
     yield mark
     left, top, width, height = paper.beside(mark)
     small = max(2.2, 0.045 * min(paper.width, paper.height) + 0.6)
-    notes = [text for text in (tidy(label.within), tidy(label.depot)) if text]
+    notes = [text for text in (tidy_line(label.within), tidy_line(label.depot)) if text]
     room = height - len(notes) * small * fitting.LINE - small * 0.5
-    lines, size = fitting.largest(
+    lines, size = fitting.fit_largest(
         label.name, width, room, measure, most=0.5 * paper.height, least=min(4.0, room)
     )
     used = len(lines) * size * fitting.LINE
@@ -135,7 +135,7 @@ def _place(label: PlaceLabel, paper: _Paper, measure: Measure) -> Iterator[Mark]
     box = (left, top + free, width)
     yield from fitting.set_lines(lines, size, box, measure, centred=not paper.is_wide)
     foot = top + height - len(notes) * small * fitting.LINE
-    shown = [fitting.cut(text, width / small, measure, bold=False) for text in notes]
+    shown = [fitting.cut_text(text, width / small, measure, bold=False) for text in notes]
     yield from fitting.set_lines(
         shown, small, (left, foot, width), measure, bold=False, centred=not paper.is_wide
     )
@@ -207,7 +207,7 @@ def _at(
     for text, weight in texts:
         most = scale * weight
         room = most * fitting.LINE * _MOST_LINES
-        lines, size = fitting.largest(
+        lines, size = fitting.fit_largest(
             text, width, room, measure, most=most, least=min(most, _SMALLEST)
         )
         if lines:

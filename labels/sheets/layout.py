@@ -15,7 +15,7 @@ from typing import Final
 
 from labels.sheets import lettering
 from labels.sheets.marks import CodeMark, Mark, Measure, SymbolMark, TextMark
-from labels.sheets.typefaces import tidy
+from labels.sheets.typefaces import tidy_line
 
 __all__ = ["CodeMark", "CrateLabel", "Mark", "Measure", "SymbolMark", "TextMark", "arrange"]
 
@@ -158,11 +158,11 @@ def arrange(label: CrateLabel, width: float, height: float, measure: Measure) ->
     """
     label = replace(
         label,
-        depot=tidy(label.depot),
-        title=tidy(label.title),
-        details=tuple(filter(None, map(tidy, label.details))),
-        date_text=tidy(label.date_text),
-        allergens=tidy(label.allergens),
+        depot=tidy_line(label.depot),
+        title=tidy_line(label.title),
+        details=tuple(filter(None, map(tidy_line, label.details))),
+        date_text=tidy_line(label.date_text),
+        allergens=tidy_line(label.allergens),
     )
     edge = _between(0.4, 0.025 * min(width, height), 2.0)
     pad = _between(0.7, 0.055 * min(width, height), 5.0)

@@ -13,10 +13,10 @@ from fpdf.prefs import ViewerPreferences
 
 from labels.errors import NothingToPrint, StartOffSheet
 from labels.sheets import lettering
-from labels.sheets.large import Label, arrange
+from labels.sheets.large import Label, arrange_any
 from labels.sheets.layout import CrateLabel
 from labels.sheets.marks import CodeMark, LineMark, Mark, Measure, SymbolMark, TextMark
-from labels.sheets.sheets import Sheet, single
+from labels.sheets.sheets import Sheet, single_label_sheet
 from labels.sheets.typefaces import font_and_text, is_western
 from labels.symbols.qr import Symbol, qr_symbol
 
@@ -53,7 +53,7 @@ def sheet_pdf(
         if position == 0 or number == start_at - 1:
             pdf.add_page()
         box = sheet.place(position + 1)
-        marks = arrange(label, box.width, box.height, pen.measure)
+        marks = arrange_any(label, box.width, box.height, pen.measure)
         code = label.code if isinstance(label, CrateLabel) else ""
         pen.draw(marks, box.x + offset_mm[0], box.y + offset_mm[1], code)
     return bytes(pdf.output())
@@ -73,7 +73,7 @@ def label_pdf(label: Label, width_mm: float = 62.0, height_mm: float = 29.0) -> 
 
     Raises SheetDoesNotFit for a size that is not positive, TextTooLong as `sheet_pdf` does.
     """
-    return sheet_pdf([label], single(width_mm, height_mm))
+    return sheet_pdf([label], single_label_sheet(width_mm, height_mm))
 
 
 def _document(sheet: Sheet) -> FPDF:

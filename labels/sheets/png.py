@@ -11,10 +11,10 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 from labels.errors import SheetDoesNotFit
-from labels.sheets import lettering, rulers
-from labels.sheets.large import Label, arrange
+from labels.sheets import calibration, lettering
+from labels.sheets.large import Label, arrange_any
 from labels.sheets.marks import CodeMark, LineMark, Mark, Measure, SymbolMark, TextMark
-from labels.sheets.sheets import single
+from labels.sheets.sheets import single_label_sheet
 from labels.sheets.typefaces import font_and_text
 from labels.symbols.qr import qr_symbol
 
@@ -49,15 +49,15 @@ def label_image(
     offset_mm: tuple[float, float] = (0.0, 0.0),
 ) -> Image.Image:
     """Return one label in grey, `offset_mm` moving all to the right and down. Raises as above."""
-    return drawn(
-        lambda measure: arrange(label, width_mm, height_mm, measure),
+    return draw_marks(
+        lambda measure: arrange_any(label, width_mm, height_mm, measure),
         (width_mm, height_mm),
         dots_per_mm,
         offset_mm,
     )
 
 
-def drawn(
+def draw_marks(
     marks: Callable[[Measure], Sequence[Mark]],
     size_mm: tuple[float, float],
     dots_per_mm: float,
@@ -67,12 +67,12 @@ def drawn(
 
     Raises SheetDoesNotFit for a size that is not positive or a picture over 40 million pixels.
     """
-    box = single(*size_mm).place(1)
+    box = single_label_sheet(*size_mm).place(1)
     width, height = (max(1, round(mm * dots_per_mm)) for mm in (box.width, box.height))
     if width * height > _LARGEST_PX:
         raise SheetDoesNotFit(f"A picture of {width} by {height} pixels is too large.")
     image = Image.new("L", (width, height), 255)
-    _draw(image, marks(measure), dots_per_mm, offset_mm)
+    _draw(image, marks(measure_text), dots_per_mm, offset_mm)
     return image
 
 
@@ -80,7 +80,7 @@ def _draw(
     image: Image.Image, marks: Sequence[Mark], px: float, offset: tuple[float, float]
 ) -> None:
     for mark in marks:
-        moved = rulers.moved(mark, *offset)
+        moved = calibration.move_mark(mark, *offset)
         if isinstance(moved, SymbolMark):
             _draw_symbol(image, moved, px)
         elif isinstance(moved, TextMark):
@@ -132,7 +132,7 @@ def _stroke(pen: ImageDraw.ImageDraw, corners: list[tuple[float, float]], width:
         pen.circle((x, y), width / 2, 255)
 
 
-def measure(text: str, bold: bool) -> float:
+def measure_text(text: str, bold: bool) -> float:
     """Return the width of a text as a multiple of its size, in the font it would be drawn in."""
     path, shown = font_and_text(text, bold=bold)
     return _font(path, _MEASURED_AT).getlength(shown) / _MEASURED_AT

@@ -108,7 +108,7 @@ class Sheet:
         )
 
 
-def single(width: float, height: float, code: str = "") -> Sheet:
+def single_label_sheet(width: float, height: float, code: str = "") -> Sheet:
     """Return a page that is one label of `width` by `height` mm, as label printers want it.
 
     Raises SheetDoesNotFit for a size that is not positive.
@@ -188,12 +188,12 @@ _SIZES: Final = (
     (148.0, 210.0),
 )
 ROLLS: Final[Mapping[str, Sheet]] = MappingProxyType(
-    {sheet.code: sheet for sheet in (single(*size) for size in _SIZES)}
+    {sheet.code: sheet for sheet in (single_label_sheet(*size) for size in _SIZES)}
 )
 """Labels one by one, as on a roll, by width and height in mm: 102x152 is 4 by 6 inches."""
 
 
-def of_micrometres(
+def sheet_of_micrometres(
     code: str, page: tuple[int, int], label: tuple[int, int], grid: tuple[int, int], **at: int
 ) -> Sheet:
     """Return a sheet measured in thousandths of a mm, widths first; `at`: left, top, pitch_x and

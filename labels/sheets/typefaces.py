@@ -67,7 +67,7 @@ def font_and_text(text: str, *, bold: bool) -> tuple[Path, str]:
         return found, text
     own = own_font(bold=bold)
     letters = _letters_of(own)
-    return own, reduced(text, lambda letter: all(ord(part) in letters for part in letter))
+    return own, reduce_text(text, lambda letter: all(ord(part) in letters for part in letter))
 
 
 def is_western(text: str) -> bool:
@@ -79,7 +79,7 @@ def is_western(text: str) -> bool:
     return True
 
 
-def reduced(text: str, can_show: Callable[[str], bool]) -> str:
+def reduce_text(text: str, can_show: Callable[[str], bool]) -> str:
     """Bring a text down to letters that `can_show` accepts: accents go first, then ``?``."""
     return "".join(letter if can_show(letter) else _plain(letter, can_show) for letter in text)
 
@@ -90,7 +90,7 @@ def _plain(letter: str, can_show: Callable[[str], bool]) -> str:
     return kept if kept and can_show(kept) else "?"
 
 
-def tidy(text: str, longest: int = 200) -> str:
+def tidy_line(text: str, longest: int = 200) -> str:
     """Make one line of a text: blanks run together, control characters and lone surrogates go."""
     visible = (" " if letter.isspace() else letter for letter in text[: 4 * longest])
     kept = "".join(letter for letter in visible if unicodedata.category(letter) not in _UNSEEN)

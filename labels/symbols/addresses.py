@@ -15,12 +15,12 @@ from typing import Final, Literal
 
 from labels.symbols import codes
 
-Kind = Literal["crate", "place", "event"]
+AddressKind = Literal["crate", "place", "event"]
 
-_KINDS: Final[dict[str, Kind]] = {"p": "place", "e": "event"}
+_KINDS: Final[dict[str, AddressKind]] = {"p": "place", "e": "event"}
 _LONGEST_TEXT: Final = 300
 #: No number in an address is larger: it is a row of a table.
-MOST: Final = 2**63 - 1
+MAX_NUMBER: Final = 2**63 - 1
 _NUMBERED: Final = re.compile(
     r"(?:https?://[^/?#\s]+)?/(?:[^?#\s]*/)?(?P<kind>[pe])/0*(?P<number>[1-9][0-9]{0,18})/?(?:[?#].*)?",
     re.IGNORECASE | re.ASCII,
@@ -31,7 +31,7 @@ _NUMBERED: Final = re.compile(
 class Address:
     """What a scanned text names: a crate by `code`, or a place or an event by `number`."""
 
-    kind: Kind
+    kind: AddressKind
     code: str = ""
     number: int = 0
 
@@ -64,6 +64,8 @@ def read_address(text: str) -> Address | None:
     found = _NUMBERED.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found:
         number = int(found["number"])
-        return Address(_KINDS[found["kind"].lower()], number=number) if number <= MOST else None
-    code = codes.normalise(text)
+        return (
+            Address(_KINDS[found["kind"].lower()], number=number) if number <= MAX_NUMBER else None
+        )
+    code = codes.normalise_code(text)
     return None if code is None else Address("crate", code=code)

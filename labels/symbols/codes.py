@@ -104,7 +104,7 @@ def _letters(text: str) -> str:
     return "".join(map(_plain_letter, text)).translate(_ALIASES)
 
 
-def parse(text: str) -> CrateCode:
+def parse_code(text: str) -> CrateCode:
     """Read a typed or scanned code and return it in canonical form.
 
     Forgiven are case, blanks, hyphens and dashes of any kind, I and L for 1, O for 0, full-width
@@ -126,17 +126,17 @@ def parse(text: str) -> CrateCode:
     return format_code(letters)
 
 
-def normalise(text: str) -> CrateCode | None:
+def normalise_code(text: str) -> CrateCode | None:
     """Return the canonical form of a typed or scanned code, or None if `parse` would refuse it."""
     try:
-        return parse(text)
+        return parse_code(text)
     except InvalidCrateCode:
         return None
 
 
 def is_valid(text: str) -> bool:
     """Say whether `parse` would accept the text."""
-    return normalise(text) is not None
+    return normalise_code(text) is not None
 
 
 def format_code(letters: str) -> CrateCode:
@@ -176,7 +176,7 @@ def _near(letters: str) -> Iterator[str]:
     yield from (twice for once in _mistaken(letters) for twice in _mistaken(once))
 
 
-def candidates(text: str) -> list[CrateCode]:
+def candidate_codes(text: str) -> list[CrateCode]:
     """List the valid codes that a mistyped text may have meant, the likeliest first.
 
     They are the codes that are one slip away: two neighbours swapped, one letter wrong, missing or
@@ -201,7 +201,7 @@ def suggestions(text: str, known: Iterable[str]) -> list[CrateCode]:
     `known` holds canonical codes. See `candidates` for what counts as near. Never raises.
     """
     existing = set(known)
-    return [code for code in candidates(text) if code in existing]
+    return [code for code in candidate_codes(text) if code in existing]
 
 
 def code_url(base_url: str, code: str) -> str:
@@ -209,7 +209,7 @@ def code_url(base_url: str, code: str) -> str:
 
     Raises InvalidCrateCode for a code that is none, and what `label_base` raises.
     """
-    canonical = parse(code)
+    canonical = parse_code(code)
     return f"{label_base(base_url)}/C/{canonical}"
 
 

@@ -21,17 +21,17 @@ from labels.errors import NotAPicture, PictureTooLarge, UnreadablePicture
 #: Seconds; a page that is waited for longer has been given up.
 BUDGET: Final = 3.0
 #: What a photo is made smaller to: more pixels than a symbol needs only cost time.
-LONGEST_SIDE: Final = 2000
+MAX_SIDE: Final = 2000
 #: An ordinary JPEG, as cameras make them, is made smaller while it is unpacked.
-MOST_PIXELS: Final = 110_000_000
+MAX_PIXELS: Final = 110_000_000
 #: Others are unpacked whole, up to 20 bytes a pixel: a small machine has no gigabytes to spare.
-MOST_PIXELS_WHOLE: Final = 16_000_000
+MAX_PIXELS_WHOLE: Final = 16_000_000
 #: Passes that always run, so that symbols side by side are all found and votes are cast.
 ALWAYS: Final = 2
-MOST_SYMBOLS: Final = 40
+MAX_SYMBOLS: Final = 40
 
 #: Else Pillow warns of what is not refused here; at twice as many it refuses by itself.
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 #: A JPEG may be an MPO, which some phones make: several pictures, of which the first counts.
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
@@ -73,7 +73,7 @@ def read_photo(
         ReadSymbol(text, symbology, symbology not in _LINEAR or count > 1)
         for (text, symbology), count in votes.items()
     ]
-    return sorted(read, key=lambda one: (one.symbology in _LINEAR, not one.is_sure))[:MOST_SYMBOLS]
+    return sorted(read, key=lambda one: (one.symbology in _LINEAR, not one.is_sure))[:MAX_SYMBOLS]
 
 
 def _is_settled(votes: dict[tuple[str, str], int]) -> bool:
@@ -94,8 +94,8 @@ def open_photo(data: bytes) -> Image.Image:
         picture = Image.open(BytesIO(data), formats=_FORMATS)
         if picture.width * picture.height > _most_pixels(picture):
             raise PictureTooLarge(picture.width, picture.height)
-        picture.draft("L", (LONGEST_SIDE, LONGEST_SIDE))
-        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        picture.draft("L", (MAX_SIDE, MAX_SIDE))
+        picture.thumbnail((MAX_SIDE, MAX_SIDE))
         return _grey(ImageOps.exif_transpose(picture))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureTooLarge(0, 0) from error
@@ -108,7 +108,7 @@ def open_photo(data: bytes) -> Image.Image:
 def _most_pixels(picture: Image.Image) -> int:
     """Return how large a picture of this kind may be; a progressive JPEG is kept whole too."""
     is_ordinary = picture.format in ("JPEG", "MPO") and not picture.info.get("progressive")
-    return MOST_PIXELS if is_ordinary else MOST_PIXELS_WHOLE
+    return MAX_PIXELS if is_ordinary else MAX_PIXELS_WHOLE
 
 
 def _grey(picture: Image.Image) -> Image.Image:

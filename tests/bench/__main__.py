@@ -15,11 +15,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from tests.bench import bare
-from tests.bench.empty import serving_nothing
+from tests.bench.empty import serve_nothing
 from tests.bench.ground import Ground, make_ground
 from tests.bench.lists import xlsx_line
-from tests.bench.load import Ask, Measured, api, measure, signed_in
-from tests.serving import Running, serving
+from tests.bench.load import Ask, Measured, api, measure_requests, signed_in
+from tests.serving import Running, serve_depot
 
 #: Requests a second and CPU with all clients at once; CPU with one; bare sqlite3's CPU.
 _HEAD = (
@@ -80,12 +80,12 @@ def main(words: Sequence[str]) -> None:
 
 
 def _empty(folder: Path, size: Size) -> Row:
-    with serving_nothing(folder) as running:
+    with serve_nothing(folder) as running:
         return Row("empty Flask view", *_both(running, [Ask("GET", "/", {})] * size.asks))
 
 
 def _rows(ground: Ground, size: Size, everything: bool) -> Iterator[Row]:
-    with serving(ground.environment) as running:
+    with serve_depot(ground.environment) as running:
         yield from _report(running, ground, size)
         yield _item_card(running, ground, size)
         if everything:
@@ -97,13 +97,13 @@ def _report(running: Running, ground: Ground, size: Size) -> Iterator[Row]:
     path = f"/api/v1/reports/weekly?week={ground.week.name}"
     asks = [api(ground.token, "GET", path)] * size.reports
     name = f"weekly report, {ground.moves:,} moves"
-    floor = bare.bare(ground, bare.week_of_totals(ground), size.reports)
+    floor = bare.measure_bare(ground, bare.week_of_totals(ground), size.reports)
     yield Row(name, *_both(running, asks), "< 1,000 ms", floor)
     last_year = ground.week.first.year - 1
     year = f"/api/v1/reports/period?period={last_year}"
     asks = [api(ground.token, "GET", year)] * max(size.reports // 10, 4)
     yield Row(f"year report, {ground.moves:,} moves", *_both(running, asks), "< 2,000 ms")
-    whole = bare.bare(ground, bare.all_moves(ground), 2)
+    whole = bare.measure_bare(ground, bare.all_moves(ground), 2)
     _tell(f"(bare sqlite3 adding up all {ground.moves:,} moves: {whole.wall_ms:,.0f} ms)")
 
 
@@ -114,7 +114,7 @@ def _item_card(running: Running, ground: Ground, size: Size) -> Row:
 
 
 def _look_ups(running: Running, ground: Ground, size: Size) -> Iterator[Row]:
-    floor = bare.bare(ground, bare.look_up(ground), size.asks)
+    floor = bare.measure_bare(ground, bare.look_up(ground), size.asks)
     code = ground.crates[0]
     by_api = api(ground.token, "GET", f"/api/v1/crates/{code}")
     yield Row("crate look-up, API", *_both(running, [by_api] * size.asks), "< 4", floor)
@@ -124,10 +124,10 @@ def _look_ups(running: Running, ground: Ground, size: Size) -> Iterator[Row]:
 
 def _writes(running: Running, ground: Ground, size: Size) -> Iterator[Row]:
     receipts = _asks(ground, size.writes, "/receipts", lambda number: _receipt(ground, number))
-    floor = bare.bare(ground, bare.entry(ground, 3, "receipt"), size.writes)
+    floor = bare.measure_bare(ground, bare.entry(ground, 3, "receipt"), size.writes)
     yield Row("receipt of three lines", *_both(running, receipts), "< 8", floor)
     issues = f"/events/{ground.event_id}/issues"
-    floor = bare.bare(ground, bare.entry(ground, 1, "issue"), size.writes)
+    floor = bare.measure_bare(ground, bare.entry(ground, 1, "issue"), size.writes)
     crates = _asks(
         ground, size.writes, issues, lambda number: {"crate_code": ground.crates[number]}
     )
@@ -162,9 +162,9 @@ def _both(running: Running, asks: list[Ask]) -> tuple[Measured, Measured]:
     """Measure half of the requests with all clients at once and half with one, after a warm-up."""
     warm = min(_WARM, len(asks) // 10)
     half = (len(asks) + warm) // 2
-    measure(running.base_url, running.pid, asks[:warm])
-    together = measure(running.base_url, running.pid, asks[warm:half])
-    return together, measure(running.base_url, running.pid, asks[half:], clients=1)
+    measure_requests(running.base_url, running.pid, asks[:warm])
+    together = measure_requests(running.base_url, running.pid, asks[warm:half])
+    return together, measure_requests(running.base_url, running.pid, asks[half:], clients=1)
 
 
 def _show(row: Row, empty: Row) -> None:

@@ -18,7 +18,9 @@ from tests.bench.load import Measured
 _UPSERT = " ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity"
 
 
-def bare(ground: Ground, work: Callable[[sqlite3.Connection], None], times: int) -> Measured:
+def measure_bare(
+    ground: Ground, work: Callable[[sqlite3.Connection], None], times: int
+) -> Measured:
     """Do `work` so many times and return what it took."""
     with closing(sqlite3.connect(ground.database, isolation_level=None)) as connection:
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):

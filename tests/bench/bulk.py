@@ -21,7 +21,7 @@ from uuid import UUID
 from depot.base.clock import to_milliseconds
 from depot.ledger.entries import Entry, Move, Place
 from depot.ledger.posting import periods_of
-from depot.ledger.seal import canonical
+from depot.ledger.seal import canonical_text
 from tests.bench.sinks import Sink, postgres_sink, sqlite_sink
 
 LINES = 3
@@ -210,7 +210,7 @@ class _Writer:
             source_kind=source_kind,
             moves=tuple(Move(item, lot, source, target, one.quantity) for item, lot in one.goods),
         )
-        if canonical(entry, self.seq) != text:
+        if canonical_text(entry, self.seq) != text:
             raise RuntimeError("the ledger's sealed text has changed: change the bulk's with it")
         self.is_proved = True
 

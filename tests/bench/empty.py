@@ -31,7 +31,7 @@ def make_app() -> Flask:
 
 
 @contextmanager
-def serving_nothing(folder: Path) -> Iterator[Running]:
+def serve_nothing(folder: Path) -> Iterator[Running]:
     """Serve the empty view, yield once it listens, and stop it."""
     environment = settings(folder)
     folder.mkdir(parents=True, exist_ok=True)

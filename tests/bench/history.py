@@ -23,17 +23,17 @@ from pathlib import Path
 
 from depot.app import create_app
 from depot.base.clock import local_day
-from depot.base.periods import last_complete, year_of
+from depot.base.periods import last_complete_period, year_of
 from depot.config import from_environment
-from depot.db.transaction import abandon_read
-from depot.needs.queries.needs import needs
+from depot.db.transaction import end_read
+from depot.needs.queries.needs import list_needs
 from depot.people.commands.depots import console_actor
-from depot.reports.queries.reports import report_of
+from depot.reports.queries.reports import make_report
 from depot.stock.queries.items import movements
 from tests.bench.ground import Ground, Shape, make_ground
 from tests.current import db
 from tests.databases import postgres_server
-from tests.outside import Missing
+from tests.programs import Missing
 
 #: Moves of the last half-year in every history, and the smallest history there is.
 LATELY = 10_000
@@ -92,16 +92,16 @@ def _cost(ground: Ground) -> Cost:
         session, who = db.session(), console_actor(db.session(), None)
         depot = who.depot
         today = local_day(datetime.now(UTC), depot.time_zone)
-        week = last_complete("week", today, depot.week_start)
+        week = last_complete_period("week", today, depot.week_start)
         year = year_of(today.replace(year=today.year - 3))
         item = ground.items[0]
         url = ground.environment.get("DEPOT_DATABASE_URL")
         watch = time.perf_counter if url else time.process_time
         return Cost(
-            week=_quickest(watch, lambda: report_of(session, depot, week, today)),
+            week=_quickest(watch, lambda: make_report(session, depot, week, today)),
             card=_quickest(watch, lambda: movements(session, who, item, None, CARD_LINES)),
-            needs=_quickest(watch, lambda: needs(session, depot.id, today)),
-            year=_quickest(watch, lambda: report_of(session, depot, year, today), tries=5),
+            needs=_quickest(watch, lambda: list_needs(session, depot.id, today)),
+            year=_quickest(watch, lambda: make_report(session, depot, year, today), tries=5),
             megabytes=_megabytes(ground),
         )
 
@@ -122,7 +122,7 @@ def _quickest(watch: Watch, ask: Callable[[], object], tries: int = _TRIES) -> f
     ask()
     found = []
     for _ in range(tries):
-        abandon_read()
+        end_read()
         began = watch()
         ask()
         found.append((watch() - began) * 1000)

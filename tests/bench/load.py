@@ -53,7 +53,9 @@ class Measured:
         return self.seconds / self.requests * 1000
 
 
-def measure(base_url: str, server: int, asks: Sequence[Ask], clients: int = CLIENTS) -> Measured:
+def measure_requests(
+    base_url: str, server: int, asks: Sequence[Ask], clients: int = CLIENTS
+) -> Measured:
     """Send all requests over `clients` connections; raises RuntimeError for an answer not 2xx."""
     waiting, failures = iter(asks), list[str]()
     lock = threading.Lock()

@@ -18,9 +18,9 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page, Playwright
 
-from tests.browser import PHONE, driver, launched
-from tests.e2e.scanning import Floor, camera_showing, marks, standing_floor, until
-from tests.film import Scene, crate_picture, film
+from tests.browser import PHONE, driver, launch_browser
+from tests.camera_film import Scene, crate_picture, write_film
+from tests.e2e.scanning import Floor, camera_arguments, read_marks, serve_floor, wait_until
 
 RUNS: Final = 5
 #: Lighthouse's slow 4G.
@@ -47,9 +47,9 @@ def measured(playwright: Playwright, folder: Path) -> Iterator[str]:
     """Yield the table's lines."""
     yield "| scan page | middle of 5, ms | slowest, ms | aim, ms |"
     yield "|---|---|---|---|"
-    with launched(playwright) as browser, standing_floor(folder, playwright, browser) as floor:
+    with launch_browser(playwright) as browser, serve_floor(folder, playwright, browser) as floor:
         shown = _held(floor, folder / "held.mjpeg")
-        with launched(playwright, arguments=camera_showing(shown)) as filmed:
+        with launch_browser(playwright, arguments=camera_arguments(shown)) as filmed:
             yield _row("first scan after the camera started", filmed, floor, _first_scan, 1000)
             yield _row(
                 "first scan after the tap, decoder not fetched yet", filmed, floor, _tap, 1000
@@ -61,7 +61,7 @@ def measured(playwright: Playwright, folder: Path) -> Iterator[str]:
 def _held(floor: Floor, path: Path) -> Path:
     code = floor.codes[0]
     picture = crate_picture(code, floor.address(f"/C/{code}"))
-    return film(path, [Scene(picture, 90)])
+    return write_film(path, [Scene(picture, 90)])
 
 
 def _row(name: str, browser: Browser, floor: Floor, run: Callable[[Page], float], aim: int) -> str:
@@ -87,8 +87,8 @@ def _scan(page: Page, since: str) -> float:
     page.goto("/scan")
     page.locator("#scan-context").wait_for()
     page.get_by_role("button", name="Scan with the camera").click()
-    until(page, lambda: marks(page).get("scan"), 30)
-    found = marks(page)
+    wait_until(page, lambda: read_marks(page).get("scan"), 30)
+    found = read_marks(page)
     return found["scan"][0] - found[since][0]
 
 
@@ -125,7 +125,7 @@ def _painted(page: Page) -> float:
     script = (
         "performance.getEntriesByName('first-contentful-paint').map((paint) => paint.startTime)"
     )
-    found: list[float] = until(page, lambda: page.evaluate(script), 30)
+    found: list[float] = wait_until(page, lambda: page.evaluate(script), 30)
     return found[0]
 
 

@@ -23,7 +23,7 @@ LABELS_AIM = 2.0
 _RUNNING = f"""
 import random, time
 from depot.printing.blanks import blank_label
-from depot.printing.jobs import make
+from depot.printing.jobs import make_job
 from labels.sheets.sheets import find_sheet
 from labels.symbols.codes import new_code
 
@@ -31,7 +31,7 @@ def drawn():
     chance = random.Random(1)
     codes = [new_code(chance) for _ in range({LABELS})]
     labels = [blank_label(code, "My depot", "http://127.0.0.1:8000") for code in codes]
-    return make(labels, None, find_sheet("L7160")).content
+    return make_job(labels, None, find_sheet("L7160")).content
 
 drawn()
 before = time.process_time()

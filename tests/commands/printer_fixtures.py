@@ -13,7 +13,7 @@ from tests.builders import clock
 from tests.current import db
 
 
-def measured(name: str = "Own", **change: Any) -> SaveLabelSheet:
+def label_sheet_command(name: str = "Own", **change: Any) -> SaveLabelSheet:
     """Return a sheet of 2 by 5 labels, 90 by 50 mm, with gutters, on A4."""
     values: dict[str, Any] = {
         "page_width_micrometres": 210_000,
@@ -30,7 +30,7 @@ def measured(name: str = "Own", **change: Any) -> SaveLabelSheet:
     return SaveLabelSheet(command_id=uuid4(), name=name, **(values | change))
 
 
-def zebra(name: str = "Zebra", **change: Any) -> SavePrinter:
+def zebra_command(name: str = "Zebra", **change: Any) -> SavePrinter:
     """Return a Zebra that gets files, with labels of 102 by 152 mm in it."""
     values: dict[str, Any] = {
         "kind": "zebra",
@@ -41,14 +41,14 @@ def zebra(name: str = "Zebra", **change: Any) -> SavePrinter:
     return SavePrinter(command_id=uuid4(), name=name, **(values | change))
 
 
-def at_home(host: str, port: int) -> str:
+def resolve_to_home(host: str, port: int) -> str:
     """Resolve every name to an address of a private network, without asking anybody."""
     return "192.168.1.50"
 
 
 def add_printer(who: Actor, command: SavePrinter) -> PrinterRow:
     """Save a printer and return its row."""
-    made = save_printer(command, who, clock, at_home)
+    made = save_printer(command, who, clock, resolve_to_home)
     found = printer(db.session(), who.depot_id, made.body["id"])
     assert found is not None
     return found

@@ -16,8 +16,8 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from depot.base.clock import utc_now
 from tests.browser import ARGUMENTS, PATIENCE_MS, PHONE, find_chromium
-from tests.faulty import FaultyProxy, faulty
-from tests.serving import Running, depot, free_port, serving, settings
+from tests.faulty import FaultyProxy, faulty_connection
+from tests.serving import Running, depot, free_port, serve_depot, settings
 
 PASSWORD = "bread and butter"
 #: Short times, so that a trial with many failures ends soon.
@@ -68,7 +68,7 @@ class Site:
 
 
 @contextmanager
-def site(data: Path) -> Iterator[Site]:
+def serve_site(data: Path) -> Iterator[Site]:
     """Serve a depot with a coordinator, ada, behind a proxy that works until it is told not to."""
     environment = settings(data)
     port = free_port()
@@ -77,11 +77,11 @@ def site(data: Path) -> Iterator[Site]:
     depot(environment, "init", "--depot-name", "North")
     token = depot(environment, "token", "create", "till", "--role", "coordinator").split()[-1]
     proxy = FaultyProxy(int(environment["DEPOT_PORT"]), stall=1.2)
-    with serving(environment) as running, faulty(proxy, port):
+    with serve_depot(environment) as running, faulty_connection(proxy, port):
         yield Site(running, proxy, base_url, token)
 
 
-def invited(place: Site, name: str, role: str = "volunteer") -> str:
+def make_invitation(place: Site, name: str, role: str = "volunteer") -> str:
     """Return the address of an invitation."""
     said = place.running.command("person", "invite", name, "--role", role)
     link = re.search(r"https?://\S+/join/\S+", said)
@@ -89,9 +89,9 @@ def invited(place: Site, name: str, role: str = "volunteer") -> str:
     return link[0]
 
 
-def join(page: Page, place: Site, name: str, role: str = "volunteer") -> None:
+def join_depot(page: Page, place: Site, name: str, role: str = "volunteer") -> None:
     """Make an account on this phone; the sign-in name is the name in lower case."""
-    page.goto(invited(place, name, role))
+    page.goto(make_invitation(place, name, role))
     page.get_by_label("Your name").fill(name)
     page.get_by_label("A name to sign in with").fill(name.lower())
     page.get_by_label("A password").fill(PASSWORD)
@@ -107,7 +107,7 @@ def sign_in(page: Page, name: str) -> None:
 
 
 @contextmanager
-def phone(
+def open_phone(
     playwright: Playwright, profile: Path, place: Site, *, online: bool = True
 ) -> Iterator[BrowserContext]:
     """Open a browser whose profile lasts: closed and opened again, it knows what it knew."""
@@ -142,6 +142,6 @@ def ready_offline(page: Page, last: str = "/donations/new") -> None:
     raise AssertionError("the pages were not kept")
 
 
-def bar(page: Page, words: str, timeout: float = PATIENCE_MS) -> None:
+def expect_bar(page: Page, words: str, timeout: float = PATIENCE_MS) -> None:
     """Expect the bar to say this."""
     expect(page.locator("#saved")).to_contain_text(words, timeout=timeout)

@@ -14,9 +14,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright
 
-from tests.browser import PHONE, Window, launched, window
-from tests.film import CAMERA, Scene, crate_picture, film
-from tests.serving import Running, depot, serving, settings
+from tests.browser import PHONE, Window, launch_browser, open_window
+from tests.camera_film import CAMERA, Scene, crate_picture, write_film
+from tests.serving import Running, depot, serve_depot, settings
 
 PANTRY = Path(__file__).parent.parent / "data" / "pantry-warm"
 PATIENCE_SECONDS = 15.0
@@ -65,20 +65,20 @@ class Floor:
         for code in codes:
             picture = crate_picture(code, self.address(f"/C/{code}"))
             scenes += [Scene(picture, frames), Scene(None, 12)]
-        return film(path, [*scenes, Scene(None, rest)])
+        return write_film(path, [*scenes, Scene(None, rest)])
 
 
 @contextmanager
-def standing_floor(folder: Path, playwright: Playwright, browser: Browser) -> Iterator[Floor]:
+def serve_floor(folder: Path, playwright: Playwright, browser: Browser) -> Iterator[Floor]:
     """Serve a depot that has imported a real pantry's spreadsheet, with Ada signed in."""
     environment = settings(folder)
     depot(environment, "init", "--depot-name", "Pantry")
     for kind, name in (("items", "products"), ("locations", "shelves"), ("crates", "boxes")):
         depot(environment, "import", kind, str(PANTRY / f"{name}.csv"))
     token = depot(environment, "token", "create", "looker", "--role", "coordinator").strip()
-    with serving(environment) as running:
+    with serve_depot(environment) as running:
         state = folder / "cookies.json"
-        with window(browser, running.base_url) as opened:
+        with open_window(browser, running.base_url) as opened:
             join(opened.page, running)
             opened.context.storage_state(path=state)
         yield Floor(playwright, running, *_known(folder), token.splitlines()[-1], state)
@@ -110,27 +110,27 @@ def join(page: Page, running: Running) -> None:
     page.wait_for_url(f"{running.base_url}/")
 
 
-def camera_showing(shown: Path) -> list[str]:
+def camera_arguments(shown: Path) -> list[str]:
     """Return the arguments of a browser whose camera shows a film."""
     return [*CAMERA, f"--use-file-for-fake-video-capture={shown}"]
 
 
 @contextmanager
-def filmed(floor: Floor, shown: Path, size: tuple[int, int] = PHONE) -> Iterator[Window]:
+def open_filmed_page(floor: Floor, shown: Path, size: tuple[int, int] = PHONE) -> Iterator[Window]:
     """Open the scan page in a browser whose camera shows a film."""
-    with launched(floor.playwright, arguments=camera_showing(shown)) as browser:
-        with scan_page(browser, floor, size) as opened:
+    with launch_browser(floor.playwright, arguments=camera_arguments(shown)) as browser:
+        with open_scan_page(browser, floor, size) as opened:
             opened.context.grant_permissions(["camera"])
             yield opened
 
 
 @contextmanager
-def scan_page(
+def open_scan_page(
     browser: Browser, floor: Floor, size: tuple[int, int] = PHONE, dark: bool = False
 ) -> Iterator[Window]:
     """Open the scan page as Ada."""
     address = floor.running.base_url
-    with window(browser, address, size, dark=dark, state=floor.state) as opened:
+    with open_window(browser, address, size, dark=dark, state=floor.state) as opened:
         opened.page.goto("/scan")
         opened.page.locator("#scan-context").wait_for()
         yield opened
@@ -155,7 +155,7 @@ def type_code(page: Page, text: str) -> None:
     page.get_by_role("button", name="Go").click()
 
 
-def wedge(page: Page, text: str) -> None:
+def type_as_scanner(page: Page, text: str) -> None:
     """Type as a hand scanner does: a key every eight milliseconds, and Enter.
 
     The keys say themselves when they were pressed: a busy machine delivers them later.
@@ -173,7 +173,7 @@ def wedge(page: Page, text: str) -> None:
     keys.detach()
 
 
-def until(page: Page, tell: Callable[[], Any], patience: float = PATIENCE_SECONDS) -> Any:
+def wait_until(page: Page, tell: Callable[[], Any], patience: float = PATIENCE_SECONDS) -> Any:
     """Ask again and again until the answer is something, and return it; raises AssertionError.
 
     Playwright's own waiting for a function evaluates text, which the page's policy forbids.
@@ -192,7 +192,7 @@ def rows(page: Page) -> list[str]:
     return page.locator("#scan-list .what > span:first-child").all_inner_texts()
 
 
-def marks(page: Page) -> dict[str, list[float]]:
+def read_marks(page: Page) -> dict[str, list[float]]:
     """Return when what was marked happened, in milliseconds of the page's life, by name."""
     found: dict[str, list[float]] = {}
     script = "performance.getEntriesByType('mark').map((mark) => [mark.name, mark.startTime])"

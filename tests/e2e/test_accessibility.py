@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser import DESK, PHONE, window
-from tests.serving import Running, depot, serving, settings
+from tests.browser import DESK, PHONE, open_window
+from tests.serving import Running, depot, serve_depot, settings
 
 pytestmark = pytest.mark.e2e
 
@@ -101,7 +101,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The demo depot, served."""
     environment = settings(tmp_path_factory.mktemp("demo"))
     depot(environment, "demo", "--weeks", "2")
-    with serving(environment) as running:
+    with serve_depot(environment) as running:
         yield running
 
 
@@ -133,7 +133,7 @@ def test_pages_are_accessible(
     invitation = demo.command(
         "person", "invite", "Ada", "--role", "coordinator", "--depot", "norwood"
     ).strip()
-    with window(browser, demo.base_url, size, dark=dark) as opened:
+    with open_window(browser, demo.base_url, size, dark=dark) as opened:
         page = opened.page
         wrong = problems(page, "/sign-in") + problems(page, "/phone-ready")
         wrong += problems(page, invitation)  # and stay there

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import window
-from tests.serving import Running, serving, settings
+from tests.browser import open_window
+from tests.serving import Running, serve_depot, settings
 
 pytestmark = pytest.mark.e2e
 
@@ -36,8 +36,8 @@ def test_a_blank_label_becomes_a_crate_with_a_history(
     browser: Browser, tmp_path: Path, scripts: bool
 ) -> None:
     with (
-        serving(settings(tmp_path)) as running,
-        window(browser, running.base_url, scripts=scripts) as opened,
+        serve_depot(settings(tmp_path)) as running,
+        open_window(browser, running.base_url, scripts=scripts) as opened,
     ):
         page = opened.page
         join(page, running)

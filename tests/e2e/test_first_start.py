@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import window
-from tests.serving import serving, settings
+from tests.browser import open_window
+from tests.serving import serve_depot, settings
 
 pytestmark = pytest.mark.e2e
 
@@ -18,8 +18,8 @@ def test_the_printed_link_makes_the_first_coordinator(
     browser: Browser, tmp_path: Path, scripts: bool
 ) -> None:
     with (
-        serving(settings(tmp_path)) as running,
-        window(browser, running.base_url, scripts=scripts) as opened,
+        serve_depot(settings(tmp_path)) as running,
+        open_window(browser, running.base_url, scripts=scripts) as opened,
     ):
         assert running.first_link is not None
         page = opened.page

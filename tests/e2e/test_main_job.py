@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from depot.base.periods import week_of
-from tests.browser import window
-from tests.serving import Running, depot, serving, settings
+from tests.browser import open_window
+from tests.serving import Running, depot, serve_depot, settings
 
 pytestmark = pytest.mark.e2e
 
@@ -26,7 +26,7 @@ def pantry(tmp_path: Path) -> Iterator[Running]:
     depot(environment, "init", "--depot-name", "Pantry")
     for kind, name in (("items", "products"), ("locations", "shelves"), ("crates", "boxes")):
         depot(environment, "import", kind, str(PANTRY / f"{name}.csv"))
-    with serving(environment) as running:
+    with serve_depot(environment) as running:
         yield running
 
 
@@ -134,7 +134,7 @@ def undo_donation_of(page: Page, what: str) -> None:
 
 
 def test_the_week_of_a_real_pantry_by_hand(browser: Browser, pantry: Running) -> None:
-    with window(browser, pantry.base_url) as opened:
+    with open_window(browser, pantry.base_url) as opened:
         page = opened.page
         become_coordinator(page, pantry)
         for kilograms in ("8.1", "8.2", "8.3", "8.4", "8.5"):
@@ -160,7 +160,7 @@ def test_the_week_of_a_real_pantry_by_hand(browser: Browser, pantry: Running) ->
 def test_the_door_the_crate_and_the_table_work_without_scripts(
     browser: Browser, pantry: Running
 ) -> None:
-    with window(browser, pantry.base_url, scripts=False) as opened:
+    with open_window(browser, pantry.base_url, scripts=False) as opened:
         page = opened.page
         become_coordinator(page, pantry)
         log_an_item(page, "Corn", 30)

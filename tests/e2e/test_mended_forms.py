@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect
 
-from blueprints.deliveries import FORMS
-from tests.e2e.phones import Site, bar, join, phone, site
+from blueprints.deliveries import PAGE_FORMS
+from tests.e2e.phones import Site, expect_bar, join_depot, open_phone, serve_site
 from tests.e2e.queued_forms import (
     TRIALS,
     Trial,
@@ -71,11 +71,11 @@ class Door:
 def ben(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     data = tmp_path_factory.mktemp("depot")
     with (
-        site(data) as place,
-        phone(playwright, tmp_path_factory.mktemp("phone"), place) as context,
+        serve_site(data) as place,
+        open_phone(playwright, tmp_path_factory.mktemp("phone"), place) as context,
     ):
         page = context.pages[0]
-        join(page, place, "Ben")
+        join_depot(page, place, "Ben")
         yield Door(place, page, data / "depot.sqlite3")
 
 
@@ -105,13 +105,13 @@ def is_saved(page: Page, form: Locator) -> None:
     """Wait for the answer to a form that was set right."""
     expect(page.locator(".answer.done").first).to_be_visible()
     expect(page.locator(".outbox-problem")).to_have_count(0)
-    bar(page, "saved")
+    expect_bar(page, "saved")
 
 
 def test_every_form_that_may_be_sent_later_is_tried_here() -> None:
     tried = Counter(trying.form for trying in TRIALS)
     written = forms_in_templates()
-    assert set(tried) == set(FORMS) == set(written)
+    assert set(tried) == set(PAGE_FORMS) == set(written)
     assert not written - tried, "a form of a template that no trial fills in"
 
 
@@ -120,7 +120,7 @@ def test_what_is_refused_in_place_and_mended_is_one_entry(door: Door, trying: Tr
     trial = trying.ready(door.place)
     before = door.commands()
     form = refused(door, trial)
-    bar(door.page, "not saved yet")
+    expect_bar(door.page, "not saved yet")
     assert door.page.evaluate(KEPT) == [], "what is on screen is no outbox item"
     type_into(form, trial.right)
     save(form)
@@ -135,7 +135,7 @@ def test_what_is_refused_in_place_and_left_there_waits_nowhere(door: Door, tryin
     before = door.commands()
     refused(door, trial)
     door.page.goto("/")
-    bar(door.page, "saved")
+    expect_bar(door.page, "saved")
     door.nothing_waits()
     assert door.commands() == before
 
@@ -154,7 +154,7 @@ def test_what_was_sent_later_and_refused_is_mended_from_the_list(
     save(form)
     expect(page.locator(".answer").first).to_contain_text("Kept here")
     page.context.set_offline(False)
-    bar(page, "1 needs you")
+    expect_bar(page, "1 needs you")
     page.locator("#saved a").click()
     page.get_by_role("link", name="Open and mend").click()
     form = form_of(page, trial)

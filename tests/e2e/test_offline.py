@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from tests.e2e.phones import Site, bar, join, phone, ready_offline, site
+from tests.e2e.phones import Site, expect_bar, join_depot, open_phone, ready_offline, serve_site
 
 pytestmark = pytest.mark.e2e
 
@@ -18,7 +18,7 @@ WAITING = "navigator.serviceWorker.getRegistration().then((found) => found.waiti
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Site]:
-    with site(tmp_path / "depot") as found:
+    with serve_site(tmp_path / "depot") as found:
         yield found
 
 
@@ -65,20 +65,20 @@ def test_the_pages_of_the_door_open_without_a_connection_and_belong_to_a_person(
 ) -> None:
     event_id = place.event()
     profile = tmp_path / "phone"
-    with phone(playwright, profile, place) as context:
+    with open_phone(playwright, profile, place) as context:
         page = context.pages[0]
-        join(page, place, "Ben")
+        join_depot(page, place, "Ben")
         ready_offline(page, f"/hand-outs/{event_id}/people")
         context.set_offline(True)
         expect_pages(context, event_id)
-    with phone(playwright, profile, place, online=False) as context:
+    with open_phone(playwright, profile, place, online=False) as context:
         page = context.pages[0]
         log_bread(page, "3")
-        bar(page, "1 waiting")
+        expect_bar(page, "1 waiting")
         log_bread(page, "4")  # the same copy of the page: another donation all the same
-        bar(page, "2 waiting")
+        expect_bar(page, "2 waiting")
         context.set_offline(False)
-        bar(page, "all 2 saved")
+        expect_bar(page, "all 2 saved")
         page.goto("/account")
         wait_for(page, KNOWN, True)
         page.get_by_role("button", name="Sign out on this phone").click()
@@ -106,25 +106,25 @@ def wait_for(page: Page, script: str, wanted: Any) -> None:
 def test_a_new_version_takes_over_and_what_waits_is_sent(
     playwright: Playwright, tmp_path: Path, place: Site
 ) -> None:
-    with phone(playwright, tmp_path / "phone", place) as context:
+    with open_phone(playwright, tmp_path / "phone", place) as context:
         page = context.pages[0]
-        join(page, place, "Ben")
+        join_depot(page, place, "Ben")
         ready_offline(page)
         (old,) = shells(page)
         context.set_offline(True)
         log_bread(page, "3")
-        bar(page, "1 waiting")
+        expect_bar(page, "1 waiting")
         place.proxy.rewrite = lambda path, body: (
             body.replace(b'"version": "', b'"version": "next') if path == "/sw.js" else body
         )
         context.set_offline(False)
-        bar(page, "1 saved")
+        expect_bar(page, "1 saved")
         page.reload()
         wait_for(page, "caches.keys().then((names) => names.join().includes('next'))", wanted=True)
         wait_for(page, f"caches.has('{old}')", wanted=False)
         wait_for(page, WAITING, wanted=False)
         log_bread(page, "4")
-        bar(page, "all 2 saved")
+        expect_bar(page, "all 2 saved")
     assert len(place.entries("receipt")) == 2
 
 
@@ -132,9 +132,9 @@ def test_a_version_that_keeps_other_things_waits_until_no_old_page_is_open(
     playwright: Playwright, tmp_path: Path, place: Site
 ) -> None:
     profile = tmp_path / "phone"
-    with phone(playwright, profile, place) as context:
+    with open_phone(playwright, profile, place) as context:
         page = context.pages[0]
-        join(page, place, "Ben")
+        join_depot(page, place, "Ben")
         ready_offline(page)
         place.proxy.rewrite = lambda path, body: (
             body.replace(b'"protocol": 1', b'"protocol": 2') if path == "/sw.js" else body
@@ -143,11 +143,11 @@ def test_a_version_that_keeps_other_things_waits_until_no_old_page_is_open(
         wait_for(page, WAITING, wanted=True)
         context.set_offline(True)
         log_bread(page, "3")
-        bar(page, "1 waiting")
-    with phone(playwright, profile, place) as context:
+        expect_bar(page, "1 waiting")
+    with open_phone(playwright, profile, place) as context:
         page = context.pages[0]
         page.goto("/donations/new")
-        bar(page, "1 saved")
+        expect_bar(page, "1 saved")
         wait_for(
             page,
             "caches.keys().then((all) => all.some((one) => one.startsWith('shell-2-')))",

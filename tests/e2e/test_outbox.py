@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.e2e.phones import Site, bar, join, phone, ready_offline, sign_in, site
+from tests.e2e.phones import (
+    Site,
+    expect_bar,
+    join_depot,
+    open_phone,
+    ready_offline,
+    serve_site,
+    sign_in,
+)
 from tests.e2e.test_accessibility import problems
 from tests.faulty import FAULTS
 
@@ -19,7 +27,7 @@ SCANS = 200
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Site]:
-    with site(tmp_path / "depot") as found:
+    with serve_site(tmp_path / "depot") as found:
         yield found
 
 
@@ -54,31 +62,31 @@ def test_two_hundred_scans_come_through_a_bad_connection_once_and_in_order(
 ) -> None:
     codes = place.codes(SCANS)
     profile = tmp_path / "phone"
-    with phone(playwright, profile, place) as context:
+    with open_phone(playwright, profile, place) as context:
         page = context.pages[0]
-        join(page, place, "Ben")
+        join_depot(page, place, "Ben")
         ready_offline(page)
         scan_to(page, "Arrivals")
         context.set_offline(True)
         scan(page, codes[:70])
-        bar(page, "70 waiting: keep this page open")
+        expect_bar(page, "70 waiting: keep this page open")
         page.reload()
         scan(page, codes[70:140])
-        bar(page, "140 waiting")
-    with phone(playwright, profile, place, online=False) as context:
+        expect_bar(page, "140 waiting")
+    with open_phone(playwright, profile, place, online=False) as context:
         page = context.pages[0]
         page.goto("/scan")
-        bar(page, "140 waiting")
+        expect_bar(page, "140 waiting")
         scan(page, codes[140:])
-        bar(page, "200 waiting")
+        expect_bar(page, "200 waiting")
         assert not place.entries("transfer")
         second = context.new_page()
         second.goto("/scan/waiting")
         expect(second.get_by_role("heading", name="200 wait for a connection")).to_be_visible()
         place.proxy.share = 2 / 3
         context.set_offline(False)
-        bar(page, "all 200 saved", timeout=120_000)
-        bar(second, "all 200 saved")
+        expect_bar(page, "all 200 saved", timeout=120_000)
+        expect_bar(second, "all 200 saved")
         place.proxy.share = 0
     moved = [entry["placements"][0]["crate_code"] for entry in place.entries("transfer")]
     assert moved == codes
@@ -95,17 +103,17 @@ def test_two_phones_without_a_connection_hand_out_the_same_crate(
     event_id = place.event()
     told: list[str] = []
     with (
-        phone(playwright, tmp_path / "one", place) as one,
-        phone(playwright, tmp_path / "two", place) as two,
+        open_phone(playwright, tmp_path / "one", place) as one,
+        open_phone(playwright, tmp_path / "two", place) as two,
     ):
         pages = [one.pages[0], two.pages[0]]
         for page, name in zip(pages, ("Ana", "Ben"), strict=True):
-            join(page, place, name)
+            join_depot(page, place, name)
             ready_offline(page, f"/hand-outs/{event_id}/hand-out")
             page.context.set_offline(True)
             hand_out(page, event_id, code)
             answer(page, "Kept here")
-            bar(page, "1 waiting")
+            expect_bar(page, "1 waiting")
         for page in pages:
             page.context.set_offline(False)
             expect(page.locator(".answer").first).not_to_contain_text("Kept here")
@@ -122,37 +130,37 @@ def test_two_phones_without_a_connection_hand_out_the_same_crate(
 def test_a_session_that_ended_asks_to_sign_in_and_then_sends(
     playwright: Playwright, tmp_path: Path, place: Site
 ) -> None:
-    with phone(playwright, tmp_path / "phone", place) as context:
+    with open_phone(playwright, tmp_path / "phone", place) as context:
         page = context.pages[0]
-        join(page, place, "Ben")
+        join_depot(page, place, "Ben")
         ready_offline(page)
         scan_to(page, "Arrivals")
         context.set_offline(True)
         scan(page, place.codes(3))
         context.clear_cookies()
         context.set_offline(False)
-        bar(page, "3 waiting: sign in to send")
+        expect_bar(page, "3 waiting: sign in to send")
         page.locator("#saved a").click()
         sign_in(page, "Ben")
-        bar(page, "all 3 saved")
+        expect_bar(page, "all 3 saved")
     assert len(place.entries("transfer")) == 3
 
 
 def test_another_person_is_asked_whose_they_are(
     playwright: Playwright, tmp_path: Path, place: Site
 ) -> None:
-    with phone(playwright, tmp_path / "phone", place) as context:
+    with open_phone(playwright, tmp_path / "phone", place) as context:
         page = context.pages[0]
-        join(page, place, "Ben")
+        join_depot(page, place, "Ben")
         ready_offline(page)
         scan_to(page, "Arrivals")
         context.set_offline(True)
         scan(page, place.codes(2))
         context.clear_cookies()
         context.set_offline(False)
-        bar(page, "sign in to send")
-        join(page, place, "Ana")
-        bar(page, "2 need you")
+        expect_bar(page, "sign in to send")
+        join_depot(page, place, "Ana")
+        expect_bar(page, "2 need you")
         page.goto("/donations/new")
         page.get_by_label("Bread").first.check()
         page.get_by_label("How much, kg").fill("2")
@@ -161,7 +169,7 @@ def test_another_person_is_asked_whose_they_are(
         page.goto("/scan/waiting")
         expect(page.locator("#waiting")).to_contain_text("2 things here were done by Ben")
         page.get_by_role("button", name="Send as Ana").click()
-        bar(page, "all 3 saved")
+        expect_bar(page, "all 3 saved")
     notes = {(entry["by"], entry["note"]) for entry in place.entries("transfer")}
     assert notes == {("Ana", "done by Ben")}
 
@@ -174,9 +182,9 @@ def test_a_command_that_was_refused_holds_up_nothing_and_is_mended(
     given = {"item": "Rice", "quantity": 9, "crate_code": code}
     place.api("POST", "/receipts", {"source": {"kind": "donation"}, "lines": [given]})
     wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
-    with phone(playwright, tmp_path / "phone", place) as context:
+    with open_phone(playwright, tmp_path / "phone", place) as context:
         page = context.pages[0]
-        join(page, place, "Ben")
+        join_depot(page, place, "Ben")
         ready_offline(page, f"/hand-outs/{event_id}/hand-out")
         context.set_offline(True)
         hand_out(page, event_id, wrong)
@@ -185,9 +193,9 @@ def test_a_command_that_was_refused_holds_up_nothing_and_is_mended(
         page.get_by_label("Bread").first.check()
         page.get_by_label("How much, kg").fill("2")
         page.get_by_role("button", name="Save 2 kg").click()
-        bar(page, "2 waiting")
+        expect_bar(page, "2 waiting")
         context.set_offline(False)
-        bar(page, "1 needs you")
+        expect_bar(page, "1 needs you")
         assert len(place.entries("receipt")) == 2
         page.locator("#saved a").click()
         expect(page.locator("#waiting .error")).to_contain_text(
@@ -198,7 +206,7 @@ def test_a_command_that_was_refused_holds_up_nothing_and_is_mended(
         expect(page.get_by_label("Whole crate")).to_have_value(wrong)
         page.get_by_role("button", name=f"Did you mean {code}?").click()
         answer(page, f"Crate {code} handed out: Rice (9).")
-        bar(page, "all 2 saved")
+        expect_bar(page, "all 2 saved")
     assert len(place.entries("issue")) == 1
 
 
@@ -206,11 +214,11 @@ def test_what_waits_goes_as_a_file_to_a_coordinator_and_counts_once(
     playwright: Playwright, tmp_path: Path, place: Site
 ) -> None:
     with (
-        phone(playwright, tmp_path / "one", place) as one,
-        phone(playwright, tmp_path / "two", place) as two,
+        open_phone(playwright, tmp_path / "one", place) as one,
+        open_phone(playwright, tmp_path / "two", place) as two,
     ):
         ben, ada = one.pages[0], two.pages[0]
-        join(ben, place, "Ben")
+        join_depot(ben, place, "Ben")
         ready_offline(ben)
         scan_to(ben, "Arrivals")
         one.set_offline(True)
@@ -219,14 +227,14 @@ def test_what_waits_goes_as_a_file_to_a_coordinator_and_counts_once(
         with ben.expect_download() as saved:
             ben.get_by_role("button", name="Save what waits as a file").click()
         saved.value.save_as(tmp_path / "waiting.json")
-        join(ada, place, "Ada", "coordinator")
+        join_depot(ada, place, "Ada", "coordinator")
         ada.goto("/scan/queue-file")
         ada.get_by_label("The file").set_input_files(tmp_path / "waiting.json")
         ada.get_by_role("button", name="Save what is in it").click()
         expect(ada.get_by_role("heading", name="Loaded from a phone")).to_be_visible()
         expect(ada.locator(".fig").first).to_contain_text("2")
         one.set_offline(False)
-        bar(ben, "all 2 saved")
+        expect_bar(ben, "all 2 saved")
     told = {(entry["by"], entry["note"]) for entry in place.entries("transfer")}
     assert told == {("Ada", "done by Ben")}
     assert len(place.entries("transfer")) == 2
@@ -236,23 +244,23 @@ def test_what_is_dropped_is_asked_for_once_and_stays_listed(
     playwright: Playwright, tmp_path: Path, place: Site
 ) -> None:
     event_id = place.event()
-    with phone(playwright, tmp_path / "phone", place) as context:
+    with open_phone(playwright, tmp_path / "phone", place) as context:
         page = context.pages[0]
-        join(page, place, "Ben")
+        join_depot(page, place, "Ben")
         ready_offline(page, f"/hand-outs/{event_id}/hand-out")
         context.set_offline(True)
         hand_out(page, event_id, "7K3M-9QX2")
         answer(page, "Kept here")
         context.set_offline(False)
         expect(page.locator(".outbox-problem")).to_contain_text("No crate of this depot")
-        bar(page, "1 needs you")
+        expect_bar(page, "1 needs you")
         page.goto("/scan/waiting")
         page.get_by_role("button", name="Drop: Hand out").click()
         page.get_by_role("button", name="Leave it").click()
         page.get_by_role("button", name="Drop: Hand out").click()
         page.get_by_role("button", name="Drop: Hand out").click()
         expect(page.get_by_role("heading", name="Dropped, not sent")).to_be_visible()
-        bar(page, "all saved")
+        expect_bar(page, "all saved")
         page.get_by_role("button", name="Clear this list").click()
         expect(page.locator("#waiting")).not_to_contain_text("Dropped")
     assert not place.entries("issue")

@@ -13,19 +13,19 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser import DESK, PHONE
+from tests.camera_film import crate_picture
 from tests.e2e.scanning import (
     Floor,
     choose,
     move_to,
+    open_scan_page,
     rows,
-    scan_page,
-    standing_floor,
+    serve_floor,
+    type_as_scanner,
     type_code,
-    until,
-    wedge,
+    wait_until,
 )
 from tests.e2e.test_accessibility import RULES
-from tests.film import crate_picture
 
 pytestmark = pytest.mark.e2e
 
@@ -38,7 +38,7 @@ STRANGER = "7K3M-9QX2"
 def floor(
     tmp_path_factory: pytest.TempPathFactory, playwright: Playwright, browser: Browser
 ) -> Iterator[Floor]:
-    with standing_floor(tmp_path_factory.mktemp("floor"), playwright, browser) as standing:
+    with serve_floor(tmp_path_factory.mktemp("floor"), playwright, browser) as standing:
         yield standing
 
 
@@ -49,7 +49,7 @@ def call(page: Page, place: str) -> None:
 
 
 def saved(page: Page, count: int) -> None:
-    until(page, lambda: page.locator("#scan-list [data-state=saved]").count() == count)
+    wait_until(page, lambda: page.locator("#scan-list [data-state=saved]").count() == count)
 
 
 def plan_hand_out(page: Page, name: str) -> None:
@@ -64,11 +64,11 @@ def test_a_roll_call_lists_what_differs_and_each_is_set_right_with_a_tap(
     floor: Floor, browser: Browser
 ) -> None:
     here, strayed, absent = floor.codes[:3]
-    with scan_page(browser, floor) as opened:
+    with open_scan_page(browser, floor) as opened:
         page = opened.page
         move_to(page, floor.place)
         for code in (here, absent):
-            wedge(page, code)
+            type_as_scanner(page, code)
         saved(page, 2)
         call(page, floor.place)
         for text in (here, strayed, STRANGER, "what is this"):
@@ -96,17 +96,17 @@ def test_a_roll_call_without_a_connection_uses_the_list_on_the_phone(
     floor: Floor, browser: Browser
 ) -> None:
     here, absent = floor.codes[3:5]
-    with scan_page(browser, floor) as opened:
+    with open_scan_page(browser, floor) as opened:
         page = opened.page
         move_to(page, floor.elsewhere)
         for code in (here, absent):
-            wedge(page, code)
+            type_as_scanner(page, code)
         saved(page, 2)
         page.reload()
         page.wait_for_load_state("networkidle")
         opened.context.set_offline(True)
         call(page, floor.elsewhere)
-        wedge(page, here)
+        type_as_scanner(page, here)
         page.get_by_role("button", name="That was all").click()
         found = page.locator("#scan-found")
         expect(found).to_contain_text("compared with the list of")
@@ -119,13 +119,13 @@ def test_what_is_done_without_a_connection_is_saved_when_it_is_back(
     floor: Floor, browser: Browser
 ) -> None:
     several = floor.codes[5:8]
-    with scan_page(browser, floor) as opened:
+    with open_scan_page(browser, floor) as opened:
         page = opened.page
         move_to(page, floor.place)
         opened.context.set_offline(True)
         for code in several:
-            wedge(page, code)
-        until(page, lambda: page.locator("#scan-list [data-state=waiting]").count() == 3)
+            type_as_scanner(page, code)
+        wait_until(page, lambda: page.locator("#scan-list [data-state=waiting]").count() == 3)
         opened.context.set_offline(False)
         saved(page, 3)
         opened.complaints.clear()  # the browser says what it could not fetch
@@ -133,20 +133,20 @@ def test_what_is_done_without_a_connection_is_saved_when_it_is_back(
 
 
 def test_a_crate_is_shown_with_what_can_be_done(floor: Floor, browser: Browser) -> None:
-    with scan_page(browser, floor) as opened:
+    with open_scan_page(browser, floor) as opened:
         page = opened.page
         answer = page.locator("#scan-answer")
         type_code(page, floor.box)
         expect(answer).to_contain_text(floor.codes[0])
         answer.get_by_role("button", name="Put crates on it").click()
         expect(page.locator("#scan-does")).to_have_text(f"moves to {floor.codes[0]}")
-        wedge(page, floor.codes[0])
+        type_as_scanner(page, floor.codes[0])
         expect(answer).to_contain_text("is the crate you put others on")
         assert rows(page) == []
 
 
 def test_an_old_box_number_does_what_the_context_says(floor: Floor, browser: Browser) -> None:
-    with scan_page(browser, floor) as opened:
+    with open_scan_page(browser, floor) as opened:
         page = opened.page
         move_to(page, floor.elsewhere)
         type_code(page, floor.box)
@@ -157,15 +157,15 @@ def test_an_old_box_number_does_what_the_context_says(floor: Floor, browser: Bro
 def test_unknown_goods_are_asked_about_when_looking_and_kept_when_moving(
     floor: Floor, browser: Browser
 ) -> None:
-    with scan_page(browser, floor) as opened:
+    with open_scan_page(browser, floor) as opened:
         page = opened.page
         answer = page.locator("#scan-answer")
-        wedge(page, EAN)
+        type_as_scanner(page, EAN)
         expect(answer).to_contain_text("Nobody has said yet what this is.")
         expect(answer.get_by_role("link", name="Say what it is")).to_be_visible()
         assert rows(page) == []
         move_to(page, floor.place)
-        wedge(page, EAN)
+        type_as_scanner(page, EAN)
         saved(page, 1)
         assert rows(page) == [f"{EAN} kept"]
         page.goto("/to-look-at/")
@@ -176,14 +176,14 @@ def test_learned_goods_lead_to_a_donation_with_the_code_in_it(
     floor: Floor, browser: Browser
 ) -> None:
     learned = "96385074"
-    with scan_page(browser, floor) as opened:
+    with open_scan_page(browser, floor) as opened:
         page = opened.page
-        wedge(page, learned)
+        type_as_scanner(page, learned)
         page.locator("#scan-answer").get_by_role("link", name="Say what it is").click()
         page.get_by_label("Item").first.fill("Green Beans")
         page.locator("main form button").last.click()
         page.goto("/scan")
-        wedge(page, learned)
+        type_as_scanner(page, learned)
         expect(page.locator("#scan-answer")).to_contain_text("Green Beans")
         page.get_by_role("link", name="Log a donation").click()
         expect(page.locator("[name=lines-0-item]")).to_have_value("Green Beans")
@@ -192,15 +192,15 @@ def test_learned_goods_lead_to_a_donation_with_the_code_in_it(
 def test_a_scan_into_the_wrong_field_is_taken_out_of_it_and_finds_its_own(
     floor: Floor, browser: Browser
 ) -> None:
-    with scan_page(browser, floor) as opened:
+    with open_scan_page(browser, floor) as opened:
         page = opened.page
         page.goto("/donations/new")
         weight = page.locator("[name=weight]")
         weight.fill("12")
-        wedge(page, EAN)
+        type_as_scanner(page, EAN)
         expect(weight).to_have_value("12")
         taken = page.locator("[name=lines-0-scanned], [name=scan]")
-        until(page, lambda: EAN in "".join(field.input_value() for field in taken.all()))
+        wait_until(page, lambda: EAN in "".join(field.input_value() for field in taken.all()))
         weight.evaluate("(field) => field.blur()")
         page.keyboard.type("12", delay=120)  # a person's typing is left alone
         assert page.url.endswith("/donations/new")
@@ -208,7 +208,7 @@ def test_a_scan_into_the_wrong_field_is_taken_out_of_it_and_finds_its_own(
 
 def test_crates_are_handed_out_one_after_another(floor: Floor, browser: Browser) -> None:
     several = floor.codes[8:10]
-    with scan_page(browser, floor) as opened:
+    with open_scan_page(browser, floor) as opened:
         page = opened.page
         plan_hand_out(page, "Saturday table")
         page.goto("/scan")
@@ -216,7 +216,7 @@ def test_crates_are_handed_out_one_after_another(floor: Floor, browser: Browser)
         page.locator("[data-act=issue]").click()
         expect(page.locator("#scan-does")).to_contain_text("Saturday table")
         for code in several:
-            wedge(page, code)
+            type_as_scanner(page, code)
         saved(page, 2)
         assert rows(page) == [f"{code} handed out" for code in reversed(several)]
         for code in several:
@@ -225,7 +225,7 @@ def test_crates_are_handed_out_one_after_another(floor: Floor, browser: Browser)
 
 def test_a_refused_scan_needs_somebody_and_says_why(floor: Floor, browser: Browser) -> None:
     """The crate is known to the phone, and its target is not there any more."""
-    with scan_page(browser, floor) as opened:
+    with open_scan_page(browser, floor) as opened:
         page = opened.page
         move_to(page, floor.place)
         page.evaluate(
@@ -236,8 +236,8 @@ def test_a_refused_scan_needs_somebody_and_says_why(floor: Floor, browser: Brows
             }"""
         )
         page.reload()
-        wedge(page, floor.codes[10])
-        until(page, lambda: page.locator("#scan-list [data-state=refused]").count() == 1)
+        type_as_scanner(page, floor.codes[10])
+        wait_until(page, lambda: page.locator("#scan-list [data-state=refused]").count() == 1)
         answer = page.locator("#scan-answer")
         expect(answer).to_have_class(re.compile(r"\bstop\b"))
         answer.get_by_role("link", name="See why").click()
@@ -256,7 +256,7 @@ def wrong(page: Page, state: str) -> list[str]:
 def test_the_page_is_accessible_in_all_its_states(
     floor: Floor, browser: Browser, size: tuple[int, int], dark: bool
 ) -> None:
-    with scan_page(browser, floor, size, dark) as opened:
+    with open_scan_page(browser, floor, size, dark) as opened:
         page = opened.page
         found = wrong(page, "at first")
         page.get_by_role("button", name="Change").click()
@@ -264,24 +264,24 @@ def test_the_page_is_accessible_in_all_its_states(
         found += wrong(page, "choosing")
         page.locator("#scan-choices").get_by_role("button", name=floor.place, exact=True).click()
         found += wrong(page, "chosen")
-        wedge(page, floor.codes[11])
+        type_as_scanner(page, floor.codes[11])
         saved(page, 1)
         found += wrong(page, "moved")
-        wedge(page, floor.codes[11])
+        type_as_scanner(page, floor.codes[11])
         expect(page.locator("#scan-answer")).to_contain_text("already done")
         found += wrong(page, "already done")
         choose(page, "collect")
-        wedge(page, floor.codes[10])
+        type_as_scanner(page, floor.codes[10])
         expect(page.get_by_role("heading", name="1 crate in the basket")).to_be_visible()
         page.locator("[data-basket=take_out]").click()
         found += wrong(page, "collecting")
         call(page, floor.place)
-        wedge(page, floor.codes[9])
+        type_as_scanner(page, floor.codes[9])
         page.get_by_role("button", name="That was all").click()
         expect(page.locator("#scan-found .card").first).to_be_visible()
         found += wrong(page, "called over")
         choose(page, "look")
-        wedge(page, EAN)
+        type_as_scanner(page, EAN)
         expect(page.locator("#scan-answer")).to_contain_text(EAN)
         found += wrong(page, "unknown")
         page.get_by_role("button", name="Scan with the camera").click()
@@ -296,7 +296,7 @@ def test_a_photo_of_a_label_is_a_scan(floor: Floor, browser: Browser, tmp_path: 
     crate_picture(code, floor.address(f"/C/{code}")).save(photo)
     nothing = tmp_path / "nothing.png"
     Image.new("L", (400, 300), 200).save(nothing)
-    with scan_page(browser, floor) as opened:
+    with open_scan_page(browser, floor) as opened:
         page = opened.page
         move_to(page, floor.elsewhere)
         page.locator("#f-photo").set_input_files(nothing)

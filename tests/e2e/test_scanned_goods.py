@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import window
-from tests.serving import Running, depot, serving, settings
+from tests.browser import open_window
+from tests.serving import Running, depot, serve_depot, settings
 
 pytestmark = pytest.mark.e2e
 
@@ -20,7 +20,7 @@ EAN, OTHER = "5000112637922", "96385074"
 def running(tmp_path: Path) -> Iterator[Running]:
     environment = settings(tmp_path)
     depot(environment, "init", "--depot-name", "Pantry")
-    with serving(environment) as served:
+    with serve_depot(environment) as served:
         yield served
 
 
@@ -57,7 +57,7 @@ def scan(page: Page, code: str) -> None:
 
 
 def test_what_is_scanned_at_the_door_fills_the_lines(browser: Browser, running: Running) -> None:
-    with window(browser, running.base_url) as opened:
+    with open_window(browser, running.base_url) as opened:
         page = opened.page
         join(page, running)
         teach(page, EAN, "Beans", "12")
@@ -84,7 +84,7 @@ def test_what_is_scanned_at_the_door_fills_the_lines(browser: Browser, running: 
 def test_without_a_connection_the_code_stays_with_its_line_and_is_looked_up_later(
     browser: Browser, running: Running
 ) -> None:
-    with window(browser, running.base_url) as opened:
+    with open_window(browser, running.base_url) as opened:
         page = opened.page
         join(page, running)
         teach(page, EAN, "Beans", "12")

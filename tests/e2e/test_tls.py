@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Playwright, expect
 
-from depot.serving.tls import making, network
+from depot.serving.tls import certificates, network
 from depot.serving.tls.files import Folder
 from depot.serving.tls.names import Hosts
-from tests.browser import DESK, PHONE, launched, window
+from tests.browser import DESK, PHONE, launch_browser, open_window
 from tests.e2e.test_accessibility import problems
-from tests.outside import need
-from tests.serving import Running, depot, free_port, serving, settings
+from tests.programs import need_program
+from tests.serving import Running, depot, free_port, serve_depot, settings
 
 pytestmark = pytest.mark.e2e
 
@@ -54,7 +54,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
     port, setup_port = int(environment["DEPOT_PORT"]), free_port()
     environment |= {"DEPOT_BASE_URL": f"https://{NAME}:{port}", "DEPOT_HOST": "0.0.0.0"}  # noqa: S104
     depot(environment, "tls", "init", "--name", NAME, "--ip", ADDRESS)
-    with serving(environment, "--tls", "--setup-port", str(setup_port)) as running:
+    with serve_depot(environment, "--tls", "--setup-port", str(setup_port)) as running:
         yield Secured(running, data, port, setup_port)
 
 
@@ -65,13 +65,13 @@ def phone(
     """A browser that was told to trust the authority, in the way its users do it."""
     home = tmp_path_factory.mktemp("home")
     trust(home, secured.data / "tls" / "ca.crt")
-    with launched(playwright, home, [RESOLVER]) as running:
+    with launch_browser(playwright, home, [RESOLVER]) as running:
         yield running
 
 
 def trust(home: Path, authority: Path) -> None:
     """Put an authority into the list that Chromium keeps for its user."""
-    certutil = need("certutil", "libnss3-tools")
+    certutil = need_program("certutil", "libnss3-tools")
     folder = home / ".pki" / "nssdb"
     folder.mkdir(parents=True)
     store = f"sql:{folder}"
@@ -84,7 +84,7 @@ def trust(home: Path, authority: Path) -> None:
 def test_a_phone_that_was_set_up_gets_a_camera_and_works_without_signal(
     phone: Browser, secured: Secured, host: str
 ) -> None:
-    with window(phone, secured.url(host)) as opened:
+    with open_window(phone, secured.url(host)) as opened:
         page = opened.page
         page.goto("/phone-ready")
         expect(page.get_by_role("heading", name="This phone is ready")).to_be_visible()
@@ -99,7 +99,7 @@ def test_a_phone_that_was_set_up_gets_a_camera_and_works_without_signal(
 
 def test_without_https_there_is_no_camera(phone: Browser, secured: Secured) -> None:
     """Else the test above would prove nothing; an address of the loop is trusted as it is."""
-    with window(phone, f"http://{NAME}:{secured.setup_port}") as opened:
+    with open_window(phone, f"http://{NAME}:{secured.setup_port}") as opened:
         opened.page.goto("/")
         assert not opened.page.evaluate("window.isSecureContext")
         assert opened.page.evaluate("navigator.mediaDevices === undefined")
@@ -109,7 +109,7 @@ def test_without_https_there_is_no_camera(phone: Browser, secured: Secured) -> N
 def test_the_set_up_page_is_accessible(
     phone: Browser, secured: Secured, size: tuple[int, int], dark: bool
 ) -> None:
-    with window(phone, f"http://{NAME}:{secured.setup_port}", size, dark=dark) as opened:
+    with open_window(phone, f"http://{NAME}:{secured.setup_port}", size, dark=dark) as opened:
         opened.page.goto("/")
         for steps in opened.page.locator("summary").all():
             steps.click()
@@ -119,7 +119,7 @@ def test_the_set_up_page_is_accessible(
 def test_a_phone_that_was_not_set_up_is_warned(
     playwright: Playwright, secured: Secured, tmp_path: Path
 ) -> None:
-    with launched(playwright, tmp_path, [RESOLVER]) as stranger:
+    with launch_browser(playwright, tmp_path, [RESOLVER]) as stranger:
         page = stranger.new_page()
         with pytest.raises(Error, match="ERR_CERT_AUTHORITY_INVALID"):
             page.goto(secured.url(NAME))
@@ -128,7 +128,7 @@ def test_a_phone_that_was_not_set_up_is_warned(
 def test_the_first_coordinator_joins_over_https_with_a_cookie_for_https_alone(
     phone: Browser, secured: Secured
 ) -> None:
-    with window(phone, secured.url(NAME)) as opened:
+    with open_window(phone, secured.url(NAME)) as opened:
         page = opened.page
         link = secured.running.first_link
         assert link is not None
@@ -148,7 +148,7 @@ def test_the_first_coordinator_joins_over_https_with_a_cookie_for_https_alone(
 def test_the_steps_lead_from_an_old_label_to_its_page(phone: Browser, secured: Secured) -> None:
     """A label printed before there was https, scanned by a phone: without scripts, as ever."""
     plain = f"http://{NAME}:{secured.setup_port}"
-    with window(phone, plain, scripts=False) as opened:
+    with open_window(phone, plain, scripts=False) as opened:
         page = opened.page
         page.goto("/C/7K3M-9QX2")
         expect(page.get_by_role("heading", name="Set up this phone")).to_be_visible()
@@ -167,10 +167,10 @@ def test_the_authority_cannot_vouch_for_a_bank(
     phone: Browser, secured: Secured, tmp_path: Path
 ) -> None:
     """A thief who has the key signs a certificate for a bank: the browser does not believe it."""
-    with impostor(secured, tmp_path, BANK) as port, window(phone, "about:blank") as opened:
+    with impostor(secured, tmp_path, BANK) as port, open_window(phone, "about:blank") as opened:
         with pytest.raises(Error, match="ERR_CERT"):
             opened.page.goto(f"https://{BANK}:{port}")
-    with impostor(secured, tmp_path, NAME) as port, window(phone, "about:blank") as opened:
+    with impostor(secured, tmp_path, NAME) as port, open_window(phone, "about:blank") as opened:
         assert opened.page.goto(f"https://{NAME}:{port}")  # what it may vouch for
 
 
@@ -179,8 +179,8 @@ def impostor(secured: Secured, folder: Path, host: str) -> Iterator[int]:
     """Serve `folder` over https with a certificate for `host`; yield the port."""
     kept = Folder.within(secured.data).authority()
     assert kept is not None
-    key, now = making.new_key(), datetime.now(UTC)
-    leaf = making.server_certificate(key, Hosts((host,)), kept.certificate, kept.key, now)
+    key, now = certificates.new_key(), datetime.now(UTC)
+    leaf = certificates.server_certificate(key, Hosts((host,)), kept.certificate, kept.key, now)
     stolen = Folder(folder)
     stolen.keep_server(leaf, key)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

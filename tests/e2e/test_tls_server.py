@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outside import need
+from tests.programs import need_program
 from tests.serving import depot, free_port, settings, wait_for
 
 pytestmark = pytest.mark.e2e
@@ -90,7 +90,7 @@ def started(tmp_path: Path) -> Iterator[Started]:
 
 def children_of(pid: int) -> list[int]:
     """Return the processes that `pid` started, as ps lists them."""
-    words = [need("ps", "procps"), "-eo", "pid=,ppid=,args="]
+    words = [need_program("ps", "procps"), "-eo", "pid=,ppid=,args="]
     listed = subprocess.run(words, capture_output=True, text=True)
     rows = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
     return [int(own) for own, parent, words in rows if int(parent) == pid and "spawn" in words]

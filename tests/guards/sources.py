@@ -16,7 +16,7 @@ def python_files(*folders: str) -> Iterator[Path]:
         yield from sorted((ROOT / folder).rglob("*.py"))
 
 
-def shown(path: Path) -> str:
+def relative_name(path: Path) -> str:
     """Return `path` as a reader of a failure wants it: from the project's folder."""
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
 

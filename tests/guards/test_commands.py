@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.guards.sources import ROOT
-from tests.outside import need
+from tests.programs import need_program
 from tests.reaches import VARIABLE, is_reach
 
 STRIPPED = ROOT / ".ci" / "stripped"
@@ -19,7 +19,7 @@ STRIPPED = ROOT / ".ci" / "stripped"
 
 def recipe(*words: str) -> str:
     """Return what make would run."""
-    command = [need("make", "make"), "--dry-run", "--always-make", *words]
+    command = [need_program("make", "make"), "--dry-run", "--always-make", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return done.stdout
 
@@ -47,7 +47,7 @@ def test_ci_calls_what_readme_names_in_a_fresh_clone() -> None:
 
 
 def test_a_stripped_machine_has_neither_typefaces_nor_programs() -> None:
-    need("mount", "mount")
+    need_program("mount", "mount")
     if subprocess.run(["unshare", "--mount", "true"], check=False, capture_output=True).returncode:
         pytest.skip("no private mount can be made here")
     asked = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tests.guards.sources import PACKAGES, ROOT, python_files, shown
+from tests.guards.sources import PACKAGES, ROOT, python_files, relative_name
 
 ALLOWED = ROOT / "depot" / "db" / "transaction.py"
 ENDINGS = {"commit", "rollback"}
@@ -20,7 +20,7 @@ def endings(source: str) -> Iterator[tuple[int, str]]:
 
 def test_only_the_transaction_commits_or_rolls_back() -> None:
     found = [
-        f"{shown(path)}:{line} .{name}"
+        f"{relative_name(path)}:{line} .{name}"
         for path in python_files(*PACKAGES)
         if path != ALLOWED
         for line, name in endings(path.read_text())

@@ -12,7 +12,7 @@ from pathlib import Path
 from flask import Flask
 
 from blueprints.phones import setup
-from tests.guards.sources import ROOT, python_files, shown
+from tests.guards.sources import ROOT, python_files, relative_name
 
 _ASKED = re.compile(r"""url_for\(\s*f?(["'])([\w-]+\.\w+)\1""")
 
@@ -33,7 +33,9 @@ def test_every_address_that_is_asked_for_by_name_is_there(app: Flask) -> None:
     }
     found = [(path, *asked) for path in sources() for asked in asked_for(path.read_text())]
     assert len(found) > 100
-    assert not [f"{shown(path)}:{line}: {name}" for path, line, name in found if name not in known]
+    assert not [
+        f"{relative_name(path)}:{line}: {name}" for path, line, name in found if name not in known
+    ]
 
 
 def test_the_guard_sees_each_way_of_asking() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.guards.sources import ROOT, shown
+from tests.guards.sources import ROOT, relative_name
 
 GITHUB = ROOT / ".github"
 FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config")
@@ -35,12 +35,12 @@ def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", sorted(GITHUB.rglob("*.yml")), ids=shown)
+@pytest.mark.parametrize("path", sorted(GITHUB.rglob("*.yml")), ids=relative_name)
 def test_every_file_of_the_forge_is_yaml(path: Path) -> None:
     assert isinstance(read(path), dict)
 
 
-@pytest.mark.parametrize("path", sorted((GITHUB / "workflows").glob("*.yml")), ids=shown)
+@pytest.mark.parametrize("path", sorted((GITHUB / "workflows").glob("*.yml")), ids=relative_name)
 def test_the_workflow_runs_what_ci_runs(path: Path) -> None:
     assert problems_of(read(path)) == []
 
@@ -62,7 +62,7 @@ def test_the_guard_speaks_up() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", FORMS, ids=shown)
+@pytest.mark.parametrize("path", FORMS, ids=relative_name)
 def test_each_form_asks_with_a_name_for_each_answer(path: Path) -> None:
     form = read(path)
     assert form["name"]

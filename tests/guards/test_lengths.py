@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.guards.sources import PACKAGES, ROOT, python_files, shown
+from tests.guards.sources import PACKAGES, ROOT, python_files, relative_name
 
 FUNCTION_LINES = 50
 FILE_LINES = 400
@@ -32,7 +32,7 @@ def measured() -> Iterator[Path]:
 
 def test_no_function_is_too_long() -> None:
     found = [
-        f"{shown(path)} {name}: {length} lines"
+        f"{relative_name(path)} {name}: {length} lines"
         for path in measured()
         for name, length in long_functions(path.read_text())
     ]
@@ -40,7 +40,7 @@ def test_no_function_is_too_long() -> None:
 
 
 def test_no_file_is_too_long() -> None:
-    lengths = [(shown(path), len(path.read_text().splitlines())) for path in measured()]
+    lengths = [(relative_name(path), len(path.read_text().splitlines())) for path in measured()]
     found = [f"{name}: {length} lines" for name, length in lengths if length > FILE_LINES]
     assert not found, f"a file has at most {FILE_LINES} lines"
 

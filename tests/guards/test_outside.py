@@ -8,9 +8,9 @@ from playwright.sync_api import Browser
 
 from tests import browser as browsers
 from tests import databases
-from tests.browser import find_chromium, window
+from tests.browser import find_chromium, open_window
 from tests.databases import Server
-from tests.outside import Missing, skip_or_fail
+from tests.programs import Missing, skip_or_fail
 
 
 @pytest.mark.postgres
@@ -33,12 +33,12 @@ def test_a_copied_database_holds_what_was_prepared_once(postgres: Server) -> Non
 
 @pytest.mark.e2e
 def test_the_browser_runs_and_its_complaints_are_heard(browser: Browser) -> None:
-    with window(browser, "http://127.0.0.1:9") as opened:
+    with open_window(browser, "http://127.0.0.1:9") as opened:
         opened.page.set_content("<h1>Depot</h1>")
         assert opened.page.get_by_role("heading").inner_text() == "Depot"
     with (
         pytest.raises(AssertionError, match="broken shelf"),
-        window(browser, "http://127.0.0.1:9") as opened,
+        open_window(browser, "http://127.0.0.1:9") as opened,
     ):
         opened.page.set_content("<script>throw new Error('broken shelf')</script>")
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from blueprints.browser.words import spoken
+from blueprints.browser.words import scanner_texts
 from depot.words.reader import ENGLISH
 from tests.guards.sources import ROOT
 
@@ -20,7 +20,7 @@ PUT_TOGETHER = re.compile(r"`(\w+_)\$\{")
 @pytest.fixture
 def names(app: Flask) -> set[str]:
     with app.test_request_context():
-        return set(spoken(ENGLISH))
+        return set(scanner_texts(ENGLISH))
 
 
 def script() -> str:

@@ -13,7 +13,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.meta import find_referenced_templates
 
-from tests.guards.sources import ROOT, shown
+from tests.guards.sources import ROOT, relative_name
 from tests.guards.template_reader import attribute_blocks, complaints_about
 
 TEMPLATES = ROOT / "templates"
@@ -52,7 +52,7 @@ def test_every_template_compiles(environment: Environment) -> None:
 
 def test_every_template_names_templates_that_exist(environment: Environment) -> None:
     missing = [
-        f"{shown(path)}: {name}"
+        f"{relative_name(path)}: {name}"
         for path in templates()
         for name in find_referenced_templates(environment.parse(path.read_text()))
         if name is not None and not (TEMPLATES / name).is_file()
@@ -65,7 +65,7 @@ def test_templates_show_translated_words_only_and_hold_no_style_script_or_sums(
 ) -> None:
     quiet = attribute_blocks(path.read_text() for path in templates())
     found = [
-        f"{shown(path)}:{complaint.line}: {complaint.text}"
+        f"{relative_name(path)}:{complaint.line}: {complaint.text}"
         for path in templates()
         for complaint in complaints_about(environment, path.read_text(), quiet)
     ]

@@ -7,7 +7,7 @@ import re
 
 from flask import Flask
 
-from blueprints.browser.bundles import FOLDER, bundle, bundle_needs
+from blueprints.browser.bundles import FOLDER, bundle_import_urls, bundle_url
 from tests.clients import Client
 
 #: Bytes of all scripts of the scan page as they are sent, without the decoder.
@@ -19,14 +19,14 @@ def scripts_of(page: str) -> set[str]:
     found = set(re.findall(r'<script[^>]*src="([^"]+)"', page))
     for name in ("scan", "wedge", "outbox"):
         if any(f"/{name}-" in address for address in found):
-            found |= set(bundle_needs(name))
+            found |= set(bundle_import_urls(name))
     return found
 
 
 def test_the_scripts_of_the_scan_page_are_light(app: Flask) -> None:
     ben = Client.signed_in(app, "ben")
     addresses = scripts_of(ben.get("/scan"))
-    assert bundle("scan") in addresses
+    assert bundle_url("scan") in addresses
     weights = {
         address: len(gzip.compress(ben.raw(address, buffered=True).data, 9))
         for address in addresses
@@ -39,5 +39,5 @@ def test_the_decoder_is_in_none_of_them(app: Flask) -> None:
     ben = Client.signed_in(app, "ben")
     for address in scripts_of(ben.get("/scan")):
         assert b"readBarcodes" not in ben.raw(address, buffered=True).data, address
-    decoder = FOLDER / bundle("decoder").rpartition("/")[2]
+    decoder = FOLDER / bundle_url("decoder").rpartition("/")[2]
     assert b"readBarcodes" in decoder.read_bytes()

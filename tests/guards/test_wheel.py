@@ -21,22 +21,22 @@ home = pathlib.Path(sys.argv[1])
 for package in (depot, labels, blueprints):
     assert home in pathlib.Path(package.__file__).parents, package.__file__
 from depot.app import create_app
-from depot.cli.serve import prepare
+from depot.cli.serve import prepare_database
 from depot.config import Config
 data = home / "data"
 data.mkdir()
 url = f"sqlite:///{data / 'depot.sqlite3'}"
 app = create_app(Config(data, url, "http://127.0.0.1:8000", "not-a-secret-in-a-test"))
 with app.app_context():
-    prepare()
+    prepare_database()
 http = app.test_client()
 page = http.get("/sign-in")
 assert page.status_code == 200 and b"Sign in" in page.data
 assert http.get("/static/look.css").status_code == 200
 assert http.get("/static/app.js").status_code == 200
-from blueprints.browser.bundles import bundle
+from blueprints.browser.bundles import bundle_url
 for name in ("scan", "decoder", "reader.wasm"):
-    assert http.get(bundle(name), headers={"Accept-Encoding": "br"}).status_code == 200, name
+    assert http.get(bundle_url(name), headers={"Accept-Encoding": "br"}).status_code == 200, name
 """
 
 

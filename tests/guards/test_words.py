@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.guards.sources import ROOT, shown, tracked_files
+from tests.guards.sources import ROOT, relative_name, tracked_files
 
 # Each is put together here, so that this file may stand the test that it makes.
 FORBIDDEN = {
@@ -39,7 +39,7 @@ def test_no_file_says_what_it_must_not() -> None:
         pytest.skip("this is no git checkout, so nobody knows which files are the project's")
     assert readable()
     found = [
-        f"{shown(path)}:{number}: {reason}"
+        f"{relative_name(path)}:{number}: {reason}"
         for path in readable()
         for number, reason in complaints(path.read_text(encoding="utf-8"))
     ]

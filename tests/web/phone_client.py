@@ -35,7 +35,7 @@ class Phone:
         return results
 
 
-def deed(kind: str, at: datetime | None = None, **fields: Any) -> Json:
+def make_command(kind: str, at: datetime | None = None, **fields: Any) -> Json:
     """Return a command with an id of its own."""
     timed = {"occurred_at": at.isoformat()} if at else {}
     return {"type": kind, "command_id": str(uuid4())} | timed | fields
@@ -44,10 +44,10 @@ def deed(kind: str, at: datetime | None = None, **fields: Any) -> Json:
 def receipt(quantity: int = 1, item: str = "Rice", **line: Any) -> Json:
     """Return a donation of one line."""
     lines = [{"item": item, "quantity": quantity} | line]
-    return deed("receipt", source={"kind": "donation"}, lines=lines)
+    return make_command("receipt", source={"kind": "donation"}, lines=lines)
 
 
 def form(name: str, args: Json | None = None, **fields: str) -> Json:
     """Return a page's form as typed; `lines_0_item` stands for lines-0-item."""
     typed = {key.replace("_0_", "-0-"): value for key, value in fields.items()}
-    return deed("form", form=name, args=args or {}, fields=typed)
+    return make_command("form", form=name, args=args or {}, fields=typed)

@@ -7,20 +7,20 @@ from werkzeug.exceptions import NotFound as NoPage
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.reports import periods
-from blueprints.reports.forms.schemas import translated
+from blueprints.reports.forms.schemas import translate_form
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
-from depot.base.periods import Period, last_complete, parse_period
+from depot.base.periods import Period, last_complete_period, parse_period
 from depot.base.text import N_
-from depot.reports.forms.filled import FilledForm, filled
+from depot.reports.forms.filled import FilledForm, fill_in_form
 from depot.reports.forms.filled_formats import FORM_FORMATS, FormFormat
 from depot.reports.queries.filed import filed_report
 from depot.reports.queries.forms import FormRow, part_reports, report_form
-from depot.reports.queries.reports import report_of
+from depot.reports.queries.reports import make_report
 from depot.reports.sums.report import Report
 
 
-def own_form(key: str) -> FormRow:
+def need_form(key: str) -> FormRow:
     """Return a form of the depot. Raises NotFound."""
     session, who = reader()
     row = report_form(session, who.depot_id, key[:60])
@@ -35,14 +35,14 @@ def period_for(row: FormRow, who: Actor, text: str) -> Period:
         return parse_period(text, who.depot.week_start)
     if row.form.kind == "range":
         return periods.last_days(who.depot)
-    return last_complete(row.form.kind, periods.today_of(who.depot), who.depot.week_start)
+    return last_complete_period(row.form.kind, periods.today_of(who.depot), who.depot.week_start)
 
 
 def report_for(who: Actor, period: Period, number: str) -> Report:
     """Return the report as the book has it now, or the filed one of that number and period."""
     session, _who = reader()
     if not number:
-        return report_of(session, who.depot, period)
+        return make_report(session, who.depot, period)
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         raise Invalid(field="filed", problem=N_("That is no number of a filed report."))
     report = filed_report(session, who.depot, int(number))
@@ -51,15 +51,15 @@ def report_for(who: Actor, period: Period, number: str) -> Report:
     return report
 
 
-def fill(row: FormRow, report: Report, who: Actor) -> FilledForm:
+def fill_form(row: FormRow, report: Report, who: Actor) -> FilledForm:
     """Fill a form in, in the reader's language."""
     session, _who = reader()
-    form = translated(row.form)
+    form = translate_form(row.form)
     parts = {} if report.filed else part_reports(session, who.depot, form, report.period)
-    return filled(form, report, parts, current_reader())
+    return fill_in_form(form, report, parts, current_reader())
 
 
-def format_of(ending: str) -> FormFormat:
+def need_form_format(ending: str) -> FormFormat:
     """Return the form of file whose name ends so. Raises NotFound."""
     found = next((one for one in FORM_FORMATS.values() if one.ending == ending), None)
     if found is None:
@@ -67,6 +67,6 @@ def format_of(ending: str) -> FormFormat:
     return found
 
 
-def written(form: FilledForm, chosen: FormFormat) -> bytes:
+def write_form(form: FilledForm, chosen: FormFormat) -> bytes:
     """Return a filled-in form as a file, in the reader's language."""
     return chosen.write(form, current_reader())

@@ -10,28 +10,28 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from blueprints.frame.forms import Form, show, submit, typed
-from blueprints.frame.guards import coordinator
+from blueprints.frame.forms import Form, read_form, show_form, submit_form
+from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import asked, reader, tell
+from blueprints.frame.web import query_text, reader, show_message
 from blueprints.reports import periods, words
 from blueprints.reports.forms.filling import (
-    fill,
-    format_of,
-    own_form,
+    fill_form,
+    need_form,
+    need_form_format,
     period_for,
     report_for,
-    written,
+    write_form,
 )
-from blueprints.reports.forms.schemas import ReportFormForm, tidied, values_of
-from blueprints.reports.pages import OFFERED
+from blueprints.reports.forms.schemas import ReportFormForm, tidy_form, values_of
+from blueprints.reports.pages import OFFERED_FORMATS
 from depot.base.periods import Period
 from depot.kernel.once import Outcome
 from depot.models.goods import SOURCE_KINDS
 from depot.reports.commands.forms import SavedReportForm, save_report_form
-from depot.reports.forms.filled import Cell, Filled
+from depot.reports.forms.filled import FilledTable, FormCell
 from depot.reports.forms.filled_files import DECIMALS, heading, number_of, unit_of
-from depot.reports.forms.forms import FIGURES, MOST_ENTRIES, MOST_TABLES, ROWS, UNITS
+from depot.reports.forms.forms import FIGURES, MAX_ENTRIES, MAX_TABLES, ROWS, UNITS
 from depot.reports.queries.filed import versions_of
 from depot.reports.queries.forms import FormRow, report_forms
 from depot.reports.sums.period_words import WORDS
@@ -39,11 +39,11 @@ from depot.reports.sums.words import SOURCES
 from depot.words import figures
 
 #: So many empty lines stand below those that are filled in.
-SPARE: Final = 3
+SPARE_LINES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class ShownTable:
+class FormTable:
     """A table of a form as finished texts; a cell without a figure is marked as words."""
 
     title: str
@@ -68,10 +68,10 @@ def form_list() -> str:
 def form(key: str) -> str:
     """Show a form filled in for a period."""
     session, who = reader()
-    row = own_form(key)
-    period = period_for(row, who, asked("period"))
-    report = report_for(who, period, asked("filed"))
-    done = fill(row, report, who)
+    row = need_form(key)
+    period = period_for(row, who, query_text("period"))
+    report = report_for(who, period, query_text("filed"))
+    done = fill_form(row, report, who)
     versions = versions_of(session, who.depot_id, period)
     today = periods.today_of(who.depot)
     later = period.moved(1)
@@ -82,9 +82,9 @@ def form(key: str) -> str:
         filled=done,
         row=row,
         title=done.form.name,
-        period=words.title_of(period),
-        tables=[shown_table(table, who.depot.weight_unit) for table in done.tables],
-        factor=words.factor_told(done.factor) if done.factor else None,
+        period=words.report_title(period),
+        tables=[form_table(table, who.depot.weight_unit) for table in done.tables],
+        factor=words.factor_words(done.factor) if done.factor else None,
         ways=periods.Neighbours(
             url_for("reports.form", key=key, period=period.moved(-1).name),
             url_for("reports.form", key=key, period=later.name) if later.first <= today else None,
@@ -100,7 +100,7 @@ def form(key: str) -> str:
                     "reports.form_file", key=key, ending=ending, period=period.name, filed=number
                 ),
             )
-            for ending in OFFERED
+            for ending in OFFERED_FORMATS
         ],
         may_edit=who.is_coordinator,
     )
@@ -125,19 +125,19 @@ def _tabs(
 
 def form_file(key: str, ending: str) -> Response:
     """Send a form filled in as a file: pdf, xlsx, csv, html, txt or json."""
-    chosen = format_of(ending)
+    chosen = need_form_format(ending)
     _session, who = reader()
-    row = own_form(key)
-    period = period_for(row, who, asked("period"))
-    report = report_for(who, period, asked("filed"))
+    row = need_form(key)
+    period = period_for(row, who, query_text("period"))
+    report = report_for(who, period, query_text("filed"))
     name = f"{who.depot.slug}-{key}-{period.name}.{ending}"
-    body = written(fill(row, report, who), chosen)
+    body = write_form(fill_form(row, report, who), chosen)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     mark = "\ufeff".encode() if ending == "csv" else b""
     return Response(mark + body, content_type=chosen.media_type, headers=headers)
 
 
-def shown_table(table: Filled, depot_unit: str) -> ShownTable:
+def form_table(table: FilledTable, depot_unit: str) -> FormTable:
     """Return a filled-in table as finished texts, with its units in its heads or names."""
     units = [unit_of(entry, depot_unit) for entry in table.entries]
     heads = [heading(entry, unit) for entry, unit in zip(table.entries, units, strict=True)]
@@ -148,14 +148,14 @@ def shown_table(table: Filled, depot_unit: str) -> ShownTable:
         lines.append((name, _cells(line.cells, of_line)))
     total = (table.total.name, _cells(table.total.cells, units)) if table.total else None
     head = ["", _("Figure")] if table.is_whole else [table.first, *heads]
-    return ShownTable(table.title, head, lines, total)
+    return FormTable(table.title, head, lines, total)
 
 
-def _cells(cells: tuple[Cell, ...], units: list[str]) -> list[tuple[str, bool]]:
+def _cells(cells: tuple[FormCell, ...], units: list[str]) -> list[tuple[str, bool]]:
     return [_cell(cell, unit) for cell, unit in zip(cells, units, strict=True)]
 
 
-def _cell(cell: Cell, unit: str) -> tuple[str, bool]:
+def _cell(cell: FormCell, unit: str) -> tuple[str, bool]:
     number = number_of(cell, unit)
     if number is None:
         return str(_(cell.why)), True
@@ -167,54 +167,54 @@ def _cell(cell: Cell, unit: str) -> tuple[str, bool]:
 
 def new_form() -> str:
     """Show an empty form to fill with tables."""
-    coordinator()
+    need_coordinator()
     return _edit(None, Form({"kind": "month", "tables-0-with_total": "yes"}))
 
 
 def create_form() -> ResponseReturnValue:
     """Make a form."""
-    coordinator()
+    need_coordinator()
     return _save(None)
 
 
 def edit_form(key: str) -> str:
     """Show a form to edit."""
-    coordinator()
-    row = own_form(key)
+    need_coordinator()
+    row = need_form(key)
     return _edit(row, Form(values_of(row.form, row.archived)))
 
 
 def update_form(key: str) -> ResponseReturnValue:
     """Save a form."""
-    coordinator()
-    return _save(own_form(key))
+    need_coordinator()
+    return _save(need_form(key))
 
 
 def _save(row: FormRow | None) -> ResponseReturnValue:
-    return submit(
+    return submit_form(
         ReportFormForm(form=True),
         save_report_form,
         done=_saved,
         again=lambda form: _edit(row, form),
         extra={"key": row.key if row else ""},
-        values=tidied(typed()),
+        values=tidy_form(read_form()),
     )
 
 
 def _saved(outcome: Outcome[SavedReportForm]) -> ResponseReturnValue:
-    tell(_("Saved: %(what)s", what=outcome.answer.name))
+    show_message(_("Saved: %(what)s", what=outcome.answer.name))
     return redirect(url_for("reports.form", key=outcome.answer.key), 303)
 
 
 def _edit(row: FormRow | None, form: Form) -> str:
-    tables = sum(f"tables-{number}-title" in form.values for number in range(MOST_TABLES))
-    return show(
+    tables = sum(f"tables-{number}-title" in form.values for number in range(MAX_TABLES))
+    return show_form(
         "reports/edit_form.html",
         form,
         row=row,
         tables=[
             (number, number + 1, _entries(form, number))
-            for number in range(min(tables + 1, MOST_TABLES))
+            for number in range(min(tables + 1, MAX_TABLES))
         ],
         kinds=[(kind, _(words.name)) for kind, words in WORDS.items()],
         rows=[(key, _(word)) for key, word in ROWS.items() if key],
@@ -230,6 +230,6 @@ def _edit(row: FormRow | None, form: Form) -> str:
 def _entries(form: Form, table: int) -> list[tuple[int, int]]:
     """Return the places of a table's lines, filled in and some empty, and their numbers."""
     known = [
-        place for place in range(MOST_ENTRIES) if f"entries{table}-{place}-words" in form.values
+        place for place in range(MAX_ENTRIES) if f"entries{table}-{place}-words" in form.values
     ]
-    return [(place, place + 1) for place in range(min(len(known) + SPARE, MOST_ENTRIES))]
+    return [(place, place + 1) for place in range(min(len(known) + SPARE_LINES, MAX_ENTRIES))]

@@ -9,33 +9,33 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
-from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, Whole, WriteSchema
+from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, WholeNumber, WriteSchema
 from depot.base.periods import KINDS
 from depot.models.goods import SOURCE_KINDS
 from depot.reports.commands.forms import ChooseMealFactor, SaveMealFactor, SaveReportForm
 from depot.reports.forms.filled_formats import FORM_FORMATS
 from depot.reports.forms.forms import (
     FIGURES,
-    MOST_ENTRIES,
-    MOST_TABLES,
+    MAX_ENTRIES,
+    MAX_TABLES,
     ROWS,
     UNITS,
-    Entry,
+    FormEntry,
     FormTable,
     Problem,
     ReportForm,
-    problems,
+    form_problems,
 )
 
 _ENTRY: Final = ("words", "figure", "unit", "source")
 _TABLE: Final = ("title", "rows", "with_total")
-MOST_GRAMS: Final = 100_000
+MAX_GRAMS: Final = 100_000
 
 
 class EntryForm(CommandSchema):
     """A column or a line of a form."""
 
-    makes = Entry
+    makes = FormEntry
     words = Text(required=True)
     figure = Choice(tuple(FIGURES), required=True)
     unit = Choice(tuple(UNITS), load_default="")
@@ -72,7 +72,7 @@ class ReportFormForm(WriteSchema):
     kind = Choice(KINDS, required=True)
     words_before = Text(load_default="", max_length=MAX_NOTE, multiline=True)
     words_after = Text(load_default="", max_length=MAX_NOTE, multiline=True)
-    grams_per_meal = Whole(load_default=None, most=MOST_GRAMS)
+    grams_per_meal = WholeNumber(load_default=None, most=MAX_GRAMS)
     factor_source = Text(load_default="", max_length=300)
     tables = fields.List(fields.Nested(TableForm), load_default=list)
     entries0 = fields.List(fields.Nested(EntryForm), load_default=list)
@@ -84,7 +84,7 @@ class ReportFormForm(WriteSchema):
 
     @post_load
     def _make(self, data: dict[str, Any], **_options: Any) -> SaveReportForm:
-        entries = [tuple(data.pop(f"entries{number}")) for number in range(MOST_TABLES)]
+        entries = [tuple(data.pop(f"entries{number}")) for number in range(MAX_TABLES)]
         about = {name: data.pop(name) for name in ("command_id", "key", "archived")}
         heads: list[TableHead] = data.pop("tables")
         tables = tuple(
@@ -92,7 +92,7 @@ class ReportFormForm(WriteSchema):
             for head, found in zip(heads, entries, strict=False)
         )
         form = ReportForm(**data, tables=tables)
-        _refuse(problems(form))
+        _refuse(form_problems(form))
         return SaveReportForm(form=form, **about)
 
 
@@ -116,7 +116,7 @@ def _place(messages: dict[str, Any], problem: Problem) -> None:
         rows.setdefault(problem.entry, {})[problem.field] = sentence
 
 
-def tidied(values: Mapping[str, str]) -> dict[str, str]:
+def tidy_form(values: Mapping[str, str]) -> dict[str, str]:
     """Return what was typed with empty lines and tables left out and the rest numbered anew.
 
     So that an error stands at the line it belongs to, also when a line before it was cleared.
@@ -127,7 +127,7 @@ def tidied(values: Mapping[str, str]) -> dict[str, str]:
         if not name.startswith("tables-") and not name.startswith("entries")
     }
     number = 0
-    for table in range(MOST_TABLES + 1):
+    for table in range(MAX_TABLES + 1):
         head = {name: values.get(f"tables-{table}-{name}", "") for name in _TABLE}
         lines = _lines(values, table)
         if not head["title"].strip() and not lines:
@@ -141,7 +141,7 @@ def tidied(values: Mapping[str, str]) -> dict[str, str]:
 
 def _lines(values: Mapping[str, str], table: int) -> list[dict[str, str]]:
     found = []
-    for place in range(MOST_ENTRIES):
+    for place in range(MAX_ENTRIES):
         line = {name: values.get(f"entries{table}-{place}-{name}", "") for name in _ENTRY}
         if any(value.strip() for value in line.values()):
             found.append(line)
@@ -176,7 +176,7 @@ def values_of(form: ReportForm, archived: bool = False) -> dict[str, Any]:
     return values
 
 
-def translated(form: ReportForm) -> ReportForm:
+def translate_form(form: ReportForm) -> ReportForm:
     """Return a form in the reader's language: those that every depot begins with are ours."""
 
     def told(text: str) -> str:
@@ -207,7 +207,7 @@ class FactorForm(WriteSchema):
     class Meta:
         exclude = ("occurred_at",)
 
-    grams_per_meal = Whole(required=True, most=MOST_GRAMS)
+    grams_per_meal = WholeNumber(required=True, most=MAX_GRAMS)
     stated = Text(required=True)
     source = Text(required=True, max_length=300)
     version = Text(load_default="", max_length=120)
@@ -222,7 +222,7 @@ class ChooseFactorForm(WriteSchema):
     class Meta:
         exclude = ("occurred_at",)
 
-    factor_id = Whole(required=True, most=2**63 - 1)
+    factor_id = WholeNumber(required=True, most=2**63 - 1)
 
 
 class FilledQuery(Schema):

@@ -18,7 +18,7 @@ from depot.kernel.answers import Booked
 from depot.kernel.crates import new_codes
 from depot.kernel.draft import Draft
 from depot.kernel.lookups import CrateRow, find_crates, need_crate
-from depot.kernel.once import Outcome, Work, once
+from depot.kernel.once import Outcome, Work, run_once
 from depot.models import (
     Crate,
     CrateLabel,
@@ -59,7 +59,7 @@ def replace_label(
     CrateRetired, CodeInUse for a code that was ever bound to a crate, and Invalid for a text that
     is no code and for a crate that is only a blank label itself.
     """
-    return once(command, actor, clock, _replace, ReplacedLabel)
+    return run_once(command, actor, clock, _replace, ReplacedLabel)
 
 
 def _replace(command: ReplaceLabel, work: Work) -> ReplacedLabel:
@@ -95,7 +95,7 @@ def _replace(command: ReplaceLabel, work: Work) -> ReplacedLabel:
 
 def _chosen(text: str, draft: Draft) -> str:
     """Return the code of the label in the hand, freed from the blank crate it was made as."""
-    code = codes.normalise(text)
+    code = codes.normalise_code(text)
     if code is None:
         raise Invalid(field="new_code", problem=N_("That is not a crate's code."))
     known = find_crates(draft.work, [code]).get(code)

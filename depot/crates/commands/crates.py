@@ -17,14 +17,14 @@ from depot.base.errors import CrateNotEmpty, Invalid, NameTaken
 from depot.base.text import N_
 from depot.kernel.answers import Answer, Booked
 from depot.kernel.crates import _CHANCE, add_crates, new_codes, take_into_use
-from depot.kernel.draft import Draft, settle
+from depot.kernel.draft import Draft, settle_discrepancies
 from depot.kernel.lookups import CrateRow, find_crates, find_place_or_crate, need_crate
-from depot.kernel.once import Outcome, Work, once
+from depot.kernel.once import Outcome, Work, run_once
 from depot.models import Crate, Discrepancy, Location, StockBalance
 from labels.symbols import codes
 
 #: No print job makes more labels at once.
-MOST_AT_ONCE: Final = 2000
+MAX_NEW_CRATES: Final = 2000
 #: How the question about an unknown label is settled when it becomes a crate.
 ADOPTED: Final = "adopted"
 
@@ -75,7 +75,7 @@ def create_crates(
     `chance` draws the codes, as `clock` tells the time. Raises Invalid for a count that is not 1
     to MOST_AT_ONCE.
     """
-    return once(
+    return run_once(
         command, actor, clock, lambda asked, work: _create(asked, work, chance), CreatedCrates
     )
 
@@ -102,7 +102,7 @@ def adopt_crate(command: AdoptCrate, actor: Actor, clock: Clock = utc_now) -> Ou
     Raises Invalid for a text that is no crate code, NameTaken for one the depot has already,
     UnknownLocation.
     """
-    return once(command, actor, clock, _adopt, AdoptedCrate)
+    return run_once(command, actor, clock, _adopt, AdoptedCrate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +120,11 @@ def retire_crate(
 
     Raises UnknownCrate, CrateNotEmpty.
     """
-    return once(command, actor, clock, _retire, RetiredCrate)
+    return run_once(command, actor, clock, _retire, RetiredCrate)
 
 
 def _create(command: CreateCrates, work: Work, chance: random.Random) -> CreatedCrates:
-    if not 1 <= command.count <= MOST_AT_ONCE:
+    if not 1 <= command.count <= MAX_NEW_CRATES:
         problem = N_("Between 1 and 2,000 labels at once, please.")
         raise Invalid(field="count", problem=problem)
     fresh = new_codes(work, command.count, chance)
@@ -133,14 +133,14 @@ def _create(command: CreateCrates, work: Work, chance: random.Random) -> Created
 
 
 def _adopt(command: AdoptCrate, work: Work) -> AdoptedCrate:
-    code = codes.normalise(command.code)
+    code = codes.normalise_code(command.code)
     if code is None:
         raise Invalid(field="code", problem=N_("That is not a crate's code."))
     if find_crates(work, [code]):
         raise NameTaken(field="code", name=code)
     (place,) = add_crates(work, [code])
     asked = (Discrepancy.kind == "unknown_code") & Discrepancy.entry_id.is_(None)
-    settle(work, ADOPTED, asked & (Discrepancy.detail == code))
+    settle_discrepancies(work, ADOPTED, asked & (Discrepancy.detail == code))
     draft = Draft(work, "transfer")
     draft.discrepancy("unknown_code", location_id=place.id, detail=code)
     location = None

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.entries.queries.ledger import EntryPage, entry_rows, headers
+from depot.entries.queries.ledger import EntryPage, entry_headers, entry_rows
 from depot.models import CratePlacement, StockEntry, StockMove
 
 
@@ -25,7 +25,7 @@ def crate_history(
     """
     ids = _touching(actor.depot_id, crate_id, after, limit + 1)
     # by id, which is the same order: by number SQLite would walk down the whole book instead
-    by_id = headers(actor).order_by(None).order_by(StockEntry.id.desc())
+    by_id = entry_headers(actor).order_by(None).order_by(StockEntry.id.desc())
     statement = by_id.where(StockEntry.id.in_(ids)).limit(limit + 1)
     rows = entry_rows(session, actor, statement, clock)
     more = len(rows) > limit

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.dates import give_out_until
 from depot.base.names import name_key
-from depot.crates.queries.crates import shown_state
-from depot.kernel.weights import Total, Weight, total, weigh
+from depot.crates.queries.crates import crate_state
+from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import (
     Category,
     Crate,
@@ -173,7 +173,7 @@ def _goods(
                 item.name,
                 item.base_unit,
                 balance.quantity,
-                weigh(balance.quantity, item.base_unit, known, average),
+                weigh_goods(balance.quantity, item.base_unit, known, average),
                 until,
                 lot.date_on if lot.date_kind == "use_by" else None,
             )
@@ -191,12 +191,12 @@ def _line(
         crate.location_id,
         crate.code,
         crate.box_number,
-        shown_state(crate.state, bool(goods) or on_it > 0),
+        crate_state(crate.state, bool(goods) or on_it > 0),
         location,
         kind == "crate",
         tuple((item, quantity, unit) for (item, unit), quantity in added.items()),
         on_it,
-        total(one.weight for one in goods),
+        total_weight(one.weight for one in goods),
         min((one.give_out_until for one in goods if one.give_out_until), default=None),
         min((one.use_by for one in goods if one.use_by), default=None),
     )
@@ -222,7 +222,7 @@ def _named(text: str) -> ColumnElement[bool]:
     named = [Crate.box_number_key.contains(key, autoescape=True)]
     if letters:
         named.append(plain.contains(letters, autoescape=True))
-    if code := codes.normalise(text):
+    if code := codes.normalise_code(text):
         named.append(Crate.code == code)
         had = select(CrateLabel.crate_id).where(
             CrateLabel.depot_id == Crate.depot_id, CrateLabel.code == code
@@ -276,7 +276,7 @@ def _holding(depot_id: int, text: str) -> ColumnElement[bool]:
 
 def near_crates(session: Session, depot_id: int, text: str, limit: int = 5) -> list[NearCrate]:
     """Return the crates that a misspelt code or box number may have meant, likeliest first."""
-    near = codes.candidates(text)
+    near = codes.candidate_codes(text)
     key = name_key(text)
     stem = key[: max(2, len(key) - 2)]
     rows = session.execute(

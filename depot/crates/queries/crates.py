@@ -24,8 +24,8 @@ from sqlalchemy.orm import Session
 
 from depot.base.allergens import from_stored
 from depot.base.dates import give_out_until
-from depot.base.names import name_key, order_key
-from depot.kernel.weights import Total, Weight, total, weigh
+from depot.base.names import name_key, natural_sort_key
+from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import (
     Category,
@@ -118,10 +118,10 @@ class CrateView:
     @property
     def state(self) -> str:
         """Blank, filled, empty or retired."""
-        return shown_state(self.head.stored_state, bool(self.lots or self.crates))
+        return crate_state(self.head.stored_state, bool(self.lots or self.crates))
 
 
-def shown_state(stored: str, holds_anything: bool) -> str:
+def crate_state(stored: str, holds_anything: bool) -> str:
     """Return what a crate is to people: blank, filled, empty or retired."""
     if stored == "retired":
         return stored
@@ -177,7 +177,7 @@ def find_crate(session: Session, depot_id: int, text: str) -> CrateHead | None:
     A painted number wins over a code: some of them read as codes too. One statement; two more for
     a code that no crate has now, which may be on a label since replaced.
     """
-    code = codes.normalise(text)
+    code = codes.normalise_code(text)
     found = _find(session, depot_id, code, name_key(text))
     if found is None and code is not None:
         now = session.scalar(
@@ -243,7 +243,7 @@ def crate_view(session: Session, depot_id: int, head: CrateHead) -> CrateView:
         for row in found.values()
         if row.crate_id != head.id
     ]
-    everything = total(lot.weight for held in lots.values() for lot in held)
+    everything = total_weight(lot.weight for held in lots.values() for lot in held)
     return CrateView(head, _in_order(lots[head.id]), tuple(crates), everything)
 
 
@@ -312,7 +312,7 @@ def _lot(row: Any) -> LotInCrate:
         row.date_on,
         give_out_until(row.date_kind, row.date_on, row.best_before_extension_days),
         row.quantity,
-        weigh(row.quantity, row.base_unit, row.unit_weight_milligrams, average),
+        weigh_goods(row.quantity, row.base_unit, row.unit_weight_milligrams, average),
         from_stored(row.allergens or ""),
     )
 
@@ -320,7 +320,7 @@ def _lot(row: Any) -> LotInCrate:
 def _in_order(lots: list[LotInCrate]) -> tuple[LotInCrate, ...]:
     """Oldest date first, as they are to be given out."""
     return tuple(
-        sorted(lots, key=lambda lot: (lot.give_out_until or date.max, order_key(lot.item)))
+        sorted(lots, key=lambda lot: (lot.give_out_until or date.max, natural_sort_key(lot.item)))
     )
 
 

@@ -18,7 +18,7 @@ from depot.distribution.commands.returns import ReturnGoods, ReturnLine, return_
 from depot.distribution.event_state import event_for_issue, load_event, note_late, set_state
 from depot.kernel.answers import Answer, Booked
 from depot.kernel.draft import Draft
-from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, once
+from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, run_once
 from depot.ledger.entries import People
 from depot.models import DistributionEvent
 from depot.models.kinds import StateOfEvent
@@ -98,12 +98,12 @@ class SavedEvent(Answer):
 
 def plan_event(command: PlanEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
     """Make an event; answers its id and state. Raises Invalid for a time that cannot be right."""
-    return once(command, actor, clock, _plan, SavedEvent)
+    return run_once(command, actor, clock, _plan, SavedEvent)
 
 
 def open_event(command: OpenEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
     """Open an event, or open a closed one again (the undo of closing). Raises NotFound."""
-    return once(command, actor, clock, _open, SavedEvent)
+    return run_once(command, actor, clock, _open, SavedEvent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +122,12 @@ def count_people(
     A planned event opens; a closed one accepts the late count and says so to a coordinator.
     Raises NotFound, and Invalid for more new households than households.
     """
-    return once(command, actor, clock, _count, CountedPeople)
+    return run_once(command, actor, clock, _count, CountedPeople)
 
 
 def close_event(command: CloseEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
     """Close an event. Raises NotFound, and EventState if it is closed already."""
-    return once(command, actor, clock, _close, SavedEvent)
+    return run_once(command, actor, clock, _close, SavedEvent)
 
 
 def _plan(command: PlanEvent, work: Work) -> SavedEvent:

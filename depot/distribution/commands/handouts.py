@@ -15,17 +15,17 @@ from depot.base.text import N_
 from depot.distribution.event_state import event_for_issue, note_late
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
 from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft, ItemNames, names_of, said
-from depot.kernel.holdings import all_within, holdings
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.holdings import load_holdings, places_within
 from depot.kernel.lookups import (
     ItemRef,
-    house,
-    named_places,
+    load_fixed_places,
+    look_up_places,
     need_crate,
     need_items,
 )
-from depot.kernel.once import Outcome, Work, once
-from depot.kernel.picking import Pool, refuse_unsafe, take
+from depot.kernel.once import Outcome, Work, run_once
+from depot.kernel.picking import Pool, draft_moves, refuse_unsafe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def issue_at_event(
     retired. Raises NotFound, UnknownCrate, UnknownItem, UnknownLocation, and PastUseBy or OnHold
     for goods that must not be handed out.
     """
-    return once(command, actor, clock, _issue, IssuedGoods)
+    return run_once(command, actor, clock, _issue, IssuedGoods)
 
 
 def _issue(command: IssueAtEvent, work: Work) -> IssuedGoods:
@@ -81,7 +81,7 @@ def _issue(command: IssueAtEvent, work: Work) -> IssuedGoods:
         names = _take_lines(draft, command.lines)
     else:
         code, names = _take_crate(draft, command.crate_code)
-    lines = said(draft, names)
+    lines = moved_goods(draft, names)
     return draft.post(partial(IssuedGoods, event_id=event_id, crate_code=code, lines=lines))
 
 
@@ -91,9 +91,9 @@ def _take_crate(draft: Draft, text: str) -> tuple[str, ItemNames]:
     crate = need_crate(work, text)
     if crate.state == "retired":
         take_into_use(draft, crate)
-    held = holdings(work, inside=[crate.place.id])
+    held = load_holdings(work, inside=[crate.place.id])
     refuse_unsafe(held, work.occurred_on)
-    recipient = house(work)["recipient"]
+    recipient = load_fixed_places(work)["recipient"]
     for holding in held:
         stock = holding.stock
         draft.move(stock.item_id, stock.lot_id, stock.place, recipient, stock.quantity)
@@ -105,13 +105,13 @@ def _take_crate(draft: Draft, text: str) -> tuple[str, ItemNames]:
 def _take_lines(draft: Draft, lines: Sequence[IssueLine]) -> ItemNames:
     work = draft.work
     items = need_items(work, [line.item for line in lines])
-    places = named_places(work, [line.location for line in lines if line.location])
-    inside = all_within(work, places.values())
-    pool = Pool(holdings(work, items={item.id for item in items.values()}), work.occurred_on)
-    rooms = house(work)
+    places = look_up_places(work, [line.location for line in lines if line.location])
+    inside = places_within(work, places.values())
+    pool = Pool(load_holdings(work, items={item.id for item in items.values()}), work.occurred_on)
+    rooms = load_fixed_places(work)
     for line in lines:
         item = items[line.item]
         at = places[line.location] if line.location else None
         booking = pool.book(item.id, line.quantity, inside[at.id] if at else None)
-        take(draft, rooms, item, booking, rooms["recipient"], at)
+        draft_moves(draft, rooms, item, booking, rooms["recipient"], at)
     return names_of(items.values())

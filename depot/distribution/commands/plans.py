@@ -15,7 +15,7 @@ from depot.base.units import MAX_QUANTITY
 from depot.distribution.event_state import load_event
 from depot.kernel.answers import Answer
 from depot.kernel.lookups import find_items
-from depot.kernel.once import Outcome, Work, once
+from depot.kernel.once import Outcome, Work, run_once
 from depot.models import PlannedLine
 
 
@@ -49,7 +49,7 @@ def plan_goods(command: PlanGoods, actor: Actor, clock: Clock = utc_now) -> Outc
 
     Raises NotFound for an event of another depot, EventState for a closed one, UnknownItem.
     """
-    return once(command, actor, clock, _plan, SavedPlan)
+    return run_once(command, actor, clock, _plan, SavedPlan)
 
 
 def _plan(command: PlanGoods, work: Work) -> SavedPlan:

@@ -14,25 +14,31 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
-from depot.distribution.event_state import Out, event_for_issue, note_late, out_at, out_of
+from depot.distribution.event_state import (
+    GoodsOut,
+    event_for_issue,
+    goods_out_at_event,
+    goods_out_from,
+    note_late,
+)
 from depot.kernel.answers import Booked, BookedGoods
 from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft, ItemNames, names_of, said
-from depot.kernel.holdings import within
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.holdings import locations_within
 from depot.kernel.lookups import (
     CrateRow,
-    House,
+    FixedPlaces,
     ItemRef,
     ItemRow,
     find_crates,
     find_items,
     find_places,
-    house,
+    load_fixed_places,
     need_crate,
     need_items,
 )
-from depot.kernel.once import Outcome, Work, once
-from depot.kernel.picking import unknown_lot
+from depot.kernel.once import Outcome, Work, run_once
+from depot.kernel.picking import get_unknown_lot
 from depot.ledger.entries import Place
 
 
@@ -75,7 +81,7 @@ def return_goods(
     which nothing is out any more posts nothing. Raises NotFound, UnknownCrate, UnknownItem,
     UnknownLocation.
     """
-    return once(command, actor, clock, _return, ReturnedGoods)
+    return run_once(command, actor, clock, _return, ReturnedGoods)
 
 
 def _return(command: ReturnGoods, work: Work) -> ReturnedGoods:
@@ -84,7 +90,7 @@ def _return(command: ReturnGoods, work: Work) -> ReturnedGoods:
     event_id, was_closed = event_for_issue(work, command.event_id)
     draft = Draft(work, "return", event_id=event_id)
     note_late(draft, was_closed)
-    rooms = house(work)
+    rooms = load_fixed_places(work)
     crate = None
     if command.crate_code is not None:
         crate = need_crate(work, command.crate_code)
@@ -94,17 +100,17 @@ def _return(command: ReturnGoods, work: Work) -> ReturnedGoods:
     elif crate is not None:
         names = _bring_crate(draft, rooms, crate)
     code = crate.code if crate else None
-    lines = said(draft, names)
+    lines = moved_goods(draft, names)
     return draft.post(partial(ReturnedGoods, event_id=event_id, crate_code=code, lines=lines))
 
 
-def _bring_crate(draft: Draft, rooms: House, crate: CrateRow) -> ItemNames:
+def _bring_crate(draft: Draft, rooms: FixedPlaces, crate: CrateRow) -> ItemNames:
     """Put back what went out of the crate (and of crates on it), as far as it is still out."""
     work, recipient = draft.work, rooms["recipient"]
     event_id = draft.event_id or 0
-    inside = select(within(work.depot_id, [crate.place.id]).c.id)
-    still_out = {out.lot_id: out.quantity for out in out_at(work, event_id, recipient)}
-    for out in out_of(work, event_id, recipient, inside):
+    inside = select(locations_within(work.depot_id, [crate.place.id]).c.id)
+    still_out = {out.lot_id: out.quantity for out in goods_out_at_event(work, event_id, recipient)}
+    for out in goods_out_from(work, event_id, recipient, inside):
         quantity = min(out.quantity, still_out.get(out.lot_id, 0))
         if quantity:
             target = Place(out.location_id, "crate")
@@ -116,13 +122,13 @@ def _bring_crate(draft: Draft, rooms: House, crate: CrateRow) -> ItemNames:
 
 
 def _bring_lines(
-    draft: Draft, rooms: House, lines: Sequence[ReturnLine], crate: CrateRow | None
+    draft: Draft, rooms: FixedPlaces, lines: Sequence[ReturnLine], crate: CrateRow | None
 ) -> ItemNames:
     work = draft.work
     items = need_items(work, [line.item for line in lines])
     crates, places = _targets(work, lines)
     usual = crate.place if crate else rooms.arrival
-    outs = out_at(
+    outs = goods_out_at_event(
         work,
         draft.event_id or 0,
         rooms["recipient"],
@@ -145,8 +151,13 @@ def _targets(work: Work, lines: Sequence[ReturnLine]) -> tuple[list[CrateRow], d
 
 
 def _bring_line(
-    draft: Draft, rooms: House, item: ItemRow, wanted: int, target: Place, outs: Sequence[Out]
-) -> list[Out]:
+    draft: Draft,
+    rooms: FixedPlaces,
+    item: ItemRow,
+    wanted: int,
+    target: Place,
+    outs: Sequence[GoodsOut],
+) -> list[GoodsOut]:
     """Add one line's moves; return what is still out afterwards."""
     left, last_lot, still = wanted, None, []
     for out in outs:
@@ -156,9 +167,9 @@ def _bring_line(
             left -= taken
         if out.item_id == item.id and last_lot is None:
             last_lot = out.lot_id
-        still.append(Out(out.item_id, out.lot_id, out.quantity - taken))
+        still.append(GoodsOut(out.item_id, out.lot_id, out.quantity - taken))
     if left:
-        lot_id = last_lot or unknown_lot(draft.work, item)
+        lot_id = last_lot or get_unknown_lot(draft.work, item)
         draft.move(item.id, lot_id, rooms["count_variance"], target, left)
         draft.discrepancy(
             "short_stock",

@@ -96,7 +96,7 @@ def _item_out(item: Item, category: str, average: int | None, out: int, back: in
     )
 
 
-def by_category(items: Sequence[ItemOut]) -> tuple[CategoryOut, ...]:
+def sum_by_category(items: Sequence[ItemOut]) -> tuple[CategoryOut, ...]:
     """Add up items by category, in the order in which the categories come."""
     grouped: defaultdict[str, list[ItemOut]] = defaultdict(list)
     for item in items:
@@ -106,7 +106,7 @@ def by_category(items: Sequence[ItemOut]) -> tuple[CategoryOut, ...]:
             name,
             weight_of(found),
             any(item.is_estimated for item in found),
-            not_weighed(found),
+            count_unweighed(found),
         )
         for name, found in grouped.items()
     )
@@ -118,6 +118,6 @@ def weight_of(items: Sequence[ItemOut]) -> int | None:
     return sum(known) if known or not items else None
 
 
-def not_weighed(items: Sequence[ItemOut]) -> int:
+def count_unweighed(items: Sequence[ItemOut]) -> int:
     """Return how many of the items have no weight and are in no sum of weights."""
     return sum(item.weight_grams is None for item in items)

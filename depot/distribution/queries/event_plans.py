@@ -9,17 +9,17 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from depot.base.names import order_key
+from depot.base.names import natural_sort_key
 from depot.distribution.queries.event_goods import goods_at
-from depot.ledger.booking import Stock, fefo
+from depot.ledger.booking import Stock, book_fefo
 from depot.ledger.entries import Place
-from depot.locations.queries.places import House, house
-from depot.locations.queries.shelves import HeldLot, lots_held
+from depot.locations.queries.places import PlaceTree, load_place_tree
+from depot.locations.queries.shelves import LotOnHand, lots_on_hand
 from depot.models import DistributionEvent, Item, PlannedLine
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedItem:
     """How much of an item is to be taken along, in its base unit."""
 
     item_id: int
@@ -29,17 +29,17 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetch:
+class PickLine:
     """So much of a lot to be fetched from a place, or there from a crate."""
 
     place_id: int
     place: str
-    held: HeldLot
+    held: LotOnHand
     quantity: int
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class NotPickable:
     """How much of an item is planned that cannot be fetched."""
 
     item: str
@@ -52,21 +52,21 @@ class Missing:
 class PickList:
     """What to fetch, in the order of the places, and what there is not enough of."""
 
-    fetches: tuple[Fetch, ...]
-    missing: tuple[Missing, ...]
+    fetches: tuple[PickLine, ...]
+    missing: tuple[NotPickable, ...]
 
 
-def planned_lines(session: Session, depot_id: int, event_id: int) -> list[Planned]:
+def planned_lines(session: Session, depot_id: int, event_id: int) -> list[PlannedItem]:
     """Return what the event is to take along, by name (one statement)."""
     rows = session.execute(
         select(Item.id, Item.name, Item.base_unit, PlannedLine.quantity)
         .join(PlannedLine, PlannedLine.item_id == Item.id)
         .where(PlannedLine.depot_id == depot_id, PlannedLine.event_id == event_id)
     )
-    return sorted((Planned(*row) for row in rows), key=lambda row: order_key(row.item))
+    return sorted((PlannedItem(*row) for row in rows), key=lambda row: natural_sort_key(row.item))
 
 
-def as_last_time(session: Session, depot_id: int, event_id: int) -> list[Planned]:
+def plan_of_last_event(session: Session, depot_id: int, event_id: int) -> list[PlannedItem]:
     """Return what the last closed event before this one handed out, brought back taken off.
 
     An event of the same name comes before a later one of another name.
@@ -89,7 +89,7 @@ def as_last_time(session: Session, depot_id: int, event_id: int) -> list[Planned
         .limit(1)
     )
     goods = goods_at(session, depot_id, last) if last else ()
-    return [Planned(one.item_id, one.item, one.unit, one.net) for one in goods if one.net > 0]
+    return [PlannedItem(one.item_id, one.item, one.unit, one.net) for one in goods if one.net > 0]
 
 
 def pick_list(session: Session, depot_id: int, event_id: int, on: date) -> PickList:
@@ -100,31 +100,31 @@ def pick_list(session: Session, depot_id: int, event_id: int, on: date) -> PickL
     """
     planned = planned_lines(session, depot_id, event_id)
     out = {row.item_id: row.net for row in goods_at(session, depot_id, event_id)}
-    found = house(session, depot_id)
-    held = lots_held(session, depot_id, found, [line.item_id for line in planned])
+    found = load_place_tree(session, depot_id)
+    held = lots_on_hand(session, depot_id, found, [line.item_id for line in planned])
     safe = _safe(found, held, on)
-    fetches: list[Fetch] = []
-    missing: list[Missing] = []
+    fetches: list[PickLine] = []
+    missing: list[NotPickable] = []
     for line in planned:
         wanted = max(line.quantity - max(out.get(line.item_id, 0), 0), 0)
-        booking = fefo((stock for stock, _place, _lot in safe[line.item_id]), wanted)
+        booking = book_fefo((stock for stock, _place, _lot in safe[line.item_id]), wanted)
         where = {id(stock): (place, lot) for stock, place, lot in safe[line.item_id]}
         for stock, quantity in booking.picks:
             place, lot = where[id(stock)]
             name = found.nodes[place].name if place else ""
-            fetches.append(Fetch(place, name, lot, quantity))
+            fetches.append(PickLine(place, name, lot, quantity))
         if booking.shortfall:
-            missing.append(Missing(line.item, line.unit, line.quantity, booking.shortfall))
+            missing.append(NotPickable(line.item, line.unit, line.quantity, booking.shortfall))
     order = {row.id: number for number, row in enumerate(found.places())}
     fetches.sort(key=lambda row: (order.get(row.place_id, len(order)), row.held.crates[::-1]))
     return PickList(tuple(fetches), tuple(missing))
 
 
 def _safe(
-    found: House, held: dict[int, list[HeldLot]], on: date
-) -> defaultdict[int, list[tuple[Stock, int, HeldLot]]]:
+    found: PlaceTree, held: dict[int, list[LotOnHand]], on: date
+) -> defaultdict[int, list[tuple[Stock, int, LotOnHand]]]:
     """Return the lots that may be handed out on that day, by item, as choosing needs them."""
-    by_item: defaultdict[int, list[tuple[Stock, int, HeldLot]]] = defaultdict(list)
+    by_item: defaultdict[int, list[tuple[Stock, int, LotOnHand]]] = defaultdict(list)
     for place, lots in held.items():
         if any(node.kind in ("quarantine", "transit") for node in found.upwards(place)):
             continue

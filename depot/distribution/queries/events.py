@@ -15,12 +15,12 @@ from depot.base.clock import Clock, local_day, utc_now
 from depot.distribution.queries.event_goods import (
     CategoryOut,
     ItemOut,
-    by_category,
+    count_unweighed,
     goods_at,
-    not_weighed,
+    sum_by_category,
     weight_of,
 )
-from depot.entries.queries.ledger import EntryRow, entry_rows, headers
+from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.models import DistributionEvent, PeopleCount, StockEntry
 
 #: So many of the latest entries stand on an event's page; the ledger has them all.
@@ -94,7 +94,7 @@ class EventPage:
     @property
     def not_weighed(self) -> int:
         """How many of the items have no weight."""
-        return not_weighed(self.items)
+        return count_unweighed(self.items)
 
     @property
     def back_grams(self) -> int:
@@ -156,7 +156,7 @@ def event_page(
     event = event_row(session, actor.depot_id, event_id)
     if event is None:
         return None
-    at_event = headers(actor).where(StockEntry.event_id == event_id)
+    at_event = entry_headers(actor).where(StockEntry.event_id == event_id)
     late: Sequence[EntryRow] = ()
     if event.closed_at is not None:
         since = at_event.where(StockEntry.recorded_at > event.closed_at)
@@ -165,7 +165,7 @@ def event_page(
     return EventPage(
         event,
         items,
-        by_category(items),
+        sum_by_category(items),
         people_at(session, actor.depot_id, event_id),
         tuple(entry_rows(session, actor, at_event.limit(SHOWN_ENTRIES), clock)),
         tuple(late),
@@ -176,7 +176,7 @@ def latest_entries(
     session: Session, actor: Actor, event_id: int, kind: str, limit: int, clock: Clock = utc_now
 ) -> list[EntryRow]:
     """Return the last entries of one kind at the event, undone ones among them."""
-    statement = headers(actor).where(StockEntry.event_id == event_id, StockEntry.kind == kind)
+    statement = entry_headers(actor).where(StockEntry.event_id == event_id, StockEntry.kind == kind)
     return entry_rows(session, actor, statement.limit(limit), clock)
 
 

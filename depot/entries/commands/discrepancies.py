@@ -13,9 +13,9 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.kernel.answers import ONLY_WHEN_SET, Opened
-from depot.kernel.draft import settle
-from depot.kernel.once import Outcome, Work, need_coordinator, once
-from depot.kernel.undoing import Reversed, undo
+from depot.kernel.draft import settle_discrepancies
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.undoing import Reversed, post_reversal
 from depot.models import Discrepancy
 
 ACCEPTED: Final = "accepted"
@@ -55,7 +55,7 @@ def resolve_discrepancy(
     Undoing settles every other open one of the same entry too. Raises Forbidden for volunteers,
     NotFound, Invalid, and what undoing raises.
     """
-    return once(command, actor, clock, _resolve, ResolvedDiscrepancy)
+    return run_once(command, actor, clock, _resolve, ResolvedDiscrepancy)
 
 
 def _resolve(command: ResolveDiscrepancy, work: Work) -> ResolvedDiscrepancy:
@@ -72,11 +72,11 @@ def _resolve(command: ResolveDiscrepancy, work: Work) -> ResolvedDiscrepancy:
     if found.resolved_at is not None:
         return _said(found.id, found.resolution)
     if command.resolution != UNDONE:
-        settle(work, command.resolution, Discrepancy.id == found.id)
+        settle_discrepancies(work, command.resolution, Discrepancy.id == found.id)
         return _said(found.id, command.resolution)
     if found.entry_id is None:
         raise Invalid(field="resolution", problem=N_("There is no entry to undo here."))
-    undone = undo(work, found.entry_id, "")
+    undone = post_reversal(work, found.entry_id, "")
     return ResolvedDiscrepancy(
         discrepancy_id=found.id,
         resolution=UNDONE,

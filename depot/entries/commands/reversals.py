@@ -7,8 +7,8 @@ from uuid import UUID
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.kernel.once import Outcome, Work, once
-from depot.kernel.undoing import Reversed, undo
+from depot.kernel.once import Outcome, Work, run_once
+from depot.kernel.undoing import Reversed, post_reversal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +26,8 @@ def reverse_entry(command: ReverseEntry, actor: Actor, clock: Clock = utc_now) -
     Coordinators undo any entry, volunteers their own and any written within the last 24 hours.
     Raises NotFound, Forbidden, AlreadyReversed, NotReversible (an undo is not undone).
     """
-    return once(command, actor, clock, _reverse, Reversed)
+    return run_once(command, actor, clock, _reverse, Reversed)
 
 
 def _reverse(command: ReverseEntry, work: Work) -> Reversed:
-    return undo(work, command.entry_id, command.reason)
+    return post_reversal(work, command.entry_id, command.reason)

@@ -54,7 +54,7 @@ def open_discrepancies(session: Session, depot_id: int, limit: int = 100) -> lis
     return _read(session, wanted.order_by(Discrepancy.id.desc()).limit(limit))
 
 
-def looked_at(session: Session, depot_id: int, limit: int = 30) -> list[DiscrepancyRow]:
+def settled_discrepancies(session: Session, depot_id: int, limit: int = 30) -> list[DiscrepancyRow]:
     """Return what was settled lately, the last settled first (one statement)."""
     wanted = _rows(depot_id).where(Discrepancy.resolved_at.is_not(None))
     latest = (Discrepancy.resolved_at.desc(), Discrepancy.id.desc())
@@ -81,7 +81,7 @@ def open_count(session: Session, depot_id: int) -> int:
     ).one()
 
 
-def asked_about(session: Session, depot_id: int, kind: str, details: Collection[str]) -> set[str]:
+def open_subjects(session: Session, depot_id: int, kind: str, details: Collection[str]) -> set[str]:
     """Return which codes or names wait for a coordinator as that kind (one statement at most)."""
     if not details:
         return set()

@@ -46,7 +46,7 @@ class EntryFilter:
         return not any(getattr(self, field.name) for field in fields(self))
 
 
-def conditions(depot_id: int, wanted: EntryFilter) -> list[ColumnElement[bool]]:
+def entry_conditions(depot_id: int, wanted: EntryFilter) -> list[ColumnElement[bool]]:
     """Return the conditions on StockEntry for what is wanted in that depot."""
     found: list[ColumnElement[bool]] = []
     if wanted.kind:
@@ -96,7 +96,7 @@ def _about_item(depot_id: int, name: str) -> Select[int]:
 
 def _at(depot_id: int, name: str) -> ColumnElement[bool]:
     """Ask for what touched a place, or a crate by a code it has or had, or its old box number."""
-    code = codes.normalise(name) or name
+    code = codes.normalise_code(name) or name
     had = select(CrateLabel.crate_id).where(
         CrateLabel.depot_id == depot_id, CrateLabel.code == code
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day, utc_now
-from depot.entries.queries.entry_filters import EntryFilter, conditions
+from depot.entries.queries.entry_filters import EntryFilter, entry_conditions
 from depot.entries.queries.entry_lines import (
     LineRow,
     PeopleRow,
@@ -71,7 +71,7 @@ def recent_entries(
     session: Session, actor: Actor, limit: int = 10, clock: Clock = utc_now
 ) -> list[EntryRow]:
     """Return the last `limit` entries of the actor's depot, the newest first."""
-    return entry_rows(session, actor, headers(actor).limit(limit), clock)
+    return entry_rows(session, actor, entry_headers(actor).limit(limit), clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class EntryPage:
     next: int | None
 
 
-def entries(
+def list_entries(
     session: Session,
     actor: Actor,
     wanted: EntryFilter,
@@ -94,7 +94,7 @@ def entries(
 
     The cursor is a number in the book, so entries written meanwhile shift nothing.
     """
-    statement = headers(actor).where(*conditions(actor.depot_id, wanted))
+    statement = entry_headers(actor).where(*entry_conditions(actor.depot_id, wanted))
     if after is not None:
         statement = statement.where(StockEntry.seq < after)
     rows = entry_rows(session, actor, statement.limit(limit + 1), clock)
@@ -108,22 +108,24 @@ def all_entries(
     """Yield all wanted entries of the actor's depot, the newest first, read `at_once` by page."""
     after = None
     while True:
-        page = entries(session, actor, wanted, after, at_once, clock)
+        page = list_entries(session, actor, wanted, after, at_once, clock)
         yield from page.rows
         if page.next is None:
             return
         after = page.next
 
 
-def entry(session: Session, actor: Actor, entry_id: int, clock: Clock = utc_now) -> EntryRow | None:
+def find_entry(
+    session: Session, actor: Actor, entry_id: int, clock: Clock = utc_now
+) -> EntryRow | None:
     """Return one entry of the actor's depot, or None if it has none with that id."""
     if not 0 < entry_id < 2**63:
         return None
-    found = entry_rows(session, actor, headers(actor).where(StockEntry.id == entry_id), clock)
+    found = entry_rows(session, actor, entry_headers(actor).where(StockEntry.id == entry_id), clock)
     return found[0] if found else None
 
 
-def headers(actor: Actor) -> Select[*tuple[Any, ...]]:
+def entry_headers(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Return the statement of all entries of the actor's depot, newest first, to be narrowed."""
     statement: Select[*tuple[Any, ...]] = (
         select(

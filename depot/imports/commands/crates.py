@@ -13,8 +13,8 @@ from depot.base.errors import DepotError, NameTaken
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.base.units import PIECE
-from depot.imports.plan import Book, Plan, PlannedRow, Remarks, in_order
-from depot.imports.rows.rows import CrateRow, Parsed
+from depot.imports.plan import KnownNames, Plan, PlannedRow, Remarks, sort_problems
+from depot.imports.rows.rows import CrateRow, ParsedRows
 from depot.imports.rows.spelling import near_duplicates
 from depot.imports.sheets.problems import Problem
 
@@ -66,19 +66,19 @@ class PlaceMade(DepotError):
     template = N_("No place is called so yet. It is made.")
 
 
-class Estimated(DepotError):
+class EstimatedQuantity(DepotError):
     code = "estimated"
     template = N_("“About” is taken as the exact quantity. Count when you can.")
 
 
-def contents_of(row: CrateRow) -> Contents:
+def stated_contents(row: CrateRow) -> Contents:
     """Say what the row knows of the box: an item in it, nothing, or only that something is."""
     if row.item:
         return "filled"
     return "unknown" if row.dated or row.filled_on else "blank"
 
 
-def plan_crates(book: Book, parsed: Parsed[CrateRow]) -> Plan:
+def plan_crates(book: KnownNames, parsed: ParsedRows[CrateRow]) -> Plan:
     """Return what importing these boxes would do. Boxes that are here already stay as they are."""
     remarks = Remarks()
     problems = list(parsed.problems)
@@ -96,11 +96,11 @@ def plan_crates(book: Book, parsed: Parsed[CrateRow]) -> Plan:
     new = [p.row for p in rows if p.status == "new" and isinstance(p.row, CrateRow)]
     made = {"items": _new_items(book, new), "places": _new_places(book, new)}
     _remark(book, new, made["items"], remarks)
-    counts = dict.fromkeys(("filled", "blank", "unknown"), 0) | Counter(map(contents_of, new))
-    return Plan("crates", tuple(rows), in_order(problems), remarks.all(), made, counts)
+    counts = dict.fromkeys(("filled", "blank", "unknown"), 0) | Counter(map(stated_contents, new))
+    return Plan("crates", tuple(rows), sort_problems(problems), remarks.all(), made, counts)
 
 
-def _units(book: Book, rows: Sequence[CrateRow]) -> dict[str, str]:
+def _units(book: KnownNames, rows: Sequence[CrateRow]) -> dict[str, str]:
     """Return each named item's base unit; of a new one, the first box says it."""
     units = {key: known.base_unit for key, known in book.items.items()}
     for row in rows:
@@ -109,7 +109,9 @@ def _units(book: Book, rows: Sequence[CrateRow]) -> dict[str, str]:
     return units
 
 
-def _wrong(book: Book, row: CrateRow, boxes: set[str], units: dict[str, str]) -> Iterator[Problem]:
+def _wrong(
+    book: KnownNames, row: CrateRow, boxes: set[str], units: dict[str, str]
+) -> Iterator[Problem]:
     place = name_key(row.location)
     if place and place not in book.places:
         if place in boxes or book.has_crate(row.location):
@@ -123,17 +125,19 @@ def _wrong(book: Book, row: CrateRow, boxes: set[str], units: dict[str, str]) ->
             yield Problem.of(row.number, "quantity", error(item=row.item))
 
 
-def _new_items(book: Book, rows: Sequence[CrateRow]) -> tuple[str, ...]:
+def _new_items(book: KnownNames, rows: Sequence[CrateRow]) -> tuple[str, ...]:
     named = {name_key(row.item): row.item for row in reversed(rows) if row.item}
     return tuple(name for key, name in reversed(named.items()) if key not in book.items)
 
 
-def _new_places(book: Book, rows: Sequence[CrateRow]) -> tuple[str, ...]:
+def _new_places(book: KnownNames, rows: Sequence[CrateRow]) -> tuple[str, ...]:
     named = {name_key(row.location): row.location for row in reversed(rows) if row.location}
     return tuple(name for key, name in reversed(named.items()) if key not in book.places)
 
 
-def _remark(book: Book, rows: Sequence[CrateRow], items: tuple[str, ...], remarks: Remarks) -> None:
+def _remark(
+    book: KnownNames, rows: Sequence[CrateRow], items: tuple[str, ...], remarks: Remarks
+) -> None:
     for row in rows:
         for error in _remarks_on_contents(row):
             remarks.add(error, row.number)
@@ -148,10 +152,10 @@ def _remark(book: Book, rows: Sequence[CrateRow], items: tuple[str, ...], remark
 
 
 def _remarks_on_contents(row: CrateRow) -> Iterator[DepotError]:
-    contents = contents_of(row)
+    contents = stated_contents(row)
     if contents == "filled":
         if row.quantity and row.quantity.about:
-            yield Estimated()
+            yield EstimatedQuantity()
         return
     yield NeverFilled() if contents == "blank" else ContentsUnknown()
     if row.quantity:

@@ -19,16 +19,16 @@ from depot.imports.commands.crates import plan_crates
 from depot.imports.commands.items import plan_items, write_items
 from depot.imports.commands.locations import plan_locations, write_locations
 from depot.imports.commands.stock import write_crates
-from depot.imports.plan import Book, Plan, Tick, read_book
+from depot.imports.plan import KnownNames, Plan, ReportStep, read_book
 from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, fields_of
 from depot.imports.rows.rows import read_crates, read_items, read_locations
 from depot.imports.sheets.reader import Table
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, from_json
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import CommandLog
 
-KINDS: Final = (ITEMS, LOCATIONS, CRATES)
-_WRITERS: Final[Mapping[str, Callable[[Work, Book, Plan, Tick], Booked]]] = {
+IMPORT_KINDS: Final = (ITEMS, LOCATIONS, CRATES)
+_WRITERS: Final[Mapping[str, Callable[[Work, KnownNames, Plan, ReportStep], Booked]]] = {
     ITEMS: write_items,
     LOCATIONS: write_locations,
     CRATES: write_crates,
@@ -72,7 +72,7 @@ def plan_import(
     return _plan(read_book(session, actor.depot_id), kind, table, columns)
 
 
-def _plan(book: Book, kind: str, table: Table, columns: Mapping[str, str]) -> Plan:
+def _plan(book: KnownNames, kind: str, table: Table, columns: Mapping[str, str]) -> Plan:
     if kind == ITEMS:
         return plan_items(book, read_items(table, columns))
     if kind == LOCATIONS:
@@ -98,7 +98,7 @@ class ImportedSheet(Booked):
 
 
 def import_sheet(
-    command: ImportSheet, actor: Actor, clock: Clock = utc_now, tick: Tick | None = None
+    command: ImportSheet, actor: Actor, clock: Clock = utc_now, tick: ReportStep | None = None
 ) -> Outcome[ImportedSheet]:
     """Import a table in one transaction; `tick` hears how many rows were just written.
 
@@ -108,12 +108,12 @@ def import_sheet(
     """
     need_coordinator(actor)
     fields_of(command.kind)
-    return once(
+    return run_once(
         command, actor, clock, lambda c, work: _import(c, work, tick or _silent), ImportedSheet
     )
 
 
-def _import(command: ImportSheet, work: Work, tick: Tick) -> ImportedSheet:
+def _import(command: ImportSheet, work: Work, tick: ReportStep) -> ImportedSheet:
     book = read_book(work.session, work.depot_id)
     plan = _plan(book, command.kind, command.table, command.columns)
     if plan.problems and not command.skip_problems:

@@ -7,23 +7,23 @@ from typing import Final
 
 from sqlalchemy import insert, update
 
-from depot.base.allergens import stored
+from depot.base.allergens import allergens_to_text
 from depot.base.errors import DepotError, NameTaken
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.base.units import PIECE, known_unit_weight
 from depot.imports.plan import (
     CHUNK,
-    Book,
     KnownCategory,
     KnownItem,
+    KnownNames,
     Plan,
     PlannedRow,
     Remarks,
-    Tick,
-    in_order,
+    ReportStep,
+    sort_problems,
 )
-from depot.imports.rows.rows import ItemRow, Parsed
+from depot.imports.rows.rows import ItemRow, ParsedRows
 from depot.imports.rows.spelling import near_duplicates
 from depot.imports.sheets.problems import Problem
 from depot.items.start_categories import LOOSE, StartCategory, add_category
@@ -66,7 +66,7 @@ class WeightNotKept(DepotError):
     template = N_("Only what is counted in pieces has a weight of one; it is left out here.")
 
 
-def plan_items(book: Book, parsed: Parsed[ItemRow]) -> Plan:
+def plan_items(book: KnownNames, parsed: ParsedRows[ItemRow]) -> Plan:
     """Return what importing these items would do: new ones, and blanks filled in of known ones."""
     remarks = Remarks()
     problems = list(parsed.problems)
@@ -82,10 +82,10 @@ def plan_items(book: Book, parsed: Parsed[ItemRow]) -> Plan:
     _remark_on_spelling(book, [row for row in parsed.rows if row.category], remarks)
     new = {name_key(r.category): r.category for r in reversed(parsed.rows) if _is_new(book, r)}
     made = {"categories": tuple(reversed(new.values()))}
-    return Plan("items", tuple(rows), in_order(problems), remarks.all(), made)
+    return Plan("items", tuple(rows), sort_problems(problems), remarks.all(), made)
 
 
-def _is_new(book: Book, row: ItemRow) -> bool:
+def _is_new(book: KnownNames, row: ItemRow) -> bool:
     """Say whether the row names a category that has to be made for it."""
     return (
         bool(row.category)
@@ -94,7 +94,7 @@ def _is_new(book: Book, row: ItemRow) -> bool:
     )
 
 
-def _category_counts(book: Book, known: KnownItem | None) -> bool:
+def _category_counts(book: KnownNames, known: KnownItem | None) -> bool:
     """Whether a written category is taken over: "Other" is where nobody has said one yet."""
     return known is None or known.category_id == book.catch_all.id
 
@@ -104,7 +104,7 @@ def _loose(row: ItemRow) -> str:
     return LOOSE % {"category": row.category}
 
 
-def _name_taken(book: Book, row: ItemRow, loose: set[str]) -> Problem | None:
+def _name_taken(book: KnownNames, row: ItemRow, loose: set[str]) -> Problem | None:
     """A new category brings an item for its loose goods, so that name must be free."""
     if _is_new(book, row) and name_key(_loose(row)) in book.items:
         return Problem.of(row.number, "category", NameTaken(name=_loose(row)))
@@ -113,7 +113,9 @@ def _name_taken(book: Book, row: ItemRow, loose: set[str]) -> Problem | None:
     return None
 
 
-def _planned(book: Book, row: ItemRow, known: KnownItem | None, remarks: Remarks) -> PlannedRow:
+def _planned(
+    book: KnownNames, row: ItemRow, known: KnownItem | None, remarks: Remarks
+) -> PlannedRow:
     unit = known.base_unit if known else row.base_unit or PIECE
     if row.unit_weight_milligrams and unit != PIECE:
         remarks.add(WeightNotKept(), row.number)
@@ -126,14 +128,16 @@ def _planned(book: Book, row: ItemRow, known: KnownItem | None, remarks: Remarks
     if note_of(row) and not known.note:
         fills["note"] = note_of(row)
     if row.allergens and not known.allergens:
-        fills["allergens"] = stored(row.allergens)
+        fills["allergens"] = allergens_to_text(row.allergens)
     written = name_key(row.category)
     if written and _category_counts(book, known) and written != name_key(book.catch_all.name):
         fills["category"] = row.category
     return PlannedRow("changed" if fills else "same", row, known.id, fills)
 
 
-def _remark_on_differences(book: Book, row: ItemRow, known: KnownItem, remarks: Remarks) -> None:
+def _remark_on_differences(
+    book: KnownNames, row: ItemRow, known: KnownItem, remarks: Remarks
+) -> None:
     kept = next(c.name for c in book.categories.values() if c.id == known.category_id)
     differs = row.category and name_key(row.category) != name_key(kept)
     if differs and not _category_counts(book, known):
@@ -145,7 +149,7 @@ def _remark_on_differences(book: Book, row: ItemRow, known: KnownItem, remarks: 
         remarks.add(OtherWeight(item=known.name), row.number)
 
 
-def _remark_on_spelling(book: Book, rows: Sequence[ItemRow], remarks: Remarks) -> None:
+def _remark_on_spelling(book: KnownNames, rows: Sequence[ItemRow], remarks: Remarks) -> None:
     known = [known.name for known in book.categories.values()]
     known += [row.name for row in rows] + list(COMMON_CATEGORIES)
     for near in near_duplicates([row.category for row in rows], known=known):
@@ -161,7 +165,7 @@ def note_of(row: ItemRow) -> str:
     return "; ".join(part for part in (row.note, barcode) if part)
 
 
-def write_items(work: Work, book: Book, plan: Plan, tick: Tick) -> Booked:
+def write_items(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> Booked:
     """Make the new categories and items of the plan and fill in blanks of the others."""
     categories = _write_categories(work, book, plan)
     new = plan.having("new")
@@ -183,7 +187,7 @@ def write_items(work: Work, book: Book, plan: Plan, tick: Tick) -> Booked:
     return Booked()
 
 
-def _write_categories(work: Work, book: Book, plan: Plan) -> dict[str, int]:
+def _write_categories(work: Work, book: KnownNames, plan: Plan) -> dict[str, int]:
     """Make the plan's categories, just before "Other"; return all categories' ids by name."""
     ids = {key: known.id for key, known in book.categories.items()}
     position = max(book.catch_all.position - 1, 0)
@@ -214,7 +218,7 @@ def _has_no_note(known: KnownCategory | None) -> bool:
 
 
 def _values(
-    work: Work, book: Book, row: object, categories: Mapping[str, int]
+    work: Work, book: KnownNames, row: object, categories: Mapping[str, int]
 ) -> dict[str, object]:
     if not isinstance(row, ItemRow):
         raise TypeError(f"not an item's row: {row!r}")
@@ -228,5 +232,5 @@ def _values(
         "base_unit": unit,
         "unit_weight_milligrams": weight,
         "note": note_of(row),
-        "allergens": stored(row.allergens),
+        "allergens": allergens_to_text(row.allergens),
     }

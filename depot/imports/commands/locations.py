@@ -6,15 +6,23 @@ from sqlalchemy import insert, update
 
 from depot.base.errors import NameTaken
 from depot.base.names import name_key
-from depot.imports.plan import CHUNK, Book, KnownPlace, Plan, PlannedRow, Tick, in_order
-from depot.imports.rows.rows import LocationRow, Parsed
+from depot.imports.plan import (
+    CHUNK,
+    KnownNames,
+    KnownPlace,
+    Plan,
+    PlannedRow,
+    ReportStep,
+    sort_problems,
+)
+from depot.imports.rows.rows import LocationRow, ParsedRows
 from depot.imports.sheets.problems import Problem
 from depot.kernel.answers import Booked
 from depot.kernel.once import Work
 from depot.models import Location
 
 
-def plan_locations(book: Book, parsed: Parsed[LocationRow]) -> Plan:
+def plan_locations(book: KnownNames, parsed: ParsedRows[LocationRow]) -> Plan:
     """Return what importing these places would do: new ones, and blank descriptions filled in."""
     problems = list(parsed.problems)
     rows: list[PlannedRow] = []
@@ -23,7 +31,7 @@ def plan_locations(book: Book, parsed: Parsed[LocationRow]) -> Plan:
             problems.append(Problem.of(row.number, "name", NameTaken(name=row.name)))
         else:
             rows.append(_planned(row, book.places.get(name_key(row.name))))
-    return Plan("locations", tuple(rows), in_order(problems))
+    return Plan("locations", tuple(rows), sort_problems(problems))
 
 
 def _planned(row: LocationRow, known: KnownPlace | None) -> PlannedRow:
@@ -34,7 +42,7 @@ def _planned(row: LocationRow, known: KnownPlace | None) -> PlannedRow:
     return PlannedRow("same", row, known.id)
 
 
-def write_locations(work: Work, _book: Book, plan: Plan, tick: Tick) -> Booked:
+def write_locations(work: Work, _book: KnownNames, plan: Plan, tick: ReportStep) -> Booked:
     """Make the new places of the plan and describe those without description."""
     new = [p.row for p in plan.having("new") if isinstance(p.row, LocationRow)]
     for at in range(0, len(new), CHUNK):

@@ -10,22 +10,22 @@ from sqlalchemy import bindparam, insert, update
 from depot.base.dates import LotDate, parse_lot_date
 from depot.base.names import name_key
 from depot.base.units import PIECE, known_unit_weight
-from depot.imports.commands.crates import contents_of
+from depot.imports.commands.crates import stated_contents
 from depot.imports.commands.locations import add_places
-from depot.imports.plan import CHUNK, Book, Plan, Tick
+from depot.imports.plan import CHUNK, KnownNames, Plan, ReportStep
 from depot.imports.rows.rows import CrateRow
 from depot.kernel.answers import Booked
 from depot.kernel.crates import new_codes
 from depot.kernel.draft import Draft
 from depot.kernel.lookups import CrateRow as MadeCrate
-from depot.kernel.lookups import LotKey, find_or_make_lots, house
+from depot.kernel.lookups import LotKey, find_or_make_lots, load_fixed_places
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
 from depot.ledger.sql import table_of
 from depot.models import Crate, Item, Location, Lot
 
 
-def write_crates(work: Work, book: Book, plan: Plan, tick: Tick) -> Booked:
+def write_crates(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> Booked:
     """Make the plan's new crates and post what is in them, and where they stand, in one entry.
 
     Each keeps its box number and gets a code of its own beside it. Returns entry_id, seq and the
@@ -36,7 +36,7 @@ def write_crates(work: Work, book: Book, plan: Plan, tick: Tick) -> Booked:
     places = {key: known.id for key, known in book.places.items()}
     places |= add_places(work, [(name, "") for name in plan.makes["places"]])
     draft = Draft(work, "opening")
-    opening = house(work)["opening"]
+    opening = load_fixed_places(work)["opening"]
     for at in range(0, len(rows), CHUNK):
         chunk = rows[at : at + CHUNK]
         crates = _write_crates(work, chunk)
@@ -52,7 +52,7 @@ def write_crates(work: Work, book: Book, plan: Plan, tick: Tick) -> Booked:
     return draft.post(Booked)
 
 
-def _items(work: Work, book: Book, plan: Plan, rows: Sequence[CrateRow]) -> dict[str, int]:
+def _items(work: Work, book: KnownNames, plan: Plan, rows: Sequence[CrateRow]) -> dict[str, int]:
     """Make the items that the depot does not have; return all items' ids by the name's key."""
     ids = {key: known.id for key, known in book.items.items()}
     units = {
@@ -111,13 +111,13 @@ def _write_crates(work: Work, rows: Sequence[CrateRow]) -> list[MadeCrate]:
 
 
 def _state(row: CrateRow) -> str:
-    return "blank" if contents_of(row) == "blank" else "in_use"
+    return "blank" if stated_contents(row) == "blank" else "in_use"
 
 
 def _note(row: CrateRow) -> str:
     """Return the crate's note; what a box is said to hold without naming it is kept there."""
     said = [row.note]
-    if contents_of(row) == "unknown":
+    if stated_contents(row) == "unknown":
         if row.quantity:
             said.append(f"{row.quantity.amount} ×")
         said.append(row.dated.text if row.dated else "")

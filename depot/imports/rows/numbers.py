@@ -34,7 +34,7 @@ def is_nothing(text: str) -> bool:
     return plain_text(text).casefold() in _NOTHING
 
 
-def shown(text: str) -> str:
+def quote_value(text: str) -> str:
     """Return what was written, short enough to be quoted in a sentence."""
     return text if len(text) <= 60 else text[:59] + "…"
 
@@ -47,7 +47,7 @@ def parse_number(text: str) -> Fraction:
     """
     plain = plain_text(text).casefold()
     if _POINT_OR_THOUSAND.fullmatch(plain):
-        raise AmbiguousNumber(text=shown(text))
+        raise AmbiguousNumber(text=quote_value(text))
     if _COMMA_THOUSANDS.fullmatch(plain):
         plain = re.sub("[, ']", "", plain)
     elif _POINT_THOUSANDS.fullmatch(plain):
@@ -55,8 +55,8 @@ def parse_number(text: str) -> Fraction:
     elif _DECIMAL_COMMA.fullmatch(plain):
         plain = plain.replace(",", ".")
     if not _PLAIN.fullmatch(plain):
-        raise NotANumber(text=shown(text))
+        raise NotANumber(text=quote_value(text))
     number = Decimal(plain)
     if number and abs(number.adjusted()) > _MAX_DIGITS:
-        raise TooLarge(text=shown(text))
+        raise TooLarge(text=quote_value(text))
     return Fraction(number)

@@ -36,11 +36,11 @@ from depot.imports.rows.values import (
 )
 from depot.imports.sheets.problems import (
     BadValue,
-    Missing,
+    MissingValue,
     NoAllergen,
     NotANumber,
     Problem,
-    Repeated,
+    RepeatedValue,
 )
 from depot.imports.sheets.reader import Row, Table
 
@@ -91,26 +91,26 @@ class CrateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed(Generic[T]):
+class ParsedRows(Generic[T]):
     """The rows without a problem, and every problem of the others, in the file's order."""
 
     rows: tuple[T, ...]
     problems: tuple[Problem, ...]
 
 
-def read_items(table: Table, columns: Mapping[str, str]) -> Parsed[ItemRow]:
+def read_items(table: Table, columns: Mapping[str, str]) -> ParsedRows[ItemRow]:
     """Read items. `columns` names the header of each field. Raises MissingColumns."""
     require_columns(ITEMS, columns)
     return _read(table, columns, "name", _item)
 
 
-def read_locations(table: Table, columns: Mapping[str, str]) -> Parsed[LocationRow]:
+def read_locations(table: Table, columns: Mapping[str, str]) -> ParsedRows[LocationRow]:
     """Read places. `columns` names the header of each field. Raises MissingColumns."""
     require_columns(LOCATIONS, columns)
     return _read(table, columns, "name", _location)
 
 
-def read_crates(table: Table, columns: Mapping[str, str]) -> Parsed[CrateRow]:
+def read_crates(table: Table, columns: Mapping[str, str]) -> ParsedRows[CrateRow]:
     """Read boxes. `columns` names the header of each field. Raises MissingColumns."""
     require_columns(CRATES, columns)
     return _read(table, columns, "box_number", _crate)
@@ -163,7 +163,7 @@ def _read(
     columns: Mapping[str, str],
     key: str,
     make: Callable[[_Cells], T],
-) -> Parsed[T]:
+) -> ParsedRows[T]:
     where = _columns(table, columns)
     fields = {header: field for field, header in columns.items()}
     unread = _by_row(table, fields)
@@ -181,7 +181,7 @@ def _read(
         problems += found
         if not found:
             rows.append(made)
-    return Parsed(tuple(rows), tuple(problems))
+    return ParsedRows(tuple(rows), tuple(problems))
 
 
 def _by_row(table: Table, fields: Mapping[str, str]) -> dict[int, list[Problem]]:
@@ -221,7 +221,7 @@ def _note_repeat(cells: _Cells, key: str, first_with: dict[str, int]) -> None:
         return
     first = first_with.setdefault(name, cells.number)
     if first != cells.number:
-        error = Repeated(text=cells.text(key)[:60], row=first)
+        error = RepeatedValue(text=cells.text(key)[:60], row=first)
         cells.problems.append(Problem.of(cells.number, key, error))
 
 
@@ -307,5 +307,5 @@ def _crate_quantity(cells: _Cells, item: str) -> Quantity | None:
         return None
     quantity = cells.read("quantity", lambda text: parse_quantity(text, unit))
     if item and is_nothing(cells.text("quantity")):
-        cells.problems.append(Problem.of(cells.number, "quantity", Missing()))
+        cells.problems.append(Problem.of(cells.number, "quantity", MissingValue()))
     return quantity

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final, Literal
 
 from depot.base.dates import EARLIEST, LATEST, month_end
-from depot.imports.rows.numbers import is_nothing, plain_text, shown
+from depot.imports.rows.numbers import is_nothing, plain_text, quote_value
 from depot.imports.sheets.problems import (
     AbsurdYear,
     AmbiguousDate,
@@ -82,7 +82,11 @@ def parse_date(text: str, order: Order | None = None) -> StatedDate | None:
     stated = _short_forms(plain, text) or _numeric_day(plain, text, order) or _worded(plain, text)
     if stated:
         return stated
-    raise ShortYear(text=shown(text)) if _SHORT.fullmatch(plain) else NotADate(text=shown(text))
+    raise (
+        ShortYear(text=quote_value(text))
+        if _SHORT.fullmatch(plain)
+        else NotADate(text=quote_value(text))
+    )
 
 
 def parse_day(text: str, order: Order | None = None) -> date | None:
@@ -91,7 +95,7 @@ def parse_day(text: str, order: Order | None = None) -> date | None:
     if stated is None:
         return None
     if stated.precision != "day":
-        raise NotADate(text=shown(text))
+        raise NotADate(text=quote_value(text))
     return stated.on
 
 
@@ -122,7 +126,7 @@ def date_from_parts(year: str, month_start: str = "", month_end_: str = "") -> S
             raise MonthWithoutYear()
         return None
     if not _YEAR.fullmatch(_plain(year)):
-        raise NotADate(text=shown(year))
+        raise NotADate(text=quote_value(year))
     checked = _year(_plain(year))
     first, last = start or end, end or start
     if first is None or last is None:
@@ -143,7 +147,7 @@ def parse_month(text: str) -> int | None:
     plain = _plain(text)
     number = int(plain) if re.fullmatch(r"\d{1,2}", plain) else _MONTH_OF.get(plain, 0)
     if not 1 <= number <= 12:
-        raise NotAMonth(text=shown(text))
+        raise NotAMonth(text=quote_value(text))
     return number
 
 
@@ -183,7 +187,7 @@ def _numeric_day(plain: str, text: str, order: Order | None) -> StatedDate | Non
     # with points between them the day comes first wherever dates are written so
     own = "dmy" if found[2] == "." else date_order([text]) or order
     if own is None and first != second and max(first, second) <= 12:
-        raise AmbiguousDate(text=shown(text))
+        raise AmbiguousDate(text=quote_value(text))
     day, month = (second, first) if own == "mdy" else (first, second)
     return _day(year, str(month), str(day), text)
 
@@ -211,14 +215,14 @@ def _day(year: str, month: str, day: str, text: str) -> StatedDate:
     try:
         on = date(checked, int(month), int(day))
     except ValueError as error:
-        raise NoSuchDay(text=shown(text)) from error
+        raise NoSuchDay(text=quote_value(text)) from error
     return StatedDate(on.isoformat(), "day", on)
 
 
 def _month_of(year: str, month: str, text: str) -> StatedDate:
     checked = _year(year)
     if not 1 <= int(month) <= 12:
-        raise NoSuchDay(text=shown(text))
+        raise NoSuchDay(text=quote_value(text))
     return _month(checked, int(month))
 
 

@@ -13,12 +13,12 @@ from typing import Final
 
 from depot.base.names import clean_name
 from depot.base.units import GRAM, MAX_QUANTITY, MILLIGRAMS_PER_POUND, MILLILITRE, PIECE
-from depot.imports.rows.numbers import is_nothing, parse_number, plain_text, shown
+from depot.imports.rows.numbers import is_nothing, parse_number, plain_text, quote_value
 from depot.imports.sheets.problems import (
     AmbiguousNumber,
     HasControlCharacter,
     LooksLikeFormula,
-    Missing,
+    MissingValue,
     NotANumber,
     NotAWeight,
     NotPositive,
@@ -99,7 +99,7 @@ def parse_text(text: str, limit: int = MAX_TEXT) -> str:
         raise HasControlCharacter()
     clean = clean_name(_INVISIBLE.sub("", text))
     if len(clean) > limit:
-        raise TooLong(text=shown(clean), limit=limit)
+        raise TooLong(text=quote_value(clean), limit=limit)
     return clean
 
 
@@ -110,9 +110,9 @@ def parse_name(text: str) -> str:
     """
     name = parse_text(text, MAX_NAME)
     if not name:
-        raise Missing()
+        raise MissingValue()
     if name.startswith("="):
-        raise LooksLikeFormula(text=shown(name))
+        raise LooksLikeFormula(text=quote_value(name))
     return name
 
 
@@ -127,7 +127,7 @@ def parse_quantity(text: str, unit: str | None = None) -> Quantity | None:
     plain, about = _without_about(plain_text(text))
     found = _NUMBER_AND_WORD.fullmatch(plain)
     if not found:
-        raise NotANumber(text=shown(text))
+        raise NotANumber(text=quote_value(text))
     word = (found[2] or "").strip().rstrip(".") or unit or ""
     number = parse_number(found[1])
     base, factor = _unit(word)
@@ -155,16 +155,16 @@ def _unit(word: str) -> tuple[str | None, Fraction]:
         return GRAM, _MILLIGRAMS[key] / 1000
     if key in _MILLILITRES:
         return MILLILITRE, _MILLILITRES[key]
-    raise UnknownUnit(text=shown(word))
+    raise UnknownUnit(text=quote_value(word))
 
 
 def _checked(amount: Fraction, text: str) -> int:
     if amount <= 0:
-        raise NotPositive(text=shown(text))
+        raise NotPositive(text=quote_value(text))
     if amount > MAX_QUANTITY:
-        raise TooLarge(text=shown(text))
+        raise TooLarge(text=quote_value(text))
     if amount.denominator != 1:
-        raise NotWhole(text=shown(text))
+        raise NotWhole(text=quote_value(text))
     return int(amount)
 
 
@@ -197,34 +197,34 @@ def parse_weight(text: str, unit: str | None = None) -> int | None:
     while at < len(plain):
         part = _WEIGHT_PART.match(plain, at)
         if not part:
-            raise NotAWeight(text=shown(text))
+            raise NotAWeight(text=quote_value(text))
         milligrams += _weight_number(part[1], text) * _weight_unit(part[2] or unit, text)
         at = part.end()
     rounded = _rounded(milligrams)
     if rounded <= 0:
-        raise NotPositive(text=shown(text))
+        raise NotPositive(text=quote_value(text))
     if rounded > MAX_WEIGHT_MILLIGRAMS:
-        raise TooLarge(text=shown(text))
+        raise TooLarge(text=quote_value(text))
     return rounded
 
 
 def _weight_number(digits: str, text: str) -> Fraction:
     # 1,200 kg is 1.2 kg to one reader and 1200 kg to another; no other column can tell
     if _COMMA_AND_THREE.fullmatch(digits):
-        raise AmbiguousNumber(text=shown(text))
+        raise AmbiguousNumber(text=quote_value(text))
     try:
         return parse_number(digits.rstrip(","))
     except NotANumber as error:
-        raise NotAWeight(text=shown(text)) from error
+        raise NotAWeight(text=quote_value(text)) from error
 
 
 def _weight_unit(word: str | None, text: str) -> Fraction:
     if not word:
-        raise NoWeightUnit(text=shown(text))
+        raise NoWeightUnit(text=quote_value(text))
     try:
         return _MILLIGRAMS[word.casefold()]
     except KeyError as error:
-        raise NotAWeight(text=shown(text)) from error
+        raise NotAWeight(text=quote_value(text)) from error
 
 
 def _rounded(number: Fraction) -> int:

@@ -37,7 +37,7 @@ class BadValue(DepotError):
     template = N_("“%(text)s” cannot be read.")
 
 
-class Missing(BadValue):
+class MissingValue(BadValue):
     code = "missing"
     template = N_("This must be filled in.")
 
@@ -154,6 +154,6 @@ class MonthsReversed(BadValue):
     template = N_("The first month (%(start)s) is after the last (%(end)s).")
 
 
-class Repeated(BadValue):
+class RepeatedValue(BadValue):
     code = "repeated"
     template = N_("“%(text)s” is in row %(row)s already.")

@@ -29,12 +29,12 @@ from depot.kernel.lookups import (
     find_or_make_lots,
     find_or_make_partner,
     find_places,
-    house,
+    load_fixed_places,
     loose_items,
-    usable_crates,
+    need_usable_crates,
 )
 from depot.kernel.new_items import NewItem, add_named
-from depot.kernel.once import Outcome, Work, once
+from depot.kernel.once import Outcome, Work, run_once
 from depot.ledger.entries import Place
 from depot.models import Item
 
@@ -80,20 +80,22 @@ def receive_goods(
     that is not there), UnknownCode (scanned, and no item named), UnknownCategory, UnknownCrate,
     UnknownLocation, CrateRetired.
     """
-    return once(command, actor, clock, _receive, ReceivedGoods)
+    return run_once(command, actor, clock, _receive, ReceivedGoods)
 
 
 def _receive(command: ReceiveGoods, work: Work) -> ReceivedGoods:
     if not command.lines:
         raise Invalid(field="lines", problem=N_("Say what came in: at least one line."))
-    rooms = house(work)
+    rooms = load_fixed_places(work)
     partner = None
     if command.partner:
         partner = find_or_make_partner(work, command.partner, command.source_kind)
     partner_id = partner.id if partner else 0
     source_kind = command.source_kind or (partner.source_kind if partner else "donation")
     scanned = fill_lines(work, command.lines)
-    crates = usable_crates(work, [line.crate_code for line in scanned.lines if line.crate_code])
+    crates = need_usable_crates(
+        work, [line.crate_code for line in scanned.lines if line.crate_code]
+    )
     arrivals = _arrivals(work, scanned.lines, crates, rooms.arrival)
     scanned.learn(work, [arrival.item for arrival in arrivals])
     _learn_weights(work, arrivals)
@@ -116,7 +118,7 @@ def _arrivals(
     work: Work, lines: Sequence[ReceiptLine], crates: dict[str, CrateRow], arrival: Place
 ) -> list[_Arrival]:
     places = find_places(work, [line.location for line in lines if line.location])
-    items = receipt_items(work, lines)
+    items = look_up_receipt_items(work, lines)
     return [
         _Arrival(
             item,
@@ -138,7 +140,7 @@ def _target(
     return places[line.location] if line.location else arrival
 
 
-def receipt_items(work: Work, lines: Sequence[ReceiptLine]) -> list[ItemRow]:
+def look_up_receipt_items(work: Work, lines: Sequence[ReceiptLine]) -> list[ItemRow]:
     """Return each line's item: by name or id, made in place, or its category's loose goods."""
     known = find_items(work, [line.item for line in lines if line.item is not None])
     loose = loose_items(

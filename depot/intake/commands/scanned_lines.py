@@ -12,8 +12,8 @@ from depot.base.errors import UnknownCode
 from depot.base.names import name_key
 from depot.base.units import PIECE
 from depot.items.code_facts import line_facts
-from depot.items.gs1 import Scan, read
-from depot.items.learned_codes import LONGEST, remember, settle_questions
+from depot.items.gs1 import Scan, read_code
+from depot.items.learned_codes import MAX_CODE_LENGTH, save_item_code, settle_questions
 from depot.kernel.lookups import CrateRow, ItemRow, find_crates
 from depot.kernel.once import Work
 from depot.models import Item, ItemCode
@@ -46,7 +46,7 @@ class ScannedLines:
         How many are in it is not guessed from how many came.
         """
         for place, scan in self.unknown.items():
-            remember(work, scan, items[place], None)
+            save_item_code(work, scan, items[place], None)
             settle_questions(work, scan, self.lines[place].scanned or "")
 
 
@@ -60,7 +60,7 @@ def fill_lines(work: Work, lines: Sequence[ReceiptLine]) -> ScannedLines:
     if not texts:
         return ScannedLines(tuple(lines), {})
     crates = find_crates(work, texts)
-    scans = {text: read(text, work.occurred_on, work.actor.depot.time_zone) for text in texts}
+    scans = {text: read_code(text, work.occurred_on, work.actor.depot.time_zone) for text in texts}
     meanings = _meanings(work, {scan.key for scan in scans.values()})
     filled: list[ReceiptLine] = []
     unknown: dict[int, Scan] = {}
@@ -94,7 +94,7 @@ def _into(line: ReceiptLine, crate: CrateRow | None) -> ReceiptLine:
 
 
 def _is_learnable(text: str, scan: Scan) -> bool:
-    return read_address(text) is None and 0 < len(scan.key) <= LONGEST
+    return read_address(text) is None and 0 < len(scan.key) <= MAX_CODE_LENGTH
 
 
 def _filled(line: ReceiptLine, scan: Scan, meaning: _Meaning | None) -> ReceiptLine:

@@ -14,8 +14,8 @@ from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.items.start_categories import LOOSE, StartCategory, add_category
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import free_name
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.lookups import check_name_is_free
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Category, Item
 
 #: Ten years: no package's date is stretched further.
@@ -48,7 +48,7 @@ def save_category(command: SaveCategory, actor: Actor, clock: Clock = utc_now) -
     years, and for putting away the last category in use.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _save, Saved)
+    return run_once(command, actor, clock, _save, Saved)
 
 
 def _save(command: SaveCategory, work: Work) -> Saved:
@@ -59,7 +59,7 @@ def _save(command: SaveCategory, work: Work) -> Saved:
     known = None if command.category_id is None else _known(work, command.category_id)
     if known is not None and command.archived and not known.archived:
         _refuse_the_last(work)
-    names = free_name(work, Category, command.name, command.category_id)
+    names = check_name_is_free(work, Category, command.name, command.category_id)
     loose = _free_loose_name(work, names["name"], known)
     category_id = known.id if known is not None else _add(work, names["name"])
     position = {} if command.position is None else {"position": command.position}
@@ -86,7 +86,7 @@ def _free_loose_name(work: Work, name: str, known: Category | None) -> dict[str,
     if known is not None:
         loose = select(Item.id).where(Item.category_id == known.id, Item.is_loose)
         own_id = work.session.scalar(loose)
-    return free_name(work, Item, LOOSE % {"category": name}, own_id)
+    return check_name_is_free(work, Item, LOOSE % {"category": name}, own_id)
 
 
 def _add(work: Work, name: str) -> int:

@@ -13,11 +13,11 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import NotFound, UnknownItem
 from depot.base.text import N_
 from depot.base.units import PIECE
-from depot.items.learned_codes import product_code, remember, settle_questions
+from depot.items.learned_codes import product_code, save_item_code, settle_questions
 from depot.kernel.answers import Answer
 from depot.kernel.lookups import ItemRef, ItemRow, find_items
 from depot.kernel.new_items import NewItem, add_item
-from depot.kernel.once import Outcome, Work, once
+from depot.kernel.once import Outcome, Work, run_once
 from depot.models import ItemCode
 
 
@@ -67,7 +67,7 @@ def learn_code(command: LearnCode, actor: Actor, clock: Clock = utc_now) -> Outc
     if it stands for another item and `instead` is not said, Invalid for a text that is no product
     code, UnknownItem (an id that is not there), UnknownCategory.
     """
-    return once(command, actor, clock, _learn, LearnedCode)
+    return run_once(command, actor, clock, _learn, LearnedCode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +82,13 @@ def forget_code(
     command: ForgetCode, actor: Actor, clock: Clock = utc_now
 ) -> Outcome[ForgottenCode]:
     """Forget what a code stands for. Raises NotFound."""
-    return once(command, actor, clock, _forget, ForgottenCode)
+    return run_once(command, actor, clock, _forget, ForgottenCode)
 
 
 def _learn(command: LearnCode, work: Work) -> LearnedCode:
     scan = product_code(work, command.code)
     item = _item(work, command)
-    was = remember(work, scan, item, command.pack_quantity, command.note, command.instead)
+    was = save_item_code(work, scan, item, command.pack_quantity, command.note, command.instead)
     settle_questions(work, scan, command.code)
     return LearnedCode(
         code=scan.key,

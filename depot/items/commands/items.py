@@ -14,9 +14,9 @@ from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM, MILLIGRAMS_PER_GRAM
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import free_name
+from depot.kernel.lookups import check_name_is_free
 from depot.kernel.new_items import need_category
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Item, StockMove
 
 
@@ -44,7 +44,7 @@ def save_item(command: SaveItem, actor: Actor, clock: Clock = utc_now) -> Outcom
     change, and for a category's loose goods, which are named and put away with their category.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _save, Saved)
+    return run_once(command, actor, clock, _save, Saved)
 
 
 def _save(command: SaveItem, work: Work) -> Saved:
@@ -56,7 +56,7 @@ def _save(command: SaveItem, work: Work) -> Saved:
     if known is not None and known.base_unit != command.base_unit:
         _refuse_if_booked(work, known.id)
     weighs_itself = command.base_unit == GRAM
-    name = free_name(work, Item, command.name, command.item_id)
+    name = check_name_is_free(work, Item, command.name, command.item_id)
     values = name | {
         "category_id": need_category(work, command.category).id,
         "base_unit": command.base_unit,
@@ -64,7 +64,7 @@ def _save(command: SaveItem, work: Work) -> Saved:
         if weighs_itself
         else command.unit_weight_milligrams,
         "note": command.note,
-        "allergens": allergens.stored(command.allergens),
+        "allergens": allergens.allergens_to_text(command.allergens),
         "archived": command.archived,
     }
     if known is None:

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import func, nulls_last, select
 from sqlalchemy.orm import Session
 
-from depot.base.names import order_key
+from depot.base.names import natural_sort_key
 from depot.models import Category, Item, Location, Partner, StockEntry
 
 #: So many of the latest entries are looked through for who came lately, whatever the history.
@@ -70,7 +70,7 @@ def item_names(session: Session, depot_id: int, with_loose: bool = False) -> lis
     if not with_loose:
         statement = statement.where(~Item.is_loose)
     rows = [ItemChoice(*row) for row in session.execute(statement)]
-    return sorted(rows, key=lambda row: order_key(row.name))
+    return sorted(rows, key=lambda row: natural_sort_key(row.name))
 
 
 def categories(session: Session, depot_id: int) -> list[CategoryChoice]:
@@ -96,7 +96,7 @@ def places(session: Session, depot_id: int) -> list[PlaceChoice]:
         )
     )
     found = [PlaceChoice(*row) for row in rows]
-    return sorted(found, key=lambda row: (not row.is_default, order_key(row.name)))
+    return sorted(found, key=lambda row: (not row.is_default, natural_sort_key(row.name)))
 
 
 def partners_recent(session: Session, depot_id: int, limit: int = 8) -> list[PartnerChoice]:

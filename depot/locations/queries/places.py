@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from depot.base.names import name_key, order_key
-from depot.kernel.weights import Total, held, total, weigh
+from depot.base.names import name_key, natural_sort_key
+from depot.kernel.weights import Total, held_quantities, total_weight, weigh_goods
 from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Category, CratePlacement, Item, Location, StockEntry
 
@@ -58,7 +58,7 @@ class StockByPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Contained:
+class PlaceContents:
     """How much of an item is in a crate."""
 
     item: str
@@ -72,7 +72,7 @@ class CrateStock:
 
     id: int
     code: str
-    contents: tuple[Contained, ...]
+    contents: tuple[PlaceContents, ...]
     total: Total
 
 
@@ -89,7 +89,7 @@ class _Held:
     quantity: int
 
 
-class House:
+class PlaceTree:
     """All locations inside, with what is in each, at one moment."""
 
     def __init__(self, nodes: Mapping[int, Node], held_rows: Iterable[_Held]) -> None:
@@ -99,7 +99,7 @@ class House:
         self._crates: defaultdict[int, set[int]] = defaultdict(set)
         self._direct: defaultdict[int, set[int]] = defaultdict(set)
         self.children: defaultdict[int | None, list[Node]] = defaultdict(list)
-        for node in sorted(nodes.values(), key=lambda node: order_key(node.name)):
+        for node in sorted(nodes.values(), key=lambda node: natural_sort_key(node.name)):
             self.children[node.parent_id].append(node)
         for row in held_rows:
             self._add(row)
@@ -162,11 +162,11 @@ class House:
     def _crate(self, node: Node) -> CrateStock:
         inside = self._inside[node.id]
         contents = [
-            Contained(self._facts[item_id].item, self._facts[item_id].unit, quantity)
+            PlaceContents(self._facts[item_id].item, self._facts[item_id].unit, quantity)
             for item_id, quantity in inside.items()
             if quantity
         ]
-        contents.sort(key=lambda content: order_key(content.item))
+        contents.sort(key=lambda content: natural_sort_key(content.item))
         return CrateStock(node.id, node.name, tuple(contents), self._total(inside))
 
     def unplaced(self) -> PlaceStock | None:
@@ -183,8 +183,8 @@ class House:
         return PlaceStock(0, "", "crate", 0, False, False, len(crates), 0, self._total(items))
 
     def _total(self, items: Mapping[int, int]) -> Total:
-        return total(
-            weigh(quantity, facts.unit, facts.known, facts.average)
+        return total_weight(
+            weigh_goods(quantity, facts.unit, facts.known, facts.average)
             for item_id, quantity in items.items()
             if quantity
             for facts in [self._facts[item_id]]
@@ -195,9 +195,9 @@ def _counter() -> defaultdict[int, int]:
     return defaultdict(int)
 
 
-def house(
+def load_place_tree(
     session: Session, depot_id: int, as_of: datetime | None = None, search: str = ""
-) -> House:
+) -> PlaceTree:
     """Return all locations inside with what is in them (two statements, three for the past).
 
     `search` is part of an item's name; only such items are counted then.
@@ -209,7 +209,7 @@ def house(
         else node
         for node in _nodes(session, depot_id)
     }
-    return House(nodes, _held_rows(session, depot_id, as_of, search))
+    return PlaceTree(nodes, _held_rows(session, depot_id, as_of, search))
 
 
 def _nodes(
@@ -236,7 +236,7 @@ def stock_by_place(
     session: Session, depot_id: int, as_of: datetime | None = None, search: str = ""
 ) -> StockByPlace:
     """Return every room and shelf in use with what stands in it, now or at a past moment."""
-    found = house(session, depot_id, as_of, search)
+    found = load_place_tree(session, depot_id, as_of, search)
     rows = tuple(row for row in found.places() if row.total.kinds or not row.archived)
     return StockByPlace(rows, found.unplaced())
 
@@ -265,7 +265,7 @@ def _past_parents(session: Session, depot_id: int, as_of: datetime) -> dict[int,
 def _held_rows(
     session: Session, depot_id: int, as_of: datetime | None, search: str
 ) -> Iterator[_Held]:
-    rows = held(depot_id, as_of)
+    rows = held_quantities(depot_id, as_of)
     quantity = func.sum(rows.c.quantity)
     statement = (
         select(

@@ -11,14 +11,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from depot.base.dates import give_out_until
-from depot.base.names import order_key
-from depot.kernel.weights import Weight, weigh
-from depot.locations.queries.places import House, Node, house
+from depot.base.names import natural_sort_key
+from depot.kernel.weights import Weight, weigh_goods
+from depot.locations.queries.places import Node, PlaceTree, load_place_tree
 from depot.models import Category, Item, Lot, StockBalance
 
 
 @dataclass(frozen=True, slots=True)
-class HeldLot:
+class LotOnHand:
     """So much of one lot in one crate or loose at one place.
 
     `crates` are the codes of the crates it is in, the innermost first; empty: loose.
@@ -41,7 +41,7 @@ class HeldLot:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class PlaceGoods:
     """A room or shelf with all that lies there, in crates or loose; `path` begins with it.
 
     Its name is empty and its path too where nobody knows where crates stand.
@@ -51,16 +51,16 @@ class Shelf:
     name: str
     path: tuple[str, ...]
     kind: str
-    lots: tuple[HeldLot, ...]
+    lots: tuple[LotOnHand, ...]
 
 
-def shelves(session: Session, depot_id: int, place_id: int | None = None) -> list[Shelf]:
+def shelves(session: Session, depot_id: int, place_id: int | None = None) -> list[PlaceGoods]:
     """Return each place in use with what lies there, in the order of the house; three statements.
 
     With `place_id` that place and what is in it alone. What stands nowhere comes last.
     """
-    found = house(session, depot_id)
-    lots = lots_held(session, depot_id, found)
+    found = load_place_tree(session, depot_id)
+    lots = lots_on_hand(session, depot_id, found)
     wanted = [
         found.nodes[row.id]
         for row in found.places()
@@ -69,23 +69,23 @@ def shelves(session: Session, depot_id: int, place_id: int | None = None) -> lis
     ]
     placed = [_shelf(found, node, lots.get(node.id, [])) for node in wanted]
     if place_id is None and lots.get(0):
-        placed.append(Shelf(0, "", (), "crate", _in_order(lots[0])))
+        placed.append(PlaceGoods(0, "", (), "crate", _in_order(lots[0])))
     return placed
 
 
-def _shelf(found: House, node: Node, lots: list[HeldLot]) -> Shelf:
+def _shelf(found: PlaceTree, node: Node, lots: list[LotOnHand]) -> PlaceGoods:
     path = tuple(above.name for above in found.upwards(node.id))
-    return Shelf(node.id, node.name, path, node.kind, _in_order(lots))
+    return PlaceGoods(node.id, node.name, path, node.kind, _in_order(lots))
 
 
-def _in_order(lots: list[HeldLot]) -> tuple[HeldLot, ...]:
+def _in_order(lots: list[LotOnHand]) -> tuple[LotOnHand, ...]:
     """Loose goods first, then crate by crate; in each by name, the oldest date first."""
     return tuple(
         sorted(
             lots,
             key=lambda lot: (
                 lot.crates[::-1],
-                order_key(lot.item),
+                natural_sort_key(lot.item),
                 lot.give_out_until or date.max,
                 lot.lot_id,
             ),
@@ -93,11 +93,11 @@ def _in_order(lots: list[HeldLot]) -> tuple[HeldLot, ...]:
     )
 
 
-def lots_held(
-    session: Session, depot_id: int, found: House, items: Collection[int] | None = None
-) -> dict[int, list[HeldLot]]:
+def lots_on_hand(
+    session: Session, depot_id: int, found: PlaceTree, items: Collection[int] | None = None
+) -> dict[int, list[LotOnHand]]:
     """Return the lots on hand, of `items` alone, by the place they are at; 0 where nobody knows."""
-    by_place: dict[int, list[HeldLot]] = {}
+    by_place: dict[int, list[LotOnHand]] = {}
     for row in session.execute(_lots(depot_id, items)):
         crates = []
         place = 0
@@ -121,9 +121,9 @@ def _lots(depot_id: int, items: Collection[int] | None) -> Select[*tuple[Any, ..
     return statement if items is None else statement.where(StockBalance.item_id.in_(items))
 
 
-def _held(row: Any, crates: tuple[str, ...]) -> HeldLot:
+def _held(row: Any, crates: tuple[str, ...]) -> LotOnHand:
     lot, item, category = row.Lot, row.Item, row.Category
-    return HeldLot(
+    return LotOnHand(
         location_id=row.location_id,
         crates=crates,
         lot_id=lot.id,
@@ -139,7 +139,7 @@ def _held(row: Any, crates: tuple[str, ...]) -> HeldLot:
         ),
         first_received_on=lot.first_received_on,
         quantity=row.quantity,
-        weight=weigh(
+        weight=weigh_goods(
             row.quantity,
             item.base_unit,
             item.unit_weight_milligrams,

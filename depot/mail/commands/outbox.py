@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from depot.base.clock import Clock, utc_now
 from depot.db.database import current_session
-from depot.db.transaction import abandon_read, transaction
+from depot.db.transaction import end_read, transaction
 from depot.mail.commands.queue import Attachment
 from depot.models import Depot, MailAttachment, MailOutbox
 
@@ -95,7 +95,7 @@ def claim_next(clock: Clock = utc_now) -> ClaimedMail | None:
 def _anything_due(now: datetime) -> bool:
     """Look without a lock first: mostly there is nothing, and no writer is to wait for that."""
     found = current_session().scalar(select(MailOutbox.id).where(*_due(now)).limit(1))
-    abandon_read()
+    end_read()
     return found is not None
 
 

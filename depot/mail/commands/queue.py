@@ -22,7 +22,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.kernel.answers import Answer
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.mail.addresses import clean_address, clean_header
 from depot.models import MailAttachment, MailOutbox
 
@@ -129,7 +129,7 @@ class ChangedMail(Answer):
 def retry_mail(command: RetryMail, actor: Actor, clock: Clock = utc_now) -> Outcome[ChangedMail]:
     """Let a mail of the depot be tried at once. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return once(command, actor, clock, _retry, ChangedMail)
+    return run_once(command, actor, clock, _retry, ChangedMail)
 
 
 def _retry(command: RetryMail, work: Work) -> ChangedMail:
@@ -153,7 +153,7 @@ class DropMail:
 def drop_mail(command: DropMail, actor: Actor, clock: Clock = utc_now) -> Outcome[ChangedMail]:
     """Give a mail of the depot up. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return once(command, actor, clock, _drop, ChangedMail)
+    return run_once(command, actor, clock, _drop, ChangedMail)
 
 
 def _drop(command: DropMail, work: Work) -> ChangedMail:

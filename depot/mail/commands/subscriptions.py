@@ -21,7 +21,7 @@ from depot.base.errors import Forbidden, Invalid, NotFound
 from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.kernel.answers import Answer
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.mail.addresses import clean_address
 from depot.mail.commands.queue import Letter, drop_reports_to, put_in_outbox, queue_mail
 from depot.mail.links import CONFIRM, MailLinks
@@ -30,7 +30,7 @@ from depot.models import Depot, MailOutbox, MailSetting, ReportSubscription
 #: Nobody is asked more often than this whether they want the report.
 ASK_AGAIN: Final = timedelta(hours=1)
 #: More than a depot has readers; a list this long is somebody's mistake.
-MOST: Final = 200
+MAX_READERS: Final = 200
 
 _ASK_SUBJECT: Final = N_("The week of %(depot)s by mail?")
 _ASK_TEXT: Final = N_(
@@ -64,7 +64,9 @@ def ask_for_report(
     Forbidden for a volunteer who names another's."""
     if not command.is_own and not actor.is_coordinator:
         raise Forbidden()
-    return once(command, actor, clock, lambda asked, work: _ask(asked, work, links), AskedForReport)
+    return run_once(
+        command, actor, clock, lambda asked, work: _ask(asked, work, links), AskedForReport
+    )
 
 
 def _ask(command: AskForReport, work: Work, links: MailLinks) -> AskedForReport:
@@ -115,7 +117,7 @@ def _refuse_too_many(work: Work) -> None:
             ReportSubscription.depot_id == work.depot_id, ReportSubscription.ended_at.is_(None)
         )
     )
-    if (count or 0) >= MOST:
+    if (count or 0) >= MAX_READERS:
         raise Invalid(field="address", problem=N_("That is more addresses than a report needs."))
 
 
@@ -136,7 +138,7 @@ class EndedReport(Answer):
 
 def end_report(command: EndReport, actor: Actor, clock: Clock = utc_now) -> Outcome[EndedReport]:
     """End a subscription: a coordinator any of the depot, others their own. Raises NotFound."""
-    return once(command, actor, clock, _end, EndedReport)
+    return run_once(command, actor, clock, _end, EndedReport)
 
 
 def _end(command: EndReport, work: Work) -> EndedReport:
@@ -204,7 +206,7 @@ def save_mail_hour(
 ) -> Outcome[SavedHour]:
     """Set the hour, 0 to 23. Raises Forbidden, Invalid."""
     need_coordinator(actor)
-    return once(command, actor, clock, _save_hour, SavedHour)
+    return run_once(command, actor, clock, _save_hour, SavedHour)
 
 
 def _save_hour(command: SaveMailHour, work: Work) -> SavedHour:

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from depot.base.dates import give_out_until
-from depot.base.names import order_key
+from depot.base.names import natural_sort_key
 from depot.base.units import GRAM, weight_grams
 from depot.items.item_facts import ItemFacts
 from depot.items.queries.item_facts import item_facts
@@ -109,7 +109,7 @@ class _Read:
     sums: dict[tuple[str, int], _Sum] = field(default_factory=lambda: defaultdict(_Sum))
 
 
-def needs(session: Session, depot_id: int, today: date) -> tuple[NeedLine, ...]:
+def list_needs(session: Session, depot_id: int, today: date) -> tuple[NeedLine, ...]:
     """Return how every category in use stands, and every item with a rule of its own.
 
     Categories come in the depot's order, each followed by its items; `today` is the depot's day.
@@ -129,7 +129,7 @@ def _lines(read: _Read, today: date) -> list[NeedLine]:
             for kind, item_id in read.rules
             if kind == ITEM and read.category_of.get(item_id) == category_id
         ]
-        for item_id in sorted(of_it, key=lambda one: order_key(read.facts[one].name)):
+        for item_id in sorted(of_it, key=lambda one: natural_sort_key(read.facts[one].name)):
             name = read.facts[item_id].name
             lines.append(_line(read, (ITEM, item_id), name, wanted, all_stock, today))
     return lines
@@ -141,7 +141,7 @@ def short_first(lines: Iterable[NeedLine]) -> list[NeedLine]:
     return sorted(short, key=lambda line: (line.days_left is None, line.days_left or 0))
 
 
-def line_of(
+def find_need(
     session: Session, depot_id: int, kind: str, subject_id: int, today: date
 ) -> NeedLine | None:
     """Return how one category or item stands, with a rule of its own or not; None if not known."""
@@ -166,7 +166,7 @@ def _wanted(read: _Read) -> dict[tuple[str, int], Fraction]:
     found = {
         (CATEGORY, key): share for key, share in shares.wanted_shares(handed_out, targets).items()
     }
-    whole = shares.total(handed_out.values())
+    whole = shares.positive_sum(handed_out.values())
     for (kind, key), rule in read.rules.items():
         if kind != ITEM:
             continue
@@ -195,7 +195,7 @@ def _line(
         wanted.get(key, Fraction(0)),
         rule.minimum_quantity is not None and found.quantity < rule.minimum_quantity,
     )
-    judged = shares.judge(supply, all_stock, read.days)
+    judged = shares.judge_supply(supply, all_stock, read.days)
     said = rule.says(today)
     return NeedLine(
         kind=kind,

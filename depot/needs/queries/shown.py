@@ -36,7 +36,7 @@ class Switches:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedGoodsLine:
     """One thing people are asked for, or not to bring: its name and a few words."""
 
     name: str
@@ -44,13 +44,13 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownList:
+class PublishedList:
     """The list as it was shown from `changed_at` on."""
 
     id: int
     changed_at: datetime
-    short: tuple[Wanted, ...]
-    too_much: tuple[Wanted, ...]
+    short: tuple[WantedGoodsLine, ...]
+    too_much: tuple[WantedGoodsLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,11 @@ class PublicNeeds:
     slug: str
     time_zone: str
     switches: Switches
-    now: ShownList
-    earlier: tuple[ShownList, ...] = ()
+    now: PublishedList
+    earlier: tuple[PublishedList, ...] = ()
 
 
-def content_of(lines: Iterable[NeedLine]) -> str:
+def list_content(lines: Iterable[NeedLine]) -> str:
     """Return the list that lines make, as canonical text: names and notes, no figure."""
     found = list(lines)
     told = {
@@ -79,7 +79,7 @@ def _wanted(line: NeedLine) -> dict[str, str]:
     return {"name": line.name, "note": line.rule.note}
 
 
-def switches(session: Session, depot_id: int) -> Switches:
+def needs_settings(session: Session, depot_id: int) -> Switches:
     """Return where the depot shows its needs; nowhere unless it was turned on."""
     row = session.get(NeedsSetting, depot_id)
     if row is None:
@@ -87,13 +87,13 @@ def switches(session: Session, depot_id: int) -> Switches:
     return Switches(row.at_door, row.on_poster, row.on_page, row.as_json, row.as_feed, row.words)
 
 
-def newest_list(session: Session, depot_id: int) -> ShownList | None:
+def newest_list(session: Session, depot_id: int) -> PublishedList | None:
     """Return the list that is shown now; None if none was ever made."""
     lists = newest_lists(session, depot_id, 1)
     return lists[0] if lists else None
 
 
-def newest_lists(session: Session, depot_id: int, count: int) -> tuple[ShownList, ...]:
+def newest_lists(session: Session, depot_id: int, count: int) -> tuple[PublishedList, ...]:
     """Return the last lists, the newest first."""
     rows = session.scalars(
         select(NeedsList)
@@ -109,18 +109,18 @@ def public_needs(session: Session, slug: str, lists: int = 1) -> PublicNeeds | N
     depot = session.scalar(select(Depot).where(Depot.slug == slug))
     if depot is None:
         return None
-    found = switches(session, depot.id)
+    found = needs_settings(session, depot.id)
     shown = newest_lists(session, depot.id, lists)
     if not found.any_on or not shown:
         return None
     return PublicNeeds(depot.name, depot.slug, depot.time_zone, found, shown[0], shown[1:])
 
 
-def _shown(row: NeedsList) -> ShownList:
+def _shown(row: NeedsList) -> PublishedList:
     told: dict[str, Any] = json.loads(row.content)
-    return ShownList(
+    return PublishedList(
         row.id,
         row.changed_at,
-        tuple(Wanted(**one) for one in told["short"]),
-        tuple(Wanted(**one) for one in told["too_much"]),
+        tuple(WantedGoodsLine(**one) for one in told["short"]),
+        tuple(WantedGoodsLine(**one) for one in told["too_much"]),
     )

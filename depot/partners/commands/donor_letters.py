@@ -12,7 +12,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, UnknownPlaceholder
 from depot.base.text import N_
 from depot.kernel.answers import SavedId
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import DonorLetter
 
 #: What may stand in braces in the words of thanks.
@@ -38,7 +38,7 @@ def save_donor_letter(
 
     Raises Invalid (field "thanks") for a placeholder there is none of, or a brace left open.
     """
-    return once(command, actor, clock, _save, SavedId)
+    return run_once(command, actor, clock, _save, SavedId)
 
 
 def _save(command: SaveDonorLetter, work: Work) -> SavedId:

@@ -12,8 +12,8 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import free_name
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.lookups import check_name_is_free
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.mail.addresses import clean_address
 from depot.models import Partner
 from depot.models.goods import SOURCE_KINDS
@@ -36,7 +36,7 @@ class SavePartner:
 def save_partner(command: SavePartner, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
     """Make or edit a partner. Raises Forbidden, NotFound, NameTaken, Invalid."""
     need_coordinator(actor)
-    return once(command, actor, clock, _save, Saved)
+    return run_once(command, actor, clock, _save, Saved)
 
 
 def _save(command: SavePartner, work: Work) -> Saved:
@@ -45,7 +45,7 @@ def _save(command: SavePartner, work: Work) -> Saved:
     partner_id = command.partner_id
     if partner_id is not None:
         _need(work, partner_id)
-    name = free_name(work, Partner, command.name, partner_id)
+    name = check_name_is_free(work, Partner, command.name, partner_id)
     values = name | {
         "source_kind": command.source_kind,
         "note": command.note,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.kernel.answers import Answer
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.mail.commands.queue import Attachment, queue_mail
 from depot.models import Partner
 
@@ -53,7 +53,7 @@ def mail_statements(
     Letters to partners of another depot, or without an address, are left out. A repeat queues
     nothing. Raises Forbidden for a volunteer, Invalid as `queue_mail` does.
     """
-    return once(
+    return run_once(
         command, actor, clock, lambda _command, work: _queue(letters, work), QueuedStatements
     )
 

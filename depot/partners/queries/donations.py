@@ -12,15 +12,15 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from depot.base.names import order_key
-from depot.kernel.weights import Total, Weight, total, weigh
+from depot.base.names import natural_sort_key
+from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, DonorLetter, Item, Partner, StockEntry, StockMove
 
 _BRACED = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class DonorLetterWords:
     """What a depot writes to donors; empty where it wrote nothing yet."""
 
     sender: str = ""
@@ -61,7 +61,7 @@ class Donation:
     @property
     def total(self) -> Total:
         """What it weighs together."""
-        return total(line.weight for line in self.lines)
+        return total_weight(line.weight for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Statement:
     @property
     def total(self) -> Total:
         """What all of it weighs; its kinds are the lines."""
-        return total(line.weight for gift in self.donations for line in gift.lines)
+        return total_weight(line.weight for gift in self.donations for line in gift.lines)
 
     def by_category(self) -> list[tuple[str, Total]]:
         """Return the weight of each category, by name."""
@@ -96,17 +96,21 @@ class Statement:
         for gift in self.donations:
             for line in gift.lines:
                 found[line.category].append(line.weight)
-        pairs = [(name, total(weights)) for name, weights in found.items()]
-        return sorted(pairs, key=lambda pair: order_key(pair[0]))
+        pairs = [(name, total_weight(weights)) for name, weights in found.items()]
+        return sorted(pairs, key=lambda pair: natural_sort_key(pair[0]))
 
 
-def letter_words(session: Session, depot_id: int) -> Words:
+def letter_words(session: Session, depot_id: int) -> DonorLetterWords:
     """Return what the depot writes to donors (one statement)."""
     row = session.get(DonorLetter, depot_id)
-    return Words() if row is None else Words(row.sender, row.thanks, row.says_nothing_in_return)
+    return (
+        DonorLetterWords()
+        if row is None
+        else DonorLetterWords(row.sender, row.thanks, row.says_nothing_in_return)
+    )
 
 
-def donation(session: Session, depot_id: int, entry_id: int) -> Donation | None:
+def find_donation(session: Session, depot_id: int, entry_id: int) -> Donation | None:
     """Return one delivery of the depot by its entry; None if there is none (two statements)."""
     if not 0 < entry_id < 2**63:
         return None
@@ -135,7 +139,7 @@ def donors_of(session: Session, depot_id: int, year: int) -> list[DonorYear]:
         DonorYear(number, name, kind, times, _day(last), bool(address))
         for number, name, kind, times, last, address in rows
     ]
-    return sorted(found, key=lambda row: order_key(row.name))
+    return sorted(found, key=lambda row: natural_sort_key(row.name))
 
 
 def _day(found: Any) -> date:
@@ -238,6 +242,6 @@ def _lines(
             .order_by(StockMove.entry_id, func.min(StockMove.line))
         )
         for entry_id, item, category, unit, known, average, amount in rows:
-            weight = weigh(int(amount), unit, known, average)
+            weight = weigh_goods(int(amount), unit, known, average)
             found[entry_id].append(GivenLine(item, category, unit, int(amount), weight))
     return found

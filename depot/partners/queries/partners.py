@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.base.names import name_key, order_key
-from depot.entries.queries.ledger import EntryRow, entry_rows, headers
+from depot.base.names import name_key, natural_sort_key
+from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.items.queries.catalog import partners_recent
-from depot.kernel.weights import Total, Weight, total, weigh
+from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, Item, Location, Partner, StockEntry, StockMove
 
-MOST_PARTNERS: Final = 10_000
+MAX_PARTNERS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class CameIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenGoods:
     """What came from a partner since a day: by item, altogether, and the last deliveries."""
 
     items: tuple[CameIn, ...]
@@ -57,12 +57,12 @@ class Given:
 
 def listed_partners(session: Session, depot_id: int, search: str = "") -> list[PartnerFacts]:
     """Return all partners by name, those put away last; `search` is part of a name."""
-    lately = {row.id: row.last_at for row in partners_recent(session, depot_id, MOST_PARTNERS)}
+    lately = {row.id: row.last_at for row in partners_recent(session, depot_id, MAX_PARTNERS)}
     statement = select(Partner).where(Partner.depot_id == depot_id)
     if search:
         statement = statement.where(Partner.name_key.contains(name_key(search), autoescape=True))
     rows = [_facts(row, lately.get(row.id)) for row in session.scalars(statement)]
-    return sorted(rows, key=lambda row: (row.archived, order_key(row.name)))
+    return sorted(rows, key=lambda row: (row.archived, natural_sort_key(row.name)))
 
 
 def partner_facts(session: Session, depot_id: int, partner_id: int) -> PartnerFacts | None:
@@ -88,14 +88,14 @@ def _facts(row: Partner, last_at: datetime | None = None) -> PartnerFacts:
     return PartnerFacts(row.id, row.name, row.source_kind, row.note, row.archived, last_at)
 
 
-def given_since(
+def goods_given_since(
     session: Session,
     actor: Actor,
     partner_id: int,
     since: date,
     limit: int = 15,
     clock: Clock = utc_now,
-) -> Given:
+) -> GivenGoods:
     """Return what came from a partner since that day of the depot."""
     supplier, inside = aliased(Location), aliased(Location)
     rows = session.execute(
@@ -119,17 +119,17 @@ def given_since(
         known[item.id] = (item, average)
         net[item.id] += int(quantity) if source_kind == "supplier" else -int(quantity)
     items = [_came_in(*known[item_id], quantity) for item_id, quantity in net.items() if quantity]
-    items.sort(key=lambda row: (-(row.weight.grams or 0), order_key(row.item)))
-    deliveries = headers(actor).where(
+    items.sort(key=lambda row: (-(row.weight.grams or 0), natural_sort_key(row.item)))
+    deliveries = entry_headers(actor).where(
         StockEntry.partner_id == partner_id, StockEntry.occurred_on >= since
     )
-    return Given(
+    return GivenGoods(
         tuple(items),
-        total(row.weight for row in items),
+        total_weight(row.weight for row in items),
         tuple(entry_rows(session, actor, deliveries.limit(limit), clock)),
     )
 
 
 def _came_in(item: Item, average: int | None, quantity: int) -> CameIn:
-    weight = weigh(quantity, item.base_unit, item.unit_weight_milligrams, average)
+    weight = weigh_goods(quantity, item.base_unit, item.unit_weight_milligrams, average)
     return CameIn(item.id, item.name, item.base_unit, quantity, weight)

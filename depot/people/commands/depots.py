@@ -18,7 +18,7 @@ from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.items.start_categories import CATEGORIES, add_category
 from depot.kernel.answers import Answer
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Depot, Location, MealFactor
 
@@ -132,7 +132,7 @@ class SavedDepot(Answer):
 
 def save_depot(command: SaveDepot, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedDepot]:
     """Change the actor's depot. Raises Forbidden for a volunteer, Invalid for a time zone."""
-    return once(command, actor, clock, _save, SavedDepot)
+    return run_once(command, actor, clock, _save, SavedDepot)
 
 
 def _save(command: SaveDepot, work: Work) -> SavedDepot:

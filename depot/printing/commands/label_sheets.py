@@ -13,15 +13,15 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NameTaken, NotFound
 from depot.base.text import N_
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import free_name
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.lookups import check_name_is_free
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import LabelSheet
 from labels.errors import UnknownSheet
 from labels.sheets.sheets import find_sheet
 
 #: No page is larger than 2 m, no sheet has more labels than these either way.
-MOST_MICROMETRES = 2_000_000
-MOST_IN_A_ROW = 100
+MAX_MICROMETRES = 2_000_000
+MAX_IN_A_ROW = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def save_label_sheet(
     does not fit: labels that overlap or leave the page.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _save, Saved)
+    return run_once(command, actor, clock, _save, Saved)
 
 
 def _save(command: SaveLabelSheet, work: Work) -> Saved:
@@ -63,7 +63,7 @@ def _save(command: SaveLabelSheet, work: Work) -> Saved:
     pitch_y = command.pitch_y_micrometres or command.label_height_micrometres
     _check_across(command, pitch_x)
     _check_down(command, pitch_y)
-    name = free_name(work, LabelSheet, command.name, command.sheet_id)
+    name = check_name_is_free(work, LabelSheet, command.name, command.sheet_id)
     values = name | {
         "page_width_micrometres": command.page_width_micrometres,
         "page_height_micrometres": command.page_height_micrometres,
@@ -89,17 +89,17 @@ def _check_counts(command: SaveLabelSheet) -> None:
         "label_height_micrometres": command.label_height_micrometres,
     }
     for name, value in lengths.items():
-        if not 0 < value <= MOST_MICROMETRES:
+        if not 0 < value <= MAX_MICROMETRES:
             raise Invalid(field=name, problem=N_("Between 0 and 2,000 mm, please."))
     for name, count in (("across", command.across), ("down", command.down)):
-        if not 1 <= count <= MOST_IN_A_ROW:
+        if not 1 <= count <= MAX_IN_A_ROW:
             raise Invalid(field=name, problem=N_("Between 1 and 100, please."))
     edges = (
         ("left_micrometres", command.left_micrometres),
         ("top_micrometres", command.top_micrometres),
     )
     for name, edge in edges:
-        if not 0 <= edge <= MOST_MICROMETRES:
+        if not 0 <= edge <= MAX_MICROMETRES:
             raise Invalid(field=name, problem=N_("A margin is not less than nothing."))
 
 

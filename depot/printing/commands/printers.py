@@ -14,23 +14,23 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import free_name
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.lookups import check_name_is_free
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Printer
 from depot.models.printing import PRINTER_KINDS
-from labels.printers import brother, wire, zpl
+from labels.printers import brother, network, zpl
 
 #: Tenths of a millimetre.
-MOST_OFFSET: Final = 200
-MOST_LABEL: Final = 10_000
+MAX_OFFSET: Final = 200
+MAX_LABEL: Final = 10_000
 Resolve = Callable[[str, int], str]
 
 _WIRE_WORDS: Final = {
-    wire.WireProblem.NO_SUCH_NAME: N_("Nobody in the network has that name."),
-    wire.WireProblem.NOT_LOCAL: N_(
+    network.WireProblem.NO_SUCH_NAME: N_("Nobody in the network has that name."),
+    network.WireProblem.NOT_LOCAL: N_(
         "That is not an address of your own network. Printers have one like 192.168.1.50."
     ),
-    wire.WireProblem.PORT: N_("Label printers listen on a port from 9100 to 9109."),
+    network.WireProblem.PORT: N_("Label printers listen on a port from 9100 to 9109."),
 }
 
 
@@ -57,7 +57,10 @@ class SavePrinter:
 
 
 def save_printer(
-    command: SavePrinter, actor: Actor, clock: Clock = utc_now, resolve: Resolve = wire.resolve
+    command: SavePrinter,
+    actor: Actor,
+    clock: Clock = utc_now,
+    resolve: Resolve = network.resolve_host,
 ) -> Outcome[Saved]:
     """Make or edit a printer.
 
@@ -68,14 +71,14 @@ def save_printer(
     need_coordinator(actor)
     _check(command)
     address = _address(command, resolve)
-    return once(command, actor, clock, lambda asked, work: _save(asked, work, address), Saved)
+    return run_once(command, actor, clock, lambda asked, work: _save(asked, work, address), Saved)
 
 
 def _check(command: SavePrinter) -> None:
     if command.kind not in PRINTER_KINDS:
         raise Invalid(field="kind", problem=N_("Say what kind of printer it is."))
     for name in ("offset_x_tenths", "offset_y_tenths"):
-        if abs(getattr(command, name)) > MOST_OFFSET:
+        if abs(getattr(command, name)) > MAX_OFFSET:
             raise Invalid(field=name, problem=N_("At most 20 mm either way, please."))
     if command.kind != "sheet":
         _check_label(command)
@@ -85,7 +88,7 @@ def _check(command: SavePrinter) -> None:
 
 def _check_label(command: SavePrinter) -> None:
     for name in ("label_width_tenths", "label_height_tenths"):
-        if not 0 < (getattr(command, name) or 0) <= MOST_LABEL:
+        if not 0 < (getattr(command, name) or 0) <= MAX_LABEL:
             raise Invalid(field=name, problem=N_("Say how large a label is, in millimetres."))
     if command.kind == "zebra" and command.dpi not in zpl.DOTS_PER_MM:
         raise Invalid(field="dpi", problem=N_("Choose how fine it prints."))
@@ -113,15 +116,15 @@ def _address(command: SavePrinter, resolve: Resolve) -> str:
     if not command.host:
         return ""
     try:
-        return resolve(command.host, command.port or wire.PORTS.start)
-    except wire.CannotSend as error:
-        field = "port" if error.problem is wire.WireProblem.PORT else "host"
+        return resolve(command.host, command.port or network.PORTS.start)
+    except network.CannotSend as error:
+        field = "port" if error.problem is network.WireProblem.PORT else "host"
         raise Invalid(field=field, problem=_WIRE_WORDS[error.problem]) from error
 
 
 def _save(command: SavePrinter, work: Work, address: str) -> Saved:
     is_sheet = command.kind == "sheet"
-    name = free_name(work, Printer, command.name, command.printer_id)
+    name = check_name_is_free(work, Printer, command.name, command.printer_id)
     values = name | {
         "kind": command.kind,
         "sheet": command.sheet if is_sheet else "",
@@ -134,7 +137,7 @@ def _save(command: SavePrinter, work: Work, address: str) -> Saved:
         "is_native": command.is_native and command.kind == "zebra",
         "host": command.host,
         "address": address,
-        "port": (command.port or wire.PORTS.start) if command.host else None,
+        "port": (command.port or network.PORTS.start) if command.host else None,
         "archived": command.archived,
     }
     return Saved(id=_write(work, command.printer_id, values), name=name["name"])

@@ -14,16 +14,16 @@ from depot.base.errors import Invalid, NotFound
 from depot.base.names import slug_of
 from depot.base.text import N_
 from depot.kernel.answers import Answer, SavedId
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import MealFactor
 from depot.models import ReportForm as Row
-from depot.reports.forms.forms import ReportForm, form_json, problems
+from depot.reports.forms.forms import ReportForm, form_json, form_problems
 from depot.reports.forms.start_forms import START_FORMS
-from depot.reports.sums.filing import compact
+from depot.reports.sums.filing import canonical_json
 
 #: A depot has no more of either; a list is to be looked through by a person.
-MOST_FORMS: Final = 100
-MOST_FACTORS: Final = 50
+MAX_FORMS: Final = 100
+MAX_FACTORS: Final = 50
 _LETTERS: Final = 40
 
 
@@ -53,16 +53,16 @@ def save_report_form(
     Editing one of the forms every depot begins with makes it the depot's own.
     """
     need_coordinator(actor)
-    return once(command, actor, clock, _save, SavedReportForm)
+    return run_once(command, actor, clock, _save, SavedReportForm)
 
 
 def _save(command: SaveReportForm, work: Work) -> SavedReportForm:
-    wrong = next(problems(command.form), None)
+    wrong = next(form_problems(command.form), None)
     if wrong is not None:
         raise Invalid(field=wrong.field, problem=wrong.sentence)
     values = {
         "name": command.form.name,
-        "definition": compact(form_json(command.form)),
+        "definition": canonical_json(form_json(command.form)),
         "archived": command.archived,
     }
     key = command.key or _new_key(work, command.form.name)
@@ -80,10 +80,10 @@ def _save(command: SaveReportForm, work: Work) -> SavedReportForm:
 def _new_key(work: Work, name: str) -> str:
     """Return what the form is called in addresses: its name, numbered if that is taken."""
     taken = set(work.session.scalars(select(Row.key).where(Row.depot_id == work.depot_id)))
-    if len(taken) >= MOST_FORMS:
+    if len(taken) >= MAX_FORMS:
         raise Invalid(field="name", problem=N_("There are too many forms. Edit one of them."))
     wish = slug_of(name)[:_LETTERS].strip("-") or "form"
-    numbered = (wish if not number else f"{wish}-{number + 1}" for number in range(MOST_FORMS + 9))
+    numbered = (wish if not number else f"{wish}-{number + 1}" for number in range(MAX_FORMS + 9))
     reserved = taken | set(START_FORMS) | {"new"}
     return next(key for key in numbered if key not in reserved)
 
@@ -113,7 +113,7 @@ def save_meal_factor(
 ) -> Outcome[SavedId]:
     """Add or edit a meal factor. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return once(command, actor, clock, _save_factor, SavedId)
+    return run_once(command, actor, clock, _save_factor, SavedId)
 
 
 def _save_factor(command: SaveMealFactor, work: Work) -> SavedId:
@@ -129,7 +129,7 @@ def _save_factor(command: SaveMealFactor, work: Work) -> SavedId:
         work.session.execute(update(MealFactor).where(this).values(**values))
         return SavedId(id=command.factor_id)
     count = work.session.scalar(select(func.count()).where(MealFactor.depot_id == work.depot_id))
-    if (count or 0) >= MOST_FACTORS:
+    if (count or 0) >= MAX_FACTORS:
         raise Invalid(field="stated", problem=N_("There are too many of them. Edit one."))
     made = insert(MealFactor).values(depot_id=work.depot_id, is_chosen=False, **values)
     return SavedId(id=work.session.execute(made.returning(MealFactor.id)).scalar_one())
@@ -140,7 +140,7 @@ def choose_meal_factor(
 ) -> Outcome[SavedId]:
     """Let a factor count from now on. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return once(command, actor, clock, _choose, SavedId)
+    return run_once(command, actor, clock, _choose, SavedId)
 
 
 def _choose(command: ChooseMealFactor, work: Work) -> SavedId:

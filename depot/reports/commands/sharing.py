@@ -19,10 +19,10 @@ from depot.base.periods import parse_period
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
 from depot.kernel.answers import Answer
-from depot.kernel.once import Outcome, Work, need_coordinator, once
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import ReportShare
 
-LONGEST_DAYS: Final = 366
+MAX_DAYS: Final = 366
 MAX_NOTE: Final = 120
 
 
@@ -62,14 +62,14 @@ def share_report(
     for a period that is none and for days that are too many."""
     need_coordinator(actor)
     secret = link_secret(secret_key, actor.depot_id, command.command_id)
-    return once(
+    return run_once(
         command, actor, clock, lambda asked, work: _share(asked, work, secret), SharedReport
     )
 
 
 def _share(command: ShareReport, work: Work, secret: str) -> SharedReport:
     period = parse_period(command.period, work.actor.depot.week_start)
-    if not 0 < command.days <= LONGEST_DAYS:
+    if not 0 < command.days <= MAX_DAYS:
         raise Invalid(field="days", problem=N_("A link lasts from a day to a year."))
     if len(command.note) > MAX_NOTE:
         raise Invalid(field="note", problem=N_("That is too long."))
@@ -100,7 +100,7 @@ class EndShare:
 def end_share(command: EndShare, actor: Actor, clock: Clock = utc_now) -> Outcome[SharedReport]:
     """End a link of the depot at once. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return once(command, actor, clock, _end, SharedReport)
+    return run_once(command, actor, clock, _end, SharedReport)
 
 
 def _end(command: EndShare, work: Work) -> SharedReport:

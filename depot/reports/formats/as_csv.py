@@ -14,9 +14,9 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from depot.base.units import GRAM
-from depot.lists.as_csv import guarded
+from depot.lists.as_csv import guard_cell
 from depot.reports.sums.figures import Figures
-from depot.reports.sums.report import Due, ItemLine, MealFactor, People, Report
+from depot.reports.sums.report import DueGoods, ItemLine, MealFactor, People, Report
 
 Row = dict[str, Any]
 
@@ -39,7 +39,7 @@ COLUMNS: Final = (
 )
 
 
-def as_csv(report: Report) -> str:
+def report_as_csv(report: Report) -> str:
     """Return the report as CSV text with a header line; text from people can start no formula."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
@@ -62,7 +62,7 @@ def _when(report: Report) -> Row:
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return guarded(value) if isinstance(value, str) else value
+    return guard_cell(value) if isinstance(value, str) else value
 
 
 def _rows(report: Report) -> Iterator[Row]:
@@ -109,7 +109,7 @@ def _told(factor: MealFactor) -> str:
     return ", ".join(part for part in (factor.stated, factor.source, factor.version) if part)
 
 
-def _due(line: Due) -> Row:
+def _due(line: DueGoods) -> Row:
     """What must go out next: `number` is how much of it is here, in the item's own unit."""
     return _row(
         "past" if line.is_past else "due",

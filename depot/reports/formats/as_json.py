@@ -12,10 +12,10 @@ from typing import Any
 
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.report import (
-    Compared,
-    Due,
+    ComparedFlows,
+    DueGoods,
     EventLine,
-    Filed,
+    FiledHead,
     ItemLine,
     Needs,
     Report,
@@ -23,7 +23,7 @@ from depot.reports.sums.report import (
 )
 
 
-def as_json(report: Report) -> dict[str, Any]:
+def report_as_json(report: Report) -> dict[str, Any]:
     """Return the report as a dictionary for JSON; every figure is in a base unit or in grams.
 
     Of a filed report `seal` is its own, and `ledger_seal` that of the ledger at `seq`; a report
@@ -90,7 +90,7 @@ def _head(report: Report) -> dict[str, Any]:
     }
 
 
-def _filed(filed: Filed | None, ledger_seal: str) -> dict[str, Any]:
+def _filed(filed: FiledHead | None, ledger_seal: str) -> dict[str, Any]:
     if filed is None:
         return {
             "number": None,
@@ -135,7 +135,7 @@ def _event(line: EventLine) -> dict[str, Any]:
     }
 
 
-def _due(line: Due) -> dict[str, Any]:
+def _due(line: DueGoods) -> dict[str, Any]:
     return asdict(line) | {"give_out_until": line.give_out_until.isoformat()}
 
 
@@ -173,9 +173,9 @@ def _compared(report: Report) -> dict[str, Any]:
     }
 
 
-def _line(line: Compared | None) -> dict[str, int] | None:
+def _line(line: ComparedFlows | None) -> dict[str, int] | None:
     return None if line is None else _grams(line)
 
 
-def _grams(line: Compared) -> dict[str, int]:
+def _grams(line: ComparedFlows) -> dict[str, int]:
     return {f"{name}_grams": number for name, number in line._asdict().items()}

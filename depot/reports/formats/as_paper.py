@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from depot.base.text import N_
-from depot.ledger.seal import short
+from depot.ledger.seal import short_seal
 from depot.papers.paper import (
     Block,
     Chart,
@@ -20,8 +20,15 @@ from depot.papers.paper import (
     Words,
 )
 from depot.papers.scales import nice_ticks
-from depot.reports.formats.paper_tables import by_category, by_item, compared, due, events, received
-from depot.reports.formats.paper_words import counted, percent_words, weight_words
+from depot.reports.formats.paper_tables import (
+    category_table,
+    comparison_table,
+    due_table,
+    event_table,
+    item_table,
+    received_table,
+)
+from depot.reports.formats.paper_words import people_count_words, percent_words, report_weight_words
 from depot.reports.sums.period_words import WORDS, period_label, period_title
 from depot.reports.sums.report import People, Report
 from depot.reports.sums.words import PEOPLE, reason_word, source_word
@@ -30,7 +37,7 @@ from depot.words.reader import ENGLISH, Reader
 from depot.words.weights import large_unit
 
 
-def as_paper(report: Report, reader: Reader = ENGLISH) -> Paper:
+def report_as_paper(report: Report, reader: Reader = ENGLISH) -> Paper:
     """Return the report as a paper in the depot's size and units; `say` translates its words."""
     depot = report.depot
     return Paper(
@@ -62,13 +69,13 @@ def filed_words(report: Report, reader: Reader) -> Iterator[str]:
 def foot_words(report: Report, reader: Reader) -> str:
     """Return the seal of the ledger and, of a filed report, its own."""
     book = reader.gettext(N_("Line %(seq)s of the book · seal %(seal)s"))
-    told = book % {"seq": figures.number(report.seq, reader), "seal": short(report.seal)}
+    told = book % {"seq": figures.number(report.seq, reader), "seal": short_seal(report.seal)}
     if not report.filed:
         return told
     own = reader.gettext(N_("No. %(number)s · its seal %(seal)s · %(book)s"))
     return own % {
         "number": report.filed.number,
-        "seal": short(report.filed.seal),
+        "seal": short_seal(report.filed.seal),
         "book": told[:1].lower() + told[1:],
     }
 
@@ -78,32 +85,32 @@ def _blocks(report: Report, reader: Reader) -> Iterator[Block]:
     yield _meals(report, reader)
     yield _chart(report, reader)
     if report.before:
-        yield compared(report, reader)
+        yield comparison_table(report, reader)
     yield _sources(report, reader)
     if len(report.sources) > 1:
-        yield received(report, reader)
+        yield received_table(report, reader)
     yield _out(report, reader)
     if report.losses:
         yield _losses(report, reader)
-    yield events(report, reader)
+    yield event_table(report, reader)
     yield Facts(reader.gettext(N_("People helped")), tuple(_people(report.people, reader)))
-    yield by_category(report, reader)
-    yield by_item(report, reader)
+    yield category_table(report, reader)
+    yield item_table(report, reader)
     if report.due is not None:
-        yield due(report, report.due, reader)
+        yield due_table(report, report.due, reader)
     yield from _closing(report, reader)
 
 
 def _figures(report: Report, reader: Reader) -> Figures:
     totals = report.totals
     used = reader.gettext(N_("from %(weight)s used up")) % {
-        "weight": weight_words(report.used_up_grams, report, reader)
+        "weight": report_weight_words(report.used_up_grams, report, reader)
     }
     lost = ", ".join(
         reader.gettext(
             N_("%(reason)s %(weight)s"),
             reason=reader.gettext(reason_word(share.kind)),
-            weight=weight_words(share.weight_grams, report, reader),
+            weight=report_weight_words(share.weight_grams, report, reader),
         )
         for share in report.losses
         if share.weight_grams
@@ -112,20 +119,22 @@ def _figures(report: Report, reader: Reader) -> Figures:
         (
             Figure(
                 reader.gettext(N_("Came in")),
-                weight_words(totals.sourced, report, reader),
+                report_weight_words(totals.sourced, report, reader),
                 _against(report, reader),
             ),
             Figure(
                 reader.gettext(N_("Made")),
-                weight_words(report.made_grams, report, reader),
+                report_weight_words(report.made_grams, report, reader),
                 used if report.used_up_grams else "",
             ),
             Figure(
                 reader.gettext(N_("Handed out")),
-                weight_words(totals.handed_out, report, reader),
+                report_weight_words(totals.handed_out, report, reader),
                 _helped(report.people, reader),
             ),
-            Figure(reader.gettext(N_("Lost")), weight_words(totals.lost, report, reader), lost),
+            Figure(
+                reader.gettext(N_("Lost")), report_weight_words(totals.lost, report, reader), lost
+            ),
         )
     )
 
@@ -190,10 +199,10 @@ def _chart(report: Report, reader: Reader) -> Chart:
     ticks = nice_ticks(0, max((*inward, *outward)))
     return Chart(
         reader.gettext(words.chart) % {"unit": unit},
-        reader.gettext(words.chart_told)
+        reader.gettext(words.chart_description)
         % {
-            "came": weight_words(report.totals.sourced, report, reader),
-            "out": weight_words(report.totals.handed_out, report, reader),
+            "came": report_weight_words(report.totals.sourced, report, reader),
+            "out": report_weight_words(report.totals.handed_out, report, reader),
         },
         tuple(period_label(line.period, reader) for line in lines),
         (
@@ -241,7 +250,7 @@ def _ranked(
         RankedLine(
             name,
             max(grams, 0) * 100 // longest if longest > 0 else 0,
-            weight_words(grams, report, reader),
+            report_weight_words(grams, report, reader),
             percent_words(grams, whole, reader),
         )
         for name, grams in pairs
@@ -250,7 +259,7 @@ def _ranked(
 
 def _people(people: People, reader: Reader) -> Iterator[tuple[str, str]]:
     for figure, name in PEOPLE.items():
-        yield reader.gettext(name), counted(getattr(people, figure), reader)
+        yield reader.gettext(name), people_count_words(getattr(people, figure), reader)
 
 
 def _closing(report: Report, reader: Reader) -> Iterator[Words]:
@@ -265,7 +274,7 @@ def _closing(report: Report, reader: Reader) -> Iterator[Words]:
             "The opening holds %(weight)s that were entered in this time as having been here"
             " before."
         )
-        weight = weight_words(report.totals.opening_entered, report, reader)
+        weight = report_weight_words(report.totals.opening_entered, report, reader)
         sentences.append(reader.gettext(told) % {"weight": weight})
     if report.not_weighed:
         told = N_("Items without a weight, in no figure of weight: %(count)s.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from depot.base.text import N_
-from depot.ledger.seal import short
-from depot.reports.sums.report import Due, People, Report
+from depot.ledger.seal import short_seal
+from depot.reports.sums.report import DueGoods, People, Report
 from depot.reports.sums.words import COLUMNS, PEOPLE, UNITS, reason_word, shown_columns, source_word
 from depot.words import figures
 from depot.words.reader import ENGLISH, Reader
@@ -16,7 +16,7 @@ WIDTH = 78
 _NAME, _FIGURE = 22, 8
 
 
-def as_text(report: Report, reader: Reader = ENGLISH) -> str:
+def report_as_text(report: Report, reader: Reader = ENGLISH) -> str:
     """Return the report as text that ends with a line feed; `say` translates its words."""
     return "\n".join(line.rstrip() for line in _lines(report, reader)) + "\n"
 
@@ -109,7 +109,7 @@ def _people(people: People, reader: Reader) -> Iterator[str]:
         )
 
 
-def _due(lines: Sequence[Due], report: Report, reader: Reader) -> Iterator[str]:
+def _due(lines: Sequence[DueGoods], report: Report, reader: Reader) -> Iterator[str]:
     if not lines:
         yield reader.gettext(N_("Nothing must."))
     for line in lines:
@@ -139,8 +139,8 @@ def _closing_words(report: Report, reader: Reader) -> Iterator[str]:
     if report.filed is not None:
         yield _pair(reader.gettext(N_("Filed as number")), str(report.filed.number))
         yield _pair(reader.gettext(N_("Version")), str(report.filed.version))
-        yield _pair(reader.gettext(N_("Seal of the filed report")), short(report.filed.seal))
-    yield _pair(reader.gettext(N_("Seal")), short(report.seal))
+        yield _pair(reader.gettext(N_("Seal of the filed report")), short_seal(report.filed.seal))
+    yield _pair(reader.gettext(N_("Seal")), short_seal(report.seal))
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from depot.base.text import N_
 from depot.reports.sums.figures import Figures
-from depot.reports.sums.report import Due, MealFactor, People, Report
+from depot.reports.sums.report import DueGoods, MealFactor, People, Report
 from depot.reports.sums.words import COLUMNS, PEOPLE, reason_word, source_word
 from depot.words.reader import ENGLISH, Reader
 
@@ -26,7 +26,7 @@ _LONGEST_NAME: Final = 31
 _FIGURES: Final = tuple(COLUMNS)
 
 
-def as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
+def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
     """Return the report as an XLSX file. Text is written as text and never as a formula."""
     out = io.BytesIO()
     options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}
@@ -216,7 +216,7 @@ def _received(report: Report, kinds: Sequence[str]) -> list[tuple[Cell, ...]]:
     ]
 
 
-def _due(lines: Sequence[Due]) -> list[tuple[Cell, ...]]:
+def _due(lines: Sequence[DueGoods]) -> list[tuple[Cell, ...]]:
     return [
         (
             line.give_out_until,

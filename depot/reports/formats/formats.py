@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from depot.papers.html import as_html
-from depot.papers.pdf import as_pdf
-from depot.reports.formats.as_csv import as_csv
-from depot.reports.formats.as_json import as_json
-from depot.reports.formats.as_paper import as_paper
-from depot.reports.formats.as_text import as_text
-from depot.reports.formats.as_xlsx import as_xlsx
+from depot.papers.html import paper_as_html
+from depot.papers.pdf import paper_as_pdf
+from depot.reports.formats.as_csv import report_as_csv
+from depot.reports.formats.as_json import report_as_json
+from depot.reports.formats.as_paper import report_as_paper
+from depot.reports.formats.as_text import report_as_text
+from depot.reports.formats.as_xlsx import report_as_xlsx
 from depot.reports.sums.report import Report
 from depot.words.reader import Reader
 
@@ -29,31 +29,33 @@ class Format:
 
 
 def _json(report: Report, _reader: Reader) -> bytes:
-    return (json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(report_as_json(report), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 FORMATS: Final[dict[str, Format]] = {
     "text": Format(
-        lambda report, reader: as_text(report, reader).encode(), "text/plain; charset=utf-8", "txt"
+        lambda report, reader: report_as_text(report, reader).encode(),
+        "text/plain; charset=utf-8",
+        "txt",
     ),
     "json": Format(_json, "application/json", "json"),
     "csv": Format(
-        lambda report, _reader: as_csv(report).encode(), "text/csv; charset=utf-8", "csv"
+        lambda report, _reader: report_as_csv(report).encode(), "text/csv; charset=utf-8", "csv"
     ),
     "xlsx": Format(
-        as_xlsx,
+        report_as_xlsx,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "xlsx",
         is_binary=True,
     ),
     "pdf": Format(
-        lambda report, reader: as_pdf(as_paper(report, reader)),
+        lambda report, reader: paper_as_pdf(report_as_paper(report, reader)),
         "application/pdf",
         "pdf",
         is_binary=True,
     ),
     "html": Format(
-        lambda report, reader: as_html(as_paper(report, reader)).encode(),
+        lambda report, reader: paper_as_html(report_as_paper(report, reader)).encode(),
         "text/html; charset=utf-8",
         "html",
     ),

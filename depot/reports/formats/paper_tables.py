@@ -14,15 +14,15 @@ from depot.papers.paper import (
     Table,
 )
 from depot.reports.formats.paper_words import (
-    cells,
-    counted,
-    weight_words,
+    figure_cells,
+    people_count_words,
+    report_weight_words,
 )
 from depot.reports.sums.period_words import WORDS
-from depot.reports.sums.report import Compared, Due, EventLine, ItemLine, Report
+from depot.reports.sums.report import ComparedFlows, DueGoods, EventLine, ItemLine, Report
 from depot.reports.sums.words import COLUMNS, shown_columns, source_word
 from depot.words import figures
-from depot.words.figures import Write
+from depot.words.figures import WriteNumber
 from depot.words.reader import Reader
 
 _HOW: Final = N_(
@@ -31,7 +31,7 @@ _HOW: Final = N_(
 )
 
 
-def compared(report: Report, reader: Reader) -> Table:
+def comparison_table(report: Report, reader: Reader) -> Table:
     """Return this period beside the one before and the mean of those before."""
     count, words = len(report.before), WORDS[report.period.kind]
     names = (N_("Came in"), N_("Made, less used up"), N_("Handed out"), N_("Lost"))
@@ -56,11 +56,11 @@ def compared(report: Report, reader: Reader) -> Table:
     )
 
 
-def _weight_of(column: Compared | None, place: int, report: Report, reader: Reader) -> str:
-    return "" if column is None else weight_words(column[place], report, reader)
+def _weight_of(column: ComparedFlows | None, place: int, report: Report, reader: Reader) -> str:
+    return "" if column is None else report_weight_words(column[place], report, reader)
 
 
-def received(report: Report, reader: Reader) -> Table:
+def received_table(report: Report, reader: Reader) -> Table:
     """Return what came in, a line a category and a column a source."""
     unit = report.depot.weight_unit
     kinds = [share.kind for share in report.sources]
@@ -85,15 +85,15 @@ def received(report: Report, reader: Reader) -> Table:
     )
 
 
-def events(report: Report, reader: Reader, *, with_days: bool = False) -> Table:
+def event_table(report: Report, reader: Reader, *, with_days: bool = False) -> Table:
     """Return what was handed out at each event, and without one."""
     rows = [
         Row(
             (
                 _event_name(event, reader) if with_days else event.name,
-                weight_words(event.weight_grams, report, reader),
-                counted(event.people.households, reader),
-                counted(event.people.individuals, reader),
+                report_weight_words(event.weight_grams, report, reader),
+                people_count_words(event.people.households, reader),
+                people_count_words(event.people.individuals, reader),
             )
         )
         for event in report.events
@@ -103,7 +103,7 @@ def events(report: Report, reader: Reader, *, with_days: bool = False) -> Table:
             Row(
                 (
                     reader.gettext(N_("No hand-out named")),
-                    weight_words(report.without_event_grams, report, reader),
+                    report_weight_words(report.without_event_grams, report, reader),
                     "",
                     "",
                 )
@@ -119,9 +119,9 @@ def events(report: Report, reader: Reader, *, with_days: bool = False) -> Table:
         tuple(rows),
         (
             reader.gettext(N_("All")),
-            weight_words(report.totals.handed_out, report, reader),
-            counted(report.people.households, reader),
-            counted(report.people.individuals, reader),
+            report_weight_words(report.totals.handed_out, report, reader),
+            people_count_words(report.people.households, reader),
+            people_count_words(report.people.individuals, reader),
         ),
     )
 
@@ -134,7 +134,7 @@ def _event_name(event: EventLine, reader: Reader) -> str:
     return reader.gettext("%(event)s, %(day)s", event=event.name, day=day)
 
 
-def by_category(report: Report, reader: Reader) -> Table:
+def category_table(report: Report, reader: Reader) -> Table:
     """Return the weights by category, with as many decimals as make them add up on paper."""
     unit = report.depot.weight_unit
     shown = shown_columns([report.totals])
@@ -146,20 +146,20 @@ def by_category(report: Report, reader: Reader) -> Table:
         reader.gettext(N_("It adds up: %(unit)s by category")) % {"unit": unit},
         _columns(reader.gettext(N_("Category")), shown, reader),
         tuple(
-            Row((line.category, *cells(line.grams, shown, write, reader)))
+            Row((line.category, *figure_cells(line.grams, shown, write, reader)))
             for line in report.categories
             if not line.grams.is_blank
         ),
         (
             reader.gettext(N_("All, %(unit)s")) % {"unit": unit},
-            *cells(report.totals, shown, write, reader),
+            *figure_cells(report.totals, shown, write, reader),
         ),
         note=reader.gettext(_HOW),
         empty=reader.gettext(N_("Nothing was here and nothing happened in this time.")),
     )
 
 
-def by_item(report: Report, reader: Reader) -> Table:
+def item_table(report: Report, reader: Reader) -> Table:
     """Return the quantities of every item: pieces, and kilograms or litres to the gram."""
     shown = shown_columns(line.quantities for line in report.items)
     return Table(
@@ -179,17 +179,17 @@ def _columns(first: str, shown: Iterable[str], reader: Reader) -> tuple[Column, 
 
 def _item(line: ItemLine, shown: Sequence[str], weight_unit: str, reader: Reader) -> Row:
     name = line.item
-    write: Write = partial(figures.number, reader=reader)
+    write: WriteNumber = partial(figures.number, reader=reader)
     if line.unit in (GRAM, MILLILITRE):
         unit = weight_unit if line.unit == GRAM else "l"
         numbers = (getattr(line.quantities, column) for column in shown)
         # a millilitre is to a litre what a gram is to a kilogram
         write = figures.weights("lb" if unit == "lb" else "kg", numbers, reader)
         name = reader.gettext("%(item)s, %(unit)s", item=name, unit=unit)
-    return Row((name, *cells(line.quantities, shown, write, reader)))
+    return Row((name, *figure_cells(line.quantities, shown, write, reader)))
 
 
-def due(report: Report, found: Iterable[Due], reader: Reader) -> Table:
+def due_table(report: Report, found: Iterable[DueGoods], reader: Reader) -> Table:
     """Return what must go out in the week after."""
     names = (N_("Weight"), N_("Here"))
     return Table(
@@ -205,7 +205,7 @@ def due(report: Report, found: Iterable[Due], reader: Reader) -> Table:
     )
 
 
-def _due_row(line: Due, report: Report, reader: Reader) -> Row:
+def _due_row(line: DueGoods, report: Report, reader: Reader) -> Row:
     day = line.give_out_until.isoformat()
     amount = _amount(line, report, reader)
     return Row(
@@ -213,13 +213,15 @@ def _due_row(line: Due, report: Report, reader: Reader) -> Row:
             reader.gettext(N_("%(day)s, past its day")) % {"day": day} if line.is_past else day,
             line.item,
             line.date_text,
-            "" if line.weight_grams is None else weight_words(line.weight_grams, report, reader),
+            ""
+            if line.weight_grams is None
+            else report_weight_words(line.weight_grams, report, reader),
             amount,
         )
     )
 
 
-def _amount(line: Due, report: Report, reader: Reader) -> str:
+def _amount(line: DueGoods, report: Report, reader: Reader) -> str:
     if line.unit == GRAM:
-        return weight_words(line.quantity, report, reader)
+        return report_weight_words(line.quantity, report, reader)
     return figures.quantity(line.quantity, line.unit, reader)

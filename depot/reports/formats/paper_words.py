@@ -9,7 +9,7 @@ from depot.base.text import N_
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.report import Report
 from depot.words import figures
-from depot.words.figures import Write
+from depot.words.figures import WriteNumber
 from depot.words.reader import Reader
 
 #: Figures printed with their sign: they are differences, not amounts.
@@ -28,12 +28,14 @@ def percent_words(part: int, whole: int, reader: Reader) -> str:
     )
 
 
-def counted(found: int | None, reader: Reader) -> str:
+def people_count_words(found: int | None, reader: Reader) -> str:
     """Return a number of people; what was never asked says so."""
     return reader.gettext(N_("not asked")) if found is None else figures.number(found, reader)
 
 
-def cells(found: Figures, shown: Sequence[str], write: Write, reader: Reader) -> list[str]:
+def figure_cells(
+    found: Figures, shown: Sequence[str], write: WriteNumber, reader: Reader
+) -> list[str]:
     """Return the figures named `shown`, in that order, those that are differences with a sign."""
     return [
         figures.with_sign(getattr(found, name), write, reader, with_plus=name in SIGNED)
@@ -41,6 +43,6 @@ def cells(found: Figures, shown: Sequence[str], write: Write, reader: Reader) ->
     ]
 
 
-def weight_words(grams: int, report: Report, reader: Reader) -> str:
+def report_weight_words(grams: int, report: Report, reader: Reader) -> str:
     """Return a weight in the report's unit, to a tenth of a kilogram or pound."""
     return figures.weight_in(grams, report.depot.weight_unit, reader)

@@ -22,7 +22,7 @@ from depot.reports.forms.forms import (
     SOURCE,
     WEEK,
     WEIGHT,
-    Entry,
+    FormEntry,
     FormTable,
     ReportForm,
 )
@@ -36,7 +36,7 @@ NOT_RECORDED, NOT_FOOD, NOT_KEPT = N_("not recorded"), N_("no food"), N_("not ke
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FormCell:
     """A figure (grams, meals or a count), or the reason why there is none."""
 
     value: int | None
@@ -44,15 +44,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FormLine:
     """A row: what it is, and its cells."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[FormCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledTable:
     """A table filled in. `entries` are its columns, of which `units` and `sorts` are told.
 
     A table of the whole has one column, and each of its lines an entry of its own.
@@ -60,9 +60,9 @@ class Filled:
 
     title: str
     first: str
-    entries: tuple[Entry, ...]
-    lines: tuple[Line, ...]
-    total: Line | None
+    entries: tuple[FormEntry, ...]
+    lines: tuple[FormLine, ...]
+    total: FormLine | None
     is_whole: bool
 
 
@@ -72,7 +72,7 @@ class FilledForm:
 
     form: ReportForm
     report: Report
-    tables: tuple[Filled, ...]
+    tables: tuple[FilledTable, ...]
     notes: tuple[str, ...]
     factor: MealFactor | None
 
@@ -89,7 +89,7 @@ _FIRST: Final = {
 }
 
 
-def filled(
+def fill_in_form(
     form: ReportForm, report: Report, parts: PartReports, reader: Reader = ENGLISH
 ) -> FilledForm:
     """Fill a form in with a report; `parts` are the reports of its weeks and months, as needed.
@@ -135,7 +135,7 @@ def _notes(report: Report, figures: set[str], reader: Reader) -> list[str]:
     return notes
 
 
-def _not_recorded(tables: Sequence[Filled], reader: Reader) -> Iterator[str]:
+def _not_recorded(tables: Sequence[FilledTable], reader: Reader) -> Iterator[str]:
     """A paper goes to somebody who never saw the page: say what the words in a cell mean."""
     lines = (line for table in tables for line in (*table.lines, table.total) if line)
     if any(cell.why == NOT_RECORDED for line in lines for cell in line.cells):
@@ -150,53 +150,56 @@ class _Writing:
     parts: PartReports
     reader: Reader
 
-    def table(self, table: FormTable) -> Filled:
+    def table(self, table: FormTable) -> FilledTable:
         first = self.reader.gettext(_FIRST[table.rows]) if table.rows in _FIRST else ""
         lines = tuple(self._lines(table))
         total = self._total(table) if table.with_total and table.rows and len(lines) > 1 else None
-        return Filled(table.title, first, table.entries, lines, total, not table.rows)
+        return FilledTable(table.title, first, table.entries, lines, total, not table.rows)
 
-    def _lines(self, table: FormTable) -> list[Line]:
+    def _lines(self, table: FormTable) -> list[FormLine]:
         if not table.rows:
-            return [Line(entry.words, (whole(self.report, entry),)) for entry in table.entries]
+            return [
+                FormLine(entry.words, (whole_figure(self.report, entry),))
+                for entry in table.entries
+            ]
         if table.rows in (WEEK, MONTH):
             return self._parts(table)
-        rows: dict[str, Callable[[Entry], list[tuple[str, Cell]]]] = {
-            CATEGORY: lambda entry: by_category(self.report, entry),
-            SOURCE: lambda entry: by_source(self.report, entry, self.reader),
-            REASON: lambda entry: by_reason(self.report, entry, self.reader),
-            EVENT: lambda entry: by_event(self.report, entry, self.reader),
+        rows: dict[str, Callable[[FormEntry], list[tuple[str, FormCell]]]] = {
+            CATEGORY: lambda entry: category_figures(self.report, entry),
+            SOURCE: lambda entry: source_figures(self.report, entry, self.reader),
+            REASON: lambda entry: reason_figures(self.report, entry, self.reader),
+            EVENT: lambda entry: event_figures(self.report, entry, self.reader),
         }
         columns = [rows[table.rows](entry) for entry in table.entries]
         return [
-            Line(cells[0][0], tuple(cell for _, cell in cells))
+            FormLine(cells[0][0], tuple(cell for _, cell in cells))
             for cells in zip(*columns, strict=True)
         ]
 
-    def _parts(self, table: FormTable) -> list[Line]:
+    def _parts(self, table: FormTable) -> list[FormLine]:
         if self.report.filed is not None:
-            cells = tuple(Cell(None, NOT_KEPT) for _ in table.entries)
-            return [Line(period_title(self.report.period, self.reader), cells)]
+            cells = tuple(FormCell(None, NOT_KEPT) for _ in table.entries)
+            return [FormLine(period_title(self.report.period, self.reader), cells)]
         return [
-            Line(
+            FormLine(
                 period_title(part.period, self.reader),
-                tuple(whole(part, entry) for entry in table.entries),
+                tuple(whole_figure(part, entry) for entry in table.entries),
             )
             for part in self.parts.get(table.rows, ())
         ]
 
-    def _total(self, table: FormTable) -> Line:
-        cells = tuple(whole(self.report, entry) for entry in table.entries)
-        return Line(self.reader.gettext(N_("All")), cells)
+    def _total(self, table: FormTable) -> FormLine:
+        cells = tuple(whole_figure(self.report, entry) for entry in table.entries)
+        return FormLine(self.reader.gettext(N_("All")), cells)
 
 
-def whole(report: Report, entry: Entry) -> Cell:
+def whole_figure(report: Report, entry: FormEntry) -> FormCell:
     """Return a figure of a whole report."""
     figure = entry.figure
     if FIGURES[figure].sort == NOTHING:
-        return Cell(None, NOT_RECORDED)
+        return FormCell(None, NOT_RECORDED)
     if figure == "sourced" and entry.source:
-        return Cell(sum(s.weight_grams for s in report.sources if s.kind == entry.source))
+        return FormCell(sum(s.weight_grams for s in report.sources if s.kind == entry.source))
     others = {
         "made": report.made_grams,
         "used_up": report.used_up_grams,
@@ -207,18 +210,18 @@ def whole(report: Report, entry: Entry) -> Cell:
         "hand_outs": len(report.events),
     }
     if figure in others:
-        return Cell(others[figure])
+        return FormCell(others[figure])
     if FIGURES[figure].sort == WEIGHT:
-        return Cell(getattr(report.totals, figure))
+        return FormCell(getattr(report.totals, figure))
     return _counted(report.people, figure)
 
 
-def _counted(people: People, figure: str) -> Cell:
+def _counted(people: People, figure: str) -> FormCell:
     number = getattr(people, figure)
-    return Cell(None, NOT_RECORDED) if number is None else Cell(number)
+    return FormCell(None, NOT_RECORDED) if number is None else FormCell(number)
 
 
-def by_category(report: Report, entry: Entry) -> list[tuple[str, Cell]]:
+def category_figures(report: Report, entry: FormEntry) -> list[tuple[str, FormCell]]:
     """Return a figure of each category, in the depot's order."""
     return [
         (line.category, _of_category(report, line.category, number, entry))
@@ -226,60 +229,62 @@ def by_category(report: Report, entry: Entry) -> list[tuple[str, Cell]]:
     ]
 
 
-def _of_category(report: Report, name: str, number: int, entry: Entry) -> Cell:
+def _of_category(report: Report, name: str, number: int, entry: FormEntry) -> FormCell:
     line = report.categories[number]
     if FIGURES[entry.figure].sort == NOTHING:
-        return Cell(None, NOT_RECORDED)
+        return FormCell(None, NOT_RECORDED)
     if entry.source:
         cells = (cell for cell in report.received if cell.category == name)
-        return Cell(sum(cell.weight_grams for cell in cells if cell.kind == entry.source))
+        return FormCell(sum(cell.weight_grams for cell in cells if cell.kind == entry.source))
     if entry.figure in ("food_out", "meals") and not line.is_food:
-        return Cell(None, NOT_FOOD)
+        return FormCell(None, NOT_FOOD)
     if entry.figure == "food_out":
-        return Cell(line.grams.handed_out)
+        return FormCell(line.grams.handed_out)
     if entry.figure == "meals":
-        return Cell(report.factor.meals(line.grams.handed_out))
-    return Cell(getattr(line.grams, entry.figure))
+        return FormCell(report.factor.meals(line.grams.handed_out))
+    return FormCell(getattr(line.grams, entry.figure))
 
 
-def by_source(report: Report, entry: Entry, reader: Reader) -> list[tuple[str, Cell]]:
+def source_figures(report: Report, entry: FormEntry, reader: Reader) -> list[tuple[str, FormCell]]:
     """Return what came in from each kind of source, the most first."""
     unknown = FIGURES[entry.figure].sort == NOTHING
     return [
         (
             reader.gettext(source_word(share.kind)),
-            Cell(None, NOT_RECORDED) if unknown else Cell(share.weight_grams),
+            FormCell(None, NOT_RECORDED) if unknown else FormCell(share.weight_grams),
         )
         for share in report.sources
     ]
 
 
-def by_reason(report: Report, entry: Entry, reader: Reader) -> list[tuple[str, Cell]]:
+def reason_figures(report: Report, entry: FormEntry, reader: Reader) -> list[tuple[str, FormCell]]:
     """Return what was lost for each reason, the most first."""
     unknown = FIGURES[entry.figure].sort == NOTHING
     return [
         (
             reader.gettext(reason_word(share.kind)),
-            Cell(None, NOT_RECORDED) if unknown else Cell(share.weight_grams),
+            FormCell(None, NOT_RECORDED) if unknown else FormCell(share.weight_grams),
         )
         for share in report.losses
     ]
 
 
-def by_event(report: Report, entry: Entry, reader: Reader) -> list[tuple[str, Cell]]:
+def event_figures(report: Report, entry: FormEntry, reader: Reader) -> list[tuple[str, FormCell]]:
     """Return a figure of each hand-out, and of what went out without one."""
     sort = FIGURES[entry.figure].sort
     cells = []
     for event in report.events:
         if sort == NOTHING:
-            cell = Cell(None, NOT_RECORDED)
+            cell = FormCell(None, NOT_RECORDED)
         elif sort == WEIGHT:
-            cell = Cell(event.weight_grams)
+            cell = FormCell(event.weight_grams)
         else:
             cell = _counted(event.people, entry.figure)
         cells.append((_named(event, reader), cell))
     if report.without_event_grams:
-        without = Cell(report.without_event_grams) if sort == WEIGHT else Cell(None, NOT_RECORDED)
+        without = (
+            FormCell(report.without_event_grams) if sort == WEIGHT else FormCell(None, NOT_RECORDED)
+        )
         cells.append((N_("No hand-out named"), without))
     return cells
 

@@ -16,9 +16,9 @@ from typing import Any, Final
 import xlsxwriter
 
 from depot.base.text import N_
-from depot.lists.as_csv import guarded
-from depot.reports.forms.filled import Cell, Filled, FilledForm
-from depot.reports.forms.forms import FIGURES, MEALS, WEIGHT, Entry
+from depot.lists.as_csv import guard_cell
+from depot.reports.forms.filled import FilledForm, FilledTable, FormCell
+from depot.reports.forms.forms import FIGURES, MEALS, WEIGHT, FormEntry
 from depot.words.reader import ENGLISH, Reader
 from depot.words.weights import large_unit
 
@@ -31,12 +31,12 @@ _NOT_IN_NAMES: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _FORMS: Final = {"kg": "#,##0.0", "t": "#,##0.00"}
 
 
-def unit_of(entry: Entry, depot_unit: str) -> str:
+def unit_of(entry: FormEntry, depot_unit: str) -> str:
     """Return the unit of an entry's figure: of a weight its own or the depot's, else empty."""
     return (entry.unit or depot_unit) if FIGURES[entry.figure].sort == WEIGHT else ""
 
 
-def number_of(cell: Cell, unit: str) -> Decimal | None:
+def number_of(cell: FormCell, unit: str) -> Decimal | None:
     """Return a cell's figure in `unit`, rounded half away from zero; None if it has none."""
     if cell.value is None:
         return None
@@ -49,17 +49,17 @@ def number_of(cell: Cell, unit: str) -> Decimal | None:
     return Decimal(cell.value)
 
 
-def heading(entry: Entry, unit: str) -> str:
+def heading(entry: FormEntry, unit: str) -> str:
     """Return an entry's words with its unit, where it has one."""
     return f"{entry.words}, {unit}" if unit else entry.words
 
 
-def as_json(form: FilledForm) -> bytes:
+def form_as_json(form: FilledForm) -> bytes:
     """Return the filled-in form as JSON."""
-    return (json.dumps(body_of(form), ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(form_body(form), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def body_of(form: FilledForm) -> dict[str, Any]:
+def form_body(form: FilledForm) -> dict[str, Any]:
     """Return the filled-in form as JSON-ready values: grams and counts, null with a reason."""
     report = form.report
     return {
@@ -80,7 +80,7 @@ def body_of(form: FilledForm) -> dict[str, Any]:
     }
 
 
-def _table(table: Filled) -> dict[str, Any]:
+def _table(table: FilledTable) -> dict[str, Any]:
     lines = [*table.lines, *([table.total] if table.total else [])]
     return {
         "title": table.title,
@@ -92,20 +92,20 @@ def _table(table: Filled) -> dict[str, Any]:
     }
 
 
-def _column(entry: Entry) -> dict[str, str]:
+def _column(entry: FormEntry) -> dict[str, str]:
     sort = FIGURES[entry.figure].sort
     unit = "gram" if sort == WEIGHT else "meal" if sort == MEALS else ""
     return {"words": entry.words, "figure": entry.figure, "source": entry.source, "unit": unit}
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: FormCell) -> dict[str, Any]:
     return {"value": cell.value, "why": cell.why}
 
 
 Row = list[Decimal | str]
 
 
-def rows_of(table: Filled, depot_unit: str, reader: Reader = ENGLISH) -> list[Row]:
+def rows_of(table: FilledTable, depot_unit: str, reader: Reader = ENGLISH) -> list[Row]:
     """Return a table as rows of numbers and words: the head, the lines, and the total if any."""
     head: Row = [table.first, *_head(table, depot_unit)]
     rows = [head]
@@ -121,19 +121,19 @@ def rows_of(table: Filled, depot_unit: str, reader: Reader = ENGLISH) -> list[Ro
     return rows
 
 
-def _head(table: Filled, depot_unit: str) -> list[str]:
+def _head(table: FilledTable, depot_unit: str) -> list[str]:
     if table.is_whole:
         return [""]
     return [heading(entry, unit_of(entry, depot_unit)) for entry in table.entries]
 
 
-def _units(table: Filled, number: int, depot_unit: str) -> list[str]:
+def _units(table: FilledTable, number: int, depot_unit: str) -> list[str]:
     """Return the unit of each cell of a line: a line of the whole is one entry."""
     entries = [table.entries[number]] if table.is_whole else table.entries
     return [unit_of(entry, depot_unit) for entry in entries]
 
 
-def _written(cells: Sequence[Cell], units: Sequence[str], reader: Reader) -> Row:
+def _written(cells: Sequence[FormCell], units: Sequence[str], reader: Reader) -> Row:
     found: Row = []
     for cell, unit in zip(cells, units, strict=True):
         number = number_of(cell, unit)
@@ -141,22 +141,22 @@ def _written(cells: Sequence[Cell], units: Sequence[str], reader: Reader) -> Row
     return found
 
 
-def as_csv(form: FilledForm, reader: Reader = ENGLISH) -> bytes:
+def form_as_csv(form: FilledForm, reader: Reader = ENGLISH) -> bytes:
     """Return the tables one under another as CSV, each with its title; no cell is a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     period = form.report.period
-    writer.writerow([guarded(form.report.depot.name), period.first, period.last])
+    writer.writerow([guard_cell(form.report.depot.name), period.first, period.last])
     for table in form.tables:
         writer.writerow([])
-        writer.writerow([guarded(table.title)])
+        writer.writerow([guard_cell(table.title)])
         for row in rows_of(table, form.report.depot.weight_unit, reader):
             writer.writerow(
-                [guarded(cell) if isinstance(cell, str) else f"{cell:f}" for cell in row]
+                [guard_cell(cell) if isinstance(cell, str) else f"{cell:f}" for cell in row]
             )
     for words in _closing(form, reader):
         writer.writerow([])
-        writer.writerow([guarded(words)])
+        writer.writerow([guard_cell(words)])
     return out.getvalue().encode()
 
 
@@ -168,7 +168,7 @@ def _closing(form: FilledForm, reader: Reader) -> list[str]:
     return [one for one in words if one]
 
 
-def as_xlsx(form: FilledForm, reader: Reader = ENGLISH) -> bytes:
+def form_as_xlsx(form: FilledForm, reader: Reader = ENGLISH) -> bytes:
     """Return a workbook with a sheet for each table; text is written as text, never a formula."""
     out = io.BytesIO()
     options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}
@@ -190,7 +190,7 @@ def as_xlsx(form: FilledForm, reader: Reader = ENGLISH) -> bytes:
 
 
 def _write_rows(
-    book: Any, sheet: Any, table: Filled, depot_unit: str, bold: Any, reader: Reader
+    book: Any, sheet: Any, table: FilledTable, depot_unit: str, bold: Any, reader: Reader
 ) -> None:
     formats: dict[str, Any] = {}
     for number, row in enumerate(rows_of(table, depot_unit, reader)):

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from depot.base.text import N_
 from depot.papers.paper import Block, Column, Paper, Row, Table, Words
 from depot.reports.formats.as_paper import filed_words, foot_words
-from depot.reports.forms.filled import Cell, Filled, FilledForm
+from depot.reports.forms.filled import FilledForm, FilledTable, FormCell
 from depot.reports.forms.filled_files import heading, number_of, unit_of
 from depot.reports.sums.period_words import period_title
 from depot.words import figures
 from depot.words.reader import ENGLISH, Reader
 
 
-def as_paper(form: FilledForm, reader: Reader = ENGLISH) -> Paper:
+def form_as_paper(form: FilledForm, reader: Reader = ENGLISH) -> Paper:
     """Return the filled-in form as a paper in the depot's size; `say` translates its words."""
     report = form.report
     return Paper(
@@ -53,7 +53,7 @@ def closing_words(form: FilledForm, reader: Reader) -> Iterator[str]:
     yield from form.notes
 
 
-def table_of(table: Filled, depot_unit: str, reader: Reader) -> Table:
+def table_of(table: FilledTable, depot_unit: str, reader: Reader) -> Table:
     """Return a table of finished texts: a figure in its unit, or the words why there is none.
 
     A unit that all columns share stands once, in the title, for columns are narrow on paper.
@@ -88,11 +88,11 @@ def table_of(table: Filled, depot_unit: str, reader: Reader) -> Table:
     )
 
 
-def _written(cells: Sequence[Cell], units: Sequence[str], reader: Reader) -> list[str]:
+def _written(cells: Sequence[FormCell], units: Sequence[str], reader: Reader) -> list[str]:
     return [_figure(cell, unit, reader) for cell, unit in zip(cells, units, strict=True)]
 
 
-def _figure(cell: Cell, unit: str, reader: Reader) -> str:
+def _figure(cell: FormCell, unit: str, reader: Reader) -> str:
     number = number_of(cell, unit)
     if number is None:
         return reader.gettext(cell.why)

@@ -9,7 +9,7 @@ from typing import Final
 from depot.papers.paper import Table
 from depot.reports.formats.as_text import WIDTH
 from depot.reports.forms.filled import FilledForm
-from depot.reports.forms.filled_paper import as_paper, closing_words, table_of
+from depot.reports.forms.filled_paper import closing_words, form_as_paper, table_of
 from depot.words.reader import ENGLISH, Reader
 
 _GAP: Final = "  "
@@ -17,13 +17,13 @@ _GAP: Final = "  "
 _LEAST_NAME: Final = 16
 
 
-def as_text(form: FilledForm, reader: Reader = ENGLISH) -> str:
+def form_as_text(form: FilledForm, reader: Reader = ENGLISH) -> str:
     """Return the filled-in form as text that ends with a line feed; `say` translates its words."""
     return "\n".join(line.rstrip() for line in _lines(form, reader)) + "\n"
 
 
 def _lines(form: FilledForm, reader: Reader) -> Iterator[str]:
-    paper = as_paper(form, reader)
+    paper = form_as_paper(form, reader)
     title = f"{paper.owner} · {paper.title}"
     yield title
     yield "=" * min(len(title), WIDTH)

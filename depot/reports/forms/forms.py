@@ -41,8 +41,8 @@ UNITS: Final = {
     "t": N_("tonnes"),
     "g": N_("grams"),
 }
-MOST_TABLES: Final = 4
-MOST_ENTRIES: Final = 14
+MAX_TABLES: Final = 4
+MAX_ENTRIES: Final = 14
 
 
 class Known(NamedTuple):
@@ -85,7 +85,7 @@ FIGURES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FormEntry:
     """One figure: a column, or a line where the rows are the whole.
 
     `source` narrows what came in to one kind of source. `words` are the funder's.
@@ -103,7 +103,7 @@ class FormTable:
 
     title: str
     rows: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FormEntry, ...]
     with_total: bool = True
 
 
@@ -132,7 +132,7 @@ class Problem(NamedTuple):
     sentence: str
 
 
-def problems(form: ReportForm) -> Iterator[Problem]:
+def form_problems(form: ReportForm) -> Iterator[Problem]:
     """Yield what is wrong with a form that the shapes of its parts do not say already."""
     if not form.tables:
         yield Problem(None, None, "form", N_("A form needs a table with at least one figure."))
@@ -174,7 +174,7 @@ def form_of(stored: Mapping[str, Any]) -> ReportForm:
         FormTable(
             table["title"],
             table["rows"],
-            tuple(Entry(**entry) for entry in table["entries"]),
+            tuple(FormEntry(**entry) for entry in table["entries"]),
             table["with_total"],
         )
         for table in stored["tables"]

@@ -14,8 +14,8 @@ from depot.base.actors import DepotView
 from depot.base.periods import Period
 from depot.models import ApiToken, FiledReport, Person
 from depot.reports.sums.filing import Frozen
-from depot.reports.sums.frozen import thawed
-from depot.reports.sums.report import Filed, Report
+from depot.reports.sums.frozen import unfreeze_report
+from depot.reports.sums.report import FiledHead, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,11 @@ def filed_report(session: Session, depot: DepotView, number: int) -> Report | No
             FiledReport.depot_id == depot.id, FiledReport.number == number
         )
     ).one()
-    filed = Filed(head.number, head.version, head.seal, head.filed_at, head.filed_by)
-    return thawed(depot, json.loads(figures), filed)
+    filed = FiledHead(head.number, head.version, head.seal, head.filed_at, head.filed_by)
+    return unfreeze_report(depot, json.loads(figures), filed)
 
 
-def filed_in_order(session: Session, depot_id: int) -> list[FiledRow]:
+def all_filed_reports(session: Session, depot_id: int) -> list[FiledRow]:
     """Return all of the depot's filed reports without their figures, the first one first."""
     ordered = _rows(depot_id).order_by(FiledReport.number)
     return [_row(row) for row in session.execute(ordered)]

@@ -17,7 +17,7 @@ from depot.models import ReportForm as Row
 from depot.reports.forms.filled import PartReports
 from depot.reports.forms.forms import MONTH, WEEK, ReportForm, form_of
 from depot.reports.forms.start_forms import START_FORMS
-from depot.reports.queries.reports import report_of
+from depot.reports.queries.reports import make_report
 from depot.reports.sums.report import Report
 
 
@@ -72,7 +72,7 @@ def part_reports(
     """
 
     def read(part: Period) -> Report:
-        found = report_of(session, depot, part)
+        found = make_report(session, depot, part)
         done()
         return found
 

@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor, DepotView
 from depot.base.clock import Clock, utc_now
 from depot.base.periods import Period, parse_period
-from depot.entries.queries.ledger import EntryRow, entry_rows, headers
+from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.models import StockEntry
 from depot.reports.queries.filed import FiledRow, filed_row, frozen_report
-from depot.reports.queries.reports import material
-from depot.reports.sums.assemble import Facts, assemble
+from depot.reports.queries.reports import report_material
+from depot.reports.sums.assemble import Facts, assemble_report
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.filing import facts_of
-from depot.reports.sums.frozen import thawed
+from depot.reports.sums.frozen import unfreeze_report
 from depot.reports.sums.report import ItemLine, People, Report
 
 #: No page shows more lines; how many there are is counted.
-MOST_LINES: Final = 200
+MAX_LATE_LINES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ class Late:
     people: tuple[Change, ...]
 
 
-def late_count(session: Session, depot_id: int, filed: FiledRow) -> int:
+def count_late(session: Session, depot_id: int, filed: FiledRow) -> int:
     """Return how many lines of its days came in since the report was filed (one statement)."""
     within = (StockEntry.occurred_on >= filed.first, StockEntry.occurred_on <= filed.last)
     return _count(session, depot_id, filed, *within)
 
 
-def late_since(session: Session, actor: Actor, number: int, clock: Clock = utc_now) -> Late | None:
+def find_late(session: Session, actor: Actor, number: int, clock: Clock = utc_now) -> Late | None:
     """Return what came in late since a report was filed, or None if there is none so numbered.
 
     The effect is worked out with the weights and names that were frozen with the report, so that
@@ -72,16 +72,16 @@ def late_since(session: Session, actor: Actor, number: int, clock: Clock = utc_n
     if filed is None:
         return None
     then, now = _then_and_now(session, actor.depot, number)
-    since = headers(actor).where(
+    since = entry_headers(actor).where(
         StockEntry.seq > filed.ledger_seq,
         StockEntry.occurred_on >= filed.first,
         StockEntry.occurred_on <= filed.last,
     )
     return Late(
         filed=filed,
-        count=late_count(session, actor.depot_id, filed),
+        count=count_late(session, actor.depot_id, filed),
         earlier=_count(session, actor.depot_id, filed, StockEntry.occurred_on < filed.first),
-        entries=tuple(entry_rows(session, actor, since.limit(MOST_LINES), clock)),
+        entries=tuple(entry_rows(session, actor, since.limit(MAX_LATE_LINES), clock)),
         totals=tuple(_changes("", "gram", then.totals, now.totals)),
         items=tuple(_items(then.items, now.items)),
         people=tuple(_changes("", "", then.people, now.people)),
@@ -101,12 +101,12 @@ def _count(session: Session, depot_id: int, filed: FiledRow, *which: ColumnEleme
 def _then_and_now(session: Session, depot: DepotView, number: int) -> tuple[Report, Report]:
     """Return the report as filed, and as it would be now with the facts of then."""
     filed = frozen_report(session, depot.id, number)
-    then = thawed(depot, filed.figures)
+    then = unfreeze_report(depot, filed.figures)
     period: Period = parse_period(then.period.name, then.depot.week_start)
-    facts, read = material(session, then.depot, period)
+    facts, read = report_material(session, then.depot, period)
     frozen = facts_of(filed.facts)
     kept = Facts({**facts.items, **frozen.items}, {**facts.events, **frozen.events}, frozen.factor)
-    return then, assemble(then.depot, period, kept, read)
+    return then, assemble_report(then.depot, period, kept, read)
 
 
 def _items(then: tuple[ItemLine, ...], now: tuple[ItemLine, ...]) -> list[Change]:

@@ -18,11 +18,11 @@ from depot.base.periods import Period
 from depot.entries.queries.discrepancies import open_count
 from depot.items.queries.item_facts import item_facts
 from depot.models import MealFactor as _Factor
-from depot.needs.queries.needs import needs, short_first
+from depot.needs.queries.needs import list_needs, short_first
 from depot.reports.queries.sides import (
-    begun_on,
     dated_stock,
     event_facts,
+    first_day,
     flows_before,
     late_entries,
     people_helped,
@@ -32,14 +32,14 @@ from depot.reports.sums.assemble import (
     AFTERWARDS,
     Facts,
     Readings,
-    assemble,
+    assemble_report,
     compared_periods,
-    tells_of_now,
+    covers_now,
 )
 from depot.reports.sums.report import FEEDING_AMERICA, MealFactor, Need, Needs, Report
 
 
-def report_of(
+def make_report(
     session: Session, depot: DepotView, period: Period, today: date | None = None
 ) -> Report:
     """Return the depot's report of a period; raises DoesNotReconcile with the items that do not.
@@ -47,25 +47,25 @@ def report_of(
     `today` is the depot's present day: without it nothing is told of what is here now. The stock
     figures are read in one statement, so that a posting meanwhile is in all of them or none.
     """
-    facts, read = material(session, depot, period, today)
-    return assemble(depot, period, facts, read)
+    facts, read = report_material(session, depot, period, today)
+    return assemble_report(depot, period, facts, read)
 
 
 def weekly_report(
     session: Session, depot: DepotView, week: Period, today: date | None = None
 ) -> Report:
-    """Return the report of a week: `report_of` under the name it is best known by."""
-    return report_of(session, depot, week, today)
+    """Return the report of a week: `make_report` under the name it is best known by."""
+    return make_report(session, depot, week, today)
 
 
-def material(
+def report_material(
     session: Session, depot: DepotView, period: Period, today: date | None = None
 ) -> tuple[Facts, Readings]:
     """Return what a report is made of: the facts as they are, and what the ledger says."""
     totals = read_period(session, depot.id, period)
     people = people_helped(session, depot.id, period)
-    before = compared_periods(period, begun_on(session, depot.id))
-    is_recent = tells_of_now(period, today)
+    before = compared_periods(period, first_day(session, depot.id))
+    is_recent = covers_now(period, today)
     read = Readings(
         counts=totals.counts,
         people=people,
@@ -84,7 +84,7 @@ def material(
 
 
 def _needs(session: Session, depot_id: int, today: date) -> Needs:
-    lines = needs(session, depot_id, today)
+    lines = list_needs(session, depot_id, today)
     return Needs(
         tuple(Need(line.name, line.days_left) for line in short_first(lines)),
         tuple(Need(line.name, line.days_left) for line in lines if line.is_too_much),

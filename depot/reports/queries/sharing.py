@@ -31,7 +31,7 @@ class ShareRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedReport:
     """What a link is about: one period of one depot."""
 
     depot: DepotView
@@ -39,7 +39,7 @@ class Shared:
     expires_at: datetime
 
 
-def shares(session: Session, depot_id: int, limit: int = 100) -> list[ShareRow]:
+def list_shares(session: Session, depot_id: int, limit: int = 100) -> list[ShareRow]:
     """Return the depot's links, the newest first."""
     week_start = session.scalar(select(Depot.week_start).where(Depot.id == depot_id)) or 1
     rows = session.execute(
@@ -63,7 +63,7 @@ def shares(session: Session, depot_id: int, limit: int = 100) -> list[ShareRow]:
     ]
 
 
-def shared(session: Session, token_hash: str, now: datetime) -> Shared | None:
+def find_shared_report(session: Session, token_hash: str, now: datetime) -> SharedReport | None:
     """Return what the link with that hash shows; None if it ended, expired or never was."""
     row = session.execute(
         select(ReportShare, Depot)
@@ -78,4 +78,4 @@ def shared(session: Session, token_hash: str, now: datetime) -> Shared | None:
         return None
     share, depot = row
     view = depot.view()
-    return Shared(view, parse_period(share.period, view.week_start), share.expires_at)
+    return SharedReport(view, parse_period(share.period, view.week_start), share.expires_at)

@@ -12,10 +12,10 @@ from depot.base.actors import DepotView
 from depot.base.clock import local_day
 from depot.base.periods import Period, day_begins
 from depot.models import DayTotal, DistributionEvent, Lot, PeopleCount, StockBalance, StockEntry
-from depot.reports.sums.assemble import EventFacts, Lying, PeopleSums
-from depot.reports.sums.report import Compared
+from depot.reports.sums.assemble import DatedStock, EventFacts, PeopleSums
+from depot.reports.sums.report import ComparedFlows
 
-_COMPARED = Compared._fields
+_COMPARED = ComparedFlows._fields
 
 
 def people_helped(session: Session, depot_id: int, period: Period) -> list[PeopleSums]:
@@ -85,7 +85,7 @@ def late_entries(
     return session.scalar(statement) or 0
 
 
-def begun_on(session: Session, depot_id: int) -> date | None:
+def first_day(session: Session, depot_id: int) -> date | None:
     """Return the first day on which the depot did anything; None if it never did."""
     return session.scalar(select(func.min(DayTotal.day)).where(DayTotal.depot_id == depot_id))
 
@@ -115,7 +115,7 @@ def flows_before(
     }
 
 
-def dated_stock(session: Session, depot_id: int, latest: date) -> list[Lying]:
+def dated_stock(session: Session, depot_id: int, latest: date) -> list[DatedStock]:
     """Return what lies here and bears a date up to `latest`, by item and date.
 
     A policy only ever makes the day later, so the package's own date bounds the search.
@@ -128,7 +128,7 @@ def dated_stock(session: Session, depot_id: int, latest: date) -> list[Lying]:
         .group_by(*key)
     )
     return [
-        Lying(item_id, kind, text, on, int(quantity))
+        DatedStock(item_id, kind, text, on, int(quantity))
         for item_id, kind, text, on, quantity in rows
         if on is not None and quantity
     ]

@@ -20,11 +20,11 @@ from depot.base.periods import EARLIEST_YEAR, Period
 from depot.base.units import weight_grams
 from depot.items.item_facts import ItemFacts
 from depot.reports.sums import tally
-from depot.reports.sums.figures import Part, printed
+from depot.reports.sums.figures import Part, as_printed
 from depot.reports.sums.report import (
     FEEDING_AMERICA,
-    Compared,
-    Due,
+    ComparedFlows,
+    DueGoods,
     EventLine,
     MealFactor,
     Needs,
@@ -39,7 +39,7 @@ COMPARED: Final = {"week": 12, "month": 12, "quarter": 8, "year": 5, "range": 1}
 #: Until so long after a period, what is here now and what is open still belongs on its report.
 AFTERWARDS: Final = timedelta(days=7)
 _NAMED_AT_MOST: Final = 10
-_COMPARED: Final = Compared._fields
+_COMPARED: Final = ComparedFlows._fields
 
 
 class EventFacts(NamedTuple):
@@ -72,7 +72,7 @@ class PeopleSums(NamedTuple):
     asked_new: int | None
 
 
-class Lying(NamedTuple):
+class DatedStock(NamedTuple):
     """So much of an item with one date lies here."""
 
     item_id: int
@@ -97,7 +97,7 @@ class Readings:
     late_entries: int
     seq: int
     seal: str
-    dated: Sequence[Lying] | None = None
+    dated: Sequence[DatedStock] | None = None
     open_discrepancies: int | None = None
     needs: Needs | None = None
 
@@ -113,19 +113,19 @@ def compared_periods(period: Period, begun: date | None) -> list[Period]:
     return [one for one in some if one.last >= begun and one.first.year >= EARLIEST_YEAR]
 
 
-def tells_of_now(period: Period, today: date | None) -> bool:
+def covers_now(period: Period, today: date | None) -> bool:
     """Say whether what is here `today` belongs on the report of `period`."""
     return today is not None and today <= period.last + AFTERWARDS
 
 
-def assemble(depot: DepotView, period: Period, facts: Facts, read: Readings) -> Report:
+def assemble_report(depot: DepotView, period: Period, facts: Facts, read: Readings) -> Report:
     """Return the report. Raises DoesNotReconcile with the items whose two ends do not meet."""
     _need_to_reconcile(facts.items, read.counts)
-    weighed = (tally.weigh(facts.items[key], count) for key, count in read.counts.items())
-    items = tally.by_name(weighed)
+    weighed = (tally.weigh_item(facts.items[key], count) for key, count in read.counts.items())
+    items = tally.sort_by_name(weighed)
     lines = tuple(one.line for one in items)
     by_event = tally.event_grams(items)
-    made, used_up = tally.made_and_used(items)
+    made, used_up = tally.production_grams(items)
     return Report(
         depot=depot,
         period=period,
@@ -133,14 +133,14 @@ def assemble(depot: DepotView, period: Period, facts: Facts, read: Readings) -> 
         seal=read.seal,
         items=lines,
         categories=tally.category_lines(items),
-        sources=tally.shares(items, "sourced"),
-        received=tally.received(items),
-        losses=tally.shares(items, "lost"),
+        sources=tally.flow_shares(items, "sourced"),
+        received=tally.received_lines(items),
+        losses=tally.flow_shares(items, "lost"),
         events=_events(facts.events, by_event, read.people),
         without_event_grams=by_event.get(0, 0),
         people=_people(read.people),
-        totals=tally.total(lines),
-        estimated=tally.total([line for line in lines if line.is_estimated]),
+        totals=tally.total_grams(lines),
+        estimated=tally.total_grams([line for line in lines if line.is_estimated]),
         made_grams=made,
         used_up_grams=used_up,
         before=_before(facts.items, read),
@@ -207,17 +207,17 @@ def _before(items: Mapping[int, ItemFacts], read: Readings) -> tuple[PeriodLine,
     may differ by some grams from that period's own report."""
     sums: defaultdict[tuple[int, str], int] = defaultdict(int)
     for (number, flow, item_id), quantity in read.flows_before.items():
-        signed = printed(Part(flow), quantity)
+        signed = as_printed(Part(flow), quantity)
         sums[number, flow] += weight_grams(signed, items[item_id].milligrams) or 0
     return tuple(
-        PeriodLine(period, Compared(*(sums[number, flow] for flow in _COMPARED)))
+        PeriodLine(period, ComparedFlows(*(sums[number, flow] for flow in _COMPARED)))
         for number, period in enumerate(read.before)
     )
 
 
 def _due(
-    period: Period, items: Mapping[int, ItemFacts], dated: Sequence[Lying] | None
-) -> tuple[Due, ...] | None:
+    period: Period, items: Mapping[int, ItemFacts], dated: Sequence[DatedStock] | None
+) -> tuple[DueGoods, ...] | None:
     if dated is None:
         return None
     lines = []
@@ -229,12 +229,12 @@ def _due(
     return tuple(sorted(lines, key=_urgency))
 
 
-def _urgency(due: Due) -> tuple[date, str, int, str, str]:
+def _urgency(due: DueGoods) -> tuple[date, str, int, str, str]:
     return due.give_out_until, due.item, due.item_id, due.date_text, due.date_kind
 
 
-def _due_line(one: Lying, facts: ItemFacts, until: date, is_past: bool) -> Due:
-    return Due(
+def _due_line(one: DatedStock, facts: ItemFacts, until: date, is_past: bool) -> DueGoods:
+    return DueGoods(
         item_id=one.item_id,
         item=facts.name,
         unit=facts.base_unit,

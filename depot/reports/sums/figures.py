@@ -72,27 +72,29 @@ class Figures:
 _values = attrgetter(*(field.name for field in fields(Figures)))
 
 
-def summed(lines: Iterable[Figures]) -> Figures:
+def sum_figures(lines: Iterable[Figures]) -> Figures:
     """Return the sum of `lines`, figure by figure."""
     columns = zip(*map(_values, lines), strict=True)
     return Figures(*(sum(column) for column in columns))
 
 
-def figures(before: int, parts: Parts, closing: int) -> Figures:
+def make_figures(before: int, parts: Parts, closing: int) -> Figures:
     """Return the line of an item that had `before`, then `parts`, and ended with `closing`."""
     sums = dict.fromkeys(ORDER, 0)
     for part, quantity in parts.items():
-        sums[part.flow] += printed(part, quantity)
+        sums[part.flow] += as_printed(part, quantity)
     entered = sums.pop("opening")
     return Figures(opening=before + entered, closing=closing, opening_entered=entered, **sums)
 
 
-def printed(part: Part, quantity: int) -> int:
+def as_printed(part: Part, quantity: int) -> int:
     """Return a signed quantity as it is printed."""
     return -quantity if part.flow in OUTWARD else quantity
 
 
-def weighed(before: int, parts: Parts, unit_milligrams: int) -> tuple[int, dict[Part, int], int]:
+def weigh_parts(
+    before: int, parts: Parts, unit_milligrams: int
+) -> tuple[int, dict[Part, int], int]:
     """Return the grams of `before`, of each part, and of what is left; they add up exactly.
 
     `unit_milligrams` is what one base unit weighs.

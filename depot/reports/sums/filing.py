@@ -47,14 +47,14 @@ class Frozen:
     facts: Mapping[str, Any]
 
 
-def compact(value: object) -> str:
+def canonical_json(value: object) -> str:
     """Return a JSON-ready value as its one canonical text."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def sealed_text(frozen: Frozen) -> str:
     """Return the text that is sealed; with the seal before, it is all that the seal needs."""
-    return compact(
+    return canonical_json(
         {
             "depot": frozen.depot_id,
             "number": frozen.number,
@@ -74,7 +74,7 @@ def sealed_text(frozen: Frozen) -> str:
     )
 
 
-def seal(previous: str, frozen: Frozen) -> str:
+def seal_report(previous: str, frozen: Frozen) -> str:
     """Return the seal (64 hexadecimal digits) of a filed report after the seal `previous`."""
     text = f"{previous}\n{sealed_text(frozen)}"
     return hashlib.sha256(text.encode("ascii")).hexdigest()

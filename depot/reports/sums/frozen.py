@@ -12,17 +12,17 @@ from depot.base.periods import Period, parse_period
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.report import (
     CategoryLine,
-    Compared,
-    Due,
+    ComparedFlows,
+    DueGoods,
     EventLine,
-    Filed,
+    FiledHead,
     ItemLine,
     MealFactor,
     Need,
     Needs,
     People,
     PeriodLine,
-    Received,
+    ReceivedLine,
     Report,
     Share,
 )
@@ -31,7 +31,9 @@ _FIGURES: Final = tuple(field.name for field in fields(Figures))
 _PEOPLE: Final = tuple(field.name for field in fields(People))
 
 
-def thawed(depot: DepotView, figures: Mapping[str, Any], filed: Filed | None = None) -> Report:
+def unfreeze_report(
+    depot: DepotView, figures: Mapping[str, Any], filed: FiledHead | None = None
+) -> Report:
     """Return the report that `figures_of` made `figures` of, as a filed one if `filed` is given.
 
     The depot is as it was then; only what papers are printed on is as `depot` has it now.
@@ -53,7 +55,7 @@ def thawed(depot: DepotView, figures: Mapping[str, Any], filed: Filed | None = N
         items=tuple(map(_item, figures["items"])),
         categories=tuple(map(_category, figures["by_category"])),
         sources=_shares(figures["by_source"], "kind"),
-        received=tuple(Received(**cell) for cell in figures["received"]),
+        received=tuple(ReceivedLine(**cell) for cell in figures["received"]),
         losses=_shares(figures["by_reason"], "reason"),
         events=tuple(map(_event, figures["events"])),
         without_event_grams=figures["without_event"]["weight_grams"],
@@ -109,15 +111,15 @@ def _event(line: Mapping[str, Any]) -> EventLine:
 
 
 def _before(line: Mapping[str, Any], depot: DepotView) -> PeriodLine:
-    grams = Compared(*(line[f"{name}_grams"] for name in Compared._fields))
+    grams = ComparedFlows(*(line[f"{name}_grams"] for name in ComparedFlows._fields))
     return PeriodLine(_period(line["period"], depot), grams)
 
 
-def _due(lines: Iterable[Mapping[str, Any]] | None) -> tuple[Due, ...] | None:
+def _due(lines: Iterable[Mapping[str, Any]] | None) -> tuple[DueGoods, ...] | None:
     if lines is None:
         return None
     return tuple(
-        Due(**(dict(line) | {"give_out_until": date.fromisoformat(line["give_out_until"])}))
+        DueGoods(**(dict(line) | {"give_out_until": date.fromisoformat(line["give_out_until"])}))
         for line in lines
     )
 

@@ -13,7 +13,7 @@ from depot.words.reader import ENGLISH, Reader
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PeriodWords:
     """One kind of period: every sentence whole, so that each can be translated."""
 
     name: str
@@ -24,7 +24,7 @@ class Words:
     previous: str
     mean: str
     chart: str
-    chart_told: str
+    chart_description: str
     in_figures: str
     every: str
     more: str
@@ -33,7 +33,7 @@ class Words:
 
 
 WORDS: Final = {
-    "week": Words(
+    "week": PeriodWords(
         name=N_("Week"),
         before=N_("Week before"),
         after=N_("Week after"),
@@ -42,7 +42,7 @@ WORDS: Final = {
         previous=N_("Last week"),
         mean=N_("Mean of %(count)s weeks"),
         chart=N_("In and out by week, %(unit)s"),
-        chart_told=N_(
+        chart_description=N_(
             "This week %(came)s came in and %(out)s were handed out."
             " The table below has every week."
         ),
@@ -52,7 +52,7 @@ WORDS: Final = {
         less=N_("−%(number)s %% on last week"),
         same=N_("as much as last week"),
     ),
-    "month": Words(
+    "month": PeriodWords(
         name=N_("Month"),
         before=N_("Month before"),
         after=N_("Month after"),
@@ -61,7 +61,7 @@ WORDS: Final = {
         previous=N_("Last month"),
         mean=N_("Mean of %(count)s months"),
         chart=N_("In and out by month, %(unit)s"),
-        chart_told=N_(
+        chart_description=N_(
             "This month %(came)s came in and %(out)s were handed out."
             " The table below has every month."
         ),
@@ -71,7 +71,7 @@ WORDS: Final = {
         less=N_("−%(number)s %% on last month"),
         same=N_("as much as last month"),
     ),
-    "quarter": Words(
+    "quarter": PeriodWords(
         name=N_("Quarter"),
         before=N_("Quarter before"),
         after=N_("Quarter after"),
@@ -80,7 +80,7 @@ WORDS: Final = {
         previous=N_("Last quarter"),
         mean=N_("Mean of %(count)s quarters"),
         chart=N_("In and out by quarter, %(unit)s"),
-        chart_told=N_(
+        chart_description=N_(
             "This quarter %(came)s came in and %(out)s were handed out."
             " The table below has every quarter."
         ),
@@ -90,7 +90,7 @@ WORDS: Final = {
         less=N_("−%(number)s %% on last quarter"),
         same=N_("as much as last quarter"),
     ),
-    "year": Words(
+    "year": PeriodWords(
         name=N_("Year"),
         before=N_("Year before"),
         after=N_("Year after"),
@@ -99,7 +99,7 @@ WORDS: Final = {
         previous=N_("Last year"),
         mean=N_("Mean of %(count)s years"),
         chart=N_("In and out by year, %(unit)s"),
-        chart_told=N_(
+        chart_description=N_(
             "This year %(came)s came in and %(out)s were handed out."
             " The table below has every year."
         ),
@@ -109,7 +109,7 @@ WORDS: Final = {
         less=N_("−%(number)s %% on last year"),
         same=N_("as much as last year"),
     ),
-    "range": Words(
+    "range": PeriodWords(
         name=N_("Any days"),
         before=N_("As many days before"),
         after=N_("As many days after"),
@@ -118,7 +118,7 @@ WORDS: Final = {
         previous=N_("As many before"),
         mean=N_("Mean of %(count)s before"),
         chart=N_("In and out, these days and before, %(unit)s"),
-        chart_told=N_(
+        chart_description=N_(
             "In these days %(came)s came in and %(out)s were handed out."
             " The table below has both stretches of days."
         ),

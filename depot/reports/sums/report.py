@@ -79,7 +79,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedLine:
     """What came in of one category from one kind of source, in grams."""
 
     kind: str
@@ -117,7 +117,7 @@ class EventLine:
     held_on: date | None = None
 
 
-class Compared(NamedTuple):
+class ComparedFlows(NamedTuple):
     """The figures of which periods are compared, in grams."""
 
     sourced: int
@@ -131,11 +131,11 @@ class PeriodLine:
     """One period of the comparison."""
 
     period: Period
-    grams: Compared
+    grams: ComparedFlows
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueGoods:
     """Goods here that must go out in the week after the period, or should have gone before.
 
     `weight_grams` is None where nothing says what they weigh.
@@ -169,7 +169,7 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FiledHead:
     """Which filed report it is: its number in the depot, and the version for its period.
 
     `seal` is the report's own; the report's `seal` remains that of the ledger at `seq`.
@@ -202,7 +202,7 @@ class Report:
     items: tuple[ItemLine, ...]
     categories: tuple[CategoryLine, ...]
     sources: tuple[Share, ...]
-    received: tuple[Received, ...]
+    received: tuple[ReceivedLine, ...]
     losses: tuple[Share, ...]
     events: tuple[EventLine, ...]
     without_event_grams: int
@@ -213,11 +213,11 @@ class Report:
     used_up_grams: int
     before: tuple[PeriodLine, ...]
     late_entries: int
-    due: tuple[Due, ...] | None = None
+    due: tuple[DueGoods, ...] | None = None
     open_discrepancies: int | None = None
     needs: Needs | None = None
     factor: MealFactor = FEEDING_AMERICA
-    filed: Filed | None = None
+    filed: FiledHead | None = None
 
     @property
     def not_weighed(self) -> int:
@@ -238,18 +238,18 @@ class Report:
     def this(self) -> PeriodLine:
         """This period as a line of the comparison."""
         t = self.totals
-        return PeriodLine(self.period, Compared(t.sourced, t.produced, t.handed_out, t.lost))
+        return PeriodLine(self.period, ComparedFlows(t.sourced, t.produced, t.handed_out, t.lost))
 
     @property
-    def previous(self) -> Compared | None:
+    def previous(self) -> ComparedFlows | None:
         """The period before in figures, if the depot was there already."""
         return self.before[-1].grams if self.before else None
 
     @property
-    def mean_before(self) -> Compared | None:
+    def mean_before(self) -> ComparedFlows | None:
         """The mean of the periods before, rounded to a gram; None if there are none."""
         if not self.before:
             return None
         count = len(self.before)
         columns = zip(*(line.grams for line in self.before), strict=True)
-        return Compared(*((2 * sum(column) + count) // (2 * count) for column in columns))
+        return ComparedFlows(*((2 * sum(column) + count) // (2 * count) for column in columns))

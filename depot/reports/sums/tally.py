@@ -11,8 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from depot.items.item_facts import ItemFacts
-from depot.reports.sums.figures import Figures, Part, figures, printed, summed, weighed
-from depot.reports.sums.report import CategoryLine, ItemLine, Received, Share
+from depot.reports.sums.figures import (
+    Figures,
+    Part,
+    as_printed,
+    make_figures,
+    sum_figures,
+    weigh_parts,
+)
+from depot.reports.sums.report import CategoryLine, ItemLine, ReceivedLine, Share
 
 
 @dataclass(slots=True)
@@ -30,7 +37,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeighedItem:
     """One item's line, its parts, and their grams (none if it has no weight)."""
 
     facts: ItemFacts
@@ -39,27 +46,27 @@ class Weighed:
     grams: Mapping[Part, int]
 
 
-def weigh(facts: ItemFacts, count: Count) -> Weighed:
+def weigh_item(facts: ItemFacts, count: Count) -> WeighedItem:
     """Return an item's line, in its unit and in grams."""
     milligrams = facts.milligrams
     grams: dict[Part, int] = {}
     line_grams = None
     if milligrams is not None:
-        first, grams, last = weighed(count.before, count.parts, milligrams)
-        line_grams = figures(first, grams, last)
+        first, grams, last = weigh_parts(count.before, count.parts, milligrams)
+        line_grams = make_figures(first, grams, last)
     line = ItemLine(
         facts.id,
         facts.name,
         facts.category,
         facts.base_unit,
-        figures(count.before, count.parts, count.closing),
+        make_figures(count.before, count.parts, count.closing),
         line_grams,
         is_estimated=line_grams is not None and facts.stated_milligrams is None,
     )
-    return Weighed(facts, line, count.parts, grams)
+    return WeighedItem(facts, line, count.parts, grams)
 
 
-def by_name(items: Iterable[Weighed]) -> list[Weighed]:
+def sort_by_name(items: Iterable[WeighedItem]) -> list[WeighedItem]:
     """Return the items that have anything to tell, category by category, by name in each."""
     told = (one for one in items if not one.line.quantities.is_blank)
     return sorted(told, key=lambda one: (_category_key(one.facts), one.facts.name.casefold()))
@@ -69,36 +76,36 @@ def _category_key(facts: ItemFacts) -> tuple[int, str]:
     return facts.position, facts.category
 
 
-def category_lines(items: Iterable[Weighed]) -> tuple[CategoryLine, ...]:
+def category_lines(items: Iterable[WeighedItem]) -> tuple[CategoryLine, ...]:
     """Return one line a category, in the depot's order of categories."""
     groups: defaultdict[tuple[int, str, bool], list[ItemLine]] = defaultdict(list)
     for one in items:
         groups[*_category_key(one.facts), one.facts.is_food].append(one.line)
     return tuple(
-        CategoryLine(name, total(lines), sum(line.grams is None for line in lines), is_food)
+        CategoryLine(name, total_grams(lines), sum(line.grams is None for line in lines), is_food)
         for (_, name, is_food), lines in sorted(groups.items())
     )
 
 
-def total(lines: Sequence[ItemLine]) -> Figures:
+def total_grams(lines: Sequence[ItemLine]) -> Figures:
     """Return the grams of `lines` added up; what has no weight adds nothing."""
-    return summed([line.grams for line in lines if line.grams is not None] or [Figures()])
+    return sum_figures([line.grams for line in lines if line.grams is not None] or [Figures()])
 
 
-def shares(items: Iterable[Weighed], flow: str) -> tuple[Share, ...]:
+def flow_shares(items: Iterable[WeighedItem], flow: str) -> tuple[Share, ...]:
     """Return a flow by its detail, the heaviest first."""
     sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for one in items:
         for part in one.parts:
             if part.flow == flow:
                 known = one.grams.get(part)
-                sums[part.detail][0] += printed(part, known or 0)
+                sums[part.detail][0] += as_printed(part, known or 0)
                 sums[part.detail][1] += known is None
     ordered = sorted(sums.items(), key=lambda pair: (-pair[1][0], pair[0]))
     return tuple(Share(kind, grams, bare) for kind, (grams, bare) in ordered)
 
 
-def received(items: Iterable[Weighed]) -> tuple[Received, ...]:
+def received_lines(items: Iterable[WeighedItem]) -> tuple[ReceivedLine, ...]:
     """Return what came in by category, in the depot's order of them, and by kind of source."""
     sums: defaultdict[tuple[int, str, str], int] = defaultdict(int)
     for one in items:
@@ -106,25 +113,25 @@ def received(items: Iterable[Weighed]) -> tuple[Received, ...]:
             if part.flow == "sourced":
                 sums[*_category_key(one.facts), part.detail] += grams
     return tuple(
-        Received(kind, category, grams) for (_, category, kind), grams in sorted(sums.items())
+        ReceivedLine(kind, category, grams) for (_, category, kind), grams in sorted(sums.items())
     )
 
 
-def event_grams(items: Iterable[Weighed]) -> dict[int, int]:
+def event_grams(items: Iterable[WeighedItem]) -> dict[int, int]:
     """Return what was handed out at each event, in grams; 0 stands for no event."""
     sums: defaultdict[int, int] = defaultdict(int)
     for part, grams in _parts(items, "handed_out"):
-        sums[part.event_id] += printed(part, grams)
+        sums[part.event_id] += as_printed(part, grams)
     return dict(sums)
 
 
-def made_and_used(items: Iterable[Weighed]) -> tuple[int, int]:
+def production_grams(items: Iterable[WeighedItem]) -> tuple[int, int]:
     """Return the grams of what production made more of, and of what it used up."""
     changes = [grams for _, grams in _parts(items, "produced")]
     return sum(c for c in changes if c > 0), -sum(c for c in changes if c < 0)
 
 
-def _parts(items: Iterable[Weighed], flow: str) -> Iterator[tuple[Part, int]]:
+def _parts(items: Iterable[WeighedItem], flow: str) -> Iterator[tuple[Part, int]]:
     for one in items:
         for part, grams in one.grams.items():
             if part.flow == flow:

@@ -11,12 +11,12 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from depot.crates.queries.crates import shown_state
+from depot.crates.queries.crates import crate_state
 from depot.items.queries import catalog
 from depot.models import ChainHead, Crate, CrateLabel, Item, ItemCode, Location, StockBalance
 
 #: No phone keeps more crates; the newest labels count.
-MOST_CRATES: Final = 5000
+MAX_CRATES: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def phone_crates(session: Session, depot_id: int) -> list[PhoneCrate]:
         .outerjoin(at, at.id == own.parent_id)
         .where(Crate.depot_id == depot_id, Crate.state != "retired")
         .order_by(Crate.location_id.desc())
-        .limit(MOST_CRATES)
+        .limit(MAX_CRATES)
     ).all()
     goods = _goods(session, depot_id)
     bears = {parent_id for *_, parent_id, _name in rows}
@@ -102,7 +102,7 @@ def phone_crates(session: Session, depot_id: int) -> list[PhoneCrate]:
         PhoneCrate(
             code,
             box,
-            shown_state(state, place_id in goods or place_id in bears),
+            crate_state(state, place_id in goods or place_id in bears),
             name or "",
             tuple(goods.get(place_id, ())),
         )

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from depot.base.names import name_key
 from depot.crates.queries.crates import DEEPEST, Step
-from depot.items.gs1 import LONGEST
+from depot.items.gs1 import MAX_TEXT_LENGTH
 from depot.models import Crate, CrateLabel, Location, Person, RollCall
 from labels.symbols.addresses import read_address
 
 
 @dataclass(frozen=True, slots=True)
-class CalledCrate:
+class RollCallCrate:
     """A crate in a roll-call; `at` is where the book has it."""
 
     id: int
@@ -29,19 +29,19 @@ class CalledCrate:
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class RollCallResult:
     """What a roll-call shows. Every crate and text stands in one list only."""
 
     #: Scanned, and here by the book: at the place itself, on a pallet or a shelf in it.
-    found: tuple[CalledCrate, ...] = ()
+    found: tuple[RollCallCrate, ...] = ()
     #: Here by the book, and not scanned.
-    missing: tuple[CalledCrate, ...] = ()
+    missing: tuple[RollCallCrate, ...] = ()
     #: Scanned here, while the book has it elsewhere or nowhere.
-    misplaced: tuple[CalledCrate, ...] = ()
+    misplaced: tuple[RollCallCrate, ...] = ()
     #: Scanned here, and its label should be on no crate.
-    retired: tuple[CalledCrate, ...] = ()
+    retired: tuple[RollCallCrate, ...] = ()
     #: Labels that nobody has put anything behind yet, and that the book has not here.
-    blank: tuple[CalledCrate, ...] = ()
+    blank: tuple[RollCallCrate, ...] = ()
     #: Good crate codes that this depot did not make.
     unknown: tuple[str, ...] = ()
     #: Anything else that was scanned.
@@ -64,7 +64,9 @@ class LastRollCall:
     misplaced: int
 
 
-def roll_call(session: Session, depot_id: int, location_id: int, texts: Iterable[str]) -> Called:
+def compare_roll_call(
+    session: Session, depot_id: int, location_id: int, texts: Iterable[str]
+) -> RollCallResult:
     """Compare what was scanned at a place with the book; nothing is booked (four statements).
 
     `texts` are codes however they are spelled, addresses, old box numbers; twice is once.
@@ -75,7 +77,7 @@ def roll_call(session: Session, depot_id: int, location_id: int, texts: Iterable
     seen = {crate.id for crate in scanned}
     used = [crate for crate in scanned if crate.stored_state == "in_use"]
     blank = [crate for crate in scanned if crate.stored_state == "blank"]
-    return Called(
+    return RollCallResult(
         found=tuple(crate for crate in used + blank if crate.id in inside),
         missing=tuple(crate for crate in expected if crate.id not in seen),
         misplaced=tuple(crate for crate in used if crate.id not in inside),
@@ -86,7 +88,7 @@ def roll_call(session: Session, depot_id: int, location_id: int, texts: Iterable
     )
 
 
-def expected_at(session: Session, depot_id: int, location_id: int) -> list[CalledCrate]:
+def expected_at(session: Session, depot_id: int, location_id: int) -> list[RollCallCrate]:
     """Return the crates in use that the book has at a place itself, by code (one statement)."""
     return _at(session, depot_id, location_id)
 
@@ -119,7 +121,7 @@ _COLUMNS = (
 )
 
 
-def _at(session: Session, depot_id: int, location_id: int) -> list[CalledCrate]:
+def _at(session: Session, depot_id: int, location_id: int) -> list[RollCallCrate]:
     rows = session.execute(
         select(*_COLUMNS)
         .join(_Here, _Here.c.id == Crate.location_id)
@@ -134,16 +136,16 @@ def _at(session: Session, depot_id: int, location_id: int) -> list[CalledCrate]:
     return [_crate(row) for row in rows]
 
 
-def _crate(row: Any) -> CalledCrate:
+def _crate(row: Any) -> RollCallCrate:
     at = Step(row.at_id, row.at_kind, row.at_name) if row.at_id is not None else None
-    return CalledCrate(row.location_id, row.code, row.box_number, row.state, at)
+    return RollCallCrate(row.location_id, row.code, row.box_number, row.state, at)
 
 
 def _scanned(
     session: Session, depot_id: int, texts: Iterable[str]
-) -> tuple[list[CalledCrate], dict[str, bool]]:
+) -> tuple[list[RollCallCrate], dict[str, bool]]:
     """Return the crates, in the order scanned, and what is none: whether it is a crate's code."""
-    wanted = list(dict.fromkeys(text.strip()[:LONGEST] for text in texts if text.strip()))
+    wanted = list(dict.fromkeys(text.strip()[:MAX_TEXT_LENGTH] for text in texts if text.strip()))
     code_of = {
         text: address.code
         for text in wanted
@@ -152,7 +154,7 @@ def _scanned(
     places = {text for text in wanted if (a := read_address(text)) and a.kind != "crate"}
     box_of = {text: name_key(text) for text in wanted}
     by_code, by_box = _known(session, depot_id, set(code_of.values()), set(box_of.values()))
-    crates: dict[int, CalledCrate] = {}
+    crates: dict[int, RollCallCrate] = {}
     others: dict[str, bool] = {}
     for text in wanted:
         crate = by_box.get(box_of[text]) or by_code.get(code_of.get(text, ""))
@@ -165,7 +167,7 @@ def _scanned(
 
 def _known(
     session: Session, depot_id: int, codes: set[str], boxes: set[str]
-) -> tuple[dict[str, CalledCrate], dict[str, CalledCrate]]:
+) -> tuple[dict[str, RollCallCrate], dict[str, RollCallCrate]]:
     """Return crates by their code, an older label's too, and by their old number."""
     old = CrateLabel
     rows = session.execute(

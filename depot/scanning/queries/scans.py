@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from depot.crates.queries.crate_lists import NearCrate, near_crates
 from depot.crates.queries.crates import CrateView, crate_view, find_crate, find_place
 from depot.distribution.queries.events import EventRow, event_row
-from depot.items.gs1 import Scan, read
+from depot.items.gs1 import Scan, read_code
 from depot.items.queries.item_codes import Meaning, meaning_of
 from depot.locations.queries.places import Node, place_row
 from labels.symbols.addresses import Address, read_address
 
-Kind = Literal[
+FoundKind = Literal[
     "crate",
     "blank_crate",
     "retired_crate",
@@ -34,14 +34,14 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST: Final = 200
-_CRATE_KINDS: Final[dict[str, Kind]] = {"blank": "blank_crate", "retired": "retired_crate"}
+_CRATE_KINDS: Final[dict[str, FoundKind]] = {"blank": "blank_crate", "retired": "retired_crate"}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a text is; the fields that its kind does not have are None or empty."""
 
-    kind: Kind
+    kind: FoundKind
     #: The code in its one form: a crate's, a product's, or the text itself.
     code: str
     scan: Scan
@@ -65,14 +65,14 @@ class Found:
         return self.kind in ("unknown_code", "unknown_crate")
 
 
-def look_up(session: Session, depot_id: int, text: str, today: date, time_zone: str) -> Found:
+def look_up_code(session: Session, depot_id: int, text: str, today: date, time_zone: str) -> Found:
     """Say what a text is in this depot (one to five statements).
 
     A crate is found by its code however it is spelled, by its address, and by its old box number;
     a place and an event by their addresses, a place also by its name. What another depot has is
     as unknown as what nobody has. `today` and `time_zone` are the depot's.
     """
-    scan = read(text, today, time_zone)
+    scan = read_code(text, today, time_zone)
     address = read_address(text)
     if not text.strip():
         return Found("not_a_code", "", scan)

@@ -21,14 +21,14 @@ from cryptography.hazmat.primitives.serialization import (
 
 from depot.base.errors import CertificateProblem
 from depot.serving.tls import terms
-from depot.serving.tls.making import Key
+from depot.serving.tls.certificates import Key
 from depot.serving.tls.names import Hosts
 
 AGAIN: Final = "Put the folder back from a copy, or make a new authority: depot tls init --force."
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAuthority:
+class StoredAuthority:
     """An authority as it lies in the folder; `chosen` are the hosts a person named for it."""
 
     certificate: x509.Certificate
@@ -72,7 +72,7 @@ class Folder:
         """The server's key and certificate, in one file so that they always belong together."""
         return self.path / "server.pem"
 
-    def authority(self) -> KeptAuthority | None:
+    def authority(self) -> StoredAuthority | None:
         """Return the authority, or None before there is one.
 
         Raises CertificateProblem if its files are damaged, incomplete or do not belong together.
@@ -82,7 +82,7 @@ class Folder:
         try:
             certificate = x509.load_pem_x509_certificate(self.authority_file.read_bytes())
             key = load_pem_private_key(self.key_file.read_bytes(), None)
-            found = KeptAuthority(certificate, _own_kind(key), self._chosen())
+            found = StoredAuthority(certificate, _own_kind(key), self._chosen())
             terms.read_authority(certificate)
         except FileNotFoundError as error:
             raise CertificateProblem(problem=f"{error.filename} is missing. {AGAIN}") from error

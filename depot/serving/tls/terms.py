@@ -83,7 +83,7 @@ def read_authority(found: x509.Certificate) -> Authority:
     )
 
 
-def why_renew(
+def renewal_reason(
     found: Certificate | None, wanted: Hosts, authority: Authority, now: datetime
 ) -> str | None:
     """Return in a few words why a new certificate is due, or None while the old one serves."""

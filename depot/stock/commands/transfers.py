@@ -15,12 +15,12 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import CrateInItself
 from depot.kernel.answers import Booked, BookedGoods
 from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft, ItemNames, names_of, said
-from depot.kernel.goods_lines import GoodsLine, wanted_goods, without_safety
-from depot.kernel.holdings import holdings, within
-from depot.kernel.lookups import CrateRow, find_place_or_crate, house, need_crate
-from depot.kernel.once import Outcome, Work, once
-from depot.kernel.picking import Pool, take
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.goods_lines import GoodsLine, ignore_safety, look_up_goods
+from depot.kernel.holdings import load_holdings, locations_within
+from depot.kernel.lookups import CrateRow, find_place_or_crate, load_fixed_places, need_crate
+from depot.kernel.once import Outcome, Work, run_once
+from depot.kernel.picking import Pool, draft_moves
 from depot.ledger.entries import Place
 from depot.models import Location, StockBalance
 
@@ -65,7 +65,7 @@ def move_crate(command: MoveCrate, actor: Actor, clock: Clock = utc_now) -> Outc
     A crate that the book thinks emptied and a retired one are accepted and listed for a
     coordinator. Raises UnknownCrate, UnknownLocation, CrateInItself.
     """
-    return once(command, actor, clock, _move_crate, MovedCrate)
+    return run_once(command, actor, clock, _move_crate, MovedCrate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def move_goods(command: MoveGoods, actor: Actor, clock: Clock = utc_now) -> Outc
     that is filled although it is thought empty and is not. Crates that stand on the source stay
     as they are. Raises UnknownLocation, UnknownItem, NotFound (lot).
     """
-    return once(command, actor, clock, _move_goods, MovedGoods)
+    return run_once(command, actor, clock, _move_goods, MovedGoods)
 
 
 def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
@@ -103,7 +103,7 @@ def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
 
 
 def _refuse_loop(work: Work, crate: CrateRow, target: Place) -> None:
-    inside = within(work.depot_id, [crate.place.id])
+    inside = locations_within(work.depot_id, [crate.place.id])
     if work.session.scalar(select(inside.c.id).where(inside.c.id == target.id)) is not None:
         raise CrateInItself(field="to", code=crate.code)
 
@@ -140,11 +140,11 @@ def _move_goods(command: MoveGoods, work: Work) -> MovedGoods:
         names = _move_all(draft, source, target, from_crate)
     else:
         names = _move_lines(draft, source, target, command.lines)
-    return draft.post(partial(MovedGoods, lines=said(draft, names)))
+    return draft.post(partial(MovedGoods, lines=moved_goods(draft, names)))
 
 
 def _move_all(draft: Draft, source: Place, target: Place, from_crate: CrateRow | None) -> ItemNames:
-    held = holdings(draft.work, at=[source.id])
+    held = load_holdings(draft.work, at=[source.id])
     for holding in held:
         stock = holding.stock
         draft.move(stock.item_id, stock.lot_id, source, target, stock.quantity)
@@ -157,11 +157,11 @@ def _move_lines(
     draft: Draft, source: Place, target: Place, lines: Sequence[GoodsLine]
 ) -> ItemNames:
     work = draft.work
-    wanted = wanted_goods(work, lines)
-    pool = Pool(without_safety(holdings(work, at=[source.id])), work.occurred_on)
-    rooms = house(work)
+    wanted = look_up_goods(work, lines)
+    pool = Pool(ignore_safety(load_holdings(work, at=[source.id])), work.occurred_on)
+    rooms = load_fixed_places(work)
     if source.id != target.id:
         for line in wanted:
             booking = pool.book(line.item.id, line.quantity, lot_id=line.lot_id)
-            take(draft, rooms, line.item, booking, target, source)
+            draft_moves(draft, rooms, line.item, booking, target, source)
     return names_of(line.item for line in wanted)

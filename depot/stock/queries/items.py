@@ -12,13 +12,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from depot.base.actors import Actor
 from depot.base.allergens import from_stored
 from depot.base.clock import Clock, utc_now
-from depot.base.names import name_key, order_key
+from depot.base.names import name_key, natural_sort_key
 from depot.entries.queries.figures import Figure, figure_of
-from depot.entries.queries.ledger import EntryRow, entry_rows, headers
-from depot.kernel.weights import Weight, held, weigh
+from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
+from depot.kernel.weights import Weight, held_quantities, weigh_goods
 from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Category, Item, Location, StockEntry, StockMove
-from depot.stock.queries.stock import on_hand
+from depot.stock.queries.stock import quantity_on_hand
 
 #: So many movements are read at once where all are wanted.
 _AT_ONCE: Final = 500
@@ -70,7 +70,7 @@ def listed_items(session: Session, depot_id: int, search: str = "") -> list[Item
     if search:
         statement = statement.where(Item.name_key.contains(name_key(search), autoescape=True))
     rows = [_item_facts(row) for row in session.execute(statement)]
-    return sorted(rows, key=lambda row: (row.archived, order_key(row.name)))
+    return sorted(rows, key=lambda row: (row.archived, natural_sort_key(row.name)))
 
 
 def item_facts(session: Session, depot_id: int, item_id: int) -> ItemFacts | None:
@@ -92,7 +92,7 @@ def is_booked(session: Session, depot_id: int, item_id: int) -> bool:
 
 
 def _facts(depot_id: int) -> Select[*tuple[Any, ...]]:
-    rows = held(depot_id)
+    rows = held_quantities(depot_id)
     here = select(rows.c.item_id, func.sum(rows.c.quantity).label("quantity"))
     sums = here.group_by(rows.c.item_id).subquery()
     statement: Select[*tuple[Any, ...]] = (
@@ -119,7 +119,7 @@ def _item_facts(row: Any) -> ItemFacts:
         item.is_loose,
         item.archived,
         quantity,
-        weigh(
+        weigh_goods(
             quantity,
             item.base_unit,
             item.unit_weight_milligrams,
@@ -141,7 +141,7 @@ def movements(
     `after` is a page's cursor, an entry's id. The balance is the book's: lines that were entered
     late stand where they were entered.
     """
-    balance = on_hand(session, actor.depot_id, item_id)
+    balance = quantity_on_hand(session, actor.depot_id, item_id)
     if after is not None:
         balance -= _net_since(session, actor.depot_id, item_id, after)
     return _movements(session, actor, item_id, after, balance, limit, clock)
@@ -155,7 +155,7 @@ def all_movements(
     at_once: int = _AT_ONCE,
 ) -> Iterator[Movement]:
     """Yield all that happened to an item, the newest line of the book first, `at_once` a page."""
-    balance, after = on_hand(session, actor.depot_id, item_id), None
+    balance, after = quantity_on_hand(session, actor.depot_id, item_id), None
     while True:
         page = _movements(session, actor, item_id, after, balance, at_once, clock)
         yield from page.rows
@@ -184,7 +184,7 @@ def _movements(
         touched = touched.where(StockMove.entry_id < after)
     newest = touched.order_by(StockMove.entry_id.desc()).limit(limit + 1).subquery()
     # by id, which is the same order: by number SQLite would walk down the whole book instead
-    by_id = headers(actor).order_by(None).order_by(StockEntry.id.desc())
+    by_id = entry_headers(actor).order_by(None).order_by(StockEntry.id.desc())
     statement = by_id.where(StockEntry.id.in_(select(newest.c.entry_id)))
     rows = entry_rows(session, actor, statement, clock)
     found: list[Movement] = []

@@ -11,8 +11,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.dates import give_out_until
-from depot.base.names import name_key, order_key
-from depot.kernel.weights import Total, Weight, held, total, weigh
+from depot.base.names import name_key, natural_sort_key
+from depot.kernel.weights import Total, Weight, held_quantities, total_weight, weigh_goods
 from depot.models import Category, Item, Location, Lot, Partner, StockBalance
 
 
@@ -83,9 +83,11 @@ _LOT_COLUMNS: Final[tuple[Any, ...]] = (
 )
 
 
-def on_hand(session: Session, depot_id: int, item_id: int, as_of: datetime | None = None) -> int:
+def quantity_on_hand(
+    session: Session, depot_id: int, item_id: int, as_of: datetime | None = None
+) -> int:
     """Return how many base units of an item are physically here, now or at a past moment."""
-    rows = held(depot_id, as_of)
+    rows = held_quantities(depot_id, as_of)
     found = session.scalar(select(func.sum(rows.c.quantity)).where(rows.c.item_id == item_id))
     return int(found or 0)
 
@@ -103,14 +105,15 @@ def stock_by_item(
         found[row.Item.id].append(row)
     stocks = [_item_stock(rows) for rows in found.values()]
     return sorted(
-        (stock for stock in stocks if stock.quantity), key=lambda stock: order_key(stock.item)
+        (stock for stock in stocks if stock.quantity),
+        key=lambda stock: natural_sort_key(stock.item),
     )
 
 
 def _by_item_and_date(
     depot_id: int, as_of: datetime | None, search: str
 ) -> Select[*tuple[Any, ...]]:
-    rows = held(depot_id, as_of)
+    rows = held_quantities(depot_id, as_of)
     quantity = func.sum(rows.c.quantity)
     statement: Select[*tuple[Any, ...]] = (
         select(Item, Category, Lot.date_kind, Lot.date_on, quantity.label("quantity"))
@@ -143,7 +146,7 @@ def _item_stock(rows: list[Any]) -> ItemStock:
         item.base_unit,
         item.is_loose,
         quantity,
-        weigh(
+        weigh_goods(
             quantity,
             item.base_unit,
             item.unit_weight_milligrams,
@@ -153,7 +156,9 @@ def _item_stock(rows: list[Any]) -> ItemStock:
     )
 
 
-def by_category(session: Session, depot_id: int, items: list[ItemStock]) -> list[CategoryStock]:
+def stock_by_category(
+    session: Session, depot_id: int, items: list[ItemStock]
+) -> list[CategoryStock]:
     """Return the categories of the items given, in the depot's own order (one statement)."""
     groups: defaultdict[int, list[ItemStock]] = defaultdict(list)
     for stock in items:
@@ -165,7 +170,9 @@ def by_category(session: Session, depot_id: int, items: list[ItemStock]) -> list
     )
     return [
         CategoryStock(
-            number, groups[number][0].category, total(stock.weight for stock in groups[number])
+            number,
+            groups[number][0].category,
+            total_weight(stock.weight for stock in groups[number]),
         )
         for number in ordered
         if number in groups
@@ -183,7 +190,9 @@ def expiring_lots(
     # an extension only ever makes the day later, so the package's own date bounds the search
     lots = _lot_stocks(session, _lots(depot_id).where(Lot.date_on <= latest))
     urgent = [lot for lot in lots if lot.give_out_until and lot.give_out_until <= latest]
-    return sorted(urgent, key=lambda lot: (lot.give_out_until or date.max, order_key(lot.item)))
+    return sorted(
+        urgent, key=lambda lot: (lot.give_out_until or date.max, natural_sort_key(lot.item))
+    )
 
 
 def lots_of_item(session: Session, depot_id: int, item_id: int) -> list[LotStock]:
@@ -195,7 +204,7 @@ def lots_of_item(session: Session, depot_id: int, item_id: int) -> list[LotStock
 def lots_at(session: Session, depot_id: int, location_id: int) -> list[LotStock]:
     """Return the lots that lie at one location itself, not in crates on it (one statement)."""
     lots = _lot_stocks(session, _lots(depot_id).where(StockBalance.location_id == location_id))
-    return sorted(lots, key=lambda lot: (order_key(lot.item), _fefo(lot)))
+    return sorted(lots, key=lambda lot: (natural_sort_key(lot.item), _fefo(lot)))
 
 
 def lot_at(session: Session, depot_id: int, location_id: int, lot_id: int) -> LotStock | None:
@@ -260,7 +269,7 @@ def _lot_stock(rows: list[Any]) -> LotStock:
         partner=rows[0].partner,
         first_received_on=lot.first_received_on,
         quantity=quantity,
-        weight=weigh(
+        weight=weigh_goods(
             quantity,
             item.base_unit,
             item.unit_weight_milligrams,

@@ -17,7 +17,7 @@ from depot.cli import cli
 from tests.builders import World, on_hand, receive
 from tests.current import db
 from tests.databases import Server
-from tests.outside import need
+from tests.programs import need_program
 
 
 def run(folder: Path, *words: str, url: str = "") -> Result:
@@ -38,7 +38,7 @@ def test_a_backup_restored_elsewhere_holds_the_same_and_verifies(
     if world_url.startswith("postgresql") and not shutil.which("pg_dump"):
         programs = next(Path("/usr/lib/postgresql").glob("*/bin"), None)
         os.environ["PATH"] += os.pathsep + str(programs)
-        need("pg_dump", "postgresql-client")
+        need_program("pg_dump", "postgresql-client")
     receive(world.ada, 24, "Beans")
     file = tmp_path / "kept.depot"
     done = run(tmp_path, "backup", str(file), url=world_url)

@@ -11,12 +11,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from depot.cli import cli
-from depot.locations.queries.places import house
+from depot.locations.queries.places import load_place_tree
 from depot.models import Crate
 from depot.printing.commands.label_sheets import save_label_sheet
-from labels.printers import wire
+from labels.printers import network
 from tests.builders import clock, find_actor
-from tests.commands.printer_fixtures import add_printer, measured, zebra
+from tests.commands.printer_fixtures import add_printer, label_sheet_command, zebra_command
 from tests.commands.shelves import put_place
 from tests.current import db
 
@@ -70,7 +70,7 @@ def test_wrong_usage_reserves_nothing(
 def test_a_shelf_label_is_made_for_every_place(environment: Flask, tmp_path: Path) -> None:
     with environment.app_context():
         put_place(find_actor("ada"), "Shelf B2")
-        places = len(list(house(db.session(), find_actor("ada").depot_id).places()))
+        places = len(list(load_place_tree(db.session(), find_actor("ada").depot_id).places()))
     done = run("--kind", "shelf", "--output", tmp_path / "labels.pdf")
     assert done.exit_code == 0, done.output
     assert f"{places} labels for L7169" in done.output
@@ -88,7 +88,7 @@ def test_paper_rolls_and_own_sheets_are_named_like_product_codes(
     environment: Flask, tmp_path: Path, sheet: str
 ) -> None:
     with environment.app_context():
-        save_label_sheet(measured("Our sheet"), find_actor("ada"), clock)
+        save_label_sheet(label_sheet_command("Our sheet"), find_actor("ada"), clock)
     done = run("--count", "2", "--sheet", sheet, "--output", tmp_path / "labels.pdf")
     assert done.exit_code == 0, done.output
     assert f"2 labels for {sheet.upper() if '/' in sheet else sheet}" in done.output
@@ -96,7 +96,7 @@ def test_paper_rolls_and_own_sheets_are_named_like_product_codes(
 
 def test_a_printer_of_the_depot_is_printed_for(environment: Flask, tmp_path: Path) -> None:
     with environment.app_context():
-        add_printer(find_actor("ada"), zebra("Door"))
+        add_printer(find_actor("ada"), zebra_command("Door"))
     done = run("--count", "2", "--printer", "door", "--output", tmp_path / "labels.zpl")
     assert done.exit_code == 0, done.output
     assert (tmp_path / "labels.zpl").read_bytes().count(b"^XA") == 2
@@ -112,12 +112,12 @@ def test_a_printer_that_is_not_there_or_not_reached_is_told(
     assert run("--count", "2").exit_code == 2  # nowhere to put them
     assert made(environment) == 0
     with environment.app_context():
-        add_printer(find_actor("ada"), zebra("Door", host="door.local"))
+        add_printer(find_actor("ada"), zebra_command("Door", host="door.local"))
 
     def nobody(*_words: Any, **_options: Any) -> None:
-        raise wire.CannotSend(wire.WireProblem.NO_ANSWER)
+        raise network.CannotSend(network.WireProblem.NO_ANSWER)
 
-    monkeypatch.setattr(wire, "send", nobody)
+    monkeypatch.setattr(network, "send_to_printer", nobody)
     done = run("--count", "1", "--printer", "Door")
     assert done.exit_code == 1
     assert "Door does not answer" in done.output

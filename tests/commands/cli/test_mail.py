@@ -13,7 +13,7 @@ from depot.people.commands.depots import console_actor
 from tests.current import at_work, db
 from tests.letters import write
 from tests.mail_server import Mailroom, mail_server
-from tests.serving import depot, serving, settings
+from tests.serving import depot, serve_depot, settings
 
 
 def post_office(data: Path, room: Mailroom) -> dict[str, str]:
@@ -62,7 +62,7 @@ def test_a_serving_depot_sends_by_itself_and_not_again_after_a_restart(tmp_path:
         depot(environment, "init")
         write_one(environment)
         for _ in range(2):
-            with serving(environment):
+            with serve_depot(environment):
                 until = time.monotonic() + 30
                 while not room.arrived and time.monotonic() < until:
                     time.sleep(0.05)

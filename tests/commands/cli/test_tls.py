@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from depot.base.errors import CertificateProblem, ConfigError, DepotError
 from depot.cli import cli
-from depot.cli.tls import EVERYWHERE, qr_lines, secure
+from depot.cli.tls import EVERYWHERE, prepare_tls, qr_lines
 from depot.serving.setup_app import create_setup_app
 from depot.serving.setup_server import SetupServer
 from depot.serving.tls import network
@@ -35,7 +35,7 @@ def run(*words: str) -> Result:
 def prepared(tmp_path: Path, **settings: str) -> dict[str, str]:
     """Return the settings with which `depot serve --tls` would serve."""
     given = {"DEPOT_DATA": str(tmp_path)} | settings
-    return secure(given, None, None, None).environment
+    return prepare_tls(given, None, None, None).environment
 
 
 def test_init_says_what_was_made_and_what_comes_next(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_name_that_came_later_is_refused_with_the_way_out(tmp_path: Path) -> N
 
 def test_one_port_cannot_be_for_both(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be for both"):
-        secure({"DEPOT_DATA": str(tmp_path)}, None, 8443, 8443)
+        prepare_tls({"DEPOT_DATA": str(tmp_path)}, None, 8443, 8443)
 
 
 def test_the_port_of_the_set_up_page_belongs_to_https() -> None:

@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound, OnHold, PastUseBy, UnknownItem
-from depot.counts.commands import Count, CountLine, FoundLine, count
+from depot.counts.commands import Count, CountLine, FoundLine, book_count
 from depot.distribution.commands.events import CloseEvent, PlanEvent, close_event, plan_event
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
 from depot.models import DistributionEvent, Lot, StockEntry
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 from tests.builders import NOW, World, clock, receive
 from tests.commands.shelves import entry_count, kinds_of_discrepancies
@@ -46,7 +46,7 @@ def counted(
     actor: Actor, place: str, *lines: CountLine, found: tuple[FoundLine, ...] = ()
 ) -> AnyOutcome:
     command = Count(command_id=uuid4(), place=place, lines=lines, found=found)
-    return count(command, actor, clock)
+    return book_count(command, actor, clock)
 
 
 def rice(quantity: int, lot_id: int | None = None) -> GoodsLine:

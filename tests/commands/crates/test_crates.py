@@ -18,7 +18,7 @@ from depot.base.errors import (
     UnknownLocation,
 )
 from depot.crates.commands.crates import (
-    MOST_AT_ONCE,
+    MAX_NEW_CRATES,
     AdoptCrate,
     CreateCrates,
     RetireCrate,
@@ -30,7 +30,7 @@ from depot.crates.queries.crate_lists import CrateFilter, crate_list, near_crate
 from depot.crates.queries.crates import find_crate
 from depot.kernel.once import AnyOutcome
 from depot.models import Crate, Location
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from labels.symbols import codes
 from tests.builders import World, clock, receive
@@ -68,7 +68,7 @@ def test_blank_crates_have_valid_codes_and_post_nothing(world: World) -> None:
     outcome = create_crates(CreateCrates(command_id=uuid4(), count=24), world.ben, clock)
     made = outcome.body["codes"]
     assert len(set(made)) == 24
-    assert all(codes.normalise(code) == code for code in made)
+    assert all(codes.normalise_code(code) == code for code in made)
     assert {state_of(world.ben, code) for code in made} == {"blank"}
     assert entry_count(world.ben) == 0
     assert outcome.entry_id is None
@@ -83,15 +83,17 @@ def test_the_same_blank_crates_are_made_once(world: World) -> None:
     assert len(db.session.scalars(select(Crate.code)).all()) == 3
 
 
-@pytest.mark.parametrize("count", [0, -1, MOST_AT_ONCE + 1])
+@pytest.mark.parametrize("count", [0, -1, MAX_NEW_CRATES + 1])
 def test_too_many_or_no_blank_crates_are_refused(world: World, count: int) -> None:
     with pytest.raises(Invalid):
         create_crates(CreateCrates(command_id=uuid4(), count=count), world.ben, clock)
 
 
 def test_two_thousand_blank_crates_are_made_at_once(world: World) -> None:
-    outcome = create_crates(CreateCrates(command_id=uuid4(), count=MOST_AT_ONCE), world.ben, clock)
-    assert len(set(outcome.body["codes"])) == MOST_AT_ONCE
+    outcome = create_crates(
+        CreateCrates(command_id=uuid4(), count=MAX_NEW_CRATES), world.ben, clock
+    )
+    assert len(set(outcome.body["codes"])) == MAX_NEW_CRATES
 
 
 def test_a_crate_moves_to_a_place_with_its_contents(world: World) -> None:

@@ -37,7 +37,7 @@ from depot.distribution.commands.events import (
 )
 from depot.kernel.once import AnyOutcome
 from depot.models import DistributionEvent, PeopleCount, StockEntry
-from tests.builders import NOW, World, clock, held_at, on_hand, receive
+from tests.builders import NOW, World, clock, on_hand, receive, stock_at
 from tests.commands.shelves import (
     dates_of,
     entry_count,
@@ -96,7 +96,7 @@ def test_a_crate_goes_out_with_all_it_holds(world: World) -> None:
     assert moves_of(outcome.entry_id) == [(CODE, "recipient", 10), (CODE, "recipient", 4)]
     assert outcome.body["crate_code"] == CODE
     assert [line["item"] for line in outcome.body["lines"]] == ["Rice", "Beans"]
-    assert held_at(world.ada, CODE) == {}
+    assert stock_at(world.ada, CODE) == {}
     entry = db.session.get(StockEntry, outcome.entry_id)
     assert entry is not None
     assert (entry.kind, entry.event_id) == ("issue", event_id)
@@ -195,7 +195,7 @@ def test_a_crate_with_something_past_its_use_by_stays_here(world: World) -> None
     event_id = plan(world.ben)
     with pytest.raises(PastUseBy):
         issue(world.ben, event_id, crate=CODE)
-    assert held_at(world.ada, CODE) == {"Rice": 5, "Ham": 1}
+    assert stock_at(world.ada, CODE) == {"Rice": 5, "Ham": 1}
     assert state_of(event_id) == "planned"
 
 
@@ -252,7 +252,7 @@ def test_more_back_than_went_out_is_accepted_and_put_on_the_list(world: World) -
     outcome = bring_back(world.ben, event_id, line)
     assert moves_of(outcome.entry_id) == [("recipient", CODE, 5), ("count_variance", CODE, 2)]
     assert kinds_of_discrepancies(world.ada) == ["short_stock"]
-    assert held_at(world.ada, CODE) == {"Rice": 7}
+    assert stock_at(world.ada, CODE) == {"Rice": 7}
 
 
 def test_a_crate_comes_back_with_what_is_still_out_of_it(world: World) -> None:
@@ -350,7 +350,7 @@ def test_another_depots_event_and_crate_are_not_there(world: World) -> None:
         count_people(
             CountPeople(command_id=uuid4(), event_id=north, households=1), world.cleo, clock
         )
-    assert held_at(world.ada, CODE) == {"Rice": 10}
+    assert stock_at(world.ada, CODE) == {"Rice": 10}
 
 
 def test_a_late_scan_keeps_the_time_on_the_floor(world: World) -> None:

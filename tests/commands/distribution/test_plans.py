@@ -19,7 +19,7 @@ from depot.distribution.commands.events import (
     plan_event,
 )
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
-from depot.distribution.queries.event_plans import as_last_time, pick_list, planned_lines
+from depot.distribution.queries.event_plans import pick_list, plan_of_last_event, planned_lines
 from tests.builders import NOW, World, clock, receive
 from tests.commands.shelves import moves_of, put_crate, put_place
 
@@ -165,6 +165,6 @@ def test_a_plan_can_be_as_the_last_time_it_was_called_so(world: World) -> None:
         issue_at_event(out, world.ada, clock)
         close_event(CloseEvent(command_id=uuid4(), event_id=old), world.ada, clock)
     event_id = an_event(world.ada, "Saturday")
-    last = as_last_time(world.session, world.north.id, event_id)
+    last = plan_of_last_event(world.session, world.north.id, event_id)
     assert [(row.item, row.quantity) for row in last] == [("Rice", 9)]
-    assert as_last_time(world.session, world.south.id, event_id) == []
+    assert plan_of_last_event(world.session, world.south.id, event_id) == []

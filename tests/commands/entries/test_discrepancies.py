@@ -12,10 +12,14 @@ from depot.base.actors import Actor
 from depot.base.errors import Forbidden, Invalid, NotFound
 from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
-from depot.entries.queries.discrepancies import looked_at, open_count, open_discrepancies
+from depot.entries.queries.discrepancies import (
+    open_count,
+    open_discrepancies,
+    settled_discrepancies,
+)
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from depot.verify.verify import verify
 from tests.builders import NOW, World, clock, on_hand, receive
 from tests.commands.shelves import entry_count
@@ -70,7 +74,7 @@ def test_one_that_is_right_as_it_is_posts_nothing(world: World) -> None:
     take(world.ben, 10, "Rice")
     settle(world.ada, thing_id(world), "accepted")
     assert open_count(world.session, world.north.id) == 0
-    (thing,) = looked_at(world.session, world.north.id)
+    (thing,) = settled_discrepancies(world.session, world.north.id)
     assert (thing.resolution, thing.resolved_by) == ("accepted", "Ada")
     assert thing.resolved_at == NOW + timedelta(hours=2)
     assert entry_count(world.ada) == 2

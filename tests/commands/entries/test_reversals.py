@@ -29,10 +29,10 @@ from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
 from depot.models import Crate, DayTotal, Discrepancy, Item, Location, PeopleCount, StockEntry
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 from depot.verify.verify import verify
-from tests.builders import NOW, World, clock, held_at, on_hand, receive
+from tests.builders import NOW, World, clock, on_hand, receive, stock_at
 from tests.commands.shelves import kinds_of_discrepancies, moves_of, put_place
 from tests.current import db
 
@@ -300,7 +300,7 @@ def test_a_crate_filled_by_mistake_stays_in_use(world: World, crates: tuple[str,
         ReceiveGoods(command_id=uuid4(), source_kind="donation", lines=(line,)), world.ben, clock
     )
     undo(world.ben, filled)
-    assert held_at(world.ben, code) == {}
+    assert stock_at(world.ben, code) == {}
     states = db.session.scalars(select(Crate.state).where(Crate.code == code)).one()
     assert states == "in_use"
 
@@ -313,5 +313,5 @@ def test_goods_that_come_back_to_a_retired_crate_are_told(
     taken = write_off(world.ben, 5, "Rice", code)
     retire_crate(RetireCrate(command_id=uuid4(), crate_code=code), world.ben, clock)
     undo(world.ben, taken)
-    assert held_at(world.ben, code) == {"Rice": 5}
+    assert stock_at(world.ben, code) == {"Rice": 5}
     assert kinds_of_discrepancies(world.ben) == ["crate_retired"]

@@ -30,9 +30,9 @@ from depot.models import ChainHead, StockEntry
 from depot.people.commands import accounts
 from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import NOW, World, clock, make_person, receive
-from tests.exports import changed, exported, lines_of, parts_of, verified
+from tests.exports import change_export, export_depot, lines_of, parts_of, run_verifier
 from tests.exports import rows_of as csv_rows
 from tests.letters import write
 
@@ -63,8 +63,8 @@ def north(world: World) -> World:
 
 
 def test_the_program_in_the_export_finds_it_right(north: World, tmp_path: Path) -> None:
-    file = exported(north.north, tmp_path)
-    said = verified(file)
+    file = export_depot(north.north, tmp_path)
+    said = run_verifier(file)
     assert said.code == 0, said.text
     assert "2 filed reports: all is well" in said.text
     entries = north.session.scalar(
@@ -74,12 +74,12 @@ def test_the_program_in_the_export_finds_it_right(north: World, tmp_path: Path) 
 
 
 def test_an_empty_depot_is_right_too(world: World, tmp_path: Path) -> None:
-    said = verified(exported(world.south, tmp_path))
+    said = run_verifier(export_depot(world.south, tmp_path))
     assert (said.code, said.text.split(":")[1][:12]) == (0, " all is well")
 
 
 def test_it_is_checked_unpacked_as_well(north: World, tmp_path: Path) -> None:
-    file = exported(north.north, tmp_path)
+    file = export_depot(north.north, tmp_path)
     folder = tmp_path / "unpacked"
     for name, content in parts_of(file).items():
         target = folder / name
@@ -144,7 +144,7 @@ def replace(name: str, old: str, new: str) -> Callable[[Parts], None]:
 def test_what_was_changed_is_found_even_if_the_digests_were_put_right(
     north: World, tmp_path: Path, change: Callable[[Parts], None], sentence: str
 ) -> None:
-    said = verified(changed(exported(north.north, tmp_path), change))
+    said = run_verifier(change_export(export_depot(north.north, tmp_path), change))
     assert said.code == 1
     assert sentence in said.text
     assert "does NOT add up" in said.text
@@ -155,32 +155,32 @@ def test_any_file_that_was_changed_is_named(north: World, tmp_path: Path, name: 
     def change(parts: Parts) -> None:
         parts[name] += "\n"
 
-    said = verified(changed(exported(north.north, tmp_path), change, cover_up=False))
+    said = run_verifier(change_export(export_depot(north.north, tmp_path), change, cover_up=False))
     assert said.code == 1
     assert f"{name} is not as it was written" in said.text
 
 
 def test_a_file_that_is_missing_or_no_export_is_a_sentence(north: World, tmp_path: Path) -> None:
-    file = exported(north.north, tmp_path)
+    file = export_depot(north.north, tmp_path)
 
     def drop_ledger(parts: Parts) -> None:
         del parts["ledger.jsonl"]
 
-    said = verified(changed(file, drop_ledger))
+    said = run_verifier(change_export(file, drop_ledger))
     assert said.code == 1
     assert "ledger.jsonl" in said.text
     newer = replace("manifest.json", '"format": 1', '"format": 2')
-    other = changed(file, newer, cover_up=False)
-    assert verified(other).code == 1
+    other = change_export(file, newer, cover_up=False)
+    assert run_verifier(other).code == 1
 
 
 def test_a_forger_who_seals_everything_again_is_caught_by_a_printed_seal(
     north: World, tmp_path: Path
 ) -> None:
-    file = exported(north.north, tmp_path)
+    file = export_depot(north.north, tmp_path)
     line = lines_of(parts_of(file))[1]
     printed = " ".join(line["seal"][start : start + 4] for start in range(0, 16, 4))
-    assert verified(file, "--line", "2", "--seal", printed).code == 0
+    assert run_verifier(file, "--line", "2", "--seal", printed).code == 0
 
     def forge(parts: Parts) -> None:
         seal, lines = "0" * 64, lines_of(parts)
@@ -191,9 +191,9 @@ def test_a_forger_who_seals_everything_again_is_caught_by_a_printed_seal(
         parts["ledger.jsonl"] = "".join(json.dumps(one) + "\n" for one in lines)
         parts["manifest.json"] = json.dumps(json.loads(parts["manifest.json"]) | {"seal": seal})
 
-    forged = changed(file, forge)
-    assert verified(forged).code == 0
-    said = verified(forged, "--line", "2", "--seal", printed)
+    forged = change_export(file, forge)
+    assert run_verifier(forged).code == 0
+    said = run_verifier(forged, "--line", "2", "--seal", printed)
     assert said.code == 1
     assert "is not that of line 2" in said.text
 
@@ -201,7 +201,7 @@ def test_a_forger_who_seals_everything_again_is_caught_by_a_printed_seal(
 def test_it_holds_every_row_of_the_depot_and_none_of_the_other(
     north: World, tmp_path: Path
 ) -> None:
-    parts = parts_of(exported(north.north, tmp_path))
+    parts = parts_of(export_depot(north.north, tmp_path))
     for table in exported_tables():
         found = north.session.execute(rows_of(table, north.north.id)).all()
         assert len(csv_rows(parts, table.name)) == len(found), table.name
@@ -214,7 +214,7 @@ def test_it_holds_every_row_of_the_depot_and_none_of_the_other(
 
 
 def test_a_name_that_looks_like_a_formula_is_made_harmless(north: World, tmp_path: Path) -> None:
-    parts = parts_of(exported(north.north, tmp_path))
+    parts = parts_of(export_depot(north.north, tmp_path))
     names = [row["name"] for row in csv_rows(parts, "item")]
     assert "'=Flour" in names
 
@@ -226,7 +226,7 @@ def test_nothing_in_it_gets_anybody_in(north: World, tmp_path: Path) -> None:
     share = ShareReport(command_id=uuid4(), period="2026-W46", days=9)
     share_report(share, north.ada, "a key of sixteen letters", clock)
     write(north.ada, "open https://depot.example/mails/end/Signed.abc")
-    everything = "".join(parts_of(exported(north.north, tmp_path)).values())
+    everything = "".join(parts_of(export_depot(north.north, tmp_path)).values())
     secrets = [token, "Signed.abc", "$argon2"]
     for table, column in (
         ("person", "password_hash"),

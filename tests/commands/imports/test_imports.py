@@ -29,7 +29,7 @@ from depot.models import (
     StockMove,
 )
 from depot.verify.verify import verify
-from tests.builders import World, clock, held_at, on_hand, receive
+from tests.builders import World, clock, on_hand, receive, stock_at
 from tests.commands.working import work_of
 from tests.pantry import import_pantry, pantry_sheet, sheet
 
@@ -108,7 +108,7 @@ def test_a_box_keeps_its_number_and_gets_a_code(world: World) -> None:
     filled, blank = found["BOX12345"], found["box12375"]
     assert (filled.box_number, filled.state, blank.state) == ("BOX12345", "in_use", "blank")
     assert find_crates(work, [filled.code])[filled.code] == filled
-    assert held_at(world.ada, filled.code) == {"Canned Chicken": 52}
+    assert stock_at(world.ada, filled.code) == {"Canned Chicken": 52}
     shelves = (Location.name == "0101A1", Location.name == "0103C2")
     stands_at = [world.session.scalar(select(Location.id).where(shelf)) for shelf in shelves]
     assert [filled.parent_id, blank.parent_id] == stands_at
@@ -298,7 +298,7 @@ def test_another_depot_is_not_touched(world: World) -> None:
     import_pantry(world.ada)
     assert row_counts(world)["crate"] == before["crate"] + 21
     assert on_hand(world.cleo, "Corn") == on_hand(world.ada, "Corn") == 48
-    assert held_at(world.cleo, "0101A1") == {}
+    assert stock_at(world.cleo, "0101A1") == {}
     south = select(func.count()).where(Item.depot_id == world.south.id, Item.name == "Tea Bags")
     assert world.session.scalar(south) == 0
     balances = select(StockBalance.depot_id, func.sum(StockBalance.quantity))

@@ -18,8 +18,8 @@ from depot.partners.commands.partners import SavePartner, save_partner
 from depot.partners.commands.statement_mails import MailStatements, StatementLetter, mail_statements
 from depot.partners.queries.donations import (
     Statement,
-    donation,
     donors_of,
+    find_donation,
     letter_words,
     statement_of,
     statements_of,
@@ -53,7 +53,7 @@ def bakery(world: World, year: int = 2026) -> Statement:
 
 def test_a_donation_has_its_goods_and_their_weights(world: World) -> None:
     entry_id = give(world, "Bakery Lindt", MARCH, beans(10), beans(5), BREAD)
-    gift = donation(world.session, world.north.id, entry_id)
+    gift = find_donation(world.session, world.north.id, entry_id)
     assert gift is not None
     assert (gift.partner, gift.given_on.isoformat(), gift.is_undone) == (
         "Bakery Lindt",
@@ -63,8 +63,8 @@ def test_a_donation_has_its_goods_and_their_weights(world: World) -> None:
     said = [(line.item, line.quantity, line.weight.grams) for line in gift.lines]
     assert said == [("Beans", 15, 6_000), ("Bread, loose", 4_000, 4_000)]
     assert gift.total.grams == 10_000
-    assert donation(world.session, world.south.id, entry_id) is None
-    assert donation(world.session, world.north.id, 10**30) is None
+    assert find_donation(world.session, world.south.id, entry_id) is None
+    assert find_donation(world.session, world.north.id, 10**30) is None
 
 
 def test_a_year_is_that_of_the_depots_clock_and_what_was_undone_is_left_out(world: World) -> None:
@@ -81,7 +81,7 @@ def test_a_year_is_that_of_the_depots_clock_and_what_was_undone_is_left_out(worl
     assert donors_of(world.session, world.north.id, 2025) == []
     (donor,) = donors_of(world.session, world.north.id, 2026)
     assert (donor.times, donor.last_on.isoformat()) == (2, "2026-03-05")
-    undone = donation(world.session, world.north.id, wrong)
+    undone = find_donation(world.session, world.north.id, wrong)
     assert undone is not None
     assert undone.is_undone
 

@@ -16,7 +16,7 @@ from depot.base.errors import (
     UnknownCode,
     UnknownItem,
 )
-from depot.entries.queries.discrepancies import looked_at, open_discrepancies
+from depot.entries.queries.discrepancies import open_discrepancies, settled_discrepancies
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.item_codes import ForgetCode, LearnCode, forget_code, learn_code
@@ -24,7 +24,7 @@ from depot.items.queries.item_codes import Meaning, codes_of_item, meaning_of
 from depot.kernel.once import AnyOutcome
 from depot.models import Item, Lot
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
-from tests.builders import World, clock, held_at, on_hand, receive
+from tests.builders import World, clock, on_hand, receive, stock_at
 from tests.commands.shelves import put_crate
 
 EAN = "5000112637922"
@@ -156,7 +156,7 @@ def test_learning_a_code_settles_the_question_about_it(world: World) -> None:
     assert len(open_discrepancies(world.session, world.north.id)) == 1
     learn(world, code=f"(01){KEY}(15)261231")
     assert open_discrepancies(world.session, world.north.id) == []
-    (settled,) = looked_at(world.session, world.north.id)
+    (settled,) = settled_discrepancies(world.session, world.north.id)
     assert settled.resolution == "learned"
 
 
@@ -233,5 +233,5 @@ def test_an_unknown_code_on_a_line_that_names_nothing_is_asked_about(world: Worl
 def test_a_crate_s_label_scanned_into_a_line_says_where_it_goes(world: World) -> None:
     put_crate(world.ada, "7K3M-9QX2", at="Arrivals")
     bring(world, ReceiptLine(item="Rice", quantity=2, scanned="https://D.EXAMPLE/C/7K3M-9QX2"))
-    assert held_at(world.ada, "7K3M-9QX2") == {"Rice": 2}
+    assert stock_at(world.ada, "7K3M-9QX2") == {"Rice": 2}
     assert meaning(world, "7k3m-9qx2") is None

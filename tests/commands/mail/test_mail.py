@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from depot.base.errors import Forbidden, Invalid, NotFound
 from depot.db.database import current_database, use
 from depot.kernel.answers import SavedId
-from depot.kernel.once import Work, once
+from depot.kernel.once import Work, run_once
 from depot.mail.commands.outbox import BACK_OFF, LEASE, claim_next
 from depot.mail.commands.queue import (
     Attachment,
@@ -77,7 +77,7 @@ def test_a_command_that_fails_sends_nothing(world: World, room: Mailroom) -> Non
         raise Invalid(problem="No.")
 
     with pytest.raises(Invalid):
-        once(Letters(command_id=uuid4()), world.ada, clock, queue_and_fail, SavedId)
+        run_once(Letters(command_id=uuid4()), world.ada, clock, queue_and_fail, SavedId)
     assert send_due(room.server(), clock) == Round()
     assert not room.arrived
 
@@ -88,7 +88,7 @@ def test_a_repeated_command_sends_one_mail(world: World, room: Mailroom) -> None
 
     command = Letters(command_id=uuid4())
     for _ in range(2):
-        once(command, world.ada, clock, queue, SavedId)
+        run_once(command, world.ada, clock, queue, SavedId)
     send_due(room.server(), clock)
     assert room.to() == [ANN]
 

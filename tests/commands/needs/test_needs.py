@@ -19,10 +19,10 @@ from depot.needs.commands import (
     save_need_rule,
     save_needs_setting,
 )
-from depot.needs.queries.needs import NeedLine, needs, short_first
+from depot.needs.queries.needs import NeedLine, list_needs, short_first
 from depot.needs.queries.shown import newest_list, newest_lists, public_needs
-from depot.needs.round import renew_all_lists, renew_list
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.needs.round import renew_all_lists, renew_needs_list
+from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import NOW, World, clock, receive
 
 BEANS, OIL, BREAD = "Tins and jars", "Oil, sauces and spices", "Bread"
@@ -54,7 +54,7 @@ def shelves(world: World) -> World:
 
 
 def line(world: World, name: str) -> NeedLine:
-    return next(one for one in needs(world.session, world.north.id, TODAY) if one.name == name)
+    return next(one for one in list_needs(world.session, world.north.id, TODAY) if one.name == name)
 
 
 def category_id(world: World, name: str) -> int:
@@ -104,12 +104,14 @@ def test_what_is_said_by_hand_counts_to_the_end_of_its_day(shelves: World) -> No
     save_need_rule(said, shelves.ada, clock)
     beans = line(shelves, BEANS)
     assert (beans.verdict, beans.reason, beans.rule.note) == ("short", "said", "in glass, please")
-    tomorrow = needs(shelves.session, shelves.north.id, TODAY + timedelta(days=1))
+    tomorrow = list_needs(shelves.session, shelves.north.id, TODAY + timedelta(days=1))
     assert next(one.verdict for one in tomorrow if one.name == BEANS) == "too_much"
 
 
 def test_an_item_with_a_rule_has_a_line_of_its_own(shelves: World) -> None:
-    assert "Olive oil" not in [one.name for one in needs(shelves.session, shelves.north.id, TODAY)]
+    assert "Olive oil" not in [
+        one.name for one in list_needs(shelves.session, shelves.north.id, TODAY)
+    ]
     command = SaveNeedRule(
         command_id=uuid4(),
         kind="item",
@@ -182,18 +184,18 @@ def test_volunteers_and_outsiders_set_nothing(world: World) -> None:
 
 
 def test_the_outsider_sees_other_needs(shelves: World) -> None:
-    found = needs(shelves.session, shelves.south.id, TODAY)
+    found = list_needs(shelves.session, shelves.south.id, TODAY)
     assert {one.verdict for one in found} == {"unknown"}
     assert not short_first(found)
 
 
 def turn_on(world: World, **switches: bool) -> None:
     save_needs_setting(SaveNeedsSetting(command_id=uuid4(), **switches), world.ada, clock)  # type: ignore[arg-type]
-    renew_list(world.session, world.north, at_once=True, clock=clock)
+    renew_needs_list(world.session, world.north, at_once=True, clock=clock)
 
 
 def test_nothing_is_shown_until_somebody_turns_it_on(shelves: World) -> None:
-    renew_list(shelves.session, shelves.north, at_once=True, clock=clock)
+    renew_needs_list(shelves.session, shelves.north, at_once=True, clock=clock)
     assert newest_list(shelves.session, shelves.north.id) is None
     assert public_needs(shelves.session, "north") is None
     turn_on(shelves, on_page=True)
@@ -222,7 +224,7 @@ def test_a_young_list_does_not_flicker_but_a_coordinator_changes_it_at_once(
     turn_on(shelves, at_door=True)
     receive(shelves.ada, 500_000, "Olive oil")
     assert not renew_all_lists(shelves.session, lambda: NOW + STEADY / 2)
-    assert renew_list(shelves.session, shelves.north, at_once=True, clock=clock)
+    assert renew_needs_list(shelves.session, shelves.north, at_once=True, clock=clock)
 
 
 def test_a_name_left_out_is_on_no_list(shelves: World) -> None:

@@ -11,20 +11,25 @@ from depot.base.errors import Forbidden, Invalid, NameTaken, NotFound
 from depot.printing import queries
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
-from labels.printers import wire
+from labels.printers import network
 from tests.builders import World, clock
-from tests.commands.printer_fixtures import add_printer, at_home, measured, zebra
+from tests.commands.printer_fixtures import (
+    add_printer,
+    label_sheet_command,
+    resolve_to_home,
+    zebra_command,
+)
 
 
-def refuse(problem: wire.WireProblem) -> Any:
+def refuse(problem: network.WireProblem) -> Any:
     def resolve(host: str, port: int) -> str:
-        raise wire.CannotSend(problem)
+        raise network.CannotSend(problem)
 
     return resolve
 
 
 def test_a_printer_is_kept_with_the_address_it_had(world: World) -> None:
-    row = add_printer(world.ada, zebra(host="zebra.local", port=9101, offset_x_tenths=-12))
+    row = add_printer(world.ada, zebra_command(host="zebra.local", port=9101, offset_x_tenths=-12))
     assert (row.host, row.address, row.port) == ("zebra.local", "192.168.1.50", 9101)
     assert row.offset_mm == (-1.2, 0.0)
     assert row.label_mm == (102.0, 152.0)
@@ -32,17 +37,17 @@ def test_a_printer_is_kept_with_the_address_it_had(world: World) -> None:
 
 
 def test_a_printer_is_edited_and_put_away(world: World) -> None:
-    row = add_printer(world.ada, zebra(host="zebra.local"))
-    add_printer(world.ada, zebra("Door", printer_id=row.id, archived=True))
+    row = add_printer(world.ada, zebra_command(host="zebra.local"))
+    add_printer(world.ada, zebra_command("Door", printer_id=row.id, archived=True))
     (found,) = queries.printers(world.session, world.north.id)
     assert (found.name, found.host, found.address, found.port) == ("Door", "", "", None)
     assert queries.printer_named(world.session, world.north.id, "Door") is None
 
 
 def test_a_repeat_saves_once(world: World) -> None:
-    command = zebra()
+    command = zebra_command()
     for _ in range(2):
-        save_printer(command, world.ada, clock, at_home)
+        save_printer(command, world.ada, clock, resolve_to_home)
     assert len(queries.printers(world.session, world.north.id)) == 1
 
 
@@ -66,7 +71,7 @@ def test_a_printer_that_cannot_be_is_refused_at_its_field(
     world: World, change: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as caught:
-        add_printer(world.ada, zebra(**({"name": "Zebra"} | change)))
+        add_printer(world.ada, zebra_command(**({"name": "Zebra"} | change)))
     assert caught.value.field == field
     assert not queries.printers(world.session, world.north.id)
 
@@ -74,52 +79,54 @@ def test_a_printer_that_cannot_be_is_refused_at_its_field(
 @pytest.mark.parametrize(
     ("problem", "field"),
     [
-        (wire.WireProblem.NOT_LOCAL, "host"),
-        (wire.WireProblem.NO_SUCH_NAME, "host"),
-        (wire.WireProblem.PORT, "port"),
+        (network.WireProblem.NOT_LOCAL, "host"),
+        (network.WireProblem.NO_SUCH_NAME, "host"),
+        (network.WireProblem.PORT, "port"),
     ],
 )
 def test_an_address_outside_the_network_is_refused(
-    world: World, problem: wire.WireProblem, field: str
+    world: World, problem: network.WireProblem, field: str
 ) -> None:
     with pytest.raises(Invalid) as caught:
-        save_printer(zebra(host="example.org"), world.ada, clock, refuse(problem))
+        save_printer(zebra_command(host="example.org"), world.ada, clock, refuse(problem))
     assert caught.value.field == field
 
 
 def test_only_a_coordinator_enters_printers_and_sheets(world: World) -> None:
     with pytest.raises(Forbidden):
-        add_printer(world.ben, zebra())
+        add_printer(world.ben, zebra_command())
     with pytest.raises(Forbidden):
-        save_label_sheet(measured(), world.ben, clock)
+        save_label_sheet(label_sheet_command(), world.ben, clock)
 
 
 def test_another_depots_printers_and_sheets_are_nobody_elses(world: World) -> None:
-    row = add_printer(world.ada, zebra())
-    sheet = save_label_sheet(measured(), world.ada, clock).body["id"]
+    row = add_printer(world.ada, zebra_command())
+    sheet = save_label_sheet(label_sheet_command(), world.ada, clock).body["id"]
     with pytest.raises(NotFound):
-        add_printer(world.cleo, zebra(printer_id=row.id))
+        add_printer(world.cleo, zebra_command(printer_id=row.id))
     with pytest.raises(NotFound):
-        save_label_sheet(measured(sheet_id=sheet), world.cleo, clock)
+        save_label_sheet(label_sheet_command(sheet_id=sheet), world.cleo, clock)
     assert queries.printer(world.session, world.south.id, row.id) is None
     assert queries.own_sheet(world.session, world.south.id, sheet) is None
     assert not queries.printers(world.session, world.south.id)
     assert "Own" not in queries.sheets(world.session, world.south.id)
-    add_printer(world.cleo, zebra())
+    add_printer(world.cleo, zebra_command())
 
 
 def test_a_name_is_given_once(world: World) -> None:
-    add_printer(world.ada, zebra())
-    save_label_sheet(measured(), world.ada, clock)
+    add_printer(world.ada, zebra_command())
+    save_label_sheet(label_sheet_command(), world.ada, clock)
     with pytest.raises(NameTaken):
-        add_printer(world.ada, zebra("zebra"))
+        add_printer(world.ada, zebra_command("zebra"))
     for taken in ("own", "L7160", "a4/2"):
         with pytest.raises(NameTaken):
-            save_label_sheet(measured(taken), world.ada, clock)
+            save_label_sheet(label_sheet_command(taken), world.ada, clock)
 
 
 def test_a_sheet_is_kept_as_it_was_measured(world: World) -> None:
-    save_label_sheet(measured("Shelf tape", across=1, pitch_x_micrometres=None), world.ada, clock)
+    save_label_sheet(
+        label_sheet_command("Shelf tape", across=1, pitch_x_micrometres=None), world.ada, clock
+    )
     sheet = queries.sheets(world.session, world.north.id)["Shelf tape"]
     assert (sheet.columns, sheet.rows, sheet.capacity) == (1, 5, 5)
     last = sheet.place(5)
@@ -128,8 +135,8 @@ def test_a_sheet_is_kept_as_it_was_measured(world: World) -> None:
 
 
 def test_a_sheet_is_edited_and_put_away(world: World) -> None:
-    made = save_label_sheet(measured(), world.ada, clock).body["id"]
-    save_label_sheet(measured("Other", sheet_id=made, archived=True), world.ada, clock)
+    made = save_label_sheet(label_sheet_command(), world.ada, clock).body["id"]
+    save_label_sheet(label_sheet_command("Other", sheet_id=made, archived=True), world.ada, clock)
     (row,) = queries.own_sheets(world.session, world.north.id)
     assert (row.name, row.archived) == ("Other", True)
     assert "Other" not in queries.sheets(world.session, world.north.id)
@@ -155,7 +162,7 @@ def test_labels_that_overlap_or_leave_the_page_are_refused_at_their_field(
     world: World, change: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as caught:
-        save_label_sheet(measured(**change), world.ada, clock)
+        save_label_sheet(label_sheet_command(**change), world.ada, clock)
     assert caught.value.field == field
     assert not queries.own_sheets(world.session, world.north.id)
 

@@ -20,7 +20,7 @@ from depot.base.errors import (
 from depot.kernel.once import AnyOutcome
 from depot.models import Crate, Item, Lot, StockMove
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
-from tests.builders import World, clock, held_at, on_hand, receive
+from tests.builders import World, clock, on_hand, receive, stock_at
 from tests.commands.shelves import (
     dates_of,
     entry_count,
@@ -58,7 +58,7 @@ def test_soup_is_made_of_vegetables(world: World) -> None:
         ("production", "Arrivals", 40),
     ]
     assert on_hand(world.ada, "Carrots") == 2
-    assert held_at(world.ada, "Arrivals") == {"Carrots": 2, "Stock cubes": 1, "Soup": 40}
+    assert stock_at(world.ada, "Arrivals") == {"Carrots": 2, "Stock cubes": 1, "Soup": 40}
     assert outcome.body["outputs"][0]["item"] == "Soup"
     assert [line["quantity"] for line in outcome.body["inputs"]] == [10, 2]
 

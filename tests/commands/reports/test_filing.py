@@ -25,9 +25,9 @@ from depot.models import Category, DayTotal, Item, MealFactor
 from depot.reports.filing import FileReport, file_report
 from depot.reports.formats.as_json import figures_of
 from depot.reports.queries.filed import filed_report, filed_reports, versions_of
-from depot.reports.queries.late import late_since
-from depot.reports.queries.reports import report_of
-from depot.verify.verify import Audit, audit
+from depot.reports.queries.late import find_late
+from depot.reports.queries.reports import make_report
+from depot.verify.verify import Audit, verify_with_counts
 from tests.book import Book, Goods
 from tests.builders import World
 
@@ -71,12 +71,12 @@ def told(world: World) -> list[str]:
 
 def audited(world: World) -> Audit:
     world.session.rollback()
-    return audit(world.session, world.north.id)
+    return verify_with_counts(world.session, world.north.id)
 
 
 @pytest.mark.usefixtures("beans")
 def test_a_filed_report_is_the_report_as_it_was(world: World) -> None:
-    live = report_of(world.session, world.north, parse_period(WEEK, 1), NOW.date())
+    live = make_report(world.session, world.north, parse_period(WEEK, 1), NOW.date())
     body = file(world.ada).body
     assert (body["number"], body["version"], body["period"]) == (1, 1, WEEK)
     filed = filed_report(world.session, world.north, 1)
@@ -149,7 +149,7 @@ def test_a_volunteer_files_nothing_and_another_depot_counts_for_itself(
     assert south is not None
     assert south.items == ()
     assert filed_report(world.session, world.north, 2) is None
-    assert late_since(world.session, world.cleo, 2) is None
+    assert find_late(world.session, world.cleo, 2) is None
 
 
 def test_what_does_not_add_up_is_not_filed(world: World, beans: Goods) -> None:
@@ -178,7 +178,7 @@ def test_edits_afterwards_change_neither_the_filed_report_nor_its_proof(
     book.came_in(beans, 5, MONDAY)
     assert filed_report(world.session, world.north, 1) == before
     assert told(world) == []
-    live = report_of(world.session, world.north, parse_period(WEEK, 1))
+    live = make_report(world.session, world.north, parse_period(WEEK, 1))
     assert before is not None
     assert live.meals == 0 != before.meals
 
@@ -187,7 +187,7 @@ def test_late_since_filing_is_listed_with_its_effect(
     world: World, book: Book, beans: Goods
 ) -> None:
     file(world.ada)
-    nothing = late_since(world.session, world.ada, 1)
+    nothing = find_late(world.session, world.ada, 1)
     assert nothing is not None
     assert (nothing.count, nothing.earlier, nothing.totals, nothing.items) == (0, 0, (), ())
     late = book.came_in(beans, 10, MONDAY + timedelta(days=2))
@@ -195,7 +195,7 @@ def test_late_since_filing_is_listed_with_its_effect(
     book.came_in(beans, 99, MONDAY + timedelta(days=7))
     with transaction() as session:
         session.execute(update(Item).values(unit_weight_milligrams=1))
-    found = late_since(world.session, world.ada, 1)
+    found = find_late(world.session, world.ada, 1)
     assert found is not None
     assert (found.count, found.earlier) == (1, 1)
     assert [row.seq for row in found.entries] == [late.seq]
@@ -219,7 +219,7 @@ def test_an_undone_count_of_people_is_late_and_not_asked(
     counted = book.people(People(book.event("Hall", MONDAY), 8, None, None, None, 3), MONDAY)
     file(world.ada)
     book.undo(counted, NOW + timedelta(hours=1))
-    found = late_since(world.session, world.ada, 1)
+    found = find_late(world.session, world.ada, 1)
     assert found is not None
     assert found.count == 1
     people = {change.figure: (change.filed, change.now) for change in found.people}

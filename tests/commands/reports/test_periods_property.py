@@ -25,11 +25,11 @@ from depot.reports.formats.as_json import figures_of
 from depot.reports.forms.forms import MONTH, WEEK
 from depot.reports.queries.filed import filed_report
 from depot.reports.queries.forms import parts_of
-from depot.reports.queries.late import late_since
-from depot.reports.queries.reports import report_of
+from depot.reports.queries.late import find_late
+from depot.reports.queries.reports import make_report
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.report import People, Report
-from depot.verify.verify import audit
+from depot.verify.verify import verify_with_counts
 from tests.builders import World
 from tests.commands.reports.test_weekly_report_property import (
     ACTS,
@@ -106,7 +106,7 @@ def parts_to(first: Any, days: int) -> list[Period]:
 
 
 def report(story: Story, period: Period) -> Report:
-    return report_of(story.session, story.actor.depot, period)
+    return make_report(story.session, story.actor.depot, period)
 
 
 def adds_up_to(whole: Report, parts: list[Report]) -> None:
@@ -154,7 +154,7 @@ class Filing(Story):
             assert period.last >= NOW.date() - timedelta(days=1)
             return
         today = NOW.date() if kind == "range" else None
-        live = report_of(self.session, self.actor.depot, period, today)
+        live = make_report(self.session, self.actor.depot, period, today)
         stored = self._stored(body["number"])
         assert stored["totals"] == figures_of(live)["totals"]
         self.filed[body["number"]] = stored
@@ -211,13 +211,13 @@ def test_what_was_filed_reproduces_whatever_happens_afterwards(
     for step in history:
         story.do(step)
     story.session.rollback()
-    found = audit(story.session, story.actor.depot_id)
+    found = verify_with_counts(story.session, story.actor.depot_id)
     assert found.filed == len(story.filed)
     # a story's openings are written by hand, which no command remembers
     assert [one for one in found.differences if one.check != "command"] == []
     for number, figures in story.filed.items():
         assert story._stored(number) == figures
-        late = late_since(story.session, story.actor, number, lambda: NOW)
+        late = find_late(story.session, story.actor, number, lambda: NOW)
         assert late is not None
         if not late.count and not late.earlier:
             assert (late.totals, late.items, late.people) == ((), (), ())

@@ -20,14 +20,14 @@ from depot.reports.commands.forms import (
     save_meal_factor,
     save_report_form,
 )
-from depot.reports.forms.forms import MONTH, WEEK, WHOLE, Entry, FormTable, ReportForm
+from depot.reports.forms.forms import MONTH, WEEK, WHOLE, FormEntry, FormTable, ReportForm
 from depot.reports.forms.start_forms import START_FORMS
 from depot.reports.queries.forms import meal_factors, parts_of, report_form, report_forms
-from depot.reports.queries.reports import report_of
+from depot.reports.queries.reports import make_report
 from depot.reports.sums.factors import START_FACTORS
 from tests.builders import World
 
-FORM = ReportForm("Our funder", "month", (FormTable("In", WHOLE, (Entry("In", "sourced"),)),))
+FORM = ReportForm("Our funder", "month", (FormTable("In", WHOLE, (FormEntry("In", "sourced"),)),))
 
 
 def save(
@@ -85,7 +85,7 @@ def test_another_depots_form_is_none_and_a_volunteer_saves_none(world: World) ->
 
 
 def test_a_form_that_asks_for_nonsense_is_refused(world: World) -> None:
-    wrong = replace(FORM, tables=(FormTable("In", "source", (Entry("Out", "handed_out"),)),))
+    wrong = replace(FORM, tables=(FormTable("In", "source", (FormEntry("Out", "handed_out"),)),))
     with pytest.raises(Invalid) as refused:
         save(world.ada, wrong)
     assert refused.value.field == "figure"
@@ -128,12 +128,12 @@ def test_meals_are_counted_by_the_factor_a_coordinator_chose(world: World) -> No
     world.session.rollback()
     chosen = [row.id for row in meal_factors(world.session, world.north.id) if row.is_chosen]
     assert chosen == [made]
-    report = report_of(world.session, world.north, parse_period("2026-10", 1), date(2026, 11, 2))
+    report = make_report(world.session, world.north, parse_period("2026-10", 1), date(2026, 11, 2))
     assert (report.factor.grams_per_meal, report.factor.version) == (450, "2026")
     edited = replace(new, command_id=uuid4(), grams_per_meal=460, factor_id=made)
     save_meal_factor(edited, world.ada)
     world.session.rollback()
-    assert report_of(world.session, world.north, report.period).factor.grams_per_meal == 460
+    assert make_report(world.session, world.north, report.period).factor.grams_per_meal == 460
 
 
 def test_factors_are_the_coordinators_and_of_one_depot(world: World) -> None:

@@ -17,20 +17,20 @@ from depot.db.database import Database, open_database, use
 from depot.db.schema import migrate
 from depot.demo.story import story
 from depot.people.commands.depots import console_actor
-from depot.reports.formats.as_json import as_json
+from depot.reports.formats.as_json import report_as_json
 from depot.reports.queries.reports import weekly_report
 from tests.builders import World
 from tests.commands.reports.test_weekly_report_property import STEPS, ZONES, Step, Story
 from tests.current import db
 from tests.export_oracle import Oracle
-from tests.exports import exported, parts_of, verified
+from tests.exports import export_depot, parts_of, run_verifier
 
 DEMO_NOW = datetime(2026, 11, 26, 13, 0, tzinfo=UTC)
 
 
 def same_report(oracle: Oracle, depot: DepotView, week: Period) -> None:
     """The report of a week and what the oracle says of it are the same, figure by figure."""
-    told = as_json(weekly_report(db.session(), depot, week))
+    told = report_as_json(weekly_report(db.session(), depot, week))
     expected = oracle.week(week.first)
     compared = told.pop("compared")
     wanted = expected.pop("compared")
@@ -58,7 +58,7 @@ def test_any_history_is_reported_as_its_export_says(
     for step in steps:
         story_told.do(step)
     depot = story_told.actor.depot
-    oracle = Oracle(parts_of(exported(depot, tmp_path)))
+    oracle = Oracle(parts_of(export_depot(depot, tmp_path)))
     for week in story_told.weeks():
         same_report(oracle, depot, week)
 
@@ -80,8 +80,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 def test_the_demo_is_reported_as_its_export_says(demo: Database, tmp_path: Path, slug: str) -> None:
     with use(demo):
         depot = console_actor(db.session(), slug).depot
-        file = exported(depot, tmp_path)
-        assert verified(file).code == 0
+        file = export_depot(depot, tmp_path)
+        assert run_verifier(file).code == 0
         oracle = Oracle(parts_of(file))
         present = week_of(DEMO_NOW.date(), depot.week_start)
         for number in range(7):

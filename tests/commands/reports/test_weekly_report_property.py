@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed, NotReversible
 from depot.base.periods import Week, week_of
-from depot.counts.commands import Count, CountLine, count
+from depot.counts.commands import Count, CountLine, book_count
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
 from depot.distribution.commands.returns import ReturnGoods, ReturnLine, return_goods
@@ -32,7 +32,7 @@ from depot.production.commands import ProduceGoods, ProductionInput, ProductionO
 from depot.reports.queries.reports import weekly_report
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.report import Report
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from tests.book import Book, Goods
 from tests.builders import World
 from tests.report_oracle import Tally, tallies
@@ -162,7 +162,7 @@ class Story:
             return self._run(people, count_people)
         line = CountLine(item=name, counted_quantity=step.quantity - 1)
         command = Count(command_id=uuid4(), place="Arrivals", lines=(line,), occurred_at=step.at)
-        return self._run(command, count)
+        return self._run(command, book_count)
 
     def _open(self, step: Step, name: str) -> None:
         goods = self.goods[step.item]

@@ -19,7 +19,11 @@ from depot.crates.commands.crates import (
     retire_crate,
 )
 from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
-from depot.entries.queries.discrepancies import asked_about, looked_at, open_discrepancies
+from depot.entries.queries.discrepancies import (
+    open_discrepancies,
+    open_subjects,
+    settled_discrepancies,
+)
 from depot.items.commands.item_codes import LearnCode, learn_code
 from depot.kernel.once import AnyOutcome
 from depot.locations.commands import SavePlace, save_place
@@ -32,13 +36,18 @@ from depot.scanning.commands import (
     note_missing,
     note_roll_call,
 )
-from depot.scanning.queries.roll_call import Called, expected_at, last_roll_call, roll_call
+from depot.scanning.queries.roll_call import (
+    RollCallResult,
+    compare_roll_call,
+    expected_at,
+    last_roll_call,
+)
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from labels.symbols.codes import code_url
 from tests.builders import NOW, World, clock
 from tests.commands.shelves import put_crate
 from tests.current import db
-from tests.statements import counted
+from tests.statements import count_statements
 
 EAN = "5000112637922"
 HERE, THERE, NEW = "7K3M-9QX2", "84G7-ZWYX", "355Q-AKGZ"
@@ -100,7 +109,7 @@ def test_a_text_without_a_code_is_refused(world: World) -> None:
 def test_a_label_that_becomes_a_crate_settles_the_question_about_it(world: World) -> None:
     keep(world, NEW)
     adopt_crate(AdoptCrate(command_id=uuid4(), code=NEW), world.ben, clock)
-    (settled,) = looked_at(world.session, world.north.id)
+    (settled,) = settled_discrepancies(world.session, world.north.id)
     assert settled.resolution == "adopted"
 
 
@@ -111,9 +120,9 @@ def test_a_missing_crate_is_looked_for_once_until_somebody_settles_it(world: Wor
         note_missing(command, world.ben, clock)
     (thing,) = open_discrepancies(world.session, world.north.id)
     assert (thing.kind, thing.detail) == ("crate_missing", HERE)
-    about = asked_about(world.session, world.north.id, "crate_missing", [HERE, THERE])
+    about = open_subjects(world.session, world.north.id, "crate_missing", [HERE, THERE])
     assert about == {HERE}
-    assert asked_about(world.session, world.south.id, "crate_missing", [HERE]) == set()
+    assert open_subjects(world.session, world.south.id, "crate_missing", [HERE]) == set()
 
 
 def test_an_outsider_misses_no_crate_of_ours(world: World) -> None:
@@ -133,11 +142,11 @@ def shelf(world: World) -> int:
     return int(made.body["id"])
 
 
-def call(world: World, place: int, *texts: str) -> Called:
-    return roll_call(world.session, world.north.id, place, texts)
+def call(world: World, place: int, *texts: str) -> RollCallResult:
+    return compare_roll_call(world.session, world.north.id, place, texts)
 
 
-def codes_in(called: Called, name: str) -> list[str]:
+def codes_in(called: RollCallResult, name: str) -> list[str]:
     return [crate.code for crate in getattr(called, name)]
 
 
@@ -183,7 +192,7 @@ def test_blank_retired_and_unknown_labels_have_lists_of_their_own(world: World, 
 
 
 def test_the_shelf_s_own_label_is_no_crate(world: World, shelf: int) -> None:
-    assert call(world, shelf, f"https://DEPOT.EXAMPLE/P/{shelf}", "", "  ") == Called()
+    assert call(world, shelf, f"https://DEPOT.EXAMPLE/P/{shelf}", "", "  ") == RollCallResult()
 
 
 def test_an_old_box_number_answers_too(world: World, shelf: int) -> None:
@@ -195,7 +204,7 @@ def test_a_roll_call_posts_nothing_and_asks_four_statements(world: World, shelf:
     for code in (HERE, THERE):
         put_crate(world.ada, code, at="Shelf B2", state="in_use")
     before = len(world.session.scalars(select(StockEntry.id)).all())
-    with counted(db.engine) as seen:
+    with count_statements(db.engine) as seen:
         call(world, shelf, HERE, THERE, NEW, EAN)
         expected_at(world.session, world.north.id, shelf)
     assert len(seen) == 4
@@ -204,8 +213,8 @@ def test_a_roll_call_posts_nothing_and_asks_four_statements(world: World, shelf:
 
 def test_the_crates_of_another_depot_answer_no_roll_call(world: World, shelf: int) -> None:
     put_crate(world.ada, HERE, at="Shelf B2", state="in_use")
-    called = roll_call(world.session, world.south.id, shelf, [HERE])
-    assert called == Called(unknown=(HERE,))
+    called = compare_roll_call(world.session, world.south.id, shelf, [HERE])
+    assert called == RollCallResult(unknown=(HERE,))
 
 
 def test_moving_a_misplaced_crate_here_makes_the_next_call_complete(

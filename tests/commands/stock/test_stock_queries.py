@@ -14,7 +14,7 @@ from depot.base.clock import local_day
 from depot.db.transaction import transaction
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
-from depot.kernel.weights import weigh
+from depot.kernel.weights import weigh_goods
 from depot.ledger.entries import Entry, Move, Place, Placement
 from depot.locations.queries import places
 from depot.models import (
@@ -201,8 +201,8 @@ def test_the_past_equals_a_replay_of_the_moves(world: World, seed: int) -> None:
             item_id: quantity for item_id, quantity in by_item.items() if quantity
         }
         for item_id, quantity in by_item.items():
-            assert stock.on_hand(world.session, depot_id, item_id, moment) == quantity
-        house = places.house(world.session, depot_id, moment)
+            assert stock.quantity_on_hand(world.session, depot_id, item_id, moment) == quantity
+        house = places.load_place_tree(world.session, depot_id, moment)
         expected = rolled_up(world, moment)
         for place in places_here:
             assert house.inside(place.id) == dict(expected.get(place.id, set()))
@@ -233,7 +233,7 @@ def test_a_room_holds_what_stands_in_its_shelves_and_crates(world: World) -> Non
         (0, 1),
         (1, 1),
     ]
-    house = places.house(world.session, world.ada.depot_id)
+    house = places.load_place_tree(world.session, world.ada.depot_id)
     assert house.inside(room.id) == {item_id: 7}
     assert [row.code for row in house.crates(rack.id)] == ["7K3M-9QX2"]
     assert house.crates(rack.id)[0].contents[0].quantity == 5
@@ -274,11 +274,11 @@ def test_what_must_go_first_comes_first(world: World) -> None:
 
 
 def test_a_weight_is_known_estimated_or_not_known() -> None:
-    assert weigh(3, "gram", None, 500_000).grams == 3
-    assert weigh(3, "piece", 400_000, 500_000) == weigh(3, "piece", 400_000, None)
-    estimated = weigh(3, "piece", None, 500_000)
+    assert weigh_goods(3, "gram", None, 500_000).grams == 3
+    assert weigh_goods(3, "piece", 400_000, 500_000) == weigh_goods(3, "piece", 400_000, None)
+    estimated = weigh_goods(3, "piece", None, 500_000)
     assert (estimated.grams, estimated.is_estimated) == (1500, True)
-    assert weigh(3, "millilitre", None, 500_000).grams is None
+    assert weigh_goods(3, "millilitre", None, 500_000).grams is None
 
 
 def test_search_finds_part_of_a_name_and_takes_signs_as_letters(world: World) -> None:
@@ -296,7 +296,7 @@ def test_the_other_depot_sees_nothing(world: World) -> None:
     item_id = db.session.scalar(select(Item.id).where(Item.name == "Rice")) or 0
     assert stock.stock_by_item(session, south) == []
     assert stock.stock_by_item(session, south, NOW) == []
-    assert stock.on_hand(session, south, item_id) == 0
+    assert stock.quantity_on_hand(session, south, item_id) == 0
     assert stock.lots_of_item(session, south, item_id) == []
     assert stock.expiring_lots(session, south, NOW.date()) == []
     assert all(not row.total.kinds for row in places.stock_by_place(session, south).places)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from depot.kernel.goods_lines import GoodsLine
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import World, clock
 from tests.stock_text import crates, lines, moves, rows, set_up, stock
 

@@ -11,8 +11,8 @@ from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.stock.commands.transfers import MoveCrate, move_crate
-from depot.verify.replay import replayed
-from depot.verify.verify import audit, verify
+from depot.verify.replay import replay_entries
+from depot.verify.verify import verify, verify_with_counts
 from tests.builders import NOW, World, clock, receive
 from tests.current import db
 
@@ -207,14 +207,14 @@ def test_a_flood_of_one_kind_is_held_back(book: World) -> None:
 
 def test_what_was_read_is_told_chunk_by_chunk(book: World) -> None:
     told: list[int] = []
-    audited = audit(book.session, book.north.id, told.append)
+    audited = verify_with_counts(book.session, book.north.id, told.append)
     assert (audited.entries, audited.moves, sum(told)) == (6, 3, 6)
 
 
 def test_chunks_of_any_size_read_the_same_book(book: World) -> None:
     kinds = {1: "storage"}
-    whole = [one for chunk in replayed(book.session, book.north.id, kinds) for one in chunk]
-    ones = [one for chunk in replayed(book.session, book.north.id, kinds, 1) for one in chunk]
+    whole = [one for chunk in replay_entries(book.session, book.north.id, kinds) for one in chunk]
+    ones = [one for chunk in replay_entries(book.session, book.north.id, kinds, 1) for one in chunk]
     assert ones == whole
     assert len(whole) == 6
 

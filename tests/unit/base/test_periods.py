@@ -12,7 +12,7 @@ from depot.base.periods import (
     KINDS,
     Week,
     day_begins,
-    last_complete,
+    last_complete_period,
     last_complete_week,
     parse_period,
     parse_week,
@@ -136,7 +136,7 @@ def test_every_kind_of_period_reads_back_and_follows_without_a_gap(
     after = period.moved(1)
     assert after.first == period.last + timedelta(days=1)
     assert after.moved(-1) == period
-    assert last_complete(kind, after.first, start) == period
+    assert last_complete_period(kind, after.first, start) == period
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from depot.items.learned_codes import LEARNED
 from depot.ledger.entries import FLOW_OF_OUTSIDE
 from depot.models.goods import SOURCE_KINDS
 from depot.models.kinds import DISCREPANCY_KINDS, ENTRY_KINDS
-from depot.stock.commands.takeout import WRITE_OFF_REASONS
+from depot.stock.commands.take_out import WRITE_OFF_REASONS
 
 
 def test_every_kind_of_entry_has_a_word_a_colour_and_a_title() -> None:
-    assert set(entries.KIND_WORDS) == set(entries.COLOUR) == set(ENTRY_KINDS)
+    assert set(entries.ENTRY_KIND_WORDS) == set(entries.ENTRY_COLOURS) == set(ENTRY_KINDS)
     assert set(entries._TITLES) == set(ENTRY_KINDS) - {"reversal"}
 
 

@@ -22,7 +22,7 @@ def workbook(rows: Iterable[Sequence[object]], **more_sheets: Iterable[Sequence[
         sheet = book.create_sheet(title)
         for row in sheet_rows:
             sheet.append(list(row))
-    return saved(book)
+    return workbook_bytes(book)
 
 
 def refusal_of(call: Callable[[], object]) -> DepotError | None:
@@ -34,13 +34,13 @@ def refusal_of(call: Callable[[], object]) -> DepotError | None:
     return None
 
 
-def saved(book: openpyxl.Workbook) -> bytes:
+def workbook_bytes(book: openpyxl.Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def zipped(parts: dict[str, bytes]) -> bytes:
+def zip_parts(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -48,8 +48,8 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def replaced(book: bytes, parts: dict[str, bytes]) -> bytes:
+def replace_parts(book: bytes, parts: dict[str, bytes]) -> bytes:
     """Return the workbook with some of its parts replaced or added."""
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         kept = {name: archive.read(name) for name in archive.namelist()}
-    return zipped({**kept, **parts})
+    return zip_parts({**kept, **parts})

@@ -11,7 +11,7 @@ from depot.imports.rows.matching import guess_columns
 from depot.imports.rows.rows import (
     CrateRow,
     ItemRow,
-    Parsed,
+    ParsedRows,
     read_crates,
     read_items,
     read_locations,
@@ -29,17 +29,17 @@ def pantry(name: str) -> Table:
     return read_table((PANTRY / name).read_bytes(), name)
 
 
-def crates(text: str) -> Parsed[CrateRow]:
+def crates(text: str) -> ParsedRows[CrateRow]:
     table = read_table(text.encode(), "boxes.csv")
     return read_crates(table, guess_columns("crates", table.headers, table.rows))
 
 
-def items(text: str) -> Parsed[ItemRow]:
+def items(text: str) -> ParsedRows[ItemRow]:
     table = read_table(text.encode(), "products.csv")
     return read_items(table, guess_columns("items", table.headers, table.rows))
 
 
-def found(parsed: Parsed[CrateRow] | Parsed[ItemRow]) -> list[tuple[int, str, str]]:
+def found(parsed: ParsedRows[CrateRow] | ParsedRows[ItemRow]) -> list[tuple[int, str, str]]:
     return [(problem.row_number, problem.field, problem.code) for problem in parsed.problems]
 
 

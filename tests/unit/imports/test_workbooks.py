@@ -14,7 +14,7 @@ import pytest
 from depot.base.errors import DepotError
 from depot.imports.sheets import refusals
 from depot.imports.sheets.reader import read_table
-from tests.unit.imports.books import refusal_of, replaced, saved, workbook, zipped
+from tests.unit.imports.books import refusal_of, replace_parts, workbook, workbook_bytes, zip_parts
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -51,7 +51,7 @@ def test_a_cell_that_shows_month_and_year_is_a_month() -> None:
     sheet["A2"].number_format = "[$-409]mmm\\-yy;@"
     sheet["B2"].number_format = "yyyy"
     sheet["C2"].number_format = "dd/mm/yyyy"
-    cells = read_table(saved(book), "a.xlsx").rows[0].cells
+    cells = read_table(workbook_bytes(book), "a.xlsx").rows[0].cells
     assert cells == ("2019-05", "2019", "2019-05-01")
 
 
@@ -62,7 +62,7 @@ def test_leading_zeros_that_only_the_format_shows_are_kept() -> None:
     sheet.append(["Place", "Box"])
     sheet.append([101, 7])
     sheet["A2"].number_format = "0000"
-    assert read_table(saved(book), "a.xlsx").rows[0].cells == ("0101", "7")
+    assert read_table(workbook_bytes(book), "a.xlsx").rows[0].cells == ("0101", "7")
 
 
 def test_a_formula_is_never_computed_and_without_result_is_a_problem() -> None:
@@ -78,7 +78,7 @@ def test_the_saved_result_of_a_formula_counts() -> None:
         b"<row><c><v>1</v></c><c><v>2</v></c></row>"
         b'<row><c><f>12*2</f><v>24</v></c><c t="str"><f>""</f><v></v></c></row>'
     )
-    table = read_table(replaced(workbook([["x"]]), {SHEET: sheet_xml(formulas)}), "a.xlsx")
+    table = read_table(replace_parts(workbook([["x"]]), {SHEET: sheet_xml(formulas)}), "a.xlsx")
     assert table.rows[0].cells == ("24", "")
     assert not table.problems
 
@@ -117,7 +117,7 @@ def test_a_sheet_can_be_named() -> None:
 def test_a_wrong_size_in_the_file_is_not_believed() -> None:
     cells = b"<row><c><v>5</v></c></row><row><c><v>7</v></c></row>"
     lying = sheet_xml(cells).replace(b"<sheetData>", b'<dimension ref="A1"/><sheetData>')
-    table = read_table(replaced(workbook([["x"]]), {SHEET: lying}), "a.xlsx")
+    table = read_table(replace_parts(workbook([["x"]]), {SHEET: lying}), "a.xlsx")
     assert table.rows[0].cells == ("7",)
 
 
@@ -152,17 +152,17 @@ def test_a_workbook_that_is_a_trap_or_broken_is_refused(
     parts: dict[str, bytes], refusal: type[DepotError]
 ) -> None:
     with pytest.raises(refusal) as caught:
-        read_table(replaced(workbook([["Box"], ["B1"]]), parts), "a.xlsx")
+        read_table(replace_parts(workbook([["Box"], ["B1"]]), parts), "a.xlsx")
     assert type(caught.value) is refusal
 
 
 @pytest.mark.parametrize(
     ("data", "refusal"),
     [
-        (zipped({"a.txt": b"hello"}), refusals.BrokenWorkbook),
-        (zipped({"mimetype": b"x", "content.xml": b"<a/>"}), refusals.OpenDocument),
+        (zip_parts({"a.txt": b"hello"}), refusals.BrokenWorkbook),
+        (zip_parts({"mimetype": b"x", "content.xml": b"<a/>"}), refusals.OpenDocument),
         (b"PK\x03\x04 and nothing more", refusals.BrokenWorkbook),
-        (zipped({f"{at}": b"" for at in range(2_001)}), refusals.TooMuchInside),
+        (zip_parts({f"{at}": b"" for at in range(2_001)}), refusals.TooMuchInside),
     ],
 )
 def test_a_zip_that_is_no_workbook_is_refused(data: bytes, refusal: type[DepotError]) -> None:
@@ -174,7 +174,7 @@ def test_a_zip_that_is_no_workbook_is_refused(data: bytes, refusal: type[DepotEr
 def test_more_than_twenty_thousand_rows_are_refused() -> None:
     rows = b"".join(b'<row r="%d"><c><v>1</v></c></row>' % at for at in range(1, 20_003))
     with pytest.raises(refusals.TooManyRows):
-        read_table(replaced(workbook([["x"]]), {SHEET: sheet_xml(rows)}), "a.xlsx")
+        read_table(replace_parts(workbook([["x"]]), {SHEET: sheet_xml(rows)}), "a.xlsx")
 
 
 def test_damaged_workbooks_raise_nothing_but_named_errors() -> None:
@@ -188,7 +188,7 @@ def test_damaged_workbooks_raise_nothing_but_named_errors() -> None:
         for _ in range(chance.randint(1, 4)):
             damaged[chance.randrange(len(damaged))] = chance.choice(b'0A<>/"\xff r')
         for data in (
-            zipped({**parts, name: bytes(damaged)}),
+            zip_parts({**parts, name: bytes(damaged)}),
             whole[: chance.randrange(len(whole))],
         ):
             error = refusal_of(partial(read_table, data, "a.xlsx"))

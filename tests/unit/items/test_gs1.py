@@ -12,7 +12,7 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depot.items.gs1 import CUT_OFF, GS, MISREAD, NO_SUCH_DAY, Scan, full_year, read
+from depot.items.gs1 import CUT_OFF, GS, MISREAD, NO_SUCH_DAY, Scan, full_year, read_code
 
 TODAY = date(2026, 11, 26)
 #: Identifiers whose data have one length, so that no separator need follow.
@@ -40,7 +40,7 @@ def printed(elements: dict[str, str]) -> str:
 
 
 def seen(text: str, **options: Any) -> Scan:
-    return read(text, TODAY, **options)
+    return read_code(text, TODAY, **options)
 
 
 LOT_LETTERS = string.ascii_letters + string.digits + "-./_"
@@ -272,6 +272,6 @@ def test_a_text_as_long_as_a_book_is_cut() -> None:
 
 def test_reading_today_or_in_a_year_differs_only_by_the_century() -> None:
     text = "(17)770101"
-    assert read(text, date(2026, 1, 1)).date_on is None  # 1977, before all dates we take
-    assert read(text, date(2027, 1, 1)).date_on == date(2077, 1, 1)
-    assert read(text, TODAY + timedelta(days=365)).date_on == date(2077, 1, 1)
+    assert read_code(text, date(2026, 1, 1)).date_on is None  # 1977, before all dates we take
+    assert read_code(text, date(2027, 1, 1)).date_on == date(2077, 1, 1)
+    assert read_code(text, TODAY + timedelta(days=365)).date_on == date(2077, 1, 1)

@@ -33,11 +33,11 @@ def on_table(*symbols: Image.Image, size: tuple[int, int] = (1280, 960)) -> Imag
     return table
 
 
-def turned(photo: Image.Image, degrees: float) -> Image.Image:
+def turn_photo(photo: Image.Image, degrees: float) -> Image.Image:
     return photo.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=150)
 
 
-def blurred(photo: Image.Image, radius: float) -> Image.Image:
+def blur_photo(photo: Image.Image, radius: float) -> Image.Image:
     return photo.filter(ImageFilter.GaussianBlur(radius))
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from labels.sheets.layout import CrateLabel
 from labels.symbols.codes import code_url, new_code
-from tests.outside import need
+from tests.programs import need_program
 
 MM_PER_INCH = 25.4
 
@@ -42,7 +42,7 @@ def make_filled_labels(count: int, *, seed: int = 2) -> list[CrateLabel]:
 
 def pages(pdf: bytes, folder: Path, dpi: int) -> list[Image.Image]:
     """Rasterise a PDF, grey, one picture a page; skips (fails under CI) without pdftoppm."""
-    program = need("pdftoppm", "poppler-utils")
+    program = need_program("pdftoppm", "poppler-utils")
     file = folder / "labels.pdf"
     file.write_bytes(pdf)
     subprocess.run([program, "-gray", "-r", str(dpi), file, folder / "page"], check=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labels.errors import InvalidBaseUrl
-from labels.symbols.addresses import MOST, Address, event_url, place_url, read_address
+from labels.symbols.addresses import MAX_NUMBER, Address, event_url, place_url, read_address
 from labels.symbols.codes import code_url, new_code
 from labels.symbols.qr import qr_symbol
 
@@ -59,7 +59,7 @@ def test_a_crate_is_read_with_and_without_an_address_around_its_code() -> None:
         "https://DEPOT.EXAMPLE/P/-3",
         "https://DEPOT.EXAMPLE/P/12x",
         "https://DEPOT.EXAMPLE/X/12",
-        f"https://DEPOT.EXAMPLE/P/{MOST + 1}",
+        f"https://DEPOT.EXAMPLE/P/{MAX_NUMBER + 1}",
         "https://DEPOT.EXAMPLE/P/1" + "2" * 400,
         "https://DEPOT.EXAMPLE/items?next=/P/12",
         "WIFI:S:depot;T:WPA;P:secret;;",
@@ -69,7 +69,7 @@ def test_what_is_no_address_of_ours_is_nothing(text: str) -> None:
     assert read_address(text) is None
 
 
-@given(st.integers(1, MOST))
+@given(st.integers(1, MAX_NUMBER))
 def test_every_number_is_read_back(number: int) -> None:
     assert read_address(place_url(BASE, number)) == Address("place", number=number)
     assert read_address(event_url(BASE, number).lower()) == Address("event", number=number)

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from labels.errors import CodeProblem, InvalidBaseUrl, InvalidCrateCode
 from labels.symbols.codes import (
     ALPHABET,
-    candidates,
+    candidate_codes,
     check_letter,
     code_url,
     format_code,
     is_valid,
     new_code,
-    normalise,
-    parse,
+    normalise_code,
+    parse_code,
     suggestions,
 )
 
@@ -100,7 +100,7 @@ def test_a_swap_of_any_two_letters_of_any_code_is_caught(
 
 @given(codes)
 def test_a_new_code_is_canonical(code: str) -> None:
-    assert parse(code) == code
+    assert parse_code(code) == code
     assert len(code) == 9
     assert code[4] == "-"
 
@@ -111,7 +111,7 @@ def test_new_codes_are_random() -> None:
 
 
 def test_the_documented_example_is_a_code() -> None:
-    assert parse("7K3M-9QX2") == "7K3M-9QX2"
+    assert parse_code("7K3M-9QX2") == "7K3M-9QX2"
 
 
 @pytest.mark.parametrize(
@@ -133,13 +133,13 @@ def test_the_documented_example_is_a_code() -> None:
     ],
 )
 def test_typing_is_forgiven(typed: str) -> None:
-    assert normalise(typed) == "7K3M-9QX2"
+    assert normalise_code(typed) == "7K3M-9QX2"
 
 
 @given(codes)
 def test_letters_that_look_like_digits_are_read_as_digits(code: str) -> None:
     for one in "IiLl":
-        assert normalise(code.replace("1", one).replace("0", "o")) == code
+        assert normalise_code(code.replace("1", one).replace("0", "o")) == code
 
 
 @pytest.mark.parametrize(
@@ -160,17 +160,17 @@ def test_letters_that_look_like_digits_are_read_as_digits(code: str) -> None:
 )
 def test_what_is_no_code_is_refused_with_its_problem(text: str, problem: CodeProblem) -> None:
     with pytest.raises(InvalidCrateCode) as caught:
-        parse(text)
+        parse_code(text)
     assert caught.value.problem is problem
     assert caught.value.text == text
-    assert normalise(text) is None
+    assert normalise_code(text) is None
 
 
 @given(st.text(max_size=400))
 def test_no_text_breaks_the_reader(text: str) -> None:
-    found = normalise(text)
-    assert found is None or parse(found) == found
-    for code in candidates(text):
+    found = normalise_code(text)
+    assert found is None or parse_code(found) == found
+    for code in candidate_codes(text):
         assert is_valid(code)
 
 
@@ -200,7 +200,7 @@ def test_a_misspelt_code_is_suggested(typed: str) -> None:
 
 
 def test_likelier_slips_come_first() -> None:
-    near = candidates("7K3M-9Q2X")
+    near = candidate_codes("7K3M-9Q2X")
     assert near[0] == "7K3M-9QX2"
     assert len(near) == len(set(near)) < 100
 
@@ -224,7 +224,7 @@ def test_nothing_is_suggested_for_what_is_not_near() -> None:
 )
 def test_a_label_points_to_the_crate(base: str, address: str) -> None:
     assert code_url(base, "7k3m9qx2") == address
-    assert parse(address) == "7K3M-9QX2"
+    assert parse_code(address) == "7K3M-9QX2"
 
 
 @pytest.mark.parametrize(

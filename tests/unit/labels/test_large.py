@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from labels.sheets.large import Label, PalletLabel, PlaceLabel, arrange, module_mm, reads_from_afar
+from labels.sheets.large import (
+    Label,
+    PalletLabel,
+    PlaceLabel,
+    arrange_any,
+    module_mm,
+    reads_from_afar,
+)
 from labels.sheets.layout import CrateLabel
 from labels.sheets.marks import CodeMark, SymbolMark, TextMark
 from labels.sheets.pdf import sheet_pdf
@@ -48,7 +55,7 @@ def measure(text: str, bold: bool) -> float:
 
 
 def symbols(label: Label, sheet: Sheet) -> list[SymbolMark]:
-    marks = arrange(label, sheet.label_width, sheet.label_height, measure)
+    marks = arrange_any(label, sheet.label_width, sheet.label_height, measure)
     return [mark for mark in marks if isinstance(mark, SymbolMark)]
 
 
@@ -94,7 +101,7 @@ def test_small_labels_are_not_said_to_be_read_from_afar() -> None:
 @pytest.mark.parametrize("code", ["L7169", "A5", "A4/2"])
 def test_a_shelfs_name_is_the_largest_thing_to_read(code: str) -> None:
     sheet = find_sheet(code)
-    marks = arrange(shelf(name="B2"), sheet.label_width, sheet.label_height, measure)
+    marks = arrange_any(shelf(name="B2"), sheet.label_width, sheet.label_height, measure)
     texts = {mark.text: mark.size for mark in marks if isinstance(mark, TextMark)}
     assert texts["B2"] >= 20
     assert texts["B2"] >= 4 * max(texts["Cold room"], texts["Norwood depot"])
@@ -103,7 +110,7 @@ def test_a_shelfs_name_is_the_largest_thing_to_read(code: str) -> None:
 @pytest.mark.parametrize("code", FAR)
 def test_a_pallets_code_is_large_and_its_date_is_there(code: str) -> None:
     sheet = find_sheet(code)
-    marks = arrange(pallet(), sheet.label_width, sheet.label_height, measure)
+    marks = arrange_any(pallet(), sheet.label_width, sheet.label_height, measure)
     letters = [mark for mark in marks if isinstance(mark, CodeMark)]
     assert "".join(mark.text for mark in letters).replace("-", "") == "7K3M9QX2"
     assert min(mark.height for mark in letters) >= 7
@@ -120,7 +127,7 @@ names = st.text(max_size=80) | st.lists(st.text("abcdefgh", max_size=9), max_siz
 def test_no_name_leaves_the_label_or_meets_the_symbol(sheet: Sheet, name: str, other: str) -> None:
     width, height = sheet.label_width, sheet.label_height
     for label in (PlaceLabel(name, shelf().url, other, name), pallet(title=name, date_text=other)):
-        marks = arrange(label, width, height, measure)
+        marks = arrange_any(label, width, height, measure)
         symbol_boxes = [mark for mark in marks if isinstance(mark, SymbolMark)]
         for mark in marks:
             if isinstance(mark, TextMark):
@@ -157,6 +164,6 @@ def test_a_crates_allergens_are_on_its_label() -> None:
     )
     for code in ("L7160", "L7163", "5163", "5160", "L7651", "62x29"):
         sheet = find_sheet(code)
-        marks = arrange(label, sheet.label_width, sheet.label_height, measure)
+        marks = arrange_any(label, sheet.label_width, sheet.label_height, measure)
         said = " ".join(mark.text for mark in marks if isinstance(mark, TextMark))
         assert all(word in said for word in ("gluten,", "milk,", "nuts")), code

@@ -11,7 +11,7 @@ from PIL import Image
 from labels.errors import NothingToPrint, SheetDoesNotFit, StartOffSheet
 from labels.sheets.layout import CrateLabel
 from labels.sheets.pdf import label_pdf, sheet_pdf
-from labels.sheets.sheets import SHEETS, Box, Sheet, single
+from labels.sheets.sheets import SHEETS, Box, Sheet, single_label_sheet
 from tests.unit.labels.printed import (
     MM_PER_INCH,
     darkest,
@@ -96,7 +96,7 @@ def test_a_label_printer_gets_a_page_of_the_labels_size(tmp_path: Path) -> None:
 
 def test_several_labels_on_a_roll_are_a_page_each(tmp_path: Path) -> None:
     labels = make_labels(3)
-    printed = pages(sheet_pdf(labels, single(62, 29)), tmp_path, 200)
+    printed = pages(sheet_pdf(labels, single_label_sheet(62, 29)), tmp_path, 200)
     assert [texts_in(page) for page in printed] == [[label.url] for label in labels]
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 
 from labels.sheets.layout import CrateLabel
 from labels.sheets.pdf import label_pdf, sheet_pdf
-from labels.sheets.sheets import SHEETS, Sheet, of_micrometres
+from labels.sheets.sheets import SHEETS, Sheet, sheet_of_micrometres
 from tests.unit.labels.printed import make_labels, pages
 
 MM_PER_INCH = 25.4
@@ -130,7 +130,7 @@ def test_an_offset_moves_every_label_that_far(offset: tuple[float, float], tmp_p
 
 
 def own() -> Sheet:
-    return of_micrometres(
+    return sheet_of_micrometres(
         "Own",
         (210_000, 297_000),
         (60_000, 40_000),

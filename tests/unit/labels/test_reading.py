@@ -11,8 +11,8 @@ from PIL import Image
 
 from labels.errors import NotAPicture, PictureTooLarge, UnreadablePicture
 from labels.symbols.codes import code_url, new_code
-from labels.symbols.reading import LONGEST_SIDE, open_photo, read_photo
-from tests.unit.labels.photos import as_file, blurred, dark, on_table, symbol, turned
+from labels.symbols.reading import MAX_SIDE, open_photo, read_photo
+from tests.unit.labels.photos import as_file, blur_photo, dark, on_table, symbol, turn_photo
 
 CRATE = code_url("https://depot.example", "7K3M-9QX2")
 OTHER = code_url("https://depot.example", new_code(random.Random(7)))
@@ -32,16 +32,16 @@ def test_a_crate_s_label_is_read_from_each_kind_of_photo(kind: str) -> None:
 
 @pytest.mark.parametrize("degrees", [17, 45, 90, 133, 180, 270])
 def test_a_turned_label_is_read(degrees: int) -> None:
-    assert texts(as_file(turned(on_table(symbol(CRATE)), degrees))) == {CRATE}
+    assert texts(as_file(turn_photo(on_table(symbol(CRATE)), degrees))) == {CRATE}
 
 
 @pytest.mark.parametrize("degrees", [28, 35, 58, -32])
 def test_a_turned_product_code_is_read_by_turning_the_photo(degrees: int) -> None:
-    assert EAN in texts(as_file(turned(on_table(symbol(EAN, "ean", 4)), degrees)))
+    assert EAN in texts(as_file(turn_photo(on_table(symbol(EAN, "ean", 4)), degrees)))
 
 
 def test_a_blurred_label_is_read() -> None:
-    assert texts(as_file(blurred(on_table(symbol(CRATE)), 3))) == {CRATE}
+    assert texts(as_file(blur_photo(on_table(symbol(CRATE)), 3))) == {CRATE}
 
 
 def test_a_label_in_the_dark_is_read() -> None:
@@ -49,7 +49,7 @@ def test_a_label_in_the_dark_is_read() -> None:
 
 
 def test_a_small_blurred_label_is_read_by_a_later_pass() -> None:
-    assert texts(as_file(blurred(on_table(symbol(CRATE, scale=2)), 1.0))) == {CRATE}
+    assert texts(as_file(blur_photo(on_table(symbol(CRATE, scale=2)), 1.0))) == {CRATE}
 
 
 def test_several_labels_in_one_photo_are_all_read() -> None:
@@ -78,7 +78,7 @@ def test_a_photo_lies_as_the_phone_was_held() -> None:
 def test_a_large_photo_is_made_smaller_before_it_is_read() -> None:
     photo = on_table(symbol(CRATE, scale=20), size=(6000, 4000))
     found = open_photo(as_file(photo))
-    assert max(found.size) == LONGEST_SIDE
+    assert max(found.size) == MAX_SIDE
     assert texts(as_file(photo)) == {CRATE}
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from labels.sheets.calibration import TestWords, label_marks, page_marks
 from labels.sheets.pdf import page_pdf
-from labels.sheets.png import drawn
-from labels.sheets.rulers import TestWords, label_marks, page_marks
+from labels.sheets.png import draw_marks
 from labels.sheets.sheets import SHEETS
 from tests.unit.labels.printed import pages
 from tests.unit.labels.test_printed_places import FIGURES, MM_PER_INCH, corners
@@ -74,7 +74,7 @@ def test_the_ruler_is_as_long_as_it_says(tmp_path: Path) -> None:
 
 
 def test_a_label_printers_frame_is_2_mm_from_the_edges() -> None:
-    image = drawn(lambda measure: label_marks(62, 29, "Door", measure), (62, 29), 12)
+    image = draw_marks(lambda measure: label_marks(62, 29, "Door", measure), (62, 29), 12)
     box = image.point(lambda grey: 255 - grey).getbbox()
     assert box is not None
     left, top, right, bottom = (edge / 12 for edge in box)

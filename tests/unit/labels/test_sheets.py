@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from labels.errors import SheetDoesNotFit, UnknownSheet
-from labels.sheets.sheets import A4, LETTER, SHEETS, Box, Sheet, find_sheet, single
+from labels.sheets.sheets import A4, LETTER, SHEETS, Box, Sheet, find_sheet, single_label_sheet
 
 
 def test_every_sheet_is_known() -> None:
@@ -102,8 +102,8 @@ def test_own_geometry_can_be_made() -> None:
 
 
 def test_a_single_label_is_its_own_page() -> None:
-    sheet = single(62, 29)
+    sheet = single_label_sheet(62, 29)
     assert (sheet.page.width, sheet.page.height, sheet.capacity) == (62, 29, 1)
     assert sheet.place(1) == Box(0, 0, 62, 29)
     with pytest.raises(SheetDoesNotFit):
-        single(0, 29)
+        single_label_sheet(0, 29)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from depot.papers.paper import Paper, Words
-from depot.papers.pdf import as_pdf
+from depot.papers.pdf import paper_as_pdf
 from labels.printers.brother import find_tape, label_raster
 from labels.printers.zpl import label_zpl
 from labels.sheets import typefaces
@@ -83,6 +83,6 @@ def test_the_letters_are_on_the_label(text: str) -> None:
 
 @pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
 def test_a_paper_is_set_in_it(text: str) -> None:
-    pdf = as_pdf(Paper(title=text, owner=text, blocks=(Words(text),), size="A4", foot=text))
+    pdf = paper_as_pdf(Paper(title=text, owner=text, blocks=(Words(text),), size="A4", foot=text))
     assert pdf.startswith(b"%PDF")
     assert b"DejaVuSans" in pdf

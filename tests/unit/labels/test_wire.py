@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from labels.printers import wire
-from labels.printers.wire import CannotSend, WireProblem, is_local, resolve, send
+from labels.printers import network
+from labels.printers.network import CannotSend, WireProblem, is_local, resolve_host, send_to_printer
 
 
 @pytest.mark.parametrize(
@@ -58,18 +58,20 @@ def problem_of(call: Any, *words: Any) -> WireProblem:
 
 def test_a_name_is_resolved(monkeypatch: pytest.MonkeyPatch) -> None:
     names(monkeypatch, "192.168.1.50")
-    assert resolve("zebra.local", 9100) == "192.168.1.50"
+    assert resolve_host("zebra.local", 9100) == "192.168.1.50"
 
 
 def test_one_address_outside_is_enough_to_refuse_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     names(monkeypatch, "192.168.1.50", "93.184.216.34")
-    assert problem_of(resolve, "zebra.local", 9100) is WireProblem.NOT_LOCAL
+    assert problem_of(resolve_host, "zebra.local", 9100) is WireProblem.NOT_LOCAL
 
 
 @pytest.mark.parametrize("port", [0, 22, 80, 631, 9099, 9110, 65536])
 def test_only_printers_ports_are_knocked_at(port: int) -> None:
-    assert problem_of(resolve, "192.168.1.50", port) is WireProblem.PORT
-    assert problem_of(send, b"", "192.168.1.50", "192.168.1.50", port) is WireProblem.PORT
+    assert problem_of(resolve_host, "192.168.1.50", port) is WireProblem.PORT
+    assert (
+        problem_of(send_to_printer, b"", "192.168.1.50", "192.168.1.50", port) is WireProblem.PORT
+    )
 
 
 def test_a_name_that_nobody_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,20 +79,20 @@ def test_a_name_that_nobody_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None
         raise socket.gaierror
 
     monkeypatch.setattr(socket, "getaddrinfo", nobody)
-    assert problem_of(resolve, "nobody.local", 9100) is WireProblem.NO_SUCH_NAME
+    assert problem_of(resolve_host, "nobody.local", 9100) is WireProblem.NO_SUCH_NAME
 
 
 @pytest.mark.parametrize("host", ["a" * 300, "\ud800", "..", "a\x00b"])
 def test_an_odd_name_is_no_name(host: str) -> None:
-    assert problem_of(resolve, host, 9100) in (WireProblem.NO_SUCH_NAME, WireProblem.NOT_LOCAL)
+    assert problem_of(resolve_host, host, 9100) in (WireProblem.NO_SUCH_NAME, WireProblem.NOT_LOCAL)
 
 
 def test_a_name_that_leads_elsewhere_now_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     names(monkeypatch, "192.168.1.66")
-    found = problem_of(send, b"^XA^XZ", "zebra.local", "192.168.1.50", 9100)
+    found = problem_of(send_to_printer, b"^XA^XZ", "zebra.local", "192.168.1.50", 9100)
     assert found is WireProblem.MOVED
     names(monkeypatch, "127.0.0.1")
-    found = problem_of(send, b"^XA^XZ", "zebra.local", "192.168.1.50", 9100)
+    found = problem_of(send_to_printer, b"^XA^XZ", "zebra.local", "192.168.1.50", 9100)
     assert found is WireProblem.NOT_LOCAL
 
 
@@ -103,14 +105,14 @@ def test_it_connects_to_the_address_that_was_checked(monkeypatch: pytest.MonkeyP
 
     names(monkeypatch, "192.168.1.50")
     monkeypatch.setattr(socket, "create_connection", connect)
-    found = problem_of(send, b"^XA^XZ", "zebra.local", "192.168.1.50", 9100)
+    found = problem_of(send_to_printer, b"^XA^XZ", "zebra.local", "192.168.1.50", 9100)
     assert found is WireProblem.NO_ANSWER
-    assert called == [(("192.168.1.50", 9100), wire.TIMEOUT_SECONDS)]
+    assert called == [(("192.168.1.50", 9100), network.TIMEOUT_SECONDS)]
 
 
 def test_a_printer_that_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "NETWORKS", (ip_network("127.0.0.0/8"),))
+    monkeypatch.setattr(network, "NETWORKS", (ip_network("127.0.0.0/8"),))
     with socket.create_server(("127.0.0.1", 0)) as server:
-        monkeypatch.setattr(wire, "PORTS", [server.getsockname()[1]])
+        monkeypatch.setattr(network, "PORTS", [server.getsockname()[1]])
         words = (b"x" * 50_000_000, "127.0.0.1", "127.0.0.1", server.getsockname()[1], 0.2)
-        assert problem_of(send, *words) is WireProblem.NO_ANSWER
+        assert problem_of(send_to_printer, *words) is WireProblem.NO_ANSWER

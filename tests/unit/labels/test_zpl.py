@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from zplkit.rendering import Limits
 
-from labels.printers.zpl import DOTS_PER_MM, escaped, image_zpl, label_zpl
+from labels.printers.zpl import DOTS_PER_MM, escape_text, image_zpl, label_zpl
 from labels.sheets.large import Label, PalletLabel, PlaceLabel
 from labels.sheets.layout import CrateLabel
 from labels.sheets.png import label_image
@@ -119,7 +119,7 @@ def test_no_text_is_taken_for_a_command(text: str) -> None:
 @settings(max_examples=200)
 @given(st.text())
 def test_a_field_holds_no_command_character(text: str) -> None:
-    data = escaped(text)
+    data = escape_text(text)
     assert data.isascii()
     assert data.isprintable()
     assert not set("^~\\") & set(data)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.ledger.booking import METHODS, Stock, exact, fefo, fifo
+from depot.ledger.booking import METHODS, Stock, book_exact, book_fefo, book_fifo
 from depot.ledger.entries import Place
 
 MAY, JUNE = date(2027, 5, 31), date(2027, 6, 30)
@@ -34,18 +34,18 @@ def taken(booking: Any) -> list[tuple[int, int]]:
 
 def test_what_goes_first_expires_first() -> None:
     held = [stock(1, 5, JUNE), stock(2, 5, MAY), stock(3, 5)]
-    assert taken(fefo(held, 12)) == [(2, 5), (1, 5), (3, 2)]
+    assert taken(book_fefo(held, 12)) == [(2, 5), (1, 5), (3, 2)]
 
 
 def test_of_one_date_what_came_first_goes_first() -> None:
     held = [stock(1, 5, JUNE, MAY), stock(2, 5, JUNE, MAY - timedelta(days=1))]
-    assert taken(fefo(held, 6)) == [(2, 5), (1, 1)]
-    assert taken(fifo(held, 6)) == [(2, 5), (1, 1)]
+    assert taken(book_fefo(held, 6)) == [(2, 5), (1, 1)]
+    assert taken(book_fifo(held, 6)) == [(2, 5), (1, 1)]
 
 
 def test_exactly_one_lot_and_no_other() -> None:
     held = [stock(1, 5), stock(2, 5)]
-    booking = exact(held, 8, lot_id=2)
+    booking = book_exact(held, 8, lot_id=2)
     assert taken(booking) == [(2, 5)]
     assert booking.shortfall == 3
 
@@ -69,7 +69,7 @@ def test_what_is_found_and_what_is_short_is_what_was_wanted(
 
 @given(stocks(), st.integers(0, 500))
 def test_nothing_younger_goes_while_something_older_is_left(held: list[Stock], wanted: int) -> None:
-    booking = fefo(held, wanted)
+    booking = book_fefo(held, wanted)
     dates = [pick.stock.give_out_until or date.max for pick in booking.picks]
     assert dates == sorted(dates)
     emptied = {pick.stock.lot_id for pick in booking.picks[:-1]}
@@ -86,4 +86,4 @@ def test_the_order_in_which_stock_is_listed_does_not_count(
 ) -> None:
     shuffled = list(held)
     chance.shuffle(shuffled)
-    assert fefo(held, wanted) == fefo(shuffled, wanted)
+    assert book_fefo(held, wanted) == book_fefo(shuffled, wanted)

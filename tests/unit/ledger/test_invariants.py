@@ -9,7 +9,7 @@ from hypothesis import given
 
 from depot.base.errors import LedgerBroken
 from depot.ledger.entries import Entry, Move, Place, Placement
-from depot.ledger.invariants import check
+from depot.ledger.invariants import check_invariants
 from tests.unit.ledger.drawing import INSIDE, NOON, OUTSIDE, entries, entry
 
 SHELF, CRATE, SUPPLIER = INSIDE[0], INSIDE[1], OUTSIDE[0]
@@ -24,7 +24,7 @@ def moved(source: Place, target: Place, quantity: int = 5) -> Entry:
 def test_an_entry_that_says_something_is_one(drawn: Entry) -> None:
     placed = tuple(put for put in drawn.placements if put.crate_id != put.to_id)
     moves = (*drawn.moves, Move(1, 1, SHELF, CRATE, 1))
-    check(replace(drawn, moves=moves, placements=placed))
+    check_invariants(replace(drawn, moves=moves, placements=placed))
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_an_entry_that_says_something_is_one(drawn: Entry) -> None:
 )
 def test_what_is_none_is_refused_and_says_why(broken: Entry, words: str) -> None:
     with pytest.raises(LedgerBroken, match=words):
-        check(broken)
+        check_invariants(broken)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.ledger.entries import Entry, Move, People, Placement
-from depot.ledger.seal import GENESIS, canonical, seal, short
+from depot.ledger.seal import GENESIS, canonical_text, seal_entry, short_seal
 from tests.unit.ledger.drawing import INSIDE, NOON, entries, entry
 
 FULL = entry(
@@ -57,7 +57,7 @@ def test_every_field_is_thought_of() -> None:
 @pytest.mark.parametrize("field", OTHER)
 def test_the_seal_changes_with_any_field(field: str) -> None:
     changed = replace(FULL, **{field: OTHER[field]})
-    assert seal(GENESIS, changed, 1) != seal(GENESIS, FULL, 1)
+    assert seal_entry(GENESIS, changed, 1) != seal_entry(GENESIS, FULL, 1)
 
 
 @pytest.mark.parametrize(
@@ -71,17 +71,17 @@ def test_the_seal_changes_with_any_field(field: str) -> None:
     ],
 )
 def test_the_seal_changes_with_any_part_of_a_line(move: Move) -> None:
-    assert seal(GENESIS, replace(FULL, moves=(move,)), 1) != seal(GENESIS, FULL, 1)
+    assert seal_entry(GENESIS, replace(FULL, moves=(move,)), 1) != seal_entry(GENESIS, FULL, 1)
 
 
 def test_the_seal_changes_with_number_and_past() -> None:
-    assert seal(GENESIS, FULL, 2) != seal(GENESIS, FULL, 1)
-    assert seal("1" * 64, FULL, 1) != seal(GENESIS, FULL, 1)
+    assert seal_entry(GENESIS, FULL, 2) != seal_entry(GENESIS, FULL, 1)
+    assert seal_entry("1" * 64, FULL, 1) != seal_entry(GENESIS, FULL, 1)
 
 
 def test_anybody_can_compute_it_with_the_standard_library() -> None:
     assert (
-        seal(GENESIS, entry(), 1)
+        seal_entry(GENESIS, entry(), 1)
         == hashlib.sha256(
             (
                 "0" * 64 + "\n"
@@ -96,18 +96,18 @@ def test_anybody_can_compute_it_with_the_standard_library() -> None:
 
 @given(entries(), st.integers(1, 10**9))
 def test_the_encoding_is_ascii_and_can_be_read_back(drawn: Entry, seq: int) -> None:
-    text = canonical(drawn, seq)
+    text = canonical_text(drawn, seq)
     assert text.isascii()
     assert json.loads(text)["note"] == drawn.note
-    assert len(seal(GENESIS, drawn, seq)) == 64
+    assert len(seal_entry(GENESIS, drawn, seq)) == 64
 
 
 @given(entries(), entries())
 def test_different_entries_have_different_seals(one: Entry, other: Entry) -> None:
-    assert (canonical(one, 1) == canonical(other, 1)) == (
-        seal(GENESIS, one, 1) == seal(GENESIS, other, 1)
+    assert (canonical_text(one, 1) == canonical_text(other, 1)) == (
+        seal_entry(GENESIS, one, 1) == seal_entry(GENESIS, other, 1)
     )
 
 
 def test_papers_show_the_beginning() -> None:
-    assert short("9f3a61c20b7ed418" + "0" * 48) == "9f3a 61c2 0b7e d418"
+    assert short_seal("9f3a61c20b7ed418" + "0" * 48) == "9f3a 61c2 0b7e d418"

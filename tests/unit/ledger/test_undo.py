@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from depot.base.actors import Actor, DepotView
 from depot.ledger.entries import Move, balance_changes, flows
-from depot.ledger.undo import Missing, Spot, may_undo, mirror
+from depot.ledger.undo import MissingGoods, Spot, may_undo, mirror_moves
 from tests.unit.ledger.drawing import INSIDE, OUTSIDE, VARIANCE, entry, moves
 
 SHELF, CRATE = INSIDE[0], INSIDE[1]
@@ -27,40 +27,40 @@ holdings = st.dictionaries(
 
 
 def test_what_is_there_goes_back() -> None:
-    found = mirror([Move(1, 1, SUPPLIER, SHELF, 5, 80)], {Spot(SHELF.id, 1): 9}, VARIANCE)
+    found = mirror_moves([Move(1, 1, SUPPLIER, SHELF, 5, 80)], {Spot(SHELF.id, 1): 9}, VARIANCE)
     assert found.moves == (Move(1, 1, SHELF, SUPPLIER, 5, 80),)
     assert found.missing == ()
 
 
 def test_what_is_gone_comes_from_the_count_variance() -> None:
-    found = mirror([Move(1, 1, SUPPLIER, SHELF, 5, 80)], {Spot(SHELF.id, 1): 2}, VARIANCE)
+    found = mirror_moves([Move(1, 1, SUPPLIER, SHELF, 5, 80)], {Spot(SHELF.id, 1): 2}, VARIANCE)
     assert found.moves == (
         Move(1, 1, SHELF, SUPPLIER, 2),
         Move(1, 1, VARIANCE, SUPPLIER, 3),
     )
-    assert found.missing == (Missing(1, SHELF.id, 5, 2),)
+    assert found.missing == (MissingGoods(1, SHELF.id, 5, 2),)
 
 
 def test_what_was_only_moved_stays() -> None:
-    found = mirror([Move(1, 1, SHELF, CRATE, 5)], {Spot(CRATE.id, 1): 2}, VARIANCE)
+    found = mirror_moves([Move(1, 1, SHELF, CRATE, 5)], {Spot(CRATE.id, 1): 2}, VARIANCE)
     assert found.moves == (Move(1, 1, CRATE, SHELF, 2),)
-    assert found.missing == (Missing(1, CRATE.id, 5, 2),)
+    assert found.missing == (MissingGoods(1, CRATE.id, 5, 2),)
 
 
 def test_what_was_counted_as_more_is_less_again_as_far_as_it_goes() -> None:
-    found = mirror([Move(1, 1, VARIANCE, SHELF, 5)], {Spot(SHELF.id, 1): 2}, VARIANCE)
+    found = mirror_moves([Move(1, 1, VARIANCE, SHELF, 5)], {Spot(SHELF.id, 1): 2}, VARIANCE)
     assert found.moves == (Move(1, 1, SHELF, VARIANCE, 2),)
 
 
 def test_what_went_from_place_to_place_goes_back_all_the_way() -> None:
     way = [Move(1, 1, SUPPLIER, SHELF, 5), Move(1, 1, SHELF, CRATE, 5)]
-    found = mirror(way, {Spot(CRATE.id, 1): 5}, VARIANCE)
+    found = mirror_moves(way, {Spot(CRATE.id, 1): 5}, VARIANCE)
     assert found.moves == (Move(1, 1, SHELF, SUPPLIER, 5), Move(1, 1, CRATE, SHELF, 5))
 
 
 @given(drawn_moves, holdings)
 def test_no_place_ends_below_nothing(drawn: list[Move], held: dict[Spot, int]) -> None:
-    turned = mirror(drawn, held, VARIANCE)
+    turned = mirror_moves(drawn, held, VARIANCE)
     for (location_id, lot_id, _), change in balance_changes(entry(turned.moves)).items():
         assert held.get(Spot(location_id, lot_id), 0) + change >= 0
 
@@ -70,14 +70,14 @@ def test_every_flow_but_the_variance_is_undone_in_full(
     drawn: list[Move], held: dict[Spot, int]
 ) -> None:
     sums = Counter(flows(entry(drawn)))
-    sums.update(flows(entry(mirror(drawn, held, VARIANCE).moves)))
+    sums.update(flows(entry(mirror_moves(drawn, held, VARIANCE).moves)))
     assert {flow.flow for flow, left in sums.items() if left} <= {"variance"}
 
 
 @given(drawn_moves)
 def test_where_everything_is_there_the_stock_is_as_before(drawn: list[Move]) -> None:
     plenty = {Spot(place.id, lot): 10**6 for place in INSIDE for lot in (1, 2, 3)}
-    turned = mirror(drawn, plenty, VARIANCE)
+    turned = mirror_moves(drawn, plenty, VARIANCE)
     sums = Counter(balance_changes(entry(drawn)))
     sums.update(balance_changes(entry(turned.moves)))
     assert not any(sums.values())
@@ -86,7 +86,7 @@ def test_where_everything_is_there_the_stock_is_as_before(drawn: list[Move]) -> 
 
 @given(drawn_moves, holdings)
 def test_what_is_missing_is_told(drawn: list[Move], held: dict[Spot, int]) -> None:
-    turned = mirror(drawn, held, VARIANCE)
+    turned = mirror_moves(drawn, held, VARIANCE)
     wanted = sum(move.quantity for move in drawn)
     missing = sum(lack.expected - lack.found for lack in turned.missing)
     filled = sum(move.quantity for move in turned.moves if move.source == VARIANCE)

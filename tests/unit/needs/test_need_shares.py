@@ -15,7 +15,7 @@ from depot.needs.shares import (
     UNKNOWN,
     Supply,
     days_left,
-    judge,
+    judge_supply,
     thousandths,
     wanted_shares,
 )
@@ -47,12 +47,12 @@ ORDER = {SHORT: 0, ENOUGH: 1, TOO_MUCH: 2}
 def test_the_verdict_follows_share_and_rate(
     stock: int, handed_out: int, wanted: Fraction, verdict: str, reason: str
 ) -> None:
-    found = judge(Supply(stock, handed_out, wanted), 1000)
+    found = judge_supply(Supply(stock, handed_out, wanted), 1000)
     assert (found.verdict, found.reason) == (verdict, reason)
 
 
 def test_below_the_minimum_is_short_whatever_else() -> None:
-    found = judge(Supply(900, 1, Fraction(1, 100), is_below_minimum=True), 1000)
+    found = judge_supply(Supply(900, 1, Fraction(1, 100), is_below_minimum=True), 1000)
     assert (found.verdict, found.reason) == (SHORT, "minimum")
 
 
@@ -71,8 +71,8 @@ def test_days_left_is_the_last_whole_day_the_stock_covers(
 def test_more_stock_of_it_never_makes_it_shorter(
     stock: int, others: int, handed_out: int, wanted: Fraction, more: int
 ) -> None:
-    before = judge(Supply(stock, handed_out, wanted), stock + others).verdict
-    after = judge(Supply(stock + more, handed_out, wanted), stock + more + others).verdict
+    before = judge_supply(Supply(stock, handed_out, wanted), stock + others).verdict
+    after = judge_supply(Supply(stock + more, handed_out, wanted), stock + more + others).verdict
     if UNKNOWN in (before, after):
         assert before == after == UNKNOWN
     else:
@@ -83,8 +83,8 @@ def test_more_stock_of_it_never_makes_it_shorter(
 def test_handing_out_more_of_it_never_makes_it_too_much(
     stock: int, others: int, handed_out: int, wanted: Fraction, more: int
 ) -> None:
-    before = judge(Supply(stock, handed_out, wanted), stock + others).verdict
-    after = judge(Supply(stock, handed_out + more, wanted), stock + others).verdict
+    before = judge_supply(Supply(stock, handed_out, wanted), stock + others).verdict
+    after = judge_supply(Supply(stock, handed_out + more, wanted), stock + others).verdict
     assert after != TOO_MUCH or before == TOO_MUCH or handed_out == 0
 
 
@@ -92,8 +92,10 @@ def test_handing_out_more_of_it_never_makes_it_too_much(
 def test_the_scale_does_not_matter(
     stock: int, others: int, handed_out: int, wanted: Fraction, times: int
 ) -> None:
-    small = judge(Supply(stock, handed_out, wanted), stock + others)
-    large = judge(Supply(stock * times, handed_out * times, wanted), (stock + others) * times)
+    small = judge_supply(Supply(stock, handed_out, wanted), stock + others)
+    large = judge_supply(
+        Supply(stock * times, handed_out * times, wanted), (stock + others) * times
+    )
     assert small == large
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.outside import need
+from tests.programs import need_program
 
 #: How far a dot's colour may lie from the one looked for, each of red, green and blue.
 _NEAR = 12
@@ -17,7 +17,7 @@ _NEAR = 12
 def text_of(pdf: bytes) -> str:
     """Return the text of a PDF as it lies on the page, every run of blanks one blank."""
     done = subprocess.run(
-        [need("pdftotext", "poppler-utils"), "-layout", "-", "-"],
+        [need_program("pdftotext", "poppler-utils"), "-layout", "-", "-"],
         input=pdf,
         capture_output=True,
         check=True,
@@ -29,7 +29,14 @@ def pictures(pdf: bytes, folder: Path, dpi: int = 60, *, grey: bool = False) -> 
     """Return each page of a PDF as a picture."""
     (folder / "paper.pdf").write_bytes(pdf)
     more = ["-gray"] if grey else []
-    command = [need("pdftoppm", "poppler-utils"), "-r", str(dpi), *more, "paper.pdf", "page"]
+    command = [
+        need_program("pdftoppm", "poppler-utils"),
+        "-r",
+        str(dpi),
+        *more,
+        "paper.pdf",
+        "page",
+    ]
     subprocess.run(command, cwd=folder, check=True)
     found = []
     for file in sorted(folder.glob("page-*.p?m")):

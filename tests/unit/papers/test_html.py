@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from depot.papers.html import as_html
+from depot.papers.html import paper_as_html
 from depot.papers.paper import (
     Chart,
     Column,
@@ -53,7 +53,9 @@ class _Seen(HTMLParser):
 
 
 def test_no_text_becomes_markup_and_nothing_is_fetched() -> None:
-    seen = _Seen(as_html(Paper(title=EVIL, owner=EVIL, blocks=EVERYTHING, foot=EVIL, mark=EVIL)))
+    seen = _Seen(
+        paper_as_html(Paper(title=EVIL, owner=EVIL, blocks=EVERYTHING, foot=EVIL, mark=EVIL))
+    )
     assert not {"script", "img", "link", "iframe", "object"} & set(seen.tags)
     assert not [
         name for name in seen.attributes if name.startswith("on") or name in ("src", "href")
@@ -62,7 +64,7 @@ def test_no_text_becomes_markup_and_nothing_is_fetched() -> None:
 
 
 def test_it_says_everything_and_prints_on_the_depots_paper() -> None:
-    html = as_html(
+    html = paper_as_html(
         Paper(
             title="Week 47",
             owner="Norwood",

@@ -29,7 +29,7 @@ from depot.papers.paper import (
     Table,
     Words,
 )
-from depot.papers.pdf import as_pdf, bundle
+from depot.papers.pdf import paper_as_pdf, papers_as_pdf
 from depot.papers.sheet import COLOURS, SHEETS, BoxMark, LineMark, TextMark
 from tests.unit.papers.shown import dots_of, pictures, text_of
 
@@ -56,12 +56,12 @@ def goods(count: int, name: str = "Item %s") -> Table:
 def test_a_paper_has_the_size_the_depot_prints_on(
     size: str, points: tuple[int, int], tmp_path: Path
 ) -> None:
-    (page,) = pictures(as_pdf(paper(Words("hello"), size=size)), tmp_path, dpi=72)
+    (page,) = pictures(paper_as_pdf(paper(Words("hello"), size=size)), tmp_path, dpi=72)
     assert page.size == pytest.approx(points, abs=1)
 
 
 def test_a_long_table_repeats_its_head_and_numbers_its_pages() -> None:
-    text = text_of(as_pdf(paper(goods(150))))
+    text = text_of(paper_as_pdf(paper(goods(150))))
     *pages, rest = text.split("\f")
     assert not rest
     assert len(pages) > 2
@@ -93,7 +93,7 @@ def test_figures_stand_with_their_last_digits_under_each_other() -> None:
 
 
 def test_every_series_of_a_chart_is_seen_in_its_colour_and_in_grey(tmp_path: Path) -> None:
-    pdf = as_pdf(paper(CHART))
+    pdf = paper_as_pdf(paper(CHART))
     (page,) = pictures(pdf, tmp_path)
     for kind in ("in", "out"):
         assert dots_of(page, COLOURS[kind]) > 100, kind
@@ -111,7 +111,7 @@ def test_bars_are_as_high_as_their_figures() -> None:
 
 def test_an_address_is_read_back_from_its_symbol(tmp_path: Path) -> None:
     symbol = Symbol("https://DEPOT.EXAMPLE/E/7", "This hand-out")
-    (page,) = pictures(as_pdf(paper(symbol)), tmp_path, dpi=150)
+    (page,) = pictures(paper_as_pdf(paper(symbol)), tmp_path, dpi=150)
     assert [found.text for found in zxingcpp.read_barcodes(page)] == [symbol.url]
 
 
@@ -124,7 +124,7 @@ def test_a_name_without_end_stays_on_the_paper() -> None:
         for page in pages_of(paper(block, facts, figures, size=size, title=endless)):
             for mark in page:
                 if isinstance(mark, TextMark):
-                    wide = letters.width(mark.text, mark.size, mark.bold)
+                    wide = letters.text_width(mark.text, mark.size, mark.bold)
                     left = mark.x - wide if mark.align == "right" else mark.x
                     assert left > sheet.side - 1
                     assert left + wide < sheet.width - sheet.side + 1
@@ -134,7 +134,7 @@ def test_a_name_without_end_stays_on_the_paper() -> None:
 
 def test_names_in_any_script_are_printed() -> None:
     names = ("Žluťoučký kůň", "Гречка и рис", "Ελαιόλαδο", "Pão · café – “œuf”")
-    text = text_of(as_pdf(paper(*(Words(name) for name in names))))
+    text = text_of(paper_as_pdf(paper(*(Words(name) for name in names))))
     for name in names:
         assert name in text
 
@@ -142,10 +142,10 @@ def test_names_in_any_script_are_printed() -> None:
 def test_letters_join_and_run_from_right_to_left(tmp_path: Path) -> None:
     """Joined, a word is narrower than its letters alone; a line keeps its right edge."""
     word = "مرحبا"
-    alone = sum(letters.width(letter, 20) for letter in word)
-    assert 0.5 * alone < letters.width(word, 20) < 0.95 * alone
+    alone = sum(letters.text_width(letter, 20) for letter in word)
+    assert 0.5 * alone < letters.text_width(word, 20) < 0.95 * alone
     table = Table("", HEAD, (Row((f"Rice {word}", "12")), Row(("Rice", "שלום"))))
-    (page,) = pictures(as_pdf(paper(table)), tmp_path, dpi=100, grey=True)
+    (page,) = pictures(paper_as_pdf(paper(table)), tmp_path, dpi=100, grey=True)
     ink = page.point(lambda grey: 255 if grey < 100 else 0).getbbox()
     assert ink is not None
     edge = SHEETS["A4"].width - SHEETS["A4"].side
@@ -153,17 +153,17 @@ def test_letters_join_and_run_from_right_to_left(tmp_path: Path) -> None:
 
 
 def test_what_no_typeface_has_becomes_a_question_mark_and_the_rest_stays() -> None:
-    assert "rice ? 5 kg" in text_of(as_pdf(paper(Words("rice \U0001f9ff 5 kg"))))
+    assert "rice ? 5 kg" in text_of(paper_as_pdf(paper(Words("rice \U0001f9ff 5 kg"))))
 
 
 def test_a_bundle_numbers_the_pages_of_each_paper_by_itself() -> None:
     heard: list[int] = []
-    pdf = bundle((paper(goods(60), title=f"No. {n}") for n in range(3)), heard.append)
+    pdf = papers_as_pdf((paper(goods(60), title=f"No. {n}") for n in range(3)), heard.append)
     text = text_of(pdf)
     assert text.count("page 1 of 2") == text.count("page 2 of 2") == 3
     assert heard == [1, 2, 3]
     with pytest.raises(ValueError, match="no papers"):
-        bundle([])
+        papers_as_pdf([])
 
 
 def test_a_page_break_begins_one_page_and_no_empty_one() -> None:
@@ -172,7 +172,7 @@ def test_a_page_break_begins_one_page_and_no_empty_one() -> None:
 
 def test_an_empty_paper_says_so() -> None:
     empty = Table("Stock", HEAD, (), empty="Nothing is here.")
-    text = text_of(as_pdf(paper(empty, Ranking("Sources", "in", (), "nothing"))))
+    text = text_of(paper_as_pdf(paper(empty, Ranking("Sources", "in", (), "nothing"))))
     assert "Nothing is here." in text
     assert "nothing" in text
 
@@ -195,14 +195,14 @@ def test_no_text_breaks_a_paper(one: str, other: str, size: str) -> None:
     found = Paper(
         title=one, owner=other, mark=one, lead=(other,), foot=one, blocks=blocks, size=size
     )
-    assert as_pdf(found).startswith(b"%PDF-")
+    assert paper_as_pdf(found).startswith(b"%PDF-")
 
 
 @given(st.text(max_size=80), st.floats(4, 60))
 def test_wrapped_lines_fit_and_nothing_is_lost(text: str, room: float) -> None:
-    lines = letters.wrapped(text, 9, room, most=10_000)
+    lines = letters.wrap_text(text, 9, room, most=10_000)
     for line in lines:
-        assert letters.width(line, 9) <= room or len(line) == 1
+        assert letters.text_width(line, 9) <= room or len(line) == 1
     assert "".join(lines).replace(" ", "") == "".join(
-        letters.cleaned(part) for part in text.splitlines()
+        letters.clean_line(part) for part in text.splitlines()
     ).replace(" ", "")

@@ -8,9 +8,9 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from depot.serving.tls.files import Folder
-from depot.serving.tls.keeping import Machine, Ready, make_ready
 from depot.serving.tls.names import Hosts
-from tests.outside import need
+from depot.serving.tls.renewal import Machine, ServingFiles, prepare_certificate
+from tests.programs import need_program
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -23,14 +23,20 @@ def folder(path: Path) -> Folder:
     return Folder.within(path)
 
 
-def ready(path: Path, *addresses: str, at: datetime = NOW) -> Ready:
+def ready(path: Path, *addresses: str, at: datetime = NOW) -> ServingFiles:
     """Prepare serving on the shop's machine."""
-    return make_ready(folder(path), Hosts(), machine(*addresses), at)
+    return prepare_certificate(folder(path), Hosts(), machine(*addresses), at)
 
 
 def openssl_verifies(authority: Path, certificate: Path, at: datetime, *more: str) -> str:
     """Ask openssl whether a certificate holds; return “OK” or its complaint."""
-    command = (need("openssl", "openssl"), "verify", "-x509_strict", "-purpose", "sslserver")
+    command = (
+        need_program("openssl", "openssl"),
+        "verify",
+        "-x509_strict",
+        "-purpose",
+        "sslserver",
+    )
     options = ("-attime", str(int(at.timestamp())), "-CAfile", str(authority), *more)
     done = subprocess.run(
         [*command, *options, str(certificate)], capture_output=True, text=True, check=False

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
-from depot.serving.tls import making
-from depot.serving.tls.keeping import make_authority
+from depot.serving.tls import certificates
 from depot.serving.tls.names import Hosts
+from depot.serving.tls.renewal import make_authority
 from tests.unit.serving.machines import NOW, folder, machine, openssl_verifies, ready
 
 DAY = timedelta(days=1)
@@ -49,7 +49,9 @@ def forged(path: Path, *names: str, address: str = "") -> x509.Certificate:
     kept = folder(path).authority()
     assert kept is not None
     hosts = Hosts(names, (ip_address(address),) if address else ())
-    return making.server_certificate(making.new_key(), hosts, kept.certificate, kept.key, NOW)
+    return certificates.server_certificate(
+        certificates.new_key(), hosts, kept.certificate, kept.key, NOW
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,8 +94,8 @@ def test_the_authority_can_make_no_further_authority(tmp_path: Path) -> None:
     ready(tmp_path)
     kept = folder(tmp_path).authority()
     assert kept is not None
-    key = making.new_key()
-    below = making.authority_certificate(key, "below", ("shop.local",), (), NOW)
+    key = certificates.new_key()
+    below = certificates.authority_certificate(key, "below", ("shop.local",), (), NOW)
     signed = (
         x509.CertificateBuilder()
         .subject_name(below.subject)
@@ -106,7 +108,9 @@ def test_the_authority_can_make_no_further_authority(tmp_path: Path) -> None:
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(kept.key, SHA256())
     )
-    leaf = making.server_certificate(making.new_key(), Hosts(("shop.local",)), signed, key, NOW)
+    leaf = certificates.server_certificate(
+        certificates.new_key(), Hosts(("shop.local",)), signed, key, NOW
+    )
     files = {"below.pem": signed, "leaf.pem": leaf}
     for name, certificate in files.items():
         (tmp_path / name).write_bytes(certificate.public_bytes(Encoding.PEM))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from depot.base.errors import CertificateProblem
-from depot.serving.tls.keeping import make_authority, make_ready
 from depot.serving.tls.names import Hosts
+from depot.serving.tls.renewal import make_authority, prepare_certificate
 from tests.unit.serving.machines import NOW, folder, machine, ready
 
 DAY = timedelta(days=1)
@@ -130,7 +130,7 @@ def test_settings_that_the_authority_does_not_cover_are_refused_with_the_way_out
     make_authority(folder(tmp_path), Hosts(("depot.example.org",)), machine(), NOW)
     asked = Hosts(("shop.example",))
     with pytest.raises(CertificateProblem) as refused:
-        make_ready(folder(tmp_path), asked, machine(), NOW)
+        prepare_certificate(folder(tmp_path), asked, machine(), NOW)
     assert str(refused.value).endswith(
         "depot tls init --force --name shop.example --name depot.example.org"
     )

@@ -55,10 +55,10 @@ def test_little_is_told_in_grams(grams: int, shown: str) -> None:
 
 
 def test_a_quantity_has_its_sign() -> None:
-    assert figures.signed(48, "piece", EN) == "+48"
-    assert figures.signed(-48, "piece", EN) == "−48"
-    assert figures.signed(0, "piece", EN) == "0"
-    assert figures.signed(-1500, "millilitre", DE) == "−1,5 l"
+    assert figures.signed_number(48, "piece", EN) == "+48"
+    assert figures.signed_number(-48, "piece", EN) == "−48"
+    assert figures.signed_number(0, "piece", EN) == "0"
+    assert figures.signed_number(-1500, "millilitre", DE) == "−1,5 l"
 
 
 def test_what_is_shown_as_nothing_has_no_sign() -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from blueprints.browser.bundles import FOLDER, bundle, bundle_needs, manifest
+from blueprints.browser.bundles import FOLDER, bundle_import_urls, bundle_url, manifest
 
 
 def fetch(app: Flask, address: str, accepts: str = "") -> TestResponse:
@@ -26,7 +26,7 @@ def fetch(app: Flask, address: str, accepts: str = "") -> TestResponse:
 def test_a_built_file_is_there_for_anybody_and_may_be_kept(
     app: Flask, name: str, mimetype: str
 ) -> None:
-    answer = fetch(app, bundle(name))
+    answer = fetch(app, bundle_url(name))
     assert (answer.status_code, answer.mimetype) == (200, mimetype)
     assert "immutable" in answer.headers["Cache-Control"]
     assert "public" in answer.headers["Cache-Control"]
@@ -34,9 +34,9 @@ def test_a_built_file_is_there_for_anybody_and_may_be_kept(
 
 
 def test_a_browser_gets_the_packing_it_understands(app: Flask) -> None:
-    plain = fetch(app, bundle("reader.wasm"))
-    packed = fetch(app, bundle("reader.wasm"), "gzip, deflate")
-    best = fetch(app, bundle("reader.wasm"), "gzip, deflate, br")
+    plain = fetch(app, bundle_url("reader.wasm"))
+    packed = fetch(app, bundle_url("reader.wasm"), "gzip, deflate")
+    best = fetch(app, bundle_url("reader.wasm"), "gzip, deflate, br")
     assert "Content-Encoding" not in plain.headers
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
@@ -52,13 +52,13 @@ def test_styles_and_scripts_do_not_vary_by_who_is_signed_in(app: Flask) -> None:
 
 
 def test_a_refused_packing_is_not_sent(app: Flask) -> None:
-    assert "Content-Encoding" not in fetch(app, bundle("scan"), "br;q=0, gzip;q=0").headers
+    assert "Content-Encoding" not in fetch(app, bundle_url("scan"), "br;q=0, gzip;q=0").headers
 
 
 def test_only_the_decoder_may_compile_webassembly(app: Flask) -> None:
-    allowed = fetch(app, bundle("decoder")).headers["Content-Security-Policy"]
+    allowed = fetch(app, bundle_url("decoder")).headers["Content-Security-Policy"]
     assert "script-src 'self' 'wasm-unsafe-eval'" in allowed
-    assert "wasm" not in fetch(app, bundle("scan")).headers["Content-Security-Policy"]
+    assert "wasm" not in fetch(app, bundle_url("scan")).headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_nothing_but_what_was_built_is_served(app: Flask, name: str) -> None:
 
 def test_everything_named_is_there_with_both_packings() -> None:
     for name in manifest():
-        files = [bundle(name)] if not name.endswith(" needs") else bundle_needs(name[:-6])
+        files = [bundle_url(name)] if not name.endswith(" needs") else bundle_import_urls(name[:-6])
         for address in files:
             path = FOLDER / address.rpartition("/")[2]
             for ending in ("", ".br", ".gz"):
@@ -79,4 +79,4 @@ def test_everything_named_is_there_with_both_packings() -> None:
 
 def test_an_entry_nobody_built_is_named() -> None:
     with pytest.raises(RuntimeError, match="'nothing'"):
-        bundle("nothing")
+        bundle_url("nothing")

@@ -15,11 +15,11 @@ from werkzeug.test import TestResponse
 from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.models import Crate, DistributionEvent, Location, Lot, StockEntry
-from tests.builders import find_actor, held_at, receive
+from tests.builders import find_actor, receive, stock_at
 from tests.clients import Client
 from tests.commands.shelves import kinds_of_discrepancies, put_crate, put_place
 from tests.current import db
-from tests.statements import counted
+from tests.statements import count_statements
 
 ClientFor = Callable[[str], Client]
 CODE, OTHER, UNUSED = "7K3M-9QX2", "4FJH-22M8", "BN6R-5CS3"
@@ -68,7 +68,7 @@ def lot_id(app: Flask) -> str:
 
 def held(app: Flask, place: str) -> dict[str, int]:
     with app.app_context():
-        return held_at(find_actor("ben"), place)
+        return stock_at(find_actor("ben"), place)
 
 
 def test_a_crates_page_shows_what_is_in_it_and_what_happened(ben: Client, filled: str) -> None:
@@ -104,7 +104,7 @@ def test_a_look_up_costs_six_statements_at_most(app: Flask, ben: Client, filled:
             others__0__item="Rice",
             others__0__amount="1",
         )
-    with app.app_context(), counted(db.engine) as seen:
+    with app.app_context(), count_statements(db.engine) as seen:
         assert ben.raw(f"/crates/{filled}").status_code == 200
     assert len(seen) <= 6, seen
 

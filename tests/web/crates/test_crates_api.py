@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from depot.models import Crate, Discrepancy, StockEntry
 from depot.people.commands import accounts
-from tests.builders import find_actor, held_at
+from tests.builders import find_actor, stock_at
 from tests.current import db
-from tests.statements import counted
+from tests.statements import count_statements
 
 CODE = "7K3M-9QX2"
 API = "/api/v1"
@@ -142,7 +142,7 @@ def test_a_crate_of_another_depot_is_not_found(app: Flask) -> None:
     ):
         assert cleo.post(f"/crates/{code}/{path}", body, 404)["code"] == "unknown_crate"
     with app.app_context():
-        assert held_at(find_actor("ada"), code) == {"Rice": 5}
+        assert stock_at(find_actor("ada"), code) == {"Rice": 5}
 
 
 def test_a_places_name_is_no_crate(app: Flask) -> None:
@@ -175,7 +175,7 @@ def test_what_cannot_be_taken_is_named_and_nothing_is_written(
     code = program.filled(5)
     assert field in program.post(f"/crates/{code}/{path}", body, 422)["errors"]
     with app.app_context():
-        assert held_at(find_actor("ada"), code) == {"Rice": 5}
+        assert stock_at(find_actor("ada"), code) == {"Rice": 5}
 
 
 @pytest.mark.parametrize("count", [0, -1, 2001, 1.5, "3", None, True])
@@ -194,7 +194,7 @@ def test_a_look_up_costs_six_statements_at_most_whatever_the_history(app: Flask)
             f"/crates/{code}/take-out",
             {"reason": "use", "lines": [{"item": "Rice", "quantity": 1}]},
         )
-    with app.app_context(), counted(db.engine) as seen:
+    with app.app_context(), count_statements(db.engine) as seen:
         program.get(f"/crates/{code}")
     assert len(seen) <= 6, seen
 
@@ -220,7 +220,7 @@ def test_eight_at_once_take_one_at_a_time(app: Flask, held: int, left: int, shor
         thread.join()
     assert statuses == [201] * 64
     with app.app_context():
-        assert sum(held_at(find_actor("ada"), code).values()) == left
+        assert sum(stock_at(find_actor("ada"), code).values()) == left
         count = select(func.count()).where(StockEntry.kind == "issue")
         assert db.session.scalar(count) == 64
         assert db.session.scalar(select(func.count()).select_from(Discrepancy)) == short

@@ -29,7 +29,7 @@ from tests.builders import find_actor, on_hand, receive
 from tests.clients import Client
 from tests.commands.shelves import kinds_of_discrepancies, put_crate
 from tests.current import db
-from tests.statements import counted
+from tests.statements import count_statements
 
 ClientFor = Callable[[str], Client]
 CODE = "7K3M-9QX2"
@@ -337,7 +337,7 @@ def test_handing_out_one_crate_is_few_statements(
 ) -> None:
     with app.app_context():
         engine = db.engine
-    with counted(engine) as seen:
+    with count_statements(engine) as seen:
         assert send(f"/events/{event_id}/issues", {"crate_code": CODE}).status_code == 201
     assert len(seen) <= STATEMENTS_FOR_A_CRATE, seen
 

@@ -19,7 +19,7 @@ from depot.kernel.goods_lines import GoodsLine
 from depot.models import Discrepancy, StockEntry
 from depot.people.commands import accounts
 from depot.people.commands.depots import ARRIVALS
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import find_actor, on_hand
 from tests.clients import Client
 from tests.current import db

@@ -11,7 +11,7 @@ from flask import Flask
 
 from tests.builders import find_actor, receive
 from tests.clients import Client
-from tests.exports import parts_of, verified
+from tests.exports import parts_of, run_verifier
 from tests.serving import depot, settings
 
 ClientFor = Callable[[str], Client]
@@ -31,7 +31,7 @@ def test_a_coordinator_takes_everything_along(
     file = tmp_path / "north.zip"
     file.write_bytes(answer.data)
     answer.close()
-    assert verified(file).code == 0
+    assert run_verifier(file).code == 0
     assert "Beans" in parts_of(file)["tables/item.csv"]
     assert "Southern rum" not in "".join(parts_of(file).values())
     assert not list(tmp_path.glob("tmp*"))
@@ -48,7 +48,7 @@ def test_the_command_writes_it_and_replaces_no_file(tmp_path: Path) -> None:
     depot(environment, "init", "--depot-name", "North")
     file = tmp_path / "north.zip"
     assert "Saved" in depot(environment, "export", str(file))
-    assert verified(file).code == 0
+    assert run_verifier(file).code == 0
     with pytest.raises(subprocess.CalledProcessError) as refused:
         depot(environment, "export", str(file))
     assert "is there already" in refused.value.stderr

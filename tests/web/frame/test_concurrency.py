@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.serving import Running, serving, settings
+from tests.serving import Running, serve_depot, settings
 
 CLIENTS, EACH = 8, 8
 
@@ -73,7 +73,7 @@ def test_eight_clients_take_64_units_from_one_crate(
     tmp_path: Path, held: int, left: int, short: int
 ) -> None:
     with ExitStack() as stack:
-        running = stack.enter_context(serving(settings(tmp_path)))
+        running = stack.enter_context(serve_depot(settings(tmp_path)))
         token = running.command("token", "create", "eight", "--role", "volunteer").strip()
         caller = stack.enter_context(Caller(running, token))
         code = filled_crate(caller, held)

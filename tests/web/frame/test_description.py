@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from depot.cli.serve import described
+from depot.cli.serve import describe_api
 from tests.guards.sources import ROOT
 
 
 def test_the_committed_description_is_in_step(app: Flask) -> None:
     committed = (ROOT / "docs" / "openapi.json").read_text()
-    assert committed == described(app), "run `make openapi` and commit docs/openapi.json"
+    assert committed == describe_api(app), "run `make openapi` and commit docs/openapi.json"
 
 
 def test_every_operation_says_what_it_does(app: Flask) -> None:

@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from blueprints.frame.guards import limiter
 from tests.clients import Client
+from tests.web.depot_addresses import North, furnish
 from tests.web.frame.test_outsider import NAMES_NOTHING, rules
-from tests.web.walls import North, furnish
 
 ClientFor = Callable[[str], Client]
 #: Where the decoder of codes runs, which is WebAssembly.

@@ -9,7 +9,7 @@ from flask import Flask
 
 from blueprints.frame.guards import limiter
 from tests.clients import Client
-from tests.web import walls
+from tests.web import depot_addresses
 from tests.web.frame.test_outsider import NAMES_NOTHING, rules
 
 ClientFor = Callable[[str], Client]
@@ -19,10 +19,10 @@ HOSTILE = "</script><script>alert('x')</script><b title=\"'%(x)s %s {{7*7}}\u202
 def test_no_page_takes_a_name_for_html_or_breaks_on_it(
     app: Flask, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(walls, "MARK", HOSTILE)
-    monkeypatch.setattr(walls, "PLACE", f"{HOSTILE} shelf")
-    north = walls.furnish(app)
-    ada, headers = client_for("ada"), walls.bearer(app, "ada")
+    monkeypatch.setattr(depot_addresses, "MARK", HOSTILE)
+    monkeypatch.setattr(depot_addresses, "PLACE", f"{HOSTILE} shelf")
+    north = depot_addresses.furnish(app)
+    ada, headers = client_for("ada"), depot_addresses.bearer(app, "ada")
     with app.app_context():
         limiter.reset()
     shown = 0

@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 
 from blueprints.frame.guards import limiter
 from tests.clients import Client
-from tests.web.walls import MARK, North, bearer, furnish, row_counts
+from tests.web.depot_addresses import MARK, North, bearer, furnish, row_counts
 
 ClientFor = Callable[[str], Client]
 Body = dict[str, Any]

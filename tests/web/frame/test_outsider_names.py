@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from tests.web.walls import PLACE, North, bearer, furnish, row_counts
+from tests.web.depot_addresses import PLACE, North, bearer, furnish, row_counts
 
 Body = dict[str, Any]
 _RICE: Final = {"item": "Rice", "quantity": 1}

@@ -11,8 +11,8 @@ from flask import Flask
 from blueprints.frame.guards import limiter
 from tests.clients import Client
 from tests.guards.sources import python_files
+from tests.web.depot_addresses import bearer, furnish
 from tests.web.frame.test_outsider import NAMES_NOTHING, rules
-from tests.web.walls import bearer, furnish
 
 ClientFor = Callable[[str], Client]
 #: How views ask for what stands behind the question mark.

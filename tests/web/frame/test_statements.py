@@ -15,7 +15,7 @@ from depot.people.commands import accounts
 from tests.builders import NOW, clock, find_actor, receive
 from tests.clients import Client
 from tests.current import db
-from tests.statements import counted
+from tests.statements import count_statements
 
 LOOK_UP, RECEIPT, HAND_OUT = 6, 20, 15
 #: Enough that a statement for each row, or for each earlier entry, would be seen.
@@ -43,7 +43,7 @@ class Desk:
         """Return how many statements a request needs."""
         with self.app.app_context():
             engine = db.engine
-        with counted(engine) as seen:
+        with count_statements(engine) as seen:
             answer = ask()
         assert answer.status_code in (200, 201), answer.get_data(as_text=True)
         return len(seen)

@@ -118,6 +118,6 @@ def test_a_database_that_is_gone_is_a_sentence_too(
 
 def test_a_search_holds_nothing_that_a_database_does_not_take(app: Flask) -> None:
     with app.test_request_context("/?q=%20a%00b%20"):
-        assert web.asked("q") == "ab"
+        assert web.query_text("q") == "ab"
     with app.test_request_context("/?q=" + "x" * 5000):
-        assert web.asked("q") == "x" * 200
+        assert web.query_text("q") == "x" * 200

@@ -20,7 +20,7 @@ from blueprints.imports import uploads
 from blueprints.imports.words import row_ranges
 from depot.kernel.lookups import find_crates
 from depot.models import Item, StockEntry
-from tests.builders import find_actor, held_at, on_hand
+from tests.builders import find_actor, on_hand, stock_at
 from tests.clients import Client
 from tests.commands.working import work_of
 from tests.current import db
@@ -81,7 +81,7 @@ def test_the_pantry_is_imported_through_the_pages(app: Flask, client_for: Client
     with app.app_context():
         ada = find_actor("ada")
         box = find_crates(work_of(ada), ["BOX12345"])["BOX12345"]
-        assert held_at(ada, box.code) == {"Canned Chicken": 52}
+        assert stock_at(ada, box.code) == {"Canned Chicken": 52}
     assert kept_files(app) == []
 
 
@@ -262,7 +262,7 @@ def test_a_file_is_gone_after_a_day(
     uploaded(client, "crates", "Box\nB2\n")
     assert file not in kept_files(app)
     client.get(address, 404)
-    monkeypatch.setattr(uploads, "MOST_KEPT", 2)
+    monkeypatch.setattr(uploads, "MAX_UPLOADS", 2)
     for number in range(4):
         uploaded(client, "crates", f"Box\nB{number}\n")
     assert len(kept_files(app)) == 2

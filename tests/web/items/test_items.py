@@ -10,7 +10,7 @@ from flask import Flask
 from depot.intake.receipt_lines import ReceiptLine
 from depot.models import Category, Item
 from tests.clients import Client
-from tests.web.stocked import bring, form, number_of, stock_up
+from tests.web.stock_setup import form, number_of, receive_goods_ago, stock_up
 
 ClientFor = Callable[[str], Client]
 
@@ -26,7 +26,7 @@ def test_an_items_page_tells_where_it_is_and_what_happened(
     stocked: Flask, client_for: ClientFor
 ) -> None:
     with stocked.app_context():
-        bring(ReceiptLine(item="Rolls", quantity=5), hours_ago=1)
+        receive_goods_ago(ReceiptLine(item="Rolls", quantity=5), hours_ago=1)
     page = client_for("ben").get(f"/stock/items/{number_of(stocked, Item, 'Rolls')}")
     for words in ("7K3M-9QX2", "from Bakery Lindt", "14 here afterwards", "9 here afterwards"):
         assert words in page
@@ -37,7 +37,7 @@ def test_what_happened_goes_on_older_with_the_running_balance(
 ) -> None:
     with stocked.app_context():
         for _ in range(30):
-            bring(ReceiptLine(item="Rice", quantity=1))
+            receive_goods_ago(ReceiptLine(item="Rice", quantity=1))
     client, number = client_for("ben"), number_of(stocked, Item, "Rice")
     first = client.get(f"/stock/items/{number}")
     assert "50 here afterwards" in first

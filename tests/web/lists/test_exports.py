@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from tests.clients import Client
-from tests.web.walls import MARK, PLACE, North, furnish
+from tests.web.depot_addresses import MARK, PLACE, North, furnish
 
 ClientFor = Callable[[str], Client]
 #: Each list: its page, its file without the ending, something of the north that stands in it.

@@ -12,7 +12,7 @@ from flask import Flask
 from depot.ledger.entries import People
 from tests.book import Book
 from tests.builders import find_actor
-from tests.calc import calculated
+from tests.calc import calculate_workbook
 from tests.clients import Client
 from tests.current import db
 
@@ -44,7 +44,7 @@ def test_the_reports_sums_are_calculated_to_its_figures(
 ) -> None:
     ben = client_for("ben")
     report = ben.raw("/reports/weekly.json?week=2026-W47").get_json()
-    sheets = calculated(ben.raw("/reports/weekly.xlsx?week=2026-W47").get_data(), tmp_path)
+    sheets = calculate_workbook(ben.raw("/reports/weekly.xlsx?week=2026-W47").get_data(), tmp_path)
     head, *_rows, sums = sheets["By category"]
     totals = report["totals"]
     for title, figure in (("Opening", "opening"), ("In", "sourced"), ("Out", "handed_out")):
@@ -62,7 +62,7 @@ def test_names_are_text_to_it_whatever_they_begin_with(
     client_for: ClientFor, tmp_path: Path
 ) -> None:
     ben = client_for("ben")
-    sheets = calculated(ben.raw("/reports/weekly.xlsx?week=2026-W47").get_data(), tmp_path)
+    sheets = calculate_workbook(ben.raw("/reports/weekly.xlsx?week=2026-W47").get_data(), tmp_path)
     assert {row[0] for row in sheets["By item"]} >= {FORMULA, "+Bread"}
     assert "@Luke" in {row[0] for row in sheets["Events"]}
 
@@ -72,7 +72,7 @@ def test_a_lists_sum_is_calculated_to_what_the_page_says(
     client_for: ClientFor, tmp_path: Path
 ) -> None:
     ben = client_for("ben")
-    sheets = calculated(ben.raw("/stock/stock.xlsx").get_data(), tmp_path)
+    sheets = calculate_workbook(ben.raw("/stock/stock.xlsx").get_data(), tmp_path)
     head, *rows, sums = sheets["Stock by item"]
     column = head.index("Weight, kg")
     assert float(sums[column]) == sum(float(row[column]) for row in rows) == 12.5

@@ -20,11 +20,11 @@ from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.items import SaveItem, save_item
 from depot.kernel.goods_lines import GoodsLine
 from depot.models import Category, Item
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.current import db
-from tests.outside import need
+from tests.programs import need_program
 from tests.unit.papers.shown import text_of
 
 ClientFor = Callable[[str], Client]
@@ -256,7 +256,7 @@ def test_the_poster_is_one_page_of_large_names(
     assert answer.mimetype == "application/pdf"
     file = tmp_path / "poster.pdf"
     file.write_bytes(answer.data)
-    asked = [need("pdfinfo", "poppler-utils"), str(file)]
+    asked = [need_program("pdfinfo", "poppler-utils"), str(file)]
     told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     assert "Pages:           1" in told
     assert size in told

@@ -16,7 +16,7 @@ from depot.models import StockEntry
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.current import db
-from tests.web.phone_client import Json, Phone, deed, receipt
+from tests.web.phone_client import Json, Phone, make_command, receipt
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def waiting(app: Flask, *commands: Json, login: str = "ada", **more: Any) -> byt
         for number, command in enumerate(commands, start=1)
     ]
     return json.dumps(
-        {"format": queue_file.FORMAT, "version": 1, "commands": lines} | more
+        {"format": queue_file.QUEUE_FILE_FORMAT, "version": 1, "commands": lines} | more
     ).encode()
 
 
@@ -48,7 +48,7 @@ def entries(app: Flask) -> list[StockEntry]:
 
 
 def test_each_line_counts_once_and_says_who_did_it(app: Flask, ada: Client) -> None:
-    bad = deed("move", crate_code="7K3M-9QX2", to="Arrivals")
+    bad = make_command("move", crate_code="7K3M-9QX2", to="Arrivals")
     commands = (receipt(5), bad, receipt(6))
     page = load(ada, waiting(app, *commands)).get_data(as_text=True)
     assert "Saved: Rice, 5" in page
@@ -87,9 +87,9 @@ def test_what_is_no_such_file_is_refused_with_a_sentence(
 
 
 def test_too_much_is_refused(app: Flask, ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [deed("dance") for _ in range(queue_file.MOST_LINES + 1)]
+    lines = [make_command("dance") for _ in range(queue_file.MAX_LINES + 1)]
     assert load(ada, waiting(app, *lines)).status_code == 422
-    monkeypatch.setattr(queue_file, "LARGEST", 10)
+    monkeypatch.setattr(queue_file, "MAX_FILE_BYTES", 10)
     assert load(ada, waiting(app)).status_code == 422
 
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from blueprints.outbox.delivery import EXTENSION, Delivery, Table
+from blueprints.outbox.delivery import EXTENSION, Delivery, DeliveryTable
 from depot.app import create_app
 from depot.base.clock import utc_now
 from depot.base.errors import StorageUnavailable
@@ -22,11 +22,11 @@ from depot.crates.commands.crate_labels import ReplaceLabel, replace_label
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.models import Crate, Discrepancy, StockEntry
 from depot.people.commands import accounts
-from tests.builders import find_actor, held_at, on_hand
+from tests.builders import find_actor, on_hand, stock_at
 from tests.commands.shelves import put_crate
 from tests.conftest import config_for
 from tests.current import db
-from tests.web.phone_client import CODE, Phone, deed, form, receipt
+from tests.web.phone_client import CODE, Phone, form, make_command, receipt
 
 
 @pytest.fixture
@@ -74,13 +74,17 @@ def test_a_batch_is_done_in_order_and_each_command_answers(
     put = entries(app)
     results = ben.sync(
         receipt(20, crate_code=CODE),
-        deed("move", crate_code=CODE.lower(), to="Arrivals"),
-        deed("count", crate_code=CODE, lines=[{"item": "Rice", "counted_quantity": 18}]),
-        deed("take_out", crate_code=CODE, reason="use", lines=[{"item": "Rice", "quantity": 2}]),
-        deed("issue", event_id=event_id, crate_code=CODE),
-        deed("return", event_id=event_id, crate_code=CODE),
-        deed("people", event_id=event_id, households=21),
-        deed("fill", crate_code=CODE, source="Arrivals", lines=[{"item": "Rice", "quantity": 1}]),
+        make_command("move", crate_code=CODE.lower(), to="Arrivals"),
+        make_command("count", crate_code=CODE, lines=[{"item": "Rice", "counted_quantity": 18}]),
+        make_command(
+            "take_out", crate_code=CODE, reason="use", lines=[{"item": "Rice", "quantity": 2}]
+        ),
+        make_command("issue", event_id=event_id, crate_code=CODE),
+        make_command("return", event_id=event_id, crate_code=CODE),
+        make_command("people", event_id=event_id, households=21),
+        make_command(
+            "fill", crate_code=CODE, source="Arrivals", lines=[{"item": "Rice", "quantity": 1}]
+        ),
     )
     assert [one["result"] for one in results] == ["posted"] * 8
     assert [one["message"] for one in results] == [
@@ -97,7 +101,7 @@ def test_a_batch_is_done_in_order_and_each_command_answers(
     expected = ["receipt", "count", "write_off", "issue", "return", "people", "transfer"]
     assert kinds == expected
     with app.app_context():
-        assert held_at(find_actor("ada"), CODE) == {"Rice": 17}
+        assert stock_at(find_actor("ada"), CODE) == {"Rice": 17}
 
 
 def test_a_repeat_is_answered_with_the_first_answer(app: Flask, ben: Phone) -> None:
@@ -138,9 +142,9 @@ def test_a_refused_command_is_named_and_does_not_stop_the_others(app: Flask, ben
     crate(app)
     good = receipt(3)
     results = ben.sync(
-        deed("move", crate_code="7K3M-9QX3", to="Arrivals"),
-        deed("move", crate_code=CODE, to="Nowhere"),
-        deed("dance"),
+        make_command("move", crate_code="7K3M-9QX3", to="Arrivals"),
+        make_command("move", crate_code=CODE, to="Nowhere"),
+        make_command("dance"),
         {"type": "receipt", "command_id": "not an id", "source": {}, "lines": []},
         good | {"colour": "red"},
         good,
@@ -159,8 +163,8 @@ def test_a_refused_command_is_named_and_does_not_stop_the_others(app: Flask, ben
 def test_two_phones_hand_out_the_same_crate(app: Flask, ben: Phone, event_id: int) -> None:
     crate(app)
     ben.sync(receipt(9, crate_code=CODE))
-    first = ben.sync(deed("issue", event_id=event_id, crate_code=CODE))[0]
-    second = Phone(app, "ada").sync(deed("issue", event_id=event_id, crate_code=CODE))[0]
+    first = ben.sync(make_command("issue", event_id=event_id, crate_code=CODE))[0]
+    second = Phone(app, "ada").sync(make_command("issue", event_id=event_id, crate_code=CODE))[0]
     assert first["message"] == f"Crate {CODE} handed out: Rice (9)."
     assert second["message"] == (
         f"The book says crate {CODE} is empty. Thank you for telling."
@@ -172,10 +176,10 @@ def test_two_phones_hand_out_the_same_crate(app: Flask, ben: Phone, event_id: in
 
 def test_an_undo_finds_what_it_undoes_by_its_command(app: Flask, ben: Phone) -> None:
     given = receipt(7)
-    undo = deed("undo", of=given["command_id"])
+    undo = make_command("undo", of=given["command_id"])
     assert [one["result"] for one in ben.sync(given, undo)] == ["posted", "posted"]
     assert ben.sync(undo)[0]["result"] == "repeated"
-    late = ben.sync(deed("undo", of=given["command_id"], at=utc_now()))[0]
+    late = ben.sync(make_command("undo", of=given["command_id"], at=utc_now()))[0]
     assert (late["result"], late["message"]) == ("posted", "There is nothing left to undo.")
     assert [entry.kind for entry in entries(app)] == ["receipt", "reversal"]
     with app.app_context():
@@ -187,16 +191,20 @@ def test_what_posted_nothing_is_undone_by_nothing_and_what_never_came_is_refused
 ) -> None:
     crate(app, at="Arrivals")
     put = entries(app)
-    stays = deed("move", crate_code=CODE, to="Arrivals")
+    stays = make_command("move", crate_code=CODE, to="Arrivals")
     ben.sync(stays)
-    nothing, unknown = ben.sync(deed("undo", of=stays["command_id"]), deed("undo", of=str(uuid4())))
+    nothing, unknown = ben.sync(
+        make_command("undo", of=stays["command_id"]), make_command("undo", of=str(uuid4()))
+    )
     assert nothing["message"] == "There is nothing left to undo."
     assert (unknown["result"], unknown["code"]) == ("refused", "not_found")
     assert [entry.id for entry in entries(app)] == [entry.id for entry in put]
 
 
 def test_a_label_that_two_phones_take_up_is_one_crate(app: Flask, ben: Phone) -> None:
-    results = ben.sync(deed("adopt", code=CODE, location="Arrivals"), deed("adopt", code=CODE))
+    results = ben.sync(
+        make_command("adopt", code=CODE, location="Arrivals"), make_command("adopt", code=CODE)
+    )
     assert [one["message"] for one in results] == [
         f"{CODE} is a crate of this depot now. A coordinator will look at it.",
         f"{CODE} is a crate of this depot now.",
@@ -207,7 +215,7 @@ def test_a_label_that_two_phones_take_up_is_one_crate(app: Flask, ben: Phone) ->
 
 def test_a_repeat_is_a_repeat_though_the_label_was_replaced(app: Flask, ben: Phone) -> None:
     crate(app)
-    sent = [receipt(4, crate_code=CODE), deed("move", crate_code=CODE, to="Arrivals")]
+    sent = [receipt(4, crate_code=CODE), make_command("move", crate_code=CODE, to="Arrivals")]
     sent.append(form("crate-move", {"code": CODE}, other="Arrivals"))
     ben.sync(*sent)
     with app.app_context():
@@ -236,7 +244,7 @@ def test_forms_are_read_by_the_pages_own_rules(app: Flask, ben: Phone, event_id:
     assert results[0]["link_text"] == "Same again"
     assert results[0]["href"].startswith("/donations/new?again=")
     with app.app_context():
-        assert held_at(find_actor("ada"), "Arrivals") == {"Rice": 27, "Peas": 2}
+        assert stock_at(find_actor("ada"), "Arrivals") == {"Rice": 27, "Peas": 2}
 
 
 def test_a_form_that_cannot_be_taken_says_what_is_wrong_at_the_field(ben: Phone) -> None:
@@ -260,11 +268,11 @@ def test_the_outsider_names_nothing_of_the_north(app: Flask, event_id: int) -> N
     before = len(entries(app))
     cleo = Phone(app, "cleo")
     results = cleo.sync(
-        deed("move", crate_code=CODE, to="Arrivals"),
-        deed("take_out", crate_code=CODE, reason="use"),
-        deed("issue", event_id=event_id, crate_code=CODE),
-        deed("people", event_id=event_id, households=1),
-        deed("undo", of=given["command_id"]),
+        make_command("move", crate_code=CODE, to="Arrivals"),
+        make_command("take_out", crate_code=CODE, reason="use"),
+        make_command("issue", event_id=event_id, crate_code=CODE),
+        make_command("people", event_id=event_id, households=1),
+        make_command("undo", of=given["command_id"]),
         form("crate-count", {"code": CODE}, found_0_item="Peas", found_0_amount="3"),
         form("people", {"event_id": event_id}, households="2"),
     )
@@ -341,10 +349,10 @@ def test_a_time_that_is_right_is_kept_without_a_word(app: Flask, ben: Phone) -> 
 
 def _row(app: Flask, run: Any) -> None:
     """Let the type `stumble` do what `run` does."""
-    table: Table = app.extensions[EXTENSION]
-    known = table.deeds["receipt"]
-    deeds = {**table.deeds, "stumble": Delivery(known.schema, run, known.say)}
-    app.extensions[EXTENSION] = Table(deeds, table.forms)
+    table: DeliveryTable = app.extensions[EXTENSION]
+    known = table.commands["receipt"]
+    deeds = {**table.commands, "stumble": Delivery(known.schema, run, known.say)}
+    app.extensions[EXTENSION] = DeliveryTable(deeds, table.forms)
 
 
 def test_storage_that_fails_stops_the_batch_which_may_then_be_sent_again(
@@ -381,7 +389,7 @@ def test_however_batches_are_cut_repeated_and_mixed_up_each_command_counts_once(
     amounts = data.draw(st.lists(st.integers(1, 50), min_size=1, max_size=6))
     deeds = [receipt(amount, item) for amount in amounts]
     undone = data.draw(st.sets(st.sampled_from(range(len(deeds)))))
-    undos = [deed("undo", of=deeds[number]["command_id"]) for number in undone]
+    undos = [make_command("undo", of=deeds[number]["command_id"]) for number in undone]
     sent = data.draw(st.lists(st.lists(st.sampled_from(deeds + undos), max_size=5), max_size=6))
     seen: dict[str, str] = {}
     for batch in [*sent, deeds, undos]:

@@ -29,7 +29,7 @@ from tests.clients import Client
 from tests.commands.shelves import location_id_of, put_crate, put_place
 from tests.current import db
 from tests.unit.papers.shown import pictures, text_of
-from tests.web.walls import MARK, furnish
+from tests.web.depot_addresses import MARK, furnish
 
 ClientFor = Callable[[str], Client]
 CODE = "7K3M-9QX2"

@@ -9,7 +9,7 @@ from flask import Flask
 
 from depot.models import Partner
 from tests.clients import Client
-from tests.web.stocked import form, number_of, stock_up
+from tests.web.stock_setup import form, number_of, stock_up
 
 ClientFor = Callable[[str], Client]
 

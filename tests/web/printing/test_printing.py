@@ -17,10 +17,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from depot.models import Crate, Location
-from labels.printers import wire
+from labels.printers import network
 from tests.builders import find_actor, receive
 from tests.clients import Client
-from tests.commands.printer_fixtures import add_printer, zebra
+from tests.commands.printer_fixtures import add_printer, zebra_command
 from tests.commands.shelves import put_crate, put_place
 from tests.current import db
 
@@ -101,8 +101,8 @@ class Printer:
 @pytest.fixture
 def printer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Printer]:
     """A printer; this machine counts as the local network."""
-    monkeypatch.setattr(wire, "NETWORKS", (ip_network("127.0.0.0/8"),))
-    for port in wire.PORTS:
+    monkeypatch.setattr(network, "NETWORKS", (ip_network("127.0.0.0/8"),))
+    for port in network.PORTS:
         try:
             running = Printer(port)
         except OSError:
@@ -251,7 +251,7 @@ def test_a_printers_name_that_moved_is_not_followed(
     ada: Client, ben: Client, printer: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = add_zebra(ada, printer.port).rpartition("/")[2]
-    monkeypatch.setattr(wire, "_addresses", lambda host, port: ["127.0.0.9"])
+    monkeypatch.setattr(network, "_addresses", lambda host, port: ["127.0.0.9"])
     send(ben, "/labels", count="1", printer=number)
     assert "leads elsewhere now" in ben.get("/labels")
     assert not printer.jobs
@@ -349,7 +349,7 @@ def test_another_depots_printer_is_not_offered(
     app: Flask, client_for: ClientFor, ada: Client
 ) -> None:
     with app.app_context():
-        row = add_printer(find_actor("ada"), zebra("Zzyzx"))
+        row = add_printer(find_actor("ada"), zebra_command("Zzyzx"))
     cleo = client_for("cleo")
     assert "Zzyzx" not in cleo.get(f"/labels?printer={row.id}")
     assert "Zzyzx" in ada.get("/labels")

@@ -13,7 +13,7 @@ from flask import Flask
 from depot.cli import cli
 from tests.builders import find_actor, receive
 from tests.clients import Client
-from tests.commands.printer_fixtures import add_printer, zebra
+from tests.commands.printer_fixtures import add_printer, zebra_command
 from tests.commands.shelves import put_crate
 
 CODE = "7K3M-9QX2"
@@ -58,7 +58,7 @@ def test_depot_labels_draws_for_every_printer(
     app: Flask, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with app.app_context():
-        add_printer(find_actor("ada"), zebra("Door", **KINDS[kind]))
+        add_printer(find_actor("ada"), zebra_command("Door", **KINDS[kind]))
     config = app.config["DEPOT"]
     monkeypatch.setenv("DEPOT_DATA", str(config.data))
     monkeypatch.setenv("DEPOT_DATABASE_URL", config.database_url)

@@ -25,7 +25,7 @@ from tests.book import Book
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.current import db
-from tests.statements import counted
+from tests.statements import count_statements
 from tests.unit.papers.shown import dots_of, pictures, text_of
 
 WEEK = "/reports/weekly?week=2026-W47"
@@ -250,13 +250,13 @@ def test_statements_do_not_grow_with_history(app: Flask, client_for: ClientFor) 
         beans = book.goods("Beans", "Tins and jars", milligrams=400_000)
         for weeks in (0, 3):
             book.came_in(beans, 1, MONDAY - timedelta(weeks=weeks))
-    with counted(engine) as few:
+    with count_statements(engine) as few:
         client.get(WEEK)
     with app.app_context():
         book = Book(find_actor("ada"))
         for day in range(100):
             book.came_in(beans, 1, MONDAY - timedelta(days=17 * day))
-    with counted(engine) as many:
+    with count_statements(engine) as many:
         client.get(WEEK)
     assert len(many) == len(few) <= 20, many
 

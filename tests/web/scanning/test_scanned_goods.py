@@ -13,7 +13,7 @@ from flask import Flask
 
 from depot.items.commands.item_codes import LearnCode, learn_code
 from depot.people.commands import accounts
-from tests.builders import find_actor, held_at, on_hand, receive
+from tests.builders import find_actor, on_hand, receive, stock_at
 from tests.clients import Client
 from tests.commands.shelves import put_crate
 
@@ -144,7 +144,7 @@ def test_packs_scanned_at_a_count_add_up_in_the_row_of_their_lot(
     assert (form["found-0-item"], form["found-0-amount"]) == ("Flour", "2.5")
     assert ben.post(path, form).status_code == 303
     with app.app_context():
-        assert held_at(find_actor("ben"), CRATE) == {"Beans": 24, "Flour": 2500}
+        assert stock_at(find_actor("ben"), CRATE) == {"Beans": 24, "Flour": 2500}
 
 
 def test_another_date_than_the_book_s_is_a_row_of_its_own(

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from flask import Flask
 
-from blueprints.browser.words import spoken
+from blueprints.browser.words import scanner_texts
 from depot.base.clock import utc_now
 from depot.distribution.commands.events import CloseEvent, PlanEvent, close_event, plan_event
 from depot.words.reader import ENGLISH
@@ -85,7 +85,9 @@ def test_only_the_scan_page_may_compile_webassembly(client_for: ClientFor) -> No
 
 
 def test_every_counted_sentence_has_the_forms_of_the_language() -> None:
-    counted = {name: forms for name, forms in spoken(ENGLISH).items() if isinstance(forms, dict)}
+    counted = {
+        name: forms for name, forms in scanner_texts(ENGLISH).items() if isinstance(forms, dict)
+    }
     assert counted
     for name, forms in counted.items():
         assert set(forms) == {"one", "other"}, name

@@ -18,7 +18,7 @@ from tests.builders import NOW, find_actor, receive
 from tests.clients import Client
 from tests.commands.shelves import location_id_of, put_crate
 from tests.current import db
-from tests.statements import counted
+from tests.statements import count_statements
 
 ClientFor = Callable[[str], Client]
 BASE = "https://depot.example"
@@ -142,7 +142,7 @@ def test_a_look_up_costs_few_statements(
     look(ben, text)
     with app.app_context():
         engine = db.engine
-    with counted(engine) as seen:
+    with count_statements(engine) as seen:
         look(ben, text)
     assert len(seen) <= most, seen
 

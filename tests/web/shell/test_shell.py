@@ -21,9 +21,9 @@ from tests.builders import find_actor
 from tests.clients import Client
 from tests.current import db
 from tests.guards.sources import ROOT
-from tests.statements import counted
+from tests.statements import count_statements
 from tests.web.phone_client import CODE
-from tests.web.stocked import stock_up
+from tests.web.stock_setup import stock_up
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_the_list_is_sent_again_only_if_something_in_it_changed(app: Flask, ben:
 def test_the_list_takes_few_statements_however_many_crates(app: Flask, ben: Client) -> None:
     with app.app_context():
         engine = db.engine
-    with counted(engine) as statements:
+    with count_statements(engine) as statements:
         listed(ben)
     assert len(statements) <= 12
 

@@ -13,11 +13,11 @@ from sqlalchemy import select
 from depot.base.clock import utc_now
 from depot.intake.receipt_lines import ReceiptLine
 from depot.models import Category, Item, Location, Lot, Partner
-from tests.builders import find_actor, held_at
+from tests.builders import find_actor, stock_at
 from tests.clients import Client
 from tests.current import db
-from tests.statements import counted
-from tests.web.stocked import HOUR, bring, form, number_of, stock_up
+from tests.statements import count_statements
+from tests.web.stock_setup import HOUR, form, number_of, receive_goods_ago, stock_up
 
 ClientFor = Callable[[str], Client]
 SCRIPT = "<script>alert(1)</script>"
@@ -111,8 +111,8 @@ def test_loose_goods_are_moved_taken_out_and_counted(stocked: Flask, client_for:
         assert again.status_code == 303
         client.get(again.location)
     with stocked.app_context():
-        assert held_at(find_actor("ben"), "7K3M-9QX2")["Rice"] == 5
-        assert "Rice" not in held_at(find_actor("ben"), "Arrivals")
+        assert stock_at(find_actor("ben"), "7K3M-9QX2")["Rice"] == 5
+        assert "Rice" not in stock_at(find_actor("ben"), "Arrivals")
 
 
 def test_more_than_the_book_says_is_taken_and_a_coordinator_is_told(
@@ -208,7 +208,7 @@ def test_an_outsider_finds_nothing(stocked: Flask, client_for: ClientFor) -> Non
 
 def test_names_are_shown_as_text_whatever_they_hold(app: Flask, client_for: ClientFor) -> None:
     with app.app_context():
-        bring(ReceiptLine(item=SCRIPT, quantity=1, category="Other"), partner=SCRIPT)
+        receive_goods_ago(ReceiptLine(item=SCRIPT, quantity=1, category="Other"), partner=SCRIPT)
     client = client_for("ada")
     client.post("/stock/places/new", form(name=SCRIPT, kind="storage", note=SCRIPT))
     client.post("/stock/categories/new", form(name=SCRIPT, note=SCRIPT))
@@ -230,9 +230,11 @@ def test_names_are_shown_as_text_whatever_they_hold(app: Flask, client_for: Clie
 def test_lists_do_not_ask_once_a_row(stocked: Flask, client_for: ClientFor) -> None:
     client = client_for("ben")
     with stocked.app_context():
-        bring(*[ReceiptLine(item=f"Item {n}", quantity=1, category="Other") for n in range(30)])
+        receive_goods_ago(
+            *[ReceiptLine(item=f"Item {n}", quantity=1, category="Other") for n in range(30)]
+        )
         engine = db.engine
     for path in ("/stock/", "/stock/?by=place", "/stock/first", "/stock/items", "/stock/partners"):
-        with counted(engine) as statements:
+        with count_statements(engine) as statements:
             client.get(path)
         assert len(statements) <= 6, (path, statements)

@@ -10,7 +10,7 @@ from flask import Flask
 from depot.base.clock import utc_now
 from depot.people.commands import accounts
 from tests.builders import find_actor
-from tests.web.stocked import HOUR, stock_up
+from tests.web.stock_setup import HOUR, stock_up
 
 API = "/api/v1"
 

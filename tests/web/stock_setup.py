@@ -28,10 +28,10 @@ def stock_up(app: Flask) -> None:
         rolls = ReceiptLine(
             item="Rolls", quantity=9, category="Bread", date=tomorrow, crate_code="7K3M-9QX2"
         )
-        bring(rice, rolls, partner="Bakery Lindt")
+        receive_goods_ago(rice, rolls, partner="Bakery Lindt")
 
 
-def bring(*lines: ReceiptLine, hours_ago: int = 2, partner: str | None = None) -> None:
+def receive_goods_ago(*lines: ReceiptLine, hours_ago: int = 2, partner: str | None = None) -> None:
     """Receive goods in the north some hours ago."""
     command = ReceiveGoods(
         command_id=uuid4(),

@@ -8,7 +8,7 @@ from typing import Any
 from depot.demo.stage import Stage
 from depot.items.queries.catalog import categories
 from depot.needs.commands import SaveNeedRule, SaveNeedsSetting, save_need_rule, save_needs_setting
-from depot.needs.round import renew_list
+from depot.needs.round import renew_needs_list
 
 
 def show_needs(stage: Stage) -> None:
@@ -29,7 +29,7 @@ def show_needs(stage: Stage) -> None:
     _rule(stage, "Oil, sauces and spices", note="no glass, please", share_permille=60)
     baby = {"said": "short", "said_until": until, "note": "for six months and up"}
     _rule(stage, "Baby food and formula", **baby)
-    renew_list(stage.session, stage.depot, at_once=True, clock=stage.clock)
+    renew_needs_list(stage.session, stage.depot, at_once=True, clock=stage.clock)
 
 
 def _rule(stage: Stage, category: str, **rule: Any) -> None:

@@ -22,14 +22,14 @@ OPEN = {"static", "api-docs.openapi_json"}
 ANY = {"int": 1, "default": "1", "uuid": "4f0e8f3e-3f0c-4a53-9d5e-0d5a1f1f1f1f"}
 
 
-def undecided(app: Flask) -> set[str]:
+def unmounted_endpoints(app: Flask) -> set[str]:
     """Return the endpoints of `app` whose blueprint stands in no row of the table."""
     known = {door.blueprint.name for door in DOORS}
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()} - OPEN
     return {name for name in endpoints if name.rpartition(".")[0] not in known}
 
 
-def closed(app: Flask) -> Iterator[tuple[str, str]]:
+def guarded_addresses(app: Flask) -> Iterator[tuple[str, str]]:
     """Yield method and address of everything that strangers must not use."""
     guard_of = {door.blueprint.name: door.guard for door in DOORS}
     for rule in app.url_map.iter_rules():
@@ -59,12 +59,12 @@ def let_in(client: FlaskClient, method: str, address: str) -> bool:
 
 
 def test_every_address_stands_behind_a_door(app: Flask) -> None:
-    assert not undecided(app)
+    assert not unmounted_endpoints(app)
 
 
 def test_a_stranger_is_let_in_nowhere(app: Flask) -> None:
     app.config["WTF_CSRF_ENABLED"] = False  # else it would refuse the POSTs before the door does
-    addresses = list(closed(app))
+    addresses = list(guarded_addresses(app))
     assert addresses
     client = app.test_client()
     assert not [f"{method} {path}" for method, path in addresses if let_in(client, method, path)]
@@ -77,7 +77,7 @@ def test_a_second_application_in_the_same_process_is_as_closed(app: Flask) -> No
 
 def test_the_guard_sees_an_address_outside_the_table(app: Flask) -> None:
     app.add_url_rule("/back-door", "back_door", lambda: "open")
-    assert undecided(app) == {"back_door"}
+    assert unmounted_endpoints(app) == {"back_door"}
     assert let_in(app.test_client(), "GET", "/back-door")
 
 

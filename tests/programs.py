@@ -38,7 +38,7 @@ def skip_or_fail(missing: Missing) -> NoReturn:
     pytest.skip(str(missing))
 
 
-def need(program: str, package: str) -> str:
+def need_program(program: str, package: str) -> str:
     """Return the path of an installed program; skips (fails under CI) where it is missing."""
     found = shutil.which(program)
     if found is None:

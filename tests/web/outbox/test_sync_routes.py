@@ -47,7 +47,7 @@ def test_without_fetch_metadata_the_origin_decides(app: Flask, ben: Phone) -> No
 
 
 def test_what_is_no_batch_is_refused_whole(ben: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
-    many: list[Json] = [receipt() for _ in range(schemas.MOST_COMMANDS + 1)]
+    many: list[Json] = [receipt() for _ in range(schemas.MAX_COMMANDS + 1)]
     for batch in ({"commands": many}, {"commands": "x"}, {"commands": [], "person": "ben"}, {}):
         assert ben.post(batch).status_code == 422, batch
     own = {"Sec-Fetch-Site": "same-origin"}
@@ -59,5 +59,5 @@ def test_what_is_no_batch_is_refused_whole(ben: Phone, monkeypatch: pytest.Monke
     assert ben.sync() == []
     nonsense = ben.post({"commands": [1, "x", [], {}]}).get_json()["results"]
     assert [one["result"] for one in nonsense] == ["refused"] * 4
-    monkeypatch.setattr(batches, "LARGEST", 100)
+    monkeypatch.setattr(batches, "MAX_BATCH_BYTES", 100)
     assert ben.post({"commands": [receipt()]}).status_code == 413

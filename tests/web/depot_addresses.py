@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 from werkzeug.routing import Rule
 
 from blueprints.imports import uploads
-from depot.base.periods import last_complete
+from depot.base.periods import last_complete_period
 from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
@@ -57,11 +57,11 @@ from depot.reports.commands.forms import (
 )
 from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
-from depot.reports.forms.forms import Entry, FormTable, ReportForm
+from depot.reports.forms.forms import FormEntry, FormTable, ReportForm
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import NOW, find_actor
-from tests.commands.printer_fixtures import measured
+from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 
 #: In every name of the north and in no word of the program's own.
@@ -106,12 +106,12 @@ def _made() -> dict[str, Any]:
     too_much = (GoodsLine(item=rice, quantity=10),)
     take_out(TakeOut(command_id=uuid4(), place=code, reason="damaged", lines=too_much), ada)
     save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
-    save_label_sheet(measured(f"{MARK} sheet"), ada)
+    save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
     plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
     accounts.invite(accounts.Invite(f"{MARK} Dora", "volunteer"), ada)
     accounts.create_token(f"{MARK} till", "volunteer", ada)
     learn_code(LearnCode(command_id=uuid4(), code="5000112637922", item=kale), ada)
-    last_week = last_complete("week", NOW.date(), 1).name
+    last_week = last_complete_period("week", NOW.date(), 1).name
     filed = file_report(FileReport(command_id=uuid4(), period=last_week), ada)
     link = ShareReport(command_id=uuid4(), period="2026-W40", days=9, note=f"{MARK} county")
     share_report(link, ada, "a key of sixteen letters")
@@ -139,7 +139,7 @@ def _made() -> dict[str, Any]:
 
 
 def _form() -> SaveReportForm:
-    tables = (FormTable(f"{MARK} table", "", (Entry(f"{MARK} in", "sourced"),)),)
+    tables = (FormTable(f"{MARK} table", "", (FormEntry(f"{MARK} in", "sourced"),)),)
     return SaveReportForm(command_id=uuid4(), form=ReportForm(f"{MARK} form", "week", tables))
 
 
@@ -173,7 +173,7 @@ def _ids() -> dict[str, Any]:
         "share_id": one(ReportShare),
         "subscription_id": one(ReportSubscription),
         "person_id": db.session.scalars(select(Person.id).where(Person.login == "ben")).one(),
-        "token": uploads.keep(b"name\nx\n", f"{MARK}.csv", ada),
+        "token": uploads.keep_upload(b"name\nx\n", f"{MARK}.csv", ada),
     }
 
 

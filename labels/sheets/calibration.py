@@ -50,10 +50,10 @@ def page_marks(
         *_down(sheet.page, inches=is_inch),
         *_text(words, text_box, measure),
     ]
-    return tuple(moved(mark, *offset_mm) for mark in marks)
+    return tuple(move_mark(mark, *offset_mm) for mark in marks)
 
 
-def moved(mark: Mark, x: float, y: float) -> Mark:
+def move_mark(mark: Mark, x: float, y: float) -> Mark:
     """Return a mark so far to the right and down, in mm."""
     if isinstance(mark, LineMark):
         return replace(mark, x=mark.x + x, y=mark.y + y, to_x=mark.to_x + x, to_y=mark.to_y + y)
@@ -75,7 +75,7 @@ def label_marks(width: float, height: float, name: str, measure: Measure) -> tup
     for mm in range(int(bottom - top) + 1):
         ticks.append(LineMark(left, top + mm, left + _tick(mm), top + mm, _HAIR))
     inner = (left + 4.0, top + 4.0, right - left - 5.0, bottom - top - 5.0)
-    lines, size = fitting.largest(name, inner[2], inner[3], measure, most=5.0, least=1.5)
+    lines, size = fitting.fit_largest(name, inner[2], inner[3], measure, most=5.0, least=1.5)
     words = fitting.set_lines(lines, size, inner[:3], measure)
     return (*frame, *ticks, *words)
 

@@ -58,7 +58,7 @@ def barcode_picture(text: str, kind: zxingcpp.BarcodeFormat, scale: int = 4) -> 
     return paper
 
 
-def film(path: Path, scenes: Sequence[Scene], seed: int = 7) -> Path:
+def write_film(path: Path, scenes: Sequence[Scene], seed: int = 7) -> Path:
     """Write the scenes one after another and return the path."""
     table = _table(seed)
     with path.open("wb") as out:

@@ -16,17 +16,17 @@ from depot.base.text import N_
 from depot.distribution.event_state import event_for_issue, note_late
 from depot.kernel.answers import Booked, BookedGoods
 from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft, ItemNames, names_of, said
-from depot.kernel.goods_lines import GoodsLine, wanted_goods, without_safety
-from depot.kernel.holdings import holdings
-from depot.kernel.lookups import CrateRow, House, find_place_or_crate, house
-from depot.kernel.once import Outcome, Work, once
-from depot.kernel.picking import Pool, refuse_unsafe, take
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.goods_lines import GoodsLine, ignore_safety, look_up_goods
+from depot.kernel.holdings import load_holdings
+from depot.kernel.lookups import CrateRow, FixedPlaces, find_place_or_crate, load_fixed_places
+from depot.kernel.once import Outcome, Work, run_once
+from depot.kernel.picking import Pool, draft_moves, refuse_unsafe
 from depot.ledger.entries import Place
 
 #: Why goods are written off.
 WRITE_OFF_REASONS: Final = ("expired", "damaged", "recalled", "lost")
-REASONS: Final = ("issue", "write_off", "use", *WRITE_OFF_REASONS)
+TAKE_OUT_REASONS: Final = ("issue", "write_off", "use", *WRITE_OFF_REASONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def take_out(command: TakeOut, actor: Actor, clock: Clock = utc_now) -> Outcome[
     opens one. Raises UnknownLocation, UnknownItem, NotFound (lot, event), Invalid, and for what
     is handed out PastUseBy and OnHold.
     """
-    return once(command, actor, clock, _take_out, TakenOut)
+    return run_once(command, actor, clock, _take_out, TakenOut)
 
 
 def _take_out(command: TakeOut, work: Work) -> TakenOut:
@@ -76,7 +76,7 @@ def _take_out(command: TakeOut, work: Work) -> TakenOut:
     if command.event_id is not None:
         draft.event_id, was_closed = event_for_issue(work, command.event_id)
         note_late(draft, was_closed)
-    rooms = house(work)
+    rooms = load_fixed_places(work)
     target = rooms["recipient" if is_issue else "loss"]
     if crate is not None and crate.state == "retired":
         take_into_use(draft, crate)
@@ -85,7 +85,7 @@ def _take_out(command: TakeOut, work: Work) -> TakenOut:
     else:
         names = _take_lines(draft, rooms, place, target, command.lines)
     code = crate.code if crate else None
-    lines = said(draft, names)
+    lines = moved_goods(draft, names)
     return draft.post(partial(TakenOut, crate_code=code, event_id=draft.event_id, lines=lines))
 
 
@@ -101,7 +101,7 @@ def _loss_reason(command: TakeOut) -> str:
 
 def _take_all(draft: Draft, place: Place, crate: CrateRow | None, target: Place) -> ItemNames:
     work = draft.work
-    held = holdings(work, inside=[place.id]) if crate else holdings(work, at=[place.id])
+    held = load_holdings(work, inside=[place.id]) if crate else load_holdings(work, at=[place.id])
     if draft.kind == "issue":
         refuse_unsafe(held, work.occurred_on)
     for holding in held:
@@ -113,13 +113,13 @@ def _take_all(draft: Draft, place: Place, crate: CrateRow | None, target: Place)
 
 
 def _take_lines(
-    draft: Draft, rooms: House, place: Place, target: Place, lines: Sequence[GoodsLine]
+    draft: Draft, rooms: FixedPlaces, place: Place, target: Place, lines: Sequence[GoodsLine]
 ) -> ItemNames:
     work = draft.work
-    wanted = wanted_goods(work, lines)
-    held = holdings(work, inside=[place.id], items={line.item.id for line in wanted})
-    pool = Pool(held if draft.kind == "issue" else without_safety(held), work.occurred_on)
+    wanted = look_up_goods(work, lines)
+    held = load_holdings(work, inside=[place.id], items={line.item.id for line in wanted})
+    pool = Pool(held if draft.kind == "issue" else ignore_safety(held), work.occurred_on)
     for line in wanted:
         booking = pool.book(line.item.id, line.quantity, lot_id=line.lot_id)
-        take(draft, rooms, line.item, booking, target, place)
+        draft_moves(draft, rooms, line.item, booking, target, place)
     return names_of(line.item for line in wanted)

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from depot.base.errors import CertificateProblem
-from depot.serving.tls import making, terms
-from depot.serving.tls.files import Folder, KeptAuthority
+from depot.serving.tls import certificates, terms
+from depot.serving.tls.files import Folder, StoredAuthority
 from depot.serving.tls.names import LOCALHOST, Address, Hosts, own_hosts, permitted_networks
 
 
@@ -31,7 +31,7 @@ class Machine:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ServingFiles:
     """All that serving needs.
 
     `hosts` are what the certificate is for, `chosen` those of them that a person named, the
@@ -60,7 +60,7 @@ class Ready:
 
 def make_authority(
     folder: Folder, chosen: Hosts, machine: Machine, now: datetime, *, force: bool = False
-) -> Ready:
+) -> ServingFiles:
     """Make the depot's authority for the chosen hosts and the machine's own, and a certificate.
 
     One that is there stays: it is given `chosen` if it may vouch for them. Raises
@@ -78,7 +78,7 @@ def make_authority(
         )
     hosts = chosen + kept.chosen
     folder.keep_hosts(hosts)
-    ready = make_ready(folder, Hosts(), machine, now)
+    ready = prepare_certificate(folder, Hosts(), machine, now)
     said = (
         "The certificate authority of this depot is there already and stays, "
         f"until {kept.says.ends:%Y-%m-%d}.",
@@ -86,7 +86,9 @@ def make_authority(
     return replace(ready, said=said + ready.said)
 
 
-def make_ready(folder: Folder, asked: Hosts, machine: Machine, now: datetime) -> Ready:
+def prepare_certificate(
+    folder: Folder, asked: Hosts, machine: Machine, now: datetime
+) -> ServingFiles:
     """Return what serving needs: the authority, made if there is none, and a certificate for today.
 
     `asked` are hosts that the settings name. The certificate is made again when it is due
@@ -105,7 +107,7 @@ def make_ready(folder: Folder, asked: Hosts, machine: Machine, now: datetime) ->
             f"depot tls init --force {_options(refused + kept.chosen)}"
         )
     wanted = _wanted(kept, asked, machine)
-    reason = terms.why_renew(folder.certificate(), wanted, kept.says, now)
+    reason = terms.renewal_reason(folder.certificate(), wanted, kept.says, now)
     said = [terms.authority_warning(kept.says, now)]
     if reason:
         _issue(folder, kept, wanted, now)
@@ -113,22 +115,22 @@ def make_ready(folder: Folder, asked: Hosts, machine: Machine, now: datetime) ->
     return _ready(folder, kept, wanted, [sentence for sentence in said if sentence])
 
 
-def _begin(folder: Folder, chosen: Hosts, machine: Machine, now: datetime) -> Ready:
-    key = making.new_key()
+def _begin(folder: Folder, chosen: Hosts, machine: Machine, now: datetime) -> ServingFiles:
+    key = certificates.new_key()
     names = tuple(dict.fromkeys((*chosen.names, *machine.hosts.names, LOCALHOST)))
     title = f"Depot on {machine.name.partition('.')[0]}, {now:%Y-%m-%d}"
-    certificate = making.authority_certificate(
+    certificate = certificates.authority_certificate(
         key, title, names, permitted_networks(chosen.addresses), now
     )
     folder.keep_authority(certificate, key, chosen)
-    kept = KeptAuthority(certificate, key, chosen)
+    kept = StoredAuthority(certificate, key, chosen)
     wanted = _wanted(kept, Hosts(), machine)
     _issue(folder, kept, wanted, now)
     said = f"Made this depot's certificate authority, until {kept.says.ends:%Y-%m-%d}."
     return _ready(folder, kept, wanted, [said])
 
 
-def _refuse_ended(kept: KeptAuthority, now: datetime) -> None:
+def _refuse_ended(kept: StoredAuthority, now: datetime) -> None:
     if kept.says.ends <= now:
         raise CertificateProblem(
             problem=f"The certificate authority ended on {kept.says.ends:%Y-%m-%d}. Make a new one "
@@ -136,15 +138,17 @@ def _refuse_ended(kept: KeptAuthority, now: datetime) -> None:
         )
 
 
-def _wanted(kept: KeptAuthority, asked: Hosts, machine: Machine) -> Hosts:
+def _wanted(kept: StoredAuthority, asked: Hosts, machine: Machine) -> Hosts:
     """Return what is asked, chosen and present, as far as the authority may vouch for it."""
     hosts = asked + kept.chosen + machine.hosts
     return hosts.without(kept.says.refuses(hosts))
 
 
-def _issue(folder: Folder, kept: KeptAuthority, wanted: Hosts, now: datetime) -> None:
-    key = making.new_key()
-    folder.keep_server(making.server_certificate(key, wanted, kept.certificate, kept.key, now), key)
+def _issue(folder: Folder, kept: StoredAuthority, wanted: Hosts, now: datetime) -> None:
+    key = certificates.new_key()
+    folder.keep_server(
+        certificates.server_certificate(key, wanted, kept.certificate, kept.key, now), key
+    )
 
 
 def _options(hosts: Hosts) -> str:
@@ -152,10 +156,12 @@ def _options(hosts: Hosts) -> str:
     return " ".join(words + [f"--ip {address}" for address in hosts.addresses])
 
 
-def _ready(folder: Folder, kept: KeptAuthority, hosts: Hosts, said: Sequence[str]) -> Ready:
+def _ready(
+    folder: Folder, kept: StoredAuthority, hosts: Hosts, said: Sequence[str]
+) -> ServingFiles:
     title = kept.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
     digest = kept.certificate.fingerprint(SHA256()).hex().upper()
-    return Ready(
+    return ServingFiles(
         server_file=folder.server_file,
         authority=kept.certificate.public_bytes(Encoding.PEM),
         title=str(title),

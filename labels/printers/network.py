@@ -71,7 +71,7 @@ def is_local(address: str) -> bool:
     return any(found.version == net.version and found in net for net in NETWORKS)
 
 
-def resolve(host: str, port: int) -> str:
+def resolve_host(host: str, port: int) -> str:
     """Return the one address that a host's name stands for, or the address that it is.
 
     Raises CannotSend: NO_SUCH_NAME, PORT for one that is not in PORTS, NOT_LOCAL as soon as any
@@ -95,7 +95,9 @@ def _addresses(host: str, port: int) -> list[str]:
     return addresses
 
 
-def send(job: bytes, host: str, address: str, port: int, timeout: float = TIMEOUT_SECONDS) -> None:
+def send_to_printer(
+    job: bytes, host: str, address: str, port: int, timeout: float = TIMEOUT_SECONDS
+) -> None:
     """Send a job to the printer at `host`, which was at `address` when it was entered.
 
     `timeout` bounds each step in seconds: finding, each piece sent. Raises CannotSend: as

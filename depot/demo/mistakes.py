@@ -23,7 +23,7 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
-from depot.stock.commands.takeout import TakeOut, take_out
+from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 from labels.symbols.codes import new_code
 
