@@ -8,8 +8,6 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Final
 
-from babel import Locale, UnknownLocaleError
-
 from depot.base.actors import DepotView
 from depot.words.reader import Reader
 
@@ -79,6 +77,8 @@ def _catalogue(folders: tuple[Path, ...], language: str) -> NullTranslations:
 @lru_cache(maxsize=64)
 def _known_locale(stated: str, language: str) -> str:
     """Return the locale stated, else that of the language, else of its first part, else English."""
+    from babel import Locale, UnknownLocaleError  # loaded when somebody reads, not at the start
+
     for name in (stated, language, language.partition("_")[0]):
         try:
             return str(Locale.parse(name))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.numbers import format_decimal, get_minus_sign_symbol, get_plus_sign_symbol
+if TYPE_CHECKING:
+    from babel import Locale  # most commands write no number: Babel is loaded when one is
 
 Number = int | float | Decimal
 
 
 def decimal(value: Number, locale: Locale, pattern: str) -> str:
     """Return the number in the pattern (#,##0.# and the like); nothing has no sign."""
+    from babel.numbers import format_decimal, get_minus_sign_symbol
+
     written = format_decimal(Decimal(str(abs(value))), format=pattern, locale=locale)
     if value < 0 and is_something(written):
         return get_minus_sign_symbol(locale).replace("-", "−") + written
@@ -25,4 +28,6 @@ def is_something(written: str) -> bool:
 
 def plus_sign(locale: Locale) -> str:
     """Return the sign of what is more than nothing."""
+    from babel.numbers import get_plus_sign_symbol
+
     return get_plus_sign_symbol(locale)

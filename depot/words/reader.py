@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import Final
-
-from babel import Locale
+from typing import TYPE_CHECKING, Final
 
 from depot.words.numbers import decimal
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 #: Where nothing is translated.
 _ENGLISH: Final = NullTranslations()
@@ -69,4 +70,6 @@ ENGLISH: Final = Reader()
 
 @lru_cache(maxsize=64)
 def _locale(name: str) -> Locale:
+    from babel import Locale  # loaded with the first number or date, not with the program
+
     return Locale.parse(name)

@@ -10,7 +10,7 @@ import pytest
 from tests.guards.sources import ROOT
 
 #: What loads JSON, a form or a field, whose types the schema knows, and a cell of a file.
-LOADS = {"_raw_load_json", "_deserialize", "_make", "load", "_body", "_amount", "_of"}
+LOADS = {"_raw_load_json", "_deserialize", "_make", "load", "load_form", "_body", "_amount", "_of"}
 
 
 def untyped(source: str) -> Iterator[str]:

@@ -7,9 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from depot.models import Discrepancy, StockEntry
 from tests.clients import Client
+from tests.current import db
 
 CODE = "7K3M-9QX2"
 Json = dict[str, Any]
@@ -51,3 +54,13 @@ def form(name: str, args: Json | None = None, **fields: str) -> Json:
     """Return a page's form as typed; `lines_0_item` stands for lines-0-item."""
     typed = {key.replace("_0_", "-0-"): value for key, value in fields.items()}
     return make_command("form", form=name, args=args or {}, fields=typed)
+
+
+def entries(app: Flask) -> list[StockEntry]:
+    with app.app_context():
+        return list(db.session.scalars(select(StockEntry).order_by(StockEntry.seq)))
+
+
+def things(app: Flask) -> list[str]:
+    with app.app_context():
+        return list(db.session.scalars(select(Discrepancy.kind).order_by(Discrepancy.id)))

@@ -20,13 +20,13 @@ from depot.base.clock import utc_now
 from depot.base.errors import StorageUnavailable
 from depot.crates.commands.crate_labels import ReplaceLabel, replace_label
 from depot.distribution.commands.events import PlanEvent, plan_event
-from depot.models import Crate, Discrepancy, StockEntry
+from depot.models import Crate
 from depot.people.commands import accounts
 from tests.builders import find_actor, on_hand, stock_at
 from tests.commands.shelves import put_crate
 from tests.conftest import config_for
 from tests.current import db
-from tests.web.phone_client import CODE, Phone, form, make_command, receipt
+from tests.web.phone_client import CODE, Phone, entries, form, make_command, receipt, things
 
 
 @pytest.fixture
@@ -55,16 +55,6 @@ def crate(app: Flask, code: str = CODE, at: str | None = None) -> str:
     with app.app_context():
         put_crate(find_actor("ada"), code, at=at)
     return code
-
-
-def entries(app: Flask) -> list[StockEntry]:
-    with app.app_context():
-        return list(db.session.scalars(select(StockEntry).order_by(StockEntry.seq)))
-
-
-def things(app: Flask) -> list[str]:
-    with app.app_context():
-        return list(db.session.scalars(select(Discrepancy.kind).order_by(Discrepancy.id)))
 
 
 def test_a_batch_is_done_in_order_and_each_command_answers(
