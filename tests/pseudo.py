@@ -1,7 +1,8 @@
 """Languages nobody speaks, made from the catalogue: they show what is not translated or mirrored.
 
-`en_XA` wraps every sentence and makes it longer, `ar_XB` writes it from right to left. Look at them
-in a running depot: `python -m tests.pseudo some/folder`, and start it with DEPOT_TRANSLATIONS.
+`en_XA` wraps every sentence and makes it longer, and writes numbers and dates as Finns do, so that
+an English one is seen. `ar_XB` writes from right to left. Look at them in a running depot:
+`python -m tests.pseudo some/folder`, and start it with DEPOT_TRANSLATIONS.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from tests.catalogue import extracted
 OPEN, SHUT = "⟦", "⟧"
 WRAPPED: Final = "en_XA"
 MIRRORED: Final = "ar_XB"
+#: The locale whose numbers and dates the wrapped language has.
+FORMATS: Final = "fi"
 _RIGHT_TO_LEFT, _END = "\u202e", "\u202c"
 _ACCENTS: Final = str.maketrans("aceinosuyACEINOSUY", "àçéîñöšûýÀÇÉÎÑÖŠÛÝ")
 # What a translator leaves as it is: %(name)s, %%, {name}, <b>, &nbsp;.
@@ -47,7 +50,7 @@ def mirrored(text: str) -> str:
 def write_pseudo(folder: Path) -> Path:
     """Write both languages into the folder, and return it."""
     template = extracted()
-    _write(folder, WRAPPED, _translated(template, wrapped, "en"))
+    _write(folder, WRAPPED, _translated(template, wrapped, FORMATS))
     _write(folder, MIRRORED, _translated(template, mirrored, "ar"))
     return folder
 
