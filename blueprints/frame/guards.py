@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Final
 
 from flask import g, request, session
@@ -99,16 +98,6 @@ def link_holders() -> None:
 
     So that another site cannot do it in somebody's name, and forms need no token against that.
     """
-
-
-@contextmanager
-def words_for(who: Actor) -> Iterator[None]:
-    """Let words be made for somebody outside a request: a command line, a mail."""
-    g.token_actor = who
-    try:
-        yield
-    finally:
-        g.pop("token_actor", None)
 
 
 def signed_in() -> Response | None:

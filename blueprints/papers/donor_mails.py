@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from marshmallow import fields
 
@@ -12,20 +11,19 @@ from blueprints.frame.fields import CommandSchema, WholeNumber
 from blueprints.frame.forms import Form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.web import reader, show_message
-from blueprints.papers.donors import donors_page, statement_paper, thanks_words
+from blueprints.papers.donors import donors_page
+from blueprints.papers.frame import paper_reader
 from depot.base.actors import Actor
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.kernel.once import EARLIEST_YEAR, Outcome
-from depot.papers.pdf import paper_as_pdf
 from depot.partners.commands.statement_mails import (
     MailStatements,
     QueuedStatements,
-    StatementLetter,
     mail_statements,
 )
+from depot.partners.papers import statement_letter
 from depot.partners.queries import donations
-from depot.partners.queries.donations import DonorLetterWords, Statement
 
 
 class MailSchema(CommandSchema):
@@ -69,21 +67,7 @@ def _run(command: MailStatements, who: Actor) -> Outcome[QueuedStatements]:
         if donor.has_address
     }
     letters = [
-        _letter(found, words, who)
+        statement_letter(found, words, who, paper_reader())
         for found in donations.statements_of(session, who.depot_id, command.year, reachable)
     ]
     return mail_statements(command, letters, who)
-
-
-def _letter(found: Statement, words: DonorLetterWords, who: Actor) -> StatementLetter:
-    depot, year = who.depot.name, found.year
-    text = thanks_words(found, words) or _(
-        "Attached is what you gave to %(depot)s in %(year)s. Thank you.", depot=depot, year=year
-    )
-    return StatementLetter(
-        found.partner_id,
-        _("Your donations to %(depot)s in %(year)s", depot=depot, year=year),
-        text,
-        f"{who.depot.slug}-{year}.pdf",
-        paper_as_pdf(statement_paper(found, words)),
-    )

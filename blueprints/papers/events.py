@@ -20,7 +20,7 @@ from blueprints.frame.fields import CommandSchema, Text, lines_field
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_message
-from blueprints.papers.frame import PaperPage, blank_column, figure_column, found_or_404, make_paper
+from blueprints.papers.frame import PaperPage, blank_column, found_or_404, make_paper
 from blueprints.papers.stock import crate_words
 from blueprints.words.amounts import Amount, base_quantity, unit_of, units_of
 from blueprints.words.exports import exported_amount
@@ -40,6 +40,7 @@ from depot.distribution.queries.events import EventPage, EventRow, event_page, e
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.papers.paper import Blanks, Block, Column, Facts, Row, Symbol, Table
+from depot.papers.parts import figure_column
 from depot.words import figures
 from labels.symbols.addresses import event_url
 

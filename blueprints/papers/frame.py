@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from flask import Blueprint, Response, render_template, request, url_for
-from flask_babel import gettext as _
 
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
-from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import NotFound
+from depot.papers import parts
 from depot.papers.paper import SIZES, Block, Column, Paper
 from depot.papers.pdf import paper_as_pdf
 from depot.words import figures
+from depot.words.reader import Reader
 
 T = TypeVar("T")
 #: A choice of what is on the paper: its address, its words, whether it is the present one.
@@ -49,30 +49,15 @@ class PaperPage:
 def make_paper(
     title: str, blocks: Sequence[Block], lead: Sequence[str] = (), mark: str = "", foot: str = ""
 ) -> Paper:
-    """Return a paper of this depot in its own size; its foot says when it was printed by whom."""
-    who = actor()
-    printed = _(
-        "printed %(when)s by %(who)s",
-        when=figures.moment(utc_now(), current_reader()),
-        who=who.name,
-    )
-    return Paper(
-        title=title,
-        owner=who.depot.name,
-        blocks=tuple(blocks),
-        lead=tuple(line for line in lead if line),
-        mark=mark,
-        foot=" · ".join(part for part in (foot, printed) if part),
-        page_of=_("page %(page)s of %(pages)s"),
-        size=paper_size(who),
-        language=current_reader().tag,
-    )
+    """Return a paper for who reads the page, printed by them."""
+    return parts.make_paper(title, blocks, actor(), paper_reader(), lead=lead, mark=mark, foot=foot)
 
 
-def paper_size(who: Actor) -> str:
-    """Return the size asked for, else the depot's own."""
-    wanted = request.args.get("paper", "") if request else ""
-    return wanted if wanted in SIZES else who.depot.paper_size
+def paper_reader() -> Reader:
+    """Return who reads the paper, in the size asked for, else the depot's own."""
+    found = current_reader()
+    wanted = request.args.get("paper", "")
+    return replace(found, paper_size=wanted) if wanted in SIZES else found
 
 
 def add_paper(bp: Blueprint, rule: str, endpoint: str, make: Callable[..., PaperPage]) -> None:
@@ -113,11 +98,6 @@ def found_or_404(what: str, name: object, found: T | None) -> T:
     return found
 
 
-def figure_column(title: str) -> Column:
-    """Return a column of figures."""
-    return Column(title, is_figure=True)
-
-
 def blank_column(title: str) -> Column:
     """Return a column to be filled in by hand."""
     return Column(title, is_blank=True)
@@ -125,5 +105,4 @@ def blank_column(title: str) -> Column:
 
 def paper_weight_words(grams: int | None, is_estimated: bool = False) -> str:
     """Return a weight as people read it; an estimated one says so."""
-    shown = figures.weight(grams, current_reader())
-    return str(_("about %(weight)s", weight=shown)) if is_estimated else shown
+    return parts.paper_weight_words(grams, current_reader(), is_estimated=is_estimated)

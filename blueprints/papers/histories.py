@@ -13,7 +13,6 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_id, reader
 from blueprints.papers.frame import (
     PaperPage,
-    figure_column,
     found_or_404,
     make_paper,
     paper_weight_words,
@@ -24,6 +23,7 @@ from depot.crates.queries.crate_history import crate_history
 from depot.crates.queries.crates import CrateView, LotInCrate, crate_view, find_crate
 from depot.entries.queries.ledger import EntryRow
 from depot.papers.paper import Block, Column, Facts, Row, Symbol, Table
+from depot.papers.parts import figure_column
 from depot.stock.queries import items
 from depot.words import figures
 from labels.symbols.codes import code_url

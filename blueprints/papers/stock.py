@@ -16,7 +16,6 @@ from blueprints.papers.frame import (
     PaperPage,
     Tab,
     blank_column,
-    figure_column,
     found_or_404,
     make_paper,
     paper_weight_words,
@@ -28,6 +27,7 @@ from depot.kernel.weights import total_weight
 from depot.locations.queries.places import place_row
 from depot.locations.queries.shelves import LotOnHand, PlaceGoods, shelves
 from depot.papers.paper import Blanks, Block, Column, Row, Table, Words
+from depot.papers.parts import figure_column
 from depot.stock.queries import stock
 from depot.words import figures
 

@@ -11,11 +11,12 @@ import click
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
-from depot.cli.frame import open_depot, progress_bar
+from depot.cli.frame import open_depot, progress_bar, reader_in
 from depot.db.database import current_session
 from depot.kernel.once import EARLIEST_YEAR
 from depot.papers.paper import Paper
 from depot.papers.pdf import papers_as_pdf
+from depot.partners.papers import statement_paper
 from depot.partners.queries import donations
 from depot.people.commands.depots import console_actor
 
@@ -37,11 +38,7 @@ def papers() -> None:
 )
 def statements(year: int | None, slug: str | None, output: Path) -> None:
     """Write the statements of all donors of a year into one PDF."""
-    from blueprints.frame.guards import words_for
-    from blueprints.papers.donors import statement_paper
-    from depot.app import create_app
-
-    with open_depot() as config:
+    with open_depot():
         session = current_session()
         who = console_actor(session, slug)
         wanted = year or local_day(utc_now(), who.depot.time_zone).year - 1
@@ -49,11 +46,12 @@ def statements(year: int | None, slug: str | None, output: Path) -> None:
         if not count:
             raise Invalid(problem=N_("Nobody who is named gave anything in that year."))
         words = donations.letter_words(session, who.depot_id)
+        reader = reader_in(who.depot)
 
         def made() -> Iterator[Paper]:
             for found in donations.statements_of(session, who.depot_id, wanted):
-                yield statement_paper(found, words)
+                yield statement_paper(found, words, who, reader)
 
-        with create_app(config).app_context(), words_for(who), progress_bar(count) as done:
+        with progress_bar(count) as done:
             output.write_bytes(papers_as_pdf(made(), lambda _number: done()))
     click.echo(f"{count} statements of {wanted}: {output}")

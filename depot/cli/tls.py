@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import click
-from sqlalchemy import select
 
 from depot.base.clock import utc_now
 from depot.base.errors import ConfigError
 from depot.cli.frame import print_note
 from depot.config import DEFAULT_PORT, Config, from_environment
-from depot.db.database import current_session
-from depot.models import Depot
 from depot.printing.blanks import is_this_machine
 from depot.serving.tls import names, network
 from depot.serving.tls.files import Folder
@@ -117,20 +114,11 @@ def setup_server(secured: TlsServing, config: Config) -> SetupServer:
 
     Raises ConfigError if somebody else has the port.
     """
-    from blueprints.phones.setup import PhoneSetup
-    from depot.serving.setup_app import create_setup_app
+    from depot.serving.setup_app import create_setup_app, setup_of
     from depot.serving.setup_server import SetupServer
 
-    known = current_session().scalars(select(Depot.name).limit(2)).all()
-    setup = PhoneSetup(
-        base_url=config.base_url,
-        setup_url=config.setup_url,
-        authority=secured.certificate.authority,
-        title=secured.certificate.title,
-        fingerprint=secured.certificate.fingerprint,
-        depot_name=known[0] if len(known) == 1 else None,
-    )
-    return SetupServer(secured.host, secured.setup_port, create_setup_app(setup))
+    app = create_setup_app(setup_of(config, secured.certificate))
+    return SetupServer(secured.host, secured.setup_port, app)
 
 
 def say_secured(secured: TlsServing, config: Config) -> None:

@@ -5,12 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response
+from sqlalchemy import select
 
 from blueprints.frame import language
 from blueprints.phones.setup import SETTING, PhoneSetup, bp
 from depot.app import SHELL, DepotApp, add_security_headers, add_template_helpers
 from depot.base.paths import data_dir
+from depot.config import Config
+from depot.db.database import current_session
+from depot.models import Depot
+from depot.serving.tls.renewal import ServingFiles
 from depot.words.languages import Languages
+
+
+def setup_of(config: Config, certificate: ServingFiles) -> PhoneSetup:
+    """Return what the page says; needs the database at work, for the name of an only depot."""
+    known = current_session().scalars(select(Depot.name).limit(2)).all()
+    return PhoneSetup(
+        base_url=config.base_url,
+        setup_url=config.setup_url,
+        authority=certificate.authority,
+        title=certificate.title,
+        fingerprint=certificate.fingerprint,
+        depot_name=known[0] if len(known) == 1 else None,
+    )
 
 
 def create_setup_app(setup: PhoneSetup) -> Flask:
