@@ -1,7 +1,7 @@
 """Which tests reach outside the project: they start a program or open a typeface.
 
 CI notes them while it runs all tests (`DEPOT_TEST_REACHES` names the file, a test a line) and runs
-them once more on a machine that has been stripped of such things: `pytest --only-reaching FILE`.
+them once more on a machine that has been stripped of such things: `pytest --only-reaching=FILE`.
 So nobody keeps a list, and a test that calls a program without asking whether it is there is
 found. Tests marked for a browser or a server belong to them anyway.
 """

@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import insert, select, update
 
 from depot.base.actors import Actor
+from depot.base.clock import Clock
 from depot.base.names import name_key
 from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
 from depot.db.transaction import transaction
@@ -36,14 +37,15 @@ def put_crate(
     at: str | None = None,
     state: str = "blank",
     box_number: str = "",
+    now: Clock = clock,
 ) -> None:
     """Make a crate with that code and put it at the location of that name, both by command."""
-    create_crates(CreateCrates(command_id=uuid4(), count=1), actor, clock, _Drawn(code))
+    create_crates(CreateCrates(command_id=uuid4(), count=1), actor, now, _Drawn(code))
     if at is not None:
         put = MoveCrate(command_id=uuid4(), crate_code=code, to=at, knows_empty=True)
-        move_crate(put, actor, clock)
+        move_crate(put, actor, now)
     if state == "retired":
-        retire_crate(RetireCrate(command_id=uuid4(), crate_code=code), actor, clock)
+        retire_crate(RetireCrate(command_id=uuid4(), crate_code=code), actor, now)
     elif state != "blank" or box_number:
         _describe(actor, code, state, box_number)
 

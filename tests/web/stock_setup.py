@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 def stock_up(app: Flask) -> None:
     """Bring rice to the north's door and rolls into a crate that stands there."""
     with app.app_context():
-        put_crate(find_actor("ada"), "7K3M-9QX2", at="Arrivals")
+        put_crate(find_actor("ada"), "7K3M-9QX2", at="Arrivals", now=lambda: utc_now() - 3 * HOUR)
         rice = ReceiptLine(item="Rice", quantity=20, weight_grams=10_000)
         tomorrow = (utc_now() + timedelta(days=1)).date().isoformat()
         rolls = ReceiptLine(

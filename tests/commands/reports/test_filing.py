@@ -152,6 +152,7 @@ def test_a_volunteer_files_nothing_and_another_depot_counts_for_itself(
     assert find_late(world.session, world.cleo, 2) is None
 
 
+@pytest.mark.breaks_ledger("day totals are spoiled, so that the report does not add up")
 def test_what_does_not_add_up_is_not_filed(world: World, beans: Goods) -> None:
     with transaction() as session:
         session.execute(update(DayTotal).values(quantity=DayTotal.quantity + 1))
@@ -247,6 +248,7 @@ def tampering() -> Iterator[Session]:
         yield session
 
 
+@pytest.mark.breaks_ledger("a filed figure is changed, so that there is something to find")
 def test_verify_names_a_figure_that_was_changed(world: World, beans: Goods) -> None:
     file(world.ada)
     with tampering() as session:
@@ -263,6 +265,7 @@ def test_verify_names_a_figure_that_was_changed(world: World, beans: Goods) -> N
     assert len(named) == 3
 
 
+@pytest.mark.breaks_ledger("a filed report is tampered with, so that there is something to find")
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
@@ -284,6 +287,7 @@ def test_verify_sees_every_other_change(
     assert any(said in one for one in told(world)), told(world)
 
 
+@pytest.mark.breaks_ledger("every day total is spoiled, and the proof must not care")
 def test_a_proof_needs_no_cache(world: World, book: Book, beans: Goods) -> None:
     """Day totals that were changed are named as such; the filed report is proved all the same."""
     file(world.ada)

@@ -16,7 +16,9 @@ from tests.web.frame.test_outsider import NAMES_NOTHING, rules
 
 ClientFor = Callable[[str], Client]
 #: How views ask for what stands behind the question mark.
-_ASKED = re.compile(r"""(?:asked|asked_id|args\.get|args\.getlist|fields\.\w+)\(\s*["'](\w+)["']""")
+_ASKED = re.compile(
+    r"""(?:query_text|query_id|args\.get|args\.getlist|fields\.\w+)\(\s*["'](\w+)["']"""
+)
 SCRIPT = "\"><script>alert('x')</script>"
 NONSENSE = ("9" * 400, "-1", "٣", f"a\x00b\r\nX-Evil: 1{SCRIPT}")
 
