@@ -11,15 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor, DepotView
+from depot.base.clock import Clock, utc_now
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.once import AnyOutcome
 from depot.models import Depot, Item, Location, Membership, Person, StockBalance
-from depot.people.commands import accounts
+from depot.people.commands import access, accounts
 from depot.people.commands.depots import FoundDepot, console_actor, found_depot
 from tests.current import db
 
 PASSWORD = "warm soup at noon"
+#: What links and tokens of the test world are made with.
+SECRET_KEY = "not-a-secret-in-a-test"
 #: A Saturday, at 10:00 in Berlin.
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -64,10 +67,24 @@ def make_world() -> World:
 def make_person(name: str, role: str, depot: DepotView) -> Actor:
     """Invite somebody and accept the invitation; the sign-in name is the name in lower case."""
     console = console_actor(db.session(), depot.slug)
-    secret = accounts.invite(accounts.Invite(name, role), console, clock)
+    secret = make_invitation(name, role, console, clock)
     command = accounts.AcceptInvitation(secret, name, name.lower(), PASSWORD)
     start = accounts.accept_invitation(command, clock=clock)
     return Actor(depot, role, name, person_id=start.person_id)
+
+
+def make_invitation(name: str, role: str, by: Actor, clock: Clock = utc_now) -> str:
+    """Invite somebody and return the secret of the link."""
+    command = access.Invite(command_id=uuid4(), name=name, role=role)
+    access.invite(command, by, SECRET_KEY, clock)
+    return access.invitation_secret(SECRET_KEY, by.depot_id, command.command_id)
+
+
+def make_token(name: str, role: str, by: Actor, clock: Clock = utc_now) -> str:
+    """Make an API token and return it."""
+    command = access.CreateToken(command_id=uuid4(), name=name, role=role)
+    access.create_token(command, by, SECRET_KEY, clock)
+    return access.token_secret(SECRET_KEY, by.depot_id, command.command_id)
 
 
 def receive(

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
-from flask import Response, redirect, request, url_for
+from flask import Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from marshmallow import ValidationError
 
 from blueprints.frame.api import base_url
-from blueprints.frame.errors import message_of, status_of
-from blueprints.frame.fields import Choice, CommandSchema, Text
-from blueprints.frame.forms import Form, flatten, nest, read_form, show_form
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.web import reader, show_message
+from blueprints.people.schemas import (
+    ChangeRoleSchema,
+    CreateTokenSchema,
+    EndAccessSchema,
+    InviteSchema,
+    RevokeInvitationSchema,
+    RevokeTokenSchema,
+)
 from blueprints.words.exports import MOMENT, Column, send_list, wall_clock
+from depot.base.actors import Actor
 from depot.base.clock import utc_now
-from depot.base.errors import DepotError
+from depot.config import Config
+from depot.kernel.answers import Saved
+from depot.kernel.once import AnyOutcome, Outcome
 from depot.people import queries
-from depot.people.commands import accounts
-
-
-class InviteSchema(CommandSchema):
-    """An invitation, or the name and rights of a token."""
-
-    makes = accounts.Invite
-    name = Text(required=True)
-    role = Choice(accounts.ROLES, required=True)
+from depot.people.commands import access
 
 
 def index() -> ResponseReturnValue:
     """Show members, open invitations and tokens."""
-    return _page(Form({"role": "volunteer"}))
+    return _page(Form())
 
 
 def index_file(ending: str) -> Response:
@@ -50,6 +52,7 @@ def index_file(ending: str) -> Response:
 
 def _page(form: Form, link: str | None = None, token: str | None = None) -> str:
     session, who = reader()
+    form.values.setdefault("role", "volunteer")
     return show_form(
         "people/index.html",
         form,
@@ -62,62 +65,92 @@ def _page(form: Form, link: str | None = None, token: str | None = None) -> str:
     )
 
 
-def _wanted() -> accounts.Invite:
-    kept = nest(read_form())
-    given = {name: kept[name] for name in ("name", "role") if name in kept}
-    command: accounts.Invite = InviteSchema(form=True).load(given)
-    return command
-
-
-def _refused(error: ValidationError | DepotError) -> tuple[str, int]:
-    if isinstance(error, ValidationError):
-        return _page(Form(read_form(), flatten(error.messages))), 422
-    return _page(Form(read_form(), {error.field or "form": [message_of(error)]})), status_of(error)
-
-
 def invite() -> ResponseReturnValue:
     """Make an invitation; its link is shown on this answer only."""
-    try:
-        secret = accounts.invite(_wanted(), actor())
-    except (ValidationError, DepotError) as error:
-        return _refused(error)
+    return submit_form(InviteSchema(form=True), _invite, done=_invited, again=_page)
+
+
+def _invite(command: access.Invite, who: Actor) -> Outcome[Saved]:
+    return access.invite(command, who, _secret_key())
+
+
+def _invited(_outcome: AnyOutcome) -> ResponseReturnValue:
+    secret = access.invitation_secret(_secret_key(), actor().depot_id, _command_id())
     link = base_url() + url_for("account.join", token=secret)
-    return _page(Form({"role": "volunteer"}), link=link), 201
+    return _page(Form(), link=link), 201
 
 
 def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
     """Make an invitation useless."""
-    accounts.revoke_invitation(invitation_id, actor())
-    show_message(_("That invitation no longer counts."))
-    return redirect(url_for("people.index"), 303)
+    return submit_form(
+        RevokeInvitationSchema(form=True),
+        access.revoke_invitation,
+        done=partial(_done, _("That invitation no longer counts.")),
+        again=_not_done,
+        extra={"invitation_id": invitation_id},
+    )
 
 
 def end_access(person_id: int) -> ResponseReturnValue:
     """End somebody's access."""
-    accounts.end_access(person_id, actor())
-    show_message(_("Their access has ended, on every phone."))
-    return redirect(url_for("people.index"), 303)
+    return submit_form(
+        EndAccessSchema(form=True),
+        access.end_access,
+        done=partial(_done, _("Their access has ended, on every phone.")),
+        again=_not_done,
+        extra={"person_id": person_id},
+    )
 
 
 def change_role(person_id: int) -> ResponseReturnValue:
     """Make somebody volunteer or coordinator."""
-    accounts.change_role(person_id, request.form.get("role", ""), actor())
-    show_message(_("Saved."))
-    return redirect(url_for("people.index"), 303)
+    return submit_form(
+        ChangeRoleSchema(form=True),
+        access.change_role,
+        done=partial(_done, _("Saved.")),
+        again=_not_done,
+        extra={"person_id": person_id},
+    )
 
 
 def create_token() -> ResponseReturnValue:
     """Make an API token; it is shown on this answer only."""
-    try:
-        wanted = _wanted()
-        token = accounts.create_token(wanted.name, wanted.role, actor())
-    except (ValidationError, DepotError) as error:
-        return _refused(error)
-    return _page(Form({"role": "volunteer"}), token=token), 201
+    return submit_form(CreateTokenSchema(form=True), _create, done=_created, again=_page)
+
+
+def _create(command: access.CreateToken, who: Actor) -> Outcome[Saved]:
+    return access.create_token(command, who, _secret_key())
+
+
+def _created(_outcome: AnyOutcome) -> ResponseReturnValue:
+    token = access.token_secret(_secret_key(), actor().depot_id, _command_id())
+    return _page(Form(), token=token), 201
 
 
 def revoke_token(token_id: int) -> ResponseReturnValue:
     """End a token."""
-    accounts.revoke_token(token_id, actor())
-    show_message(_("That token no longer counts."))
+    return submit_form(
+        RevokeTokenSchema(form=True),
+        access.revoke_token,
+        done=partial(_done, _("That token no longer counts.")),
+        again=_not_done,
+        extra={"token_id": token_id},
+    )
+
+
+def _done(sentence: str, _outcome: AnyOutcome) -> ResponseReturnValue:
+    show_message(sentence)
     return redirect(url_for("people.index"), 303)
+
+
+def _not_done(form: Form) -> str:
+    return _page(Form(errors=form.errors))
+
+
+def _command_id() -> UUID:
+    return UUID(request.form["command_id"])
+
+
+def _secret_key() -> str:
+    config: Config = current_app.config["DEPOT"]
+    return config.secret_key

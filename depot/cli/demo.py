@@ -14,12 +14,12 @@ from depot.base.clock import utc_now
 from depot.base.errors import ConfigError
 from depot.base.secrets import secret_hash
 from depot.cli.frame import open_depot
+from depot.cli.people import make_invitation
 from depot.config import Config
 from depot.db.database import current_database, current_session
 from depot.db.schema import migrate
 from depot.demo.founding import NORWOOD
 from depot.models import StockEntry
-from depot.people.commands import accounts
 from depot.people.commands.depots import console_actor
 from depot.people.queries import find_invitation
 
@@ -54,7 +54,7 @@ def demo(weeks: int, seed: int) -> None:
         with click.progressbar(steps, label="Filling the demo depots") as shown:
             for step in shown:
                 step()
-        _keep(config, password, _new_link())
+        _keep(config, password, _new_link(config))
         click.echo(sign_in_words(config))
 
 
@@ -69,7 +69,7 @@ def sign_in_words(config: Config) -> str | None:
         return None
     password, secret = note.read_text().split("\n")[:2]
     if find_invitation(current_session(), secret_hash(secret), utc_now()) is None:
-        secret = _new_link()
+        secret = _new_link(config)
         _keep(config, password, secret)
     return (
         f"This is a demo. Join as a coordinator (once, within 7 days): "
@@ -87,9 +87,9 @@ def _hurry(engine: Engine) -> None:
     engine.dispose()
 
 
-def _new_link() -> str:
+def _new_link(config: Config) -> str:
     actor = console_actor(current_session(), NORWOOD.slug)
-    return accounts.invite(accounts.Invite("Guest", "coordinator"), actor)
+    return make_invitation(config.secret_key, actor, "Guest", "coordinator")
 
 
 def _password() -> str:

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import click
 
+from depot.base.actors import Actor
 from depot.cli.frame import open_depot
 from depot.db.database import current_session
 from depot.people import queries
-from depot.people.commands import accounts
+from depot.people.commands.access import (
+    ROLES,
+    CreateToken,
+    Invite,
+    RevokeToken,
+    create_token,
+    invitation_secret,
+    invite,
+    revoke_token,
+    token_secret,
+)
 from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+
+
+def make_invitation(secret_key: str, actor: Actor, name: str, role: str) -> str:
+    """Invite somebody to the actor's depot and return the secret of the link."""
+    command = Invite(command_id=uuid4(), name=name, role=role)
+    invite(command, actor, secret_key)
+    return invitation_secret(secret_key, actor.depot_id, command.command_id)
 
 
 @click.command()
@@ -19,7 +39,7 @@ def add(name: str, time_zone: str) -> None:
     with open_depot() as config:
         depot = found_depot(FoundDepot(name=name, time_zone=time_zone))
         actor = console_actor(current_session(), depot.slug)
-        secret = accounts.invite(accounts.Invite("Coordinator", "coordinator"), actor)
+        secret = make_invitation(config.secret_key, actor, "Coordinator", "coordinator")
         click.echo(f"{config.base_url}/join/{secret}")
 
 
@@ -30,13 +50,13 @@ def person() -> None:
 
 @person.command("invite")
 @click.argument("name")
-@click.option("--role", type=click.Choice(accounts.ROLES), required=True)
+@click.option("--role", type=click.Choice(ROLES), required=True)
 @click.option("--depot", "slug", help="Which depot, if there are several.")
 def person_invite(name: str, role: str, slug: str | None) -> None:
     """Make an invitation for NAME and print its link; it counts once, for seven days."""
     with open_depot() as config:
         actor = console_actor(current_session(), slug)
-        secret = accounts.invite(accounts.Invite(name, role), actor)
+        secret = make_invitation(config.secret_key, actor, name, role)
         click.echo(f"{config.base_url}/join/{secret}")
 
 
@@ -47,12 +67,15 @@ def token() -> None:
 
 @token.command("create")
 @click.argument("name")
-@click.option("--role", type=click.Choice(accounts.ROLES), required=True)
+@click.option("--role", type=click.Choice(ROLES), required=True)
 @click.option("--depot", "slug", help="Which depot, if there are several.")
 def token_create(name: str, role: str, slug: str | None) -> None:
     """Make a token called NAME and print it; it is shown this once only."""
-    with open_depot():
-        click.echo(accounts.create_token(name, role, console_actor(current_session(), slug)))
+    with open_depot() as config:
+        actor = console_actor(current_session(), slug)
+        command = CreateToken(command_id=uuid4(), name=name, role=role)
+        create_token(command, actor, config.secret_key)
+        click.echo(token_secret(config.secret_key, actor.depot_id, command.command_id))
 
 
 @token.command("list")
@@ -72,5 +95,6 @@ def token_list(slug: str | None) -> None:
 def token_revoke(token_id: int, slug: str | None) -> None:
     """End the token with that id."""
     with open_depot():
-        accounts.revoke_token(token_id, console_actor(current_session(), slug))
+        command = RevokeToken(command_id=uuid4(), token_id=token_id)
+        revoke_token(command, console_actor(current_session(), slug))
         click.echo(f"Token {token_id} no longer counts.")

@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 
 from depot.cli.demo import sign_in_words
 from depot.cli.frame import open_depot
+from depot.cli.people import make_invitation
 from depot.config import Config, from_environment
 from depot.db.database import current_database, current_session
 from depot.db.schema import migrate
 from depot.models import Depot, Membership
-from depot.people.commands import accounts
 from depot.people.commands.depots import FoundDepot, console_actor, found_depot
 from depot.serving import ports
 
@@ -119,7 +119,7 @@ def _first_coordinator_link(config: Config) -> str | None:
     ):
         return None
     actor = console_actor(session, first.slug)
-    secret = accounts.invite(accounts.Invite("Coordinator", "coordinator"), actor)
+    secret = make_invitation(config.secret_key, actor, "Coordinator", "coordinator")
     return f"{config.base_url}/join/{secret}"
 
 

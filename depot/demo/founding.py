@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Final
+from uuid import uuid4
 
 from depot.base.actors import Actor, DepotView
 from depot.base.units import GRAM, PIECE
@@ -16,7 +18,7 @@ from depot.demo.stage import Stage
 from depot.items.commands.items import SaveItem, save_item
 from depot.locations.commands import SavePlace, save_place
 from depot.partners.commands.partners import SavePartner, save_partner
-from depot.people.commands import accounts
+from depot.people.commands import access, accounts
 from depot.people.commands.depots import FoundDepot, console_actor, found_depot
 from depot.stock.commands.transfers import MoveCrate, move_crate
 
@@ -84,7 +86,7 @@ def found_riverside(
     """Found the second depot; `guest`, who coordinates the first, coordinates this one too."""
     depot = found_depot(RIVERSIDE, lambda: start)
     people = _people(depot, RIVERSIDE_PEOPLE, password, start)
-    secret = accounts.invite(accounts.Invite(guest.name, "coordinator"), people[0], lambda: start)
+    secret = _invitation(people[0], guest.name, "coordinator", start)
     joining = accounts.AcceptInvitation(secret, guest.name, "", "")
     accounts.accept_invitation(joining, signed_in=guest.person_id, clock=lambda: start)
     stage = Stage(people, seed, start, now)
@@ -99,11 +101,19 @@ def _people(
     console = console_actor(current_session(), depot.slug)
     people = []
     for one in accounts_made:
-        secret = accounts.invite(accounts.Invite(one.name, one.role), console, lambda: start)
+        secret = _invitation(console, one.name, one.role, start)
         joining = accounts.AcceptInvitation(secret, one.name, one.login, password)
         begun = accounts.accept_invitation(joining, clock=lambda: start)
         people.append(Actor(depot, one.role, one.name, person_id=begun.person_id))
     return people
+
+
+def _invitation(actor: Actor, name: str, role: str, start: datetime) -> str:
+    """Return the secret of a new invitation; it is used up at once, so its key is kept nowhere."""
+    command = access.Invite(command_id=uuid4(), name=name, role=role)
+    key = token_urlsafe(32)
+    access.invite(command, actor, key, lambda: start)
+    return access.invitation_secret(key, actor.depot_id, command.command_id)
 
 
 def _furnish(

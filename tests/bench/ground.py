@@ -26,6 +26,7 @@ from depot.people.commands import accounts
 from depot.people.commands.depots import FoundDepot, console_actor, found_depot
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from tests.bench.bulk import History, fill
+from tests.builders import make_invitation, make_token
 from tests.current import db
 from tests.serving import settings
 
@@ -116,11 +117,11 @@ def _app(environment: dict[str, str]) -> Iterator[None]:
 def _people() -> tuple[Actor, str]:
     depot = found_depot(FoundDepot(name="Bench", slug="bench"))
     console = console_actor(db.session(), depot.slug)
-    secret = accounts.invite(accounts.Invite("Ada", "coordinator"), console)
+    secret = make_invitation("Ada", "coordinator", console)
     joining = accounts.AcceptInvitation(secret, "Ada", LOGIN, PASSWORD)
     begun = accounts.accept_invitation(joining)
     actor = Actor(depot, "coordinator", "Ada", person_id=begun.person_id)
-    return actor, accounts.create_token("bench", "coordinator", actor)
+    return actor, make_token("bench", "coordinator", actor)
 
 
 def _goods(actor: Actor, crates: int, years: int) -> tuple[tuple[int, ...], tuple[str, ...], int]:

@@ -46,7 +46,6 @@ from depot.models import (
     ReportShare,
     ReportSubscription,
 )
-from depot.people.commands import accounts
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
 from depot.reports.commands.forms import (
@@ -60,7 +59,7 @@ from depot.reports.filing import FileReport, file_report
 from depot.reports.forms.forms import FormEntry, FormTable, ReportForm
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
 from depot.stock.commands.take_out import TakeOut, take_out
-from tests.builders import NOW, find_actor
+from tests.builders import NOW, find_actor, make_invitation, make_token
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 
@@ -108,8 +107,8 @@ def _made() -> dict[str, Any]:
     save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
     save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
     plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
-    accounts.invite(accounts.Invite(f"{MARK} Dora", "volunteer"), ada)
-    accounts.create_token(f"{MARK} till", "volunteer", ada)
+    make_invitation(f"{MARK} Dora", "volunteer", ada)
+    make_token(f"{MARK} till", "volunteer", ada)
     learn_code(LearnCode(command_id=uuid4(), code="5000112637922", item=kale), ada)
     last_week = last_complete_period("week", NOW.date(), 1).name
     filed = file_report(FileReport(command_id=uuid4(), period=last_week), ada)
@@ -189,5 +188,5 @@ def row_counts(app: Flask) -> dict[str, int]:
 def bearer(app: Flask, login: str) -> dict[str, str]:
     """Return the headers of a program that acts for that person's depot."""
     with app.app_context():
-        token = accounts.create_token("probe", "coordinator", find_actor(login))
+        token = make_token("probe", "coordinator", find_actor(login))
     return {"Authorization": f"Bearer {token}"}

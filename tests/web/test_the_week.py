@@ -23,9 +23,8 @@ from depot.base.clock import local_day, utc_now
 from depot.base.periods import week_of
 from depot.cli import cli
 from depot.models import Crate, DistributionEvent, StockEntry
-from depot.people.commands import accounts
 from depot.verify.verify import verify
-from tests.builders import find_actor
+from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.conftest import config_for
 from tests.current import db
@@ -57,7 +56,7 @@ class Programs:
     def __init__(self, app: Flask) -> None:
         self.http = app.test_client()
         with app.app_context():
-            token = accounts.create_token("week", "coordinator", find_actor("ada"))
+            token = make_token("week", "coordinator", find_actor("ada"))
         self.headers = {"Authorization": f"Bearer {token}"}
 
     def post(self, path: str, **body: Any) -> dict[str, Any]:

@@ -1,41 +1,28 @@
-"""Accounts: invitations, signing in, ending access, API tokens.
+"""Accounts: taking up an invitation, signing in, passwords.
 
-These change no stock. They carry no command_id where doing them twice is the same as once, or
-where a second one is harmless and visible (an invitation, a token).
+These carry no command_id. Three of them hold a password, which belongs into no fingerprint and no
+log: an invitation counts once by itself, signing in writes nothing, and a repeated change of
+password finds the old one wrong. Signing out everywhere twice is the same as once. What
+coordinators do is in `access.py`.
 """
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.base.errors import Invalid, LinkExpired, NameTaken, NotFound, SignInFailed
+from depot.base.errors import Invalid, LinkExpired, NameTaken, SignInFailed
 from depot.base.names import clean_name
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
 from depot.db.database import current_session
 from depot.db.transaction import transaction
-from depot.kernel.once import need_coordinator
-from depot.models import ApiToken, Depot, Invitation, Membership, Person, ReportShare
+from depot.models import Invitation, Membership, Person
 from depot.people.passwords import MAX_PASSWORD, MIN_PASSWORD, hash_password, is_password
-
-INVITATION_LASTS: Final = timedelta(days=7)
-ROLES: Final = ("volunteer", "coordinator")
-
-
-@dataclass(frozen=True, slots=True)
-class Invite:
-    """Ask somebody to join the actor's depot."""
-
-    name: str
-    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +56,6 @@ class SessionStart:
 def login_key(login: str) -> str:
     """Return the form in which a sign-in name is kept and compared."""
     return clean_name(login).casefold()
-
-
-def invite(command: Invite, actor: Actor, clock: Clock = utc_now) -> str:
-    """Make an invitation to the actor's depot and return the secret of its link, shown once.
-
-    It lasts seven days and counts once. Raises Forbidden for a volunteer.
-    """
-    need_coordinator(actor)
-    if command.role not in ROLES:
-        raise Invalid(field="role", problem=N_("Choose volunteer or coordinator."))
-    secret = secrets.token_urlsafe(24)
-    with transaction() as session:
-        session.add(
-            Invitation(
-                depot_id=actor.depot_id,
-                name=clean_name(command.name),
-                role=command.role,
-                token_hash=secret_hash(secret),
-                created_by_id=actor.person_id,
-                created_at=clock(),
-                expires_at=clock() + INVITATION_LASTS,
-            )
-        )
-    return secret
 
 
 def accept_invitation(
@@ -206,125 +169,3 @@ def change_password(actor: Actor, old: str, new: str) -> SessionStart:
         person.password_hash = hash_password(new)
         person.session_version += 1
         return SessionStart(person.id, person.session_version, actor.depot_id, person.name)
-
-
-def end_access(person_id: int, actor: Actor, clock: Clock = utc_now) -> None:
-    """End somebody's access to the actor's depot, now, on every phone.
-
-    Tokens, open invitations and links to reports that they made end too: they may know them by
-    heart. Raises
-    Forbidden for a volunteer, NotFound for somebody who is not in the depot, Invalid for the last
-    coordinator.
-    """
-    need_coordinator(actor)
-    with transaction() as session:
-        membership = _member(session, person_id, actor)
-        if membership.role == "coordinator":
-            _keep_one_coordinator(session, actor.depot_id)
-        membership.ended_at = clock()
-        _take_back(session, membership, clock)
-
-
-def change_role(person_id: int, role: str, actor: Actor, clock: Clock = utc_now) -> None:
-    """Make a member volunteer or coordinator. Raises as `end_access` does.
-
-    What somebody made as a coordinator, tokens and open invitations, ends with being one.
-    """
-    need_coordinator(actor)
-    if role not in ROLES:
-        raise Invalid(field="role", problem=N_("Choose volunteer or coordinator."))
-    with transaction() as session:
-        membership = _member(session, person_id, actor)
-        if membership.role == "coordinator" and role != "coordinator":
-            _keep_one_coordinator(session, actor.depot_id)
-            _take_back(session, membership, clock)
-        membership.role = role
-
-
-def _take_back(session: Session, of: Membership, clock: Clock) -> None:
-    """End the tokens, open invitations and links to reports of the depot that the member made."""
-    for made in (ApiToken, Invitation, ReportShare):
-        session.execute(
-            update(made)
-            .where(
-                made.created_by_id == of.person_id,
-                made.depot_id == of.depot_id,
-                made.revoked_at.is_(None),
-            )
-            .values(revoked_at=clock())
-        )
-
-
-def _member(session: Session, person_id: int, actor: Actor) -> Membership:
-    found = session.scalar(
-        select(Membership).where(
-            Membership.person_id == person_id,
-            Membership.depot_id == actor.depot_id,
-            Membership.ended_at.is_(None),
-        )
-    )
-    if found is None:
-        raise NotFound(what=N_("person"), name=person_id)
-    return found
-
-
-def _keep_one_coordinator(session: Session, depot_id: int) -> None:
-    # locked, so that two coordinators cannot remove each other at the same moment
-    session.execute(select(Depot.id).where(Depot.id == depot_id).with_for_update())
-    coordinators = session.scalar(
-        select(func.count()).where(
-            Membership.depot_id == depot_id,
-            Membership.role == "coordinator",
-            Membership.ended_at.is_(None),
-        )
-    )
-    if coordinators == 1:
-        raise Invalid(problem=N_("A depot needs a coordinator. Make somebody else one first."))
-
-
-def revoke_invitation(invitation_id: int, actor: Actor, clock: Clock = utc_now) -> None:
-    """Make an invitation of the actor's depot useless. Raises Forbidden, NotFound."""
-    need_coordinator(actor)
-    with transaction() as session:
-        found = session.scalar(
-            select(Invitation).where(
-                Invitation.id == invitation_id, Invitation.depot_id == actor.depot_id
-            )
-        )
-        if found is None:
-            raise NotFound(what=N_("invitation"), name=invitation_id)
-        found.revoked_at = found.revoked_at or clock()
-
-
-def create_token(name: str, role: str, actor: Actor, clock: Clock = utc_now) -> str:
-    """Make an API token for the actor's depot and return it; it is shown this once only."""
-    need_coordinator(actor)
-    if role not in ROLES:
-        raise Invalid(field="role", problem=N_("Choose volunteer or coordinator."))
-    if not clean_name(name):
-        raise Invalid(field="name", problem=N_("Say what the token is for."))
-    token = f"depot_{secrets.token_urlsafe(32)}"
-    with transaction() as session:
-        session.add(
-            ApiToken(
-                depot_id=actor.depot_id,
-                name=clean_name(name),
-                role=role,
-                token_hash=secret_hash(token),
-                created_by_id=actor.person_id,
-                created_at=clock(),
-            )
-        )
-    return token
-
-
-def revoke_token(token_id: int, actor: Actor, clock: Clock = utc_now) -> None:
-    """End an API token of the actor's depot at once. Raises Forbidden, NotFound."""
-    need_coordinator(actor)
-    with transaction() as session:
-        found = session.scalar(
-            select(ApiToken).where(ApiToken.id == token_id, ApiToken.depot_id == actor.depot_id)
-        )
-        if found is None:
-            raise NotFound(what=N_("token"), name=token_id)
-        found.revoked_at = found.revoked_at or clock()

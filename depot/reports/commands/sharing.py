@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -16,7 +13,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.periods import parse_period
-from depot.base.secrets import secret_hash
+from depot.base.secrets import command_secret, secret_hash
 from depot.base.text import N_
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
@@ -37,14 +34,8 @@ class ShareReport:
 
 
 def link_secret(secret_key: str, depot_id: int, command_id: UUID) -> str:
-    """Return the secret part of the link that a command makes: the same for the same command.
-
-    So a form sent twice makes one link and shows it twice, and the link is stored nowhere. Who does
-    not know the program's secret key (HMAC, RFC 2104) cannot tell it from chance.
-    """
-    text = f"report link {depot_id} {command_id}".encode()
-    digest = hmac.new(secret_key.encode(), text, hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+    """Return the secret part of the link that a command makes: the same for the same command."""
+    return command_secret(secret_key, "report link", depot_id, command_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

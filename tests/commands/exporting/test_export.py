@@ -27,11 +27,10 @@ from depot.exporting.choice import (
 )
 from depot.kernel.goods_lines import GoodsLine
 from depot.models import ChainHead, StockEntry
-from depot.people.commands import accounts
 from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
 from depot.stock.commands.take_out import TakeOut, take_out
-from tests.builders import NOW, World, clock, make_person, receive
+from tests.builders import NOW, World, clock, make_invitation, make_person, make_token, receive
 from tests.exports import change_export, export_depot, lines_of, parts_of, run_verifier
 from tests.exports import rows_of as csv_rows
 from tests.letters import write
@@ -221,8 +220,8 @@ def test_a_name_that_looks_like_a_formula_is_made_harmless(north: World, tmp_pat
 
 def test_nothing_in_it_gets_anybody_in(north: World, tmp_path: Path) -> None:
     make_person("Dora", "volunteer", north.north)
-    token = accounts.create_token("till", "coordinator", north.ada, clock)
-    accounts.invite(accounts.Invite("Emil", "volunteer"), north.ada, clock)
+    token = make_token("till", "coordinator", north.ada, clock)
+    make_invitation("Emil", "volunteer", north.ada, clock)
     share = ShareReport(command_id=uuid4(), period="2026-W46", days=9)
     share_report(share, north.ada, "a key of sixteen letters", clock)
     write(north.ada, "open https://depot.example/mails/end/Signed.abc")

@@ -28,7 +28,7 @@ from depot.mail.links import CONFIRM, END, MailLinks
 from depot.mail.queries import mail_hour, readers
 from depot.mail.sender import send_due
 from depot.models import MailOutbox, ReportSubscription
-from depot.people.commands import accounts
+from depot.people.commands.access import EndAccess, end_access
 from depot.reports.weekly_round import due_report, queue_weekly_reports
 from tests.builders import NOW, World, clock, make_person, receive
 from tests.current import db
@@ -166,7 +166,8 @@ def test_volunteers_ask_for_themselves_only_and_end_their_own_only(world: World)
 def test_the_report_ends_with_somebodys_access(world: World) -> None:
     dora = make_person("Dora", "volunteer", world.north)
     confirm_by_link(ask(dora, "dora@example.org", is_own=True), clock)
-    accounts.end_access(dora.person_id or 0, world.ada, clock)
+    ending = EndAccess(command_id=uuid4(), person_id=dora.person_id or 0)
+    end_access(ending, world.ada, clock)
     assert on(MONDAY) == 0
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from depot.base.errors import Forbidden, LinkExpired, NotFound
 from depot.models import ApiToken, Invitation, Person
-from depot.people.commands import accounts
-from tests.builders import NOW, World, clock
+from depot.people.commands import access, accounts
+from tests.builders import NOW, World, clock, make_invitation, make_token
 from tests.current import db
 
 LOGINS = select(Person.login).order_by(Person.login)
@@ -22,7 +23,7 @@ def accept(secret: str, login: str) -> None:
 
 
 def test_an_invitation_makes_one_account_and_no_second(world: World) -> None:
-    secret = accounts.invite(accounts.Invite("Dora", "volunteer"), world.ada, clock)
+    secret = make_invitation("Dora", "volunteer", world.ada, clock)
     accept(secret, "dora")
     with pytest.raises(LinkExpired):
         accept(secret, "dora again")
@@ -31,7 +32,7 @@ def test_an_invitation_makes_one_account_and_no_second(world: World) -> None:
 
 def test_an_invitation_that_was_used_brings_nobody_else_in(world: World) -> None:
     """Somebody with an account only joins by it, which is once as well."""
-    secret = accounts.invite(accounts.Invite("Dora", "coordinator"), world.ada, clock)
+    secret = make_invitation("Dora", "coordinator", world.ada, clock)
     accept(secret, "dora")
     command = accounts.AcceptInvitation(secret, "", "", "")
     with pytest.raises(LinkExpired):
@@ -39,36 +40,37 @@ def test_an_invitation_that_was_used_brings_nobody_else_in(world: World) -> None
 
 
 def test_an_invitation_ends_with_its_week_or_when_it_is_taken_back(world: World) -> None:
-    late, revoked = (
-        accounts.invite(accounts.Invite(name, "volunteer"), world.ada, clock) for name in "AB"
-    )
+    late, revoked = (make_invitation(name, "volunteer", world.ada, clock) for name in "AB")
     command = accounts.AcceptInvitation(late, "A", "a", "three short words")
     with pytest.raises(LinkExpired):
         accounts.accept_invitation(command, clock=lambda: NOW + timedelta(days=7))
     number = db.session.scalars(select(Invitation.id).where(Invitation.name == "B")).one()
-    accounts.revoke_invitation(number, world.ada, clock)
+    access.revoke_invitation(
+        access.RevokeInvitation(command_id=uuid4(), invitation_id=number), world.ada, clock
+    )
     with pytest.raises(LinkExpired):
         accept(revoked, "b")
 
 
 @pytest.fixture
 def token_id(world: World) -> int:
-    accounts.create_token("till", "volunteer", world.ada, clock)
+    make_token("till", "volunteer", world.ada, clock)
     return db.session.scalars(select(ApiToken.id).where(ApiToken.name == "till")).one()
 
 
 def test_a_token_is_ended_by_a_coordinator_of_its_depot_only(world: World, token_id: int) -> None:
+    command = access.RevokeToken(command_id=uuid4(), token_id=token_id)
     with pytest.raises(Forbidden):
-        accounts.revoke_token(token_id, world.ben, clock)
+        access.revoke_token(command, world.ben, clock)
     with pytest.raises(NotFound):
-        accounts.revoke_token(token_id, world.cleo, clock)
+        access.revoke_token(command, world.cleo, clock)
     assert db.session.get_one(ApiToken, token_id).revoked_at is None
-    accounts.revoke_token(token_id, world.ada, clock)
+    access.revoke_token(command, world.ada, clock)
     assert db.session.get_one(ApiToken, token_id).revoked_at == NOW
 
 
 def test_a_volunteer_makes_no_token_and_asks_nobody_in(world: World) -> None:
     with pytest.raises(Forbidden):
-        accounts.create_token("till", "volunteer", world.ben, clock)
+        make_token("till", "volunteer", world.ben, clock)
     with pytest.raises(Forbidden):
-        accounts.invite(accounts.Invite("Dora", "volunteer"), world.ben, clock)
+        make_invitation("Dora", "volunteer", world.ben, clock)

@@ -11,8 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from depot.people.commands import accounts
-from tests.builders import find_actor, receive
+from tests.builders import find_actor, make_token, receive
 from tests.clients import Client
 from tests.commands.shelves import put_crate, put_place
 
@@ -75,7 +74,7 @@ def test_a_request_repeated_after_the_label_was_replaced_is_the_same_request(
     app: Flask, ben: Client, filled: str
 ) -> None:
     with app.app_context():
-        token = accounts.create_token("probe", "volunteer", find_actor("ada"))
+        token = make_token("probe", "volunteer", find_actor("ada"))
     headers = {"Authorization": f"Bearer {token}"}
     move = {"command_id": str(uuid4()), "to": "Shelf B2"}
     path = f"/api/v1/crates/{filled}/move"

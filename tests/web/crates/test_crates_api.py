@@ -11,8 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from depot.models import Crate, Discrepancy, StockEntry
-from depot.people.commands import accounts
-from tests.builders import find_actor, stock_at
+from tests.builders import find_actor, make_token, stock_at
 from tests.current import db
 from tests.statements import count_statements
 
@@ -22,7 +21,7 @@ API = "/api/v1"
 
 def bearer(app: Flask, login: str = "ada") -> dict[str, str]:
     with app.app_context():
-        token = accounts.create_token("till", "volunteer", find_actor(login))
+        token = make_token("till", "volunteer", find_actor(login))
     return {"Authorization": f"Bearer {token}"}
 
 

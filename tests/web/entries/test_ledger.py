@@ -17,10 +17,9 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
 from depot.models import Discrepancy, StockEntry
-from depot.people.commands import accounts
 from depot.people.commands.depots import ARRIVALS
 from depot.stock.commands.take_out import TakeOut, take_out
-from tests.builders import find_actor, on_hand
+from tests.builders import find_actor, make_token, on_hand
 from tests.clients import Client
 from tests.current import db
 
@@ -242,7 +241,7 @@ def test_volunteers_do_not_settle_things(app: Flask, client_for: ClientFor) -> N
 
 def bearer(app: Flask, login: str = "ada") -> dict[str, str]:
     with app.app_context():
-        token = accounts.create_token("till", "volunteer", find_actor(login))
+        token = make_token("till", "volunteer", find_actor(login))
     return {"Authorization": f"Bearer {token}"}
 
 

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from depot.people.commands import accounts
-from tests.builders import find_actor, on_hand
+from depot.people.commands import access
+from tests.builders import find_actor, make_token, on_hand
 from tests.clients import Client
 
 RECEIPT: dict[str, Any] = {
@@ -20,7 +20,7 @@ RECEIPT: dict[str, Any] = {
 
 def bearer(app: Flask, login: str = "ada", role: str = "volunteer") -> dict[str, str]:
     with app.app_context():
-        token = accounts.create_token("till", role, find_actor(login))
+        token = make_token("till", role, find_actor(login))
     return {"Authorization": f"Bearer {token}"}
 
 
@@ -120,7 +120,7 @@ def test_no_body_at_all_names_what_is_missing(app: Flask) -> None:
 def test_a_revoked_token_is_none(app: Flask) -> None:
     headers = bearer(app)
     with app.app_context():
-        accounts.revoke_token(1, find_actor("ada"))
+        access.revoke_token(access.RevokeToken(command_id=uuid4(), token_id=1), find_actor("ada"))
     answer = app.test_client().post("/api/v1/receipts", json={}, headers=headers)
     assert answer.status_code == 401
 

@@ -11,8 +11,7 @@ from flask import Flask
 
 from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.distribution.commands.events import OpenEvent, PlanEvent, open_event, plan_event
-from depot.people.commands import accounts
-from tests.builders import NOW, clock, find_actor, receive
+from tests.builders import NOW, clock, find_actor, make_token, receive
 from tests.clients import Client
 from tests.current import db
 from tests.statements import count_statements
@@ -36,7 +35,7 @@ class Desk:
             plan = PlanEvent(command_id=uuid4(), name="Saturday", starts_at=NOW)
             self.event_id = plan_event(plan, self.ada, clock).body["id"]
             open_event(OpenEvent(command_id=uuid4(), event_id=self.event_id), self.ada, clock)
-            token = accounts.create_token("desk", "coordinator", self.ada)
+            token = make_token("desk", "coordinator", self.ada)
         self.headers = {"Authorization": f"Bearer {token}"}
 
     def cost(self, ask: Callable[[], Any]) -> int:

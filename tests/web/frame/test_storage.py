@@ -15,8 +15,7 @@ from sqlalchemy import event, func, select
 from blueprints.frame import web
 from depot.db import transaction as database
 from depot.models import Partner, StockEntry
-from depot.people.commands import accounts
-from tests.builders import find_actor
+from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.current import db
 
@@ -90,7 +89,7 @@ def test_a_full_disk(app: Flask, client_for: ClientFor) -> None:
 
 def test_the_api_answers_with_a_code(app: Flask) -> None:
     with app.app_context():
-        token = accounts.create_token("till", "volunteer", find_actor("ada"))
+        token = make_token("till", "volunteer", find_actor("ada"))
     with_pragma(app, "query_only=ON")
     body = {
         "command_id": str(uuid4()),

@@ -21,8 +21,7 @@ from depot.base.errors import StorageUnavailable
 from depot.crates.commands.crate_labels import ReplaceLabel, replace_label
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.models import Crate
-from depot.people.commands import accounts
-from tests.builders import find_actor, on_hand, stock_at
+from tests.builders import find_actor, make_token, on_hand, stock_at
 from tests.commands.shelves import put_crate
 from tests.conftest import config_for
 from tests.current import db
@@ -116,7 +115,7 @@ def test_a_command_that_comes_by_the_page_and_by_the_phone_is_one(app: Flask, be
 def test_a_command_that_comes_by_the_api_and_by_the_phone_is_one(app: Flask, ben: Phone) -> None:
     crate(app)
     with app.app_context():
-        token = accounts.create_token("till", "volunteer", find_actor("ada"))
+        token = make_token("till", "volunteer", find_actor("ada"))
     body = {"command_id": str(uuid4()), "to": "Arrivals"}
     headers = {"Authorization": f"Bearer {token}"}
     path = f"/api/v1/crates/{CODE}/move"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from blueprints.frame.guards import limiter
 from blueprints.people.account import safe_next
@@ -28,8 +30,13 @@ def _fresh_limits(app: Flask) -> None:
         limiter.reset()
 
 
+def send(client: Client, path: str, form: dict[str, str]) -> TestResponse:
+    """Send a form of the page of people, as new as if the page was just loaded."""
+    return client.post(path, {"command_id": str(uuid4())} | form)
+
+
 def invitation(client: Client, name: str = "Dora", role: str = "volunteer") -> str:
-    page = client.post("/people/invitations", {"name": name, "role": role})
+    page = send(client, "/people/invitations", {"name": name, "role": role})
     assert page.status_code == 201
     found = LINK.search(page.get_data(as_text=True))
     assert found
@@ -137,7 +144,7 @@ def test_a_coordinator_ends_access_at_once(app: Flask, client_for: ClientFor) ->
     ada, ben = client_for("ada"), client_for("ben")
     with app.app_context():
         person_id = find_actor("ben").person_id
-    assert ada.post(f"/people/{person_id}/end", {}).status_code == 303
+    assert send(ada, f"/people/{person_id}/end", {}).status_code == 303
     assert ben.raw("/").status_code == 302
     assert (
         client_for("").post("/sign-in", {"login": "ben", "password": PASSWORD}).status_code == 401
@@ -147,7 +154,7 @@ def test_a_coordinator_ends_access_at_once(app: Flask, client_for: ClientFor) ->
 def test_the_last_coordinator_stays(app: Flask, client_for: ClientFor) -> None:
     with app.app_context():
         person_id = find_actor("ada").person_id
-    refused = client_for("ada").post(f"/people/{person_id}/end", {})
+    refused = send(client_for("ada"), f"/people/{person_id}/end", {})
     assert refused.status_code == 422
     assert "needs a coordinator" in refused.get_data(as_text=True)
 
@@ -155,8 +162,8 @@ def test_the_last_coordinator_stays(app: Flask, client_for: ClientFor) -> None:
 def test_a_volunteer_has_no_door_to_people(client_for: ClientFor) -> None:
     ben = client_for("ben")
     assert ben.raw("/people/").status_code == 403
-    assert ben.post("/people/invitations", {"name": "X", "role": "coordinator"}).status_code == 403
-    assert ben.post("/people/tokens", {"name": "X", "role": "coordinator"}).status_code == 403
+    assert send(ben, "/people/invitations", {"name": "X", "role": "coordinator"}).status_code == 403
+    assert send(ben, "/people/tokens", {"name": "X", "role": "coordinator"}).status_code == 403
 
 
 def test_the_outsider_cannot_touch_the_norths_people(app: Flask, client_for: ClientFor) -> None:
@@ -165,8 +172,8 @@ def test_the_outsider_cannot_touch_the_norths_people(app: Flask, client_for: Cli
         ben = find_actor("ben").person_id
         north = find_actor("ada").depot_id
     assert "Ben" not in cleo.get("/people/")
-    assert cleo.post(f"/people/{ben}/end", {}).status_code == 404
-    assert cleo.post(f"/people/{ben}/role", {"role": "coordinator"}).status_code == 404
+    assert send(cleo, f"/people/{ben}/end", {}).status_code == 404
+    assert send(cleo, f"/people/{ben}/role", {"role": "coordinator"}).status_code == 404
     cleo.post("/account/depot", {"depot": str(north)})
     assert "North" not in cleo.get("/account")
     client_for("ben").get("/account")
@@ -174,7 +181,7 @@ def test_the_outsider_cannot_touch_the_norths_people(app: Flask, client_for: Cli
 
 def test_a_token_is_shown_once(client_for: ClientFor) -> None:
     ada = client_for("ada")
-    made = ada.post("/people/tokens", {"name": "<b>till</b>", "role": "volunteer"})
+    made = send(ada, "/people/tokens", {"name": "<b>till</b>", "role": "volunteer"})
     assert TOKEN.search(made.get_data(as_text=True))
     page = ada.get("/people/")
     assert not TOKEN.search(page)
@@ -221,13 +228,50 @@ def test_what_a_coordinator_made_ends_with_being_one(
     ada, ben = client_for("ada"), client_for("ben")
     with app.app_context():
         person_id = find_actor("ben").person_id
-    ada.post(f"/people/{person_id}/role", {"role": "coordinator"})
+    send(ada, f"/people/{person_id}/role", {"role": "coordinator"})
     link = invitation(ben, "Ben again", "coordinator")
-    made = ben.post("/people/tokens", {"name": "mine", "role": "coordinator"})
+    made = send(ben, "/people/tokens", {"name": "mine", "role": "coordinator"})
     token = TOKEN.search(made.get_data(as_text=True))
     assert token
     headers = {"Authorization": f"Bearer {token[0]}"}
     assert client_for("").raw("/api/v1/items", headers=headers).status_code == 200
-    ada.post(f"/people/{person_id}/{act}", form)
+    send(ada, f"/people/{person_id}/{act}", form)
     assert client_for("").raw("/api/v1/items", headers=headers).status_code == 401
     assert client_for("").raw(link).status_code == 410
+
+
+@pytest.mark.parametrize(("path", "shown"), [("invitations", LINK), ("tokens", TOKEN)])
+def test_a_form_sent_twice_makes_one_and_shows_it_twice(
+    client_for: ClientFor, path: str, shown: re.Pattern[str]
+) -> None:
+    ada = client_for("ada")
+    form = {"name": "Twice", "role": "volunteer", "command_id": str(uuid4())}
+    answers = [ada.post(f"/people/{path}", form) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    secrets = [shown.findall(answer.get_data(as_text=True)) for answer in answers]
+    assert secrets[0] == secrets[1] != []
+    assert ada.get("/people/").count("Twice") == 1
+
+
+@pytest.mark.parametrize("path", ["invitations", "tokens"])
+def test_a_used_form_with_another_name_makes_nothing(client_for: ClientFor, path: str) -> None:
+    ada = client_for("ada")
+    form = {"name": "First", "role": "volunteer", "command_id": str(uuid4())}
+    ada.post(f"/people/{path}", form)
+    answer = ada.post(f"/people/{path}", form | {"name": "Second"})
+    assert answer.status_code == 409
+    assert "already saved once" in answer.get_data(as_text=True)
+    assert "Second" not in ada.get("/people/")
+
+
+def test_every_form_about_people_carries_its_own_command_id(client_for: ClientFor) -> None:
+    ada = client_for("ada")
+    invitation(ada)
+    send(ada, "/people/tokens", {"name": "till", "role": "volunteer"})
+    page = ada.get("/people/")
+    forms = re.findall(r'action="/people/.*?</form>', page, re.DOTALL)
+    ids = [
+        found for form in forms for found in re.findall(r'name="command_id" value="(.+?)"', form)
+    ]
+    assert len(forms) == 6  # invite, take back, make and end a token, Ben's role and his access
+    assert len(set(ids)) == len(forms)

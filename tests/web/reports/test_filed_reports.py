@@ -10,9 +10,8 @@ import pytest
 from flask import Flask
 
 from depot.ledger.entries import People
-from depot.people.commands.accounts import create_token
 from tests.book import Book, Goods
-from tests.builders import find_actor
+from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.current import db
 
@@ -37,7 +36,7 @@ def beans(app: Flask) -> Goods:
 
 def bearer(app: Flask, login: str, role: str) -> dict[str, str]:
     with app.app_context():
-        made = create_token("program", role, find_actor(login))
+        made = make_token("program", role, find_actor(login))
         db.session.remove()
     return {"Authorization": f"Bearer {made}"}
 

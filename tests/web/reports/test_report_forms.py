@@ -12,9 +12,8 @@ import pytest
 from flask import Flask
 
 from depot.ledger.entries import People
-from depot.people.commands.accounts import create_token
 from tests.book import Book
-from tests.builders import find_actor
+from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.current import db
 from tests.unit.papers.shown import text_of
@@ -198,7 +197,7 @@ def test_a_coordinator_chooses_what_counts_as_a_meal(client_for: ClientFor) -> N
 
 def test_programs_list_and_fill_in_forms(app: Flask, client_for: ClientFor) -> None:
     with app.app_context():
-        token = create_token("program", "volunteer", find_actor("ada"))
+        token = make_token("program", "volunteer", find_actor("ada"))
         db.session.remove()
     headers = {"Authorization": f"Bearer {token}"}
     client = client_for("")

@@ -19,10 +19,9 @@ from depot.db.transaction import transaction
 from depot.ledger.entries import People
 from depot.models import DayTotal
 from depot.papers.sheet import COLOURS
-from depot.people.commands.accounts import create_token
 from depot.reports.queries.reports import weekly_report
 from tests.book import Book
-from tests.builders import find_actor
+from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.current import db
 from tests.statements import count_statements
@@ -53,7 +52,7 @@ def written(app: Flask) -> None:
 @pytest.fixture
 def token(app: Flask) -> dict[str, str]:
     with app.app_context():
-        made = create_token("reader", "volunteer", find_actor("ada"))
+        made = make_token("reader", "volunteer", find_actor("ada"))
         db.session.remove()
     return {"Authorization": f"Bearer {made}"}
 

@@ -12,8 +12,7 @@ import pytest
 from flask import Flask
 
 from depot.items.commands.item_codes import LearnCode, learn_code
-from depot.people.commands import accounts
-from tests.builders import find_actor, on_hand, receive, stock_at
+from tests.builders import find_actor, make_token, on_hand, receive, stock_at
 from tests.clients import Client
 from tests.commands.shelves import put_crate
 
@@ -209,7 +208,7 @@ def test_a_phone_offline_at_the_door_just_sends_what_it_read(
 
 def test_a_program_sends_what_it_scanned(app: Flask, known: None) -> None:
     with app.app_context():
-        token = accounts.create_token("till", "volunteer", find_actor("ada"))
+        token = make_token("till", "volunteer", find_actor("ada"))
     headers = {"Authorization": f"Bearer {token}"}
     sent = {
         "command_id": str(uuid4()),

@@ -18,7 +18,7 @@ from depot.db.transaction import transaction
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.models import ReportShare
-from depot.people.commands.accounts import end_access
+from depot.people.commands.access import EndAccess, end_access
 from depot.reports.filing import FileReport, file_report
 from tests.builders import find_actor, make_person
 from tests.clients import Client
@@ -180,7 +180,8 @@ def test_links_end_with_the_access_of_who_made_them(
     link = share(client_for("dora"), week)
     assert client_for("").raw(link).status_code == 200
     with app.app_context():
-        end_access(dora.person_id or 0, find_actor("ada"))
+        command = EndAccess(command_id=uuid4(), person_id=dora.person_id or 0)
+        end_access(command, find_actor("ada"))
     assert client_for("").raw(link).status_code == 410
 
 

@@ -8,8 +8,7 @@ import pytest
 from flask import Flask
 
 from depot.base.clock import utc_now
-from depot.people.commands import accounts
-from tests.builders import find_actor
+from tests.builders import find_actor, make_token
 from tests.web.stock_setup import HOUR, stock_up
 
 API = "/api/v1"
@@ -24,7 +23,7 @@ def stocked(app: Flask) -> Flask:
 
 def bearer(app: Flask, login: str = "ada") -> dict[str, str]:
     with app.app_context():
-        token = accounts.create_token("till", "volunteer", find_actor(login))
+        token = make_token("till", "volunteer", find_actor(login))
     return {"Authorization": f"Bearer {token}"}
 
 

@@ -1,0 +1,59 @@
+"""What coordinators send about people and programs."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from blueprints.frame.fields import Choice, CommandSchema, Text
+from depot.people.commands import access
+
+
+class InviteSchema(CommandSchema):
+    """Somebody who is to join."""
+
+    makes = access.Invite
+    command_id = fields.UUID(required=True)
+    name = Text(required=True)
+    role = Choice(access.ROLES, required=True)
+
+
+class RevokeInvitationSchema(CommandSchema):
+    """An invitation that is to count no longer."""
+
+    makes = access.RevokeInvitation
+    command_id = fields.UUID(required=True)
+    invitation_id = fields.Integer(required=True)
+
+
+class CreateTokenSchema(CommandSchema):
+    """The name and the rights of a token."""
+
+    makes = access.CreateToken
+    command_id = fields.UUID(required=True)
+    name = Text(required=True)
+    role = Choice(access.ROLES, required=True)
+
+
+class RevokeTokenSchema(CommandSchema):
+    """A token that is to count no longer."""
+
+    makes = access.RevokeToken
+    command_id = fields.UUID(required=True)
+    token_id = fields.Integer(required=True)
+
+
+class EndAccessSchema(CommandSchema):
+    """Somebody who is to work here no longer."""
+
+    makes = access.EndAccess
+    command_id = fields.UUID(required=True)
+    person_id = fields.Integer(required=True)
+
+
+class ChangeRoleSchema(CommandSchema):
+    """Somebody who is to be something else."""
+
+    makes = access.ChangeRole
+    command_id = fields.UUID(required=True)
+    person_id = fields.Integer(required=True)
+    role = Choice(access.ROLES, required=True)

@@ -1,0 +1,271 @@
+"""Who may work in a depot, and which programs: invitations, roles, ending access, API tokens.
+
+For coordinators. The secret of an invitation's link and of a token is made from the command's id
+(docs/adr/0015), so that a form sent twice makes one and shows it twice; only its digest is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid, NotFound
+from depot.base.names import clean_name
+from depot.base.secrets import command_secret, secret_hash
+from depot.base.text import N_
+from depot.kernel.answers import Saved, SavedId
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.models import ApiToken, Invitation, Membership, ReportShare
+
+INVITATION_LASTS: Final = timedelta(days=7)
+ROLES: Final = ("volunteer", "coordinator")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """Ask somebody to join the actor's depot."""
+
+    command_id: UUID
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeInvitation:
+    """An invitation is to count no longer."""
+
+    command_id: UUID
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateToken:
+    """A program is to have access to the actor's depot."""
+
+    command_id: UUID
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeToken:
+    """An API token is to count no longer."""
+
+    command_id: UUID
+    token_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndAccess:
+    """Somebody is to work in the actor's depot no longer."""
+
+    command_id: UUID
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRole:
+    """A member is to be a volunteer or a coordinator."""
+
+    command_id: UUID
+    person_id: int
+    role: str
+
+
+def invitation_secret(secret_key: str, depot_id: int, command_id: UUID) -> str:
+    """Return the secret of the link that an `Invite` makes: the same for the same command."""
+    return command_secret(secret_key, "invitation", depot_id, command_id)
+
+
+def token_secret(secret_key: str, depot_id: int, command_id: UUID) -> str:
+    """Return the token that a `CreateToken` makes: the same for the same command."""
+    return f"depot_{command_secret(secret_key, 'token', depot_id, command_id)}"
+
+
+def invite(
+    command: Invite, actor: Actor, secret_key: str, clock: Clock = utc_now
+) -> Outcome[Saved]:
+    """Make an invitation to the actor's depot; `invitation_secret` is the secret of its link.
+
+    It lasts seven days and counts once. Raises Forbidden for a volunteer, Invalid.
+    """
+    need_coordinator(actor)
+    secret = invitation_secret(secret_key, actor.depot_id, command.command_id)
+    return run_once(command, actor, clock, lambda asked, work: _invite(asked, work, secret), Saved)
+
+
+def _invite(command: Invite, work: Work, secret: str) -> Saved:
+    _check_role(command.role)
+    name = clean_name(command.name)
+    made = work.session.execute(
+        insert(Invitation)
+        .values(
+            depot_id=work.depot_id,
+            name=name,
+            role=command.role,
+            token_hash=secret_hash(secret),
+            created_by_id=work.actor.person_id,
+            created_at=work.recorded_at,
+            expires_at=work.recorded_at + INVITATION_LASTS,
+        )
+        .returning(Invitation.id)
+    ).scalar_one()
+    return Saved(id=made, name=name)
+
+
+def revoke_invitation(
+    command: RevokeInvitation, actor: Actor, clock: Clock = utc_now
+) -> Outcome[SavedId]:
+    """Make an invitation of the actor's depot useless. Raises Forbidden, NotFound."""
+    need_coordinator(actor)
+    return run_once(command, actor, clock, _revoke_invitation, SavedId)
+
+
+def _revoke_invitation(command: RevokeInvitation, work: Work) -> SavedId:
+    found = work.session.scalar(
+        select(Invitation).where(
+            Invitation.id == command.invitation_id, Invitation.depot_id == work.depot_id
+        )
+    )
+    if found is None:
+        raise NotFound(what=N_("invitation"), name=command.invitation_id)
+    found.revoked_at = found.revoked_at or work.recorded_at
+    return SavedId(id=found.id)
+
+
+def create_token(
+    command: CreateToken, actor: Actor, secret_key: str, clock: Clock = utc_now
+) -> Outcome[Saved]:
+    """Make an API token for the actor's depot; `token_secret` is the token itself.
+
+    Raises Forbidden for a volunteer, Invalid.
+    """
+    need_coordinator(actor)
+    token = token_secret(secret_key, actor.depot_id, command.command_id)
+    return run_once(command, actor, clock, lambda asked, work: _create(asked, work, token), Saved)
+
+
+def _create(command: CreateToken, work: Work, token: str) -> Saved:
+    _check_role(command.role)
+    name = clean_name(command.name)
+    if not name:
+        raise Invalid(field="name", problem=N_("Say what the token is for."))
+    made = work.session.execute(
+        insert(ApiToken)
+        .values(
+            depot_id=work.depot_id,
+            name=name,
+            role=command.role,
+            token_hash=secret_hash(token),
+            created_by_id=work.actor.person_id,
+            created_at=work.recorded_at,
+        )
+        .returning(ApiToken.id)
+    ).scalar_one()
+    return Saved(id=made, name=name)
+
+
+def revoke_token(command: RevokeToken, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedId]:
+    """End an API token of the actor's depot at once. Raises Forbidden, NotFound."""
+    need_coordinator(actor)
+    return run_once(command, actor, clock, _revoke_token, SavedId)
+
+
+def _revoke_token(command: RevokeToken, work: Work) -> SavedId:
+    found = work.session.scalar(
+        select(ApiToken).where(ApiToken.id == command.token_id, ApiToken.depot_id == work.depot_id)
+    )
+    if found is None:
+        raise NotFound(what=N_("token"), name=command.token_id)
+    found.revoked_at = found.revoked_at or work.recorded_at
+    return SavedId(id=found.id)
+
+
+def end_access(command: EndAccess, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedId]:
+    """End somebody's access to the actor's depot, now, on every phone.
+
+    Tokens, open invitations and links to reports that they made end too: they may know them by
+    heart. Raises Forbidden for a volunteer, NotFound for somebody who is not in the depot, Invalid
+    for the last coordinator.
+    """
+    need_coordinator(actor)
+    return run_once(command, actor, clock, _end_access, SavedId)
+
+
+def _end_access(command: EndAccess, work: Work) -> SavedId:
+    membership = _member(work, command.person_id)
+    if membership.role == "coordinator":
+        _keep_one_coordinator(work)
+    membership.ended_at = work.recorded_at
+    _take_back(work, membership)
+    return SavedId(id=command.person_id)
+
+
+def change_role(command: ChangeRole, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedId]:
+    """Make a member volunteer or coordinator. Raises as `end_access` does.
+
+    What somebody made as a coordinator, tokens and open invitations, ends with being one.
+    """
+    need_coordinator(actor)
+    return run_once(command, actor, clock, _change_role, SavedId)
+
+
+def _change_role(command: ChangeRole, work: Work) -> SavedId:
+    _check_role(command.role)
+    membership = _member(work, command.person_id)
+    if membership.role == "coordinator" and command.role != "coordinator":
+        _keep_one_coordinator(work)
+        _take_back(work, membership)
+    membership.role = command.role
+    return SavedId(id=command.person_id)
+
+
+def _check_role(role: str) -> None:
+    if role not in ROLES:
+        raise Invalid(field="role", problem=N_("Choose volunteer or coordinator."))
+
+
+def _take_back(work: Work, of: Membership) -> None:
+    """End the tokens, open invitations and links to reports of the depot that the member made."""
+    for made in (ApiToken, Invitation, ReportShare):
+        work.session.execute(
+            update(made)
+            .where(
+                made.created_by_id == of.person_id,
+                made.depot_id == of.depot_id,
+                made.revoked_at.is_(None),
+            )
+            .values(revoked_at=work.recorded_at)
+        )
+
+
+def _member(work: Work, person_id: int) -> Membership:
+    found = work.session.scalar(
+        select(Membership).where(
+            Membership.person_id == person_id,
+            Membership.depot_id == work.depot_id,
+            Membership.ended_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotFound(what=N_("person"), name=person_id)
+    return found
+
+
+def _keep_one_coordinator(work: Work) -> None:
+    # behind the lock of the depot's chain two coordinators cannot remove each other at one moment
+    coordinators = work.session.scalar(
+        select(func.count()).where(
+            Membership.depot_id == work.depot_id,
+            Membership.role == "coordinator",
+            Membership.ended_at.is_(None),
+        )
+    )
+    if coordinators == 1:
+        raise Invalid(problem=N_("A depot needs a coordinator. Make somebody else one first."))
