@@ -60,8 +60,9 @@ class Languages:
 USUAL: Final = Languages()
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob(f"*/{_CATALOGUE}"))
+@lru_cache(maxsize=64)  # asked for at every request; the catalogues are read but once as well
+def _files(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.glob(f"*/{_CATALOGUE}")))
 
 
 @lru_cache(maxsize=64)
