@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,6 +97,18 @@ def children_of(pid: int) -> list[int]:
     return [int(own) for own, parent, words in rows if int(parent) == pid and "spawn" in words]
 
 
+def workers_of(started: Started) -> list[int]:
+    """Return the server's workers, as soon as there is one.
+
+    The set-up page answers first, and the other port takes connections while its workers start.
+    """
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not (found := children_of(started.process.pid)):
+        assert started.process.poll() is None and time.monotonic() < until, "no worker started"
+        time.sleep(0.05)
+    return found
+
+
 def test_both_answer_and_say_where_they_are(running: Started) -> None:
     context = ssl.create_default_context(cafile=running.data / "tls" / "ca.crt")
     opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context))
@@ -121,9 +134,7 @@ def test_ctrl_c_ends_both_without_complaints(started: Started) -> None:
 
 def test_the_set_up_page_ends_with_the_server(started: Started) -> None:
     """A worker that dies takes the program with it, so that whoever watches it starts it again."""
-    workers = children_of(started.process.pid)
-    assert workers
-    for worker in workers:
+    for worker in workers_of(started):
         os.kill(worker, signal.SIGKILL)
     assert started.ends() != 0
     assert not started.open_ports()
