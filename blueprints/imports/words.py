@@ -28,7 +28,10 @@ IMPORT_KIND_WORDS: Final = {
     "items": (N_("Items"), N_("what there is: names, categories, weights")),
     "locations": (N_("Places"), N_("shelves and rooms")),
     "crates": (N_("Crates"), N_("boxes by number, what is in them, where they stand")),
+    "stock": (N_("Stock without crates"), N_("item, quantity, shelf and date")),
 }
+#: How a table is read beside its columns: the names of the choices.
+READINGS: Final = ("date_order", "headings", "headless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[s
     return apply_overrides(kind, table.headers, guessed, fitting)
 
 
+def date_orders() -> list[tuple[str, str]]:
+    """Return how dates written in figures may be read."""
+    return [("day", _("day first: 21/5/27")), ("month", _("month first: 5/21/27"))]
+
+
 def column_choices(
     kind: str, columns: Mapping[str, str]
 ) -> tuple[list[ColumnChoice], list[ColumnChoice]]:
@@ -90,13 +98,60 @@ def column_choices(
 
 def unread_columns(table: Table, columns: Mapping[str, str]) -> str:
     """Return the columns with anything in them that no field is read from."""
-    return _names(
-        [
-            header
-            for at, header in enumerate(table.headers)
-            if header not in columns.values() and any(row.cells[at].strip() for row in table.rows)
-        ]
-    )
+    return _names(_unread(table, columns))
+
+
+def _unread(table: Table, columns: Mapping[str, str]) -> list[str]:
+    return [
+        header
+        for at, header in enumerate(table.headers)
+        if header not in columns.values() and any(row.cells[at].strip() for row in table.rows)
+    ]
+
+
+def summary_lines(plan: Plan, table: Table, columns: Mapping[str, str]) -> list[ReviewFact]:
+    """Return, a line each: the rows understood, those left out and why, the columns not used."""
+    reader = current_reader()
+    left_out = plan.problem_rows + plan.set_aside_rows
+    why = [_remark(remark) for remark in plan.set_aside[:MAX_NAMES]]
+    reasons = " ".join(f"{line.sentence} ({line.where})" for line in why)
+    if plan.problem_rows:
+        reasons += " " + _("Those with problems are named below.")
+    return [
+        ReviewFact(
+            _("Rows understood"),
+            _(
+                "%(good)s of %(all)s",
+                good=figures.number(len(plan.rows), reader),
+                all=figures.number(len(table.rows), reader),
+            ),
+        ),
+        ReviewFact(_("Rows left out"), figures.number(left_out, reader), reasons.strip() or None),
+        ReviewFact(
+            _("Columns not used"),
+            figures.number(len(_unread(table, columns)), reader),
+            _names(_unread(table, columns)) or None,
+        ),
+    ]
+
+
+def total_lines(plan: Plan) -> list[tuple[str, str, str, str]]:
+    """Return for each item whose stock would grow: its name, what is here, what is added, after."""
+    reader = current_reader()
+    return [
+        (
+            total.item,
+            figures.quantity(total.before, total.unit, reader),
+            figures.quantity(total.added, total.unit, reader),
+            figures.quantity(total.after, total.unit, reader),
+        )
+        for total in plan.totals[:MAX_NAMES]
+    ]
+
+
+def stock_here_already(plan: Plan) -> str:
+    """Return the items of which there is some already: perhaps the same goods, counted twice."""
+    return _names([total.item for total in plan.totals if total.before])
 
 
 def missing_columns(kind: str, columns: Mapping[str, str]) -> dict[str, list[str]]:
@@ -174,6 +229,7 @@ def review_facts(plan: Plan) -> list[ReviewFact]:
     counted = (
         ("filled", _("Crates with goods in them")),
         ("blank", _("Crates printed but never filled")),
+        ("emptied", _("Empty crates")),
         ("unknown", _("Crates with contents not known")),
     )
     made = (
@@ -186,6 +242,9 @@ def review_facts(plan: Plan) -> list[ReviewFact]:
         for key, label in counted
         if plan.counts.get(key)
     ]
+    if plan.codes:
+        count = figures.number(len(plan.codes), current_reader())
+        found.append(ReviewFact(_("Product codes learned"), count))
     return found + [
         ReviewFact(label, figures.number(len(names), current_reader()), _names(names))
         for key, label in made

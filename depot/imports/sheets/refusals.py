@@ -125,4 +125,7 @@ class BadOverride(DepotError):
 
 class MissingColumns(DepotError):
     code = "missing_columns"
-    template = N_("No column was found for: %(fields)s. Say which column it is.")
+    template = N_(
+        "No column was found for: %(fields)s. The columns of the file are: %(columns)s."
+        " Say which column it is."
+    )
