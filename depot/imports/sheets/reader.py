@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final
 
 from depot.imports.sheets import refusals
+from depot.imports.sheets.guard import check_workbook
 from depot.imports.sheets.headers import Headed, find_headers, is_blank
 from depot.imports.sheets.limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROW_NUMBER, MAX_ROWS
+from depot.imports.sheets.opendocument import open_ods_sheet
 from depot.imports.sheets.problems import BadValue, Problem
 from depot.imports.sheets.text_tables import numbered_text_rows
-from depot.imports.sheets.workbooks import Cell, OpenSheet, open_sheet
+from depot.imports.sheets.workbooks import Cell, OpenSheet, open_excel_sheet
 
 _WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm")
 #: What files that are no table begin with.
@@ -85,7 +87,7 @@ def read_table(
 @contextmanager
 def _opened(data: bytes, name: str, sheet: str | None) -> Iterator[OpenSheet]:
     if data.startswith(b"PK\x03\x04"):
-        with open_sheet(data, name, sheet) as opened:
+        with _open_workbook(data, name, sheet) as opened:
             yield opened
         return
     _refuse_other_kinds(data, name)
@@ -93,6 +95,13 @@ def _opened(data: bytes, name: str, sheet: str | None) -> Iterator[OpenSheet]:
         (number, list(cells)) for number, cells in numbered_text_rows(data, name)
     )
     yield OpenSheet("", (), rows)
+
+
+def _open_workbook(data: bytes, name: str, sheet: str | None) -> AbstractContextManager[OpenSheet]:
+    checked = check_workbook(data, name)
+    if checked.is_open_document:
+        return open_ods_sheet(data, name, sheet)
+    return open_excel_sheet(data, name, sheet, formulas=checked.has_formulas)
 
 
 def _refuse_other_kinds(data: bytes, name: str) -> None:

@@ -50,7 +50,12 @@ class OldWorkbook(NotATable):
 
 class OpenDocument(NotATable):
     code = "open_document"
-    template = N_("“%(name)s” is an OpenDocument file. Save it as .xlsx or CSV.")
+    template = N_("“%(name)s” is an OpenDocument file but no spreadsheet. Save it as .ods or CSV.")
+
+
+class HasPassword(NotATable):
+    code = "has_password"
+    template = N_("“%(name)s” has a password. Save it without one.")
 
 
 class Pdf(NotATable):
