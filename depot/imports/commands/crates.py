@@ -16,7 +16,8 @@ from depot.base.units import PIECE
 from depot.imports.commands.goods import first_spellings, item_totals, units_of
 from depot.imports.known import KnownNames
 from depot.imports.plan import Plan, PlannedRow, Remarks, set_aside_of, sort_problems
-from depot.imports.rows.rows import CrateRow, ParsedRows
+from depot.imports.rows.cells import ParsedRows
+from depot.imports.rows.rows import CrateRow
 from depot.imports.rows.spelling import near_duplicates
 from depot.imports.sheets.problems import Problem
 

@@ -25,7 +25,8 @@ from depot.imports.plan import (
     set_aside_of,
     sort_problems,
 )
-from depot.imports.rows.rows import ItemRow, ParsedRows
+from depot.imports.rows.cells import ParsedRows
+from depot.imports.rows.rows import ItemRow
 from depot.imports.rows.spelling import COMMON_CATEGORIES, near_duplicates
 from depot.imports.sheets.problems import Problem
 from depot.items.start_categories import LOOSE

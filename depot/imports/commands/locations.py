@@ -16,7 +16,8 @@ from depot.imports.plan import (
     set_aside_of,
     sort_problems,
 )
-from depot.imports.rows.rows import LocationRow, ParsedRows
+from depot.imports.rows.cells import ParsedRows
+from depot.imports.rows.rows import LocationRow
 from depot.imports.sheets.problems import Problem
 from depot.kernel.answers import Booked
 from depot.kernel.once import Work

@@ -33,7 +33,8 @@ from depot.imports.plan import (
     set_aside_of,
     sort_problems,
 )
-from depot.imports.rows.rows import ParsedRows, StockRow
+from depot.imports.rows.cells import ParsedRows
+from depot.imports.rows.rows import StockRow
 from depot.imports.rows.spelling import near_duplicates
 from depot.imports.sheets.problems import Problem
 from depot.items.start_categories import LOOSE
@@ -118,8 +119,8 @@ def _planned(
     before = book.openings.get(key, 0) if key else 0
     if key and before and before != wanted[key]:
         place = row.location or book.arrival.name
-        said = {"before": before, "written": wanted[key]}
-        remarks.add(BroughtBefore(item=row.item, place=place, **said), row.number)
+        error = BroughtBefore(item=row.item, place=place, before=before, written=wanted[key])
+        remarks.add(error, row.number)
     if before or (known and not row.quantity.amount):
         return PlannedRow("same", row)
     return PlannedRow("new", row)

@@ -47,7 +47,7 @@ def meaning_of(session: Session, depot_id: int, *keys: str) -> Meaning | None:
         .join(Item, Item.id == ItemCode.item_id)
         .where(ItemCode.depot_id == depot_id, ItemCode.code.in_([key for key in keys if key]))
     )
-    known = {code: Meaning(*meaning) for code, *meaning in rows}
+    known = {row[0]: Meaning(row[1], row[2], row[3], row[4], row[5]) for row in rows}
     return next((known[key] for key in keys if key in known), None)
 
 

@@ -308,7 +308,7 @@ def test_a_weight_that_cannot_be_read_is_told_apart_from_one_without_a_unit() ->
 
 
 def test_short_years_are_read_where_the_order_is_known() -> None:
-    assert [parse_date("6/1/27", order).text for order in ("mdy", "dmy")] == [  # type: ignore[union-attr, arg-type]
+    assert [parse_date("6/1/27", order).text for order in ("mdy", "dmy")] == [  # type: ignore[union-attr]
         "2027-06-01",
         "2027-01-06",
     ]

@@ -13,20 +13,16 @@ from depot.base.errors import DepotError
 from depot.imports.sheets import refusals
 from depot.imports.sheets.reader import Table, read_table
 from tests.programs import need_program
-from tests.unit.imports.books import refusal_of, workbook, zip_parts
-
-_NAMES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
-    for name, space in [
-        ("office", "office"),
-        ("table", "table"),
-        ("text", "text"),
-        ("style", "style"),
-        ("number", "datastyle"),
-        ("draw", "drawing"),
-    ]
+from tests.unit.imports.books import (
+    ODS,
+    ods,
+    ods_cell,
+    ods_text,
+    refusal_of,
+    workbook,
+    zip_parts,
 )
-_MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+
 _HEADER = (
     "<table:table-row>"
     + "".join(
@@ -34,27 +30,6 @@ _HEADER = (
     )
     + "</table:table-row>"
 )
-
-
-def text_cell(text: str, more: str = "") -> str:
-    return _cell("string", more, text)
-
-
-def _cell(kind: str, more: str, text: str) -> str:
-    return (
-        f'<table:table-cell office:value-type="{kind}" {more}><text:p>{text}</text:p>'
-        "</table:table-cell>"
-    )
-
-
-def ods(rows: str, styles: str = "", **more: bytes) -> bytes:
-    content = (
-        f"<office:document-content {_NAMES}><office:automatic-styles>{styles}"
-        "</office:automatic-styles><office:body><office:spreadsheet>"
-        f'<table:table table:name="Stock">{rows}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    return zip_parts({"mimetype": _MIMETYPE, "content.xml": content.encode(), **more})
 
 
 def read(rows: str, styles: str = "") -> Table:
@@ -66,7 +41,7 @@ def row(*cells: str, more: str = "") -> str:
 
 
 def first(cell: str, styles: str = "") -> str:
-    return read(_HEADER + row(text_cell("Corn"), cell), styles).rows[0].cells[1]
+    return read(_HEADER + row(ods_text("Corn"), cell), styles).rows[0].cells[1]
 
 
 def number_cell(value: str, shown: str, more: str = "") -> str:
@@ -82,7 +57,7 @@ def test_text_and_numbers_are_read_as_typed() -> None:
     assert first(number_cell("0.3", "0.30")) == "0.3"
     assert first(number_cell("37000862086", "037000862086")) == "037000862086"
     spaced = "two<text:s text:c='2'/>words<text:line-break/><text:span>more</text:span>"
-    assert first(text_cell(spaced)) == "two  words\nmore"
+    assert first(ods_text(spaced)) == "two  words\nmore"
 
 
 def test_a_date_is_as_precise_as_it_is_shown() -> None:
@@ -90,13 +65,13 @@ def test_a_date_is_as_precise_as_it_is_shown() -> None:
         '<number:date-style style:name="N1"><number:month/><number:year/></number:date-style>'
         '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>'
     )
-    month = _cell("date", 'office:date-value="2027-05-01" {}', "x")
+    month = ods_cell("date", 'office:date-value="2027-05-01" {}', "x")
     assert first(month.format('table:style-name="ce1"'), styles) == "2027-05"
     assert first(month.format(""), styles) == "2027-05-01"
     columns = '<table:table-column table:number-columns-repeated="2" {}="ce1"/>'.format(
         "table:default-cell-style-name"
     )
-    table = read(columns + _HEADER + row(text_cell("Corn"), month.format("")), styles)
+    table = read(columns + _HEADER + row(ods_text("Corn"), month.format("")), styles)
     assert table.rows[0].cells[1] == "2027-05"
     clock = '<table:table-cell office:value-type="date" office:date-value="2027-05-01T14:30:00"/>'
     assert first(clock) == "2027-05-01 14:30:00"
@@ -112,10 +87,10 @@ def test_notes_and_drawings_in_a_cell_are_not_its_text() -> None:
 
 def test_errors_and_formulas_without_result_are_named() -> None:
     cells = (
-        text_cell("#DIV/0!", 'table:formula="of:=1/0"'),
+        ods_text("#DIV/0!", 'table:formula="of:=1/0"'),
         '<table:table-cell table:formula="of:=1+1"/>',
     )
-    table = read(_HEADER + "".join(row(text_cell("Corn"), cell) for cell in cells))
+    table = read(_HEADER + "".join(row(ods_text("Corn"), cell) for cell in cells))
     assert [problem.code for problem in table.problems] == ["error_cell", "formula_without_value"]
 
 
@@ -124,45 +99,45 @@ def test_rows_and_cells_that_repeat_are_counted_and_bounded() -> None:
         '<table:table-cell table:number-columns-repeated="16384"/>',
         more='table:number-rows-repeated="5"',
     )
-    table = read(_HEADER + gap + row(text_cell("Corn"), text_cell("5")) * 1)
+    table = read(_HEADER + gap + row(ods_text("Corn"), ods_text("5")) * 1)
     assert [(r.number, r.cells) for r in table.rows] == [(7, ("Corn", "5"))]
     twice = read(
         _HEADER
         + row(
-            text_cell("Corn", 'table:number-columns-repeated="2"'),
+            ods_text("Corn", 'table:number-columns-repeated="2"'),
             more='table:number-rows-repeated="3"',
         )
     )
     assert [r.cells for r in twice.rows] == [("Corn", "Corn")] * 3
     end = row("<table:table-cell/>", more='table:number-rows-repeated="1048000"')
-    assert len(read(_HEADER + row(text_cell("Corn")) + end).rows) == 1
+    assert len(read(_HEADER + row(ods_text("Corn")) + end).rows) == 1
 
 
 @pytest.mark.parametrize(
     ("rows", "refusal"),
     [
         (
-            _HEADER + row(text_cell("x"), more='table:number-rows-repeated="1048576"'),
+            _HEADER + row(ods_text("x"), more='table:number-rows-repeated="1048576"'),
             refusals.TooManyRows,
         ),
         (
             _HEADER
             + row("<table:table-cell/>", more='table:number-rows-repeated="200000"')
-            + row(text_cell("x")),
+            + row(ods_text("x")),
             refusals.TooManyRows,
         ),
         (
-            _HEADER + row(text_cell("x", 'table:number-columns-repeated="16384"')),
+            _HEADER + row(ods_text("x", 'table:number-columns-repeated="16384"')),
             refusals.TooManyColumns,
         ),
         (
             _HEADER
-            + row('<table:table-cell table:number-columns-repeated="999999999"/>', text_cell("x")),
+            + row('<table:table-cell table:number-columns-repeated="999999999"/>', ods_text("x")),
             refusals.TooManyColumns,
         ),
-        (_HEADER + row(text_cell("x" * 40_000)), refusals.CellTooLong),
+        (_HEADER + row(ods_text("x" * 40_000)), refusals.CellTooLong),
         (
-            _HEADER + row(text_cell("x", 'table:number-columns-repeated="many"')),
+            _HEADER + row(ods_text("x", 'table:number-columns-repeated="many"')),
             refusals.BrokenWorkbook,
         ),
         ("", refusals.EmptySheet),
@@ -177,16 +152,16 @@ def test_what_is_no_open_spreadsheet_is_refused_with_the_way_out() -> None:
     text = zip_parts(
         {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}
     )
-    locked = ods(_HEADER, **{"META-INF/manifest.xml": b"<m><encryption-data/></m>"})
+    locked = ods(_HEADER, more={"META-INF/manifest.xml": b"<m><encryption-data/></m>"})
     doctype = zip_parts(
-        {"mimetype": _MIMETYPE, "content.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}
+        {"mimetype": ODS, "content.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}
     )
     for data, refusal in (
         (text, refusals.OpenDocument),
         (locked, refusals.HasPassword),
         (doctype, refusals.BrokenWorkbook),
-        (zip_parts({"mimetype": _MIMETYPE, "content.xml": b"<a>"}), refusals.BrokenWorkbook),
-        (zip_parts({"mimetype": _MIMETYPE, "content.xml": b"<a/>"}), refusals.EmptySheet),
+        (zip_parts({"mimetype": ODS, "content.xml": b"<a>"}), refusals.BrokenWorkbook),
+        (zip_parts({"mimetype": ODS, "content.xml": b"<a/>"}), refusals.EmptySheet),
     ):
         with pytest.raises(refusal) as caught:
             read_table(data, "list.ods")
@@ -197,7 +172,7 @@ def test_what_is_no_open_spreadsheet_is_refused_with_the_way_out() -> None:
 
 @given(st.binary(max_size=200), st.integers(0, 400))
 def test_a_damaged_spreadsheet_raises_nothing_but_a_refusal(noise: bytes, at: int) -> None:
-    whole = ods(_HEADER + row(text_cell("Corn"), number_cell("24", "24")))
+    whole = ods(_HEADER + row(ods_text("Corn"), number_cell("24", "24")))
     at = min(at, len(whole))
     error = refusal_of(lambda: read_table(whole[:at] + noise + whole[at + len(noise) :], "a.ods"))
     assert error is None or isinstance(error, refusals.SheetRefused)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from depot.imports.rows.cells import ParsedRows
 from depot.imports.rows.matching import guess_columns
 from depot.imports.rows.rows import (
     CrateRow,
     ItemRow,
-    ParsedRows,
     read_crates,
     read_items,
     read_locations,
