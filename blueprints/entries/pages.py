@@ -33,6 +33,7 @@ from depot.items.queries import catalog
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.kernel.undoing import Reversed
 from depot.models.kinds import ENTRY_KINDS
+from depot.partners.queries.donations import NOT_GIVEN
 from depot.words import figures
 
 
@@ -105,6 +106,7 @@ def _entry_page(entry_id: int, form: Form) -> str:
         row_number=figures.number(row.seq, current_reader()),
         title=words.entry_title(row, current_reader()),
         kind=words.ENTRY_COLOURS[row.kind],
+        has_receipt=row.kind == "receipt" and row.source_kind not in NOT_GIVEN and not row.is_undone,
         facts=entry_facts(row, current_reader()),
         lines=line_rows(row, current_reader()),
         pair=words.describe_entry(pair, current_reader(), url_for) if pair else None,
