@@ -180,7 +180,7 @@ def _page(
     plan: Plan | None,
     form: Form,
 ) -> str:
-    head, rows = words.first_rows(kind, table, columns, as_read=plan is not None)
+    head, rows = words.first_rows(kind, table, columns, plan)
     choices, choices_left = words.column_choices(kind, columns)
     return show_form(
         "imports/look.html",
@@ -204,6 +204,7 @@ def _page(
         choices_left=choices_left,
         unread=words.unread_columns(table, columns),
         lines=words.summary_lines(plan, table, columns) if plan else [],
+        set_aside=words.set_aside_lines(plan) if plan else [],
         totals=words.total_lines(plan) if plan else [],
         totals_more=max(0, len(plan.totals) - words.MAX_NAMES) if plan else 0,
         here_already=words.stock_here_already(plan) if plan else "",

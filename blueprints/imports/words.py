@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from flask_babel import gettext as _
@@ -110,13 +111,10 @@ def _unread(table: Table, columns: Mapping[str, str]) -> list[str]:
 
 
 def summary_lines(plan: Plan, table: Table, columns: Mapping[str, str]) -> list[ReviewFact]:
-    """Return, a line each: the rows understood, those left out and why, the columns not used."""
+    """Return, a line each: the rows understood, those left out, the columns not used."""
     reader = current_reader()
     left_out = plan.problem_rows + plan.set_aside_rows
-    why = [_remark(remark) for remark in plan.set_aside[:MAX_NAMES]]
-    reasons = " ".join(f"{line.sentence} ({line.where})" for line in why)
-    if plan.problem_rows:
-        reasons += " " + _("Those with problems are named below.")
+    why = _("Each is named below.") if left_out else None
     return [
         ReviewFact(
             _("Rows understood"),
@@ -126,7 +124,7 @@ def summary_lines(plan: Plan, table: Table, columns: Mapping[str, str]) -> list[
                 all=figures.number(len(table.rows), reader),
             ),
         ),
-        ReviewFact(_("Rows left out"), figures.number(left_out, reader), reasons.strip() or None),
+        ReviewFact(_("Rows left out"), figures.number(left_out, reader), why),
         ReviewFact(
             _("Columns not used"),
             figures.number(len(_unread(table, columns)), reader),
@@ -135,14 +133,18 @@ def summary_lines(plan: Plan, table: Table, columns: Mapping[str, str]) -> list[
     ]
 
 
-def total_lines(plan: Plan) -> list[tuple[str, str, str, str]]:
-    """Return for each item whose stock would grow: its name, what is here, what is added, after."""
+def set_aside_lines(plan: Plan) -> list[ReviewLine]:
+    """Return why rows are left out that have no problem, each reason with its rows."""
+    return [_remark(remark) for remark in plan.set_aside[:MAX_REMARKS]]
+
+
+def total_lines(plan: Plan) -> list[tuple[str, str, str]]:
+    """Return for each item whose stock would grow: its name, what is here, what would be."""
     reader = current_reader()
     return [
         (
             total.item,
             figures.quantity(total.before, total.unit, reader),
-            figures.quantity(total.added, total.unit, reader),
             figures.quantity(total.after, total.unit, reader),
         )
         for total in plan.totals[:MAX_NAMES]
@@ -164,17 +166,19 @@ def missing_columns(kind: str, columns: Mapping[str, str]) -> dict[str, list[str
 
 
 def first_rows(
-    kind: str, table: Table, columns: Mapping[str, str], *, as_read: bool
+    kind: str, table: Table, columns: Mapping[str, str], plan: Plan | None
 ) -> tuple[list[str], list[list[str]]]:
     """Return labels and cells of the first rows: by field as they are read, or by column.
 
-    Columns that are blank in all of them are left out.
+    Columns that are blank in all of them are left out, and rows that are no goods.
     """
     labels = [(header, at) for at, header in enumerate(table.headers)]
-    if as_read:
+    aside: set[int] = set()
+    if plan is not None:
+        aside = {number for remark in plan.set_aside for number in remark.rows}
         fields = [field for field in FIELDS[kind] if field.name in columns]
         labels = [(_(field.label), table.headers.index(columns[field.name])) for field in fields]
-    rows = table.rows[:FIRST_ROWS]
+    rows = list(islice((row for row in table.rows if row.number not in aside), FIRST_ROWS))
     shown = [(label, at) for label, at in labels if any(row.cells[at].strip() for row in rows)]
     return (
         [label for label, _at in shown],

@@ -95,9 +95,15 @@ def code_readings(scan: Scan) -> list[tuple[str, str, str]]:
         return []
     whole = scan.also[0].lstrip("0").rjust(12, "0")
     return [
-        (f"{EAN_8}{scan.shown}", scan.shown, _("a number of eight digits (EAN-8)")),
-        (whole, whole, _("the long number that it is short for (UPC-E)")),
+        (f"{EAN_8}{scan.shown}", _halves(scan.shown), _("a number of eight digits (EAN-8)")),
+        (whole, _halves(whole), _("the long number that it is short for (UPC-E)")),
     ]
+
+
+def _halves(digits: str) -> str:
+    """Return a long number in two halves, as people compare it."""
+    middle = len(digits) // 2
+    return f"{digits[:middle]} {digits[middle:]}"
 
 
 def _facts(scan: Scan) -> list[tuple[object, str]]:

@@ -317,11 +317,12 @@ def test_the_preview_says_what_is_understood_left_out_not_used_and_what_will_be_
     text = "Item,Qty,Price,Status\nCorn,24,1.20,\nPeas,10,2,sold\nRice,x,2,\nTotal,34,,\n"
     page = client.get(uploaded(client, "stock", text))
     assert "1 of 4" in page
-    assert "“sold”: by the file it is no longer here. (Rows: 3)" in page
-    assert "“Total” is a sum of the rows above. (Rows: 5)" in page
-    assert "Those with problems are named below." in page
+    lines = re.sub(r"<[^>]+>|\s+", " ", page)
+    assert re.search(r"“sold”: by the file it is no longer here\. +Rows: 3 ", lines)
+    assert re.search(r"“Total” is a sum of the rows above\. +Rows: 5 ", lines)
+    assert re.search(r"Rows left out +Each is named below\. +3 ", lines)
     assert "Price" in page
-    assert "<td>5</td><td>24</td><td>29</td>" in page
+    assert "<td>5</td><td>29</td>" in page
     assert "Some of it is here already: Corn" in page
 
 
