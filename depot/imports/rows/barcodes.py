@@ -40,9 +40,11 @@ def read_barcodes(text: str) -> Barcodes:
     if _SHORTENED.search(plain_text(text)):
         raise ShortenedCode(text=quote_value(text))
     parts = [text] if _GROUPED.fullmatch(text.strip()) else _BETWEEN.split(text)
-    codes = [_digits(part, text) for part in parts if part.strip()]
-    wrong = tuple(code for code in codes if _is_wrong(code))
-    return Barcodes(tuple(dict.fromkeys(c for c in codes if c not in wrong)), wrong)
+    codes: dict[str, bool] = dict(_checked(_digits(part, text)) for part in parts if part.strip())
+    return Barcodes(
+        tuple(code for code, is_right in codes.items() if is_right),
+        tuple(code for code, is_right in codes.items() if not is_right),
+    )
 
 
 def _digits(part: str, text: str) -> str:
@@ -52,14 +54,16 @@ def _digits(part: str, text: str) -> str:
     digits = re.sub(r"[ \-,]|\.0+$", "", plain)
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
         raise NotANumber(text=quote_value(text))
-    return _with_zeros(digits)
+    return digits
 
 
-def _with_zeros(digits: str) -> str:
-    """Put the zeros back that a spreadsheet dropped, where the check digit proves it."""
+def _checked(digits: str) -> tuple[str, bool]:
+    """Return a code and whether it is right, its zeros put back where its check digit proves it."""
     wanted = 12 if len(digits) in _ZEROS_LOST else 8 if len(digits) == 7 else 0
     longer = digits.rjust(wanted, "0")
-    return longer if wanted and _is_right(longer) else digits
+    if len(longer) in _CHECKED and _is_right(longer):
+        return longer, True
+    return digits, len(digits) not in _CHECKED
 
 
 def read_bare_code(digits: str) -> Scan:
@@ -69,7 +73,3 @@ def read_bare_code(digits: str) -> Scan:
 
 def _is_right(digits: str) -> bool:
     return bool(read_bare_code(digits).gtin14)
-
-
-def _is_wrong(digits: str) -> bool:
-    return len(digits) in _CHECKED and not _is_right(digits)

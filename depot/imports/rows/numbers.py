@@ -30,6 +30,8 @@ _MAX_DIGITS: Final = 40
 
 def plain_text(text: str) -> str:
     """Return `text` with odd blanks, apostrophes and digit forms made plain, and trimmed."""
+    if text.isascii():
+        return " ".join(text.split())
     spaced = _HALF_BEHIND.sub(" ", text)
     folded = unicodedata.normalize("NFKC", spaced).replace("’", "'").replace("−", "-")
     return " ".join(folded.split())

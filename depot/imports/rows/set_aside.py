@@ -29,6 +29,7 @@ _SUM: Final = re.compile(_SUM_WORDS)
 _SUM_WORD: Final = re.compile(rf"\b(?:{_SUM_WORDS})\b")
 _OF_SOMETHING: Final = re.compile(rf"(?:{_SUM_WORDS})\b.*|.*\b(?:{_SUM_WORDS})")
 _FIGURE: Final = re.compile(r"[+-]?\d[\d.,' ]*(?:\s*[^\W\d_]{1,8}\.?)?")
+_LONGEST_FIGURE: Final = 60
 _RULED: Final = re.compile(r"[-=*_#~<>]{2,}\s*(.*?)\s*[-=*_#~<>]{2,}")
 _CATEGORIES: Final = frozenset(name_key(name) for name in COMMON_CATEGORIES)
 _GONE: Final = frozenset(
@@ -172,7 +173,7 @@ class _Sums:
 
 
 def _is_figure(text: str) -> bool:
-    return _FIGURE.fullmatch(text.strip()) is not None
+    return len(text) <= _LONGEST_FIGURE and _FIGURE.fullmatch(text.strip()) is not None
 
 
 def _sums(kind: str, table: Table, columns: Mapping[str, str]) -> Iterator[tuple[Row, str]]:

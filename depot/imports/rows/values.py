@@ -34,6 +34,8 @@ from depot.imports.sheets.problems import (
 
 MAX_NAME: Final = 120
 MAX_TEXT: Final = 2_000
+#: No amount and no unit is longer; what is would cost more to look at than it can say.
+_MOST_LETTERS: Final = 120
 #: Nothing that is counted in pieces weighs more than ten tonnes each.
 MAX_WEIGHT_MILLIGRAMS: Final = 10_000_000_000
 
@@ -129,7 +131,7 @@ def parse_quantity(text: str, unit: str | None = None) -> Quantity | None:
     if is_nothing(text):
         return None
     plain, about = _without_about(plain_text(text))
-    found = _NUMBER_AND_WORD.fullmatch(plain)
+    found = _NUMBER_AND_WORD.fullmatch(plain) if len(plain) <= _MOST_LETTERS else None
     if not found:
         raise NotANumber(text=quote_value(text))
     word = (found[2] or "").strip().rstrip(".") or unit or ""
@@ -159,15 +161,20 @@ def _unit(word: str) -> tuple[str | None, Fraction]:
         return GRAM, _MILLIGRAMS[key] / 1000
     if key in _MILLILITRES:
         return MILLILITRE, _MILLILITRES[key]
+    return _other_unit(key, word)
+
+
+def _other_unit(key: str, word: str) -> tuple[str, Fraction]:
+    """Return the base unit of a pack, or of a piece that is described: "15 oz can"."""
+    if len(key) > _MOST_LETTERS:
+        raise UnknownUnit(text=quote_value(word))
     if is_pack_without_count(key):
         raise UnknownPack(text=quote_value(word))
     pack = read_pack(key)
     if pack is not None:
         return _packed(pack)
     words = key.split()
-    first, last = words[0], words[-1]
-    # "15 oz can" and "large tins" are pieces; "case of tins" lacks how many
-    if last in _PIECES and not is_pack_without_count(first):
+    if words[-1] in _PIECES and not is_pack_without_count(words[0]):
         return PIECE, Fraction(1)
     raise UnknownUnit(text=quote_value(word))
 
@@ -217,6 +224,8 @@ def parse_weight(text: str, unit: str | None = None) -> int | None:
     if is_nothing(text):
         return None
     plain, _ = _without_about(plain_text(text))
+    if len(plain) > _MOST_LETTERS:
+        raise NotAWeight(text=quote_value(text))
     if pack := _PACK_WEIGHT.fullmatch(plain):
         raise PackWeight(text=quote_value(text), one=pack[1])
     milligrams, at = Fraction(0), 0

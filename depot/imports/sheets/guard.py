@@ -139,8 +139,12 @@ class _Watcher:
             return
         if tag == "c":
             self._cell(attributes.get("r", ""))
-        elif tag == "row":
+        elif tag in ("row", "table-row"):
             self._row()
+        elif tag == "table-cell":
+            self._cell("")
+        elif tag == "table":
+            self._rows = 0
         elif tag in ("v", "is", "f"):
             self._value(tag)
 

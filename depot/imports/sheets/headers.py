@@ -25,6 +25,7 @@ _FIGURE: Final = re.compile(
     r"(?!(?:19|20)\d\d$)[~<>+-]?\d[\d.,' ]*\s*(?:[^\W\d_]{1,3}\.?)?"
     r"|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?"
 )
+_LONGEST_FIGURE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _holds_figures(rows: Sequence[Sequence[Cell]], at: int) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return _FIGURE.fullmatch(text) is not None
+    return len(text) <= _LONGEST_FIGURE and _FIGURE.fullmatch(text) is not None
 
 
 def _both_rows(rows: Sequence[Sequence[Cell]], at: int) -> tuple[Sequence[Cell] | None, int]:

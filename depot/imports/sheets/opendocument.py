@@ -183,8 +183,9 @@ class _Reader:
                 self._columns += [style] * many
         elif tag in _CELLS:
             self._cell = _CellRead(attributes, _count(attributes, "number-columns-repeated"))
-        elif self._cell and tag == f"{_TEXT}p":
+        elif self._cell and tag == f"{_TEXT}p" and self._cell.length <= MAX_CELL:
             self._cell.paragraphs.append("")
+            self._cell.length += 1
         elif tag == f"{_TEXT}s":
             self.data(" " * min(_count(attributes, "c", _TEXT), MAX_CELL))
         elif tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):

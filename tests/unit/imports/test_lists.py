@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from depot.base.errors import DepotError
 from depot.imports.rows.barcodes import Barcodes, read_barcodes
 from depot.imports.rows.cells import ParsedRows, Reading
 from depot.imports.rows.matching import guess_columns
@@ -21,6 +24,7 @@ from depot.imports.rows.values import Quantity, parse_quantity, parse_unit, pars
 from depot.imports.sheets.problems import BadValue
 from depot.imports.sheets.reader import Table, read_table
 from depot.words.countries import usual_date_order
+from tests.unit.imports.books import refusal_of
 
 
 def table_of(text: str, headless: bool | None = None) -> Table:
@@ -370,3 +374,22 @@ def test_places_have_no_headings_but_sums() -> None:
     table = table_of("Place,Note\nCOLD ROOM,\nShelf 1,by the door\n")
     parsed = read_locations(table, guess_columns("locations", table.headers, table.rows))
     assert [row.name for row in parsed.rows] == ["COLD ROOM", "Shelf 1"]
+
+
+@given(st.text(alphabet="Total 12.,;x/='-:\n", max_size=60), st.sampled_from(["items", "crates"]))
+def test_no_list_raises_anything_but_a_named_refusal(text: str, kind: str) -> None:
+    def read() -> None:
+        table = table_of(f"Box,Item,Qty,Unit,Exp,Barcode,Size,Status\n{text}\n")
+        columns = guess_columns(kind, table.headers, table.rows)
+        (read_items if kind == "items" else read_crates)(table, columns)
+
+    error = refusal_of(read)
+    assert error is None or isinstance(error, DepotError)
+
+
+@pytest.mark.parametrize("column", ["Qty", "Unit", "Weight", "Barcode", "Exp", "Item", "Size"])
+def test_a_cell_without_end_is_looked_at_once(column: str) -> None:
+    endless = "5" * 15_000 + " " * 15_000 + "!"
+    cells = {"Item": "Corn", "Qty": "3", column: endless}
+    parsed = stock(",".join(cells) + "\n" + ",".join(cells.values()) + "\n")
+    assert len(parsed.rows) <= 1
