@@ -18,6 +18,7 @@ _LABEL: Final = re.compile(r"(?:ean|upc|gtin|isbn)(?:[- ]?\d{1,2})?\s*[:#]\s*", 
 _SHORTENED: Final = re.compile(r"(?<!\w)\d(?:[.,]\d+)?e\+?\d+(?!\w)", re.IGNORECASE)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3}){2,}")
 _MOST_DIGITS: Final = 20
+_MOST_LETTERS: Final = 500
 #: Numbers of so many digits are UPCs whose first zeros a spreadsheet dropped.
 _ZEROS_LOST: Final = (9, 10, 11)
 _CHECKED: Final = (8, 11, 12, 13, 14)
@@ -37,6 +38,8 @@ def read_barcodes(text: str) -> Barcodes:
     """Read a cell of bar codes. Raises ShortenedCode, and NotANumber for what has no digits."""
     if is_nothing(text):
         return Barcodes()
+    if len(text) > _MOST_LETTERS:
+        raise NotANumber(text=quote_value(text))
     if _SHORTENED.search(plain_text(text)):
         raise ShortenedCode(text=quote_value(text))
     parts = [text] if _GROUPED.fullmatch(text.strip()) else _BETWEEN.split(text)

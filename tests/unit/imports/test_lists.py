@@ -365,9 +365,9 @@ def test_a_size_says_what_it_is_a_size_of() -> None:
 
 
 def test_a_long_list_of_sums_and_headings_is_read_through() -> None:
-    lines = "".join(f"Total,{at}\nHEAD,\nCorn {at},1\n" for at in range(6_000))
+    lines = "".join(f"Total,{at}\nHEAD,\nCorn {at},1\n" for at in range(600))
     parsed = stock(f"Item,Qty\n{lines}")
-    assert (len(parsed.rows), len(parsed.set_aside)) == (6_000, 12_000)
+    assert (len(parsed.rows), len(parsed.set_aside)) == (600, 1_200)
 
 
 def test_places_have_no_headings_but_sums() -> None:
