@@ -10,6 +10,7 @@ from typing import Final
 from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
+from depot.base.errors import SENTENCES
 from depot.base.text import N_
 from depot.imports.commands.imports import IMPORT_KINDS
 from depot.imports.plan import Plan, Remark
@@ -211,8 +212,9 @@ def remark_lines(plan: Plan) -> list[ReviewLine]:
 
 
 def _remark(remark: Remark) -> ReviewLine:
+    params = {k: _(str(v)) if k in SENTENCES else v for k, v in remark.params.items()}
     return ReviewLine(
-        _("Rows: %(rows)s", rows=row_ranges(remark.rows)), _(remark.template, **remark.params)
+        _("Rows: %(rows)s", rows=row_ranges(remark.rows)), _(remark.template, **params)
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import insert, select
@@ -11,8 +12,9 @@ from depot.base.errors import DepotError
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.imports.known import KnownNames
-from depot.imports.plan import CHUNK, PlannedCode, Remarks
+from depot.imports.plan import CHUNK, PlannedCode, PlannedRow, Remarks
 from depot.imports.rows.barcodes import read_bare_code
+from depot.imports.rows.rows import ItemRow, StockRow
 from depot.items.learned_codes import settle_questions
 from depot.kernel.once import Work
 from depot.models import Discrepancy, ItemCode
@@ -55,6 +57,26 @@ def plan_codes(
             named = book.items[known].name
             remarks.add(CodeOfOtherItem(code=scan.shown, known=named, item=items[0]), *numbers)
     return tuple(planned)
+
+
+def mark_coded(
+    rows: Sequence[PlannedRow], codes: tuple[PlannedCode, ...]
+) -> tuple[PlannedRow, ...]:
+    """Return the rows, those that are here already changed where their item gets a code."""
+    coded = {code.item_key for code in codes}
+    return tuple(
+        replace(planned, status="changed")
+        if planned.status == "same" and name_key(_item_of(planned)) in coded
+        else planned
+        for planned in rows
+    )
+
+
+def _item_of(planned: PlannedRow) -> str:
+    row = planned.row
+    if isinstance(row, StockRow):
+        return row.item
+    return row.name if isinstance(row, ItemRow) else ""
 
 
 def write_codes(work: Work, codes: tuple[PlannedCode, ...], items: Mapping[str, int]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from sqlalchemy import insert, select, update
 
@@ -13,7 +12,7 @@ from depot.base.names import name_key
 from depot.base.text import N_
 from depot.base.units import PIECE, known_unit_weight
 from depot.imports.commands.categories import write_categories
-from depot.imports.commands.codes import plan_codes, write_codes
+from depot.imports.commands.codes import mark_coded, plan_codes, write_codes
 from depot.imports.known import KnownItem, KnownNames
 from depot.imports.plan import (
     CHUNK,
@@ -81,23 +80,13 @@ def plan_items(book: KnownNames, parsed: ParsedRows[ItemRow]) -> Plan:
     codes = plan_codes(book, [(row.number, row.name, row.barcodes) for row in coded], remarks)
     return Plan(
         "items",
-        _with_codes(rows, {code.item_key for code in codes}),
+        mark_coded(rows, codes),
         sort_problems(problems),
         remarks.all(),
         made,
         set_aside=set_aside_of(parsed),
         headings=headings_of(parsed),
         codes=codes,
-    )
-
-
-def _with_codes(rows: Sequence[PlannedRow], coded: set[str]) -> tuple[PlannedRow, ...]:
-    """Return the rows, those of known items changed that get a code."""
-    return tuple(
-        replace(planned, status="changed")
-        if planned.status == "same" and name_key(getattr(planned.row, "name", "")) in coded
-        else planned
-        for planned in rows
     )
 
 

@@ -9,7 +9,7 @@ from depot.base.names import name_key
 from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.imports.commands.categories import add_categories
-from depot.imports.commands.codes import plan_codes, write_codes
+from depot.imports.commands.codes import mark_coded, plan_codes, write_codes
 from depot.imports.commands.crates import (
     BoxAsPlace,
     EstimatedQuantity,
@@ -53,8 +53,8 @@ class NoPlaceNamed(DepotError):
 class BroughtBefore(DepotError):
     code = "brought_before"
     template = N_(
-        "“%(item)s” was imported to “%(place)s” before, as %(before)s, not %(written)s."
-        " That stays: count it if it is wrong."
+        "“%(item)s” was imported to “%(place)s” before, with another quantity. That stays:"
+        " count it if it is wrong."
     )
 
 
@@ -79,10 +79,11 @@ def plan_stock(book: KnownNames, parsed: ParsedRows[StockRow]) -> Plan:
     new = [p.row for p in rows if p.status == "new" and isinstance(p.row, StockRow)]
     made = _makes(book, new)
     _remark(book, new, made["items"], remarks)
-    codes = plan_codes(book, [(row.number, row.item, row.barcodes) for row in new], remarks)
+    kept = [p.row for p in rows if isinstance(p.row, StockRow)]
+    codes = plan_codes(book, [(row.number, row.item, row.barcodes) for row in kept], remarks)
     return Plan(
         "stock",
-        tuple(rows),
+        mark_coded(rows, codes),
         sort_problems(problems),
         remarks.all(),
         made,
@@ -119,8 +120,7 @@ def _planned(
     before = book.openings.get(key, 0) if key else 0
     if key and before and before != wanted[key]:
         place = row.location or book.arrival.name
-        error = BroughtBefore(item=row.item, place=place, before=before, written=wanted[key])
-        remarks.add(error, row.number)
+        remarks.add(BroughtBefore(item=row.item, place=place), row.number)
     if before or (known and not row.quantity.amount):
         return PlannedRow("same", row)
     return PlannedRow("new", row)
@@ -203,6 +203,7 @@ def write_stock(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> B
                 draft.move(item_id, lot_id, fixed["opening"], target, row.quantity.amount)
         tick(len(chunk))
     write_codes(work, plan.codes, items)
+    tick(len(plan.having("changed")))
     return draft.post(Booked)
 
 

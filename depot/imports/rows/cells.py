@@ -27,13 +27,17 @@ _MEASURES: Final = ("weight", "quantity")
 
 class DayFirst(DepotError):
     code = "day_first"
-    template = N_("Dates such as %(text)s are read with the day first. Choose otherwise if not so.")
+    template = N_(
+        "Dates such as %(text)s are read with the day first, %(reason)s."
+        " Choose otherwise if not so."
+    )
 
 
 class MonthFirst(DepotError):
     code = "month_first"
     template = N_(
-        "Dates such as %(text)s are read with the month first. Choose otherwise if not so."
+        "Dates such as %(text)s are read with the month first, %(reason)s."
+        " Choose otherwise if not so."
     )
 
 
@@ -190,13 +194,14 @@ def _columns(
     notes: list[tuple[DepotError, tuple[int, ...]]] = []
     for name in _DATES:
         texts = [row.cells[places[name]] for row in table.rows] if name in places else []
-        order = _order(texts, reading)
+        order, reason = _order(texts, reading)
         in_doubt = [row for row, text in zip(table.rows, texts, strict=False) if needs_order(text)]
         if order:
             orders[name] = order
         if order and in_doubt:
             example = in_doubt[0].cells[places[name]][:20]
-            error = MonthFirst(text=example) if order == "mdy" else DayFirst(text=example)
+            how = MonthFirst if order == "mdy" else DayFirst
+            error = how(text=example, reason=reason)
             notes.append((error, tuple(row.number for row in in_doubt)))
     units: dict[str, str] = {
         field: unit
@@ -208,8 +213,13 @@ def _columns(
     return Columns(places, columns, orders, units), notes
 
 
-def _order(texts: Iterable[str], reading: Reading) -> Order | None:
-    """Return how day and month stand: as chosen, as the column shows, as usual where we are."""
+def _order(texts: Iterable[str], reading: Reading) -> tuple[Order | None, str]:
+    """Return how day and month stand and why: as chosen, shown, usual where we are, or likely."""
     column = list(texts)
-    shown = date_order(column)
-    return reading.order or shown or reading.usual_order or likely_order(column)
+    if reading.order:
+        return reading.order, N_("as you chose")
+    if shown := date_order(column):
+        return shown, N_("as the column shows")
+    if reading.usual_order:
+        return reading.usual_order, N_("as is usual in the depot’s country")
+    return likely_order(column), N_("so that each is the first of a month")

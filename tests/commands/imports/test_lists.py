@@ -25,6 +25,7 @@ from tests.pantry import sheet
 from tests.stock_text import rows, stock
 
 NAPPIES = "00037000862086"
+USUAL = "as is usual in the depot’s country"
 
 
 def bring(world: World, kind: str, text: str, **reading: Any) -> dict[str, Any]:
@@ -138,6 +139,8 @@ def test_stock_brought_twice_is_brought_once_even_when_some_was_given_out(world:
     assert plan.totals == (ItemTotal("Rice", "piece", 0, 3),)
     body = bring(world, "stock", longer)
     assert (body["same"], body["new"]) == (3, 1)
+    coded = "Shelf,Item,Qty,UPC\nShelf 2,Corn,6,037000862086\n"
+    assert (bring(world, "stock", coded)["changed"], learned(world, NAPPIES)) == (1, "Corn")
     other = look(world, "stock", STOCK.replace("24", "30"))
     assert remarks(other) == [("brought_before", (2,))]
     assert other.writes == 0
@@ -234,19 +237,22 @@ def test_headings_are_no_items_and_can_be_categories(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dates", "order", "read"),
+    ("dates", "order", "read", "why"),
     [
-        (("6/1/27", "12/31/26"), None, ["2026-12-31", "2027-06-01"]),
-        (("6/1/2027", "7/1/2027"), "mdy", ["2027-06-01", "2027-07-01"]),
-        (("6/1/2027", "7/1/2027"), None, ["2027-01-06", "2027-01-07"]),
+        (("6/1/27", "12/31/26"), None, ["2026-12-31", "2027-06-01"], "as the column shows"),
+        (("6/1/2027", "7/1/2027"), "mdy", ["2027-06-01", "2027-07-01"], "as you chose"),
+        (("6/1/2027", "7/1/2027"), None, ["2027-01-06", "2027-01-07"], USUAL),
     ],
 )
 def test_day_and_month_stand_as_the_column_the_choice_or_the_country_has_them(
-    world: World, dates: tuple[str, str], order: Any, read: list[str]
+    world: World, dates: tuple[str, str], order: Any, read: list[str], why: str
 ) -> None:
     text = "Box,Item,Qty,Exp\nU1,Corn,24,{}\nU2,Corn,24,{}\n".format(*dates)
     code = "month_first" if order or dates[0].endswith("/27") else "day_first"
-    assert code in [remark.code for remark in look(world, "crates", text, order=order).remarks]
+    said = {
+        remark.code: remark.params for remark in look(world, "crates", text, order=order).remarks
+    }
+    assert said[code]["reason"] == why
     bring(world, "crates", text, order=order)  # Berlin has the day first
     assert sorted(world.session.scalars(select(Lot.date_text))) == read
 

@@ -347,7 +347,7 @@ def test_how_a_list_is_read_is_chosen_on_the_page_and_kept(
     text = "Item,Qty,Exp\nFOOD:,,\nCorn,24,6/1/27\nPeas,3,7/1/27\n"
     address = uploaded(client, "stock", text)
     page = client.get(address)
-    assert "Dates such as 6/1/27 are read with the day first." in page
+    assert "6/1/27 are read with the day first, as is usual in the depot’s country." in page
     assert "Headings, not items: FOOD" in page
     address += "?date_order=month&headings=yes"
     page = client.get(address)
