@@ -11,7 +11,13 @@ from depot.imports.rows.contents import are_weights, guess_by_content
 from depot.imports.rows.fields import Field, fields_of
 from depot.imports.sheets.headers import ABOVE_AND_BELOW
 from depot.imports.sheets.reader import Row
-from depot.imports.sheets.refusals import BadOverride, MissingColumns, UnknownColumn, UnknownField
+from depot.imports.sheets.refusals import (
+    BadOverride,
+    MissingColumns,
+    NoBoxNumbers,
+    UnknownColumn,
+    UnknownField,
+)
 
 #: A word must be this long to be believed inside a longer header: "date" in "Date received" and
 #: "box" in "Box weight" mislead, "quantity" in "Quantity (tins)" does not.
@@ -175,6 +181,5 @@ def require_columns(kind: str, columns: Mapping[str, str], headers: Sequence[str
         field.name for field in fields_of(kind) if field.required and field.name not in columns
     ]
     if missing:
-        raise MissingColumns(
-            field="map", fields=", ".join(missing), columns=", ".join(headers)[:500]
-        )
+        refusal = NoBoxNumbers if "box_number" in missing and "item" in columns else MissingColumns
+        raise refusal(field="map", fields=", ".join(missing), columns=", ".join(headers)[:500])

@@ -134,3 +134,10 @@ class MissingColumns(DepotError):
         "No column was found for: %(fields)s. The columns of the file are: %(columns)s."
         " Say which column it is."
     )
+
+
+class NoBoxNumbers(MissingColumns):
+    template = N_(
+        "No column was found for: %(fields)s. The columns of the file are: %(columns)s."
+        " A list without box numbers is imported as stock."
+    )

@@ -152,5 +152,7 @@ def test_a_missing_column_is_answered_with_those_of_the_file(
     refused = str(run("stock", file).exception)
     assert "item, quantity" in refused
     assert "Thing, How much" in refused
+    file.write_text("Item Description,Qty on hand\nCorn,4\n")
+    assert "is imported as stock" in str(run("crates", file).exception)
     file.write_text("Corn\nPeas\n")
     assert run("items", file, "--no-header").exit_code == 0

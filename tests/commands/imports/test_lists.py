@@ -249,9 +249,8 @@ def test_day_and_month_stand_as_the_column_the_choice_or_the_country_has_them(
 ) -> None:
     text = "Box,Item,Qty,Exp\nU1,Corn,24,{}\nU2,Corn,24,{}\n".format(*dates)
     code = "month_first" if order or dates[0].endswith("/27") else "day_first"
-    said = {
-        remark.code: remark.params for remark in look(world, "crates", text, order=order).remarks
-    }
+    plan = look(world, "crates", text, order=order)
+    said = {remark.code: remark.params for remark in plan.remarks}
     assert said[code]["reason"] == why
     bring(world, "crates", text, order=order)  # Berlin has the day first
     assert sorted(world.session.scalars(select(Lot.date_text))) == read
