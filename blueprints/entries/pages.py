@@ -106,7 +106,9 @@ def _entry_page(entry_id: int, form: Form) -> str:
         row_number=figures.number(row.seq, current_reader()),
         title=words.entry_title(row, current_reader()),
         kind=words.ENTRY_COLOURS[row.kind],
-        has_receipt=row.kind == "receipt" and row.source_kind not in NOT_GIVEN and not row.is_undone,
+        has_receipt=row.kind == "receipt"
+        and row.source_kind not in NOT_GIVEN
+        and not row.is_undone,
         facts=entry_facts(row, current_reader()),
         lines=line_rows(row, current_reader()),
         pair=words.describe_entry(pair, current_reader(), url_for) if pair else None,

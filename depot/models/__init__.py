@@ -11,7 +11,7 @@ from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSub
 from depot.models.needs import NeedRule, NeedsList, NeedsSetting
 from depot.models.papers import DonorLetter, PlannedLine
 from depot.models.people import ApiToken, Invitation, Membership, Person
-from depot.models.places import Crate, CrateLabel, Location
+from depot.models.places import Crate, CrateLabel, CrateTag, Location
 from depot.models.printing import LabelSheet, Printer
 from depot.models.reporting import FiledReport, MealFactor, ReportForm
 from depot.models.scanning import ItemCode, RollCall
@@ -25,6 +25,7 @@ __all__ = [
     "CommandLog",
     "Crate",
     "CrateLabel",
+    "CrateTag",
     "CratePlacement",
     "DayTotal",
     "Depot",
