@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -184,7 +184,7 @@ def _goods(
 def goods_in(
     session: Session, depot_id: int, crate_ids: Collection[int]
 ) -> dict[int, tuple[tuple[str, int, str], ...]]:
-    """Return what lies in each crate: item, quantity, base unit; empty ones left out (a statement)."""
+    """Return item, quantity and base unit of what lies in each crate that is not empty."""
     found = _goods(session, depot_id, crate_ids) if crate_ids else {}
     return {crate_id: _added_up(goods) for crate_id, goods in found.items()}
 
