@@ -1,4 +1,4 @@
-"""Goods that are here go into new crates: several with the same, or one that another is split into."""
+"""Goods that are here go into new crates: the same into several, or a crate is split."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ DATES = "20 Rice/2028-05 @ Arrivals, 20 Rice/2027-05 @ Arrivals, place Shelf 2"
 
 def pack(actor: Actor, source: str, *lines: GoodsLine, **more: Any) -> Outcome[PackedCrates]:
     command = PackCrates(command_id=uuid4(), source=source, lines=lines or None, **more)
-    return pack_crates(command, actor, clock, random.Random(1))  # noqa: S311 - a test's codes
+    return pack_crates(command, actor, clock, random.Random(1))
 
 
 def rice(quantity: int) -> GoodsLine:
