@@ -135,11 +135,7 @@ def answer_split(split: PackedCrates) -> Answer:
     (code,) = split.codes
     what = words.goods_words(split.lines, current_reader())
     return Answer(
-        _(
-            "New crate %(code)s — %(what)s. Write the code on it, or print it.",
-            code=code,
-            what=what,
-        ),
+        _("Now in the new crate %(code)s — %(what)s.", code=code, what=what),
         href=url_for("printing.crate", code=code),
         link_text=_("Print its label"),
     )
