@@ -133,7 +133,7 @@ def ask_take_out(code: str) -> ResponseReturnValue:
 def _take_page(head: CrateHead, form: Form) -> str:
     view, who = _view(head)
     session, _who = reader()
-    events = [row for row in event_lists(session, who).today if not row.is_closed]
+    events = [row for row in event_lists(session, who).today if row.is_on]
     purposes = [
         (forms.event_option(row.id), _("Handed out"), _("at %(event)s", event=row.name))
         for row in events

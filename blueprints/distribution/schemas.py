@@ -33,9 +33,16 @@ from depot.distribution.commands.events import (
     ReturnGoods,
     ReturnLine,
 )
+from depot.distribution.commands.planning import (
+    CallOffEvent,
+    ChangeEvent,
+    PackEvent,
+    TickPick,
+)
 
 MAX_HOUSEHOLDS = 100_000
 MAX_EVENTS = 200
+MAX_ID = 2**63 - 1
 
 
 class WallClock(fields.Field[datetime]):
@@ -61,12 +68,51 @@ class EventPlanSchema(WriteSchema):
     starts_at: fields.Field[datetime] = fields.AwareDateTime(required=True)
     place = Text(load_default="")
     expected_households = WholeNumber(load_default=None, allow_none=True, most=MAX_HOUSEHOLDS)
+    like_event_id = WholeNumber(load_default=None, allow_none=True, most=MAX_ID)
 
 
-def plan_form(zone: str) -> CommandSchema:
+class EventChangeSchema(CommandSchema):
+    """What is said of a hand-out, all of it anew."""
+
+    makes = ChangeEvent
+    command_id = fields.UUID(required=True)
+    name = Text(required=True)
+    starts_at: fields.Field[datetime] = fields.AwareDateTime(required=True)
+    place = Text(load_default="")
+    expected_households = WholeNumber(load_default=None, allow_none=True, most=MAX_HOUSEHOLDS)
+
+
+class EventCallOffSchema(CommandSchema):
+    """A planned hand-out does not take place."""
+
+    makes = CallOffEvent
+    command_id = fields.UUID(required=True)
+    reason = Text(load_default="", max_length=200)
+
+
+class EventPackSchema(CommandSchema):
+    """All that is planned stands ready, or not yet after all."""
+
+    makes = PackEvent
+    command_id = fields.UUID(required=True)
+    packed = fields.Boolean(load_default=True)
+
+
+class TickPickSchema(CommandSchema):
+    """A tick in the pick list: so many base units of a lot were fetched from there."""
+
+    makes = TickPick
+    command_id = fields.UUID(required=True)
+    location_id = WholeNumber(required=True, most=MAX_ID)
+    lot_id = WholeNumber(required=True, most=MAX_ID)
+    quantity = WholeNumber(required=True)
+    picked = fields.Boolean(load_default=True)
+
+
+def plan_form(zone: str, schema: type[EventPlanSchema | EventChangeSchema]) -> CommandSchema:
     """Return the page's schema, whose times are of the wall clock of `zone`."""
 
-    class PlanForm(EventPlanSchema):
+    class PlanForm(schema):  # type: ignore[misc, valid-type]
         name = Text(required=True, error_messages={"required": _("What is it called?")})
         starts_at = WallClock(
             zone, required=True, error_messages={"required": _("When does it begin?")}
@@ -113,7 +159,7 @@ class EventPeopleSchema(WriteSchema):
     """People helped, numbers only; what is left out was not asked."""
 
     makes = CountPeople
-    households = WholeNumber(required=True, most=MAX_HOUSEHOLDS)
+    households = WholeNumber(required=True, least=0, most=MAX_HOUSEHOLDS)
     adults = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
     children = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
     seniors = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
@@ -126,6 +172,7 @@ def people_form() -> CommandSchema:
     class PeopleForm(EventPeopleSchema):
         households = WholeNumber(
             required=True,
+            least=0,
             most=MAX_HOUSEHOLDS,
             error_messages={"required": _("How many households?")},
         )
@@ -215,6 +262,8 @@ class HandOutSchema(Schema):
     expected_households = fields.Integer(allow_none=True)
     opened_at = fields.AwareDateTime(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
+    packed_at = fields.AwareDateTime(allow_none=True)
+    called_off_at = fields.AwareDateTime(allow_none=True)
     households = fields.Integer(allow_none=True)
 
 

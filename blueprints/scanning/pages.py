@@ -38,7 +38,7 @@ def scan() -> ResponseReturnValue:
         events=[
             {"id": event.id, "name": event.name}
             for event in (*lists.today, *lists.planned)
-            if not event.is_closed
+            if event.is_on
         ],
         tags=used_tags(session, who.depot_id),
         whose=f"{who.depot_id}.{who.person_id}",

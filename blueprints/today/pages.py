@@ -33,7 +33,7 @@ def show() -> ResponseReturnValue:
         "today/show.html",
         today=today,
         on_now=lists.today,
-        handing_out=next((event for event in lists.today if not event.is_closed), None),
+        handing_out=next((event for event in lists.today if event.is_on), None),
         next_up=lists.planned[:1],
         waiting=discrepancies.open_count(session, who.depot_id),
         first_out=stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN)[:FIRST_OUT],

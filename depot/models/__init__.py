@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from depot.models.depots import ChainHead, Depot
-from depot.models.events import DistributionEvent
+from depot.models.events import DistributionEvent, EventPick
 from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CratePlacement, PeopleCount, StockEntry, StockMove
@@ -32,6 +32,7 @@ __all__ = [
     "Discrepancy",
     "DistributionEvent",
     "DonorLetter",
+    "EventPick",
     "FiledReport",
     "Invitation",
     "Item",

@@ -23,6 +23,8 @@ EXCEPTIONS = {
     "crates/relabel": "a page with a printer behind it",
     "crates/scans": "what a scanned code fills into two forms",
     "distribution/goods": "lines of goods, read and answered by three actions",
+    "distribution/plans": "pages before a hand-out, each with a form",
+    "distribution/working": "the one screen of a hand-out that is on",
     "entries/discrepancies": "a list of its own, under its own address",
     "imports/uploads": "files on the disk, between two requests",
     "intake/picks": "the buttons of the donation page",
