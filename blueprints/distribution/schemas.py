@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, fields
 from marshmallow.validate import Range
 
 from blueprints.frame.answers import GoodsSaid, Posted
@@ -18,6 +16,7 @@ from blueprints.frame.fields import (
     CommandSchema,
     NameOrId,
     Text,
+    WallClock,
     WholeNumber,
     WriteSchema,
     lines_field,
@@ -43,21 +42,6 @@ from depot.distribution.commands.planning import (
 MAX_HOUSEHOLDS = 100_000
 MAX_EVENTS = 200
 MAX_ID = 2**63 - 1
-
-
-class WallClock(fields.Field[datetime]):
-    """A day and time of the depot's wall clock, as a browser sends it: 2026-11-21T10:00."""
-
-    def __init__(self, zone: str, **kw: Any) -> None:
-        super().__init__(**kw)
-        self.zone = zone
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> datetime:
-        try:
-            found = datetime.fromisoformat(str(value).strip())
-        except ValueError:
-            raise ValidationError(_("Write day and time, like 2026-11-21 10:00.")) from None
-        return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(self.zone))
 
 
 class EventPlanSchema(WriteSchema):

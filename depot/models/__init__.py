@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from depot.models.depots import ChainHead, Depot
+from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
 from depot.models.events import DistributionEvent, EventPick
 from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.journal import CommandLog, Discrepancy
@@ -32,6 +33,9 @@ __all__ = [
     "Discrepancy",
     "DistributionEvent",
     "DonorLetter",
+    "DropOff",
+    "DropOffLine",
+    "DropOffLink",
     "EventPick",
     "FiledReport",
     "Invitation",
