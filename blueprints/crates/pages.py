@@ -190,7 +190,7 @@ def tag(code: str) -> ResponseReturnValue:
         show_answer(actions.answer_tags(outcome), outcome)
         return redirect(url_for("crates.show", code=head.code, _anchor="tags"), 303)
 
-    def again(form: Form) -> Any:
+    def again(form: Form) -> ResponseReturnValue:
         return _show(head, form)
 
     return submit_form(TagFormSchema(form=True), run, done=done, again=again)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -88,7 +88,7 @@ def link() -> ResponseReturnValue:
         )
         return redirect(url_for("dropoffs.index"), 303)
 
-    def again(form: Form) -> Any:
+    def again(form: Form) -> ResponseReturnValue:
         return index()
 
     schema = LinkSchema(form=True)
