@@ -198,7 +198,8 @@ def _item(cells: Cells) -> ItemRow:
 def _sized(cells: Cells, field: str, name: str) -> str:
     """Return the item's name with its size, which is part of it: "Nappies, size 1"."""
     size = cells.optional_name("size")
-    if not name or not size or name_key(size) in name_key(name).split(", "):
+    said = f" {name_key(name).replace(',', ' ')} "
+    if not name or not size or f" {name_key(size)} " in said:
         return name
     header = cells.columns.headers["size"].lower().split(" / ")[-1]
     says_so = name_key(header) in name_key(size)

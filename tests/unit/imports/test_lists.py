@@ -358,6 +358,8 @@ def test_the_time_zone_tells_the_country_and_that_the_order(zone: str, order: st
 def test_a_size_says_what_it_is_a_size_of() -> None:
     names = [row.name for row in items("Item,Size\nNappies,1\nNappies,Size 2\nVest,XL\n").rows]
     assert names == ["Nappies, size 1", "Nappies, Size 2", "Vest, size XL"]
+    said = items('Item,Size\nNappies size 1,1\n"Nappies, 2",2\nTin 12,1\n').rows
+    assert [row.name for row in said] == ["Nappies size 1", "Nappies, 2", "Tin 12, size 1"]
     german = items("Artikel;Größe\nWindeln;1\n").rows
     assert [row.name for row in german] == ["Windeln, größe 1"]
     weights = items("Item,Size\nCorn,400 g\nPeas,1 lb\n").rows
