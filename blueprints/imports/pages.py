@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from itertools import pairwise
 from typing import Final
@@ -12,13 +13,16 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from marshmallow import fields
 
 from blueprints.frame.errors import message_of, status_of
-from blueprints.frame.forms import Form, read_form, show_form
+from blueprints.frame.fields import CommandSchema
+from blueprints.frame.forms import Form, read_form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import command_id, reader, show_message
+from blueprints.frame.web import command_id, reader, show_answer, show_message
 from blueprints.imports import uploads, words
+from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, Invalid, NotFound
 from depot.base.text import N_
 from depot.imports.commands.imports import (
@@ -30,7 +34,9 @@ from depot.imports.commands.imports import (
     import_sheet,
     plan_import,
 )
+from depot.imports.commands.undo import UndoImport, UndoneImport, undo_import
 from depot.imports.plan import Plan
+from depot.imports.queries import latest_imports
 from depot.imports.rows.cells import Reading
 from depot.imports.rows.stated_dates import Order
 from depot.imports.sheets.limits import MAX_BYTES
@@ -51,7 +57,38 @@ def index() -> ResponseReturnValue:
 
 
 def _ask(form: Form) -> ResponseReturnValue:
-    return show_form("imports/index.html", form, kinds=words.kind_picks()), form.status
+    return _ask_page(form), form.status
+
+
+def _ask_page(form: Form) -> str:
+    session, who = reader()
+    form.values.setdefault("kind", IMPORT_KINDS[0])
+    return show_form(
+        "imports/index.html",
+        form,
+        kinds=words.kind_picks(),
+        earlier=[(row, words.import_words(row)) for row in latest_imports(session, who.depot_id)],
+    )
+
+
+class UndoSchema(CommandSchema):
+    """An import that was a mistake."""
+
+    makes = UndoImport
+    command_id = fields.UUID(required=True)
+
+
+def undo(import_id: int) -> ResponseReturnValue:
+    """Undo an import and say what went and what stayed."""
+
+    def run(command: UndoImport, who: Actor) -> Outcome[UndoneImport]:
+        return undo_import(replace(command, import_id=import_id), who)
+
+    def done(outcome: Outcome[UndoneImport]) -> ResponseReturnValue:
+        show_answer(words.answer_import_undo(outcome.answer))
+        return redirect(url_for("imports.index"), 303)
+
+    return submit_form(UndoSchema(form=True), run, done=done, again=_ask_page)
 
 
 def upload() -> ResponseReturnValue:

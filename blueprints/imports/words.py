@@ -10,10 +10,13 @@ from typing import Final
 from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
+from blueprints.frame.web import Answer
 from depot.base.errors import SENTENCES
 from depot.base.text import N_
 from depot.imports.commands.imports import IMPORT_KINDS
+from depot.imports.commands.undo import UndoneImport
 from depot.imports.plan import Plan, Remark
+from depot.imports.queries import ImportRow
 from depot.imports.rows.fields import FIELDS
 from depot.imports.rows.matching import apply_overrides, guess_columns
 from depot.imports.sheets.problems import Problem
@@ -67,6 +70,31 @@ def kind_picks() -> list[tuple[str, str, str]]:
         (kind, _(IMPORT_KIND_WORDS[kind][0]), _(IMPORT_KIND_WORDS[kind][1]))
         for kind in IMPORT_KINDS
     ]
+
+
+def import_words(row: ImportRow) -> tuple[str, str]:
+    """Say what was imported, and when by whom."""
+    reader = current_reader()
+    what = _(
+        "%(kind)s: %(rows)s new or filled in",
+        kind=_(IMPORT_KIND_WORDS[row.kind][0]),
+        rows=figures.number(row.rows, reader),
+    )
+    by = row.person or _("the computer")
+    return what, f"{figures.moment(row.imported_at, reader)} · {by}"
+
+
+def answer_import_undo(done: UndoneImport) -> Answer:
+    """Say what went, what is out of use because something refers to it, and what was restored."""
+    reader = current_reader()
+    parts = [_("Undone. Removed: %(count)s.", count=figures.number(done.removed, reader))]
+    if done.restored:
+        restored = figures.number(done.restored, reader)
+        parts.append(_("As before: %(count)s.", count=restored))
+    if done.kept:
+        kept = figures.number(done.kept, reader)
+        parts.append(_("In use by now, so only put out of use: %(count)s.", count=kept))
+    return Answer(" ".join(parts))
 
 
 def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from depot.imports.commands.crates import plan_crates
 from depot.imports.commands.items import plan_items, write_items
 from depot.imports.commands.locations import plan_locations, write_locations
 from depot.imports.commands.stock import plan_stock, write_stock
+from depot.imports.commands.undo import keep_import, mark
 from depot.imports.commands.write_crates import write_crates
 from depot.imports.known import KnownNames, read_book
 from depot.imports.plan import Plan, ReportStep
@@ -143,7 +144,9 @@ def _import(command: ImportSheet, work: Work, tick: ReportStep) -> ImportedSheet
     plan = _plan(book, command.kind, command.table, command.columns, reading)
     if plan.problems and not command.skip_problems:
         raise RowsHaveProblems(plan)
+    marks = mark(work, command.kind, plan)
     booked = _WRITERS[command.kind](work, book, plan, tick)
+    keep_import(work, command.kind, plan, marks, booked.entry_id)
     return ImportedSheet(
         entry_id=booked.entry_id,
         seq=booked.seq,
