@@ -17,7 +17,7 @@ from depot.imports.sheets.reader import read_table
 from depot.models import Category, Item, ItemCode, Location
 from tests.builders import World, clock, receive
 from tests.current import db
-from tests.stock_text import stock
+from tests.stock_text import rows, stock
 
 
 def bring(actor: Actor, kind: str, text: str) -> ImportedSheet:
@@ -92,7 +92,7 @@ def test_stock_that_was_imported_is_reversed_and_can_be_brought_again(world: Wor
     assert stock(world.ada) == []
     assert "Corn" in names(Item, in_use=False)
     bring(world.ada, "stock", sheet)
-    assert [str(held.goods) for held in stock(world.ada)] == ["24 Corn"]
+    assert stock(world.ada) == rows("24 Corn @ Shelf 1")
     assert {"Corn"} <= names(Item)
     assert {"Shelf 1"} <= names(Location)
 
