@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 
 from depot.base.clock import to_milliseconds
 from depot.base.errors import NotFound
+from depot.base.kinds import StateOfEvent
 from depot.base.text import N_
 from depot.db.columns import Instant
 from depot.kernel.draft import Draft
@@ -17,7 +18,6 @@ from depot.kernel.once import Work
 from depot.ledger.entries import Place
 from depot.ledger.sql import table_of
 from depot.models import DistributionEvent, StockEntry, StockMove
-from depot.models.kinds import StateOfEvent
 
 #: Put together once: :event of :depot.
 _EVENT: Final = select(DistributionEvent).where(

@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.base.errors import DepotError
+from depot.base.kinds import PHYSICAL_KINDS
 from depot.base.names import name_key
 from depot.imports.rows.rows import CrateRow, ItemRow, LocationRow
 from depot.imports.sheets.problems import Problem
-from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Category, Crate, Item, Location
 from labels.symbols import codes
 

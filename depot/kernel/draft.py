@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, insert, update
 
 from depot.base.actors import Actor
+from depot.base.kinds import DiscrepancyKind, EntryKind, ReasonOfEntry, SourceOfEntry
 from depot.kernel.answers import Booked, BookedGoods, Opened
 from depot.kernel.lookups import (
     CrateRow,
@@ -22,7 +23,6 @@ from depot.models import (
     Crate,
     Discrepancy,
 )
-from depot.models.kinds import DiscrepancyKind, EntryKind
 
 B = TypeVar("B", bound=Booked)
 
@@ -33,10 +33,10 @@ class Draft:
 
     work: Work
     kind: EntryKind
-    source_kind: str = ""
+    source_kind: SourceOfEntry = ""
     partner_id: int | None = None
     event_id: int | None = None
-    reason: str = ""
+    reason: ReasonOfEntry = ""
     note: str = ""
     reverses_id: int | None = None
     #: The calendar day, where it is not that of the work: a reversal has the day it undoes.

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from depot.base.kinds import EVENT_STATES, StateOfEvent, check_of
 from depot.db.columns import STRICT, Base, Instant, Int
 
 
@@ -15,7 +16,7 @@ class DistributionEvent(Base):
     __table_args__ = (
         UniqueConstraint("depot_id", "id"),
         Index(None, "depot_id", "starts_at"),
-        CheckConstraint("state IN ('planned', 'open', 'closed')", name="state"),
+        CheckConstraint(check_of("state", EVENT_STATES), name="state"),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_at"),
         STRICT,
     )
@@ -26,6 +27,6 @@ class DistributionEvent(Base):
     place: Mapped[str] = mapped_column(Text, default="")
     starts_at: Mapped[datetime] = mapped_column(Instant)
     expected_households: Mapped[int | None] = mapped_column(Int)
-    state: Mapped[str] = mapped_column(Text, default="planned")
+    state: Mapped[StateOfEvent] = mapped_column(Text, default="planned")
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import EventState, Invalid
+from depot.base.kinds import StateOfEvent
 from depot.base.text import N_
 from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
 from depot.distribution.commands.returns import ReturnGoods, ReturnLine, return_goods
@@ -21,7 +22,6 @@ from depot.kernel.draft import Draft
 from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, run_once
 from depot.ledger.entries import People
 from depot.models import DistributionEvent
-from depot.models.kinds import StateOfEvent
 
 __all__ = [
     "CloseEvent",
@@ -93,7 +93,7 @@ class SavedEvent(Answer):
 
     id: int
     name: str
-    state: str
+    state: StateOfEvent
 
 
 def plan_event(command: PlanEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:

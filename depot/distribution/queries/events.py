@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day, utc_now
+from depot.base.kinds import StateOfEvent
 from depot.distribution.queries.event_goods import (
     CategoryOut,
     ItemOut,
@@ -36,7 +37,7 @@ class EventRow:
     name: str
     place: str
     starts_at: datetime
-    state: str
+    state: StateOfEvent
     expected_households: int | None
     opened_at: datetime | None
     closed_at: datetime | None

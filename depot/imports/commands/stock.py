@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import bindparam, insert, update
 
 from depot.base.dates import LotDate, parse_lot_date
+from depot.base.kinds import CrateState
 from depot.base.names import name_key
 from depot.base.units import PIECE, known_unit_weight
 from depot.imports.commands.crates import stated_contents
@@ -110,7 +111,7 @@ def _write_crates(work: Work, rows: Sequence[CrateRow]) -> list[MadeCrate]:
     return made
 
 
-def _state(row: CrateRow) -> str:
+def _state(row: CrateRow) -> CrateState:
     return "blank" if stated_contents(row) == "blank" else "in_use"
 
 

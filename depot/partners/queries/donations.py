@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from depot.base.kinds import SourceKind
 from depot.base.names import natural_sort_key
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, DonorLetter, Item, Partner, StockEntry, StockMove
@@ -50,7 +51,7 @@ class Donation:
     entry_id: int
     seq: int
     given_on: date
-    source_kind: str
+    source_kind: SourceKind
     partner_id: int | None
     partner: str | None
     note: str
@@ -70,7 +71,7 @@ class DonorYear:
 
     partner_id: int
     name: str
-    source_kind: str
+    source_kind: SourceKind
     times: int
     last_on: date
     has_address: bool
