@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, insert, update
 
@@ -27,6 +27,18 @@ from depot.models import (
 B = TypeVar("B", bound=Booked)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A fact that is accepted although the ledger disagrees, by the columns of a discrepancy."""
+
+    kind: DiscrepancyKind
+    item_id: int | None
+    location_id: int | None
+    expected_quantity: int | None
+    actual_quantity: int | None
+    detail: str
+
+
 @dataclass(slots=True)
 class Draft:
     """An entry in the making. `post` writes it once and returns the command's answer."""
@@ -44,7 +56,7 @@ class Draft:
     people: People | None = None
     moves: list[Move] = field(default_factory=list)
     placements: list[Placement] = field(default_factory=list)
-    discrepancies: list[dict[str, Any]] = field(default_factory=list)
+    discrepancies: list[Noted] = field(default_factory=list)
 
     def move(
         self,
@@ -76,14 +88,14 @@ class Draft:
     ) -> None:
         """Note a fact that is accepted although the ledger disagrees."""
         self.discrepancies.append(
-            {
-                "kind": kind,
-                "item_id": item_id,
-                "location_id": location_id,
-                "expected_quantity": expected,
-                "actual_quantity": actual,
-                "detail": detail,
-            }
+            Noted(
+                kind=kind,
+                item_id=item_id,
+                location_id=location_id,
+                expected_quantity=expected,
+                actual_quantity=actual,
+                detail=detail,
+            )
         )
 
     def bind(self, crates: Sequence[CrateRow]) -> None:
@@ -140,10 +152,10 @@ class Draft:
         }
         ids = self.work.session.scalars(
             insert(Discrepancy).returning(Discrepancy.id, sort_by_parameter_order=True),
-            [common | found for found in self.discrepancies],
+            [common | asdict(found) for found in self.discrepancies],
         ).all()
         return tuple(
-            Opened(id=number, kind=found["kind"])
+            Opened(id=number, kind=found.kind)
             for number, found in zip(ids, self.discrepancies, strict=True)
         )
 

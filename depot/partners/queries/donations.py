@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import SourceKind
@@ -172,17 +172,17 @@ def statements_of(
             yield found
 
 
-def _in(year: int) -> tuple[Any, Any]:
+def _in(year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     return StockEntry.occurred_on >= first, StockEntry.occurred_on <= last
 
 
-def _undone() -> Any:
+def _undone() -> Exists:
     undoing = aliased(StockEntry)
     return exists().where(undoing.reverses_id == StockEntry.id)
 
 
-def _given(depot_id: int) -> Any:
+def _given(depot_id: int) -> ColumnElement[bool]:
     return and_(StockEntry.depot_id == depot_id, StockEntry.kind == "receipt", ~_undone())
 
 
