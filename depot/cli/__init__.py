@@ -41,7 +41,7 @@ COMMANDS: Final = {
     "import": Listed(
         "imports",
         "import_",
-        "Import items, locations or crates from FILE (CSV or XLSX): all of it or nothing.",
+        "Import items, locations, crates or stock from FILE (CSV, XLSX or ODS): all or nothing.",
     ),
     "init": Listed(
         "serve", "init", "Make or migrate the database and, in an empty one, the first depot."
