@@ -120,7 +120,9 @@ STORY: tuple[tuple[str, str, dict[str, Any]], ...] = (
 TIMELESS = ("/reversal", "/sync", "/filed")
 _VARYING = (
     (
-        re.compile(r'("(?:recorded_at|generated_at|opened_at|closed_at|called_off_at|packed_at|filed_at)": ?)"[^"]+"'),
+        re.compile(
+            r'("(?:recorded|generated|opened|closed|called_off|packed|filed)_at": ?)"[^"]+"'
+        ),
         r'\1"WHEN"',
     ),
     (re.compile(r"\b[0-9a-f]{64}\b"), "SEAL"),
