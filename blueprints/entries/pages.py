@@ -23,6 +23,7 @@ from blueprints.words import entries as words
 from blueprints.words.discrepancies import discrepancy_title, resolution_words
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
+from depot.base.kinds import ENTRY_KINDS
 from depot.base.text import N_
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.entries.queries import ledger
@@ -32,7 +33,6 @@ from depot.entries.queries.ledger import EntryRow
 from depot.items.queries import catalog
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.kernel.undoing import Reversed
-from depot.models.kinds import ENTRY_KINDS
 from depot.partners.queries.donations import NOT_GIVEN
 from depot.words import figures
 

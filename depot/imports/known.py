@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from depot.base.kinds import PHYSICAL_KINDS, LocationKind
 from depot.base.names import name_key
-from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import (
     Category,
     Crate,
@@ -63,7 +63,7 @@ class KnownPlace:
 
     id: int
     name: str
-    kind: str
+    kind: LocationKind
     note: str
 
 

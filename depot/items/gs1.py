@@ -24,6 +24,7 @@ from biip.rcn import Rcn, RcnRegion
 from biip.upc import Upc
 
 from depot.base.dates import EARLIEST, NO_DATE, month_end
+from depot.base.kinds import DateKind
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.base.units import MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND
@@ -62,7 +63,11 @@ _BLANKS: Final = re.compile(r"[ \t\r\n\u00a0]+")
 _Part = GS1ElementString | str
 
 #: The dates that say until when, the strictest first, and what kind of date each is to us.
-_DATE_KINDS: Final = {"17": "use_by", "15": "best_before", "16": "best_before"}
+_DATE_KINDS: Final[Mapping[str, DateKind]] = {
+    "17": "use_by",
+    "15": "best_before",
+    "16": "best_before",
+}
 _MARKET_OF: Final[Mapping[str, RcnRegion]] = {
     "Europe/Berlin": RcnRegion.GERMANY,
     "Europe/Copenhagen": RcnRegion.DENMARK,
@@ -92,7 +97,7 @@ class Scan:
     lot: str = ""
     date_on: date | None = None
     date_text: str = ""
-    date_kind: str = NO_DATE
+    date_kind: DateKind = NO_DATE
     produced_on: date | None = None
     packed_on: date | None = None
     net_weight_grams: int | None = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, insert, update
 
 from depot.base.actors import Actor
+from depot.base.kinds import DiscrepancyKind, EntryKind, ReasonOfEntry, SourceOfEntry
 from depot.kernel.answers import Booked, BookedGoods, Opened
 from depot.kernel.lookups import (
     CrateRow,
@@ -22,9 +23,20 @@ from depot.models import (
     Crate,
     Discrepancy,
 )
-from depot.models.kinds import DiscrepancyKind, EntryKind
 
 B = TypeVar("B", bound=Booked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A fact that is accepted although the ledger disagrees, by the columns of a discrepancy."""
+
+    kind: DiscrepancyKind
+    item_id: int | None
+    location_id: int | None
+    expected_quantity: int | None
+    actual_quantity: int | None
+    detail: str
 
 
 @dataclass(slots=True)
@@ -33,10 +45,10 @@ class Draft:
 
     work: Work
     kind: EntryKind
-    source_kind: str = ""
+    source_kind: SourceOfEntry = ""
     partner_id: int | None = None
     event_id: int | None = None
-    reason: str = ""
+    reason: ReasonOfEntry = ""
     note: str = ""
     reverses_id: int | None = None
     #: The calendar day, where it is not that of the work: a reversal has the day it undoes.
@@ -44,7 +56,7 @@ class Draft:
     people: People | None = None
     moves: list[Move] = field(default_factory=list)
     placements: list[Placement] = field(default_factory=list)
-    discrepancies: list[dict[str, Any]] = field(default_factory=list)
+    discrepancies: list[Noted] = field(default_factory=list)
 
     def move(
         self,
@@ -76,14 +88,14 @@ class Draft:
     ) -> None:
         """Note a fact that is accepted although the ledger disagrees."""
         self.discrepancies.append(
-            {
-                "kind": kind,
-                "item_id": item_id,
-                "location_id": location_id,
-                "expected_quantity": expected,
-                "actual_quantity": actual,
-                "detail": detail,
-            }
+            Noted(
+                kind=kind,
+                item_id=item_id,
+                location_id=location_id,
+                expected_quantity=expected,
+                actual_quantity=actual,
+                detail=detail,
+            )
         )
 
     def bind(self, crates: Sequence[CrateRow]) -> None:
@@ -140,10 +152,10 @@ class Draft:
         }
         ids = self.work.session.scalars(
             insert(Discrepancy).returning(Discrepancy.id, sort_by_parameter_order=True),
-            [common | found for found in self.discrepancies],
+            [common | asdict(found) for found in self.discrepancies],
         ).all()
         return tuple(
-            Opened(id=number, kind=found["kind"])
+            Opened(id=number, kind=found.kind)
             for number, found in zip(ids, self.discrepancies, strict=True)
         )
 

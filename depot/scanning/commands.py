@@ -11,14 +11,13 @@ from sqlalchemy import insert, select
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound, UnknownLocation
+from depot.base.kinds import PHYSICAL_KINDS, DiscrepancyKind
 from depot.base.text import N_
 from depot.items.gs1 import Scan, read_code
 from depot.kernel.answers import Answer, Opened, Questioned
 from depot.kernel.lookups import find_crates, find_place_or_crate, need_crate
 from depot.kernel.once import Outcome, Work, run_once
-from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Discrepancy, ItemCode, Location, RollCall
-from depot.models.kinds import DiscrepancyKind
 from labels.symbols import codes
 
 

@@ -33,6 +33,7 @@ from depot.mail.links import MailLinks
 from depot.models import (
     ApiToken,
     Category,
+    Depot,
     Discrepancy,
     DistributionEvent,
     DropOff,
@@ -65,6 +66,7 @@ from depot.reports.forms.forms import FormEntry, FormTable, ReportForm
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
 from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import NOW, find_actor, make_invitation, make_token
+from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
@@ -200,8 +202,30 @@ def row_counts(app: Flask) -> dict[str, int]:
         }
 
 
+def depot_rows(app: Flask, slug: str) -> dict[str, list[str]]:
+    """Return everything that the database holds of a depot, number by number, by table."""
+    with app.app_context():
+        owner = db.session.scalars(select(Depot.id).where(Depot.slug == slug)).one()
+        return {
+            name: sorted(
+                str(tuple(row))
+                for row in db.session.execute(select(table).where(table.c.depot_id == owner))
+            )
+            for name, table in Base.metadata.tables.items()
+            if "depot_id" in table.c
+        }
+
+
 def bearer(app: Flask, login: str) -> dict[str, str]:
     """Return the headers of a program that acts for that person's depot."""
     with app.app_context():
         token = make_token("probe", "coordinator", find_actor(login))
     return {"Authorization": f"Bearer {token}"}
+
+
+def send(client: Client, path: str, body: dict[str, Any], headers: dict[str, str]) -> Any:
+    """Post to the API as a program does, or to a page as a form does."""
+    sent = {"command_id": str(uuid4())} | body
+    if path.startswith("/api/"):
+        return client.http.post(path, json=sent, headers=headers)
+    return client.post(path, sent)

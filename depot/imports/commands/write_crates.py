@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import insert
 
+from depot.base.kinds import CrateState
 from depot.base.names import name_key
 from depot.imports.commands.crates import stated_contents
 from depot.imports.commands.goods import add_new_items, units_of
@@ -100,7 +101,7 @@ def _write_crates(work: Work, boxes: Sequence[Sequence[CrateRow]]) -> list[MadeC
     return made
 
 
-def _state(box: Sequence[CrateRow]) -> str:
+def _state(box: Sequence[CrateRow]) -> CrateState:
     return "blank" if all(stated_contents(row) == "blank" for row in box) else "in_use"
 
 
