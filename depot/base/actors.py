@@ -42,7 +42,7 @@ class Asking:
     As how it was carried, it is no part of the command: asked and confirmed it is the same one.
     """
 
-    #: The keys of the questions that were answered with yes (`depot.kernel.questions`).
+    #: The keys of the questions that were answered with yes (`depot.base.questions`).
     confirmed: frozenset[str] = frozenset()
     #: Whether the person wrote down when it happened, instead of "now".
     states_time: bool = False

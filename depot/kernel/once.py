@@ -24,12 +24,19 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day
-from depot.base.errors import CommandIdReused, Forbidden, Invalid, Question
+from depot.base.errors import (
+    BeforeFirstDay,
+    CommandIdReused,
+    Forbidden,
+    InFiledPeriod,
+    Invalid,
+    Question,
+)
+from depot.base.questions import require_confirmed
 from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.kernel import sql
 from depot.kernel.answers import Answer, Booked, Questioned, as_json, from_json
-from depot.kernel.questions import require_confirmed
 from depot.ledger.posting import Head, lock_head
 
 #: A phone's clock may be this far ahead before its time is refused.
@@ -148,6 +155,8 @@ def run_once(
             return Outcome(from_json(answer, json.loads(known.answer)), repeated=True)
         working = Work(session, actor, command_id, happened, now, head)
         first = work(command, working)
+        if actor.asking is not None and actor.asking.states_time:
+            _doubt_day(working)
         require_confirmed(working.questions, command_id, actor)
         _remember(session, actor.depot_id, command_id, body_hash, first, now)
     return Outcome(first)
@@ -206,6 +215,21 @@ def _plausible(occurred_at: datetime | None, now: datetime) -> datetime:
     if occurred_at.year < EARLIEST_YEAR:
         raise Invalid(field="occurred_at", problem=N_("That time is too long ago."))
     return min(_whole(occurred_at), now)
+
+
+def _doubt_day(work: Work) -> None:
+    """Ask about a day that a person wrote down: before all days here, or in a report that is filed.
+
+    A program's time is not asked about: what happened is booked, and shows as late.
+    """
+    day = work.occurred_on
+    first = work.ask(sql.FIRST_DAYS, seq=work.head.seq).one()
+    since = local_day(first.created_at, work.actor.depot.time_zone)
+    if day < min(since, first.booked_on or since):
+        work.doubt(BeforeFirstDay(day=day, first=min(since, first.booked_on or since)))
+    filed = work.ask(sql.FILED_DAYS, day=day).first()
+    if filed is not None:
+        work.doubt(InFiledPeriod(day=day, first=filed.first_on, last=filed.last_on))
 
 
 def _whole(instant: datetime) -> datetime:
