@@ -41,6 +41,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.Question: 409,
     errors.Unconfirmed: 409,
     errors.DropOffSettled: 409,
+    errors.ImportUndone: 409,
     errors.TooManyDropOffs: 429,
     errors.StorageUnavailable: 503,
 }

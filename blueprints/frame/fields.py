@@ -35,6 +35,7 @@ from depot.imports.rows.numbers import AMBIGUOUS
 from depot.imports.rows.stated_dates import parse_date
 from depot.imports.sheets.problems import AmbiguousNumber, BadValue
 from depot.words import numbers
+from depot.words.countries import usual_date_order
 
 MAX_NAME = 120
 MAX_NOTE = 2000
@@ -226,14 +227,16 @@ def _other_unit(amount: WrittenAmount, unit: str, weight_unit: str) -> str:
 
 
 class PackageDate(fields.Field[str | None]):
-    """A date as printed on a package and typed by a person: 05/2027, 21 May 2027, 2027.
+    """A date as printed on a package and typed by a person: 05/2027, 21 May 2027, 2027, 5/21/27.
 
-    Loaded as the text that `depot.base.dates.parse_lot_date` takes.
+    Loaded as the text that `depot.base.dates.parse_lot_date` takes. Whether 6/1/27 is in June or
+    in January is as the depot's country has it; where nobody can tell, it is asked.
     """
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> str | None:
         try:
-            stated = parse_date(Text(max_length=40).deserialize(value, attr, data))
+            order = usual_date_order(current_reader().time_zone)
+            stated = parse_date(Text(max_length=40).deserialize(value, attr, data), order)
         except BadValue as error:
             raise ValidationError(message_of(error)) from error
         return stated.text if stated else None
