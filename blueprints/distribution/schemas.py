@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -38,6 +37,7 @@ from depot.distribution.commands.planning import (
     PackEvent,
     TickPick,
 )
+from depot.imports.rows.amounts import WrittenAmount
 
 MAX_HOUSEHOLDS = 100_000
 MAX_EVENTS = 200
@@ -181,7 +181,7 @@ class AmountLine:
     """A line of a page: how much is in pieces, kg or litres, as the item is kept."""
 
     item: str
-    amount: Decimal
+    amount: WrittenAmount
     location: str | None = None
 
 

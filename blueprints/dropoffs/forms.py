@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from blueprints.words.amounts import Amount, base_quantity, unit_of
 from depot.base.kinds import DATE_KINDS, DateKind
 from depot.base.units import GRAM
 from depot.dropoffs.commands import MAX_WHAT, AnnounceDropOff, Came, ConfirmDropOff
+from depot.imports.rows.amounts import WrittenAmount
 from depot.intake.receipt_lines import ReceiptLine
 
 #: Letters of all lines together; each of them may be as long as a sentence.
@@ -66,7 +66,7 @@ class CameLine:
 
     came: Came = "yes"
     item: str = ""
-    amount: Decimal | None = None
+    amount: WrittenAmount | None = None
     date: str | None = None
     date_kind: DateKind | None = None
 
@@ -106,13 +106,14 @@ def _receipt_line(
         raise ValidationError(_("Write what came."), f"{name}-{index}-item")
     if line.amount is None:
         raise ValidationError(_("How much came?"), f"{name}-{index}-amount")
-    unit = unit_of(units, line.item)
+    unit = unit_of(units, line.item, line.amount)
     quantity = base_quantity(line.amount, unit, weight_unit, [name, index, "amount"])
     weighed = unit == GRAM
     return ReceiptLine(
         item=line.item,
         quantity=None if weighed else quantity,
         weight_grams=quantity if weighed else None,
+        unit=unit,
         date=line.date,
         date_kind=line.date_kind,
     )

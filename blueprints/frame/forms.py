@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 from uuid import uuid4
 
 from flask import render_template, request
@@ -13,16 +13,25 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.frame.errors import message_of, status_of
+from blueprints.frame.errors import Asked, asked_of, message_of, status_of
 from blueprints.frame.fields import CommandSchema
-from blueprints.frame.guards import actor
-from depot.base.actors import Actor
-from depot.base.errors import CommandIdReused, DepotError, StorageUnavailable
+from blueprints.frame.guards import CONFIRMED, actor, read_confirmed
+from blueprints.frame.language import current_reader
+from depot.base.actors import Actor, Asking
+from depot.base.clock import utc_now
+from depot.base.errors import CommandIdReused, DepotError, StorageUnavailable, Unconfirmed
+from depot.imports.rows.stated_times import parse_moment
+from depot.imports.sheets.problems import BadValue, NotATime
 from depot.kernel.once import A, Outcome
+from depot.words import figures
 
 _INDEXED = re.compile(r"(?P<list>\w+)-(?P<index>\d{1,3})-(?P<name>\w+)")
+#: When it happened, if it was not now: see the macro `when`.
+WHEN_DAY: Final = "when_day"
+WHEN_TIME: Final = "when_time"
+MAX_WHEN: Final = 40
 #: What forms carry that is not the command's.
-_OURS = frozenset({"csrf_token", "again", "next"})
+_OURS = frozenset({"csrf_token", "again", "next", CONFIRMED})
 
 
 @dataclass(slots=True)
@@ -32,6 +41,9 @@ class Form:
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
     status: int = 200
+    #: What is asked before it is saved, and all that saving it once more will confirm.
+    questions: list[Asked] = field(default_factory=list)
+    confirmed: str = ""
 
 
 def show_form(template: str, form: Form, **context: Any) -> str:
@@ -70,7 +82,37 @@ def load_form(
     `extra` are values the address names, like an event's id: they win over the form. `values` are
     what was typed where a page has put it in order first.
     """
-    return schema.load(nest(read_form() if values is None else values) | dict(extra or {}))
+    found = nest(read_form() if values is None else values)
+    take_stated_time(found)
+    return schema.load(found | dict(extra or {}))
+
+
+def take_stated_time(found: dict[str, Any]) -> bool:
+    """Turn the day and time that a person wrote down into `occurred_at`; say if there is one.
+
+    Raises ValidationError at the day or the time.
+    """
+    day, clock = (str(found.pop(name, "") or "")[:MAX_WHEN] for name in (WHEN_DAY, WHEN_TIME))
+    if not day.strip() and not clock.strip():
+        return False
+    reader, now = current_reader(), utc_now()
+    try:
+        moment = parse_moment(day, clock, reader.time_zone, now, figures.day_order(reader))
+    except NotATime as error:
+        raise ValidationError(message_of(error), WHEN_TIME) from error
+    except BadValue as error:
+        raise ValidationError(message_of(error), WHEN_DAY) from error
+    if moment > now:
+        shown = {"when": moment, "now": now}
+        times = {name: figures.dated_moment(instant, reader) for name, instant in shown.items()}
+        raise ValidationError(_("%(when)s is still to come. It is %(now)s now.", **times), WHEN_DAY)
+    found["occurred_at"] = moment.isoformat()
+    return True
+
+
+def states_time(values: Mapping[str, Any]) -> bool:
+    """Say whether a person wrote down when it happened."""
+    return any(str(values.get(name) or "").strip() for name in (WHEN_DAY, WHEN_TIME))
 
 
 def submit_form(
@@ -87,8 +129,10 @@ def submit_form(
     A database that cannot be written to is answered elsewhere, with the same care for the form.
     """
     kept = dict(read_form() if values is None else values)
+    confirmed = read_confirmed(request.form.get(CONFIRMED))
+    who = replace(actor(), asking=Asking(confirmed, states_time(kept)))
     try:
-        outcome = run(load_form(schema, extra, kept), actor())
+        outcome = run(load_form(schema, extra, kept), who)
     except ValidationError as error:
         return _again(again, Form(kept, sentences_of(error), 422))
     except StorageUnavailable:
@@ -97,13 +141,23 @@ def submit_form(
         kept |= {"command_id": str(uuid4())}
         sentence = _("This form was already saved once. If this is something new, save it again.")
         return _again(again, Form(kept, {"form": [sentence]}, 409))
+    except Unconfirmed as error:
+        return _again(again, _asking(kept, error, confirmed))
     except DepotError as error:
         where = error.field if error.field else "form"
+        if where == "occurred_at":
+            where = WHEN_DAY
         errors = {where: [message_of(error)]}
         if where != "form":
             errors["form"] = [message_of(error)]
         return _again(again, Form(kept, errors, status_of(error)))
     return done(outcome)
+
+
+def _asking(kept: dict[str, str], error: Unconfirmed, confirmed: frozenset[str]) -> Form:
+    """Return the form with the questions on it; saved as it is, it says yes to all of them."""
+    keys = " ".join(sorted(confirmed | error.questions.keys()))
+    return Form(kept, {}, status_of(error), asked_of(error), keys)
 
 
 def _again(again: Callable[[Form], Any], form: Form) -> ResponseReturnValue:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,8 +22,8 @@ from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.kinds import TAKE_OUT_REASONS, TakeOutReason
 from depot.base.text import N_
-from depot.base.units import GRAM, MILLILITRE
 from depot.counts.commands import Count, CountedGoods, CountLine, book_count
+from depot.imports.rows.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome, Outcome
@@ -53,7 +52,7 @@ class LotGoodsForm:
     """What one of the three forms asks for."""
 
     command_id: UUID
-    amount: Decimal
+    amount: WrittenAmount
     to: str = ""
     #: Asked by "Take out" alone.
     what_for: TakeOutReason = "lost"
@@ -129,7 +128,6 @@ def _page(loose: LooseLot, act: str, form: Form) -> str:
     session, who = reader()
     where: dict[str, Any] = {"location_id": loose.place.id, "lot_id": loose.lot.lot_id}
     words = {"move": _("Move"), "out": _("Take out"), "count": _("Count")}
-    typed_in = {GRAM: who.depot.weight_unit, MILLILITRE: _("l")}.get(loose.lot.unit)
     places = catalog.places(session, who.depot_id)
     return show_form(
         "stock/goods.html",
@@ -143,7 +141,6 @@ def _page(loose: LooseLot, act: str, form: Form) -> str:
             for name in GOODS_ACTIONS
         ],
         action=url_for("stock.do_goods", act=act, **where),
-        typed_in=typed_in,
         names=[row.name for row in places if row.id != loose.place.id],
         purposes=_purposes(),
     )
@@ -165,7 +162,11 @@ def _quantity(form: LotGoodsForm, loose: LooseLot, who: Actor) -> int:
 def _move(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[MovedGoods]:
     line = GoodsLine(lot_id=loose.lot.lot_id, quantity=_quantity(form, loose, who))
     command = MoveGoods(
-        command_id=form.command_id, source=loose.place.name, target=form.to, lines=(line,)
+        command_id=form.command_id,
+        source=loose.place.name,
+        target=form.to,
+        lines=(line,),
+        occurred_at=form.occurred_at,
     )
     return move_goods(command, who)
 
@@ -173,7 +174,11 @@ def _move(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[MovedGoods
 def _take_out(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[TakenOut]:
     line = GoodsLine(lot_id=loose.lot.lot_id, quantity=_quantity(form, loose, who))
     command = TakeOut(
-        command_id=form.command_id, place=loose.place.name, reason=form.what_for, lines=(line,)
+        command_id=form.command_id,
+        place=loose.place.name,
+        reason=form.what_for,
+        lines=(line,),
+        occurred_at=form.occurred_at,
     )
     return take_out(command, who)
 
@@ -181,7 +186,12 @@ def _take_out(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[TakenO
 def _count(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[CountedGoods]:
     counted = _quantity(form, loose, who)
     line = CountLine(lot_id=loose.lot.lot_id, counted_quantity=counted)
-    command = Count(command_id=form.command_id, place=loose.place.name, lines=(line,))
+    command = Count(
+        command_id=form.command_id,
+        place=loose.place.name,
+        lines=(line,),
+        occurred_at=form.occurred_at,
+    )
     return book_count(command, who)
 
 

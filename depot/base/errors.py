@@ -6,6 +6,7 @@ that fill it. Which HTTP status belongs to it is the edge's business (`blueprint
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from depot.base.text import N_
@@ -54,6 +55,45 @@ class Invalid(DepotError):
 
 class UnknownPlaceholder(Invalid):
     template = N_("Nothing can be filled in for “{%(name)s}”. What can: %(known)s.")
+
+
+class Question(DepotError):
+    """What may well be right and is asked about once; each question is a class of its own.
+
+    It is never raised by itself: `Work.doubt` collects the questions of a command.
+    """
+
+    code = "question"
+    template = N_("Is it right?")
+
+
+class BeforeFirstDay(Question):
+    """What a person writes down happened before there was anything here."""
+
+    code = "before_first_day"
+    template = N_("%(day)s is before the first day of this depot, %(first)s. Is it right?")
+
+
+class InFiledPeriod(Question):
+    """What a person writes down belongs to days whose report was filed."""
+
+    code = "in_filed_period"
+    template = N_(
+        "%(day)s is in a report that was filed already: %(first)s to %(last)s. The report stays as"
+        " it is, and this will be listed there as a change after filing. Is the day right?"
+    )
+
+
+class Unconfirmed(DepotError):
+    """Somebody is asked before it is saved: the same command with the answers is taken."""
+
+    code = "unconfirmed"
+    template = N_("Is it right?")
+
+    def __init__(self, questions: Mapping[str, Question]) -> None:
+        #: By the key that confirms it.
+        self.questions = dict(questions)
+        super().__init__(next(iter(self.questions.values())).field)
 
 
 class Forbidden(DepotError):

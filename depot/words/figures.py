@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import reduce
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval, format_skeleton, get_day_names
@@ -23,6 +23,8 @@ from depot.words.weights import decimals_needed, large_unit
 #: Writes one whole number.
 WriteNumber = Callable[[int], str]
 _PER_LARGE: Final = 1000
+#: The unit of what one of something weighs: grams, or ounces for those in pounds.
+SMALL: Final = "small"
 _LARGE: Final = {"kg": N_("%(amount)s kg"), "lb": N_("%(amount)s lb"), "l": N_("%(amount)s l")}
 _SMALL: Final = {"kg": N_("%(amount)s g"), "l": N_("%(amount)s ml")}
 #: How English writes days here, and what other languages are asked for: a skeleton of theirs, a
@@ -95,6 +97,35 @@ def quantity(value: int, unit: str, reader: Reader) -> str:
     if unit == MILLILITRE:
         return _large(value, "l", reader)
     return number(value, reader)
+
+
+def exact_quantity(value: int, unit: str, reader: Reader) -> str:
+    """Return a quantity to the last gram or millilitre, to a hundredth of a pound: 1.234 kg."""
+    if unit == GRAM and reader.weight_unit == "lb":
+        shown = decimal(large_unit(value, "lb", decimals=2), reader, most=2)
+        return reader.gettext(_LARGE["lb"], amount=shown)
+    large = {GRAM: "kg", MILLILITRE: "l"}.get(unit)
+    if large is None or value < _PER_LARGE:
+        return quantity(value, unit, reader)
+    shown = decimal(large_unit(value, "kg", decimals=3), reader, most=3)
+    return reader.gettext(_LARGE[large], amount=shown)
+
+
+def unit_beside(unit: str, reader: Reader) -> str:
+    """Return what stands beside a field: the unit that a bare number written in it is of.
+
+    `unit` is a base unit, SMALL for what one of something weighs, or empty where it depends on the
+    item that is still to be named.
+    """
+    if unit == SMALL:
+        return "oz" if reader.weight_unit == "lb" else "g"
+    if unit == GRAM:
+        return reader.weight_unit
+    if unit == MILLILITRE:
+        return reader.gettext("l")
+    if unit:
+        return reader.gettext("pieces")
+    return reader.gettext("pieces or %(unit)s", unit=reader.weight_unit)
 
 
 def weight(grams: int | None, reader: Reader) -> str:
@@ -225,6 +256,19 @@ def moment(instant: datetime | None, reader: Reader) -> str:
         return ""
     there = to_local(instant, reader)
     return f"{day(there.date(), reader)} {clock_time(instant, reader)}"
+
+
+def dated_moment(instant: datetime, reader: Reader) -> str:
+    """Return a day with its year and a time: 26 Nov 2026, 14:30."""
+    local = to_local(instant, reader)
+    named = {"day": plain_day(local.date(), reader), "time": clock_time(instant, reader)}
+    return reader.gettext("%(day)s, %(time)s", **named)
+
+
+def day_order(reader: Reader) -> Literal["dmy", "mdy"]:
+    """Return in which order the reader writes the day and the month with figures."""
+    pattern = str(reader.locale.date_formats["short"].pattern).lower()
+    return "mdy" if pattern.index("m") < pattern.index("d") and pattern[0] != "y" else "dmy"
 
 
 def ago(instant: datetime, reader: Reader) -> str:

@@ -13,12 +13,15 @@ from depot.imports.sheets.problems import AmbiguousNumber, NotANumber, TooLarge
 #: What people write for "nothing here".
 _NOTHING: Final = frozenset({"", "-", "--", "—", "–", "?", "n/a", "na", "none", "null", "keine"})
 _PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?")
-_COMMA_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}((,\d{3})+|([ ']\d{3})+)(\.\d*)?")
+_COMMA_THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}((,\d{3})+|([ ']\d{3})+)(\.\d*)?")
 _POINT_THOUSANDS: Final = re.compile(
-    r"[+-]?\d{1,3}((\.\d{3}){2,}|(\.\d{3})+(?=,)|([ ']\d{3})+)(,\d*)?"
+    r"[+-]?[1-9]\d{0,2}((\.\d{3}){2,}|(\.\d{3})+(?=,)|([ ']\d{3})+)(,\d*)?"
 )
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d*")
 _POINT_OR_THOUSAND: Final = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+_COMMA_OR_THOUSAND: Final = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+#: The part of a text that is two numbers to two people.
+AMBIGUOUS: Final = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 #: "1 1/2" and "3/4": of what is halved and quartered by hand, never a date or a share of a list.
 _FRACTION: Final = re.compile(r"(?:(\d{1,9}) )?(\d{1,2})[/\u2044](2|3|4|5|8|10|16)")
 #: "1½" would become "11/2" where forms of digits are made plain.
@@ -47,23 +50,20 @@ def quote_value(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def parse_number(text: str) -> Fraction:
+def parse_number(text: str, point: str = "") -> Fraction:
     """Read "24", "24.0", "1,200", "1.200,5", "1 200", "2,5", "1 1/2" or "1e3" exactly.
 
-    A comma before exactly three digits marks thousands. "1.200" is two numbers to two people and
-    is refused. Raises AmbiguousNumber, NotANumber, TooLarge (with the text).
+    `point` is the mark that whoever wrote it puts before decimals, where that is known. A comma
+    before exactly three digits marks thousands, but to whom it marks decimals it could be both;
+    so is "1.200", but to whom it marks thousands. What could be both is refused. A number that
+    begins with 0 has no thousands. Raises AmbiguousNumber, NotANumber, TooLarge (with the text).
     """
     plain = _LOOSE_MARK.sub(r"\1", plain_text(text).casefold())
     if parts := _FRACTION.fullmatch(plain):
         return _mixed(parts, text)
-    if _POINT_OR_THOUSAND.fullmatch(plain):
+    if _could_be_both(plain, point):
         raise AmbiguousNumber(text=quote_value(text))
-    if _COMMA_THOUSANDS.fullmatch(plain):
-        plain = re.sub("[, ']", "", plain)
-    elif _POINT_THOUSANDS.fullmatch(plain):
-        plain = re.sub("[. ']", "", plain).replace(",", ".")
-    elif _DECIMAL_COMMA.fullmatch(plain):
-        plain = plain.replace(",", ".")
+    plain = _with_point(plain, point)
     if not _PLAIN.fullmatch(plain):
         raise NotANumber(text=quote_value(text))
     number = Decimal(plain)
@@ -72,9 +72,28 @@ def parse_number(text: str) -> Fraction:
     return Fraction(number)
 
 
+def _could_be_both(plain: str, point: str) -> bool:
+    if point == ",":
+        return _COMMA_OR_THOUSAND.fullmatch(plain) is not None
+    return _POINT_OR_THOUSAND.fullmatch(plain) is not None
+
+
 def _mixed(parts: re.Match[str], text: str) -> Fraction:
     """Return a whole number and a part of one: 1 1/2."""
     part = Fraction(int(parts[2]), int(parts[3]))
     if part >= 1:
         raise NotANumber(text=quote_value(text))
     return int(parts[1] or 0) + part
+
+
+def _with_point(plain: str, point: str) -> str:
+    """Return a number without marks of thousands and with a point before its decimals."""
+    if point == "," and _POINT_OR_THOUSAND.fullmatch(plain):
+        plain = plain.replace(".", "")
+    elif _COMMA_THOUSANDS.fullmatch(plain):
+        plain = re.sub("[, ']", "", plain)
+    elif _POINT_THOUSANDS.fullmatch(plain):
+        plain = re.sub("[. ']", "", plain).replace(",", ".")
+    elif _DECIMAL_COMMA.fullmatch(plain):
+        plain = plain.replace(",", ".")
+    return plain

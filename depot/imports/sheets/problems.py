@@ -72,6 +72,13 @@ class NotANumber(BadValue):
     template = N_("“%(text)s” is not a number. Write, for example, 24.")
 
 
+class NotAnAmount(BadValue):
+    code = "not_an_amount"
+    template = N_(
+        "“%(text)s” cannot be read as one amount. Write, for example, 20 kg, 2 x 12 or 1 lb 4 oz."
+    )
+
+
 class NoAllergen(BadValue):
     code = "no_allergen"
     template = N_(
@@ -127,6 +134,11 @@ class UnknownUnit(BadValue):
 class NotADate(BadValue):
     code = "not_a_date"
     template = N_("“%(text)s” is not a date. Write 2027-05-21, 2027-05 or 2027.")
+
+
+class NotATime(BadValue):
+    code = "not_a_time"
+    template = N_("“%(text)s” is not a time. Write it like 14:30.")
 
 
 class AmbiguousDate(BadValue):
