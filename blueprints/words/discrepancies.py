@@ -10,9 +10,13 @@ from markupsafe import Markup, escape
 from blueprints.words.entries import code_markup, fill_sentence, place_markup
 from depot.base.text import N_
 from depot.entries.queries.discrepancies import DiscrepancyRow
+from depot.ledger.unlikely import read_detail
 from depot.words import figures
 from depot.words.reader import Reader
+from depot.words.unlikely import UnlikelyNumber, unlikely_words
 
+#: Its own sentence says the numbers, and is asked as "Is it right?".
+UNLIKELY: Final = "unlikely_number"
 #: How a settled one was settled.
 RESOLUTION_WORDS: Final = {
     "accepted": N_("right as it is"),
@@ -112,6 +116,19 @@ def _event_closed(row: DiscrepancyRow, reader: Reader) -> Markup:
     )
 
 
+def _unlikely(row: DiscrepancyRow, reader: Reader) -> Markup:
+    sort, text = read_detail(row.detail)
+    said = UnlikelyNumber(
+        sort=sort,
+        item=row.item or "",
+        unit=row.unit or "",
+        found=row.actual or 0,
+        usual=row.expected,
+        text=text,
+    )
+    return escape(unlikely_words(said, reader))
+
+
 _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "short_stock": _short_stock,
     "undo_short": _undo_short,
@@ -124,6 +141,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "crate_missing": _crate_missing,
     "unknown_code": _unknown_code,
     "event_closed": _event_closed,
+    UNLIKELY: _unlikely,
 }
 
 
@@ -134,7 +152,7 @@ def is_unknown_scan(row: DiscrepancyRow) -> bool:
 
 def both_numbers_words(row: DiscrepancyRow, reader: Reader) -> Markup | None:
     """Return both numbers, where there are two: the book said 8, it was 10."""
-    if row.expected is None or row.actual is None or row.kind == "undo_short":
+    if row.expected is None or row.actual is None or row.kind in ("undo_short", UNLIKELY):
         return None
     return escape(
         reader.gettext(

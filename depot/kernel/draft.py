@@ -18,6 +18,8 @@ from depot.kernel.lookups import (
 from depot.kernel.once import Work
 from depot.ledger.entries import Entry, Move, People, Place, Placement
 from depot.ledger.posting import post_entry
+from depot.ledger.unlikely import Doubt
+from depot.ledger.usual import find_doubts
 from depot.models import (
     Crate,
     Discrepancy,
@@ -86,6 +88,16 @@ class Draft:
             }
         )
 
+    def doubt(self, doubt: Doubt) -> None:
+        """Note what is accepted although it is far from anything before."""
+        self.discrepancy(
+            "unlikely_number",
+            item_id=doubt.item_id,
+            expected=doubt.usual,
+            actual=doubt.found,
+            detail=doubt.detail,
+        )
+
     def bind(self, crates: Sequence[CrateRow]) -> None:
         """Blank crates that are filled are in use from now on."""
         blank = [crate.place.id for crate in crates if crate.state == "blank"]
@@ -102,7 +114,10 @@ class Draft:
         """
         entry_id = seq = None
         if self.moves or self.placements or self.people or self.kind == "reversal":
-            posted = post_entry(self.work.session, self._entry(), self.work.head)
+            entry = self._entry()
+            for doubt in find_doubts(self.work.session, entry):
+                self.doubt(doubt)
+            posted = post_entry(self.work.session, entry, self.work.head)
             entry_id, seq = posted.entry_id, posted.seq
         opened = self._open_discrepancies(entry_id)
         return answer(entry_id=entry_id, seq=seq, discrepancies=opened)

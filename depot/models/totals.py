@@ -44,6 +44,8 @@ class DayTotal(Base):
         CheckConstraint(
             "flow IN ({})".format(", ".join(f"'{flow}'" for flow in FLOWS)), name="flow"
         ),
+        # the most of an item that ever came on a day
+        Index(None, "depot_id", "item_id", "quantity"),
         STRICT,
     )
 

@@ -24,6 +24,7 @@ class DiscrepancyRow:
     id: int
     kind: str
     detail: str
+    item_id: int | None
     item: str | None
     unit: str | None
     place: PlaceRef | None
@@ -128,6 +129,7 @@ def _row(row: Any) -> DiscrepancyRow:
         id=found.id,
         kind=found.kind,
         detail=found.detail,
+        item_id=found.item_id,
         item=row.item,
         unit=row.unit,
         place=place,
