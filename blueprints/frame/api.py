@@ -42,6 +42,13 @@ class ErrorBody(Schema):
     code = fields.String(required=True)
     message = fields.String(required=True)
     errors = fields.Dict(keys=fields.String(), values=fields.Raw())
+    questions = fields.List(
+        fields.Dict(keys=fields.String(), values=fields.String(allow_none=True)),
+        metadata={
+            "description": "With `unconfirmed`: {confirm, code, field, message} of each question."
+            " Send the same body again with each `confirm` in `confirmed` to say yes."
+        },
+    )
 
 
 class DepotApi(Api):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.base.units import Measure
 from depot.words import figures
 from depot.words.reader import Reader
 
@@ -36,6 +38,8 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.AlreadyReversed: 409,
     errors.NotReversible: 409,
     errors.EventState: 409,
+    errors.Question: 409,
+    errors.Unconfirmed: 409,
     errors.StorageUnavailable: 503,
 }
 
@@ -47,12 +51,18 @@ def status_of(error: errors.DepotError) -> int:
 
 def message_of(error: errors.DepotError) -> str:
     """Return the error's sentence in the reader's language."""
+    if isinstance(error, errors.Unconfirmed):
+        return " ".join(message_of(question) for question in error.questions.values())
     reader = current_reader()
     shown = {name: _shown(name, value, reader) for name, value in error.params.items()}
     return reader.gettext(error.template, **shown)
 
 
 def _shown(name: str, value: object, reader: Reader) -> str:
+    if isinstance(value, Measure):
+        return figures.quantity(value.quantity, value.unit, reader)
+    if isinstance(value, datetime):
+        return figures.moment(value, reader)
     if isinstance(value, date):
         return figures.plain_day(value, reader)
     if isinstance(value, str) and name in errors.SENTENCES:
@@ -64,4 +74,25 @@ def body_of(error: errors.DepotError) -> dict[str, Any]:
     """Return the API's answer to a named error."""
     sentence = message_of(error)
     found = {error.field: [sentence]} if error.field else {}
-    return {"code": error.code, "message": sentence, "errors": found}
+    body = {"code": error.code, "message": sentence, "errors": found}
+    if isinstance(error, errors.Unconfirmed):
+        body["questions"] = [asdict(asked) for asked in asked_of(error)]
+    return body
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as people and programs get it; `confirm` sent back says yes to it."""
+
+    confirm: str
+    code: str
+    field: str | None
+    message: str
+
+
+def asked_of(error: errors.Unconfirmed) -> list[Asked]:
+    """Return the questions of what is not confirmed, in the reader's language."""
+    return [
+        Asked(key, question.code, question.field, message_of(question))
+        for key, question in error.questions.items()
+    ]

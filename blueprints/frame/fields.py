@@ -12,8 +12,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load
 
+from blueprints.frame.confirming import CONFIRMED, keep_confirmed
 from blueprints.frame.errors import message_of
 from depot.base.names import clean_name
 from depot.base.units import MAX_LINES, MAX_QUANTITY, MILLIGRAMS_PER_POUND
@@ -63,6 +64,18 @@ class WriteSchema(CommandSchema):
 
     command_id = fields.UUID(required=True)
     occurred_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    confirmed = fields.List(
+        fields.String(),
+        metadata={"description": "`confirm` of each question that answered 409 `unconfirmed`."},
+    )
+
+    @pre_load
+    def _take_confirmed(self, data: Any, **_options: Any) -> Any:
+        """What is confirmed belongs to who acts, not to the command."""
+        if not isinstance(data, dict):
+            return data
+        keep_confirmed(data.get(CONFIRMED))
+        return {name: value for name, value in data.items() if name != CONFIRMED}
 
 
 class Text(fields.Field[str]):

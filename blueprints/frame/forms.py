@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
@@ -13,16 +13,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.frame.errors import message_of, status_of
+from blueprints.frame.confirming import CONFIRMED, read_confirmed
+from blueprints.frame.errors import Asked, asked_of, message_of, status_of
 from blueprints.frame.fields import CommandSchema
 from blueprints.frame.guards import actor
-from depot.base.actors import Actor
-from depot.base.errors import CommandIdReused, DepotError, StorageUnavailable
+from depot.base.actors import Actor, Asking
+from depot.base.errors import CommandIdReused, DepotError, StorageUnavailable, Unconfirmed
 from depot.kernel.once import A, Outcome
 
 _INDEXED = re.compile(r"(?P<list>\w+)-(?P<index>\d{1,3})-(?P<name>\w+)")
 #: What forms carry that is not the command's.
-_OURS = frozenset({"csrf_token", "again", "next"})
+_OURS = frozenset({"csrf_token", "again", "next", CONFIRMED})
 
 
 @dataclass(slots=True)
@@ -32,6 +33,9 @@ class Form:
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
     status: int = 200
+    #: What is asked before it is saved, and all that saving it once more will confirm.
+    questions: list[Asked] = field(default_factory=list)
+    confirmed: str = ""
 
 
 def show_form(template: str, form: Form, **context: Any) -> str:
@@ -87,8 +91,10 @@ def submit_form(
     A database that cannot be written to is answered elsewhere, with the same care for the form.
     """
     kept = dict(read_form() if values is None else values)
+    confirmed = read_confirmed(request.form.get(CONFIRMED))
+    who = replace(actor(), asking=Asking(confirmed))
     try:
-        outcome = run(load_form(schema, extra, kept), actor())
+        outcome = run(load_form(schema, extra, kept), who)
     except ValidationError as error:
         return _again(again, Form(kept, sentences_of(error), 422))
     except StorageUnavailable:
@@ -97,6 +103,8 @@ def submit_form(
         kept |= {"command_id": str(uuid4())}
         sentence = _("This form was already saved once. If this is something new, save it again.")
         return _again(again, Form(kept, {"form": [sentence]}, 409))
+    except Unconfirmed as error:
+        return _again(again, _asking(kept, error, confirmed))
     except DepotError as error:
         where = error.field if error.field else "form"
         errors = {where: [message_of(error)]}
@@ -104,6 +112,12 @@ def submit_form(
             errors["form"] = [message_of(error)]
         return _again(again, Form(kept, errors, status_of(error)))
     return done(outcome)
+
+
+def _asking(kept: dict[str, str], error: Unconfirmed, confirmed: frozenset[str]) -> Form:
+    """Return the form with the questions on it; saved as it is, it says yes to all of them."""
+    keys = " ".join(sorted(confirmed | error.questions.keys()))
+    return Form(kept, {}, status_of(error), asked_of(error), keys)
 
 
 def _again(again: Callable[[Form], Any], form: Form) -> ResponseReturnValue:

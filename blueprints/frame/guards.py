@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from flask import g, request, session
@@ -14,7 +15,8 @@ from flask_login.utils import login_url
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from depot.base.actors import Actor
+from blueprints.frame.confirming import kept_confirmed
+from depot.base.actors import Actor, Asking
 from depot.base.errors import Forbidden
 from depot.db.database import current_session
 from depot.people import queries
@@ -82,7 +84,10 @@ def current_actor() -> Actor | None:
     """Return who acts in this request, or None when nobody has signed in."""
     token_bearer: Actor | None = g.get("token_actor")
     if token_bearer is not None:
-        return token_bearer
+        confirmed = kept_confirmed()
+        return (
+            token_bearer if confirmed is None else replace(token_bearer, asking=Asking(confirmed))
+        )
     if g.get("storage_failed") and "_login_user" not in g:
         return None  # the database that would tell is the one that does not answer
     user = current_user

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,12 +17,13 @@ from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields
 from sqlalchemy.exc import OperationalError
 
-from blueprints.frame.errors import message_of, status_of
+from blueprints.frame.confirming import CONFIRMED, read_confirmed
+from blueprints.frame.errors import asked_of, message_of, status_of
 from blueprints.frame.forms import nest, sentences_of
 from blueprints.frame.web import Answer, complete_answer
 from blueprints.outbox import clocks
-from depot.base.actors import Actor
-from depot.base.errors import DepotError, StorageUnavailable, UnknownCrate
+from depot.base.actors import Actor, Asking
+from depot.base.errors import DepotError, StorageUnavailable, Unconfirmed, UnknownCrate
 from depot.crates.queries.crate_lists import near_crates
 from depot.db.database import current_session
 from depot.db.transaction import end_read
@@ -106,9 +107,10 @@ def _done(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
     carried = clocks.carriage(happened, batch.sent_at, now, batch.done_by)
     if not delivery.is_timed:
         given.pop("occurred_at", None)
+    asking = Asking(read_confirmed(given.pop(CONFIRMED, None)))
     named = _named(delivery, given)
     loaded = delivery.schema(who).load(given)
-    outcome = delivery.run(loaded, named, replace(who, carriage=carried))
+    outcome = delivery.run(loaded, named, replace(who, carriage=carried, asking=asking))
     answer = complete_answer(delivery.say(outcome, named), outcome)
     return {
         "result": "repeated" if outcome.repeated else "posted",
@@ -183,6 +185,8 @@ def _refused(code: str, sentence: str, body: Json) -> Json:
 def _refused_by(error: DepotError, who: Actor) -> Json:
     sentence = message_of(error)
     body: Json = {"errors": {error.field or "form": [sentence]}}
+    if isinstance(error, Unconfirmed):
+        body = {"errors": {}, "questions": [asdict(asked) for asked in asked_of(error)]}
     if isinstance(error, UnknownCrate):
         near = near_crates(current_session(), who.depot_id, str(error.params.get("code", ""))[:80])
         body["near"] = [crate.code for crate in near]

@@ -52,6 +52,9 @@ def _strip(reader: Reader) -> dict[str, ScriptText]:
         "undo_of": reader.gettext("Undo: {what}"),
         "what_how": reader.gettext("{what}: {how}"),
         "not_saved": reader.gettext("Not saved yet"),
+        "is_it_right": reader.gettext("Not saved yet: is it right?"),
+        "yes_save": reader.gettext("Yes, save it"),
+        "if_not": reader.gettext("If not, change it below. What you typed is still here."),
         "look_below": reader.gettext(
             "Please look at what is marked below. What you typed is still here."
         ),

@@ -36,6 +36,19 @@ class Carriage:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Somebody is there who can be asked before it is saved, and may have answered already.
+
+    As how it was carried, it is no part of the command: asked and confirmed it is the same one.
+    """
+
+    #: The keys of the questions that were answered with yes (`depot.kernel.questions`).
+    confirmed: frozenset[str] = frozenset()
+    #: Whether the person wrote down when it happened, instead of "now".
+    states_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, in which depot, with which role: a person, an API token, or the console."""
 
@@ -45,6 +58,8 @@ class Actor:
     person_id: int | None = None
     token_id: int | None = None
     carriage: Carriage | None = None
+    #: None: nobody can be asked (a command line, an import); what is doubtful is booked.
+    asking: Asking | None = None
 
     @property
     def is_coordinator(self) -> bool:

@@ -6,6 +6,7 @@ that fill it. Which HTTP status belongs to it is the edge's business (`blueprint
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from depot.base.text import N_
@@ -54,6 +55,28 @@ class Invalid(DepotError):
 
 class UnknownPlaceholder(Invalid):
     template = N_("Nothing can be filled in for “{%(name)s}”. What can: %(known)s.")
+
+
+class Question(DepotError):
+    """What may well be right and is asked about once; each question is a class of its own.
+
+    It is never raised by itself: `Work.doubt` collects the questions of a command.
+    """
+
+    code = "question"
+    template = N_("Is it right?")
+
+
+class Unconfirmed(DepotError):
+    """Somebody is asked before it is saved: the same command with the answers is taken."""
+
+    code = "unconfirmed"
+    template = N_("Is it right?")
+
+    def __init__(self, questions: Mapping[str, Question]) -> None:
+        #: By the key that confirms it.
+        self.questions = dict(questions)
+        super().__init__(next(iter(self.questions.values())).field)
 
 
 class Forbidden(DepotError):

@@ -7,6 +7,7 @@ integers and no float is ever near stock.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -24,6 +25,14 @@ MAX_QUANTITY: Final = 1_000_000_000
 MAX_MOVE: Final = 1_000_000_000_000
 #: No document may have more lines.
 MAX_LINES: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """So many base units, as a parameter of an error: the edge writes it for who reads."""
+
+    quantity: int
+    unit: str
 
 
 def weight_grams(quantity: int, unit_weight_milligrams: int | None) -> int | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 from uuid import UUID
@@ -24,11 +24,12 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day
-from depot.base.errors import CommandIdReused, Forbidden, Invalid
+from depot.base.errors import CommandIdReused, Forbidden, Invalid, Question
 from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.kernel import sql
 from depot.kernel.answers import Answer, Booked, Questioned, as_json, from_json
+from depot.kernel.questions import require_confirmed
 from depot.ledger.posting import Head, lock_head
 
 #: A phone's clock may be this far ahead before its time is refused.
@@ -95,6 +96,15 @@ class Work:
     occurred_at: datetime
     recorded_at: datetime
     head: Head
+    #: What is asked about before it is saved.
+    questions: list[Question] = field(default_factory=list)
+
+    def doubt(self, question: Question) -> None:
+        """Have the actor asked, if somebody can be, before this is saved; go on as if it is right.
+
+        Until it is confirmed nothing of this transaction stays.
+        """
+        self.questions.append(question)
 
     @property
     def depot_id(self) -> int:
@@ -120,7 +130,8 @@ def run_once(
 
     `command` is a frozen dataclass; `answer` is the kind of what `work` returns. A repeat answers
     with the first answer; the same id with other contents raises CommandIdReused; a time from the
-    future or before the year 2000 raises Invalid.
+    future or before the year 2000 raises Invalid; what `work` doubts and the actor has not
+    confirmed raises Unconfirmed, and nothing is saved.
     """
     command_id = str(command.command_id)
     occurred_at = command.occurred_at if isinstance(command, TimedCommand) else None
@@ -135,7 +146,9 @@ def run_once(
             if known.body_hash != body_hash:
                 raise CommandIdReused(field="command_id")
             return Outcome(from_json(answer, json.loads(known.answer)), repeated=True)
-        first = work(command, Work(session, actor, command_id, happened, now, head))
+        working = Work(session, actor, command_id, happened, now, head)
+        first = work(command, working)
+        require_confirmed(working.questions, command_id, actor)
         _remember(session, actor.depot_id, command_id, body_hash, first, now)
     return Outcome(first)
 

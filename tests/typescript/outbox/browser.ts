@@ -4,7 +4,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { setMaxListeners } from "node:events";
 import { afterEach, beforeEach } from "node:test";
-import type { Json, Me } from "../../../blueprints/browser/src/outbox/kinds.ts";
+import type { Asked, Json, Me } from "../../../blueprints/browser/src/outbox/kinds.ts";
 import { Outbox } from "../../../blueprints/browser/src/outbox/outbox.ts";
 
 export const ANA: Me = { person: { id: 1, name: "Ana" }, depot: { id: 1, name: "North" } };
@@ -25,6 +25,7 @@ interface Refused {
   message: string;
   errors?: Record<string, string[]>;
   near?: string[];
+  questions?: Asked[];
 }
 
 export function json(body: unknown, status = 200): Response {
@@ -60,7 +61,7 @@ export class Depot {
   #take(command: Command): object {
     const { command_id } = command;
     const why = this.refuses(command);
-    if (why) return { command_id, result: "refused", code: "invalid", message: why.message, body: { errors: why.errors ?? {}, near: why.near ?? [] } };
+    if (why) return { command_id, result: "refused", code: "invalid", message: why.message, body: { errors: why.errors ?? {}, near: why.near ?? [], questions: (why.questions ?? []) as unknown as Json } };
     const result = this.book.has(command_id) ? "repeated" : "posted";
     if (result === "posted") this.book.set(command_id, command);
     return { command_id, result, message: `Saved: ${command["what"] ?? command.type}`, body: { entry_id: this.book.size, discrepancies: [] } };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Fields } from "../../../blueprints/browser/src/outbox/fields.ts";
+import { confirming, type Fields } from "../../../blueprints/browser/src/outbox/fields.ts";
 import type { Deed } from "../../../blueprints/browser/src/outbox/kinds.ts";
 import { bestFit, Saving, type Around, type Refusal, type Sheet } from "../../../blueprints/browser/src/outbox/saving.ts";
 import type { Outbox } from "../../../blueprints/browser/src/outbox/outbox.ts";
@@ -269,4 +269,22 @@ test("of several forms of a page, what is mended goes back to the one it was typ
   const both = { "lines-0-item": "Rice", "lines-0-amount": "2", crate_code: "7K3M-9QX2" };
   assert.equal(bestFit(typed(both), [crate, item]), item);
   assert.equal(bestFit(typed(both), []), undefined);
+});
+
+test("what is asked before it is saved comes back to its form with the questions, and yes is kept with what was said before", async () => {
+  const asked = [{ confirm: "k2", message: "12,500 kg is a lot. Is it right?" }];
+  around.depot.refuses = () => ({ message: "Is it right?", questions: asked });
+  const form = new Form();
+  let shown: Refusal | undefined;
+  form.giveBack = (_fields, why): void => void (shown = why);
+  const page = open(form);
+  await save(page, "12500");
+  assert.deepEqual(shown?.questions, asked);
+  assert.equal(confirming("k1", asked), "k1 k2");
+  assert.equal(confirming(undefined, asked), "k2");
+  around.online = false;
+  await save(page, "12500");
+  await connect(page);
+  const [kept] = await page.outbox.all();
+  assert.deepEqual([kept?.state, kept?.questions], ["needs", asked], "the list can answer it too");
 });

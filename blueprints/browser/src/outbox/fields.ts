@@ -2,9 +2,12 @@
 import { make } from "../common/dom.ts";
 import type { Words } from "../common/words.ts";
 import { drawing } from "./drawn.ts";
+import type { Asked } from "./kinds.ts";
 
 /** What forms carry that is not the command's. */
 const OURS = new Set(["csrf_token", "again", "next", "command_id"]);
+/** The field that says yes to questions: their keys, with blanks between. */
+export const CONFIRMED = "confirmed";
 export type Fields = Record<string, string>;
 
 /** Return what is typed, exactly so; the first value of a name counts, as on the server. */
@@ -69,6 +72,25 @@ export function showErrors(form: HTMLFormElement, errors: Record<string, string[
   note.setAttribute("role", "alert");
   form.prepend(note);
   form.querySelector<HTMLElement>("[aria-invalid=true], .picks-field[aria-describedby$=error] input")?.focus();
+}
+
+/** Ask above the form what is asked before it is saved; sent as it is, it says yes to all of it. */
+export function showQuestions(form: HTMLFormElement, questions: Asked[], fields: Fields, words: Words): void {
+  clearErrors(form);
+  const yes = make("input");
+  Object.assign(yes, { type: "hidden", name: CONFIRMED, value: confirming(fields[CONFIRMED], questions) });
+  const title = make("p", "note-title", ...pictured("warn"), make("b", "", words.say("is_it_right")));
+  const save = make("button", "btn", ...pictured("check"), words.say("yes_save"));
+  const asked = questions.map(({ message }) => make("p", "", message));
+  const note = make("div", "note count outbox-problem", title, ...asked, make("p", "", save), make("p", "small", words.say("if_not")), yes);
+  note.setAttribute("role", "alert");
+  form.prepend(note);
+  save.focus();
+}
+
+/** Return what says yes to what was confirmed before and to these questions. */
+export function confirming(before: string | undefined, questions: readonly Asked[]): string {
+  return [...new Set([...(before ?? "").split(" "), ...questions.map(({ confirm }) => confirm)])].join(" ").trim();
 }
 
 export function clearErrors(form: HTMLFormElement): void {

@@ -8,6 +8,12 @@ export interface Deed {
   [field: string]: Json;
 }
 
+/** What is asked before it is saved; `confirm` sent with it says yes. */
+export interface Asked {
+  confirm: string;
+  message: string;
+}
+
 /** What became of a command. */
 export interface Outcome {
   commandId: string;
@@ -57,6 +63,7 @@ export interface Kept {
   code?: string;
   errors?: Record<string, string[]>;
   near?: string[];
+  questions?: Asked[];
 }
 
 /** A command of this device that is in the book. */

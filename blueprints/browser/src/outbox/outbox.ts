@@ -99,7 +99,7 @@ export class Outbox {
 
   /** Send a command again, perhaps mended; it stays the same command, in the same place of the order. */
   async mend(kept: Kept, deed: Deed = kept.deed, words: string = kept.words): Promise<void> {
-    await this.#use((store) => store.change(kept.seq, { deed, words, state: "waiting", reason: "", errors: {}, near: [] }));
+    await this.#use((store) => store.change(kept.seq, { deed, words, state: "waiting", reason: "", errors: {}, near: [], questions: [] }));
     this.#changed();
     this.#wake();
   }
@@ -260,8 +260,8 @@ export class Outbox {
     if (!kept) return;
     const outcome = outcomeOf(result);
     if (result.result === "refused") {
-      const { errors, near } = outcome.body as { errors?: Record<string, string[]>; near?: string[] };
-      const told = { reason: outcome.message, code: outcome.code ?? "", errors: errors ?? {}, near: near ?? [] };
+      const { errors = {}, near = [], questions = [] } = outcome.body as Pick<Kept, "errors" | "near" | "questions">;
+      const told = { reason: outcome.message, code: outcome.code ?? "", errors, near, questions };
       await this.#use((store) => store.change(kept.seq, { state: "needs", ...told }));
     } else {
       const { commandId, words } = kept;

@@ -6,7 +6,7 @@
 // dropped, whatever the form shows. Either way the form mends it under the same id.
 import type { Fields } from "./fields.ts";
 import { newId } from "./ids.ts";
-import type { Deed, Kept, Outcome } from "./kinds.ts";
+import type { Asked, Deed, Kept, Outcome } from "./kinds.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** A page that goes on elsewhere waits so long for the answer before it says that this is kept. */
@@ -19,6 +19,8 @@ export interface Refusal {
   message: string;
   errors: Record<string, string[]>;
   near: string[];
+  /** What is asked before it is saved. */
+  questions: Asked[];
 }
 
 /** A form of the page. */
@@ -98,9 +100,9 @@ export class Saving {
   }
 
   /** Put what was refused into its form; saved there, it takes the place of what it mends. */
-  mend(sheet: Sheet, { commandId, deed, reason = "", errors = {}, near = [] }: Kept): void {
+  mend(sheet: Sheet, { commandId, deed, reason = "", errors = {}, near = [], questions = [] }: Kept): void {
     this.#mends.set(sheet, commandId);
-    sheet.giveBack(fieldsOf(deed), { message: reason, errors, near });
+    sheet.giveBack(fieldsOf(deed), { message: reason, errors, near, questions });
   }
 
   tellSaved(outcome: Outcome): void {
@@ -167,10 +169,10 @@ export class Saving {
     const { sheet, deed, commandId, isPromised } = sent;
     const isShown = this.#mends.get(sheet) === commandId;
     if (!isShown && !sheet.isFree()) return this.#around.refused(outcome.message);
-    const { errors = {}, near = [] } = outcome.body as Partial<Refusal>;
+    const { errors = {}, near = [], questions = [] } = outcome.body as Partial<Refusal>;
     this.#mends.set(sheet, commandId);
     this.#around.givenBack();
-    sheet.giveBack(fieldsOf(deed), { message: outcome.message, errors, near });
+    sheet.giveBack(fieldsOf(deed), { message: outcome.message, errors, near, questions });
     if (!isPromised) sent.leaving = this.#outbox.takeBack(commandId).catch(() => undefined);
   }
 

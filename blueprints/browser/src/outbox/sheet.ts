@@ -1,6 +1,6 @@
 // A form of the page as saving.ts sees it: <form data-outbox="name" data-args='{"code": …}'>.
 import type { Words } from "../common/words.ts";
-import { fill, read, reset, showErrors, summary, type Fields } from "./fields.ts";
+import { fill, read, reset, showErrors, showQuestions, summary, type Fields } from "./fields.ts";
 import type { Deed, Json } from "./kinds.ts";
 import type { Refusal, Sheet } from "./saving.ts";
 
@@ -46,8 +46,9 @@ export class PageForm implements Sheet {
     scrollTo({ top: 0 }); // the next one begins where this one did
   }
 
-  giveBack(fields: Fields, { errors, message, near }: Refusal): void {
+  giveBack(fields: Fields, { errors, message, near, questions }: Refusal): void {
     fill(this.form, fields);
+    if (questions.length) return showQuestions(this.form, questions, fields, this.#words);
     showErrors(this.form, errors, message, this.#words);
     if (near.length) this.#offer(near);
   }

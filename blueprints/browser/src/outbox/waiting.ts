@@ -2,6 +2,7 @@
 import { button, link, make } from "../common/dom.ts";
 import type { Words } from "../common/words.ts";
 import { drawing } from "./drawn.ts";
+import { CONFIRMED, confirming, type Fields } from "./fields.ts";
 import { isHeld } from "./order.ts";
 import type { Deed, Json, Kept, Named } from "./kinds.ts";
 import type { Outbox } from "./outbox.ts";
@@ -109,9 +110,21 @@ class WaitingPage {
   }
 
   #mending(one: Kept): Node[] {
+    return [...this.#confirming(one), ...this.#changing(one)];
+  }
+
+  /** What was only asked is answered here: yes, it is right. */
+  #confirming(one: Kept): Node[] {
+    if (!one.questions?.length) return [];
+    const yes = (): void => void this.#outbox.mend(one, confirmed(one));
+    return [button("btn small-btn", this.#words.say("yes_save"), yes, this.#words.say("send_again_of", { what: one.words }))];
+  }
+
+  #changing(one: Kept): Node[] {
     if (one.page !== undefined && one.deed.type === "form") {
       return [link("btn small-btn", this.#words.say("mend"), `${one.page}#mend=${encodeURIComponent(one.commandId)}`)];
     }
+    if (one.questions?.length) return [];
     const again = (): void => void this.#outbox.mend(one, this.#mended(one));
     return [button("btn small-btn", this.#words.say("send_again"), again, this.#words.say("send_again_of", { what: one.words }))];
   }
@@ -187,6 +200,17 @@ class WaitingPage {
     card.append(make("div", "pad", clear));
     return [card];
   }
+}
+
+/** Return the command with yes to all that was asked of it. */
+function confirmed({ deed, questions = [] }: Kept): Deed {
+  if (deed.type !== "form") return { ...deed, confirmed: [...asTexts(deed[CONFIRMED]), ...questions.map(({ confirm }) => confirm)] };
+  const fields = deed["fields"] as Fields;
+  return { ...deed, fields: { ...fields, [CONFIRMED]: confirming(fields[CONFIRMED], questions) } };
+}
+
+function asTexts(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function note(kind: string, title: string, ...more: Node[]): HTMLElement {
