@@ -16,6 +16,7 @@ from depot.kernel.lookups import (
     ItemRow,
 )
 from depot.kernel.once import Work
+from depot.ledger.doubts import question_of
 from depot.ledger.entries import Entry, Move, People, Place, Placement
 from depot.ledger.posting import post_entry
 from depot.ledger.unlikely import Doubt
@@ -89,7 +90,12 @@ class Draft:
         )
 
     def doubt(self, doubt: Doubt) -> None:
-        """Note what is accepted although it is far from anything before."""
+        """Note what is accepted although it is far from anything before; who is there is asked."""
+        if self.work.is_attended:
+            self.work.doubt(question_of(doubt))
+        self._list(doubt)
+
+    def _list(self, doubt: Doubt) -> None:
         self.discrepancy(
             "unlikely_number",
             item_id=doubt.item_id,
@@ -115,6 +121,8 @@ class Draft:
         entry_id = seq = None
         if self.moves or self.placements or self.people or self.kind == "reversal":
             entry = self._entry()
+            for doubt in self.work.doubts:
+                self._list(doubt)
             for doubt in find_doubts(self.work.session, entry):
                 self.doubt(doubt)
             posted = post_entry(self.work.session, entry, self.work.head)

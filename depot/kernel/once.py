@@ -29,12 +29,15 @@ from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.kernel import sql
 from depot.kernel.answers import Answer, Booked, Questioned, as_json, from_json
-from depot.kernel.questions import require_confirmed
+from depot.kernel.questions import is_instead, require_confirmed
 from depot.ledger.posting import Head, lock_head
+from depot.ledger.unlikely import Doubt
 
 #: A phone's clock may be this far ahead before its time is refused.
 CLOCK_SKEW = timedelta(minutes=10)
 EARLIEST_YEAR = 2000
+#: So long after it happened somebody still stands before the form; then it is a fact.
+ATTENDED_FOR = timedelta(minutes=1)
 
 
 class Command(Protocol):
@@ -98,6 +101,23 @@ class Work:
     head: Head
     #: What is asked about before it is saved.
     questions: list[Question] = field(default_factory=list)
+    #: What was doubted on the way to the entry and could not be asked.
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def is_attended(self) -> bool:
+        """Whether a person is there to be asked: no program, and not long after it happened."""
+        actor = self.actor
+        if actor.asking is None or actor.token_id is not None:
+            return False
+        happened_at = actor.carriage.happened_at if actor.carriage else None
+        if happened_at is None or actor.asking.states_time:
+            return True
+        return self.recorded_at - happened_at < ATTENDED_FOR
+
+    def takes_instead(self, question: Question) -> bool:
+        """Say whether the actor was asked this and chose what it offers instead."""
+        return is_instead(question, self.command_id, self.actor)
 
     def doubt(self, question: Question) -> None:
         """Have the actor asked, if somebody can be, before this is saved; go on as if it is right.

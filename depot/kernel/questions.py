@@ -10,15 +10,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import Final
 
 from depot.base.actors import Actor
 from depot.base.errors import Question, Unconfirmed
+
+
+#: Behind the key of a question: its other choice was taken.
+INSTEAD: Final = "!"
 
 
 def question_key(question: Question, command_id: str) -> str:
     """Return what confirms this question, with these values, for this command and no other."""
     said = [command_id, question.code, question.field, sorted(question.params.items())]
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()[:24]
+
+
+def is_instead(question: Question, command_id: str, actor: Actor) -> bool:
+    """Say whether the actor was asked this and took its other choice."""
+    if actor.asking is None or not question.instead:
+        return False
+    return question_key(question, command_id) + INSTEAD in actor.asking.confirmed
 
 
 def require_confirmed(questions: Iterable[Question], command_id: str, actor: Actor) -> None:

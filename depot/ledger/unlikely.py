@@ -68,7 +68,8 @@ class Doubt:
     """One thing to look at again: what was said, and the most there was of its kind before.
 
     `name` is the item's or the hand-out's; `found` and `usual` are in `unit`, of a weight in
-    milligrams. `text` is a day (2056-05-21) or the name that a new one is so like.
+    milligrams. `on` is the day that is doubted, `text` it as it was written, or the name that a new
+    one is so like.
     """
 
     sort: DoubtSort
@@ -77,6 +78,7 @@ class Doubt:
     unit: str = ""
     found: int | None = None
     usual: int | None = None
+    on: date | None = None
     text: str = ""
 
     @property

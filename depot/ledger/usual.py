@@ -213,7 +213,9 @@ def _dates(entry: Entry, came: Sequence[Move], goods: dict[int, _Goods]) -> Iter
         )
         if sort is not None:
             told = f"{one.date_kind} {one.date_text}"
-            yield Doubt(sort=sort, name=one.name, item_id=one.item_id, text=told)
+            yield Doubt(
+                sort=sort, name=one.name, item_id=one.item_id, on=one.date_on, text=told
+            )
 
 
 def _about_people(session: Session, entry: Entry) -> Iterator[Doubt]:
@@ -244,4 +246,5 @@ def _event_before(session: Session, entry: Entry, event_id: int) -> tuple[str, i
 def _about_time(entry: Entry) -> Iterator[Doubt]:
     written = entry.recorded_at.date()
     if entry.kind != "opening" and unlikely.is_long_ago(entry.occurred_on, written):
-        yield Doubt(sort="long_ago", name="", text=entry.occurred_on.isoformat())
+        day = entry.occurred_on
+        yield Doubt(sort="long_ago", name="", on=day, text=day.isoformat())
