@@ -24,6 +24,7 @@ RESOLUTION_WORDS: Final = {
     "learned": N_("it is known now"),
     "adopted": N_("it is a crate now"),
     "ignored": N_("never mind"),
+    "mended": N_("it was set right"),
 }
 
 

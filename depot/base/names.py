@@ -65,7 +65,10 @@ def _letters(key: str) -> str:
 def _is_plural(short: str, long: str) -> bool:
     if len(short) < _SHORTEST_SINGULAR:
         return False
-    return long in {short + end for end in _PLURALS} or (short[-1], long) == ("y", short[:-1] + "ies")
+    return long in {short + end for end in _PLURALS} or (short[-1], long) == (
+        "y",
+        short[:-1] + "ies",
+    )
 
 
 def _is_one_off(short: str, long: str) -> bool:

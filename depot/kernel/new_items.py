@@ -14,7 +14,7 @@ from depot.base.errors import UnknownCategory
 from depot.base.names import clean_name, find_almost, name_key
 from depot.kernel.lookups import ItemRef, ItemRow, find_items, make_item_row
 from depot.kernel.once import Work
-from depot.ledger.doubts import AlmostKnownName, AlmostKnownOfOtherUnit
+from depot.ledger.doubts import AlmostKnown, AlmostKnownName
 from depot.ledger.unlikely import Doubt
 from depot.models import Category, Item
 
@@ -104,7 +104,7 @@ class _AlmostKnown:
             self._doubted[key] = almost
             return
         # what was typed as pieces is no number of grams
-        kind = AlmostKnownName if unit == item.base_unit else AlmostKnownOfOtherUnit
+        kind = AlmostKnownName if unit == item.base_unit else AlmostKnown
         question = kind(name=clean_name(item.name), known=almost)
         if self._work.takes_instead(question):
             self.chosen[key] = find_items(self._work, [almost])[almost]

@@ -15,7 +15,6 @@ from typing import Final
 from depot.base.actors import Actor
 from depot.base.errors import Question, Unconfirmed
 
-
 #: Behind the key of a question: its other choice was taken.
 INSTEAD: Final = "!"
 

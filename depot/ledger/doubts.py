@@ -83,8 +83,8 @@ class AlmostKnownName(Question):
     instead = N_("Use “%(known)s”")
 
 
-class AlmostKnownOfOtherUnit(AlmostKnownName):
-    """One of them is counted and the other weighed: what was typed cannot be taken for the other."""
+class AlmostKnown(AlmostKnownName):
+    """The other one cannot be taken instead: it is weighed where this is counted, or is edited."""
 
     instead = ""
 
@@ -94,10 +94,10 @@ def question_of(doubt: Doubt) -> Question:
     if doubt.sort == "unit_weight":
         return _of_unit_weight(doubt)
     if doubt.sort in _OF_PEOPLE:
-        count = {"count": Measure(doubt.found or 0, PIECE)}
+        count = Measure(doubt.found or 0, PIECE)
         if doubt.sort == "people":
-            return ManyPeople(**count, households=Measure(doubt.usual or 0, PIECE))
-        return ManyHouseholds(**count)
+            return ManyPeople(count=count, households=Measure(doubt.usual or 0, PIECE))
+        return ManyHouseholds(count=count)
     if doubt.on is not None:
         return _of_date(doubt)
     amount = Measure(doubt.found or 0, doubt.unit)
@@ -125,6 +125,4 @@ def _of_date(doubt: Doubt) -> Question:
     if doubt.sort == "far_date":
         return FarDate(item=doubt.name, date=doubt.on)
     is_use_by = doubt.text.startswith("use_by")
-    return (PastUseByAtArrival if is_use_by else LongPastBestBefore)(
-        item=doubt.name, date=doubt.on
-    )
+    return (PastUseByAtArrival if is_use_by else LongPastBestBefore)(item=doubt.name, date=doubt.on)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.units import MILLIGRAMS_PER_GRAM
@@ -71,7 +71,8 @@ _GOODS: Final[Select[Any]] = (
     select(
         Lot.id,
         Item.id,
-        Item.name,
+        # of a category's loose goods people say "Bread"
+        case((Item.is_loose, Category.name), else_=Item.name),
         Item.base_unit,
         Item.unit_weight_milligrams,
         Category.best_before_extension_days,
@@ -104,7 +105,7 @@ _MOST_HELPED: Final[Select[Any]] = (
     .limit(1)
 )
 #: :depot, :event
-_EVENT: Final[Select[Any]] = select(
+_EVENT: Final[Select[str, int | None]] = select(
     DistributionEvent.name, DistributionEvent.expected_households
 ).where(
     DistributionEvent.depot_id == bindparam("depot"), DistributionEvent.id == bindparam("event")
@@ -213,9 +214,7 @@ def _dates(entry: Entry, came: Sequence[Move], goods: dict[int, _Goods]) -> Iter
         )
         if sort is not None:
             told = f"{one.date_kind} {one.date_text}"
-            yield Doubt(
-                sort=sort, name=one.name, item_id=one.item_id, on=one.date_on, text=told
-            )
+            yield Doubt(sort=sort, name=one.name, item_id=one.item_id, on=one.date_on, text=told)
 
 
 def _about_people(session: Session, entry: Entry) -> Iterator[Doubt]:

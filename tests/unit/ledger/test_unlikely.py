@@ -1,4 +1,4 @@
-"""What is far from anything before, and what is not: the limits, at their edges and as properties."""
+"""What is far from anything before: the limits, at their edges and as properties."""
 
 from __future__ import annotations
 
@@ -47,9 +47,7 @@ def test_an_amount_is_doubted_far_beyond_the_most_before(
 
 
 @given(AMOUNTS, UNITS, MOST, st.integers(1, 10**9))
-def test_more_is_never_less_doubtful(
-    quantity: int, unit: str, most: int | None, more: int
-) -> None:
+def test_more_is_never_less_doubtful(quantity: int, unit: str, most: int | None, more: int) -> None:
     if unlikely.doubt_amount(quantity, unit, most):
         assert unlikely.doubt_amount(quantity + more, unit, most)
 
