@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 from blueprints.words.entries import code_markup, fill_sentence, place_markup
 from depot.base.text import N_
 from depot.entries.queries.discrepancies import DiscrepancyRow
-from depot.ledger.unlikely import read_detail
+from depot.ledger.doubts.rules import read_detail
 from depot.words import figures
 from depot.words.reader import Reader
-from depot.words.unlikely import UnlikelyNumber, unlikely_words
+from depot.words.doubts import ToldDoubt, doubt_words
 
 #: Its own sentence says the numbers, and is asked as "Is it right?".
 UNLIKELY: Final = "unlikely_number"
@@ -119,7 +119,7 @@ def _event_closed(row: DiscrepancyRow, reader: Reader) -> Markup:
 
 def _unlikely(row: DiscrepancyRow, reader: Reader) -> Markup:
     sort, text = read_detail(row.detail)
-    said = UnlikelyNumber(
+    said = ToldDoubt(
         sort=sort,
         item=row.item or "",
         unit=row.unit or "",
@@ -127,7 +127,7 @@ def _unlikely(row: DiscrepancyRow, reader: Reader) -> Markup:
         usual=row.expected,
         text=text,
     )
-    return escape(unlikely_words(said, reader))
+    return escape(doubt_words(said, reader))
 
 
 _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {

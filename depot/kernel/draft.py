@@ -16,11 +16,11 @@ from depot.kernel.lookups import (
     ItemRow,
 )
 from depot.kernel.once import Work
-from depot.ledger.doubts import question_of
+from depot.ledger.doubts.history import find_doubts
+from depot.ledger.doubts.questions import question_of
+from depot.ledger.doubts.rules import Doubt
 from depot.ledger.entries import Entry, Move, People, Place, Placement
 from depot.ledger.posting import post_entry
-from depot.ledger.unlikely import Doubt
-from depot.ledger.usual import find_doubts
 from depot.models import (
     Crate,
     Discrepancy,

@@ -14,8 +14,8 @@ from depot.base.errors import UnknownCategory
 from depot.base.names import clean_name, find_almost, name_key
 from depot.kernel.lookups import ItemRef, ItemRow, find_items, make_item_row
 from depot.kernel.once import Work
-from depot.ledger.doubts import AlmostKnown, AlmostKnownName
-from depot.ledger.unlikely import Doubt
+from depot.ledger.doubts.questions import AlmostKnown, AlmostKnownName
+from depot.ledger.doubts.rules import Doubt
 from depot.models import Category, Item
 
 

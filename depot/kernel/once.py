@@ -30,8 +30,8 @@ from depot.db.transaction import transaction
 from depot.kernel import sql
 from depot.kernel.answers import Answer, Booked, Questioned, as_json, from_json
 from depot.kernel.questions import is_instead, require_confirmed
+from depot.ledger.doubts.rules import Doubt
 from depot.ledger.posting import Head, lock_head
-from depot.ledger.unlikely import Doubt
 
 #: A phone's clock may be this far ahead before its time is refused.
 CLOCK_SKEW = timedelta(minutes=10)
@@ -83,6 +83,13 @@ class Outcome(Generic[A_co]):
     def discrepancies(self) -> int:
         """How many things a coordinator was asked to look at."""
         return len(self.answer.discrepancies) if isinstance(self.answer, Questioned) else 0
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether something in it is so far from what is usual that a coordinator is asked."""
+        answer = self.answer
+        found = answer.discrepancies if isinstance(answer, Questioned) else ()
+        return any(one.kind == "unlikely_number" for one in found)
 
 
 #: The outcome of whatever command.

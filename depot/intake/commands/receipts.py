@@ -35,8 +35,8 @@ from depot.kernel.lookups import (
 )
 from depot.kernel.new_items import NewItem, add_named
 from depot.kernel.once import Outcome, Work, run_once
+from depot.ledger.doubts.rules import is_likely_unit_weight
 from depot.ledger.entries import Place
-from depot.ledger.unlikely import is_likely_unit_weight
 from depot.models import Item
 
 

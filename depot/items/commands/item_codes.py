@@ -19,7 +19,7 @@ from depot.kernel.draft import doubt_without_entry
 from depot.kernel.lookups import ItemRef, ItemRow, find_items
 from depot.kernel.new_items import NewItem, add_item
 from depot.kernel.once import Outcome, Work, run_once
-from depot.ledger.unlikely import Doubt, doubt_amount
+from depot.ledger.doubts.rules import Doubt, doubt_amount
 from depot.models import ItemCode
 
 

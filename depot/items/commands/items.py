@@ -19,8 +19,8 @@ from depot.kernel.draft import doubt_without_entry, settle_discrepancies
 from depot.kernel.lookups import check_name_is_free
 from depot.kernel.new_items import need_category
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
-from depot.ledger.doubts import AlmostKnown
-from depot.ledger.unlikely import Doubt, is_likely_unit_weight
+from depot.ledger.doubts.questions import AlmostKnown
+from depot.ledger.doubts.rules import Doubt, is_likely_unit_weight
 from depot.models import Discrepancy, Item, StockMove
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from depot.ledger.doubts.rules import ABOUT_GOODS, read_detail
 from depot.ledger.entries import PHYSICAL_KINDS
-from depot.ledger.unlikely import ABOUT_GOODS, read_detail
 from depot.models import Discrepancy, Location, StockEntry, StockMove
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.base.units import BASE_UNITS, GRAM, MILLILITRE, PIECE
-from depot.ledger import unlikely
-from depot.ledger.unlikely import Doubt, read_detail
+from depot.ledger.doubts import rules
+from depot.ledger.doubts.rules import Doubt, read_detail
 
 KILO = 1000
 TONNE = 1000 * KILO
@@ -43,35 +43,35 @@ MOST = st.none() | st.integers(1, 10**12)
 def test_an_amount_is_doubted_far_beyond_the_most_before(
     quantity: int, unit: str, most: int | None, sort: str | None
 ) -> None:
-    assert unlikely.doubt_amount(quantity, unit, most) == sort
+    assert rules.doubt_amount(quantity, unit, most) == sort
 
 
 @given(AMOUNTS, UNITS, MOST, st.integers(1, 10**9))
 def test_more_is_never_less_doubtful(quantity: int, unit: str, most: int | None, more: int) -> None:
-    if unlikely.doubt_amount(quantity, unit, most):
-        assert unlikely.doubt_amount(quantity + more, unit, most)
+    if rules.doubt_amount(quantity, unit, most):
+        assert rules.doubt_amount(quantity + more, unit, most)
 
 
 @given(AMOUNTS, UNITS, st.integers(1, 10**12), st.integers(0, 10**9))
 def test_a_larger_history_never_makes_an_amount_doubtful(
     quantity: int, unit: str, most: int, more: int
 ) -> None:
-    if not unlikely.doubt_amount(quantity, unit, most):
-        assert not unlikely.doubt_amount(quantity, unit, most + more)
+    if not rules.doubt_amount(quantity, unit, most):
+        assert not rules.doubt_amount(quantity, unit, most + more)
 
 
 @given(AMOUNTS, UNITS)
 def test_what_came_once_is_not_doubted_when_it_comes_again(quantity: int, unit: str) -> None:
-    for again in (quantity // 2, quantity, quantity * unlikely.TIMES):
-        assert not unlikely.doubt_amount(again, unit, quantity)
+    for again in (quantity // 2, quantity, quantity * rules.TIMES):
+        assert not rules.doubt_amount(again, unit, quantity)
 
 
 @given(AMOUNTS, UNITS, MOST)
 def test_the_smallest_pantry_gets_a_pallet_without_a_question(
     quantity: int, unit: str, most: int | None
 ) -> None:
-    if quantity <= unlikely.NEVER_DOUBTED[unit]:
-        assert not unlikely.doubt_amount(quantity, unit, most)
+    if quantity <= rules.NEVER_DOUBTED[unit]:
+        assert not rules.doubt_amount(quantity, unit, most)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_the_smallest_pantry_gets_a_pallet_without_a_question(
 def test_what_one_weighs_is_likely_within_bounds(
     milligrams: int, unit: str, known: int | None, is_likely: bool
 ) -> None:
-    assert unlikely.is_likely_unit_weight(milligrams, unit, known) is is_likely
+    assert rules.is_likely_unit_weight(milligrams, unit, known) is is_likely
 
 
 @pytest.mark.parametrize(
@@ -111,19 +111,19 @@ def test_what_one_weighs_is_likely_within_bounds(
 def test_a_day_on_a_package_is_doubted_far_off_or_past(
     kind: str, on: date | None, extension: int, sort: str | None
 ) -> None:
-    assert unlikely.doubt_date(kind, on, TODAY, extension) == sort
+    assert rules.doubt_date(kind, on, TODAY, extension) == sort
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.sampled_from(["use_by", "best_before"]))
 def test_a_day_is_never_both_far_off_and_past(on: date, kind: str) -> None:
-    sort = unlikely.doubt_date(kind, on, TODAY, 0)
+    sort = rules.doubt_date(kind, on, TODAY, 0)
     assert sort is None or (sort == "far_date") == (on > TODAY)
 
 
 def test_what_happened_half_a_year_before_is_long_ago() -> None:
-    assert not unlikely.is_long_ago(TODAY - timedelta(days=183), TODAY)
-    assert unlikely.is_long_ago(TODAY - timedelta(days=184), TODAY)
-    assert unlikely.is_long_ago(TODAY.replace(year=2025), TODAY)
+    assert not rules.is_long_ago(TODAY - timedelta(days=183), TODAY)
+    assert rules.is_long_ago(TODAY - timedelta(days=184), TODAY)
+    assert rules.is_long_ago(TODAY.replace(year=2025), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -140,16 +140,16 @@ def test_what_happened_half_a_year_before_is_long_ago() -> None:
 def test_households_are_doubted_far_beyond_any_hand_out_before(
     households: int, most: int | None, is_doubted: bool
 ) -> None:
-    assert unlikely.doubt_households(households, most) is is_doubted
+    assert rules.doubt_households(households, most) is is_doubted
 
 
 def test_one_household_has_no_ninety_thousand_people() -> None:
-    assert unlikely.doubt_people(1, 90_000)
-    assert unlikely.doubt_people(1, 21)
-    assert not unlikely.doubt_people(1, 20)
-    assert not unlikely.doubt_people(90, 360)
+    assert rules.doubt_people(1, 90_000)
+    assert rules.doubt_people(1, 21)
+    assert not rules.doubt_people(1, 20)
+    assert not rules.doubt_people(90, 360)
 
 
-@given(st.sampled_from(unlikely.DOUBT_SORTS), st.text().map(str.strip))
-def test_a_doubt_is_read_back_from_how_it_is_kept(sort: unlikely.DoubtSort, text: str) -> None:
+@given(st.sampled_from(rules.DOUBT_SORTS), st.text().map(str.strip))
+def test_a_doubt_is_read_back_from_how_it_is_kept(sort: rules.DoubtSort, text: str) -> None:
     assert read_detail(Doubt(sort=sort, name="", text=text).detail) == (sort, text)

@@ -1,4 +1,4 @@
-"""Unlikely numbers in words: what was said, and the most there was of it before. Pure."""
+"""Doubts in words: what was said, and the most there was of it before. Pure."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from depot.words.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnlikelyNumber:
-    """A doubt as it was kept: `sort` and `text` as `depot.ledger.unlikely.read_detail` has them.
+class ToldDoubt:
+    """A doubt as it was kept: its sort, the item, and what it says beside.
 
-    `found` and `usual` are in `unit`, weights of one in milligrams.
+    `found` and `usual` are in `unit`, weights of one in milligrams; `text` is a day, the name of a
+    hand-out, or the name that a new one is so like.
     """
 
     sort: str
@@ -27,12 +28,12 @@ class UnlikelyNumber:
     text: str = ""
 
 
-def unlikely_words(said: UnlikelyNumber, reader: Reader) -> str:
+def doubt_words(said: ToldDoubt, reader: Reader) -> str:
     """Return what is unlikely, with the numbers in it and without blame."""
     return _SENTENCES[said.sort](said, reader)
 
 
-def _amount(said: UnlikelyNumber, reader: Reader) -> str:
+def _amount(said: ToldDoubt, reader: Reader) -> str:
     amount = figures.quantity(said.found, said.unit, reader)
     if said.usual is None:
         return reader.gettext(
@@ -46,7 +47,7 @@ def _amount(said: UnlikelyNumber, reader: Reader) -> str:
     )
 
 
-def _product_code(said: UnlikelyNumber, reader: Reader) -> str:
+def _product_code(said: ToldDoubt, reader: Reader) -> str:
     return reader.gettext(
         "%(amount)s of %(item)s: that looks like a product code",
         amount=figures.quantity(said.found, said.unit, reader),
@@ -54,7 +55,7 @@ def _product_code(said: UnlikelyNumber, reader: Reader) -> str:
     )
 
 
-def _unit_weight(said: UnlikelyNumber, reader: Reader) -> str:
+def _unit_weight(said: ToldDoubt, reader: Reader) -> str:
     weight = one_weighs(said.found, said.unit, reader)
     if said.unit == MILLILITRE:
         return reader.gettext(
@@ -71,13 +72,13 @@ def one_weighs(milligrams: int, unit: str, reader: Reader) -> str:
     return reader.gettext("less than %(weight)s", weight=figures.weight(1, reader))
 
 
-def _far_date(said: UnlikelyNumber, reader: Reader) -> str:
+def _far_date(said: ToldDoubt, reader: Reader) -> str:
     return reader.gettext(
         "%(item)s, %(date)s: that is far away", item=said.item, date=_package_date(said, reader)
     )
 
 
-def _past_date(said: UnlikelyNumber, reader: Reader) -> str:
+def _past_date(said: ToldDoubt, reader: Reader) -> str:
     return reader.gettext(
         "%(item)s, %(date)s: that was over when it came in",
         item=said.item,
@@ -85,19 +86,19 @@ def _past_date(said: UnlikelyNumber, reader: Reader) -> str:
     )
 
 
-def _package_date(said: UnlikelyNumber, reader: Reader) -> str:
+def _package_date(said: ToldDoubt, reader: Reader) -> str:
     kind, _, written = said.text.partition(" ")
     return figures.lot_date(kind, written, reader)
 
 
-def _long_ago(said: UnlikelyNumber, reader: Reader) -> str:
+def _long_ago(said: ToldDoubt, reader: Reader) -> str:
     return reader.gettext(
         "It is said to have happened on %(day)s, long before it was written down",
         day=figures.plain_day(date.fromisoformat(said.text), reader),
     )
 
 
-def _households(said: UnlikelyNumber, reader: Reader) -> str:
+def _households(said: ToldDoubt, reader: Reader) -> str:
     count = figures.number(said.found, reader)
     if said.usual is None:
         return reader.gettext(
@@ -111,7 +112,7 @@ def _households(said: UnlikelyNumber, reader: Reader) -> str:
     )
 
 
-def _people(said: UnlikelyNumber, reader: Reader) -> str:
+def _people(said: ToldDoubt, reader: Reader) -> str:
     households = reader.ngettext("%(num)s household", "%(num)s households", said.usual or 0)
     return reader.gettext(
         "%(count)s people of %(households)s at “%(event)s”",
@@ -121,13 +122,13 @@ def _people(said: UnlikelyNumber, reader: Reader) -> str:
     )
 
 
-def _name(said: UnlikelyNumber, reader: Reader) -> str:
+def _name(said: ToldDoubt, reader: Reader) -> str:
     return reader.gettext(
         "%(item)s is new here, and almost the same as %(known)s", item=said.item, known=said.text
     )
 
 
-_SENTENCES: Final[dict[str, Callable[[UnlikelyNumber, Reader], str]]] = {
+_SENTENCES: Final[dict[str, Callable[[ToldDoubt, Reader], str]]] = {
     "amount": _amount,
     "product_code": _product_code,
     "unit_weight": _unit_weight,

@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 
 from depot.base.units import MILLIGRAMS_PER_GRAM
 from depot.db.columns import Instant
-from depot.ledger import unlikely
+from depot.ledger.doubts import rules
+from depot.ledger.doubts.rules import Doubt
 from depot.ledger.entries import Entry, Move
-from depot.ledger.unlikely import Doubt
 from depot.models import (
     Category,
     DayTotal,
@@ -166,7 +166,7 @@ def _amounts(entry: Entry, came: Sequence[Move], goods: dict[int, _Goods]) -> It
     """
     for (item_id, target), quantity in _sums(came).items():
         one = next(goods[move.lot_id] for move in came if move.item_id == item_id)
-        sort = unlikely.doubt_amount(quantity, one.unit, one.most)
+        sort = rules.doubt_amount(quantity, one.unit, one.most)
         if sort is not None:
             yield Doubt(
                 sort=sort,
@@ -193,7 +193,7 @@ def _weighed(moves: Sequence[Move]) -> Iterator[Move]:
 def _unit_weight(move: Move, one: _Goods) -> Iterator[Doubt]:
     milligrams = (move.weighed_grams or 0) * MILLIGRAMS_PER_GRAM // move.quantity
     known = one.unit_weight_milligrams
-    if not unlikely.is_likely_unit_weight(milligrams, one.unit, known):
+    if not rules.is_likely_unit_weight(milligrams, one.unit, known):
         yield Doubt(
             sort="unit_weight",
             name=one.name,
@@ -209,9 +209,7 @@ def _dates(entry: Entry, came: Sequence[Move], goods: dict[int, _Goods]) -> Iter
         return
     arrived = {move.lot_id for move in came if move.source.kind in ("supplier", "production")}
     for one in (goods[lot_id] for lot_id in sorted(arrived)):
-        sort = unlikely.doubt_date(
-            one.date_kind, one.date_on, entry.occurred_on, one.extension_days
-        )
+        sort = rules.doubt_date(one.date_kind, one.date_on, entry.occurred_on, one.extension_days)
         if sort is not None:
             told = f"{one.date_kind} {one.date_text}"
             yield Doubt(sort=sort, name=one.name, item_id=one.item_id, on=one.date_on, text=told)
@@ -222,11 +220,11 @@ def _about_people(session: Session, entry: Entry) -> Iterator[Doubt]:
     if people is None:
         return
     heads = sum(count or 0 for count in (people.adults, people.children, people.seniors))
-    if unlikely.is_crowd(people.households):
+    if rules.is_crowd(people.households):
         name, most = _event_before(session, entry, people.event_id)
-        if unlikely.doubt_households(people.households, most):
+        if rules.doubt_households(people.households, most):
             yield Doubt(sort="households", name=name, found=people.households, usual=most)
-    if unlikely.doubt_people(people.households, heads):
+    if rules.doubt_people(people.households, heads):
         name, _ = _event_before(session, entry, people.event_id)
         yield Doubt(sort="people", name=name, found=heads, usual=people.households)
 
@@ -244,6 +242,6 @@ def _event_before(session: Session, entry: Entry, event_id: int) -> tuple[str, i
 
 def _about_time(entry: Entry) -> Iterator[Doubt]:
     written = entry.recorded_at.date()
-    if entry.kind != "opening" and unlikely.is_long_ago(entry.occurred_on, written):
+    if entry.kind != "opening" and rules.is_long_ago(entry.occurred_on, written):
         day = entry.occurred_on
         yield Doubt(sort="long_ago", name="", on=day, text=day.isoformat())

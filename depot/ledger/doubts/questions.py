@@ -11,7 +11,7 @@ from typing import Final
 from depot.base.errors import Question
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, MILLILITRE, PIECE, Measure
-from depot.ledger.unlikely import Doubt
+from depot.ledger.doubts.rules import Doubt
 
 
 class FarMoreThanEver(Question):
