@@ -12,8 +12,8 @@ from depot.base.text import N_
 from depot.entries.queries.discrepancies import DiscrepancyRow
 from depot.ledger.doubts.rules import read_detail
 from depot.words import figures
-from depot.words.reader import Reader
 from depot.words.doubts import ToldDoubt, doubt_words
+from depot.words.reader import Reader
 
 #: Its own sentence says the numbers, and is asked as "Is it right?".
 UNLIKELY: Final = "unlikely_number"

@@ -33,6 +33,7 @@ from depot.reports.sums.frozen import unfreeze_report
 from depot.reports.sums.report import (
     FEEDING_AMERICA,
     ComparedFlows,
+    DoubtLine,
     DueGoods,
     EventLine,
     FiledHead,
@@ -42,6 +43,7 @@ from depot.reports.sums.report import (
     Report,
 )
 from depot.reports.sums.tally import Count
+from depot.words.doubts import ToldDoubt
 from depot.words.reader import Reader
 from depot.words.weights import decimals_needed, large_unit
 
@@ -227,6 +229,7 @@ def test_a_report_reads_back_from_what_is_frozen_of_it() -> None:
         people=event.people,
         due=(due, replace(due, weight_grams=None)),
         open_discrepancies=2,
+        doubts=(DoubtLine(9, ToldDoubt(sort="amount", item="Bread", unit="gram", found=3)),),
         filed=filed,
     )
     for one in (report(), whole):
