@@ -22,7 +22,7 @@ from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
 from blueprints.frame.fields import Text, WholeNumber
 from blueprints.frame.web import Answer
-from blueprints.intake.pages import answer_receipt
+from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
 from blueprints.outbox.delivery import Delivery, DeliveryTable
 from blueprints.scanning.actions import KEEP_UNKNOWN, NOTE_MISSING, answer_learn
@@ -181,7 +181,7 @@ COMMANDS: Final = {
 PAGE_FORMS: Final = {
     "donation": Delivery(
         lambda who: donation_schema(who.depot.weight_unit),
-        lambda loaded, _named, who: receive_goods(loaded, who),
+        lambda form, _named, who: run_donation(form, who),
         _plain(answer_receipt),
     ),
     "crate-move": _crate_form(

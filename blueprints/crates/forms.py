@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,8 +24,10 @@ from blueprints.frame.fields import (
 from blueprints.words.amounts import Amount, CountedAmount, base_quantity, unit_of
 from blueprints.words.scans import ScannedText
 from depot.base.dates import KINDS
+from depot.base.names import name_key
 from depot.base.units import BASE_UNITS
 from depot.counts.commands import Count, CountLine, FoundLine
+from depot.imports.rows.amounts import WrittenAmount
 from depot.kernel.goods_lines import GoodsLine
 from depot.stock.commands.take_out import TAKE_OUT_REASONS, TakeOut
 from depot.stock.commands.transfers import MoveCrate, MoveGoods
@@ -41,7 +42,7 @@ class LotAmount:
 
     lot_id: int
     unit: str
-    amount: Decimal | None = None
+    amount: WrittenAmount | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class ItemAmount:
     """How much of an item that the page did not list."""
 
     item: str
-    amount: Decimal
+    amount: WrittenAmount
     date: str | None = None
     date_kind: str | None = None
 
@@ -183,12 +184,17 @@ class UnitReader:
 
     def of_lot(self, row: LotAmount, where: list[Any]) -> int:
         """Return a row's amount in base units; zero stays zero. Raises ValidationError there."""
-        amount = row.amount or Decimal(0)
-        return base_quantity(amount, row.unit, self.weight_unit, where) if amount else 0
+        if not row.amount:
+            return 0
+        return base_quantity(row.amount, row.unit, self.weight_unit, where)
+
+    def of_new(self, row: ItemAmount) -> str | None:
+        """Return the unit that is written with an item that is not known yet."""
+        return None if name_key(row.item) in self.by_item else row.amount.unit
 
     def of_item(self, row: ItemAmount, where: list[Any]) -> int:
         """Return a row's amount in base units. Raises ValidationError there."""
-        unit = unit_of(self.by_item, row.item)
+        unit = unit_of(self.by_item, row.item, row.amount)
         return base_quantity(row.amount, unit, self.weight_unit, where)
 
 
@@ -279,6 +285,7 @@ def count_command(form: CountForm, place: str, units: UnitReader) -> Count:
             quantity=units.of_item(row, ["found", index, "amount"]),
             date=row.date,
             date_kind=row.date_kind,
+            unit=units.of_new(row),
         )
         for index, row in enumerate(form.found)
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form
-from blueprints.words.amounts import typed_amount
+from blueprints.words.amounts import add_typed, typed_amount
 from blueprints.words.scans import SCAN_FIELD, SCAN_MESSAGE, look_up_scan, strip_control_characters
 from depot.base.units import GRAM
 from depot.crates.queries.crates import LotInCrate
@@ -93,9 +92,8 @@ def _fill(form: Form, prefix: str, found: Found, meaning: Meaning, weight_unit: 
             item=meaning.item,
         )
         return
-    typed = str(form.values.get(place, "") or "0").replace(",", ".")
-    try:
-        total = Decimal(typed) + Decimal(typed_amount(quantity, meaning.unit, weight_unit))
-    except InvalidOperation:
-        return  # what cannot be read stays, and is pointed at when it is saved
-    form.values[place] = f"{total:f}"
+    typed, more = str(form.values.get(place, "")), typed_amount(quantity, meaning.unit, weight_unit)
+    is_blank = not typed.strip() or typed.strip() == "0"
+    total = more if is_blank else add_typed(typed, more, meaning.unit, weight_unit)
+    if total is not None:  # what cannot be read stays, and is pointed at when it is saved
+        form.values[place] = total

@@ -14,7 +14,7 @@ from blueprints.words.allergens import contains
 from blueprints.words.entries import EntryText, code_markup, describe_entry, fill_sentence
 from depot.base.clock import utc_now
 from depot.base.text import N_
-from depot.base.units import GRAM, MILLILITRE, PIECE
+from depot.base.units import PIECE
 from depot.counts.commands import CountedGoods
 from depot.crates.queries.crate_lists import CrateLine, TargetChoice
 from depot.crates.queries.crates import CrateHead, CrateOn, CrateView, LotInCrate, Step
@@ -58,9 +58,6 @@ class LotWords:
     small: str
     figure: str
     chip: Chip | None
-    #: What a number for it is typed in: kg, l, or nothing for pieces.
-    typed_in: str | None
-    decimal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,6 @@ def lot_words(lot: LotInCrate, weight_unit: str, reader: Reader) -> LotWords:
         dates.append(reader.gettext("lot %(code)s", code=lot.lot_code))
     if lot.allergens:
         dates.append(contains(lot.allergens, reader))
-    typed_in = {GRAM: weight_unit, MILLILITRE: reader.gettext("l")}.get(lot.unit)
     return LotWords(
         lot.lot_id,
         lot.unit,
@@ -149,8 +145,6 @@ def lot_words(lot: LotInCrate, weight_unit: str, reader: Reader) -> LotWords:
         " · ".join(dates),
         figures.quantity(lot.quantity, lot.unit, reader),
         chip,
-        typed_in,
-        typed_in is not None,
     )
 
 

@@ -61,7 +61,7 @@ def _lines(form: EventGoodsForm, actor: Actor, make: Callable[..., L]) -> Iterat
         return
     units = units_of(catalog.item_names(current_session(), actor.depot_id, with_loose=True))
     for index, line in enumerate(form.lines):
-        unit, where = unit_of(units, line.item), ["lines", index, "amount"]
+        unit, where = unit_of(units, line.item, line.amount), ["lines", index, "amount"]
         amount = base_quantity(line.amount, unit, actor.depot.weight_unit, where)
         yield make(item=line.item, quantity=amount, location=line.location)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -33,6 +32,7 @@ from depot.distribution.commands.events import (
     ReturnGoods,
     ReturnLine,
 )
+from depot.imports.rows.amounts import WrittenAmount
 
 MAX_HOUSEHOLDS = 100_000
 MAX_EVENTS = 200
@@ -150,7 +150,7 @@ class AmountLine:
     """A line of a page: how much is in pieces, kg or litres, as the item is kept."""
 
     item: str
-    amount: Decimal
+    amount: WrittenAmount
     location: str | None = None
 
 

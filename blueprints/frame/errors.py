@@ -74,7 +74,7 @@ def body_of(error: errors.DepotError) -> dict[str, Any]:
     """Return the API's answer to a named error."""
     sentence = message_of(error)
     found = {error.field: [sentence]} if error.field else {}
-    body = {"code": error.code, "message": sentence, "errors": found}
+    body: dict[str, Any] = {"code": error.code, "message": sentence, "errors": found}
     if isinstance(error, errors.Unconfirmed):
         body["questions"] = [asdict(asked) for asked in asked_of(error)]
     return body

@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import unicodedata
 from contextvars import ContextVar
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load
 
-from blueprints.frame.confirming import CONFIRMED, keep_confirmed
 from blueprints.frame.errors import message_of
+from blueprints.frame.guards import CONFIRMED, keep_confirmed
+from blueprints.frame.language import current_reader
 from depot.base.names import clean_name
-from depot.base.units import MAX_LINES, MAX_QUANTITY, MILLIGRAMS_PER_POUND
+from depot.base.units import (
+    GRAM,
+    MAX_LINES,
+    MAX_QUANTITY,
+    MILLIGRAMS_PER_POUND,
+    MILLILITRE,
+    MILLILITRES_PER_LITRE,
+    PIECE,
+)
+from depot.imports.rows.amounts import WrittenAmount, parse_amount
+from depot.imports.rows.numbers import AMBIGUOUS
 from depot.imports.rows.stated_dates import parse_date
-from depot.imports.sheets.problems import BadValue
+from depot.imports.sheets.problems import AmbiguousNumber, BadValue
+from depot.words import numbers
 
 MAX_NAME = 120
 MAX_NOTE = 2000
@@ -109,6 +122,38 @@ class Text(fields.Field[str]):
         return is_none or (unicodedata.category(letter) in ("Cc", "Cs") and letter != "\t")
 
 
+def read_amount(value: object) -> WrittenAmount:
+    """Return an amount as its reader wrote it into a form: 20, 20 kg, 2 x 12, 12,5.
+
+    Raises ValidationError, with what was written in its sentence.
+    """
+    reader = current_reader()
+    try:
+        return parse_amount(str(value), numbers.decimal_mark(reader.locale))
+    except AmbiguousNumber as error:
+        raise ValidationError(_ask_which(str(error.params["text"]))) from error
+    except BadValue as error:
+        raise ValidationError(message_of(error)) from error
+
+
+def _ask_which(text: str) -> str:
+    """Return the sentence for 1.200, which is two numbers to two people."""
+    found = AMBIGUOUS.search(text)
+    if found is None:
+        return str(_("“%(text)s” can be read in two ways.", text=text))
+    mark = numbers.decimal_mark(current_reader().locale)
+    small = plain_decimal(Decimal(f"{found[1]}.{found[2]}")).replace(".", mark)
+    values = {"text": text, "small": small, "large": found[1] + found[2]}
+    return str(_("“%(text)s” can be two numbers. Write %(small)s or %(large)s.", **values))
+
+
+def plain_decimal(number: Decimal) -> str:
+    """Return a number to type that nobody can take for thousands: 12.5, and 1.2340 for 1.234."""
+    text = f"{number.normalize():f}"
+    whole, _point, decimals = text.partition(".")
+    return f"{whole}.{decimals}0" if len(decimals) == 3 else text
+
+
 class WholeNumber(fields.Field[int]):
     """A whole number between `least` and `most`; never a float, never a bool."""
 
@@ -128,36 +173,61 @@ class WholeNumber(fields.Field[int]):
         return number
 
 
-def _typed_whole(value: Any) -> int | None:
-    text = str(value).strip().replace(" ", "").replace("\u202f", "").replace("\xa0", "")
-    sign, digits = (text[:1], text[1:]) if text[:1] in "+-" else ("", text)
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 40:
-        return None
-    return int(sign + digits)
+def _typed_whole(value: Any) -> int:
+    text = str(value).strip()
+    if text.removeprefix("-").isascii() and text.removeprefix("-").isdigit() and len(text) <= 40:
+        return int(text)
+    found = read_amount(text)
+    if found.unit not in (None, PIECE) or found.number.denominator != 1:
+        raise ValidationError(_("“%(text)s” is not a whole number.", text=found.text))
+    return int(found.number)
 
 
 class WeightField(fields.Field[int]):
-    """A weight typed in the depot's unit (12.5 or 12,5), loaded as whole grams, at least one."""
+    """A weight, loaded as whole grams, at least one; a bare number is in the depot's unit."""
 
     def __init__(self, *, unit: str = "kg", **kw: Any) -> None:
         super().__init__(**kw)
         self.unit = unit
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> int:
-        text = str(value).strip().replace(" ", "").replace(",", ".")
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise ValidationError(_("Write the weight as a number, like 12.5.")) from None
-        if not number.is_finite() or number <= 0:
-            raise ValidationError(_("The weight must be more than nothing."))
-        milligrams = MILLIGRAMS_PER_POUND if self.unit == "lb" else 1_000_000
-        if number > MAX_QUANTITY:
-            raise ValidationError(_("That is more than a depot can hold."))
-        grams = int((number * milligrams / 1000).to_integral_value())
-        if not 0 < grams <= MAX_QUANTITY:
-            raise ValidationError(_("That is more or less than can be booked."))
-        return grams
+        return in_base_units(read_amount(value), GRAM, self.unit)
+
+
+def in_base_units(amount: WrittenAmount, unit: str, weight_unit: str) -> int:
+    """Return a written amount in base units of `unit`; a bare number is pieces, kg or lb, litres.
+
+    Rounded to the gram or millilitre, more than nothing. Raises ValidationError.
+    """
+    if amount.unit not in (None, unit):
+        raise ValidationError(_other_unit(amount, unit, weight_unit))
+    number = amount.number if amount.unit else amount.number * _per_bare(unit, weight_unit)
+    if not number:
+        raise ValidationError(_("“%(text)s” is not more than nothing.", text=amount.text))
+    if unit == PIECE and number.denominator != 1:
+        sentence = _("“%(text)s”: this is counted in pieces, in whole numbers.", text=amount.text)
+        raise ValidationError(sentence)
+    quantity = (2 * number.numerator + number.denominator) // (2 * number.denominator)
+    if not 0 < quantity <= MAX_QUANTITY:
+        sentence = _("“%(text)s” is more or less than can be booked.", text=amount.text)
+        raise ValidationError(sentence)
+    return quantity
+
+
+def _per_bare(unit: str, weight_unit: str) -> Fraction:
+    """Return how many base units one is, where only a number is written."""
+    if unit == GRAM:
+        return Fraction(MILLIGRAMS_PER_POUND if weight_unit == "lb" else 1_000_000) / 1000
+    return Fraction(MILLILITRES_PER_LITRE if unit == MILLILITRE else 1)
+
+
+def _other_unit(amount: WrittenAmount, unit: str, weight_unit: str) -> str:
+    values = {"text": amount.text, "unit": weight_unit}
+    if unit == PIECE:
+        return str(_("“%(text)s”: this is counted in pieces. How many are there?", **values))
+    if unit == MILLILITRE:
+        return str(_("“%(text)s”: this is measured in litres (l, ml, cl).", **values))
+    return str(_("“%(text)s”: this is weighed. Write it in %(unit)s.", **values))
 
 
 class PackageDate(fields.Field[str | None]):

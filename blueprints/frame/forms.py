@@ -13,10 +13,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.frame.confirming import CONFIRMED, read_confirmed
 from blueprints.frame.errors import Asked, asked_of, message_of, status_of
 from blueprints.frame.fields import CommandSchema
-from blueprints.frame.guards import actor
+from blueprints.frame.guards import CONFIRMED, actor, read_confirmed
 from depot.base.actors import Actor, Asking
 from depot.base.errors import CommandIdReused, DepotError, StorageUnavailable, Unconfirmed
 from depot.kernel.once import A, Outcome

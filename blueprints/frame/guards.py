@@ -15,13 +15,15 @@ from flask_login.utils import login_url
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from blueprints.frame.confirming import kept_confirmed
 from depot.base.actors import Actor, Asking
 from depot.base.errors import Forbidden
 from depot.db.database import current_session
 from depot.people import queries
 
 Guard = Callable[[], Response | None]
+#: The hidden field of a form, and the field of a body, that says yes to what was asked.
+CONFIRMED: Final = "confirmed"
+_MOST_KEYS: Final = 500
 
 
 class SignedIn(UserMixin):
@@ -84,7 +86,7 @@ def current_actor() -> Actor | None:
     """Return who acts in this request, or None when nobody has signed in."""
     token_bearer: Actor | None = g.get("token_actor")
     if token_bearer is not None:
-        confirmed = kept_confirmed()
+        confirmed: frozenset[str] | None = g.get(CONFIRMED)
         return (
             token_bearer if confirmed is None else replace(token_bearer, asking=Asking(confirmed))
         )
@@ -92,6 +94,22 @@ def current_actor() -> Actor | None:
         return None  # the database that would tell is the one that does not answer
     user = current_user
     return user.actor if user.is_authenticated else None
+
+
+def read_confirmed(sent: object) -> frozenset[str]:
+    """Return the keys of the questions that are confirmed: words of a text, or a list of texts.
+
+    What is neither says yes to nothing: it is asked again.
+    """
+    keys = sent.split() if isinstance(sent, str) else sent
+    if not isinstance(keys, list):
+        return frozenset()
+    return frozenset(key for key in keys[:_MOST_KEYS] if isinstance(key, str))
+
+
+def keep_confirmed(sent: object) -> None:
+    """Keep for this request what a program's body confirms, until it is asked who acts."""
+    g.confirmed = read_confirmed(sent)
 
 
 def anyone() -> None:

@@ -15,10 +15,23 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import Answer, query_id, reader, show_answer
 from blueprints.intake.picks import goods_picks, repeat_values, source_kinds, source_picks
 from blueprints.intake.scans import fill_from_scan
-from blueprints.intake.schemas import donation_schema
+from blueprints.intake.schemas import (
+    DonationForm,
+    DoorUnits,
+    donation_schema,
+    receipt_command,
+)
+from blueprints.words.amounts import units_of
 from blueprints.words.needs import bring_note
-from blueprints.words.scans import SCAN_FIELD, read_scan_argument, strip_control_characters
+from blueprints.words.scans import (
+    SCAN_FIELD,
+    look_up_scan,
+    read_scan_argument,
+    strip_control_characters,
+)
+from depot.base.actors import Actor
 from depot.base.clock import utc_now
+from depot.db.database import current_session
 from depot.intake.commands.receipts import ReceivedGoods, receive_goods
 from depot.intake.queries import find_receipt, usual_categories
 from depot.items.queries import catalog
@@ -74,7 +87,19 @@ def create() -> ResponseReturnValue:
     if request.form.get(SCAN_FIELD, "").strip():
         return look()
     schema = donation_schema(actor().depot.weight_unit)
-    return submit_form(schema, receive_goods, done=_saved, again=_page)
+    return submit_form(schema, run_donation, done=_saved, again=_page)
+
+
+def run_donation(form: DonationForm, who: Actor) -> Outcome[ReceivedGoods]:
+    """Book what the page "Donation at the door" says. Raises ValidationError, DepotError."""
+    items = catalog.item_names(current_session(), who.depot_id)
+    units = DoorUnits(who.depot.weight_unit, units_of(items), _unit_of_code)
+    return receive_goods(receipt_command(form, units), who)
+
+
+def _unit_of_code(text: str) -> str | None:
+    meaning = look_up_scan(text).meaning
+    return meaning.unit if meaning else None
 
 
 def look() -> ResponseReturnValue:

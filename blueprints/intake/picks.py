@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints.words.amounts import typed_weight
+from blueprints.words.amounts import typed_amount, typed_weight
 from blueprints.words.entries import SOURCE_WORDS
 from depot.intake.queries import EarlierReceipt
 from depot.items.queries.catalog import CategoryChoice, PartnerChoice
@@ -65,6 +65,6 @@ def repeat_values(
             f"lines-{index}-item": line.item,
             f"lines-{index}-{amount}": typed_weight(line.quantity, weight_unit)
             if grams
-            else str(line.quantity),
+            else typed_amount(line.quantity, line.unit, weight_unit),
         }
     return values

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form
+from blueprints.words.amounts import add_typed
 from blueprints.words.scans import SCAN_FIELD, SCAN_MESSAGE, look_up_scan, scan_fields
+from depot.base.units import GRAM, PIECE
 from depot.scanning.queries.scans import Found
 
 
@@ -34,10 +35,11 @@ def fill_from_scan(form: Form, text: str, lines: int, weight_unit: str) -> Form:
 
 def _into_line(form: Form, found: Found, lines: int, weight_unit: str) -> None:
     fields = scan_fields(found, weight_unit)
+    unit = found.meaning.unit if found.meaning else PIECE
     for index in range(lines):
         known = {name: str(form.values.get(f"lines-{index}-{name}", "")) for name in _NAMES}
         if known["scanned"] == fields["scanned"]:
-            _one_more(form.values, index, fields)
+            _one_more(form.values, index, fields, unit, weight_unit)
             form.values[SCAN_MESSAGE] = _("One more: %(item)s", item=known["item"])
             return
         if not any(known.values()):
@@ -54,11 +56,11 @@ def _nobody_knows() -> str:
 _NAMES = ("scanned", "item", "quantity", "weight", "date")
 
 
-def _one_more(values: dict[str, Any], index: int, fields: dict[str, str]) -> None:
-    for name in ("quantity", "weight"):
+def _one_more(
+    values: dict[str, Any], index: int, fields: dict[str, str], unit: str, weight_unit: str
+) -> None:
+    for name, counted in (("quantity", unit), ("weight", GRAM)):
         place = f"lines-{index}-{name}"
-        try:
-            total = Decimal(str(values.get(place, "")).replace(",", ".")) + Decimal(fields[name])
-        except (InvalidOperation, KeyError):
-            continue
-        values[place] = f"{total:f}"
+        total = add_typed(str(values.get(place, "")), fields.get(name, ""), counted, weight_unit)
+        if total is not None:
+            values[place] = total

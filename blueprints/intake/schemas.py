@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,9 +23,11 @@ from blueprints.frame.fields import (
     WriteSchema,
     lines_field,
 )
+from blueprints.words.amounts import Amount, base_quantity, unit_of
 from blueprints.words.scans import ScannedText
 from depot.base.dates import KINDS
 from depot.base.units import BASE_UNITS
+from depot.imports.rows.amounts import WrittenAmount
 from depot.intake.commands.receipts import ReceiveGoods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.models.goods import SOURCE_KINDS
@@ -81,6 +84,19 @@ class ReceiptAnswer(Posted):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DonationLine:
+    """A line of the page: an item, or a code for it, and how much as it was written."""
+
+    item: str | None = None
+    amount: WrittenAmount | None = None
+    weight_grams: int | None = None
+    date: str | None = None
+    date_kind: str | None = None
+    lot_code: str = ""
+    scanned: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DonationForm:
     """The page's form, before it is a command."""
 
@@ -94,7 +110,7 @@ class DonationForm:
     date_kind: str | None = None
     crate_code: str | None = None
     note: str = ""
-    lines: tuple[ReceiptLine, ...] = ()
+    lines: tuple[DonationLine, ...] = ()
     #: A code that was scanned last, and not looked up: a line of its own.
     scan: str | None = None
     occurred_at: datetime | None = None
@@ -103,10 +119,9 @@ class DonationForm:
 class FormLineSchema(CommandSchema):
     """A line of the page: counted, or weighed, or both."""
 
-    makes = ReceiptLine
+    makes = DonationLine
     item = Text(load_default=None)
-    quantity = WholeNumber(load_default=None)
-    weight_grams = WeightField(load_default=None, data_key="weight")
+    amount = Amount(load_default=None, data_key="quantity")
     date = PackageDate(load_default=None)
     date_kind = Choice(KINDS, load_default=None)
     lot_code = Text(load_default="", max_length=40)
@@ -138,21 +153,16 @@ def donation_schema(weight_unit: str) -> CommandSchema:
         lines = lines_field(Line, load_default=())
         scan = ScannedText(load_default=None)
 
-        @post_load
-        def _make(self, data: dict[str, Any], **_options: Any) -> ReceiveGoods:
-            data["lines"] = tuple(data["lines"])
-            return receipt_command(DonationForm(**data))
-
     return Donation(form=True)
 
 
-def receipt_command(form: DonationForm) -> ReceiveGoods:
-    """Turn the page's picks into a delivery. Raises ValidationError at the field."""
+def receipt_command(form: DonationForm, units: DoorUnits) -> ReceiveGoods:
+    """Turn the page's picks and amounts into a delivery. Raises ValidationError at the field."""
     return ReceiveGoods(
         command_id=form.command_id,
         source_kind=form.source_kind if form.source == "new" else _kind_of(form.source),
         partner=_partner_of(form),
-        lines=form_lines(form),
+        lines=form_lines(form, units),
         note=form.note,
         occurred_at=form.occurred_at,
     )
@@ -179,13 +189,15 @@ def picked_id(text: str, field: str) -> int:
     return int(text)
 
 
-def form_lines(form: DonationForm) -> tuple[ReceiptLine, ...]:
+def form_lines(form: DonationForm, units: DoorUnits) -> tuple[ReceiptLine, ...]:
     """Return the lines of the page: weighed loose goods, or items."""
     if form.what == "items":
-        last = (ReceiptLine(scanned=form.scan),) if form.scan else ()
-        if not form.lines + last:
+        found = [_item_line(form, row, line, units) for row, line in enumerate(form.lines)]
+        if form.scan:
+            found.append(ReceiptLine(scanned=form.scan, crate_code=form.crate_code))
+        if not found:
             raise ValidationError(_("Write at least one item."), "lines-0-item")
-        return tuple(replace(line, crate_code=form.crate_code) for line in form.lines + last)
+        return tuple(found)
     if form.weight is None:
         raise ValidationError(_("How much does it weigh?"), "weight")
     return (
@@ -197,3 +209,37 @@ def form_lines(form: DonationForm) -> tuple[ReceiptLine, ...]:
             crate_code=form.crate_code,
         ),
     )
+
+
+def _item_line(form: DonationForm, row: int, line: DonationLine, units: DoorUnits) -> ReceiptLine:
+    quantity = unit = None
+    if line.amount is not None:
+        unit = units.unit_of(line)
+        where = ["lines", row, "quantity"]
+        quantity = base_quantity(line.amount, unit, units.weight_unit, where)
+    return ReceiptLine(
+        item=line.item,
+        quantity=quantity,
+        unit=unit,
+        weight_grams=line.weight_grams,
+        date=line.date,
+        date_kind=line.date_kind,
+        lot_code=line.lot_code,
+        crate_code=form.crate_code,
+        scanned=line.scanned,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DoorUnits:
+    """What items are counted in at the door: by name, else by what the code on them stands for."""
+
+    weight_unit: str
+    by_item: Mapping[str, str]
+    of_code: Callable[[str], str | None]
+
+    def unit_of(self, line: DonationLine) -> str:
+        """Return the base unit of a line's item; of a new one, what was written with its number."""
+        if not line.item and line.scanned and (known := self.of_code(line.scanned)):
+            return known
+        return unit_of(self.by_item, line.item or "", line.amount)

@@ -12,7 +12,7 @@ from blueprints.frame.forms import Form
 from blueprints.frame.guards import actor
 from blueprints.frame.web import found_or_404, reader
 from blueprints.items.schemas import category_schema
-from blueprints.items.words import small_unit, typed_unit_weight
+from blueprints.items.words import typed_unit_weight
 from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.items.commands.categories import save_category
@@ -46,7 +46,7 @@ def _values(facts: CategoryFacts) -> dict[str, Any]:
 
 
 def _context(_form: Form, facts: CategoryFacts | None) -> dict[str, Any]:
-    return {"facts": facts, "small_unit": small_unit(actor().depot.weight_unit)}
+    return {"facts": facts}
 
 
 EDITOR: Final = Editor(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Final
 
-from flask import render_template, url_for
+from flask import jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.editor import Editor
@@ -13,8 +14,9 @@ from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_id, query_text, reader
 from blueprints.items.schemas import item_schema
-from blueprints.items.words import small_unit, typed_unit_weight, unit_weight_words, unit_words
+from blueprints.items.words import typed_unit_weight, unit_weight_words, unit_words
 from blueprints.words.allergens import allergen_choices, contains
+from blueprints.words.amounts import understand
 from blueprints.words.entries import describe_entry
 from blueprints.words.weights import weight_text
 from depot.base.clock import local_day, utc_now
@@ -106,7 +108,6 @@ def _context(_form: Form, facts: ItemFacts | None) -> dict[str, Any]:
         "units": [(unit, words[unit]) for unit in BASE_UNITS],
         "unit_word": words[facts.unit] if facts else "",
         "categories": choices,
-        "small_unit": small_unit(who.depot.weight_unit),
         "allergens": _allergen_fields(),
     }
 
@@ -130,3 +131,13 @@ EDITOR: Final = Editor(
     context=_context,
     after=lambda outcome: url_for("items.item", item_id=outcome.answer.id),
 )
+
+
+def understand_amount() -> ResponseReturnValue:
+    """Tell a page's script what is typed into a field would be booked as; nothing is booked."""
+    found = understand(query_text("text"), _field_unit(query_text("unit")), query_text("item"))
+    return jsonify(asdict(found))
+
+
+def _field_unit(text: str) -> str:
+    return text if text in (*BASE_UNITS, figures.SMALL) else ""

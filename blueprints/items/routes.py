@@ -14,6 +14,7 @@ add_routes(
     bp,
     ("GET", "/items", "all_items", pages.all_items),
     ("GET", "/items/<int:item_id>", "item", pages.item),
+    ("GET", "/amounts", "understand_amount", pages.understand_amount),
     ("GET", "/categories", "categories", categories.categories),
     ("GET", "/items/new", "new_item", pages.EDITOR.new),
     ("POST", "/items/new", "create_item", pages.EDITOR.create),

@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any
 
-from flask_babel import gettext as _
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import Schema, fields, post_load
 
 from blueprints.frame.editor import EditSchema, Name
-from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, WholeNumber
+from blueprints.frame.fields import (
+    MAX_NOTE,
+    Choice,
+    CommandSchema,
+    Text,
+    WholeNumber,
+    read_amount,
+)
 from blueprints.frame.web import LARGEST_ID
+from blueprints.words.amounts import small_milligrams
 from depot.base.allergens import ALLERGENS, sort_allergens
-from depot.base.units import BASE_UNITS, MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND, MILLILITRE
+from depot.base.units import BASE_UNITS, MILLILITRE
 from depot.items.commands.categories import MAX_EXTENSION_DAYS, SaveCategory
 from depot.items.commands.items import SaveItem
 
-OUNCES_PER_POUND: Final = 16
-#: No piece weighs more than a tonne.
-MAX_UNIT_MILLIGRAMS: Final = 1_000_000_000
-
-
-def milligrams_of_small(weight_unit: str) -> Decimal:
-    """Return how many milligrams the small unit has: a gram, or an ounce for those in pounds."""
-    if weight_unit == "lb":
-        return MILLIGRAMS_PER_POUND / OUNCES_PER_POUND
-    return Decimal(MILLIGRAMS_PER_GRAM)
-
 
 class UnitWeight(fields.Field[int]):
-    """What one weighs, in grams or ounces as typed (12.5 or 12,5); loaded as milligrams."""
+    """What one weighs: a bare number is in grams or ounces; loaded as milligrams."""
 
     def __init__(self, *, weight_unit: str, **kw: Any) -> None:
         super().__init__(**kw)
         self.weight_unit = weight_unit
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> int:
-        text = str(value).strip().replace(" ", "").replace(",", ".")
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise ValidationError(_("Write the weight as a number, like 12.5.")) from None
-        if not number.is_finite() or not 0 < number <= MAX_UNIT_MILLIGRAMS:
-            raise ValidationError(_("That is no weight of one."))
-        milligrams = int((number * milligrams_of_small(self.weight_unit)).to_integral_value())
-        if not 0 < milligrams <= MAX_UNIT_MILLIGRAMS:
-            raise ValidationError(_("That is no weight of one."))
-        return milligrams
+        return small_milligrams(read_amount(value), self.weight_unit)
 
 
 class AllergenSchema(Schema):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from blueprints.items.schemas import milligrams_of_small
+from blueprints.frame.fields import plain_decimal
+from blueprints.words.amounts import milligrams_of_small
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, MILLILITRE, PIECE
 from depot.stock.queries.items import ItemFacts
 from depot.words import figures
@@ -20,11 +21,6 @@ def unit_words(reader: Reader) -> dict[str, str]:
     }
 
 
-def small_unit(weight_unit: str) -> str:
-    """Return the sign of the small unit of weight: g, or oz for those in pounds."""
-    return "oz" if weight_unit == "lb" else "g"
-
-
 def typed_unit_weight(milligrams: int | None, unit: str, weight_unit: str) -> str:
     """Return what one weighs as it would be typed: for a liquid, the weight of a litre."""
     if milligrams is None:
@@ -32,7 +28,7 @@ def typed_unit_weight(milligrams: int | None, unit: str, weight_unit: str) -> st
     if unit == MILLILITRE:
         milligrams *= MILLIGRAMS_PER_GRAM
     amount = (milligrams / milligrams_of_small(weight_unit)).quantize(Decimal("0.001"))
-    return f"{amount.normalize():f}"
+    return plain_decimal(amount)
 
 
 def unit_weight_words(facts: ItemFacts, weight_unit: str, reader: Reader) -> str:
@@ -40,7 +36,7 @@ def unit_weight_words(facts: ItemFacts, weight_unit: str, reader: Reader) -> str
     text = typed_unit_weight(facts.unit_weight_milligrams, facts.unit, weight_unit)
     if not text:
         return reader.gettext("not known")
-    amount = f"{figures.exact(Decimal(text), reader)} {small_unit(weight_unit)}"
+    amount = f"{figures.exact(Decimal(text), reader)} {figures.unit_beside(figures.SMALL, reader)}"
     return (
         reader.gettext("%(weight)s a litre", weight=amount) if facts.unit == MILLILITRE else amount
     )

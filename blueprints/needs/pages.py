@@ -15,11 +15,11 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, show_message
 from blueprints.needs import words
 from blueprints.needs.schemas import BY_FIGURES, RuleSchema, SettingSchema
+from blueprints.words.amounts import typed_amount
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import NotFound
 from depot.base.text import N_
-from depot.base.units import GRAM, MILLILITRE
 from depot.db.database import current_session
 from depot.items.queries.catalog import item_names
 from depot.kernel.once import AnyOutcome
@@ -155,8 +155,6 @@ def _save(line: NeedLine) -> ResponseReturnValue:
 
 
 def _page(form: Form, line: NeedLine) -> str:
-    weight_unit = actor().depot.weight_unit
-    units = {GRAM: weight_unit, MILLILITRE: _("l")}
     return show_form(
         "needs/edit.html",
         form,
@@ -165,8 +163,6 @@ def _page(form: Form, line: NeedLine) -> str:
         verdict=words.verdict_word(line.verdict),
         action=words.rule_href(line),
         wanted=words.permille_words(line.wanted_permille),
-        unit=units.get(line.unit, _("pieces")),
-        is_counted=line.unit not in units,
     )
 
 
@@ -181,7 +177,7 @@ def _public_url(who: Actor) -> str:
 def _typed(quantity: int | None, unit: str) -> str:
     if quantity is None:
         return ""
-    return words.typed_need_amount(quantity, unit, actor().depot.weight_unit)
+    return typed_amount(quantity, unit, actor().depot.weight_unit)
 
 
 def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:

@@ -13,12 +13,10 @@ from flask_babel import gettext as _
 from blueprints.frame.language import current_reader
 from blueprints.words.needs import duration_words, names_sentence
 from depot.base.actors import DepotView
-from depot.base.units import GRAM, PIECE
 from depot.needs.poster import Poster, WantedName
 from depot.needs.queries.needs import CATEGORY, NeedLine
 from depot.needs.queries.shown import PublicNeeds, PublishedList, WantedGoodsLine
 from depot.words import figures
-from depot.words.weights import large_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +158,3 @@ def feed_text(shown: PublishedList) -> str:
     if shown.too_much:
         parts.append(_("We have enough for now: %(names)s.", names=names_sentence(shown.too_much)))
     return "\n".join(parts) or str(_("Nothing is short just now. Thank you!"))
-
-
-def typed_need_amount(quantity: int, unit: str, weight_unit: str) -> str:
-    """Return a quantity as it would be typed: pieces, kilograms or pounds, or litres."""
-    if unit == PIECE:
-        return str(quantity)
-    large = large_unit(quantity, "lb" if unit == GRAM and weight_unit == "lb" else "kg", 3)
-    return f"{large.normalize():f}"

@@ -17,9 +17,9 @@ from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields
 from sqlalchemy.exc import OperationalError
 
-from blueprints.frame.confirming import CONFIRMED, read_confirmed
 from blueprints.frame.errors import asked_of, message_of, status_of
 from blueprints.frame.forms import nest, sentences_of
+from blueprints.frame.guards import CONFIRMED, read_confirmed
 from blueprints.frame.web import Answer, complete_answer
 from blueprints.outbox import clocks
 from depot.base.actors import Actor, Asking

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -22,8 +21,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_message
 from blueprints.papers.frame import PaperPage, blank_column, found_or_404, make_paper
 from blueprints.papers.stock import crate_words
-from blueprints.words.amounts import Amount, base_quantity, unit_of, units_of
-from blueprints.words.exports import exported_amount
+from blueprints.words.amounts import Amount, base_quantity, typed_amount, unit_of, units_of
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
@@ -37,6 +35,7 @@ from depot.distribution.queries.event_plans import (
     planned_lines,
 )
 from depot.distribution.queries.events import EventPage, EventRow, event_page, event_row
+from depot.imports.rows.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.papers.paper import Blanks, Block, Column, Facts, Row, Symbol, Table
@@ -196,7 +195,7 @@ class TypedLine:
     """An item by its name, and how much of it in what it is counted in."""
 
     item: str
-    amount: Decimal
+    amount: WrittenAmount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,9 +231,8 @@ def plan(event_id: int) -> ResponseReturnValue:
     values: dict[str, Any] = {}
     for number, line in enumerate(found):
         values[f"lines-{number}-item"] = line.item
-        values[f"lines-{number}-amount"] = (
-            f"{exported_amount(line.quantity, line.unit).normalize():f}"
-        )
+        typed = typed_amount(line.quantity, line.unit, who.depot.weight_unit)
+        values[f"lines-{number}-amount"] = typed
     return _plan_page(event, Form(values))
 
 
@@ -297,7 +295,7 @@ def _command(typed: TypedPlan, who: Actor) -> PlanGoods:
             line.item,
             base_quantity(
                 line.amount,
-                unit_of(units, line.item),
+                unit_of(units, line.item, line.amount),
                 who.depot.weight_unit,
                 ["lines", number, "amount"],
             ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +27,7 @@ from blueprints.words.amounts import Amount, base_quantity, unit_of
 from depot.base.dates import KINDS
 from depot.base.names import name_key
 from depot.base.units import BASE_UNITS
+from depot.imports.rows.amounts import WrittenAmount
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput
 
 
@@ -91,7 +91,7 @@ class InputFormLine:
     """What went in, as typed on the page; `place` is a place's name or a crate's code."""
 
     item: str
-    amount: Decimal
+    amount: WrittenAmount
     place: str | None = None
 
 
@@ -100,7 +100,7 @@ class OutputFormLine:
     """What came out, as typed on the page."""
 
     item: str
-    amount: Decimal
+    amount: WrittenAmount
     unit: str | None = None
     category: str | None = None
     date: str | None = None
@@ -164,16 +164,12 @@ def production_command(
 def _used(
     rows: Sequence[InputFormLine], units: Mapping[str, str], weight_unit: str
 ) -> list[ProductionInput]:
-    return [
-        ProductionInput(
-            item=row.item,
-            quantity=base_quantity(
-                row.amount, unit_of(units, row.item), weight_unit, ["inputs", index, "amount"]
-            ),
-            location=row.place,
-        )
-        for index, row in enumerate(rows)
-    ]
+    used: list[ProductionInput] = []
+    for index, row in enumerate(rows):
+        unit, where = unit_of(units, row.item, row.amount), ["inputs", index, "amount"]
+        quantity = base_quantity(row.amount, unit, weight_unit, where)
+        used.append(ProductionInput(item=row.item, quantity=quantity, location=row.place))
+    return used
 
 
 def _made(
@@ -181,7 +177,7 @@ def _made(
 ) -> list[ProductionOutput]:
     made: list[ProductionOutput] = []
     for index, row in enumerate(rows):
-        unit = units.get(name_key(row.item)) or row.unit or unit_of(units, row.item)
+        unit = units.get(name_key(row.item)) or row.unit or unit_of(units, row.item, row.amount)
         where = ["outputs", index, "amount"]
         made.append(
             ProductionOutput(

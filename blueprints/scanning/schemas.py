@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from blueprints.frame.fields import Choice, CommandSchema, NameOrId, Text, Whole
 from blueprints.words.amounts import Amount, base_quantity, unit_of
 from blueprints.words.scans import ScannedText
 from depot.base.units import BASE_UNITS
+from depot.imports.rows.amounts import WrittenAmount
 from depot.items.commands.item_codes import ForgetCode, LearnCode
 from depot.scanning.commands import KeepUnknownScan, NoteMissing, NoteRollCall
 from depot.stock.commands.transfers import MoveCrate
@@ -61,7 +61,7 @@ class LearnForm:
     command_id: UUID
     code: str
     item: str
-    amount: Decimal | None = None
+    amount: WrittenAmount | None = None
     category: str | None = None
     note: str = ""
     instead: bool = False
@@ -71,7 +71,7 @@ class LearnForm:
         """Return what it asks for. Raises ValidationError at the amount."""
         quantity = None
         if self.amount is not None:
-            unit = unit_of(units, self.item)
+            unit = unit_of(units, self.item, self.amount)
             quantity = base_quantity(self.amount, unit, weight_unit, ["amount"])
         return LearnCode(
             command_id=self.command_id,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,8 +21,8 @@ from blueprints.words.entries import REASON_WORDS
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.text import N_
-from depot.base.units import GRAM, MILLILITRE
 from depot.counts.commands import Count, CountedGoods, CountLine, book_count
+from depot.imports.rows.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome, Outcome
@@ -52,7 +51,7 @@ class LotGoodsForm:
     """What one of the three forms asks for."""
 
     command_id: UUID
-    amount: Decimal
+    amount: WrittenAmount
     to: str = ""
     what_for: str = ""
     occurred_at: datetime | None = None
@@ -127,7 +126,6 @@ def _page(loose: LooseLot, act: str, form: Form) -> str:
     session, who = reader()
     where: dict[str, Any] = {"location_id": loose.place.id, "lot_id": loose.lot.lot_id}
     words = {"move": _("Move"), "out": _("Take out"), "count": _("Count")}
-    typed_in = {GRAM: who.depot.weight_unit, MILLILITRE: _("l")}.get(loose.lot.unit)
     places = catalog.places(session, who.depot_id)
     return show_form(
         "stock/goods.html",
@@ -141,7 +139,6 @@ def _page(loose: LooseLot, act: str, form: Form) -> str:
             for name in GOODS_ACTIONS
         ],
         action=url_for("stock.do_goods", act=act, **where),
-        typed_in=typed_in,
         names=[row.name for row in places if row.id != loose.place.id],
         purposes=_purposes(),
     )

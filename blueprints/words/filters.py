@@ -23,6 +23,7 @@ FILTERS: Final = {
     for write in (
         figures.number,
         figures.quantity,
+        figures.unit_beside,
         figures.weight,
         figures.signed_number,
         figures.day,

@@ -13,7 +13,7 @@ from marshmallow import ValidationError
 from blueprints.frame.fields import Text
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.words.amounts import typed_weight
+from blueprints.words.amounts import typed_amount, typed_weight
 from depot.base.clock import local_day, utc_now
 from depot.base.units import GRAM
 from depot.items.code_facts import line_facts
@@ -69,7 +69,9 @@ def scan_fields(found: Found, weight_unit: str) -> dict[str, str]:
     filled = {
         "scanned": found.scan.text,
         "item": meaning.item if meaning else "",
-        "quantity": "" if facts.quantity is None else str(facts.quantity),
+        "quantity": ""
+        if facts.quantity is None
+        else typed_amount(facts.quantity, unit, weight_unit),
         "weight": ""
         if facts.weight_grams is None
         else typed_weight(facts.weight_grams, weight_unit),

@@ -25,6 +25,8 @@ MAX_QUANTITY: Final = 1_000_000_000
 MAX_MOVE: Final = 1_000_000_000_000
 #: No document may have more lines.
 MAX_LINES: Final = 200
+#: What a bare number of what is measured is written in: 1,000 of it are one litre.
+MILLILITRES_PER_LITRE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from depot.words.weights import decimals_needed, large_unit
 #: Writes one whole number.
 WriteNumber = Callable[[int], str]
 _PER_LARGE: Final = 1000
+#: The unit of what one of something weighs: grams, or ounces for those in pounds.
+SMALL: Final = "small"
 _LARGE: Final = {"kg": N_("%(amount)s kg"), "lb": N_("%(amount)s lb"), "l": N_("%(amount)s l")}
 _SMALL: Final = {"kg": N_("%(amount)s g"), "l": N_("%(amount)s ml")}
 #: How English writes days here, and what other languages are asked for: a skeleton of theirs, a
@@ -94,6 +96,35 @@ def quantity(value: int, unit: str, reader: Reader) -> str:
     if unit == MILLILITRE:
         return _large(value, "l", reader)
     return number(value, reader)
+
+
+def exact_quantity(value: int, unit: str, reader: Reader) -> str:
+    """Return a quantity to the last gram or millilitre, to a hundredth of a pound: 1.234 kg."""
+    if unit == GRAM and reader.weight_unit == "lb":
+        shown = decimal(large_unit(value, "lb", decimals=2), reader, most=2)
+        return reader.gettext(_LARGE["lb"], amount=shown)
+    large = {GRAM: "kg", MILLILITRE: "l"}.get(unit)
+    if large is None or value < _PER_LARGE:
+        return quantity(value, unit, reader)
+    shown = decimal(large_unit(value, "kg", decimals=3), reader, most=3)
+    return reader.gettext(_LARGE[large], amount=shown)
+
+
+def unit_beside(unit: str, reader: Reader) -> str:
+    """Return what stands beside a field: the unit that a bare number written in it is of.
+
+    `unit` is a base unit, SMALL for what one of something weighs, or empty where it depends on the
+    item that is still to be named.
+    """
+    if unit == SMALL:
+        return "oz" if reader.weight_unit == "lb" else "g"
+    if unit == GRAM:
+        return reader.weight_unit
+    if unit == MILLILITRE:
+        return reader.gettext("l")
+    if unit:
+        return reader.gettext("pieces")
+    return reader.gettext("pieces or %(unit)s", unit=reader.weight_unit)
 
 
 def weight(grams: int | None, reader: Reader) -> str:

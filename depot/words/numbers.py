@@ -21,6 +21,13 @@ def decimal(value: Number, locale: Locale, pattern: str) -> str:
     return written
 
 
+def decimal_mark(locale: Locale) -> str:
+    """Return what the locale writes before decimals."""
+    from babel.numbers import get_decimal_symbol
+
+    return get_decimal_symbol(locale)
+
+
 def is_something(written: str) -> bool:
     """Say whether a written number reads as more than nothing."""
     return any(letter in "123456789" for letter in written)

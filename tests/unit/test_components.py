@@ -27,6 +27,7 @@ def pages() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    env.filters["unit_beside"] = lambda unit: unit
     env.globals.update(csrf_token=lambda: "a-token", command_id=lambda: "an-id")
     return env
 

@@ -6,10 +6,9 @@ const savedAtFirst = [...(saved?.childNodes ?? [])];
 let unsaved = false;
 const GIVE_UP_MS = 8000; // a file that comes back instead of a page leaves the form standing
 
-/** The number a person typed, with a point or a comma before its decimals; NaN for anything else. */
+/** The number a person typed, if nobody can read it in two ways; NaN for anything else, which the depot reads. */
 function typed(text) {
-  const plain = text.trim().replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
-  return plain === "" ? NaN : Number(plain);
+  return /^\s*\d+([.,]\d{1,2})?\s*$/.test(text) ? Number(text.replace(",", ".")) : NaN;
 }
 
 /** What is chosen for a pick field or a list: the number on the radio button or option, or nothing. */

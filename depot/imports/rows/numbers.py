@@ -13,12 +13,15 @@ from depot.imports.sheets.problems import AmbiguousNumber, NotANumber, TooLarge
 #: What people write for "nothing here".
 _NOTHING: Final = frozenset({"", "-", "--", "—", "–", "?", "n/a", "na", "none", "null", "keine"})
 _PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?")
-_COMMA_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}((,\d{3})+|([ ']\d{3})+)(\.\d*)?")
+_COMMA_THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}((,\d{3})+|([ ']\d{3})+)(\.\d*)?")
 _POINT_THOUSANDS: Final = re.compile(
-    r"[+-]?\d{1,3}((\.\d{3}){2,}|(\.\d{3})+(?=,)|([ ']\d{3})+)(,\d*)?"
+    r"[+-]?[1-9]\d{0,2}((\.\d{3}){2,}|(\.\d{3})+(?=,)|([ ']\d{3})+)(,\d*)?"
 )
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d*")
 _POINT_OR_THOUSAND: Final = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+_COMMA_OR_THOUSAND: Final = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+#: The part of a text that is two numbers to two people.
+AMBIGUOUS: Final = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 #: Beyond this, an exponent or a row of digits is an accident and not worth computing with.
 _MAX_DIGITS: Final = 40
 
@@ -39,16 +42,20 @@ def quote_value(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def parse_number(text: str) -> Fraction:
+def parse_number(text: str, point: str = "") -> Fraction:
     """Read "24", "24.0", "1,200", "1.200,5", "1 200", "2,5" or "1e3" exactly.
 
-    A comma before exactly three digits marks thousands. "1.200" is two numbers to two people and
-    is refused. Raises AmbiguousNumber, NotANumber, TooLarge (with the text).
+    `point` is the mark that whoever wrote it puts before decimals, where that is known. A comma
+    before exactly three digits marks thousands, but to whom it marks decimals it could be both;
+    so is "1.200", but to whom it marks thousands. What could be both is refused. A number that
+    begins with 0 has no thousands. Raises AmbiguousNumber, NotANumber, TooLarge (with the text).
     """
     plain = plain_text(text).casefold()
-    if _POINT_OR_THOUSAND.fullmatch(plain):
+    if _could_be_both(plain, point):
         raise AmbiguousNumber(text=quote_value(text))
-    if _COMMA_THOUSANDS.fullmatch(plain):
+    if point == "," and _POINT_OR_THOUSAND.fullmatch(plain):
+        plain = plain.replace(".", "")
+    elif _COMMA_THOUSANDS.fullmatch(plain):
         plain = re.sub("[, ']", "", plain)
     elif _POINT_THOUSANDS.fullmatch(plain):
         plain = re.sub("[. ']", "", plain).replace(",", ".")
@@ -60,3 +67,9 @@ def parse_number(text: str) -> Fraction:
     if number and abs(number.adjusted()) > _MAX_DIGITS:
         raise TooLarge(text=quote_value(text))
     return Fraction(number)
+
+
+def _could_be_both(plain: str, point: str) -> bool:
+    if point == ",":
+        return _COMMA_OR_THOUSAND.fullmatch(plain) is not None
+    return _POINT_OR_THOUSAND.fullmatch(plain) is not None

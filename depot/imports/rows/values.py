@@ -124,27 +124,28 @@ def parse_quantity(text: str, unit: str | None = None) -> Quantity | None:
     """
     if is_nothing(text):
         return None
-    plain, about = _without_about(plain_text(text))
+    plain, about = without_about(plain_text(text))
     found = _NUMBER_AND_WORD.fullmatch(plain)
     if not found:
         raise NotANumber(text=quote_value(text))
     word = (found[2] or "").strip().rstrip(".") or unit or ""
     number = parse_number(found[1])
-    base, factor = _unit(word)
+    base, factor = find_unit(word)
     amount = number * factor
     if base in (GRAM, MILLILITRE):
         amount = Fraction(_rounded(amount))
     return Quantity(_checked(amount, text), base, about)
 
 
-def _without_about(plain: str) -> tuple[str, bool]:
+def without_about(plain: str) -> tuple[str, bool]:
+    """Return what is left without a "ca." before it or a "?" behind it, and whether one stood."""
     said = _ABOUT.match(plain)
     if said:
         return plain[said.end() :], True
     return (plain[:-1], True) if plain.endswith(("?", "+")) else (plain, False)
 
 
-def _unit(word: str) -> tuple[str | None, Fraction]:
+def find_unit(word: str) -> tuple[str | None, Fraction]:
     """Return the base unit that `word` is counted in, and how many of it one is."""
     key = word.casefold().rstrip(".")
     if not key:
@@ -174,7 +175,7 @@ def parse_unit(text: str) -> str | None:
     None for a blank. Raises UnknownUnit.
     """
     plain = plain_text(text)
-    return None if is_nothing(plain) else _unit(plain)[0]
+    return None if is_nothing(plain) else find_unit(plain)[0]
 
 
 def unit_in_header(header: str) -> str | None:
@@ -192,7 +193,7 @@ def parse_weight(text: str, unit: str | None = None) -> int | None:
     """
     if is_nothing(text):
         return None
-    plain, _ = _without_about(plain_text(text))
+    plain, _ = without_about(plain_text(text))
     milligrams, at = Fraction(0), 0
     while at < len(plain):
         part = _WEIGHT_PART.match(plain, at)

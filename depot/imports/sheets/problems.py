@@ -72,6 +72,13 @@ class NotANumber(BadValue):
     template = N_("“%(text)s” is not a number. Write, for example, 24.")
 
 
+class NotAnAmount(BadValue):
+    code = "not_an_amount"
+    template = N_(
+        "“%(text)s” cannot be read as one amount. Write, for example, 20 kg, 2 x 12 or 1 lb 4 oz."
+    )
+
+
 class NoAllergen(BadValue):
     code = "no_allergen"
     template = N_(

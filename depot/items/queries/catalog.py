@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import func, nulls_last, select
 from sqlalchemy.orm import Session
 
-from depot.base.names import natural_sort_key
+from depot.base.names import name_key, natural_sort_key
 from depot.models import Category, Item, Location, Partner, StockEntry
 
 #: So many of the latest entries are looked through for who came lately, whatever the history.
@@ -71,6 +71,13 @@ def item_names(session: Session, depot_id: int, with_loose: bool = False) -> lis
         statement = statement.where(~Item.is_loose)
     rows = [ItemChoice(*row) for row in session.execute(statement)]
     return sorted(rows, key=lambda row: natural_sort_key(row.name))
+
+
+def unit_of_item(session: Session, depot_id: int, name: str) -> str | None:
+    """Return the base unit of the item of that name, None where there is none."""
+    return session.scalar(
+        select(Item.base_unit).where(Item.depot_id == depot_id, Item.name_key == name_key(name))
+    )
 
 
 def categories(session: Session, depot_id: int) -> list[CategoryChoice]:

@@ -1,4 +1,5 @@
 // On every page of somebody signed in: the bar, the page's forms, the service worker, the list.
+import { showAmounts } from "../amounts/live.ts";
 import { button, make } from "../common/dom.ts";
 import { remember, remembered } from "../common/storage.ts";
 import { Words, type Spoken } from "../common/words.ts";
@@ -61,6 +62,7 @@ if (bar && spoken && outbox.me) {
   const words = new Words(JSON.parse(spoken) as Record<string, Spoken>, document.documentElement.lang || "en");
   showBar(bar, words);
   new Forms(outbox, words).start();
+  showAmounts(document);
   const list = document.getElementById("waiting");
   if (list) drawWaiting(list, outbox, words);
   tellPlainHttp(words);
