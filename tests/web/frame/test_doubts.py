@@ -146,6 +146,14 @@ def test_the_forms_of_a_hand_out_ask_and_save_what_is_right(
     assert "unlikely_number" in things(app)
 
 
+def test_a_whole_bar_code_is_told_at_the_field(app: Flask, ben: Client) -> None:
+    path, fields = by_item(app, "4006381333931")
+    answer = ben.post(path, fields | {"command_id": str(uuid4())})
+    assert answer.status_code == 422
+    sentence = "“4006381333931” looks like a product code. Write how much there is."
+    assert sentence in answer.get_data(as_text=True)
+
+
 def test_the_button_that_says_yes_stands_in_the_form_it_is_about(
     app: Flask, ben: Client, event_id: int
 ) -> None:
