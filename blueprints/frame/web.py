@@ -84,9 +84,9 @@ def complete_answer(answer: Answer, outcome: AnyOutcome | None) -> Answer:
         message = _("%(message)s A coordinator will look at it.", message=answer.message)
         if outcome.is_doubted:
             message = _(
-                "%(message)s That is far from what is usual: a coordinator will say whether it is"
+                "%(message)s. That is far from what is usual: a coordinator will say whether it is"
                 " right.",
-                message=answer.message,
+                message=answer.message.removesuffix("."),
             )
         answer = replace(answer, message=message)
     return answer

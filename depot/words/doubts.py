@@ -37,10 +37,10 @@ def _amount(said: ToldDoubt, reader: Reader) -> str:
     amount = figures.quantity(said.found, said.unit, reader)
     if said.usual is None:
         return reader.gettext(
-            "%(amount)s of %(item)s at once is a lot", amount=amount, item=said.item
+            "%(item)s, %(amount)s at once: that is a lot", amount=amount, item=said.item
         )
     return reader.gettext(
-        "%(amount)s of %(item)s is far more than ever: it was %(usual)s at most",
+        "%(item)s, %(amount)s: it was %(usual)s at most",
         amount=amount,
         item=said.item,
         usual=figures.quantity(said.usual, said.unit, reader),
@@ -49,7 +49,7 @@ def _amount(said: ToldDoubt, reader: Reader) -> str:
 
 def _product_code(said: ToldDoubt, reader: Reader) -> str:
     return reader.gettext(
-        "%(amount)s of %(item)s: that looks like a product code",
+        "%(item)s, %(amount)s: that looks like a product code",
         amount=figures.quantity(said.found, said.unit, reader),
         item=said.item,
     )
@@ -102,10 +102,10 @@ def _households(said: ToldDoubt, reader: Reader) -> str:
     count = figures.number(said.found, reader)
     if said.usual is None:
         return reader.gettext(
-            "%(count)s households at “%(event)s” at once is a lot", count=count, event=said.text
+            "“%(event)s”, %(count)s households at once: that is a lot", count=count, event=said.text
         )
     return reader.gettext(
-        "%(count)s households at “%(event)s” is far more than ever: it was %(usual)s at most",
+        "“%(event)s”, %(count)s households: it was %(usual)s at most",
         count=count,
         event=said.text,
         usual=figures.number(said.usual, reader),
@@ -115,7 +115,7 @@ def _households(said: ToldDoubt, reader: Reader) -> str:
 def _people(said: ToldDoubt, reader: Reader) -> str:
     households = reader.ngettext("%(num)s household", "%(num)s households", said.usual or 0)
     return reader.gettext(
-        "%(count)s people of %(households)s at “%(event)s”",
+        "“%(event)s”: %(count)s people of %(households)s",
         count=figures.number(said.found, reader),
         households=households,
         event=said.text,

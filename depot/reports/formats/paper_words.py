@@ -47,8 +47,8 @@ def figure_cells(
 def doubt_line_words(line: DoubtLine, reader: Reader) -> str:
     """Return the sentence that names a line which nobody has said to be right yet."""
     return reader.gettext(
-        "Line %(seq)s of the book: %(what)s. It is in the figures, and nobody has said yet that it"
-        " is right.",
+        "Line %(seq)s of the book (%(what)s) is in the figures, and nobody has said yet that it is"
+        " right.",
         seq=figures.number(line.seq, reader),
         what=doubt_words(line.doubt, reader),
     )

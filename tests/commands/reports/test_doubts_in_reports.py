@@ -20,7 +20,7 @@ from depot.words.reader import ENGLISH
 from tests.builders import NOW, World, clock, receive
 
 WEEK = "2026-W47"
-SENTENCE = "Line 2 of the book: 90,000 of Rice is far more than ever: it was 20 at most."
+SENTENCE = "Line 2 of the book (Rice, 90,000: it was 20 at most) is in the figures"
 
 
 @pytest.fixture

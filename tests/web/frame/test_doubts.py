@@ -241,7 +241,7 @@ def test_a_coordinator_says_that_it_is_right(
     unlikely(app)
     ada = client_for("ada")
     page = ada.get("/to-look-at/")
-    assert "90,000 of Beans is far more than ever: it was 30 at most" in page
+    assert "Beans, 90,000: it was 30 at most" in page
     assert "The book said" not in page
     assert "It is right" in page
     number = re.findall(r'action="/to-look-at/(\d+)"', page)[0]
