@@ -13,6 +13,7 @@ from depot.base.errors import DepotError, NameTaken
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.base.units import PIECE
+from depot.imports.doubts import remark_amounts
 from depot.imports.plan import KnownNames, Plan, PlannedRow, Remarks, sort_problems
 from depot.imports.rows.rows import CrateRow, ParsedRows
 from depot.imports.rows.spelling import near_duplicates
@@ -96,6 +97,7 @@ def plan_crates(book: KnownNames, parsed: ParsedRows[CrateRow]) -> Plan:
     new = [p.row for p in rows if p.status == "new" and isinstance(p.row, CrateRow)]
     made = {"items": _new_items(book, new), "places": _new_places(book, new)}
     _remark(book, new, made["items"], remarks)
+    remark_amounts(new, units, remarks)
     counts = dict.fromkeys(("filled", "blank", "unknown"), 0) | Counter(map(stated_contents, new))
     return Plan("crates", tuple(rows), sort_problems(problems), remarks.all(), made, counts)
 
