@@ -1,4 +1,4 @@
-"""An unlikely number in a real browser: asked once in the form, mended or said yes to, one entry."""
+"""An unlikely number in a real browser: asked once, mended or said yes to, one entry."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from depot.base.actors import Actor, Asking, Carriage
 from depot.base.errors import Forbidden, NotFound, Unconfirmed
+from depot.base.units import Measure
 from depot.counts.commands import Count, FoundLine, book_count
 from depot.distribution.commands.events import (
     CountPeople,
@@ -227,7 +228,7 @@ def test_handing_out_what_was_never_here_is_asked_about_as_it_was_typed(world: W
     receive(world.ben, 20, "Rice")
     act = hand_out(event(world.ben), 12_500, "Rice")
     (question,) = asked(act, world.ben).questions.values()
-    assert question.params["amount"].quantity == 12_500
+    assert question.params["amount"] == Measure(12_500, "piece")
     act(world.ben)
     assert ("amount", 20, 12_500) in told(world)
 
@@ -247,7 +248,7 @@ def test_more_than_ever_is_asked_about_at_a_count_and_in_the_kitchen(world: Worl
     assert codes == ["far_more_than_ever", "a_lot_at_once"]
 
 
-def helped(event_id: int, households: int, **people: int) -> Act:
+def helped(event_id: int, households: int, **people: Any) -> Act:
     command = CountPeople(command_id=uuid4(), event_id=event_id, households=households, **people)
     return lambda who: count_people(command, who, clock)
 

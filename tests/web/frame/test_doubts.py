@@ -56,7 +56,7 @@ def event_id(app: Flask, ben: Client) -> int:
 
 def bread(app: Flask, weight: str) -> Form:
     with app.app_context():
-        rows = categories(db.session, find_actor("ada").depot_id)
+        rows = categories(db.session(), find_actor("ada").depot_id)
     category_id = next(row.id for row in rows if row.name == "Bread")
     return "/donations/new", {"source": "anyone", "what": str(category_id), "weight": weight}
 
@@ -211,8 +211,13 @@ def test_what_comes_late_from_a_phone_is_booked_listed_and_told(app: Flask, ben:
 
 
 def typed_donation(quantity: str) -> dict[str, Any]:
-    fields = {"source": "anyone", "what": "items", "lines_0_item": "Beans"}
-    made = form("donation", **fields, lines_0_quantity=quantity)
+    made = form(
+        "donation",
+        source="anyone",
+        what="items",
+        lines_0_item="Beans",
+        lines_0_quantity=quantity,
+    )
     return made | {"occurred_at": utc_now().isoformat()}
 
 
