@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from flask import render_template, request
@@ -16,11 +16,20 @@ from marshmallow import ValidationError
 from blueprints.frame.errors import Asked, asked_of, message_of, status_of
 from blueprints.frame.fields import CommandSchema
 from blueprints.frame.guards import CONFIRMED, actor, read_confirmed
+from blueprints.frame.language import current_reader
 from depot.base.actors import Actor, Asking
+from depot.base.clock import utc_now
 from depot.base.errors import CommandIdReused, DepotError, StorageUnavailable, Unconfirmed
+from depot.imports.rows.stated_times import parse_moment
+from depot.imports.sheets.problems import BadValue, NotATime
 from depot.kernel.once import A, Outcome
+from depot.words import figures
 
 _INDEXED = re.compile(r"(?P<list>\w+)-(?P<index>\d{1,3})-(?P<name>\w+)")
+#: When it happened, if it was not now: see the macro `when`.
+WHEN_DAY: Final = "when_day"
+WHEN_TIME: Final = "when_time"
+MAX_WHEN: Final = 40
 #: What forms carry that is not the command's.
 _OURS = frozenset({"csrf_token", "again", "next", CONFIRMED})
 
@@ -73,7 +82,37 @@ def load_form(
     `extra` are values the address names, like an event's id: they win over the form. `values` are
     what was typed where a page has put it in order first.
     """
-    return schema.load(nest(read_form() if values is None else values) | dict(extra or {}))
+    found = nest(read_form() if values is None else values)
+    take_stated_time(found)
+    return schema.load(found | dict(extra or {}))
+
+
+def take_stated_time(found: dict[str, Any]) -> bool:
+    """Turn the day and time that a person wrote down into `occurred_at`; say if there is one.
+
+    Raises ValidationError at the day or the time.
+    """
+    day, clock = (str(found.pop(name, "") or "")[:MAX_WHEN] for name in (WHEN_DAY, WHEN_TIME))
+    if not day.strip() and not clock.strip():
+        return False
+    reader, now = current_reader(), utc_now()
+    try:
+        moment = parse_moment(day, clock, reader.time_zone, now, figures.day_order(reader))
+    except NotATime as error:
+        raise ValidationError(message_of(error), WHEN_TIME) from error
+    except BadValue as error:
+        raise ValidationError(message_of(error), WHEN_DAY) from error
+    if moment > now:
+        shown = {"when": moment, "now": now}
+        times = {name: figures.dated_moment(instant, reader) for name, instant in shown.items()}
+        raise ValidationError(_("%(when)s is still to come. It is %(now)s now.", **times), WHEN_DAY)
+    found["occurred_at"] = moment.isoformat()
+    return True
+
+
+def states_time(values: Mapping[str, Any]) -> bool:
+    """Say whether a person wrote down when it happened."""
+    return any(str(values.get(name) or "").strip() for name in (WHEN_DAY, WHEN_TIME))
 
 
 def submit_form(
@@ -91,7 +130,7 @@ def submit_form(
     """
     kept = dict(read_form() if values is None else values)
     confirmed = read_confirmed(" ".join(request.form.getlist(CONFIRMED)))
-    who = replace(actor(), asking=Asking(confirmed))
+    who = replace(actor(), asking=Asking(confirmed, states_time(kept)))
     try:
         outcome = run(load_form(schema, extra, kept), who)
     except ValidationError as error:
@@ -106,6 +145,8 @@ def submit_form(
         return _again(again, _asking(kept, error, confirmed))
     except DepotError as error:
         where = error.field if error.field else "form"
+        if where == "occurred_at":
+            where = WHEN_DAY
         errors = {where: [message_of(error)]}
         if where != "form":
             errors["form"] = [message_of(error)]

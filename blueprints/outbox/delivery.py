@@ -18,7 +18,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 from sqlalchemy.exc import OperationalError
 
 from blueprints.frame.errors import asked_of, message_of, status_of
-from blueprints.frame.forms import nest, sentences_of
+from blueprints.frame.forms import nest, sentences_of, take_stated_time
 from blueprints.frame.guards import CONFIRMED, read_confirmed
 from blueprints.frame.web import Answer, complete_answer
 from blueprints.outbox import clocks
@@ -103,11 +103,14 @@ def _done(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
     if not isinstance(sent, dict):
         raise ValidationError(_("A command is an object."))
     delivery, given = _read(dict(sent), current_app.extensions[EXTENSION])
-    happened = _instant(given.get("occurred_at"))
+    confirmed = read_confirmed(given.pop(CONFIRMED, None))
+    is_late = clocks.is_late(_instant(given.get("occurred_at")), batch.sent_at, now)
+    asking = Asking(confirmed, take_stated_time(given), is_late)
+    # what a person wrote down is right whatever the phone's clock says
+    happened = None if asking.states_time else _instant(given.get("occurred_at"))
     carried = clocks.carriage(happened, batch.sent_at, now, batch.done_by)
     if not delivery.is_timed:
         given.pop("occurred_at", None)
-    asking = Asking(read_confirmed(given.pop(CONFIRMED, None)))
     named = _named(delivery, given)
     loaded = delivery.schema(who).load(given)
     outcome = delivery.run(loaded, named, replace(who, carriage=carried, asking=asking))

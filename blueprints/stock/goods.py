@@ -160,7 +160,11 @@ def _quantity(form: LotGoodsForm, loose: LooseLot, who: Actor) -> int:
 def _move(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[MovedGoods]:
     line = GoodsLine(lot_id=loose.lot.lot_id, quantity=_quantity(form, loose, who))
     command = MoveGoods(
-        command_id=form.command_id, source=loose.place.name, target=form.to, lines=(line,)
+        command_id=form.command_id,
+        source=loose.place.name,
+        target=form.to,
+        lines=(line,),
+        occurred_at=form.occurred_at,
     )
     return move_goods(command, who)
 
@@ -168,7 +172,11 @@ def _move(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[MovedGoods
 def _take_out(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[TakenOut]:
     line = GoodsLine(lot_id=loose.lot.lot_id, quantity=_quantity(form, loose, who))
     command = TakeOut(
-        command_id=form.command_id, place=loose.place.name, reason=form.what_for, lines=(line,)
+        command_id=form.command_id,
+        place=loose.place.name,
+        reason=form.what_for,
+        lines=(line,),
+        occurred_at=form.occurred_at,
     )
     return take_out(command, who)
 
@@ -176,7 +184,12 @@ def _take_out(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[TakenO
 def _count(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[CountedGoods]:
     counted = _quantity(form, loose, who)
     line = CountLine(lot_id=loose.lot.lot_id, counted_quantity=counted)
-    command = Count(command_id=form.command_id, place=loose.place.name, lines=(line,))
+    command = Count(
+        command_id=form.command_id,
+        place=loose.place.name,
+        lines=(line,),
+        occurred_at=form.occurred_at,
+    )
     return book_count(command, who)
 
 

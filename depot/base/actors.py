@@ -42,10 +42,12 @@ class Asking:
     As how it was carried, it is no part of the command: asked and confirmed it is the same one.
     """
 
-    #: The keys of the questions that were answered with yes (`depot.kernel.questions`).
+    #: The keys of the questions that were answered with yes (`depot.base.questions`).
     confirmed: frozenset[str] = frozenset()
     #: Whether the person wrote down when it happened, instead of "now".
     states_time: bool = False
+    #: It was done a while ago and is brought now: it is a fact, and its form is no longer there.
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,23 @@ class Question(DepotError):
     instead: ClassVar[str] = ""
 
 
+class BeforeFirstDay(Question):
+    """What a person writes down happened before there was anything here."""
+
+    code = "before_first_day"
+    template = N_("%(day)s is before the first day of this depot, %(first)s. Is it right?")
+
+
+class InFiledPeriod(Question):
+    """What a person writes down belongs to days whose report was filed."""
+
+    code = "in_filed_period"
+    template = N_(
+        "%(day)s is in a report that was filed already: %(first)s to %(last)s. The report stays as"
+        " it is, and this will be listed there as a change after filing. Is the day right?"
+    )
+
+
 class Unconfirmed(DepotError):
     """Somebody is asked before it is saved: the same command with the answers is taken."""
 

@@ -24,20 +24,25 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day
-from depot.base.errors import CommandIdReused, Forbidden, Invalid, Question
+from depot.base.errors import (
+    BeforeFirstDay,
+    CommandIdReused,
+    Forbidden,
+    InFiledPeriod,
+    Invalid,
+    Question,
+)
+from depot.base.questions import is_instead, require_confirmed
 from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.kernel import sql
 from depot.kernel.answers import Answer, Booked, Questioned, as_json, from_json
-from depot.kernel.questions import is_instead, require_confirmed
 from depot.ledger.doubts.rules import Doubt
 from depot.ledger.posting import Head, lock_head
 
 #: A phone's clock may be this far ahead before its time is refused.
 CLOCK_SKEW = timedelta(minutes=10)
 EARLIEST_YEAR = 2000
-#: So long after it happened somebody still stands before the form; then it is a fact.
-ATTENDED_FOR = timedelta(minutes=1)
 
 
 class Command(Protocol):
@@ -113,14 +118,9 @@ class Work:
 
     @property
     def is_attended(self) -> bool:
-        """Whether a person is there to be asked: no program, and not long after it happened."""
-        actor = self.actor
-        if actor.asking is None or actor.token_id is not None:
-            return False
-        happened_at = actor.carriage.happened_at if actor.carriage else None
-        if happened_at is None or actor.asking.states_time:
-            return True
-        return self.recorded_at - happened_at < ATTENDED_FOR
+        """Whether a person is there to be asked: no program, and not when it comes in late."""
+        asking = self.actor.asking
+        return asking is not None and not asking.is_late and self.actor.token_id is None
 
     def takes_instead(self, question: Question) -> bool:
         """Say whether the actor was asked this and chose what it offers instead."""
@@ -175,6 +175,8 @@ def run_once(
             return Outcome(from_json(answer, json.loads(known.answer)), repeated=True)
         working = Work(session, actor, command_id, happened, now, head)
         first = work(command, working)
+        if actor.asking is not None and actor.asking.states_time:
+            _doubt_day(working)
         require_confirmed(working.questions, command_id, actor)
         _remember(session, actor.depot_id, command_id, body_hash, first, now)
     return Outcome(first)
@@ -233,6 +235,21 @@ def _plausible(occurred_at: datetime | None, now: datetime) -> datetime:
     if occurred_at.year < EARLIEST_YEAR:
         raise Invalid(field="occurred_at", problem=N_("That time is too long ago."))
     return min(_whole(occurred_at), now)
+
+
+def _doubt_day(work: Work) -> None:
+    """Ask about a day that a person wrote down: before all days here, or in a report that is filed.
+
+    A program's time is not asked about: what happened is booked, and shows as late.
+    """
+    day = work.occurred_on
+    first = work.ask(sql.FIRST_DAYS, seq=work.head.seq).one()
+    since = local_day(first.created_at, work.actor.depot.time_zone)
+    if day < min(since, first.booked_on or since):
+        work.doubt(BeforeFirstDay(day=day, first=min(since, first.booked_on or since)))
+    filed = work.ask(sql.FILED_DAYS, day=day).first()
+    if filed is not None:
+        work.doubt(InFiledPeriod(day=day, first=filed.first_on, last=filed.last_on))
 
 
 def _whole(instant: datetime) -> datetime:

@@ -22,7 +22,18 @@ from sqlalchemy import (
 
 from depot.ledger.entries import PHYSICAL_KINDS
 from depot.ledger.sql import table_of
-from depot.models import Category, CommandLog, Crate, CrateLabel, Item, Location, Lot
+from depot.models import (
+    Category,
+    CommandLog,
+    Crate,
+    CrateLabel,
+    Depot,
+    FiledReport,
+    Item,
+    Location,
+    Lot,
+    StockEntry,
+)
 
 ReadStatement = Select[*tuple[Any, ...]]
 
@@ -35,6 +46,27 @@ def _among(name: str) -> BindParameter[Any]:
 KNOWN_COMMAND: Final[ReadStatement] = select(CommandLog.body_hash, CommandLog.answer).where(
     CommandLog.depot_id == bindparam("depot"), CommandLog.command_id == bindparam("command")
 )
+#: :depot, :day; the shortest of the filed periods that the day is in
+FILED_DAYS: Final[ReadStatement] = (
+    select(FiledReport.first_on, FiledReport.last_on)
+    .where(
+        FiledReport.depot_id == bindparam("depot"),
+        FiledReport.first_on <= bindparam("day"),
+        FiledReport.last_on >= bindparam("day"),
+    )
+    .order_by(FiledReport.first_on.desc(), FiledReport.last_on)
+    .limit(1)
+)
+#: :depot, :seq; since when it is here, and the first day of which something was booked by then
+FIRST_DAYS: Final[ReadStatement] = select(
+    Depot.created_at,
+    select(StockEntry.occurred_on)
+    .where(StockEntry.depot_id == Depot.id, StockEntry.seq <= bindparam("seq"))
+    .order_by(StockEntry.occurred_at)
+    .limit(1)
+    .scalar_subquery()
+    .label("booked_on"),
+).where(Depot.id == bindparam("depot"))
 #: The columns by name.
 REMEMBER: Final = insert(table_of(CommandLog))
 #: :depot

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import reduce
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval, format_skeleton, get_day_names
@@ -255,6 +255,19 @@ def moment(instant: datetime | None, reader: Reader) -> str:
         return ""
     there = to_local(instant, reader)
     return f"{day(there.date(), reader)} {clock_time(instant, reader)}"
+
+
+def dated_moment(instant: datetime, reader: Reader) -> str:
+    """Return a day with its year and a time: 26 Nov 2026, 14:30."""
+    local = to_local(instant, reader)
+    named = {"day": plain_day(local.date(), reader), "time": clock_time(instant, reader)}
+    return reader.gettext("%(day)s, %(time)s", **named)
+
+
+def day_order(reader: Reader) -> Literal["dmy", "mdy"]:
+    """Return in which order the reader writes the day and the month with figures."""
+    pattern = str(reader.locale.date_formats["short"].pattern).lower()
+    return "mdy" if pattern.index("m") < pattern.index("d") and pattern[0] != "y" else "dmy"
 
 
 def ago(instant: datetime, reader: Reader) -> str:

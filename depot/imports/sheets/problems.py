@@ -130,6 +130,11 @@ class NotADate(BadValue):
     template = N_("“%(text)s” is not a date. Write 2027-05-21, 2027-05 or 2027.")
 
 
+class NotATime(BadValue):
+    code = "not_a_time"
+    template = N_("“%(text)s” is not a time. Write it like 14:30.")
+
+
 class AmbiguousDate(BadValue):
     code = "ambiguous_date"
     template = N_("“%(text)s” can be read in two ways. Write it as 2027-05-21.")

@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from depot.base.actors import Actor, Asking, Carriage
+from depot.base.actors import Actor, Asking
 from depot.base.errors import Forbidden, NotFound, Unconfirmed
+from depot.base.questions import INSTEAD
 from depot.base.units import Measure
 from depot.counts.commands import Count, FoundLine, book_count
 from depot.distribution.commands.events import (
@@ -33,7 +34,6 @@ from depot.items.commands.item_codes import LearnCode, learn_code
 from depot.items.commands.items import SaveItem, save_item
 from depot.items.queries.catalog import item_names
 from depot.kernel.once import AnyOutcome
-from depot.kernel.questions import INSTEAD
 from depot.models import Item
 from depot.needs.queries.needs import NeedLine, list_needs
 from depot.production.commands import (
@@ -140,15 +140,9 @@ def test_where_nobody_can_be_asked_it_is_booked_and_listed(world: World) -> None
 
 def test_a_fact_that_comes_late_is_booked_and_listed(world: World) -> None:
     weeks_of_bread(world.ben)
-    late = replace(there(world.ben), carriage=Carriage(NOW - timedelta(hours=3)))
+    late = replace(world.ben, asking=Asking(is_late=True))
     assert bread(12_500)(late).discrepancies == 1
     assert [detail for detail, _, _ in told(world)] == ["amount"]
-
-
-def test_what_a_phone_sends_at_once_is_asked_about(world: World) -> None:
-    weeks_of_bread(world.ben)
-    carried = replace(world.ben, carriage=Carriage(NOW - timedelta(seconds=5)))
-    assert asked_codes(bread(12_500), carried) == ["far_more_than_ever"]
 
 
 def test_the_history_of_another_depot_is_not_ours(world: World) -> None:

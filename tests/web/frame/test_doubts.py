@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from depot.base.clock import utc_now
+from depot.base.questions import INSTEAD
 from depot.distribution.commands.events import (
     IssueAtEvent,
     IssueLine,
@@ -20,7 +21,6 @@ from depot.distribution.commands.events import (
     plan_event,
 )
 from depot.items.queries.catalog import categories
-from depot.kernel.questions import INSTEAD
 from tests.builders import find_actor, make_token, on_hand, receive
 from tests.clients import Client
 from tests.commands.shelves import put_crate

@@ -27,6 +27,11 @@ class AmountField {
     field.form?.addEventListener("input", (event) => {
       if (event.target === field || event.target === field.form || this.#isItem(event.target)) this.refresh();
     });
+    // a number pad has no letters: a tap on the unit brings the keyboard that has them
+    this.#unit?.addEventListener("click", () => {
+      field.inputMode = field.inputMode === "text" ? "decimal" : "text";
+      field.focus();
+    });
     if (this.#question()) this.refresh();
   }
 

@@ -1,5 +1,6 @@
 // On every page of somebody signed in: the bar, the page's forms, the service worker, the list.
 import { showAmounts } from "../amounts/live.ts";
+import { showWhen } from "../amounts/when.ts";
 import { button, make } from "../common/dom.ts";
 import { remember, remembered } from "../common/storage.ts";
 import { Words, type Spoken } from "../common/words.ts";
@@ -63,6 +64,7 @@ if (bar && spoken && outbox.me) {
   showBar(bar, words);
   new Forms(outbox, words).start();
   showAmounts(document);
+  showWhen(document);
   const list = document.getElementById("waiting");
   if (list) drawWaiting(list, outbox, words);
   tellPlainHttp(words);

@@ -5,6 +5,9 @@ import type { Desk } from "./desk.ts";
 
 export const COLOURS: Record<Context["act"], string> = { look: "plain", move: "move", issue: "out", collect: "plain", call: "count" };
 
+/** What may have happened earlier; what is only looked at, or called over, is so now. */
+const TIMED = new Set(["move", "issue", "collect"]);
+
 export class Choosing {
   readonly #desk: Desk;
   readonly #chosen: (context: Context) => void;
@@ -28,6 +31,7 @@ export class Choosing {
     part("scan-does").textContent = this.#desk.does(context);
     this.#strip.className = `scan-context ${COLOURS[context.act]}`;
     this.#strip.hidden = false;
+    part("scan-when").hidden = !TIMED.has(context.act);
     for (const act of this.#acts()) act.setAttribute("aria-pressed", String(act.dataset["act"] === context.act));
   }
 
