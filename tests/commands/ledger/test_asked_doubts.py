@@ -2,102 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from depot.base.actors import Actor, Asking
+from depot.base.actors import Asking
 from depot.base.errors import Forbidden, NotFound, Unconfirmed
-from depot.base.questions import INSTEAD
 from depot.base.units import Measure
 from depot.counts.commands import Count, FoundLine, book_count
 from depot.distribution.commands.events import (
     CountPeople,
     IssueAtEvent,
     IssueLine,
-    PlanEvent,
     count_people,
     issue_at_event,
-    plan_event,
 )
 from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
-from depot.entries.queries.discrepancies import DiscrepancyRow, open_discrepancies
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
-from depot.items.commands.item_codes import LearnCode, learn_code
-from depot.items.commands.items import SaveItem, save_item
-from depot.items.queries.catalog import item_names
 from depot.kernel.once import AnyOutcome
 from depot.models import Item
-from depot.needs.queries.needs import NeedLine, list_needs
 from depot.production.commands import (
     ProduceGoods,
     ProductionInput,
     ProductionOutput,
     produce_goods,
 )
-from tests.builders import NOW, World, clock, on_hand, receive, stock_at
+from tests.builders import NOW, World, clock, on_hand, receive
+from tests.commands.doubting import (
+    KILO,
+    Act,
+    asked,
+    asked_codes,
+    bread,
+    donation,
+    event,
+    settle,
+    there,
+    things,
+    told,
+    weeks_of_bread,
+)
 from tests.commands.shelves import entry_count
-
-KILO = 1000
-TODAY = date(2026, 11, 21)
-Act = Callable[[Actor], AnyOutcome]
-
-
-def there(actor: Actor, *confirmed: str) -> Actor:
-    """The actor at a page, where one can be asked."""
-    return replace(actor, asking=Asking(frozenset(confirmed)))
-
-
-def things(world: World, actor: Actor | None = None) -> list[DiscrepancyRow]:
-    return open_discrepancies(world.session, (actor or world.ada).depot_id)
-
-
-def told(world: World) -> list[tuple[str, int | None, int | None]]:
-    return [(one.detail, one.expected, one.actual) for one in things(world)]
-
-
-def asked(act: Act, actor: Actor) -> Unconfirmed:
-    with pytest.raises(Unconfirmed) as caught:
-        act(there(actor))
-    return caught.value
-
-
-def asked_codes(act: Act, actor: Actor) -> list[str]:
-    return [question.code for question in asked(act, actor).questions.values()]
-
-
-def donation(**line: Any) -> Act:
-    """A donation of one line; the same one each time it is done."""
-    command = ReceiveGoods(command_id=uuid4(), lines=(ReceiptLine(**line),))
-    return lambda who: receive_goods(command, who, clock)
-
-
-def bread(kilograms: int) -> Act:
-    return donation(category="Bread", weight_grams=kilograms * KILO)
-
-
-def weeks_of_bread(actor: Actor, kilograms: int = 40) -> None:
-    for days in (21, 14, 7):
-        command = ReceiveGoods(
-            command_id=uuid4(),
-            lines=(ReceiptLine(category="Bread", weight_grams=kilograms * KILO),),
-            occurred_at=NOW - timedelta(days=days),
-        )
-        receive_goods(command, actor, clock)
-
-
-def settle(world: World, resolution: str, actor: Actor | None = None) -> None:
-    command = ResolveDiscrepancy(
-        command_id=uuid4(), discrepancy_id=things(world)[0].id, resolution=resolution
-    )
-    resolve_discrepancy(command, actor or world.ada, clock)
 
 
 def test_far_more_than_ever_is_asked_about_once_and_booked_when_it_is_right(world: World) -> None:
@@ -198,12 +149,6 @@ def test_a_product_code_typed_as_a_number_is_told_as_one(world: World, quantity:
     assert asked_codes(act, world.ben) == ["looks_like_product_code"]
     act(world.ben)
     assert told(world) == [("product_code", 24, quantity)]
-
-
-def event(actor: Actor, name: str = "Saturday", **plan: Any) -> int:
-    command = PlanEvent(command_id=uuid4(), name=name, starts_at=NOW, **plan)
-    event_id: int = plan_event(command, actor, clock).body["id"]
-    return event_id
 
 
 def hand_out(event_id: int, quantity: int, item: str) -> Act:
@@ -314,121 +259,3 @@ def test_what_happened_long_ago_is_listed(world: World) -> None:
     )
     receive_goods(command, world.ben, clock)
     assert [detail for detail, _, _ in told(world)] == ["long_ago 2025-11-21"]
-
-
-def test_a_new_name_that_is_almost_a_known_one_can_be_the_known_one(world: World) -> None:
-    receive(world.ben, 4, "Tomatoes")
-    act = donation(item="Tomatos", quantity=6)
-    error = asked(act, world.ben)
-    ((key, question),) = error.questions.items()
-    assert question.params == {"name": "Tomatos", "known": "Tomatoes"}
-    act(there(world.ben, key, key + INSTEAD))
-    assert stock_at(world.ben, "Arrivals") == {"Tomatoes": 10}
-    assert told(world) == []
-
-
-def test_a_new_name_that_is_almost_a_known_one_can_be_new(world: World) -> None:
-    receive(world.ben, 4, "Tomatoes")
-    act = donation(item="Tomatos", quantity=6)
-    act(there(world.ben, *asked(act, world.ben).questions))
-    assert stock_at(world.ben, "Arrivals") == {"Tomatoes": 4, "Tomatos": 6}
-    assert told(world) == []
-
-
-def test_pieces_are_never_taken_for_grams_of_the_known_one(world: World) -> None:
-    donation(item="Tomatoes", weight_grams=4_000)(world.ben)
-    act = donation(item="Tomatos", quantity=6)
-    ((key, question),) = asked(act, world.ben).questions.items()
-    assert question.instead == ""
-    act(there(world.ben, key, key + INSTEAD))
-    assert on_hand(world.ben, "Tomatoes") == 4_000
-
-
-def test_an_almost_known_name_that_comes_late_is_made_and_listed(world: World) -> None:
-    receive(world.ben, 4, "Tomatoes")
-    outcome = donation(item="Tomatos", quantity=6)(world.ben)
-    assert outcome.discrepancies == 1
-    assert [(one.item, one.detail) for one in things(world)] == [("Tomatos", "name Tomatoes")]
-
-
-def test_names_of_another_depot_are_not_told(world: World) -> None:
-    receive(world.cleo, 4, "Tomatoes")
-    assert donation(item="Tomatos", quantity=6)(there(world.ben)).discrepancies == 0
-
-
-def save(name: str, command_id: UUID | None = None, **item: Any) -> Act:
-    command = SaveItem(
-        command_id=command_id or uuid4(),
-        name=name,
-        category="Bread",
-        base_unit=item.pop("unit", "piece"),
-        **item,
-    )
-    return lambda who: save_item(command, who, clock)
-
-
-def test_a_weight_on_the_items_page_is_asked_about_listed_and_settled_by_mending(
-    world: World,
-) -> None:
-    act = save("Roll", unit_weight_milligrams=80_000_000)
-    error = asked(act, world.ada)
-    number = act(there(world.ada, *error.questions)).body["id"]
-    assert told(world) == [("unit_weight", None, 80_000_000)]
-    save("Roll", item_id=number, unit_weight_milligrams=80_000)(there(world.ada))
-    assert told(world) == []
-
-
-def test_a_new_item_that_is_almost_a_known_one_is_asked_about_on_its_page(world: World) -> None:
-    receive(world.ben, 4, "Tomatoes")
-    assert asked_codes(save("Tomatos"), world.ada) == ["almost_known_name"]
-
-
-def test_a_pack_of_very_many_is_asked_about(world: World) -> None:
-    receive(world.ben, 4, "Beans")
-    learn = LearnCode(
-        command_id=uuid4(), code="4006381333931", item="Beans", pack_quantity=4_006_381
-    )
-    codes = asked_codes(lambda who: learn_code(learn, who, clock), world.ben)
-    assert codes == ["looks_like_product_code"]
-
-
-def need(world: World, name: str = "Bread") -> NeedLine:
-    return next(one for one in list_needs(world.session, world.north.id, TODAY) if one.name == name)
-
-
-def test_needs_do_without_what_waits_until_somebody_says_that_it_is_right(world: World) -> None:
-    weeks_of_bread(world.ben)
-    bread(12_500)(world.ben)
-    assert need(world).stock_grams == 120 * KILO
-    settle(world, "accepted")
-    assert need(world).stock_grams == 12_620 * KILO
-
-
-def test_needs_do_without_a_hand_out_that_waits(world: World) -> None:
-    weeks_of_bread(world.ben)
-    loose = next(
-        row.name
-        for row in item_names(world.session, world.north.id, with_loose=True)
-        if row.name.startswith("Bread")
-    )
-    lines = (IssueLine(item=loose, quantity=12_500 * KILO),)
-    command = IssueAtEvent(
-        command_id=uuid4(),
-        event_id=event(world.ben),
-        lines=lines,
-        occurred_at=NOW - timedelta(days=2),
-    )
-    issue_at_event(command, world.ben, clock)
-    assert need(world).handed_out_grams == 0
-    for thing in things(world):
-        settle_one = ResolveDiscrepancy(command_id=uuid4(), discrepancy_id=thing.id)
-        resolve_discrepancy(settle_one, world.ada, clock)
-    assert need(world).handed_out_grams == 12_500 * KILO
-
-
-def test_needs_do_without_a_weight_that_waits(world: World) -> None:
-    save("Roll", unit_weight_milligrams=80_000_000)(world.ada)
-    receive(world.ben, 10, "Roll")
-    assert need(world).stock_grams < 10 * KILO
-    settle(world, "accepted")
-    assert need(world).stock_grams == 800 * KILO
