@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from depot.base.actors import Actor
-from depot.base.clock import Clock, utc_now
+from depot.base.clock import Clock, local_day, utc_now
 from depot.base.errors import EventState, Invalid
 from depot.base.text import N_
 from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
@@ -19,6 +19,8 @@ from depot.distribution.event_state import event_for_issue, load_event, note_lat
 from depot.kernel.answers import Answer, Booked
 from depot.kernel.draft import Draft
 from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, run_once
+from depot.ledger.doubts.questions import FarHandOut
+from depot.ledger.doubts.rules import is_far_hand_out
 from depot.ledger.entries import People
 from depot.models import DistributionEvent
 from depot.models.kinds import StateOfEvent
@@ -135,6 +137,9 @@ def _plan(command: PlanEvent, work: Work) -> SavedEvent:
         raise Invalid(field="starts_at", problem=N_("The time needs its time zone."))
     if not EARLIEST_YEAR <= command.starts_at.year < LATEST_YEAR:
         raise Invalid(field="starts_at", problem=N_("That year cannot be right."))
+    day = local_day(command.starts_at, work.actor.depot.time_zone)
+    if work.is_attended and is_far_hand_out(day, work.today):
+        work.doubt(FarHandOut(field="starts_at", date=day))
     event_id = work.session.execute(
         insert(DistributionEvent)
         .values(

@@ -89,6 +89,14 @@ class AlmostKnown(AlmostKnownName):
     instead = ""
 
 
+class AlmostKnownDonor(AlmostKnownName):
+    template = N_("“%(name)s” is almost the same as “%(known)s”. Is it somebody new?")
+
+
+class FarHandOut(FarDate):
+    template = N_("%(date)s is far from today. Is the day right?")
+
+
 def question_of(doubt: Doubt) -> Question:
     """Return what is asked about a doubt of an entry."""
     if doubt.sort == "unit_weight":

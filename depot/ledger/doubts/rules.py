@@ -54,6 +54,8 @@ LATEST_DATE: Final = {
 LONG_PAST: Final = timedelta(days=366)
 #: What is said to have happened so long before it was written down.
 LONG_AGO: Final = timedelta(days=183)
+#: So long ahead hand-outs are planned.
+PLANNED_AHEAD: Final = timedelta(days=366)
 #: So many times the most households of any hand-out before, above so many.
 TIMES_HOUSEHOLDS: Final = 4
 HOUSEHOLDS_NEVER_DOUBTED: Final = 200
@@ -136,6 +138,11 @@ def doubt_date(kind: str, on: date | None, arrived: date, extension_days: int) -
 def is_long_ago(occurred: date, recorded: date) -> bool:
     """Say whether something was written down so late that the day may be a slip."""
     return recorded - occurred > LONG_AGO
+
+
+def is_far_hand_out(day: date, today: date) -> bool:
+    """Say whether nobody plans, or notes down, a hand-out of that day."""
+    return not today - LONG_AGO <= day <= today + PLANNED_AHEAD
 
 
 def is_crowd(households: int) -> bool:

@@ -12,21 +12,24 @@ from sqlalchemy import select
 
 from depot.base.actors import Asking
 from depot.base.errors import Forbidden, NotFound, Unconfirmed
+from depot.base.questions import INSTEAD
 from depot.base.units import Measure
 from depot.counts.commands import Count, FoundLine, book_count
 from depot.distribution.commands.events import (
     CountPeople,
     IssueAtEvent,
     IssueLine,
+    PlanEvent,
     count_people,
     issue_at_event,
+    plan_event,
 )
 from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.once import AnyOutcome
-from depot.models import Item
+from depot.models import Item, Partner
 from depot.production.commands import (
     ProduceGoods,
     ProductionInput,
@@ -249,6 +252,35 @@ def test_a_day_far_off_or_past_at_arrival_is_asked_about(
     (thing,) = things(world)
     assert thing.detail == f"{code} {line.get('date_kind', 'best_before')} {line['date']}"
     assert on_hand(world.ben, "Ham") == 5
+
+
+def test_a_hand_out_of_another_year_is_asked_about(world: World) -> None:
+    wrong = PlanEvent(command_id=uuid4(), name="Saturday", starts_at=NOW.replace(year=2062))
+    assert asked_codes(lambda who: plan_event(wrong, who, clock), world.ben) == ["far_date"]
+    assert plan_event(wrong, world.ben, clock).body["state"] == "planned"
+    next_year = replace(wrong, command_id=uuid4(), starts_at=NOW + timedelta(days=366))
+    assert plan_event(next_year, there(world.ben), clock).body["state"] == "planned"
+
+
+def from_whom(name: str) -> Act:
+    command = ReceiveGoods(
+        command_id=uuid4(), partner=name, lines=(ReceiptLine(item="Ham", quantity=5),)
+    )
+    return lambda who: receive_goods(command, who, clock)
+
+
+def test_a_donor_of_an_almost_known_name_can_be_the_known_one(world: World) -> None:
+    from_whom("Kestrel Bakery")(world.ben)
+    from_whom("Kestral Bakeries")(world.cleo)
+    act = from_whom("Kestrel Bakary")
+    ((key, question),) = asked(act, world.ben).questions.items()
+    assert (question.code, question.params["known"]) == ("almost_known_name", "Kestrel Bakery")
+    act(there(world.ben, key, key + INSTEAD))
+    names = select(Partner.name).where(Partner.depot_id == world.north.id)
+    assert world.session.scalars(names).all() == ["Kestrel Bakery"]
+    new = from_whom("Kestrel Bakary")
+    new(there(world.ben, *asked(new, world.ben).questions))
+    assert len(world.session.scalars(names).all()) == 2
 
 
 def test_what_happened_long_ago_is_listed(world: World) -> None:
