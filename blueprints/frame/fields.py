@@ -83,7 +83,7 @@ class WriteSchema(CommandSchema):
     )
 
     @pre_load
-    def _take_confirmed(self, data: Any, **_options: Any) -> Any:
+    def _take_confirmed(self, data: object, **_options: Any) -> object:
         """What is confirmed belongs to who acts, not to the command."""
         if not isinstance(data, dict):
             return data
@@ -142,16 +142,9 @@ def _ask_which(text: str) -> str:
     if found is None:
         return str(_("“%(text)s” can be read in two ways.", text=text))
     mark = numbers.decimal_mark(current_reader().locale)
-    small = plain_decimal(Decimal(f"{found[1]}.{found[2]}")).replace(".", mark)
+    small = numbers.plain_decimal(Decimal(f"{found[1]}.{found[2]}")).replace(".", mark)
     values = {"text": text, "small": small, "large": found[1] + found[2]}
     return str(_("“%(text)s” can be two numbers. Write %(small)s or %(large)s.", **values))
-
-
-def plain_decimal(number: Decimal) -> str:
-    """Return a number to type that nobody can take for thousands: 12.5, and 1.2340 for 1.234."""
-    text = f"{number.normalize():f}"
-    whole, _point, decimals = text.partition(".")
-    return f"{whole}.{decimals}0" if len(decimals) == 3 else text
 
 
 class WholeNumber(fields.Field[int]):

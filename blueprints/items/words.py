@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from blueprints.frame.fields import plain_decimal
 from blueprints.words.amounts import milligrams_of_small
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, MILLILITRE, PIECE
 from depot.stock.queries.items import ItemFacts
-from depot.words import figures
+from depot.words import figures, numbers
 from depot.words.reader import Reader
 
 
@@ -28,7 +27,7 @@ def typed_unit_weight(milligrams: int | None, unit: str, weight_unit: str) -> st
     if unit == MILLILITRE:
         milligrams *= MILLIGRAMS_PER_GRAM
     amount = (milligrams / milligrams_of_small(weight_unit)).quantize(Decimal("0.001"))
-    return plain_decimal(amount)
+    return numbers.plain_decimal(amount)
 
 
 def unit_weight_words(facts: ItemFacts, weight_unit: str, reader: Reader) -> str:

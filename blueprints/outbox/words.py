@@ -54,6 +54,7 @@ def _strip(reader: Reader) -> dict[str, ScriptText]:
         "not_saved": reader.gettext("Not saved yet"),
         "is_it_right": reader.gettext("Not saved yet: is it right?"),
         "yes_save": reader.gettext("Yes, save it"),
+        "yes_save_of": reader.gettext("Yes, save it: {what}"),
         "if_not": reader.gettext("If not, change it below. What you typed is still here."),
         "look_below": reader.gettext(
             "Please look at what is marked below. What you typed is still here."

@@ -11,7 +11,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields
 
-from blueprints.frame.fields import in_base_units, plain_decimal, read_amount
+from blueprints.frame.fields import in_base_units, read_amount
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader as reader_and_actor
 from depot.base.names import name_key
@@ -26,7 +26,7 @@ from depot.base.units import (
 from depot.imports.rows.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.items.queries.catalog import ItemChoice
-from depot.words import figures
+from depot.words import figures, numbers
 
 OUNCES_PER_POUND: Final = 16
 #: No piece weighs more than a tonne.
@@ -87,8 +87,8 @@ def typed_weight(grams: int, weight_unit: str) -> str:
     """Return grams as a number to type in the depot's unit, exact to a gram or hundredth pound."""
     if weight_unit == "lb":
         pounds = Decimal(grams) * MILLIGRAMS_PER_GRAM / MILLIGRAMS_PER_POUND
-        return plain_decimal(pounds.quantize(Decimal("0.01")))
-    return plain_decimal(Decimal(grams) / 1000)
+        return numbers.plain_decimal(pounds.quantize(Decimal("0.01")))
+    return numbers.plain_decimal(Decimal(grams) / 1000)
 
 
 def typed_amount(quantity: int, unit: str, weight_unit: str) -> str:
@@ -96,7 +96,7 @@ def typed_amount(quantity: int, unit: str, weight_unit: str) -> str:
     if unit == GRAM:
         return typed_weight(quantity, weight_unit)
     if unit == MILLILITRE:
-        return plain_decimal(Decimal(quantity) / MILLILITRES_PER_LITRE)
+        return numbers.plain_decimal(Decimal(quantity) / MILLILITRES_PER_LITRE)
     return str(quantity)
 
 

@@ -28,6 +28,13 @@ def decimal_mark(locale: Locale) -> str:
     return get_decimal_symbol(locale)
 
 
+def plain_decimal(number: Decimal) -> str:
+    """Return a number to type that nobody can take for thousands: 12.5, and 1.2340 for 1.234."""
+    text = f"{number.normalize():f}"
+    whole, _point, decimals = text.partition(".")
+    return f"{whole}.{decimals}0" if len(decimals) == 3 else text
+
+
 def is_something(written: str) -> bool:
     """Say whether a written number reads as more than nothing."""
     return any(letter in "123456789" for letter in written)

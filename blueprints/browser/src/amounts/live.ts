@@ -4,6 +4,7 @@
 /** The depot is asked when nobody has typed for so long. */
 const REST_MS = 250;
 const PATIENCE_MS = 4000;
+const AMOUNTS = "input[data-amount]";
 
 interface Understood {
   unit: string;
@@ -85,6 +86,16 @@ async function ask(address: string): Promise<Understood | undefined> {
   }
 }
 
-export function showAmounts(page: ParentNode): void {
-  for (const field of page.querySelectorAll<HTMLInputElement>("input[data-amount]")) new AmountField(field);
+/** Watch the amounts of the page, and those of rows that are added to it later. */
+export function showAmounts(page: Document): void {
+  const watched = new WeakSet<HTMLInputElement>();
+  const watch = (field: HTMLInputElement): void => {
+    if (watched.has(field)) return;
+    watched.add(field);
+    new AmountField(field);
+  };
+  for (const field of page.querySelectorAll<HTMLInputElement>(AMOUNTS)) watch(field);
+  page.addEventListener("focusin", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.matches(AMOUNTS)) watch(target);
+  });
 }

@@ -117,7 +117,7 @@ class WaitingPage {
   #confirming(one: Kept): Node[] {
     if (!one.questions?.length) return [];
     const yes = (): void => void this.#outbox.mend(one, confirmed(one));
-    return [button("btn small-btn", this.#words.say("yes_save"), yes, this.#words.say("send_again_of", { what: one.words }))];
+    return [button("btn small-btn", this.#words.say("yes_save"), yes, this.#words.say("yes_save_of", { what: one.words }))];
   }
 
   #changing(one: Kept): Node[] {
