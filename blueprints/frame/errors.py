@@ -40,6 +40,8 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.EventState: 409,
     errors.Question: 409,
     errors.Unconfirmed: 409,
+    errors.DropOffSettled: 409,
+    errors.TooManyDropOffs: 429,
     errors.StorageUnavailable: 503,
 }
 

@@ -30,7 +30,7 @@ class Unknown(Question):
 @pytest.fixture(autouse=True)
 def doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
     """The door doubts more than 100 of anything, and who brought it then."""
-    book = receipts._receive
+    book = receipts.book_receipt
 
     def doubting(command: receipts.ReceiveGoods, work: Work) -> receipts.ReceivedGoods:
         for line in command.lines:
@@ -39,7 +39,7 @@ def doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
                 work.doubt(Unknown())
         return book(command, work)
 
-    monkeypatch.setattr(receipts, "_receive", doubting)
+    monkeypatch.setattr(receipts, "book_receipt", doubting)
 
 
 @pytest.fixture
