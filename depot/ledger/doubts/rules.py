@@ -55,7 +55,7 @@ LONG_PAST: Final = timedelta(days=366)
 #: What is said to have happened so long before it was written down.
 LONG_AGO: Final = timedelta(days=183)
 #: So long ahead hand-outs are planned.
-PLANNED_AHEAD: Final = timedelta(days=366)
+PLANNED_AHEAD: Final = timedelta(days=5 * 366)
 #: So many times the most households of any hand-out before, above so many.
 TIMES_HOUSEHOLDS: Final = 4
 HOUSEHOLDS_NEVER_DOUBTED: Final = 200
