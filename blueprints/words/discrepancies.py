@@ -8,11 +8,12 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from blueprints.words.entries import code_markup, fill_sentence, place_markup
+from depot.base.questions import ToldDoubt
 from depot.base.text import N_
 from depot.entries.queries.discrepancies import DiscrepancyRow
 from depot.ledger.doubts.rules import read_detail
 from depot.words import figures
-from depot.words.doubts import ToldDoubt, doubt_words
+from depot.words.doubts import doubt_words
 from depot.words.reader import Reader
 
 #: Its own sentence says the numbers, and is asked as "Is it right?".

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from depot.base.actors import Actor
@@ -42,3 +43,19 @@ def require_confirmed(questions: Iterable[Question], command_id: str, actor: Act
     }
     if open_ones:
         raise Unconfirmed(open_ones)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldDoubt:
+    """A doubt as it was kept: its sort, the item, and what it says beside.
+
+    `found` and `usual` are in `unit`, weights of one in milligrams; `text` is a day, the name of a
+    hand-out, or the name that a new one is so like.
+    """
+
+    sort: str
+    item: str = ""
+    unit: str = ""
+    found: int = 0
+    usual: int | None = None
+    text: str = ""

@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from depot.base.questions import ToldDoubt
 from depot.base.units import MILLIGRAMS_PER_GRAM, MILLILITRE
 from depot.words import figures
 from depot.words.reader import Reader
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldDoubt:
-    """A doubt as it was kept: its sort, the item, and what it says beside.
-
-    `found` and `usual` are in `unit`, weights of one in milligrams; `text` is a day, the name of a
-    hand-out, or the name that a new one is so like.
-    """
-
-    sort: str
-    item: str = ""
-    unit: str = ""
-    found: int = 0
-    usual: int | None = None
-    text: str = ""
 
 
 def doubt_words(said: ToldDoubt, reader: Reader) -> str:

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.base.periods import Period
+from depot.base.questions import ToldDoubt
 from depot.ledger.doubts.rules import read_detail
 from depot.models import Discrepancy, Item, StockEntry
 from depot.reports.sums.report import DoubtLine
-from depot.words.doubts import ToldDoubt
 
 #: Doubts of what no figure of a report shows are for the list of things to look at alone.
 _IN_FIGURES: Final = frozenset({"amount", "product_code", "households", "people"})

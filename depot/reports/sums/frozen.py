@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from depot.base.actors import DepotView
 from depot.base.periods import Period, parse_period
+from depot.base.questions import ToldDoubt
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.report import (
     CategoryLine,
@@ -27,7 +28,6 @@ from depot.reports.sums.report import (
     Report,
     Share,
 )
-from depot.words.doubts import ToldDoubt
 
 _FIGURES: Final = tuple(field.name for field in fields(Figures))
 _PEOPLE: Final = tuple(field.name for field in fields(People))

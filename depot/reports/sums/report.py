@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from depot.base.actors import DepotView
 from depot.base.periods import Period
+from depot.base.questions import ToldDoubt
 from depot.base.text import N_
 from depot.reports.sums.figures import Figures
-from depot.words.doubts import ToldDoubt
 
 
 @dataclass(frozen=True, slots=True)

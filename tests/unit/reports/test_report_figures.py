@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from depot.base.actors import DepotView
 from depot.base.periods import Week, parse_period, parse_week
+from depot.base.questions import ToldDoubt
 from depot.items.item_facts import ItemFacts
 from depot.lists.as_csv import guard_cell
 from depot.reports.formats.as_csv import report_as_csv
@@ -43,7 +44,6 @@ from depot.reports.sums.report import (
     Report,
 )
 from depot.reports.sums.tally import Count
-from depot.words.doubts import ToldDoubt
 from depot.words.reader import Reader
 from depot.words.weights import decimals_needed, large_unit
 

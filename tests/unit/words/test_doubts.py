@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from depot.base.questions import ToldDoubt
 from depot.ledger.doubts.rules import DOUBT_SORTS
-from depot.words.doubts import ToldDoubt, doubt_words
+from depot.words.doubts import doubt_words
 from depot.words.reader import ENGLISH
 
 TOLD = {
