@@ -106,13 +106,14 @@ def _receipt_line(
         raise ValidationError(_("Write what came."), f"{name}-{index}-item")
     if line.amount is None:
         raise ValidationError(_("How much came?"), f"{name}-{index}-amount")
-    unit = unit_of(units, line.item)
+    unit = unit_of(units, line.item, line.amount)
     quantity = base_quantity(line.amount, unit, weight_unit, [name, index, "amount"])
     weighed = unit == GRAM
     return ReceiptLine(
         item=line.item,
         quantity=None if weighed else quantity,
         weight_grams=quantity if weighed else None,
+        unit=unit,
         date=line.date,
         date_kind=line.date_kind,
     )

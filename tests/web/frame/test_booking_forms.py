@@ -34,6 +34,8 @@ BOOKS: Final = {
     "distribution.take_back",
     "distribution.count",
     "production.produce",
+    "crates.do_pack",
+    "dropoffs.confirm",
 }
 #: Forms with an amount that book nothing.
 BOOKS_NOTHING: Final = {
