@@ -16,6 +16,7 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, show_message
 from blueprints.words.discrepancies import (
+    UNLIKELY,
     both_numbers_words,
     discrepancy_note,
     discrepancy_title,
@@ -64,6 +65,8 @@ class DiscrepancyText:
     ways: tuple[tuple[str, str], ...]
     #: A code that nobody knew; that it is "right as it is" would say nothing of it.
     is_unknown_scan: bool
+    #: A number that is far from any before: what is said of it is that it is right.
+    is_unlikely: bool
 
 
 def index() -> ResponseReturnValue:
@@ -100,6 +103,7 @@ def _thing(row: DiscrepancyRow) -> DiscrepancyText:
         settled=resolution_words(row, current_reader()),
         ways=_ways(row),
         is_unknown_scan=is_unknown_scan(row),
+        is_unlikely=row.kind == UNLIKELY,
     )
 
 
@@ -107,6 +111,8 @@ def _ways(row: DiscrepancyRow) -> tuple[tuple[str, str], ...]:
     """Return where a thing can be set right, other than by a button here."""
     if row.kind == "crate_missing":
         return ((f"/C/{row.detail}", _("Open the crate")),)
+    if row.kind == UNLIKELY and row.entry_id is None and row.item_id is not None:
+        return ((url_for("items.item", item_id=row.item_id), _("Open the item")),)
     if not is_unknown_scan(row):
         return ()
     if is_valid(row.detail):

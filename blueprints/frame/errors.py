@@ -91,11 +91,18 @@ class Asked:
     code: str
     field: str | None
     message: str
+    #: The other choice in words, taken by sending `confirm` and a "!"; empty: there is none.
+    instead: str = ""
 
 
 def asked_of(error: errors.Unconfirmed) -> list[Asked]:
     """Return the questions of what is not confirmed, in the reader's language."""
     return [
-        Asked(key, question.code, question.field, message_of(question))
+        Asked(key, question.code, question.field, message_of(question), _instead(question))
         for key, question in error.questions.items()
     ]
+
+
+def _instead(question: errors.Question) -> str:
+    """Return the other choice of a question; its parameters are names."""
+    return current_reader().gettext(question.instead, **question.params) if question.instead else ""

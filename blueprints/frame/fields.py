@@ -30,10 +30,10 @@ from depot.base.units import (
     MILLILITRES_PER_LITRE,
     PIECE,
 )
-from depot.imports.rows.amounts import WrittenAmount, parse_amount
+from depot.imports.rows.amounts import WrittenAmount, is_like_code, parse_amount
 from depot.imports.rows.numbers import AMBIGUOUS
 from depot.imports.rows.stated_dates import parse_date
-from depot.imports.sheets.problems import AmbiguousNumber, BadValue
+from depot.imports.sheets.problems import AmbiguousNumber, BadValue, LooksLikeCode
 from depot.words import numbers
 from depot.words.countries import usual_date_order
 
@@ -164,6 +164,8 @@ class WholeNumber(fields.Field[int]):
             raise ValidationError(_("This must be a whole number."))
         if number < self.least:
             raise ValidationError(_("At least %(least)s, please.", least=self.least))
+        if number > self.most and is_like_code(str(number)):
+            raise ValidationError(message_of(LooksLikeCode(text=str(number))))
         if number > self.most:
             raise ValidationError(_("That is more than a depot can hold."))
         return number
@@ -204,6 +206,8 @@ def in_base_units(amount: WrittenAmount, unit: str, weight_unit: str) -> int:
         sentence = _("“%(text)s”: this is counted in pieces, in whole numbers.", text=amount.text)
         raise ValidationError(sentence)
     quantity = (2 * number.numerator + number.denominator) // (2 * number.denominator)
+    if quantity > MAX_QUANTITY and is_like_code(amount.text):
+        raise ValidationError(message_of(LooksLikeCode(text=amount.text)))
     if not 0 < quantity <= MAX_QUANTITY:
         sentence = _("“%(text)s” is more or less than can be booked.", text=amount.text)
         raise ValidationError(sentence)

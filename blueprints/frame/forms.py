@@ -129,7 +129,7 @@ def submit_form(
     A database that cannot be written to is answered elsewhere, with the same care for the form.
     """
     kept = dict(read_form() if values is None else values)
-    confirmed = read_confirmed(request.form.get(CONFIRMED))
+    confirmed = read_confirmed(" ".join(request.form.getlist(CONFIRMED)))
     who = replace(actor(), asking=Asking(confirmed, states_time(kept)))
     try:
         outcome = run(load_form(schema, extra, kept), who)

@@ -82,6 +82,12 @@ def complete_answer(answer: Answer, outcome: AnyOutcome | None) -> Answer:
         answer = replace(answer, undo_href=undo_href)
     if outcome.discrepancies:
         message = _("%(message)s A coordinator will look at it.", message=answer.message)
+        if outcome.is_doubted:
+            message = _(
+                "%(message)s. That is far from what is usual: a coordinator will say whether it is"
+                " right.",
+                message=answer.message.removesuffix("."),
+            )
         answer = replace(answer, message=message)
     return answer
 

@@ -12,8 +12,15 @@ from depot.base.actors import Carriage
 from depot.kernel.once import CLOCK_SKEW, EARLIEST_YEAR
 from depot.words import figures
 
+#: What was done so short a time ago is still on the screen of who did it.
+AT_ONCE: Final = timedelta(minutes=1)
 #: A phone's clock that is off by less is as good as ours: the rest is the time the message took.
 CLOCK_SLACK: Final = timedelta(minutes=2)
+
+
+def is_late(said_at: datetime | None, sent_at: datetime | None, now: datetime) -> bool:
+    """Say whether what a phone sends was done so long before that nobody stands there any more."""
+    return said_at is not None and (sent_at or now) - said_at > AT_ONCE
 
 
 def carriage(

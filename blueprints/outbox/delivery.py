@@ -104,7 +104,8 @@ def _done(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
         raise ValidationError(_("A command is an object."))
     delivery, given = _read(dict(sent), current_app.extensions[EXTENSION])
     confirmed = read_confirmed(given.pop(CONFIRMED, None))
-    asking = Asking(confirmed, states_time=take_stated_time(given))
+    is_late = clocks.is_late(_instant(given.get("occurred_at")), batch.sent_at, now)
+    asking = Asking(confirmed, take_stated_time(given), is_late)
     # what a person wrote down is right whatever the phone's clock says
     happened = None if asking.states_time else _instant(given.get("occurred_at"))
     carried = clocks.carriage(happened, batch.sent_at, now, batch.done_by)

@@ -20,6 +20,7 @@ from depot.base.periods import Period, week_of
 from depot.ledger.seal import short_seal
 from depot.reports.formats import paper_tables
 from depot.reports.formats.formats import FORMATS, Format, file_name
+from depot.reports.formats.paper_words import doubt_line_words
 from depot.reports.queries.filed import FiledRow, versions_of
 from depot.reports.queries.late import count_late
 from depot.reports.queries.reports import make_report
@@ -132,6 +133,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "words": {"in_figures": _(kind.in_figures), "every": _(kind.every)},
         "title": words.report_title(report.period),
         "seal": short_seal(report.seal),
+        "doubts": [doubt_line_words(line, reads) for line in report.doubts],
         "is_rounded": report.depot.weight_unit == "lb",
         "came_in_against": words.compared_words(
             report.totals.sourced, _last(report, "sourced"), kind

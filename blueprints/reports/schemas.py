@@ -223,6 +223,18 @@ class ReportDue(Schema):
     is_past = fields.Boolean(required=True)
 
 
+class ReportDoubt(Schema):
+    """A line that is in the figures, far from usual, and not said to be right yet."""
+
+    seq = fields.Integer(required=True)
+    sort = fields.String(required=True)
+    item = fields.String(required=True)
+    unit = fields.String(required=True)
+    found = fields.Integer(required=True)
+    usual = fields.Integer(required=True, allow_none=True)
+    text = fields.String(required=True)
+
+
 #: What a report says of itself before its figures.
 _HEAD: dict[str, fields.Field[Any]] = {
     "depot": fields.String(required=True),
@@ -263,6 +275,7 @@ _FIGURES: dict[str, fields.Field[Any]] = {
     "due": fields.List(fields.Nested(ReportDue), required=True, allow_none=True),
     "open_discrepancies": fields.Integer(required=True, allow_none=True),
     "needs": fields.Nested(ReportNeeds, required=True, allow_none=True),
+    "doubts": fields.List(fields.Nested(ReportDoubt), required=True),
 }
 # a function call because "from" is no name in Python
 ReportAnswer = Schema.from_dict(_HEAD | _FIGURES, name="ReportAnswer")

@@ -8,11 +8,16 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from blueprints.words.entries import code_markup, fill_sentence, place_markup
+from depot.base.questions import ToldDoubt
 from depot.base.text import N_
 from depot.entries.queries.discrepancies import DiscrepancyRow
+from depot.ledger.doubts.rules import read_detail
 from depot.words import figures
+from depot.words.doubts import doubt_words
 from depot.words.reader import Reader
 
+#: Its own sentence says the numbers, and is asked as "Is it right?".
+UNLIKELY: Final = "unlikely_number"
 #: How a settled one was settled.
 RESOLUTION_WORDS: Final = {
     "accepted": N_("right as it is"),
@@ -20,6 +25,7 @@ RESOLUTION_WORDS: Final = {
     "learned": N_("it is known now"),
     "adopted": N_("it is a crate now"),
     "ignored": N_("never mind"),
+    "mended": N_("it was set right"),
 }
 
 
@@ -112,6 +118,19 @@ def _event_closed(row: DiscrepancyRow, reader: Reader) -> Markup:
     )
 
 
+def _unlikely(row: DiscrepancyRow, reader: Reader) -> Markup:
+    sort, text = read_detail(row.detail)
+    said = ToldDoubt(
+        sort=sort,
+        item=row.item or "",
+        unit=row.unit or "",
+        found=row.actual or 0,
+        usual=row.expected,
+        text=text,
+    )
+    return escape(doubt_words(said, reader))
+
+
 _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "short_stock": _short_stock,
     "undo_short": _undo_short,
@@ -124,6 +143,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "crate_missing": _crate_missing,
     "unknown_code": _unknown_code,
     "event_closed": _event_closed,
+    UNLIKELY: _unlikely,
 }
 
 
@@ -134,7 +154,7 @@ def is_unknown_scan(row: DiscrepancyRow) -> bool:
 
 def both_numbers_words(row: DiscrepancyRow, reader: Reader) -> Markup | None:
     """Return both numbers, where there are two: the book said 8, it was 10."""
-    if row.expected is None or row.actual is None or row.kind == "undo_short":
+    if row.expected is None or row.actual is None or row.kind in ("undo_short", UNLIKELY):
         return None
     return escape(
         reader.gettext(

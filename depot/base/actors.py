@@ -46,6 +46,8 @@ class Asking:
     confirmed: frozenset[str] = frozenset()
     #: Whether the person wrote down when it happened, instead of "now".
     states_time: bool = False
+    #: It was done a while ago and is brought now: it is a fact, and its form is no longer there.
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ class Question(DepotError):
 
     code = "question"
     template = N_("Is it right?")
+    #: What else can be chosen than that it is right as it is; empty: nothing.
+    instead: ClassVar[str] = ""
 
 
 class BeforeFirstDay(Question):

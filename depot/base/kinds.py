@@ -33,6 +33,7 @@ DiscrepancyKind: TypeAlias = Literal[
     "unknown_code",
     "undo_short",
     "event_closed",
+    "unlikely_number",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 

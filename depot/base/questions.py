@@ -10,15 +10,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
 
 from depot.base.actors import Actor
 from depot.base.errors import Question, Unconfirmed
+
+#: Behind the key of a question: its other choice was taken.
+INSTEAD: Final = "!"
 
 
 def question_key(question: Question, command_id: str) -> str:
     """Return what confirms this question, with these values, for this command and no other."""
     said = [command_id, question.code, question.field, sorted(question.params.items())]
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()[:24]
+
+
+def is_instead(question: Question, command_id: str, actor: Actor) -> bool:
+    """Say whether the actor was asked this and took its other choice."""
+    if actor.asking is None or not question.instead:
+        return False
+    return question_key(question, command_id) + INSTEAD in actor.asking.confirmed
 
 
 def require_confirmed(questions: Iterable[Question], command_id: str, actor: Actor) -> None:
@@ -31,3 +43,19 @@ def require_confirmed(questions: Iterable[Question], command_id: str, actor: Act
     }
     if open_ones:
         raise Unconfirmed(open_ones)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldDoubt:
+    """A doubt as it was kept: its sort, the item, and what it says beside.
+
+    `found` and `usual` are in `unit`, weights of one in milligrams; `text` is a day, the name of a
+    hand-out, or the name that a new one is so like.
+    """
+
+    sort: str
+    item: str = ""
+    unit: str = ""
+    found: int = 0
+    usual: int | None = None
+    text: str = ""

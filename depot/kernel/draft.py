@@ -17,6 +17,9 @@ from depot.kernel.lookups import (
     ItemRow,
 )
 from depot.kernel.once import Work
+from depot.ledger.doubts.history import find_doubts
+from depot.ledger.doubts.questions import question_of
+from depot.ledger.doubts.rules import Doubt
 from depot.ledger.entries import Entry, Move, People, Place, Placement
 from depot.ledger.posting import post_entry
 from depot.models import (
@@ -98,6 +101,24 @@ class Draft:
             )
         )
 
+    def take_doubts(self, doubts: Iterable[Doubt]) -> None:
+        """Note what is accepted although it is far from anything before; who is there is asked.
+
+        With it what was doubted on the way and could not be asked.
+        """
+        asked = list(doubts)
+        if self.work.is_attended:
+            for doubt in asked:
+                self.work.doubt(question_of(doubt))
+        for doubt in (*self.work.doubts, *asked):
+            self.discrepancy(
+                "unlikely_number",
+                item_id=doubt.item_id,
+                expected=doubt.usual,
+                actual=doubt.found,
+                detail=doubt.detail,
+            )
+
     def bind(self, crates: Sequence[CrateRow]) -> None:
         """Blank crates that are filled are in use from now on."""
         blank = [crate.place.id for crate in crates if crate.state == "blank"]
@@ -114,9 +135,11 @@ class Draft:
         """
         entry_id = seq = None
         if self.moves or self.placements or self.people or self.kind == "reversal":
-            posted = post_entry(self.work.session, self._entry(), self.work.head)
+            entry = self._entry()
+            self.take_doubts(find_doubts(self.work.session, entry))
+            posted = post_entry(self.work.session, entry, self.work.head)
             entry_id, seq = posted.entry_id, posted.seq
-        opened = self._open_discrepancies(entry_id)
+        opened = _open_discrepancies(self.work, self.discrepancies, entry_id)
         return answer(entry_id=entry_id, seq=seq, discrepancies=opened)
 
     def _entry(self) -> Entry:
@@ -141,23 +164,30 @@ class Draft:
             people=self.people,
         )
 
-    def _open_discrepancies(self, entry_id: int | None) -> tuple[Opened, ...]:
-        if not self.discrepancies:
-            return ()
-        common = {
-            "depot_id": self.work.depot_id,
-            "entry_id": entry_id,
-            "opened_at": self.work.recorded_at,
-            "person_id": self.work.actor.person_id,
-        }
-        ids = self.work.session.scalars(
-            insert(Discrepancy).returning(Discrepancy.id, sort_by_parameter_order=True),
-            [common | asdict(found) for found in self.discrepancies],
-        ).all()
-        return tuple(
-            Opened(id=number, kind=found.kind)
-            for number, found in zip(ids, self.discrepancies, strict=True)
-        )
+
+def _open_discrepancies(
+    work: Work, found: Sequence[Noted], entry_id: int | None
+) -> tuple[Opened, ...]:
+    if not found:
+        return ()
+    common = {
+        "depot_id": work.depot_id,
+        "entry_id": entry_id,
+        "opened_at": work.recorded_at,
+        "person_id": work.actor.person_id,
+    }
+    ids = work.session.scalars(
+        insert(Discrepancy).returning(Discrepancy.id, sort_by_parameter_order=True),
+        [common | asdict(one) for one in found],
+    ).all()
+    return tuple(Opened(id=number, kind=one.kind) for number, one in zip(ids, found, strict=True))
+
+
+def doubt_without_entry(work: Work, *doubts: Doubt) -> None:
+    """Ask about and list doubts of a command that posts no entry, with those met on the way."""
+    draft = Draft(work, "transfer")
+    draft.take_doubts(doubts)
+    _open_discrepancies(work, draft.discrepancies, None)
 
 
 def entry_note(note: str, actor: Actor) -> str:

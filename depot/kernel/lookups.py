@@ -21,10 +21,11 @@ from depot.base.errors import (
     UnknownLocation,
 )
 from depot.base.kinds import CrateState, DateKind, OriginKind, OutsideKind, SourceKind
-from depot.base.names import clean_name, name_key
+from depot.base.names import clean_name, find_almost, name_key
 from depot.base.text import N_
 from depot.kernel import sql
 from depot.kernel.once import Work
+from depot.ledger.doubts.questions import AlmostKnownDonor
 from depot.ledger.entries import Place
 from depot.models import Category, Item, LabelSheet, Location, Partner, Printer
 from labels.symbols import codes
@@ -255,6 +256,9 @@ def find_or_make_partner(work: Work, ref: int | str, source_kind: SourceKind | N
         return PartnerRow(known.id, known.source_kind)
     if isinstance(ref, int):
         raise NotFound(field="partner", what=N_("partner"), name=ref)
+    meant = _partner_meant(work, ref)
+    if meant is not None:
+        return meant
     kind = source_kind or "donation"
     made = work.session.execute(
         insert(Partner)
@@ -262,6 +266,26 @@ def find_or_make_partner(work: Work, ref: int | str, source_kind: SourceKind | N
         .returning(Partner.id)
     ).scalar_one()
     return PartnerRow(made, kind)
+
+
+def _partner_meant(work: Work, name: str) -> PartnerRow | None:
+    """Ask who is there about a name that is almost a known one; return the known one if chosen."""
+    if not work.is_attended:
+        return None
+    rows = work.session.execute(
+        select(Partner.name, Partner.id, Partner.source_kind).where(
+            Partner.depot_id == work.depot_id, ~Partner.archived
+        )
+    )
+    known = {row.name: PartnerRow(row.id, row.source_kind) for row in rows}
+    almost = find_almost(name, known)
+    if almost is None:
+        return None
+    question = AlmostKnownDonor(name=clean_name(name), known=almost)
+    if work.takes_instead(question):
+        return known[almost]
+    work.doubt(question)
+    return None
 
 
 def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> dict[LotKey, int]:

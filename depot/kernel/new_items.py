@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 
 from depot.base.errors import UnknownCategory
-from depot.base.names import clean_name, name_key
-from depot.kernel.lookups import ItemRef, ItemRow, make_item_row
+from depot.base.names import clean_name, find_almost, name_key
+from depot.kernel.lookups import ItemRef, ItemRow, find_items, make_item_row
 from depot.kernel.once import Work
+from depot.ledger.doubts.questions import AlmostKnown, AlmostKnownName
+from depot.ledger.doubts.rules import Doubt
 from depot.models import Category, Item
 
 
@@ -43,6 +45,15 @@ def add_items(work: Work, wanted: Sequence[NewItem]) -> dict[str, ItemRow]:
     new = {name_key(item.name): item for item in reversed(wanted)}
     if not new:
         return {}
+    meant = _AlmostKnown(work, new)
+    for key in meant.chosen:
+        del new[key]
+    return meant.chosen | _make(work, new, meant)
+
+
+def _make(work: Work, new: Mapping[str, NewItem], meant: _AlmostKnown) -> dict[str, ItemRow]:
+    if not new:
+        return {}
     categories = _Categories(work)
     home = {key: categories[item.category] for key, item in new.items()}
     values = [
@@ -56,11 +67,56 @@ def add_items(work: Work, wanted: Sequence[NewItem]) -> dict[str, ItemRow]:
         }
         for key, item in new.items()
     ]
-    made = work.session.scalars(insert(Item).returning(Item), values)
-    return {
+    made = {
         item.name_key: make_item_row(item, home[item.name_key].best_before_extension_days)
-        for item in made
+        for item in work.session.scalars(insert(Item).returning(Item), values)
     }
+    meant.note(made)
+    return made
+
+
+class _AlmostKnown:
+    """New items that are almost called as known ones: who is there is asked which is meant."""
+
+    def __init__(self, work: Work, new: Mapping[str, NewItem]) -> None:
+        self._work = work
+        #: The known items that are used instead, by the key of the new name.
+        self.chosen: dict[str, ItemRow] = {}
+        #: New names that nobody could be asked about, with the known one.
+        self._doubted: dict[str, str] = {}
+        known = self._known()
+        for key, item in new.items():
+            almost = find_almost(item.name, known)
+            if almost is not None:
+                self._ask(key, item, almost, known[almost])
+
+    def _known(self) -> dict[str, str]:
+        """Return the name and the base unit of every item in use."""
+        rows = self._work.session.execute(
+            select(Item.name, Item.base_unit).where(
+                Item.depot_id == self._work.depot_id, ~Item.archived
+            )
+        )
+        return {name: unit for name, unit in rows}
+
+    def _ask(self, key: str, item: NewItem, almost: str, unit: str) -> None:
+        if not self._work.is_attended:
+            self._doubted[key] = almost
+            return
+        # what was typed as pieces is no number of grams
+        kind = AlmostKnownName if unit == item.base_unit else AlmostKnown
+        question = kind(name=clean_name(item.name), known=almost)
+        if self._work.takes_instead(question):
+            self.chosen[key] = find_items(self._work, [almost])[almost]
+        else:
+            self._work.doubt(question)
+
+    def note(self, made: Mapping[str, ItemRow]) -> None:
+        """Have a coordinator look at the names that nobody could be asked about."""
+        self._work.doubts.extend(
+            Doubt(sort="name", name=made[key].name, item_id=made[key].id, text=almost)
+            for key, almost in self._doubted.items()
+        )
 
 
 def add_named(work: Work, new: Mapping[ItemRef, NewItem]) -> dict[ItemRef, ItemRow]:

@@ -32,11 +32,12 @@ from depot.base.errors import (
     Invalid,
     Question,
 )
-from depot.base.questions import require_confirmed
+from depot.base.questions import is_instead, require_confirmed
 from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.kernel import sql
 from depot.kernel.answers import Answer, Booked, Questioned, as_json, from_json
+from depot.ledger.doubts.rules import Doubt
 from depot.ledger.posting import Head, lock_head
 
 #: A phone's clock may be this far ahead before its time is refused.
@@ -88,6 +89,13 @@ class Outcome(Generic[A_co]):
         """How many things a coordinator was asked to look at."""
         return len(self.answer.discrepancies) if isinstance(self.answer, Questioned) else 0
 
+    @property
+    def is_doubted(self) -> bool:
+        """Whether something in it is so far from what is usual that a coordinator is asked."""
+        answer = self.answer
+        found = answer.discrepancies if isinstance(answer, Questioned) else ()
+        return any(one.kind == "unlikely_number" for one in found)
+
 
 #: The outcome of whatever command.
 AnyOutcome: TypeAlias = Outcome[Answer]
@@ -105,6 +113,18 @@ class Work:
     head: Head
     #: What is asked about before it is saved.
     questions: list[Question] = field(default_factory=list)
+    #: What was doubted on the way to the entry and could not be asked.
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def is_attended(self) -> bool:
+        """Whether a person is there to be asked: no program, and not when it comes in late."""
+        asking = self.actor.asking
+        return asking is not None and not asking.is_late and self.actor.token_id is None
+
+    def takes_instead(self, question: Question) -> bool:
+        """Say whether the actor was asked this and chose what it offers instead."""
+        return is_instead(question, self.command_id, self.actor)
 
     def doubt(self, question: Question) -> None:
         """Have the actor asked, if somebody can be, before this is saved; go on as if it is right.

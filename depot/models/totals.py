@@ -41,6 +41,8 @@ class DayTotal(Base):
     __table_args__ = (
         ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
         CheckConstraint(check_of("flow", FLOW_KINDS), name="flow"),
+        # the most of an item that ever came on a day
+        Index(None, "depot_id", "item_id", "quantity"),
         STRICT,
     )
 

@@ -9,12 +9,14 @@ from uuid import UUID
 from sqlalchemy import delete, insert, literal, select, update
 
 from depot.base.actors import Actor
-from depot.base.clock import Clock, utc_now
+from depot.base.clock import Clock, local_day, utc_now
 from depot.base.errors import EventState, Invalid, NotFound
 from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY
 from depot.distribution.event_state import SavedEvent, load_event, saved_event
 from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, run_once
+from depot.ledger.doubts.questions import FarHandOut
+from depot.ledger.doubts.rules import is_far_hand_out
 from depot.models import DistributionEvent, EventPick, Location, Lot, PlannedLine, StockEntry
 
 LATEST_YEAR = 2100
@@ -115,15 +117,18 @@ def tick_pick(command: TickPick, actor: Actor, clock: Clock = utc_now) -> Outcom
     return run_once(command, actor, clock, _tick, SavedEvent)
 
 
-def _check_time(starts_at: datetime) -> None:
+def _check_time(work: Work, starts_at: datetime) -> None:
     if starts_at.tzinfo is None:
         raise Invalid(field="starts_at", problem=N_("The time needs its time zone."))
     if not EARLIEST_YEAR <= starts_at.year < LATEST_YEAR:
         raise Invalid(field="starts_at", problem=N_("That year cannot be right."))
+    day = local_day(starts_at, work.actor.depot.time_zone)
+    if work.is_attended and is_far_hand_out(day, work.today):
+        work.doubt(FarHandOut(field="starts_at", date=day))
 
 
 def _plan(command: PlanEvent, work: Work) -> SavedEvent:
-    _check_time(command.starts_at)
+    _check_time(work, command.starts_at)
     like = None if command.like_event_id is None else load_event(work, command.like_event_id).id
     event_id = work.session.execute(
         insert(DistributionEvent)
@@ -151,7 +156,7 @@ def _take_over(work: Work, from_id: int, to_id: int) -> None:
 
 
 def _change(command: ChangeEvent, work: Work) -> SavedEvent:
-    _check_time(command.starts_at)
+    _check_time(work, command.starts_at)
     event = _not_closed(work, command.event_id)
     _write(
         work,

@@ -25,6 +25,7 @@ class DiscrepancyRow:
     id: int
     kind: DiscrepancyKind
     detail: str
+    item_id: int | None
     item: str | None
     unit: str | None
     place: PlaceRef | None
@@ -131,6 +132,7 @@ def _row(row: Any) -> DiscrepancyRow:
         id=found.id,
         kind=found.kind,
         detail=found.detail,
+        item_id=found.item_id,
         item=row.item,
         unit=row.unit,
         place=place,

@@ -14,6 +14,7 @@ from depot.base.names import name_key
 from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.imports.commands.goods import first_spellings, item_totals, units_of
+from depot.imports.doubts import remark_amounts
 from depot.imports.known import KnownNames
 from depot.imports.plan import Plan, PlannedRow, Remarks, set_aside_of, sort_problems
 from depot.imports.rows.cells import ParsedRows
@@ -116,6 +117,7 @@ def plan_crates(book: KnownNames, parsed: ParsedRows[CrateRow]) -> Plan:
         "places": first_spellings([row.location for row in new], book.places),
     }
     _remark(book, new, made["items"], remarks)
+    remark_amounts(new, units, remarks)
     return Plan(
         "crates",
         tuple(rows),

@@ -13,6 +13,7 @@ from depot.base.text import N_
 from depot.base.units import PIECE, known_unit_weight
 from depot.imports.commands.categories import write_categories
 from depot.imports.commands.codes import mark_coded, plan_codes, write_codes
+from depot.imports.doubts import remark_unit_weights
 from depot.imports.known import KnownItem, KnownNames
 from depot.imports.plan import (
     CHUNK,
@@ -73,6 +74,7 @@ def plan_items(book: KnownNames, parsed: ParsedRows[ItemRow]) -> Plan:
             continue
         known = book.items.get(name_key(row.name))
         rows.append(_planned(book, row, known, remarks))
+    remark_unit_weights(parsed.rows, remarks)
     _remark_on_spelling(book, [row for row in parsed.rows if row.category], remarks)
     new = {name_key(r.category): r.category for r in reversed(parsed.rows) if _is_new(book, r)}
     made = {"categories": tuple(reversed(new.values()))}

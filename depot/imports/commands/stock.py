@@ -22,6 +22,7 @@ from depot.imports.commands.crates import (
 from depot.imports.commands.goods import add_new_items, first_spellings, item_totals, units_of
 from depot.imports.commands.locations import add_places
 from depot.imports.commands.lots import find_lots, lot_key
+from depot.imports.doubts import remark_amounts
 from depot.imports.known import KnownNames, OpeningKey
 from depot.imports.plan import (
     CHUNK,
@@ -79,6 +80,7 @@ def plan_stock(book: KnownNames, parsed: ParsedRows[StockRow]) -> Plan:
     new = [p.row for p in rows if p.status == "new" and isinstance(p.row, StockRow)]
     made = _makes(book, new)
     _remark(book, new, made["items"], remarks)
+    remark_amounts(new, units, remarks)
     kept = [p.row for p in rows if isinstance(p.row, StockRow)]
     codes = plan_codes(book, [(row.number, row.item, row.barcodes) for row in kept], remarks)
     return Plan(

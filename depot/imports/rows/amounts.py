@@ -15,6 +15,7 @@ from depot.base.units import MAX_QUANTITY
 from depot.imports.rows.numbers import parse_number, plain_text, quote_value
 from depot.imports.rows.values import find_unit, without_about
 from depot.imports.sheets.problems import (
+    LooksLikeCode,
     NotAnAmount,
     NotANumber,
     NotPositive,
@@ -26,6 +27,8 @@ _TIMES: Final = re.compile(r"(?<=[\d\W])\s*[x×*]\s*(?=[\d.,])", re.IGNORECASE)
 _PART: Final = re.compile(
     r"(\d(?:[\d.,']|(?<=\d) (?=\d{3}(?!\d)))*(?<=\d)|[.,]\d+)\s*([^\W\d_]+\.?|#)?,?\s*"
 )
+#: The digits under a bar code: seven to fourteen.
+_CODE: Final = re.compile(r"[0-9]{7,14}")
 MAX_LETTERS: Final = 60
 
 
@@ -57,8 +60,13 @@ def parse_amount(text: str, point: str = "") -> WrittenAmount:
     for factor in factors:
         number *= _factor(factor, text, point)
     if number > MAX_QUANTITY:
-        raise TooLarge(text=quote_value(text))
+        raise (LooksLikeCode if is_like_code(plain) else TooLarge)(text=quote_value(text))
     return WrittenAmount(number, unit, quote_value(plain))
+
+
+def is_like_code(text: str) -> bool:
+    """Say whether a text has as many digits as a product's bar code, and nothing else."""
+    return _CODE.fullmatch(text) is not None
 
 
 def _factor(written: str, text: str, point: str) -> Fraction:

@@ -106,6 +106,10 @@ class TooLarge(BadValue):
     template = N_("“%(text)s” is too large to be right.")
 
 
+class LooksLikeCode(TooLarge):
+    template = N_("“%(text)s” looks like a product code. Write how much there is.")
+
+
 class NotAWeight(BadValue):
     code = "not_a_weight"
     template = N_("“%(text)s” is not a weight. Write, for example, 400 g, 1.5 kg or 14 oz.")

@@ -36,6 +36,7 @@ from depot.kernel.lookups import (
 )
 from depot.kernel.new_items import NewItem, add_named
 from depot.kernel.once import Outcome, Work, run_once
+from depot.ledger.doubts.rules import is_likely_unit_weight
 from depot.ledger.entries import Place
 from depot.models import Item
 
@@ -171,7 +172,8 @@ def _weight_of_one(unit: str, line: ReceiptLine) -> int | None:
     """Return what a line that is counted and weighed says of one unit, in milligrams."""
     if unit == GRAM or line.weight_grams is None or not line.quantity:
         return None
-    return _milligrams_each(line.weight_grams, line.quantity) or None
+    milligrams = _milligrams_each(line.weight_grams, line.quantity)
+    return milligrams if is_likely_unit_weight(milligrams, unit) else None
 
 
 def _milligrams_each(weight_grams: int, quantity: int) -> int:
@@ -189,12 +191,15 @@ def _quantity(item: ItemRow, line: ReceiptLine) -> int:
 
 
 def _learn_weights(work: Work, arrivals: Sequence[_Arrival]) -> None:
-    """A counted and weighed line teaches what one weighs; what is known is never overwritten."""
+    """A counted and weighed line teaches what one weighs, if it may weigh that much.
+
+    What is known is never overwritten.
+    """
     for a in arrivals:
         if a.weighed_grams is None or a.item.unit_weight_milligrams is not None:
             continue
         milligrams = _milligrams_each(a.weighed_grams, a.quantity)
-        if milligrams:
+        if is_likely_unit_weight(milligrams, a.item.base_unit):
             work.session.execute(
                 update(Item)
                 .where(Item.id == a.item.id, Item.unit_weight_milligrams.is_(None))

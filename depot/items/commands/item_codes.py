@@ -15,9 +15,11 @@ from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.items.learned_codes import product_code, save_item_code, settle_questions
 from depot.kernel.answers import Answer
+from depot.kernel.draft import doubt_without_entry
 from depot.kernel.lookups import ItemRef, ItemRow, find_items
 from depot.kernel.new_items import NewItem, add_item
 from depot.kernel.once import Outcome, Work, run_once
+from depot.ledger.doubts.rules import Doubt, doubt_amount
 from depot.models import ItemCode
 
 
@@ -90,6 +92,7 @@ def _learn(command: LearnCode, work: Work) -> LearnedCode:
     item = _item(work, command)
     was = save_item_code(work, scan, item, command.pack_quantity, command.note, command.instead)
     settle_questions(work, scan, command.code)
+    doubt_without_entry(work, *_doubts(item, command.pack_quantity))
     return LearnedCode(
         code=scan.key,
         item_id=item.id,
@@ -107,6 +110,15 @@ def _item(work: Work, command: LearnCode) -> ItemRow:
     if not isinstance(command.item, str):
         raise UnknownItem(field="item", name=command.item)
     return add_item(work, NewItem(command.item, command.unit or PIECE, command.category))
+
+
+def _doubts(item: ItemRow, pack_quantity: int | None) -> list[Doubt]:
+    """A pack of so much that a first delivery of it would be doubted is a slip."""
+    sort = doubt_amount(pack_quantity or 0, item.base_unit, None)
+    if sort is None:
+        return []
+    unit = item.base_unit
+    return [Doubt(sort=sort, name=item.name, item_id=item.id, unit=unit, found=pack_quantity)]
 
 
 def _forget(command: ForgetCode, work: Work) -> ForgottenCode:

@@ -11,13 +11,17 @@ from depot.base import allergens
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
+from depot.base.names import find_almost
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM, MILLIGRAMS_PER_GRAM
 from depot.kernel.answers import Saved
+from depot.kernel.draft import doubt_without_entry, settle_discrepancies
 from depot.kernel.lookups import check_name_is_free
 from depot.kernel.new_items import need_category
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
-from depot.models import Item, StockMove
+from depot.ledger.doubts.questions import AlmostKnown
+from depot.ledger.doubts.rules import Doubt, is_likely_unit_weight
+from depot.models import Discrepancy, Item, StockMove
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,32 @@ def _save(command: SaveItem, work: Work) -> Saved:
     else:
         item_id = known.id
         work.session.execute(update(Item).where(Item.id == item_id).values(**values))
+    _doubt_weight(work, item_id, command)
+    if known is None:
+        _doubt_name(work, item_id, name["name"])
     return Saved(id=item_id, name=name["name"])
+
+
+def _doubt_weight(work: Work, item_id: int, command: SaveItem) -> None:
+    """Ask about a weight that one cannot have; what was doubted before is settled by this one."""
+    this = (Discrepancy.kind == "unlikely_number") & (Discrepancy.item_id == item_id)
+    weighs = Discrepancy.detail == "unit_weight"
+    settle_discrepancies(work, "mended", this & weighs & Discrepancy.entry_id.is_(None))
+    weight, unit = command.unit_weight_milligrams, command.base_unit
+    if weight is not None and unit != GRAM and not is_likely_unit_weight(weight, unit):
+        doubt_without_entry(
+            work,
+            Doubt(sort="unit_weight", name=command.name, item_id=item_id, unit=unit, found=weight),
+        )
+
+
+def _doubt_name(work: Work, item_id: int, name: str) -> None:
+    others = work.session.scalars(
+        select(Item.name).where(Item.depot_id == work.depot_id, ~Item.archived, Item.id != item_id)
+    )
+    almost = find_almost(name, others)
+    if almost is not None:
+        work.doubt(AlmostKnown(field="name", name=name, known=almost))
 
 
 def _known(work: Work, item_id: int) -> Item:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
@@ -30,6 +30,7 @@ from depot.models import (
     StockBalance,
 )
 from depot.needs import shares
+from depot.needs.queries.doubted import Doubted, find_doubted
 
 CATEGORY: Final = "category"
 ITEM: Final = "item"
@@ -247,26 +248,36 @@ def _read(session: Session, depot_id: int, today: date) -> _Read:
         .where(Category.depot_id == depot_id, ~Category.archived)
         .order_by(Category.position, Category.id)
     )
-    days, handed_out = _handed_out(session, depot_id, today)
+    doubted = find_doubted(session, depot_id)
+    days, handed_out = _handed_out(session, depot_id, today, doubted)
     return _Read(
-        facts=item_facts(session, depot_id),
+        facts=_facts(session, depot_id, doubted),
         category_of={row[0]: row[1] for row in category_of},
         categories={row[0]: row[1] for row in categories},
-        stock=_stock(session, depot_id, today),
+        stock=_stock(session, depot_id, today, doubted),
         handed_out=handed_out,
         days=days,
         rules=need_rules(session, depot_id),
     )
 
 
-def _stock(session: Session, depot_id: int, today: date) -> Counter[int]:
-    """Return what can be handed out of each item, in its base unit."""
+def _facts(session: Session, depot_id: int, doubted: Doubted) -> dict[int, ItemFacts]:
+    """Return the facts of items; a weight of one that is doubted is not known."""
+    facts = dict(item_facts(session, depot_id))
+    for item_id in doubted.unit_weights & facts.keys():
+        facts[item_id] = replace(facts[item_id], unit_weight_milligrams=None)
+    return facts
+
+
+def _stock(session: Session, depot_id: int, today: date, doubted: Doubted) -> Counter[int]:
+    """Return what can be handed out of each item and is not doubted, in its base unit."""
     held = _on_hold(session, depot_id)
     found: Counter[int] = Counter()
     rows = session.execute(
         select(
             StockBalance.item_id,
             StockBalance.location_id,
+            StockBalance.lot_id,
             Lot.date_kind,
             Lot.date_on,
             Category.best_before_extension_days,
@@ -276,11 +287,13 @@ def _stock(session: Session, depot_id: int, today: date) -> Counter[int]:
         .join(Item, Item.id == StockBalance.item_id)
         .join(Category, Category.id == Item.category_id)
         .where(StockBalance.depot_id == depot_id, StockBalance.quantity > 0)
+        .order_by(StockBalance.quantity.desc(), StockBalance.location_id)
     )
-    for item_id, location_id, kind, date_on, extension, quantity in rows:
+    for item_id, location_id, lot_id, kind, date_on, extension, quantity in rows:
         until = give_out_until(kind, date_on, extension)
+        believed = doubted.take_off(lot_id, quantity)
         if location_id not in held and (until is None or until >= today):
-            found[item_id] += quantity
+            found[item_id] += believed
     return found
 
 
@@ -297,8 +310,13 @@ def _on_hold(session: Session, depot_id: int) -> set[int]:
     )
 
 
-def _handed_out(session: Session, depot_id: int, today: date) -> tuple[int, Counter[int]]:
-    """Return over how many days before today hand-outs are counted, and how much of each item."""
+def _handed_out(
+    session: Session, depot_id: int, today: date, doubted: Doubted
+) -> tuple[int, Counter[int]]:
+    """Return over how many days before today hand-outs are counted, and how much of each item.
+
+    What is doubted of them is left out.
+    """
     first = session.scalar(select(func.min(DayTotal.day)).where(DayTotal.depot_id == depot_id))
     age = (today - first).days if first is not None else 0
     days = min(max(age, shares.FEWEST_DAYS), shares.WINDOW_DAYS)
@@ -312,7 +330,9 @@ def _handed_out(session: Session, depot_id: int, today: date) -> tuple[int, Coun
         )
         .group_by(DayTotal.item_id)
     )
-    return days, Counter({item_id: -int(quantity) for item_id, quantity in rows})
+    found = Counter({item_id: -int(quantity) for item_id, quantity in rows})
+    found.subtract(doubted.handed_out_since(today - timedelta(days=days), today))
+    return days, found
 
 
 def need_rules(session: Session, depot_id: int) -> dict[tuple[str, int], Rule]:

@@ -99,6 +99,8 @@ def _closing_rows(report: Report) -> Iterator[Row]:
         yield _due(due)
     if report.open_discrepancies is not None:
         yield _row("open_discrepancies", "", number=report.open_discrepancies)
+    for line in report.doubts:
+        yield _row("doubt", line.doubt.item or line.doubt.text, number=line.seq)
     yield _row("late_entries", "", number=report.late_entries)
     yield _row("seal", report.seal, number=report.seq)
     if report.filed is not None:

@@ -63,6 +63,7 @@ def figures_of(report: Report) -> dict[str, Any]:
         "due": None if report.due is None else [_due(line) for line in report.due],
         "open_discrepancies": report.open_discrepancies,
         "needs": None if report.needs is None else _needs(report.needs),
+        "doubts": [{"seq": line.seq} | asdict(line.doubt) for line in report.doubts],
     }
 
 

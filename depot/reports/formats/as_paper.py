@@ -28,7 +28,12 @@ from depot.reports.formats.paper_tables import (
     item_table,
     received_table,
 )
-from depot.reports.formats.paper_words import people_count_words, percent_words, report_weight_words
+from depot.reports.formats.paper_words import (
+    doubt_line_words,
+    people_count_words,
+    percent_words,
+    report_weight_words,
+)
 from depot.reports.sums.period_words import WORDS, period_label, period_title
 from depot.reports.sums.report import People, Report
 from depot.reports.sums.words import PEOPLE, reason_word, source_word
@@ -286,6 +291,7 @@ def _closing(report: Report, reader: Reader) -> Iterator[Words]:
         sentences.append(
             reader.gettext(told) % {"count": figures.number(report.late_entries, reader)}
         )
+    sentences += [doubt_line_words(line, reader) for line in report.doubts]
     if report.depot.weight_unit == "lb":
         sentences.append(
             reader.gettext(

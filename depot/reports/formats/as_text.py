@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from depot.base.text import N_
 from depot.ledger.seal import short_seal
+from depot.reports.formats.paper_words import doubt_line_words
 from depot.reports.sums.report import DueGoods, People, Report
 from depot.reports.sums.words import COLUMNS, PEOPLE, UNITS, reason_word, shown_columns, source_word
 from depot.words import figures
@@ -128,6 +129,8 @@ def _closing_words(report: Report, reader: Reader) -> Iterator[str]:
         yield _pair(reader.gettext(N_("Written down when it was over")), str(report.late_entries))
     if report.open_discrepancies:
         yield _pair(reader.gettext(N_("Things still to look at")), str(report.open_discrepancies))
+    for line in report.doubts:
+        yield doubt_line_words(line, reader)
     if report.estimated.handed_out or report.estimated.sourced:
         yield _pair(
             reader.gettext(N_("Estimated, of what came in")),

@@ -7,8 +7,9 @@ from typing import Final
 
 from depot.base.text import N_
 from depot.reports.sums.figures import Figures
-from depot.reports.sums.report import Report
+from depot.reports.sums.report import DoubtLine, Report
 from depot.words import figures
+from depot.words.doubts import doubt_words
 from depot.words.figures import WriteNumber
 from depot.words.reader import Reader
 
@@ -41,6 +42,16 @@ def figure_cells(
         figures.with_sign(getattr(found, name), write, reader, with_plus=name in SIGNED)
         for name in shown
     ]
+
+
+def doubt_line_words(line: DoubtLine, reader: Reader) -> str:
+    """Return the sentence that names a line which nobody has said to be right yet."""
+    return reader.gettext(
+        "Line %(seq)s of the book (%(what)s) is in the figures, and nobody has said yet that it is"
+        " right.",
+        seq=figures.number(line.seq, reader),
+        what=doubt_words(line.doubt, reader),
+    )
 
 
 def report_weight_words(grams: int, report: Report, reader: Reader) -> str:

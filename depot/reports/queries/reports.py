@@ -19,6 +19,7 @@ from depot.entries.queries.discrepancies import open_count
 from depot.items.queries.item_facts import item_facts
 from depot.models import MealFactor as _Factor
 from depot.needs.queries.needs import list_needs, short_first
+from depot.reports.queries.doubts import doubt_lines
 from depot.reports.queries.sides import (
     dated_stock,
     event_facts,
@@ -77,6 +78,7 @@ def report_material(
         dated=dated_stock(session, depot.id, period.last + AFTERWARDS) if is_recent else None,
         open_discrepancies=open_count(session, depot.id) if is_recent else None,
         needs=_needs(session, depot.id, today) if is_recent and today else None,
+        doubts=doubt_lines(session, depot.id, period),
     )
     events = {part.event_id for count in read.counts.values() for part in count.parts}
     known = event_facts(session, depot, events | {one.event_id for one in people})

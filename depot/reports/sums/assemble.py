@@ -25,6 +25,7 @@ from depot.reports.sums.figures import Part, as_printed
 from depot.reports.sums.report import (
     FEEDING_AMERICA,
     ComparedFlows,
+    DoubtLine,
     DueGoods,
     EventLine,
     MealFactor,
@@ -101,6 +102,7 @@ class Readings:
     dated: Sequence[DatedStock] | None = None
     open_discrepancies: int | None = None
     needs: Needs | None = None
+    doubts: Sequence[DoubtLine] = ()
 
 
 def compared_periods(period: Period, begun: date | None) -> list[Period]:
@@ -149,6 +151,7 @@ def assemble_report(depot: DepotView, period: Period, facts: Facts, read: Readin
         due=_due(period, facts.items, read.dated),
         open_discrepancies=read.open_discrepancies,
         needs=read.needs,
+        doubts=tuple(read.doubts),
         factor=facts.factor,
     )
 

@@ -24,7 +24,7 @@ from depot.reports.sums.report import MealFactor
 #: The seal before a depot's first filed report.
 FIRST: Final = "0" * 64
 #: Figures that tell of the moment of filing and cannot be read from the ledger again.
-STATED: Final = frozenset({"open_discrepancies", "needs"})
+STATED: Final = frozenset({"open_discrepancies", "needs", "doubts"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,12 @@ from typing import Any, Final
 
 from depot.base.actors import DepotView
 from depot.base.periods import Period, parse_period
+from depot.base.questions import ToldDoubt
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.report import (
     CategoryLine,
     ComparedFlows,
+    DoubtLine,
     DueGoods,
     EventLine,
     FiledHead,
@@ -69,6 +71,7 @@ def unfreeze_report(
         due=_due(figures["due"]),
         open_discrepancies=figures["open_discrepancies"],
         needs=_needs(figures["needs"]),
+        doubts=_doubts(figures.get("doubts", ())),
         factor=MealFactor(**figures["factors"]["meals"]),
         filed=filed,
     )
@@ -120,6 +123,14 @@ def _due(lines: Iterable[Mapping[str, Any]] | None) -> tuple[DueGoods, ...] | No
         return None
     return tuple(
         DueGoods(**(dict(line) | {"give_out_until": date.fromisoformat(line["give_out_until"])}))
+        for line in lines
+    )
+
+
+def _doubts(lines: Iterable[Mapping[str, Any]]) -> tuple[DoubtLine, ...]:
+    """Reports of before there were doubts have none."""
+    return tuple(
+        DoubtLine(line["seq"], ToldDoubt(**{name: line[name] for name in line.keys() - {"seq"}}))
         for line in lines
     )
 

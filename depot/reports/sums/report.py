@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from depot.base.actors import DepotView
 from depot.base.kinds import DateKind
 from depot.base.periods import Period
+from depot.base.questions import ToldDoubt
 from depot.base.text import N_
 from depot.reports.sums.figures import Figures
 
@@ -170,6 +171,14 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtLine:
+    """A line of the book that is in the figures, and that nobody has said to be right yet."""
+
+    seq: int
+    doubt: ToldDoubt
+
+
+@dataclass(frozen=True, slots=True)
 class FiledHead:
     """Which filed report it is: its number in the depot, and the version for its period.
 
@@ -193,7 +202,7 @@ class Report:
     period was over. `seq` and `seal` are the end of the depot's chain when the figures were read.
 
     `due`, `needs` and `open_discrepancies` tell of the moment of reading, and are None for a period
-    too long ago for that: once the week after it is over as well.
+    too long ago for that: once the week after it is over as well. So do `doubts`, for any period.
     """
 
     depot: DepotView
@@ -217,6 +226,7 @@ class Report:
     due: tuple[DueGoods, ...] | None = None
     open_discrepancies: int | None = None
     needs: Needs | None = None
+    doubts: tuple[DoubtLine, ...] = ()
     factor: MealFactor = FEEDING_AMERICA
     filed: FiledHead | None = None
 

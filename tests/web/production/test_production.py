@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from flask import Flask
 from sqlalchemy import select
 
+from depot.base.clock import utc_now
 from depot.models import Category, Item
 from tests.builders import find_actor, on_hand, receive
 from tests.clients import Client
@@ -28,7 +30,7 @@ def cooked(**changed: str) -> dict[str, Any]:
         "outputs-0-amount": "12.5",
         "outputs-0-unit": "gram",
         "outputs-0-category": "Meals",
-        "outputs-0-date": "2099-11-24",
+        "outputs-0-date": f"{utc_now() + timedelta(days=3):%Y-%m-%d}",
         "outputs-0-date_kind": "use_by",
     }
     return form | {name.replace("__", "-"): value for name, value in changed.items()}

@@ -12,6 +12,8 @@ export interface Deed {
 export interface Asked {
   confirm: string;
   message: string;
+  /** The other choice in words, taken by `confirm` with a "!". */
+  instead?: string;
 }
 
 /** What became of a command. */

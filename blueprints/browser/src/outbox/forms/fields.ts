@@ -81,11 +81,19 @@ export function showQuestions(form: HTMLFormElement, questions: Asked[], fields:
   Object.assign(yes, { type: "hidden", name: CONFIRMED, value: confirming(fields[CONFIRMED], questions) });
   const title = make("p", "note-title", ...pictured("warn"), make("b", "", words.say("is_it_right")));
   const save = make("button", "btn", ...pictured("check"), words.say("yes_save"));
-  const asked = questions.map(({ message }) => make("p", "", message));
+  const asked = questions.flatMap((one) => [make("p", "", one.message), ...otherChoice(one, yes)]);
   const note = make("div", "note count outbox-problem", title, ...asked, make("p", "", save), make("p", "small", words.say("if_not")), yes);
   note.setAttribute("role", "alert");
   form.prepend(note);
   save.focus();
+}
+
+/** Return the button of a question's other choice, which is sent with the form. */
+function otherChoice({ confirm, instead }: Asked, yes: HTMLInputElement): Node[] {
+  if (!instead) return [];
+  const button = make("button", "btn", instead);
+  button.addEventListener("click", () => (yes.value += ` ${confirm}!`));
+  return [make("p", "", button)];
 }
 
 /** Return what says yes to what was confirmed before and to these questions. */
