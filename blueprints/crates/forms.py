@@ -28,7 +28,7 @@ from depot.base.names import name_key
 from depot.base.units import BASE_UNITS
 from depot.counts.commands import Count, CountLine, FoundLine
 from depot.crates.commands.tags import MAX_TAG_LENGTH, TagCrates
-from depot.imports.rows.amounts import WrittenAmount
+from depot.imports.amounts import WrittenAmount
 from depot.kernel.goods_lines import GoodsLine
 from depot.stock.commands.new_crates import PackCrates
 from depot.stock.commands.take_out import TakeOut

@@ -37,7 +37,7 @@ from depot.distribution.commands.planning import (
     PackEvent,
     TickPick,
 )
-from depot.imports.rows.amounts import WrittenAmount
+from depot.imports.amounts import WrittenAmount
 
 MAX_HOUSEHOLDS = 100_000
 MAX_EVENTS = 200

@@ -24,7 +24,7 @@ from blueprints.words.amounts import Amount, base_quantity, unit_of
 from depot.base.kinds import DATE_KINDS, DateKind
 from depot.base.units import GRAM
 from depot.dropoffs.commands import MAX_WHAT, AnnounceDropOff, Came, ConfirmDropOff
-from depot.imports.rows.amounts import WrittenAmount
+from depot.imports.amounts import WrittenAmount
 from depot.intake.receipt_lines import ReceiptLine
 
 #: Letters of all lines together; each of them may be as long as a sentence.

@@ -30,7 +30,7 @@ from depot.base.units import (
     MILLILITRES_PER_LITRE,
     PIECE,
 )
-from depot.imports.rows.amounts import WrittenAmount, is_like_code, parse_amount
+from depot.imports.amounts import WrittenAmount, is_like_code, parse_amount
 from depot.imports.rows.numbers import AMBIGUOUS
 from depot.imports.rows.stated_dates import parse_date
 from depot.imports.sheets.problems import AmbiguousNumber, BadValue, LooksLikeCode

@@ -20,8 +20,8 @@ from blueprints.frame.language import current_reader
 from depot.base.actors import Actor, Asking
 from depot.base.clock import utc_now
 from depot.base.errors import CommandIdReused, DepotError, StorageUnavailable, Unconfirmed
-from depot.imports.rows.stated_times import parse_moment
 from depot.imports.sheets.problems import BadValue, NotATime
+from depot.imports.stated_times import parse_moment
 from depot.kernel.once import A, Outcome
 from depot.words import figures
 

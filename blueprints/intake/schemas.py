@@ -27,7 +27,7 @@ from blueprints.words.amounts import Amount, base_quantity, unit_of
 from blueprints.words.scans import ScannedText
 from depot.base.kinds import DATE_KINDS, SOURCE_KINDS, DateKind, SourceKind
 from depot.base.units import BASE_UNITS
-from depot.imports.rows.amounts import WrittenAmount
+from depot.imports.amounts import WrittenAmount
 from depot.intake.commands.receipts import ReceiveGoods
 from depot.intake.receipt_lines import ReceiptLine
 

@@ -35,7 +35,7 @@ from depot.distribution.queries.event_plans import (
     planned_lines,
 )
 from depot.distribution.queries.events import EventPage, EventRow, event_page, event_row
-from depot.imports.rows.amounts import WrittenAmount
+from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.papers.paper import Blanks, Block, Column, Facts, Row, Symbol, Table

@@ -27,7 +27,7 @@ from blueprints.words.amounts import Amount, base_quantity, unit_of
 from depot.base.kinds import DATE_KINDS, DateKind
 from depot.base.names import name_key
 from depot.base.units import BASE_UNITS
-from depot.imports.rows.amounts import WrittenAmount
+from depot.imports.amounts import WrittenAmount
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput
 
 

@@ -14,7 +14,7 @@ from blueprints.frame.fields import Choice, CommandSchema, NameOrId, Text, Whole
 from blueprints.words.amounts import Amount, base_quantity, unit_of
 from blueprints.words.scans import ScannedText
 from depot.base.units import BASE_UNITS
-from depot.imports.rows.amounts import WrittenAmount
+from depot.imports.amounts import WrittenAmount
 from depot.items.commands.item_codes import ForgetCode, LearnCode
 from depot.scanning.commands import KeepUnknownScan, NoteMissing, NoteRollCall
 from depot.stock.commands.transfers import MoveCrate

@@ -23,7 +23,7 @@ from depot.base.units import (
     MILLILITRES_PER_LITRE,
     PIECE,
 )
-from depot.imports.rows.amounts import WrittenAmount
+from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.items.queries.catalog import ItemChoice
 from depot.words import figures, numbers

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.base.errors import DepotError
-from depot.imports.rows.amounts import parse_amount
+from depot.imports.amounts import parse_amount
 from depot.imports.sheets.problems import AmbiguousNumber, BadValue
 
 POUND = Fraction("453.59237")
