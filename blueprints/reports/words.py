@@ -42,8 +42,7 @@ def compared_words(now: int, before: int | None, words: PeriodWords) -> str | No
     percent = round((now - before) * 100 / before)
     if percent == 0:
         return str(_(words.same))
-    sentence = words.more if percent > 0 else words.less
-    return str(_(sentence, number=figures.number(abs(percent), current_reader())))
+    return str(_(words.change, change=figures.percent_change(percent, current_reader())))
 
 
 def people_words(people: People) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from blueprints.frame.language import current_reader
 from blueprints.words.charts import BarChart, Series, bar_chart
 from depot.papers.paper import Block, Chart, PageBreak
+from depot.words import figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +38,10 @@ def paper_blocks(blocks: Iterable[Block]) -> list[PaperBlock]:
 
 def _drawn(chart: Chart) -> BarChart:
     series = [Series(one.name, one.kind, one.values) for one in chart.series]
-    return bar_chart(chart.title, chart.description, chart.categories, series)
+    return bar_chart(
+        chart.title,
+        chart.description,
+        chart.categories,
+        series,
+        label=lambda amount: figures.exact(amount, current_reader()),
+    )

@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from depot.papers.scales import nice_ticks
+from depot.words import figures
+from depot.words.reader import ENGLISH
 
 Label = Callable[[float], str]
 
@@ -373,4 +375,4 @@ def _tidy(number: float) -> float:
 
 
 def _plain(number: float) -> str:
-    return f"{number:,.10g}".replace("-", "−")
+    return figures.exact(number, ENGLISH)

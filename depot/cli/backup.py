@@ -36,7 +36,7 @@ def backup(file: Path) -> None:
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
-    click.echo(f"Saved {file} ({file.stat().st_size:,} bytes).")
+    click.echo(f"Saved {file} ({_size(config, file)} bytes).")
 
 
 @click.command()
@@ -67,7 +67,7 @@ def export(file: Path, slug: str | None) -> None:
     if file.exists():
         raise ConfigError(problem=f"{file} is there already: name a new file.")
     part = file.with_name(file.name + ".part")
-    with open_depot():
+    with open_depot() as config:
         depot = console_actor(current_session(), slug).depot
         session = snapshot_session()
         try:
@@ -77,7 +77,13 @@ def export(file: Path, slug: str | None) -> None:
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
-    click.echo(f"Saved {file} ({file.stat().st_size:,} bytes); verify.py in it checks it.")
+    click.echo(f"Saved {file} ({_size(config, file)} bytes); verify.py in it checks it.")
+
+
+def _size(config: Config, file: Path) -> str:
+    from depot.words import figures  # Babel, which only the last line needs
+
+    return figures.number(file.stat().st_size, config.languages.reader())
 
 
 def _database_file(config: Config) -> Path:

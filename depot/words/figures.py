@@ -81,6 +81,13 @@ def percent(permille: int, reader: Reader) -> str:
     return reader.gettext("%(number)s %%", number=shown)
 
 
+def percent_change(percent_points: int, reader: Reader) -> str:
+    """Return whole percents with their sign: +12 %, −3 %."""
+    return with_sign(
+        percent_points * 10, lambda found: percent(found, reader), reader, with_plus=True
+    )
+
+
 def listed(words: Sequence[str], reader: Reader) -> str:
     """Return words one after the other, as the reader's language lists them: a, b, c."""
     between = reader.locale.list_patterns["standard"]["middle"]

@@ -7,7 +7,6 @@ from typing import Final
 
 from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, read_form, show_form, submit_form
@@ -160,9 +159,7 @@ def _cell(cell: FormCell, unit: str) -> tuple[str, bool]:
     if number is None:
         return str(_(cell.why)), True
     decimals = DECIMALS.get(unit, 0)
-    form = "#,##0." + "0" * decimals if decimals else "#,##0"
-    told = str(format_decimal(abs(number), format=form))
-    return (f"−{told}" if number < 0 else told), False
+    return figures.decimal(number, current_reader(), most=decimals, least=decimals), False
 
 
 def new_form() -> str:

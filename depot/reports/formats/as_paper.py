@@ -147,9 +147,7 @@ def _against(report: Report, reader: Reader) -> str:
     percent = round((report.totals.sourced - before) * 100 / before)
     if not percent:
         return reader.gettext(words.same)
-    return reader.gettext(words.more if percent > 0 else words.less) % {
-        "number": figures.number(abs(percent), reader)
-    }
+    return reader.gettext(words.change, change=figures.percent_change(percent, reader))
 
 
 def _helped(people: People, reader: Reader) -> str:

@@ -115,9 +115,8 @@ def _due(lines: Sequence[DueGoods], report: Report, reader: Reader) -> Iterator[
     for line in lines:
         amount = _weight(line.weight_grams, report, reader) if line.weight_grams is not None else ""
         until = line.give_out_until.isoformat()
-        yield _pair(
-            f"{until}  {line.item}", f"{line.quantity:,} {reader.gettext(UNITS[line.unit])}"
-        )
+        quantity = figures.number(line.quantity, reader)
+        yield _pair(f"{until}  {line.item}", f"{quantity} {reader.gettext(UNITS[line.unit])}")
         if amount:
             yield _pair("", amount)
 
