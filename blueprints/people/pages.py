@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
 def index_file(ending: str) -> Response:
     """Send who works here: names and rights, and nothing that opens a door."""
     session, who = reader()
-    roles = {"coordinator": _("coordinator"), "volunteer": _("volunteer")}
+    roles = {role: _(word) for role, word in access.ROLE_WORDS.items()}
     columns: list[Column[Any]] = [
         Column(_("Name"), lambda row: row.name),
         Column(_("Sign-in name"), lambda row: row.login),

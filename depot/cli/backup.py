@@ -14,7 +14,8 @@ import click
 from sqlalchemy.engine import make_url
 
 from depot.base.errors import ConfigError
-from depot.cli.frame import open_depot
+from depot.base.text import N_
+from depot.cli.frame import open_depot, say
 from depot.config import Config, from_environment
 from depot.db.database import current_session
 from depot.db.transaction import snapshot_session
@@ -36,7 +37,7 @@ def backup(file: Path) -> None:
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
-    click.echo(f"Saved {file} ({_size(config, file)} bytes).")
+    say(N_("Saved %(file)s (%(size)s bytes)."), file=file, size=file.stat().st_size)
 
 
 @click.command()
@@ -49,7 +50,7 @@ def restore(file: Path, force: bool) -> None:
         _restore_sqlite(config, file, force)
     else:
         _restore_postgresql(config, file, force)
-    click.echo(f"Restored from {file}. Run “depot verify” to see that all is well.")
+    say(N_("Restored from %(file)s. Run “depot verify” to see that all is well."), file=file)
 
 
 @click.command()
@@ -67,7 +68,7 @@ def export(file: Path, slug: str | None) -> None:
     if file.exists():
         raise ConfigError(problem=f"{file} is there already: name a new file.")
     part = file.with_name(file.name + ".part")
-    with open_depot() as config:
+    with open_depot():
         depot = console_actor(current_session(), slug).depot
         session = snapshot_session()
         try:
@@ -77,13 +78,11 @@ def export(file: Path, slug: str | None) -> None:
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
-    click.echo(f"Saved {file} ({_size(config, file)} bytes); verify.py in it checks it.")
-
-
-def _size(config: Config, file: Path) -> str:
-    from depot.words import figures  # Babel, which only the last line needs
-
-    return figures.number(file.stat().st_size, config.languages.reader())
+    say(
+        N_("Saved %(file)s (%(size)s bytes); verify.py in it checks it."),
+        file=file,
+        size=file.stat().st_size,
+    )
 
 
 def _database_file(config: Config) -> Path:

@@ -20,14 +20,41 @@ if TYPE_CHECKING:
     from depot.words.reader import Reader
 
 
-def print_note(sentence: str) -> None:
-    """Print one sentence on standard error."""
-    click.echo(sentence, err=True)
-
-
-def reader_in(depot: DepotView) -> Reader:
-    """Return who reads what the command line prints for a depot."""
+def reader_in(depot: DepotView | None = None) -> Reader:
+    """Return who reads what the command line prints, for a depot or for none."""
     return from_environment().languages.reader(depot)
+
+
+def sentence(template: str, /, **values: object) -> str:
+    """Return a sentence in the language of DEPOT_LANGUAGE; whole numbers are written out."""
+    reader = reader_in()
+    shown = {name: _shown(value, reader) for name, value in values.items()}
+    return reader.gettext(template, **shown)
+
+
+def counted(singular: str, plural: str, num: int, /, **values: object) -> str:
+    """Return the form of a sentence for `num`, which stands in it as %(num)s."""
+    reader = reader_in()
+    shown = {name: _shown(value, reader) for name, value in values.items()}
+    return reader.ngettext(singular, plural, num, **shown)
+
+
+def _shown(value: object, reader: Reader) -> object:
+    if not isinstance(value, int):
+        return value
+    from depot.words import figures  # Babel, for those who write numbers
+
+    return figures.number(value, reader)
+
+
+def say(template: str, /, **values: object) -> None:
+    """Print a sentence."""
+    click.echo(sentence(template, **values))
+
+
+def print_note(template: str, /, **values: object) -> None:
+    """Print a sentence on standard error."""
+    click.echo(sentence(template, **values), err=True)
 
 
 @contextmanager

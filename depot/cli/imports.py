@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
 import click
 
 from depot.base.actors import Actor
-from depot.cli.frame import open_depot, print_note
+from depot.base.text import N_
+from depot.cli.frame import open_depot, reader_in, say, sentence
 from depot.db.database import current_session
 from depot.imports.commands.imports import (
     IMPORT_KINDS,
@@ -24,14 +26,24 @@ from depot.imports.sheets.limits import MAX_BYTES
 from depot.imports.sheets.problems import Problem
 from depot.imports.sheets.reader import Table, read_table
 from depot.people.commands.depots import console_actor
+from depot.words.errors import filled_in
 
 #: A list of rows or names longer than this is cut short: the rest is in the file.
 _SHOWN = 12
-_MADE = {"categories": "categories", "items": "items", "places": "places"}
-_COUNTED = {
-    "filled": "filled",
-    "blank": "never filled (blank crates)",
-    "unknown": "contents not known",
+_MADE: Final = {
+    "categories": N_("makes %(count)s categories: %(names)s"),
+    "items": N_("makes %(count)s items: %(names)s"),
+    "places": N_("makes %(count)s places: %(names)s"),
+}
+_COUNTED: Final = {
+    "filled": N_("%(count)s filled"),
+    "blank": N_("%(count)s never filled (blank crates)"),
+    "unknown": N_("%(count)s contents not known"),
+}
+_KINDS: Final = {
+    "items": N_("items"),
+    "locations": N_("locations"),
+    "crates": N_("crates"),
 }
 
 
@@ -66,14 +78,15 @@ def import_(
         actor = console_actor(current_session(), slug)
         plan = plan_import(current_session(), actor, kind, table, columns)
         click.echo("\n".join(_report(file.name, table, columns, plan)))
-        _name_problems(plan)
+        for problem in plan.problems:
+            click.echo(_problem_words(problem), err=True)
         if plan.problems and not skip_problems:
             raise RowsHaveProblems(plan)
         if dry_run:
-            click.echo("This was a dry run: nothing was written.")
+            say(N_("This was a dry run: nothing was written."))
             return
         if not plan.writes:
-            click.echo("There is nothing to import: all of it is here already.")
+            say(N_("There is nothing to import: all of it is here already."))
             return
         command = ImportSheet(
             command_id=uuid4(),
@@ -91,49 +104,68 @@ def _contents(file: Path) -> bytes:
 
 
 def _import(command: ImportSheet, actor: Actor, plan: Plan) -> None:
-    with click.progressbar(length=plan.writes, label="Importing") as bar:
+    with click.progressbar(length=plan.writes, label=sentence(N_("Importing"))) as bar:
         done = import_sheet(command, actor, tick=bar.update).answer
-    entry = f" Opening entry: number {done.seq}." if done.seq else ""
-    click.echo(f"Imported: {done.new} new, {done.changed} filled in.{entry}")
+    said = [
+        sentence(
+            N_("Imported: %(new)s new, %(changed)s filled in."), new=done.new, changed=done.changed
+        )
+    ]
+    if done.seq:
+        said.append(sentence(N_("Opening entry: number %(number)s."), number=str(done.seq)))
+    click.echo(" ".join(said))
 
 
 def _report(name: str, table: Table, columns: Mapping[str, str], plan: Plan) -> Iterator[str]:
     """Yield what was read and what it means, line by line."""
-    yield f"{name}: {len(table.rows)} rows of {plan.kind}" + _of_sheet(table)
+    yield sentence(
+        N_("%(file)s: %(count)s rows of %(kind)s"),
+        file=_file_words(name, table),
+        count=len(table.rows),
+        kind=sentence(_KINDS[plan.kind]),
+    )
     for field, header in columns.items():
         yield f"  {field} = {header}"
     unread = [header for header in table.headers if header not in columns.values()]
     if unread:
-        yield f"  not read: {_cut(unread)}"
-    figures = plan.said()
-    yield (
-        f"{figures['new']} new, {figures['changed']} filled in, "
-        f"{figures['same']} already here, {figures['left_out']} with problems"
+        yield "  " + sentence(N_("not read: %(names)s"), names=_cut(unread))
+    yield sentence(
+        N_("%(new)s new, %(changed)s filled in, %(same)s already here, %(left_out)s with problems"),
+        **plan.said(),
     )
-    for what, label in _COUNTED.items():
+    for what, template in _COUNTED.items():
         if plan.counts.get(what):
-            yield f"  {plan.counts[what]} {label}"
-    for what, label in _MADE.items():
+            yield "  " + sentence(template, count=plan.counts[what])
+    for what, template in _MADE.items():
         if names := plan.makes.get(what):
-            yield f"  makes {len(names)} {label}: {_cut(names)}"
+            yield "  " + sentence(template, count=len(names), names=_cut(names))
     for remark in plan.remarks:
-        yield f"  note: {remark.message} (row {_cut(map(str, remark.rows))})"
+        yield "  " + sentence(
+            N_("note: %(remark)s (row %(rows)s)"),
+            remark=filled_in(remark.template, remark.params, reader_in()),
+            rows=_cut(map(str, remark.rows)),
+        )
 
 
-def _of_sheet(table: Table) -> str:
-    return f", sheet “{table.sheet}”" if len(table.sheets) > 1 else ""
+def _file_words(name: str, table: Table) -> str:
+    if len(table.sheets) < 2:
+        return name
+    return sentence(N_("%(file)s, sheet “%(sheet)s”"), file=name, sheet=table.sheet)
 
 
 def _cut(names: Iterable[str]) -> str:
     listed = list(names)
     more = len(listed) - _SHOWN
-    return ", ".join(listed[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    shown = ", ".join(listed[:_SHOWN])
+    if more <= 0:
+        return shown
+    return sentence(N_("%(names)s and %(count)s more"), names=shown, count=more)
 
 
-def _name_problems(plan: Plan) -> None:
-    for problem in plan.problems:
-        print_note(_named(problem))
-
-
-def _named(problem: Problem) -> str:
-    return f"row {problem.row_number}, {problem.field}: {problem.message}"
+def _problem_words(problem: Problem) -> str:
+    return sentence(
+        N_("row %(row)s, %(field)s: %(problem)s"),
+        row=str(problem.row_number),
+        field=problem.field,
+        problem=filled_in(problem.template, problem.params, reader_in()),
+    )
