@@ -40,7 +40,7 @@ _KIND_TITLES: Final = {
     "zebra": (N_("Zebra"), N_("and others that speak ZPL"), "print"),
     "brother": (N_("Brother QL"), N_("by network or as a file"), "print"),
 }
-_DPI_WORDS: Final = {"203": "203 dpi", "300": "300 dpi", "600": "600 dpi"}
+_DPI_WORDS: Final = {"203": N_("203 dpi"), "300": N_("300 dpi"), "600": N_("600 dpi")}
 
 
 def index() -> ResponseReturnValue:
@@ -101,7 +101,7 @@ def _printer_context(form: Form, row: PrinterRow | None) -> dict[str, Any]:
         "sheets": choices.sheet_options(choices.CRATES),
         "sizes": _sizes(kind),
         "own": OWN_SIZE,
-        "dpis": [(dpi, _DPI_WORDS[dpi]) for dpi in DPI_CHOICES],
+        "dpis": [(dpi, _(_DPI_WORDS[dpi])) for dpi in DPI_CHOICES],
         "models": [(model, model) for model in brother.MODELS],
         "missing": kind == "brother" and not brother.is_installed() and _(NO_BROTHER_PART),
     }

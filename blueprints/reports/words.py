@@ -173,7 +173,7 @@ def flows_chart(report: Report) -> BarChart:
         out=figures.weight(report.totals.handed_out, current_reader()),
     )
     return bar_chart(
-        _(words.chart, unit=unit),
+        _(words.chart, unit=figures.unit_sign(unit, current_reader())),
         told,
         [period_label(line.period, current_reader()) for line in lines],
         [Series(_("in"), "in", inward), Series(_("out"), "out", outward)],

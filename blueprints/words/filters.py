@@ -32,5 +32,6 @@ FILTERS: Final = {
         figures.clock_time,
         figures.ago,
         figures.lot_date,
+        figures.unit_sign,
     )
 }

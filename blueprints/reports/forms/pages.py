@@ -139,7 +139,10 @@ def form_file(key: str, ending: str) -> Response:
 def form_table(table: FilledTable, depot_unit: str) -> FormTable:
     """Return a filled-in table as finished texts, with its units in its heads or names."""
     units = [unit_of(entry, depot_unit) for entry in table.entries]
-    heads = [heading(entry, unit) for entry, unit in zip(table.entries, units, strict=True)]
+    heads = [
+        heading(entry.words, unit, current_reader())
+        for entry, unit in zip(table.entries, units, strict=True)
+    ]
     lines = []
     for number, line in enumerate(table.lines):
         name = heads[number] if table.is_whole else line.name

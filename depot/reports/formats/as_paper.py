@@ -196,7 +196,7 @@ def _chart(report: Report, reader: Reader) -> Chart:
     outward = tuple(_bar(line.grams.handed_out, unit) for line in lines)
     ticks = nice_ticks(0, max((*inward, *outward)))
     return Chart(
-        reader.gettext(words.chart) % {"unit": unit},
+        reader.gettext(words.chart, unit=figures.unit_sign(unit, reader)),
         reader.gettext(words.chart_description)
         % {
             "came": report_weight_words(report.totals.sourced, report, reader),

@@ -63,6 +63,7 @@ def _weight_of(column: ComparedFlows | None, place: int, report: Report, reader:
 def received_table(report: Report, reader: Reader) -> Table:
     """Return what came in, a line a category and a column a source."""
     unit = report.depot.weight_unit
+    sign = figures.unit_sign(unit, reader)
     kinds = [share.kind for share in report.sources]
     found = {(line.category, line.kind): line.weight_grams for line in report.received}
     names = [line.category for line in report.categories if line.grams.sourced]
@@ -71,7 +72,7 @@ def received_table(report: Report, reader: Reader) -> Table:
     sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(kinds)
     columns = [Column(reader.gettext(source_word(kind)), is_figure=True) for kind in kinds]
     return Table(
-        reader.gettext(N_("Came in, by category and source, %(unit)s")) % {"unit": unit},
+        reader.gettext(N_("Came in, by category and source, %(unit)s"), unit=sign),
         (
             Column(reader.gettext(N_("Category"))),
             *columns,
@@ -81,7 +82,7 @@ def received_table(report: Report, reader: Reader) -> Table:
             Row((name, *(write(grams) for grams in row), write(sum(row))))
             for name, row in zip(names, rows, strict=True)
         ),
-        (reader.gettext(N_("All, %(unit)s")) % {"unit": unit}, *map(write, sums), write(sum(sums))),
+        (reader.gettext(N_("All, %(unit)s"), unit=sign), *map(write, sums), write(sum(sums))),
     )
 
 
@@ -137,13 +138,14 @@ def _event_name(event: EventLine, reader: Reader) -> str:
 def category_table(report: Report, reader: Reader) -> Table:
     """Return the weights by category, with as many decimals as make them add up on paper."""
     unit = report.depot.weight_unit
+    sign = figures.unit_sign(unit, reader)
     shown = shown_columns([report.totals])
     lines = [line.grams for line in report.categories]
     write = figures.weights(
         unit, (getattr(line, name) for line in (*lines, report.totals) for name in shown), reader
     )
     return Table(
-        reader.gettext(N_("It adds up: %(unit)s by category")) % {"unit": unit},
+        reader.gettext(N_("It adds up: %(unit)s by category"), unit=sign),
         _columns(reader.gettext(N_("Category")), shown, reader),
         tuple(
             Row((line.category, *figure_cells(line.grams, shown, write, reader)))
@@ -151,7 +153,7 @@ def category_table(report: Report, reader: Reader) -> Table:
             if not line.grams.is_blank
         ),
         (
-            reader.gettext(N_("All, %(unit)s")) % {"unit": unit},
+            reader.gettext(N_("All, %(unit)s"), unit=sign),
             *figure_cells(report.totals, shown, write, reader),
         ),
         note=reader.gettext(_HOW),
@@ -185,7 +187,8 @@ def _item(line: ItemLine, shown: Sequence[str], weight_unit: str, reader: Reader
         numbers = (getattr(line.quantities, column) for column in shown)
         # a millilitre is to a litre what a gram is to a kilogram
         write = figures.weights("lb" if unit == "lb" else "kg", numbers, reader)
-        name = reader.gettext("%(item)s, %(unit)s", item=name, unit=unit)
+        sign = figures.unit_sign(unit, reader)
+        name = reader.gettext("%(item)s, %(unit)s", item=name, unit=sign)
     return Row((name, *figure_cells(line.quantities, shown, write, reader)))
 
 
@@ -206,13 +209,13 @@ def due_table(report: Report, found: Iterable[DueGoods], reader: Reader) -> Tabl
 
 
 def _due_row(line: DueGoods, report: Report, reader: Reader) -> Row:
-    day = line.give_out_until.isoformat()
+    day = figures.dated_day(line.give_out_until, reader)
     amount = _amount(line, report, reader)
     return Row(
         (
             reader.gettext(N_("%(day)s, past its day")) % {"day": day} if line.is_past else day,
             line.item,
-            line.date_text,
+            figures.written_date(line.date_text, reader),
             ""
             if line.weight_grams is None
             else report_weight_words(line.weight_grams, report, reader),
