@@ -23,7 +23,7 @@ from blueprints.frame.fields import (
     lines_field,
 )
 from blueprints.words.amounts import Amount, CountedAmount, base_quantity, unit_of
-from blueprints.words.scans import ScannedText
+from blueprints.words.scan_fields import ScannedText
 from depot.base.dates import KINDS
 from depot.base.units import BASE_UNITS
 from depot.counts.commands import Count, CountLine, FoundLine

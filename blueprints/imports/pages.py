@@ -44,7 +44,9 @@ def index() -> ResponseReturnValue:
 
 
 def _ask(form: Form) -> ResponseReturnValue:
-    return show_form("imports/index.html", form, kinds=words.kind_picks()), form.status
+    return show_form(
+        "imports/index.html", form, kinds=words.kind_picks(current_reader())
+    ), form.status
 
 
 def upload() -> ResponseReturnValue:
@@ -138,9 +140,9 @@ def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> R
     except SheetRefused as error:  # a sheet that is not in the workbook
         return _ask(Form({"kind": kind}, {"file": [message_of(error)]}, 422))
     columns = words.chosen_columns(kind, table, chosen)
-    form.errors |= words.missing_columns(kind, columns)
+    form.errors |= words.missing_columns(kind, columns, current_reader())
     plan = None
-    if not words.missing_columns(kind, columns):
+    if not words.missing_columns(kind, columns, current_reader()):
         session, who = reader()
         plan = plan_import(session, who, kind, table, columns)
     values = {f"col-{name}": header for name, header in columns.items()}
@@ -161,8 +163,8 @@ def _page(
     plan: Plan | None,
     form: Form,
 ) -> str:
-    head, rows = words.first_rows(kind, table, columns, as_read=plan is not None)
-    choices, choices_left = words.column_choices(kind, columns)
+    head, rows = words.first_rows(kind, table, columns, current_reader(), as_read=plan is not None)
+    choices, choices_left = words.column_choices(kind, columns, current_reader())
     return show_form(
         "imports/look.html",
         form,
@@ -170,7 +172,7 @@ def _page(
         token=token,
         views=[
             (url_for("imports.look", kind=value, token=token), label, value == kind)
-            for value, label, _small in words.kind_picks()
+            for value, label, _small in words.kind_picks(current_reader())
         ],
         filename=filename,
         row_count=len(table.rows),
@@ -186,10 +188,10 @@ def _page(
         rows=rows,
         plan=plan,
         figures=plan.said() if plan else {},
-        facts=words.review_facts(plan) if plan else [],
-        problems_found=words.problem_lines(plan) if plan else [],
+        facts=words.review_facts(plan, current_reader()) if plan else [],
+        problems_found=words.problem_lines(plan, current_reader()) if plan else [],
         problems_more=max(0, len(plan.problems) - words.MAX_PROBLEMS) if plan else 0,
-        remarks=words.remark_lines(plan) if plan else [],
+        remarks=words.remark_lines(plan, current_reader()) if plan else [],
         remarks_more=max(0, len(plan.remarks) - words.MAX_REMARKS) if plan else 0,
         button=_button(plan) if plan else "",
     )

@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flask_babel import gettext as _
-
-from blueprints.frame.language import current_reader
 from depot.base.text import N_
 from depot.imports.commands.imports import IMPORT_KINDS
 from depot.imports.plan import Plan, Remark
@@ -17,6 +14,8 @@ from depot.imports.rows.matching import apply_overrides, guess_columns
 from depot.imports.sheets.problems import Problem
 from depot.imports.sheets.reader import Table
 from depot.words import figures
+from depot.words.errors import filled_in
+from depot.words.reader import Reader
 
 #: What a page can be read with; the command line names them all.
 MAX_PROBLEMS: Final = 300
@@ -56,10 +55,14 @@ class ReviewFact:
     names: str | None = None
 
 
-def kind_picks() -> list[tuple[str, str, str]]:
+def kind_picks(reader: Reader) -> list[tuple[str, str, str]]:
     """Return what can be imported, for pick buttons."""
     return [
-        (kind, _(IMPORT_KIND_WORDS[kind][0]), _(IMPORT_KIND_WORDS[kind][1]))
+        (
+            kind,
+            reader.gettext(IMPORT_KIND_WORDS[kind][0]),
+            reader.gettext(IMPORT_KIND_WORDS[kind][1]),
+        )
         for kind in IMPORT_KINDS
     ]
 
@@ -77,14 +80,16 @@ def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[s
 
 
 def column_choices(
-    kind: str, columns: Mapping[str, str]
+    kind: str, columns: Mapping[str, str], reader: Reader
 ) -> tuple[list[ColumnChoice], list[ColumnChoice]]:
     """Return the fields with a column or in need of one, and the fields that were not found."""
     found: list[ColumnChoice] = []
     left: list[ColumnChoice] = []
     for field in FIELDS[kind]:
         is_shown = field.required or field.name in columns
-        (found if is_shown else left).append(ColumnChoice(f"col-{field.name}", _(field.label)))
+        (found if is_shown else left).append(
+            ColumnChoice(f"col-{field.name}", reader.gettext(field.label))
+        )
     return found, left
 
 
@@ -99,17 +104,17 @@ def unread_columns(table: Table, columns: Mapping[str, str]) -> str:
     )
 
 
-def missing_columns(kind: str, columns: Mapping[str, str]) -> dict[str, list[str]]:
+def missing_columns(kind: str, columns: Mapping[str, str], reader: Reader) -> dict[str, list[str]]:
     """Return an error for each field that must have a column and has none."""
     return {
-        f"col-{field.name}": [_("Choose the column it is in.")]
+        f"col-{field.name}": [reader.gettext("Choose the column it is in.")]
         for field in FIELDS[kind]
         if field.required and field.name not in columns
     }
 
 
 def first_rows(
-    kind: str, table: Table, columns: Mapping[str, str], *, as_read: bool
+    kind: str, table: Table, columns: Mapping[str, str], reader: Reader, *, as_read: bool
 ) -> tuple[list[str], list[list[str]]]:
     """Return labels and cells of the first rows: by field as they are read, or by column.
 
@@ -118,7 +123,10 @@ def first_rows(
     labels = [(header, at) for at, header in enumerate(table.headers)]
     if as_read:
         fields = [field for field in FIELDS[kind] if field.name in columns]
-        labels = [(_(field.label), table.headers.index(columns[field.name])) for field in fields]
+        labels = [
+            (reader.gettext(field.label), table.headers.index(columns[field.name]))
+            for field in fields
+        ]
     rows = table.rows[:FIRST_ROWS]
     shown = [(label, at) for label, at in labels if any(row.cells[at].strip() for row in rows)]
     return (
@@ -131,29 +139,30 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
 
-def problem_lines(plan: Plan) -> list[ReviewLine]:
+def problem_lines(plan: Plan, reader: Reader) -> list[ReviewLine]:
     """Return the first problems, each with its row and field."""
     labels = {field.name: field.label for field in FIELDS[plan.kind]}
-    return [_problem(problem, labels) for problem in plan.problems[:MAX_PROBLEMS]]
+    return [_problem(problem, labels, reader) for problem in plan.problems[:MAX_PROBLEMS]]
 
 
-def _problem(problem: Problem, labels: Mapping[str, str]) -> ReviewLine:
-    where = _(
+def _problem(problem: Problem, labels: Mapping[str, str], reader: Reader) -> ReviewLine:
+    where = reader.gettext(
         "Row %(row)s, %(field)s",
         row=problem.row_number,
-        field=_(labels.get(problem.field, problem.field)),
+        field=reader.gettext(labels.get(problem.field, problem.field)),
     )
-    return ReviewLine(where, _(problem.template, **problem.params))
+    return ReviewLine(where, filled_in(problem.template, problem.params, reader))
 
 
-def remark_lines(plan: Plan) -> list[ReviewLine]:
+def remark_lines(plan: Plan, reader: Reader) -> list[ReviewLine]:
     """Return the first remarks, each with its rows."""
-    return [_remark(remark) for remark in plan.remarks[:MAX_REMARKS]]
+    return [_remark(remark, reader) for remark in plan.remarks[:MAX_REMARKS]]
 
 
-def _remark(remark: Remark) -> ReviewLine:
+def _remark(remark: Remark, reader: Reader) -> ReviewLine:
     return ReviewLine(
-        _("Rows: %(rows)s", rows=row_ranges(remark.rows)), _(remark.template, **remark.params)
+        reader.gettext("Rows: %(rows)s", rows=row_ranges(remark.rows)),
+        filled_in(remark.template, remark.params, reader),
     )
 
 
@@ -169,25 +178,25 @@ def row_ranges(rows: Sequence[int]) -> str:
     return ", ".join(shown) + (" …" if len(ranges) > MAX_NAMES else "")
 
 
-def review_facts(plan: Plan) -> list[ReviewFact]:
+def review_facts(plan: Plan, reader: Reader) -> list[ReviewFact]:
     """Return what else the import would do: how many crates of each sort, what is made."""
     counted = (
-        ("filled", _("Crates with goods in them")),
-        ("blank", _("Crates printed but never filled")),
-        ("unknown", _("Crates with contents not known")),
+        ("filled", reader.gettext("Crates with goods in them")),
+        ("blank", reader.gettext("Crates printed but never filled")),
+        ("unknown", reader.gettext("Crates with contents not known")),
     )
     made = (
-        ("categories", _("New categories")),
-        ("items", _("New items")),
-        ("places", _("New places")),
+        ("categories", reader.gettext("New categories")),
+        ("items", reader.gettext("New items")),
+        ("places", reader.gettext("New places")),
     )
     found = [
-        ReviewFact(label, figures.number(plan.counts[key], current_reader()))
+        ReviewFact(label, figures.number(plan.counts[key], reader))
         for key, label in counted
         if plan.counts.get(key)
     ]
     return found + [
-        ReviewFact(label, figures.number(len(names), current_reader()), _names(names))
+        ReviewFact(label, figures.number(len(names), reader), _names(names))
         for key, label in made
         if (names := plan.makes.get(key))
     ]

@@ -16,7 +16,7 @@ from blueprints.intake.picks import goods_picks, repeat_values, source_kinds, so
 from blueprints.intake.scans import fill_from_scan
 from blueprints.intake.schemas import donation_schema
 from blueprints.words.needs import bring_note
-from blueprints.words.scans import SCAN_FIELD, read_scan_argument, strip_control_characters
+from blueprints.words.scan_fields import SCAN_FIELD, read_scan_argument, strip_control_characters
 from depot.base.clock import utc_now
 from depot.intake.commands.receipts import ReceivedGoods, receive_goods
 from depot.intake.queries import find_receipt, usual_categories

@@ -22,7 +22,7 @@ from blueprints.frame.fields import (
     WriteSchema,
     lines_field,
 )
-from blueprints.words.scans import ScannedText
+from blueprints.words.scan_fields import ScannedText
 from depot.base.dates import KINDS
 from depot.base.units import BASE_UNITS
 from depot.intake.commands.receipts import ReceiveGoods

@@ -312,7 +312,7 @@ def _print_crate(view: CrateView, who: Actor) -> ResponseReturnValue:
     except ValidationError as error:
         return _crate_page(view, who, Form(read_form(), flatten(error.messages), 422)), 422
     kind = PalletLabel if form.kind == PALLETS else CrateLabel
-    made = [crate_label(view, who, base_url(), kind)] * form.times
+    made = [crate_label(view, who, base_url(), current_reader(), kind)] * form.times
     back = url_for("printing.crate", code=view.head.code, kind=form.kind)
     return _printed(made, printer, (sheet, form.start_at), back)
 
@@ -321,7 +321,9 @@ def crate_pdf(code: str) -> ResponseReturnValue:
     """Return the crate's label as a PDF of its size, 62 by 29 mm unless another is asked for."""
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
-        content = label_pdf(crate_label(view, who, base_url(), _kind_asked()), *_size_asked())
+        content = label_pdf(
+            crate_label(view, who, base_url(), current_reader(), _kind_asked()), *_size_asked()
+        )
         return jobs.job_file(Made(content, "application/pdf", f"{view.head.code}.pdf"))
 
     return _of_crate(code, answer)
@@ -331,7 +333,7 @@ def crate_png(code: str) -> ResponseReturnValue:
     """Return the crate's label as a picture; `screen` makes one as coarse as a screen."""
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
-        label = crate_label(view, who, base_url(), _kind_asked())
+        label = crate_label(view, who, base_url(), current_reader(), _kind_asked())
         content = label_png(label, *_size_asked(), 110 if query_text("screen") else 300)
         return jobs.job_file(Made(content, "image/png", f"{view.head.code}.png"))
 

@@ -13,7 +13,7 @@ from blueprints.frame.forms import Form, read_form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_message
-from blueprints.reports import periods, words
+from blueprints.reports import periods
 from blueprints.reports.forms.filling import (
     fill_form,
     need_form,
@@ -28,12 +28,13 @@ from depot.base.periods import Period
 from depot.kernel.once import Outcome
 from depot.models.goods import SOURCE_KINDS
 from depot.reports.commands.forms import SavedReportForm, save_report_form
+from depot.reports.formats.paper_words import factor_words
 from depot.reports.forms.filled import FilledTable, FormCell
 from depot.reports.forms.filled_files import DECIMALS, heading, number_of, unit_of
 from depot.reports.forms.forms import FIGURES, MAX_ENTRIES, MAX_TABLES, ROWS, UNITS
 from depot.reports.queries.filed import versions_of
 from depot.reports.queries.forms import FormRow, report_forms
-from depot.reports.sums.period_words import WORDS
+from depot.reports.sums.period_words import WORDS, period_title
 from depot.reports.sums.words import SOURCES
 from depot.words import figures
 
@@ -81,9 +82,9 @@ def form(key: str) -> str:
         filled=done,
         row=row,
         title=done.form.name,
-        period=words.report_title(period),
+        period=period_title(period, current_reader()),
         tables=[form_table(table, who.depot.weight_unit) for table in done.tables],
-        factor=words.factor_words(done.factor) if done.factor else None,
+        factor=factor_words(done.factor, current_reader()) if done.factor else None,
         ways=periods.Neighbours(
             url_for("reports.form", key=key, period=period.moved(-1).name),
             url_for("reports.form", key=key, period=later.name) if later.first <= today else None,

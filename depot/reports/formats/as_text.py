@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from depot.base.text import N_
 from depot.ledger.seal import short_seal
+from depot.reports.formats.paper_tables import people_facts
 from depot.reports.sums.report import DueGoods, People, Report
-from depot.reports.sums.words import COLUMNS, PEOPLE, UNITS, reason_word, shown_columns, source_word
+from depot.reports.sums.words import COLUMNS, UNITS, reason_word, shown_columns, source_word
 from depot.words import figures
 from depot.words.reader import ENGLISH, Reader
 from depot.words.weights import large_unit
@@ -102,12 +103,8 @@ def _people(people: People, reader: Reader) -> Iterator[str]:
     if people.households is None:
         yield reader.gettext(N_("Nobody was counted."))
         return
-    for figure, name in PEOPLE.items():
-        number = getattr(people, figure)
-        yield _pair(
-            reader.gettext(name),
-            reader.gettext(N_("not asked")) if number is None else figures.number(number, reader),
-        )
+    for name, number in people_facts(people, reader):
+        yield _pair(name, number)
 
 
 def _due(lines: Sequence[DueGoods], report: Report, reader: Reader) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""The tables of a report's paper."""
+"""The tables of a report, as a page, a paper and a text show them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -18,9 +19,16 @@ from depot.reports.formats.paper_words import (
     people_count_words,
     report_weight_words,
 )
-from depot.reports.sums.period_words import WORDS
-from depot.reports.sums.report import ComparedFlows, DueGoods, EventLine, ItemLine, Report
-from depot.reports.sums.words import COLUMNS, shown_columns, source_word
+from depot.reports.sums.period_words import WORDS, period_title
+from depot.reports.sums.report import (
+    ComparedFlows,
+    DueGoods,
+    EventLine,
+    ItemLine,
+    People,
+    Report,
+)
+from depot.reports.sums.words import COLUMNS, PEOPLE, shown_columns, source_word
 from depot.words import figures
 from depot.words.figures import WriteNumber
 from depot.words.reader import Reader
@@ -192,7 +200,44 @@ def _item(line: ItemLine, shown: Sequence[str], weight_unit: str, reader: Reader
     return Row((name, *figure_cells(line.quantities, shown, write, reader)))
 
 
-def due_table(report: Report, found: Iterable[DueGoods], reader: Reader) -> Table:
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """Goods that must go out next: until which day, and how much of it is here."""
+
+    goods: DueGoods
+    #: The day and, if it is over, that it is.
+    day: str
+    #: The same as a sentence.
+    until: str
+    weight: str
+    amount: str
+
+
+def due_lines(report: Report, reader: Reader) -> list[DueLine]:
+    """Return what must go out in the week after, the most urgent first."""
+    return [_due_line(goods, report, reader) for goods in report.due or ()]
+
+
+def _due_line(goods: DueGoods, report: Report, reader: Reader) -> DueLine:
+    day = figures.dated_day(goods.give_out_until, reader)
+    weight = ""
+    if goods.weight_grams is not None:
+        weight = report_weight_words(goods.weight_grams, report, reader)
+    until = reader.gettext(_until(goods), day=day)
+    if goods.is_past:
+        day = reader.gettext("%(day)s, past its day", day=day)
+    return DueLine(goods, day, until, weight, _amount(goods, report, reader))
+
+
+def _until(goods: DueGoods) -> str:
+    if not goods.is_past:
+        return N_("give out until %(day)s")
+    if goods.date_kind == "use_by":
+        return N_("was to be used by %(day)s")
+    return N_("was to go out by %(day)s")
+
+
+def due_table(report: Report, reader: Reader) -> Table:
     """Return what must go out in the week after."""
     names = (N_("Weight"), N_("Here"))
     return Table(
@@ -203,24 +248,19 @@ def due_table(report: Report, found: Iterable[DueGoods], reader: Reader) -> Tabl
             Column(reader.gettext(N_("Date on it"))),
             *(Column(reader.gettext(name), is_figure=True) for name in names),
         ),
-        tuple(_due_row(line, report, reader) for line in found),
+        tuple(
+            Row(
+                (
+                    line.day,
+                    line.goods.item,
+                    figures.written_date(line.goods.date_text, reader),
+                    line.weight,
+                    line.amount,
+                )
+            )
+            for line in due_lines(report, reader)
+        ),
         empty=reader.gettext(N_("Nothing must.")),
-    )
-
-
-def _due_row(line: DueGoods, report: Report, reader: Reader) -> Row:
-    day = figures.dated_day(line.give_out_until, reader)
-    amount = _amount(line, report, reader)
-    return Row(
-        (
-            reader.gettext(N_("%(day)s, past its day")) % {"day": day} if line.is_past else day,
-            line.item,
-            figures.written_date(line.date_text, reader),
-            ""
-            if line.weight_grams is None
-            else report_weight_words(line.weight_grams, report, reader),
-            amount,
-        )
     )
 
 
@@ -228,3 +268,33 @@ def _amount(line: DueGoods, report: Report, reader: Reader) -> str:
     if line.unit == GRAM:
         return report_weight_words(line.quantity, report, reader)
     return figures.quantity(line.quantity, line.unit, reader)
+
+
+def period_table(report: Report, reader: Reader) -> Table:
+    """Return the figures of the chart: this period and those before, the newest first."""
+    words = WORDS[report.period.kind]
+    names = (N_("In"), N_("Made"), N_("Out"), N_("Lost"))
+    return Table(
+        reader.gettext(words.every),
+        (
+            Column(reader.gettext(words.name)),
+            *(Column(reader.gettext(name), is_figure=True) for name in names),
+        ),
+        tuple(
+            Row(
+                (
+                    period_title(line.period, reader),
+                    *(report_weight_words(grams, report, reader) for grams in line.grams),
+                )
+            )
+            for line in (report.this, *reversed(report.before))
+        ),
+    )
+
+
+def people_facts(people: People, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Return the people helped as short facts; what was never asked says so."""
+    return tuple(
+        (reader.gettext(name), people_count_words(getattr(people, figure), reader))
+        for figure, name in PEOPLE.items()
+    )
