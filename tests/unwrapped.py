@@ -51,6 +51,7 @@ _KNOWN: Final = re.compile(
             r"\b\d{4}-(W\d\d|Q\d)\b",  # weeks and quarters by the names that are typed
             r"\b(CSV|XLSX|PDF|TXT|HTML|JSON|ZPL)\b",  # forms of files, the same in any language
             r"\bLetter\b",  # a size of paper, like A4
+            r"\bQL-\w+",  # models of printers
             rf"(?<!\w)({_any_of(_names(FORMATS))})(?!\w)",
         )
     )
@@ -104,8 +105,10 @@ def outside(said: str, depth: int = 0) -> str:
 def strange_words(said: str, depth: int = 0, written: re.Pattern[str] | None = None) -> list[str]:
     """Return the text if it has a word that is not wrapped, not known and not `written`."""
     found = outside(said, depth)
-    rest = written.sub(" ", found) if written else found
-    return [" ".join(found.split())] if _WORD.search(_KNOWN.sub(" ", rest)) else []
+    rests = {_KNOWN.sub(" ", found)}
+    if written:  # a word of either may be a part of the other
+        rests = {_KNOWN.sub(" ", written.sub(" ", found)), written.sub(" ", *rests)}
+    return [" ".join(found.split())] if all(map(_WORD.search, rests)) else []
 
 
 def english_figures(said: str, written: re.Pattern[str] | None = None) -> list[str]:
@@ -133,13 +136,23 @@ def strange_lines(text: str, written: re.Pattern[str] | None = None) -> list[str
     return found
 
 
+_FORMULA_OR_DATE: Final = re.compile(r"=SUM\(.*|\d{4}(-\d\d|-Q\d){0,2}")
+
+
 def cells_of(workbook: bytes) -> Iterator[str]:
-    """Yield what stands in a workbook: its sheets' names and all its texts."""
+    """Yield what stands in a workbook: its sheets' names and all its texts.
+
+    The date on a package is left out: it is as precise there as it was written down.
+    """
     book = load_workbook(BytesIO(workbook))
     for sheet in book:
         yield sheet.title
         for row in sheet.iter_rows(values_only=True):
-            yield from (cell for cell in row if isinstance(cell, str) and cell[:5] != "=SUM(")
+            yield from (
+                cell
+                for cell in row
+                if isinstance(cell, str) and not _FORMULA_OR_DATE.fullmatch(cell)
+            )
 
 
 #: The columns of the database with what people wrote, or with codes.

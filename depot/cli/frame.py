@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from depot.base.actors import DepotView
 from depot.base.errors import ConfigError, StorageUnavailable
+from depot.base.text import N_
 from depot.config import Config, from_environment
 from depot.db.database import open_database, use
 from depot.db.transaction import storage_reason
@@ -30,13 +31,6 @@ def sentence(template: str, /, **values: object) -> str:
     reader = reader_in()
     shown = {name: _shown(value, reader) for name, value in values.items()}
     return reader.gettext(template, **shown)
-
-
-def counted(singular: str, plural: str, num: int, /, **values: object) -> str:
-    """Return the form of a sentence for `num`, which stands in it as %(num)s."""
-    reader = reader_in()
-    shown = {name: _shown(value, reader) for name, value in values.items()}
-    return reader.ngettext(singular, plural, num, **shown)
 
 
 def _shown(value: object, reader: Reader) -> object:
@@ -82,7 +76,7 @@ def open_depot(config: Config | None = None) -> Iterator[Config]:
         text = str(error.orig)
         if "no such table" in text or "does not exist" in text:
             raise ConfigError(
-                problem="There is no depot in this database yet: run “depot init” first."
+                problem=N_("There is no depot in this database yet: run “depot init” first.")
             ) from error
         raise StorageUnavailable(reason=storage_reason(error)) from error
     finally:

@@ -11,7 +11,7 @@ import click
 
 from depot.base.actors import Actor
 from depot.base.text import N_
-from depot.cli.frame import counted, open_depot, print_note, sentence
+from depot.cli.frame import open_depot, print_note, reader_in, sentence
 from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates, create_crates
 from depot.db.database import current_session
 from depot.locations.labels import place_label
@@ -114,7 +114,7 @@ def labels(
         print_note(N_("Phones cannot open that address: set DEPOT_BASE_URL, then make labels."))
     where = output or (printer and printer.name)
     click.echo(
-        counted(
+        reader_in().ngettext(
             "%(num)s label for %(sheet)s in %(where)s, pointing to %(address)s",
             "%(num)s labels for %(sheet)s in %(where)s, pointing to %(address)s",
             len(made),

@@ -11,7 +11,7 @@ import click
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
-from depot.cli.frame import counted, open_depot, progress_bar, reader_in
+from depot.cli.frame import open_depot, progress_bar, reader_in
 from depot.db.database import current_session
 from depot.kernel.once import EARLIEST_YEAR
 from depot.papers.paper import Paper
@@ -55,7 +55,7 @@ def statements(year: int | None, slug: str | None, output: Path) -> None:
         with progress_bar(count) as done:
             output.write_bytes(papers_as_pdf(made(), lambda _number: done()))
     click.echo(
-        counted(
+        reader_in().ngettext(
             "%(num)s statement of %(year)s: %(file)s",
             "%(num)s statements of %(year)s: %(file)s",
             count,

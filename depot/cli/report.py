@@ -31,6 +31,7 @@ from depot.reports.filing import FileReport, file_report
 from depot.reports.formats.formats import FORMATS
 from depot.reports.forms.filled import fill_in_form
 from depot.reports.forms.filled_formats import FORM_FORMATS
+from depot.reports.forms.start_forms import translate_form
 from depot.reports.queries.filed import filed_report, filed_reports
 from depot.reports.queries.forms import FormRow, part_count, part_reports, report_forms
 from depot.reports.queries.reports import make_report
@@ -232,7 +233,8 @@ def _list_forms(depot: DepotView) -> None:
     reader = reader_in(depot)
     for row in report_forms(current_session(), depot.id):
         kind = reader.gettext(_KINDS[row.form.kind])
-        click.echo(f"{row.key:<24} {kind:<9} {row.form.name}")
+        name = reader.gettext(row.form.name) if row.is_start else row.form.name
+        click.echo(f"{row.key:<24} {kind:<9} {name}")
 
 
 def _form_named(depot: DepotView, name: str) -> FormRow:
@@ -267,7 +269,8 @@ def _print_form(
     session, period = current_session(), found.period
     with progress_bar(1 + (0 if found.filed else part_count(row.form, period, depot))) as done:
         parts = {} if found.filed else part_reports(session, depot, row.form, period, done)
-        _put(chosen.write(fill_in_form(row.form, found, parts, reader), reader), output)
+        wanted = translate_form(row.form, reader) if row.is_start else row.form
+        _put(chosen.write(fill_in_form(wanted, found, parts, reader), reader), output)
         done()
 
 

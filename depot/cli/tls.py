@@ -89,7 +89,7 @@ def prepare_tls(
     given["DEPOT_PORT"] = str(port or given.get("DEPOT_PORT") or TLS_PORT)
     config = from_environment(given)
     if given.get("DEPOT_BASE_URL") and not config.is_secure:
-        raise ConfigError(problem="DEPOT_BASE_URL must begin with https:// for serve --tls.")
+        raise ConfigError(problem=N_("DEPOT_BASE_URL must begin with https:// for serve --tls."))
     asked = configured_hosts(given)
     ready = prepare_certificate(Folder.within(config.data), asked, this_machine(), utc_now())
     v4 = ":" not in config.host
@@ -98,7 +98,11 @@ def prepare_tls(
         number for number in (DEFAULT_PORT, DEFAULT_PORT + 1) if number != config.port
     )
     if second == config.port:
-        raise ConfigError(problem=f"Port {second} cannot be for both: name another --setup-port.")
+        raise ConfigError(
+            problem=sentence(
+                N_("Port %(port)s cannot be for both: name another --setup-port."), port=str(second)
+            )
+        )
     given.setdefault("DEPOT_BASE_URL", f"https://{reached}:{config.port}")
     given.setdefault("DEPOT_SETUP_URL", f"http://{reached}:{second}")
     return TlsServing(given, ready, second)

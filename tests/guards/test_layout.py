@@ -54,7 +54,6 @@ EXCEPTIONS = {
     "reports/filed_schemas": "what programs send and get of filed ones",
     "reports/meal_factors": "a list and a form of their own",
     "reports/periods": "which period an address asks for",
-    "reports/tables": "tables of a report",
     "scanning/addresses": "where labels of places and hand-outs lead",
     "scanning/learning": "what a product's code stands for",
     "scanning/lookup": "what a scanned text is, as a page and as JSON",

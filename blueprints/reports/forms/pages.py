@@ -58,7 +58,7 @@ def form_list() -> str:
     return render_template(
         "reports/forms.html",
         rows=[
-            (row, _(row.form.name), _(WORDS[row.form.kind].name))
+            (row, _(row.form.name) if row.is_start else row.form.name, _(WORDS[row.form.kind].name))
             for row in report_forms(session, who.depot_id)
         ],
         may_edit=who.is_coordinator,
