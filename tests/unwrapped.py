@@ -105,9 +105,9 @@ def outside(said: str, depth: int = 0) -> str:
 def strange_words(said: str, depth: int = 0, written: re.Pattern[str] | None = None) -> list[str]:
     """Return the text if it has a word that is not wrapped, not known and not `written`."""
     found = outside(said, depth)
-    rests = {_KNOWN.sub(" ", found)}
+    rests = [_KNOWN.sub(" ", found)]
     if written:  # a word of either may be a part of the other
-        rests = {_KNOWN.sub(" ", written.sub(" ", found)), written.sub(" ", *rests)}
+        rests = [_KNOWN.sub(" ", written.sub(" ", found)), written.sub(" ", rests[0])]
     return [" ".join(found.split())] if all(map(_WORD.search, rests)) else []
 
 

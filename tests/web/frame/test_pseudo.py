@@ -147,8 +147,9 @@ def test_every_page_paper_and_file_of_the_demo_speaks_the_readers_language(
     found: dict[str, str] = {}
     walked: Counter[str] = Counter()
     for path, answer in _walk(app, rosa.http):
-        walked[answer.mimetype] += 1
-        for words in read.get(answer.mimetype, lambda _answer: [])(answer):
+        form = answer.mimetype or ""
+        walked[form] += 1
+        for words in read[form](answer) if form in read else ():
             found.setdefault(words, path)
     assert found == {}
     assert walked["text/html"] > 100
@@ -160,8 +161,8 @@ def test_every_page_paper_and_file_of_the_demo_speaks_the_readers_language(
 def _readers(app: Flask) -> dict[str, Callable[[TestResponse], list[str]]]:
     """Return what reads each form of an answer and finds what is in no language."""
     with app.app_context():
-        written = written_in(db.session)
-        by_word = written_in(db.session, by_word=True)
+        written = written_in(db.session())
+        by_word = written_in(db.session(), by_word=True)
     # a spreadsheet's own: its numbers and days are cells, and what programs read is in English
     return {
         "text/html": lambda answer: strange(answer.text, written),
