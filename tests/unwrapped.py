@@ -52,6 +52,7 @@ _KNOWN: Final = re.compile(
             r"\b(CSV|XLSX|PDF|TXT|HTML|JSON|ZPL)\b",  # forms of files, the same in any language
             r"\bLetter\b",  # a size of paper, like A4
             r"\bQL-\w+",  # models of printers
+            r"\b(Dymo|Brother) [A-Z]{0,2}-?\d+(, \d+)?",  # what rolls of labels are sold as
             rf"(?<!\w)({_any_of(_names(FORMATS))})(?!\w)",
         )
     )

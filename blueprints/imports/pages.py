@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from itertools import pairwise
+from typing import Final
 from uuid import UUID
 
 from flask import redirect, request, url_for
@@ -30,11 +31,17 @@ from depot.imports.commands.imports import (
     plan_import,
 )
 from depot.imports.plan import Plan
+from depot.imports.rows.cells import Reading
+from depot.imports.rows.stated_dates import Order
 from depot.imports.sheets.limits import MAX_BYTES
 from depot.imports.sheets.reader import Table, read_table
 from depot.imports.sheets.refusals import MissingColumns, SheetRefused
 from depot.kernel.once import Outcome
 from depot.words import figures
+
+#: What is best imported after what; stock in no crate is instead of crates.
+_IN_THIS_ORDER: Final = ("items", "locations", "crates")
+_ORDERS: Final[dict[str, Order]] = {"day": "dmy", "month": "mdy"}
 
 
 def index() -> ResponseReturnValue:
@@ -85,12 +92,13 @@ def run(kind: str, token: str) -> ResponseReturnValue:
         earlier = earlier_import(session, who, wanted)
         return _done(earlier) if earlier is not None else _gone(kind)
     try:
-        table = read_table(found.data, found.filename, form.values.get("sheet"))
+        table = _table(found, form.values)
         command = ImportSheet(
             command_id=wanted,
             kind=_known(kind),
             table=table,
             columns=words.chosen_columns(kind, table, form.values),
+            reading=_reading(form.values),
             skip_problems=form.values.get("skip_problems") == "yes",
         )
         outcome = import_sheet(command, actor())
@@ -105,6 +113,16 @@ def run(kind: str, token: str) -> ResponseReturnValue:
         return _reviewed(kind, token, form.values, form)
     uploads.delete_upload(token)
     return _done(outcome)
+
+
+def _table(found: uploads.Upload, chosen: Mapping[str, str]) -> Table:
+    headless = True if chosen.get("headless") == "yes" else None
+    return read_table(found.data, found.filename, chosen.get("sheet") or None, headless)
+
+
+def _reading(chosen: Mapping[str, str]) -> Reading:
+    order = _ORDERS.get(chosen.get("date_order", ""))
+    return Reading(order=order, headings=chosen.get("headings") == "yes")
 
 
 def _known(kind: str) -> str:
@@ -136,7 +154,7 @@ def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> R
     if found is None:
         return _gone(kind)
     try:
-        table = read_table(found.data, found.filename, chosen.get("sheet") or None)
+        table = _table(found, chosen)
     except SheetRefused as error:  # a sheet that is not in the workbook
         return _ask(Form({"kind": kind}, {"file": [message_of(error)]}, 422))
     columns = words.chosen_columns(kind, table, chosen)
@@ -144,8 +162,9 @@ def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> R
     plan = None
     if not words.missing_columns(kind, columns, current_reader()):
         session, who = reader()
-        plan = plan_import(session, who, kind, table, columns)
+        plan = plan_import(session, who, kind, table, columns, _reading(chosen))
     values = {f"col-{name}": header for name, header in columns.items()}
+    values |= {name: chosen[name] for name in words.READINGS if chosen.get(name)}
     form.values = values | {"sheet": table.sheet} | _kept_id(form)
     return _page(kind, token, found.filename, table, columns, plan, form), form.status
 
@@ -163,7 +182,7 @@ def _page(
     plan: Plan | None,
     form: Form,
 ) -> str:
-    head, rows = words.first_rows(kind, table, columns, current_reader(), as_read=plan is not None)
+    head, rows = words.first_rows(kind, table, columns, plan, current_reader())
     choices, choices_left = words.column_choices(kind, columns, current_reader())
     return show_form(
         "imports/look.html",
@@ -179,11 +198,18 @@ def _page(
         headers=[(header, header) for header in table.headers],
         sheets=[(title, title) for title in table.sheets],
         chosen=[
-            (choice.name, form.values.get(choice.name, "")) for choice in choices + choices_left
+            (name, form.values.get(name, ""))
+            for name in (*(choice.name for choice in choices + choices_left), *words.READINGS)
         ],
+        date_orders=words.date_orders(current_reader()),
         choices=choices,
         choices_left=choices_left,
         unread=words.unread_columns(table, columns),
+        lines=words.summary_lines(plan, table, columns, current_reader()) if plan else [],
+        set_aside=words.set_aside_lines(plan, current_reader()) if plan else [],
+        totals=words.total_lines(plan, current_reader()) if plan else [],
+        totals_more=max(0, len(plan.totals) - words.MAX_NAMES) if plan else 0,
+        here_already=words.stock_here_already(plan) if plan else "",
         head=head,
         rows=rows,
         plan=plan,
@@ -210,7 +236,7 @@ def _button(plan: Plan) -> str:
 def _done(outcome: Outcome[ImportedSheet]) -> ResponseReturnValue:
     done = outcome.answer
     show_message(_told(done), outcome)
-    following = dict(pairwise(IMPORT_KINDS)).get(done.kind)
+    following = dict(pairwise(_IN_THIS_ORDER)).get(done.kind)
     return redirect(url_for("imports.index", kind=following), 303)
 
 
@@ -225,6 +251,12 @@ def _told(done: ImportedSheet) -> str:
         )
     elif done.kind == "locations":
         sentence = _("Imported. New places: %(new)s.", new=new)
+    elif done.kind == "stock":
+        sentence = _(
+            "Imported. Lines of stock: %(new)s, new items: %(made_items)s.",
+            new=new,
+            made_items=figures.number(done.made_items, reader),
+        )
     else:
         filled = figures.number(done.filled, reader)
         sentence = _(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from depot.base.text import N_
@@ -27,7 +28,10 @@ IMPORT_KIND_WORDS: Final = {
     "items": (N_("Items"), N_("what there is: names, categories, weights")),
     "locations": (N_("Places"), N_("shelves and rooms")),
     "crates": (N_("Crates"), N_("boxes by number, what is in them, where they stand")),
+    "stock": (N_("Stock without crates"), N_("item, quantity, shelf and date")),
 }
+#: How a table is read beside its columns: the names of the choices.
+READINGS: Final = ("date_order", "headings", "headless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,14 @@ def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[s
     return apply_overrides(kind, table.headers, guessed, fitting)
 
 
+def date_orders(reader: Reader) -> list[tuple[str, str]]:
+    """Return how dates written in figures may be read."""
+    return [
+        ("day", reader.gettext("day first: 21/5/27")),
+        ("month", reader.gettext("month first: 5/21/27")),
+    ]
+
+
 def column_choices(
     kind: str, columns: Mapping[str, str], reader: Reader
 ) -> tuple[list[ColumnChoice], list[ColumnChoice]]:
@@ -95,13 +107,61 @@ def column_choices(
 
 def unread_columns(table: Table, columns: Mapping[str, str]) -> str:
     """Return the columns with anything in them that no field is read from."""
-    return _names(
-        [
-            header
-            for at, header in enumerate(table.headers)
-            if header not in columns.values() and any(row.cells[at].strip() for row in table.rows)
-        ]
-    )
+    return _names(_unread(table, columns))
+
+
+def _unread(table: Table, columns: Mapping[str, str]) -> list[str]:
+    return [
+        header
+        for at, header in enumerate(table.headers)
+        if header not in columns.values() and any(row.cells[at].strip() for row in table.rows)
+    ]
+
+
+def summary_lines(
+    plan: Plan, table: Table, columns: Mapping[str, str], reader: Reader
+) -> list[ReviewFact]:
+    """Return, a line each: the rows understood, those left out, the columns not used."""
+    left_out = plan.problem_rows + plan.set_aside_rows
+    why = reader.gettext("Each is named below.") if left_out else None
+    return [
+        ReviewFact(
+            reader.gettext("Rows understood"),
+            reader.gettext(
+                "%(good)s of %(all)s",
+                good=figures.number(len(plan.rows), reader),
+                all=figures.number(len(table.rows), reader),
+            ),
+        ),
+        ReviewFact(reader.gettext("Rows left out"), figures.number(left_out, reader), why),
+        ReviewFact(
+            reader.gettext("Columns not used"),
+            figures.number(len(_unread(table, columns)), reader),
+            _names(_unread(table, columns)) or None,
+        ),
+    ]
+
+
+def set_aside_lines(plan: Plan, reader: Reader) -> list[ReviewLine]:
+    """Return why rows are left out that have no problem, each reason with its rows."""
+    return [_remark(remark, reader) for remark in plan.set_aside[:MAX_REMARKS]]
+
+
+def total_lines(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
+    """Return for each item whose stock would grow: its name, what is here, what would be."""
+    return [
+        (
+            total.item,
+            figures.quantity(total.before, total.unit, reader),
+            figures.quantity(total.after, total.unit, reader),
+        )
+        for total in plan.totals[:MAX_NAMES]
+    ]
+
+
+def stock_here_already(plan: Plan) -> str:
+    """Return the items of which there is some already: perhaps the same goods, counted twice."""
+    return _names([total.item for total in plan.totals if total.before])
 
 
 def missing_columns(kind: str, columns: Mapping[str, str], reader: Reader) -> dict[str, list[str]]:
@@ -114,20 +174,22 @@ def missing_columns(kind: str, columns: Mapping[str, str], reader: Reader) -> di
 
 
 def first_rows(
-    kind: str, table: Table, columns: Mapping[str, str], reader: Reader, *, as_read: bool
+    kind: str, table: Table, columns: Mapping[str, str], plan: Plan | None, reader: Reader
 ) -> tuple[list[str], list[list[str]]]:
     """Return labels and cells of the first rows: by field as they are read, or by column.
 
-    Columns that are blank in all of them are left out.
+    Columns that are blank in all of them are left out, and rows that are no goods.
     """
     labels = [(header, at) for at, header in enumerate(table.headers)]
-    if as_read:
+    aside: set[int] = set()
+    if plan is not None:
+        aside = {number for remark in plan.set_aside for number in remark.rows}
         fields = [field for field in FIELDS[kind] if field.name in columns]
         labels = [
             (reader.gettext(field.label), table.headers.index(columns[field.name]))
             for field in fields
         ]
-    rows = table.rows[:FIRST_ROWS]
+    rows = list(islice((row for row in table.rows if row.number not in aside), FIRST_ROWS))
     shown = [(label, at) for label, at in labels if any(row.cells[at].strip() for row in rows)]
     return (
         [label for label, _at in shown],
@@ -183,6 +245,7 @@ def review_facts(plan: Plan, reader: Reader) -> list[ReviewFact]:
     counted = (
         ("filled", reader.gettext("Crates with goods in them")),
         ("blank", reader.gettext("Crates printed but never filled")),
+        ("emptied", reader.gettext("Empty crates")),
         ("unknown", reader.gettext("Crates with contents not known")),
     )
     made = (
@@ -195,6 +258,9 @@ def review_facts(plan: Plan, reader: Reader) -> list[ReviewFact]:
         for key, label in counted
         if plan.counts.get(key)
     ]
+    if plan.codes:
+        count = figures.number(len(plan.codes), reader)
+        found.append(ReviewFact(reader.gettext("Product codes learned"), count))
     return found + [
         ReviewFact(label, figures.number(len(names), reader), _names(names))
         for key, label in made

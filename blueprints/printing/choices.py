@@ -12,8 +12,7 @@ from marshmallow import ValidationError
 from blueprints.frame.api import base_url
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.printing.content import sample_label
-from blueprints.printing.words import printer_words, sheet_words
+from blueprints.printing.words import printer_words, sample_label, sheet_words
 from depot.printing import queries
 from depot.printing.queries import PrinterRow
 from labels.sheets.large import MODULE_AT_ONE_METRE, MODULE_AT_TWO_METRES, reads_from_afar

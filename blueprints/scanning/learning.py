@@ -15,7 +15,7 @@ from blueprints.scanning.actions import answer_learn
 from blueprints.scanning.schemas import ForgetSchema, LearnForm, LearnFormSchema
 from blueprints.words.amounts import units_of
 from blueprints.words.scan_fields import look_up_scan, strip_control_characters
-from blueprints.words.scans import scan_facts
+from blueprints.words.scans import code_readings, scan_facts
 from depot.base.actors import Actor
 from depot.items.commands.item_codes import (
     ForgetCode,
@@ -51,6 +51,7 @@ def _page(form: Form) -> str:
         code=found.code,
         meaning=found.meaning,
         facts=scan_facts(found.scan, current_reader()),
+        readings=code_readings(found.scan, current_reader()) if found.meaning is None else [],
         items=[row.name for row in catalog.item_names(session, who.depot_id, with_loose=True)],
         category_choices=[
             (row.name, row.name) for row in catalog.categories(session, who.depot_id)

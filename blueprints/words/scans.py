@@ -8,7 +8,7 @@ from typing import Any
 from blueprints.words.amounts import typed_weight
 from depot.base.units import GRAM
 from depot.items.code_facts import line_facts
-from depot.items.gs1 import Scan
+from depot.items.gs1 import EAN_8, Scan
 from depot.scanning.queries.scans import Found
 from depot.words import figures
 from depot.words.reader import Reader
@@ -37,6 +37,28 @@ def scan_facts(scan: Scan, reader: Reader) -> list[str]:
     """Say in short lines what a product's code says beside what it stands for."""
     lines = [sentence for value, sentence in _facts(scan, reader) if value]
     return lines + [reader.gettext(problem) for problem in scan.problems]
+
+
+def code_readings(scan: Scan, reader: Reader) -> list[tuple[str, str, str]]:
+    """Return the two numbers that eight digits may be, for pick buttons; else nothing.
+
+    The first is sent with the mark that scanners put before an EAN-8, so that it is one.
+    """
+    if not scan.may_be_short:
+        return []
+    whole = scan.also[0].lstrip("0").rjust(12, "0")
+    eight = reader.gettext("a number of eight digits (EAN-8)")
+    long = reader.gettext("the long number that it is short for (UPC-E)")
+    return [
+        (f"{EAN_8}{scan.shown}", _halves(scan.shown), eight),
+        (whole, _halves(whole), long),
+    ]
+
+
+def _halves(digits: str) -> str:
+    """Return a long number in two halves, as people compare it."""
+    middle = len(digits) // 2
+    return f"{digits[:middle]} {digits[middle:]}"
 
 
 def _facts(scan: Scan, reader: Reader) -> list[tuple[object, str]]:
