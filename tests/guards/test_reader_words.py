@@ -14,6 +14,7 @@ from tests.guards.sources import PACKAGES, ROOT, python_files, relative_name
 
 #: Where Babel is: the module that writes figures, and what hands it to Flask.
 BABEL: Final = {
+    "depot/words/countries.py",
     "depot/words/figures.py",
     "depot/words/languages.py",
     "depot/words/numbers.py",
@@ -24,7 +25,8 @@ BABEL: Final = {
 SENTENCES: Final = {"gettext", "ngettext"}
 #: Numbers and days written by hand that nobody reads as words, and why.
 BY_HAND: Final = {
-    "blueprints/distribution/pages.py": "what a field for times takes",
+    "blueprints/distribution/plans.py": "what a field for times takes",
+    "blueprints/dropoffs/pages.py": "what a field for times takes",
     "blueprints/exporting/pages.py": "a file's name",
     "depot/base/periods.py": "a month by the name that is typed",
     "depot/exporting/readme.py": "a file that is in English, as the program beside it",
