@@ -32,7 +32,7 @@ run: $(RUNTIME) assets ## serve an empty depot on http://127.0.0.1:8000 (data in
 demo: $(RUNTIME) assets data/demo/.filled ## serve a demo depot with twelve weeks of history (data in data/demo/)
 	@DEPOT_DATA=data/demo $(BIN)/depot serve
 
-assets: $(RUNTIME) ## build what runs in the browser, if it is missing or its sources changed
+assets: $(RUNTIME) ## build what runs in the browser, if its sources changed, and compile the translations
 	@$(BIN)/python hatch_build.py
 
 modules: $(DEV)

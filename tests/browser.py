@@ -131,6 +131,7 @@ def open_window(
     dark: bool = False,
     scripts: bool = True,
     state: Path | None = None,
+    locale: str = "en-GB",
 ) -> Iterator[Window]:
     """Yield a fresh window of `size` CSS pixels at `base_url`; asserts that nothing complained.
 
@@ -142,7 +143,7 @@ def open_window(
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
         java_script_enabled=scripts,
-        locale="en-GB",
+        locale=locale,
         storage_state=state,
     )
     try:

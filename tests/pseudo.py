@@ -28,6 +28,8 @@ _RIGHT_TO_LEFT, _END = "\u202e", "\u202c"
 _ACCENTS: Final = str.maketrans("aceinosuyACEINOSUY", "àçéîñöšûýÀÇÉÎÑÖŠÛÝ")
 # What a translator leaves as it is: %(name)s, %%, {name}, <b>, &nbsp;.
 _KEPT: Final = re.compile(r"(%\(\w+\)[sd]|%%|\{\w*\}|</?\w[^>]*>|&\w+;)")
+# A number within a sentence of the program, which its translator writes.
+_NUMBER: Final = re.compile(r"(?<=\d)[.,](?=\d)")
 
 Translate = Callable[[str], str]
 
@@ -36,7 +38,8 @@ def wrapped(text: str) -> str:
     """Return the text between marks, with accents and two fifths longer."""
     parts = _KEPT.split(text)
     accented = "".join(
-        part if place % 2 else part.translate(_ACCENTS) for place, part in enumerate(parts)
+        part if place % 2 else _NUMBER.sub("·", part.translate(_ACCENTS))
+        for place, part in enumerate(parts)
     )
     letters = sum(len(part) for part in parts[::2])
     return f"{OPEN}{accented}{'~' * (letters * 2 // 5)}{SHUT}"

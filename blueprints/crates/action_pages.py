@@ -18,7 +18,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
 from blueprints.words.entries import REASON_WORDS
-from blueprints.words.scans import SCAN_FIELD, read_scan_argument
+from blueprints.words.scan_fields import SCAN_FIELD, read_scan_argument
 from depot.base.actors import Actor
 from depot.counts.commands import CountedGoods
 from depot.crates.queries.crate_lists import recent_targets

@@ -22,7 +22,7 @@ from blueprints.frame.fields import (
     lines_field,
 )
 from blueprints.words.amounts import Amount, CountedAmount, base_quantity, unit_of
-from blueprints.words.scans import ScannedText
+from blueprints.words.scan_fields import ScannedText
 from depot.base.kinds import DATE_KINDS, TAKE_OUT_REASONS, DateKind, TakeOutReason
 from depot.base.names import name_key
 from depot.base.units import BASE_UNITS

@@ -11,23 +11,17 @@ from blueprints.crates.pages import read_crate_filter
 from blueprints.crates.words import STATE_WORDS
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.words.exports import (
-    DAY,
-    FLAG,
-    NUMBER,
-    WHOLE,
-    Column,
-    send_list,
-    weight_number,
-    weight_title,
-)
+from blueprints.words.columns import DAY, FLAG, NUMBER, WHOLE, Column, weight_number, weight_title
+from blueprints.words.exports import send_list
 from depot.crates.queries.crate_lists import CrateLine, all_crates
 from depot.words import figures
+from depot.words.reader import Reader
 
 
 def index_file(ending: str) -> Response:
     """Send the crates that the page's filters ask for."""
     session, who = reader()
+    reads = current_reader()
     rows = all_crates(session, who.depot_id, read_crate_filter())
     columns: list[Column[Any]] = [
         Column(_("Crate"), lambda row: row.code),
@@ -36,10 +30,19 @@ def index_file(ending: str) -> Response:
         Column(_("State"), lambda row: _(STATE_WORDS[row.state])),
         Column(_("Stands at"), lambda row: row.location),
         Column(_("On another crate"), lambda row: row.location_is_crate, FLAG),
-        Column(_("In it"), _goods),
+        Column(_("In it"), lambda row: _goods(row, reads)),
         Column(_("Kinds of goods"), lambda row: len(row.goods), WHOLE),
-        Column(weight_title(), lambda row: weight_number(row.total.grams), NUMBER, summed=True),
-        Column(_("Of it estimated"), lambda row: weight_number(row.total.estimated_grams), NUMBER),
+        Column(
+            weight_title(reads),
+            lambda row: weight_number(row.total.grams, reads),
+            NUMBER,
+            summed=True,
+        ),
+        Column(
+            _("Of it estimated"),
+            lambda row: weight_number(row.total.estimated_grams, reads),
+            NUMBER,
+        ),
         Column(_("Items not weighed"), lambda row: row.total.not_weighed, WHOLE),
         Column(_("Crates on it"), lambda row: row.crates_on_it, WHOLE),
         Column(_("Give out until"), lambda row: row.give_out_until, DAY),
@@ -48,12 +51,12 @@ def index_file(ending: str) -> Response:
     return send_list(ending, _("Crates"), columns, rows)
 
 
-def _goods(row: CrateLine) -> str:
+def _goods(row: CrateLine, reads: Reader) -> str:
     return ", ".join(
         _(
             "%(item)s, %(amount)s",
             item=item,
-            amount=figures.quantity(quantity, unit, current_reader()),
+            amount=figures.quantity(quantity, unit, reads),
         )
         for item, quantity, unit in row.goods
     )

@@ -9,7 +9,12 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form
 from blueprints.words.amounts import add_typed, typed_amount
-from blueprints.words.scans import SCAN_FIELD, SCAN_MESSAGE, look_up_scan, strip_control_characters
+from blueprints.words.scan_fields import (
+    SCAN_FIELD,
+    SCAN_MESSAGE,
+    look_up_scan,
+    strip_control_characters,
+)
 from depot.base.units import GRAM
 from depot.crates.queries.crates import LotInCrate
 from depot.items.code_facts import line_facts

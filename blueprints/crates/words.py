@@ -10,7 +10,6 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from blueprints.words.addresses import Address
-from blueprints.words.allergens import contains
 from blueprints.words.entries import EntryText, code_markup, describe_entry, fill_sentence
 from depot.base.clock import utc_now
 from depot.base.text import N_
@@ -26,6 +25,7 @@ from depot.kernel.weights import Total
 from depot.stock.commands.take_out import TakenOut
 from depot.stock.commands.transfers import MovedGoods
 from depot.words import figures
+from depot.words.allergens import contains
 from depot.words.goods import name_goods
 from depot.words.reader import Reader
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, Request, current_app, g, request
 from flask_babel import gettext as _
@@ -14,6 +14,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
 from blueprints.frame.fields import Choice, NameOrId, Text, WeightField, WholeNumber
 from blueprints.frame.guards import require_token
+from depot.base.text import N_
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
@@ -80,6 +81,22 @@ def is_api() -> bool:
     return request.path.startswith("/api/") or bool(g.get("answers_json"))
 
 
+_HTTP_WORDS: Final = {
+    404: N_("There is no such page here."),
+    413: N_("That is too large. At most 12 MB at once, please."),
+    429: N_("Too many tries. Wait some minutes, then try again."),
+}
+
+
+def http_words(error: HTTPException) -> str:
+    """Return what an HTTP error says: never the framework's own words, which are English."""
+    if error.code in _HTTP_WORDS:
+        return str(_(_HTTP_WORDS[error.code]))
+    if error.description and error.description != type(error).description:
+        return error.description
+    return str(_("That is not possible at this address."))
+
+
 def http_body(error: HTTPException) -> tuple[dict[str, Any], int]:
     """Return the API's answer to an HTTP error, the fields of a refused body named."""
     status = error.code or 500
@@ -90,7 +107,7 @@ def http_body(error: HTTPException) -> tuple[dict[str, Any], int]:
         body = {"code": "invalid", "message": _("Something in it cannot be taken.")}
         return body | {"errors": by_place}, 422
     code = _CODES.get(status, error.name.lower().replace(" ", "_"))
-    return {"code": code, "message": error.description or error.name, "errors": {}}, status
+    return {"code": code, "message": http_words(error), "errors": {}}, status
 
 
 def writing_tokens() -> None:

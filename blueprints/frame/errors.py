@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
 from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
-from depot.base.units import Measure
-from depot.words import figures
-from depot.words.reader import Reader
+from depot.words.errors import error_words
 
 STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.NotFound: 404,
@@ -54,23 +51,7 @@ def status_of(error: errors.DepotError) -> int:
 
 def message_of(error: errors.DepotError) -> str:
     """Return the error's sentence in the reader's language."""
-    if isinstance(error, errors.Unconfirmed):
-        return " ".join(message_of(question) for question in error.questions.values())
-    reader = current_reader()
-    shown = {name: _shown(name, value, reader) for name, value in error.params.items()}
-    return reader.gettext(error.template, **shown)
-
-
-def _shown(name: str, value: object, reader: Reader) -> str:
-    if isinstance(value, Measure):
-        return figures.quantity(value.quantity, value.unit, reader)
-    if isinstance(value, datetime):
-        return figures.moment(value, reader)
-    if isinstance(value, date):
-        return figures.plain_day(value, reader)
-    if isinstance(value, str) and name in errors.SENTENCES:
-        return reader.gettext(value)
-    return str(value)
+    return error_words(error, current_reader())
 
 
 def body_of(error: errors.DepotError) -> dict[str, Any]:

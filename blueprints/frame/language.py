@@ -5,6 +5,8 @@ Flask-Babel's `_()` and the templates' get their sentences from the same catalog
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from gettext import NullTranslations
 from typing import Final
 
@@ -14,6 +16,7 @@ from flask_babel import Babel, Domain
 
 from blueprints.frame.guards import current_actor
 from depot.base.actors import DepotView
+from depot.words import figures
 from depot.words.languages import Languages
 from depot.words.reader import Reader
 
@@ -73,7 +76,37 @@ class _Named(NullTranslations):
 
     def __init__(self, catalogue: NullTranslations) -> None:
         super().__init__()
-        self.ugettext = catalogue.gettext
+        # in a catalogue, what stands for nothing is its own head
+        self.ugettext = lambda message: catalogue.gettext(message) if message else ""
         self.ungettext = catalogue.ngettext
         self.upgettext = catalogue.pgettext
         self.unpgettext = catalogue.npgettext
+
+
+def _for_reader(write: Callable[..., str]) -> Callable[..., str]:
+    @wraps(write)
+    def filtered(*values: object) -> str:
+        return write(*values, current_reader())
+
+    return filtered
+
+
+#: Figures and dates in templates, for who reads the page.
+FILTERS: Final = {
+    write.__name__: _for_reader(write)
+    for write in (
+        figures.number,
+        figures.quantity,
+        figures.unit_beside,
+        figures.weight,
+        figures.signed_number,
+        figures.day,
+        figures.long_day,
+        figures.today_day,
+        figures.moment,
+        figures.clock_time,
+        figures.ago,
+        figures.lot_date,
+        figures.unit_sign,
+    )
+}

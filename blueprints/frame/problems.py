@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from blueprints.frame.api import http_body, is_api
+from blueprints.frame.api import http_body, http_words, is_api
 from blueprints.frame.errors import body_of, message_of, status_of
 from blueprints.frame.guards import SessionEnded, Unauthenticated
 from depot.base.errors import DepotError, StorageUnavailable
@@ -70,15 +70,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if is_api():
         body, status = http_body(error)
         return jsonify(body), status
-    if error.code == HTTPStatus.NOT_FOUND:
-        return _page(_("There is no such page here."), 404)
-    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return _page(_("That is too large. At most 12 MB at once, please."), 413)
-    if error.code == HTTPStatus.TOO_MANY_REQUESTS:
-        return _page(_("Too many tries. Wait some minutes, then try again."), 429)
     if error.response is not None or (error.code or 500) < 400:
         return error
-    return _page(error.description or error.name, error.code or 500)
+    return _page(http_words(error), error.code or 500)
 
 
 def _bug(error: Exception) -> ResponseReturnValue:

@@ -20,7 +20,7 @@ from blueprints.frame.fields import CommandSchema
 from blueprints.frame.forms import Form, read_form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import command_id, reader, show_answer, show_message
+from blueprints.frame.web import Answer, command_id, reader, show_answer, show_message
 from blueprints.imports import uploads, words
 from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, Invalid, NotFound
@@ -63,11 +63,12 @@ def _ask(form: Form) -> ResponseReturnValue:
 def _ask_page(form: Form) -> str:
     session, who = reader()
     form.values.setdefault("kind", IMPORT_KINDS[0])
+    earlier = latest_imports(session, who.depot_id)
     return show_form(
         "imports/index.html",
         form,
-        kinds=words.kind_picks(),
-        earlier=[(row, words.import_words(row)) for row in latest_imports(session, who.depot_id)],
+        kinds=words.kind_picks(current_reader()),
+        earlier=[(row, words.import_words(row, current_reader())) for row in earlier],
     )
 
 
@@ -85,7 +86,7 @@ def undo(import_id: int) -> ResponseReturnValue:
         return undo_import(replace(command, import_id=import_id), who)
 
     def done(outcome: Outcome[UndoneImport]) -> ResponseReturnValue:
-        show_answer(words.answer_import_undo(outcome.answer))
+        show_answer(Answer(words.undone_words(outcome.answer, current_reader())))
         return redirect(url_for("imports.index"), 303)
 
     return submit_form(UndoSchema(form=True), run, done=done, again=_ask_page)
@@ -193,9 +194,9 @@ def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> R
     except SheetRefused as error:  # a sheet that is not in the workbook
         return _ask(Form({"kind": kind}, {"file": [message_of(error)]}, 422))
     columns = words.chosen_columns(kind, table, chosen)
-    form.errors |= words.missing_columns(kind, columns)
+    form.errors |= words.missing_columns(kind, columns, current_reader())
     plan = None
-    if not words.missing_columns(kind, columns):
+    if not words.missing_columns(kind, columns, current_reader()):
         session, who = reader()
         plan = plan_import(session, who, kind, table, columns, _reading(chosen))
     values = {f"col-{name}": header for name, header in columns.items()}
@@ -217,8 +218,8 @@ def _page(
     plan: Plan | None,
     form: Form,
 ) -> str:
-    head, rows = words.first_rows(kind, table, columns, plan)
-    choices, choices_left = words.column_choices(kind, columns)
+    head, rows = words.first_rows(kind, table, columns, plan, current_reader())
+    choices, choices_left = words.column_choices(kind, columns, current_reader())
     return show_form(
         "imports/look.html",
         form,
@@ -226,7 +227,7 @@ def _page(
         token=token,
         views=[
             (url_for("imports.look", kind=value, token=token), label, value == kind)
-            for value, label, _small in words.kind_picks()
+            for value, label, _small in words.kind_picks(current_reader())
         ],
         filename=filename,
         row_count=len(table.rows),
@@ -236,23 +237,23 @@ def _page(
             (name, form.values.get(name, ""))
             for name in (*(choice.name for choice in choices + choices_left), *words.READINGS)
         ],
-        date_orders=words.date_orders(),
+        date_orders=words.date_orders(current_reader()),
         choices=choices,
         choices_left=choices_left,
         unread=words.unread_columns(table, columns),
-        lines=words.summary_lines(plan, table, columns) if plan else [],
-        set_aside=words.set_aside_lines(plan) if plan else [],
-        totals=words.total_lines(plan) if plan else [],
+        lines=words.summary_lines(plan, table, columns, current_reader()) if plan else [],
+        set_aside=words.set_aside_lines(plan, current_reader()) if plan else [],
+        totals=words.total_lines(plan, current_reader()) if plan else [],
         totals_more=max(0, len(plan.totals) - words.MAX_NAMES) if plan else 0,
         here_already=words.stock_here_already(plan) if plan else "",
         head=head,
         rows=rows,
         plan=plan,
         figures=plan.said() if plan else {},
-        facts=words.review_facts(plan) if plan else [],
-        problems_found=words.problem_lines(plan) if plan else [],
+        facts=words.review_facts(plan, current_reader()) if plan else [],
+        problems_found=words.problem_lines(plan, current_reader()) if plan else [],
         problems_more=max(0, len(plan.problems) - words.MAX_PROBLEMS) if plan else 0,
-        remarks=words.remark_lines(plan) if plan else [],
+        remarks=words.remark_lines(plan, current_reader()) if plan else [],
         remarks_more=max(0, len(plan.remarks) - words.MAX_REMARKS) if plan else 0,
         button=_button(plan) if plan else "",
     )

@@ -7,11 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from flask_babel import gettext as _
-
-from blueprints.frame.language import current_reader
-from blueprints.frame.web import Answer
-from depot.base.errors import SENTENCES
 from depot.base.text import N_
 from depot.imports.commands.imports import IMPORT_KINDS
 from depot.imports.commands.undo import UndoneImport
@@ -22,6 +17,8 @@ from depot.imports.rows.matching import apply_overrides, guess_columns
 from depot.imports.sheets.problems import Problem
 from depot.imports.sheets.reader import Table
 from depot.words import figures
+from depot.words.errors import filled_in
+from depot.words.reader import Reader
 
 #: What a page can be read with; the command line names them all.
 MAX_PROBLEMS: Final = 300
@@ -64,37 +61,42 @@ class ReviewFact:
     names: str | None = None
 
 
-def kind_picks() -> list[tuple[str, str, str]]:
+def kind_picks(reader: Reader) -> list[tuple[str, str, str]]:
     """Return what can be imported, for pick buttons."""
     return [
-        (kind, _(IMPORT_KIND_WORDS[kind][0]), _(IMPORT_KIND_WORDS[kind][1]))
+        (
+            kind,
+            reader.gettext(IMPORT_KIND_WORDS[kind][0]),
+            reader.gettext(IMPORT_KIND_WORDS[kind][1]),
+        )
         for kind in IMPORT_KINDS
     ]
 
 
-def import_words(row: ImportRow) -> tuple[str, str]:
+def import_words(row: ImportRow, reader: Reader) -> tuple[str, str]:
     """Say what was imported, and when by whom."""
-    reader = current_reader()
-    what = _(
+    what = reader.gettext(
         "%(kind)s: %(rows)s new or filled in",
-        kind=_(IMPORT_KIND_WORDS[row.kind][0]),
+        kind=reader.gettext(IMPORT_KIND_WORDS[row.kind][0]),
         rows=figures.number(row.rows, reader),
     )
-    by = row.person or _("the computer")
+    by = row.person or reader.gettext("the computer")
     return what, f"{figures.moment(row.imported_at, reader)} · {by}"
 
 
-def answer_import_undo(done: UndoneImport) -> Answer:
+def undone_words(done: UndoneImport, reader: Reader) -> str:
     """Say what went, what is out of use because something refers to it, and what was restored."""
-    reader = current_reader()
-    parts = [_("Undone. Removed: %(count)s.", count=figures.number(done.removed, reader))]
+    removed = figures.number(done.removed, reader)
+    parts = [reader.gettext("Undone. Removed: %(count)s.", count=removed)]
     if done.restored:
         restored = figures.number(done.restored, reader)
-        parts.append(_("As before: %(count)s.", count=restored))
+        parts.append(reader.gettext("As before: %(count)s.", count=restored))
     if done.kept:
         kept = figures.number(done.kept, reader)
-        parts.append(_("In use by now, so only put out of use: %(count)s.", count=kept))
-    return Answer(" ".join(parts))
+        parts.append(
+            reader.gettext("In use by now, so only put out of use: %(count)s.", count=kept)
+        )
+    return " ".join(parts)
 
 
 def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -109,20 +111,25 @@ def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[s
     return apply_overrides(kind, table.headers, guessed, fitting)
 
 
-def date_orders() -> list[tuple[str, str]]:
+def date_orders(reader: Reader) -> list[tuple[str, str]]:
     """Return how dates written in figures may be read."""
-    return [("day", _("day first: 21/5/27")), ("month", _("month first: 5/21/27"))]
+    return [
+        ("day", reader.gettext("day first: 21/5/27")),
+        ("month", reader.gettext("month first: 5/21/27")),
+    ]
 
 
 def column_choices(
-    kind: str, columns: Mapping[str, str]
+    kind: str, columns: Mapping[str, str], reader: Reader
 ) -> tuple[list[ColumnChoice], list[ColumnChoice]]:
     """Return the fields with a column or in need of one, and the fields that were not found."""
     found: list[ColumnChoice] = []
     left: list[ColumnChoice] = []
     for field in FIELDS[kind]:
         is_shown = field.required or field.name in columns
-        (found if is_shown else left).append(ColumnChoice(f"col-{field.name}", _(field.label)))
+        (found if is_shown else left).append(
+            ColumnChoice(f"col-{field.name}", reader.gettext(field.label))
+        )
     return found, left
 
 
@@ -139,37 +146,37 @@ def _unread(table: Table, columns: Mapping[str, str]) -> list[str]:
     ]
 
 
-def summary_lines(plan: Plan, table: Table, columns: Mapping[str, str]) -> list[ReviewFact]:
+def summary_lines(
+    plan: Plan, table: Table, columns: Mapping[str, str], reader: Reader
+) -> list[ReviewFact]:
     """Return, a line each: the rows understood, those left out, the columns not used."""
-    reader = current_reader()
     left_out = plan.problem_rows + plan.set_aside_rows
-    why = _("Each is named below.") if left_out else None
+    why = reader.gettext("Each is named below.") if left_out else None
     return [
         ReviewFact(
-            _("Rows understood"),
-            _(
+            reader.gettext("Rows understood"),
+            reader.gettext(
                 "%(good)s of %(all)s",
                 good=figures.number(len(plan.rows), reader),
                 all=figures.number(len(table.rows), reader),
             ),
         ),
-        ReviewFact(_("Rows left out"), figures.number(left_out, reader), why),
+        ReviewFact(reader.gettext("Rows left out"), figures.number(left_out, reader), why),
         ReviewFact(
-            _("Columns not used"),
+            reader.gettext("Columns not used"),
             figures.number(len(_unread(table, columns)), reader),
             _names(_unread(table, columns)) or None,
         ),
     ]
 
 
-def set_aside_lines(plan: Plan) -> list[ReviewLine]:
+def set_aside_lines(plan: Plan, reader: Reader) -> list[ReviewLine]:
     """Return why rows are left out that have no problem, each reason with its rows."""
-    return [_remark(remark) for remark in plan.set_aside[:MAX_REMARKS]]
+    return [_remark(remark, reader) for remark in plan.set_aside[:MAX_REMARKS]]
 
 
-def total_lines(plan: Plan) -> list[tuple[str, str, str]]:
+def total_lines(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
     """Return for each item whose stock would grow: its name, what is here, what would be."""
-    reader = current_reader()
     return [
         (
             total.item,
@@ -185,17 +192,17 @@ def stock_here_already(plan: Plan) -> str:
     return _names([total.item for total in plan.totals if total.before])
 
 
-def missing_columns(kind: str, columns: Mapping[str, str]) -> dict[str, list[str]]:
+def missing_columns(kind: str, columns: Mapping[str, str], reader: Reader) -> dict[str, list[str]]:
     """Return an error for each field that must have a column and has none."""
     return {
-        f"col-{field.name}": [_("Choose the column it is in.")]
+        f"col-{field.name}": [reader.gettext("Choose the column it is in.")]
         for field in FIELDS[kind]
         if field.required and field.name not in columns
     }
 
 
 def first_rows(
-    kind: str, table: Table, columns: Mapping[str, str], plan: Plan | None
+    kind: str, table: Table, columns: Mapping[str, str], plan: Plan | None, reader: Reader
 ) -> tuple[list[str], list[list[str]]]:
     """Return labels and cells of the first rows: by field as they are read, or by column.
 
@@ -206,7 +213,10 @@ def first_rows(
     if plan is not None:
         aside = {number for remark in plan.set_aside for number in remark.rows}
         fields = [field for field in FIELDS[kind] if field.name in columns]
-        labels = [(_(field.label), table.headers.index(columns[field.name])) for field in fields]
+        labels = [
+            (reader.gettext(field.label), table.headers.index(columns[field.name]))
+            for field in fields
+        ]
     rows = list(islice((row for row in table.rows if row.number not in aside), FIRST_ROWS))
     shown = [(label, at) for label, at in labels if any(row.cells[at].strip() for row in rows)]
     return (
@@ -219,30 +229,30 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
 
-def problem_lines(plan: Plan) -> list[ReviewLine]:
+def problem_lines(plan: Plan, reader: Reader) -> list[ReviewLine]:
     """Return the first problems, each with its row and field."""
     labels = {field.name: field.label for field in FIELDS[plan.kind]}
-    return [_problem(problem, labels) for problem in plan.problems[:MAX_PROBLEMS]]
+    return [_problem(problem, labels, reader) for problem in plan.problems[:MAX_PROBLEMS]]
 
 
-def _problem(problem: Problem, labels: Mapping[str, str]) -> ReviewLine:
-    where = _(
+def _problem(problem: Problem, labels: Mapping[str, str], reader: Reader) -> ReviewLine:
+    where = reader.gettext(
         "Row %(row)s, %(field)s",
         row=problem.row_number,
-        field=_(labels.get(problem.field, problem.field)),
+        field=reader.gettext(labels.get(problem.field, problem.field)),
     )
-    return ReviewLine(where, _(problem.template, **problem.params))
+    return ReviewLine(where, filled_in(problem.template, problem.params, reader))
 
 
-def remark_lines(plan: Plan) -> list[ReviewLine]:
+def remark_lines(plan: Plan, reader: Reader) -> list[ReviewLine]:
     """Return the first remarks, each with its rows."""
-    return [_remark(remark) for remark in plan.remarks[:MAX_REMARKS]]
+    return [_remark(remark, reader) for remark in plan.remarks[:MAX_REMARKS]]
 
 
-def _remark(remark: Remark) -> ReviewLine:
-    params = {k: _(str(v)) if k in SENTENCES else v for k, v in remark.params.items()}
+def _remark(remark: Remark, reader: Reader) -> ReviewLine:
     return ReviewLine(
-        _("Rows: %(rows)s", rows=row_ranges(remark.rows)), _(remark.template, **params)
+        reader.gettext("Rows: %(rows)s", rows=row_ranges(remark.rows)),
+        filled_in(remark.template, remark.params, reader),
     )
 
 
@@ -258,29 +268,29 @@ def row_ranges(rows: Sequence[int]) -> str:
     return ", ".join(shown) + (" …" if len(ranges) > MAX_NAMES else "")
 
 
-def review_facts(plan: Plan) -> list[ReviewFact]:
+def review_facts(plan: Plan, reader: Reader) -> list[ReviewFact]:
     """Return what else the import would do: how many crates of each sort, what is made."""
     counted = (
-        ("filled", _("Crates with goods in them")),
-        ("blank", _("Crates printed but never filled")),
-        ("emptied", _("Empty crates")),
-        ("unknown", _("Crates with contents not known")),
+        ("filled", reader.gettext("Crates with goods in them")),
+        ("blank", reader.gettext("Crates printed but never filled")),
+        ("emptied", reader.gettext("Empty crates")),
+        ("unknown", reader.gettext("Crates with contents not known")),
     )
     made = (
-        ("categories", _("New categories")),
-        ("items", _("New items")),
-        ("places", _("New places")),
+        ("categories", reader.gettext("New categories")),
+        ("items", reader.gettext("New items")),
+        ("places", reader.gettext("New places")),
     )
     found = [
-        ReviewFact(label, figures.number(plan.counts[key], current_reader()))
+        ReviewFact(label, figures.number(plan.counts[key], reader))
         for key, label in counted
         if plan.counts.get(key)
     ]
     if plan.codes:
-        count = figures.number(len(plan.codes), current_reader())
-        found.append(ReviewFact(_("Product codes learned"), count))
+        count = figures.number(len(plan.codes), reader)
+        found.append(ReviewFact(reader.gettext("Product codes learned"), count))
     return found + [
-        ReviewFact(label, figures.number(len(names), current_reader()), _names(names))
+        ReviewFact(label, figures.number(len(names), reader), _names(names))
         for key, label in made
         if (names := plan.makes.get(key))
     ]

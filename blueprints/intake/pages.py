@@ -23,7 +23,7 @@ from blueprints.intake.schemas import (
 )
 from blueprints.words.amounts import units_of
 from blueprints.words.needs import bring_note
-from blueprints.words.scans import (
+from blueprints.words.scan_fields import (
     SCAN_FIELD,
     look_up_scan,
     read_scan_argument,

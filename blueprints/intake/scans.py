@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form
 from blueprints.words.amounts import add_typed
-from blueprints.words.scans import SCAN_FIELD, SCAN_MESSAGE, look_up_scan, scan_fields
+from blueprints.words.scan_fields import SCAN_FIELD, SCAN_MESSAGE, look_up_scan
+from blueprints.words.scans import scan_fields
 from depot.base.units import GRAM, PIECE
 from depot.scanning.queries.scans import Found
 

@@ -24,7 +24,7 @@ from blueprints.frame.fields import (
     lines_field,
 )
 from blueprints.words.amounts import Amount, base_quantity, unit_of
-from blueprints.words.scans import ScannedText
+from blueprints.words.scan_fields import ScannedText
 from depot.base.kinds import DATE_KINDS, SOURCE_KINDS, DateKind, SourceKind
 from depot.base.units import BASE_UNITS
 from depot.imports.amounts import WrittenAmount

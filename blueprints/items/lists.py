@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_text, reader
 from blueprints.items.words import unit_weight_words
-from blueprints.words.entries import entry_title
-from blueprints.words.exports import (
+from blueprints.words.columns import (
     FLAG,
     MOMENT,
     NUMBER,
@@ -19,11 +18,12 @@ from blueprints.words.exports import (
     Column,
     amounts,
     exported_amount,
-    send_list,
     unit_word,
     wall_clock,
     weight_columns,
 )
+from blueprints.words.entries import entry_title
+from blueprints.words.exports import send_list
 from depot.base.text import N_
 from depot.items.queries.category_facts import listed_categories
 from depot.stock.queries import items
@@ -32,20 +32,17 @@ from depot.stock.queries import items
 def items_file(ending: str) -> Response:
     """Send all items."""
     session, who = reader()
+    reads = current_reader()
     rows = items.listed_items(session, who.depot_id, query_text("q"))
     unit = who.depot.weight_unit
     columns: list[Column[Any]] = [
         Column(_("Item"), lambda row: row.name),
         Column(_("Category"), lambda row: row.category),
-        *amounts(),
-        *weight_columns(lambda row: row.weight),
+        *amounts(reads),
+        *weight_columns(lambda row: row.weight, reads),
         Column(
             _("One weighs"),
-            lambda row: (
-                unit_weight_words(row, unit, current_reader())
-                if row.unit_weight_milligrams
-                else None
-            ),
+            lambda row: unit_weight_words(row, unit, reads) if row.unit_weight_milligrams else None,
         ),
         Column(_("Note"), lambda row: row.note),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
@@ -74,16 +71,15 @@ def _whole_grams(milligrams: int | None) -> int | None:
 def movements_file(item_id: int, ending: str) -> Response:
     """Send everything that happened to an item, with what there was afterwards."""
     session, who = reader()
+    reads = current_reader()
     facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
     unit = facts.unit
     columns: list[Column[Any]] = [
-        Column(_("When"), lambda row: wall_clock(row.entry.occurred_at), MOMENT),
-        Column(
-            _("What happened"), lambda row: entry_title(row.entry, current_reader()).striptags()
-        ),
-        Column(_("Change"), lambda row: exported_amount(row.change, unit), NUMBER),
-        Column(_("Here afterwards"), lambda row: exported_amount(row.balance, unit), NUMBER),
-        Column(_("Unit"), lambda row: unit_word(unit)),
+        Column(_("When"), lambda row: wall_clock(row.entry.occurred_at, reads), MOMENT),
+        Column(_("What happened"), lambda row: entry_title(row.entry, reads).striptags()),
+        Column(_("Change"), lambda row: exported_amount(row.change, unit, reads), NUMBER),
+        Column(_("Here afterwards"), lambda row: exported_amount(row.balance, unit, reads), NUMBER),
+        Column(_("Unit"), lambda row: unit_word(unit, reads)),
         Column(_("By"), lambda row: row.entry.actor_name),
         Column(_("Note"), lambda row: row.entry.note),
         Column(_("Undone"), lambda row: row.entry.is_undone, FLAG),

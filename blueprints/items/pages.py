@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any, Final
 
 from flask import jsonify, render_template, url_for
@@ -15,7 +16,6 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_id, query_text, reader
 from blueprints.items.schemas import item_schema
 from blueprints.items.words import typed_unit_weight, unit_weight_words, unit_words
-from blueprints.words.allergens import allergen_choices, contains
 from blueprints.words.amounts import understand
 from blueprints.words.entries import describe_entry
 from blueprints.words.weights import weight_text
@@ -29,6 +29,7 @@ from depot.items.queries.item_codes import codes_of_item
 from depot.stock.queries import items, stock
 from depot.stock.queries.items import ItemFacts
 from depot.words import figures
+from depot.words.allergens import allergen_choices, contains
 
 
 def all_items() -> ResponseReturnValue:
@@ -69,7 +70,7 @@ def item(item_id: int) -> ResponseReturnValue:
         newest=url_for("items.item", item_id=item_id) if after else None,
         older=url_for("items.item", item_id=item_id, after=page.next) if page.next else None,
         today=local_day(utc_now(), who.depot.time_zone),
-        weight_text=weight_text,
+        weight_text=partial(weight_text, reader=current_reader()),
         codes=codes_of_item(session, who.depot_id, item_id),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from flask import redirect, render_template, url_for
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_text, reader
 from blueprints.locations.schemas import PlaceForm
 from blueprints.words.weights import total_text, weight_text
@@ -35,7 +37,7 @@ def places() -> ResponseReturnValue:
         places=[row for row in rows if not row.archived],
         archived=[row for row in rows if row.archived],
         unplaced=found.unplaced(),
-        total_text=total_text,
+        total_text=partial(total_text, reader=current_reader()),
     )
 
 
@@ -64,8 +66,8 @@ def place(location_id: int) -> ResponseReturnValue:
         newer=url_for("locations.place", location_id=node.id) if start else None,
         older=older if len(later) > CRATES else None,
         today=local_day(utc_now(), who.depot.time_zone),
-        total_text=total_text,
-        weight_text=weight_text,
+        total_text=partial(total_text, reader=current_reader()),
+        weight_text=partial(weight_text, reader=current_reader()),
         called=last_roll_call(session, who.depot_id, node.id),
     )
 

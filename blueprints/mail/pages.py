@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, show_message
 from blueprints.mail.schemas import AskSchema, DropSchema, EndSchema, HourSchema, RetrySchema
 from depot.base.actors import Actor
@@ -88,7 +89,8 @@ def visible_readers() -> tuple[list[Reader], list[Reader]]:
 
 def _ask(command: AskForReport, who: Actor) -> Outcome[AskedForReport]:
     config = _config()
-    return ask_for_report(command, who, MailLinks(config.base_url, config.secret_key))
+    links = MailLinks(config.base_url, config.secret_key)
+    return ask_for_report(command, who, links, reader=current_reader())
 
 
 def _config() -> Config:

@@ -11,16 +11,16 @@ from flask_babel import gettext as _
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.needs.words import reason_words, verdict_word
-from blueprints.words.exports import (
+from blueprints.words.columns import (
     FLAG,
     NUMBER,
     WHOLE,
     Column,
     exported_amount,
-    send_list,
     unit_word,
     weight_number,
 )
+from blueprints.words.exports import send_list
 from depot.base.clock import utc_now
 from depot.needs.queries.needs import list_needs
 from depot.words import figures
@@ -29,18 +29,23 @@ from depot.words import figures
 def index_file(ending: str) -> Response:
     """Send how every category stands, and every item with a rule of its own."""
     session, who = reader()
-    unit = who.depot.weight_unit
+    reads = current_reader()
+    unit = figures.unit_sign(who.depot.weight_unit, reads)
     columns: list[Column[Any]] = [
         Column(_("What"), lambda row: row.name),
         Column(_("Category"), lambda row: row.category),
-        Column(_("How it stands"), lambda row: verdict_word(row.verdict)),
-        Column(_("Why"), reason_words),
-        Column(_("Here"), lambda row: exported_amount(row.quantity, row.unit), NUMBER),
-        Column(_("Unit"), lambda row: unit_word(row.unit)),
-        Column(_("Here, %(unit)s", unit=unit), lambda row: weight_number(row.stock_grams), NUMBER),
+        Column(_("How it stands"), lambda row: verdict_word(row.verdict, reads)),
+        Column(_("Why"), lambda row: reason_words(row, reads)),
+        Column(_("Here"), lambda row: exported_amount(row.quantity, row.unit, reads), NUMBER),
+        Column(_("Unit"), lambda row: unit_word(row.unit, reads)),
+        Column(
+            _("Here, %(unit)s", unit=unit),
+            lambda row: weight_number(row.stock_grams, reads),
+            NUMBER,
+        ),
         Column(
             _("Handed out, %(unit)s", unit=unit),
-            lambda row: weight_number(row.handed_out_grams),
+            lambda row: weight_number(row.handed_out_grams, reads),
             NUMBER,
         ),
         Column(
@@ -51,5 +56,5 @@ def index_file(ending: str) -> Response:
         Column(_("Left out of the list"), lambda row: row.rule.is_left_out, FLAG),
         Column(_("Note"), lambda row: row.rule.note),
     ]
-    rows = list_needs(session, who.depot_id, figures.to_local(utc_now(), current_reader()).date())
+    rows = list_needs(session, who.depot_id, figures.to_local(utc_now(), reads).date())
     return send_list(ending, _("What we need"), columns, rows)

@@ -44,9 +44,9 @@ def index() -> str:
     return render_template(
         "needs/index.html",
         who=who,
-        short=[words.describe_need(line) for line in short],
-        too_much=[words.describe_need(line) for line in too_much],
-        rest=[words.describe_need(line) for line in rest],
+        short=[words.describe_need(line, current_reader(), url_for) for line in short],
+        too_much=[words.describe_need(line, current_reader(), url_for) for line in too_much],
+        rest=[words.describe_need(line, current_reader(), url_for) for line in rest],
         items=[row.name for row in item_names(session, who.depot_id)] if who.is_coordinator else [],
         switches=needs_settings(session, who.depot_id),
         newest=newest_list(session, who.depot_id),
@@ -112,10 +112,10 @@ def poster() -> Response:
     made = words.make_poster(
         found,
         who.depot,
+        current_reader(),
         words=now.words,
         url=url,
         size=size if size in SIZES else SIZES[0],
-        language=current_reader().tag,
     )
     headers = {"Content-Disposition": f'inline; filename="{who.depot.slug}-poster.pdf"'}
     return Response(poster_pdf(made), content_type="application/pdf", headers=headers)
@@ -159,10 +159,10 @@ def _page(form: Form, line: NeedLine) -> str:
         "needs/edit.html",
         form,
         line=line,
-        told=words.describe_need(line),
-        verdict=words.verdict_word(line.verdict),
-        action=words.rule_href(line),
-        wanted=words.permille_words(line.wanted_permille),
+        told=words.describe_need(line, current_reader(), url_for),
+        verdict=words.verdict_word(line.verdict, current_reader()),
+        action=words.rule_href(line, url_for),
+        wanted=figures.percent(line.wanted_permille, current_reader()),
     )
 
 

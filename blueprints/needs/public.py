@@ -19,6 +19,7 @@ from flask import (
 
 from blueprints.frame.api import base_url
 from blueprints.frame.guards import limiter
+from blueprints.frame.language import current_reader
 from blueprints.needs import words
 from blueprints.needs.feed import atom_feed
 from depot.db.database import current_session
@@ -38,8 +39,8 @@ def page(slug: str) -> Response:
         "needs/public.html",
         depot_name=found.depot_name,
         needs=found,
-        title=words.feed_title(found),
-        changed=words.change_day_words(found.now.changed_at, found.time_zone),
+        title=words.feed_title(found, current_reader()),
+        changed=words.change_day_words(found.now.changed_at, found.time_zone, current_reader()),
         json_href=url_for("needs_public.as_json", slug=slug) if found.switches.as_json else None,
         feed_href=url_for("needs_public.as_feed", slug=slug) if found.switches.as_feed else None,
     )
@@ -69,7 +70,7 @@ def as_feed(slug: str) -> Response:
     found = _found(slug, "as_feed", FEED_LENGTH)
     own = base_url() + url_for("needs_public.as_feed", slug=slug)
     on_page = base_url() + url_for("needs_public.page", slug=slug)
-    text = atom_feed(found, own, on_page if found.switches.on_page else "")
+    text = atom_feed(found, own, on_page if found.switches.on_page else "", current_reader())
     return _kept(Response(text, content_type="application/atom+xml; charset=utf-8"), found)
 
 

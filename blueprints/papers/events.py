@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,30 +14,23 @@ from marshmallow import fields
 from blueprints.frame.api import base_url
 from blueprints.frame.fields import CommandSchema, Text, lines_field
 from blueprints.frame.forms import Form, show_form, submit_form
-from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_message
-from blueprints.papers.frame import PaperPage, blank_column, found_or_404, make_paper
-from blueprints.papers.stock import crate_words
+from blueprints.papers.frame import PaperPage, found_or_404, paper_reader
 from blueprints.words.amounts import Amount, base_quantity, typed_amount, unit_of, units_of
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, SavedPlan, plan_goods
+from depot.distribution.papers import event_paper, pick_list_paper
 from depot.distribution.queries.event_plans import (
-    PickLine,
-    PickList,
-    PlannedItem,
     pick_list,
     plan_of_last_event,
     planned_lines,
 )
-from depot.distribution.queries.events import EventPage, EventRow, event_page, event_row
+from depot.distribution.queries.events import EventRow, event_page, event_row
 from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
-from depot.papers.paper import Blanks, Block, Column, Facts, Row, Symbol, Table
-from depot.papers.parts import figure_column
-from depot.words import figures
 from labels.symbols.addresses import event_url
 
 #: So many empty lines are offered below what is planned.
@@ -52,80 +42,8 @@ def event_sheet(event_id: int) -> PaperPage:
     session, who = reader()
     page = found_or_404(N_("hand-out"), event_id, event_page(session, who, event_id))
     planned = planned_lines(session, who.depot_id, event_id)
-    blocks: list[Block] = [
-        Symbol(event_url(base_url(), event_id), _("Scan to open this hand-out.")),
-        Facts("", tuple(_about(page.event))),
-        _goods(page, planned),
-        Facts(_("People helped"), tuple(_people(page))),
-    ]
-    if not page.event.is_closed:
-        blocks.append(Blanks((_("Packed by"), _("Handed out by"), _("Brought back by"))))
-    paper = make_paper(page.event.name, blocks, [_("Hand-out")])
+    paper = event_paper(page, planned, event_url(base_url(), event_id), who, paper_reader())
     return PaperPage(paper, url_for("distribution.event", event_id=event_id))
-
-
-def _about(event: EventRow) -> Iterator[tuple[str, str]]:
-    yield _("Begins"), figures.moment(event.starts_at, current_reader())
-    if event.place:
-        yield _("Where"), event.place
-    if event.expected_households is not None:
-        yield _("Households expected"), figures.number(event.expected_households, current_reader())
-    if event.closed_at is not None:
-        yield _("Closed"), figures.moment(event.closed_at, current_reader())
-
-
-def _goods(page: EventPage, planned: list[PlannedItem]) -> Table:
-    """One line an item: planned, a box for packed as long as it is not closed, out, back, given."""
-    plans = {line.item_id: line for line in planned}
-    found = {row.item_id: row for row in page.items}
-    boxes = not page.event.is_closed
-    rows = []
-    for item_id, name, unit in _items(page, planned):
-        plan, out = plans.get(item_id), found.get(item_id)
-        amounts = [
-            figures.quantity(plan.quantity, unit, current_reader()) if plan else "",
-            *([""] if boxes else []),
-            figures.quantity(out.out, unit, current_reader()) if out else "",
-            figures.quantity(out.back, unit, current_reader()) if out and out.back else "",
-            figures.quantity(out.net, unit, current_reader()) if out else "",
-        ]
-        rows.append(Row((name, *amounts)))
-    columns = [Column(_("Item")), figure_column(_("Planned"))]
-    if boxes:
-        columns.append(blank_column(_("Packed")))
-    columns += [figure_column(_("Out")), figure_column(_("Back")), figure_column(_("Handed out"))]
-    sums = [
-        "",
-        *([""] if boxes else []),
-        "",
-        "",
-        figures.weight(page.weight_grams, current_reader()),
-    ]
-    foot = (_("All"), *sums) if page.items else None
-    empty = _("Nothing is planned and nothing was handed out yet.")
-    return Table(_("Goods"), tuple(columns), tuple(rows), foot, empty=empty)
-
-
-def _items(page: EventPage, planned: list[PlannedItem]) -> Iterator[tuple[int, str, str]]:
-    seen = set()
-    for line in planned:
-        seen.add(line.item_id)
-        yield line.item_id, line.item, line.unit
-    for row in page.items:
-        if row.item_id not in seen:
-            yield row.item_id, row.item, row.unit
-
-
-def _people(page: EventPage) -> Iterator[tuple[str, str]]:
-    found = page.people
-    for name, number in (
-        (_("Households"), found.households),
-        (_("New households"), found.new_households),
-        (_("Adults"), found.adults),
-        (_("Children"), found.children),
-        (_("Seniors"), found.seniors),
-    ):
-        yield name, _("not asked") if number is None else figures.number(number, current_reader())
 
 
 def picks(event_id: int) -> PaperPage:
@@ -135,59 +53,8 @@ def picks(event_id: int) -> PaperPage:
     today = local_day(utc_now(), who.depot.time_zone)
     day = max(local_day(event.starts_at, who.depot.time_zone), today)
     found = pick_list(session, who.depot_id, event_id, day)
-    columns = (
-        Column(_("From")),
-        Column(_("Item")),
-        Column(_("Date on it")),
-        figure_column(_("Take")),
-        blank_column(_("Got it")),
-    )
-    empty = _("Nothing is to be fetched. Say first what the hand-out is to take along.")
-    blocks: list[Block] = [Table("", columns, tuple(_fetch_rows(found, day)), empty=empty)]
-    if found.missing:
-        blocks.append(_missing(found))
-    blocks.append(Blanks((_("Fetched by"), _("Checked by"))))
-    lead = [
-        f"{event.name} · {figures.moment(event.starts_at, current_reader())}",
-        _("Oldest dates first"),
-    ]
-    paper = make_paper(_("Pick list"), blocks, lead, mark=event.name)
+    paper = pick_list_paper(event, found, day, who, paper_reader())
     return PaperPage(paper, url_for("papers.plan", event_id=event_id))
-
-
-def _fetch_rows(found: PickList, day: date) -> Iterator[Row]:
-    for place, fetches in groupby(found.fetches, key=lambda row: row.place):
-        yield Row((place or _("Crates of which nobody said where they are"),), is_heading=True)
-        for row in fetches:
-            yield _fetch_row(row, day)
-
-
-def _fetch_row(row: PickLine, day: date) -> Row:
-    held = row.held
-    crate = crate_words(held) or _("loose")
-    whole = bool(held.crates) and row.quantity == held.quantity
-    where = _("%(crate)s, all of it", crate=crate) if whole else crate
-    dated = figures.lot_date(held.date_kind, held.date_text, current_reader())
-    if held.give_out_until is not None and held.give_out_until < day:
-        dated = _("%(date)s: past its day then", date=dated)
-    return Row(
-        (where, held.item, dated, figures.quantity(row.quantity, held.unit, current_reader()), "")
-    )
-
-
-def _missing(found: PickList) -> Table:
-    rows = tuple(
-        Row(
-            (
-                line.item,
-                figures.quantity(line.planned, line.unit, current_reader()),
-                figures.quantity(line.quantity, line.unit, current_reader()),
-            )
-        )
-        for line in found.missing
-    )
-    columns = (Column(_("Item")), figure_column(_("Planned")), figure_column(_("Missing")))
-    return Table(_("Not enough here"), columns, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
@@ -12,8 +12,7 @@ from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from depot.base.clock import utc_now
 from depot.base.errors import NotFound
-from depot.papers import parts
-from depot.papers.paper import SIZES, Block, Column, Paper
+from depot.papers.paper import SIZES, Paper
 from depot.papers.pdf import paper_as_pdf
 from depot.words import figures
 from depot.words.reader import Reader
@@ -44,13 +43,6 @@ class PaperPage:
     newer: str | None = None
     older: str | None = None
     asks: PaperOption | None = None
-
-
-def make_paper(
-    title: str, blocks: Sequence[Block], lead: Sequence[str] = (), mark: str = "", foot: str = ""
-) -> Paper:
-    """Return a paper for who reads the page, printed by them."""
-    return parts.make_paper(title, blocks, actor(), paper_reader(), lead=lead, mark=mark, foot=foot)
 
 
 def paper_reader() -> Reader:
@@ -96,13 +88,3 @@ def found_or_404(what: str, name: object, found: T | None) -> T:
     if found is None:
         raise NotFound(what=what, name=name)
     return found
-
-
-def blank_column(title: str) -> Column:
-    """Return a column to be filled in by hand."""
-    return Column(title, is_blank=True)
-
-
-def paper_weight_words(grams: int | None, is_estimated: bool = False) -> str:
-    """Return a weight as people read it; an estimated one says so."""
-    return parts.paper_weight_words(grams, current_reader(), is_estimated=is_estimated)

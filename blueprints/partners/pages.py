@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from flask import render_template, url_for
@@ -67,7 +68,7 @@ def partner(partner_id: int) -> ResponseReturnValue:
         kind=source_words()[facts.source_kind],
         given=given,
         entries=[describe_entry(row, current_reader(), url_for) for row in given.entries],
-        weight_text=weight_text,
+        weight_text=partial(weight_text, reader=current_reader()),
     )
 
 

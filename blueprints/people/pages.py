@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, show_message
 from blueprints.people.schemas import (
     ChangeRoleSchema,
@@ -22,7 +23,8 @@ from blueprints.people.schemas import (
     RevokeInvitationSchema,
     RevokeTokenSchema,
 )
-from blueprints.words.exports import MOMENT, Column, send_list, wall_clock
+from blueprints.words.columns import MOMENT, Column, wall_clock
+from blueprints.words.exports import send_list
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.config import Config
@@ -40,12 +42,13 @@ def index() -> ResponseReturnValue:
 def index_file(ending: str) -> Response:
     """Send who works here: names and rights, and nothing that opens a door."""
     session, who = reader()
-    roles = {"coordinator": _("coordinator"), "volunteer": _("volunteer")}
+    reads = current_reader()
+    roles = {role: _(word) for role, word in access.ROLE_WORDS.items()}
     columns: list[Column[Any]] = [
         Column(_("Name"), lambda row: row.name),
         Column(_("Sign-in name"), lambda row: row.login),
         Column(_("Role"), lambda row: roles[row.role]),
-        Column(_("Since"), lambda row: wall_clock(row.since), MOMENT),
+        Column(_("Since"), lambda row: wall_clock(row.since, reads), MOMENT),
     ]
     return send_list(ending, _("People"), columns, queries.members(session, who.depot_id))
 

@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from blueprints.frame.api import base_url
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.printing.content import sample_label
-from depot.base.text import N_
+from blueprints.printing.words import printer_words, sample_label, sheet_words
 from depot.printing import queries
 from depot.printing.queries import PrinterRow
 from labels.sheets.large import MODULE_AT_ONE_METRE, MODULE_AT_TWO_METRES, reads_from_afar
-from labels.sheets.sheets import PAPERS, ROLL_NAMES, ROLLS, Sheet
+from labels.sheets.sheets import PAPERS, ROLLS, Sheet
 
 CRATES, PALLETS, SHELVES = "crates", "pallets", "shelves"
 LABEL_KINDS: Final = (CRATES, SHELVES, PALLETS)
@@ -25,12 +25,6 @@ _USUAL: Final = {CRATES: DEFAULT_SHEET, SHELVES: "L7169", PALLETS: "A4/2"}
 _MODULE: Final = {SHELVES: MODULE_AT_ONE_METRE, PALLETS: MODULE_AT_TWO_METRES}
 #: In the session, so that one need not choose each time; "" is any printer, by a PDF.
 _REMEMBERED: Final = "printer"
-PRINTER_WORDS: Final = {
-    "sheet": N_("label sheets"),
-    "pdf_roll": N_("labels on a roll, PDF"),
-    "zebra": N_("Zebra"),
-    "brother": N_("Brother QL"),
-}
 
 
 def chosen_printer() -> PrinterRow | None:
@@ -63,17 +57,8 @@ def printer_links(
     for row in rows:
         is_chosen = chosen is not None and chosen.id == row.id
         href = url_for(endpoint, printer=row.id, **kept)
-        links.append((href, row.name, printer_words(row), is_chosen))
+        links.append((href, row.name, printer_words(row, current_reader()), is_chosen))
     return links
-
-
-def printer_words(row: PrinterRow) -> str:
-    """Say in a few words what a printer prints: Zebra, 102 × 152 mm."""
-    kind = _(PRINTER_WORDS[row.kind])
-    if row.kind == "sheet":
-        return f"{kind}, {row.sheet}" if row.sheet else kind
-    width, height = row.label_mm
-    return f"{kind}, {width:g} × {height:g} mm"
 
 
 def takes_sheets(printer: PrinterRow | None) -> bool:
@@ -97,7 +82,7 @@ def sheets_for(kind: str) -> dict[str, Sheet]:
     least = _MODULE.get(kind)
     if least is None:
         return {code: sheet for code, sheet in found.items() if code not in PAPERS}
-    label = sample_label(kind, base_url())
+    label = sample_label(kind, base_url(), current_reader())
     return {
         code: sheet
         for code, sheet in found.items()
@@ -107,23 +92,9 @@ def sheets_for(kind: str) -> dict[str, Sheet]:
 
 def sheet_options(kind: str) -> list[tuple[str, str]]:
     """Return the choice of what lies in the printer."""
-    return [(code, sheet_words(sheet)) for code, sheet in sheets_for(kind).items()]
-
-
-def sheet_words(sheet: Sheet) -> str:
-    """Name a sheet with its paper: L7160, A4, 21 a sheet."""
-    paper, count = sheet.page.name, sheet.capacity
-    if sheet.code in ROLLS:
-        width, height = f"{sheet.label_width:g}", f"{sheet.label_height:g}"
-        words = str(_("%(width)s × %(height)s mm, a label a page", width=width, height=height))
-        return f"{words} · {ROLL_NAMES[sheet.code]}" if sheet.code in ROLL_NAMES else words
-    if sheet.code in PAPERS and count == 1:
-        return str(_("%(paper)s paper", paper=paper))
-    if sheet.code in PAPERS:
-        return str(_("%(paper)s paper, cut into %(count)s", paper=paper, count=count))
-    return str(
-        _("%(code)s, %(paper)s, %(count)s a sheet", code=sheet.code, paper=paper, count=count)
-    )
+    return [
+        (code, sheet_words(sheet, current_reader())) for code, sheet in sheets_for(kind).items()
+    ]
 
 
 def usual_sheet(kind: str, printer: PrinterRow | None) -> str:

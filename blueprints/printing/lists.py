@@ -9,8 +9,9 @@ from flask import Response
 from flask_babel import gettext as _
 
 from blueprints.frame.web import reader
-from blueprints.printing.choices import PRINTER_WORDS
-from blueprints.words.exports import FLAG, NUMBER, WHOLE, Column, send_list
+from blueprints.printing.words import PRINTER_WORDS
+from blueprints.words.columns import FLAG, NUMBER, WHOLE, Column
+from blueprints.words.exports import send_list
 from depot.printing import queries
 
 

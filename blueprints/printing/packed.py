@@ -8,12 +8,13 @@ from marshmallow import ValidationError
 
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, flatten, load_form, read_form, show_form
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.printing import choices
 from blueprints.printing.choices import CRATES
-from blueprints.printing.content import crate_label
 from blueprints.printing.forms import CrateLabelSchema, default_values
 from blueprints.printing.pages import answer_crate, chosen_sheet, print_labels
+from blueprints.printing.words import crate_label
 from depot.base.actors import Actor
 from depot.crates.queries.crates import CrateView, crate_view, find_crate
 from depot.crates.queries.splits import packed_with
@@ -56,11 +57,12 @@ def _print(view: CrateView, who: Actor) -> ResponseReturnValue:
     return print_labels(_labels(view, who), printer, (sheet, form.start_at), back)
 
 
-def _labels(view: CrateView, who: Actor) -> list[CrateLabel]:
+def _labels(pallet: CrateView, who: Actor) -> list[CrateLabel]:
     session, _who = reader()
     found = []
-    for code in packed_with(session, who.depot_id, view.head.id):
+    for code in packed_with(session, who.depot_id, pallet.head.id):
         head = find_crate(session, who.depot_id, code)
         if head is not None:
-            found.append(crate_label(crate_view(session, who.depot_id, head), who, base_url()))
+            view = crate_view(session, who.depot_id, head)
+            found.append(crate_label(view, who, base_url(), current_reader()))
     return found

@@ -18,7 +18,6 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_message
 from blueprints.printing import choices, jobs
 from blueprints.printing.choices import CRATES, LABEL_KINDS, PALLETS, SHELVES
-from blueprints.printing.content import crate_label
 from blueprints.printing.forms import (
     ALL_PLACES,
     CrateLabelForm,
@@ -29,6 +28,7 @@ from blueprints.printing.forms import (
     parse_whole,
     place_id,
 )
+from blueprints.printing.words import crate_label
 from blueprints.words.crate_help import answer_no_crate
 from depot.base.actors import Actor
 from depot.base.clock import from_milliseconds, to_milliseconds
@@ -318,7 +318,7 @@ def _print_crate(view: CrateView, who: Actor) -> ResponseReturnValue:
     except ValidationError as error:
         return _crate_page(view, who, Form(read_form(), flatten(error.messages), 422)), 422
     kind = PalletLabel if form.kind == PALLETS else CrateLabel
-    made = [crate_label(view, who, base_url(), kind)] * form.times
+    made = [crate_label(view, who, base_url(), current_reader(), kind)] * form.times
     back = url_for("printing.crate", code=view.head.code, kind=form.kind)
     return print_labels(made, printer, (sheet, form.start_at), back)
 
@@ -327,7 +327,9 @@ def crate_pdf(code: str) -> ResponseReturnValue:
     """Return the crate's label as a PDF of its size, 62 by 29 mm unless another is asked for."""
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
-        content = label_pdf(crate_label(view, who, base_url(), _kind_asked()), *_size_asked())
+        content = label_pdf(
+            crate_label(view, who, base_url(), current_reader(), _kind_asked()), *_size_asked()
+        )
         return jobs.job_file(Made(content, "application/pdf", f"{view.head.code}.pdf"))
 
     return answer_crate(code, answer)
@@ -337,7 +339,7 @@ def crate_png(code: str) -> ResponseReturnValue:
     """Return the crate's label as a picture; `screen` makes one as coarse as a screen."""
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
-        label = crate_label(view, who, base_url(), _kind_asked())
+        label = crate_label(view, who, base_url(), current_reader(), _kind_asked())
         content = label_png(label, *_size_asked(), 110 if query_text("screen") else 300)
         return jobs.job_file(Made(content, "image/png", f"{view.head.code}.png"))
 

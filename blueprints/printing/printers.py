@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 
 from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_text, reader, show_message
-from blueprints.printing import choices, jobs
+from blueprints.printing import choices, jobs, words
 from blueprints.printing.pages import NO_BROTHER_PART
 from blueprints.printing.printer_forms import (
     DPI_CHOICES,
@@ -40,7 +41,7 @@ _KIND_TITLES: Final = {
     "zebra": (N_("Zebra"), N_("and others that speak ZPL"), "print"),
     "brother": (N_("Brother QL"), N_("by network or as a file"), "print"),
 }
-_DPI_WORDS: Final = {"203": "203 dpi", "300": "300 dpi", "600": "600 dpi"}
+_DPI_WORDS: Final = {"203": N_("203 dpi"), "300": N_("300 dpi"), "600": N_("600 dpi")}
 
 
 def index() -> ResponseReturnValue:
@@ -49,10 +50,11 @@ def index() -> ResponseReturnValue:
     return render_template(
         "printing/printers.html",
         printers=[
-            (row, choices.printer_words(row)) for row in queries.printers(session, who.depot_id)
+            (row, words.printer_words(row, current_reader()))
+            for row in queries.printers(session, who.depot_id)
         ],
         sheets=[
-            (row, choices.sheet_words(row.sheet))
+            (row, words.sheet_words(row.sheet, current_reader()))
             for row in queries.own_sheets(session, who.depot_id)
         ],
         kinds=[
@@ -77,7 +79,7 @@ def print_test(printer_id: int) -> ResponseReturnValue:
     row = _own_printer(printer_id)
     back = url_for("printers.edit_printer", printer_id=printer_id)
     try:
-        made = make_test_page_job(row)
+        made = make_test_page_job(row, current_reader())
     except BrotherMissing:
         show_message(_(NO_BROTHER_PART), kind="problem")
         return redirect(back, 303)
@@ -101,7 +103,7 @@ def _printer_context(form: Form, row: PrinterRow | None) -> dict[str, Any]:
         "sheets": choices.sheet_options(choices.CRATES),
         "sizes": _sizes(kind),
         "own": OWN_SIZE,
-        "dpis": [(dpi, _DPI_WORDS[dpi]) for dpi in DPI_CHOICES],
+        "dpis": [(dpi, _(_DPI_WORDS[dpi])) for dpi in DPI_CHOICES],
         "models": [(model, model) for model in brother.MODELS],
         "missing": kind == "brother" and not brother.is_installed() and _(NO_BROTHER_PART),
     }
@@ -143,7 +145,7 @@ def _at_our_fields(form: Form) -> None:
 
 def sheet_test(sheet_id: int) -> ResponseReturnValue:
     """Return the test page of a sheet, for any printer."""
-    return jobs.job_file(make_test_page_job(None, _own_sheet(sheet_id).sheet))
+    return jobs.job_file(make_test_page_job(None, current_reader(), _own_sheet(sheet_id).sheet))
 
 
 def _own_sheet(sheet_id: int) -> SheetRow:

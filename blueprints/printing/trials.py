@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
 from blueprints.printing import choices
+from blueprints.printing.words import test_page_words
 from depot.printing.jobs import Made
 from depot.printing.queries import PrinterRow
+from depot.words.reader import Reader
 from labels.printers import brother, zpl
-from labels.sheets.calibration import TestWords, label_marks, move_mark, page_marks
+from labels.sheets.calibration import label_marks, move_mark, page_marks
 from labels.sheets.pdf import page_pdf
 from labels.sheets.png import draw_marks
 from labels.sheets.sheets import Sheet, single_label_sheet
 
 
-def make_test_page_job(printer: PrinterRow | None, sheet: Sheet | None = None) -> Made:
+def make_test_page_job(
+    printer: PrinterRow | None, reader: Reader, sheet: Sheet | None = None
+) -> Made:
     """Return the test page as a print job for the printer, or for any; moved as it is set now.
 
     Raises BrotherMissing where the library for these printers is not installed.
@@ -22,13 +24,13 @@ def make_test_page_job(printer: PrinterRow | None, sheet: Sheet | None = None) -
     if printer is None or printer.kind == "sheet":
         known = choices.all_sheets()
         usual = printer.sheet if printer and printer.sheet in known else choices.DEFAULT_SHEET
-        return _of_sheet(sheet or known[usual], printer)
+        return _of_sheet(sheet or known[usual], printer, reader)
     return _of_label(printer)
 
 
-def _of_sheet(sheet: Sheet, printer: PrinterRow | None) -> Made:
+def _of_sheet(sheet: Sheet, printer: PrinterRow | None, reader: Reader) -> Made:
     offset = printer.offset_mm if printer else (0.0, 0.0)
-    words = _words(sheet, printer)
+    words = test_page_words(sheet, printer, reader)
     content = page_pdf(sheet, lambda measure: page_marks(sheet, words, offset, measure))
     return Made(content, "application/pdf", "test-page.pdf")
 
@@ -53,34 +55,3 @@ def _of_label(printer: PrinterRow) -> Made:
         return Made(zpl.image_zpl(image).encode(), "application/octet-stream", "test-label.zpl")
     content = brother.image_raster([image], tape, printer.model)
     return Made(content, "application/octet-stream", "test-label.bin")
-
-
-def _words(sheet: Sheet, printer: PrinterRow | None) -> TestWords:
-    name = printer.name if printer else ""
-    heading = _("Test page for %(sheet)s", sheet=sheet.code)
-    lines = [
-        _(
-            "Print it at actual size on plain paper. Lay it on a sheet of labels and hold both"
-            " against the light."
-        ),
-        _(
-            "Find the two crosses with figures. Where on their scales is the corner of the label"
-            " beneath? Right and down is +, left and up is –."
-        ),
-        _("If it is not at 0, add what you read to the printer's offset and print this again."),
-        _(
-            "The rulers count from the page's edges. If 100 mm on them is not 100 mm, the printer"
-            " changes the size: choose “actual size”."
-        ),
-    ]
-    if printer:
-        x, y = printer.offset_mm
-        lines.append(
-            _(
-                "%(printer)s, offset now: %(x)s mm to the right, %(y)s mm down.",
-                printer=name,
-                x=f"{x:g}",
-                y=f"{y:g}",
-            )
-        )
-    return TestWords(heading, tuple(str(line) for line in lines))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from flask_babel import gettext as _
-
-from blueprints.frame.language import current_reader
-from blueprints.reports.tables import Table
+from blueprints.reports.words import Table
 from depot.base.text import N_
 from depot.base.units import GRAM, PIECE
 from depot.reports.queries.late import Change
 from depot.reports.sums.words import COLUMNS, PEOPLE
 from depot.words import figures
+from depot.words.reader import Reader
 
 _WORDS: Final = (
     COLUMNS
@@ -25,40 +23,43 @@ _WORDS: Final = (
 )
 
 
-def change_table(changes: Sequence[Change]) -> Table:
+def change_table(changes: Sequence[Change], reader: Reader) -> Table:
     """Return changes as a table of finished texts."""
     return Table(
-        _label(changes),
-        ["", _("As filed"), _("Now"), _("Difference")],
-        [_row(change) for change in changes],
+        _label(changes, reader),
+        ["", reader.gettext("As filed"), reader.gettext("Now"), reader.gettext("Difference")],
+        [_row(change, reader) for change in changes],
     )
 
 
-def _label(changes: Sequence[Change]) -> str:
+def _label(changes: Sequence[Change], reader: Reader) -> str:
     if changes and changes[0].what:
-        return str(_("What it changes, item by item"))
+        return reader.gettext("What it changes, item by item")
     if changes and not changes[0].unit:
-        return str(_("What it changes in the people helped"))
-    return str(_("What it changes in weight"))
+        return reader.gettext("What it changes in the people helped")
+    return reader.gettext("What it changes in weight")
 
 
-def _row(change: Change) -> list[str]:
-    name = _(_WORDS[change.figure])
+def _row(change: Change, reader: Reader) -> list[str]:
+    name = reader.gettext(_WORDS[change.figure])
     if change.what:
-        name = _("%(item)s: %(figure)s", item=change.what, figure=name)
+        name = reader.gettext("%(item)s: %(figure)s", item=change.what, figure=name)
     difference = ""
     if change.filed is not None and change.now is not None:
-        difference = figures.signed_number(
-            change.now - change.filed, change.unit or PIECE, current_reader()
-        )
-    return [str(name), _told(change.filed, change), _told(change.now, change), difference]
+        difference = figures.signed_number(change.now - change.filed, change.unit or PIECE, reader)
+    return [
+        str(name),
+        _told(change.filed, change, reader),
+        _told(change.now, change, reader),
+        difference,
+    ]
 
 
-def _told(number: int | None, change: Change) -> str:
+def _told(number: int | None, change: Change, reader: Reader) -> str:
     if number is None:
-        return str(_("not asked"))
+        return reader.gettext("not asked")
     return (
-        figures.weight(number, current_reader())
+        figures.weight(number, reader)
         if change.unit == GRAM
-        else figures.quantity(number, change.unit or PIECE, current_reader())
+        else figures.quantity(number, change.unit or PIECE, reader)
     )

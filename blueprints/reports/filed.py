@@ -13,7 +13,7 @@ from blueprints.frame.forms import Form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_message
-from blueprints.reports import periods, words
+from blueprints.reports import periods
 from blueprints.reports.changes import change_table
 from blueprints.reports.filed_schemas import FilePeriodSchema
 from blueprints.reports.pages import (
@@ -32,6 +32,7 @@ from depot.ledger.seal import short_seal
 from depot.reports.filing import FiledNumber, file_report
 from depot.reports.queries.filed import FiledRow, filed_report, filed_reports, versions_of
 from depot.reports.queries.late import Late, find_late
+from depot.reports.sums.period_words import period_title
 from depot.reports.sums.report import Report
 from depot.words import figures
 
@@ -82,7 +83,7 @@ def filed_list() -> str:
 def line_of(row: FiledRow, week_start: int) -> FiledLine:
     """Return a filed report as a line of a list."""
     return FiledLine(
-        words.report_title(parse_period(row.period, week_start)),
+        period_title(parse_period(row.period, week_start), current_reader()),
         filed_words(row),
         _("no. %(number)s", number=row.number),
         url_for("reports.filed", number=row.number),
@@ -115,7 +116,7 @@ def filed(number: int) -> str:
         "reports/report.html",
         **report_context(report),
         late=late,
-        late_totals=change_table(late.totals) if late else None,
+        late_totals=change_table(late.totals, current_reader()) if late else None,
         versions=[
             line_of(row, report.depot.week_start) for row in versions if row.number != number
         ],
@@ -147,13 +148,13 @@ def late(number: int) -> str:
         raise NotFound(what=N_("filed report"), name=number)
     return render_template(
         "reports/late.html",
-        title=words.report_title(report.period),
+        title=period_title(report.period, current_reader()),
         late=found,
         told=[describe_entry(row, current_reader(), url_for) for row in found.entries],
         tables=[
             table
-            for table in map(change_table, (found.totals, found.people, found.items))
-            if table.rows
+            for changes in (found.totals, found.people, found.items)
+            if (table := change_table(changes, current_reader())).rows
         ],
         back_to=url_for("reports.filed", number=number),
         seal=short_seal(found.filed.seal),

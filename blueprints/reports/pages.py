@@ -14,17 +14,19 @@ from werkzeug.exceptions import NotFound
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader
-from blueprints.reports import periods, tables, words
+from blueprints.reports import periods, words
+from blueprints.words.charts import drawn
 from depot.base.actors import Actor
 from depot.base.periods import Period, week_of
 from depot.ledger.seal import short_seal
-from depot.reports.formats import paper_tables
+from depot.reports.formats import paper_tables, paper_words, rankings
+from depot.reports.formats.as_paper import flows_chart
 from depot.reports.formats.formats import FORMATS, Format, file_name
 from depot.reports.formats.paper_words import doubt_line_words
 from depot.reports.queries.filed import FiledRow, versions_of
 from depot.reports.queries.late import count_late
 from depot.reports.queries.reports import make_report
-from depot.reports.sums.period_words import WORDS
+from depot.reports.sums.period_words import WORDS, period_title
 from depot.reports.sums.report import Report
 
 #: What a spreadsheet program needs at the beginning of a CSV file to read its accents.
@@ -131,32 +133,30 @@ def report_context(report: Report) -> dict[str, Any]:
         "report": report,
         "filed_seal": short_seal(report.filed.seal) if report.filed else None,
         "words": {"in_figures": _(kind.in_figures), "every": _(kind.every)},
-        "title": words.report_title(report.period),
+        "title": period_title(report.period, reads),
         "seal": short_seal(report.seal),
         "doubts": [doubt_line_words(line, reads) for line in report.doubts],
         "is_rounded": report.depot.weight_unit == "lb",
-        "came_in_against": words.compared_words(
-            report.totals.sourced, _last(report, "sourced"), kind
-        ),
-        "helped": words.people_words(report.people),
-        "lost_because": words.loss_words(report),
-        "factor": words.factor_words(report.factor),
-        "estimated": words.estimate_words(report),
-        "sources": words.ranked_sources(report),
-        "out_by_category": words.ranked_categories(report),
-        "losses": words.ranked_losses(report),
-        "ages": words.ranked_ages(report.people),
-        "chart": words.flows_chart(report),
-        "periods": tables.period_table(report),
-        "compared": tables.shown(paper_tables.comparison_table(report, reads))
+        "came_in_against": paper_words.compared_words(report, reads),
+        "helped": paper_words.helped_words(report.people, reads),
+        "lost_because": paper_words.lost_words(report, reads),
+        "factor": paper_words.factor_words(report.factor, reads),
+        "estimated": paper_words.estimated_words(report, reads),
+        "sources": rankings.ranked_sources(report, reads),
+        "out_by_category": rankings.ranked_categories(report, reads),
+        "losses": rankings.ranked_losses(report, reads),
+        "ages": rankings.ranked_ages(report.people, reads),
+        "chart": drawn(flows_chart(report, reads), reads),
+        "periods": words.shown(paper_tables.period_table(report, reads)),
+        "compared": words.shown(paper_tables.comparison_table(report, reads))
         if report.before
         else None,
-        "by_category": tables.shown(paper_tables.category_table(report, reads)),
-        "by_item": tables.shown(paper_tables.item_table(report, reads)),
-        "events": tables.shown(paper_tables.event_table(report, reads, with_days=True)),
-        "people": tables.people_facts(report.people),
-        "due": tables.due_rows(report) if report.due is not None else None,
-        "needs": tables.need_rows(report) if report.needs is not None else None,
+        "by_category": words.shown(paper_tables.category_table(report, reads)),
+        "by_item": words.shown(paper_tables.item_table(report, reads)),
+        "events": words.shown(paper_tables.event_table(report, reads, with_days=True)),
+        "people": paper_tables.people_facts(report.people, reads),
+        "due": words.due_rows(report, reads, url_for) if report.due is not None else None,
+        "needs": words.need_rows(report, reads) if report.needs is not None else None,
     }
 
 
@@ -174,10 +174,6 @@ def _around(report: Report) -> dict[str, Any]:
             (ending.upper(), _file_href(report.period, ending)) for ending in OFFERED_FORMATS
         ],
     }
-
-
-def _last(report: Report, figure: str) -> int | None:
-    return None if report.previous is None else int(getattr(report.previous, figure))
 
 
 def _file_href(wanted: Period, ending: str) -> str:

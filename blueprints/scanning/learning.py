@@ -9,16 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_answer, show_message
 from blueprints.scanning.actions import answer_learn
 from blueprints.scanning.schemas import ForgetSchema, LearnForm, LearnFormSchema
 from blueprints.words.amounts import units_of
-from blueprints.words.scans import (
-    code_readings,
-    look_up_scan,
-    scan_facts,
-    strip_control_characters,
-)
+from blueprints.words.scan_fields import look_up_scan, strip_control_characters
+from blueprints.words.scans import code_readings, scan_facts
 from depot.base.actors import Actor
 from depot.items.commands.item_codes import (
     ForgetCode,
@@ -53,8 +50,8 @@ def _page(form: Form) -> str:
         form,
         code=found.code,
         meaning=found.meaning,
-        facts=scan_facts(found.scan),
-        readings=code_readings(found.scan) if found.meaning is None else [],
+        facts=scan_facts(found.scan, current_reader()),
+        readings=code_readings(found.scan, current_reader()) if found.meaning is None else [],
         items=[row.name for row in catalog.item_names(session, who.depot_id, with_loose=True)],
         category_choices=[
             (row.name, row.name) for row in catalog.categories(session, who.depot_id)

@@ -6,18 +6,21 @@ from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.forms import Form, submit_form
+from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import show_answer
 from blueprints.scanning.actions import KEEP_UNKNOWN
 from blueprints.scanning.words import describe_scan, scan_body
-from blueprints.words.scans import look_up_scan, read_scan_argument, strip_control_characters
+from blueprints.words.scan_fields import look_up_scan, read_scan_argument, strip_control_characters
 from depot.kernel.once import Outcome
 from depot.scanning.commands import KeptScan
 
 
 def look() -> ResponseReturnValue:
     """Say what a text is: `?text=`, as a reader read it."""
-    return jsonify(scan_body(look_up_scan(read_scan_argument()), current_reader(), url_for))
+    return jsonify(
+        scan_body(look_up_scan(read_scan_argument()), actor().depot.name, current_reader(), url_for)
+    )
 
 
 def what() -> ResponseReturnValue:
@@ -30,7 +33,7 @@ def _page(text: str, form: Form) -> str:
     return render_template(
         "scanning/what.html",
         text=found.scan.text if found else text,
-        told=describe_scan(found, current_reader(), url_for) if found else None,
+        told=describe_scan(found, actor().depot.name, current_reader(), url_for) if found else None,
         values=form.values,
         errors=form.errors,
     )

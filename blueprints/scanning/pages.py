@@ -13,7 +13,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.security import policy
 from blueprints.frame.web import Answer, query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
-from blueprints.words.scans import look_up_scan
+from blueprints.words.scan_fields import look_up_scan
 from depot.base.actors import Actor
 from depot.base.errors import NameTaken
 from depot.crates.commands.crates import AdoptCrate, AdoptedCrate, KnownCrate, adopt_crate

@@ -10,10 +10,11 @@ from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from blueprints.frame.security import require_own_page
 from blueprints.scanning.words import ScanAnswer, describe_scan, scan_body
-from blueprints.words.scans import look_up_scan
+from blueprints.words.scan_fields import look_up_scan
 from labels.errors import LabelError, PictureTooLarge, UnreadablePicture
 from labels.symbols.reading import ReadSymbol, read_photo
 
@@ -98,13 +99,13 @@ def _said(symbols: list[ReadSymbol]) -> ResponseReturnValue:
             {
                 "codes": [
                     {"text": one.text, "symbology": one.symbology, "is_sure": one.is_sure}
-                    | scan_body(found, current_reader(), url_for)
+                    | scan_body(found, actor().depot.name, current_reader(), url_for)
                     for one, found in looked_up
                 ]
             }
         )
     shown = [
-        CodeInPhoto(symbol, describe_scan(found, current_reader(), url_for))
+        CodeInPhoto(symbol, describe_scan(found, actor().depot.name, current_reader(), url_for))
         for symbol, found in looked_up
     ]
     return render_template("scanning/photo.html", found=shown, values={}, errors={})

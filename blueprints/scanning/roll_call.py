@@ -23,7 +23,7 @@ from blueprints.scanning.actions import (
     ScanAction,
 )
 from blueprints.scanning.schemas import MAX_SCANS, RollCallNoteSchema, RollCallSchema
-from blueprints.words.scans import strip_control_characters
+from blueprints.words.scan_fields import strip_control_characters
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.text import N_

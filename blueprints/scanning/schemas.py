@@ -12,7 +12,7 @@ from marshmallow import fields, validate
 
 from blueprints.frame.fields import Choice, CommandSchema, NameOrId, Text, WholeNumber, WriteSchema
 from blueprints.words.amounts import Amount, base_quantity, unit_of
-from blueprints.words.scans import ScannedText
+from blueprints.words.scan_fields import ScannedText
 from depot.base.units import BASE_UNITS
 from depot.imports.amounts import WrittenAmount
 from depot.items.commands.item_codes import ForgetCode, LearnCode

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from blueprints.frame.guards import actor
 from blueprints.words.addresses import Address
 from blueprints.words.scans import gs1_body, scan_facts, scan_fields
 from depot.crates.queries.crates import CrateView, LotInCrate
@@ -46,14 +45,16 @@ class ScanAnswer:
     can_be_learned: bool = False
 
 
-def describe_scan(found: Found, reader: Reader, address: Address) -> ScanAnswer:
-    """Put what a text is into words."""
+def describe_scan(found: Found, depot: str, reader: Reader, address: Address) -> ScanAnswer:
+    """Put what a text is in the depot of that name into words."""
+    if found.kind == "unknown_code":
+        return _unknown(found, depot, reader, address)
     return _TELL[found.kind](found, reader, address)
 
 
-def scan_body(found: Found, reader: Reader, address: Address) -> dict[str, Any]:
+def scan_body(found: Found, depot: str, reader: Reader, address: Address) -> dict[str, Any]:
     """Return the same for a script, with what the code fills into a line of goods."""
-    said = asdict(describe_scan(found, reader, address))
+    said = asdict(describe_scan(found, depot, reader, address))
     meaning = found.meaning
     item = None
     if meaning is not None:
@@ -64,8 +65,8 @@ def scan_body(found: Found, reader: Reader, address: Address) -> dict[str, Any]:
             "pack_quantity": meaning.pack_quantity,
         }
     goods = found.kind == "item" or found.scan.is_gs1
-    fills = scan_fields(found, actor().depot.weight_unit) if goods else {}
-    return said | {"gs1": gs1_body(found.scan), "item": item, "fills": fills}
+    fills = scan_fields(found, reader.weight_unit) if goods else {}
+    return said | {"gs1": gs1_body(found.scan, reader), "item": item, "fills": fills}
 
 
 def _crate(found: Found, reader: Reader, address: Address) -> ScanAnswer:
@@ -247,7 +248,7 @@ def _item(found: Found, reader: Reader, address: Address) -> ScanAnswer:
         found.code,
         meaning.item,
         tone="in",
-        lines=[*lines, *scan_facts(found.scan)],
+        lines=[*lines, *scan_facts(found.scan, reader)],
         href=href,
         actions=[
             ActionLink("in", "in", reader.gettext("Log a donation of it"), donation),
@@ -279,19 +280,20 @@ def _unknown_crate(found: Found, reader: Reader, address: Address) -> ScanAnswer
     )
 
 
-def _unknown(found: Found, reader: Reader, address: Address) -> ScanAnswer:
+def _unknown(found: Found, depot: str, reader: Reader, address: Address) -> ScanAnswer:
     if found.names:
         lines = [
-            reader.gettext(
-                "A label for a place, but %(depot)s has none with it.", depot=actor().depot.name
-            )
+            reader.gettext("A label for a place, but %(depot)s has none with it.", depot=depot)
             if found.names == "place"
             else reader.gettext(
-                "A label for a hand-out, but %(depot)s has none with it.", depot=actor().depot.name
+                "A label for a hand-out, but %(depot)s has none with it.", depot=depot
             )
         ]
     else:
-        lines = [reader.gettext("Nobody has said yet what this is."), *scan_facts(found.scan)]
+        lines = [
+            reader.gettext("Nobody has said yet what this is."),
+            *scan_facts(found.scan, reader),
+        ]
     acts = []
     if found.can_be_learned:
         learn = address("scans.learn", code=found.scan.text)
@@ -346,6 +348,5 @@ _TELL: Final[dict[str, Callable[[Found, Reader, Address], ScanAnswer]]] = {
     "event": _event,
     "item": _item,
     "unknown_crate": _unknown_crate,
-    "unknown_code": _unknown,
     "not_a_code": _no_code,
 }

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from blueprints.words.charts import BarChart, Series, bar_chart
+from blueprints.words.charts import BarChart, drawn
 from depot.papers.paper import Block, Chart, PageBreak
+from depot.words.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +21,15 @@ class PaperBlock:
     chart: BarChart | None = None
 
 
-def paper_blocks(blocks: Iterable[Block]) -> list[PaperBlock]:
+def paper_blocks(blocks: Iterable[Block], reader: Reader) -> list[PaperBlock]:
     """Return the blocks for a template; where a page of paper would end is nothing on a screen."""
     return [
         PaperBlock(
             block.sort,
             block,
             f"block-{number}",
-            _drawn(block) if isinstance(block, Chart) else None,
+            drawn(block, reader) if isinstance(block, Chart) else None,
         )
         for number, block in enumerate(blocks)
         if not isinstance(block, PageBreak)
     ]
-
-
-def _drawn(chart: Chart) -> BarChart:
-    series = [Series(one.name, one.kind, one.values) for one in chart.series]
-    return bar_chart(chart.title, chart.description, chart.categories, series)

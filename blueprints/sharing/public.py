@@ -5,12 +5,11 @@ If the period was filed, what was filed is shown, the newest version first; else
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, url_for
-from flask_babel import format_date
 from werkzeug.exceptions import NotFound
 
 from blueprints.frame.guards import limiter, token_hash
@@ -26,6 +25,7 @@ from depot.reports.queries.filed import FiledRow, filed_report, versions_of
 from depot.reports.queries.reports import make_report
 from depot.reports.queries.sharing import SharedReport, find_shared_report
 from depot.reports.sums.report import Report
+from depot.words import figures
 
 RATE_LIMIT = "60/minute"
 #: What a reader can take along, what most people want first.
@@ -98,7 +98,7 @@ def _page(
         foot=paper.foot,
         filed=report.filed,
         moment=_moment(report.filed.filed_at if report.filed else utc_now(), found.depot),
-        blocks=paper_blocks(paper.blocks),
+        blocks=paper_blocks(paper.blocks, current_reader()),
         files=[(ending.upper(), _file_href(secret, number, ending)) for ending in SHARED_FORMATS],
         versions=[
             (row, url_for("sharing_public.version", secret=secret, number=row.number))
@@ -111,8 +111,9 @@ def _page(
 
 def _moment(instant: datetime, depot: DepotView) -> str:
     """Return an instant by the depot's clock: nobody is signed in whose depot it could be."""
-    there = instant.astimezone(ZoneInfo(depot.time_zone))
-    return f"{format_date(there.date(), 'd MMMM yyyy')}, {there:%H:%M}"
+    there = replace(current_reader(), time_zone=depot.time_zone)
+    day = figures.plain_day(figures.to_local(instant, there).date(), there)
+    return f"{day}, {figures.clock_time(instant, there)}"
 
 
 def _file_href(secret: str, number: int | None, ending: str) -> str:

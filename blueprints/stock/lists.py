@@ -8,74 +8,78 @@ from typing import Any
 from flask import Response, request
 from flask_babel import gettext as _
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader
 from blueprints.stock.moments import SPANS, read_stock_question
-from blueprints.words.exports import (
+from blueprints.words.columns import (
     DAY,
     Column,
     amounts,
     date_word,
     place_columns,
-    send_list,
     totals,
     weight_columns,
 )
+from blueprints.words.exports import send_list
 from depot.base.clock import local_day, utc_now
 from depot.locations.queries import places
 from depot.stock.queries import stock
+from depot.words.reader import Reader
 
 
 def index_file(ending: str) -> Response:
     """Send what the page of stock shows: by item, by place or by category."""
     wanted = read_stock_question()
     session, who = reader()
+    reads = current_reader()
     by = query_text("by", "item")
     if by == "place":
         found = places.stock_by_place(session, who.depot_id, wanted.as_of, wanted.search)
         rows = [*found.places, *([found.unplaced] if found.unplaced else [])]
-        return send_list(ending, _("Stock by place"), place_columns(), rows)
+        return send_list(ending, _("Stock by place"), place_columns(reads), rows)
     held = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search)
     if by == "category":
         groups = stock.stock_by_category(session, who.depot_id, held)
-        return send_list(ending, _("Stock by category"), _category_stock_columns(), groups)
-    return send_list(ending, _("Stock by item"), _stock_columns(), held)
+        return send_list(ending, _("Stock by category"), _category_stock_columns(reads), groups)
+    return send_list(ending, _("Stock by item"), _stock_columns(reads), held)
 
 
-def _stock_columns() -> list[Column[Any]]:
+def _stock_columns(reads: Reader) -> list[Column[Any]]:
     return [
         Column(_("Item"), lambda row: row.item),
         Column(_("Category"), lambda row: row.category),
-        *amounts(),
-        *weight_columns(lambda row: row.weight),
+        *amounts(reads),
+        *weight_columns(lambda row: row.weight, reads),
         Column(_("Give out until"), lambda row: row.give_out_until, DAY),
     ]
 
 
-def _category_stock_columns() -> list[Column[Any]]:
+def _category_stock_columns(reads: Reader) -> list[Column[Any]]:
     return [
         Column(_("Category"), lambda row: row.category),
-        *totals(lambda row: row.total, summed=True),
+        *totals(lambda row: row.total, reads, summed=True),
     ]
 
 
 def first_file(ending: str) -> Response:
     """Send what must be given out soon."""
     session, who = reader()
+    reads = current_reader()
     days = request.args.get("days", SPANS[0], int)
     today = local_day(utc_now(), who.depot.time_zone)
     within = timedelta(days=days if days in SPANS else SPANS[0])
     lots = stock.expiring_lots(session, who.depot_id, today, within)
-    return send_list(ending, _("Give out first"), _lot_columns(), lots)
+    return send_list(ending, _("Give out first"), _lot_columns(reads), lots)
 
 
-def _lot_columns() -> list[Column[Any]]:
+def _lot_columns(reads: Reader) -> list[Column[Any]]:
     return [
         Column(_("Item"), lambda row: row.item),
         Column(_("Give out until"), lambda row: row.give_out_until, DAY),
         Column(_("Date on it"), lambda row: row.date_text),
-        Column(_("Kind of date"), lambda row: date_word(row.date_kind)),
-        *amounts(),
-        *weight_columns(lambda row: row.weight),
+        Column(_("Kind of date"), lambda row: date_word(row.date_kind, reads)),
+        *amounts(reads),
+        *weight_columns(lambda row: row.weight, reads),
         Column(_("Lot"), lambda row: row.lot_code),
         Column(_("From"), lambda row: row.partner),
         Column(_("Where"), lambda row: ", ".join(held.name for held in row.places)),

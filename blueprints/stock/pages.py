@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader
 from blueprints.stock.moments import EXPIRING_WITHIN, SPANS, StockQuestion, read_stock_question
 from blueprints.words.weights import total_text, weight_text
@@ -55,8 +57,8 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         values=wanted.values,
         errors=wanted.errors,
         wanted=wanted,
-        weight_text=weight_text,
-        total_text=total_text,
+        weight_text=partial(weight_text, reader=current_reader()),
+        total_text=partial(total_text, reader=current_reader()),
         **more,
     )
 
@@ -86,5 +88,5 @@ def first() -> ResponseReturnValue:
         days=days,
         lots=stock.expiring_lots(session, who.depot_id, today, timedelta(days=days)),
         today=today,
-        weight_text=weight_text,
+        weight_text=partial(weight_text, reader=current_reader()),
     )

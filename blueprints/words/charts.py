@@ -12,7 +12,10 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from depot.papers.paper import Chart
 from depot.papers.scales import nice_ticks
+from depot.words import figures
+from depot.words.reader import ENGLISH, Reader
 
 Label = Callable[[float], str]
 
@@ -373,4 +376,15 @@ def _tidy(number: float) -> float:
 
 
 def _plain(number: float) -> str:
-    return f"{number:,.10g}".replace("-", "−")
+    return figures.exact(number, ENGLISH)
+
+
+def drawn(chart: Chart, reader: Reader) -> BarChart:
+    """Return the chart of a paper as a page draws it, its figures written for the reader."""
+    return bar_chart(
+        chart.title,
+        chart.description,
+        chart.categories,
+        [Series(one.name, one.kind, one.values) for one in chart.series],
+        label=lambda amount: figures.exact(amount, reader),
+    )

@@ -1,64 +1,17 @@
-"""Scanned texts at the edge: what one is, and what it fills into the lines of a form."""
+"""What a product's code says, in words and as the fields of a line that it fills."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-from flask import request
-from flask_babel import gettext as _
-from marshmallow import ValidationError
-
-from blueprints.frame.fields import Text
-from blueprints.frame.language import current_reader
-from blueprints.frame.web import reader
 from blueprints.words.amounts import typed_amount, typed_weight
-from depot.base.clock import local_day, utc_now
 from depot.base.units import GRAM
 from depot.items.code_facts import line_facts
-from depot.items.gs1 import EAN_8, GS, MAX_TEXT_LENGTH, Scan
-from depot.scanning.queries.scans import Found, look_up_code
+from depot.items.gs1 import EAN_8, Scan
+from depot.scanning.queries.scans import Found
 from depot.words import figures
-
-#: What the field is called that codes are scanned into, and the parameter that brings one along.
-SCAN_FIELD: Final = "scan"
-#: What the page says of the last scan, among the values of its form.
-SCAN_MESSAGE: Final = "scan_said"
-
-
-class ScannedText(Text):
-    """What a reader read: text in which GS, which parts the data of a symbol, may stand."""
-
-    def __init__(self, **kw: Any) -> None:
-        super().__init__(max_length=MAX_TEXT_LENGTH, **kw)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> str:
-        if not isinstance(value, str):
-            raise ValidationError(_("This must be text."))
-        parts = value.split(GS)
-        return GS.join(
-            super(ScannedText, self)._deserialize(part, attr, data, **kw) for part in parts
-        )
-
-
-def read_scan_argument() -> str:
-    """Return the scanned text of the address, `?scan=` or `?text=`; never raises."""
-    text = request.args.get(SCAN_FIELD) or request.args.get("text") or ""
-    return strip_control_characters(text)
-
-
-def strip_control_characters(text: str) -> str:
-    """Return a text without the control characters that no symbol's data have."""
-    kept = (letter for letter in text if letter == GS or unicodedata.category(letter) != "Cc")
-    return "".join(kept).strip(" ")[:MAX_TEXT_LENGTH]
-
-
-def look_up_scan(text: str) -> Found:
-    """Say what a text is in the reader's depot."""
-    session, who = reader()
-    today = local_day(utc_now(), who.depot.time_zone)
-    return look_up_code(session, who.depot_id, text, today, who.depot.time_zone)
+from depot.words.reader import Reader
 
 
 def scan_fields(found: Found, weight_unit: str) -> dict[str, str]:
@@ -82,13 +35,13 @@ def scan_fields(found: Found, weight_unit: str) -> dict[str, str]:
     return {name: value for name, value in filled.items() if value}
 
 
-def scan_facts(scan: Scan) -> list[str]:
+def scan_facts(scan: Scan, reader: Reader) -> list[str]:
     """Say in short lines what a product's code says beside what it stands for."""
-    lines = [sentence for value, sentence in _facts(scan) if value]
-    return lines + [_(problem) for problem in scan.problems]
+    lines = [sentence for value, sentence in _facts(scan, reader) if value]
+    return lines + [reader.gettext(problem) for problem in scan.problems]
 
 
-def code_readings(scan: Scan) -> list[tuple[str, str, str]]:
+def code_readings(scan: Scan, reader: Reader) -> list[tuple[str, str, str]]:
     """Return the two numbers that eight digits may be, for pick buttons; else nothing.
 
     The first is sent with the mark that scanners put before an EAN-8, so that it is one.
@@ -96,9 +49,11 @@ def code_readings(scan: Scan) -> list[tuple[str, str, str]]:
     if not scan.may_be_short:
         return []
     whole = scan.also[0].lstrip("0").rjust(12, "0")
+    eight = reader.gettext("a number of eight digits (EAN-8)")
+    long = reader.gettext("the long number that it is short for (UPC-E)")
     return [
-        (f"{EAN_8}{scan.shown}", _halves(scan.shown), _("a number of eight digits (EAN-8)")),
-        (whole, _halves(whole), _("the long number that it is short for (UPC-E)")),
+        (f"{EAN_8}{scan.shown}", _halves(scan.shown), eight),
+        (whole, _halves(whole), long),
     ]
 
 
@@ -108,32 +63,35 @@ def _halves(digits: str) -> str:
     return f"{digits[:middle]} {digits[middle:]}"
 
 
-def _facts(scan: Scan) -> list[tuple[object, str]]:
+def _facts(scan: Scan, reader: Reader) -> list[tuple[object, str]]:
     return [
-        (scan.date_text, figures.lot_date(scan.date_kind, scan.date_text, current_reader())),
-        (scan.count, _("%(count)s in it", count=scan.count)),
+        (scan.date_text, figures.lot_date(scan.date_kind, scan.date_text, reader)),
+        (scan.count, reader.gettext("%(count)s in it", count=scan.count)),
         (
             scan.net_weight_grams,
-            _(
+            reader.gettext(
                 "%(weight)s net",
-                weight=figures.quantity(scan.net_weight_grams or 0, GRAM, current_reader()),
+                weight=figures.quantity(scan.net_weight_grams or 0, GRAM, reader),
             ),
         ),
-        (scan.lot, _("lot %(code)s", code=scan.lot)),
-        (scan.packed_on, _("packed on %(day)s", day=figures.day(scan.packed_on, current_reader()))),
+        (scan.lot, reader.gettext("lot %(code)s", code=scan.lot)),
+        (
+            scan.packed_on,
+            reader.gettext("packed on %(day)s", day=figures.day(scan.packed_on, reader)),
+        ),
         (
             scan.produced_on,
-            _("made on %(day)s", day=figures.day(scan.produced_on, current_reader())),
+            reader.gettext("made on %(day)s", day=figures.day(scan.produced_on, reader)),
         ),
-        (scan.sscc, _("number of a pallet or case: %(number)s", number=scan.sscc)),
+        (scan.sscc, reader.gettext("number of a pallet or case: %(number)s", number=scan.sscc)),
         (
             scan.is_restricted,
-            _("A shop’s own number: another shop may use it for something else."),
+            reader.gettext("A shop’s own number: another shop may use it for something else."),
         ),
     ]
 
 
-def gs1_body(scan: Scan) -> Mapping[str, Any] | None:
+def gs1_body(scan: Scan, reader: Reader) -> Mapping[str, Any] | None:
     """Return what a product's code says, for programs; None if it is no product's."""
     if not scan.is_gs1:
         return None
@@ -147,5 +105,5 @@ def gs1_body(scan: Scan) -> Mapping[str, Any] | None:
         "serial": scan.serial,
         "sscc": scan.sscc,
         "is_restricted": scan.is_restricted,
-        "problems": [_(problem) for problem in scan.problems],
+        "problems": [reader.gettext(problem) for problem in scan.problems],
     }

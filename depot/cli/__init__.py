@@ -124,11 +124,21 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except DepotError as error:
-        _say(str(error))
+        _say(_words_of(error))
         sys.exit(1)
     except OSError as error:
         _say(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
         sys.exit(1)
+
+
+def _words_of(error: DepotError) -> str:
+    from depot.cli.frame import reader_in
+    from depot.words.errors import error_words
+
+    try:
+        return error_words(error, reader_in())
+    except DepotError:  # the settings themselves are wrong, so nobody knows who reads
+        return str(error)
 
 
 def _say(sentence: str) -> None:

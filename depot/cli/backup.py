@@ -14,7 +14,8 @@ import click
 from sqlalchemy.engine import make_url
 
 from depot.base.errors import ConfigError
-from depot.cli.frame import open_depot
+from depot.base.text import N_
+from depot.cli.frame import open_depot, say, sentence
 from depot.config import Config, from_environment
 from depot.db.database import current_session
 from depot.db.transaction import snapshot_session
@@ -29,14 +30,16 @@ def backup(file: Path) -> None:
     """Write everything into FILE, also while the depot is served."""
     config = from_environment()
     if file.exists():
-        raise ConfigError(problem=f"{file} is there already: name a new file.")
+        raise ConfigError(
+            problem=sentence(N_("%(file)s is there already: name a new file."), file=file)
+        )
     part = file.with_name(file.name + ".part")
     try:
         _dump(config, part)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
-    click.echo(f"Saved {file} ({file.stat().st_size:,} bytes).")
+    say(N_("Saved %(file)s (%(size)s bytes)."), file=file, size=file.stat().st_size)
 
 
 @click.command()
@@ -49,7 +52,7 @@ def restore(file: Path, force: bool) -> None:
         _restore_sqlite(config, file, force)
     else:
         _restore_postgresql(config, file, force)
-    click.echo(f"Restored from {file}. Run “depot verify” to see that all is well.")
+    say(N_("Restored from %(file)s. Run “depot verify” to see that all is well."), file=file)
 
 
 @click.command()
@@ -65,7 +68,9 @@ def export(file: Path, slug: str | None) -> None:
     from depot.people.commands.depots import console_actor
 
     if file.exists():
-        raise ConfigError(problem=f"{file} is there already: name a new file.")
+        raise ConfigError(
+            problem=sentence(N_("%(file)s is there already: name a new file."), file=file)
+        )
     part = file.with_name(file.name + ".part")
     with open_depot():
         depot = console_actor(current_session(), slug).depot
@@ -77,7 +82,11 @@ def export(file: Path, slug: str | None) -> None:
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
-    click.echo(f"Saved {file} ({file.stat().st_size:,} bytes); verify.py in it checks it.")
+    say(
+        N_("Saved %(file)s (%(size)s bytes); verify.py in it checks it."),
+        file=file,
+        size=file.stat().st_size,
+    )
 
 
 def _database_file(config: Config) -> Path:
@@ -90,7 +99,7 @@ def _dump(config: Config, target: Path) -> None:
         return
     source = _database_file(config)
     if not source.is_file():
-        raise ConfigError(problem=f"There is no database at {source}.")
+        raise ConfigError(problem=sentence(N_("There is no database at %(file)s."), file=source))
     with (
         closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as here,
         closing(sqlite3.connect(target)) as there,
@@ -104,9 +113,13 @@ def _restore_sqlite(config: Config, file: Path, force: bool) -> None:
     target = _database_file(config)
     with file.open("rb") as opened:
         if opened.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:
-            raise ConfigError(problem=f"{file} is not a backup of Depot.")
+            raise ConfigError(problem=sentence(N_("%(file)s is not a backup of Depot."), file=file))
     if target.exists() and not force:
-        raise ConfigError(problem=f"{target} is there already: add --force to replace it.")
+        raise ConfigError(
+            problem=sentence(
+                N_("%(file)s is there already: add --force to replace it."), file=target
+            )
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")
     try:
@@ -134,11 +147,19 @@ def _check_backup(copy: Path, file: Path) -> None:
                 "SELECT count(*) FROM sqlite_master WHERE name IN ('stock_entry', 'depot')"
             ).fetchone()
     except sqlite3.DatabaseError as error:
-        raise ConfigError(problem=f"{file} is damaged: {error}.") from error
+        raise ConfigError(
+            problem=sentence(N_("%(file)s is damaged: %(error)s."), file=file, error=error)
+        ) from error
     if found != ["ok"]:
-        raise ConfigError(problem=f"{file} is not a sound backup of Depot: {'; '.join(found)}.")
+        raise ConfigError(
+            problem=sentence(
+                N_("%(file)s is not a sound backup of Depot: %(found)s."),
+                file=file,
+                found="; ".join(found),
+            )
+        )
     if known != (2,):
-        raise ConfigError(problem=f"{file} is not a backup of Depot.")
+        raise ConfigError(problem=sentence(N_("%(file)s is not a backup of Depot."), file=file))
 
 
 def _restore_postgresql(config: Config, file: Path, force: bool) -> None:
@@ -164,7 +185,11 @@ def _libpq(config: Config) -> str:
 def _run(config: Config, program: str, *words: str) -> None:
     found = shutil.which(program)
     if found is None:
-        raise ConfigError(problem=f"{program} is needed for this; it comes with PostgreSQL.")
+        raise ConfigError(
+            problem=sentence(
+                N_("%(program)s is needed for this; it comes with PostgreSQL."), program=program
+            )
+        )
     # the password goes by the environment: a command's words are seen by all on the machine
     secret = (
         {"PGPASSWORD": password} if (password := make_url(config.database_url).password) else {}
@@ -174,4 +199,6 @@ def _run(config: Config, program: str, *words: str) -> None:
     )
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["no reason given"]
-        raise ConfigError(problem=f"{program} failed: {lines[0]}")
+        raise ConfigError(
+            problem=sentence(N_("%(program)s failed: %(reason)s"), program=program, reason=lines[0])
+        )

@@ -13,7 +13,8 @@ from sqlalchemy import Engine, event, select
 from depot.base.clock import utc_now
 from depot.base.errors import ConfigError
 from depot.base.secrets import secret_hash
-from depot.cli.frame import open_depot
+from depot.base.text import N_
+from depot.cli.frame import open_depot, sentence
 from depot.cli.people import make_invitation
 from depot.config import Config
 from depot.db.database import current_database, current_session
@@ -44,14 +45,16 @@ def demo(weeks: int, seed: int) -> None:
         migrate(engine)
         if current_session().scalar(select(StockEntry.id).limit(1)) is not None:
             raise ConfigError(
-                problem="There are entries in this database. "
-                "Name an empty folder with DEPOT_DATA for the demo."
+                problem=N_(
+                    "There are entries in this database. "
+                    "Name an empty folder with DEPOT_DATA for the demo."
+                )
             )
         from depot.demo.story import story  # `serve` needs the rest of this module only
 
         password = _password()
         steps = story(weeks, seed, utc_now(), password)
-        with click.progressbar(steps, label="Filling the demo depots") as shown:
+        with click.progressbar(steps, label=sentence(N_("Filling the demo depots"))) as shown:
             for step in shown:
                 step()
         _keep(config, password, _new_link(config))
@@ -71,11 +74,20 @@ def sign_in_words(config: Config) -> str | None:
     if find_invitation(current_session(), secret_hash(secret), utc_now()) is None:
         secret = _new_link(config)
         _keep(config, password, secret)
-    return (
-        f"This is a demo. Join as a coordinator (once, within 7 days): "
-        f"{config.base_url}/join/{secret}\n"
-        f"Or sign in as rosa (coordinator of both depots) or ben (volunteer), "
-        f"password: {password}"
+    return "\n".join(
+        (
+            sentence(
+                N_("This is a demo. Join as a coordinator (once, within 7 days): %(link)s"),
+                link=f"{config.base_url}/join/{secret}",
+            ),
+            sentence(
+                N_(
+                    "Or sign in as rosa (coordinator of both depots) or ben (volunteer),"
+                    " password: %(password)s"
+                ),
+                password=password,
+            ),
+        )
     )
 
 

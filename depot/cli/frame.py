@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from depot.base.actors import DepotView
 from depot.base.errors import ConfigError, StorageUnavailable
+from depot.base.text import N_
 from depot.config import Config, from_environment
 from depot.db.database import open_database, use
 from depot.db.transaction import storage_reason
@@ -20,14 +21,34 @@ if TYPE_CHECKING:
     from depot.words.reader import Reader
 
 
-def print_note(sentence: str) -> None:
-    """Print one sentence on standard error."""
-    click.echo(sentence, err=True)
-
-
-def reader_in(depot: DepotView) -> Reader:
-    """Return who reads what the command line prints for a depot."""
+def reader_in(depot: DepotView | None = None) -> Reader:
+    """Return who reads what the command line prints, for a depot or for none."""
     return from_environment().languages.reader(depot)
+
+
+def sentence(template: str, /, **values: object) -> str:
+    """Return a sentence in the language of DEPOT_LANGUAGE; whole numbers are written out."""
+    reader = reader_in()
+    shown = {name: _shown(value, reader) for name, value in values.items()}
+    return reader.gettext(template, **shown)
+
+
+def _shown(value: object, reader: Reader) -> object:
+    if not isinstance(value, int):
+        return value
+    from depot.words import figures  # Babel, for those who write numbers
+
+    return figures.number(value, reader)
+
+
+def say(template: str, /, **values: object) -> None:
+    """Print a sentence."""
+    click.echo(sentence(template, **values))
+
+
+def print_note(template: str, /, **values: object) -> None:
+    """Print a sentence on standard error."""
+    click.echo(sentence(template, **values), err=True)
 
 
 @contextmanager
@@ -55,7 +76,7 @@ def open_depot(config: Config | None = None) -> Iterator[Config]:
         text = str(error.orig)
         if "no such table" in text or "does not exist" in text:
             raise ConfigError(
-                problem="There is no depot in this database yet: run “depot init” first."
+                problem=N_("There is no depot in this database yet: run “depot init” first.")
             ) from error
         raise StorageUnavailable(reason=storage_reason(error)) from error
     finally:

@@ -10,7 +10,8 @@ from uuid import uuid4
 import click
 
 from depot.base.actors import Actor
-from depot.cli.frame import open_depot, print_note
+from depot.base.text import N_
+from depot.cli.frame import open_depot, reader_in, say, sentence
 from depot.db.database import current_session
 from depot.imports.commands.imports import (
     IMPORT_KINDS,
@@ -28,18 +29,29 @@ from depot.imports.sheets.problems import Problem
 from depot.imports.sheets.reader import Table, read_table
 from depot.people.commands.depots import console_actor
 from depot.words import figures
+from depot.words.errors import filled_in
 from depot.words.reader import Reader
 
 #: A list of rows or names longer than this is cut short: the rest is in the file.
 _SHOWN = 12
 #: What comes first in a date written in figures.
 _ORDERS: Final[dict[str, Order]] = {"day": "dmy", "month": "mdy"}
-_MADE = {"categories": "categories", "items": "items", "places": "places"}
-_COUNTED = {
-    "filled": "filled",
-    "emptied": "emptied (empty crates)",
-    "blank": "never filled (blank crates)",
-    "unknown": "contents not known",
+_MADE: Final = {
+    "categories": N_("makes %(count)s categories: %(names)s"),
+    "items": N_("makes %(count)s items: %(names)s"),
+    "places": N_("makes %(count)s places: %(names)s"),
+}
+_COUNTED: Final = {
+    "filled": N_("%(count)s filled"),
+    "emptied": N_("%(count)s emptied (empty crates)"),
+    "blank": N_("%(count)s never filled (blank crates)"),
+    "unknown": N_("%(count)s contents not known"),
+}
+_KINDS: Final = {
+    "items": N_("items"),
+    "locations": N_("locations"),
+    "crates": N_("crates"),
+    "stock": N_("stock"),
 }
 
 
@@ -84,16 +96,17 @@ def import_(
     with open_depot():
         actor = console_actor(current_session(), slug)
         plan = plan_import(current_session(), actor, kind, table, columns, reading)
-        reader = Reader(weight_unit=actor.depot.weight_unit)
+        reader = reader_in(actor.depot)
         click.echo("\n".join(_report(file.name, table, columns, plan, reader)))
-        _name_problems(plan)
+        for problem in plan.problems:
+            click.echo(_problem_words(problem), err=True)
         if plan.problems and not skip_problems:
             raise RowsHaveProblems(plan)
         if dry_run:
-            click.echo("This was a dry run: nothing was written.")
+            say(N_("This was a dry run: nothing was written."))
             return
         if not plan.writes:
-            click.echo("There is nothing to import: all of it is here already.")
+            say(N_("There is nothing to import: all of it is here already."))
             return
         command = ImportSheet(
             command_id=uuid4(),
@@ -112,73 +125,110 @@ def _contents(file: Path) -> bytes:
 
 
 def _import(command: ImportSheet, actor: Actor, plan: Plan) -> None:
-    with click.progressbar(length=plan.writes, label="Importing") as bar:
+    with click.progressbar(length=plan.writes, label=sentence(N_("Importing"))) as bar:
         done = import_sheet(command, actor, tick=bar.update).answer
-    entry = f" Opening entry: number {done.seq}." if done.seq else ""
-    click.echo(f"Imported: {done.new} new, {done.changed} filled in.{entry}")
+    said = [
+        sentence(
+            N_("Imported: %(new)s new, %(changed)s filled in."), new=done.new, changed=done.changed
+        )
+    ]
+    if done.seq:
+        said.append(sentence(N_("Opening entry: number %(number)s."), number=str(done.seq)))
+    click.echo(" ".join(said))
 
 
 def _report(
     name: str, table: Table, columns: Mapping[str, str], plan: Plan, reader: Reader
 ) -> Iterator[str]:
     """Yield what was read and what it means, line by line."""
-    yield f"{name}: {len(table.rows)} rows of {plan.kind}" + _of_sheet(table)
+    yield sentence(
+        N_("%(file)s: %(count)s rows of %(kind)s"),
+        file=_file_words(name, table),
+        count=len(table.rows),
+        kind=sentence(_KINDS[plan.kind]),
+    )
     for field, header in columns.items():
         yield f"  {field} = {header}"
     unused = [header for header in table.headers if header not in columns.values()]
-    yield f"  understood: {len(plan.rows)} of {len(table.rows)} rows"
-    yield from _left_out(plan)
-    yield f"  columns not used: {_cut(unused) or 'none'}"
-    said = plan.said()
-    yield (
-        f"{said['new']} new, {said['changed']} filled in, "
-        f"{said['same']} already here, {plan.problem_rows} with problems"
+    yield "  " + sentence(
+        N_("understood: %(good)s of %(all)s rows"), good=len(plan.rows), all=len(table.rows)
     )
-    yield f"  stock after it: {_cut(_after(plan, reader)) or 'as it is'}"
-    for what, label in _COUNTED.items():
+    yield from _left_out(plan, reader)
+    names = _cut(unused) or sentence(N_("none"))
+    yield "  " + sentence(N_("columns not used: %(names)s"), names=names)
+    said = plan.said()
+    yield sentence(
+        N_("%(new)s new, %(changed)s filled in, %(same)s already here, %(left_out)s with problems"),
+        new=said["new"],
+        changed=said["changed"],
+        same=said["same"],
+        left_out=plan.problem_rows,
+    )
+    stock = _cut(_after(plan, reader)) or sentence(N_("as it is"))
+    yield "  " + sentence(N_("stock after it: %(stock)s"), stock=stock)
+    for what, template in _COUNTED.items():
         if plan.counts.get(what):
-            yield f"  {plan.counts[what]} {label}"
-    for what, label in _MADE.items():
-        if names := plan.makes.get(what):
-            yield f"  makes {len(names)} {label}: {_cut(names)}"
+            yield "  " + sentence(template, count=plan.counts[what])
+    for what, template in _MADE.items():
+        if made := plan.makes.get(what):
+            yield "  " + sentence(template, count=len(made), names=_cut(made))
     if plan.codes:
-        yield f"  learns {len(plan.codes)} product codes"
+        yield "  " + sentence(N_("learns %(count)s product codes"), count=len(plan.codes))
     for remark in plan.remarks:
-        yield f"  note: {remark.message} (row {_cut(map(str, remark.rows))})"
+        yield "  " + sentence(
+            N_("note: %(remark)s (row %(rows)s)"),
+            remark=filled_in(remark.template, remark.params, reader_in()),
+            rows=_cut(map(str, remark.rows)),
+        )
 
 
-def _left_out(plan: Plan) -> Iterator[str]:
+def _file_words(name: str, table: Table) -> str:
+    if len(table.sheets) < 2:
+        return name
+    return sentence(N_("%(file)s, sheet “%(sheet)s”"), file=name, sheet=table.sheet)
+
+
+def _left_out(plan: Plan, reader: Reader) -> Iterator[str]:
     for remark in plan.set_aside:
-        yield f"  left out: {remark.message} (row {_cut(map(str, remark.rows))})"
+        yield "  " + sentence(
+            N_("left out: %(remark)s (row %(rows)s)"),
+            remark=filled_in(remark.template, remark.params, reader),
+            rows=_cut(map(str, remark.rows)),
+        )
     if plan.problem_rows:
-        yield f"  left out: {plan.problem_rows} with problems, named below"
+        yield "  " + sentence(
+            N_("left out: %(count)s with problems, named below"), count=plan.problem_rows
+        )
     elif not plan.set_aside:
-        yield "  left out: no row"
+        yield "  " + sentence(N_("left out: no row"))
     if plan.headings:
-        yield f"  headings, not items: {_cut(plan.headings)}; --headings makes them categories"
+        yield "  " + sentence(
+            N_("headings, not items: %(names)s; --headings makes them categories"),
+            names=_cut(plan.headings),
+        )
 
 
 def _after(plan: Plan, reader: Reader) -> Iterator[str]:
     for total in plan.totals:
         after = figures.quantity(total.after, total.unit, reader)
         now = figures.quantity(total.before, total.unit, reader)
-        yield f"{total.item} {after}" + (f" ({now} here now)" if total.before else "")
-
-
-def _of_sheet(table: Table) -> str:
-    return f", sheet “{table.sheet}”" if len(table.sheets) > 1 else ""
+        here = sentence(N_("(%(amount)s here now)"), amount=now)
+        yield f"{total.item} {after}" + (f" {here}" if total.before else "")
 
 
 def _cut(names: Iterable[str]) -> str:
     listed = list(names)
     more = len(listed) - _SHOWN
-    return ", ".join(listed[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    shown = ", ".join(listed[:_SHOWN])
+    if more <= 0:
+        return shown
+    return sentence(N_("%(names)s and %(count)s more"), names=shown, count=more)
 
 
-def _name_problems(plan: Plan) -> None:
-    for problem in plan.problems:
-        print_note(_named(problem))
-
-
-def _named(problem: Problem) -> str:
-    return f"row {problem.row_number}, {problem.field}: {problem.message}"
+def _problem_words(problem: Problem) -> str:
+    return sentence(
+        N_("row %(row)s, %(field)s: %(problem)s"),
+        row=str(problem.row_number),
+        field=problem.field,
+        problem=filled_in(problem.template, problem.params, reader_in()),
+    )

@@ -10,7 +10,8 @@ from uuid import uuid4
 import click
 
 from depot.base.actors import Actor
-from depot.cli.frame import open_depot, print_note
+from depot.base.text import N_
+from depot.cli.frame import open_depot, print_note, reader_in, sentence
 from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates, create_crates
 from depot.db.database import current_session
 from depot.locations.labels import place_label
@@ -97,20 +98,31 @@ def labels(
 ) -> None:
     """Make labels as a PDF or for a label printer; each blank one is a new crate."""
     if output is not None and not output.parent.is_dir():  # before codes are reserved in vain
-        raise click.UsageError(f"There is no folder {output.parent}.")
+        raise click.UsageError(sentence(N_("There is no folder %(path)s."), path=output.parent))
     with open_depot() as config:
         actor = console_actor(current_session(), slug)
         printer = _printer(actor, printer_name)
         if output is None and (printer is None or not printer.host):
-            raise click.UsageError("Say where to: --output FILE, or a --printer with an address.")
+            raise click.UsageError(
+                sentence(N_("Say where to: --output FILE, or a --printer with an address."))
+            )
         on = _sheet(actor, printer, sheet or "", kind, start_at)
         address = config.base_url
         made = _labels(kind, count, actor, address)
         _hand_over(made, printer, on, start_at, output)
     if is_this_machine(address):
-        print_note("Phones cannot open that address: set DEPOT_BASE_URL, then make labels.")
+        print_note(N_("Phones cannot open that address: set DEPOT_BASE_URL, then make labels."))
     where = output or (printer and printer.name)
-    click.echo(f"{len(made)} labels for {_on_words(printer, on)} in {where}, pointing to {address}")
+    click.echo(
+        reader_in().ngettext(
+            "%(num)s label for %(sheet)s in %(where)s, pointing to %(address)s",
+            "%(num)s labels for %(sheet)s in %(where)s, pointing to %(address)s",
+            len(made),
+            sheet=_on_words(printer, on),
+            where=where,
+            address=address,
+        )
+    )
 
 
 def _printer(actor: Actor, name: str | None) -> PrinterRow | None:
@@ -119,7 +131,8 @@ def _printer(actor: Actor, name: str | None) -> PrinterRow | None:
     found = queries.printer_named(current_session(), actor.depot_id, name)
     if found is None:
         raise click.BadParameter(
-            f"There is no printer called {name!r} here.", param_hint="--printer"
+            sentence(N_("There is no printer called “%(name)s” here."), name=name),
+            param_hint="--printer",
         )
     return found
 
@@ -137,7 +150,13 @@ def _sheet(
     except LabelError as error:
         raise click.BadParameter(str(error), param_hint="--sheet") from error
     if start_at > found.capacity:
-        raise click.UsageError(f"Sheet {found.code} has labels 1 to {found.capacity}.")
+        raise click.UsageError(
+            sentence(
+                N_("Sheet %(sheet)s has labels 1 to %(last)s."),
+                sheet=found.code,
+                last=found.capacity,
+            )
+        )
     return found
 
 
@@ -159,7 +178,7 @@ def _hand_over(
     output: Path | None,
 ) -> None:
     """Draw the labels, with a progress bar, and write or send them."""
-    with click.progressbar(length=len(made), label="Drawing labels") as bar:
+    with click.progressbar(length=len(made), label=sentence(N_("Drawing labels"))) as bar:
         try:
             job = make_job(_Watched(made, bar), printer, on, start_at)
         except LabelError as error:
@@ -167,7 +186,7 @@ def _hand_over(
     if output is not None:
         output.write_bytes(job.content)
     elif printer is not None and (problem := send(job, printer)):
-        raise click.ClickException(problem % {"printer": printer.name})
+        raise click.ClickException(sentence(problem, printer=printer.name))
 
 
 def _on_words(printer: PrinterRow | None, on: Sheet | None) -> str:

@@ -7,7 +7,8 @@ import sys
 import click
 
 from depot.base.errors import ConfigError
-from depot.cli.frame import open_depot, print_note
+from depot.base.text import N_
+from depot.cli.frame import open_depot, print_note, say
 from depot.config import Config
 from depot.db.database import current_session
 from depot.mail.links import MailLinks
@@ -32,13 +33,13 @@ def send() -> None:
         links = MailLinks(config.base_url, config.secret_key)
         queue_weekly_reports(current_session(), links, languages=config.languages)
         done = send_due(server)
-    click.echo(f"{done.sent} sent, {done.failed} failed.")
+    say(N_("%(sent)s sent, %(failed)s failed."), sent=done.sent, failed=done.failed)
     if done.failed:
-        print_note("A mail that failed is tried again later; the page “Mails” says why.")
+        print_note(N_("A mail that failed is tried again later; the page “Mails” says why."))
         sys.exit(1)
 
 
 def _server(config: Config) -> MailServer:
     if config.mail is None:
-        raise ConfigError(problem="No mail server is set: DEPOT_SMTP_URL and DEPOT_MAIL_FROM.")
+        raise ConfigError(problem=N_("No mail server is set: DEPOT_SMTP_URL and DEPOT_MAIL_FROM."))
     return config.mail

@@ -54,4 +54,12 @@ def statements(year: int | None, slug: str | None, output: Path) -> None:
 
         with progress_bar(count) as done:
             output.write_bytes(papers_as_pdf(made(), lambda _number: done()))
-    click.echo(f"{count} statements of {wanted}: {output}")
+    click.echo(
+        reader_in().ngettext(
+            "%(num)s statement of %(year)s: %(file)s",
+            "%(num)s statements of %(year)s: %(file)s",
+            count,
+            year=str(wanted),
+            file=output,
+        )
+    )

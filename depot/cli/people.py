@@ -7,10 +7,12 @@ from uuid import uuid4
 import click
 
 from depot.base.actors import Actor
-from depot.cli.frame import open_depot
+from depot.base.text import N_
+from depot.cli.frame import open_depot, reader_in, say, sentence
 from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands.access import (
+    ROLE_WORDS,
     ROLES,
     CreateToken,
     Invite,
@@ -39,7 +41,9 @@ def add(name: str, time_zone: str) -> None:
     with open_depot() as config:
         depot = found_depot(FoundDepot(name=name, time_zone=time_zone))
         actor = console_actor(current_session(), depot.slug)
-        secret = make_invitation(config.secret_key, actor, "Coordinator", "coordinator")
+        secret = make_invitation(
+            config.secret_key, actor, sentence(N_("Coordinator")), "coordinator"
+        )
         click.echo(f"{config.base_url}/join/{secret}")
 
 
@@ -83,10 +87,15 @@ def token_create(name: str, role: str, slug: str | None) -> None:
 def token_list(slug: str | None) -> None:
     """List the tokens: id, role, since when, name."""
     with open_depot():
+        from depot.words import figures  # with Babel, for the days
+
         session = current_session()
-        for row in queries.api_tokens(session, console_actor(session, slug).depot_id):
-            ended = "ended" if row.revoked_at else row.role
-            click.echo(f"{row.id:>5}  {ended:<12} {row.created_at:%Y-%m-%d}  {row.name}")
+        depot = console_actor(session, slug).depot
+        reader = reader_in(depot)
+        for row in queries.api_tokens(session, depot.id):
+            ended = reader.gettext("ended" if row.revoked_at else ROLE_WORDS[row.role])
+            since = figures.dated_day(figures.to_local(row.created_at, reader).date(), reader)
+            click.echo(f"{row.id:>5}  {ended:<12} {since:<12} {row.name}")
 
 
 @token.command("revoke")
@@ -97,4 +106,4 @@ def token_revoke(token_id: int, slug: str | None) -> None:
     with open_depot():
         command = RevokeToken(command_id=uuid4(), token_id=token_id)
         revoke_token(command, console_actor(current_session(), slug))
-        click.echo(f"Token {token_id} no longer counts.")
+        say(N_("Token %(id)s no longer counts."), id=str(token_id))

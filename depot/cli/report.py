@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import click
@@ -23,7 +23,7 @@ from depot.base.periods import (
     span,
 )
 from depot.base.text import N_
-from depot.cli.frame import open_depot, progress_bar, reader_in
+from depot.cli.frame import open_depot, progress_bar, reader_in, say, sentence
 from depot.db.database import current_session
 from depot.ledger.seal import short_seal
 from depot.people.commands.depots import console_actor
@@ -31,12 +31,21 @@ from depot.reports.filing import FileReport, file_report
 from depot.reports.formats.formats import FORMATS
 from depot.reports.forms.filled import fill_in_form
 from depot.reports.forms.filled_formats import FORM_FORMATS
+from depot.reports.forms.start_forms import translate_form
 from depot.reports.queries.filed import filed_report, filed_reports
 from depot.reports.queries.forms import FormRow, part_count, part_reports, report_forms
 from depot.reports.queries.reports import make_report
 from depot.reports.sums.report import Report
+from depot.words import figures
 
 Command = Callable[..., None]
+_KINDS: Final = {
+    "week": N_("week"),
+    "month": N_("month"),
+    "quarter": N_("quarter"),
+    "year": N_("year"),
+    "range": N_("any days"),
+}
 #: Returns the period wanted of a depot on its present day.
 ChoosePeriod = Callable[[DepotView, date], Period]
 
@@ -126,15 +135,18 @@ def any_days(first: datetime, last: datetime, **how: Any) -> None:
 def file(week: str | None, period: str | None, slug: str | None) -> None:
     """Keep the report of a period as it is now, numbered and sealed."""
     if week and period:
-        raise click.UsageError("Name a week or another period, not both.")
+        raise click.UsageError(sentence(N_("Name a week or another period, not both.")))
     with open_depot():
         who = console_actor(current_session(), slug)
         today = local_day(utc_now(), who.depot.time_zone)
         name = week or period or last_complete_period("week", today, who.depot.week_start).name
         body = file_report(FileReport(command_id=uuid4(), period=name), who).body
-    click.echo(
-        f"Filed as number {body['number']}: {body['period']}, version {body['version']},"
-        f" seal {short_seal(body['seal'])}"
+    say(
+        N_("Filed as number %(number)s: %(period)s, version %(version)s, seal %(seal)s"),
+        number=str(body["number"]),
+        period=body["period"],
+        version=str(body["version"]),
+        seal=short_seal(body["seal"]),
     )
 
 
@@ -147,14 +159,20 @@ def filed(number: int | None, slug: str | None, form: str, output: Path | None) 
         session = current_session()
         depot = console_actor(session, slug).depot
         if number is None:
-            for row in filed_reports(session, depot.id, limit=10_000):
-                click.echo(
-                    f"{row.number:>5}  {row.period:<24} version {row.version:<3}"
-                    f" {row.filed_at:%Y-%m-%d}  {short_seal(row.seal)}"
-                )
+            _list_filed(depot)
             return
         found = _filed(depot, number)
     _write(found, form, output)
+
+
+def _list_filed(depot: DepotView) -> None:
+    reader = reader_in(depot)
+    for row in filed_reports(current_session(), depot.id, limit=10_000):
+        version = reader.gettext("version %(version)s", version=row.version)
+        day = figures.dated_day(figures.to_local(row.filed_at, reader).date(), reader)
+        click.echo(
+            f"{row.number:>5}  {row.period:<24} {version:<11} {day:<12} {short_seal(row.seal)}"
+        )
 
 
 def _period_options(command: Command) -> Command:
@@ -201,19 +219,22 @@ def _any_period(
     """Return the one period that is named, None without. Raises UsageError if there are more."""
     given = [(kind, name) for kind, name in names.items() if name]
     if len(given) + bool(first or last) + bool(number) > 1:
-        raise click.UsageError("Name one period, or one filed report.")
+        raise click.UsageError(sentence(N_("Name one period, or one filed report.")))
     if given:
         return _named(*given[0])
     if first and last:
         return lambda _depot, _today: span(first.date(), last.date())
     if first or last:
-        raise click.UsageError("Name both days, --from and --to.")
+        raise click.UsageError(sentence(N_("Name both days, --from and --to.")))
     return None
 
 
 def _list_forms(depot: DepotView) -> None:
+    reader = reader_in(depot)
     for row in report_forms(current_session(), depot.id):
-        click.echo(f"{row.key:<24} {row.form.kind:<8} {row.form.name}")
+        kind = reader.gettext(_KINDS[row.form.kind])
+        name = reader.gettext(row.form.name) if row.is_start else row.form.name
+        click.echo(f"{row.key:<24} {kind:<9} {name}")
 
 
 def _form_named(depot: DepotView, name: str) -> FormRow:
@@ -248,7 +269,8 @@ def _print_form(
     session, period = current_session(), found.period
     with progress_bar(1 + (0 if found.filed else part_count(row.form, period, depot))) as done:
         parts = {} if found.filed else part_reports(session, depot, row.form, period, done)
-        _put(chosen.write(fill_in_form(row.form, found, parts, reader), reader), output)
+        wanted = translate_form(row.form, reader) if row.is_start else row.form
+        _put(chosen.write(fill_in_form(wanted, found, parts, reader), reader), output)
         done()
 
 
@@ -266,7 +288,9 @@ def _named(kind: str, name: str | None) -> ChoosePeriod:
             return last_complete_period(kind, today, depot.week_start)
         period = parse_period(name, depot.week_start)
         if period.kind != kind:
-            raise click.UsageError(f"{name} is no {kind}.")
+            raise click.UsageError(
+                sentence(N_("%(name)s is not of this kind of period."), name=name)
+            )
         return period
 
     return wanted
@@ -292,7 +316,9 @@ def _write(found: Report, form: str, output: Path | None) -> None:
 
 def _need_file(form: str, is_binary: bool, output: Path | None) -> None:
     if is_binary and output is None and sys.stdout.isatty():
-        raise click.UsageError(f"{form} is no text: name a file with --output.")
+        raise click.UsageError(
+            sentence(N_("%(form)s is no text: name a file with --output."), form=form)
+        )
 
 
 def _put(written: bytes, output: Path | None) -> None:

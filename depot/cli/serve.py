@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from sqlalchemy import func, select
 
+from depot.base.text import N_
 from depot.cli.demo import sign_in_words
-from depot.cli.frame import open_depot
+from depot.cli.frame import open_depot, say, sentence
 from depot.cli.people import make_invitation
 from depot.config import Config, from_environment
 from depot.db.database import current_database, current_session
@@ -31,7 +32,7 @@ def init(depot_name: str, time_zone: str) -> None:
     """Make or migrate the database and, in an empty one, the first depot."""
     with open_depot():
         prepare_database(depot_name, time_zone)
-        click.echo("The database is ready.")
+        say(N_("The database is ready."))
 
 
 def prepare_database(depot_name: str = "My depot", time_zone: str = "UTC") -> None:
@@ -62,7 +63,7 @@ def serve(
 ) -> None:
     """Serve the depot; make or migrate the database first."""
     if setup_port and not tls:
-        raise click.UsageError("--setup-port belongs to --tls.")
+        raise click.UsageError(sentence(N_("--setup-port belongs to --tls.")))
     from depot.cli.tls import prepare_tls, say_secured, setup_server
 
     secured = prepare_tls(os.environ, host, port, setup_port) if tls else None
@@ -72,7 +73,9 @@ def serve(
     given |= {"DEPOT_HOST": host, "DEPOT_PORT": str(port)}
     config = from_environment(given)
     if workers > 1 and config.database_url.startswith("sqlite"):
-        raise click.UsageError("More than one worker needs PostgreSQL (DEPOT_DATABASE_URL).")
+        raise click.UsageError(
+            sentence(N_("More than one worker needs PostgreSQL (DEPOT_DATABASE_URL)."))
+        )
     ports.open_port(host, port, "--port").close()  # granian would say it with a stack of its own
     with open_depot(config):
         prepare_database(time_zone=_machine_time_zone())
@@ -83,9 +86,12 @@ def serve(
     if secured:
         say_secured(secured, config)
     else:
-        click.echo(f"Depot is on http://{f'[{host}]' if ':' in host else host}:{port}")
+        say(
+            N_("Depot is on %(address)s"),
+            address=f"http://{f'[{host}]' if ':' in host else host}:{port}",
+        )
     if link:
-        click.echo(f"Become the first coordinator (once, within 7 days): {link}")
+        say(N_("Become the first coordinator (once, within 7 days): %(link)s"), link=link)
     if demo:
         click.echo(demo)
     from depot.serving.server import run_server
@@ -119,7 +125,7 @@ def _first_coordinator_link(config: Config) -> str | None:
     ):
         return None
     actor = console_actor(session, first.slug)
-    secret = make_invitation(config.secret_key, actor, "Coordinator", "coordinator")
+    secret = make_invitation(config.secret_key, actor, sentence(N_("Coordinator")), "coordinator")
     return f"{config.base_url}/join/{secret}"
 
 

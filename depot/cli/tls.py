@@ -11,7 +11,8 @@ import click
 
 from depot.base.clock import utc_now
 from depot.base.errors import ConfigError
-from depot.cli.frame import print_note
+from depot.base.text import N_
+from depot.cli.frame import print_note, say, sentence
 from depot.config import DEFAULT_PORT, Config, from_environment
 from depot.printing.blanks import is_this_machine
 from depot.serving.tls import names, network
@@ -60,12 +61,15 @@ def init(host_names: tuple[str, ...], addresses: tuple[str, ...], force: bool) -
     chosen = Hosts(tuple(map(names.host_name, host_names)), tuple(map(names.address, addresses)))
     folder = Folder.within(config.data)
     ready = make_authority(folder, chosen, this_machine(), utc_now(), force=force)
-    for sentence in ready.said:
-        click.echo(sentence)
-    click.echo(f"It is kept in {folder.path}: keep a copy of that folder, and keep it to yourself.")
-    click.echo(f"The certificate is for {ready.hosts}.")
-    click.echo(f"Fingerprint of the authority: {ready.fingerprint}")
-    click.echo("Now: depot serve --tls")
+    for told in ready.said:
+        click.echo(told)
+    say(
+        N_("It is kept in %(path)s: keep a copy of that folder, and keep it to yourself."),
+        path=folder.path,
+    )
+    say(N_("The certificate is for %(hosts)s."), hosts=ready.hosts)
+    say(N_("Fingerprint of the authority: %(fingerprint)s"), fingerprint=ready.fingerprint)
+    say(N_("Now: %(command)s"), command="depot serve --tls")
 
 
 def this_machine() -> Machine:
@@ -85,7 +89,7 @@ def prepare_tls(
     given["DEPOT_PORT"] = str(port or given.get("DEPOT_PORT") or TLS_PORT)
     config = from_environment(given)
     if given.get("DEPOT_BASE_URL") and not config.is_secure:
-        raise ConfigError(problem="DEPOT_BASE_URL must begin with https:// for serve --tls.")
+        raise ConfigError(problem=N_("DEPOT_BASE_URL must begin with https:// for serve --tls."))
     asked = configured_hosts(given)
     ready = prepare_certificate(Folder.within(config.data), asked, this_machine(), utc_now())
     v4 = ":" not in config.host
@@ -94,7 +98,11 @@ def prepare_tls(
         number for number in (DEFAULT_PORT, DEFAULT_PORT + 1) if number != config.port
     )
     if second == config.port:
-        raise ConfigError(problem=f"Port {second} cannot be for both: name another --setup-port.")
+        raise ConfigError(
+            problem=sentence(
+                N_("Port %(port)s cannot be for both: name another --setup-port."), port=str(second)
+            )
+        )
     given.setdefault("DEPOT_BASE_URL", f"https://{reached}:{config.port}")
     given.setdefault("DEPOT_SETUP_URL", f"http://{reached}:{second}")
     return TlsServing(given, ready, second)
@@ -123,21 +131,34 @@ def setup_server(secured: TlsServing, config: Config) -> SetupServer:
 
 def say_secured(secured: TlsServing, config: Config) -> None:
     """Print where Depot is, where phones are set up, and what there is to know."""
-    for sentence in secured.certificate.said:
-        click.echo(sentence)
-    reach = "the whole local network" if secured.host in (EVERYWHERE, "::") else secured.host
-    click.echo(f"Depot is on {config.base_url} (listening on {secured.host}: {reach})")
+    for told in secured.certificate.said:
+        click.echo(told)
+    everywhere = secured.host in (EVERYWHERE, "::")
+    say(
+        N_("Depot is on %(address)s (listening on %(host)s: %(reach)s)"),
+        address=config.base_url,
+        host=secured.host,
+        reach=sentence(N_("the whole local network")) if everywhere else secured.host,
+    )
     if is_this_machine(config.base_url):
-        print_note("This machine has no address on a local network now, so phones cannot reach it.")
-    click.echo(f"Set up each phone once: {config.setup_url}")
-    click.echo(f"Fingerprint of the certificate it gets: {secured.certificate.fingerprint}")
+        print_note(
+            N_("This machine has no address on a local network now, so phones cannot reach it.")
+        )
+    say(N_("Set up each phone once: %(address)s"), address=config.setup_url)
+    say(
+        N_("Fingerprint of the certificate it gets: %(fingerprint)s"),
+        fingerprint=secured.certificate.fingerprint,
+    )
     if can_show_qr():
         for line in qr_lines(config.setup_url):
             click.echo(line)
     for address in unlisted_addresses(secured.certificate.hosts):
         print_note(
-            f"{address} is no address of a private network, so the certificate leaves it out. "
-            f"If phones use it: depot tls init --ip {address}"
+            N_(
+                "%(address)s is no address of a private network, so the certificate leaves it"
+                " out. If phones use it: depot tls init --ip %(address)s"
+            ),
+            address=address,
         )
 
 

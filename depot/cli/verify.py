@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.errors import NotFound
 from depot.base.text import N_
-from depot.cli.frame import open_depot
+from depot.cli.frame import open_depot, reader_in, say
 from depot.db.transaction import snapshot_session
 from depot.ledger.seal import short_seal
 from depot.models import ChainHead, Depot
@@ -53,11 +53,21 @@ def _audited(session: Session, depot: Depot) -> Audit:
 def _tell(depot: Depot, audited: Audit) -> None:
     for difference in audited.differences:
         click.echo(f"{depot.name}: {difference.sentence}")
-    result = "all green" if not audited.differences else "does NOT add up"
-    reports = f", {audited.filed} filed reports" if audited.filed else ""
-    click.echo(
-        f"{depot.name}: {audited.entries} entries, {audited.moves} lines{reports}, {result}."
-        f" Seal {short_seal(audited.seal)}"
+    reader = reader_in(depot.view())
+    parts = [
+        reader.ngettext("%(num)s entry", "%(num)s entries", audited.entries),
+        reader.ngettext("%(num)s line", "%(num)s lines", audited.moves),
+    ]
+    if audited.filed:
+        parts.append(
+            reader.ngettext("%(num)s filed report", "%(num)s filed reports", audited.filed)
+        )
+    parts.append(reader.gettext("does NOT add up" if audited.differences else "all green"))
+    say(
+        N_("%(depot)s: %(facts)s. Seal %(seal)s"),
+        depot=depot.name,
+        facts=", ".join(parts),
+        seal=short_seal(audited.seal),
     )
 
 

@@ -43,6 +43,11 @@ def figure_column(title: str) -> Column:
     return Column(title, is_figure=True)
 
 
+def blank_column(title: str) -> Column:
+    """Return a column to be filled in by hand."""
+    return Column(title, is_blank=True)
+
+
 def paper_weight_words(grams: int | None, reader: Reader, *, is_estimated: bool = False) -> str:
     """Return a weight as people read it; an estimated one says so."""
     shown = figures.weight(grams, reader)

@@ -27,6 +27,7 @@ _PER_LARGE: Final = 1000
 SMALL: Final = "small"
 _LARGE: Final = {"kg": N_("%(amount)s kg"), "lb": N_("%(amount)s lb"), "l": N_("%(amount)s l")}
 _SMALL: Final = {"kg": N_("%(amount)s g"), "l": N_("%(amount)s ml")}
+_SIGNS: Final = {N_("kg"), N_("lb"), N_("g"), N_("oz"), N_("t"), N_("l"), N_("ml")}
 #: How English writes days here, and what other languages are asked for: a skeleton of theirs, a
 #: style, or ("") the same.
 _DAYS: Final = {
@@ -82,6 +83,13 @@ def percent(permille: int, reader: Reader) -> str:
     """Return tenths of a percent: 12.5 %."""
     shown = decimal(Decimal(permille) / 10, reader)
     return reader.gettext("%(number)s %%", number=shown)
+
+
+def percent_change(percent_points: int, reader: Reader) -> str:
+    """Return whole percents with their sign: +12 %, −3 %."""
+    return with_sign(
+        percent_points * 10, lambda found: percent(found, reader), reader, with_plus=True
+    )
 
 
 def listed(words: Sequence[str], reader: Reader) -> str:
@@ -141,6 +149,11 @@ def weight_in(grams: int, unit: str, reader: Reader) -> str:
         shown = decimal(large_unit(grams, "lb", decimals=1), reader)
         return reader.gettext(_LARGE["lb"], amount=shown)
     return _large(grams, "kg", reader)
+
+
+def unit_sign(unit: str, reader: Reader) -> str:
+    """Return the sign of a unit as it stands alone, beside a field or in a head: kg, lb, l."""
+    return reader.gettext(unit) if unit in _SIGNS else unit
 
 
 def weight_to_tenth(grams: int, unit: str, reader: Reader) -> str:

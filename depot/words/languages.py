@@ -78,6 +78,8 @@ def _catalogue(folders: tuple[Path, ...], language: str) -> NullTranslations:
 @lru_cache(maxsize=64)
 def _known_locale(stated: str, language: str) -> str:
     """Return the locale stated, else that of the language, else of its first part, else English."""
+    if not stated and language == ENGLISH:
+        return ENGLISH
     from babel import Locale, UnknownLocaleError  # loaded when somebody reads, not at the start
 
     for name in (stated, language, language.partition("_")[0]):

@@ -7,13 +7,13 @@ from werkzeug.exceptions import NotFound as NoPage
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.reports import periods
-from blueprints.reports.forms.schemas import translate_form
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
 from depot.base.periods import Period, last_complete_period, parse_period
 from depot.base.text import N_
 from depot.reports.forms.filled import FilledForm, fill_in_form
 from depot.reports.forms.filled_formats import FORM_FORMATS, FormFormat
+from depot.reports.forms.start_forms import translate_form
 from depot.reports.queries.filed import filed_report
 from depot.reports.queries.forms import FormRow, part_reports, report_form
 from depot.reports.queries.reports import make_report
@@ -54,7 +54,7 @@ def report_for(who: Actor, period: Period, number: str) -> Report:
 def fill_form(row: FormRow, report: Report, who: Actor) -> FilledForm:
     """Fill a form in, in the reader's language."""
     session, _who = reader()
-    form = translate_form(row.form)
+    form = translate_form(row.form, current_reader()) if row.is_start else row.form
     parts = {} if report.filed else part_reports(session, who.depot, form, report.period)
     return fill_in_form(form, report, parts, current_reader())
 

@@ -7,14 +7,13 @@ from typing import Final
 
 from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, read_form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_message
-from blueprints.reports import periods, words
+from blueprints.reports import periods
 from blueprints.reports.forms.filling import (
     fill_form,
     need_form,
@@ -29,12 +28,13 @@ from depot.base.kinds import SOURCE_KINDS
 from depot.base.periods import Period
 from depot.kernel.once import Outcome
 from depot.reports.commands.forms import SavedReportForm, save_report_form
+from depot.reports.formats.paper_words import factor_words
 from depot.reports.forms.filled import FilledTable, FormCell
 from depot.reports.forms.filled_files import DECIMALS, heading, number_of, unit_of
 from depot.reports.forms.forms import FIGURES, MAX_ENTRIES, MAX_TABLES, ROWS, UNITS
 from depot.reports.queries.filed import versions_of
 from depot.reports.queries.forms import FormRow, report_forms
-from depot.reports.sums.period_words import WORDS
+from depot.reports.sums.period_words import WORDS, period_title
 from depot.reports.sums.words import SOURCES
 from depot.words import figures
 
@@ -58,7 +58,7 @@ def form_list() -> str:
     return render_template(
         "reports/forms.html",
         rows=[
-            (row, _(row.form.name), _(WORDS[row.form.kind].name))
+            (row, _(row.form.name) if row.is_start else row.form.name, _(WORDS[row.form.kind].name))
             for row in report_forms(session, who.depot_id)
         ],
         may_edit=who.is_coordinator,
@@ -82,9 +82,9 @@ def form(key: str) -> str:
         filled=done,
         row=row,
         title=done.form.name,
-        period=words.report_title(period),
+        period=period_title(period, current_reader()),
         tables=[form_table(table, who.depot.weight_unit) for table in done.tables],
-        factor=words.factor_words(done.factor) if done.factor else None,
+        factor=factor_words(done.factor, current_reader()) if done.factor else None,
         ways=periods.Neighbours(
             url_for("reports.form", key=key, period=period.moved(-1).name),
             url_for("reports.form", key=key, period=later.name) if later.first <= today else None,
@@ -140,7 +140,10 @@ def form_file(key: str, ending: str) -> Response:
 def form_table(table: FilledTable, depot_unit: str) -> FormTable:
     """Return a filled-in table as finished texts, with its units in its heads or names."""
     units = [unit_of(entry, depot_unit) for entry in table.entries]
-    heads = [heading(entry, unit) for entry, unit in zip(table.entries, units, strict=True)]
+    heads = [
+        heading(entry.words, unit, current_reader())
+        for entry, unit in zip(table.entries, units, strict=True)
+    ]
     lines = []
     for number, line in enumerate(table.lines):
         name = heads[number] if table.is_whole else line.name
@@ -160,9 +163,7 @@ def _cell(cell: FormCell, unit: str) -> tuple[str, bool]:
     if number is None:
         return str(_(cell.why)), True
     decimals = DECIMALS.get(unit, 0)
-    form = "#,##0." + "0" * decimals if decimals else "#,##0"
-    told = str(format_decimal(abs(number), format=form))
-    return (f"−{told}" if number < 0 else told), False
+    return figures.decimal(number, current_reader(), most=decimals, least=decimals), False
 
 
 def new_form() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -174,29 +174,6 @@ def values_of(form: ReportForm, archived: bool = False) -> dict[str, Any]:
                 f"{at}-source": entry.source,
             }
     return values
-
-
-def translate_form(form: ReportForm) -> ReportForm:
-    """Return a form in the reader's language: those that every depot begins with are ours."""
-
-    def told(text: str) -> str:
-        return str(_(text)) if text else ""
-
-    return replace(
-        form,
-        name=told(form.name),
-        words_before=told(form.words_before),
-        words_after=told(form.words_after),
-        factor_source=told(form.factor_source),
-        tables=tuple(
-            replace(
-                table,
-                title=told(table.title),
-                entries=tuple(replace(one, words=told(one.words)) for one in table.entries),
-            )
-            for table in form.tables
-        ),
-    )
 
 
 class FactorForm(WriteSchema):

@@ -26,6 +26,7 @@ from depot.mail.addresses import clean_address
 from depot.mail.commands.queue import Letter, drop_reports_to, put_in_outbox, queue_mail
 from depot.mail.links import CONFIRM, MailLinks
 from depot.models import Depot, MailOutbox, MailSetting, ReportSubscription
+from depot.words.reader import ENGLISH, Reader
 
 #: Nobody is asked more often than this whether they want the report.
 ASK_AGAIN: Final = timedelta(hours=1)
@@ -58,18 +59,24 @@ class AskedForReport(Answer):
 
 
 def ask_for_report(
-    command: AskForReport, actor: Actor, links: MailLinks, clock: Clock = utc_now
+    command: AskForReport,
+    actor: Actor,
+    links: MailLinks,
+    clock: Clock = utc_now,
+    reader: Reader = ENGLISH,
 ) -> Outcome[AskedForReport]:
-    """Note the wish and ask the address by mail. Raises Invalid for an address that is none, and
-    Forbidden for a volunteer who names another's."""
+    """Note the wish and ask the address by mail, in the language of who asks.
+
+    Raises Invalid for an address that is none, and Forbidden for a volunteer who names another's.
+    """
     if not command.is_own and not actor.is_coordinator:
         raise Forbidden()
     return run_once(
-        command, actor, clock, lambda asked, work: _ask(asked, work, links), AskedForReport
+        command, actor, clock, lambda asked, work: _ask(asked, work, links, reader), AskedForReport
     )
 
 
-def _ask(command: AskForReport, work: Work, links: MailLinks) -> AskedForReport:
+def _ask(command: AskForReport, work: Work, links: MailLinks, reader: Reader) -> AskedForReport:
     address = clean_address(command.address)
     known = work.session.scalar(
         select(ReportSubscription).where(
@@ -79,7 +86,7 @@ def _ask(command: AskForReport, work: Work, links: MailLinks) -> AskedForReport:
         )
     )
     if known is not None:
-        return _ask_again(known, work, links)
+        return _ask_again(known, work, links, reader)
     _refuse_too_many(work)
     made = ReportSubscription(
         depot_id=work.depot_id,
@@ -90,11 +97,13 @@ def _ask(command: AskForReport, work: Work, links: MailLinks) -> AskedForReport:
     )
     work.session.add(made)
     work.session.flush()
-    _send_question(made, work, links)
+    _send_question(made, work, links, reader)
     return AskedForReport(address=address, is_new=True)
 
 
-def _ask_again(known: ReportSubscription, work: Work, links: MailLinks) -> AskedForReport:
+def _ask_again(
+    known: ReportSubscription, work: Work, links: MailLinks, reader: Reader
+) -> AskedForReport:
     last = work.session.scalar(
         select(func.max(MailOutbox.queued_at)).where(
             MailOutbox.depot_id == work.depot_id, MailOutbox.to_address == known.address
@@ -102,13 +111,15 @@ def _ask_again(known: ReportSubscription, work: Work, links: MailLinks) -> Asked
     )
     asked_at = last if isinstance(last, datetime) else known.created_at
     if known.confirmed_at is None and work.recorded_at >= asked_at + ASK_AGAIN:
-        _send_question(known, work, links)
+        _send_question(known, work, links, reader)
     return AskedForReport(address=known.address, is_new=False)
 
 
-def _send_question(wish: ReportSubscription, work: Work, links: MailLinks) -> None:
-    words = {"depot": work.actor.depot.name, "confirm": links.url(CONFIRM, wish.id)}
-    queue_mail(work, wish.address, _ASK_SUBJECT % words, _ASK_TEXT % words)
+def _send_question(wish: ReportSubscription, work: Work, links: MailLinks, reader: Reader) -> None:
+    depot, confirm = work.actor.depot.name, links.url(CONFIRM, wish.id)
+    subject = reader.gettext(_ASK_SUBJECT, depot=depot)
+    text = reader.gettext(_ASK_TEXT, depot=depot, confirm=confirm)
+    queue_mail(work, wish.address, subject, text)
 
 
 def _refuse_too_many(work: Work) -> None:

@@ -25,6 +25,7 @@ from depot.models import ApiToken, Invitation, Membership, ReportShare
 
 INVITATION_LASTS: Final = timedelta(days=7)
 ROLES: Final = ("volunteer", "coordinator")
+ROLE_WORDS: Final = {"volunteer": N_("volunteer"), "coordinator": N_("coordinator")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

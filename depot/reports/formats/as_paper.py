@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from depot.base.text import N_
@@ -14,7 +14,6 @@ from depot.papers.paper import (
     Figure,
     Figures,
     Paper,
-    RankedLine,
     Ranking,
     Series,
     Words,
@@ -26,17 +25,20 @@ from depot.reports.formats.paper_tables import (
     due_table,
     event_table,
     item_table,
+    people_facts,
     received_table,
 )
 from depot.reports.formats.paper_words import (
+    compared_words,
     doubt_line_words,
-    people_count_words,
-    percent_words,
+    estimated_words,
+    helped_words,
+    lost_words,
     report_weight_words,
 )
+from depot.reports.formats.rankings import ranked_categories, ranked_losses, ranked_sources
 from depot.reports.sums.period_words import WORDS, period_label, period_title
-from depot.reports.sums.report import People, Report
-from depot.reports.sums.words import PEOPLE, reason_word, source_word
+from depot.reports.sums.report import Report
 from depot.words import figures
 from depot.words.reader import ENGLISH, Reader
 from depot.words.weights import large_unit
@@ -88,7 +90,7 @@ def foot_words(report: Report, reader: Reader) -> str:
 def _blocks(report: Report, reader: Reader) -> Iterator[Block]:
     yield _figures(report, reader)
     yield _meals(report, reader)
-    yield _chart(report, reader)
+    yield flows_chart(report, reader)
     if report.before:
         yield comparison_table(report, reader)
     yield _sources(report, reader)
@@ -98,11 +100,11 @@ def _blocks(report: Report, reader: Reader) -> Iterator[Block]:
     if report.losses:
         yield _losses(report, reader)
     yield event_table(report, reader)
-    yield Facts(reader.gettext(N_("People helped")), tuple(_people(report.people, reader)))
+    yield Facts(reader.gettext(N_("People helped")), people_facts(report.people, reader))
     yield category_table(report, reader)
     yield item_table(report, reader)
     if report.due is not None:
-        yield due_table(report, report.due, reader)
+        yield due_table(report, reader)
     yield from _closing(report, reader)
 
 
@@ -111,21 +113,12 @@ def _figures(report: Report, reader: Reader) -> Figures:
     used = reader.gettext(N_("from %(weight)s used up")) % {
         "weight": report_weight_words(report.used_up_grams, report, reader)
     }
-    lost = ", ".join(
-        reader.gettext(
-            N_("%(reason)s %(weight)s"),
-            reason=reader.gettext(reason_word(share.kind)),
-            weight=report_weight_words(share.weight_grams, report, reader),
-        )
-        for share in report.losses
-        if share.weight_grams
-    )
     return Figures(
         (
             Figure(
                 reader.gettext(N_("Came in")),
                 report_weight_words(totals.sourced, report, reader),
-                _against(report, reader),
+                compared_words(report, reader),
             ),
             Figure(
                 reader.gettext(N_("Made")),
@@ -135,40 +128,15 @@ def _figures(report: Report, reader: Reader) -> Figures:
             Figure(
                 reader.gettext(N_("Handed out")),
                 report_weight_words(totals.handed_out, report, reader),
-                _helped(report.people, reader),
+                helped_words(report.people, reader),
             ),
             Figure(
-                reader.gettext(N_("Lost")), report_weight_words(totals.lost, report, reader), lost
+                reader.gettext(N_("Lost")),
+                report_weight_words(totals.lost, report, reader),
+                lost_words(report, reader),
             ),
         )
     )
-
-
-def _against(report: Report, reader: Reader) -> str:
-    before = report.previous.sourced if report.previous else 0
-    if before <= 0:
-        return ""
-    words = WORDS[report.period.kind]
-    percent = round((report.totals.sourced - before) * 100 / before)
-    if not percent:
-        return reader.gettext(words.same)
-    return reader.gettext(words.more if percent > 0 else words.less) % {
-        "number": figures.number(abs(percent), reader)
-    }
-
-
-def _helped(people: People, reader: Reader) -> str:
-    if people.households is None:
-        return reader.gettext(N_("nobody was counted"))
-    homes = reader.gettext(N_("%(count)s households")) % {
-        "count": figures.number(people.households, reader)
-    }
-    if people.individuals is None:
-        return homes
-    heads = reader.gettext(N_("%(count)s people")) % {
-        "count": figures.number(people.individuals, reader)
-    }
-    return reader.gettext(N_("%(households)s, %(people)s"), households=homes, people=heads)
 
 
 def _meals(report: Report, reader: Reader) -> Words:
@@ -182,28 +150,19 @@ def _meals(report: Report, reader: Reader) -> Words:
         N_("Food alone is counted: what is of a category that is no food is not.")
     )
     is_all_food = all(line.is_food for line in report.categories if line.grams.handed_out)
-    sentences = [told, *([] if is_all_food else [counted_in]), *_estimated(report, reader)]
-    return Words(" ".join(sentences), "soft")
+    sentences = [told, "" if is_all_food else counted_in, estimated_words(report, reader)]
+    return Words(" ".join(filter(None, sentences)), "soft")
 
 
-def _estimated(report: Report, reader: Reader) -> Iterator[str]:
-    if report.estimated.handed_out > 0 < report.totals.handed_out:
-        share = percent_words(report.estimated.handed_out, report.totals.handed_out, reader)
-        sentence = N_(
-            "%(share)s of what was handed out is estimated: an item without a weight of its own is"
-            " taken for the average of its category."
-        )
-        yield reader.gettext(sentence) % {"share": share}
-
-
-def _chart(report: Report, reader: Reader) -> Chart:
+def flows_chart(report: Report, reader: Reader) -> Chart:
+    """Return in and out of this period and those before, in the depot's unit."""
     lines = (*report.before, report.this)
     unit, words = report.depot.weight_unit, WORDS[report.period.kind]
     inward = tuple(_bar(line.grams.sourced, unit) for line in lines)
     outward = tuple(_bar(line.grams.handed_out, unit) for line in lines)
     ticks = nice_ticks(0, max((*inward, *outward)))
     return Chart(
-        reader.gettext(words.chart) % {"unit": unit},
+        reader.gettext(words.chart, unit=figures.unit_sign(unit, reader)),
         reader.gettext(words.chart_description)
         % {
             "came": report_weight_words(report.totals.sourced, report, reader),
@@ -223,48 +182,20 @@ def _bar(grams: int, unit: str) -> float:
 
 
 def _sources(report: Report, reader: Reader) -> Ranking:
-    pairs = [
-        (reader.gettext(source_word(share.kind)), share.weight_grams) for share in report.sources
-    ]
-    lines = _ranked(pairs, report.totals.sourced, report, reader)
+    lines = ranked_sources(report, reader)
     return Ranking(reader.gettext(N_("Came in from")), "in", lines, reader.gettext(N_("nothing")))
 
 
 def _out(report: Report, reader: Reader) -> Ranking:
-    pairs = [(line.category, line.grams.handed_out) for line in report.categories]
-    told = sorted((pair for pair in pairs if pair[1]), key=lambda pair: -pair[1])
-    lines = _ranked(told, report.totals.handed_out, report, reader)
+    lines = ranked_categories(report, reader)
     return Ranking(
         reader.gettext(N_("Handed out, by category")), "out", lines, reader.gettext(N_("nothing"))
     )
 
 
 def _losses(report: Report, reader: Reader) -> Ranking:
-    pairs = [
-        (reader.gettext(reason_word(share.kind)), share.weight_grams) for share in report.losses
-    ]
-    lines = _ranked(pairs, report.totals.lost, report, reader)
+    lines = ranked_losses(report, reader)
     return Ranking(reader.gettext(N_("Lost because")), "stop", lines, reader.gettext(N_("nothing")))
-
-
-def _ranked(
-    pairs: Sequence[tuple[str, int]], whole: int, report: Report, reader: Reader
-) -> tuple[RankedLine, ...]:
-    longest = max((grams for _name, grams in pairs), default=0)
-    return tuple(
-        RankedLine(
-            name,
-            max(grams, 0) * 100 // longest if longest > 0 else 0,
-            report_weight_words(grams, report, reader),
-            percent_words(grams, whole, reader),
-        )
-        for name, grams in pairs
-    )
-
-
-def _people(people: People, reader: Reader) -> Iterator[tuple[str, str]]:
-    for figure, name in PEOPLE.items():
-        yield reader.gettext(name), people_count_words(getattr(people, figure), reader)
 
 
 def _closing(report: Report, reader: Reader) -> Iterator[Words]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from depot.base.text import N_
 from depot.ledger.seal import short_seal
+from depot.reports.formats.paper_tables import people_facts
 from depot.reports.formats.paper_words import doubt_line_words
 from depot.reports.sums.report import DueGoods, People, Report
-from depot.reports.sums.words import COLUMNS, PEOPLE, UNITS, reason_word, shown_columns, source_word
+from depot.reports.sums.words import COLUMNS, UNITS, reason_word, shown_columns, source_word
 from depot.words import figures
 from depot.words.reader import ENGLISH, Reader
 from depot.words.weights import large_unit
@@ -24,7 +25,7 @@ def report_as_text(report: Report, reader: Reader = ENGLISH) -> str:
 
 def _lines(report: Report, reader: Reader) -> Iterator[str]:
     period = report.period
-    days = f"{period.first.isoformat()} – {period.last.isoformat()}"
+    days = figures.span(period.first, period.last, reader)
     title = f"{report.depot.name} · {days}"
     if period.kind != "range":
         title = f"{report.depot.name} · {period.name} · {days}"
@@ -74,7 +75,8 @@ def _by_category(report: Report, reader: Reader) -> Iterator[str]:
         yield _row(line.category, [_short(getattr(line.grams, c), unit, reader) for c in shown])
     yield "-" * WIDTH
     sums = [_short(getattr(report.totals, c), unit, reader) for c in shown]
-    yield _row(f"{reader.gettext(N_('All'))}, {unit}", sums)
+    sign = figures.unit_sign(unit, reader)
+    yield _row(reader.gettext(N_("All, %(unit)s"), unit=sign), sums)
     yield reader.gettext(N_("Weights are shown to a tenth; they add up to the gram."))
     if report.not_weighed:
         count = figures.number(report.not_weighed, reader)
@@ -88,7 +90,7 @@ def _by_item(report: Report, reader: Reader) -> Iterator[str]:
         if lines:
             yield _header(f"{reader.gettext(N_('Item'))}, {reader.gettext(word)}", shown, reader)
         for line in lines:
-            yield _row(line.item, [str(getattr(line.quantities, c)) for c in shown])
+            yield _row(line.item, [_whole(getattr(line.quantities, c), reader) for c in shown])
 
 
 def _events(report: Report, reader: Reader) -> Iterator[str]:
@@ -102,12 +104,8 @@ def _people(people: People, reader: Reader) -> Iterator[str]:
     if people.households is None:
         yield reader.gettext(N_("Nobody was counted."))
         return
-    for figure, name in PEOPLE.items():
-        number = getattr(people, figure)
-        yield _pair(
-            reader.gettext(name),
-            reader.gettext(N_("not asked")) if number is None else figures.number(number, reader),
-        )
+    for name, number in people_facts(people, reader):
+        yield _pair(name, number)
 
 
 def _due(lines: Sequence[DueGoods], report: Report, reader: Reader) -> Iterator[str]:
@@ -115,10 +113,9 @@ def _due(lines: Sequence[DueGoods], report: Report, reader: Reader) -> Iterator[
         yield reader.gettext(N_("Nothing must."))
     for line in lines:
         amount = _weight(line.weight_grams, report, reader) if line.weight_grams is not None else ""
-        until = line.give_out_until.isoformat()
-        yield _pair(
-            f"{until}  {line.item}", f"{line.quantity:,} {reader.gettext(UNITS[line.unit])}"
-        )
+        until = figures.dated_day(line.give_out_until, reader)
+        quantity = figures.number(line.quantity, reader)
+        yield _pair(f"{until}  {line.item}", f"{quantity} {reader.gettext(UNITS[line.unit])}")
         if amount:
             yield _pair("", amount)
 
@@ -126,9 +123,11 @@ def _due(lines: Sequence[DueGoods], report: Report, reader: Reader) -> Iterator[
 def _closing_words(report: Report, reader: Reader) -> Iterator[str]:
     yield ""
     if report.late_entries:
-        yield _pair(reader.gettext(N_("Written down when it was over")), str(report.late_entries))
+        late = figures.number(report.late_entries, reader)
+        yield _pair(reader.gettext(N_("Written down when it was over")), late)
     if report.open_discrepancies:
-        yield _pair(reader.gettext(N_("Things still to look at")), str(report.open_discrepancies))
+        still = figures.number(report.open_discrepancies, reader)
+        yield _pair(reader.gettext(N_("Things still to look at")), still)
     for line in report.doubts:
         yield doubt_line_words(line, reader)
     if report.estimated.handed_out or report.estimated.sourced:
@@ -138,7 +137,7 @@ def _closing_words(report: Report, reader: Reader) -> Iterator[str]:
         )
         estimated = _weight(report.estimated.handed_out, report, reader)
         yield _pair(reader.gettext(N_("Estimated, of what was handed out")), estimated)
-    yield _pair(reader.gettext(N_("Line of the book")), str(report.seq))
+    yield _pair(reader.gettext(N_("Line of the book")), figures.number(report.seq, reader))
     if report.filed is not None:
         yield _pair(reader.gettext(N_("Filed as number")), str(report.filed.number))
         yield _pair(reader.gettext(N_("Version")), str(report.filed.version))
@@ -174,6 +173,10 @@ def _pair(name: str, figure: str) -> str:
 
 def _short(grams: int, unit: str, reader: Reader) -> str:
     return figures.decimal(large_unit(grams, unit, 1), reader, least=1, grouped=False)
+
+
+def _whole(number: int, reader: Reader) -> str:
+    return figures.decimal(number, reader, most=0, grouped=False)
 
 
 def _weight(grams: int, report: Report, reader: Reader) -> str:

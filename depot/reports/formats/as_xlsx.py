@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, Final
 
 import xlsxwriter
@@ -17,7 +18,8 @@ from depot.base.text import N_
 from depot.reports.formats.paper_words import doubt_line_words
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.report import DueGoods, MealFactor, People, Report
-from depot.reports.sums.words import COLUMNS, PEOPLE, reason_word, source_word
+from depot.reports.sums.words import COLUMNS, PEOPLE, UNITS, reason_word, source_word
+from depot.words import figures
 from depot.words.reader import ENGLISH, Reader
 
 Cell = str | int | date | None
@@ -40,7 +42,7 @@ def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
         sheets.table(
             N_("By item"),
             (N_("Item"), N_("Category"), N_("Unit"), *COLUMNS.values()),
-            _items(report),
+            _items(report, reader),
         )
         sheets.table(
             N_("Sources"), (N_("From"), N_("Weight, g")), _sources(report, reader), sums=(1,)
@@ -72,7 +74,7 @@ def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
                 N_("Unit"),
                 N_("Weight, g"),
             )
-            sheets.table(N_("Due"), head, _due(report.due))
+            sheets.table(N_("Due"), head, _due(report.due, reader))
     return out.getvalue()
 
 
@@ -140,13 +142,15 @@ def _summary(report: Report, reader: Reader) -> list[tuple[Cell, Cell, Cell]]:
         (
             reader.gettext("Period"),
             report.period.name,
-            f"{report.period.first} – {report.period.last}",
+            figures.span(report.period.first, report.period.last, reader),
         ),
         (reader.gettext("Came in, g"), totals.sourced, None),
         (
             reader.gettext("Made, g"),
             report.made_grams,
-            reader.gettext("from %(grams)s g used up", grams=report.used_up_grams),
+            reader.gettext(
+                "from %(grams)s g used up", grams=figures.number(report.used_up_grams, reader)
+            ),
         ),
         (reader.gettext("Handed out, g"), totals.handed_out, None),
         (reader.gettext("Lost, g"), totals.lost, None),
@@ -180,9 +184,15 @@ def _filed(report: Report, reader: Reader) -> list[tuple[Cell, Cell, Cell]]:
             report.filed.number,
             reader.gettext("version %(version)s", version=report.filed.version),
         ),
-        (reader.gettext("Filed at"), report.filed.filed_at.isoformat(timespec="minutes"), None),
+        (reader.gettext("Filed at"), _moment(report.filed.filed_at, report, reader), None),
         (reader.gettext("Seal of the filed report"), report.filed.seal, None),
     ]
+
+
+def _moment(instant: datetime, report: Report, reader: Reader) -> str:
+    there = replace(reader, time_zone=report.depot.time_zone)
+    day = figures.dated_day(figures.to_local(instant, there).date(), there)
+    return f"{day} {figures.clock_time(instant, there)}"
 
 
 def _people(report: Report, reader: Reader) -> list[tuple[str, Cell]]:
@@ -196,13 +206,19 @@ def _counted(people: People) -> list[int | None]:
     return [getattr(people, figure) for figure in PEOPLE]
 
 
-def _figures(figures: Figures) -> list[int]:
-    return [getattr(figures, name) for name in _FIGURES]
+def _figures(found: Figures) -> list[int]:
+    return [getattr(found, name) for name in _FIGURES]
 
 
-def _items(report: Report) -> list[tuple[Cell, ...]]:
+def _items(report: Report, reader: Reader) -> list[tuple[Cell, ...]]:
     return [
-        (line.item, line.category, line.unit, *_figures(line.quantities)) for line in report.items
+        (
+            line.item,
+            line.category,
+            reader.gettext(UNITS[line.unit]),
+            *_figures(line.quantities),
+        )
+        for line in report.items
     ]
 
 
@@ -221,14 +237,14 @@ def _received(report: Report, kinds: Sequence[str]) -> list[tuple[Cell, ...]]:
     ]
 
 
-def _due(lines: Sequence[DueGoods]) -> list[tuple[Cell, ...]]:
+def _due(lines: Sequence[DueGoods], reader: Reader) -> list[tuple[Cell, ...]]:
     return [
         (
             line.give_out_until,
             line.item,
             line.date_text,
             line.quantity,
-            line.unit,
+            reader.gettext(UNITS[line.unit]),
             line.weight_grams,
         )
         for line in lines

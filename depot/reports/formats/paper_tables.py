@@ -1,8 +1,9 @@
-"""The tables of a report's paper."""
+"""The tables of a report, as a page, a paper and a text show them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -18,9 +19,16 @@ from depot.reports.formats.paper_words import (
     people_count_words,
     report_weight_words,
 )
-from depot.reports.sums.period_words import WORDS
-from depot.reports.sums.report import ComparedFlows, DueGoods, EventLine, ItemLine, Report
-from depot.reports.sums.words import COLUMNS, shown_columns, source_word
+from depot.reports.sums.period_words import WORDS, period_title
+from depot.reports.sums.report import (
+    ComparedFlows,
+    DueGoods,
+    EventLine,
+    ItemLine,
+    People,
+    Report,
+)
+from depot.reports.sums.words import COLUMNS, PEOPLE, shown_columns, source_word
 from depot.words import figures
 from depot.words.figures import WriteNumber
 from depot.words.reader import Reader
@@ -63,6 +71,7 @@ def _weight_of(column: ComparedFlows | None, place: int, report: Report, reader:
 def received_table(report: Report, reader: Reader) -> Table:
     """Return what came in, a line a category and a column a source."""
     unit = report.depot.weight_unit
+    sign = figures.unit_sign(unit, reader)
     kinds = [share.kind for share in report.sources]
     found = {(line.category, line.kind): line.weight_grams for line in report.received}
     names = [line.category for line in report.categories if line.grams.sourced]
@@ -71,7 +80,7 @@ def received_table(report: Report, reader: Reader) -> Table:
     sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(kinds)
     columns = [Column(reader.gettext(source_word(kind)), is_figure=True) for kind in kinds]
     return Table(
-        reader.gettext(N_("Came in, by category and source, %(unit)s")) % {"unit": unit},
+        reader.gettext(N_("Came in, by category and source, %(unit)s"), unit=sign),
         (
             Column(reader.gettext(N_("Category"))),
             *columns,
@@ -81,7 +90,7 @@ def received_table(report: Report, reader: Reader) -> Table:
             Row((name, *(write(grams) for grams in row), write(sum(row))))
             for name, row in zip(names, rows, strict=True)
         ),
-        (reader.gettext(N_("All, %(unit)s")) % {"unit": unit}, *map(write, sums), write(sum(sums))),
+        (reader.gettext(N_("All, %(unit)s"), unit=sign), *map(write, sums), write(sum(sums))),
     )
 
 
@@ -137,13 +146,14 @@ def _event_name(event: EventLine, reader: Reader) -> str:
 def category_table(report: Report, reader: Reader) -> Table:
     """Return the weights by category, with as many decimals as make them add up on paper."""
     unit = report.depot.weight_unit
+    sign = figures.unit_sign(unit, reader)
     shown = shown_columns([report.totals])
     lines = [line.grams for line in report.categories]
     write = figures.weights(
         unit, (getattr(line, name) for line in (*lines, report.totals) for name in shown), reader
     )
     return Table(
-        reader.gettext(N_("It adds up: %(unit)s by category")) % {"unit": unit},
+        reader.gettext(N_("It adds up: %(unit)s by category"), unit=sign),
         _columns(reader.gettext(N_("Category")), shown, reader),
         tuple(
             Row((line.category, *figure_cells(line.grams, shown, write, reader)))
@@ -151,7 +161,7 @@ def category_table(report: Report, reader: Reader) -> Table:
             if not line.grams.is_blank
         ),
         (
-            reader.gettext(N_("All, %(unit)s")) % {"unit": unit},
+            reader.gettext(N_("All, %(unit)s"), unit=sign),
             *figure_cells(report.totals, shown, write, reader),
         ),
         note=reader.gettext(_HOW),
@@ -185,11 +195,49 @@ def _item(line: ItemLine, shown: Sequence[str], weight_unit: str, reader: Reader
         numbers = (getattr(line.quantities, column) for column in shown)
         # a millilitre is to a litre what a gram is to a kilogram
         write = figures.weights("lb" if unit == "lb" else "kg", numbers, reader)
-        name = reader.gettext("%(item)s, %(unit)s", item=name, unit=unit)
+        sign = figures.unit_sign(unit, reader)
+        name = reader.gettext("%(item)s, %(unit)s", item=name, unit=sign)
     return Row((name, *figure_cells(line.quantities, shown, write, reader)))
 
 
-def due_table(report: Report, found: Iterable[DueGoods], reader: Reader) -> Table:
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """Goods that must go out next: until which day, and how much of it is here."""
+
+    goods: DueGoods
+    #: The day and, if it is over, that it is.
+    day: str
+    #: The same as a sentence.
+    until: str
+    weight: str
+    amount: str
+
+
+def due_lines(report: Report, reader: Reader) -> list[DueLine]:
+    """Return what must go out in the week after, the most urgent first."""
+    return [_due_line(goods, report, reader) for goods in report.due or ()]
+
+
+def _due_line(goods: DueGoods, report: Report, reader: Reader) -> DueLine:
+    day = figures.dated_day(goods.give_out_until, reader)
+    weight = ""
+    if goods.weight_grams is not None:
+        weight = report_weight_words(goods.weight_grams, report, reader)
+    until = reader.gettext(_until(goods), day=day)
+    if goods.is_past:
+        day = reader.gettext("%(day)s, past its day", day=day)
+    return DueLine(goods, day, until, weight, _amount(goods, report, reader))
+
+
+def _until(goods: DueGoods) -> str:
+    if not goods.is_past:
+        return N_("give out until %(day)s")
+    if goods.date_kind == "use_by":
+        return N_("was to be used by %(day)s")
+    return N_("was to go out by %(day)s")
+
+
+def due_table(report: Report, reader: Reader) -> Table:
     """Return what must go out in the week after."""
     names = (N_("Weight"), N_("Here"))
     return Table(
@@ -200,24 +248,19 @@ def due_table(report: Report, found: Iterable[DueGoods], reader: Reader) -> Tabl
             Column(reader.gettext(N_("Date on it"))),
             *(Column(reader.gettext(name), is_figure=True) for name in names),
         ),
-        tuple(_due_row(line, report, reader) for line in found),
+        tuple(
+            Row(
+                (
+                    line.day,
+                    line.goods.item,
+                    figures.written_date(line.goods.date_text, reader),
+                    line.weight,
+                    line.amount,
+                )
+            )
+            for line in due_lines(report, reader)
+        ),
         empty=reader.gettext(N_("Nothing must.")),
-    )
-
-
-def _due_row(line: DueGoods, report: Report, reader: Reader) -> Row:
-    day = line.give_out_until.isoformat()
-    amount = _amount(line, report, reader)
-    return Row(
-        (
-            reader.gettext(N_("%(day)s, past its day")) % {"day": day} if line.is_past else day,
-            line.item,
-            line.date_text,
-            ""
-            if line.weight_grams is None
-            else report_weight_words(line.weight_grams, report, reader),
-            amount,
-        )
     )
 
 
@@ -225,3 +268,33 @@ def _amount(line: DueGoods, report: Report, reader: Reader) -> str:
     if line.unit == GRAM:
         return report_weight_words(line.quantity, report, reader)
     return figures.quantity(line.quantity, line.unit, reader)
+
+
+def period_table(report: Report, reader: Reader) -> Table:
+    """Return the figures of the chart: this period and those before, the newest first."""
+    words = WORDS[report.period.kind]
+    names = (N_("In"), N_("Made"), N_("Out"), N_("Lost"))
+    return Table(
+        reader.gettext(words.every),
+        (
+            Column(reader.gettext(words.name)),
+            *(Column(reader.gettext(name), is_figure=True) for name in names),
+        ),
+        tuple(
+            Row(
+                (
+                    period_title(line.period, reader),
+                    *(report_weight_words(grams, report, reader) for grams in line.grams),
+                )
+            )
+            for line in (report.this, *reversed(report.before))
+        ),
+    )
+
+
+def people_facts(people: People, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Return the people helped as short facts; what was never asked says so."""
+    return tuple(
+        (reader.gettext(name), people_count_words(getattr(people, figure), reader))
+        for figure, name in PEOPLE.items()
+    )

@@ -1,4 +1,4 @@
-"""Figures of a report as a paper writes them: weights, shares, signs."""
+"""What a page and a paper say of a report's figures: weights, shares, signs, short sentences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Final
 
 from depot.base.text import N_
 from depot.reports.sums.figures import Figures
-from depot.reports.sums.report import DoubtLine, Report
+from depot.reports.sums.period_words import WORDS
+from depot.reports.sums.report import DoubtLine, MealFactor, People, Report
+from depot.reports.sums.words import reason_word
 from depot.words import figures
 from depot.words.doubts import doubt_words
 from depot.words.figures import WriteNumber
@@ -57,3 +59,57 @@ def doubt_line_words(line: DoubtLine, reader: Reader) -> str:
 def report_weight_words(grams: int, report: Report, reader: Reader) -> str:
     """Return a weight in the report's unit, to a tenth of a kilogram or pound."""
     return figures.weight_in(grams, report.depot.weight_unit, reader)
+
+
+def compared_words(report: Report, reader: Reader) -> str:
+    """Say how what came in stands to the period before; empty if there is nothing to compare."""
+    before = report.previous.sourced if report.previous else 0
+    if before <= 0:
+        return ""
+    words = WORDS[report.period.kind]
+    percent = round((report.totals.sourced - before) * 100 / before)
+    if not percent:
+        return reader.gettext(words.same)
+    return reader.gettext(words.change, change=figures.percent_change(percent, reader))
+
+
+def helped_words(people: People, reader: Reader) -> str:
+    """Say who was helped, as far as anybody counted."""
+    if people.households is None:
+        return reader.gettext("nobody was counted")
+    homes = reader.ngettext("%(num)s household", "%(num)s households", people.households)
+    if people.individuals is None:
+        return homes
+    heads = reader.ngettext("%(num)s person", "%(num)s people", people.individuals)
+    return reader.gettext("%(households)s, %(people)s", households=homes, people=heads)
+
+
+def lost_words(report: Report, reader: Reader) -> str:
+    """Say what the losses were, the heaviest reason first; empty if there were none."""
+    return ", ".join(
+        reader.gettext(
+            "%(reason)s %(weight)s",
+            reason=reader.gettext(reason_word(share.kind)),
+            weight=report_weight_words(share.weight_grams, report, reader),
+        )
+        for share in report.losses
+        if share.weight_grams
+    )
+
+
+def factor_words(factor: MealFactor, reader: Reader) -> str:
+    """Say what counts as a meal, who says so and as of when."""
+    parts = (factor.stated, factor.source, factor.version)
+    return "; ".join(reader.gettext(part) for part in parts if part)
+
+
+def estimated_words(report: Report, reader: Reader) -> str:
+    """Say how much of what was handed out bears an estimated weight; empty if nothing does."""
+    share = percent_words(report.estimated.handed_out, report.totals.handed_out, reader)
+    if not share:
+        return ""
+    return reader.gettext(
+        "%(share)s of what was handed out is estimated: an item without a weight of its own is"
+        " taken for the average of its category.",
+        share=share,
+    )

@@ -29,6 +29,7 @@ from depot.reports.forms.forms import (
 from depot.reports.sums.period_words import days_of, period_title
 from depot.reports.sums.report import EventLine, MealFactor, People, Report
 from depot.reports.sums.words import reason_word, source_word
+from depot.words import figures as words
 from depot.words.reader import ENGLISH, Reader
 
 #: Why a cell has no figure.
@@ -123,7 +124,13 @@ def _notes(report: Report, figures: set[str], reader: Reader) -> list[str]:
     if figures & {"adults", "children", "seniors", "individuals"} and asked and households:
         if asked < households:
             told = N_("Ages were asked in %(asked)s of %(all)s households.")
-            notes.append(reader.gettext(told) % {"asked": asked, "all": households})
+            notes.append(
+                reader.gettext(told)
+                % {
+                    "asked": words.number(asked, reader),
+                    "all": words.number(households, reader),
+                }
+            )
     weighed = any(FIGURES[figure].sort in (WEIGHT, MEALS) for figure in figures)
     if weighed and report.estimated.handed_out > 0 < report.totals.handed_out:
         percent = round(report.estimated.handed_out * 100 / report.totals.handed_out)
@@ -131,7 +138,7 @@ def _notes(report: Report, figures: set[str], reader: Reader) -> list[str]:
         notes.append(reader.gettext(told) % {"percent": percent})
     if weighed and report.not_weighed:
         told = N_("Items without a weight, in no figure of weight: %(count)s.")
-        notes.append(reader.gettext(told) % {"count": report.not_weighed})
+        notes.append(reader.gettext(told) % {"count": words.number(report.not_weighed, reader)})
     return notes
 
 

@@ -19,6 +19,7 @@ from depot.base.text import N_
 from depot.lists.as_csv import guard_cell
 from depot.reports.forms.filled import FilledForm, FilledTable, FormCell
 from depot.reports.forms.forms import FIGURES, MEALS, WEIGHT, FormEntry
+from depot.words import figures
 from depot.words.reader import ENGLISH, Reader
 from depot.words.weights import large_unit
 
@@ -49,9 +50,13 @@ def number_of(cell: FormCell, unit: str) -> Decimal | None:
     return Decimal(cell.value)
 
 
-def heading(entry: FormEntry, unit: str) -> str:
-    """Return an entry's words with its unit, where it has one."""
-    return f"{entry.words}, {unit}" if unit else entry.words
+def heading(words: str, unit: str, reader: Reader) -> str:
+    """Return the words of an entry or a table with their unit, where they have one."""
+    if not unit:
+        return words
+    return reader.gettext(
+        N_("%(what)s, %(unit)s"), what=words, unit=figures.unit_sign(unit, reader)
+    )
 
 
 def form_as_json(form: FilledForm) -> bytes:
@@ -107,13 +112,13 @@ Row = list[Decimal | str]
 
 def rows_of(table: FilledTable, depot_unit: str, reader: Reader = ENGLISH) -> list[Row]:
     """Return a table as rows of numbers and words: the head, the lines, and the total if any."""
-    head: Row = [table.first, *_head(table, depot_unit)]
+    head: Row = [table.first, *_head(table, depot_unit, reader)]
     rows = [head]
     for number, line in enumerate(table.lines):
         units = _units(table, number, depot_unit)
         name = line.name
         if table.is_whole:
-            name = heading(table.entries[number], units[0])
+            name = heading(table.entries[number].words, units[0], reader)
         rows.append([name, *_written(line.cells, units, reader)])
     if table.total:
         units = _units(table, 0, depot_unit)
@@ -121,10 +126,10 @@ def rows_of(table: FilledTable, depot_unit: str, reader: Reader = ENGLISH) -> li
     return rows
 
 
-def _head(table: FilledTable, depot_unit: str) -> list[str]:
+def _head(table: FilledTable, depot_unit: str, reader: Reader) -> list[str]:
     if table.is_whole:
         return [""]
-    return [heading(entry, unit_of(entry, depot_unit)) for entry in table.entries]
+    return [heading(entry.words, unit_of(entry, depot_unit), reader) for entry in table.entries]
 
 
 def _units(table: FilledTable, number: int, depot_unit: str) -> list[str]:
@@ -183,7 +188,8 @@ def form_as_xlsx(form: FilledForm, reader: Reader = ENGLISH) -> bytes:
         notes = book.add_worksheet(reader.gettext(N_("Notes")))
         notes.set_column(0, 0, 90)
         period = form.report.period
-        told = [form.form.name, f"{form.report.depot.name}, {period.first} – {period.last}"]
+        days = figures.span(period.first, period.last, reader)
+        told = [form.form.name, f"{form.report.depot.name}, {days}"]
         for row, words in enumerate([*told, form.form.words_before, *_closing(form, reader)]):
             notes.write_string(row, 0, words)
     return out.getvalue()

@@ -61,7 +61,7 @@ def table_of(table: FilledTable, depot_unit: str, reader: Reader) -> Table:
     units = [unit_of(entry, depot_unit) for entry in table.entries]
     shared = units[0] if not table.is_whole and len(set(units)) == 1 else ""
     heads = [
-        heading(entry, "" if shared else unit)
+        heading(entry.words, "" if shared else unit, reader)
         for entry, unit in zip(table.entries, units, strict=True)
     ]
     rows = [
@@ -74,7 +74,7 @@ def table_of(table: FilledTable, depot_unit: str, reader: Reader) -> Table:
     ]
     total = table.total
     return Table(
-        f"{table.title}, {shared}" if shared else table.title,
+        heading(table.title, shared, reader),
         (
             Column(reader.gettext(N_("What")) if table.is_whole else table.first),
             *(

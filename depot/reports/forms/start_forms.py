@@ -6,6 +6,7 @@ own words in.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from depot.base.text import N_
@@ -18,6 +19,7 @@ from depot.reports.forms.forms import (
     FormTable,
     ReportForm,
 )
+from depot.words.reader import Reader
 
 _PLAIN: Final = ReportForm(
     name=N_("Plain weekly"),
@@ -157,3 +159,26 @@ START_FORMS: Final = {
     "people": _PEOPLE,
     "kilograms": _KILOGRAMS,
 }
+
+
+def translate_form(form: ReportForm, reader: Reader) -> ReportForm:
+    """Return one of these forms in the reader's language; what a depot made of it is its own."""
+
+    def told(text: str) -> str:
+        return reader.gettext(text)
+
+    return replace(
+        form,
+        name=told(form.name),
+        words_before=told(form.words_before),
+        words_after=told(form.words_after),
+        factor_source=told(form.factor_source),
+        tables=tuple(
+            replace(
+                table,
+                title=told(table.title),
+                entries=tuple(replace(one, words=told(one.words)) for one in table.entries),
+            )
+            for table in form.tables
+        ),
+    )

@@ -27,8 +27,7 @@ class PeriodWords:
     chart_description: str
     in_figures: str
     every: str
-    more: str
-    less: str
+    change: str
     same: str
 
 
@@ -48,8 +47,7 @@ WORDS: Final = {
         ),
         in_figures=N_("The weeks in figures"),
         every=N_("Every week of the chart"),
-        more=N_("+%(number)s %% on last week"),
-        less=N_("−%(number)s %% on last week"),
+        change=N_("%(change)s on last week"),
         same=N_("as much as last week"),
     ),
     "month": PeriodWords(
@@ -67,8 +65,7 @@ WORDS: Final = {
         ),
         in_figures=N_("The months in figures"),
         every=N_("Every month of the chart"),
-        more=N_("+%(number)s %% on last month"),
-        less=N_("−%(number)s %% on last month"),
+        change=N_("%(change)s on last month"),
         same=N_("as much as last month"),
     ),
     "quarter": PeriodWords(
@@ -86,8 +83,7 @@ WORDS: Final = {
         ),
         in_figures=N_("The quarters in figures"),
         every=N_("Every quarter of the chart"),
-        more=N_("+%(number)s %% on last quarter"),
-        less=N_("−%(number)s %% on last quarter"),
+        change=N_("%(change)s on last quarter"),
         same=N_("as much as last quarter"),
     ),
     "year": PeriodWords(
@@ -105,8 +101,7 @@ WORDS: Final = {
         ),
         in_figures=N_("The years in figures"),
         every=N_("Every year of the chart"),
-        more=N_("+%(number)s %% on last year"),
-        less=N_("−%(number)s %% on last year"),
+        change=N_("%(change)s on last year"),
         same=N_("as much as last year"),
     ),
     "range": PeriodWords(
@@ -124,8 +119,7 @@ WORDS: Final = {
         ),
         in_figures=N_("These days and before in figures"),
         every=N_("Both stretches of days"),
-        more=N_("+%(number)s %% on as many days before"),
-        less=N_("−%(number)s %% on as many days before"),
+        change=N_("%(change)s on as many days before"),
         same=N_("as much as in as many days before"),
     ),
 }

@@ -150,7 +150,7 @@ def test_the_old_journal_is_not_read_into_what_was_restored(
     assert run(tmp_path, "restore", str(file), "--force").exit_code == 0
     assert not journal.exists()
     verified = run(tmp_path, "verify")
-    assert "North: 1 entries, 1 lines, all green." in verified.output
+    assert "North: 1 entry, 1 line, all green." in verified.output
 
 
 def test_a_backup_never_replaces_a_file(sqlite_url: str, tmp_path: Path) -> None:

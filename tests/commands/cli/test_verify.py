@@ -41,7 +41,7 @@ def test_green_says_so_and_shows_the_seal(world: World, environment: dict[str, s
     receive(world.ben, 24, "Rice")
     done = run(environment)
     assert done.exit_code == 0, done.output
-    assert "North: 1 entries, 1 lines, all green. Seal " in done.stdout
+    assert "North: 1 entry, 1 line, all green. Seal " in done.stdout
     assert "South: 0 entries, 0 lines, all green." in done.stdout
 
 

@@ -1,36 +1,47 @@
-"""A walk over all pages in a language that wraps each sentence: what is not wrapped is no sentence.
-
-Found are words of the program that nobody marked for translation, or that are shown as they are
-marked. What people wrote stands unwrapped too, so it is made recognisable:
-it begins with `MARK`.
-"""
+"""A walk over all pages and files in a language that wraps each sentence: the rest is none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from html.parser import HTMLParser
+from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 import pytest
-from babel import Locale
 from flask import Flask
-from sqlalchemy import text
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
 
 from blueprints.frame.guards import limiter
 from depot.app import create_app
+from depot.base.clock import utc_now
+from depot.config import from_environment
+from depot.mail.links import CONFIRM, END, MailLinks
+from depot.mail.server import mail_server
+from depot.models import MailAttachment, MailOutbox, ReportSubscription
+from depot.needs.commands import SaveNeedsSetting, save_needs_setting
+from depot.needs.round import renew_all_lists
+from depot.reports.commands.sharing import ShareReport, link_secret, share_report
+from depot.reports.weekly_round import queue_weekly_reports
 from depot.words.languages import Languages
+from tests.builders import find_actor, make_invitation
 from tests.clients import Client
 from tests.conftest import config_for
 from tests.current import db
-from tests.pseudo import FORMATS, OPEN, SHUT, WRAPPED, write_pseudo
-from tests.web.depot_addresses import MARK, furnish
+from tests.pseudo import OPEN, SHUT, WRAPPED, write_pseudo
+from tests.serving import depot, settings
+from tests.unit.papers.shown import text_of
+from tests.unwrapped import cells_of, strange, strange_lines, strange_words, written_in
+from tests.web.depot_addresses import MARK, North, furnish
 from tests.web.frame.test_outsider import NAMES_NOTHING, rules
 
-_SHOWN_ATTRIBUTES: Final = ("aria-label", "title", "placeholder", "alt", "data-label")
-_NOT_READ: Final = {"script", "style"}
 #: Pages of which this walk reads nothing, and why.
 UNREAD: Final = NAMES_NOTHING | {
     "api_docs.show",  # for programmers: made from the schema's docstrings, English like its fields
@@ -38,80 +49,18 @@ UNREAD: Final = NAMES_NOTHING | {
 #: What people wrote that bears no mark: the only column's name in the file that is looked at, and
 #: the depot's name as it was when the report was filed.
 WRITTEN: Final = {"imports.look": {"name"}, "reports.filed": {"North · ·"}}
-_MONTHS_AND_DAYS: Final = {
-    name
-    for names in (Locale.parse(FORMATS).months, Locale.parse(FORMATS).days)
-    for widths in names.values()
-    for forms in widths.values()
-    for name in forms.values()
-}
-#: What may stand unwrapped, and why.
-KNOWN: Final = re.compile(
-    "|".join(
-        (
-            rf"\b{MARK}(\d+|( \w+)?)",  # what people wrote
-            r"\bzzyzx@example\.org\b",
-            r"\b(?=\w*\d)[0-9A-Z]{4}-[0-9A-Z]{4}\b",  # codes of crates
-            r"\b[0-9a-f]{4}( [0-9a-f]{4}){3}\b",  # seals
-            r"\b(CSV|XLSX|PDF|TXT|HTML|JSON|ZPL)\b",  # forms of files, the same in any language
-            # the signs of a depot's unit of weight, alone beside a field or in a form's head, are
-            # not yet translated (within a sentence they are: "%(amount)s kg")
-            r"\b(kg|lb)\b",
-            r"\bLetter\b",  # a size of paper, like A4
-            r"\b(Dymo|Brother) [A-Z]{0,2}-?\d+(, \d+)?",  # what rolls of labels are sold as
-            rf"\b({'|'.join(map(re.escape, sorted(_MONTHS_AND_DAYS, key=len, reverse=True)))})\b",
-        )
-    )
-)
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
-
-
-class Unwrapped(HTMLParser):
-    """What of a page's texts and labels stands in no mark, in `found`."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._depth = 0
-        self._skipped = 0
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._skipped += tag in _NOT_READ
-        for name, value in attrs:
-            if name in _SHOWN_ATTRIBUTES and value:
-                self._note(outside(value)[0])
-
-    def handle_endtag(self, tag: str) -> None:
-        self._skipped -= tag in _NOT_READ
-
-    def handle_data(self, data: str) -> None:
-        if not self._skipped:
-            said, self._depth = outside(data, self._depth)
-            self._note(said)
-
-    def _note(self, said: str) -> None:
-        if _WORD.search(KNOWN.sub(" ", said)):
-            self.found.append(" ".join(said.split()))
-
-
-def strange(page: str) -> list[str]:
-    """Return the texts and labels of the page with a word in them that is not wrapped or known."""
-    return Unwrapped(page).found
-
-
-def outside(said: str, depth: int = 0) -> tuple[str, int]:
-    """Return what stands in no mark, and how many marks are open at the end."""
-    kept = ""
-    for letter in said:
-        depth += (letter == OPEN) - (letter == SHUT)
-        kept += letter if not depth and letter != SHUT else " " if letter == SHUT else ""
-    return kept, depth
+#: What people wrote, where all of it is made recognisable.
+MARKED: Final = re.compile(rf"\b{MARK}(\d+|( \w+)?)|\bzzyzx@example\.org\b")
+#: So many addresses of each kind of page and file are walked in the demo.
+_MOST: Final = 2
+_LINK: Final = re.compile(r'href="(/[^"]*)"')
+LINKS: Final = MailLinks("http://127.0.0.1:8000", "a key")
+_PASSWORD: Final = re.compile(r"[a-z]+(-[a-z]+){3}")
 
 
 @pytest.fixture
 def pseudo(tmp_path: Path, sqlite_url: str) -> Iterator[Flask]:
-    """The application in the wrapped language, with one of everything in it."""
+    """The application in the wrapped language, with two depots in it."""
     folder = write_pseudo(tmp_path / "pseudo")
     languages = Languages((folder,), usual=WRAPPED)
     app = create_app(replace(config_for(tmp_path, sqlite_url), languages=languages))
@@ -130,20 +79,25 @@ def _mark_what_depots_begin_with(app: Flask) -> None:
         db.session.commit()
 
 
+def _furnished(app: Flask) -> North:
+    north = furnish(app)
+    _mark_what_depots_begin_with(app)
+    with app.app_context():
+        limiter.reset()
+    return north
+
+
 def test_every_word_of_a_page_is_a_sentence_of_the_catalogue(pseudo: Flask) -> None:
-    north = furnish(pseudo)
-    _mark_what_depots_begin_with(pseudo)
+    north = _furnished(pseudo)
     ada, walked = Client.signed_in(pseudo, "ada"), 0
     found: dict[str, set[str]] = {}
-    with pseudo.app_context():
-        limiter.reset()
     for rule in rules(pseudo, "GET"):
         answer = ada.raw(north.address(rule)) if rule.endpoint not in UNREAD else None
         if answer is None or answer.mimetype != "text/html" or answer.status_code != 200:
             continue  # a redirection's page is the web framework's
         walked += 1
         assert OPEN in answer.text, rule.endpoint
-        words = set(strange(answer.text)) - WRITTEN.get(rule.endpoint, set())
+        words = set(strange(answer.text, MARKED)) - WRITTEN.get(rule.endpoint, set())
         if words:
             found[rule.endpoint] = words
     assert found == {}
@@ -159,7 +113,180 @@ def test_every_word_of_a_page_is_a_sentence_of_the_catalogue(pseudo: Flask) -> N
         (f"<button>{OPEN}Find{SHUT}</button> Monday", ["Monday"]),
         ("<td>maanantai</td><td>A67P-WS6S</td><td>CSV</td>", []),
         ("<script>const word = 1</script>", []),
+        (f"<p>{OPEN}It weighs 12,5 kg at 18.02 on 24.11.2026.{SHUT} −3</p>", []),
+        (f"<p>{OPEN}It weighs 12.5{SHUT}</p>", [f"{OPEN}It weighs 12.5{SHUT}"]),
+        (f"<p>{OPEN}Until 2026-11-24{SHUT}</p>", [f"{OPEN}Until 2026-11-24{SHUT}"]),
+        (f"<p>{OPEN}Until Tue 24 Nov{SHUT}</p>", [f"{OPEN}Until Tue 24 Nov{SHUT}"]),
+        ("<td>-3</td>", ["-3"]),
     ],
 )
 def test_the_walk_sees_what_is_not_wrapped(page: str, found: list[str]) -> None:
-    assert strange(page) == found
+    assert strange(page, MARKED) == found
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> tuple[Flask, str]:
+    """The demo's depots in the wrapped language, and the coordinator's password."""
+    folder = write_pseudo(tmp_path / "pseudo")
+    environment = settings(
+        tmp_path / "data", DEPOT_LANGUAGE=WRAPPED, DEPOT_TRANSLATIONS=str(folder)
+    )
+    said = depot(environment, "demo", "--weeks", "3")
+    password = _PASSWORD.search(said.rpartition(":")[2])
+    assert password
+    return create_app(from_environment(environment)), password[0]
+
+
+def test_every_page_paper_and_file_of_the_demo_speaks_the_readers_language(
+    demo: tuple[Flask, str],
+) -> None:
+    app, password = demo
+    rosa = Client(app.test_client())
+    rosa.post("/sign-in", {"login": "rosa", "password": password})
+    read = _readers(app)
+    found: dict[str, str] = {}
+    walked: Counter[str] = Counter()
+    for path, answer in _walk(app, rosa.http):
+        form = answer.mimetype or ""
+        walked[form] += 1
+        for words in read[form](answer) if form in read else ():
+            found.setdefault(words, path)
+    assert found == {}
+    assert walked["text/html"] > 100
+    assert walked["application/pdf"] > 15
+    assert walked["text/csv"] > 15
+    assert walked["text/plain"] > 2
+
+
+def _readers(app: Flask) -> dict[str, Callable[[TestResponse], list[str]]]:
+    """Return what reads each form of an answer and finds what is in no language."""
+    with app.app_context():
+        written = written_in(db.session())
+        by_word = written_in(db.session(), by_word=True)
+    # a spreadsheet's own: its numbers and days are cells, and what programs read is in English
+    return {
+        "text/html": lambda answer: strange(answer.text, written),
+        "text/plain": lambda answer: strange_lines(answer.text, written),
+        "text/csv": lambda answer: [
+            words
+            for line in answer.text.splitlines()
+            if "section,period," not in answer.text[:20]
+            for words in strange_words(line, written=written)
+        ],
+        "application/pdf": lambda answer: strange_lines(text_of(answer.data), by_word),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": lambda answer: [
+            words for cell in cells_of(answer.data) for words in strange_lines(cell, written)
+        ],
+    }
+
+
+def _walk(app: Flask, client: FlaskClient) -> Iterator[tuple[str, TestResponse]]:
+    """Yield the answers at all addresses that pages lead to, two of each kind."""
+    adapter, seen = app.url_map.bind("localhost"), {"/"}
+    taken: Counter[tuple[str, str]] = Counter()
+    waiting = deque(seen)
+    while waiting:
+        path = waiting.popleft()
+        try:
+            endpoint, named = adapter.match(path.partition("?")[0])
+        except HTTPException:
+            continue  # an address without its last slash
+        kind = (endpoint, f"{named.get('ending')}{named.get('kind')}{named.get('act')}")
+        if endpoint in {"static", "account.sign_out", "api_docs.show"} or taken[kind] >= _MOST:
+            continue
+        taken[kind] += 1
+        answer = client.get(path)
+        assert answer.status_code < 400, path
+        if answer.status_code == 200:
+            yield path, answer
+        if answer.mimetype == "text/html":
+            links = {unescape(link).partition("#")[0] for link in _LINK.findall(answer.text)}
+            waiting += sorted(links - seen)
+            seen |= links
+
+
+def test_pages_for_anybody_speak_the_visitors_language(pseudo: Flask) -> None:
+    north = _furnished(pseudo)
+    key = pseudo.config["DEPOT"].secret_key
+    links = replace(LINKS, secret_key=key)
+    with pseudo.app_context():
+        ada = find_actor("ada")
+        shown = SaveNeedsSetting(command_id=uuid4(), on_page=True, as_json=True, as_feed=True)
+        save_needs_setting(shown, ada)
+        db.session.commit()
+        renew_all_lists(db.session())
+        link = ShareReport(command_id=uuid4(), period="2026-W40", days=9)
+        share_report(link, ada, key)
+        slug, subscription = ada.depot.slug, north.ids["subscription_id"]
+        secret = link_secret(key, ada.depot_id, link.command_id)
+        joining = make_invitation(f"{MARK} Eve", "volunteer", ada)
+    anybody = pseudo.test_client()
+    for path in (
+        "/sign-in",
+        f"/join/{joining}",
+        f"/bring/{slug}",
+        f"/shared/{secret}",
+        links.url(CONFIRM, subscription).partition("8000")[2],
+        links.url(END, subscription).partition("8000")[2],
+        "/offline",
+    ):
+        answer = anybody.get(path)
+        assert answer.status_code == 200, path
+        assert strange(answer.text, MARKED) == [], path
+
+
+def test_errors_speak_the_readers_language(pseudo: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    north = _furnished(pseudo)
+    ada, ben = Client.signed_in(pseudo, "ada"), Client.signed_in(pseudo, "ben")
+    pseudo.testing = pseudo.debug = False
+    anybody = pseudo.test_client()
+    monkeypatch.setitem(pseudo.view_functions, "today.more", lambda: 1 // 0)
+    answers = {
+        404: ada.raw("/no/such/page"),
+        403: ben.raw("/people/"),
+        405: ada.http.get("/sign-out"),
+        410: anybody.get("/join/no-such-link"),
+        413: ada.http.post("/imports/", data=b"x" * (13 * 2**20)),
+        400: ada.http.post(f"/crates/{north.ids['code']}/move", data={"to": "Arrivals"}),
+        500: ada.http.get("/more"),
+    }
+    assert {status: answer.status_code for status, answer in answers.items()} == {
+        status: status for status in answers
+    }
+    for status, answer in answers.items():
+        assert OPEN in answer.text, status
+        assert strange(answer.text, MARKED) == [], status
+
+
+def test_every_mail_speaks_the_usual_language(pseudo: Flask) -> None:
+    north = _furnished(pseudo)
+    config = pseudo.config["DEPOT"]
+    mail = mail_server("smtp://127.0.0.1:1", "north@example.org")
+    pseudo.config["DEPOT"] = replace(config, mail=mail)
+    ada = Client.signed_in(pseudo, "ada")
+    with pseudo.app_context():
+        db.session.execute(text("update partner set mail_address = 'baker@example.org'"))
+        db.session.execute(text("delete from mail_outbox"))
+        for wish in db.session.scalars(select(ReportSubscription)):
+            wish.created_at = wish.confirmed_at = datetime(2020, 1, 1, tzinfo=UTC)
+        db.session.commit()
+        assert queue_weekly_reports(db.session(), LINKS, languages=config.languages) == 1
+    year = {"command_id": str(uuid4()), "year": str(utc_now().year)}
+    assert ada.post("/papers/statements/mail", year).status_code == 303
+    asked = {"command_id": str(uuid4()), "address": "eve@example.org"}
+    assert ada.post("/mails/ask", asked).status_code == 303
+    with pseudo.app_context():
+        mails = db.session.scalars(select(MailOutbox)).all()
+        files = db.session.scalars(select(MailAttachment)).all()
+        assert {one.to_address for one in mails} == {
+            "baker@example.org",
+            "eve@example.org",
+            "zzyzx@example.org",
+        }
+        for one in mails:
+            assert OPEN in one.subject
+            assert strange_lines(f"{one.subject}\n{one.body}", MARKED) == []
+        assert len(files) == 2
+        for file in files:
+            assert strange_lines(text_of(file.content), MARKED) == [], file.name
+    assert north.ids

@@ -352,7 +352,7 @@ def test_the_api_and_files_tell_any_period(client_for: ClientFor, token: dict[st
     assert body == client_for("ben").raw("/reports/period.json?period=2026-11").get_json()
     assert client.raw("/api/v1/reports/period", headers=token).status_code == 422
     text = client.raw(f"{path}&format=text", headers=token).get_data(as_text=True)
-    assert "2026-11-01 – 2026-11-30" in text
+    assert "1–30 November 2026" in text
 
 
 @pytest.mark.usefixtures("written")

@@ -1,0 +1,115 @@
+"""Cells of lists that are sent as files: amounts, weights, days, in the units of who reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from depot.base.text import N_
+from depot.base.units import GRAM, MILLILITRE
+from depot.kernel.weights import Total, Weight
+from depot.lists.listing import DAY, FLAG, MOMENT, NUMBER, TEXT, WHOLE, Column
+from depot.words import figures
+from depot.words.reader import Reader
+from depot.words.weights import large_unit
+
+__all__ = ["DAY", "FLAG", "MOMENT", "NUMBER", "TEXT", "WHOLE", "Column"]
+
+_DATE_WORDS: Final = {"use_by": N_("use by"), "best_before": N_("best before")}
+
+
+def exported_amount(quantity: int, unit: str, reader: Reader) -> Decimal:
+    """Return a quantity as a number of what its unit's word says: pieces, kg or lb, litres."""
+    if unit == GRAM:
+        return large_unit(quantity, reader.weight_unit, 3)
+    if unit == MILLILITRE:
+        return Decimal(quantity) / 1000
+    return Decimal(quantity)
+
+
+def unit_word(unit: str, reader: Reader) -> str:
+    """Return the word beside an amount."""
+    if unit == GRAM:
+        return figures.unit_sign(reader.weight_unit, reader)
+    return figures.unit_sign("l", reader) if unit == MILLILITRE else reader.gettext("pieces")
+
+
+def weight_title(reader: Reader) -> str:
+    """Return the title of a column of weights."""
+    unit = figures.unit_sign(reader.weight_unit, reader)
+    return reader.gettext("Weight, %(unit)s", unit=unit)
+
+
+def weight_number(grams: int | None, reader: Reader) -> Decimal | None:
+    """Return a weight in the reader's unit; None if it is not known."""
+    return None if grams is None else large_unit(grams, reader.weight_unit, 3)
+
+
+def weight_columns(weight_of: Callable[[Any], Weight], reader: Reader) -> list[Column[Any]]:
+    """Return the two columns of a weight: how much, and whether it is estimated."""
+    return [
+        Column(
+            weight_title(reader),
+            lambda row: weight_number(weight_of(row).grams, reader),
+            NUMBER,
+            summed=True,
+        ),
+        Column(reader.gettext("Estimated"), lambda row: weight_of(row).is_estimated, FLAG),
+    ]
+
+
+def wall_clock(instant: datetime | None, reader: Reader) -> datetime | None:
+    """Return an instant as the reader's wall clock shows it, without its zone."""
+    return None if instant is None else figures.to_local(instant, reader).replace(tzinfo=None)
+
+
+def date_word(kind: str, reader: Reader) -> str:
+    """Return what a package's date says; empty for goods without one."""
+    return reader.gettext(_DATE_WORDS.get(kind, ""))
+
+
+def amounts(reader: Reader) -> list[Column[Any]]:
+    """Return the columns of how much there is of one item, and in which unit."""
+    return [
+        Column(
+            reader.gettext("Here"),
+            lambda row: exported_amount(row.quantity, row.unit, reader),
+            NUMBER,
+        ),
+        Column(reader.gettext("Unit"), lambda row: unit_word(row.unit, reader)),
+    ]
+
+
+def totals(total_of: Any, reader: Reader, *, summed: bool) -> list[Column[Any]]:
+    """Return the columns of several kinds together; places in each other are not added up."""
+
+    def total(row: Any) -> Total:
+        found: Total = total_of(row)
+        return found
+
+    def estimated(row: Any) -> Decimal | None:
+        return weight_number(total(row).estimated_grams, reader)
+
+    return [
+        Column(reader.gettext("Items"), lambda row: total(row).kinds, WHOLE),
+        Column(
+            weight_title(reader),
+            lambda row: weight_number(total(row).grams, reader),
+            NUMBER,
+            summed,
+        ),
+        Column(reader.gettext("Of it estimated"), estimated, NUMBER),
+        Column(reader.gettext("Items not weighed"), lambda row: total(row).not_weighed, WHOLE),
+    ]
+
+
+def place_columns(reader: Reader) -> list[Column[Any]]:
+    """Return the columns of what stands at each place."""
+    return [
+        Column(reader.gettext("Place"), lambda row: row.name or reader.gettext("place not known")),
+        Column(reader.gettext("Stands in places"), lambda row: row.depth, WHOLE),
+        Column(reader.gettext("Crates"), lambda row: row.crates, WHOLE),
+        *totals(lambda row: row.total, reader, summed=False),
+    ]
