@@ -105,6 +105,11 @@ class Work:
         return local_day(self.recorded_at, self.actor.depot.time_zone)
 
     @property
+    def is_late(self) -> bool:
+        """Say whether it is written after it happened: a paper slip, what a phone kept."""
+        return self.occurred_at < self.recorded_at
+
+    @property
     def occurred_on(self) -> date:
         return local_day(self.occurred_at, self.actor.depot.time_zone)
 

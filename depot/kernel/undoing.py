@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,9 +15,13 @@ from depot.base.text import N_
 from depot.kernel.answers import Booked
 from depot.kernel.draft import Draft, settle_discrepancies
 from depot.kernel.once import Work
+from depot.ledger.correcting import Shift
 from depot.ledger.entries import Move, People, Place, Placement
-from depot.ledger.undo import MissingGoods, Spot, may_undo, mirror_moves
+from depot.ledger.facts import Spot
+from depot.ledger.late import held_at, load_places, shifts_without
+from depot.ledger.undo import MissingGoods, follow_moves, may_undo, mirror_moves
 from depot.models import (
+    CountedStock,
     Crate,
     CratePlacement,
     Discrepancy,
@@ -74,7 +78,7 @@ def post_reversal(work: Work, entry_id: int, reason: str) -> Reversed:
         occurred_on=original.occurred_on,
         people=_people(work, original.id),
     )
-    _turn_moves(draft, original.id)
+    _turn_moves(draft, original)
     _turn_placements(draft, original.id)
     settle_discrepancies(work, "undone", Discrepancy.entry_id == original.id)
     return draft.post(partial(Reversed, reverses_id=original.id, reverses_seq=original.seq))
@@ -101,19 +105,69 @@ def _original(work: Work, entry_id: int) -> StockEntry:
     return original
 
 
-def _turn_moves(draft: Draft, entry_id: int) -> None:
+def _turn_moves(draft: Draft, original: StockEntry) -> None:
     work = draft.work
-    moves = _moves(work, entry_id)
-    if not moves:
+    moves = _moves(work, original.id)
+    items = {move.item_id for move in moves}
+    if original.kind == "count":
+        items |= _counted_items(work, original.id)
+    if not items:
         return
+    shifts = shifts_without(work.session, work.depot_id, original.seq, items)
+    spots = {spot for shift in shifts.values() for spot in shift.stock}
+    held = held_at(work.session, work.depot_id, {spot.lot_id for spot in spots})
+    if any(
+        held.get(spot, 0) + change < 0
+        for shift in shifts.values()
+        for spot, change in shift.stock.items()
+    ):  # written by a program that did not tell late facts this way: what is there goes back
+        _turn_as_found(draft, moves)
+        return
+    places, variance = load_places(work.session, work.depot_id, {s.location_id for s in spots})
+    for item_id, shift in shifts.items():
+        own = [move for move in moves if move.item_id == item_id and not move.is_correction]
+        _turn_item(draft, item_id, own, shift, places, variance)
+    _note_retired(draft)
+
+
+def _turn_item(
+    draft: Draft,
+    item_id: int,
+    moves: Sequence[Move],
+    shift: Shift,
+    places: Mapping[int, Place],
+    variance: Place,
+) -> None:
+    turned = follow_moves(item_id, moves, shift.stock, places, variance)
+    draft.moves += turned.moves
+    draft.note_shift(item_id, replace(shift, short=()))
+    excused = max(shift.of_counts, 0)
+    missing = []
+    for lack in turned.missing:  # what a later count found there all the same is no loss
+        found = min(excused, lack.expected - lack.found)
+        excused -= found
+        if lack.found + found < lack.expected:
+            missing.append(replace(lack, found=lack.found + found))
+    _note_missing(draft, missing)
+
+
+def _turn_as_found(draft: Draft, moves: Sequence[Move]) -> None:
+    work = draft.work
     spots = {Spot(move.target.id, move.lot_id) for move in moves if move.target.is_physical}
     turned = mirror_moves(moves, _held(work, spots), _variance(work))
-    for move in turned.moves:
-        draft.move(
-            move.item_id, move.lot_id, move.source, move.target, move.quantity, move.weighed_grams
-        )
+    draft.moves += turned.moves
     _note_missing(draft, turned.missing)
     _note_retired(draft)
+
+
+def _counted_items(work: Work, entry_id: int) -> set[int]:
+    return set(
+        work.session.scalars(
+            select(CountedStock.item_id).where(
+                CountedStock.entry_id == entry_id, CountedStock.depot_id == work.depot_id
+            )
+        )
+    )
 
 
 def _moves(work: Work, entry_id: int) -> list[Move]:
@@ -133,6 +187,7 @@ def _moves(work: Work, entry_id: int) -> list[Move]:
             Place(move.target_id, target_kind),
             move.quantity,
             move.weighed_grams,
+            move.is_correction,
         )
         for move, source_kind, target_kind in rows
     ]

@@ -29,6 +29,10 @@ DiscrepancyKind: TypeAlias = Literal[
     "unknown_code",
     "undo_short",
     "event_closed",
+    "counted_since",
+    "large_difference",
+    "unsafe_out",
+    "unsafe_likely",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 
