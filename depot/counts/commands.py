@@ -188,7 +188,7 @@ class _Tally:
         return get_unknown_lot(self.draft.work, line.item) if line.counted else None
 
     def book_found(self, line: FoundLine) -> CountedLine:
-        """Book goods that the book does not have here. Of an item that it does have, they are more."""
+        """Book goods that the book does not have here; of an item it does have, they are more."""
         work = self.draft.work
         item = _found_item(work, line)
         lot_id = _found_lot(work, item, parse_lot_date(line.date, line.date_kind))

@@ -80,6 +80,12 @@ class Outcome(Generic[A_co]):
         """How many things a coordinator was asked to look at."""
         return len(self.answer.discrepancies) if isinstance(self.answer, Questioned) else 0
 
+    @property
+    def asks(self) -> frozenset[str]:
+        """Of which kinds these things are."""
+        opened = self.answer.discrepancies if isinstance(self.answer, Questioned) else ()
+        return frozenset(one.kind for one in opened)
+
 
 #: The outcome of whatever command.
 AnyOutcome: TypeAlias = Outcome[Answer]
@@ -140,8 +146,9 @@ def run_once(
             if known.body_hash != body_hash:
                 raise CommandIdReused(field="command_id")
             return Outcome(from_json(answer, json.loads(known.answer)), repeated=True)
-        first = work(command, Work(session, actor, command_id, happened, now, head))
-        _remember(session, actor.depot_id, command_id, body_hash, first, now)
+        begun = Work(session, actor, command_id, happened, now, head)
+        first = work(command, begun)
+        remember(begun, body_hash, first)
     return Outcome(first)
 
 
@@ -205,23 +212,17 @@ def _whole(instant: datetime) -> datetime:
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
-def _remember(
-    session: Session,
-    depot_id: int,
-    command_id: str,
-    body_hash: str,
-    answer: Answer,
-    now: datetime,
-) -> None:
+def remember(work: Work, body_hash: str, answer: Answer) -> None:
+    """Write down that the command was done and what was answered."""
     try:
-        session.connection().execute(
+        work.session.connection().execute(
             sql.REMEMBER,
             {
-                "depot_id": depot_id,
-                "command_id": command_id,
+                "depot_id": work.depot_id,
+                "command_id": work.command_id,
                 "body_hash": body_hash,
                 "answer": json.dumps(as_json(answer)),
-                "recorded_at": now,
+                "recorded_at": work.recorded_at,
             },
         )
     except IntegrityError as error:  # cannot happen behind the chain lock; never half-written

@@ -62,9 +62,7 @@ def shift_between(
         for spot in sorted(was.stock.keys() | now.stock.keys())
         if (change := now.stock.get(spot, 0) - was.stock.get(spot, 0))
     }
-    return Shift(
-        stock, _counts(was, now), _short(later, was, now), _explained(was, now)
-    )
+    return Shift(stock, _counts(was, now), _short(later, was, now), _explained(was, now))
 
 
 def _counts(was: Told, now: Told) -> tuple[CountShift, ...]:

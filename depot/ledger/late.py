@@ -1,4 +1,4 @@
-"""What is written late, set beside what was written before it but happened after (docs/adr/0023)."""
+"""What is written late, beside what was written before it but happened after (docs/adr/0023)."""
 
 from __future__ import annotations
 
@@ -65,23 +65,23 @@ def set_beside(
 
 
 def shifts_without(
-    session: Session, depot_id: int, seq: int, items: Collection[int]
+    session: Session, depot_id: int, seqs: Collection[int], items: Collection[int]
 ) -> dict[int, Shift]:
-    """Return what changes, by item, if entry `seq` is told no more.
+    """Return what changes, by item, if the entries `seqs` are told no more.
 
-    What it had moved inside the house is still told as undone: what left from there did leave.
+    What they had moved inside the house is still told as undone: what left from there did leave.
     """
     facts = read_facts(session, depot_id, items)
     ranks = read_ranks(session, depot_id, items)
     return {
-        item_id: shift_between(told, [*_without(told, seq)], ranks)
+        item_id: shift_between(told, [*_without(told, seqs)], ranks)
         for item_id, told in facts.items()
     }
 
 
-def _without(facts: Iterable[Fact], seq: int) -> Iterator[Fact]:
+def _without(facts: Iterable[Fact], seqs: Collection[int]) -> Iterator[Fact]:
     for fact in facts:
-        if not belongs_to(fact, seq):
+        if not belongs_to(fact, seqs):
             yield fact
         elif isinstance(fact, Act) and None not in (fact.source_id, fact.target_id):
             yield replace(fact, is_undone=True)

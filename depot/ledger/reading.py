@@ -91,7 +91,10 @@ def read_facts(session: Session, depot_id: int, items: Collection[int]) -> Facts
     lacking = _lacking(session, depot_id, items)
     houses = Houses(session, depot_id)
     for row in session.execute(_lines(depot_id, items)):
-        source, target = Place(row.source_id, row.source_kind), Place(row.target_id, row.target_kind)
+        source, target = (
+            Place(row.source_id, row.source_kind),
+            Place(row.target_id, row.target_kind),
+        )
         move = Move(row.item_id, row.lot_id, source, target, row.quantity)
         order = Order(row.occurred_at, row.seq, row.line)
         lacks = lacking.get((row.entry_id, row.item_id), [])
@@ -127,7 +130,11 @@ def facts_of_line(
     source = move.source.id if move.source.is_physical else None
     target = move.target.id if move.target.is_physical else None
     is_inside = source is not None and target is not None
-    if kind == "count" or (is_undone and not is_inside) or (source is None and move.target.kind == _VARIANCE):
+    if (
+        kind == "count"
+        or (is_undone and not is_inside)
+        or (source is None and move.target.kind == _VARIANCE)
+    ):
         return
     if move.source.kind == _VARIANCE and kind in _MAY_LACK:
         yield from _unknown(kind, order, move, target, lacking, houses)
@@ -154,9 +161,9 @@ def _unknown(
             left -= quantity
 
 
-def belongs_to(fact: Fact, seq: int) -> bool:
-    """Say whether the fact is one of entry `seq`; a count without an entry belongs to none."""
-    return fact.order.seq == seq and not (isinstance(fact, Counted) and fact.order.line >= _BEHIND)
+def belongs_to(fact: Fact, seqs: Collection[int]) -> bool:
+    """Say whether the fact is one of these entries'; a count without an entry belongs to none."""
+    return fact.order.seq in seqs and not (isinstance(fact, Counted) and fact.order.line >= _BEHIND)
 
 
 def read_ranks(session: Session, depot_id: int, items: Collection[int]) -> dict[int, Rank]:
@@ -252,5 +259,7 @@ def _counts(
     for (item_id, location_id, _), lines in found.items():
         first = lines[0]
         order = Order(first.occurred_at, first.seq, 0 if first.entry_id else _BEHIND + first.id)
-        told = tuple(CountedLot(l.lot_id, l.counted_quantity, l.spare_lot_id) for l in lines)
+        told = tuple(
+            CountedLot(one.lot_id, one.counted_quantity, one.spare_lot_id) for one in lines
+        )
         yield item_id, Counted(order, location_id, told)

@@ -165,7 +165,7 @@ class _Teller:
         return sum(thread.left for thread in self.threads[spot])
 
     def _follow(self, spot: Spot, wanted: int) -> int:
-        """Take what is missing at a place from where undone moves had taken it, the newest first."""
+        """Take what is missing from where undone moves had taken it, the newest first."""
         found = 0
         for thread in reversed(self.threads[spot] if wanted else []):
             asked = min(wanted - found, thread.left)

@@ -96,7 +96,7 @@ def follow_moves(
     places: Mapping[int, Place],
     variance: Place,
 ) -> Mirror:
-    """Turn an item’s `moves` round so that the stock changes by `changes`, wherever their goods are now.
+    """Turn an item’s `moves` round so that its stock changes by `changes`, wherever it is now.
 
     What came from outside goes back there in full, from where its lot is less and, as far as it is
     nowhere less, from the count variance; what had gone out comes back the same way. What had only

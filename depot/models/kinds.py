@@ -35,6 +35,8 @@ DiscrepancyKind: TypeAlias = Literal[
     "unsafe_likely",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
+#: Goods went out, or probably did, that must not: told at once and in red.
+UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely"})
 
 #: How far an event is.
 StateOfEvent: TypeAlias = Literal["planned", "open", "closed"]

@@ -22,8 +22,11 @@ _SINCE = (
     "'crate_elsewhere', 'crate_missing', 'unknown_code', 'undo_short', 'event_closed', "
     "'counted_since', 'large_difference', 'unsafe_out', 'unsafe_likely')"
 )
-#: What older programs knew nothing of: it was accepted all the same.
-_NEW = "('counted_since', 'large_difference', 'unsafe_out', 'unsafe_likely')"
+#: For programs that knew nothing of the new kinds: it was accepted all the same.
+_AS_BEFORE = (
+    "UPDATE discrepancy SET kind = 'short_stock' WHERE kind IN "
+    "('counted_since', 'large_difference', 'unsafe_out', 'unsafe_likely')"
+)
 #: What a count of older programs found: what lay there of the lot, as the book was then.
 _COUNTED_BEFORE = """
 INSERT INTO counted_stock (depot_id, entry_id, command_id, seq, occurred_at, location_id, item_id,
@@ -55,7 +58,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table(TABLE)  # and its triggers with it
     op.drop_column("stock_move", "is_correction")
-    op.execute(f"UPDATE discrepancy SET kind = 'short_stock' WHERE kind IN {_NEW}")
+    op.execute(_AS_BEFORE)
     _kinds_of_discrepancies(_BEFORE)
 
 

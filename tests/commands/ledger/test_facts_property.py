@@ -63,7 +63,7 @@ class Both:
         depot = found_depot(FoundDepot(name=slug, slug=slug, time_zone="Europe/Berlin"))
         self.actor = Actor(depot, "coordinator", "console")
         put_place(self.actor, PLACES[1])
-        put_crate(self.actor, PLACES[2], at=PLACES[1], state="in_use", now=lambda: NOW)
+        put_crate(self.actor, PLACES[2], state="in_use", now=lambda: NOW)
         self.paper = PaperBook()
         #: What can be undone: the entry, and the number of the writing.
         self.written: list[tuple[int, int]] = []
@@ -122,9 +122,7 @@ class Both:
         line = CountLine(counted_quantity=quantity, item=ITEM)
         if lot is not None:
             line = CountLine(counted_quantity=quantity, lot_id=self._lot(lot))
-        command = Count(
-            command_id=uuid4(), place=place, lines=(line,), occurred_at=_at(day)
-        )
+        command = Count(command_id=uuid4(), place=place, lines=(line,), occurred_at=_at(day))
         self._note(book_count(command, self.actor, _now))
 
     def _undo(self, number: int) -> None:
@@ -139,7 +137,11 @@ class Both:
             self.written.append((outcome.entry_id, self.paper.written))
 
     def _lot(self, date: str) -> int:
-        found = select(Lot.id).join(Item, Item.id == Lot.item_id).where(Item.name == ITEM, Item.depot_id == self.actor.depot_id)
+        found = (
+            select(Lot.id)
+            .join(Item, Item.id == Lot.item_id)
+            .where(Item.name == ITEM, Item.depot_id == self.actor.depot_id)
+        )
         return db.session.scalars(found.where(Lot.date_text == date)).one()
 
     def stock(self) -> dict[tuple[str, str], int]:
@@ -148,7 +150,11 @@ class Both:
             .join(Lot, Lot.id == StockBalance.lot_id)
             .join(Location, Location.id == StockBalance.location_id)
             .join(Item, Item.id == StockBalance.item_id)
-            .where(Item.name == ITEM, Item.depot_id == self.actor.depot_id, StockBalance.depot_id == self.actor.depot_id)
+            .where(
+                Item.name == ITEM,
+                Item.depot_id == self.actor.depot_id,
+                StockBalance.depot_id == self.actor.depot_id,
+            )
         )
         return {(place, lot): quantity for place, lot, quantity in rows}
 
