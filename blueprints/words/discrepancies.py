@@ -168,7 +168,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "crate_not_empty": _about_crate(N_("%(crate)s was filled, and the book had goods in it still")),
     "crate_retired": _about_crate(N_("%(crate)s is in use, and the book had it retired")),
     "crate_elsewhere": _about_crate(
-        N_("%(crate)s had gone elsewhere, so undo left it where it stands")
+        N_("%(crate)s had gone elsewhere, so it was left where it stands")
     ),
     "crate_missing": _crate_missing,
     "unknown_code": _unknown_code,

@@ -34,6 +34,8 @@ from depot.ledger.posting import Head, lock_head
 #: A phone's clock may be this far ahead before its time is refused.
 CLOCK_SKEW = timedelta(minutes=10)
 EARLIEST_YEAR = 2000
+#: What is written so soon after is still being done, and may be stopped; a slow line is no paper.
+LIVE_FOR = timedelta(minutes=2)
 
 
 class Command(Protocol):
@@ -114,6 +116,11 @@ class Work:
     def is_late(self) -> bool:
         """Say whether it is written after it happened: a paper slip, what a phone kept."""
         return self.occurred_at < self.recorded_at
+
+    @property
+    def is_fact(self) -> bool:
+        """Say whether it happened already: it can be asked about, and not be stopped any more."""
+        return self.recorded_at - self.occurred_at > LIVE_FOR
 
     @property
     def occurred_on(self) -> date:
