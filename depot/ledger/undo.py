@@ -122,10 +122,10 @@ class _Turning:
         """Yield the lines that turn one line round."""
         is_out, is_in = not move.target.is_physical, not move.source.is_physical
         if is_in and is_out:
-            if self.variance not in (move.source, move.target):
-                yield _turned(move, move.quantity)
-            elif move.source == self.variance:  # what the book did not have
+            if move.source == self.variance:  # what the book did not have
                 yield from self._put(move, move.target)
+            else:
+                yield _turned(move, move.quantity)
         elif is_in and move.source != self.variance:
             yield from self._take(move)
         elif is_out and move.target != self.variance:
@@ -165,12 +165,13 @@ class _Turning:
         for spot in self._spots(move, move.target.id, sign=-1):
             wanted = self.changes.get(target, 0) if move.source != self.variance else left
             quantity = min(left, -self.changes[spot], max(wanted, 0))
+            if not quantity:
+                continue
             self.changes[spot] += quantity
             if move.source != self.variance:
                 self.changes[target] -= quantity
             left -= quantity
-            if quantity:
-                yield self._line(move, self.places[spot.location_id], move.source, quantity)
+            yield self._line(move, self.places[spot.location_id], move.source, quantity)
         found = min(left, max(self.changes.get(target, 0), 0))
         if found:
             self.changes[target] -= found
