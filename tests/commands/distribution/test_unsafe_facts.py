@@ -1,4 +1,4 @@
-"""What happened is booked and asked about, however unsafe; only what is still to be done is stopped."""
+"""What happened is booked and asked about, however unsafe; what is still to be done is stopped."""
 
 from __future__ import annotations
 

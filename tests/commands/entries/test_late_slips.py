@@ -1,4 +1,4 @@
-"""A count is a fact at its time: what is written late changes its difference, not the stock after."""
+"""A count is a fact at its time: a late slip changes its difference, not the stock after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts told in the order of their times: what lies where, what is invented, what counts differ by."""
+"""Facts told in the order of their times: what lies where, what is invented, what counts find."""
 
 from __future__ import annotations
 
