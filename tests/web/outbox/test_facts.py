@@ -90,9 +90,9 @@ def test_a_slip_from_before_a_count_says_that_the_count_stands(app: Flask, event
         assert stock_at(find_actor("ben"), CODE) == {"Ham": 12}
     ada = Client.signed_in(app, "ada")
     page = ada.get("/to-look-at/")
-    assert "the count’s difference was +7 and is 0" in page
+    assert "the count’s difference was +7 and is 0 now" in page
     assert f'href="/crates/{CODE}/count"' in page
-    assert "puts right what came later" in ada.get(f"/ledger/{late['body']['entry_id']}")
+    assert "put right, because this came late" in ada.get(f"/ledger/{late['body']['entry_id']}")
 
 
 def test_the_outsider_reads_nothing_of_it(app: Flask, event_id: int) -> None:
