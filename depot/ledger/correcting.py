@@ -111,9 +111,13 @@ def free_then(
 
     usual, free = invented(), {}
     for spot, quantity in then.items():
-        more = invented(Act(order, spot.lot_id, spot.location_id, None, quantity)) - usual
-        if quantity > more:
-            free[spot] = quantity - more
+        # so much less at least must stay: what one leaves out makes no more than one short
+        while (
+            more := invented(Act(order, spot.lot_id, spot.location_id, None, quantity)) - usual
+        ) > 0:
+            quantity = max(quantity - more, 0)
+        if quantity:
+            free[spot] = quantity
     return free
 
 
