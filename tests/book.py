@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import local_day
+from depot.base.kinds import EntryKind, ReasonOfEntry, SourceKind, SourceOfEntry
 from depot.base.names import name_key
 from depot.db.transaction import transaction
 from depot.ledger.entries import Entry, Move, People, Place
@@ -117,7 +118,7 @@ class Book:
 
     def move(
         self,
-        kind: str,
+        kind: EntryKind,
         goods: Goods,
         quantity: int,
         source: str,
@@ -125,8 +126,8 @@ class Book:
         at: datetime,
         *,
         recorded: datetime | None = None,
-        source_kind: str = "",
-        reason: str = "",
+        source_kind: SourceOfEntry = "",
+        reason: ReasonOfEntry = "",
         event_id: int | None = None,
     ) -> PostedEntry:
         """Post one move as an entry of its own; places are "here" or the kind of an outside one."""
@@ -135,7 +136,7 @@ class Book:
         return self.post(_with(entry, moves=(move,), event_id=event_id))
 
     def came_in(
-        self, goods: Goods, quantity: int, at: datetime, kind: str = "donation"
+        self, goods: Goods, quantity: int, at: datetime, kind: SourceKind = "donation"
     ) -> PostedEntry:
         """Receive goods."""
         return self.move("receipt", goods, quantity, "supplier", "here", at, source_kind=kind)
@@ -185,12 +186,12 @@ class Book:
 
     def _entry(
         self,
-        kind: str,
+        kind: EntryKind,
         at: datetime,
         recorded: datetime | None,
         *,
-        source_kind: str = "",
-        reason: str = "",
+        source_kind: SourceOfEntry = "",
+        reason: ReasonOfEntry = "",
     ) -> Entry:
         return Entry(
             depot_id=self.depot.id,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor, DepotView
 from depot.base.clock import Clock, utc_now
+from depot.base.kinds import SourceKind
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.once import AnyOutcome
@@ -92,7 +93,7 @@ def receive(
     quantity: int,
     item: str,
     *,
-    kind: str = "donation",
+    kind: SourceKind = "donation",
     at: datetime | None = None,
     **line: Any,
 ) -> AnyOutcome:

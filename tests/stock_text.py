@@ -28,7 +28,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from depot.base.actors import Actor
-from depot.ledger.entries import PHYSICAL_KINDS
+from depot.base.kinds import PHYSICAL_KINDS
 from depot.models import Crate, Item, Location, Lot, StockBalance, StockMove
 from labels.symbols import codes
 from tests.builders import receive

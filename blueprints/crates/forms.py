@@ -24,13 +24,13 @@ from blueprints.frame.fields import (
 )
 from blueprints.words.amounts import Amount, CountedAmount, base_quantity, unit_of
 from blueprints.words.scans import ScannedText
-from depot.base.dates import KINDS
+from depot.base.kinds import DATE_KINDS, TAKE_OUT_REASONS, DateKind, TakeOutReason
 from depot.base.units import BASE_UNITS
 from depot.counts.commands import Count, CountLine, FoundLine
 from depot.crates.commands.tags import MAX_TAG_LENGTH, TagCrates
 from depot.kernel.goods_lines import GoodsLine
 from depot.stock.commands.new_crates import PackCrates
-from depot.stock.commands.take_out import TAKE_OUT_REASONS, TakeOut
+from depot.stock.commands.take_out import TakeOut
 from depot.stock.commands.transfers import MoveCrate, MoveGoods
 
 ALL, SOME = "all", "some"
@@ -55,7 +55,7 @@ class ItemAmount:
     item: str
     amount: Decimal
     date: str | None = None
-    date_kind: str | None = None
+    date_kind: DateKind | None = None
 
 
 class LotAmountSchema(CommandSchema):
@@ -80,7 +80,7 @@ class ItemAmountSchema(CommandSchema):
     item = Text(required=True)
     amount = Amount(required=True, error_messages={"required": _("How many are there?")})
     date = PackageDate(load_default=None)
-    date_kind = Choice(KINDS, load_default=None)
+    date_kind = Choice(DATE_KINDS, load_default=None)
 
 
 class TargetForm(WriteSchema):
@@ -259,13 +259,14 @@ def event_option(event_id: int) -> str:
     return f"{_AT_EVENT}{event_id}"
 
 
-def _purpose(text: str) -> tuple[str, int | None]:
+def _purpose(text: str) -> tuple[TakeOutReason, int | None]:
     event = text.removeprefix(_AT_EVENT)
     if event != text and event.isascii() and event.isdigit() and len(event) < 19:
         return "issue", int(event)
-    if text not in TAKE_OUT_REASONS:
+    reason = next((reason for reason in TAKE_OUT_REASONS if reason == text), None)
+    if reason is None:
         raise ValidationError(_("Choose one of these."), "what_for")
-    return text, None
+    return reason, None
 
 
 def fill_command(form: CrateGoodsForm, code: str, units: UnitReader) -> MoveGoods:

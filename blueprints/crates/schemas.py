@@ -18,14 +18,14 @@ from blueprints.frame.fields import (
     WriteSchema,
     lines_field,
 )
-from depot.base.dates import KINDS
+from depot.base.kinds import DATE_KINDS, TAKE_OUT_REASONS, WRITE_OFF_REASONS
 from depot.base.units import BASE_UNITS
 from depot.counts.commands import Count, CountLine, FoundLine
 from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates, RetireCrate
 from depot.crates.commands.tags import MAX_TAG_LENGTH, TagCrates
 from depot.kernel.goods_lines import GoodsLine
 from depot.stock.commands.new_crates import MAX_PACKED_CRATES, PackCrates
-from depot.stock.commands.take_out import TAKE_OUT_REASONS, WRITE_OFF_REASONS, TakeOut
+from depot.stock.commands.take_out import TakeOut
 from depot.stock.commands.transfers import MoveCrate, MoveGoods
 
 MAX_ID = 2**63 - 1
@@ -115,7 +115,7 @@ class FoundInCrateSchema(CommandSchema):
     item = NameOrId(required=True)
     quantity = WholeNumber(required=True)
     date = PackageDate(load_default=None, allow_none=True)
-    date_kind = Choice(KINDS, load_default=None, allow_none=True)
+    date_kind = Choice(DATE_KINDS, load_default=None, allow_none=True)
     unit = Choice(BASE_UNITS, load_default=None, allow_none=True)
     category = NameOrId(load_default=None, allow_none=True)
 

@@ -22,7 +22,7 @@ from blueprints.frame.fields import (
     lines_field,
 )
 from blueprints.words.amounts import Amount, base_quantity, unit_of
-from depot.base.dates import KINDS
+from depot.base.kinds import DATE_KINDS, DateKind
 from depot.base.units import GRAM
 from depot.dropoffs.commands import MAX_WHAT, AnnounceDropOff, Came, ConfirmDropOff
 from depot.intake.receipt_lines import ReceiptLine
@@ -68,7 +68,7 @@ class CameLine:
     item: str = ""
     amount: Decimal | None = None
     date: str | None = None
-    date_kind: str | None = None
+    date_kind: DateKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ class CameLineSchema(CommandSchema):
     item = Text(load_default="", max_length=MAX_WHAT)
     amount = Amount(load_default=None)
     date = PackageDate(load_default=None)
-    date_kind = Choice(KINDS, load_default=None)
+    date_kind = Choice(DATE_KINDS, load_default=None)
 
 
 class ConfirmSchema(WriteSchema):

@@ -24,6 +24,7 @@ from blueprints.words.discrepancies import (
     resolution_words,
 )
 from depot.base.actors import Actor
+from depot.base.kinds import UNSAFE_KINDS
 from depot.base.text import N_
 from depot.entries.commands.discrepancies import (
     ACCEPTED,
@@ -41,7 +42,6 @@ from depot.entries.queries.discrepancies import (
 )
 from depot.entries.queries.entry_lines import PlaceRef
 from depot.kernel.once import Outcome
-from depot.models.kinds import UNSAFE_KINDS
 from labels.symbols.codes import is_valid
 
 _SETTLED: Final = {

@@ -29,6 +29,7 @@ from blueprints.words import entries as words
 from blueprints.words.discrepancies import discrepancy_title, resolution_words
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
+from depot.base.kinds import ENTRY_KINDS
 from depot.base.text import N_
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.entries.queries import ledger
@@ -39,7 +40,6 @@ from depot.items.queries import catalog
 from depot.kernel.answers import Questioned
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.kernel.undoing import Reversed
-from depot.models.kinds import ENTRY_KINDS
 from depot.partners.queries.donations import NOT_GIVEN
 from depot.words import figures
 

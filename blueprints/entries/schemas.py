@@ -11,10 +11,10 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 
 from blueprints.frame.answers import GoodsSaid, Posted
 from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, WholeNumber
+from depot.base.kinds import ENTRY_KINDS
 from depot.entries.commands.discrepancies import RESOLUTIONS, ResolveDiscrepancy
 from depot.entries.commands.reversals import ReverseEntry
 from depot.entries.queries.entry_filters import EntryFilter
-from depot.models.kinds import ENTRY_KINDS
 
 PAGE_SIZE = 50
 MAX_ENTRIES = 200

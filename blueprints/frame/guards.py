@@ -1,4 +1,4 @@
-"""Who is asking: the actor behind a session or a token, and the guards at each blueprint's door."""
+"""Who is asking: the actor behind a session or a token, and the guards of the blueprints."""
 
 from __future__ import annotations
 

@@ -17,9 +17,9 @@ from werkzeug.routing import IntegerConverter
 from blueprints.frame.guards import actor
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
+from depot.base.kinds import UNSAFE_KINDS
 from depot.db.database import current_session
 from depot.kernel.once import AnyOutcome
-from depot.models.kinds import UNSAFE_KINDS
 
 ANSWER = "answer"
 Found = TypeVar("Found")

@@ -23,11 +23,10 @@ from blueprints.frame.fields import (
     lines_field,
 )
 from blueprints.words.scans import ScannedText
-from depot.base.dates import KINDS
+from depot.base.kinds import DATE_KINDS, SOURCE_KINDS, DateKind, SourceKind
 from depot.base.units import BASE_UNITS
 from depot.intake.commands.receipts import ReceiveGoods
 from depot.intake.receipt_lines import ReceiptLine
-from depot.models.goods import SOURCE_KINDS
 
 
 class LineSchema(CommandSchema):
@@ -40,7 +39,7 @@ class LineSchema(CommandSchema):
     weight_grams = WholeNumber(load_default=None, allow_none=True)
     unit = Choice(BASE_UNITS, load_default=None)
     date = Text(load_default=None, allow_none=True, max_length=10)
-    date_kind = Choice(KINDS, load_default=None)
+    date_kind = Choice(DATE_KINDS, load_default=None)
     lot_code = Text(load_default="", max_length=40)
     crate_code = Text(load_default=None, allow_none=True, max_length=200)
     location = Text(load_default=None, allow_none=True)
@@ -89,9 +88,9 @@ class DonationForm:
     what: str
     weight: int | None = None
     partner: str | None = None
-    source_kind: str | None = None
+    source_kind: SourceKind | None = None
     date: str | None = None
-    date_kind: str | None = None
+    date_kind: DateKind | None = None
     crate_code: str | None = None
     note: str = ""
     lines: tuple[ReceiptLine, ...] = ()
@@ -108,7 +107,7 @@ class FormLineSchema(CommandSchema):
     quantity = WholeNumber(load_default=None)
     weight_grams = WeightField(load_default=None, data_key="weight")
     date = PackageDate(load_default=None)
-    date_kind = Choice(KINDS, load_default=None)
+    date_kind = Choice(DATE_KINDS, load_default=None)
     lot_code = Text(load_default="", max_length=40)
     scanned = ScannedText(load_default=None)
 
@@ -132,7 +131,7 @@ def donation_schema(weight_unit: str) -> CommandSchema:
         partner = Text(load_default=None)
         source_kind = Choice(SOURCE_KINDS, load_default=None)
         date = PackageDate(load_default=None)
-        date_kind = Choice(KINDS, load_default=None)
+        date_kind = Choice(DATE_KINDS, load_default=None)
         crate_code = Text(load_default=None, max_length=200)
         note = Text(load_default="", max_length=2000, multiline=True)
         lines = lines_field(Line, load_default=())
@@ -158,7 +157,7 @@ def receipt_command(form: DonationForm) -> ReceiveGoods:
     )
 
 
-def _kind_of(source: str) -> str | None:
+def _kind_of(source: str) -> SourceKind | None:
     return "donation" if source == "anyone" else None
 
 

@@ -7,7 +7,8 @@ from marshmallow import Schema, fields
 from blueprints.frame.editor import EditSchema
 from blueprints.frame.fields import MAX_NOTE, Choice, Text, WholeNumber
 from blueprints.frame.web import LARGEST_ID
-from depot.locations.commands import PLACE_KINDS, SavePlace
+from depot.base.kinds import PLACE_KINDS
+from depot.locations.commands import SavePlace
 
 
 class PlaceForm(EditSchema):

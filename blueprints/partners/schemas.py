@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from blueprints.frame.editor import EditSchema
 from blueprints.frame.fields import MAX_NOTE, Choice, Text
-from depot.models.goods import SOURCE_KINDS
+from depot.base.kinds import SOURCE_KINDS
 from depot.partners.commands.partners import SavePartner
 
 

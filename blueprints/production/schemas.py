@@ -25,7 +25,7 @@ from blueprints.frame.fields import (
     lines_field,
 )
 from blueprints.words.amounts import Amount, base_quantity, unit_of
-from depot.base.dates import KINDS
+from depot.base.kinds import DATE_KINDS, DateKind
 from depot.base.names import name_key
 from depot.base.units import BASE_UNITS
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput
@@ -55,7 +55,7 @@ class ProductionOutputSchema(CommandSchema):
     unit = Choice(BASE_UNITS, load_default=None)
     category = NameOrId(load_default=None)
     date = Text(load_default=None, allow_none=True, max_length=10)
-    date_kind = Choice(KINDS, load_default=None)
+    date_kind = Choice(DATE_KINDS, load_default=None)
     crate_code = Text(load_default=None, allow_none=True, max_length=200)
     location = Text(load_default=None, allow_none=True)
 
@@ -104,7 +104,7 @@ class OutputFormLine:
     unit: str | None = None
     category: str | None = None
     date: str | None = None
-    date_kind: str | None = None
+    date_kind: DateKind | None = None
     place: str | None = None
 
 
@@ -133,7 +133,7 @@ def production_form() -> CommandSchema:
         unit = Choice(BASE_UNITS, load_default=None)
         category = Text(load_default=None)
         date = PackageDate(load_default=None)
-        date_kind = Choice(KINDS, load_default=None)
+        date_kind = Choice(DATE_KINDS, load_default=None)
 
     class Kitchen(WriteSchema):
         makes = ProductionForm

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from blueprints.frame.forms import Form, show_form
@@ -56,19 +59,32 @@ def show_period(wanted: Period, form: Form) -> str:
     )
 
 
-def last_filed(session: Any, who: Actor, versions: list[FiledRow]) -> dict[str, Any] | None:
-    """Return what a live page says of the newest version filed; None if there is none."""
+@dataclass(frozen=True, slots=True)
+class LastFiled:
+    """What a live page says of the newest version filed."""
+
+    number: int
+    version: int
+    next_version: int
+    href: str
+    late_href: str
+    #: How many lines came in late since.
+    late: int
+
+
+def last_filed(session: Session, who: Actor, versions: Sequence[FiledRow]) -> LastFiled | None:
+    """Return the newest version filed; None if there is none."""
     if not versions:
         return None
     newest = versions[0]
-    return {
-        "number": newest.number,
-        "version": newest.version,
-        "next_version": newest.version + 1,
-        "href": url_for("reports.filed", number=newest.number),
-        "late_href": url_for("reports.late", number=newest.number),
-        "late": count_late(session, who.depot_id, newest),
-    }
+    return LastFiled(
+        number=newest.number,
+        version=newest.version,
+        next_version=newest.version + 1,
+        href=url_for("reports.filed", number=newest.number),
+        late_href=url_for("reports.late", number=newest.number),
+        late=count_late(session, who.depot_id, newest),
+    )
 
 
 def weekly_file(ending: str) -> Response:

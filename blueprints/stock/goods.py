@@ -21,6 +21,7 @@ from blueprints.words.amounts import Amount, CountedAmount, base_quantity
 from blueprints.words.entries import REASON_WORDS
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
+from depot.base.kinds import TAKE_OUT_REASONS, TakeOutReason
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
 from depot.counts.commands import Count, CountedGoods, CountLine, book_count
@@ -28,7 +29,7 @@ from depot.items.queries import catalog
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.locations.queries.places import Node, place_row
-from depot.stock.commands.take_out import TAKE_OUT_REASONS, TakenOut, TakeOut, take_out
+from depot.stock.commands.take_out import TakenOut, TakeOut, take_out
 from depot.stock.commands.transfers import MovedGoods, MoveGoods, move_goods
 from depot.stock.queries import stock
 from depot.stock.queries.stock import LotStock
@@ -54,7 +55,8 @@ class LotGoodsForm:
     command_id: UUID
     amount: Decimal
     to: str = ""
-    what_for: str = ""
+    #: Asked by "Take out" alone.
+    what_for: TakeOutReason = "lost"
     occurred_at: datetime | None = None
 
 

@@ -8,9 +8,9 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from blueprints.words.entries import code_markup, fill_sentence, place_markup
+from depot.base.kinds import UNSAFE_KINDS
 from depot.base.text import N_
 from depot.entries.queries.discrepancies import DiscrepancyRow
-from depot.models.kinds import UNSAFE_KINDS
 from depot.words import figures
 from depot.words.reader import Reader
 

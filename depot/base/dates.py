@@ -6,32 +6,33 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from depot.base.errors import Invalid
+from depot.base.kinds import DateKind, DatePrecision
 from depot.base.text import N_
 
 EARLIEST, LATEST = 1990, 2100
 _FORMS = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?|-?[Qq](?P<quarter>[1-4]))?"
 )
-NO_DATE = "none"
-KINDS = ("use_by", "best_before", NO_DATE)
+NO_DATE: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class LotDate:
     """A date on a package: its kind, as written, how precise, and the last day it covers."""
 
-    kind: str = NO_DATE
+    kind: DateKind = NO_DATE
     text: str = ""
-    precision: str = ""
+    precision: DatePrecision = ""
     on: date | None = None
 
 
 UNDATED = LotDate()
 
 
-def parse_lot_date(text: str | None, kind: str | None = None) -> LotDate:
+def parse_lot_date(text: str | None, kind: DateKind | None = None) -> LotDate:
     """Read 2027-05-21, 2027-05, 2027-Q2 or 2027; the kind is best_before unless said.
 
     A use-by date must name its day: it is about safety. Raises Invalid (field "date").
@@ -56,7 +57,7 @@ def parse_lot_date(text: str | None, kind: str | None = None) -> LotDate:
     return dated
 
 
-def _dated(found: re.Match[str], year: int, kind: str) -> LotDate:
+def _dated(found: re.Match[str], year: int, kind: DateKind) -> LotDate:
     if found["day"]:
         on = date(year, int(found["month"]), int(found["day"]))
         return LotDate(kind, on.isoformat(), "day", on)
@@ -76,7 +77,7 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def give_out_until(kind: str, on: date | None, extension_days: int) -> date | None:
+def give_out_until(kind: DateKind, on: date | None, extension_days: int) -> date | None:
     """Return the last day on which goods may be given out; None if they bear no date.
 
     A use-by date is about safety and is never extended; a best-before date is about quality and

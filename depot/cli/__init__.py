@@ -5,37 +5,75 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
 from depot import __version__
 from depot.base.errors import DepotError
 
-#: Where each command is: its module, loaded when it is called for, and its name in there.
+
+class Listed(NamedTuple):
+    """Where a command is, and what the list of commands says of it without loading it."""
+
+    module: str
+    name: str
+    help: str
+
+
+#: Every command; a guard compares the sentences with those of the commands themselves.
 COMMANDS: Final = {
-    "add": ("people", "add"),
-    "backup": ("backup", "backup"),
-    "demo": ("demo", "demo"),
-    "export": ("backup", "export"),
-    "import": ("imports", "import_"),
-    "init": ("serve", "init"),
-    "labels": ("labels", "labels"),
-    "mail": ("mail", "mail"),
-    "openapi": ("serve", "openapi"),
-    "papers": ("papers", "papers"),
-    "person": ("people", "person"),
-    "report": ("report", "report"),
-    "restore": ("backup", "restore"),
-    "serve": ("serve", "serve"),
-    "tls": ("tls", "tls"),
-    "token": ("people", "token"),
-    "verify": ("verify", "verify"),
+    "add": Listed(
+        "people",
+        "add",
+        "Add another depot called NAME and print the link that makes its first coordinator.",
+    ),
+    "backup": Listed(
+        "backup", "backup", "Write everything into FILE, also while the depot is served."
+    ),
+    "demo": Listed("demo", "demo", "Fill an empty database with a lifelike history up to now."),
+    "export": Listed(
+        "backup",
+        "export",
+        "Write a depot's tables, ledger and filed reports into FILE,"
+        " with a program that checks it.",
+    ),
+    "import": Listed(
+        "imports",
+        "import_",
+        "Import items, locations, crates or stock from FILE (CSV, XLSX or ODS): all or nothing.",
+    ),
+    "init": Listed(
+        "serve", "init", "Make or migrate the database and, in an empty one, the first depot."
+    ),
+    "labels": Listed(
+        "labels",
+        "labels",
+        "Make labels as a PDF or for a label printer; each blank one is a new crate.",
+    ),
+    "mail": Listed("mail", "mail", "Send mails that wait."),
+    "openapi": Listed("serve", "openapi", "Write the OpenAPI description of the API."),
+    "papers": Listed("papers", "papers", "Make papers for many at once."),
+    "person": Listed("people", "person", "Invite people."),
+    "report": Listed(
+        "report", "report", "Print what came in, was made, handed out and lost; file it."
+    ),
+    "restore": Listed("backup", "restore", "Bring back what FILE holds; stop serving first."),
+    "serve": Listed("serve", "serve", "Serve the depot; make or migrate the database first."),
+    "tls": Listed(
+        "tls", "tls", "Make the certificates with which phones get https on a local network."
+    ),
+    "token": Listed("people", "token", "Make, list and end API tokens."),
+    "verify": Listed(
+        "verify",
+        "verify",
+        "Recompute everything from the book; exit 1 with every difference named.",
+    ),
 }
 
 
 class LazyGroup(click.Group):
-    """The commands of the table, each loaded with what it uses when it is asked for."""
+    """The commands of the table, each loaded with what it uses when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
@@ -45,9 +83,19 @@ class LazyGroup(click.Group):
         """Return the command of that name; None if there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name]
-        found: click.Command = getattr(_loaded(f"depot.cli.{module}"), name)
+        listed = COMMANDS[cmd_name]
+        found: click.Command = getattr(_loaded(f"depot.cli.{listed.module}"), listed.name)
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, each in a line, and load none of them."""
+        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        rows = [
+            (name, click.Command(name, help=COMMANDS[name].help).get_short_help_str(limit))
+            for name in self.list_commands(ctx)
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
 def _loaded(module: str) -> object:

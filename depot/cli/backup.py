@@ -105,30 +105,40 @@ def _restore_sqlite(config: Config, file: Path, force: bool) -> None:
     with file.open("rb") as opened:
         if opened.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:
             raise ConfigError(problem=f"{file} is not a backup of Depot.")
-    _check_backup(file)
     if target.exists() and not force:
         raise ConfigError(problem=f"{target} is there already: add --force to replace it.")
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")
-    shutil.copyfile(file, part)
-    part.chmod(0o600)
-    # the old journal belongs to the old file: left behind it would spoil the new one
-    for suffix in ("-wal", "-shm"):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
-    part.replace(target)
-
-
-def _check_backup(file: Path) -> None:
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
-            sound = opened.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        shutil.copyfile(file, part)
+        part.chmod(0o600)
+        _check_backup(part, file)
+        # the old journal belongs to the old file: left behind it would spoil the new one
+        for suffix in ("-wal", "-shm"):
+            target.with_name(target.name + suffix).unlink(missing_ok=True)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _check_backup(copy: Path, file: Path) -> None:
+    """Raise ConfigError unless the copy of `file` is a sound database of Depot.
+
+    The copy is opened to be written to: of a file that is opened only to be read, SQLite does not
+    compare the values with the CHECKs of their tables.
+    """
+    try:
+        with closing(sqlite3.connect(copy)) as opened:
+            found = [what for (what,) in opened.execute("PRAGMA quick_check(3)")]
             known = opened.execute(
                 "SELECT count(*) FROM sqlite_master WHERE name IN ('stock_entry', 'depot')"
             ).fetchone()
     except sqlite3.DatabaseError as error:
         raise ConfigError(problem=f"{file} is damaged: {error}.") from error
-    if not sound or known != (2,):
-        raise ConfigError(problem=f"{file} is not a sound backup of Depot.")
+    if found != ["ok"]:
+        raise ConfigError(problem=f"{file} is not a sound backup of Depot: {'; '.join(found)}.")
+    if known != (2,):
+        raise ConfigError(problem=f"{file} is not a backup of Depot.")
 
 
 def _restore_postgresql(config: Config, file: Path, force: bool) -> None:

@@ -12,6 +12,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.dates import LotDate, parse_lot_date
 from depot.base.errors import Invalid, UnknownItem
+from depot.base.kinds import DateKind
 from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.counts.differences import is_large
@@ -53,7 +54,7 @@ class FoundLine:
     item: ItemRef
     quantity: int
     date: str | None = None
-    date_kind: str | None = None
+    date_kind: DateKind | None = None
     unit: str | None = None
     category: str | int | None = None
 

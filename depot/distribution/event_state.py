@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 
 from depot.base.clock import to_milliseconds
 from depot.base.errors import NotFound
+from depot.base.kinds import StateOfEvent
 from depot.base.text import N_
 from depot.db.columns import Instant
 from depot.kernel.answers import Answer
@@ -18,7 +19,6 @@ from depot.kernel.once import Work
 from depot.ledger.entries import Place
 from depot.ledger.sql import table_of
 from depot.models import DistributionEvent, StockEntry, StockMove
-from depot.models.kinds import StateOfEvent
 
 #: Put together once: :event of :depot.
 _EVENT: Final = select(DistributionEvent).where(
@@ -47,10 +47,10 @@ class SavedEvent(Answer):
 
     id: int
     name: str
-    state: str
+    state: StateOfEvent
 
 
-def saved_event(event_id: int, name: str, state: str) -> SavedEvent:
+def saved_event(event_id: int, name: str, state: StateOfEvent) -> SavedEvent:
     """Return the answer about an event."""
     return SavedEvent(id=event_id, name=name, state=state)
 

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from depot.base.kinds import DateKind, SourceOfEntry
 from depot.models import DayTotal, Item, Lot, Partner, StockEntry, StockMove
 
 
@@ -22,7 +23,7 @@ class DeliveredLine:
     unit: str
     weighed_grams: int | None
     date_text: str
-    date_kind: str
+    date_kind: DateKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class EarlierReceipt:
     """An earlier delivery, to be logged again."""
 
     entry_id: int
-    source_kind: str
+    source_kind: SourceOfEntry
     partner_id: int | None
     partner: str | None
     lines: tuple[DeliveredLine, ...]

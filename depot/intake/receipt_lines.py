@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from depot.base.kinds import DateKind
 from depot.kernel.lookups import (
     ItemRef,
 )
@@ -22,7 +23,7 @@ class ReceiptLine:
     weight_grams: int | None = None
     unit: str | None = None
     date: str | None = None
-    date_kind: str | None = None
+    date_kind: DateKind | None = None
     lot_code: str = ""
     crate_code: str | None = None
     location: str | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from depot.base.dates import NO_DATE
+from depot.base.kinds import DateKind
 from depot.base.units import GRAM
 from depot.items.gs1 import Scan
 
@@ -16,7 +18,7 @@ class LineFacts:
     quantity: int | None = None
     weight_grams: int | None = None
     date: str = ""
-    date_kind: str = ""
+    date_kind: DateKind | Literal[""] = ""
     lot_code: str = ""
 
 

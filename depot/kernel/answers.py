@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
+
+from depot.base.kinds import DiscrepancyKind
 
 _LEFT_OUT: Final = "left_out_when_unset"
 #: Metadata of a field that the JSON has only where it says something.
@@ -32,7 +34,7 @@ class Opened:
     """Something a coordinator was asked to look at."""
 
     id: int
-    kind: str
+    kind: DiscrepancyKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,4 +159,6 @@ def _blank(hint: Any) -> Any:
     """Return what a field holds of which an old answer says nothing: None, (), "", 0 or False."""
     if get_origin(hint) is tuple:
         return ()
+    if get_origin(hint) is Literal:
+        return ""
     return hint() if hint in (str, int, bool) else None

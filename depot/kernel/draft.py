@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import ColumnElement, insert, select, update
 
 from depot.base.actors import Actor
+from depot.base.kinds import DiscrepancyKind, EntryKind, ReasonOfEntry, SourceOfEntry
 from depot.kernel.answers import Booked, BookedGoods, Opened
 from depot.kernel.lookups import (
     CrateRow,
@@ -24,11 +25,22 @@ from depot.ledger.late import set_beside
 from depot.ledger.posting import post_entry
 from depot.ledger.reading import Lacking
 from depot.models import CountedStock, Crate, Discrepancy, StockEntry
-from depot.models.kinds import DiscrepancyKind, EntryKind
 
 B = TypeVar("B", bound=Booked)
 #: How a thing to look at is settled by what came later and explains it.
 EXPLAINED: Final = "explained"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A fact that is accepted although the ledger disagrees, by the columns of a discrepancy."""
+
+    kind: DiscrepancyKind
+    item_id: int | None
+    location_id: int | None
+    expected_quantity: int | None
+    actual_quantity: int | None
+    detail: str
 
 
 @dataclass(slots=True)
@@ -37,10 +49,10 @@ class Draft:
 
     work: Work
     kind: EntryKind
-    source_kind: str = ""
+    source_kind: SourceOfEntry = ""
     partner_id: int | None = None
     event_id: int | None = None
-    reason: str = ""
+    reason: ReasonOfEntry = ""
     note: str = ""
     reverses_id: int | None = None
     #: The calendar day, where it is not that of the work: a reversal has the day it undoes.
@@ -48,7 +60,7 @@ class Draft:
     people: People | None = None
     moves: list[Move] = field(default_factory=list)
     placements: list[Placement] = field(default_factory=list)
-    discrepancies: list[dict[str, Any]] = field(default_factory=list)
+    discrepancies: list[Noted] = field(default_factory=list)
     #: What was counted, by item: facts beside the lines.
     counted: dict[int, list[Counted]] = field(default_factory=dict)
 
@@ -82,14 +94,14 @@ class Draft:
     ) -> None:
         """Note a fact that is accepted although the ledger disagrees."""
         self.discrepancies.append(
-            {
-                "kind": kind,
-                "item_id": item_id,
-                "location_id": location_id,
-                "expected_quantity": expected,
-                "actual_quantity": actual,
-                "detail": detail,
-            }
+            Noted(
+                kind=kind,
+                item_id=item_id,
+                location_id=location_id,
+                expected_quantity=expected,
+                actual_quantity=actual,
+                detail=detail,
+            )
         )
 
     def bind(self, crates: Sequence[CrateRow]) -> None:
@@ -121,9 +133,9 @@ class Draft:
         """Return the entry with the lines that set it beside what happened after it."""
         lacking: defaultdict[int, list[Lacking]] = defaultdict(list)
         for found in self.discrepancies:
-            if found["kind"] == "short_stock":
-                lack = found["actual_quantity"] - found["expected_quantity"]
-                lacking[found["item_id"]].append(Lacking(found["location_id"], lack))
+            if found.kind == "short_stock":
+                lack = (found.actual_quantity or 0) - (found.expected_quantity or 0)
+                lacking[found.item_id or 0].append(Lacking(found.location_id, lack))
         seq = self.work.head.seq + 1
         late = set_beside(self.work.session, entry, seq, lacking, self.counted)
         for item_id, shift in late.shifts.items():
@@ -215,10 +227,10 @@ class Draft:
         }
         ids = self.work.session.scalars(
             insert(Discrepancy).returning(Discrepancy.id, sort_by_parameter_order=True),
-            [common | found for found in self.discrepancies],
+            [common | asdict(found) for found in self.discrepancies],
         ).all()
         return tuple(
-            Opened(id=number, kind=found["kind"])
+            Opened(id=number, kind=found.kind)
             for number, found in zip(ids, self.discrepancies, strict=True)
         )
 

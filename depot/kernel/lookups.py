@@ -20,6 +20,7 @@ from depot.base.errors import (
     UnknownItem,
     UnknownLocation,
 )
+from depot.base.kinds import CrateState, DateKind, OriginKind, OutsideKind, SourceKind
 from depot.base.names import clean_name, name_key
 from depot.base.text import N_
 from depot.kernel import sql
@@ -57,7 +58,7 @@ class CrateRow:
     place: Place
     code: str
     box_number: str
-    state: str
+    state: CrateState
     parent_id: int | None
 
 
@@ -66,22 +67,22 @@ class LotKey:
     """What makes a lot one lot: same item, origin and date."""
 
     item_id: int
-    origin_kind: str
+    origin_kind: OriginKind
     partner_id: int = 0
     produced_by_seq: int = 0
     lot_code: str = ""
-    date_kind: str = "none"
+    date_kind: DateKind = "none"
     date_text: str = ""
 
 
 class FixedPlaces:
     """The depot's fixed locations: one outside location a kind, and where goods arrive."""
 
-    def __init__(self, outside: Mapping[str, Place], arrival: Place) -> None:
+    def __init__(self, outside: Mapping[OutsideKind, Place], arrival: Place) -> None:
         self.outside = outside
         self.arrival = arrival
 
-    def __getitem__(self, kind: str) -> Place:
+    def __getitem__(self, kind: OutsideKind) -> Place:
         return self.outside[kind]
 
 
@@ -241,10 +242,10 @@ class PartnerRow:
     """A partner as commands need it."""
 
     id: int
-    source_kind: str
+    source_kind: SourceKind
 
 
-def find_or_make_partner(work: Work, ref: int | str, source_kind: str | None) -> PartnerRow:
+def find_or_make_partner(work: Work, ref: int | str, source_kind: SourceKind | None) -> PartnerRow:
     """Return the partner named by id or name, making one with a new name on its first donation.
 
     Raises NotFound for an id that is not this depot's.

@@ -20,7 +20,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from depot.ledger.entries import PHYSICAL_KINDS
+from depot.base.kinds import PHYSICAL_KINDS
 from depot.ledger.sql import table_of
 from depot.models import Category, CommandLog, Crate, CrateLabel, Item, Location, Lot
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Select, Subquery, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
+from depot.base.kinds import PHYSICAL_KINDS
 from depot.base.units import PIECE, known_unit_weight, weight_grams
-from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Location, StockBalance, StockEntry, StockMove
 
 

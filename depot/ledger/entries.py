@@ -10,13 +10,22 @@ Pure: no Flask, no SQLAlchemy.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-PHYSICAL_KINDS: Final = frozenset({"storage", "crate", "quarantine", "transit"})
+from depot.base.kinds import (
+    PHYSICAL_KINDS,
+    EntryKind,
+    FlowKind,
+    LocationKind,
+    ReasonOfEntry,
+    SourceOfEntry,
+)
+
 #: Which column of the report a move from or to an outside location belongs to.
-FLOW_OF_OUTSIDE: Final = {
+FLOW_OF_OUTSIDE: Final[Mapping[LocationKind, FlowKind]] = {
     "supplier": "sourced",
     "recipient": "handed_out",
     "production": "produced",
@@ -30,7 +39,7 @@ class Place(NamedTuple):
     """A location as the ledger sees it: which one, and of what kind."""
 
     id: int
-    kind: str
+    kind: LocationKind
 
     @property
     def is_physical(self) -> bool:
@@ -77,17 +86,17 @@ class Entry:
     """One entry, before it has a number and a seal."""
 
     depot_id: int
-    kind: str
+    kind: EntryKind
     occurred_at: datetime
     occurred_on: date
     recorded_at: datetime
     command_id: str
     person_id: int | None = None
     token_id: int | None = None
-    source_kind: str = ""
+    source_kind: SourceOfEntry = ""
     partner_id: int | None = None
     event_id: int | None = None
-    reason: str = ""
+    reason: ReasonOfEntry = ""
     note: str = ""
     reverses_id: int | None = None
     moves: tuple[Move, ...] = ()
@@ -99,7 +108,7 @@ class Flow(NamedTuple):
     """The key of a day total."""
 
     item_id: int
-    flow: str
+    flow: FlowKind
     detail: str
     event_id: int
 
@@ -129,7 +138,7 @@ def flows(entry: Entry) -> dict[Flow, int]:
     return {flow: quantity for flow, quantity in sorted(totals.items()) if quantity}
 
 
-def _flow(entry: Entry, item_id: int, outside_kind: str) -> Flow:
+def _flow(entry: Entry, item_id: int, outside_kind: LocationKind) -> Flow:
     flow = FLOW_OF_OUTSIDE[outside_kind]
     detail = {"sourced": entry.source_kind, "lost": entry.reason}.get(flow, "")
     event_id = (entry.event_id or 0) if flow == "handed_out" else 0

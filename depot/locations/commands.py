@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, insert, or_, select, update
@@ -11,6 +11,7 @@ from sqlalchemy import exists, insert, or_, select, update
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NameTaken, NotFound
+from depot.base.kinds import PLACE_KINDS, PlaceKind
 from depot.base.text import N_
 from depot.kernel.answers import Saved
 from depot.kernel.lookups import check_name_is_free
@@ -18,7 +19,6 @@ from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Crate, Location, StockBalance
 
 #: Places people make; crates have commands of their own.
-PLACE_KINDS: Final = ("storage", "quarantine")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class SavePlace:
     command_id: UUID
     name: str
     #: storage, or quarantine: nothing there is handed out.
-    kind: str = "storage"
+    kind: PlaceKind = "storage"
     location_id: int | None = None
     #: The place it is in; None: it is a room of its own.
     parent_id: int | None = None

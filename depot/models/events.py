@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from depot.base.kinds import EVENT_STATES, StateOfEvent, check_of
 from depot.db.columns import STRICT, Base, Instant, Int
 
 
@@ -22,7 +23,7 @@ class DistributionEvent(Base):
     __table_args__ = (
         UniqueConstraint("depot_id", "id"),
         Index(None, "depot_id", "starts_at"),
-        CheckConstraint("state IN ('planned', 'open', 'closed')", name="state"),
+        CheckConstraint(check_of("state", EVENT_STATES), name="state"),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_at"),
         CheckConstraint("called_off_at IS NULL OR state = 'planned'", name="called_off_at"),
         STRICT,
@@ -34,7 +35,7 @@ class DistributionEvent(Base):
     place: Mapped[str] = mapped_column(Text, default="")
     starts_at: Mapped[datetime] = mapped_column(Instant)
     expected_households: Mapped[int | None] = mapped_column(Int)
-    state: Mapped[str] = mapped_column(Text, default="planned")
+    state: Mapped[StateOfEvent] = mapped_column(Text, default="planned")
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     #: When all that is planned stood ready; None: not yet.

@@ -15,21 +15,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.db.columns import STRICT, Base, Day, Flag, Int
-
-SOURCE_KINDS = (
-    "donation",
-    "collection",
-    "rescue",
-    "farm",
-    "manufacturer",
-    "food_bank",
-    "government",
-    "purchase",
-    "transfer",
-    "other",
+from depot.base.kinds import (
+    DATE_KINDS,
+    DATE_PRECISIONS,
+    SOURCE_KINDS,
+    DateKind,
+    DatePrecision,
+    OriginKind,
+    SourceKind,
+    check_of,
 )
-SOURCE_KIND = "source_kind IN ({})".format(", ".join(f"'{kind}'" for kind in SOURCE_KINDS))
+from depot.db.columns import STRICT, Base, Day, Flag, Int
 
 
 class Category(Base):
@@ -97,7 +93,7 @@ class Partner(Base):
     __table_args__ = (
         UniqueConstraint("depot_id", "name_key"),
         UniqueConstraint("depot_id", "id"),
-        CheckConstraint(SOURCE_KIND, name="source_kind"),
+        CheckConstraint(check_of("source_kind", SOURCE_KINDS), name="source_kind"),
         STRICT,
     )
 
@@ -106,7 +102,7 @@ class Partner(Base):
     name: Mapped[str] = mapped_column(Text)
     name_key: Mapped[str] = mapped_column(Text)
     #: The source kind offered first for this partner.
-    source_kind: Mapped[str] = mapped_column(Text, default="donation")
+    source_kind: Mapped[SourceKind] = mapped_column(Text, default="donation")
     #: Where receipts and statements go; empty if nobody said.
     mail_address: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
@@ -130,11 +126,9 @@ class Lot(Base):
         ),
         UniqueConstraint("depot_id", "id"),
         ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
-        CheckConstraint("date_kind IN ('use_by', 'best_before', 'none')", name="date_kind"),
+        CheckConstraint(check_of("date_kind", DATE_KINDS), name="date_kind"),
         CheckConstraint("(date_kind = 'none') = (date_on IS NULL)", name="date_or_none"),
-        CheckConstraint(
-            "date_precision IN ('day', 'month', 'quarter', 'year', '')", name="date_precision"
-        ),
+        CheckConstraint(check_of("date_precision", DATE_PRECISIONS), name="date_precision"),
         STRICT,
     )
 
@@ -142,16 +136,16 @@ class Lot(Base):
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
     item_id: Mapped[int] = mapped_column(Int)
     #: A source kind, 'production' or 'opening'.
-    origin_kind: Mapped[str] = mapped_column(Text)
+    origin_kind: Mapped[OriginKind] = mapped_column(Text)
     #: Who it came from; 0 if nobody is named.
     partner_id: Mapped[int] = mapped_column(Int, default=0)
     #: The production entry that made it (genealogy); 0 if it was not produced here.
     produced_by_seq: Mapped[int] = mapped_column(Int, default=0)
     lot_code: Mapped[str] = mapped_column(Text, default="")
-    date_kind: Mapped[str] = mapped_column(Text, default="none")
+    date_kind: Mapped[DateKind] = mapped_column(Text, default="none")
     #: The date as written: 2027-05-21, 2027-05, 2027-Q2 or 2027; empty without one.
     date_text: Mapped[str] = mapped_column(Text, default="")
-    date_precision: Mapped[str] = mapped_column(Text, default="")
+    date_precision: Mapped[DatePrecision] = mapped_column(Text, default="")
     #: The last day the written date covers.
     date_on: Mapped[date | None] = mapped_column(Day)
     first_received_on: Mapped[date] = mapped_column(Day)

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from depot.base.kinds import DISCREPANCY_KINDS, DiscrepancyKind, check_of
 from depot.db.columns import STRICT, Base, Instant, Int
-from depot.models.kinds import DISCREPANCY_KINDS
 
 
 class CommandLog(Base):
@@ -34,7 +34,7 @@ class Discrepancy(Base):
     __tablename__ = "discrepancy"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ({})".format(", ".join(f"'{kind}'" for kind in DISCREPANCY_KINDS)),
+            check_of("kind", DISCREPANCY_KINDS),
             name="kind",
         ),
         CheckConstraint("(resolved_at IS NULL) = (resolution = '')", name="resolution"),
@@ -48,7 +48,7 @@ class Discrepancy(Base):
 
     id: Mapped[int] = mapped_column(Int, primary_key=True)
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
-    kind: Mapped[str] = mapped_column(Text)
+    kind: Mapped[DiscrepancyKind] = mapped_column(Text)
     entry_id: Mapped[int | None] = mapped_column(Int)
     item_id: Mapped[int | None] = mapped_column(Int)
     location_id: Mapped[int | None] = mapped_column(Int)

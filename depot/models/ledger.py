@@ -15,9 +15,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from depot.base.kinds import ENTRY_KINDS, EntryKind, ReasonOfEntry, SourceOfEntry, check_of
 from depot.base.units import MAX_MOVE
 from depot.db.columns import STRICT, Base, Day, Flag, Instant, Int
-from depot.models.kinds import ENTRY_KINDS
 
 
 class StockEntry(Base):
@@ -34,9 +34,7 @@ class StockEntry(Base):
             ["depot_id", "event_id"], ["distribution_event.depot_id", "distribution_event.id"]
         ),
         ForeignKeyConstraint(["depot_id", "partner_id"], ["partner.depot_id", "partner.id"]),
-        CheckConstraint(
-            "kind IN ({})".format(", ".join(f"'{kind}'" for kind in ENTRY_KINDS)), name="kind"
-        ),
+        CheckConstraint(check_of("kind", ENTRY_KINDS), name="kind"),
         CheckConstraint("seq > 0", name="seq"),
         CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reverses"),
         CheckConstraint("length(seal) = 64", name="seal"),
@@ -48,7 +46,7 @@ class StockEntry(Base):
     id: Mapped[int] = mapped_column(Int, primary_key=True)
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
     seq: Mapped[int] = mapped_column(Int)
-    kind: Mapped[str] = mapped_column(Text)
+    kind: Mapped[EntryKind] = mapped_column(Text)
     #: When it happened on the floor, and the depot's calendar day of that instant.
     occurred_at: Mapped[datetime] = mapped_column(Instant)
     occurred_on: Mapped[date] = mapped_column(Day)
@@ -57,10 +55,10 @@ class StockEntry(Base):
     command_id: Mapped[str] = mapped_column(Text)
     person_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
-    source_kind: Mapped[str] = mapped_column(Text, default="")
+    source_kind: Mapped[SourceOfEntry] = mapped_column(Text, default="")
     partner_id: Mapped[int | None] = mapped_column(Int)
     event_id: Mapped[int | None] = mapped_column(Int)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[ReasonOfEntry] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
     reverses_id: Mapped[int | None] = mapped_column(Int)
     seal: Mapped[str] = mapped_column(Text)

@@ -15,6 +15,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from depot.base.kinds import (
+    CRATE_STATES,
+    LOCATION_KINDS,
+    OUTSIDE_KINDS,
+    CrateState,
+    LocationKind,
+    check_of,
+)
 from depot.db.columns import STRICT, Base, Flag, Instant, Int
 
 
@@ -24,11 +32,7 @@ class Location(Base):
         UniqueConstraint("depot_id", "name_key"),
         UniqueConstraint("depot_id", "id"),
         ForeignKeyConstraint(["depot_id", "parent_id"], ["location.depot_id", "location.id"]),
-        CheckConstraint(
-            "kind IN ('storage', 'crate', 'quarantine', 'transit', 'supplier', 'recipient',"
-            " 'production', 'loss', 'count_variance', 'opening')",
-            name="kind",
-        ),
+        CheckConstraint(check_of("kind", LOCATION_KINDS), name="kind"),
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_in_itself"),
         Index(None, "depot_id", "parent_id"),
         Index(
@@ -36,15 +40,15 @@ class Location(Base):
             "depot_id",
             "kind",
             unique=True,
-            sqlite_where=text("kind NOT IN ('storage', 'crate', 'quarantine', 'transit')"),
-            postgresql_where=text("kind NOT IN ('storage', 'crate', 'quarantine', 'transit')"),
+            sqlite_where=text(check_of("kind", OUTSIDE_KINDS)),
+            postgresql_where=text(check_of("kind", OUTSIDE_KINDS)),
         ),
         STRICT,
     )
 
     id: Mapped[int] = mapped_column(Int, primary_key=True)
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
-    kind: Mapped[str] = mapped_column(Text)
+    kind: Mapped[LocationKind] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     name_key: Mapped[str] = mapped_column(Text)
     #: For a crate: where it stands now, which is its last placement. None: place not known.
@@ -68,7 +72,7 @@ class Crate(Base):
             postgresql_where=text("box_number_key <> ''"),
         ),
         ForeignKeyConstraint(["depot_id", "location_id"], ["location.depot_id", "location.id"]),
-        CheckConstraint("state IN ('blank', 'in_use', 'retired')", name="state"),
+        CheckConstraint(check_of("state", CRATE_STATES), name="state"),
         Index(None, "split_from_id"),
         STRICT,
     )
@@ -82,7 +86,7 @@ class Crate(Base):
     box_number_key: Mapped[str] = mapped_column(Text, default="")
     box_type: Mapped[str] = mapped_column(Text, default="")
     #: blank: label printed, never filled; in_use: bound, filled or empty; retired for good.
-    state: Mapped[str] = mapped_column(Text, default="blank")
+    state: Mapped[CrateState] = mapped_column(Text, default="blank")
     created_at: Mapped[datetime] = mapped_column(Instant)
     retired_at: Mapped[datetime | None] = mapped_column(Instant)
     #: The crate whose goods were put into this one when it was made.

@@ -7,9 +7,8 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from depot.base.kinds import FLOW_KINDS, FlowKind, check_of
 from depot.db.columns import STRICT, Base, Day, Int
-
-FLOWS = ("opening", "sourced", "produced", "handed_out", "lost", "transferred", "variance")
 
 
 class StockBalance(Base):
@@ -41,16 +40,14 @@ class DayTotal(Base):
     __tablename__ = "day_total"
     __table_args__ = (
         ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
-        CheckConstraint(
-            "flow IN ({})".format(", ".join(f"'{flow}'" for flow in FLOWS)), name="flow"
-        ),
+        CheckConstraint(check_of("flow", FLOW_KINDS), name="flow"),
         STRICT,
     )
 
     depot_id: Mapped[int] = mapped_column(Int, primary_key=True, autoincrement=False)
     day: Mapped[date] = mapped_column(Day, primary_key=True)
     item_id: Mapped[int] = mapped_column(Int, primary_key=True, autoincrement=False)
-    flow: Mapped[str] = mapped_column(Text, primary_key=True)
+    flow: Mapped[FlowKind] = mapped_column(Text, primary_key=True)
     detail: Mapped[str] = mapped_column(Text, primary_key=True)
     #: 0 if it belongs to no distribution event.
     event_id: Mapped[int] = mapped_column(Int, primary_key=True, autoincrement=False)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -99,7 +99,7 @@ def _save_rule(command: SaveNeedRule, work: Work) -> SavedNeedRule:
     return SavedNeedRule(name=name)
 
 
-def _this(command: SaveNeedRule) -> Any:
+def _this(command: SaveNeedRule) -> ColumnElement[bool]:
     if command.kind == "category":
         return NeedRule.category_id == command.subject_id
     return NeedRule.item_id == command.subject_id

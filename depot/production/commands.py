@@ -12,6 +12,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.dates import LotDate, parse_lot_date
 from depot.base.errors import Invalid, NotFound, UnknownCrate, UnknownItem
+from depot.base.kinds import DateKind
 from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.kernel.answers import Booked, BookedGoods
@@ -58,7 +59,7 @@ class ProductionOutput:
     unit: str | None = None
     category: str | int | None = None
     date: str | None = None
-    date_kind: str | None = None
+    date_kind: DateKind | None = None
     crate_code: str | None = None
     location: str | None = None
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
+from depot.base.kinds import OriginKind
 from depot.entries.queries.entry_lines import LineRow
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.models import Lot, Partner, StockEntry
@@ -18,7 +19,7 @@ from depot.models import Lot, Partner, StockEntry
 class LotOrigin:
     """Where a lot that was used came from: who gave it, or which entry made it here."""
 
-    origin_kind: str
+    origin_kind: OriginKind
     partner: str | None
     produced_by_seq: int
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from depot.base.kinds import FlowKind
 from depot.models import DayTotal, PeriodNet, StockBalance
 from depot.verify.findings import Findings, Names
 
@@ -22,7 +23,7 @@ class DayKey(NamedTuple):
 
     day: date
     item_id: int
-    flow: str
+    flow: FlowKind
     detail: str
     event_id: int
 

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import DepotView
 from depot.base.clock import local_day
 from depot.base.errors import DepotError
+from depot.base.kinds import DateKind, FlowKind
 from depot.base.periods import Period, parse_period
 from depot.items.item_facts import ItemFacts
 from depot.items.queries.item_facts import item_facts
@@ -80,7 +81,7 @@ class Proofs:
         self.waiting = self._in_order(depot_id)
         self.proved = 0
         self._items: Mapping[int, ItemFacts] | None = None
-        self._lots: Mapping[int, tuple[int, str, str, date]] | None = None
+        self._lots: Mapping[int, tuple[int, DateKind, str, date]] | None = None
 
     def _in_order(self, depot_id: int) -> list[FiledRow]:
         """Check numbers, versions and seals; return the reports, the last in the ledger first."""
@@ -177,7 +178,7 @@ class Proofs:
                 select(*columns).where(Lot.depot_id == self.depot.id, Lot.date_on.is_not(None))
             )
             self._lots = {row[0]: (row[1], row[2], row[3], row[4]) for row in rows if row[4]}
-        sums: Counter[tuple[int, str, str, date]] = Counter()
+        sums: Counter[tuple[int, DateKind, str, date]] = Counter()
         for (_, lot_id, _), quantity in standing.balances.items():
             lot = self._lots.get(lot_id)
             if lot is not None and lot[3] <= latest:
@@ -213,9 +214,9 @@ def counts_of(standing: Standing, days: list[date], period: Period) -> dict[int,
 
 def flows_of(
     standing: Standing, days: list[date], periods: list[Period]
-) -> dict[tuple[int, str, int], int]:
+) -> dict[tuple[int, FlowKind, int], int]:
     """Return the flows of the periods compared with, by (place, flow, item)."""
-    sums: Counter[tuple[int, str, int]] = Counter()
+    sums: Counter[tuple[int, FlowKind, int]] = Counter()
     for number, period in enumerate(periods):
         first, after = bisect_left(days, period.first), period.last + timedelta(days=1)
         for day in days[first : bisect_left(days, after)]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from depot.base.kinds import LocationKind
+
 #: So many of one kind are named one by one; a broken table has a million.
 MAX_OF_A_KIND: Final = 100
 
@@ -46,7 +48,7 @@ class Findings:
 class Names:
     """The depot's locations and items, by id: what sentences call them, and their kinds."""
 
-    kinds: Mapping[int, str]
+    kinds: Mapping[int, LocationKind]
     places: Mapping[int, str]
     #: Where the database says that each crate stands.
     parents: Mapping[int, int | None]

@@ -10,11 +10,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from depot.base.kinds import LocationKind
 from depot.ledger.entries import Entry, Move, People, Place, Placement
 from depot.models import CratePlacement, PeopleCount, StockEntry, StockMove
 
 #: Entries held in memory at once.
 CHUNK = 2000
+#: Stands for the kind of a location that is not there; no entry may name it.
+_NO_KIND: Any = ""
 
 
 class StoredEntry(NamedTuple):
@@ -34,7 +37,7 @@ class _Lines:
 
 
 def replay_entries(
-    session: Session, depot_id: int, kinds: Mapping[int, str], chunk: int = CHUNK
+    session: Session, depot_id: int, kinds: Mapping[int, LocationKind], chunk: int = CHUNK
 ) -> Iterator[list[StoredEntry]]:
     """Yield the depot's entries in the order of the book, some thousand at a time.
 
@@ -58,7 +61,7 @@ def replay_entries(
 
 
 def load_stored_entries(
-    session: Session, which: ColumnElement[bool], kinds: Mapping[int, str]
+    session: Session, which: ColumnElement[bool], kinds: Mapping[int, LocationKind]
 ) -> list[StoredEntry]:
     """Return the entries that `which` (a condition on StockEntry) names, by seq."""
     lines = _Lines(
@@ -92,7 +95,7 @@ def _entry(row: Any, lines: _Lines) -> Entry:
 
 
 def _moves(
-    session: Session, which: ColumnElement[bool], kinds: Mapping[int, str]
+    session: Session, which: ColumnElement[bool], kinds: Mapping[int, LocationKind]
 ) -> dict[int, tuple[Move, ...]]:
     rows = session.execute(
         select(
@@ -111,8 +114,8 @@ def _moves(
     )
     found: defaultdict[int, list[Move]] = defaultdict(list)
     for entry_id, item_id, lot_id, source_id, target_id, quantity, weighed, corrects in rows:
-        source = Place(source_id, kinds.get(source_id, ""))
-        target = Place(target_id, kinds.get(target_id, ""))
+        source = Place(source_id, kinds.get(source_id, _NO_KIND))
+        target = Place(target_id, kinds.get(target_id, _NO_KIND))
         found[entry_id].append(Move(item_id, lot_id, source, target, quantity, weighed, corrects))
     return {entry_id: tuple(moves) for entry_id, moves in found.items()}
 

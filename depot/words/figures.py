@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_interval, format_skeleton, get_day_names
 
 from depot.base.clock import utc_now
+from depot.base.kinds import DateKind
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
 from depot.words import numbers
@@ -240,7 +241,7 @@ def ago(instant: datetime, reader: Reader) -> str:
     return moment(instant, reader)
 
 
-def lot_date(kind: str, text: str, reader: Reader) -> str:
+def lot_date(kind: DateKind, text: str, reader: Reader) -> str:
     """Return a package's date with its kind: best before May 2027, use by 24 November."""
     if kind == "none" or not text:
         return reader.gettext("no date")

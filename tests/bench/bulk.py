@@ -19,6 +19,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from depot.base.clock import to_milliseconds
+from depot.base.kinds import EntryKind, SourceOfEntry
 from depot.ledger.entries import Entry, Move, Place
 from depot.ledger.posting import periods_of
 from depot.ledger.seal import canonical_text
@@ -147,7 +148,8 @@ class _Writer:
         depot, person = self.history.depot_id, self.history.person_id
         self.seq += 1
         self.entry_id += 1
-        kind, source_kind = ("receipt", "donation") if one.comes else ("issue", "")
+        kind: EntryKind = "receipt" if one.comes else "issue"
+        source_kind: SourceOfEntry = "donation" if one.comes else ""
         outside = self.places["supplier" if one.comes else "recipient"]
         here = self.places["storage"]
         source, target = (outside, here) if one.comes else (here, outside)
@@ -193,7 +195,12 @@ class _Writer:
             self.sums.days[one.day, item, flow, detail] += signed
 
     def _prove(
-        self, one: Happening, kind: str, source_kind: str, places: tuple[int, int], text: str
+        self,
+        one: Happening,
+        kind: EntryKind,
+        source_kind: SourceOfEntry,
+        places: tuple[int, int],
+        text: str,
     ) -> None:
         """Compare the text of the first entry with what the program would seal."""
         kinds = {place: kind for kind, place in self.places.items()}

@@ -9,6 +9,8 @@ from pathlib import Path
 from tests.guards.sources import ROOT
 
 MOST_FILES = 12
+#: Where the TypeScript is.
+SCRIPTS = "blueprints/browser/src"
 #: What a slice may hold at its first level; `routes.py` it must.
 SLICE_FILES = {"routes", "pages", "api", "schemas", "words", "lists", "actions", "forms", "public"}
 #: No slices: what every slice stands on, and the words that several show.
@@ -126,6 +128,10 @@ def too_full(root: Path) -> list[str]:
         folder.relative_to(root).as_posix()
         for folder in folders
         if folder.relative_to(root).as_posix() not in LARGE and len(modules(folder)) > MOST_FILES
+    ] + [
+        folder.relative_to(root).as_posix()
+        for folder in sorted((root / SCRIPTS).glob("**/"))
+        if len(list(folder.glob("*.ts"))) > MOST_FILES
     ]
 
 
@@ -192,6 +198,11 @@ def test_the_guard_sees_a_full_folder(tmp_path: Path) -> None:
     assert not too_full(tmp_path)
     (tmp_path / "blueprints" / "rota" / "one_more.py").touch()
     assert too_full(tmp_path) == ["blueprints/rota"]
+    folder = tmp_path / SCRIPTS / "outbox"
+    folder.mkdir(parents=True)
+    for number in range(MOST_FILES + 1):
+        (folder / f"part{number}.ts").touch()
+    assert too_full(tmp_path) == ["blueprints/rota", "blueprints/browser/src/outbox"]
 
 
 def test_the_guard_sees_a_word_that_nobody_explained() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import click
 import pytest
 
+from depot.cli import COMMANDS, Listed, cli
 from tests.guards.sources import ROOT
 from tests.serving import settings
 
@@ -58,6 +60,39 @@ def test_the_guard_sees_what_is_loaded() -> None:
 def test_the_version_loads_no_database_no_web_and_no_words() -> None:
     found = loaded(command("--version"))
     assert sorted(found & (WEB | HEAVY | {"sqlalchemy", "email"})) == []
+
+
+def test_the_list_of_commands_loads_none_of_them() -> None:
+    found = loaded(command("--help"))
+    assert sorted(found & (WEB | HEAVY | {"sqlalchemy"})) == []
+
+
+def disagreeing(listed: Mapping[str, Listed]) -> list[str]:
+    """Return the commands that say something else of themselves than the list says of them."""
+    context = click.Context(cli)
+    wrong = []
+    for name in listed:
+        found = cli.get_command(context, name)
+        if found is None or found.get_short_help_str(limit=1000) != listed[name].help:
+            wrong.append(name)
+    return wrong
+
+
+def test_the_list_of_commands_says_what_they_say_themselves() -> None:
+    assert disagreeing(COMMANDS) == []
+
+
+def test_the_guard_sees_a_list_that_says_something_else() -> None:
+    other = COMMANDS["mail"]._replace(help="Send a mail.")
+    gone = Listed("mail", "gone", "Nothing.")
+    assert disagreeing({"verify": COMMANDS["verify"], "mail": other, "gone": gone}) == [
+        "mail",
+        "gone",
+    ]
+
+
+def test_importing_the_web_loads_no_slice() -> None:
+    assert loaded(f"import blueprints; {_REPORT}") & WEB == {"blueprints"}
 
 
 def test_the_whole_core_loads_no_flask() -> None:

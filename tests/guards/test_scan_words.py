@@ -24,7 +24,7 @@ def names(app: Flask) -> set[str]:
 
 
 def script() -> str:
-    return "\n".join(path.read_text() for path in sorted(SCRIPTS.glob("*.ts")))
+    return "\n".join(path.read_text() for path in sorted(SCRIPTS.rglob("*.ts")))
 
 
 def test_every_sentence_the_script_says_is_there(names: set[str]) -> None:

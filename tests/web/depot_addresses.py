@@ -21,6 +21,7 @@ from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.dropoffs.commands import AnnounceDropOff, announce_drop_off
+from depot.imports.commands.imports import import_sheet
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.categories import SaveCategory, save_category
@@ -32,6 +33,7 @@ from depot.mail.links import MailLinks
 from depot.models import (
     ApiToken,
     Category,
+    Depot,
     Discrepancy,
     DistributionEvent,
     DropOff,
@@ -48,6 +50,7 @@ from depot.models import (
     Printer,
     ReportShare,
     ReportSubscription,
+    SheetImport,
 )
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
@@ -63,8 +66,10 @@ from depot.reports.forms.forms import FormEntry, FormTable, ReportForm
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
 from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import NOW, find_actor, make_invitation, make_token
+from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
+from tests.pantry import sheet
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
@@ -116,6 +121,7 @@ def _made() -> dict[str, Any]:
         ),
         ada,
     )
+    import_sheet(sheet("items", f"name\n{MARK} leek\n"), ada)
     make_invitation(f"{MARK} Dora", "volunteer", ada)
     make_token(f"{MARK} till", "volunteer", ada)
     learn_code(LearnCode(command_id=uuid4(), code="5000112637922", item=kale), ada)
@@ -172,6 +178,7 @@ def _ids() -> dict[str, Any]:
         "printer_id": one(Printer),
         "sheet_id": one(LabelSheet),
         "location_id": one(Location, name=PLACE),
+        "import_id": one(SheetImport),
         "drop_off_id": one(DropOff),
         "event_id": one(DistributionEvent),
         "discrepancy_id": one(Discrepancy),
@@ -195,8 +202,30 @@ def row_counts(app: Flask) -> dict[str, int]:
         }
 
 
+def depot_rows(app: Flask, slug: str) -> dict[str, list[str]]:
+    """Return everything that the database holds of a depot, number by number, by table."""
+    with app.app_context():
+        owner = db.session.scalars(select(Depot.id).where(Depot.slug == slug)).one()
+        return {
+            name: sorted(
+                str(tuple(row))
+                for row in db.session.execute(select(table).where(table.c.depot_id == owner))
+            )
+            for name, table in Base.metadata.tables.items()
+            if "depot_id" in table.c
+        }
+
+
 def bearer(app: Flask, login: str) -> dict[str, str]:
     """Return the headers of a program that acts for that person's depot."""
     with app.app_context():
         token = make_token("probe", "coordinator", find_actor(login))
     return {"Authorization": f"Bearer {token}"}
+
+
+def send(client: Client, path: str, body: dict[str, Any], headers: dict[str, str]) -> Any:
+    """Post to the API as a program does, or to a page as a form does."""
+    sent = {"command_id": str(uuid4())} | body
+    if path.startswith("/api/"):
+        return client.http.post(path, json=sent, headers=headers)
+    return client.post(path, sent)

@@ -25,9 +25,9 @@ from blueprints.reports.forms.filling import (
 )
 from blueprints.reports.forms.schemas import ReportFormForm, tidy_form, values_of
 from blueprints.reports.pages import OFFERED_FORMATS
+from depot.base.kinds import SOURCE_KINDS
 from depot.base.periods import Period
 from depot.kernel.once import Outcome
-from depot.models.goods import SOURCE_KINDS
 from depot.reports.commands.forms import SavedReportForm, save_report_form
 from depot.reports.forms.filled import FilledTable, FormCell
 from depot.reports.forms.filled_files import DECIMALS, heading, number_of, unit_of

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
 from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, WholeNumber, WriteSchema
+from depot.base.kinds import SOURCE_KINDS
 from depot.base.periods import KINDS
-from depot.models.goods import SOURCE_KINDS
 from depot.reports.commands.forms import ChooseMealFactor, SaveMealFactor, SaveReportForm
 from depot.reports.forms.filled_formats import FORM_FORMATS
 from depot.reports.forms.forms import (

@@ -14,6 +14,7 @@ from sqlalchemy import exists, select, update
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import CrateNotEmpty, Invalid, NameTaken
+from depot.base.kinds import CrateState
 from depot.base.text import N_
 from depot.kernel.answers import Answer, Booked
 from depot.kernel.crates import _CHANCE, add_crates, new_codes, take_into_use
@@ -110,7 +111,7 @@ class RetiredCrate(Answer):
     """A crate that is retired."""
 
     code: str
-    state: str
+    state: CrateState
 
 
 def retire_crate(

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.dates import give_out_until
+from depot.base.kinds import LocationKind, ShownState
 from depot.base.names import name_key
 from depot.crates.queries.crates import crate_state
 from depot.crates.queries.tags import tags_of
@@ -55,7 +56,7 @@ class CrateLine:
     id: int
     code: str
     box_number: str
-    state: str
+    state: ShownState
     location: str | None
     location_is_crate: bool
     goods: tuple[tuple[str, int, str], ...]
@@ -87,7 +88,7 @@ class TargetChoice:
     """Somewhere a crate can be put; a crate's name is its code."""
 
     name: str
-    kind: str
+    kind: LocationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _added_up(goods: Iterable[_Goods]) -> tuple[tuple[str, int, str], ...]:
 
 
 def _line(
-    crate: Crate, location: str | None, kind: str | None, on_it: int, goods: list[_Goods]
+    crate: Crate, location: str | None, kind: LocationKind | None, on_it: int, goods: list[_Goods]
 ) -> CrateLine:
     return CrateLine(
         crate.location_id,

@@ -24,9 +24,9 @@ from sqlalchemy.orm import Session
 
 from depot.base.allergens import from_stored
 from depot.base.dates import give_out_until
+from depot.base.kinds import PHYSICAL_KINDS, CrateState, DateKind, LocationKind, ShownState
 from depot.base.names import name_key, natural_sort_key
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
-from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import (
     Category,
     Crate,
@@ -47,7 +47,7 @@ class Step:
     """A place or crate that something stands at."""
 
     id: int
-    kind: str
+    kind: LocationKind
     name: str
 
     @property
@@ -64,7 +64,7 @@ class CrateHead:
     box_number: str
     box_type: str
     #: As stored: blank, in_use or retired.
-    stored_state: str
+    stored_state: CrateState
     created_at: datetime
     retired_at: datetime | None
     path: tuple[Step, ...]
@@ -85,7 +85,7 @@ class LotInCrate:
     item: str
     unit: str
     lot_code: str
-    date_kind: str
+    date_kind: DateKind
     date_text: str
     date_on: date | None
     give_out_until: date | None
@@ -116,12 +116,12 @@ class CrateView:
     total: Total
 
     @property
-    def state(self) -> str:
+    def state(self) -> ShownState:
         """Blank, filled, empty or retired."""
         return crate_state(self.head.stored_state, bool(self.lots or self.crates))
 
 
-def crate_state(stored: str, holds_anything: bool) -> str:
+def crate_state(stored: CrateState, holds_anything: bool) -> ShownState:
     """Return what a crate is to people: blank, filled, empty or retired."""
     if stored == "retired":
         return stored

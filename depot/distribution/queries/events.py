@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day, utc_now
+from depot.base.kinds import StateOfEvent
 from depot.distribution.queries.event_goods import (
     CategoryOut,
     ItemOut,
@@ -36,7 +37,7 @@ class EventRow:
     name: str
     place: str
     starts_at: datetime
-    state: str
+    state: StateOfEvent
     expected_households: int | None
     opened_at: datetime | None
     closed_at: datetime | None
@@ -208,7 +209,7 @@ def people_at(session: Session, depot_id: int, event_id: int) -> PeopleSum:
     return PeopleSum(count, *(None if one is None else int(one) for one in sums))
 
 
-def _counts() -> Any:
+def _counts() -> ColumnElement[bool]:
     undoing = aliased(StockEntry)
     undone = exists().where(undoing.reverses_id == StockEntry.id)
     return and_(StockEntry.reverses_id.is_(None), ~undone)

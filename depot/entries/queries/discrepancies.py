@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from depot.base.kinds import DiscrepancyKind
 from depot.entries.queries.entry_lines import PlaceRef
 from depot.models import Discrepancy, Item, Location, Person, StockEntry
 
@@ -23,7 +24,7 @@ class DiscrepancyRow:
     """One fact with the numbers in it; quantities are in the item's base unit."""
 
     id: int
-    kind: str
+    kind: DiscrepancyKind
     detail: str
     item: str | None
     unit: str | None
@@ -84,7 +85,9 @@ def open_count(session: Session, depot_id: int) -> int:
     ).one()
 
 
-def open_subjects(session: Session, depot_id: int, kind: str, details: Collection[str]) -> set[str]:
+def open_subjects(
+    session: Session, depot_id: int, kind: DiscrepancyKind, details: Collection[str]
+) -> set[str]:
     """Return which codes or names wait for a coordinator as that kind (one statement at most)."""
     if not details:
         return set()

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, or_, select, union_all
 
+from depot.base.kinds import EntryKind
 from depot.base.names import name_key
 from depot.models import (
     ApiToken,
@@ -28,7 +29,7 @@ from labels.symbols import codes
 class EntryFilter:
     """What a reader asked for; None or empty asks for nothing. Names may be parts of names."""
 
-    kind: str | None = None
+    kind: EntryKind | None = None
     person: str | None = None
     item: str | None = None
     place: str | None = None

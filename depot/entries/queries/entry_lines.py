@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from depot.base.kinds import PHYSICAL_KINDS, DateKind, LocationKind
 from depot.base.units import known_unit_weight, weight_grams
-from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import CratePlacement, Item, Location, Lot, PeopleCount, StockMove
 
 
@@ -20,7 +20,7 @@ class PlaceRef:
     """A location by kind and name; a crate's name is its code."""
 
     id: int
-    kind: str
+    kind: LocationKind
     name: str
 
     @property
@@ -42,7 +42,7 @@ class LineRow:
     unit: str
     lot_id: int
     lot_code: str
-    date_kind: str
+    date_kind: DateKind
     date_text: str
     source: PlaceRef
     target: PlaceRef
@@ -169,8 +169,10 @@ def placements_of(
     return {entry_id: tuple(placements) for entry_id, placements in found.items()}
 
 
-def _place(place_id: int | None, kind: str | None, name: str | None) -> PlaceRef | None:
-    return None if place_id is None else PlaceRef(place_id, kind or "", name or "")
+def _place(place_id: int | None, kind: LocationKind | None, name: str | None) -> PlaceRef | None:
+    if place_id is None or kind is None:
+        return None
+    return PlaceRef(place_id, kind, name or "")
 
 
 def people_of(session: Session, depot_id: int, entry_ids: Collection[int]) -> dict[int, PeopleRow]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day, utc_now
+from depot.base.kinds import EntryKind, ReasonOfEntry, SourceOfEntry
 from depot.entries.queries.entry_filters import EntryFilter, entry_conditions
 from depot.entries.queries.entry_lines import (
     LineRow,
@@ -35,7 +36,7 @@ class EntryRow:
 
     entry_id: int
     seq: int
-    kind: str
+    kind: EntryKind
     #: What it is about: `kind`, or of a reversal the kind of the entry it undoes.
     act: str
     occurred_at: datetime
@@ -45,11 +46,11 @@ class EntryRow:
     is_late: bool
     #: Empty for what the command line wrote.
     actor_name: str
-    source_kind: str
+    source_kind: SourceOfEntry
     partner: str | None
     event_id: int | None
     event: str | None
-    reason: str
+    reason: ReasonOfEntry
     note: str
     seal: str
     reverses_id: int | None

@@ -14,6 +14,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.dates import LotDate, parse_lot_date
 from depot.base.errors import Invalid, UnknownItem
+from depot.base.kinds import OriginKind, SourceKind
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, PIECE
 from depot.intake.commands.scanned_lines import fill_lines
@@ -47,7 +48,7 @@ class ReceiveGoods:
     command_id: UUID
     lines: tuple[ReceiptLine, ...]
     #: Without one, the partner's usual kind, else a donation.
-    source_kind: str | None = None
+    source_kind: SourceKind | None = None
     partner: int | str | None = None
     note: str = ""
     occurred_at: datetime | None = None
@@ -205,7 +206,7 @@ def _learn_weights(work: Work, arrivals: Sequence[_Arrival]) -> None:
             )
 
 
-def _lot_key(origin_kind: str, partner_id: int, arrival: _Arrival) -> LotKey:
+def _lot_key(origin_kind: OriginKind, partner_id: int, arrival: _Arrival) -> LotKey:
     return LotKey(
         arrival.item.id,
         origin_kind,

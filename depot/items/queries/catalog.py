@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import func, nulls_last, select
 from sqlalchemy.orm import Session
 
+from depot.base.kinds import LocationKind, SourceKind
 from depot.base.names import natural_sort_key
 from depot.models import Category, Item, Location, Partner, StockEntry
 
@@ -45,7 +46,7 @@ class PlaceChoice:
 
     id: int
     name: str
-    kind: str
+    kind: LocationKind
     parent_id: int | None
     is_default: bool
 
@@ -56,7 +57,7 @@ class PartnerChoice:
 
     id: int
     name: str
-    source_kind: str
+    source_kind: SourceKind
     last_at: datetime | None
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from depot.base.kinds import PHYSICAL_KINDS, LocationKind
 from depot.base.names import name_key, natural_sort_key
 from depot.kernel.weights import Total, held_quantities, total_weight, weigh_goods
-from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Category, CratePlacement, Item, Location, StockEntry
 
 #: So many kinds of goods are named in a crate's line of a list.
@@ -25,7 +25,7 @@ class Node:
     """A location inside; `parent_id` is where it stands."""
 
     id: int
-    kind: str
+    kind: LocationKind
     name: str
     parent_id: int | None
     note: str
@@ -39,7 +39,7 @@ class PlaceStock:
 
     id: int
     name: str
-    kind: str
+    kind: LocationKind
     depth: int
     is_default: bool
     archived: bool

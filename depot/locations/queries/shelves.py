@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from depot.base.dates import give_out_until
+from depot.base.kinds import DateKind, LocationKind
 from depot.base.names import natural_sort_key
 from depot.kernel.weights import Weight, weigh_goods
 from depot.locations.queries.places import Node, PlaceTree, load_place_tree
@@ -31,7 +32,7 @@ class LotOnHand:
     item: str
     unit: str
     lot_code: str
-    date_kind: str
+    date_kind: DateKind
     date_text: str
     use_by: date | None
     give_out_until: date | None
@@ -50,7 +51,7 @@ class PlaceGoods:
     id: int
     name: str
     path: tuple[str, ...]
-    kind: str
+    kind: LocationKind
     lots: tuple[LotOnHand, ...]
 
 

@@ -10,13 +10,13 @@ from sqlalchemy import insert, select, update
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
+from depot.base.kinds import SOURCE_KINDS, SourceKind
 from depot.base.text import N_
 from depot.kernel.answers import Saved
 from depot.kernel.lookups import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.mail.addresses import clean_address
 from depot.models import Partner
-from depot.models.goods import SOURCE_KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class SavePartner:
     command_id: UUID
     name: str
     #: The kind of source that is offered first for this partner.
-    source_kind: str = "donation"
+    source_kind: SourceKind = "donation"
     partner_id: int | None = None
     note: str = ""
     archived: bool = False

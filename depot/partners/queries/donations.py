@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from depot.base.kinds import SourceKind
 from depot.base.names import natural_sort_key
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, DonorLetter, Item, Partner, StockEntry, StockMove
@@ -52,7 +53,7 @@ class Donation:
     entry_id: int
     seq: int
     given_on: date
-    source_kind: str
+    source_kind: SourceKind
     partner_id: int | None
     partner: str | None
     note: str
@@ -72,7 +73,7 @@ class DonorYear:
 
     partner_id: int
     name: str
-    source_kind: str
+    source_kind: SourceKind
     times: int
     last_on: date
     has_address: bool
@@ -173,21 +174,21 @@ def statements_of(
             yield found
 
 
-def _in(year: int) -> tuple[Any, Any]:
+def _in(year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     return StockEntry.occurred_on >= first, StockEntry.occurred_on <= last
 
 
-def _undone() -> Any:
+def _undone() -> Exists:
     undoing = aliased(StockEntry)
     return exists().where(undoing.reverses_id == StockEntry.id)
 
 
-def _given(depot_id: int) -> Any:
+def _given(depot_id: int) -> ColumnElement[bool]:
     return and_(StockEntry.depot_id == depot_id, *_gift(), ~_undone())
 
 
-def _gift() -> tuple[Any, Any]:
+def _gift() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return StockEntry.kind == "receipt", StockEntry.source_kind.not_in(NOT_GIVEN)
 
 

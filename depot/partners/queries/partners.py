@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
+from depot.base.kinds import SourceKind
 from depot.base.names import name_key, natural_sort_key
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.items.queries.catalog import partners_recent
@@ -27,7 +28,7 @@ class PartnerFacts:
 
     id: int
     name: str
-    source_kind: str
+    source_kind: SourceKind
     note: str
     archived: bool
     last_at: datetime | None = None

@@ -48,6 +48,9 @@ _OUTSIDE: Final = (
 def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
     """Make a depot with its locations and starting categories; a console command, no actor.
 
+    It has no command_id: commands are logged in their depot, and there is none yet. Done twice it
+    is refused, as the slug is taken.
+
     Raises Invalid for an unknown time zone or empty name, NameTaken for a slug in use.
     """
     name = clean_name(command.name)

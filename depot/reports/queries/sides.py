@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
 from depot.base.clock import local_day
+from depot.base.kinds import FlowKind
 from depot.base.periods import Period, day_begins
 from depot.models import DayTotal, DistributionEvent, Lot, PeopleCount, StockBalance, StockEntry
 from depot.reports.sums.assemble import DatedStock, EventFacts, PeopleSums
@@ -92,7 +93,7 @@ def first_day(session: Session, depot_id: int) -> date | None:
 
 def flows_before(
     session: Session, depot_id: int, periods: Sequence[Period]
-) -> dict[tuple[int, str, int], int]:
+) -> dict[tuple[int, FlowKind, int], int]:
     """Return what is compared of `periods` (one after another): quantities by (place, flow, item).
 
     They are signed as the stock feels them.

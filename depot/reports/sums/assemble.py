@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from depot.base.actors import DepotView
 from depot.base.dates import give_out_until
 from depot.base.errors import DoesNotReconcile
+from depot.base.kinds import DateKind, FlowKind
 from depot.base.periods import EARLIEST_YEAR, Period
 from depot.base.units import weight_grams
 from depot.items.item_facts import ItemFacts
@@ -76,7 +77,7 @@ class DatedStock(NamedTuple):
     """So much of an item with one date lies here."""
 
     item_id: int
-    date_kind: str
+    date_kind: DateKind
     date_text: str
     date_on: date
     quantity: int
@@ -93,7 +94,7 @@ class Readings:
     counts: Mapping[int, Count]
     people: Sequence[PeopleSums]
     before: Sequence[Period]
-    flows_before: Mapping[tuple[int, str, int], int]
+    flows_before: Mapping[tuple[int, FlowKind, int], int]
     late_entries: int
     seq: int
     seal: str

@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from depot.base.kinds import FlowKind
 from depot.base.units import weight_grams
 
 #: Flows in the order in which they are printed and rounded.
@@ -30,7 +31,7 @@ class Part(NamedTuple):
     0 for no event.
     """
 
-    flow: str
+    flow: FlowKind
     detail: str = ""
     event_id: int = 0
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from depot.base.actors import DepotView
+from depot.base.kinds import DateKind
 from depot.base.periods import Period
 from depot.base.text import N_
 from depot.reports.sums.figures import Figures
@@ -146,7 +147,7 @@ class DueGoods:
     unit: str
     quantity: int
     weight_grams: int | None
-    date_kind: str
+    date_kind: DateKind
     date_text: str
     give_out_until: date
     is_past: bool

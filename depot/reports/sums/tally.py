@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from depot.base.kinds import FlowKind
 from depot.items.item_facts import ItemFacts
 from depot.reports.sums.figures import (
     Figures,
@@ -92,7 +93,7 @@ def total_grams(lines: Sequence[ItemLine]) -> Figures:
     return sum_figures([line.grams for line in lines if line.grams is not None] or [Figures()])
 
 
-def flow_shares(items: Iterable[WeighedItem], flow: str) -> tuple[Share, ...]:
+def flow_shares(items: Iterable[WeighedItem], flow: FlowKind) -> tuple[Share, ...]:
     """Return a flow by its detail, the heaviest first."""
     sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for one in items:
@@ -131,7 +132,7 @@ def production_grams(items: Iterable[WeighedItem]) -> tuple[int, int]:
     return sum(c for c in changes if c > 0), -sum(c for c in changes if c < 0)
 
 
-def _parts(items: Iterable[WeighedItem], flow: str) -> Iterator[tuple[Part, int]]:
+def _parts(items: Iterable[WeighedItem], flow: FlowKind) -> Iterator[tuple[Part, int]]:
     for one in items:
         for part, grams in one.grams.items():
             if part.flow == flow:

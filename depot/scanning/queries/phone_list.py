@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from depot.base.kinds import ShownState
 from depot.crates.queries.crates import crate_state
 from depot.items.queries import catalog
 from depot.models import ChainHead, Crate, CrateLabel, Item, ItemCode, Location, StockBalance
@@ -25,7 +26,7 @@ class PhoneCrate:
 
     code: str
     box_number: str
-    state: str
+    state: ShownState
     place: str
     goods: tuple[tuple[str, int, str], ...]
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Final
 from uuid import UUID
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
+from depot.base.kinds import LOSS_REASONS, LossReason, TakeOutReason, WriteOffReason
 from depot.base.text import N_
 from depot.distribution.event_state import event_for_issue, note_late
 from depot.kernel.answers import Booked, BookedGoods
@@ -24,10 +24,6 @@ from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves, let_go
 from depot.ledger.entries import Place
 
-#: Why goods are written off.
-WRITE_OFF_REASONS: Final = ("expired", "damaged", "recalled", "lost")
-TAKE_OUT_REASONS: Final = ("issue", "write_off", "use", *WRITE_OFF_REASONS)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeOut:
@@ -36,11 +32,11 @@ class TakeOut:
     command_id: UUID
     #: A crate's code or box number, or a place's name.
     place: str
-    reason: str
+    reason: TakeOutReason
     #: None: everything in it.
     lines: tuple[GoodsLine, ...] | None = None
     #: Says more of the reason `write_off`.
-    write_off_reason: str | None = None
+    write_off_reason: WriteOffReason | None = None
     event_id: int | None = None
     occurred_at: datetime | None = None
 
@@ -89,12 +85,12 @@ def _take_out(command: TakeOut, work: Work) -> TakenOut:
     return draft.post(partial(TakenOut, crate_code=code, event_id=draft.event_id, lines=lines))
 
 
-def _loss_reason(command: TakeOut) -> str:
+def _loss_reason(command: TakeOut) -> LossReason:
     if command.reason == "write_off":
-        reason = command.write_off_reason or "lost"
+        reason: TakeOutReason = command.write_off_reason or "lost"
     else:
         reason = command.reason
-    if reason not in (*WRITE_OFF_REASONS, "use"):
+    if reason not in LOSS_REASONS:
         raise Invalid(field="reason", problem=N_("Say what it is taken out for."))
     return reason
 

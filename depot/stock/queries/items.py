@@ -12,11 +12,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from depot.base.actors import Actor
 from depot.base.allergens import from_stored
 from depot.base.clock import Clock, utc_now
+from depot.base.kinds import PHYSICAL_KINDS
 from depot.base.names import name_key, natural_sort_key
 from depot.entries.queries.figures import Figure, figure_of
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.kernel.weights import Weight, held_quantities, weigh_goods
-from depot.ledger.entries import PHYSICAL_KINDS
 from depot.models import Category, Item, Location, StockEntry, StockMove
 from depot.stock.queries.stock import quantity_on_hand
 

@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.dates import give_out_until
+from depot.base.kinds import DateKind, LocationKind, OriginKind
 from depot.base.names import name_key, natural_sort_key
 from depot.kernel.weights import Total, Weight, held_quantities, total_weight, weigh_goods
 from depot.models import Category, Item, Location, Lot, Partner, StockBalance
@@ -45,7 +46,7 @@ class HeldAt:
     """A quantity of a lot at one place; a crate's name is its code."""
 
     location_id: int
-    kind: str
+    kind: LocationKind
     name: str
     quantity: int
 
@@ -59,10 +60,10 @@ class LotStock:
     item: str
     unit: str
     lot_code: str
-    date_kind: str
+    date_kind: DateKind
     date_text: str
     give_out_until: date | None
-    origin_kind: str
+    origin_kind: OriginKind
     partner_id: int | None
     partner: str | None
     first_received_on: date

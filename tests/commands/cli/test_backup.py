@@ -110,7 +110,17 @@ def anothers(folder: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("make", [spoiled, unsound, anothers])
+def impossible(folder: Path) -> Path:
+    """Return a backup with a value in it that the database itself would refuse."""
+    file = folder / "impossible.depot"
+    assert run(folder, "backup", str(file)).exit_code == 0
+    with closing(sqlite3.connect(file)) as opened, opened:
+        opened.execute("PRAGMA ignore_check_constraints=ON")
+        opened.execute("UPDATE depot SET week_start = 8")
+    return file
+
+
+@pytest.mark.parametrize("make", [spoiled, unsound, anothers, impossible])
 def test_a_damaged_or_foreign_database_changes_nothing(
     sqlite_url: str, tmp_path: Path, make: Callable[[Path], Path]
 ) -> None:
@@ -118,7 +128,9 @@ def test_a_damaged_or_foreign_database_changes_nothing(
     before = (tmp_path / "depot.sqlite3").read_bytes()
     refused = run(tmp_path, "restore", str(file), "--force")
     assert isinstance(refused.exception, ConfigError)
+    assert str(file) in str(refused.exception)
     assert (tmp_path / "depot.sqlite3").read_bytes() == before
+    assert not list(tmp_path.glob("*.part*"))
 
 
 def test_the_old_journal_is_not_read_into_what_was_restored(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound, OnHold, PastUseBy, UnknownItem
+from depot.base.kinds import TakeOutReason
 from depot.counts.commands import Count, CountLine, FoundLine, book_count
 from depot.distribution.commands.events import CloseEvent, PlanEvent, close_event, plan_event
 from depot.kernel.goods_lines import GoodsLine
@@ -29,7 +30,7 @@ TWO_DATES = "5 Rice/2028-05 @ Arrivals, 5 Rice/2027-05 @ Arrivals"
 
 
 def out(
-    actor: Actor, place: str, *lines: GoodsLine, reason: str = "issue", **more: Any
+    actor: Actor, place: str, *lines: GoodsLine, reason: TakeOutReason = "issue", **more: Any
 ) -> AnyOutcome:
     command = TakeOut(command_id=uuid4(), place=place, reason=reason, lines=lines or None, **more)
     return take_out(command, actor, clock)
@@ -169,7 +170,7 @@ def test_an_empty_crate_gives_nothing_and_is_listed(world: World) -> None:
     ],
 )
 def test_what_is_not_handed_out_is_lost_with_its_reason(
-    world: World, reason: str, detail: str | None, booked: str
+    world: World, reason: TakeOutReason, detail: str | None, booked: str
 ) -> None:
     set_up(world.ben, FILLED)
     outcome = out(world.ben, CODE, rice(3), reason=reason, write_off_reason=detail)

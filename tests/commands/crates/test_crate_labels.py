@@ -26,9 +26,10 @@ from depot.db.transaction import transaction
 from depot.kernel.once import AnyOutcome
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from depot.verify.verify import verify
-from tests.builders import World, clock, receive, stock_at
+from tests.builders import World, clock, receive
 from tests.commands.shelves import entry_count, kinds_of_discrepancies
 from tests.current import db
+from tests.stock_text import rows, stock
 
 OTHER, UNKNOWN = "4FJH-22M8", "BN6R-5CS3"
 
@@ -68,7 +69,7 @@ def test_a_replaced_label_has_a_new_code_and_the_old_one_opens_the_crate(
     assert by_old.code == new
     assert by_old.key == crate
     assert replaced_codes(world.session, world.north.id, by_old.id) == [crate]
-    assert stock_at(world.ben, new) == {"Rice": 24}
+    assert stock(world.ben) == rows(f"24 Rice @ {new}")
 
 
 def test_a_crate_is_found_in_the_list_by_its_old_code(world: World, crate: str) -> None:
@@ -93,7 +94,7 @@ def test_a_label_in_the_hand_becomes_the_crates(world: World, crate: str) -> Non
     found = find_crate(world.session, world.north.id, spare)
     assert found is not None
     assert found.key == crate
-    assert stock_at(world.ben, spare) == {"Rice": 24}
+    assert stock(world.ben) == rows(f"24 Rice @ {spare}")
     assert find_crate(world.session, world.north.id, other) is not None
     assert entry_count(world.ada) == before
     assert verify(world.session, world.north.id) == ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,35 @@ from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, Engine, create_engine, inspect, text
 
 import depot.models
+from depot.base.kinds import (
+    CRATE_STATES,
+    DATE_KINDS,
+    DATE_PRECISIONS,
+    DISCREPANCY_KINDS,
+    ENTRY_KINDS,
+    EVENT_STATES,
+    FLOW_KINDS,
+    LOCATION_KINDS,
+    SOURCE_KINDS,
+)
 from depot.db.columns import Base
 from depot.db.database import prepare_engine
 from depot.db.schema import alembic_config, current_revision, migrate, newest_revision
 from tests.databases import Server
 
 assert depot.models.__all__
+#: The lists of words that the database checks, by the name of the check.
+WORDS: dict[str, Sequence[str]] = {
+    "ck_stock_entry_kind": ENTRY_KINDS,
+    "ck_discrepancy_kind": DISCREPANCY_KINDS,
+    "ck_distribution_event_state": EVENT_STATES,
+    "ck_location_kind": LOCATION_KINDS,
+    "ck_crate_state": CRATE_STATES,
+    "ck_partner_source_kind": SOURCE_KINDS,
+    "ck_lot_date_kind": DATE_KINDS,
+    "ck_lot_date_precision": DATE_PRECISIONS,
+    "ck_day_total_flow": FLOW_KINDS,
+}
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -42,6 +66,19 @@ def test_the_migrated_schema_equals_the_models(empty_database: Engine) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
         assert _checks(connection) == _checks_of_the_models()
+
+
+def test_the_migrated_checks_hold_the_words_of_the_lists(empty_database: Engine) -> None:
+    migrate(empty_database)
+    with empty_database.connect() as connection:
+        found = inspect(connection)
+        checks = {
+            check["name"]: check["sqltext"]
+            for table in Base.metadata.tables
+            for check in found.get_check_constraints(table)
+        }
+    held = {name: set(re.findall(r"'(\w*)'", checks[name])) for name in WORDS}
+    assert held == {name: set(words) for name, words in WORDS.items()}
 
 
 def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> None:

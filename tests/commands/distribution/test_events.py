@@ -37,7 +37,7 @@ from depot.distribution.commands.events import (
 )
 from depot.kernel.once import AnyOutcome
 from depot.models import DistributionEvent, PeopleCount, StockEntry
-from tests.builders import NOW, World, clock, on_hand, receive, stock_at
+from tests.builders import NOW, World, clock, receive
 from tests.commands.shelves import (
     dates_of,
     entry_count,
@@ -47,6 +47,7 @@ from tests.commands.shelves import (
     put_place,
 )
 from tests.current import db
+from tests.stock_text import rows, stock
 
 CODE, PALLET = "7K3M-9QX2", "4FJH-22M8"
 
@@ -96,7 +97,7 @@ def test_a_crate_goes_out_with_all_it_holds(world: World) -> None:
     assert moves_of(outcome.entry_id) == [(CODE, "recipient", 10), (CODE, "recipient", 4)]
     assert outcome.body["crate_code"] == CODE
     assert [line["item"] for line in outcome.body["lines"]] == ["Rice", "Beans"]
-    assert stock_at(world.ada, CODE) == {}
+    assert stock(world.ada) == []
     entry = db.session.get(StockEntry, outcome.entry_id)
     assert entry is not None
     assert (entry.kind, entry.event_id) == ("issue", event_id)
@@ -175,7 +176,7 @@ def test_more_than_the_book_knows_is_accepted_and_put_on_the_list(world: World) 
         ("count_variance", "recipient", 2),
     ]
     assert kinds_of_discrepancies(world.ada) == ["short_stock"]
-    assert on_hand(world.ada, "Rice") == 0
+    assert stock(world.ada) == []
 
 
 def test_what_is_past_its_use_by_is_never_booked(world: World) -> None:
@@ -195,7 +196,7 @@ def test_a_crate_with_something_past_its_use_by_stays_here(world: World) -> None
     event_id = plan(world.ben)
     with pytest.raises(PastUseBy):
         issue(world.ben, event_id, crate=CODE)
-    assert stock_at(world.ada, CODE) == {"Rice": 5, "Ham": 1}
+    assert stock(world.ada) == rows(f"1 Ham/use by 2026-11-20 @ {CODE}, 5 Rice @ {CODE}")
     assert state_of(event_id) == "planned"
 
 
@@ -239,7 +240,7 @@ def test_what_comes_back_is_of_the_lots_handed_out_last(world: World) -> None:
     assert dates_of(first.entry_id) == [("2028-01", 3), ("2027-01", 1)]
     second = bring_back(world.ben, event_id, ReturnLine(item="Rice", quantity=4))
     assert dates_of(second.entry_id) == [("2027-01", 4)]
-    assert on_hand(world.ada, "Rice") == 10
+    assert stock(world.ada) == rows("5 Rice/2027-01 @ Arrivals, 5 Rice/2028-01 @ Arrivals")
     assert kinds_of_discrepancies(world.ada) == []
 
 
@@ -252,7 +253,7 @@ def test_more_back_than_went_out_is_accepted_and_put_on_the_list(world: World) -
     outcome = bring_back(world.ben, event_id, line)
     assert moves_of(outcome.entry_id) == [("recipient", CODE, 5), ("count_variance", CODE, 2)]
     assert kinds_of_discrepancies(world.ada) == ["short_stock"]
-    assert stock_at(world.ada, CODE) == {"Rice": 7}
+    assert stock(world.ada) == rows(f"7 Rice @ {CODE}")
 
 
 def test_a_crate_comes_back_with_what_is_still_out_of_it(world: World) -> None:
@@ -350,7 +351,7 @@ def test_another_depots_event_and_crate_are_not_there(world: World) -> None:
         count_people(
             CountPeople(command_id=uuid4(), event_id=north, households=1), world.cleo, clock
         )
-    assert stock_at(world.ada, CODE) == {"Rice": 10}
+    assert stock(world.ada) == rows(f"10 Rice @ {CODE}")
 
 
 def test_a_late_scan_keeps_the_time_on_the_floor(world: World) -> None:

@@ -21,8 +21,9 @@ from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
 from depot.stock.commands.take_out import TakeOut, take_out
 from depot.verify.verify import verify
-from tests.builders import NOW, World, clock, on_hand, receive
+from tests.builders import NOW, World, clock, receive
 from tests.commands.shelves import entry_count
+from tests.stock_text import rows, stock
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +89,7 @@ def test_undoing_the_entry_settles_all_it_gave_to_look_at(world: World) -> None:
     answer = settle(world.ada, thing_id(world), "undone")
     assert (answer.body["seq"], answer.body["resolution"]) == (4, "undone")
     assert open_count(world.session, world.north.id) == 0
-    assert (on_hand(world.ada, "Rice"), on_hand(world.ada, "Beans")) == (8, 8)
+    assert stock(world.ada) == rows("8 Beans @ Arrivals, 8 Rice @ Arrivals")
 
 
 def test_settling_twice_changes_nothing(world: World) -> None:

@@ -24,8 +24,9 @@ from depot.items.queries.item_codes import Meaning, codes_of_item, meaning_of
 from depot.kernel.once import AnyOutcome
 from depot.models import Item, Lot
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
-from tests.builders import World, clock, on_hand, receive, stock_at
+from tests.builders import World, clock, receive
 from tests.commands.shelves import put_crate
+from tests.stock_text import rows, stock
 
 EAN = "5000112637922"
 KEY = "05000112637922"
@@ -178,7 +179,7 @@ def test_a_scanned_line_is_filled_with_what_its_code_says(world: World) -> None:
     receive(world.ada, 1, "Beans")
     learn(world, pack_quantity=24)
     bring(world, ReceiptLine(scanned=f"]C101{KEY}1726123110A1"))
-    assert on_hand(world.ada, "Beans") == 25
+    assert stock(world.ada) == rows("1 Beans @ Arrivals, 24 Beans/use by 2026-12-31 @ Arrivals")
     assert ("A1", "use_by", "2026-12-31") in lots(world, "Beans")
 
 
@@ -189,7 +190,7 @@ def test_what_the_line_says_itself_is_never_overwritten(world: World) -> None:
         scanned=f"(01){KEY}(17)261231(10)A1", quantity=3, date="2027-05", lot_code="B2"
     )
     bring(world, typed)
-    assert on_hand(world.ada, "Beans") == 4
+    assert stock(world.ada) == rows("1 Beans @ Arrivals, 3 Beans/2027-05 @ Arrivals")
     assert ("B2", "best_before", "2027-05") in lots(world, "Beans")
 
 
@@ -197,7 +198,7 @@ def test_another_item_on_the_line_takes_neither_the_pack_nor_the_code(world: Wor
     receive(world.ada, 1, "Beans")
     learn(world, pack_quantity=24)
     bring(world, ReceiptLine(item="Rice", quantity=2, scanned=EAN))
-    assert on_hand(world.ada, "Rice") == 2
+    assert stock(world.ada) == rows("1 Beans @ Arrivals, 2 Rice @ Arrivals")
     assert meaning(world).item == "Beans"  # type: ignore[union-attr]
 
 
@@ -205,13 +206,13 @@ def test_goods_that_are_weighed_get_the_weight_in_the_code(world: World) -> None
     receive(world.ada, 1000, "Cheese", unit="gram")
     learn(world, item="Cheese", pack_quantity=500)
     bring(world, ReceiptLine(scanned=f"(01){KEY}(3103)001224"), ReceiptLine(scanned=EAN))
-    assert on_hand(world.ada, "Cheese") == 1000 + 1224 + 500
+    assert stock(world.ada) == rows("2724 Cheese @ Arrivals")
 
 
 def test_a_case_of_known_pieces_counts_them(world: World) -> None:
     learn(world, pack_quantity=1)
     bring(world, ReceiptLine(scanned=f"(02){KEY}(37)24"))
-    assert on_hand(world.ada, "Beans") == 24
+    assert stock(world.ada) == rows("24 Beans @ Arrivals")
 
 
 def test_an_unknown_code_on_a_line_that_names_its_item_is_learned(world: World) -> None:
@@ -227,11 +228,11 @@ def test_an_unknown_code_on_a_line_that_names_nothing_is_asked_about(world: Worl
     with pytest.raises(UnknownCode) as refused:
         bring(world, ReceiptLine(item="Rice", quantity=2), ReceiptLine(scanned=EAN, quantity=1))
     assert refused.value.params["code"] == EAN
-    assert on_hand(world.ada, "Rice") == 0
+    assert stock(world.ada) == []
 
 
 def test_a_crate_s_label_scanned_into_a_line_says_where_it_goes(world: World) -> None:
     put_crate(world.ada, "7K3M-9QX2", at="Arrivals")
     bring(world, ReceiptLine(item="Rice", quantity=2, scanned="https://D.EXAMPLE/C/7K3M-9QX2"))
-    assert stock_at(world.ada, "7K3M-9QX2") == {"Rice": 2}
+    assert stock(world.ada) == rows("2 Rice @ 7K3M-9QX2")
     assert meaning(world, "7k3m-9qx2") is None

@@ -20,7 +20,7 @@ from depot.base.errors import (
 from depot.kernel.once import AnyOutcome
 from depot.models import Crate, Item, Lot, StockMove
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
-from tests.builders import World, clock, on_hand, receive, stock_at
+from tests.builders import World, clock, receive
 from tests.commands.shelves import (
     dates_of,
     entry_count,
@@ -29,6 +29,7 @@ from tests.commands.shelves import (
     put_crate,
 )
 from tests.current import db
+from tests.stock_text import rows, stock
 
 CODE = "7K3M-9QX2"
 
@@ -57,8 +58,11 @@ def test_soup_is_made_of_vegetables(world: World) -> None:
         ("Arrivals", "production", 2),
         ("production", "Arrivals", 40),
     ]
-    assert on_hand(world.ada, "Carrots") == 2
-    assert stock_at(world.ada, "Arrivals") == {"Carrots": 2, "Stock cubes": 1, "Soup": 40}
+    assert stock(world.ada) == rows("""
+        1 Stock cubes @ Arrivals
+        2 Carrots @ Arrivals
+        40 Soup @ Arrivals
+    """)
     assert outcome.body["outputs"][0]["item"] == "Soup"
     assert [line["quantity"] for line in outcome.body["inputs"]] == [10, 2]
 

@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 )
 
 from depot.base.errors import DepotError, LedgerBroken
+from depot.base.kinds import TakeOutReason
 from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.entries.commands.discrepancies import (
@@ -141,7 +142,9 @@ class AnyDay(RuleBasedStateMachine):
         reason=st.sampled_from(("issue", "damaged", "expired", "use")),
         all_of_it=st.booleans(),
     )
-    def take_out(self, item: str, quantity: int, place: int, reason: str, all_of_it: bool) -> None:
+    def take_out(
+        self, item: str, quantity: int, place: int, reason: TakeOutReason, all_of_it: bool
+    ) -> None:
         command = TakeOut(
             command_id=uuid4(),
             place=self.places[place],

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed, NotReversible
+from depot.base.kinds import SOURCE_KINDS, TakeOutReason
 from depot.base.periods import Week, week_of
 from depot.counts.commands import Count, CountLine, book_count
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
@@ -26,7 +27,6 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
-from depot.models.goods import SOURCE_KINDS
 from depot.people.commands.depots import FoundDepot, found_depot
 from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
 from depot.reports.queries.reports import weekly_report
@@ -137,7 +137,7 @@ class Story:
     def _write_off(self, step: Step, name: str) -> AnyOutcome:
         return self._take(step, name, ("expired", "damaged", "use")[step.other % 3])
 
-    def _take(self, step: Step, name: str, reason: str) -> AnyOutcome:
+    def _take(self, step: Step, name: str, reason: TakeOutReason) -> AnyOutcome:
         lines = (GoodsLine(item=name, quantity=step.quantity),)
         command = TakeOut(
             command_id=uuid4(), place="Arrivals", reason=reason, lines=lines, occurred_at=step.at

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from depot.base.clock import local_day
+from depot.base.kinds import LocationKind
 from depot.db.transaction import transaction
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
@@ -37,7 +38,9 @@ START = NOW - timedelta(days=20)
 HOUR = timedelta(hours=1)
 
 
-def shelf(world: World, name: str, parent: int | None = None, kind: str = "storage") -> Place:
+def shelf(
+    world: World, name: str, parent: int | None = None, kind: LocationKind = "storage"
+) -> Place:
     """Make a location by hand."""
     with transaction() as session:
         values = {"depot_id": world.ada.depot_id, "kind": kind, "name": name}
@@ -55,7 +58,7 @@ def shelf(world: World, name: str, parent: int | None = None, kind: str = "stora
     return Place(made, kind)
 
 
-def outside(world: World, kind: str) -> Place:
+def outside(world: World, kind: LocationKind) -> Place:
     """Return the north's outside location of that kind."""
     found = db.session.scalar(
         select(Location.id).where(Location.depot_id == world.ada.depot_id, Location.kind == kind)

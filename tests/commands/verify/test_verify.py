@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from depot.base.kinds import LocationKind
 from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
@@ -212,7 +213,7 @@ def test_what_was_read_is_told_chunk_by_chunk(book: World) -> None:
 
 
 def test_chunks_of_any_size_read_the_same_book(book: World) -> None:
-    kinds = {1: "storage"}
+    kinds: dict[int, LocationKind] = {1: "storage"}
     whole = [one for chunk in replay_entries(book.session, book.north.id, kinds) for one in chunk]
     ones = [one for chunk in replay_entries(book.session, book.north.id, kinds, 1) for one in chunk]
     assert ones == whole

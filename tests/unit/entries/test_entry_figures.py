@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from depot.base.kinds import OUTSIDE_KINDS
 from depot.entries.queries.entry_lines import LineRow, PlaceRef
 from depot.entries.queries.figures import Figure, figure_of
 
 SHELF, CRATE = PlaceRef(1, "storage", "Shelf"), PlaceRef(2, "crate", "7K3M-9QX2")
-OUT = {
-    kind: PlaceRef(number, kind, kind)
-    for number, kind in enumerate(
-        ("supplier", "recipient", "production", "loss", "count_variance", "opening"), start=11
-    )
-}
+OUT = {kind: PlaceRef(number, kind, kind) for number, kind in enumerate(OUTSIDE_KINDS, start=11)}
 VARIANCE = OUT["count_variance"]
 
 

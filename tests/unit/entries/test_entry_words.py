@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from blueprints.words import discrepancies, entries
+from depot.base.kinds import DISCREPANCY_KINDS, ENTRY_KINDS, SOURCE_KINDS, WRITE_OFF_REASONS
 from depot.crates.commands.crates import ADOPTED
 from depot.entries.commands.discrepancies import RESOLUTIONS
 from depot.items.learned_codes import LEARNED
 from depot.kernel.draft import EXPLAINED
 from depot.ledger.entries import FLOW_OF_OUTSIDE
-from depot.models.goods import SOURCE_KINDS
-from depot.models.kinds import DISCREPANCY_KINDS, ENTRY_KINDS
-from depot.stock.commands.take_out import WRITE_OFF_REASONS
 
 
 def test_every_kind_of_entry_has_a_word_a_colour_and_a_title() -> None:

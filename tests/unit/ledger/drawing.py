@@ -7,12 +7,11 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
+from depot.base.kinds import LocationKind
 from depot.ledger.entries import FLOW_OF_OUTSIDE, Entry, Move, People, Place, Placement
 
-INSIDE = tuple(
-    Place(number, kind)
-    for number, kind in enumerate(("storage", "crate", "crate", "quarantine", "transit"), start=1)
-)
+_KINDS: tuple[LocationKind, ...] = ("storage", "crate", "crate", "quarantine", "transit")
+INSIDE = tuple(Place(number, kind) for number, kind in enumerate(_KINDS, start=1))
 OUTSIDE = tuple(Place(number, kind) for number, kind in enumerate(FLOW_OF_OUTSIDE, start=11))
 VARIANCE = next(place for place in OUTSIDE if place.kind == "count_variance")
 NOON = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)

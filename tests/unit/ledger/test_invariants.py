@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from tests.unit.ledger.drawing import INSIDE, NOON, OUTSIDE, entries, entry
 
 SHELF, CRATE, SUPPLIER = INSIDE[0], INSIDE[1], OUTSIDE[0]
 NAIVE = NOON.replace(tzinfo=None)
+NO_KIND: Any = "cupboard"
 
 
 def moved(source: Place, target: Place, quantity: int = 5) -> Entry:
@@ -35,7 +37,7 @@ def test_an_entry_that_says_something_is_one(drawn: Entry) -> None:
         (moved(SHELF, SHELF), "to itself"),
         (moved(SHELF, CRATE, 0), "0"),
         (moved(SHELF, CRATE, -1), "-1"),
-        (moved(SHELF, Place(40, "cupboard")), "cupboard"),
+        (moved(SHELF, Place(40, NO_KIND)), "cupboard"),
         (entry(placements=(Placement(3, None, 3),)), "placed in itself"),
         (replace(moved(SHELF, SUPPLIER), kind="reversal"), "go together"),
         (replace(moved(SHELF, SUPPLIER), reverses_id=3), "go together"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -17,7 +16,7 @@ from werkzeug.routing import Rule
 
 from blueprints.frame.guards import limiter
 from tests.clients import Client
-from tests.web.depot_addresses import MARK, North, bearer, furnish, row_counts
+from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 
 ClientFor = Callable[[str], Client]
 Body = dict[str, Any]
@@ -83,6 +82,7 @@ COORDINATORS: Final = {
     "imports.index",
     "imports.look",
     "imports.run",
+    "imports.undo",
     "imports.upload",
     "mails.drop",
     "mails.hour",
@@ -233,6 +233,7 @@ SENT: Final[dict[str, Body]] = {
     "distribution.pack": {},
     "distribution.pick": {"location_id": "1", "lot_id": "1", "quantity": "1"},
     "distribution_api.call_off": {},
+    "imports.undo": {},
     "dropoffs.confirm": {"lines-0-item": "Kale", "lines-0-amount": "1"},
     "dropoffs.call_off": {},
     "items.update_category": {"name": "Greens"},
@@ -263,13 +264,6 @@ def rules(app: Flask, method: str) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ())]
 
 
-def send(client: Client, path: str, body: Body, headers: dict[str, str]) -> Any:
-    sent = {"command_id": str(uuid4())} | body
-    if path.startswith("/api/"):
-        return client.http.post(path, json=sent, headers=headers)
-    return client.post(path, sent)
-
-
 def test_every_address_that_names_a_thing_has_its_row(app: Flask) -> None:
     named = {rule.endpoint for rule in rules(app, "POST") if rule.arguments} - NAMES_NOTHING
     assert named == set(SENT)
@@ -295,7 +289,7 @@ def test_the_outsider_writes_nothing_of_the_north(
     app: Flask, client_for: ClientFor, north: North
 ) -> None:
     cleo, headers = client_for("cleo"), bearer(app, "cleo")
-    before = row_counts(app)
+    before, kept = row_counts(app), depot_rows(app, "north")
     for rule in rules(app, "POST"):
         if rule.endpoint not in SENT or rule.endpoint in OWN_IN_EACH_DEPOT:
             continue
@@ -304,6 +298,7 @@ def test_the_outsider_writes_nothing_of_the_north(
         assert answer.status_code == HTTPStatus.NOT_FOUND, (path, answer.get_data(as_text=True))
         assert MARK not in answer.get_data(as_text=True), path
     assert row_counts(app) == before
+    assert depot_rows(app, "north") == kept
 
 
 def test_what_is_sent_would_have_counted_from_the_north(

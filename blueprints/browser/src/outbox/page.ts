@@ -5,7 +5,7 @@ import { Words, type Spoken } from "../common/words.ts";
 import { outbox } from "./api.ts";
 import { barOf, MOMENT_MS } from "./bar.ts";
 import { drawBar } from "./drawn.ts";
-import { Forms } from "./forms.ts";
+import { Forms } from "./forms/forms.ts";
 import { refreshList } from "./known.ts";
 import { drawWaiting } from "./waiting.ts";
 

@@ -4,7 +4,7 @@ import type { AnswerPanel } from "./answer.ts";
 import { question } from "./choosing.ts";
 import { deedOf, type Context } from "./context.ts";
 import type { Desk } from "./desk.ts";
-import type { Doer, Doing } from "./doing.ts";
+import type { Doer, Doing } from "./done/doing.ts";
 
 export class Basket {
   readonly #desk: Desk;

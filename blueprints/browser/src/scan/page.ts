@@ -7,13 +7,13 @@ import { AnswerPanel } from "./answer.ts";
 import { Basket } from "./basket.ts";
 import { Choosing } from "./choosing.ts";
 import { Desk } from "./desk.ts";
-import { Doer } from "./doing.ts";
-import { readPhotos } from "./photo.ts";
+import { Doer } from "./done/doing.ts";
+import { readPhotos } from "./camera/photo.ts";
 import type { Listed } from "./calling.ts";
 import { RollCall } from "./rollcall.ts";
 import { Scanner } from "./scanner.ts";
 import { Sound } from "./sound.ts";
-import { Viewfinder } from "./viewfinder.ts";
+import { Viewfinder } from "./camera/viewfinder.ts";
 
 function typedCodes(take: (text: string) => void): void {
   const form = part<HTMLFormElement>("scan-typed");

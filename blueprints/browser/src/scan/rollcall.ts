@@ -4,7 +4,7 @@ import type { AnswerPanel, Kind } from "./answer.ts";
 import { compareWith, isComplete, LISTS, type Called, type Difference, type Listed, type ListName } from "./calling.ts";
 import type { Context, Named } from "./context.ts";
 import type { Desk } from "./desk.ts";
-import type { Doer } from "./doing.ts";
+import type { Doer } from "./done/doing.ts";
 
 interface Kept {
   place: Named | null;

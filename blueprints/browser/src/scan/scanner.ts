@@ -6,7 +6,7 @@ import type { Basket } from "./basket.ts";
 import { COLOURS, type Choosing } from "./choosing.ts";
 import { LOOK, deedOf, revived, step, type Context, type Deed, type Step } from "./context.ts";
 import type { Desk } from "./desk.ts";
-import type { Doer } from "./doing.ts";
+import type { Doer } from "./done/doing.ts";
 import type { RollCall } from "./rollcall.ts";
 import { look, type Look } from "./look.ts";
 import { classify } from "./texts.ts";

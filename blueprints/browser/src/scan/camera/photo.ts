@@ -1,7 +1,7 @@
 // A photo of a label is read by the depot: the way without a camera on the page.
-import { button, part } from "../common/dom.ts";
-import type { AnswerPanel } from "./answer.ts";
-import type { Desk } from "./desk.ts";
+import { button, part } from "../../common/dom.ts";
+import type { AnswerPanel } from "../answer.ts";
+import type { Desk } from "../desk.ts";
 
 interface Found {
   text: string;

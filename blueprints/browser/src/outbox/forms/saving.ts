@@ -5,9 +5,9 @@
 // is the form's again. Once its person was told that it is kept, it stays kept until it is in the book or
 // dropped, whatever the form shows. Either way the form mends it under the same id.
 import type { Fields } from "./fields.ts";
-import { newId } from "./ids.ts";
-import type { Deed, Kept, Outcome } from "./kinds.ts";
-import type { Outbox } from "./outbox.ts";
+import { newId } from "../ids.ts";
+import type { Deed, Kept, Outcome } from "../kinds.ts";
+import type { Outbox } from "../outbox.ts";
 
 /** A page that goes on elsewhere waits so long for the answer before it says that this is kept. */
 const PATIENCE_MS = 4_000;

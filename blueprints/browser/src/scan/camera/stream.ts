@@ -1,5 +1,5 @@
 // From what the decoder says of each frame to what counts as a scan. Knows no camera and no clock.
-import type { Reading } from "../common/reading.ts";
+import type { Reading } from "../../common/reading.ts";
 
 /** Out of sight for this long, the same code counts again. */
 const GONE_MS = 2000;

@@ -1,7 +1,7 @@
 // A page's form: what is typed into it, put back into it, and what is wrong at which field.
-import { make } from "../common/dom.ts";
-import type { Words } from "../common/words.ts";
-import { drawing } from "./drawn.ts";
+import { make } from "../../common/dom.ts";
+import type { Words } from "../../common/words.ts";
+import { drawing } from "../drawn.ts";
 
 /** What forms carry that is not the command's. */
 const OURS = new Set(["csrf_token", "again", "next", "command_id"]);

@@ -1,6 +1,6 @@
 // The list of this session's scans, each with what became of it and its undo.
-import { button, icon, link, make, part, redraw, withCodes } from "../common/dom.ts";
-import type { Desk } from "./desk.ts";
+import { button, icon, link, make, part, redraw, withCodes } from "../../common/dom.ts";
+import type { Desk } from "../desk.ts";
 import type { Entry, State } from "./session.ts";
 
 /** Where what needs a person is mended or dropped. */

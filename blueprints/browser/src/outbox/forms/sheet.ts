@@ -1,7 +1,7 @@
 // A form of the page as saving.ts sees it: <form data-outbox="name" data-args='{"code": …}'>.
-import type { Words } from "../common/words.ts";
+import type { Words } from "../../common/words.ts";
 import { fill, read, reset, showErrors, summary, type Fields } from "./fields.ts";
-import type { Deed, Json } from "./kinds.ts";
+import type { Deed, Json } from "../kinds.ts";
 import type { Refusal, Sheet } from "./saving.ts";
 
 export class PageForm implements Sheet {

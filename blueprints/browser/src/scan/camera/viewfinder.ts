@@ -1,10 +1,10 @@
 // The camera's part of the page: start and stop, the light, which camera, and what is in the way.
-import { part } from "../common/dom.ts";
-import type { Reading } from "../common/reading.ts";
-import type { AnswerPanel } from "./answer.ts";
+import { part } from "../../common/dom.ts";
+import type { Reading } from "../../common/reading.ts";
+import type { AnswerPanel } from "../answer.ts";
 import { Camera, CameraTrouble } from "./camera.ts";
-import type { Desk } from "./desk.ts";
-import type { Sound } from "./sound.ts";
+import type { Desk } from "../desk.ts";
+import type { Sound } from "../sound.ts";
 import { Stream } from "./stream.ts";
 
 export class Viewfinder {

@@ -1,9 +1,9 @@
 // A page's forms, sent through the outbox: <form data-outbox="name" data-args='{"code": …}'>.
 // With `data-then` the page goes on there once it is saved; without, the form is ready for the next.
-import type { Words } from "../common/words.ts";
-import type { Kept, Outcome } from "./kinds.ts";
-import type { Outbox } from "./outbox.ts";
-import { tell } from "./drawn.ts";
+import type { Words } from "../../common/words.ts";
+import type { Kept, Outcome } from "../kinds.ts";
+import type { Outbox } from "../outbox.ts";
+import { tell } from "../drawn.ts";
 import { bestFit, Saving, type Around } from "./saving.ts";
 import { PageForm } from "./sheet.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyOf } from "../../../blueprints/browser/src/scan/context.ts";
-import { canUndo, MOST, Session, SESSION_MS, type Entry } from "../../../blueprints/browser/src/scan/session.ts";
+import { keyOf } from "../../../../blueprints/browser/src/scan/context.ts";
+import { canUndo, MOST, Session, SESSION_MS, type Entry } from "../../../../blueprints/browser/src/scan/done/session.ts";
 
 const deed = (to = "Shelf B2", code = "7K3M-9QX2") => ({ type: "move", crate_code: code, to });
 

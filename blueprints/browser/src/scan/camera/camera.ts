@@ -1,6 +1,6 @@
 // One camera stream, kept while the page is open; its frames go to the decoder as fast as that can read.
-import type { FromDecoder, Reading, ToDecoder } from "../common/reading.ts";
-import { remember, remembered } from "../common/storage.ts";
+import type { FromDecoder, Reading, ToDecoder } from "../../common/reading.ts";
+import { remember, remembered } from "../../common/storage.ts";
 
 export type Trouble = "none" | "denied" | "busy" | "insecure" | "lost" | "decoder" | "failed";
 export class CameraTrouble extends Error {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Reading } from "../../../blueprints/browser/src/common/reading.ts";
-import { Stream } from "../../../blueprints/browser/src/scan/stream.ts";
+import type { Reading } from "../../../../blueprints/browser/src/common/reading.ts";
+import { Stream } from "../../../../blueprints/browser/src/scan/camera/stream.ts";
 
 const qr = (text: string): Reading => ({ text, symbology: "]Q1", linear: false });
 const ean = (text: string): Reading => ({ text, symbology: "]E0", linear: true });

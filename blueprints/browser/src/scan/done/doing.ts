@@ -1,9 +1,9 @@
 // Doing things to crates: kept in the outbox first, then listed, shown, and undone on request.
-import * as outbox from "../outbox/api.ts";
-import type { AnswerPanel, Kind } from "./answer.ts";
-import { keyOf, type Deed } from "./context.ts";
-import { button, link } from "../common/dom.ts";
-import type { Desk } from "./desk.ts";
+import * as outbox from "../../outbox/api.ts";
+import type { AnswerPanel, Kind } from "../answer.ts";
+import { keyOf, type Deed } from "../context.ts";
+import { button, link } from "../../common/dom.ts";
+import type { Desk } from "../desk.ts";
 import { isUndoable, NEEDS_YOU, showList, stateOf, undoButton } from "./list.ts";
 import { canUndo, Session, SESSION_MS, type Entry } from "./session.ts";
 

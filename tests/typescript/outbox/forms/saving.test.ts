@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Fields } from "../../../blueprints/browser/src/outbox/fields.ts";
-import type { Deed } from "../../../blueprints/browser/src/outbox/kinds.ts";
-import { bestFit, Saving, type Around, type Refusal, type Sheet } from "../../../blueprints/browser/src/outbox/saving.ts";
-import type { Outbox } from "../../../blueprints/browser/src/outbox/outbox.ts";
-import { browser, json, pause, sent, tab, until } from "./browser.ts";
+import type { Fields } from "../../../../blueprints/browser/src/outbox/forms/fields.ts";
+import type { Deed } from "../../../../blueprints/browser/src/outbox/kinds.ts";
+import { bestFit, Saving, type Around, type Refusal, type Sheet } from "../../../../blueprints/browser/src/outbox/forms/saving.ts";
+import type { Outbox } from "../../../../blueprints/browser/src/outbox/outbox.ts";
+import { browser, json, pause, sent, tab, until } from "../browser.ts";
 
 const around = browser();
 

@@ -1,5 +1,5 @@
 // The scans of this session, newest first: what was done to which crate, and what became of it.
-import { keyOf, type Deed } from "./context.ts";
+import { keyOf, type Deed } from "../context.ts";
 
 export type State = "waiting" | "saved" | "refused" | "undoing" | "undone";
 

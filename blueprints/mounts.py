@@ -1,0 +1,107 @@
+"""The table of all blueprints: under which address each stands, and who may enter.
+
+Each row is a decision; a test fails if a blueprint has no row. Who may touch which row of the
+database is decided in the command.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from flask import Blueprint
+
+from blueprints.api_docs import routes as api_docs
+from blueprints.browser import routes as browser
+from blueprints.crates import routes as crates
+from blueprints.distribution import routes as distribution
+from blueprints.dropoffs import routes as dropoffs
+from blueprints.entries import routes as entries
+from blueprints.exporting import routes as exporting
+from blueprints.frame import guards
+from blueprints.frame.api import writing_tokens
+from blueprints.imports import routes as imports
+from blueprints.intake import routes as intake
+from blueprints.items import routes as items
+from blueprints.locations import routes as locations
+from blueprints.mail import routes as mail
+from blueprints.needs import routes as needs
+from blueprints.outbox import routes as outbox
+from blueprints.papers import routes as papers
+from blueprints.partners import routes as partners
+from blueprints.people import routes as people
+from blueprints.phones import routes as phones
+from blueprints.printing import routes as printing
+from blueprints.production import routes as production
+from blueprints.reports import routes as reports
+from blueprints.scanning import routes as scanning
+from blueprints.settings import routes as settings
+from blueprints.sharing import routes as sharing
+from blueprints.shell import routes as shell
+from blueprints.stock import routes as stock
+from blueprints.today import routes as today
+
+
+class Mount(NamedTuple):
+    """One blueprint and who may enter."""
+
+    blueprint: Blueprint
+    prefix: str
+    guard: guards.Guard
+
+
+PAGES: Final = (
+    Mount(people.account_bp, "", guards.anyone),
+    Mount(people.bp, "/people", guards.coordinators),
+    Mount(settings.bp, "/settings", guards.coordinators),
+    Mount(browser.bp, "", guards.anyone),
+    Mount(api_docs.bp, "/api/v1", guards.anyone),
+    Mount(phones.bp, "", guards.anyone),
+    Mount(today.bp, "", guards.signed_in),
+    Mount(intake.bp, "/donations", guards.signed_in),
+    Mount(dropoffs.bp, "/drop-offs", guards.signed_in),
+    Mount(scanning.codes_bp, "", guards.signed_in),
+    Mount(scanning.addresses_bp, "", guards.signed_in),
+    Mount(scanning.scanner_bp, "", guards.signed_in),
+    Mount(scanning.bp, "/scan", guards.signed_in),
+    Mount(scanning.answers_bp, "/scan", guards.signed_in_program),
+    Mount(scanning.photos_bp, "/scan", guards.signed_in_either),
+    Mount(crates.bp, "/crates", guards.signed_in),
+    Mount(printing.bp, "", guards.signed_in),
+    Mount(printing.printers_bp, "/printers", guards.coordinators),
+    Mount(stock.bp, "/stock", guards.signed_in),
+    Mount(items.bp, "/stock", guards.signed_in),
+    Mount(partners.bp, "/stock", guards.signed_in),
+    Mount(locations.bp, "/stock", guards.signed_in),
+    Mount(distribution.bp, "/hand-outs", guards.signed_in),
+    Mount(entries.bp, "/ledger", guards.signed_in),
+    Mount(outbox.sync_bp, "", guards.signed_in_program),
+    Mount(outbox.bp, "", guards.signed_in),
+    Mount(outbox.queue_file_bp, "/scan/queue-file", guards.coordinators),
+    Mount(shell.bp, "", guards.anyone),
+    Mount(entries.discrepancies_bp, "/to-look-at", guards.coordinators),
+    Mount(production.bp, "/production", guards.signed_in),
+    Mount(reports.bp, "/reports", guards.signed_in),
+    Mount(papers.bp, "/papers", guards.signed_in),
+    Mount(imports.bp, "/imports", guards.coordinators),
+    Mount(mail.bp, "/mails", guards.signed_in),
+    Mount(mail.public_bp, "/mails", guards.link_holders),
+    Mount(needs.bp, "/needs", guards.signed_in),
+    Mount(exporting.bp, "/everything", guards.coordinators),
+    Mount(sharing.bp, "/shares", guards.coordinators),
+    Mount(sharing.public_bp, "/shared", guards.link_holders),
+    Mount(needs.public_bp, "/bring", guards.anyone),
+    Mount(dropoffs.public_bp, "/announce", guards.anyone),
+)
+API: Final = (
+    Mount(intake.blp, "/api/v1", writing_tokens),
+    Mount(crates.blp, "/api/v1", writing_tokens),
+    Mount(stock.blp, "/api/v1", writing_tokens),
+    Mount(items.blp, "/api/v1", writing_tokens),
+    Mount(locations.blp, "/api/v1", writing_tokens),
+    Mount(partners.blp, "/api/v1", writing_tokens),
+    Mount(distribution.blp, "/api/v1", writing_tokens),
+    Mount(entries.blp, "/api/v1", writing_tokens),
+    Mount(outbox.blp, "/api/v1", writing_tokens),
+    Mount(production.blp, "/api/v1", writing_tokens),
+    Mount(reports.blp, "/api/v1", writing_tokens),
+)

@@ -1,0 +1,119 @@
+"""The kinds, states, reasons and flows that are stored as words: each list once, known to mypy.
+
+The database's checks, the API's schemas, the forms and the signatures are made from these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Literal, TypeAlias, get_args
+
+EntryKind: TypeAlias = Literal[
+    "opening",
+    "receipt",
+    "issue",
+    "return",
+    "transfer",
+    "production",
+    "write_off",
+    "count",
+    "people",
+    "reversal",
+]
+ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
+
+#: What a coordinator is asked to look at.
+DiscrepancyKind: TypeAlias = Literal[
+    "short_stock",
+    "crate_empty",
+    "crate_not_empty",
+    "crate_retired",
+    "crate_elsewhere",
+    "crate_missing",
+    "unknown_code",
+    "undo_short",
+    "event_closed",
+    "counted_since",
+    "large_difference",
+    "unsafe_out",
+    "unsafe_likely",
+]
+DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
+#: Goods went out, or probably did, that must not: told at once and in red.
+UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely"})
+
+#: How far an event is.
+StateOfEvent: TypeAlias = Literal["planned", "open", "closed"]
+EVENT_STATES: Final[tuple[StateOfEvent, ...]] = get_args(StateOfEvent)
+
+#: Where goods can lie.
+PhysicalKind: TypeAlias = Literal["storage", "crate", "quarantine", "transit"]
+PHYSICAL_KINDS: Final[frozenset[PhysicalKind]] = frozenset(get_args(PhysicalKind))
+#: Where goods come from and go to, outside.
+OutsideKind: TypeAlias = Literal[
+    "supplier", "recipient", "production", "loss", "count_variance", "opening"
+]
+OUTSIDE_KINDS: Final[tuple[OutsideKind, ...]] = get_args(OutsideKind)
+LocationKind: TypeAlias = PhysicalKind | OutsideKind
+LOCATION_KINDS: Final[tuple[LocationKind, ...]] = (*get_args(PhysicalKind), *OUTSIDE_KINDS)
+#: What people make: a place on a shelf, or one for what is on hold.
+PlaceKind: TypeAlias = Literal["storage", "quarantine"]
+PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)
+
+CrateState: TypeAlias = Literal["blank", "in_use", "retired"]
+CRATE_STATES: Final[tuple[CrateState, ...]] = get_args(CrateState)
+
+#: What a crate is to people, who see whether anything is in it.
+ShownState: TypeAlias = Literal["blank", "filled", "empty", "retired"]
+
+#: What kind of source goods come from.
+SourceKind: TypeAlias = Literal[
+    "donation",
+    "collection",
+    "rescue",
+    "farm",
+    "manufacturer",
+    "food_bank",
+    "government",
+    "purchase",
+    "transfer",
+    "other",
+]
+SOURCE_KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
+#: What an entry says of its source: nothing, if nothing came in.
+SourceOfEntry: TypeAlias = SourceKind | Literal[""]
+#: Where a lot has its beginning.
+OriginKind: TypeAlias = SourceKind | Literal["production", "opening"]
+
+#: What a date on a package says, and how much of the calendar it covers.
+DateKind: TypeAlias = Literal["use_by", "best_before", "none"]
+DATE_KINDS: Final[tuple[DateKind, ...]] = get_args(DateKind)
+DatePrecision: TypeAlias = Literal["day", "month", "quarter", "year", ""]
+DATE_PRECISIONS: Final[tuple[DatePrecision, ...]] = get_args(DatePrecision)
+
+#: Why goods are written off; used here they are lost to the stock as well.
+WriteOffReason: TypeAlias = Literal["expired", "damaged", "recalled", "lost"]
+WRITE_OFF_REASONS: Final[tuple[WriteOffReason, ...]] = get_args(WriteOffReason)
+LossReason: TypeAlias = WriteOffReason | Literal["use"]
+LOSS_REASONS: Final[tuple[LossReason, ...]] = (*WRITE_OFF_REASONS, "use")
+#: What an entry says of its reason: nothing, if nothing was lost.
+ReasonOfEntry: TypeAlias = LossReason | Literal[""]
+#: What goods are taken out of a crate or a place for.
+TakeOutReason: TypeAlias = Literal["issue", "write_off"] | LossReason
+TAKE_OUT_REASONS: Final[tuple[TakeOutReason, ...]] = (
+    "issue",
+    "write_off",
+    "use",
+    *WRITE_OFF_REASONS,
+)
+
+#: The columns of a report that goods flow through.
+FlowKind: TypeAlias = Literal[
+    "opening", "sourced", "produced", "handed_out", "lost", "transferred", "variance"
+]
+FLOW_KINDS: Final[tuple[FlowKind, ...]] = get_args(FlowKind)
+
+
+def check_of(column: str, kinds: Iterable[str]) -> str:
+    """Return the SQL of a check that a column holds one of the words."""
+    return "{} IN ({})".format(column, ", ".join(f"'{kind}'" for kind in kinds))
