@@ -8,7 +8,7 @@ from depot.models.events import DistributionEvent, EventPick
 from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.importing import ImportedRow, SheetImport
 from depot.models.journal import CommandLog, Discrepancy
-from depot.models.ledger import CratePlacement, PeopleCount, StockEntry, StockMove
+from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
 from depot.models.needs import NeedRule, NeedsList, NeedsSetting
 from depot.models.papers import DonorLetter, PlannedLine
@@ -25,6 +25,7 @@ __all__ = [
     "Category",
     "ChainHead",
     "CommandLog",
+    "CountedStock",
     "Crate",
     "CrateLabel",
     "CratePlacement",

@@ -29,6 +29,7 @@ from depot.reports.formats.paper_tables import (
     received_table,
 )
 from depot.reports.formats.paper_words import (
+    below_nothing_words,
     doubt_line_words,
     people_count_words,
     percent_words,
@@ -268,6 +269,8 @@ def _people(people: People, reader: Reader) -> Iterator[tuple[str, str]]:
 
 
 def _closing(report: Report, reader: Reader) -> Iterator[Words]:
+    for told in below_nothing_words(report, reader):
+        yield Words(told)
     sentences = []
     if report.open_discrepancies:
         told = N_("Things still to look at, where book and floor disagreed: %(count)s.")
