@@ -30,7 +30,7 @@ from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import LearnSchema
 from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed
-from depot.counts.commands import book_count
+from depot.counts.commands.counts import book_count
 from depot.crates.commands.crates import retire_crate
 from depot.db.database import current_session
 from depot.distribution.commands import events

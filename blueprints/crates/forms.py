@@ -26,7 +26,7 @@ from blueprints.words.amounts import Amount, CountedAmount, base_quantity, unit_
 from blueprints.words.scans import ScannedText
 from depot.base.dates import KINDS
 from depot.base.units import BASE_UNITS
-from depot.counts.commands import Count, CountLine, FoundLine
+from depot.counts.commands.counts import Count, CountLine, FoundLine
 from depot.kernel.goods_lines import GoodsLine
 from depot.stock.commands.take_out import TAKE_OUT_REASONS, TakeOut
 from depot.stock.commands.transfers import MoveCrate, MoveGoods

@@ -20,7 +20,7 @@ from blueprints.frame.fields import (
 )
 from depot.base.dates import KINDS
 from depot.base.units import BASE_UNITS
-from depot.counts.commands import Count, CountLine, FoundLine
+from depot.counts.commands.counts import Count, CountLine, FoundLine
 from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates, RetireCrate
 from depot.kernel.goods_lines import GoodsLine
 from depot.stock.commands.take_out import TAKE_OUT_REASONS, WRITE_OFF_REASONS, TakeOut

@@ -36,6 +36,11 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.AlreadyReversed: 409,
     errors.NotReversible: 409,
     errors.EventState: 409,
+    errors.CountSheetClosed: 409,
+    errors.CountSheetOpen: 409,
+    errors.CountChanged: 409,
+    errors.CountersDisagree: 409,
+    errors.SameCounter: 409,
     errors.StorageUnavailable: 503,
 }
 

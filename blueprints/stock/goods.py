@@ -23,7 +23,7 @@ from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
-from depot.counts.commands import Count, CountedGoods, CountLine, book_count
+from depot.counts.commands.counts import Count, CountedGoods, CountLine, book_count
 from depot.items.queries import catalog
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome, Outcome

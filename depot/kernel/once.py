@@ -13,10 +13,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import CursorResult
 from sqlalchemy.exc import IntegrityError
@@ -138,6 +138,21 @@ def run_once(
         first = work(command, Work(session, actor, command_id, happened, now, head))
         _remember(session, actor.depot_id, command_id, body_hash, first, now)
     return Outcome(first)
+
+
+def begin_part(work: Work, number: int, occurred_at: datetime) -> Work:
+    """Return the work of one entry of several that a command posts, each at its own time.
+
+    The first (number 0) has the command's own id, the others have one made from it, which is noted
+    in the log too; each stands at the end of the chain as it is by then.
+    """
+    if not number:
+        return replace(work, occurred_at=occurred_at)
+    own = str(uuid5(UUID(work.command_id), str(number)))
+    body_hash = hashlib.sha256(own.encode()).hexdigest()
+    _remember(work.session, work.depot_id, own, body_hash, Answer(), work.recorded_at)
+    head = lock_head(work.session, work.depot_id)
+    return replace(work, command_id=own, occurred_at=occurred_at, head=head)
 
 
 def need_coordinator(actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
 from depot.models.depots import ChainHead, Depot
 from depot.models.events import DistributionEvent
 from depot.models.goods import Category, Item, Lot, Partner
@@ -23,6 +24,10 @@ __all__ = [
     "Category",
     "ChainHead",
     "CommandLog",
+    "CountSheet",
+    "CountSheetEntry",
+    "CountSheetLine",
+    "CountTally",
     "Crate",
     "CrateLabel",
     "CratePlacement",

@@ -20,6 +20,7 @@ from depot.kernel.draft import Draft
 from depot.kernel.goods_lines import line_items
 from depot.kernel.holdings import load_holdings
 from depot.kernel.lookups import (
+    CrateRow,
     FixedPlaces,
     ItemRef,
     ItemRow,
@@ -121,16 +122,30 @@ def _count(command: Count, work: Work) -> CountedGoods:
     if not command.lines and not command.found:
         raise Invalid(field="lines", problem=N_("Write at least one number. Blank is not counted."))
     place, crate = find_place_or_crate(work, command.place, "place")
+    return count_place(work, place, crate, command.lines, command.found)
+
+
+def count_place(
+    work: Work,
+    place: Place,
+    crate: CrateRow | None,
+    lines: Sequence[CountLine],
+    found: Sequence[FoundLine],
+) -> CountedGoods:
+    """Post what was counted at a place, or in the crate that it is, at the time of the work.
+
+    Raises as `book_count` does. A count sheet is posted through here too, an entry at a time.
+    """
     rooms = load_fixed_places(work)
     draft = Draft(work, "count")
-    counted = _compared(work, place, command.lines)
+    counted = _compared(work, place, lines)
     for line in counted:
         _book(draft, rooms, place, line)
-    found = [_book_found(draft, rooms, place, line) for line in command.found]
+    added = [_book_found(draft, rooms, place, line) for line in found]
     if crate is not None and any(move.target.id == place.id for move in draft.moves):
         take_into_use(draft, crate)
-    lines = (*(_said(line.item, line.expected, line.counted) for line in counted), *found)
-    return draft.post(partial(CountedGoods, crate_code=crate.code if crate else None, lines=lines))
+    said = (*(_said(line.item, line.expected, line.counted) for line in counted), *added)
+    return draft.post(partial(CountedGoods, crate_code=crate.code if crate else None, lines=said))
 
 
 def _compared(work: Work, place: Place, lines: Sequence[CountLine]) -> list[_Counted]:
