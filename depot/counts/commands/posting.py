@@ -159,11 +159,10 @@ def _post_sitting(posting: _Posting, part: Sequence[Chosen], book: PastBook) -> 
 
 def _place(work: Work, location_id: int) -> tuple[Place, CrateRow | None]:
     """Return the location by its id: a shelf may bear the name that is painted on a crate."""
-    location, crate = work.session.execute(
-        select(Location, Crate)
-        .outerjoin(Crate, Crate.location_id == Location.id)
-        .where(Location.id == location_id, Location.depot_id == work.depot_id)
+    location = work.session.scalars(
+        select(Location).where(Location.id == location_id, Location.depot_id == work.depot_id)
     ).one()
+    crate = work.session.scalar(select(Crate).where(Crate.location_id == location_id))
     place = Place(location.id, location.kind)
     if crate is None:
         return place, None

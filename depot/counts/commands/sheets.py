@@ -16,7 +16,7 @@ from depot.base.errors import CountSheetClosed, Invalid, NotFound, SameCounter
 from depot.base.names import clean_name
 from depot.base.text import N_
 from depot.counts.loading import load_sheet
-from depot.counts.sheets import FIRST, Sheet, SheetLine
+from depot.counts.sheets import FIRST, Sheet, SheetLine, Tally
 from depot.kernel.answers import Answer
 from depot.kernel.lookups import ItemRef, find_items, need_crate
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
@@ -240,8 +240,17 @@ def _tally(command: TallyLines, work: Work) -> Tallied:
             raise NotFound(field="lines", what=N_("line"), name=said.number)
     for said in command.lines:
         line = by_number[said.number]
-        _write(work, line.id, command.counter, said.quantity, _corrected(said, line))
+        dated = _corrected(said, line)
+        if not _is_known(line.tally(command.counter), said.quantity, dated):
+            _write(work, line.id, command.counter, said.quantity, dated)
     return _tallied(work, command, tuple(said.number for said in command.lines))
+
+
+def _is_known(tally: Tally | None, quantity: int | None, dated: LotDate) -> bool:
+    """Say whether that is what stands there: a page sent as a whole counts no line anew."""
+    if tally is None or quantity is None:
+        return tally is None and quantity is None
+    return tally.says == (quantity, dated.kind, dated.text)
 
 
 def _corrected(said: TallyLine, line: SheetLine) -> LotDate:

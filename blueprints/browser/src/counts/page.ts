@@ -1,0 +1,60 @@
+// The page of a count sheet: a line is kept when the hand leaves it, Enter goes on to the next one, and the
+// button at the end leaves nothing behind that is not kept.
+import { outbox } from "../outbox/api.ts";
+import { found, Row } from "./row.ts";
+import { Tallies } from "./sheet.ts";
+
+const MEND = "#mend=";
+
+function open(form: HTMLFormElement): void {
+  const said = form.dataset;
+  const words = { kept: said["kept"] ?? "", saved: said["saved"] ?? "" };
+  const rows = [...form.querySelectorAll<HTMLElement>("[data-tally]")].map((place) => new Row(place, words));
+  const following = found<HTMLInputElement>(form, "input[name=next]").value;
+  const button = found<HTMLButtonElement>(form, "[data-save]");
+  const elsewhere = Number(said["counted"]) - rows.filter(({ isCounted }) => isCounted).length;
+
+  const showProgress = (): void => {
+    const counted = elsewhere + rows.filter(({ isCounted }) => isCounted).length;
+    const sentence = (said["soFar"] ?? "").replace("{counted}", String(counted)).replace("{lines}", said["lines"] ?? "");
+    found(document, "[data-progress]").textContent = sentence;
+    if (!following) found(button, "span").textContent = said["done"] ?? "";
+  };
+
+  const place = {
+    sheetId: Number(said["tallies"]),
+    counter: found<HTMLInputElement>(form, "input[name=counter]").value,
+    title: document.querySelector("h1")?.textContent?.trim() ?? "",
+    page: location.pathname + location.search,
+  };
+  const tallies = new Tallies(outbox, place, rows, showProgress);
+
+  const finish = async (): Promise<void> => {
+    for (const row of rows) await tallies.save(row);
+    const wrong = rows.find(({ isWrong }) => isWrong);
+    if (wrong) return wrong.amount.focus();
+    location.assign(following ? `${location.pathname}?from=${following}` : (said["then"] ?? "/"));
+  };
+
+  rows.forEach((row, index) => {
+    for (const field of [row.amount, row.date]) {
+      // a device that cannot keep anything sends the page as it is
+      field.addEventListener("change", () => void tallies.save(row).catch(() => form.submit()));
+      field.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        (rows[index + 1]?.amount ?? button).focus();
+      });
+    }
+    row.amount.addEventListener("focus", () => row.amount.select());
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void finish().catch(() => form.submit());
+  });
+  const wanted = location.hash.startsWith(MEND) ? decodeURIComponent(location.hash.slice(MEND.length)) : "";
+  void tallies.fillIn(wanted).then((line) => rows.find((row) => row === line)?.amount.focus());
+  showProgress();
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-tallies]")) open(form);
