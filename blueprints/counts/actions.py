@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -29,6 +30,9 @@ from depot.counts.sheets import FIRST
 from depot.db.database import current_session
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
+
+#: So many lines stand on a page; what is sent at once has at most 200.
+LINES_ON_PAGE: Final = 100
 
 
 def write_lines(form: LinesForm, sheet_id: int, who: Actor) -> Outcome[Tallied]:
@@ -82,6 +86,11 @@ def put_crate(command: AddCrateToSheet, sheet_id: int, who: Actor) -> Outcome[Cr
     return add_crate_to_sheet(replace(command, sheet_id=sheet_id), who)
 
 
+def page_start(number: int) -> int:
+    """Return the first line of the page on which a line stands."""
+    return (number - 1) // LINES_ON_PAGE * LINES_ON_PAGE + 1
+
+
 def sheet_address(sheet_id: int, counter: int) -> str:
     """Return the page on which the first or the second counter writes."""
     return url_for("counts.sheet" if counter == FIRST else "counts.second", sheet_id=sheet_id)
@@ -101,7 +110,10 @@ def answer_crate(outcome: Outcome[CrateOnSheet]) -> Answer:
         return Answer(
             _("The book has nothing in %(code)s. Write what you find in it.", code=done.crate_code)
         )
-    words = {"code": done.crate_code, "first": done.numbers[0], "last": done.numbers[-1]}
-    if len(done.numbers) == 1:
-        return Answer(_("%(code)s is line %(first)s.", **words))
-    return Answer(_("%(code)s begins at line %(first)s and ends at line %(last)s.", **words))
+    first, last = done.numbers[0], done.numbers[-1]
+    sentence = _("%(code)s is line %(first)s.", code=done.crate_code, first=first)
+    if first != last:
+        words = {"code": done.crate_code, "first": first, "last": last}
+        sentence = _("%(code)s is lines %(first)s to %(last)s.", **words)
+    address = f"{sheet_address(done.sheet_id, FIRST)}?from={page_start(first)}#line-{first}"
+    return Answer(sentence, href=address, link_text=_("Show"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,9 +21,6 @@ from depot.counts.sheets import FIRST, SECOND, SheetLine
 from depot.items.queries import catalog
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome
-
-#: So many lines stand on a page; what is sent at once has at most 200.
-LINES_ON_PAGE: Final = 100
 
 
 def index() -> ResponseReturnValue:
@@ -110,10 +107,10 @@ def _sheet_page(sheet_id: int, counter: int, form: Form) -> str:
 
 def _page_of(view: SheetView) -> tuple[list[SheetLine], int, int | None]:
     """Return the lines of the page asked for, its first number, and the next page's."""
-    first = query_id("from") or 1
+    first, size = query_id("from") or 1, actions.LINES_ON_PAGE
     lines = [line for line in view.sheet.lines if line.number >= first]
-    following = lines[LINES_ON_PAGE].number if len(lines) > LINES_ON_PAGE else None
-    return lines[:LINES_ON_PAGE], first, following
+    following = lines[size].number if len(lines) > size else None
+    return lines[:size], first, following
 
 
 def _closed_page(view: SheetView) -> str:
@@ -203,7 +200,7 @@ def add_crate(sheet_id: int) -> ResponseReturnValue:
             asked: dict[str, Any] = {"crate": crate.crate_code, "counter": counter}
             show_answer(actions.answer_crate(outcome), outcome)
             return redirect(url_for("counts.found", sheet_id=sheet_id, **asked), 303)
-        first = (crate.numbers[0] - 1) // LINES_ON_PAGE * LINES_ON_PAGE + 1
+        first = actions.page_start(crate.numbers[0])
         here = actions.sheet_address(sheet_id, counter)
         return redirect(f"{here}?from={first}#line-{crate.numbers[0]}", 303)
 

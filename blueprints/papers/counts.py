@@ -27,7 +27,7 @@ def count_lines(sheet_id: int) -> PaperPage:
         N_("count sheet"), str(sheet_id), sheet_view(session, who.depot_id, sheet_id)
     )
     sheet = view.sheet
-    columns = [figure_column(_("Line")), Column(_("Item")), Column(_("Date on it"))]
+    columns = [Column(_("Line, item")), Column(_("Date on it"))]
     if not sheet.is_blind:
         columns.append(figure_column(_("The book says")))
     columns.append(blank_column(_("Counted")))
@@ -61,9 +61,13 @@ def _rows(view: SheetView, columns: int) -> Iterator[Row]:
 
 
 def _cells(line: SheetLine, view: SheetView) -> Iterator[str]:
-    yield str(line.number)
+    words = {"number": line.number, "item": line.item, "code": line.lot_code}
     has_code = bool(line.lot_code)
-    yield _("%(item)s, lot %(code)s", item=line.item, code=line.lot_code) if has_code else line.item
+    yield (
+        _("%(number)s. %(item)s, lot %(code)s", **words)
+        if has_code
+        else _("%(number)s. %(item)s", **words)
+    )
     dated = figures.lot_date(line.date_kind, line.date_text, current_reader())
     yield dated if line.date_text else ""
     if not view.sheet.is_blind:

@@ -177,7 +177,7 @@ def test_the_paper_has_the_numbers_of_the_screen(client_for: ClientFor, shelf: i
     ben = client_for("ben")
     sheet = begin(ben, shelf, is_blind="yes")
     paper = text_of(ben, f"/papers{sheet}")
-    assert re.search(r"1 Beans .*2 Rice .*7K3M-9QX2 3 Soup", paper)
+    assert re.search(r"1\. Beans .*2\. Rice .*7K3M-9QX2 3\. Soup", paper)
     assert "The book says" not in paper
     assert ben.raw(f"/papers{sheet}.pdf").data.startswith(b"%PDF")
     with_book = begin(client_for("ada"), shelf)

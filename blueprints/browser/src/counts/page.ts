@@ -57,4 +57,30 @@ function open(form: HTMLFormElement): void {
   showProgress();
 }
 
+/** A crate whose lines stand on this page is gone to at once, also without a connection. */
+function findHere(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  const field = form.querySelector<HTMLInputElement>("input[name=crate]");
+  if (!form.hasAttribute("data-find-crate") || !field) return;
+  const line = lineOfCrate(field.value);
+  if (!line) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  field.value = "";
+  line.focus();
+}
+
+function lineOfCrate(text: string): HTMLInputElement | null {
+  const said = plain(text);
+  const heads = [...document.querySelectorAll<HTMLElement>("[data-crate]")];
+  const head = heads.find(({ dataset }) => said !== "" && said.endsWith(plain(dataset["crate"] ?? "")));
+  return head?.closest("section")?.querySelector("input[name$='-amount']") ?? null;
+}
+
+/** A code without what people write into it: as typed, or as the address on its label ends. */
+function plain(text: string): string {
+  return text.toUpperCase().replace(/[\s-]/g, "");
+}
+
+document.addEventListener("submit", findHere, true);
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-tallies]")) open(form);

@@ -81,7 +81,7 @@ export class Row {
   }
 
   #say(words: string, picture = ""): void {
-    found(this.#place, "[data-state]").replaceChildren(...(words ? drawn(picture) : []), words);
+    found(this.#place, "[data-state]").replaceChildren(...(words ? [...drawn(picture), make("span", "", words)] : []));
   }
 
   #complain(complaint: string): void {
