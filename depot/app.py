@@ -168,6 +168,7 @@ def add_template_helpers(app: Flask) -> None:
         outbox_me=outbox.signed_in_state,
         outbox_words=lambda: outbox_words.outbox_texts(language.current_reader()),
         qr=qr_symbol,
+        this_page=web.this_page,
     )
 
 

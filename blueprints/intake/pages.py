@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,7 +35,10 @@ def new() -> ResponseReturnValue:
     """Ask who brought what; `again` fills in an earlier delivery."""
     session, who = reader()
     earlier = find_receipt(session, who.depot_id, query_id("again") or 0)
-    values = repeat_values(earlier, who.depot.weight_unit) if earlier else {"source": "anyone"}
+    values: dict[str, Any] = {"source": "anyone"}
+    if earlier:
+        partners = catalog.partners_recent(session, who.depot_id, RECENT_PARTNERS)
+        values = repeat_values(earlier, partners, who.depot.weight_unit)
     if crate := request.args.get("crate", ""):
         values["crate_code"] = crate[:40]
     form = Form(values)

@@ -40,13 +40,18 @@ def goods_picks(
     return [*found[:FIRST_CATEGORIES], ("items", _("By item…"))], found[FIRST_CATEGORIES:]
 
 
-def repeat_values(earlier: EarlierReceipt, weight_unit: str) -> dict[str, Any]:
-    """Return an earlier delivery as the form's values, without its date of today."""
+def repeat_values(
+    earlier: EarlierReceipt, partners: Sequence[PartnerChoice], weight_unit: str
+) -> dict[str, Any]:
+    """Return an earlier delivery as the form's values, without its date of today.
+
+    A donor who has a button, one of `partners`, keeps it; another one is typed as before.
+    """
     values: dict[str, Any] = {
         "source": str(earlier.partner_id or "anyone"),
         "source_kind": earlier.source_kind,
     }
-    if earlier.partner is not None:
+    if earlier.partner is not None and earlier.partner_id not in {one.id for one in partners}:
         values |= {"partner": earlier.partner, "source": "new"}
     first = earlier.lines[0]
     if len(earlier.lines) == 1 and first.is_loose:
