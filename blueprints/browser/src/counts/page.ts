@@ -5,6 +5,8 @@ import { found, Row } from "./row.ts";
 import { Tallies } from "./sheet.ts";
 
 const MEND = "#mend=";
+/** Who is done waits so long to see whether all was taken; what was not goes out later. */
+const PATIENCE_MS = 4_000;
 
 function open(form: HTMLFormElement): void {
   const said = form.dataset;
@@ -31,6 +33,7 @@ function open(form: HTMLFormElement): void {
 
   const finish = async (): Promise<void> => {
     for (const row of rows) await tallies.save(row);
+    await tallies.settle(navigator.onLine ? PATIENCE_MS : 0);
     const wrong = rows.find(({ isWrong }) => isWrong);
     if (wrong) return wrong.amount.focus();
     location.assign(following ? `${location.pathname}?from=${following}` : (said["then"] ?? "/"));

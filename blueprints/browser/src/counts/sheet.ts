@@ -54,6 +54,20 @@ export class Tallies {
     this.#changed();
   }
 
+  /** Resolves once it is known what became of every line, and after that time at the latest. */
+  settle(patience: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        stop();
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(end, patience);
+      const stop = this.#outbox.onOutcome(() => this.#last.size === 0 && end());
+      if (this.#last.size === 0) end();
+    });
+  }
+
   /** What this phone kept stands in its lines, over what the page came with; return the line of a command. */
   async fillIn(wanted = ""): Promise<Line | undefined> {
     let found: Line | undefined;
