@@ -190,9 +190,11 @@ COMMANDS: Final = {
     "people": _of_event(
         event_schemas.EventPeopleSchema, events.count_people, hand_outs.answer_people
     ),
-    "count_lines": _of_sheet(count_schemas.WriteLinesSchema, tally_lines, counts.answer_lines),
-    "count_found": _of_sheet(count_schemas.AddFoundSchema, tally_found, counts.answer_lines),
-    "count_crate": _of_sheet(count_schemas.AddCrateSchema, add_crate_to_sheet, counts.answer_crate),
+    "count_lines": _of_sheet(count_schemas.WriteCountLinesSchema, tally_lines, counts.answer_lines),
+    "count_found": _of_sheet(count_schemas.AddCountFoundSchema, tally_found, counts.answer_lines),
+    "count_crate": _of_sheet(
+        count_schemas.AddCountCrateSchema, add_crate_to_sheet, counts.answer_crate
+    ),
     "adopt": _whole(AdoptSchema, adopt_label, answer_adopt),
     "unknown_scan": _whole(KEEP_UNKNOWN.schema, KEEP_UNKNOWN.run, KEEP_UNKNOWN.answer),
     "missing": _whole(NOTE_MISSING.schema, NOTE_MISSING.run, NOTE_MISSING.answer),

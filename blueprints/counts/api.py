@@ -20,7 +20,7 @@ blp = ApiBlueprint("counts_api", __name__, description="What was found, beside t
 
 
 @blp.arguments(PageQuery(), location="query")
-@blp.response(200, schemas.SheetsAnswer)
+@blp.response(200, schemas.CountSheetsAnswer)
 def list_sheets(query: dict[str, int]) -> object:
     """List the count sheets, the oldest first."""
     session, who = reader()
@@ -44,15 +44,15 @@ def _row(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-@blp.arguments(schemas.StartSheetSchema())
-@blp.response(201, schemas.StartedAnswer)
+@blp.arguments(schemas.StartCountSheetSchema())
+@blp.response(201, schemas.CountStartedAnswer)
 def start(command: sheets.StartCountSheet) -> object:
     """Count a place, or join the count of it that is open."""
     return write_answer(sheets.start_count_sheet(command, actor()))
 
 
 @blp.arguments(schemas.SheetQuery(), location="query")
-@blp.response(200, schemas.SheetAnswer)
+@blp.response(200, schemas.CountSheetAnswer)
 def show(query: dict[str, int], sheet_id: int) -> object:
     """Look a sheet up, with what one counter wrote; the second does not see what the book says."""
     view, counter = find_view(sheet_id), query["counter"]
@@ -78,28 +78,28 @@ def _line(line: SheetLine, view: SheetView, counter: int) -> dict[str, Any]:
     }
 
 
-@blp.arguments(schemas.WriteLinesSchema())
-@blp.response(201, schemas.TalliedAnswer)
+@blp.arguments(schemas.WriteCountLinesSchema())
+@blp.response(201, schemas.CountTalliedAnswer)
 def write(command: sheets.TallyLines, sheet_id: int) -> object:
     """Write down what a counter found."""
     return write_answer(sheets.tally_lines(replace(command, sheet_id=sheet_id), actor()))
 
 
-@blp.arguments(schemas.AddFoundSchema())
-@blp.response(201, schemas.TalliedAnswer)
+@blp.arguments(schemas.AddCountFoundSchema())
+@blp.response(201, schemas.CountTalliedAnswer)
 def add_found(command: sheets.TallyFound, sheet_id: int) -> object:
     """Give goods that have no line one."""
     return write_answer(sheets.tally_found(replace(command, sheet_id=sheet_id), actor()))
 
 
-@blp.arguments(schemas.AddCrateSchema())
-@blp.response(201, schemas.CrateOnSheetAnswer)
+@blp.arguments(schemas.AddCountCrateSchema())
+@blp.response(201, schemas.CountCrateAnswer)
 def add_crate(command: sheets.AddCrateToSheet, sheet_id: int) -> object:
     """Put a crate that stands there on the sheet."""
     return write_answer(sheets.add_crate_to_sheet(replace(command, sheet_id=sheet_id), actor()))
 
 
-@blp.response(200, schemas.DifferencesAnswer)
+@blp.response(200, schemas.CountDifferencesAnswer)
 def differences(sheet_id: int) -> object:
     """Look up what a posting would book; coordinators only."""
     need_coordinator()
@@ -134,21 +134,21 @@ def _difference(one: Difference) -> dict[str, Any]:
     }
 
 
-@blp.arguments(schemas.PostSheetSchema())
-@blp.response(201, schemas.PostedSheetAnswer)
+@blp.arguments(schemas.PostCountSheetSchema())
+@blp.response(201, schemas.CountPostedAnswer)
 def post(command: posting.PostCountSheet, sheet_id: int) -> object:
     """Book the differences; coordinators only."""
     return write_answer(posting.post_count_sheet(replace(command, sheet_id=sheet_id), actor()))
 
 
-@blp.arguments(schemas.UndoSheetSchema())
-@blp.response(201, schemas.PostedSheetAnswer)
+@blp.arguments(schemas.UndoCountSheetSchema())
+@blp.response(201, schemas.CountPostedAnswer)
 def undo(command: posting.UndoCountSheet, sheet_id: int) -> object:
     """Take a posted sheet out of the book again; coordinators only."""
     return write_answer(posting.undo_count_sheet(replace(command, sheet_id=sheet_id), actor()))
 
 
-@blp.arguments(schemas.CallOffSchema())
+@blp.arguments(schemas.CallOffCountSchema())
 @blp.response(201)
 def call_off(command: sheets.CallOffCountSheet, sheet_id: int) -> object:
     """Count no further."""

@@ -57,7 +57,7 @@ def start() -> ResponseReturnValue:
         return redirect(url_for("counts.sheet", sheet_id=outcome.answer.id), 303)
 
     return submit_form(
-        schemas.StartSheetSchema(form=True),
+        schemas.StartCountSheetSchema(form=True),
         sheets.start_count_sheet,
         done=done,
         again=_start_page,
@@ -219,7 +219,7 @@ def call_off(sheet_id: int) -> ResponseReturnValue:
         return sheets.call_off_count_sheet(replace(command, sheet_id=sheet_id), who)
 
     return submit_form(
-        schemas.CallOffSchema(form=True),
+        schemas.CallOffCountSchema(form=True),
         run,
         done=lambda _outcome: redirect(url_for("counts.sheet", sheet_id=sheet_id), 303),
         again=lambda form: _sheet_page(sheet_id, FIRST, form),

@@ -101,7 +101,7 @@ def undo(sheet_id: int) -> ResponseReturnValue:
         return redirect(url_for("counts.sheet", sheet_id=sheet_id), 303)
 
     return submit_form(
-        schemas.UndoSheetSchema(form=True),
+        schemas.UndoCountSheetSchema(form=True),
         run,
         done=done,
         again=lambda form: _review_page(sheet_id, form),

@@ -145,20 +145,20 @@ class PlainSchema(CommandSchema):
     command_id = fields.UUID(required=True)
 
 
-class CallOffSchema(PlainSchema):
+class CallOffCountSchema(PlainSchema):
     """Count no further."""
 
     makes = sheets.CallOffCountSheet
 
 
-class UndoSheetSchema(PlainSchema):
+class UndoCountSheetSchema(PlainSchema):
     """Take it out of the book again."""
 
     makes = posting.UndoCountSheet
     reason = Text(load_default="", max_length=500)
 
 
-class StartSheetSchema(WriteSchema):
+class StartCountSheetSchema(WriteSchema):
     """Count a place."""
 
     makes = sheets.StartCountSheet
@@ -168,7 +168,7 @@ class StartSheetSchema(WriteSchema):
     is_blind = fields.Boolean(load_default=False)
 
 
-class SheetLineSchema(CommandSchema):
+class CountSheetLineSchema(CommandSchema):
     """So many base units are at a line; null wipes out what was written, zero is a count."""
 
     makes = sheets.TallyLine
@@ -178,15 +178,15 @@ class SheetLineSchema(CommandSchema):
     date_kind = Choice(KINDS, load_default=None, allow_none=True)
 
 
-class WriteLinesSchema(WriteSchema):
+class WriteCountLinesSchema(WriteSchema):
     """What a counter found; what is left out is not counted."""
 
     makes = sheets.TallyLines
     counter = counter_field()
-    lines = lines_field(SheetLineSchema, required=True)
+    lines = lines_field(CountSheetLineSchema, required=True)
 
 
-class AddFoundSchema(WriteSchema):
+class AddCountFoundSchema(WriteSchema):
     """Goods found that have no line, loose or in a crate there."""
 
     makes = sheets.TallyFound
@@ -198,14 +198,14 @@ class AddFoundSchema(WriteSchema):
     crate = Text(load_default=None, allow_none=True, max_length=200)
 
 
-class AddCrateSchema(WriteSchema):
+class AddCountCrateSchema(WriteSchema):
     """A crate stands there that has no line."""
 
     makes = sheets.AddCrateToSheet
     crate = Text(required=True, max_length=200)
 
 
-class LineChoiceSchema(CommandSchema):
+class CountChoiceSchema(CommandSchema):
     """Whose number is right: 1 the first counter's, 2 the second's, 0 leaves the line out."""
 
     makes = posting.LineChoice
@@ -213,12 +213,12 @@ class LineChoiceSchema(CommandSchema):
     counter = WholeNumber(required=True, least=NEITHER, most=SECOND)
 
 
-class PostSheetSchema(PlainSchema):
+class PostCountSheetSchema(PlainSchema):
     """Book the differences; with the version that was looked at, nothing newer."""
 
     makes = posting.PostCountSheet
     version = WholeNumber(load_default=None, allow_none=True, least=0, most=LARGEST_ID)
-    choices = fields.List(fields.Nested(LineChoiceSchema), load_default=list)
+    choices = fields.List(fields.Nested(CountChoiceSchema), load_default=list)
 
 
 class SheetQuery(Schema):
@@ -227,7 +227,7 @@ class SheetQuery(Schema):
     counter = fields.Integer(load_default=FIRST)
 
 
-class StartedAnswer(Schema):
+class CountStartedAnswer(Schema):
     """The sheet; is_new is false where the place was being counted already."""
 
     id = fields.Integer()
@@ -236,7 +236,7 @@ class StartedAnswer(Schema):
     is_new = fields.Boolean()
 
 
-class TalliedAnswer(Schema):
+class CountTalliedAnswer(Schema):
     """The lines just written, and how many of how many are counted."""
 
     sheet_id = fields.Integer()
@@ -246,7 +246,7 @@ class TalliedAnswer(Schema):
     lines = fields.Integer()
 
 
-class CrateOnSheetAnswer(Schema):
+class CountCrateAnswer(Schema):
     """The numbers of the crate's lines."""
 
     sheet_id = fields.Integer()
@@ -255,7 +255,7 @@ class CrateOnSheetAnswer(Schema):
     is_new = fields.Boolean()
 
 
-class CountedLineAnswer(Schema):
+class CountedItemAnswer(Schema):
     """What the book expected of an item, what was counted, and the difference."""
 
     item_id = fields.Integer()
@@ -266,7 +266,7 @@ class CountedLineAnswer(Schema):
     variance = fields.Integer()
 
 
-class PostedSheetAnswer(Schema):
+class CountPostedAnswer(Schema):
     """The entries that were posted; entry_id and seq are the last one's, null if none was."""
 
     sheet_id = fields.Integer()
@@ -274,7 +274,7 @@ class PostedSheetAnswer(Schema):
     entry_id = fields.Integer(allow_none=True)
     seq = fields.Integer(allow_none=True)
     entries = fields.List(fields.Integer())
-    lines = fields.List(fields.Nested(CountedLineAnswer))
+    lines = fields.List(fields.Nested(CountedItemAnswer))
     discrepancies = fields.List(fields.Nested(Opened))
 
 
@@ -291,20 +291,20 @@ class SheetFacts(Schema):
     counted = fields.Integer()
 
 
-class SheetRow(SheetFacts):
+class CountSheetRow(SheetFacts):
     """A sheet in the list."""
 
     lines = fields.Integer()
 
 
-class SheetsAnswer(Schema):
+class CountSheetsAnswer(Schema):
     """A page of sheets."""
 
-    sheets = fields.List(fields.Nested(SheetRow))
+    sheets = fields.List(fields.Nested(CountSheetRow))
     next = fields.Integer(allow_none=True)
 
 
-class SheetLineRow(Schema):
+class CountSheetLineRow(Schema):
     """A line; expected_quantity is null where it is counted blind, counted_quantity if blank."""
 
     number = fields.Integer()
@@ -319,15 +319,15 @@ class SheetLineRow(Schema):
     counted_at = fields.AwareDateTime(allow_none=True)
 
 
-class SheetAnswer(SheetFacts):
+class CountSheetAnswer(SheetFacts):
     """A sheet, line by line, with what one counter wrote."""
 
     counter = fields.Integer()
     version = fields.Integer()
-    lines = fields.List(fields.Nested(SheetLineRow))
+    lines = fields.List(fields.Nested(CountSheetLineRow))
 
 
-class FoundAnswer(Schema):
+class CountFoundAnswer(Schema):
     """What a counter found, beside what the book said at that moment."""
 
     counter = fields.Integer()
@@ -339,21 +339,21 @@ class FoundAnswer(Schema):
     person = fields.String()
 
 
-class DifferenceAnswer(Schema):
+class CountDifferenceAnswer(Schema):
     """A line that is not as the book says, or on which the counters differ."""
 
     number = fields.Integer()
     item = fields.String()
     unit = fields.String()
     is_disputed = fields.Boolean()
-    found = fields.List(fields.Nested(FoundAnswer))
+    found = fields.List(fields.Nested(CountFoundAnswer))
 
 
-class DifferencesAnswer(Schema):
+class CountDifferencesAnswer(Schema):
     """All that a posting would book."""
 
     id = fields.Integer()
     version = fields.Integer()
     agreeing = fields.Integer()
     not_counted = fields.List(fields.Integer())
-    differences = fields.List(fields.Nested(DifferenceAnswer))
+    differences = fields.List(fields.Nested(CountDifferenceAnswer))

@@ -162,9 +162,15 @@ def count_sheet() -> PaperPage:
         (url_for("papers.count_sheet", blind="yes", **place), _("Blind"), blind),
     )
     title = _("Count sheet, blind") if blind else _("Count sheet")
-    tabs = ((_("Which sheet"), kinds), _places("papers.count_sheet", wanted, **chosen))
+    tabs = [(_("Which sheet"), kinds), _places("papers.count_sheet", wanted, **chosen)]
+    if wanted is not None:
+        begin = url_for("counts.new", place=wanted)
+        numbered = (begin, _("Begin the count: lines with numbers, to type in"), False)
+        tabs.append((_("To be typed in"), (numbered,)))
     return PaperPage(
-        make_paper(title, blocks, [how, *_where(found, wanted)]), url_for("papers.index"), tabs
+        make_paper(title, blocks, [how, *_where(found, wanted)]),
+        url_for("papers.index"),
+        tuple(tabs),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import open_window
-from tests.e2e.phones import Site, expect_bar, join_depot, serve_site
+from tests.e2e.phones import Site, join_depot, serve_site
 
 pytestmark = pytest.mark.e2e
 
@@ -64,73 +64,91 @@ def is_saved(page: Page, *numbers: int) -> None:
 def test_a_shelf_is_counted_by_two_and_posted(
     browser: Browser, shelf: Shelf, tmp_path: Path
 ) -> None:
-    site = shelf.site
-    cookies = tmp_path / "ben.json"
-    with open_window(browser, site.base_url, SMALL) as phone:
-        page = phone.page
-        join_depot(page, site, "Ben")
-        page.goto(f"/stock/places/{shelf.place}")
-        page.get_by_role("link", name="Count this place").click()
-        page.get_by_role("button", name="Begin to count").click()
-        expect(page).to_have_url(SHEET)
-        expect(page.get_by_text("0 of 12 counted")).to_be_visible()
-        for number in range(1, 6):
-            write(page, number, "8" if number == 4 else str(EACH))
-        is_saved(page, 1, 4, 5)
-        sheet = page.url.removeprefix(site.base_url)
+    base_url, cookies = shelf.site.base_url, tmp_path / "ben.json"
+    with open_window(browser, base_url, SMALL) as phone:
+        join_depot(phone.page, shelf.site, "Ben")
+        sheet = begin(phone.page, shelf)
         phone.context.storage_state(path=cookies)
-
-    with open_window(browser, site.base_url, SMALL, state=cookies) as other:
-        page = other.page
-        page.goto("/counts/")
-        page.get_by_role("link", name="Arrivals").click()
-        expect(page.get_by_text("5 of 12 counted")).to_be_visible()
-        expect(page.locator("#a-4")).to_have_value("8")
-        page.get_by_label("Find a crate by its code").fill(shelf.crate.lower())
-        page.keyboard.press("Enter")
-        expect(page.locator(f"#a-{LOOSE + 1}")).to_be_focused()
-        page.keyboard.type(str(EACH + 1))
-        page.keyboard.press("Enter")
-        page.keyboard.type("nonsense")
-        page.keyboard.press("Enter")
-        expect(page.locator(f"#line-{LOOSE + 2} .error")).to_contain_text("Write a number")
-        other.context.set_offline(True)
-        write(page, LOOSE + 2, str(EACH))
-        write(page, LOOSE + 3, str(EACH))
-        expect(page.locator(f"#line-{LOOSE + 3} [data-state]")).to_contain_text("kept here")
-        other.context.set_offline(False)
-        is_saved(page, LOOSE + 2, LOOSE + 3)
+    with open_window(browser, base_url, SMALL, state=cookies) as other:
+        resume(other.page, shelf)
+        without_connection(other.page)
         for number in range(6, LOOSE + 1):
-            page.locator(f"#a-{number}").fill(str(EACH))
-        page.get_by_role("button", name="Done").click()
-        expect(page).to_have_url(re.compile(r"/counts/$"))
-        expect(page.get_by_text("12 of 12")).to_be_visible()
-        assert set(shelf.stock().values()) == {EACH}, "counting changes no stock"
-
-    with open_window(browser, site.base_url, SMALL) as desk:
-        page = desk.page
-        join_depot(page, site, "Ada", "coordinator")
-        page.goto(sheet)
-        page.get_by_role("link", name="Somebody else counts too").click()
-        expect(page.locator("#a-4")).to_have_value("")
-        expect(page.get_by_text("the book says")).to_have_count(0)
-        write(page, 4, "8")
-        write(page, LOOSE + 1, str(EACH))
-        is_saved(page, 4, LOOSE + 1)
-        page.goto(f"{sheet}/review")
-        differences = page.locator("fieldset.difference")
-        expect(differences).to_have_count(2)
-        expect(differences.nth(0)).to_contain_text("2 fewer than the book")
-        expect(differences.nth(1)).to_contain_text("1 more than the book")
-        differences.nth(1).get_by_text("Ben").click()
-        page.get_by_role("button", name="Post 2 differences").click()
-        expect(page).to_have_url(SHEET)
+            other.page.locator(f"#a-{number}").fill(str(EACH))
+        other.page.get_by_role("button", name="Done").click()
+        expect(other.page).to_have_url(re.compile(r"/counts/$"))
+        expect(other.page.get_by_text("12 of 12")).to_be_visible()
+    assert set(shelf.stock().values()) == {EACH}, "counting changes no stock"
+    with open_window(browser, base_url, SMALL) as desk:
+        join_depot(desk.page, shelf.site, "Ada", "coordinator")
+        count_again(desk.page, sheet)
+        post(desk.page, sheet)
         counted = shelf.stock()
         assert (counted["Tin 04"], counted[f"Tin {LOOSE + 1}"]) == (8, EACH + 1)
-        page.locator(".answer").get_by_role("button", name="Undo").click()
-        expect(page.get_by_text("The count of Arrivals is undone.")).to_be_visible()
+        desk.page.locator(".answer").get_by_role("button", name="Undo").click()
+        expect(desk.page.get_by_text("The count of Arrivals is undone.")).to_be_visible()
         assert set(shelf.stock().values()) == {EACH}
-        expect_bar(page, "saved")
+
+
+def begin(page: Page, shelf: Shelf) -> str:
+    """Begin to count, get as far as the fifth line, and return the sheet's address."""
+    page.goto(f"/stock/places/{shelf.place}")
+    page.get_by_role("link", name="Count this place").click()
+    page.get_by_role("button", name="Begin to count").click()
+    expect(page).to_have_url(SHEET)
+    expect(page.get_by_text("0 of 12 counted")).to_be_visible()
+    for number in range(1, 6):
+        write(page, number, "8" if number == 4 else str(EACH))
+    is_saved(page, 1, 4, 5)
+    return page.url.removeprefix(shelf.site.base_url)
+
+
+def resume(page: Page, shelf: Shelf) -> None:
+    """Go on with it elsewhere: find the crate, and mistype a number."""
+    page.goto("/counts/")
+    page.get_by_role("link", name="Arrivals").click()
+    expect(page.get_by_text("5 of 12 counted")).to_be_visible()
+    expect(page.locator("#a-4")).to_have_value("8")
+    page.get_by_label("Find a crate by its code").fill(shelf.crate.lower())
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#a-{LOOSE + 1}")).to_be_focused()
+    page.keyboard.type(str(EACH + 1))
+    page.keyboard.press("Enter")
+    page.keyboard.type("nonsense")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#line-{LOOSE + 2} .error")).to_be_visible()
+
+
+def without_connection(page: Page) -> None:
+    """Write while there is no connection, and see it sent when there is one."""
+    page.context.set_offline(True)
+    write(page, LOOSE + 2, str(EACH))
+    write(page, LOOSE + 3, str(EACH))
+    expect(page.locator(f"#line-{LOOSE + 3} [data-state]")).to_contain_text("kept here")
+    page.context.set_offline(False)
+    is_saved(page, LOOSE + 2, LOOSE + 3)
+
+
+def count_again(page: Page, sheet: str) -> None:
+    """Count two lines as the second counter, who sees neither the book nor the first numbers."""
+    page.goto(sheet)
+    page.get_by_role("link", name="Somebody else counts too").click()
+    expect(page.locator("#a-4")).to_have_value("")
+    expect(page.get_by_text("the book says")).to_have_count(0)
+    write(page, 4, "8")
+    write(page, LOOSE + 1, str(EACH))
+    is_saved(page, 4, LOOSE + 1)
+
+
+def post(page: Page, sheet: str) -> None:
+    """See what differs, say whose number is right, and post it."""
+    page.goto(f"{sheet}/review")
+    differences = page.locator("fieldset.difference")
+    expect(differences).to_have_count(2)
+    expect(differences.nth(0)).to_contain_text("2 fewer than the book")
+    expect(differences.nth(1)).to_contain_text("1 more than the book")
+    differences.nth(1).get_by_text("Ben").click()
+    page.get_by_role("button", name="Post 2 differences").click()
+    expect(page).to_have_url(SHEET)
 
 
 def test_a_sheet_is_counted_without_scripts(browser: Browser, shelf: Shelf, tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_the_paper_has_the_numbers_of_the_screen(client_for: ClientFor, shelf: i
 
 def test_a_phone_delivers_lines_one_by_one(app: Flask, client_for: ClientFor, shelf: int) -> None:
     sheet = begin(client_for("ben"), shelf)
-    args = {"sheet_id": int(sheet.rpartition("/")[2])}
+    args: dict[str, Any] = {"sheet_id": int(sheet.rpartition("/")[2])}
     phone = Phone(app, "ben")
     line = form("count-lines", args, counter="1", lines_0_number="1", lines_0_amount="5")
     first = phone.sync(line)[0]
@@ -218,7 +218,9 @@ def test_programs_count_too(app: Flask, client_for: ClientFor, shelf: int) -> No
 
     def ask(method: str, path: str, role: str = "volunteer", **body: Any) -> Any:
         headers = {"Authorization": f"Bearer {tokens[role]}"}
-        own = {"json": {"command_id": str(uuid4())} | body} if method == "POST" else {}
+        own: dict[str, Any] = (
+            {"json": {"command_id": str(uuid4())} | body} if method == "POST" else {}
+        )
         return http.open(f"/api/v1/count-sheets{path}", method=method, headers=headers, **own)
 
     started = ask("POST", "", location_id=shelf, is_blind=True)
