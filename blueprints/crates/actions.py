@@ -83,6 +83,10 @@ def _units(who: Actor) -> forms.UnitReader:
 def answer_crate_move(outcome: Outcome[MovedCrate]) -> Answer:
     """Say where the crate is now."""
     code, place = outcome.answer.code, outcome.answer.location
+    if outcome.answer.stays:
+        return Answer(
+            _("%(code)s was moved on since: it stays at %(place)s.", code=code, place=place)
+        )
     if outcome.entry_id is None:
         return Answer(_("%(code)s stood there already: %(place)s.", code=code, place=place))
     return Answer(_("%(code)s is at %(place)s now.", code=code, place=place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -38,7 +39,9 @@ from depot.entries.queries.discrepancies import (
     open_discrepancies,
     settled_discrepancies,
 )
+from depot.entries.queries.entry_lines import PlaceRef
 from depot.kernel.once import Outcome
+from depot.models.kinds import UNSAFE_KINDS
 from labels.symbols.codes import is_valid
 
 _SETTLED: Final = {
@@ -64,6 +67,8 @@ class DiscrepancyText:
     ways: tuple[tuple[str, str], ...]
     #: A code that nobody knew; that it is "right as it is" would say nothing of it.
     is_unknown_scan: bool
+    #: About food safety: in red.
+    is_urgent: bool
 
 
 def index() -> ResponseReturnValue:
@@ -100,18 +105,39 @@ def _thing(row: DiscrepancyRow) -> DiscrepancyText:
         settled=resolution_words(row, current_reader()),
         ways=_ways(row),
         is_unknown_scan=is_unknown_scan(row),
+        is_urgent=row.kind in UNSAFE_KINDS,
     )
+
+
+#: What is settled by looking: how many are there?
+_TO_COUNT: Final = frozenset({"short_stock", "undo_short", "counted_since", "large_difference"})
 
 
 def _ways(row: DiscrepancyRow) -> tuple[tuple[str, str], ...]:
     """Return where a thing can be set right, other than by a button here."""
     if row.kind == "crate_missing":
         return ((f"/C/{row.detail}", _("Open the crate")),)
+    if row.kind in _TO_COUNT:
+        return tuple([*_way_to_count(row.place), *_way_to_write_again(row)])
     if not is_unknown_scan(row):
         return ()
     if is_valid(row.detail):
         return ((f"/C/{row.detail}", _("Use it as a new crate")),)
     return ((url_for("scans.learn", code=row.detail), _("Say what it is")),)
+
+
+def _way_to_count(place: PlaceRef | None) -> Iterator[tuple[str, str]]:
+    if place is not None and place.is_crate:
+        yield url_for("crates.count", code=place.name), _("Count what is there")
+    elif place is not None and place.is_physical:
+        yield url_for("locations.place", location_id=place.id), _("See what is there")
+
+
+def _way_to_write_again(row: DiscrepancyRow) -> Iterator[tuple[str, str]]:
+    """What was undone and had gone out already did come in: it can be written once more."""
+    if row.kind == "undo_short" and row.undone_receipt_id is not None:
+        again = url_for("intake.new", again=row.undone_receipt_id)
+        yield again, _("It did come in: log it again")
 
 
 def resolve(discrepancy_id: int) -> ResponseReturnValue:

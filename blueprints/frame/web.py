@@ -19,6 +19,7 @@ from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.db.database import current_session
 from depot.kernel.once import AnyOutcome
+from depot.models.kinds import UNSAFE_KINDS
 
 ANSWER = "answer"
 Found = TypeVar("Found")
@@ -81,9 +82,26 @@ def complete_answer(answer: Answer, outcome: AnyOutcome | None) -> Answer:
         undo_href = url_for("ledger.undo", entry_id=outcome.entry_id)
         answer = replace(answer, undo_href=undo_href)
     if outcome.discrepancies:
-        message = _("%(message)s A coordinator will look at it.", message=answer.message)
+        message = " ".join([answer.message, *_asked_words(outcome)])
         answer = replace(answer, message=message)
+    if outcome.asks & UNSAFE_KINDS:
+        answer = replace(answer, kind="stop")
     return answer
+
+
+def _asked_words(outcome: AnyOutcome) -> list[str]:
+    """Say that a coordinator will look at it, and before that what cannot wait."""
+    told = []
+    if outcome.asks & UNSAFE_KINDS:
+        told.append(_("This must not go out: past its use-by day, or on hold. Tell somebody now."))
+    if "counted_since" in outcome.asks:
+        told.append(counted_since_words())
+    return [*told, _("A coordinator will look at it.")]
+
+
+def counted_since_words() -> str:
+    """Say what a count that came after it means for what is written late."""
+    return _("It was counted since, so the stock stays as counted.")
 
 
 def is_background_request() -> bool:

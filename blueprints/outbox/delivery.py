@@ -116,6 +116,7 @@ def _done(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
         "body": outcome.body,
         "href": answer.href,
         "link_text": answer.link_text,
+        "urgent": answer.kind == "stop",
     }
 
 

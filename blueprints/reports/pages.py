@@ -15,7 +15,7 @@ from blueprints.reports import periods, tables, words
 from depot.base.actors import Actor
 from depot.base.periods import Period, week_of
 from depot.ledger.seal import short_seal
-from depot.reports.formats import paper_tables
+from depot.reports.formats import paper_tables, paper_words
 from depot.reports.formats.formats import FORMATS, Format, file_name
 from depot.reports.queries.filed import FiledRow, versions_of
 from depot.reports.queries.late import count_late
@@ -139,6 +139,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "people": tables.people_facts(report.people),
         "due": tables.due_rows(report) if report.due is not None else None,
         "needs": tables.need_rows(report) if report.needs is not None else None,
+        "below_nothing": paper_words.below_nothing_words(report, reads),
     }
 
 

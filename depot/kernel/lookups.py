@@ -193,13 +193,16 @@ def need_crate(work: Work, text: str, field: str = "crate_code") -> CrateRow:
 
 
 def need_usable_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
-    """Return the crates named. Raises UnknownCrate, and CrateRetired for a retired one."""
+    """Return the crates named. Raises UnknownCrate, and CrateRetired for a retired one.
+
+    What lies in a retired crate already lies there: the caller takes it into use.
+    """
     wanted = list(texts)
     found = find_crates(work, wanted)
     for text in wanted:
         if text not in found:
             raise UnknownCrate(field="crate_code", code=text)
-        if found[text].state == "retired":
+        if found[text].state == "retired" and not work.is_fact:
             raise CrateRetired(field="crate_code", code=found[text].code)
     return found
 

@@ -34,6 +34,8 @@ from depot.ledger.posting import Head, lock_head
 #: A phone's clock may be this far ahead before its time is refused.
 CLOCK_SKEW = timedelta(minutes=10)
 EARLIEST_YEAR = 2000
+#: What is written so soon after is still being done, and may be stopped; a slow line is no paper.
+LIVE_FOR = timedelta(minutes=2)
 
 
 class Command(Protocol):
@@ -80,6 +82,12 @@ class Outcome(Generic[A_co]):
         """How many things a coordinator was asked to look at."""
         return len(self.answer.discrepancies) if isinstance(self.answer, Questioned) else 0
 
+    @property
+    def asks(self) -> frozenset[str]:
+        """Of which kinds these things are."""
+        opened = self.answer.discrepancies if isinstance(self.answer, Questioned) else ()
+        return frozenset(one.kind for one in opened)
+
 
 #: The outcome of whatever command.
 AnyOutcome: TypeAlias = Outcome[Answer]
@@ -103,6 +111,16 @@ class Work:
     @property
     def today(self) -> date:
         return local_day(self.recorded_at, self.actor.depot.time_zone)
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether it is written after it happened: a paper slip, what a phone kept."""
+        return self.occurred_at < self.recorded_at
+
+    @property
+    def is_fact(self) -> bool:
+        """Say whether it happened already: it can be asked about, and not be stopped any more."""
+        return self.recorded_at - self.occurred_at > LIVE_FOR
 
     @property
     def occurred_on(self) -> date:
@@ -135,8 +153,9 @@ def run_once(
             if known.body_hash != body_hash:
                 raise CommandIdReused(field="command_id")
             return Outcome(from_json(answer, json.loads(known.answer)), repeated=True)
-        first = work(command, Work(session, actor, command_id, happened, now, head))
-        _remember(session, actor.depot_id, command_id, body_hash, first, now)
+        begun = Work(session, actor, command_id, happened, now, head)
+        first = work(command, begun)
+        remember(begun, body_hash, first)
     return Outcome(first)
 
 
@@ -149,10 +168,10 @@ def begin_part(work: Work, number: int, occurred_at: datetime) -> Work:
     if not number:
         return replace(work, occurred_at=occurred_at)
     own = str(uuid5(UUID(work.command_id), str(number)))
-    body_hash = hashlib.sha256(own.encode()).hexdigest()
-    _remember(work.session, work.depot_id, own, body_hash, Answer(), work.recorded_at)
     head = lock_head(work.session, work.depot_id)
-    return replace(work, command_id=own, occurred_at=occurred_at, head=head)
+    part = replace(work, command_id=own, occurred_at=occurred_at, head=head)
+    remember(part, hashlib.sha256(own.encode()).hexdigest(), Answer())
+    return part
 
 
 def need_coordinator(actor: Actor) -> None:
@@ -215,23 +234,17 @@ def _whole(instant: datetime) -> datetime:
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
-def _remember(
-    session: Session,
-    depot_id: int,
-    command_id: str,
-    body_hash: str,
-    answer: Answer,
-    now: datetime,
-) -> None:
+def remember(work: Work, body_hash: str, answer: Answer) -> None:
+    """Write down that the command was done and what was answered."""
     try:
-        session.connection().execute(
+        work.session.connection().execute(
             sql.REMEMBER,
             {
-                "depot_id": depot_id,
-                "command_id": command_id,
+                "depot_id": work.depot_id,
+                "command_id": work.command_id,
                 "body_hash": body_hash,
                 "answer": json.dumps(as_json(answer)),
-                "recorded_at": now,
+                "recorded_at": work.recorded_at,
             },
         )
     except IntegrityError as error:  # cannot happen behind the chain lock; never half-written

@@ -7,7 +7,7 @@ from depot.models.depots import ChainHead, Depot
 from depot.models.events import DistributionEvent
 from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.journal import CommandLog, Discrepancy
-from depot.models.ledger import CratePlacement, PeopleCount, StockEntry, StockMove
+from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
 from depot.models.needs import NeedRule, NeedsList, NeedsSetting
 from depot.models.papers import DonorLetter, PlannedLine
@@ -28,6 +28,7 @@ __all__ = [
     "CountSheetEntry",
     "CountSheetLine",
     "CountTally",
+    "CountedStock",
     "Crate",
     "CrateLabel",
     "CratePlacement",

@@ -29,8 +29,14 @@ DiscrepancyKind: TypeAlias = Literal[
     "unknown_code",
     "undo_short",
     "event_closed",
+    "counted_since",
+    "large_difference",
+    "unsafe_out",
+    "unsafe_likely",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
+#: Goods went out, or probably did, that must not: told at once and in red.
+UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely"})
 
 #: How far an event is.
 StateOfEvent: TypeAlias = Literal["planned", "open", "closed"]

@@ -25,7 +25,7 @@ from depot.kernel.lookups import (
     need_items,
 )
 from depot.kernel.once import Outcome, Work, run_once
-from depot.kernel.picking import Pool, draft_moves, refuse_unsafe
+from depot.kernel.picking import Pool, draft_moves, let_go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def issue_at_event(
     Lines are booked oldest date first. What the book does not have comes from count variance and
     opens a discrepancy; so does a crate that the book thinks is empty (it posts nothing) or
     retired. Raises NotFound, UnknownCrate, UnknownItem, UnknownLocation, and PastUseBy or OnHold
-    for goods that must not be handed out.
+    for goods that must not be handed out, unless they were already: that opens one too.
     """
     return run_once(command, actor, clock, _issue, IssuedGoods)
 
@@ -92,7 +92,7 @@ def _take_crate(draft: Draft, text: str) -> tuple[str, ItemNames]:
     if crate.state == "retired":
         take_into_use(draft, crate)
     held = load_holdings(work, inside=[crate.place.id])
-    refuse_unsafe(held, work.occurred_on)
+    let_go(draft, held)
     recipient = load_fixed_places(work)["recipient"]
     for holding in held:
         stock = holding.stock
@@ -107,7 +107,7 @@ def _take_lines(draft: Draft, lines: Sequence[IssueLine]) -> ItemNames:
     items = need_items(work, [line.item for line in lines])
     places = look_up_places(work, [line.location for line in lines if line.location])
     inside = places_within(work, places.values())
-    pool = Pool(load_holdings(work, items={item.id for item in items.values()}), work.occurred_on)
+    pool = Pool(draft, load_holdings(work, items={item.id for item in items.values()}))
     rooms = load_fixed_places(work)
     for line in lines:
         item = items[line.item]

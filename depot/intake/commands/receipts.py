@@ -19,6 +19,7 @@ from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, PIECE
 from depot.intake.commands.scanned_lines import fill_lines
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.answers import Booked, BookedGoods
+from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft
 from depot.kernel.lookups import (
     CrateRow,
@@ -78,7 +79,7 @@ def receive_goods(
 
     Without crate or place a line goes to where goods arrive. Raises Invalid, UnknownItem (an id
     that is not there), UnknownCode (scanned, and no item named), UnknownCategory, UnknownCrate,
-    UnknownLocation, CrateRetired.
+    UnknownLocation, CrateRetired (unless the goods are in it already: that opens a discrepancy).
     """
     return run_once(command, actor, clock, _receive, ReceivedGoods)
 
@@ -111,6 +112,9 @@ def _receive(command: ReceiveGoods, work: Work) -> ReceivedGoods:
     for key, a in zip(keys, arrivals, strict=True):
         draft.move(a.item.id, lots[key], rooms["supplier"], a.target, a.quantity, a.weighed_grams)
     draft.bind(list(crates.values()))
+    for crate in crates.values():
+        if crate.state == "retired":
+            take_into_use(draft, crate)
     return draft.post(partial(ReceivedGoods, lines=tuple(_said(a) for a in arrivals)))
 
 

@@ -28,7 +28,12 @@ from depot.reports.formats.paper_tables import (
     item_table,
     received_table,
 )
-from depot.reports.formats.paper_words import people_count_words, percent_words, report_weight_words
+from depot.reports.formats.paper_words import (
+    below_nothing_words,
+    people_count_words,
+    percent_words,
+    report_weight_words,
+)
 from depot.reports.sums.period_words import WORDS, period_label, period_title
 from depot.reports.sums.report import People, Report
 from depot.reports.sums.words import PEOPLE, reason_word, source_word
@@ -263,6 +268,8 @@ def _people(people: People, reader: Reader) -> Iterator[tuple[str, str]]:
 
 
 def _closing(report: Report, reader: Reader) -> Iterator[Words]:
+    for told in below_nothing_words(report, reader):
+        yield Words(told)
     sentences = []
     if report.open_discrepancies:
         told = N_("Things still to look at, where book and floor disagreed: %(count)s.")

@@ -43,9 +43,6 @@ from tests.commands.shelves import put_crate
 from tests.current import db
 from tests.stock_text import lines, moves, rows, set_up, stock
 
-#: Until `book_count` compares with the book of the count's own time.
-WAITS = pytest.mark.xfail(reason="book_count compares with the present book", strict=False)
-
 
 def test_what_is_written_is_kept_until_it_is_posted(world: World) -> None:
     sheet_id = shelf(world)
@@ -82,7 +79,6 @@ def test_an_entry_happened_when_its_lines_were_counted(world: World) -> None:
     assert {entry.recorded_at for entry in count_entries()} == {at(300)()}
 
 
-@WAITS
 def test_a_line_is_compared_with_the_book_of_its_own_time(world: World) -> None:
     sheet_id = shelf(world)
     wrote(world.ben, sheet_id, {1: 6, 2: 22}, minutes=5)
@@ -289,7 +285,6 @@ def test_a_posting_repeated_answers_as_before(world: World) -> None:
     assert len(count_entries()) == 2
 
 
-@WAITS
 def test_goods_handed_out_between_counting_and_posting_are_not_counted_again(
     world: World,
 ) -> None:

@@ -48,7 +48,8 @@ export class Forms {
       },
       cannotKeep: () => tell({ kind: "problem", message: words.say("cannot_keep") }),
       kept: (what, undo) => tell({ kind: "done", message: words.say("kept", { what }), undo, undoText }),
-      saved: ({ message, href, linkText }, undo) => tell({ kind: "done", message, href, linkText, undo, undoText }),
+      saved: ({ message, href, linkText, urgent }, undo) =>
+        tell({ kind: urgent ? "problem" : "done", message, href, linkText, undo, undoText }),
       refused: (why) => {
         const message = words.say("needs_you", { why });
         tell({ kind: "problem", message, href: "/scan/waiting", linkText: words.say("see_why") });
