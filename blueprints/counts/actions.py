@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from flask import url_for
@@ -59,7 +58,7 @@ def write_lines(form: LinesForm, sheet_id: int, who: Actor) -> Outcome[Tallied]:
 def _quantity(line: LineForm, unit: str, who: Actor, index: int) -> int | None:
     if line.amount is None:
         return None
-    if line.amount == Decimal(0):
+    if not line.amount:
         return 0
     return base_quantity(line.amount, unit, who.depot.weight_unit, ["lines", index, "amount"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -193,6 +194,26 @@ def entries_of_sheet(session: Session, depot_id: int, sheet_id: int) -> list[tup
         .order_by(StockEntry.seq)
     )
     return [(entry_id, seq) for entry_id, seq in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCount:
+    """A place that is being counted."""
+
+    id: int
+    place: str
+    started_at: datetime
+
+
+def open_counts(session: Session, depot_id: int) -> list[OpenCount]:
+    """Return the places that are being counted, the one begun first at the top (one statement)."""
+    rows = session.execute(
+        select(CountSheet.id, Location.name, CountSheet.started_at)
+        .join(Location, Location.id == CountSheet.location_id)
+        .where(CountSheet.depot_id == depot_id, CountSheet.state == "open")
+        .order_by(CountSheet.started_at)
+    )
+    return [OpenCount(*row) for row in rows]
 
 
 def open_sheet_of(session: Session, depot_id: int, location_id: int) -> int | None:

@@ -153,7 +153,16 @@ def count_entries() -> list[StockEntry]:
     )
 
 
-def handed_out(actor: Actor, item: str, quantity: int, minutes: int) -> None:
+def handed_out(
+    actor: Actor, item: str, quantity: int, minutes: int, *, written: int | None = None
+) -> None:
+    """Hand goods out; `written` is when it came into the book, at once without it."""
     line = GoodsLine(item=item, quantity=quantity)
-    command = TakeOut(command_id=uuid4(), place="Shelf B2", reason="issue", lines=(line,))
-    take_out(command, actor, at(minutes))
+    command = TakeOut(
+        command_id=uuid4(),
+        place="Shelf B2",
+        reason="issue",
+        lines=(line,),
+        occurred_at=at(minutes)(),
+    )
+    take_out(command, actor, at(minutes if written is None else written))

@@ -101,6 +101,16 @@ def test_a_line_is_compared_with_the_book_of_its_own_time(world: World) -> None:
     """)
 
 
+def test_a_slip_from_before_that_comes_in_later_changes_the_difference_not_the_stock(
+    world: World,
+) -> None:
+    sheet_id = shelf(world)
+    wrote(world.ben, sheet_id, {1: 4}, minutes=30)
+    posted(world.ada, sheet_id)
+    handed_out(world.ben, "Beans", 2, minutes=10, written=120)
+    assert [row for row in stock(world.ben) if "Beans" in repr(row)] == rows("4 Beans @ Shelf B2")
+
+
 def test_a_shelf_as_the_book_says_posts_nothing_and_is_done(world: World) -> None:
     sheet_id = shelf(world)
     wrote(world.ben, sheet_id, {1: 6, 2: 24})

@@ -167,6 +167,7 @@ def test_a_sheet_can_be_called_off_and_found_in_the_list(client_for: ClientFor, 
     sheet = begin(ben, shelf)
     assert "0 of 3" in text_of(ben, "/counts/")
     assert ben.raw(f"/counts/new?place={shelf}").headers["Location"] == sheet
+    assert "Being counted All of it Shelf B2" in text_of(ben, "/")
     ben.post(f"{sheet}/call-off", {"command_id": str(uuid4())})
     assert "Nothing of it is in the book." in text_of(ben, sheet)
     assert "called off" in text_of(ben, "/counts/")
