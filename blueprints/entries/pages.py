@@ -156,11 +156,12 @@ def answer_undo(outcome: AnyOutcome) -> Answer:
 
 def _undone_words(things: int) -> str:
     if not things:
-        return _("Undone. Both lines stay in the book.")
-    return ngettext(
+        return str(_("Undone. Both lines stay in the book."))
+    told = ngettext(
         "Undone, but for %(num)s thing that could not be taken back."
         " A coordinator will look at it.",
         "Undone, but for %(num)s things that could not be taken back."
         " A coordinator will look at them.",
         things,
     )
+    return str(told)

@@ -114,7 +114,7 @@ def _line(line: LineRow, reader: Reader) -> EntryLineText:
         if line.weighed_grams is not None
         else ""
     )
-    corrects = reader.gettext("puts right what came later") if line.is_correction else ""
+    corrects = reader.gettext("put right, because this came late") if line.is_correction else ""
     small = " · ".join(part for part in (lot, code, weighed, corrects) if part)
     return EntryLineText(line.item, small, way, figures.quantity(line.quantity, line.unit, reader))
 

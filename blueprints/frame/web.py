@@ -101,7 +101,7 @@ def _asked_words(outcome: AnyOutcome) -> list[str]:
 
 def counted_since_words() -> str:
     """Say what a count that came after it means for what is written late."""
-    return _("It was counted since, so the stock stays as counted.")
+    return str(_("It was counted since, so the stock stays as counted."))
 
 
 def is_background_request() -> bool:

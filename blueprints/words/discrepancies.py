@@ -70,7 +70,7 @@ def _short_stock(row: DiscrepancyRow, reader: Reader) -> Markup:
 
 def _undo_short(row: DiscrepancyRow, reader: Reader) -> Markup:
     return fill_sentence(
-        N_("%(item)s: only %(actual)s of %(expected)s were still at %(place)s to take back"),
+        N_("%(item)s, %(place)s: only %(actual)s of %(expected)s were still here to take back"),
         reader,
         item=row.item or "",
         actual=_amount(row, row.actual, reader),
@@ -84,7 +84,7 @@ def _counted_since(row: DiscrepancyRow, reader: Reader) -> Markup:
     return fill_sentence(
         N_(
             "%(item)s, %(place)s: was counted after this. The stock stays as counted;"
-            " the count’s difference was %(before)s and is %(after)s"
+            " the count’s difference was %(before)s and is %(after)s now"
         ),
         reader,
         item=row.item or "",

@@ -60,7 +60,7 @@ class Houses:
                 )
             )
             for parent_id, child_id in rows:
-                self._inside[parent_id].append(child_id)
+                self._inside[parent_id or 0].append(child_id)
         found, waiting = {location_id}, [location_id]
         while waiting:
             fresh = [one for one in self._inside.get(waiting.pop(), ()) if one not in found]
@@ -238,7 +238,9 @@ def _lacking(
     )
     found: defaultdict[tuple[int, int], list[Lacking]] = defaultdict(list)
     for entry_id, item_id, location_id, expected, actual in rows:
-        found[entry_id, item_id].append(Lacking(location_id, (actual or 0) - (expected or 0)))
+        found[entry_id or 0, item_id or 0].append(
+            Lacking(location_id, (actual or 0) - (expected or 0))
+        )
     return found
 
 

@@ -100,7 +100,7 @@ class _Teller:
 
     def count(self, counted: Counted) -> None:
         """A count says what is there: nothing from before it is sought there any more."""
-        own = {line.lot_id for line in counted.lines if line.lot_id is not None}
+        own = {line.lot_id for line in counted.lines} - {None}
         difference = 0
         for line in sorted(counted.lines, key=lambda one: one.lot_id is None):
             difference += self._set(counted.location_id, line, own)

@@ -48,8 +48,10 @@ SELECT e.depot_id, e.id, e.command_id, e.seq, e.occurred_at, at.id, m.item_id, m
 
 def upgrade() -> None:
     _kinds_of_discrepancies(_SINCE)
-    mark = sa.Column("is_correction", Flag(), nullable=False, server_default=sa.false())
-    op.add_column("stock_move", mark)
+    op.add_column(
+        "stock_move",
+        sa.Column("is_correction", Flag(), nullable=False, server_default=sa.false()),
+    )
     _make_counted_stock()
     op.execute(_COUNTED_BEFORE)
     _guard()

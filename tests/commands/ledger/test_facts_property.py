@@ -80,7 +80,7 @@ class Both:
         self._note(self._receive(day, quantity, lot, place))
 
     def _receive(self, day: int, quantity: int, lot: str, place: str) -> AnyOutcome:
-        where = {"crate_code" if place == PLACES[2] else "location": place}
+        where: dict[str, Any] = {"crate_code" if place == PLACES[2] else "location": place}
         line = ReceiptLine(item=ITEM, quantity=quantity, date=lot, **where)
         command = ReceiveGoods(
             command_id=uuid4(), source_kind="donation", lines=(line,), occurred_at=_at(day)

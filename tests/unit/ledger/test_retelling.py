@@ -1,4 +1,4 @@
-"""Facts told in the order of their times: what lies where, what is invented, what counts differ by."""
+"""Facts told in the order of their times: what lies where, what is invented, what counts find."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_fact_told_and_untold_shifts_the_stock_there_and_back(drawn: list[Fact
 
 
 def test_a_slip_from_before_a_count_changes_its_difference_alone() -> None:
-    before = [came(1, 5), counted(3, 12)]
+    before: list[Fact] = [came(1, 5), counted(3, 12)]
     shift = shift_between(before, [*before, came(2, 7, seq=2)], RANKS)
     assert shift.stock == {}
     assert [(one.before, one.after) for one in shift.counts] == [(7, 0)]
