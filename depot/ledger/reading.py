@@ -215,7 +215,7 @@ def _lines(depot_id: int, items: Collection[int]) -> Any:
         .where(
             StockMove.depot_id == depot_id,
             StockMove.item_id.in_(items),
-            StockMove.is_correction.is_(False),
+            ~StockMove.is_correction,
             StockEntry.kind.not_in(("count", "reversal")),
         )
     )
