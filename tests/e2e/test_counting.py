@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import open_window
 from tests.e2e.phones import Site, join_depot, serve_site
+from tests.e2e.test_accessibility import problems
 
 pytestmark = pytest.mark.e2e
 
@@ -81,6 +82,7 @@ def test_a_shelf_is_counted_by_two_and_posted(
     with open_window(browser, base_url, SMALL) as desk:
         join_depot(desk.page, shelf.site, "Ada", "coordinator")
         count_again(desk.page, sheet)
+        is_accessible(desk.page, sheet)
         post(desk.page, sheet)
         counted = shelf.stock()
         assert (counted["Tin 04"], counted[f"Tin {LOOSE + 1}"]) == (8, EACH + 1)
@@ -137,6 +139,14 @@ def count_again(page: Page, sheet: str) -> None:
     write(page, 4, "8")
     write(page, LOOSE + 1, str(EACH))
     is_saved(page, 4, LOOSE + 1)
+
+
+def is_accessible(page: Page, sheet: str) -> None:
+    """Look at the pages of a sheet as a whole: half a field under the action bar is no small one."""
+    page.set_viewport_size({"width": SMALL[0], "height": 3000})
+    for name in ("", "/second", "/found", "/review"):
+        assert not problems(page, f"{sheet}{name}")
+    page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
 
 
 def post(page: Page, sheet: str) -> None:
