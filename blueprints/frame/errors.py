@@ -41,6 +41,8 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.CountChanged: 409,
     errors.CountersDisagree: 409,
     errors.SameCounter: 409,
+    errors.DropOffSettled: 409,
+    errors.TooManyDropOffs: 429,
     errors.StorageUnavailable: 503,
 }
 

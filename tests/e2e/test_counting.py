@@ -142,7 +142,7 @@ def count_again(page: Page, sheet: str) -> None:
 
 
 def is_accessible(page: Page, sheet: str) -> None:
-    """Look at the pages of a sheet as a whole: half a field under the action bar is no small one."""
+    """Look at whole pages: what is half under the action bar is no small target."""
     page.set_viewport_size({"width": SMALL[0], "height": 3000})
     for name in ("", "/second", "/found", "/review"):
         assert not problems(page, f"{sheet}{name}")
