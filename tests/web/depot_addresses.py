@@ -130,14 +130,7 @@ def _made() -> dict[str, Any]:
     ask = AskForReport(command_id=uuid4(), address="zzyzx@example.org")
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
     keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
-    meal = SaveMealFactor(
-        command_id=uuid4(),
-        grams_per_meal=450,
-        stated=f"{MARK} meal",
-        source=f"{MARK} county",
-        version=MARK,
-    )
-    save_meal_factor(meal, ada)
+    save_meal_factor(_meal(), ada)
     made = {
         "number": filed.body["number"],
         "key": save_report_form(_form(), ada).body["key"],
@@ -156,6 +149,16 @@ def _count() -> dict[str, int]:
     place = db.session.scalars(select(Location.id).where(Location.name == PLACE)).one()
     command = StartCountSheet(command_id=uuid4(), location_id=place)
     return dict.fromkeys(SHEETS, start_count_sheet(command, find_actor("ada")).answer.id)
+
+
+def _meal() -> SaveMealFactor:
+    return SaveMealFactor(
+        command_id=uuid4(),
+        grams_per_meal=450,
+        stated=f"{MARK} meal",
+        source=f"{MARK} county",
+        version=MARK,
+    )
 
 
 def _form() -> SaveReportForm:
