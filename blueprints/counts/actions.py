@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -52,7 +53,12 @@ def write_lines(form: LinesForm, sheet_id: int, who: Actor) -> Outcome[Tallied]:
         lines=lines,
         occurred_at=form.occurred_at,
     )
-    return tally_lines(command, who)
+    if form.counted_at is None:
+        return tally_lines(command, who)
+    stated = form.counted_at.replace(tzinfo=ZoneInfo(who.depot.time_zone))
+    # what stands on the paper is known better than when a phone sent it
+    carried = who.carriage and replace(who.carriage, happened_at=None)
+    return tally_lines(replace(command, occurred_at=stated), replace(who, carriage=carried))
 
 
 def _quantity(line: LineForm, unit: str, who: Actor, index: int) -> int | None:

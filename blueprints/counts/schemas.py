@@ -52,6 +52,8 @@ class LinesForm:
     command_id: UUID
     counter: int
     lines: tuple[LineForm, ...]
+    #: By the depot's wall clock, where it was written on paper first.
+    counted_at: datetime | None = None
     occurred_at: datetime | None = None
 
 
@@ -101,6 +103,10 @@ class LinesFormSchema(WriteSchema):
     makes = LinesForm
     counter = counter_field()
     lines = lines_field(LineFormSchema, required=True)
+    counted_at = fields.NaiveDateTime(
+        load_default=None,
+        error_messages={"invalid": _("Write day and time, like 2026-11-21 10:00.")},
+    )
 
 
 class FoundFormSchema(WriteSchema):

@@ -48,6 +48,9 @@ class Written implements Line {
   }
 }
 
+/** The time that stands on the paper. */
+let paper = "";
+
 interface Page {
   outbox: Outbox;
   tallies: Tallies;
@@ -57,7 +60,7 @@ interface Page {
 function open(counter = "1", shown = ["", ""]): Page {
   const outbox = tab();
   const lines = shown.map((amount, index) => new Written(String(index + 1), amount));
-  const place = { sheetId: 7, counter, title: "Count Shelf B2", page: "/counts/7" };
+  const place = { sheetId: 7, counter, title: "Count Shelf B2", page: "/counts/7", countedAt: () => paper };
   return { outbox, lines, tallies: new Tallies(outbox, place, lines, () => undefined) };
 }
 
@@ -160,6 +163,16 @@ test("what was refused while the sheet was closed is mended in its line, under i
   await settled(page);
   assert.deepEqual([...around.depot.book.keys()], [kept.commandId]);
   assert.deepEqual(await states(page), []);
+});
+
+test("what is typed from paper says when it was counted", async () => {
+  const page = open();
+  paper = "2026-11-21T10:00";
+  await write(page, 0, "4");
+  paper = "";
+  await write(page, 1, "9");
+  await settled(page);
+  assert.deepEqual(inBook(), ["1/1/4//2026-11-21T10:00", "1/2/9/"]);
 });
 
 test("who is done is told when all is taken, and is not held up for ever", async () => {

@@ -210,6 +210,28 @@ def test_a_phone_delivers_lines_one_by_one(app: Flask, client_for: ClientFor, sh
     assert (foreign["result"], foreign["code"]) == ("refused", "not_found")
 
 
+def test_what_was_written_on_paper_was_counted_then(
+    app: Flask, client_for: ClientFor, shelf: int
+) -> None:
+    ben = client_for("ben")
+    sheet = begin(ben, shelf)
+    ben.post(f"{sheet}/lines", typed("4", counted_at="2026-11-25T09:30"))
+    args = {"sheet_id": int(sheet.rpartition("/")[2])}
+    line = form("count-lines", args, lines_0_number="2", lines_0_amount="24")
+    line["fields"]["counted_at"] = "2026-11-25T09:40"
+    assert Phone(app, "ben").sync(line)[0]["result"] == "posted"
+    with app.app_context():
+        times = db.session.scalars(select(CountTally.counted_at).order_by(CountTally.id)).all()
+    assert [time.isoformat() for time in times] == [
+        "2026-11-25T08:30:00+00:00",
+        "2026-11-25T08:40:00+00:00",
+    ]
+    odd = ben.post(f"{sheet}/lines", typed("5", counted_at="yesterday"))
+    assert odd.status_code == 422
+    future = ben.post(f"{sheet}/lines", typed("5", counted_at="2999-01-01T10:00"))
+    assert "in the future" in future.get_data(as_text=True)
+
+
 def test_programs_count_too(app: Flask, client_for: ClientFor, shelf: int) -> None:
     with app.app_context():
         tokens = {

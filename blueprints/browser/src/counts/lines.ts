@@ -13,9 +13,10 @@ export interface Typed {
   date: string;
 }
 
-/** Return what is sent of one line. */
-export function deedOf(sheetId: number, counter: string, { number, amount, date }: Typed): Deed {
+/** Return what is sent of one line; with when it was counted, where that stands on paper. */
+export function deedOf(sheetId: number, counter: string, { number, amount, date }: Typed, countedAt = ""): Deed {
   const fields: Fields = { counter, "lines-0-number": number, "lines-0-amount": amount, "lines-0-date": date };
+  if (countedAt) fields["counted_at"] = countedAt;
   return { type: "form", form: FORM, args: { sheet_id: sheetId }, fields };
 }
 
@@ -35,6 +36,6 @@ export function typedOf(deed: Deed): (Typed & { counter: string; sheetId: unknow
 
 /** Return the sentence for what is wrong with a line: of its fields, else of all that was sent. */
 export function complaintOf(message: string, errors: Record<string, string[]>): string {
-  const own = Object.entries(errors).filter(([name]) => name.startsWith("lines-0-")).flatMap(([, found]) => found);
+  const own = Object.entries(errors).filter(([name]) => name.startsWith("lines-0-") || name === "counted_at").flatMap(([, found]) => found);
   return own.length ? own.join(" ") : message;
 }

@@ -14,6 +14,7 @@ function open(form: HTMLFormElement): void {
   const rows = [...form.querySelectorAll<HTMLElement>("[data-tally]")].map((place) => new Row(place, words));
   const following = found<HTMLInputElement>(form, "input[name=next]").value;
   const button = found<HTMLButtonElement>(form, "[data-save]");
+  const when = keepWhen(found<HTMLInputElement>(form, "input[name=counted_at]"), `depot.counted.${said["tallies"]}`);
   const elsewhere = Number(said["counted"]) - rows.filter(({ isCounted }) => isCounted).length;
 
   const showProgress = (): void => {
@@ -28,6 +29,7 @@ function open(form: HTMLFormElement): void {
     counter: found<HTMLInputElement>(form, "input[name=counter]").value,
     title: document.querySelector("h1")?.textContent?.trim() ?? "",
     page: location.pathname + location.search,
+    countedAt: () => when.value,
   };
   const tallies = new Tallies(outbox, place, rows, showProgress);
 
@@ -58,6 +60,15 @@ function open(form: HTMLFormElement): void {
   const wanted = location.hash.startsWith(MEND) ? decodeURIComponent(location.hash.slice(MEND.length)) : "";
   void tallies.fillIn(wanted).then((line) => rows.find((row) => row === line)?.amount.focus());
   showProgress();
+}
+
+/** The time on the paper is said once for all pages of a sheet, as long as this tab is open. */
+function keepWhen(field: HTMLInputElement, key: string): HTMLInputElement {
+  field.value ||= sessionStorage.getItem(key) ?? "";
+  const folded = field.closest("details");
+  if (folded && field.value) folded.open = true;
+  field.addEventListener("change", () => sessionStorage.setItem(key, field.value));
+  return field;
 }
 
 /** A crate whose lines stand on this page is gone to at once, also without a connection. */

@@ -23,6 +23,8 @@ export interface Place {
   counter: string;
   title: string;
   page: string;
+  /** When all of it was counted that is typed in now; empty: now. */
+  countedAt(): string;
 }
 
 export class Tallies {
@@ -45,8 +47,8 @@ export class Tallies {
   async save(line: Line): Promise<void> {
     if (!line.isWritten) return;
     line.hold();
-    const { sheetId, counter, title, page } = this.#place;
-    const deed = deedOf(sheetId, counter, line.typed);
+    const { sheetId, counter, title, page, countedAt } = this.#place;
+    const deed = deedOf(sheetId, counter, line.typed, countedAt());
     const words = [title, line.item, line.typed.amount].filter(Boolean).join(", ");
     const refused = (await this.#outbox.all()).find((kept) => kept.state === "needs" && this.#lineOf(kept) === line);
     if (refused) await this.#outbox.mend(refused, deed, words);
