@@ -42,6 +42,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.CountersDisagree: 409,
     errors.SameCounter: 409,
     errors.DropOffSettled: 409,
+    errors.ImportUndone: 409,
     errors.TooManyDropOffs: 429,
     errors.StorageUnavailable: 503,
 }

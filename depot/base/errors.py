@@ -183,6 +183,11 @@ class SameCounter(DepotError):
     template = N_("You counted %(place)s already. The second time, somebody else counts.")
 
 
+class ImportUndone(DepotError):
+    code = "import_undone"
+    template = N_("This import was undone already.")
+
+
 class DropOffSettled(DepotError):
     code = "drop_off_settled"
     template = N_("What “%(donor)s” announced was settled already.")
