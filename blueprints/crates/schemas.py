@@ -165,10 +165,11 @@ class CreateCratesAnswer(Schema):
 
 
 class CrateMoveAnswer(Posted):
-    """Where the crate stands now."""
+    """Where the crate stands now; it `stays` there if it was moved on after this had happened."""
 
     code = fields.String()
     location = fields.String()
+    stays = fields.Boolean()
 
 
 class CrateGoodsAnswer(Posted):

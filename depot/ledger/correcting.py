@@ -9,7 +9,7 @@ from typing import Final
 
 from depot.ledger.entries import Move, Place
 from depot.ledger.facts import Act, Fact, Order, Rank, Spot
-from depot.ledger.retelling import Told, retell
+from depot.ledger.retelling import Teller, Told, retell
 
 #: A number that no entry has yet: a fact that is only tried.
 _TRIED: Final = 2**62
@@ -98,17 +98,26 @@ def free_then(
 
     With `exactly`, all that lay there.
     """
-    then = retell([fact for fact in facts if fact.order <= moment], ranks).stock
-    if exactly:
+    begun = Teller(ranks).tell(fact for fact in facts if fact.order <= moment)
+    then = begun.told().stock
+    later = [fact for fact in facts if fact.order > moment]
+    if exactly or not later:
         return then
-    invented = sum(retell(facts, ranks).invented.values())
-    free = {}
+    first_seq = min(fact.order.seq for fact in later)
+    order = moment._replace(seq=_TRIED)
+
+    def invented(*tried: Fact) -> int:
+        return sum(begun.copy(first_seq).tell([*tried, *later]).invented.values())
+
+    usual, free = invented(), {}
     for spot, quantity in then.items():
-        order = moment._replace(seq=_TRIED)
-        tried = Act(order, spot.lot_id, spot.location_id, None, quantity)
-        more = sum(retell([*facts, tried], ranks).invented.values()) - invented
-        if quantity > more:
-            free[spot] = quantity - more
+        # so much less at least must stay: what one leaves out makes no more than one short
+        while (
+            more := invented(Act(order, spot.lot_id, spot.location_id, None, quantity)) - usual
+        ) > 0:
+            quantity = max(quantity - more, 0)
+        if quantity:
+            free[spot] = quantity
     return free
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from depot.ledger.facts import Act, Counted, CountedLot, Fact, Order, Rank, Spot, Unknown
 
@@ -25,16 +25,7 @@ class Told:
 
 def retell(facts: Iterable[Fact], ranks: Mapping[int, Rank]) -> Told:
     """Tell the facts of one item in the order of their times. `ranks` are of its lots."""
-    teller = _Teller(ranks)
-    for fact in sorted(facts, key=lambda one: one.order):
-        match fact:
-            case Act():
-                teller.act(fact)
-            case Unknown():
-                teller.unknown(fact)
-            case Counted():
-                teller.count(fact)
-    return teller.told()
+    return Teller(ranks).tell(facts).told()
 
 
 @dataclass(slots=True)
@@ -55,13 +46,40 @@ class _Thread:
 
 
 @dataclass(slots=True)
-class _Teller:
+class Teller:
+    """Tells facts, and then more facts that came after them."""
+
     ranks: Mapping[int, Rank]
     stock: defaultdict[Spot, int] = field(default_factory=lambda: defaultdict(int))
     arrivals: list[_Arrival] = field(default_factory=list)
     threads: defaultdict[Spot, list[_Thread]] = field(default_factory=lambda: defaultdict(list))
     invented: dict[Order, int] = field(default_factory=dict)
     differences: dict[tuple[Order, int], int] = field(default_factory=dict)
+
+    def tell(self, facts: Iterable[Fact]) -> Teller:
+        """Tell facts in the order of their times; return itself."""
+        for fact in sorted(facts, key=lambda one: one.order):
+            match fact:
+                case Act():
+                    self.act(fact)
+                case Unknown():
+                    self.unknown(fact)
+                case Counted():
+                    self.count(fact)
+        return self
+
+    def copy(self, first_seq: int) -> Teller:
+        """Return another that has told the same, and will tell only entries from `first_seq` on.
+
+        What was written before them explains nothing that is missing in them.
+        """
+        other = Teller(self.ranks)
+        other.stock.update(self.stock)
+        other.arrivals = [replace(one) for one in self.arrivals if one.seq > first_seq]
+        for end, threads in self.threads.items():
+            other.threads[end] = [replace(one) for one in threads]
+        other.invented = dict(self.invented)
+        return other
 
     def told(self) -> Told:
         stock = {spot: quantity for spot, quantity in self.stock.items() if quantity}

@@ -97,7 +97,7 @@ class PaperBook:
         most = self.stock(at).get((source, lot), 0)
         for quantity in range(most, 0, -1):
             tried = Said("act", at, self.written, quantity, lot, source, "")
-            if _Telling([*self.said, tried]).invented == was:
+            if _Telling([*self.said, tried]).invented <= was:
                 return quantity
         return 0
 

@@ -14,6 +14,8 @@ from depot.reports.formats.as_json import figures_of, report_as_json
 from depot.reports.formats.as_paper import report_as_paper
 from depot.reports.formats.as_text import report_as_text
 from depot.reports.formats.as_xlsx import report_as_xlsx
+from depot.reports.forms.filled import fill_in_form
+from depot.reports.forms.forms import WHOLE, FormEntry, FormTable, ReportForm
 from depot.reports.queries.reports import weekly_report
 from depot.reports.sums.report import Report
 from depot.words.reader import ENGLISH
@@ -51,6 +53,20 @@ def test_it_is_named_in_every_file(report: Report) -> None:
     assert "Write it with its day, or count what is there." in text
     assert "Less than nothing cannot be here" in str(report_as_paper(report, ENGLISH))
     assert report_as_xlsx(report)
+
+
+def test_it_is_named_in_a_funders_form_that_shows_stock(report: Report) -> None:
+    shown, other = (
+        ReportForm(
+            name="Funder",
+            kind="week",
+            tables=(FormTable("Stock", WHOLE, (FormEntry("", figure),)),),
+        )
+        for figure in ("closing", "handed_out")
+    )
+    told = " ".join(fill_in_form(shown, report, {}).notes)
+    assert "Rice: 0 at the beginning, −2 at the end." in told
+    assert "Less than nothing" not in " ".join(fill_in_form(other, report, {}).notes)
 
 
 def test_a_report_with_stock_says_nothing_of_it(world: World) -> None:

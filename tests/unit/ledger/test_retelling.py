@@ -80,7 +80,7 @@ def test_what_is_free_leaves_without_making_anything_short(drawn: list[Fact], da
     was = sum(retell(drawn, RANKS).invented.values())
     for spot, quantity in free_then(drawn, RANKS, at(day, 10**7)).items():
         taken = Act(at(day, 10**7), spot.lot_id, spot.location_id, None, quantity)
-        assert sum(retell([*drawn, taken], RANKS).invented.values()) == was
+        assert sum(retell([*drawn, taken], RANKS).invented.values()) <= was
 
 
 @given(told)
