@@ -14,6 +14,7 @@ const PAGES = {
   scan: "scan/page.ts",
   wedge: "wedge/page.ts",
   goods: "goods/page.ts",
+  counts: "counts/page.ts",
   outbox: "outbox/page.ts",
 };
 // Each of these is one file that needs no other: a worker, a service worker.

@@ -14,7 +14,7 @@ from blueprints.frame.web import Answer
 from blueprints.words.amounts import units_of
 from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, UnknownCrate
-from depot.counts.commands import CountedGoods, book_count
+from depot.counts.commands.counts import CountedGoods, book_count
 from depot.crates.commands.crates import RetiredCrate
 from depot.crates.commands.tags import TaggedCrates
 from depot.crates.queries.crates import find_crate

@@ -34,7 +34,7 @@ from depot.words import figures
 #: For how many days ahead the list of what to hand out first may look.
 SPANS: Final = (7, 14, 30, 90)
 #: So many empty lines stand under each place of a count sheet, for what the book does not know.
-_FOUND_THERE: Final = 3
+FOUND_THERE: Final = 3
 
 
 def _place_id() -> int | None:
@@ -162,9 +162,15 @@ def count_sheet() -> PaperPage:
         (url_for("papers.count_sheet", blind="yes", **place), _("Blind"), blind),
     )
     title = _("Count sheet, blind") if blind else _("Count sheet")
-    tabs = ((_("Which sheet"), kinds), _places("papers.count_sheet", wanted, **chosen))
+    tabs = [(_("Which sheet"), kinds), _places("papers.count_sheet", wanted, **chosen)]
+    if wanted is not None:
+        begin = url_for("counts.new", place=wanted)
+        numbered = (begin, _("Begin the count: lines with numbers, to type in"), False)
+        tabs.append((_("To be typed in"), (numbered,)))
     return PaperPage(
-        make_paper(title, blocks, [how, *_where(found, wanted)]), url_for("papers.index"), tabs
+        make_paper(title, blocks, [how, *_where(found, wanted)]),
+        url_for("papers.index"),
+        tuple(tabs),
     )
 
 
@@ -178,12 +184,12 @@ def _count_rows(found: Iterable[PlaceGoods], columns: int, blind: bool) -> Itera
                 if lot.date_text
                 else ""
             )
-            yield Row((_item(lot), dated, crate_words(lot), *said, _unit(lot.unit)))
-        for _line in range(_FOUND_THERE):
+            yield Row((_item(lot), dated, crate_words(lot), *said, unit_words(lot.unit)))
+        for _line in range(FOUND_THERE):
             yield Row(("",) * columns)
 
 
-def _unit(unit: str) -> str:
+def unit_words(unit: str) -> str:
     """What a number is written in, beside the empty box: nothing for pieces."""
     _session, who = reader()
     words: dict[str, str] = {"gram": who.depot.weight_unit, "millilitre": _("l")}

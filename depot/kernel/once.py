@@ -13,10 +13,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import CursorResult
 from sqlalchemy.exc import IntegrityError
@@ -198,6 +198,21 @@ def run_once(
         require_confirmed(working.questions, command_id, actor)
         remember(working, body_hash, first)
     return Outcome(first)
+
+
+def begin_part(work: Work, number: int, occurred_at: datetime) -> Work:
+    """Return the work of one entry of several that a command posts, each at its own time.
+
+    The first (number 0) has the command's own id, the others have one made from it, which is noted
+    in the log too; each stands at the end of the chain as it is by then.
+    """
+    if not number:
+        return replace(work, occurred_at=occurred_at)
+    own = str(uuid5(UUID(work.command_id), str(number)))
+    head = lock_head(work.session, work.depot_id)
+    part = replace(work, command_id=own, occurred_at=occurred_at, head=head)
+    remember(part, hashlib.sha256(own.encode()).hexdigest(), Answer())
+    return part
 
 
 def need_coordinator(actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
 from depot.models.depots import ChainHead, Depot
 from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
 from depot.models.events import DistributionEvent, EventPick
@@ -25,6 +26,10 @@ __all__ = [
     "Category",
     "ChainHead",
     "CommandLog",
+    "CountSheet",
+    "CountSheetEntry",
+    "CountSheetLine",
+    "CountTally",
     "CountedStock",
     "Crate",
     "CrateLabel",

@@ -35,6 +35,8 @@ PAGES = (
     "/scan/waiting",
     "/scan/queue-file",
     "/crates",
+    "/counts/",
+    "/counts/new",
     "/labels",
     "/labels?kind=shelves",
     "/printers",

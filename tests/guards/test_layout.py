@@ -19,6 +19,7 @@ SHARED = {"frame", "words"}
 EXCEPTIONS = {
     "browser/bundles": "which built file has which name; pages ask for it",
     "browser/sentences": "how scripts get sentences with plural forms",
+    "counts/posting": "pages behind another guard",
     "crates/action_pages": "the pages of actions.py, which a phone uses without them",
     "crates/new_crates": "a page with a printer behind it",
     "printing/packed": "a page of its own for crates made in one act",
@@ -40,6 +41,7 @@ EXCEPTIONS = {
     "outbox/queue_file": "a file of what a phone kept",
     "outbox/queue_pages": "the pages of that file, for coordinators",
     "outbox/sync": "answers to scripts, behind another guard",
+    "papers/counts": "papers of one topic",
     "papers/donor_mails": "mails, not pages",
     "papers/donors": "papers of one topic",
     "papers/events": "papers of one topic",

@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from blueprints.imports import uploads
 from depot.base.clock import utc_now
 from depot.base.periods import last_complete_period
+from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
 from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
@@ -74,6 +75,8 @@ from tests.pantry import sheet
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
 PLACE = f"{MARK} shelf"
+#: Where an address that names a sheet means a count sheet, and not a label sheet.
+SHEETS = tuple(f"{part}.sheet_id" for part in ("counts", "counts_posting", "counts_api", "papers"))
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ class North:
         """Return an address of the rule that names things of the north."""
         path = rule.rule
         for name in rule.arguments:
-            path = re.sub(rf"<([^<>]*:)?{name}>", str(self.ids[name]), path)
+            known = self.ids.get(f"{rule.endpoint.partition('.')[0]}.{name}", self.ids[name])
+            path = re.sub(rf"<([^<>]*:)?{name}>", str(known), path)
         return path
 
 
@@ -132,15 +136,8 @@ def _made() -> dict[str, Any]:
     ask = AskForReport(command_id=uuid4(), address="zzyzx@example.org")
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
     keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
-    meal = SaveMealFactor(
-        command_id=uuid4(),
-        grams_per_meal=450,
-        stated=f"{MARK} meal",
-        source=f"{MARK} county",
-        version=MARK,
-    )
-    save_meal_factor(meal, ada)
-    return {
+    save_meal_factor(_meal(), ada)
+    made = {
         "number": filed.body["number"],
         "key": save_report_form(_form(), ada).body["key"],
         "code": code,
@@ -149,7 +146,25 @@ def _made() -> dict[str, Any]:
         "kind": "items",
         "ending": "csv",
         "deed": "keep",
-    } | _ids()
+    }
+    return made | _count() | _ids()
+
+
+def _count() -> dict[str, int]:
+    """Count the shelf and return the sheet's id for each part of the program that names it."""
+    place = db.session.scalars(select(Location.id).where(Location.name == PLACE)).one()
+    command = StartCountSheet(command_id=uuid4(), location_id=place)
+    return dict.fromkeys(SHEETS, start_count_sheet(command, find_actor("ada")).answer.id)
+
+
+def _meal() -> SaveMealFactor:
+    return SaveMealFactor(
+        command_id=uuid4(),
+        grams_per_meal=450,
+        stated=f"{MARK} meal",
+        source=f"{MARK} county",
+        version=MARK,
+    )
 
 
 def _form() -> SaveReportForm:

@@ -116,7 +116,7 @@ function placeCursor() {
 }
 
 document.querySelectorAll("[data-live-field]").forEach(keepLabelLive);
-document.querySelectorAll("form[method=post]:not([data-outbox])").forEach(guardForm);
+document.querySelectorAll("form[method=post]:not([data-outbox], [data-tallies])").forEach(guardForm);
 document.querySelectorAll("input[data-source]").forEach(fetchOptions);
 document.querySelectorAll("[data-carries-code]").forEach(carryCode);
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from depot.base.actors import Actor
-from depot.counts.commands import Count, CountLine, book_count
+from depot.counts.commands.counts import Count, CountLine, book_count
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome

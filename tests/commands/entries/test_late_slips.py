@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock
-from depot.counts.commands import Count, CountLine, FoundLine, book_count
+from depot.counts.commands.counts import Count, CountLine, FoundLine, book_count
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.entries.queries.ledger import find_entry
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from depot.base.actors import Actor
-from depot.counts.commands import Count, CountLine, book_count
+from depot.counts.commands.counts import Count, CountLine, book_count
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine

@@ -76,9 +76,10 @@ export class Forms {
   async #mend(): Promise<void> {
     if (!location.hash.startsWith(MEND)) return;
     const kept = await this.#outbox.find(decodeURIComponent(location.hash.slice(MEND.length)));
-    history.replaceState(null, "", location.pathname + location.search);
     const sheet = kept && this.#sheetOf(kept);
-    if (sheet) this.#saving.mend(sheet, kept);
+    if (!sheet) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    this.#saving.mend(sheet, kept);
   }
 
   #sheetOf(kept: Kept): PageForm | undefined {

@@ -22,6 +22,7 @@ from depot.kernel.draft import Draft
 from depot.kernel.goods_lines import line_items
 from depot.kernel.holdings import Holding, load_holdings
 from depot.kernel.lookups import (
+    CrateRow,
     ItemRef,
     ItemRow,
     LotKey,
@@ -123,20 +124,34 @@ def _count(command: Count, work: Work) -> CountedGoods:
     if not command.lines and not command.found:
         raise Invalid(field="lines", problem=N_("Write at least one number. Blank is not counted."))
     place, crate = find_place_or_crate(work, command.place, "place")
+    return count_place(work, place, crate, command.lines, command.found)
+
+
+def count_place(
+    work: Work,
+    place: Place,
+    crate: CrateRow | None,
+    lines: Sequence[CountLine],
+    found: Sequence[FoundLine],
+) -> CountedGoods:
+    """Post what was counted at a place, or in the crate that it is, at the time of the work.
+
+    Raises as `book_count` does. A count sheet is posted through here too, an entry at a time.
+    """
     rooms = load_fixed_places(work)
     draft = Draft(work, "count")
     tally = _Tally(draft, rooms["count_variance"], place)
-    counted = _compared(work, place, command.lines)
+    counted = _compared(work, place, lines)
     for line in counted:
         tally.book(line)
-    found = [tally.book_found(line) for line in command.found]
+    added = [tally.book_found(line) for line in found]
     tally.keep()
     if crate is not None and any(move.target.id == place.id for move in draft.moves):
         take_into_use(draft, crate)
-    lines = (*(_said(line.item, line.expected, line.counted) for line in counted), *found)
-    for told in lines:
+    said = (*(_said(line.item, line.expected, line.counted) for line in counted), *added)
+    for told in said:
         _note_large(draft, place, told)
-    return draft.post(partial(CountedGoods, crate_code=crate.code if crate else None, lines=lines))
+    return draft.post(partial(CountedGoods, crate_code=crate.code if crate else None, lines=said))
 
 
 def _compared(work: Work, place: Place, lines: Sequence[CountLine]) -> list[_Counted]:
