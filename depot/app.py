@@ -27,10 +27,9 @@ from blueprints.outbox import pages as outbox
 from blueprints.outbox import words as outbox_words
 from blueprints.words import filters
 from blueprints.words.exports import export_links
-from depot.config import Config, from_environment
+from depot.config import Config, data_dir, from_environment
 from depot.db.columns import Base
 from depot.db.database import SESSION_OPTIONS, Database, begin_use, end_use, prepare_engine
-from depot.serving.data_folders import data_dir
 from labels.symbols.qr import qr_symbol
 
 if TYPE_CHECKING:

@@ -10,10 +10,9 @@ from sqlalchemy import select
 from blueprints.frame import language
 from blueprints.phones.setup import SETTING, PhoneSetup, bp
 from depot.app import SHELL, DepotApp, add_security_headers, add_template_helpers
-from depot.config import Config
+from depot.config import Config, data_dir
 from depot.db.database import current_session
 from depot.models import Depot
-from depot.serving.data_folders import data_dir
 from depot.serving.tls.renewal import ServingFiles
 from depot.words.languages import Languages
 
