@@ -15,6 +15,7 @@ from sqlalchemy import select, text
 from werkzeug.routing import Rule
 
 from blueprints.imports import uploads
+from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.periods import last_complete_period
 from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
@@ -116,19 +117,8 @@ def _made() -> dict[str, Any]:
     entry_id = receive_goods(given, ada).entry_id
     too_much = (GoodsLine(item=rice, quantity=10),)
     take_out(TakeOut(command_id=uuid4(), place=code, reason="damaged", lines=too_much), ada)
-    save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
-    save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
-    plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
-    announce_drop_off(
-        AnnounceDropOff(
-            command_id=uuid4(), donor=f"{MARK} farm", expected_at=utc_now(), lines=(f"{MARK} kale",)
-        ),
-        ada,
-    )
-    import_sheet(sheet("items", f"name\n{MARK} leek\n"), ada)
-    make_invitation(f"{MARK} Dora", "volunteer", ada)
-    make_token(f"{MARK} till", "volunteer", ada)
     learn_code(LearnCode(command_id=uuid4(), code="5000112637922", item=kale), ada)
+    _plan_and_invite(ada)
     last_week = last_complete_period("week", NOW.date(), 1).name
     filed = file_report(FileReport(command_id=uuid4(), period=last_week), ada)
     link = ShareReport(command_id=uuid4(), period="2026-W40", days=9, note=f"{MARK} county")
@@ -148,6 +138,19 @@ def _made() -> dict[str, Any]:
         "deed": "keep",
     }
     return made | _count() | _ids()
+
+
+def _plan_and_invite(ada: Actor) -> None:
+    save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
+    save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
+    plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
+    announced = AnnounceDropOff(
+        command_id=uuid4(), donor=f"{MARK} farm", expected_at=utc_now(), lines=(f"{MARK} kale",)
+    )
+    announce_drop_off(announced, ada)
+    import_sheet(sheet("items", f"name\n{MARK} leek\n"), ada)
+    make_invitation(f"{MARK} Dora", "volunteer", ada)
+    make_token(f"{MARK} till", "volunteer", ada)
 
 
 def _count() -> dict[str, int]:
