@@ -93,7 +93,24 @@ def _answers(reader: Reader) -> dict[str, ScriptText]:
     }
 
 
+def camera_texts(reader: Reader) -> dict[str, ScriptText]:
+    """Return what the camera beside a code field says, by name."""
+    return _camera_troubles(reader) | {
+        "ready": reader.gettext("Hold the code in the frame."),
+        "read": reader.gettext("{code} read."),
+        "again": reader.gettext("{code} was read already."),
+    }
+
+
 def _camera(reader: Reader) -> dict[str, ScriptText]:
+    return _camera_troubles(reader) | {
+        "sound_on": reader.gettext("Sound is on"),
+        "sound_off": reader.gettext("Sound is off"),
+        "camera_ready": reader.gettext("The camera is on. Hold a label in the frame."),
+    }
+
+
+def _camera_troubles(reader: Reader) -> dict[str, ScriptText]:
     return {
         "camera_none": reader.gettext("No camera was found on this device."),
         "camera_denied": reader.gettext(
@@ -113,9 +130,6 @@ def _camera(reader: Reader) -> dict[str, ScriptText]:
             " Take a photo, type the code, or use a hand scanner."
         ),
         "camera_number": reader.gettext("Camera {n}"),
-        "sound_on": reader.gettext("Sound is on"),
-        "sound_off": reader.gettext("Sound is off"),
-        "camera_ready": reader.gettext("The camera is on. Hold a label in the frame."),
     }
 
 

@@ -69,6 +69,11 @@ def base_quantity(amount: Decimal, unit: str, weight_unit: str, where: list[Any]
     return quantity
 
 
+def grams_per(weight_unit: str) -> Decimal:
+    """Return how many grams one of the depot's unit of weight is: 1000, or 453.59237."""
+    return Decimal(_GRAMS[weight_unit])
+
+
 def unit_of(units: Mapping[str, str], name: str) -> str:
     """Return the base unit of the item of that name; an item not known is counted."""
     return units.get(name_key(name), PIECE)

@@ -239,6 +239,7 @@ class PartnerRow:
 
     id: int
     source_kind: str
+    name: str
 
 
 def find_or_make_partner(work: Work, ref: int | str, source_kind: str | None) -> PartnerRow:
@@ -248,10 +249,12 @@ def find_or_make_partner(work: Work, ref: int | str, source_kind: str | None) ->
     """
     named = Partner.id == ref if isinstance(ref, int) else Partner.name_key == name_key(ref)
     known = work.session.execute(
-        select(Partner.id, Partner.source_kind).where(Partner.depot_id == work.depot_id, named)
+        select(Partner.id, Partner.source_kind, Partner.name).where(
+            Partner.depot_id == work.depot_id, named
+        )
     ).one_or_none()
     if known is not None:
-        return PartnerRow(known.id, known.source_kind)
+        return PartnerRow(known.id, known.source_kind, known.name)
     if isinstance(ref, int):
         raise NotFound(field="partner", what=N_("partner"), name=ref)
     kind = source_kind or "donation"
@@ -260,7 +263,7 @@ def find_or_make_partner(work: Work, ref: int | str, source_kind: str | None) ->
         .values(depot_id=work.depot_id, name=ref, name_key=name_key(ref), source_kind=kind)
         .returning(Partner.id)
     ).scalar_one()
-    return PartnerRow(made, kind)
+    return PartnerRow(made, kind, ref)
 
 
 def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> dict[LotKey, int]:

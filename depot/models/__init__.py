@@ -17,6 +17,7 @@ from depot.models.reporting import FiledReport, MealFactor, ReportForm
 from depot.models.scanning import ItemCode, RollCall
 from depot.models.sharing import ReportShare
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
+from depot.models.weighing import TareBox, Weighing
 
 __all__ = [
     "ApiToken",
@@ -59,4 +60,6 @@ __all__ = [
     "StockBalance",
     "StockEntry",
     "StockMove",
+    "TareBox",
+    "Weighing",
 ]

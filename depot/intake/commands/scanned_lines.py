@@ -43,11 +43,15 @@ class ScannedLines:
     def learn(self, work: Work, items: Sequence[ItemRow]) -> None:
         """Remember what the unknown codes stand for: the item that their line names.
 
-        How many are in it is not guessed from how many came.
+        How many are in it is not guessed from how many came: the line says it or nobody does.
         """
         for place, scan in self.unknown.items():
-            save_item_code(work, scan, items[place], None)
+            save_item_code(work, scan, items[place], self._pack_of(place, items[place]))
             settle_questions(work, scan, self.lines[place].scanned or "")
+
+    def _pack_of(self, place: int, item: ItemRow) -> int | None:
+        """Return how many pieces the line says a pack holds; a weight is no number of pieces."""
+        return self.lines[place].pack_quantity if item.base_unit == PIECE else None
 
 
 def fill_lines(work: Work, lines: Sequence[ReceiptLine]) -> ScannedLines:
@@ -102,7 +106,8 @@ def _filled(line: ReceiptLine, scan: Scan, meaning: _Meaning | None) -> ReceiptL
     if names_nothing and meaning is None:
         raise UnknownCode(field="scanned", code=scan.shown)
     known = meaning if meaning and (names_nothing or _is_same(line, meaning)) else None
-    facts = line_facts(scan, known.unit if known else PIECE, known.pack_quantity if known else None)
+    pack = known.pack_quantity if known else line.pack_quantity
+    facts = line_facts(scan, known.unit if known else PIECE, pack)
     is_sized = line.quantity is not None or line.weight_grams is not None
     return replace(
         line,
