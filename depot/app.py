@@ -170,6 +170,7 @@ def add_template_helpers(app: Flask) -> None:
         outbox_words=lambda: outbox_words.outbox_texts(language.current_reader()),
         camera_words=lambda: camera_texts(language.current_reader()),
         qr=qr_symbol,
+        this_page=web.this_page,
     )
 
 

@@ -25,6 +25,7 @@ from depot.kernel.weights import Total
 from depot.stock.commands.take_out import TakenOut
 from depot.stock.commands.transfers import MovedGoods
 from depot.words import figures
+from depot.words.goods import name_goods
 from depot.words.reader import Reader
 
 STATE_WORDS: Final = {
@@ -36,7 +37,6 @@ STATE_WORDS: Final = {
 #: Goods with fewer days left than these are pointed at.
 DATE_WARNING: Final = timedelta(days=3)
 GIVE_OUT_SOON: Final = timedelta(days=14)
-_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def days_words(days: int, reader: Reader) -> str:
 def nested_crate_words(crate: CrateOn, reader: Reader) -> CrateWords:
     """Put a crate that stands on another one into words."""
     goods = [(lot.item, lot.quantity, lot.unit) for lot in crate.lots]
-    small = escape(goods_words(goods, reader) or reader.gettext("nothing in it"))
+    small = escape(name_goods(goods, reader) or reader.gettext("nothing in it"))
     return CrateWords(crate.code, "move", code_markup(crate.code), small, None, ())
 
 
@@ -197,7 +197,7 @@ def crate_words(line: CrateLine, reader: Reader) -> CrateWords:
         on = fill_sentence(N_("on %(crate)s"), reader, crate=code_markup(line.location))
         place = on if line.location_is_crate else escape(line.location)
     parts = [place]
-    if goods := goods_words(line.goods, reader):
+    if goods := name_goods(line.goods, reader):
         parts.append(escape(goods))
     if line.crates_on_it:
         count = line.crates_on_it
@@ -232,28 +232,10 @@ def _line_chips(line: CrateLine, reader: Reader) -> list[Chip]:
     return chips
 
 
-def goods_words(goods: Sequence[tuple[str, int, str]], reader: Reader) -> str:
-    """Name some goods with their quantities: Rice: 12; Beans: 4; and 2 more."""
-    named = "; ".join(item_words(*one, reader) for one in goods[:_NAMED])
-    more = len(goods) - _NAMED
-    return (
-        named
-        if more <= 0
-        else reader.gettext("%(named)s; and %(count)s more", named=named, count=more)
-    )
-
-
-def item_words(item: str, amount: int, unit: str, reader: Reader) -> str:
-    """Name an item with its quantity: Rice: 12."""
-    return reader.gettext(
-        "%(item)s: %(amount)s", item=item, amount=figures.quantity(amount, unit, reader)
-    )
-
-
 def moved_goods_words(outcome: Outcome[MovedGoods | TakenOut], reader: Reader) -> str:
     """Name what a command moved."""
     lines = outcome.answer.lines
-    return goods_words([(line.item, line.quantity, line.unit) for line in lines], reader)
+    return name_goods([(line.item, line.quantity, line.unit) for line in lines], reader)
 
 
 def count_result_words(outcome: Outcome[CountedGoods], reader: Reader) -> str:

@@ -18,7 +18,7 @@ from blueprints.entries.schemas import PAGE_SIZE, EntryQuery, EntryQuestion, Rev
 from blueprints.entries.words import entry_facts, line_rows, weighing_facts
 from blueprints.frame.forms import Form, flatten, nest, show_form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import Answer, reader, show_answer
+from blueprints.frame.web import Answer, next_page, reader, show_answer
 from blueprints.words import entries as words
 from blueprints.words.discrepancies import discrepancy_title, resolution_words
 from depot.base.actors import Actor
@@ -34,6 +34,7 @@ from depot.items.queries import catalog
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.kernel.undoing import Reversed
 from depot.models.kinds import ENTRY_KINDS
+from depot.partners.queries.donations import NOT_GIVEN
 from depot.words import figures
 
 
@@ -106,6 +107,9 @@ def _entry_page(entry_id: int, form: Form) -> str:
         row_number=figures.number(row.seq, current_reader()),
         title=words.entry_title(row, current_reader()),
         kind=words.ENTRY_COLOURS[row.kind],
+        has_receipt=row.kind == "receipt"
+        and row.source_kind not in NOT_GIVEN
+        and not row.is_undone,
         facts=[
             *entry_facts(row, current_reader()),
             *weighing_facts(weighings_of(session, who.depot_id, entry_id), current_reader()),
@@ -120,14 +124,14 @@ def _entry_page(entry_id: int, form: Form) -> str:
 
 
 def undo(entry_id: int) -> ResponseReturnValue:
-    """Undo an entry and show the pair."""
+    """Undo an entry and show the pair, or the list in which it was undone."""
 
     def run(command: ReverseEntry, who: Actor) -> Outcome[Reversed]:
         return reverse_entry(replace(command, entry_id=entry_id), who)
 
     def done(outcome: Outcome[Reversed]) -> ResponseReturnValue:
         show_answer(answer_undo(outcome))
-        return redirect(url_for("ledger.entry", entry_id=entry_id), 303)
+        return redirect(next_page(url_for("ledger.entry", entry_id=entry_id)), 303)
 
     return submit_form(
         ReversalSchema(form=True),

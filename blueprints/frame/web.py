@@ -112,6 +112,23 @@ def is_own_page(text: str) -> bool:
     return not parts.scheme and not parts.netloc
 
 
+def next_page(default: str) -> str:
+    """Return the page of ours that the request names as `next`, else `default`. Never raises."""
+    wanted = request.values.get("next", "")
+    return wanted if is_own_page(wanted) else default
+
+
+def this_page(anchor: str | None = None) -> str:
+    """Return the address of the page that is shown, to come back to; at `anchor` if one is given.
+
+    The answer to a form is no page to come back to: empty then.
+    """
+    if request.method != "GET":
+        return ""
+    address = request.full_path if request.query_string else request.path
+    return f"{address}#{anchor}" if anchor else address
+
+
 def command_id() -> str:
     """Return a new command id for a form."""
     return str(uuid4())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,7 @@ from blueprints.intake.words import donation_texts
 from blueprints.words.amounts import grams_per
 from blueprints.words.needs import bring_note
 from blueprints.words.scans import SCAN_FIELD, read_scan_argument, strip_control_characters
-from depot.base.clock import utc_now
+from depot.base.clock import local_day, utc_now
 from depot.base.periods import day_begins
 from depot.intake.commands.receipts import ReceivedGoods, receive_goods
 from depot.intake.queries import (
@@ -30,6 +31,7 @@ from depot.intake.queries import (
     usual_categories,
 )
 from depot.items.queries import catalog
+from depot.items.queries.catalog import PartnerChoice
 from depot.kernel.once import Outcome
 from depot.words import figures
 
@@ -46,7 +48,9 @@ def new() -> ResponseReturnValue:
     """Ask who brought what; `again` fills in an earlier delivery."""
     session, who = reader()
     earlier = find_receipt(session, who.depot_id, query_id("again") or 0)
-    values = repeat_values(earlier, who.depot.weight_unit) if earlier else {"source": "anyone"}
+    values: dict[str, Any] = {"source": "anyone"}
+    if earlier:
+        values = repeat_values(earlier, _partners(), who.depot.weight_unit)
     values |= _started()
     form = Form(values)
     if text := read_scan_argument():
@@ -60,12 +64,16 @@ def _started() -> dict[str, str]:
     return {"crate_code": crate[:40]} if crate else {}
 
 
+def _partners() -> list[PartnerChoice]:
+    """Return those who have a button: what comes in today moves none of them."""
+    session, who = reader()
+    today = day_begins(local_day(utc_now(), who.depot.time_zone), who.depot.time_zone)
+    return catalog.partners_recent(session, who.depot_id, RECENT_PARTNERS, today)
+
+
 def _page(form: Form) -> str:
     session, who = reader()
     today = figures.to_local(utc_now(), current_reader()).date()
-    partners = catalog.partners_recent(
-        session, who.depot_id, RECENT_PARTNERS, day_begins(today, who.depot.time_zone)
-    )
     usual = usual_categories(session, who.depot_id, today - USUAL_PERIOD, today)
     categories = catalog.categories(session, who.depot_id)
     whats, others = goods_picks(categories, usual)
@@ -74,7 +82,7 @@ def _page(form: Form) -> str:
     return show_form(
         "intake/new.html",
         form,
-        sources=source_picks(partners),
+        sources=source_picks(_partners()),
         kinds=source_kinds(),
         whats=whats,
         others=others,

@@ -44,26 +44,33 @@ def goods_picks(
     return [*found[:FIRST_CATEGORIES], ("items", _("By item…"))], found[FIRST_CATEGORIES:]
 
 
-def repeat_values(earlier: EarlierReceipt, weight_unit: str) -> dict[str, Any]:
-    """Return an earlier delivery as the form's values, without its date of today."""
+def repeat_values(
+    earlier: EarlierReceipt, partners: Sequence[PartnerChoice], weight_unit: str
+) -> dict[str, Any]:
+    """Return an earlier delivery as the form's values, without its date of today.
+
+    A donor who has a button, one of `partners`, keeps it; another one is typed as before.
+    """
     values: dict[str, Any] = {
         "source": str(earlier.partner_id or "anyone"),
         "source_kind": earlier.source_kind,
     }
-    if earlier.partner is not None:
+    if earlier.partner is not None and earlier.partner_id not in {one.id for one in partners}:
         values |= {"partner": earlier.partner, "source": "new"}
     first = earlier.lines[0]
     if len(earlier.lines) == 1 and first.is_loose:
         weight = typed_weight(first.quantity, weight_unit)
         return values | {"what": str(first.category_id), "weight": weight}
-    values["what"] = "items"
-    for index, line in enumerate(earlier.lines):
-        amount = "weight" if line.unit == "gram" else "quantity"
-        grams = line.unit == "gram"
+    for index, line in enumerate(line for line in earlier.lines if line.is_loose):
+        weight = typed_weight(line.quantity, weight_unit)
         values |= {
-            f"lines-{index}-item": line.item,
-            f"lines-{index}-{amount}": typed_weight(line.quantity, weight_unit)
-            if grams
-            else str(line.quantity),
+            f"weighed-{index}-what": str(line.category_id),
+            f"weighed-{index}-weight": weight,
         }
+    for index, line in enumerate(line for line in earlier.lines if not line.is_loose):
+        values |= {"what": "items", f"lines-{index}-item": line.item}
+        if line.unit == "gram":
+            values[f"lines-{index}-weight"] = typed_weight(line.quantity, weight_unit)
+        else:
+            values[f"lines-{index}-quantity"] = str(line.quantity)
     return values

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from flask import Response, jsonify, request
-from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
@@ -20,8 +17,7 @@ from depot.scanning.queries.phone_list import (
     version_of,
 )
 from depot.words import figures
-
-_NAMED: Final = 3
+from depot.words.goods import name_goods
 
 
 def answer_phone_list() -> Response:
@@ -55,14 +51,5 @@ def answer_phone_list() -> Response:
 
 
 def _crate(crate: PhoneCrate) -> tuple[object, ...]:
-    named = "; ".join(
-        _(
-            "%(item)s: %(amount)s",
-            item=item,
-            amount=figures.quantity(amount, unit, current_reader()),
-        )
-        for item, amount, unit in crate.goods[:_NAMED]
-    )
-    more = len(crate.goods) - _NAMED
-    what = _("%(named)s; and %(count)s more", named=named, count=more) if more > 0 else named
+    what = name_goods(crate.goods, current_reader())
     return (crate.code, crate.box_number, crate.state, crate.place, what)

@@ -17,7 +17,7 @@ from blueprints.frame.errors import message_of, status_of
 from blueprints.frame.fields import CommandSchema, Text
 from blueprints.frame.forms import Form, flatten, nest, read_form, show_form
 from blueprints.frame.guards import SignedIn, current_actor, limiter
-from blueprints.frame.web import is_own_page, show_message
+from blueprints.frame.web import next_page, show_message
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import DepotError, LinkExpired
@@ -55,11 +55,6 @@ class PasswordSchema(CommandSchema):
     new_password = fields.String(required=True)
 
 
-def safe_next(text: str | None) -> str:
-    """Return the page to go on to: one of ours, never another site's address."""
-    return text if text and is_own_page(text) else url_for("today.show")
-
-
 def _start(start: accounts.SessionStart) -> None:
     """Begin a session; what an earlier one left in the cookie is gone."""
     session.clear()
@@ -83,7 +78,7 @@ def _typed_login() -> str:
 def sign_in() -> ResponseReturnValue:
     """Ask for name and password."""
     if current_actor() is not None:
-        return redirect(safe_next(request.args.get("next")))
+        return redirect(next_page(url_for("today.show")))
     return _sign_in_page(Form())
 
 
@@ -99,7 +94,7 @@ def do_sign_in() -> ResponseReturnValue:
     except DepotError as error:
         found = {"form": [message_of(error)]}
         return _sign_in_page(Form(_safe(), found)), status_of(error)
-    return redirect(safe_next(request.form.get("next")), 303)
+    return redirect(next_page(url_for("today.show")), 303)
 
 
 def _sign_in_page(form: Form) -> str:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from blueprints.frame.forms import Form, flatten, show_form, submit_form
+from blueprints.frame.language import current_reader
 from blueprints.frame.security import require_own_page
 from blueprints.frame.web import reader, show_answer, show_message
 from blueprints.scanning.actions import (
@@ -38,6 +39,7 @@ from depot.scanning.queries.roll_call import (
     expected_at,
     last_roll_call,
 )
+from depot.words.goods import name_goods
 
 #: What one tap does on the page, by the name of its button.
 ROLL_CALL_ACTIONS: Final[Mapping[str, ScanAction[Any]]] = {
@@ -131,9 +133,15 @@ def _page(place: Node, form: Form, *, compared: bool) -> str:
         called=called if compared else None,
         asked=asked,
         last=last_roll_call(session, who.depot_id, place.id),
+        looked_for=[(crate, _box_and_goods(crate)) for crate in called.missing],
         taken_down="\n".join(texts),
         count=len(texts),
     )
+
+
+def _box_and_goods(crate: RollCallCrate) -> str:
+    goods = name_goods(crate.goods, current_reader()) or _("nothing in it")
+    return " · ".join(part for part in (crate.box_number, goods) if part)
 
 
 def compare_for_script() -> ResponseReturnValue:
@@ -183,4 +191,5 @@ def _lists(called: RollCallResult, place: str) -> dict[str, Any]:
 
 def _said(crate: RollCallCrate) -> dict[str, Any]:
     at = crate.at.name if crate.at else None
-    return {"code": crate.code, "box_number": crate.box_number, "at": at}
+    goods = name_goods(crate.goods, current_reader())
+    return {"code": crate.code, "box_number": crate.box_number, "at": at, "goods": goods}

@@ -76,6 +76,8 @@ class EntryText:
     href: str
     undo_href: str | None
     undone: bool
+    #: The row's id in the page.
+    anchor: str
 
 
 def describe_entry(row: EntryRow, reader: Reader, address: Address) -> EntryText:
@@ -88,6 +90,7 @@ def describe_entry(row: EntryRow, reader: Reader, address: Address) -> EntryText
         href=address("ledger.entry", entry_id=row.entry_id),
         undo_href=address("ledger.undo", entry_id=row.entry_id) if row.can_undo else None,
         undone=row.is_undone,
+        anchor=f"entry-{row.entry_id}",
     )
 
 

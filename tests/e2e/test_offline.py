@@ -90,6 +90,25 @@ def test_the_pages_of_the_door_open_without_a_connection_and_belong_to_a_person(
     assert len(place.entries("receipt")) == 2
 
 
+def test_a_label_that_the_phones_own_camera_opened_goes_on_to_the_scan_page(
+    playwright: Playwright, tmp_path: Path, place: Site
+) -> None:
+    with open_phone(playwright, tmp_path / "phone", place) as context:
+        page = context.pages[0]
+        join_depot(page, place, "Ben")
+        ready_offline(page, "/scan")
+        context.set_offline(True)
+        page.goto("/c/7K3M9QX2")
+        expect(page.get_by_role("heading", level=1)).to_have_text("No connection")
+        page.reload()  # what "Try again" does
+        page.get_by_role("link", name="Go on with this label 7K3M9QX2").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Scan")
+        expect(page.locator("#scan-answer")).to_contain_text("7K3M-9QX2")
+        assert page.evaluate("location.hash") == ""
+        page.goto("/stock")
+        expect(page.get_by_text("Go on with this label")).to_be_hidden()
+
+
 def shells(page: Page) -> list[str]:
     found: list[str] = page.evaluate("caches.keys()")
     return [name for name in found if name.startswith("shell-")]

@@ -104,7 +104,8 @@ def workers_of(started: Started) -> list[int]:
     """
     until = time.monotonic() + PATIENCE_SECONDS
     while not (found := children_of(started.process.pid)):
-        assert started.process.poll() is None and time.monotonic() < until, "no worker started"
+        assert started.process.poll() is None, started.log.read_text()
+        assert time.monotonic() < until, "no worker started"
         time.sleep(0.05)
     return found
 

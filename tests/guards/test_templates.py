@@ -72,6 +72,30 @@ def test_templates_show_translated_words_only_and_hold_no_style_script_or_sums(
     assert not found, "\n".join(found)
 
 
+#: The four places of the bottom bar: there is nothing above them.
+_TOP = {"today/show.html", "today/more.html", "crates/index.html", "scanning/scan.html"}
+
+
+def ways_back(source: str) -> tuple[int, int]:
+    """Return how often a page goes back in the block at its top, and how often in all."""
+    return source.count("{% block back %}{{ back("), source.count("{{ back(")
+
+
+def test_every_page_has_its_way_back_at_the_top() -> None:
+    wrong = {
+        name
+        for path in templates()
+        if "{% extends 'layouts/page.html' %}" in (source := path.read_text())
+        and ways_back(source) != ((0, 0) if (name := relative_name(path)[10:]) in _TOP else (1, 1))
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("wrong", ["{% block main %}{{ back('/', 'Up') }}", "{% block main %}"])
+def test_the_guard_sees_a_page_without_its_way_back(wrong: str) -> None:
+    assert ways_back(wrong) != (1, 1)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

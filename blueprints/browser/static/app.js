@@ -37,6 +37,15 @@ function keepLabelLive(button) {
   refresh();
 }
 
+/** A label was opened without a connection: the page that says so has its address, and hands it on to the scan page. */
+function carryCode(link) {
+  const code = /^\/[cpe]\/([^/]+)\/?$/i.exec(location.pathname)?.[1];
+  if (!code) return;
+  link.querySelector("[data-code]").textContent = code;
+  link.href += `#${location.pathname}`;
+  link.hidden = false;
+}
+
 /** The bar tells the truth about saving; `state` is a data attribute of its element, or nothing for how it stands. */
 function tell(state = unsaved ? "typing" : undefined) {
   // the outbox, where it runs, knows more and says it there
@@ -122,6 +131,7 @@ document.querySelectorAll("[data-live-field]").forEach(keepLabelLive);
 document.querySelectorAll("form[method=post]:not([data-outbox])").forEach(guardForm);
 document.querySelectorAll("[data-step]").forEach(step);
 document.querySelectorAll("input[data-source]").forEach(fetchOptions);
+document.querySelectorAll("[data-carries-code]").forEach(carryCode);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());

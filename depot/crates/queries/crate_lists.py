@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -181,12 +181,24 @@ def _goods(
     return found
 
 
-def _line(
-    crate: Crate, location: str | None, kind: str | None, on_it: int, goods: list[_Goods]
-) -> CrateLine:
+def goods_in(
+    session: Session, depot_id: int, crate_ids: Collection[int]
+) -> dict[int, tuple[tuple[str, int, str], ...]]:
+    """Return item, quantity and base unit of what lies in each crate that is not empty."""
+    found = _goods(session, depot_id, crate_ids) if crate_ids else {}
+    return {crate_id: _added_up(goods) for crate_id, goods in found.items()}
+
+
+def _added_up(goods: Iterable[_Goods]) -> tuple[tuple[str, int, str], ...]:
     added: dict[tuple[str, str], int] = {}
     for one in goods:
         added[one.item, one.unit] = added.get((one.item, one.unit), 0) + one.quantity
+    return tuple((item, quantity, unit) for (item, unit), quantity in added.items())
+
+
+def _line(
+    crate: Crate, location: str | None, kind: str | None, on_it: int, goods: list[_Goods]
+) -> CrateLine:
     return CrateLine(
         crate.location_id,
         crate.code,
@@ -194,7 +206,7 @@ def _line(
         crate_state(crate.state, bool(goods) or on_it > 0),
         location,
         kind == "crate",
-        tuple((item, quantity, unit) for (item, unit), quantity in added.items()),
+        _added_up(goods),
         on_it,
         total_weight(one.weight for one in goods),
         min((one.give_out_until for one in goods if one.give_out_until), default=None),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
@@ -16,6 +16,8 @@ from depot.base.names import natural_sort_key
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, DonorLetter, Item, Partner, StockEntry, StockMove
 
+#: What comes in and is no gift: what was paid for, and what another store of one's own sent.
+NOT_GIVEN: Final = ("purchase", "transfer")
 _BRACED = re.compile(r"\{(\w+)\}")
 
 
@@ -111,7 +113,7 @@ def letter_words(session: Session, depot_id: int) -> DonorLetterWords:
 
 
 def find_donation(session: Session, depot_id: int, entry_id: int) -> Donation | None:
-    """Return one delivery of the depot by its entry; None if there is none (two statements)."""
+    """Return one gift to the depot by its entry; None if it is none (two statements)."""
     if not 0 < entry_id < 2**63:
         return None
     found = list(
@@ -182,14 +184,18 @@ def _undone() -> Any:
 
 
 def _given(depot_id: int) -> Any:
-    return and_(StockEntry.depot_id == depot_id, StockEntry.kind == "receipt", ~_undone())
+    return and_(StockEntry.depot_id == depot_id, *_gift(), ~_undone())
+
+
+def _gift() -> tuple[Any, Any]:
+    return StockEntry.kind == "receipt", StockEntry.source_kind.not_in(NOT_GIVEN)
 
 
 def _receipts(depot_id: int) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
         select(StockEntry, Partner.name, _undone())
         .outerjoin(Partner, Partner.id == StockEntry.partner_id)
-        .where(StockEntry.depot_id == depot_id, StockEntry.kind == "receipt")
+        .where(StockEntry.depot_id == depot_id, *_gift())
         .order_by(StockEntry.occurred_on, StockEntry.seq)
     )
     return statement

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import literal, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from depot.base.names import name_key
+from depot.crates.queries.crate_lists import goods_in
 from depot.crates.queries.crates import DEEPEST, Step
 from depot.items.gs1 import MAX_TEXT_LENGTH
 from depot.models import Crate, CrateLabel, Location, Person, RollCall
@@ -26,6 +27,8 @@ class RollCallCrate:
     box_number: str
     stored_state: str
     at: Step | None
+    #: Item, quantity and base unit of what it holds: told of a crate that is looked for.
+    goods: tuple[tuple[str, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class LastRollCall:
 def compare_roll_call(
     session: Session, depot_id: int, location_id: int, texts: Iterable[str]
 ) -> RollCallResult:
-    """Compare what was scanned at a place with the book; nothing is booked (four statements).
+    """Compare what was scanned at a place with the book; nothing is booked (five statements).
 
     `texts` are codes however they are spelled, addresses, old box numbers; twice is once.
     """
@@ -75,11 +78,13 @@ def compare_roll_call(
     scanned, others = _scanned(session, depot_id, texts)
     inside = _standing_in(session, depot_id, location_id, [crate.id for crate in scanned])
     seen = {crate.id for crate in scanned}
+    missing = [crate for crate in expected if crate.id not in seen]
+    goods = goods_in(session, depot_id, [crate.id for crate in missing])
     used = [crate for crate in scanned if crate.stored_state == "in_use"]
     blank = [crate for crate in scanned if crate.stored_state == "blank"]
     return RollCallResult(
         found=tuple(crate for crate in used + blank if crate.id in inside),
-        missing=tuple(crate for crate in expected if crate.id not in seen),
+        missing=tuple(replace(crate, goods=goods.get(crate.id, ())) for crate in missing),
         misplaced=tuple(crate for crate in used if crate.id not in inside),
         retired=tuple(crate for crate in scanned if crate.stored_state == "retired"),
         blank=tuple(crate for crate in blank if crate.id not in inside),

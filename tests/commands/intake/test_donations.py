@@ -86,6 +86,24 @@ def test_a_year_is_that_of_the_depots_clock_and_what_was_undone_is_left_out(worl
     assert undone.is_undone
 
 
+def test_who_was_paid_is_no_donor(world: World) -> None:
+    give(world, "Cash & Carry", MARCH, beans(1))
+    for kind in ("purchase", "transfer"):
+        bought = ReceiveGoods(
+            command_id=uuid4(),
+            lines=(beans(50),),
+            partner="Cash & Carry",
+            source_kind=kind,
+            occurred_at=MARCH,
+        )
+        entry_id = receive_goods(bought, world.ada, clock).entry_id
+        assert entry_id is not None
+        assert find_donation(world.session, world.north.id, entry_id) is None
+    assert [gift.lines[0].quantity for gift in bakery(world).donations] == [1]
+    (donor,) = donors_of(world.session, world.north.id, 2026)
+    assert donor.times == 1
+
+
 def test_all_statements_of_a_year_come_by_name_and_stay_in_their_depot(world: World) -> None:
     for name in ("Shop 10", "Shop 2", "Bakery"):
         give(world, name, MARCH, beans(1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -72,6 +73,28 @@ def test_the_ledger_lists_what_happened_with_its_undo(app: Flask, client_for: Cl
     assert "+24" in page
     assert "two sacks" in page
     assert f"/ledger/{entry_id}/undo" in page
+
+
+def test_an_undo_in_a_list_stays_where_it_was_pressed(app: Flask, client_for: ClientFor) -> None:
+    ben = client_for("ben")
+    entry_id = log(app, "ben", 24, "Rye bread")
+    for address in ("/ledger/?kind=receipt", "/", "/?since=then"):
+        page = ben.get(address)
+        row = f'id="entry-{entry_id}"'
+        assert row in page
+        stays = re.findall(r'name="next" value="([^"]*)"', page)
+        assert f"{address}#entry-{entry_id}" in stays
+    form = {"command_id": str(uuid4()), "next": stays[-1]}
+    done = ben.post(f"/ledger/{entry_id}/undo", form)
+    assert done.location == f"/?since=then#entry-{entry_id}"
+    assert row in ben.get("/?since=then")
+
+
+def test_an_undo_leads_to_no_other_site(app: Flask, client_for: ClientFor) -> None:
+    entry_id = log(app, "ben", 24, "Rye bread")
+    form = {"command_id": str(uuid4()), "next": "//evil.example/"}
+    done = client_for("ben").post(f"/ledger/{entry_id}/undo", form)
+    assert done.location == f"/ledger/{entry_id}"
 
 
 def test_an_empty_ledger_says_what_to_do_first(client_for: ClientFor) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
 from flask import Flask
 from sqlalchemy import select
 
+from blueprints.intake.pages import RECENT_PARTNERS
 from depot.models import Category, Partner, StockEntry
 from tests.builders import find_actor, on_hand
 from tests.clients import Client
@@ -89,7 +91,14 @@ def test_same_again_fills_the_form_in(app: Flask, client_for: ClientFor) -> None
     client.post("/donations/new", form)
     with app.app_context():
         entry = db.session.scalars(select(StockEntry.id)).one()
+        donor = db.session.scalars(select(Partner.id)).one()
     page = client.get(f"/donations/new?again={entry}")
-    assert 'value="SuperFresh"' in page
+    assert re.search(rf'name="source" value="{donor}"[^>]* checked', page), "the donor's own button"
+    assert 'value="SuperFresh"' not in page
     assert 'value="3"' in page
-    assert 'value="SuperFresh"' not in client_for("cleo").get(f"/donations/new?again={entry}")
+    for number in range(RECENT_PARTNERS):
+        form |= {"command_id": str(uuid4()), "partner": f"Shop {number}"}
+        client.post("/donations/new", form)
+    page = client.get(f"/donations/new?again={entry}")
+    assert 'value="SuperFresh"' in page, "a donor without a button is typed"
+    assert "SuperFresh" not in client_for("cleo").get(f"/donations/new?again={entry}")

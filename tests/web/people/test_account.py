@@ -12,7 +12,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from blueprints.frame.guards import limiter
-from blueprints.people.account import safe_next
+from blueprints.frame.web import next_page
 from depot.models import Person
 from tests.builders import PASSWORD, find_actor
 from tests.clients import Client
@@ -66,8 +66,10 @@ def test_a_page_sends_strangers_to_sign_in_and_brings_them_back(client_for: Clie
     ],
 )
 def test_after_sign_in_nobody_is_sent_to_another_site(app: Flask, address: str) -> None:
-    with app.test_request_context():
-        assert safe_next(address) == "/"
+    with app.test_request_context("/sign-in", query_string={"next": address}):
+        assert next_page("/") == "/"
+    with app.test_request_context("/sign-in", query_string={"next": "/crates"}):
+        assert next_page("/") == "/crates"
 
 
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(client_for: ClientFor) -> None:

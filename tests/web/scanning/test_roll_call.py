@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from depot.locations.commands import SavePlace, save_place
-from tests.builders import find_actor
+from tests.builders import find_actor, receive
 from tests.clients import Client
 from tests.commands.shelves import put_crate
 
@@ -67,6 +67,21 @@ def test_codes_in_lines_and_ticks_are_compared_with_the_book(
         assert words in page
     ticked = compare(ben, shelf, "", seen=HERE)
     assert "Everything is where the book has it" in ticked
+
+
+def test_a_missing_crate_is_looked_for_by_what_is_in_it(
+    app: Flask, client_for: ClientFor, shelf: int
+) -> None:
+    with app.app_context():
+        receive(find_actor("ada"), 24, "Rice", crate_code=HERE)
+    ben = client_for("ben")
+    assert "Rice: 24" in compare(ben, shelf, THERE)
+    sent = {"place": shelf, "codes": [THERE]}
+    told = ben.http.post("/scan/roll-call", json=sent, headers=OWN).get_json()
+    assert told["missing"][0]["goods"] == "Rice: 24"
+    with app.app_context():
+        put_crate(find_actor("ada"), NEW, at="Shelf B2", state="in_use")
+    assert "nothing in it" in compare(ben, shelf, HERE)
 
 
 def test_each_difference_is_set_right_by_one_button_and_the_codes_stay(

@@ -5,6 +5,8 @@ import { crateCode } from "./texts.ts";
 export interface Difference {
   code: string;
   box_number?: string;
+  /** What it holds, named for a crate that is looked for. */
+  goods?: string;
   /** Where the book has it. */
   at?: string | null;
   /** What sets it right. */
@@ -21,6 +23,7 @@ export interface Listed {
   boxNumber: string;
   state: string;
   place: string;
+  goods: string;
 }
 
 /** Compare what was scanned at a place with the list on this phone: a hint, the depot has the last word. */
@@ -38,8 +41,8 @@ export function compareWith(list: readonly Listed[], place: string, texts: reado
   }
   called.missing = list
     .filter(({ code, state, place: at }) => at === place && !seen.has(code) && state !== "blank" && state !== "retired")
-    .map(({ code, boxNumber }) => ({
-      code, box_number: boxNumber, at: place, deed: { type: "missing", crate_code: code, place },
+    .map(({ code, boxNumber, goods }) => ({
+      code, box_number: boxNumber, goods, at: place, deed: { type: "missing", crate_code: code, place },
     }));
   return called;
 }

@@ -50,8 +50,16 @@ function soundSwitch(desk: Desk, sound: Sound): void {
 async function listedCrates(): Promise<{ at: number; crates: Listed[] } | null> {
   const list = await storedList(outbox);
   if (!list) return null;
-  const crates = list.crates.map(([code, boxNumber, state, place]) => ({ code, boxNumber, state, place }));
+  const crates = list.crates.map(([code, boxNumber, state, place, goods]) => ({ code, boxNumber, state, place, goods }));
   return { at: Date.parse(list.at), crates };
+}
+
+/** A label that a phone's own camera opened without a connection comes along behind the address; it is taken once. */
+function carriedCode(take: (text: string) => void): void {
+  const carried = /^#(\/[cpe]\/.+)$/i.exec(location.hash)?.[1];
+  if (!carried) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  take(decodeURI(carried));
 }
 
 const desk = new Desk();
@@ -65,5 +73,6 @@ const scanner = new Scanner(parts, (made) => new Choosing(desk, (context) => mad
 const take = (text: string, symbology = "") => scanner.take(text, symbology);
 new Viewfinder(desk, panel, sound, take);
 typedCodes(take);
+carriedCode(take);
 readPhotos(desk, panel, take);
 soundSwitch(desk, sound);

@@ -116,10 +116,10 @@ export class RollCall {
     return make("section", `card ${kind}`, make("header", "", title), make("ul", "scan-list", ...rows));
   }
 
-  #row(name: ListName, { code, at, box_number: box, deed, href }: Difference): HTMLLIElement {
+  #row(name: ListName, { code, at, box_number: box, goods, deed, href }: Difference): HTMLLIElement {
     const { kind, tap } = WAYS[name];
     const where = at && name !== "missing" ? [make("span", "small soft", this.#desk.say("book_has_at", { place: at }))] : [];
-    const number = box ? [make("span", "small soft", box)] : [];
+    const number = [box, goods].filter(Boolean).map((text) => make("span", "small soft", text ?? ""));
     const what = make("div", "what", make("span", "", withCodes(code)), ...number, ...where);
     const side = make("div", "side");
     if (href) side.append(link("btn small-btn", this.#desk.say("fill"), href));
