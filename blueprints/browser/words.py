@@ -34,6 +34,7 @@ def _acts(reader: Reader) -> dict[str, ScriptText]:
         "now": reader.gettext("Now each crate {does}"),
         "change": reader.gettext("Change"),
         "look_again": reader.gettext("Only look"),
+        "one_more": reader.gettext("One more"),
     }
 
 

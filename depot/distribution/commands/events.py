@@ -13,8 +13,9 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import EventState, Invalid
 from depot.base.text import N_
-from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
+from depot.distribution.commands.handouts import IssueAtEvent, issue_at_event
 from depot.distribution.commands.returns import ReturnGoods, ReturnLine, return_goods
+from depot.distribution.commands.scanned_goods import IssueLine
 from depot.distribution.event_state import event_for_issue, load_event, note_late, set_state
 from depot.kernel.answers import Answer, Booked
 from depot.kernel.draft import Draft
