@@ -98,7 +98,7 @@ def test_a_phone_that_was_offline_delivers_what_it_scanned(
     posted, also, refused = answer["results"]
     assert (posted["result"], also["result"]) == ("posted", "posted"), answer
     assert refused["result"] == "refused"
-    assert "learn_item" in refused["errors"]
+    assert "learn_item" in refused["body"]["errors"]
     assert left(app) == 60 - 24 - 12
 
 
