@@ -37,18 +37,11 @@ class Van {
     this.#show();
   }
 
-  /** The kind that is being weighed becomes a line; where something is missing, the depot says what. */
+  /** The kind that is being weighed becomes a line, if all is said that it needs. */
   #add(event: Event): void {
-    if (this.#value("what") === "items") {
-      event.preventDefault();
-      addRow(this.#form, "lines");
-      return;
-    }
-    if (!this.#value("what") || !(typed(this.#value("weight")) > 0)) {
-      event.preventDefault();
-      return this.#ask();
-    }
     event.preventDefault();
+    if (this.#value("what") === "items") return this.#nextItem();
+    if (!this.#value("what") || !(typed(this.#value("weight")) > 0)) return this.#ask();
     const row = addRow(this.#form, "weighed");
     if (!row) return;
     const values = new Map<string, string>(MOVED.map((name) => [name, this.#value(name)]));
@@ -62,6 +55,12 @@ class Van {
     const list = row.parentElement;
     if (list) list.scrollTop = list.scrollHeight;
     this.#tell("added", { what: this.#nameOf(values.get("what") ?? "") });
+  }
+
+  /** The next item is written into the first row that is free. */
+  #nextItem(): void {
+    this.#keepRowsFree();
+    this.#fields().find(({ name, value }) => /^lines-\d+-item$/.test(name) && !value)?.focus();
   }
 
   /** Say which of the two is still missing, by putting the cursor there. */
