@@ -20,6 +20,7 @@ from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
+from depot.intake.commands.tare_boxes import SaveTareBox, save_tare_box
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.categories import SaveCategory, save_category
 from depot.items.commands.item_codes import LearnCode, learn_code
@@ -45,6 +46,7 @@ from depot.models import (
     Printer,
     ReportShare,
     ReportSubscription,
+    TareBox,
 )
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
@@ -125,6 +127,7 @@ def _made() -> dict[str, Any]:
         version=MARK,
     )
     save_meal_factor(meal, ada)
+    save_tare_box(SaveTareBox(command_id=uuid4(), name=f"{MARK} tub", grams=900), ada)
     return {
         "number": filed.body["number"],
         "key": save_report_form(_form(), ada).body["key"],
@@ -155,6 +158,7 @@ def _ids() -> dict[str, Any]:
 
     item_id = one(Item, name=f"{MARK} kale")
     return {
+        "box_id": one(TareBox),
         "factor_id": one(MealFactor),
         "category_id": one(Category, name=f"{MARK} greens"),
         "item_id": item_id,
