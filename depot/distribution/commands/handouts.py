@@ -27,6 +27,8 @@ from depot.kernel.lookups import (
 from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves, refuse_unsafe
 
+__all__ = ["IssueAtEvent", "IssueLine", "IssuedGoods", "issue_at_event"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueAtEvent:

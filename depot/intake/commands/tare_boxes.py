@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -43,7 +44,7 @@ def _save(command: SaveTareBox, work: Work) -> Saved:
     if not 0 < command.grams <= MAX_BOX_GRAMS:
         raise Invalid(field="grams", problem=N_("No box weighs that."))
     name = check_name_is_free(work, TareBox, command.name, command.box_id)
-    values = name | {"grams": command.grams, "archived": command.archived}
+    values: dict[str, object] = {**name, "grams": command.grams, "archived": command.archived}
     if command.box_id is None:
         return Saved(id=_add(work, values), name=name["name"])
     this = (TareBox.depot_id == work.depot_id, TareBox.id == command.box_id)
@@ -54,7 +55,7 @@ def _save(command: SaveTareBox, work: Work) -> Saved:
     return Saved(id=known, name=name["name"])
 
 
-def _add(work: Work, values: dict[str, object]) -> int:
+def _add(work: Work, values: Mapping[str, object]) -> int:
     count = work.session.scalar(select(func.count()).where(TareBox.depot_id == work.depot_id))
     if (count or 0) >= MAX_KINDS:
         raise Invalid(field="name", problem=N_("There are too many of them. Edit one."))
