@@ -14,6 +14,7 @@ from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
 from blueprints.crates import routes as crates
 from blueprints.distribution import routes as distribution
+from blueprints.dropoffs import routes as dropoffs
 from blueprints.entries import routes as entries
 from blueprints.exporting import routes as exporting
 from blueprints.frame import guards
@@ -57,6 +58,7 @@ PAGES: Final = (
     Mount(phones.bp, "", guards.anyone),
     Mount(today.bp, "", guards.signed_in),
     Mount(intake.bp, "/donations", guards.signed_in),
+    Mount(dropoffs.bp, "/drop-offs", guards.signed_in),
     Mount(scanning.codes_bp, "", guards.signed_in),
     Mount(scanning.addresses_bp, "", guards.signed_in),
     Mount(scanning.scanner_bp, "", guards.signed_in),
@@ -88,6 +90,7 @@ PAGES: Final = (
     Mount(sharing.bp, "/shares", guards.coordinators),
     Mount(sharing.public_bp, "/shared", guards.link_holders),
     Mount(needs.public_bp, "/bring", guards.anyone),
+    Mount(dropoffs.public_bp, "/announce", guards.anyone),
 )
 API: Final = (
     Mount(intake.blp, "/api/v1", writing_tokens),

@@ -32,6 +32,7 @@ from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed
 from depot.counts.commands import book_count
 from depot.crates.commands.crates import retire_crate
+from depot.crates.commands.tags import tag_crates
 from depot.db.database import current_session
 from depot.distribution.commands import events
 from depot.entries.commands.reversals import reverse_entry
@@ -40,6 +41,7 @@ from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.kernel.answers import Booked
 from depot.kernel.once import A, AnyOutcome, Outcome
+from depot.stock.commands.new_crates import pack_crates
 from depot.stock.commands.take_out import take_out
 from depot.stock.commands.transfers import move_crate, move_goods
 
@@ -156,6 +158,10 @@ COMMANDS: Final = {
     ),
     "retire": _of_crate(
         crate_schemas.RetireCrateSchema, retire_crate, _without_code(crates.answer_retire)
+    ),
+    "pack": _whole(crate_schemas.PackCratesSchema, pack_crates, crates.answer_pack),
+    "tag": replace(
+        _whole(crate_schemas.TagCratesSchema, tag_crates, crates.answer_tags), is_timed=False
     ),
     "issue": _of_event(
         event_schemas.EventIssueSchema, events.issue_at_event, hand_outs.answer_issue

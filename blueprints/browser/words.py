@@ -157,6 +157,10 @@ def _collecting(reader: Reader) -> dict[str, ScriptText]:
             lambda n: reader.ngettext("{n} crate taken out", "{n} crates taken out", n), reader
         ),
         "take_off": reader.gettext("Remove"),
+        "tagged": reader.gettext("{code}: {tag}"),
+        "basket_done_tag": plural_forms(
+            lambda n: reader.ngettext("{n} crate: {tag}", "{n} crates: {tag}", n), reader
+        ),
         "take_off_of": reader.gettext("Remove {code} from the basket"),
     }
 

@@ -34,6 +34,7 @@ from depot.crates.queries.crates import (
 from depot.distribution.queries.events import event_lists
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
+from depot.stock.commands.new_crates import PackedCrates
 from depot.stock.commands.take_out import TakenOut
 from depot.stock.commands.transfers import MovedCrate, MovedGoods
 
@@ -64,6 +65,11 @@ def _to(head: CrateHead) -> Response:
     return redirect(url_for("crates.show", code=head.code), 303)
 
 
+def _ask_where(head: CrateHead) -> Response:
+    """A crate that was just filled goes somewhere."""
+    return redirect(url_for("crates.move", code=head.code, filled="yes"), 303)
+
+
 def _item_names() -> list[str]:
     session, who = reader()
     return [row.name for row in catalog.item_names(session, who.depot_id, with_loose=True)]
@@ -85,7 +91,11 @@ def ask_move(code: str) -> ResponseReturnValue:
 def _move_page(head: CrateHead, form: Form) -> str:
     view, who = _view(head)
     return show_form(
-        "crates/move.html", form, crate=crate_page(view, who), targets=_target_picks(head)
+        "crates/move.html",
+        form,
+        crate=crate_page(view, who),
+        targets=_target_picks(head),
+        filled=bool(query_text("filled")),
     )
 
 
@@ -123,7 +133,7 @@ def ask_take_out(code: str) -> ResponseReturnValue:
 def _take_page(head: CrateHead, form: Form) -> str:
     view, who = _view(head)
     session, _who = reader()
-    events = [row for row in event_lists(session, who).today if not row.is_closed]
+    events = [row for row in event_lists(session, who).today if row.is_on]
     purposes = [
         (forms.event_option(row.id), _("Handed out"), _("at %(event)s", event=row.name))
         for row in events
@@ -267,7 +277,7 @@ def do_fill(code: str) -> ResponseReturnValue:
 
     def done(outcome: Outcome[MovedGoods]) -> ResponseReturnValue:
         show_answer(actions.answer_fill(outcome, head.code), outcome)
-        return _to(head)
+        return _ask_where(head) if request.form.get("expects_empty") else _to(head)
 
     return submit_form(
         forms.GoodsFormSchema(form=True),
@@ -285,7 +295,10 @@ def ask_empty(code: str) -> ResponseReturnValue:
 def _empty_page(head: CrateHead, form: Form) -> str:
     view, who = _view(head)
     return show_form(
-        "crates/empty.html", form, crate=crate_page(view, who), targets=_target_picks(head)
+        "crates/empty.html",
+        form,
+        crate=crate_page(view, who),
+        targets=[(forms.NEW_CRATE, _("A new crate"), _("beside this one")), *_target_picks(head)],
     )
 
 
@@ -295,7 +308,7 @@ def do_empty(code: str) -> ResponseReturnValue:
     if head is None:
         return answer_no_crate(code)
 
-    def done(outcome: Outcome[MovedGoods]) -> ResponseReturnValue:
+    def done(outcome: Outcome[MovedGoods | PackedCrates]) -> ResponseReturnValue:
         show_answer(actions.answer_empty(outcome, head.code), outcome)
         return _to(head)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from blueprints.crates import forms, words
 from blueprints.frame.language import current_reader
@@ -14,10 +16,12 @@ from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, UnknownCrate
 from depot.counts.commands import CountedGoods, book_count
 from depot.crates.commands.crates import RetiredCrate
+from depot.crates.commands.tags import TaggedCrates
 from depot.crates.queries.crates import find_crate
 from depot.db.database import current_session
 from depot.items.queries import catalog
 from depot.kernel.once import A, Outcome
+from depot.stock.commands.new_crates import PackedCrates, pack_crates
 from depot.stock.commands.take_out import TakenOut, take_out
 from depot.stock.commands.transfers import MovedCrate, MovedGoods, move_crate, move_goods
 from labels.symbols import codes
@@ -57,25 +61,30 @@ def run_move(form: forms.MoveForm, code: str, who: Actor) -> Outcome[MovedCrate]
 
 def run_take_out(form: forms.CrateGoodsForm, code: str, who: Actor) -> Outcome[TakenOut]:
     """Do what the page "Take out" asks for. Raises ValidationError, DepotError."""
-    return take_out(forms.take_out_command(form, code, _units(who)), who)
+    return take_out(forms.take_out_command(form, code, read_units(who)), who)
 
 
 def run_count(form: forms.CountForm, code: str, who: Actor) -> Outcome[CountedGoods]:
     """Do what the page "Count" asks for. Raises ValidationError, DepotError."""
-    return book_count(forms.count_command(form, code, _units(who)), who)
+    return book_count(forms.count_command(form, code, read_units(who)), who)
 
 
 def run_fill(form: forms.CrateGoodsForm, code: str, who: Actor) -> Outcome[MovedGoods]:
     """Do what the page "Fill" asks for. Raises ValidationError, DepotError."""
-    return move_goods(forms.fill_command(form, code, _units(who)), who)
+    return move_goods(forms.fill_command(form, code, read_units(who)), who)
 
 
-def run_empty(form: forms.CrateGoodsForm, code: str, who: Actor) -> Outcome[MovedGoods]:
+def run_empty(
+    form: forms.CrateGoodsForm, code: str, who: Actor
+) -> Outcome[MovedGoods | PackedCrates]:
     """Do what the page "Put elsewhere" asks for. Raises ValidationError, DepotError."""
-    return move_goods(forms.empty_command(form, code, _units(who)), who)
+    if form.to == forms.NEW_CRATE and not form.other:
+        return pack_crates(forms.split_command(form, code, read_units(who)), who)
+    return move_goods(forms.empty_command(form, code, read_units(who)), who)
 
 
-def _units(who: Actor) -> forms.UnitReader:
+def read_units(who: Actor) -> forms.UnitReader:
+    """Return what turns amounts typed into base units."""
     items = catalog.item_names(current_session(), who.depot_id, with_loose=True)
     return forms.UnitReader(who.depot.weight_unit, units_of(items))
 
@@ -111,13 +120,52 @@ def answer_fill(outcome: Outcome[MovedGoods], code: str) -> Answer:
     return Answer(_("Put into %(code)s — %(what)s.", code=code, what=what))
 
 
-def answer_empty(outcome: Outcome[MovedGoods], code: str) -> Answer:
+def answer_empty(outcome: Outcome[MovedGoods | PackedCrates], code: str) -> Answer:
     """Say what was put elsewhere."""
+    if isinstance(outcome.answer, PackedCrates):
+        return answer_split(outcome.answer)
     if outcome.entry_id is None:
         return Answer(_("The book had nothing in %(code)s.", code=code))
+    what = words.goods_words(outcome.answer.lines, current_reader())
+    return Answer(_("Put elsewhere — %(what)s.", what=what))
+
+
+def answer_split(split: PackedCrates) -> Answer:
+    """Say which crate came out of another, with the way to its label."""
+    (code,) = split.codes
+    what = words.goods_words(split.lines, current_reader())
     return Answer(
-        _("Put elsewhere — %(what)s.", what=words.moved_goods_words(outcome, current_reader()))
+        _("Now in the new crate %(code)s — %(what)s.", code=code, what=what),
+        href=url_for("printing.crate", code=code),
+        link_text=_("Print its label"),
     )
+
+
+def answer_pack(outcome: Outcome[PackedCrates]) -> Answer:
+    """Say how many crates were filled, with the way to their labels."""
+    count = len(outcome.answer.codes)
+    what = words.goods_words(outcome.answer.lines, current_reader())
+    return Answer(
+        ngettext(
+            "%(num)s new crate — %(what)s.",
+            "%(num)s new crates, in all — %(what)s.",
+            count,
+            what=what,
+        ),
+        href=url_for("printing.packed", code=outcome.answer.codes[0]),
+        link_text=ngettext("Print its label", "Print their labels", count),
+    )
+
+
+def answer_tags(outcome: Outcome[TaggedCrates]) -> Answer:
+    """Say which words were put on how many crates, or taken off."""
+    count, tagged = len(outcome.answer.codes), outcome.answer
+    if tagged.added:
+        tags = ", ".join(tagged.added)
+        return Answer(
+            ngettext("%(num)s crate: %(tags)s.", "%(num)s crates: %(tags)s.", count, tags=tags)
+        )
+    return Answer(_("Taken off: %(tags)s.", tags=", ".join(tagged.removed)))
 
 
 def answer_retire(outcome: Outcome[RetiredCrate]) -> Answer:

@@ -12,7 +12,10 @@ from blueprints.frame.web import reader, write_answer
 from depot.base.errors import UnknownCrate
 from depot.counts.commands import Count, book_count
 from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
+from depot.crates.commands.tags import TagCrates, tag_crates
 from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate
+from depot.crates.queries.tags import tags_of
+from depot.stock.commands.new_crates import PackCrates, pack_crates
 from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 
@@ -26,11 +29,27 @@ def create(command: CreateCrates) -> object:
     return write_answer(create_crates(command, actor()))
 
 
+@blp.arguments(schemas.PackCratesSchema())
+@blp.response(201, schemas.PackedCratesAnswer)
+def pack(command: PackCrates) -> object:
+    """Put goods that are here into new crates, the same into each."""
+    return write_answer(pack_crates(command, actor()))
+
+
+@blp.arguments(schemas.TagCratesSchema())
+@blp.response(201, schemas.TaggedCratesAnswer)
+def tag(command: TagCrates) -> object:
+    """Put words on crates, or take them off."""
+    return write_answer(tag_crates(command, actor()))
+
+
 @blp.response(200, schemas.CrateSchema)
 def show(code: str) -> object:
     """Look a crate up by its code or old box number."""
     session, who = reader()
-    return _said(crate_view(session, who.depot_id, _found(code)))
+    crate = crate_view(session, who.depot_id, _found(code))
+    tags = tags_of(session, who.depot_id, [crate.head.id])
+    return _said(crate) | {"tags": list(tags.get(crate.head.id, ()))}
 
 
 @blp.arguments(schemas.MoveCrateSchema())

@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask_babel import gettext as _
-from marshmallow import ValidationError
+from marshmallow import ValidationError, fields
 
 from blueprints.crates.schemas import MAX_CODE, MAX_ID, Yes
 from blueprints.frame.fields import (
@@ -27,11 +27,15 @@ from blueprints.words.scans import ScannedText
 from depot.base.dates import KINDS
 from depot.base.units import BASE_UNITS
 from depot.counts.commands import Count, CountLine, FoundLine
+from depot.crates.commands.tags import MAX_TAG_LENGTH, TagCrates
 from depot.kernel.goods_lines import GoodsLine
+from depot.stock.commands.new_crates import PackCrates
 from depot.stock.commands.take_out import TAKE_OUT_REASONS, TakeOut
 from depot.stock.commands.transfers import MoveCrate, MoveGoods
 
 ALL, SOME = "all", "some"
+#: Where goods can go that is no place yet: a new crate. No name begins so.
+NEW_CRATE: Final = "/new"
 _AT_EVENT: Final = "issue-"
 
 
@@ -157,6 +161,28 @@ class GoodsFormSchema(TargetForm):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TagForm:
+    """A word typed on the page of a crate, or one to take off."""
+
+    command_id: UUID
+    add: str = ""
+    remove: str = ""
+
+    def command(self, code: str) -> TagCrates:
+        """Return what it asks for."""
+        return TagCrates(
+            command_id=self.command_id, crate_codes=(code,), add=(self.add,), remove=(self.remove,)
+        )
+
+
+class TagFormSchema(CommandSchema):
+    makes = TagForm
+    command_id = fields.UUID(required=True)
+    add = Text(load_default="", max_length=MAX_TAG_LENGTH)
+    remove = Text(load_default="", max_length=MAX_TAG_LENGTH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountForm:
     """The page "Count"."""
 
@@ -252,6 +278,16 @@ def fill_command(form: CrateGoodsForm, code: str, units: UnitReader) -> MoveGood
         target=code,
         lines=read_goods_lines(form, units),
         expects_empty=form.expects_empty,
+        occurred_at=form.occurred_at,
+    )
+
+
+def split_command(form: CrateGoodsForm, code: str, units: UnitReader) -> PackCrates:
+    """Return what "Put elsewhere, into a new crate" asks for. Raises ValidationError."""
+    return PackCrates(
+        command_id=form.command_id,
+        source=code,
+        lines=read_goods_lines(form, units),
         occurred_at=form.occurred_at,
     )
 

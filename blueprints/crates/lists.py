@@ -32,6 +32,7 @@ def index_file(ending: str) -> Response:
     columns: list[Column[Any]] = [
         Column(_("Crate"), lambda row: row.code),
         Column(_("Box number"), lambda row: row.box_number),
+        Column(_("Tags"), lambda row: ", ".join(row.tags)),
         Column(_("State"), lambda row: _(STATE_WORDS[row.state])),
         Column(_("Stands at"), lambda row: row.location),
         Column(_("On another crate"), lambda row: row.location_is_crate, FLAG),

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.crates import actions, words
+from blueprints.crates.forms import TagForm, TagFormSchema
 from blueprints.crates.schemas import RetireCrateSchema
 from blueprints.frame.api import base_url
-from blueprints.frame.forms import Form, submit_form
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
 from depot.base.actors import Actor
 from depot.crates.commands.crates import RetireCrate, RetiredCrate, retire_crate
+from depot.crates.commands.tags import TaggedCrates, tag_crates
 from depot.crates.queries.crate_history import crate_history
 from depot.crates.queries.crate_lists import STATES, CrateFilter, crate_list
 from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate, replaced_codes
+from depot.crates.queries.splits import splits_of
+from depot.crates.queries.tags import tags_of, used_tags
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from labels.symbols.codes import code_url
 from labels.symbols.qr import Symbol, qr_symbol
 
+#: What the list may be asked for, in the address.
+FILTERS: Final = ("q", "state", "place", "item", "tag")
 PER_PAGE = 40
 HISTORY_LENGTH = 20
 
@@ -59,7 +65,8 @@ def index() -> ResponseReturnValue:
         next=page.next and url_for("crates.index", **_kept(), after=page.next),
         tabs=_tabs(wanted),
         wanted=wanted,
-        asked={name: query_text(name) for name in ("q", "state", "place", "item")},
+        asked={name: query_text(name) for name in FILTERS},
+        tags=[(tag, tag) for tag in used_tags(session, who.depot_id)],
         places=[(str(place.id), place.name) for place in catalog.places(session, who.depot_id)],
     )
 
@@ -72,6 +79,7 @@ def read_crate_filter() -> CrateFilter:
         state=_state(),
         place_id=int(place) if place.isascii() and place.isdigit() and len(place) < 19 else None,
         item=query_text("item"),
+        tag=query_text("tag"),
     )
 
 
@@ -87,12 +95,11 @@ def _state() -> str:
     state = query_text("state")
     if state in STATES:
         return state
-    looked_for = state or query_text("q") or query_text("place") or query_text("item")
-    return "" if looked_for else "filled"
+    return "" if state or any(map(query_text, FILTERS)) else "filled"
 
 
 def _kept() -> dict[str, Any]:
-    return {name: query_text(name) for name in ("q", "state", "place", "item") if query_text(name)}
+    return {name: query_text(name) for name in FILTERS if query_text(name)}
 
 
 def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:
@@ -115,16 +122,24 @@ def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:
 
 def show(code: str) -> ResponseReturnValue:
     """Show a crate: what is in it, what can be done with it, what happened to it."""
-    session, who = reader()
-    head = find_crate(session, who.depot_id, code)
+    head = find_crate_by_address(code)
     if head is None:
         return answer_no_crate(code)
     if head.code != code:
         return redirect(url_for("crates.show", code=head.code))
+    return _show(head, Form())
+
+
+def _show(head: CrateHead, form: Form) -> str:
+    session, who = reader()
     after = request.args.get("after", None, _id)
     history = crate_history(session, who, head.id, after, HISTORY_LENGTH)
-    return render_template(
+    return show_form(
         "crates/show.html",
+        form,
+        tags=tags_of(session, who.depot_id, [head.id]).get(head.id, ()),
+        known_tags=used_tags(session, who.depot_id),
+        splits=splits_of(session, who.depot_id, head.id),
         crate=crate_page(crate_view(session, who.depot_id, head), who),
         history=[
             words.describe_for_crate(row, head.id, current_reader(), url_for)
@@ -160,6 +175,25 @@ def find_crate_by_address(code: str) -> CrateHead | None:
     """Return the crate that an address names."""
     session, who = reader()
     return find_crate(session, who.depot_id, code)
+
+
+def tag(code: str) -> ResponseReturnValue:
+    """Put a word on the crate, or take one off."""
+    head = find_crate_by_address(code)
+    if head is None:
+        return answer_no_crate(code)
+
+    def run(form: TagForm, who: Actor) -> Outcome[TaggedCrates]:
+        return tag_crates(form.command(head.key), who)
+
+    def done(outcome: Outcome[TaggedCrates]) -> ResponseReturnValue:
+        show_answer(actions.answer_tags(outcome), outcome)
+        return redirect(url_for("crates.show", code=head.code, _anchor="tags"), 303)
+
+    def again(form: Form) -> ResponseReturnValue:
+        return _show(head, form)
+
+    return submit_form(TagFormSchema(form=True), run, done=done, again=again)
 
 
 def ask_retire(code: str) -> ResponseReturnValue:

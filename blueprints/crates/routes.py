@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from blueprints.crates import action_pages, api, lists, pages, relabel
+from blueprints.crates import action_pages, api, lists, new_crates, pages, relabel
 from blueprints.frame.web import add_routes
 
 bp = Blueprint("crates", __name__)
@@ -14,7 +14,10 @@ add_routes(
     bp,
     ("GET", "", "index", pages.index),
     ("GET", "/list.<ending>", "index_file", lists.index_file),
+    ("GET", "/pack", "pack", new_crates.ask_pack),
+    ("POST", "/pack", "do_pack", new_crates.do_pack),
     ("GET", "/<code>", "show", pages.show),
+    ("POST", "/<code>/tags", "tag", pages.tag),
     ("GET", "/<code>/move", "move", action_pages.ask_move),
     ("POST", "/<code>/move", "do_move", action_pages.do_move),
     ("GET", "/<code>/take-out", "take_out", action_pages.ask_take_out),
@@ -36,6 +39,8 @@ add_routes(
 add_routes(
     blp,
     ("POST", "/crates", "create", api.create),
+    ("POST", "/crates/pack", "pack", api.pack),
+    ("POST", "/crates/tags", "tag", api.tag),
     ("GET", "/crates/<code>", "show", api.show),
     ("POST", "/crates/<code>/move", "move", api.move),
     ("POST", "/crates/<code>/take-out", "take", api.take),

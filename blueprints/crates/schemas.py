@@ -22,7 +22,9 @@ from depot.base.dates import KINDS
 from depot.base.units import BASE_UNITS
 from depot.counts.commands import Count, CountLine, FoundLine
 from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates, RetireCrate
+from depot.crates.commands.tags import MAX_TAG_LENGTH, TagCrates
 from depot.kernel.goods_lines import GoodsLine
+from depot.stock.commands.new_crates import MAX_PACKED_CRATES, PackCrates
 from depot.stock.commands.take_out import TAKE_OUT_REASONS, WRITE_OFF_REASONS, TakeOut
 from depot.stock.commands.transfers import MoveCrate, MoveGoods
 
@@ -133,6 +135,29 @@ class RetireCrateSchema(AddressedSchema):
     makes = RetireCrate
 
 
+class PackCratesSchema(WriteSchema):
+    """The same goods go into each of some new crates; without lines, all that lies there into one.
+
+    The source is a place's name or the code of the crate that is split.
+    """
+
+    makes = PackCrates
+    source = Text(required=True, max_length=MAX_CODE)
+    lines = lines_field(CrateGoodsLineSchema, load_default=None, allow_none=True)
+    count = WholeNumber(load_default=1, most=MAX_PACKED_CRATES)
+    to = Text(load_default=None, allow_none=True, max_length=MAX_CODE)
+
+
+class TagCratesSchema(CommandSchema):
+    """Words are put on crates, or taken off them."""
+
+    makes = TagCrates
+    command_id = fields.UUID(required=True)
+    crate_codes = fields.List(Text(required=True, max_length=MAX_CODE), required=True)
+    add = fields.List(Text(required=True, max_length=MAX_TAG_LENGTH), load_default=list)
+    remove = fields.List(Text(required=True, max_length=MAX_TAG_LENGTH), load_default=list)
+
+
 class CreateCratesAnswer(Schema):
     """The codes of the blank crates."""
 
@@ -152,6 +177,22 @@ class CrateGoodsAnswer(Posted):
     crate_code = fields.String(allow_none=True)
     event_id = fields.Integer(allow_none=True)
     lines = fields.List(fields.Nested(GoodsSaid))
+
+
+class PackedCratesAnswer(Posted):
+    """The codes of the new crates, and what went into all of them."""
+
+    codes = fields.List(fields.String())
+    split_from = fields.String(allow_none=True)
+    lines = fields.List(fields.Nested(GoodsSaid))
+
+
+class TaggedCratesAnswer(Schema):
+    """The crates, and the words that were put on or taken off."""
+
+    codes = fields.List(fields.String())
+    added = fields.List(fields.String())
+    removed = fields.List(fields.String())
 
 
 class CrateCountedLine(Schema):
@@ -205,3 +246,4 @@ class CrateSchema(Schema):
     weight_is_estimated = fields.Boolean()
     contents = fields.List(fields.Nested(CrateContentSchema))
     crates = fields.List(fields.String(), metadata={"description": "Codes of crates on it."})
+    tags = fields.List(fields.String(), metadata={"description": "Free words on it."})

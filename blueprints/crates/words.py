@@ -20,6 +20,7 @@ from depot.crates.queries.crate_lists import CrateLine, TargetChoice
 from depot.crates.queries.crates import CrateHead, CrateOn, CrateView, LotInCrate, Step
 from depot.entries.queries.figures import figure_of
 from depot.entries.queries.ledger import EntryRow
+from depot.kernel.answers import BookedGoods
 from depot.kernel.once import Outcome
 from depot.kernel.weights import Total
 from depot.stock.commands.take_out import TakenOut
@@ -216,7 +217,7 @@ def crate_words(line: CrateLine, reader: Reader) -> CrateWords:
 
 
 def _line_chips(line: CrateLine, reader: Reader) -> list[Chip]:
-    chips = []
+    chips = [Chip("plain", tag) for tag in line.tags]
     if line.state != "filled":
         kind = "stop" if line.state == "retired" else "plain"
         chips.append(Chip(kind, reader.gettext(STATE_WORDS[line.state])))
@@ -234,7 +235,11 @@ def _line_chips(line: CrateLine, reader: Reader) -> list[Chip]:
 
 def moved_goods_words(outcome: Outcome[MovedGoods | TakenOut], reader: Reader) -> str:
     """Name what a command moved."""
-    lines = outcome.answer.lines
+    return goods_words(outcome.answer.lines, reader)
+
+
+def goods_words(lines: Sequence[BookedGoods], reader: Reader) -> str:
+    """Name some goods that were booked, by item."""
     return name_goods([(line.item, line.quantity, line.unit) for line in lines], reader)
 
 

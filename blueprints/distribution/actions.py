@@ -21,7 +21,7 @@ from blueprints.distribution.pages import describe_at_event, need_event
 from blueprints.distribution.schemas import EventGoodsForm, goods_form, people_form
 from blueprints.frame.errors import message_of
 from blueprints.frame.forms import Form, show_form, submit_form
-from blueprints.frame.web import Answer, query_text, reader, show_answer
+from blueprints.frame.web import Answer, next_page, query_text, reader, show_answer
 from depot.base.actors import Actor
 from depot.base.errors import UnknownCode
 from depot.crates.queries.crate_lists import NearCrate, near_crates
@@ -53,7 +53,8 @@ def issue(event_id: int) -> ResponseReturnValue:
     def done(outcome: Outcome[IssuedGoods]) -> ResponseReturnValue:
         show_answer(answer_issue(outcome), outcome)
         by = "item" if request.form.get("lines-0-item") else None
-        return redirect(url_for("distribution.hand_out", event_id=event_id, by=by), 303)
+        again_here = url_for("distribution.hand_out", event_id=event_id, by=by)
+        return redirect(next_page(again_here), 303)
 
     def again(form: Form) -> str:
         return _goods_page("distribution/hand_out.html", "issue", event_id, place_errors(form))
@@ -161,7 +162,7 @@ def count(event_id: int) -> ResponseReturnValue:
 
     def done(outcome: Outcome[CountedPeople]) -> ResponseReturnValue:
         show_answer(answer_people(outcome), outcome)
-        return redirect(url_for("distribution.people", event_id=event_id), 303)
+        return redirect(next_page(url_for("distribution.people", event_id=event_id)), 303)
 
     return submit_form(
         people_form(), run, done=done, again=lambda form: _people_page(event_id, form)
@@ -176,6 +177,8 @@ def run_people(command: events.CountPeople, event_id: int, who: Actor) -> Outcom
 def answer_people(outcome: Outcome[CountedPeople]) -> Answer:
     """Say how many households were added."""
     households = outcome.answer.households
+    if not households:
+        return Answer(_("Added to the people of the households counted already."))
     return Answer(ngettext("%(num)s household added.", "%(num)s households added.", households))
 
 

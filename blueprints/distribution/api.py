@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from blueprints.distribution.schemas import (
+    EventCallOffSchema,
+    EventChangeSchema,
     EventCloseSchema,
     EventGoodsAnswer,
     EventIssueSchema,
@@ -19,7 +21,7 @@ from blueprints.distribution.schemas import (
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.web import reader, write_answer
-from depot.distribution.commands import events
+from depot.distribution.commands import events, planning
 from depot.distribution.queries.events import events_after
 
 blp = ApiBlueprint("distribution_api", __name__, description="Goods are handed out.")
@@ -41,6 +43,20 @@ def index(query: dict[str, int]) -> object:
 def plan(command: events.PlanEvent) -> object:
     """Plan a hand-out."""
     return write_answer(events.plan_event(command, actor()))
+
+
+@blp.arguments(EventChangeSchema())
+@blp.response(201, EventStateAnswer)
+def change(command: planning.ChangeEvent, event_id: int) -> object:
+    """Say anew when and where a hand-out is."""
+    return write_answer(planning.change_event(replace(command, event_id=event_id), actor()))
+
+
+@blp.arguments(EventCallOffSchema())
+@blp.response(201, EventStateAnswer)
+def call_off(command: planning.CallOffEvent, event_id: int) -> object:
+    """Call a planned hand-out off."""
+    return write_answer(planning.call_off_event(replace(command, event_id=event_id), actor()))
 
 
 @blp.arguments(EventIssueSchema())

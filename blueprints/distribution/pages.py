@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import time, timedelta
 from typing import Any
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.distribution.schemas import EventCloseSchema, EventOpenSchema, plan_form
+from blueprints.distribution.schemas import EventCloseSchema, EventOpenSchema
+from blueprints.distribution.working import working_screen
 from blueprints.frame.forms import Form, show_form, submit_form
-from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, show_message
 from blueprints.words import entries
 from blueprints.words.entries import EntryText
 from depot.base.actors import Actor
-from depot.base.clock import utc_now
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.distribution.commands import events
@@ -33,11 +31,6 @@ from depot.distribution.queries.events import (
 )
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
-from depot.words import figures
-
-#: When a hand-out usually begins; the page offers the next Saturday.
-DEFAULT_START = time(10)
-SATURDAY = 6
 
 
 def index() -> ResponseReturnValue:
@@ -49,38 +42,22 @@ def index() -> ResponseReturnValue:
 def now() -> ResponseReturnValue:
     """Go to where goods are handed out now: the one hand-out that is on, else the list."""
     session, who = reader()
-    on = [row for row in event_lists(session, who).today if not row.is_closed]
+    on = [row for row in event_lists(session, who).today if row.is_on]
     if len(on) == 1:
         return redirect(url_for("distribution.hand_out", event_id=on[0].id))
     return redirect(url_for("distribution.index"))
 
 
-def new() -> ResponseReturnValue:
-    """Ask when and where."""
-    today = figures.to_local(utc_now(), current_reader())
-    days = (SATURDAY - today.isoweekday()) % 7
-    starts = f"{(today + timedelta(days=days)).date()}T{DEFAULT_START:%H:%M}"
-    return _plan_page(Form({"starts_at": starts}))
-
-
-def _plan_page(form: Form) -> str:
-    return show_form("distribution/new.html", form)
-
-
-def plan() -> ResponseReturnValue:
-    """Plan it."""
-    zone = actor().depot.time_zone
-    return submit_form(plan_form(zone), events.plan_event, done=_planned, again=_plan_page)
-
-
-def _planned(outcome: Outcome[SavedEvent]) -> ResponseReturnValue:
-    show_message(_("Planned: %(name)s.", name=outcome.answer.name))
-    return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
-
-
 def event(event_id: int) -> ResponseReturnValue:
-    """Show one hand-out: three things to do, what went out, who was helped."""
-    return _page("distribution/event.html", event_id)
+    """Show one hand-out: its next step, what to take, who was helped, what went out."""
+    return event_screen(event_id)
+
+
+def event_screen(event_id: int, form: Form | None = None) -> str:
+    """Render the working screen of a hand-out, with what was wrong about something on it."""
+    session, who = reader()
+    working = working_screen(session, who, need_event(event_id))
+    return _page("distribution/event.html", event_id, form, working=working)
 
 
 def summary(event_id: int) -> ResponseReturnValue:
@@ -123,15 +100,15 @@ def _opened(outcome: Outcome[SavedEvent]) -> ResponseReturnValue:
 
 
 def _again(event_id: int) -> Callable[[Form], str]:
-    return lambda form: _page("distribution/event.html", event_id, form)
+    return lambda form: event_screen(event_id, form)
 
 
-def _page(template: str, event_id: int, form: Form | None = None) -> str:
+def _page(template: str, event_id: int, form: Form | None = None, **more: Any) -> str:
     session, who = reader()
     page = event_page(session, who, event_id)
     if page is None:
         raise NotFound(what=N_("hand-out"), name=str(event_id))
-    return show_form(template, form or Form(), **event_context(page))
+    return show_form(template, form or Form(), **event_context(page), **more)
 
 
 def event_context(page: EventPage) -> dict[str, Any]:

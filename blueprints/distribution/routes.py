@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from blueprints.distribution import actions, api, lists, pages
+from blueprints.distribution import actions, api, lists, pages, plans
 from blueprints.frame.web import add_routes
 
 bp = Blueprint("distribution", __name__)
@@ -14,9 +14,15 @@ add_routes(
     bp,
     ("GET", "", "index", pages.index),
     ("GET", "/now", "now", pages.now),
-    ("GET", "/new", "new", pages.new),
-    ("POST", "/new", "plan", pages.plan),
+    ("GET", "/new", "new", plans.new),
+    ("POST", "/new", "plan", plans.plan),
     ("GET", "/<int:event_id>", "event", pages.event),
+    ("GET", "/<int:event_id>/change", "change", plans.ask_change),
+    ("POST", "/<int:event_id>/change", "do_change", plans.do_change),
+    ("GET", "/<int:event_id>/call-off", "call_off", plans.ask_call_off),
+    ("POST", "/<int:event_id>/call-off", "do_call_off", plans.do_call_off),
+    ("POST", "/<int:event_id>/pack", "pack", plans.pack),
+    ("POST", "/<int:event_id>/pick", "pick", plans.pick),
     ("GET", "/<int:event_id>/summary", "summary", pages.summary),
     ("GET", "/<int:event_id>/close", "closing", pages.closing),
     ("POST", "/<int:event_id>/close", "close", pages.close),
@@ -34,6 +40,8 @@ add_routes(
     blp,
     ("GET", "/events", "index", api.index),
     ("POST", "/events", "plan", api.plan),
+    ("PUT", "/events/<int:event_id>", "change", api.change),
+    ("POST", "/events/<int:event_id>/call-off", "call_off", api.call_off),
     ("POST", "/events/<int:event_id>/issues", "issue", api.issue),
     ("POST", "/events/<int:event_id>/returns", "bring_back", api.bring_back),
     ("POST", "/events/<int:event_id>/people", "people", api.people),

@@ -7,7 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, validates_schema
@@ -18,6 +17,7 @@ from blueprints.frame.fields import (
     CommandSchema,
     NameOrId,
     Text,
+    WallClock,
     WholeNumber,
     WriteSchema,
     lines_field,
@@ -34,26 +34,18 @@ from depot.distribution.commands.events import (
     ReturnGoods,
     ReturnLine,
 )
+from depot.distribution.commands.planning import (
+    CallOffEvent,
+    ChangeEvent,
+    PackEvent,
+    TickPick,
+)
 
 MAX_HOUSEHOLDS = 100_000
 #: Packs of a product that are handed out with one scan.
 MAX_PACKS = 1_000
 MAX_EVENTS = 200
-
-
-class WallClock(fields.Field[datetime]):
-    """A day and time of the depot's wall clock, as a browser sends it: 2026-11-21T10:00."""
-
-    def __init__(self, zone: str, **kw: Any) -> None:
-        super().__init__(**kw)
-        self.zone = zone
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> datetime:
-        try:
-            found = datetime.fromisoformat(str(value).strip())
-        except ValueError:
-            raise ValidationError(_("Write day and time, like 2026-11-21 10:00.")) from None
-        return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(self.zone))
+MAX_ID = 2**63 - 1
 
 
 class EventPlanSchema(WriteSchema):
@@ -64,12 +56,51 @@ class EventPlanSchema(WriteSchema):
     starts_at: fields.Field[datetime] = fields.AwareDateTime(required=True)
     place = Text(load_default="")
     expected_households = WholeNumber(load_default=None, allow_none=True, most=MAX_HOUSEHOLDS)
+    like_event_id = WholeNumber(load_default=None, allow_none=True, most=MAX_ID)
 
 
-def plan_form(zone: str) -> CommandSchema:
+class EventChangeSchema(CommandSchema):
+    """What is said of a hand-out, all of it anew."""
+
+    makes = ChangeEvent
+    command_id = fields.UUID(required=True)
+    name = Text(required=True)
+    starts_at: fields.Field[datetime] = fields.AwareDateTime(required=True)
+    place = Text(load_default="")
+    expected_households = WholeNumber(load_default=None, allow_none=True, most=MAX_HOUSEHOLDS)
+
+
+class EventCallOffSchema(CommandSchema):
+    """A planned hand-out does not take place."""
+
+    makes = CallOffEvent
+    command_id = fields.UUID(required=True)
+    reason = Text(load_default="", max_length=200)
+
+
+class EventPackSchema(CommandSchema):
+    """All that is planned stands ready, or not yet after all."""
+
+    makes = PackEvent
+    command_id = fields.UUID(required=True)
+    packed = fields.Boolean(load_default=True)
+
+
+class TickPickSchema(CommandSchema):
+    """A tick in the pick list: so many base units of a lot were fetched from there."""
+
+    makes = TickPick
+    command_id = fields.UUID(required=True)
+    location_id = WholeNumber(required=True, most=MAX_ID)
+    lot_id = WholeNumber(required=True, most=MAX_ID)
+    quantity = WholeNumber(required=True)
+    picked = fields.Boolean(load_default=True)
+
+
+def plan_form(zone: str, schema: type[EventPlanSchema | EventChangeSchema]) -> CommandSchema:
     """Return the page's schema, whose times are of the wall clock of `zone`."""
 
-    class PlanForm(EventPlanSchema):
+    class PlanForm(schema):  # type: ignore[misc, valid-type]
         name = Text(required=True, error_messages={"required": _("What is it called?")})
         starts_at = WallClock(
             zone, required=True, error_messages={"required": _("When does it begin?")}
@@ -130,7 +161,7 @@ class EventPeopleSchema(WriteSchema):
     """People helped, numbers only; what is left out was not asked."""
 
     makes = CountPeople
-    households = WholeNumber(required=True, most=MAX_HOUSEHOLDS)
+    households = WholeNumber(required=True, least=0, most=MAX_HOUSEHOLDS)
     adults = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
     children = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
     seniors = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
@@ -143,6 +174,7 @@ def people_form() -> CommandSchema:
     class PeopleForm(EventPeopleSchema):
         households = WholeNumber(
             required=True,
+            least=0,
             most=MAX_HOUSEHOLDS,
             error_messages={"required": _("How many households?")},
         )
@@ -239,6 +271,8 @@ class HandOutSchema(Schema):
     expected_households = fields.Integer(allow_none=True)
     opened_at = fields.AwareDateTime(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
+    packed_at = fields.AwareDateTime(allow_none=True)
+    called_off_at = fields.AwareDateTime(allow_none=True)
     households = fields.Integer(allow_none=True)
 
 

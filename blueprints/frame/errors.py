@@ -37,6 +37,8 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.AlreadyReversed: 409,
     errors.NotReversible: 409,
     errors.EventState: 409,
+    errors.DropOffSettled: 409,
+    errors.TooManyDropOffs: 429,
     errors.StorageUnavailable: 503,
 }
 

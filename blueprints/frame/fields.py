@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from contextvars import ContextVar
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load
@@ -196,3 +198,18 @@ def _some_not_too_many(found: list[Any]) -> None:
         raise ValidationError(_("At least one line, please."))
     if len(found) > MAX_LINES:
         raise ValidationError(_("At most %(count)s lines at once, please.", count=MAX_LINES))
+
+
+class WallClock(fields.Field[datetime]):
+    """A day and time of the depot's wall clock, as a browser sends it: 2026-11-21T10:00."""
+
+    def __init__(self, zone: str, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.zone = zone
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> datetime:
+        try:
+            found = datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            raise ValidationError(_("Write day and time, like 2026-11-21 10:00.")) from None
+        return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(self.zone))

@@ -31,7 +31,7 @@ def signed_in_state() -> dict[str, Any] | None:
 def pages_to_keep() -> list[str]:
     """Return the addresses that should open without a connection: those needed at the door."""
     session, who = current_session(), actor()
-    on = [event for event in event_lists(session, who).today if not event.is_closed]
+    on = [event for event in event_lists(session, who).today if event.is_on]
     found = ["/scan", "/scan/waiting", "/donations/new"]
     for event in on:
         found += [f"/hand-outs/{event.id}{act}" for act in ("", *_AT_EVENTS)]

@@ -25,9 +25,7 @@ def answer_phone_list() -> Response:
     session, who = reader()
     known = catalogue(session, who.depot_id)
     pages = pages_to_keep()
-    events = [
-        (event.id, event.name) for event in event_lists(session, who).today if not event.is_closed
-    ]
+    events = [(event.id, event.name) for event in event_lists(session, who).today if event.is_on]
     asked = [pages, events, current_reader().language, who.depot.weight_unit]
     version = version_of(chain_seal(session, who.depot_id), known, *asked)
     answer = Response(status=304)

@@ -16,7 +16,7 @@ from depot.base.text import N_
 from depot.printing import queries
 from depot.printing.queries import PrinterRow
 from labels.sheets.large import MODULE_AT_ONE_METRE, MODULE_AT_TWO_METRES, reads_from_afar
-from labels.sheets.sheets import PAPERS, ROLLS, Sheet
+from labels.sheets.sheets import PAPERS, ROLL_NAMES, ROLLS, Sheet
 
 CRATES, PALLETS, SHELVES = "crates", "pallets", "shelves"
 LABEL_KINDS: Final = (CRATES, SHELVES, PALLETS)
@@ -114,10 +114,9 @@ def sheet_words(sheet: Sheet) -> str:
     """Name a sheet with its paper: L7160, A4, 21 a sheet."""
     paper, count = sheet.page.name, sheet.capacity
     if sheet.code in ROLLS:
-        width, height = sheet.label_width, sheet.label_height
-        return str(
-            _("%(width)s × %(height)s mm, a label a page", width=f"{width:g}", height=f"{height:g}")
-        )
+        width, height = f"{sheet.label_width:g}", f"{sheet.label_height:g}"
+        words = str(_("%(width)s × %(height)s mm, a label a page", width=width, height=height))
+        return f"{words} · {ROLL_NAMES[sheet.code]}" if sheet.code in ROLL_NAMES else words
     if sheet.code in PAPERS and count == 1:
         return str(_("%(paper)s paper", paper=paper))
     if sheet.code in PAPERS:

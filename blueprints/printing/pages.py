@@ -137,20 +137,23 @@ def make_labels() -> ResponseReturnValue:
 
     def run(form: LabelForm, who: Actor) -> Outcome[CreatedCrates]:
         printer = choices.chosen_printer()
-        wanted.append((form, printer, _sheet(form, printer)))
+        wanted.append((form, printer, chosen_sheet(form, printer)))
         return create_crates(form.command, who)
 
     def done(outcome: Outcome[CreatedCrates]) -> ResponseReturnValue:
         form, printer, sheet = wanted[0]
         made = _blank(outcome.answer.codes, form.kind)
         back = url_for("printing.labels", kind=form.kind)
-        return _printed(made, printer, (sheet, form.start_at), back, again=outcome.repeated)
+        return print_labels(made, printer, (sheet, form.start_at), back, again=outcome.repeated)
 
     return submit_form(LabelFormSchema(form=True), run, done=done, again=_labels_page)
 
 
-def _sheet(form: LabelForm | CrateLabelForm, printer: PrinterRow | None) -> Sheet | None:
-    """Return the sheet to print on, None for a printer that has its labels. May refuse."""
+def chosen_sheet(form: LabelForm | CrateLabelForm, printer: PrinterRow | None) -> Sheet | None:
+    """Return the sheet to print on, None for a printer that has its labels.
+
+    Raises ValidationError for a sheet that is not known, or a label that is not on it.
+    """
     if not choices.takes_sheets(printer):
         return None
     return choices.need_sheet(form.sheet, form.kind, form.start_at)
@@ -162,7 +165,7 @@ def _blank(codes: Sequence[str], kind: str) -> list[Label]:
     return [blank_label(code, who.depot.name, base_url(), label) for code in codes]
 
 
-def _printed(
+def print_labels(
     made: Sequence[Label],
     printer: PrinterRow | None,
     on: tuple[Sheet | None, int],
@@ -170,6 +173,7 @@ def _printed(
     *,
     again: bool = False,
 ) -> ResponseReturnValue:
+    """Answer with the labels as a file, or send them to the printer and go `back`."""
     try:
         job = make_job(made, printer, *on)
     except BrotherMissing:
@@ -187,14 +191,14 @@ def _print_places() -> ResponseReturnValue:
     try:
         form = load_form(LabelFormSchema(form=True))
         printer = choices.chosen_printer()
-        sheet = _sheet(form, printer)
+        sheet = chosen_sheet(form, printer)
         made = _place_labels(place_id(form.place))
     except ValidationError as error:
         return _labels_page(Form(read_form(), flatten(error.messages), 422)), 422
     except DepotError as error:
         return _labels_page(Form(read_form(), {"place": [message_of(error)]}, 404)), 404
     back = url_for("printing.labels", kind=SHELVES, place=form.place)
-    return _printed(made, printer, (sheet, form.start_at), back)
+    return print_labels(made, printer, (sheet, form.start_at), back)
 
 
 def _place_labels(wanted: int | None) -> list[Label]:
@@ -222,7 +226,9 @@ def print_again() -> ResponseReturnValue:
     start_at = min(max(parse_whole(query_text("start_at"), 1), 1), sheet.capacity if sheet else 1)
     if printer is not None and printer.host:
         return _again_page(found, printer)
-    return _printed(_blank(found, CRATES), printer, (sheet, start_at), url_for("printing.labels"))
+    return print_labels(
+        _blank(found, CRATES), printer, (sheet, start_at), url_for("printing.labels")
+    )
 
 
 def send_again() -> ResponseReturnValue:
@@ -233,7 +239,7 @@ def send_again() -> ResponseReturnValue:
     printer = choices.chosen_printer()
     if choices.takes_sheets(printer):  # it was put away meanwhile
         return _again_page(found, printer)
-    return _printed(_blank(found, CRATES), printer, (None, 1), url_for("printing.labels"))
+    return print_labels(_blank(found, CRATES), printer, (None, 1), url_for("printing.labels"))
 
 
 def _batch(made: str) -> list[str]:
@@ -259,7 +265,7 @@ def _again_page(found: list[str], printer: PrinterRow | None) -> str:
 
 def crate(code: str) -> ResponseReturnValue:
     """Show a crate's label, to be printed."""
-    return _of_crate(code, lambda view, who: _crate_page(view, who, Form()))
+    return answer_crate(code, lambda view, who: _crate_page(view, who, Form()))
 
 
 def _crate_page(view: CrateView, who: Actor, form: Form) -> str:
@@ -301,20 +307,20 @@ def _shown_size(sheet: str, printer: PrinterRow | None) -> str:
 
 def print_crate(code: str) -> ResponseReturnValue:
     """Print a crate's label."""
-    return _of_crate(code, _print_crate)
+    return answer_crate(code, _print_crate)
 
 
 def _print_crate(view: CrateView, who: Actor) -> ResponseReturnValue:
     try:
         form = load_form(CrateLabelSchema(form=True))
         printer = choices.chosen_printer()
-        sheet = _sheet(form, printer)
+        sheet = chosen_sheet(form, printer)
     except ValidationError as error:
         return _crate_page(view, who, Form(read_form(), flatten(error.messages), 422)), 422
     kind = PalletLabel if form.kind == PALLETS else CrateLabel
     made = [crate_label(view, who, base_url(), kind)] * form.times
     back = url_for("printing.crate", code=view.head.code, kind=form.kind)
-    return _printed(made, printer, (sheet, form.start_at), back)
+    return print_labels(made, printer, (sheet, form.start_at), back)
 
 
 def crate_pdf(code: str) -> ResponseReturnValue:
@@ -324,7 +330,7 @@ def crate_pdf(code: str) -> ResponseReturnValue:
         content = label_pdf(crate_label(view, who, base_url(), _kind_asked()), *_size_asked())
         return jobs.job_file(Made(content, "application/pdf", f"{view.head.code}.pdf"))
 
-    return _of_crate(code, answer)
+    return answer_crate(code, answer)
 
 
 def crate_png(code: str) -> ResponseReturnValue:
@@ -335,7 +341,7 @@ def crate_png(code: str) -> ResponseReturnValue:
         content = label_png(label, *_size_asked(), 110 if query_text("screen") else 300)
         return jobs.job_file(Made(content, "image/png", f"{view.head.code}.png"))
 
-    return _of_crate(code, answer)
+    return answer_crate(code, answer)
 
 
 def _kind_asked() -> type[CrateLabel]:
@@ -350,9 +356,10 @@ def _size_asked() -> tuple[float, float]:
     return (width, height) if fits else (62.0, 29.0)
 
 
-def _of_crate(
+def answer_crate(
     code: str, answer: Callable[[CrateView, Actor], ResponseReturnValue]
 ) -> ResponseReturnValue:
+    """Answer about a crate by what `answer` makes of it, or help with a code that is none."""
     session, who = reader()
     head = find_crate(session, who.depot_id, code)
     if head is None:

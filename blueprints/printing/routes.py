@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.printing import lists, pages, printers
+from blueprints.printing import lists, packed, pages, printers
 
 bp = Blueprint("printing", __name__)
 #: For coordinators.
@@ -19,6 +19,8 @@ add_routes(
     ("POST", "/labels", "make_labels", pages.make_labels),
     ("GET", "/labels/again", "print_again", pages.print_again),
     ("POST", "/labels/again", "send_again", pages.send_again),
+    ("GET", "/crates/<code>/labels", "packed", packed.ask_packed),
+    ("POST", "/crates/<code>/labels", "print_packed", packed.print_packed),
     ("GET", "/crates/<code>/label", "crate", pages.crate),
     ("POST", "/crates/<code>/label", "print_crate", pages.print_crate),
     ("GET", "/crates/<code>/label.pdf", "crate_pdf", pages.crate_pdf),

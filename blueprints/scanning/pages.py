@@ -18,6 +18,7 @@ from depot.base.actors import Actor
 from depot.base.errors import NameTaken
 from depot.crates.commands.crates import AdoptCrate, AdoptedCrate, KnownCrate, adopt_crate
 from depot.crates.queries.crates import CrateHead, find_crate
+from depot.crates.queries.tags import used_tags
 from depot.distribution.queries.events import event_lists
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
@@ -37,8 +38,9 @@ def scan() -> ResponseReturnValue:
         events=[
             {"id": event.id, "name": event.name}
             for event in (*lists.today, *lists.planned)
-            if not event.is_closed
+            if event.is_on
         ],
+        tags=used_tags(session, who.depot_id),
         whose=f"{who.depot_id}.{who.person_id}",
         words=scanner_texts(current_reader()),
         values={},

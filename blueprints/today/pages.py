@@ -13,6 +13,7 @@ from blueprints.words.entries import describe_entry
 from blueprints.words.needs import list_short
 from depot.base.clock import utc_now
 from depot.distribution.queries import events
+from depot.dropoffs.queries import waiting_drop_offs
 from depot.entries.queries import discrepancies, ledger
 from depot.mail import queries
 from depot.stock.queries import stock
@@ -21,6 +22,7 @@ from depot.words import figures
 RECENT = 8
 FIRST_OUT = 4
 MAX_SHORT = 5
+MAX_TO_COME = 4
 EXPIRING_WITHIN = timedelta(days=7)
 
 
@@ -33,11 +35,12 @@ def show() -> ResponseReturnValue:
         "today/show.html",
         today=today,
         on_now=lists.today,
-        handing_out=next((event for event in lists.today if not event.is_closed), None),
+        handing_out=next((event for event in lists.today if event.is_on), None),
         next_up=lists.planned[:1],
         waiting=discrepancies.open_count(session, who.depot_id),
         first_out=stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN)[:FIRST_OUT],
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
+        to_come=waiting_drop_offs(session, who.depot_id, MAX_TO_COME),
         short=list_short(session, who, today, MAX_SHORT, current_reader()),
         entries=[
             describe_entry(row, current_reader(), url_for)

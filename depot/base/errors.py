@@ -157,6 +157,16 @@ class EventState(DepotError):
     template = N_("“%(name)s” is already closed.")
 
 
+class DropOffSettled(DepotError):
+    code = "drop_off_settled"
+    template = N_("What “%(donor)s” announced was settled already.")
+
+
+class TooManyDropOffs(DepotError):
+    code = "too_many_drop_offs"
+    template = N_("%(count)s deliveries are announced already. Ask the depot, please.")
+
+
 class NameTaken(DepotError):
     code = "name_taken"
     template = N_("There is already one called “%(name)s”.")

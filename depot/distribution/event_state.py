@@ -12,6 +12,7 @@ from depot.base.clock import to_milliseconds
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.db.columns import Instant
+from depot.kernel.answers import Answer
 from depot.kernel.draft import Draft
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
@@ -34,9 +35,24 @@ _OPENED: Final = (
     .values(
         state=case((_IS_PLANNED, "open"), else_=_TABLE.c.state),
         opened_at=case((_IS_PLANNED, _NOW), else_=_TABLE.c.opened_at),
+        called_off_at=None,  # it takes place after all
     )
     .returning(_TABLE.c.id, _TABLE.c.state)
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedEvent(Answer):
+    """An event and its state now."""
+
+    id: int
+    name: str
+    state: str
+
+
+def saved_event(event_id: int, name: str, state: str) -> SavedEvent:
+    """Return the answer about an event."""
+    return SavedEvent(id=event_id, name=name, state=state)
 
 
 def load_event(work: Work, event_id: int) -> DistributionEvent:
@@ -68,10 +84,10 @@ def set_state(work: Work, event_id: int, state: StateOfEvent) -> None:
         DistributionEvent.id == event_id, DistributionEvent.depot_id == work.depot_id
     )
     if state == "closed":
-        change = change.values(state=state, closed_at=work.recorded_at)
+        change = change.values(state=state, closed_at=work.recorded_at, called_off_at=None)
     else:
         opened_at = func.coalesce(DistributionEvent.opened_at, to_milliseconds(work.recorded_at))
-        change = change.values(state=state, closed_at=None, opened_at=opened_at)
+        change = change.values(state=state, closed_at=None, opened_at=opened_at, called_off_at=None)
     work.session.execute(change.execution_options(synchronize_session=False))
 
 

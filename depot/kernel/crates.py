@@ -42,8 +42,13 @@ def new_codes(work: Work, count: int, chance: random.Random = _CHANCE) -> list[s
     return list(fresh)
 
 
-def add_crates(work: Work, crate_codes: list[str]) -> list[Place]:
-    """Make blank crates with these codes, which nobody in the depot has; return their places."""
+def add_crates(
+    work: Work, crate_codes: list[str], split_from: CrateRow | None = None
+) -> list[Place]:
+    """Make blank crates with these codes, which nobody in the depot has; return their places.
+
+    `split_from` is the crate whose goods go into them, if they come out of one.
+    """
     owner = {"depot_id": work.depot_id}
     ids = work.session.scalars(
         insert(Location).returning(Location.id, sort_by_parameter_order=True),
@@ -52,13 +57,14 @@ def add_crates(work: Work, crate_codes: list[str]) -> list[Place]:
             for code in crate_codes
         ],
     ).all()
-    rows = [
-        owner
-        | {
+    rows: list[dict[str, object]] = [
+        {
+            **owner,
             "location_id": place,
             "code": code,
             "state": "blank",
             "created_at": work.recorded_at,
+            "split_from_id": split_from.place.id if split_from else None,
         }
         for place, code in zip(ids, crate_codes, strict=True)
     ]

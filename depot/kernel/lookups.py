@@ -25,12 +25,18 @@ from depot.base.text import N_
 from depot.kernel import sql
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
-from depot.models import Category, Item, LabelSheet, Location, Partner, Printer
+from depot.models import Category, Item, LabelSheet, Location, Partner, Printer, TareBox
 from labels.symbols import codes
 
 #: What bears a name of its own in a depot.
 Named = (
-    type[Category] | type[Item] | type[LabelSheet] | type[Location] | type[Partner] | type[Printer]
+    type[Category]
+    | type[Item]
+    | type[LabelSheet]
+    | type[Location]
+    | type[Partner]
+    | type[Printer]
+    | type[TareBox]
 )
 #: How a request names an item: by its id or by its name.
 ItemRef = int | str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from depot.models.depots import ChainHead, Depot
-from depot.models.events import DistributionEvent
+from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
+from depot.models.events import DistributionEvent, EventPick
 from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CratePlacement, PeopleCount, StockEntry, StockMove
@@ -11,7 +12,7 @@ from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSub
 from depot.models.needs import NeedRule, NeedsList, NeedsSetting
 from depot.models.papers import DonorLetter, PlannedLine
 from depot.models.people import ApiToken, Invitation, Membership, Person
-from depot.models.places import Crate, CrateLabel, Location
+from depot.models.places import Crate, CrateLabel, CrateTag, Location
 from depot.models.printing import LabelSheet, Printer
 from depot.models.reporting import FiledReport, MealFactor, ReportForm
 from depot.models.scanning import ItemCode, RollCall
@@ -27,11 +28,16 @@ __all__ = [
     "Crate",
     "CrateLabel",
     "CratePlacement",
+    "CrateTag",
     "DayTotal",
     "Depot",
     "Discrepancy",
     "DistributionEvent",
     "DonorLetter",
+    "DropOff",
+    "DropOffLine",
+    "DropOffLink",
+    "EventPick",
     "FiledReport",
     "Invitation",
     "Item",

@@ -69,6 +69,7 @@ class Crate(Base):
         ),
         ForeignKeyConstraint(["depot_id", "location_id"], ["location.depot_id", "location.id"]),
         CheckConstraint("state IN ('blank', 'in_use', 'retired')", name="state"),
+        Index(None, "split_from_id"),
         STRICT,
     )
 
@@ -84,6 +85,28 @@ class Crate(Base):
     state: Mapped[str] = mapped_column(Text, default="blank")
     created_at: Mapped[datetime] = mapped_column(Instant)
     retired_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: The crate whose goods were put into this one when it was made.
+    split_from_id: Mapped[int | None] = mapped_column(Int, ForeignKey("crate.location_id"))
+
+
+class CrateTag(Base):
+    """A free word on a crate, by which crates are found together: "for Saturday"."""
+
+    __tablename__ = "crate_tag"
+    __table_args__ = (
+        Index(None, "depot_id", "tag_key"),
+        ForeignKeyConstraint(["depot_id", "crate_id"], ["location.depot_id", "location.id"]),
+        CheckConstraint("length(tag) BETWEEN 1 AND 40", name="tag"),
+        STRICT,
+    )
+
+    crate_id: Mapped[int] = mapped_column(
+        Int, ForeignKey("crate.location_id"), primary_key=True, autoincrement=False
+    )
+    #: The word as it is compared: whatever its case.
+    tag_key: Mapped[str] = mapped_column(Text, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    tag: Mapped[str] = mapped_column(Text)
 
 
 class CrateLabel(Base):

@@ -179,11 +179,18 @@ _SIZES: Final = (
     (62.0, 100.0),
     (29.0, 90.0),
     (51.0, 25.0),
+    (54.0, 25.0),
     (57.0, 32.0),
     (76.0, 51.0),
+    (89.0, 28.0),
+    (89.0, 36.0),
+    (90.0, 38.0),
+    (101.0, 54.0),
+    (102.0, 59.0),
     (100.0, 150.0),
     (102.0, 51.0),
     (102.0, 152.0),
+    (104.0, 159.0),
     (105.0, 148.0),
     (148.0, 210.0),
 )
@@ -191,6 +198,21 @@ ROLLS: Final[Mapping[str, Sheet]] = MappingProxyType(
     {sheet.code: sheet for sheet in (single_label_sheet(*size) for size in _SIZES)}
 )
 """Labels one by one, as on a roll, by width and height in mm: 102x152 is 4 by 6 inches."""
+
+ROLL_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "54x25": "Dymo 11352",
+        "57x32": "Dymo 11354, 30334",
+        "62x29": "Brother DK-11209",
+        "89x28": "Dymo 99010, 30252",
+        "89x36": "Dymo 99012, 30321",
+        "90x38": "Brother DK-11208",
+        "101x54": "Dymo 99014",
+        "102x59": "Dymo 30256",
+        "104x159": "Dymo S0904980",
+    }
+)
+"""What some of these rolls are sold as, for printers that only take a PDF."""
 
 
 def sheet_of_micrometres(

@@ -290,6 +290,27 @@ def test_the_page_is_accessible_in_all_its_states(
     assert not found, "\n".join(found)
 
 
+def test_a_word_is_put_on_all_in_the_basket(floor: Floor, browser: Browser) -> None:
+    one, two, three = floor.codes[3:6]
+    with open_scan_page(browser, floor) as opened:
+        page = opened.page
+        choose(page, "collect")
+        for code in (one, two):
+            type_code(page, code)
+        page.locator("[data-basket=tag]").click()
+        page.get_by_label("Another word").fill("for Saturday")
+        page.get_by_role("button", name="Put on all").click()
+        expect(page.locator("#scan-answer")).to_contain_text("2 crates: for Saturday")
+        saved(page, 2)
+        page.reload()
+        type_code(page, three)
+        page.locator("[data-basket=tag]").click()
+        page.locator("#scan-basket-choices").get_by_role("button", name="for Saturday").click()
+        saved(page, 3)
+    for code in (one, two, three):
+        assert floor.ask(f"/crates/{code}")["tags"] == ["for Saturday"]
+
+
 def test_a_photo_of_a_label_is_a_scan(floor: Floor, browser: Browser, tmp_path: Path) -> None:
     code = floor.codes[6]
     photo = tmp_path / "label.png"

@@ -15,10 +15,12 @@ from sqlalchemy import select, text
 from werkzeug.routing import Rule
 
 from blueprints.imports import uploads
+from depot.base.clock import utc_now
 from depot.base.periods import last_complete_period
 from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
+from depot.dropoffs.commands import AnnounceDropOff, announce_drop_off
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.commands.tare_boxes import SaveTareBox, save_tare_box
 from depot.intake.receipt_lines import ReceiptLine
@@ -33,6 +35,7 @@ from depot.models import (
     Category,
     Discrepancy,
     DistributionEvent,
+    DropOff,
     Invitation,
     Item,
     ItemCode,
@@ -109,6 +112,12 @@ def _made() -> dict[str, Any]:
     save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
     save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
     plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
+    announce_drop_off(
+        AnnounceDropOff(
+            command_id=uuid4(), donor=f"{MARK} farm", expected_at=utc_now(), lines=(f"{MARK} kale",)
+        ),
+        ada,
+    )
     make_invitation(f"{MARK} Dora", "volunteer", ada)
     make_token(f"{MARK} till", "volunteer", ada)
     learn_code(LearnCode(command_id=uuid4(), code="5000112637922", item=kale), ada)
@@ -167,6 +176,7 @@ def _ids() -> dict[str, Any]:
         "printer_id": one(Printer),
         "sheet_id": one(LabelSheet),
         "location_id": one(Location, name=PLACE),
+        "drop_off_id": one(DropOff),
         "event_id": one(DistributionEvent),
         "discrepancy_id": one(Discrepancy),
         "invitation_id": one(Invitation),

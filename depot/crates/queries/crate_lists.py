@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.dates import give_out_until
 from depot.base.names import name_key
 from depot.crates.queries.crates import crate_state
+from depot.crates.queries.tags import tags_of
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import (
     Category,
     Crate,
     CrateLabel,
     CratePlacement,
+    CrateTag,
     Item,
     Location,
     Lot,
@@ -42,6 +44,8 @@ class CrateFilter:
     state: str = ""
     place_id: int | None = None
     item: str = ""
+    #: A word that the crates bear.
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class CrateLine:
     total: Total
     give_out_until: date | None
     use_by: date | None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ class LabelBatch:
 def crate_list(
     session: Session, depot_id: int, wanted: CrateFilter, after: int | None = None, limit: int = 50
 ) -> CratePage:
-    """Return the crates wanted (two statements); `after` is a page's cursor."""
+    """Return the crates wanted (three statements); `after` is a page's cursor."""
     parent, on_it = aliased(Location), aliased(Location)
     statement = (
         select(
@@ -118,10 +123,14 @@ def crate_list(
         statement = statement.where(Crate.location_id < after)
     rows = session.execute(statement).all()
     shown = rows[:limit]
-    goods = _goods(session, depot_id, [row.Crate.location_id for row in shown])
+    ids = [row.Crate.location_id for row in shown]
+    goods, tags = _goods(session, depot_id, ids), tags_of(session, depot_id, ids)
     lines = [
-        _line(row.Crate, row.location, row.location_kind, row.on_it, goods[row.Crate.location_id])
-        for row in shown
+        replace(
+            _line(row.Crate, row.location, row.location_kind, row.on_it, goods[number]),
+            tags=tags.get(number, ()),
+        )
+        for number, row in zip(ids, shown, strict=True)
     ]
     return CratePage(tuple(lines), shown[-1].Crate.location_id if len(rows) > limit else None)
 
@@ -224,7 +233,17 @@ def _conditions(depot_id: int, wanted: CrateFilter) -> list[ColumnElement[bool]]
         found.append(Crate.location_id.in_(_standing_at(depot_id, wanted.place_id)))
     if wanted.item:
         found.append(_holding(depot_id, wanted.item))
+    if wanted.tag:
+        found.append(_bearing(depot_id, wanted.tag))
     return found
+
+
+def _bearing(depot_id: int, tag: str) -> ColumnElement[bool]:
+    return exists().where(
+        CrateTag.crate_id == Crate.location_id,
+        CrateTag.depot_id == depot_id,
+        CrateTag.tag_key == name_key(tag),
+    )
 
 
 def _named(text: str) -> ColumnElement[bool]:

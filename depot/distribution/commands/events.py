@@ -1,4 +1,4 @@
-"""Distribution events: planned, opened, people counted, closed. Goods: handouts.py, returns.py."""
+"""Distribution events: opened, people counted, closed. Plans: planning.py, plans.py."""
 
 from __future__ import annotations
 
@@ -7,22 +7,25 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import insert
-
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import EventState, Invalid
 from depot.base.text import N_
-from depot.distribution.commands.handouts import IssueAtEvent, issue_at_event
+from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
+from depot.distribution.commands.planning import PlanEvent, plan_event
 from depot.distribution.commands.returns import ReturnGoods, ReturnLine, return_goods
-from depot.distribution.commands.scanned_goods import IssueLine
-from depot.distribution.event_state import event_for_issue, load_event, note_late, set_state
-from depot.kernel.answers import Answer, Booked
+from depot.distribution.event_state import (
+    SavedEvent,
+    event_for_issue,
+    load_event,
+    note_late,
+    saved_event,
+    set_state,
+)
+from depot.kernel.answers import Booked
 from depot.kernel.draft import Draft
-from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, run_once
+from depot.kernel.once import Outcome, Work, run_once
 from depot.ledger.entries import People
-from depot.models import DistributionEvent
-from depot.models.kinds import StateOfEvent
 
 __all__ = [
     "CloseEvent",
@@ -33,6 +36,7 @@ __all__ = [
     "PlanEvent",
     "ReturnGoods",
     "ReturnLine",
+    "SavedEvent",
     "close_event",
     "count_people",
     "issue_at_event",
@@ -40,20 +44,6 @@ __all__ = [
     "plan_event",
     "return_goods",
 ]
-
-LATEST_YEAR = 2100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanEvent:
-    """A hand-out that is to come, or one of today."""
-
-    command_id: UUID
-    name: str
-    starts_at: datetime
-    place: str = ""
-    expected_households: int | None = None
-    occurred_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,20 +78,6 @@ class CloseEvent:
     occurred_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedEvent(Answer):
-    """An event and its state now."""
-
-    id: int
-    name: str
-    state: str
-
-
-def plan_event(command: PlanEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
-    """Make an event; answers its id and state. Raises Invalid for a time that cannot be right."""
-    return run_once(command, actor, clock, _plan, SavedEvent)
-
-
 def open_event(command: OpenEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
     """Open an event, or open a closed one again (the undo of closing). Raises NotFound."""
     return run_once(command, actor, clock, _open, SavedEvent)
@@ -131,35 +107,17 @@ def close_event(command: CloseEvent, actor: Actor, clock: Clock = utc_now) -> Ou
     return run_once(command, actor, clock, _close, SavedEvent)
 
 
-def _plan(command: PlanEvent, work: Work) -> SavedEvent:
-    if command.starts_at.tzinfo is None:
-        raise Invalid(field="starts_at", problem=N_("The time needs its time zone."))
-    if not EARLIEST_YEAR <= command.starts_at.year < LATEST_YEAR:
-        raise Invalid(field="starts_at", problem=N_("That year cannot be right."))
-    event_id = work.session.execute(
-        insert(DistributionEvent)
-        .values(
-            depot_id=work.depot_id,
-            name=command.name,
-            place=command.place,
-            starts_at=command.starts_at,
-            expected_households=command.expected_households,
-            state="planned",
-        )
-        .returning(DistributionEvent.id)
-    ).scalar_one()
-    return _state_of(event_id, command.name, "planned")
-
-
 def _open(command: OpenEvent, work: Work) -> SavedEvent:
     event = load_event(work, command.event_id)
     if event.state != "open":
         set_state(work, event.id, "open")
-    return _state_of(event.id, event.name, "open")
+    return saved_event(event.id, event.name, "open")
 
 
 def _count(command: CountPeople, work: Work) -> CountedPeople:
     new = command.new_households
+    if not any((command.households, command.adults, command.children, command.seniors)):
+        raise Invalid(field="households", problem=N_("How many came?"))
     if new is not None and new > command.households:
         problem = N_("More new households than households: please look again.")
         raise Invalid(field="new_households", problem=problem)
@@ -177,8 +135,4 @@ def _close(command: CloseEvent, work: Work) -> SavedEvent:
     if event.state == "closed":
         raise EventState(name=event.name)
     set_state(work, event.id, "closed")
-    return _state_of(event.id, event.name, "closed")
-
-
-def _state_of(event_id: int, name: str, state: StateOfEvent) -> SavedEvent:
-    return SavedEvent(id=event_id, name=name, state=state)
+    return saved_event(event.id, event.name, "closed")

@@ -15,7 +15,7 @@ from depot.ledger.booking import Stock, book_fefo
 from depot.ledger.entries import Place
 from depot.locations.queries.places import PlaceTree, load_place_tree
 from depot.locations.queries.shelves import LotOnHand, lots_on_hand
-from depot.models import DistributionEvent, Item, PlannedLine
+from depot.models import DistributionEvent, EventPick, Item, PlannedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,16 @@ def planned_lines(session: Session, depot_id: int, event_id: int) -> list[Planne
         .where(PlannedLine.depot_id == depot_id, PlannedLine.event_id == event_id)
     )
     return sorted((PlannedItem(*row) for row in rows), key=lambda row: natural_sort_key(row.item))
+
+
+def picks_at(session: Session, depot_id: int, event_id: int) -> dict[tuple[int, int], int]:
+    """Return the ticks in an event's pick list: how much by location and lot (one statement)."""
+    rows = session.execute(
+        select(EventPick.location_id, EventPick.lot_id, EventPick.quantity).where(
+            EventPick.depot_id == depot_id, EventPick.event_id == event_id
+        )
+    )
+    return {(location_id, lot_id): quantity for location_id, lot_id, quantity in rows}
 
 
 def plan_of_last_event(session: Session, depot_id: int, event_id: int) -> list[PlannedItem]:

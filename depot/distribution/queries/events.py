@@ -41,6 +41,14 @@ class EventRow:
     opened_at: datetime | None
     closed_at: datetime | None
     households: int | None
+    packed_at: datetime | None = None
+    called_off_at: datetime | None = None
+    called_off_reason: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether goods may go out at it: it is neither over nor called off."""
+        return not self.is_closed and self.called_off_at is None
 
     @property
     def is_closed(self) -> bool:
@@ -121,7 +129,9 @@ def event_lists(session: Session, actor: Actor, clock: Clock = utc_now) -> Event
     ahead, on, past = [], [], []
     for row in rows:
         day = local_day(row.starts_at, zone)
-        if row.state == "open" or day == today:
+        if row.called_off_at is not None:
+            past.append(row)
+        elif row.state == "open" or day == today:
             on.append(row)
         elif day > today and not row.is_closed:
             ahead.append(row)
@@ -230,6 +240,9 @@ def _rows(session: Session, statement: Select[DistributionEvent, int | None]) ->
             event.opened_at,
             event.closed_at,
             None if households is None else int(households),
+            event.packed_at,
+            event.called_off_at,
+            event.called_off_reason,
         )
         for event, households in session.execute(statement)
     ]

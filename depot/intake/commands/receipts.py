@@ -83,10 +83,11 @@ def receive_goods(
     that is not there), UnknownCode (scanned, and no item named), UnknownCategory, UnknownCrate,
     UnknownLocation, CrateRetired, NotFound (a box), TareTooHeavy.
     """
-    return run_once(command, actor, clock, _receive, ReceivedGoods)
+    return run_once(command, actor, clock, book_receipt, ReceivedGoods)
 
 
-def _receive(command: ReceiveGoods, work: Work) -> ReceivedGoods:
+def book_receipt(command: ReceiveGoods, work: Work) -> ReceivedGoods:
+    """Book a delivery inside the command that asks for it; raises as `receive_goods`."""
     if not command.lines:
         raise Invalid(field="lines", problem=N_("Say what came in: at least one line."))
     rooms = load_fixed_places(work)

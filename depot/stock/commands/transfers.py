@@ -137,13 +137,14 @@ def _move_goods(command: MoveGoods, work: Work) -> MovedGoods:
             draft.discrepancy("crate_not_empty", location_id=target.id, detail=to_crate.code)
         take_into_use(draft, to_crate)
     if command.lines is None:
-        names = _move_all(draft, source, target, from_crate)
+        names = move_all(draft, source, target, from_crate)
     else:
         names = _move_lines(draft, source, target, command.lines)
     return draft.post(partial(MovedGoods, lines=moved_goods(draft, names)))
 
 
-def _move_all(draft: Draft, source: Place, target: Place, from_crate: CrateRow | None) -> ItemNames:
+def move_all(draft: Draft, source: Place, target: Place, from_crate: CrateRow | None) -> ItemNames:
+    """Draft the moves of all that lies at a place; return the items' names and units."""
     held = load_holdings(draft.work, at=[source.id])
     for holding in held:
         stock = holding.stock
@@ -156,11 +157,18 @@ def _move_all(draft: Draft, source: Place, target: Place, from_crate: CrateRow |
 def _move_lines(
     draft: Draft, source: Place, target: Place, lines: Sequence[GoodsLine]
 ) -> ItemNames:
+    return share_lines(draft, source, [target] if source.id != target.id else [], lines)
+
+
+def share_lines(
+    draft: Draft, source: Place, targets: Sequence[Place], lines: Sequence[GoodsLine]
+) -> ItemNames:
+    """Draft the moves of the same goods to each target, the oldest date to the first."""
     work = draft.work
     wanted = look_up_goods(work, lines)
     pool = Pool(ignore_safety(load_holdings(work, at=[source.id])), work.occurred_on)
     rooms = load_fixed_places(work)
-    if source.id != target.id:
+    for target in targets:
         for line in wanted:
             booking = pool.book(line.item.id, line.quantity, lot_id=line.lot_id)
             draft_moves(draft, rooms, line.item, booking, target, source)

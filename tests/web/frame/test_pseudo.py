@@ -58,6 +58,7 @@ KNOWN: Final = re.compile(
             # not yet translated (within a sentence they are: "%(amount)s kg")
             r"\b(kg|lb)\b",
             r"\bLetter\b",  # a size of paper, like A4
+            r"\b(Dymo|Brother) [A-Z]{0,2}-?\d+(, \d+)?",  # what rolls of labels are sold as
             rf"\b({'|'.join(map(re.escape, sorted(_MONTHS_AND_DAYS, key=len, reverse=True)))})\b",
         )
     )

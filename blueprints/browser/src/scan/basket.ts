@@ -69,13 +69,14 @@ export class Basket {
     part("scan-basket-which").textContent = question(act);
     part("scan-basket-choices").replaceChildren(...choices);
     part("scan-basket-targets").hidden = false;
-    choices[0]?.focus();
+    (choices[0]?.querySelector("input") ?? choices[0])?.focus();
   }
 
   #choices(act: string): HTMLElement[] {
     const { places, events } = this.#desk;
     if (act === "issue") return events.map((event) => button("choice", event.name, () => void this.#all({ act, event })));
     if (act === "take_out") return this.#reasons();
+    if (act === "tag") return this.#tags();
     return places.map(({ name }) =>
       button("choice", name, () => void this.#all({ act: "move", target: { to: name, isCrate: false } })),
     );
@@ -86,6 +87,28 @@ export class Basket {
     const reasons = [...ready.querySelectorAll<HTMLButtonElement>("[data-reason]")];
     for (const reason of reasons) reason.addEventListener("click", () => void this.#takeOut(reason.dataset["reason"] ?? ""));
     return reasons;
+  }
+
+  #tags(): HTMLElement[] {
+    const ready = part<HTMLTemplateElement>("scan-tags").content.cloneNode(true) as DocumentFragment;
+    for (const known of ready.querySelectorAll<HTMLButtonElement>("[data-tag]")) {
+      known.addEventListener("click", () => void this.#tag(known.dataset["tag"] ?? ""));
+    }
+    const form = ready.querySelector("form");
+    form?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const word = form.querySelector("input")?.value.trim();
+      if (word) void this.#tag(word);
+    });
+    return [...ready.children] as HTMLElement[];
+  }
+
+  async #tag(word: string): Promise<void> {
+    const kind = "plain";
+    const each = this.#codes.map((code): Doing => ({
+      deed: { type: "tag", crate_codes: [code], add: [word] }, code, kind, title: this.#desk.say("tagged", { code, tag: word }),
+    }));
+    await this.#run(each, this.#desk.say("basket_done_tag", { n: this.size, tag: word }), kind);
   }
 
   async #all(context: Context): Promise<void> {
@@ -107,7 +130,7 @@ export class Basket {
     await this.#run(each, this.#desk.say("basket_done_out", { n: this.size }), kind);
   }
 
-  async #run(each: Doing[], title: string, kind: "move" | "out"): Promise<void> {
+  async #run(each: Doing[], title: string, kind: "move" | "out" | "plain"): Promise<void> {
     const [first] = each;
     if (!first) return;
     this.#clear();

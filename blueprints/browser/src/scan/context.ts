@@ -26,7 +26,7 @@ export interface Known {
 }
 export interface Deed {
   type: string;
-  [field: string]: string | number | Line[];
+  [field: string]: string | number | string[] | Line[];
 }
 /** Goods of a deed: a product's code as it was scanned stands for so many of what it is. */
 export interface Line {
@@ -80,8 +80,8 @@ export function productDeedOf(context: Context, text: string): Deed | null {
 }
 
 /** Two deeds that are the same thing done to the same crate have the same key. */
-export function keyOf({ type, crate_code, to, event_id, reason }: Deed): string {
-  return [type, crate_code, to, event_id, reason].join("|");
+export function keyOf({ type, crate_code, crate_codes, to, event_id, reason, add }: Deed): string {
+  return [type, crate_code ?? crate_codes, to, event_id, reason, add].join("|");
 }
 
 /** Return a remembered context if it still makes sense: its place or event may be gone by now. */

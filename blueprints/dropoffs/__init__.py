@@ -1,0 +1,1 @@
+"""Deliveries that are announced: the list, the door, the donors' link."""

@@ -1,0 +1,234 @@
+"""Before a hand-out begins: planned, changed, packed, called off. Nothing here moves stock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, insert, literal, select, update
+
+from depot.base.actors import Actor
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import EventState, Invalid, NotFound
+from depot.base.text import N_
+from depot.base.units import MAX_QUANTITY
+from depot.distribution.event_state import SavedEvent, load_event, saved_event
+from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, run_once
+from depot.models import DistributionEvent, EventPick, Location, Lot, PlannedLine, StockEntry
+
+LATEST_YEAR = 2100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanEvent:
+    """A hand-out that is to come, or one of today."""
+
+    command_id: UUID
+    name: str
+    starts_at: datetime
+    place: str = ""
+    expected_households: int | None = None
+    #: Another hand-out, whose plan of goods is taken over.
+    like_event_id: int | None = None
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeEvent:
+    """Another name, time, place or number; all of them are said anew."""
+
+    command_id: UUID
+    event_id: int = 0
+    name: str
+    starts_at: datetime
+    place: str = ""
+    expected_households: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOffEvent:
+    """A planned hand-out does not take place."""
+
+    command_id: UUID
+    event_id: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackEvent:
+    """All that is planned stands ready; or, taken back, it does not."""
+
+    command_id: UUID
+    event_id: int = 0
+    packed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickPick:
+    """So much of a lot was fetched from a place or crate, for an event; or it was not after all."""
+
+    command_id: UUID
+    event_id: int = 0
+    location_id: int
+    lot_id: int
+    quantity: int
+    picked: bool = True
+
+
+def plan_event(command: PlanEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
+    """Make an event; answers its id and state.
+
+    Raises Invalid for a time that cannot be right, NotFound for another depot's event to be like.
+    """
+    return run_once(command, actor, clock, _plan, SavedEvent)
+
+
+def change_event(command: ChangeEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
+    """Change what is said of an event that is not over.
+
+    Raises NotFound, EventState for a closed one, Invalid for a time that cannot be right.
+    """
+    return run_once(command, actor, clock, _change, SavedEvent)
+
+
+def call_off_event(
+    command: CallOffEvent, actor: Actor, clock: Clock = utc_now
+) -> Outcome[SavedEvent]:
+    """Call a planned event off; opening it takes that back.
+
+    Raises NotFound, and Invalid once it was opened or something was logged with it.
+    """
+    return run_once(command, actor, clock, _call_off, SavedEvent)
+
+
+def pack_event(command: PackEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
+    """Say that all is packed, or take it back. Raises NotFound, EventState for a closed one."""
+    return run_once(command, actor, clock, _pack, SavedEvent)
+
+
+def tick_pick(command: TickPick, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
+    """Put a tick into the pick list, or take it out. Ticked twice is ticked with the last quantity.
+
+    Raises NotFound for an event, place or lot of another depot, EventState for a closed event.
+    """
+    return run_once(command, actor, clock, _tick, SavedEvent)
+
+
+def _check_time(starts_at: datetime) -> None:
+    if starts_at.tzinfo is None:
+        raise Invalid(field="starts_at", problem=N_("The time needs its time zone."))
+    if not EARLIEST_YEAR <= starts_at.year < LATEST_YEAR:
+        raise Invalid(field="starts_at", problem=N_("That year cannot be right."))
+
+
+def _plan(command: PlanEvent, work: Work) -> SavedEvent:
+    _check_time(command.starts_at)
+    like = None if command.like_event_id is None else load_event(work, command.like_event_id).id
+    event_id = work.session.execute(
+        insert(DistributionEvent)
+        .values(
+            depot_id=work.depot_id,
+            name=command.name,
+            place=command.place,
+            starts_at=command.starts_at,
+            expected_households=command.expected_households,
+            state="planned",
+        )
+        .returning(DistributionEvent.id)
+    ).scalar_one()
+    if like is not None:
+        _take_over(work, like, event_id)
+    return saved_event(event_id, command.name, "planned")
+
+
+def _take_over(work: Work, from_id: int, to_id: int) -> None:
+    columns = ("event_id", "item_id", "depot_id", "quantity")
+    lines = select(
+        literal(to_id), PlannedLine.item_id, PlannedLine.depot_id, PlannedLine.quantity
+    ).where(PlannedLine.event_id == from_id, PlannedLine.depot_id == work.depot_id)
+    work.session.execute(insert(PlannedLine).from_select(columns, lines))
+
+
+def _change(command: ChangeEvent, work: Work) -> SavedEvent:
+    _check_time(command.starts_at)
+    event = _not_closed(work, command.event_id)
+    _write(
+        work,
+        event.id,
+        name=command.name,
+        place=command.place,
+        starts_at=command.starts_at,
+        expected_households=command.expected_households,
+    )
+    return saved_event(event.id, command.name, event.state)
+
+
+def _call_off(command: CallOffEvent, work: Work) -> SavedEvent:
+    event = load_event(work, command.event_id)
+    logged = select(StockEntry.id).where(
+        StockEntry.depot_id == work.depot_id, StockEntry.event_id == event.id
+    )
+    if event.state != "planned" or work.session.scalar(logged.limit(1)) is not None:
+        raise Invalid(field="event_id", problem=N_("It has begun. Close it instead."))
+    _write(work, event.id, called_off_at=work.recorded_at, called_off_reason=command.reason)
+    return saved_event(event.id, event.name, "planned")
+
+
+def _pack(command: PackEvent, work: Work) -> SavedEvent:
+    event = _not_closed(work, command.event_id)
+    _write(work, event.id, packed_at=work.recorded_at if command.packed else None)
+    return saved_event(event.id, event.name, event.state)
+
+
+def _not_closed(work: Work, event_id: int) -> DistributionEvent:
+    event = load_event(work, event_id)
+    work.session.refresh(event)  # it may have been closed since it was first read
+    if event.state == "closed":
+        raise EventState(name=event.name)
+    return event
+
+
+def _write(work: Work, event_id: int, **values: object) -> None:
+    work.session.execute(
+        update(DistributionEvent)
+        .where(DistributionEvent.id == event_id, DistributionEvent.depot_id == work.depot_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _tick(command: TickPick, work: Work) -> SavedEvent:
+    event = _not_closed(work, command.event_id)
+    _need_goods(work, command)
+    mine = (
+        EventPick.event_id == event.id,
+        EventPick.location_id == command.location_id,
+        EventPick.lot_id == command.lot_id,
+    )
+    work.session.execute(delete(EventPick).where(*mine))
+    if command.picked:
+        work.session.execute(
+            insert(EventPick).values(
+                event_id=event.id,
+                location_id=command.location_id,
+                lot_id=command.lot_id,
+                depot_id=work.depot_id,
+                quantity=command.quantity,
+                picked_at=work.recorded_at,
+                person_id=work.actor.person_id,
+            )
+        )
+    return saved_event(event.id, event.name, event.state)
+
+
+def _need_goods(work: Work, command: TickPick) -> None:
+    for model, number, what in (
+        (Location, command.location_id, N_("place")),
+        (Lot, command.lot_id, N_("lot")),
+    ):
+        owned = select(model.id).where(model.id == number, model.depot_id == work.depot_id)
+        if work.session.scalar(owned) is None:
+            raise NotFound(what=what, name=str(number))
+    if not 0 < command.quantity <= MAX_QUANTITY:
+        raise Invalid(field="quantity", problem=N_("That is more or less than can be booked."))

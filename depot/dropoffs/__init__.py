@@ -1,0 +1,1 @@
+"""Deliveries that somebody announces: what and when, confirmed at the door line by line."""
