@@ -38,6 +38,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.NotReversible: 409,
     errors.EventState: 409,
     errors.DropOffSettled: 409,
+    errors.ImportUndone: 409,
     errors.TooManyDropOffs: 429,
     errors.StorageUnavailable: 503,
 }

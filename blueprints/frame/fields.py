@@ -17,10 +17,12 @@ from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
 from blueprints.frame.errors import message_of
+from blueprints.frame.language import current_reader
 from depot.base.names import clean_name
 from depot.base.units import MAX_LINES, MAX_QUANTITY, MILLIGRAMS_PER_POUND
 from depot.imports.rows.stated_dates import parse_date
 from depot.imports.sheets.problems import BadValue
+from depot.words.countries import usual_date_order
 
 MAX_NAME = 120
 MAX_NOTE = 2000
@@ -150,14 +152,16 @@ class WeightField(fields.Field[int]):
 
 
 class PackageDate(fields.Field[str | None]):
-    """A date as printed on a package and typed by a person: 05/2027, 21 May 2027, 2027.
+    """A date as printed on a package and typed by a person: 05/2027, 21 May 2027, 2027, 5/21/27.
 
-    Loaded as the text that `depot.base.dates.parse_lot_date` takes.
+    Loaded as the text that `depot.base.dates.parse_lot_date` takes. Whether 6/1/27 is in June or
+    in January is as the depot's country has it; where nobody can tell, it is asked.
     """
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> str | None:
         try:
-            stated = parse_date(Text(max_length=40).deserialize(value, attr, data))
+            order = usual_date_order(current_reader().time_zone)
+            stated = parse_date(Text(max_length=40).deserialize(value, attr, data), order)
         except BadValue as error:
             raise ValidationError(message_of(error)) from error
         return stated.text if stated else None

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from itertools import pairwise
+from typing import Final
 from uuid import UUID
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from marshmallow import fields
 
 from blueprints.frame.errors import message_of, status_of
-from blueprints.frame.forms import Form, read_form, show_form
+from blueprints.frame.fields import CommandSchema
+from blueprints.frame.forms import Form, read_form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import command_id, reader, show_message
+from blueprints.frame.web import command_id, reader, show_answer, show_message
 from blueprints.imports import uploads, words
+from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, Invalid, NotFound
 from depot.base.text import N_
 from depot.imports.commands.imports import (
@@ -29,12 +34,20 @@ from depot.imports.commands.imports import (
     import_sheet,
     plan_import,
 )
+from depot.imports.commands.undo import UndoImport, UndoneImport, undo_import
 from depot.imports.plan import Plan
+from depot.imports.queries import latest_imports
+from depot.imports.rows.cells import Reading
+from depot.imports.rows.stated_dates import Order
 from depot.imports.sheets.limits import MAX_BYTES
 from depot.imports.sheets.reader import Table, read_table
 from depot.imports.sheets.refusals import MissingColumns, SheetRefused
 from depot.kernel.once import Outcome
 from depot.words import figures
+
+#: What is best imported after what; stock in no crate is instead of crates.
+_IN_THIS_ORDER: Final = ("items", "locations", "crates")
+_ORDERS: Final[dict[str, Order]] = {"day": "dmy", "month": "mdy"}
 
 
 def index() -> ResponseReturnValue:
@@ -44,7 +57,38 @@ def index() -> ResponseReturnValue:
 
 
 def _ask(form: Form) -> ResponseReturnValue:
-    return show_form("imports/index.html", form, kinds=words.kind_picks()), form.status
+    return _ask_page(form), form.status
+
+
+def _ask_page(form: Form) -> str:
+    session, who = reader()
+    form.values.setdefault("kind", IMPORT_KINDS[0])
+    return show_form(
+        "imports/index.html",
+        form,
+        kinds=words.kind_picks(),
+        earlier=[(row, words.import_words(row)) for row in latest_imports(session, who.depot_id)],
+    )
+
+
+class UndoSchema(CommandSchema):
+    """An import that was a mistake."""
+
+    makes = UndoImport
+    command_id = fields.UUID(required=True)
+
+
+def undo(import_id: int) -> ResponseReturnValue:
+    """Undo an import and say what went and what stayed."""
+
+    def run(command: UndoImport, who: Actor) -> Outcome[UndoneImport]:
+        return undo_import(replace(command, import_id=import_id), who)
+
+    def done(outcome: Outcome[UndoneImport]) -> ResponseReturnValue:
+        show_answer(words.answer_import_undo(outcome.answer))
+        return redirect(url_for("imports.index"), 303)
+
+    return submit_form(UndoSchema(form=True), run, done=done, again=_ask_page)
 
 
 def upload() -> ResponseReturnValue:
@@ -83,12 +127,13 @@ def run(kind: str, token: str) -> ResponseReturnValue:
         earlier = earlier_import(session, who, wanted)
         return _done(earlier) if earlier is not None else _gone(kind)
     try:
-        table = read_table(found.data, found.filename, form.values.get("sheet"))
+        table = _table(found, form.values)
         command = ImportSheet(
             command_id=wanted,
             kind=_known(kind),
             table=table,
             columns=words.chosen_columns(kind, table, form.values),
+            reading=_reading(form.values),
             skip_problems=form.values.get("skip_problems") == "yes",
         )
         outcome = import_sheet(command, actor())
@@ -103,6 +148,16 @@ def run(kind: str, token: str) -> ResponseReturnValue:
         return _reviewed(kind, token, form.values, form)
     uploads.delete_upload(token)
     return _done(outcome)
+
+
+def _table(found: uploads.Upload, chosen: Mapping[str, str]) -> Table:
+    headless = True if chosen.get("headless") == "yes" else None
+    return read_table(found.data, found.filename, chosen.get("sheet") or None, headless)
+
+
+def _reading(chosen: Mapping[str, str]) -> Reading:
+    order = _ORDERS.get(chosen.get("date_order", ""))
+    return Reading(order=order, headings=chosen.get("headings") == "yes")
 
 
 def _known(kind: str) -> str:
@@ -134,7 +189,7 @@ def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> R
     if found is None:
         return _gone(kind)
     try:
-        table = read_table(found.data, found.filename, chosen.get("sheet") or None)
+        table = _table(found, chosen)
     except SheetRefused as error:  # a sheet that is not in the workbook
         return _ask(Form({"kind": kind}, {"file": [message_of(error)]}, 422))
     columns = words.chosen_columns(kind, table, chosen)
@@ -142,8 +197,9 @@ def _reviewed(kind: str, token: str, chosen: Mapping[str, str], form: Form) -> R
     plan = None
     if not words.missing_columns(kind, columns):
         session, who = reader()
-        plan = plan_import(session, who, kind, table, columns)
+        plan = plan_import(session, who, kind, table, columns, _reading(chosen))
     values = {f"col-{name}": header for name, header in columns.items()}
+    values |= {name: chosen[name] for name in words.READINGS if chosen.get(name)}
     form.values = values | {"sheet": table.sheet} | _kept_id(form)
     return _page(kind, token, found.filename, table, columns, plan, form), form.status
 
@@ -161,7 +217,7 @@ def _page(
     plan: Plan | None,
     form: Form,
 ) -> str:
-    head, rows = words.first_rows(kind, table, columns, as_read=plan is not None)
+    head, rows = words.first_rows(kind, table, columns, plan)
     choices, choices_left = words.column_choices(kind, columns)
     return show_form(
         "imports/look.html",
@@ -177,11 +233,18 @@ def _page(
         headers=[(header, header) for header in table.headers],
         sheets=[(title, title) for title in table.sheets],
         chosen=[
-            (choice.name, form.values.get(choice.name, "")) for choice in choices + choices_left
+            (name, form.values.get(name, ""))
+            for name in (*(choice.name for choice in choices + choices_left), *words.READINGS)
         ],
+        date_orders=words.date_orders(),
         choices=choices,
         choices_left=choices_left,
         unread=words.unread_columns(table, columns),
+        lines=words.summary_lines(plan, table, columns) if plan else [],
+        set_aside=words.set_aside_lines(plan) if plan else [],
+        totals=words.total_lines(plan) if plan else [],
+        totals_more=max(0, len(plan.totals) - words.MAX_NAMES) if plan else 0,
+        here_already=words.stock_here_already(plan) if plan else "",
         head=head,
         rows=rows,
         plan=plan,
@@ -208,7 +271,7 @@ def _button(plan: Plan) -> str:
 def _done(outcome: Outcome[ImportedSheet]) -> ResponseReturnValue:
     done = outcome.answer
     show_message(_told(done), outcome)
-    following = dict(pairwise(IMPORT_KINDS)).get(done.kind)
+    following = dict(pairwise(_IN_THIS_ORDER)).get(done.kind)
     return redirect(url_for("imports.index", kind=following), 303)
 
 
@@ -223,6 +286,12 @@ def _told(done: ImportedSheet) -> str:
         )
     elif done.kind == "locations":
         sentence = _("Imported. New places: %(new)s.", new=new)
+    elif done.kind == "stock":
+        sentence = _(
+            "Imported. Lines of stock: %(new)s, new items: %(made_items)s.",
+            new=new,
+            made_items=figures.number(done.made_items, reader),
+        )
     else:
         filled = figures.number(done.filled, reader)
         sentence = _(

@@ -13,6 +13,7 @@ add_routes(
     bp,
     ("GET", "/", "index", pages.index),
     ("POST", "/", "upload", pages.upload),
+    ("POST", "/<int:import_id>/undo", "undo", pages.undo),
     ("GET", "/<kind>/<token>", "look", pages.look),
     ("POST", "/<kind>/<token>", "run", pages.run),
 )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
+from blueprints.frame.web import Answer
+from depot.base.errors import SENTENCES
 from depot.base.text import N_
 from depot.imports.commands.imports import IMPORT_KINDS
+from depot.imports.commands.undo import UndoneImport
 from depot.imports.plan import Plan, Remark
+from depot.imports.queries import ImportRow
 from depot.imports.rows.fields import FIELDS
 from depot.imports.rows.matching import apply_overrides, guess_columns
 from depot.imports.sheets.problems import Problem
@@ -28,7 +33,10 @@ IMPORT_KIND_WORDS: Final = {
     "items": (N_("Items"), N_("what there is: names, categories, weights")),
     "locations": (N_("Places"), N_("shelves and rooms")),
     "crates": (N_("Crates"), N_("boxes by number, what is in them, where they stand")),
+    "stock": (N_("Stock without crates"), N_("item, quantity, shelf and date")),
 }
+#: How a table is read beside its columns: the names of the choices.
+READINGS: Final = ("date_order", "headings", "headless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,31 @@ def kind_picks() -> list[tuple[str, str, str]]:
     ]
 
 
+def import_words(row: ImportRow) -> tuple[str, str]:
+    """Say what was imported, and when by whom."""
+    reader = current_reader()
+    what = _(
+        "%(kind)s: %(rows)s new or filled in",
+        kind=_(IMPORT_KIND_WORDS[row.kind][0]),
+        rows=figures.number(row.rows, reader),
+    )
+    by = row.person or _("the computer")
+    return what, f"{figures.moment(row.imported_at, reader)} · {by}"
+
+
+def answer_import_undo(done: UndoneImport) -> Answer:
+    """Say what went, what is out of use because something refers to it, and what was restored."""
+    reader = current_reader()
+    parts = [_("Undone. Removed: %(count)s.", count=figures.number(done.removed, reader))]
+    if done.restored:
+        restored = figures.number(done.restored, reader)
+        parts.append(_("As before: %(count)s.", count=restored))
+    if done.kept:
+        kept = figures.number(done.kept, reader)
+        parts.append(_("In use by now, so only put out of use: %(count)s.", count=kept))
+    return Answer(" ".join(parts))
+
+
 def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[str, str]:
     """Return the columns as guessed or, once `chosen` says any, as chosen.
 
@@ -74,6 +107,11 @@ def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[s
     said = {name: chosen[f"col-{name}"] for name in names}
     fitting = {n: header for n, header in said.items() if not header or header in table.headers}
     return apply_overrides(kind, table.headers, guessed, fitting)
+
+
+def date_orders() -> list[tuple[str, str]]:
+    """Return how dates written in figures may be read."""
+    return [("day", _("day first: 21/5/27")), ("month", _("month first: 5/21/27"))]
 
 
 def column_choices(
@@ -90,13 +128,61 @@ def column_choices(
 
 def unread_columns(table: Table, columns: Mapping[str, str]) -> str:
     """Return the columns with anything in them that no field is read from."""
-    return _names(
-        [
-            header
-            for at, header in enumerate(table.headers)
-            if header not in columns.values() and any(row.cells[at].strip() for row in table.rows)
-        ]
-    )
+    return _names(_unread(table, columns))
+
+
+def _unread(table: Table, columns: Mapping[str, str]) -> list[str]:
+    return [
+        header
+        for at, header in enumerate(table.headers)
+        if header not in columns.values() and any(row.cells[at].strip() for row in table.rows)
+    ]
+
+
+def summary_lines(plan: Plan, table: Table, columns: Mapping[str, str]) -> list[ReviewFact]:
+    """Return, a line each: the rows understood, those left out, the columns not used."""
+    reader = current_reader()
+    left_out = plan.problem_rows + plan.set_aside_rows
+    why = _("Each is named below.") if left_out else None
+    return [
+        ReviewFact(
+            _("Rows understood"),
+            _(
+                "%(good)s of %(all)s",
+                good=figures.number(len(plan.rows), reader),
+                all=figures.number(len(table.rows), reader),
+            ),
+        ),
+        ReviewFact(_("Rows left out"), figures.number(left_out, reader), why),
+        ReviewFact(
+            _("Columns not used"),
+            figures.number(len(_unread(table, columns)), reader),
+            _names(_unread(table, columns)) or None,
+        ),
+    ]
+
+
+def set_aside_lines(plan: Plan) -> list[ReviewLine]:
+    """Return why rows are left out that have no problem, each reason with its rows."""
+    return [_remark(remark) for remark in plan.set_aside[:MAX_REMARKS]]
+
+
+def total_lines(plan: Plan) -> list[tuple[str, str, str]]:
+    """Return for each item whose stock would grow: its name, what is here, what would be."""
+    reader = current_reader()
+    return [
+        (
+            total.item,
+            figures.quantity(total.before, total.unit, reader),
+            figures.quantity(total.after, total.unit, reader),
+        )
+        for total in plan.totals[:MAX_NAMES]
+    ]
+
+
+def stock_here_already(plan: Plan) -> str:
+    """Return the items of which there is some already: perhaps the same goods, counted twice."""
+    return _names([total.item for total in plan.totals if total.before])
 
 
 def missing_columns(kind: str, columns: Mapping[str, str]) -> dict[str, list[str]]:
@@ -109,17 +195,19 @@ def missing_columns(kind: str, columns: Mapping[str, str]) -> dict[str, list[str
 
 
 def first_rows(
-    kind: str, table: Table, columns: Mapping[str, str], *, as_read: bool
+    kind: str, table: Table, columns: Mapping[str, str], plan: Plan | None
 ) -> tuple[list[str], list[list[str]]]:
     """Return labels and cells of the first rows: by field as they are read, or by column.
 
-    Columns that are blank in all of them are left out.
+    Columns that are blank in all of them are left out, and rows that are no goods.
     """
     labels = [(header, at) for at, header in enumerate(table.headers)]
-    if as_read:
+    aside: set[int] = set()
+    if plan is not None:
+        aside = {number for remark in plan.set_aside for number in remark.rows}
         fields = [field for field in FIELDS[kind] if field.name in columns]
         labels = [(_(field.label), table.headers.index(columns[field.name])) for field in fields]
-    rows = table.rows[:FIRST_ROWS]
+    rows = list(islice((row for row in table.rows if row.number not in aside), FIRST_ROWS))
     shown = [(label, at) for label, at in labels if any(row.cells[at].strip() for row in rows)]
     return (
         [label for label, _at in shown],
@@ -152,8 +240,9 @@ def remark_lines(plan: Plan) -> list[ReviewLine]:
 
 
 def _remark(remark: Remark) -> ReviewLine:
+    params = {k: _(str(v)) if k in SENTENCES else v for k, v in remark.params.items()}
     return ReviewLine(
-        _("Rows: %(rows)s", rows=row_ranges(remark.rows)), _(remark.template, **remark.params)
+        _("Rows: %(rows)s", rows=row_ranges(remark.rows)), _(remark.template, **params)
     )
 
 
@@ -174,6 +263,7 @@ def review_facts(plan: Plan) -> list[ReviewFact]:
     counted = (
         ("filled", _("Crates with goods in them")),
         ("blank", _("Crates printed but never filled")),
+        ("emptied", _("Empty crates")),
         ("unknown", _("Crates with contents not known")),
     )
     made = (
@@ -186,6 +276,9 @@ def review_facts(plan: Plan) -> list[ReviewFact]:
         for key, label in counted
         if plan.counts.get(key)
     ]
+    if plan.codes:
+        count = figures.number(len(plan.codes), current_reader())
+        found.append(ReviewFact(_("Product codes learned"), count))
     return found + [
         ReviewFact(label, figures.number(len(names), current_reader()), _names(names))
         for key, label in made

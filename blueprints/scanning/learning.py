@@ -13,7 +13,12 @@ from blueprints.frame.web import query_text, reader, show_answer, show_message
 from blueprints.scanning.actions import answer_learn
 from blueprints.scanning.schemas import ForgetSchema, LearnForm, LearnFormSchema
 from blueprints.words.amounts import units_of
-from blueprints.words.scans import look_up_scan, scan_facts, strip_control_characters
+from blueprints.words.scans import (
+    code_readings,
+    look_up_scan,
+    scan_facts,
+    strip_control_characters,
+)
 from depot.base.actors import Actor
 from depot.items.commands.item_codes import (
     ForgetCode,
@@ -49,6 +54,7 @@ def _page(form: Form) -> str:
         code=found.code,
         meaning=found.meaning,
         facts=scan_facts(found.scan),
+        readings=code_readings(found.scan) if found.meaning is None else [],
         items=[row.name for row in catalog.item_names(session, who.depot_id, with_loose=True)],
         category_choices=[
             (row.name, row.name) for row in catalog.categories(session, who.depot_id)

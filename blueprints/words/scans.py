@@ -17,7 +17,7 @@ from blueprints.words.amounts import typed_weight
 from depot.base.clock import local_day, utc_now
 from depot.base.units import GRAM
 from depot.items.code_facts import line_facts
-from depot.items.gs1 import GS, MAX_TEXT_LENGTH, Scan
+from depot.items.gs1 import EAN_8, GS, MAX_TEXT_LENGTH, Scan
 from depot.scanning.queries.scans import Found, look_up_code
 from depot.words import figures
 
@@ -84,6 +84,26 @@ def scan_facts(scan: Scan) -> list[str]:
     """Say in short lines what a product's code says beside what it stands for."""
     lines = [sentence for value, sentence in _facts(scan) if value]
     return lines + [_(problem) for problem in scan.problems]
+
+
+def code_readings(scan: Scan) -> list[tuple[str, str, str]]:
+    """Return the two numbers that eight digits may be, for pick buttons; else nothing.
+
+    The first is sent with the mark that scanners put before an EAN-8, so that it is one.
+    """
+    if not scan.may_be_short:
+        return []
+    whole = scan.also[0].lstrip("0").rjust(12, "0")
+    return [
+        (f"{EAN_8}{scan.shown}", _halves(scan.shown), _("a number of eight digits (EAN-8)")),
+        (whole, _halves(whole), _("the long number that it is short for (UPC-E)")),
+    ]
+
+
+def _halves(digits: str) -> str:
+    """Return a long number in two halves, as people compare it."""
+    middle = len(digits) // 2
+    return f"{digits[:middle]} {digits[middle:]}"
 
 
 def _facts(scan: Scan) -> list[tuple[object, str]]:

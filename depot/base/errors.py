@@ -157,6 +157,11 @@ class EventState(DepotError):
     template = N_("“%(name)s” is already closed.")
 
 
+class ImportUndone(DepotError):
+    code = "import_undone"
+    template = N_("This import was undone already.")
+
+
 class DropOffSettled(DepotError):
     code = "drop_off_settled"
     template = N_("What “%(donor)s” announced was settled already.")

@@ -1,6 +1,6 @@
 """What an import would do, row by row, before anything is written.
 
-A plan is made from what the file says and what the depot has (its `KnownNames`), inside the
+A plan is made from what the file says and what the depot has (`depot.imports.known`), inside the
 transaction that writes it or, for a dry run, outside any.
 """
 
@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from typing import Final, Literal, TypeVar
 
 from depot.base.errors import DepotError
-from depot.base.names import name_key
-from depot.imports.rows.rows import CrateRow, ItemRow, LocationRow
+from depot.imports.rows.cells import ParsedRows
+from depot.imports.rows.fields import CRATES
+from depot.imports.rows.rows import CrateRow, ItemRow, LocationRow, StockRow
+from depot.imports.rows.set_aside import HeadingRow
 from depot.imports.sheets.problems import Problem
-from depot.ledger.entries import PHYSICAL_KINDS
-from depot.models import Category, Crate, Item, Location
-from labels.symbols import codes
 
+T = TypeVar("T")
 Status = Literal["new", "changed", "same"]
 #: Called with the number of rows just dealt with.
 ReportStep = Callable[[int], None]
@@ -36,7 +33,7 @@ class PlannedRow:
     """
 
     status: Status
-    row: ItemRow | LocationRow | CrateRow
+    row: ItemRow | LocationRow | CrateRow | StockRow
     known_id: int | None = None
     fills: Mapping[str, object] = field(default_factory=dict)
 
@@ -67,6 +64,11 @@ class Remarks:
         known = self._found.setdefault((error.code, str(error)), (error, []))
         known[1].extend(rows)
 
+    def add_notes(self, parsed: ParsedRows[T]) -> None:
+        """Add what reading the rows brought up."""
+        for error, rows in parsed.notes:
+            self.add(error, *rows)
+
     def all(self) -> tuple[Remark, ...]:
         """Return the remarks in the order in which they were first made."""
         return tuple(
@@ -76,11 +78,37 @@ class Remarks:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedCode:
+    """A product's code to be learned for an item, which its key names; `shown` is as written."""
+
+    item_key: str
+    key: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTotal:
+    """How much of an item is here, in its base unit, and how much the import would add."""
+
+    item: str
+    unit: str
+    before: int
+    added: int
+
+    @property
+    def after(self) -> int:
+        """How much of it would be here then."""
+        return self.before + self.added
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What an import would do.
 
     `makes` names what is made beside the rows themselves, under "categories", "items" and
-    "places"; `counts` tells crates apart: "filled", "blank" and "unknown" (contents not known).
+    "places"; `counts` tells crates apart: "filled", "blank", "emptied" and "unknown" (contents not
+    known). `set_aside` says why rows are left out that have no problem; `headings` are the words
+    of those that only head others. `totals` has every item whose stock would grow.
     """
 
     kind: str
@@ -89,6 +117,10 @@ class Plan:
     remarks: tuple[Remark, ...] = ()
     makes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    set_aside: tuple[Remark, ...] = ()
+    headings: tuple[str, ...] = ()
+    codes: tuple[PlannedCode, ...] = ()
+    totals: tuple[ItemTotal, ...] = ()
 
     def having(self, status: Status) -> list[PlannedRow]:
         """Return the rows of that status."""
@@ -100,137 +132,43 @@ class Plan:
         return len({problem.row_number for problem in self.problems})
 
     @property
+    def set_aside_rows(self) -> int:
+        """How many rows are left out that have no problem: sums, headings, what is not here."""
+        return sum(len(remark.rows) for remark in self.set_aside)
+
+    @property
     def writes(self) -> int:
         """How many rows would change anything."""
         return sum(row.status != "same" for row in self.rows)
 
     def said(self) -> dict[str, int]:
-        """Return the figures of the plan, JSON-ready."""
+        """Return the figures of the plan, JSON-ready; new crates are boxes, not rows."""
+        new = self.having("new")
         return {
-            "new": len(self.having("new")),
+            "new": sum(self.counts.values()) if self.kind == CRATES else len(new),
             "changed": len(self.having("changed")),
             "same": len(self.having("same")),
-            "left_out": self.problem_rows,
+            "left_out": self.problem_rows + self.set_aside_rows,
+            "learned_codes": len(self.codes),
             **self.counts,
             **{f"made_{what}": len(names) for what, names in self.makes.items()},
         }
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCategory:
-    """A category of the depot."""
-
-    id: int
-    name: str
-    note: str
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class KnownItem:
-    """An item of the depot."""
-
-    id: int
-    name: str
-    category_id: int
-    base_unit: str
-    unit_weight_milligrams: int | None
-    note: str
-    #: As stored: codes with blanks between.
-    allergens: str
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPlace:
-    """A place of the depot that is no crate."""
-
-    id: int
-    name: str
-    kind: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """What the depot knows by name, under each name's key.
-
-    `other_names` are names of locations that are no places: crates and what lies outside.
-    """
-
-    categories: Mapping[str, KnownCategory]
-    items: Mapping[str, KnownItem]
-    places: Mapping[str, KnownPlace]
-    other_names: frozenset[str]
-    box_numbers: frozenset[str]
-    crate_codes: frozenset[str]
-
-    @property
-    def catch_all(self) -> KnownCategory:
-        """The last category, "Other", where what has none belongs."""
-        return max(self.categories.values(), key=lambda known: (known.position, known.id))
-
-    def has_crate(self, text: str) -> bool:
-        """Say whether `text` is the box number or the code of a crate of the depot."""
-        return name_key(text) in self.box_numbers or codes.normalise_code(text) in self.crate_codes
-
-
-def read_book(session: Session, depot_id: int) -> KnownNames:
-    """Return what the depot knows by name (four statements)."""
-    locations = session.execute(
-        select(Location.name_key, Location.id, Location.name, Location.kind, Location.note).where(
-            Location.depot_id == depot_id
-        )
-    ).all()
-    crates = session.execute(
-        select(Crate.box_number_key, Crate.code).where(Crate.depot_id == depot_id)
-    ).all()
-    places = {
-        row.name_key: KnownPlace(row.id, row.name, row.kind, row.note)
-        for row in locations
-        if row.kind in PHYSICAL_KINDS and row.kind != "crate"
-    }
-    return KnownNames(
-        _categories(session, depot_id),
-        _items(session, depot_id),
-        places,
-        frozenset(row.name_key for row in locations if row.name_key not in places),
-        frozenset(key for key, _ in crates if key),
-        frozenset(code for _, code in crates),
-    )
-
-
-def _categories(session: Session, depot_id: int) -> dict[str, KnownCategory]:
-    rows = session.scalars(select(Category).where(Category.depot_id == depot_id))
-    return {row.name_key: KnownCategory(row.id, row.name, row.note, row.position) for row in rows}
-
-
-def _items(session: Session, depot_id: int) -> dict[str, KnownItem]:
-    rows = session.execute(
-        select(
-            Item.name_key,
-            Item.id,
-            Item.name,
-            Item.category_id,
-            Item.base_unit,
-            Item.unit_weight_milligrams,
-            Item.note,
-            Item.allergens,
-        ).where(Item.depot_id == depot_id)
-    )
-    return {
-        row.name_key: KnownItem(
-            row.id,
-            row.name,
-            row.category_id,
-            row.base_unit,
-            row.unit_weight_milligrams,
-            row.note,
-            row.allergens,
-        )
-        for row in rows
-    }
-
-
 def sort_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return the problems by row, those of a row in the order found."""
     return tuple(sorted(problems, key=lambda problem: problem.row_number))
+
+
+def set_aside_of(parsed: ParsedRows[T]) -> tuple[Remark, ...]:
+    """Return why rows are left out that have no problem."""
+    remarks = Remarks()
+    for number, error in parsed.set_aside.items():
+        remarks.add(error, number)
+    return remarks.all()
+
+
+def headings_of(parsed: ParsedRows[T]) -> tuple[str, ...]:
+    """Return the words of the rows that only head others, each once."""
+    errors = [error for error in parsed.set_aside.values() if isinstance(error, HeadingRow)]
+    return tuple(dict.fromkeys(str(error.params["text"]) for error in errors))

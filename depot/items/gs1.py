@@ -2,7 +2,8 @@
 
 Read are the GS1 application identifiers a food bank meets, from a scanner's plain text (with or
 without symbology identifier, GS between the fields), from the line printed under a symbol
-("(01)09501101020917(10)AB12"), from a GS1 digital link, and a bare GTIN-8, -12, -13 or -14.
+("(01)09501101020917(10)AB12"), from a GS1 digital link, and a bare GTIN-8, -12, -13 or -14. Eight
+digits may also be a UPC-E, the short form of a UPC: of two right readings what is known wins.
 Application identifiers and what they mean: GS1 General Specifications, section 3.
 """
 
@@ -20,6 +21,7 @@ from biip.gs1_digital_link_uris import GS1DigitalLinkURI
 from biip.gs1_element_strings import GS1ElementString
 from biip.gtin import Gtin
 from biip.rcn import Rcn, RcnRegion
+from biip.upc import Upc
 
 from depot.base.dates import EARLIEST, NO_DATE, month_end
 from depot.base.names import name_key
@@ -39,6 +41,10 @@ _STAND_INS: Final = re.compile(r"<GS>|\{GS\}|[|^~\u241d]", re.IGNORECASE)
 _SYMBOLOGY: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 #: Symbologies whose data are application identifiers: GS1-128, DataMatrix, QR, DataBar, DotCode.
 _WITH_ELEMENTS: Final = ("]C1", "]d2", "]Q3", "]e0", "]J1")
+#: What scanners that name the symbology put before an EAN-8: what follows is no UPC-E.
+EAN_8: Final = "]E4"
+#: UPC-E as scanners send it: with or without its first digit (0 or 1) and its check digit.
+_SHORT: Final = re.compile(r"[01]\d{6,7}|\d{6,7}", re.ASCII)
 #: Dates have six digits, so that what follows a wrong one is found again.
 _DATED: Final = re.compile(r"1[135-7]\d{6}", re.ASCII)
 _PRINTED: Final = re.compile(r"\((\d{2,4})\)((?:(?!\(\d{2,4}\)).)*)")
@@ -81,6 +87,8 @@ class Scan:
     is_content: bool = False
     #: A number that a shop gave: another shop may have given it to other goods.
     is_restricted: bool = False
+    #: Other numbers in 14 digits that it may be short for, where its digits do not settle it.
+    also: tuple[str, ...] = ()
     lot: str = ""
     date_on: date | None = None
     date_text: str = ""
@@ -104,6 +112,16 @@ class Scan:
         return self.gtin14 if self.is_gs1 or damaged else name_key(self.text)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """All that its item may have been learned by, the likeliest first."""
+        return (self.key, *self.also) if self.key else ()
+
+    @property
+    def may_be_short(self) -> bool:
+        """Say whether it is a right EAN-8 and as right a UPC-E: only the package can tell."""
+        return bool(self.gtin14 and self.also)
+
+    @property
     def shown(self) -> str:
         """The code as people read it on the package: without the zeros that make it 14 digits."""
         digits = self.gtin14.lstrip("0")
@@ -116,7 +134,7 @@ class Scan:
     @property
     def is_gs1(self) -> bool:
         """Say whether anything in it was understood."""
-        return self != Scan(self.text, problems=self.problems)
+        return self != Scan(self.text, also=self.also, problems=self.problems)
 
 
 def read_code(text: str, today: date, time_zone: str = "") -> Scan:
@@ -131,7 +149,7 @@ def read_code(text: str, today: date, time_zone: str = "") -> Scan:
     symbology, data = _split(text)
     compact = _BLANKS.sub("", _STAND_INS.sub(GS, data)).strip(GS)
     if _is_number(compact):
-        return _number(compact, time_zone)
+        return _number(compact, symbology, time_zone)
     if _PRINTED.match(compact):
         return _from_elements(_printed(compact), compact, today)
     if symbology in _WITH_ELEMENTS or GS in compact:
@@ -139,7 +157,7 @@ def read_code(text: str, today: date, time_zone: str = "") -> Scan:
     if _UNMARKED.fullmatch(compact):
         found = _from_elements(_elements(compact), compact, today)
         return Scan(data) if MISREAD in found.problems else found
-    return Scan(data)
+    return Scan(data, also=_long_forms(compact))
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -152,12 +170,16 @@ def _is_number(compact: str) -> bool:
     return compact.isascii() and compact.isdigit() and len(compact) in _LENGTHS
 
 
-def _number(digits: str, time_zone: str) -> Scan:
+def _number(digits: str, symbology: str, time_zone: str) -> Scan:
     """Read a bare GTIN; a shop's own number may bear a weight or a count."""
     gtin = _gtin(digits, time_zone)
+    longer = () if symbology == EAN_8 else _long_forms(digits)
     if gtin is None:
+        if longer:
+            return Scan(digits, gtin14=longer[0])
         return Scan(digits, problems=(MISREAD,))
-    found = Scan(digits, gtin14=gtin.as_gtin_14(), is_restricted=isinstance(gtin, Rcn))
+    is_restricted = isinstance(gtin, Rcn)
+    found = Scan(digits, gtin14=gtin.as_gtin_14(), is_restricted=is_restricted, also=longer)
     if not isinstance(gtin, Rcn) or gtin.region is None:
         return found
     return replace(
@@ -166,6 +188,27 @@ def _number(digits: str, time_zone: str) -> Scan:
         net_weight_grams=None if gtin.weight is None else _grams(gtin.weight),
         count=gtin.count or None,
     )
+
+
+def _long_forms(digits: str) -> tuple[str, ...]:
+    """Return the number in 14 digits that six to eight digits of a UPC-E are short for.
+
+    Eight have a check digit of their own. Six or seven come from scanners that leave out the
+    first, the last or both, so that they prove nothing: what they are known by comes first.
+    """
+    if not (_SHORT.fullmatch(digits) and digits.strip("0")):
+        return ()
+    # a lost first zero, with the check digit at the end, is told by that digit
+    wanted = [f"0{digits}", digits] if len(digits) == 7 else [digits]
+    found = [upc.as_upc_a().rjust(14, "0") for text in wanted if (upc := _upc(text))]
+    return tuple(dict.fromkeys(found))
+
+
+def _upc(digits: str) -> Upc | None:
+    try:
+        return Upc.parse(digits)
+    except ParseError:
+        return None
 
 
 def _gtin(digits: str, time_zone: str) -> Gtin | None:

@@ -84,8 +84,9 @@ def save_item_code(
     known = work.session.execute(
         select(ItemCode.id, ItemCode.item_id, Item.name)
         .join(Item, Item.id == ItemCode.item_id)
-        .where(ItemCode.depot_id == work.depot_id, ItemCode.code == scan.key)
-    ).one_or_none()
+        .where(ItemCode.depot_id == work.depot_id, ItemCode.code.in_(scan.keys))
+        .order_by(ItemCode.code != scan.key)
+    ).first()
     said = {"pack_quantity": pack_quantity, "note": note or None}
     values: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
     taught = {"learned_at": work.recorded_at, "person_id": work.actor.person_id}

@@ -6,6 +6,7 @@ from depot.models.depots import ChainHead, Depot
 from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
 from depot.models.events import DistributionEvent, EventPick
 from depot.models.goods import Category, Item, Lot, Partner
+from depot.models.importing import ImportedRow, SheetImport
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
@@ -39,6 +40,7 @@ __all__ = [
     "DropOffLink",
     "EventPick",
     "FiledReport",
+    "ImportedRow",
     "Invitation",
     "Item",
     "ItemCode",
@@ -63,6 +65,7 @@ __all__ = [
     "ReportShare",
     "ReportSubscription",
     "RollCall",
+    "SheetImport",
     "StockBalance",
     "StockEntry",
     "StockMove",

@@ -12,7 +12,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound, UnknownLocation
 from depot.base.text import N_
-from depot.items.gs1 import read_code
+from depot.items.gs1 import Scan, read_code
 from depot.kernel.answers import Answer, Opened, Questioned
 from depot.kernel.lookups import find_crates, find_place_or_crate, need_crate
 from depot.kernel.once import Outcome, Work, run_once
@@ -112,7 +112,7 @@ def _keep(command: KeepUnknownScan, work: Work) -> KeptScan:
         raise Invalid(field="text", problem=N_("There is no code in it."))
     scan = read_code(text, work.today, work.actor.depot.time_zone)
     shown = scan.shown if scan.gtin14 else codes.normalise_code(text) or scan.text
-    if find_crates(work, [text]) or _is_learned(work, scan.key):
+    if find_crates(work, [text]) or _is_learned(work, scan):
         return KeptScan(code=shown, known=True)
     place_id = None
     if command.place:
@@ -124,12 +124,9 @@ def _keep(command: KeepUnknownScan, work: Work) -> KeptScan:
     return KeptScan(code=shown, known=False, discrepancies=(asked,))
 
 
-def _is_learned(work: Work, key: str) -> bool:
-    return bool(
-        work.session.scalar(
-            select(ItemCode.id).where(ItemCode.depot_id == work.depot_id, ItemCode.code == key)
-        )
-    )
+def _is_learned(work: Work, scan: Scan) -> bool:
+    known = (ItemCode.depot_id == work.depot_id) & ItemCode.code.in_(scan.keys)
+    return work.session.scalar(select(ItemCode.id).where(known).limit(1)) is not None
 
 
 def _asked(work: Work, kind: DiscrepancyKind, detail: str, location_id: int | None) -> Opened:

@@ -21,6 +21,7 @@ from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.dropoffs.commands import AnnounceDropOff, announce_drop_off
+from depot.imports.commands.imports import import_sheet
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.commands.tare_boxes import SaveTareBox, save_tare_box
 from depot.intake.receipt_lines import ReceiptLine
@@ -49,6 +50,7 @@ from depot.models import (
     Printer,
     ReportShare,
     ReportSubscription,
+    SheetImport,
     TareBox,
 )
 from depot.printing.commands.label_sheets import save_label_sheet
@@ -67,6 +69,7 @@ from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import NOW, find_actor, make_invitation, make_token
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
+from tests.pantry import sheet
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
@@ -90,6 +93,8 @@ class North:
 def furnish(app: Flask) -> North:
     """Give the north one of everything."""
     with app.app_context():
+        tub = SaveTareBox(command_id=uuid4(), name=f"{MARK} tub", grams=900)
+        save_tare_box(tub, find_actor("ada"))
         return North(_made())
 
 
@@ -118,6 +123,7 @@ def _made() -> dict[str, Any]:
         ),
         ada,
     )
+    import_sheet(sheet("items", f"name\n{MARK} leek\n"), ada)
     make_invitation(f"{MARK} Dora", "volunteer", ada)
     make_token(f"{MARK} till", "volunteer", ada)
     learn_code(LearnCode(command_id=uuid4(), code="5000112637922", item=kale), ada)
@@ -136,7 +142,6 @@ def _made() -> dict[str, Any]:
         version=MARK,
     )
     save_meal_factor(meal, ada)
-    save_tare_box(SaveTareBox(command_id=uuid4(), name=f"{MARK} tub", grams=900), ada)
     return {
         "number": filed.body["number"],
         "key": save_report_form(_form(), ada).body["key"],
@@ -176,6 +181,7 @@ def _ids() -> dict[str, Any]:
         "printer_id": one(Printer),
         "sheet_id": one(LabelSheet),
         "location_id": one(Location, name=PLACE),
+        "import_id": one(SheetImport),
         "drop_off_id": one(DropOff),
         "event_id": one(DistributionEvent),
         "discrepancy_id": one(Discrepancy),

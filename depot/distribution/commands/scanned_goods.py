@@ -55,7 +55,9 @@ def goods_to_issue(work: Work, lines: Sequence[IssueLine]) -> list[GoodsToIssue]
     """
     texts = {line.scanned for line in lines if line.scanned}
     scans = {text: read_code(text, work.occurred_on, work.actor.depot.time_zone) for text in texts}
-    known = known_codes(work, {scan.key for scan in scans.values()}) if texts else {}
+    known = (
+        known_codes(work, {key for scan in scans.values() for key in scan.keys}) if texts else {}
+    )
     return [
         _scanned(work, line, scans[line.scanned], known) if line.scanned else _named(line)
         for line in lines
@@ -69,7 +71,7 @@ def _named(line: IssueLine) -> GoodsToIssue:
 
 
 def _scanned(work: Work, line: IssueLine, scan: Scan, known: dict[str, KnownCode]) -> GoodsToIssue:
-    meaning = known.get(scan.key)
+    meaning = next((known[key] for key in scan.keys if key in known), None)
     if meaning is None:
         meaning = known[scan.key] = _learn(work, line, scan)
     facts = line_facts(scan, meaning.unit, meaning.pack_quantity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
 
@@ -18,20 +18,26 @@ from depot.base.text import N_
 from depot.imports.commands.crates import plan_crates
 from depot.imports.commands.items import plan_items, write_items
 from depot.imports.commands.locations import plan_locations, write_locations
-from depot.imports.commands.stock import write_crates
-from depot.imports.plan import KnownNames, Plan, ReportStep, read_book
-from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, fields_of
-from depot.imports.rows.rows import read_crates, read_items, read_locations
+from depot.imports.commands.stock import plan_stock, write_stock
+from depot.imports.commands.undo import keep_import, mark
+from depot.imports.commands.write_crates import write_crates
+from depot.imports.known import KnownNames, read_book
+from depot.imports.plan import Plan, ReportStep
+from depot.imports.rows.cells import PLAIN_READING, Reading
+from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, STOCK, fields_of
+from depot.imports.rows.rows import read_crates, read_items, read_locations, read_stock
 from depot.imports.sheets.reader import Table
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, from_json
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import CommandLog
+from depot.words.countries import usual_date_order
 
-IMPORT_KINDS: Final = (ITEMS, LOCATIONS, CRATES)
+IMPORT_KINDS: Final = (ITEMS, LOCATIONS, CRATES, STOCK)
 _WRITERS: Final[Mapping[str, Callable[[Work, KnownNames, Plan, ReportStep], Booked]]] = {
     ITEMS: write_items,
     LOCATIONS: write_locations,
     CRATES: write_crates,
+    STOCK: write_stock,
 }
 
 
@@ -50,18 +56,25 @@ class RowsHaveProblems(Invalid):
 class ImportSheet:
     """A table to import; `columns` names the header of each field of its kind.
 
-    `skip_problems` is the person's choice to leave out the rows that have problems.
+    `reading` says how a person wants it read. `skip_problems` is the person's choice to leave out
+    the rows that have problems.
     """
 
     command_id: UUID
     kind: str
     table: Table
     columns: Mapping[str, str]
+    reading: Reading = PLAIN_READING
     skip_problems: bool = False
 
 
 def plan_import(
-    session: Session, actor: Actor, kind: str, table: Table, columns: Mapping[str, str]
+    session: Session,
+    actor: Actor,
+    kind: str,
+    table: Table,
+    columns: Mapping[str, str],
+    reading: Reading = PLAIN_READING,
 ) -> Plan:
     """Return what an import would do, every problem of every row named; write nothing.
 
@@ -69,15 +82,25 @@ def plan_import(
     """
     need_coordinator(actor)
     fields_of(kind)
-    return _plan(read_book(session, actor.depot_id), kind, table, columns)
+    book = read_book(session, actor.depot_id, openings=kind == STOCK)
+    return _plan(book, kind, table, columns, _here(reading, actor))
 
 
-def _plan(book: KnownNames, kind: str, table: Table, columns: Mapping[str, str]) -> Plan:
+def _here(reading: Reading, actor: Actor) -> Reading:
+    """Return how to read a table of this depot: dates as usual in its country."""
+    return replace(reading, usual_order=usual_date_order(actor.depot.time_zone))
+
+
+def _plan(
+    book: KnownNames, kind: str, table: Table, columns: Mapping[str, str], reading: Reading
+) -> Plan:
     if kind == ITEMS:
-        return plan_items(book, read_items(table, columns))
+        return plan_items(book, read_items(table, columns, reading))
     if kind == LOCATIONS:
-        return plan_locations(book, read_locations(table, columns))
-    return plan_crates(book, read_crates(table, columns))
+        return plan_locations(book, read_locations(table, columns, reading))
+    if kind == STOCK:
+        return plan_stock(book, read_stock(table, columns, reading))
+    return plan_crates(book, read_crates(table, columns, reading))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +115,8 @@ class ImportedSheet(Booked):
     filled: int = field(default=0, metadata=ONLY_WHEN_SET)
     blank: int = field(default=0, metadata=ONLY_WHEN_SET)
     unknown: int = field(default=0, metadata=ONLY_WHEN_SET)
+    emptied: int = field(default=0, metadata=ONLY_WHEN_SET)
+    learned_codes: int = field(default=0, metadata=ONLY_WHEN_SET)
     made_categories: int = field(default=0, metadata=ONLY_WHEN_SET)
     made_items: int = field(default=0, metadata=ONLY_WHEN_SET)
     made_places: int = field(default=0, metadata=ONLY_WHEN_SET)
@@ -114,11 +139,14 @@ def import_sheet(
 
 
 def _import(command: ImportSheet, work: Work, tick: ReportStep) -> ImportedSheet:
-    book = read_book(work.session, work.depot_id)
-    plan = _plan(book, command.kind, command.table, command.columns)
+    book = read_book(work.session, work.depot_id, openings=command.kind == STOCK)
+    reading = _here(command.reading, work.actor)
+    plan = _plan(book, command.kind, command.table, command.columns, reading)
     if plan.problems and not command.skip_problems:
         raise RowsHaveProblems(plan)
+    marks = mark(work, command.kind, plan)
     booked = _WRITERS[command.kind](work, book, plan, tick)
+    keep_import(work, command.kind, plan, marks, booked.entry_id)
     return ImportedSheet(
         entry_id=booked.entry_id,
         seq=booked.seq,

@@ -3,42 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from depot.base.allergens import allergens_to_text
 from depot.base.errors import DepotError, NameTaken
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.base.units import PIECE, known_unit_weight
+from depot.imports.commands.categories import write_categories
+from depot.imports.commands.codes import mark_coded, plan_codes, write_codes
+from depot.imports.known import KnownItem, KnownNames
 from depot.imports.plan import (
     CHUNK,
-    KnownCategory,
-    KnownItem,
-    KnownNames,
     Plan,
     PlannedRow,
     Remarks,
     ReportStep,
+    headings_of,
+    set_aside_of,
     sort_problems,
 )
-from depot.imports.rows.rows import ItemRow, ParsedRows
-from depot.imports.rows.spelling import near_duplicates
+from depot.imports.rows.cells import ParsedRows
+from depot.imports.rows.rows import ItemRow
+from depot.imports.rows.spelling import COMMON_CATEGORIES, near_duplicates
 from depot.imports.sheets.problems import Problem
-from depot.items.start_categories import LOOSE, StartCategory, add_category
+from depot.items.start_categories import LOOSE
 from depot.kernel.answers import Booked
 from depot.kernel.once import Work
-from depot.models import Category, Item
-
-#: What food groups are called in many pantries' lists, to tell misspelt ones. English only.
-COMMON_CATEGORIES: Final = (
-    *("Bakery", "Baking Supplies", "Beans", "Beverages", "Bread", "Breakfast", "Canned Goods"),
-    *("Cereal", "Condiments", "Dairy", "Desserts", "Frozen Food", "Fruit", "Fruits", "Grains"),
-    *("Household", "Hygiene", "Juice", "Legumes", "Meat", "Pasta", "Pastries", "Potatoes"),
-    *("Poultry", "Produce", "Protein", "Sauces", "Seafood", "Snacks", "Soups", "Spices"),
-    *("Sweets", "Toiletries", "Tomatoes", "Vegetables"),
-)
+from depot.models import Item
 
 
 class ProbablyMisspelt(DepotError):
@@ -69,6 +62,7 @@ class WeightNotKept(DepotError):
 def plan_items(book: KnownNames, parsed: ParsedRows[ItemRow]) -> Plan:
     """Return what importing these items would do: new ones, and blanks filled in of known ones."""
     remarks = Remarks()
+    remarks.add_notes(parsed)
     problems = list(parsed.problems)
     rows: list[PlannedRow] = []
     loose = {name_key(_loose(row)) for row in parsed.rows if _is_new(book, row)}
@@ -82,7 +76,18 @@ def plan_items(book: KnownNames, parsed: ParsedRows[ItemRow]) -> Plan:
     _remark_on_spelling(book, [row for row in parsed.rows if row.category], remarks)
     new = {name_key(r.category): r.category for r in reversed(parsed.rows) if _is_new(book, r)}
     made = {"categories": tuple(reversed(new.values()))}
-    return Plan("items", tuple(rows), sort_problems(problems), remarks.all(), made)
+    coded = [p.row for p in rows if isinstance(p.row, ItemRow)]
+    codes = plan_codes(book, [(row.number, row.name, row.barcodes) for row in coded], remarks)
+    return Plan(
+        "items",
+        mark_coded(rows, codes),
+        sort_problems(problems),
+        remarks.all(),
+        made,
+        set_aside=set_aside_of(parsed),
+        headings=headings_of(parsed),
+        codes=codes,
+    )
 
 
 def _is_new(book: KnownNames, row: ItemRow) -> bool:
@@ -125,8 +130,8 @@ def _planned(
     fills: dict[str, object] = {}
     if row.unit_weight_milligrams and unit == PIECE and known.unit_weight_milligrams is None:
         fills["unit_weight_milligrams"] = row.unit_weight_milligrams
-    if note_of(row) and not known.note:
-        fills["note"] = note_of(row)
+    if row.note and not known.note:
+        fills["note"] = row.note
     if row.allergens and not known.allergens:
         fills["allergens"] = allergens_to_text(row.allergens)
     written = name_key(row.category)
@@ -159,15 +164,9 @@ def _remark_on_spelling(book: KnownNames, rows: Sequence[ItemRow], remarks: Rema
         remarks.add(ProbablyMisspelt(name=near.name, like=near.like), *said)
 
 
-def note_of(row: ItemRow) -> str:
-    """Return the item's note; a barcode is kept there until items have one of their own."""
-    barcode = f"EAN {row.barcode}" if row.barcode else ""
-    return "; ".join(part for part in (row.note, barcode) if part)
-
-
 def write_items(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> Booked:
     """Make the new categories and items of the plan and fill in blanks of the others."""
-    categories = _write_categories(work, book, plan)
+    categories = write_categories(work, book, plan)
     new = plan.having("new")
     for at in range(0, len(new), CHUNK):
         chunk = new[at : at + CHUNK]
@@ -176,6 +175,9 @@ def write_items(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> B
         tick(len(chunk))
     for planned in plan.having("changed"):
         fills = dict(planned.fills)
+        if not fills:
+            tick(1)
+            continue
         if category := fills.pop("category", None):
             fills["category_id"] = categories[name_key(str(category))]
         work.session.execute(
@@ -184,37 +186,18 @@ def write_items(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> B
             .values(fills)
         )
         tick(1)
+    if plan.codes:
+        write_codes(work, plan.codes, _ids(work, plan))
     return Booked()
 
 
-def _write_categories(work: Work, book: KnownNames, plan: Plan) -> dict[str, int]:
-    """Make the plan's categories, just before "Other"; return all categories' ids by name."""
-    ids = {key: known.id for key, known in book.categories.items()}
-    position = max(book.catch_all.position - 1, 0)
-    for name in plan.makes["categories"]:
-        start = StartCategory(name, 0, None)
-        ids[name_key(name)] = add_category(work.session, work.depot_id, start, position)
-    for key, note in _descriptions(plan).items():
-        if key in ids and _has_no_note(book.categories.get(key)):
-            work.session.execute(
-                update(Category)
-                .where(Category.depot_id == work.depot_id, Category.id == ids[key])
-                .values(note=note)
-            )
-    return ids
-
-
-def _descriptions(plan: Plan) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for planned in plan.rows:
-        row = planned.row
-        if isinstance(row, ItemRow) and row.category and row.category_description:
-            found.setdefault(name_key(row.category), row.category_description)
-    return found
-
-
-def _has_no_note(known: KnownCategory | None) -> bool:
-    return known is None or not known.note
+def _ids(work: Work, plan: Plan) -> dict[str, int]:
+    """Return the ids of the items that get a code, by the name's key."""
+    rows = work.session.execute(
+        select(Item.name_key, Item.id).where(Item.depot_id == work.depot_id)
+    )
+    wanted = {code.item_key for code in plan.codes}
+    return {key: number for key, number in rows if key in wanted}
 
 
 def _values(
@@ -231,6 +214,6 @@ def _values(
         "name_key": name_key(row.name),
         "base_unit": unit,
         "unit_weight_milligrams": weight,
-        "note": note_of(row),
+        "note": row.note,
         "allergens": allergens_to_text(row.allergens),
     }

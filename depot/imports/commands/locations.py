@@ -6,16 +6,18 @@ from sqlalchemy import insert, update
 
 from depot.base.errors import NameTaken
 from depot.base.names import name_key
+from depot.imports.known import KnownNames, KnownPlace
 from depot.imports.plan import (
     CHUNK,
-    KnownNames,
-    KnownPlace,
     Plan,
     PlannedRow,
+    Remarks,
     ReportStep,
+    set_aside_of,
     sort_problems,
 )
-from depot.imports.rows.rows import LocationRow, ParsedRows
+from depot.imports.rows.cells import ParsedRows
+from depot.imports.rows.rows import LocationRow
 from depot.imports.sheets.problems import Problem
 from depot.kernel.answers import Booked
 from depot.kernel.once import Work
@@ -31,7 +33,15 @@ def plan_locations(book: KnownNames, parsed: ParsedRows[LocationRow]) -> Plan:
             problems.append(Problem.of(row.number, "name", NameTaken(name=row.name)))
         else:
             rows.append(_planned(row, book.places.get(name_key(row.name))))
-    return Plan("locations", tuple(rows), sort_problems(problems))
+    remarks = Remarks()
+    remarks.add_notes(parsed)
+    return Plan(
+        "locations",
+        tuple(rows),
+        sort_problems(problems),
+        remarks.all(),
+        set_aside=set_aside_of(parsed),
+    )
 
 
 def _planned(row: LocationRow, known: KnownPlace | None) -> PlannedRow:

@@ -1,164 +1,225 @@
-"""Writing imported crates: labels, places and items made, and one opening entry posted."""
+"""Importing stock that stands in no crate: item, quantity, shelf, date."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import bindparam, insert, update
-
-from depot.base.dates import LotDate, parse_lot_date
+from depot.base.errors import DepotError, NameTaken
 from depot.base.names import name_key
-from depot.base.units import PIECE, known_unit_weight
-from depot.imports.commands.crates import stated_contents
+from depot.base.text import N_
+from depot.base.units import PIECE
+from depot.imports.commands.categories import add_categories
+from depot.imports.commands.codes import mark_coded, plan_codes, write_codes
+from depot.imports.commands.crates import (
+    BoxAsPlace,
+    EstimatedQuantity,
+    ItemLike,
+    ItemMade,
+    OtherUnitInBox,
+    PlaceMade,
+    UnitNeeded,
+)
+from depot.imports.commands.goods import add_new_items, first_spellings, item_totals, units_of
 from depot.imports.commands.locations import add_places
-from depot.imports.plan import CHUNK, KnownNames, Plan, ReportStep
-from depot.imports.rows.rows import CrateRow
+from depot.imports.commands.lots import find_lots, lot_key
+from depot.imports.known import KnownNames, OpeningKey
+from depot.imports.plan import (
+    CHUNK,
+    Plan,
+    PlannedRow,
+    Remarks,
+    ReportStep,
+    headings_of,
+    set_aside_of,
+    sort_problems,
+)
+from depot.imports.rows.cells import ParsedRows
+from depot.imports.rows.rows import StockRow
+from depot.imports.rows.spelling import near_duplicates
+from depot.imports.sheets.problems import Problem
+from depot.items.start_categories import LOOSE
 from depot.kernel.answers import Booked
-from depot.kernel.crates import new_codes
 from depot.kernel.draft import Draft
-from depot.kernel.lookups import CrateRow as MadeCrate
-from depot.kernel.lookups import LotKey, find_or_make_lots, load_fixed_places
+from depot.kernel.lookups import load_fixed_places
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
-from depot.ledger.sql import table_of
-from depot.models import Crate, Item, Location, Lot
 
 
-def write_crates(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> Booked:
-    """Make the plan's new crates and post what is in them, and where they stand, in one entry.
+class NoPlaceNamed(DepotError):
+    code = "no_place_named"
+    template = N_("No place is named. These go to “%(place)s”.")
 
-    Each keeps its box number and gets a code of its own beside it. Returns entry_id, seq and the
-    discrepancies, of which there are none.
-    """
-    rows = [p.row for p in plan.having("new") if isinstance(p.row, CrateRow)]
-    items = _items(work, book, plan, rows)
-    places = {key: known.id for key, known in book.places.items()}
-    places |= add_places(work, [(name, "") for name in plan.makes["places"]])
+
+class BroughtBefore(DepotError):
+    code = "brought_before"
+    template = N_(
+        "“%(item)s” was imported to “%(place)s” before, with another quantity. That stays:"
+        " count it if it is wrong."
+    )
+
+
+class SameTwice(DepotError):
+    code = "same_twice"
+    template = N_("“%(item)s” has several rows with the same place and date. All are counted.")
+
+
+def plan_stock(book: KnownNames, parsed: ParsedRows[StockRow]) -> Plan:
+    """Return what importing this stock would do. What an import brought before stays as it is."""
+    remarks = Remarks()
+    remarks.add_notes(parsed)
+    problems = list(parsed.problems)
+    rows: list[PlannedRow] = []
+    units = units_of(book, [row for row in parsed.rows if row.quantity.amount])
+    wanted = _wanted(book, parsed.rows)
+    for row in parsed.rows:
+        wrong = list(_wrong(book, row, units))
+        problems += wrong
+        if not wrong:
+            rows.append(_planned(book, row, wanted, remarks))
+    new = [p.row for p in rows if p.status == "new" and isinstance(p.row, StockRow)]
+    made = _makes(book, new)
+    _remark(book, new, made["items"], remarks)
+    kept = [p.row for p in rows if isinstance(p.row, StockRow)]
+    codes = plan_codes(book, [(row.number, row.item, row.barcodes) for row in kept], remarks)
+    return Plan(
+        "stock",
+        mark_coded(rows, codes),
+        sort_problems(problems),
+        remarks.all(),
+        made,
+        set_aside=set_aside_of(parsed),
+        headings=headings_of(parsed),
+        codes=codes,
+        totals=item_totals(book, new),
+    )
+
+
+def _opening_key(book: KnownNames, row: StockRow) -> OpeningKey | None:
+    """Return what would be brought before in the same words; None for what is new here."""
+    item = book.items.get(name_key(row.item))
+    place = book.places.get(name_key(row.location)) if row.location else book.arrival
+    if item is None or place is None:
+        return None
+    return OpeningKey(item.id, row.lot_code, row.dated.text if row.dated else "", place.id)
+
+
+def _wanted(book: KnownNames, rows: Sequence[StockRow]) -> dict[OpeningKey, int]:
+    """Return how much the file has of what may have been brought before."""
+    wanted: dict[OpeningKey, int] = {}
+    for row in rows:
+        if key := _opening_key(book, row):
+            wanted[key] = wanted.get(key, 0) + row.quantity.amount
+    return wanted
+
+
+def _planned(
+    book: KnownNames, row: StockRow, wanted: Mapping[OpeningKey, int], remarks: Remarks
+) -> PlannedRow:
+    known = book.items.get(name_key(row.item))
+    key = _opening_key(book, row)
+    before = book.openings.get(key, 0) if key else 0
+    if key and before and before != wanted[key]:
+        place = row.location or book.arrival.name
+        remarks.add(BroughtBefore(item=row.item, place=place), row.number)
+    if before or (known and not row.quantity.amount):
+        return PlannedRow("same", row)
+    return PlannedRow("new", row)
+
+
+def _wrong(book: KnownNames, row: StockRow, units: Mapping[str, str]) -> Iterator[Problem]:
+    place = name_key(row.location)
+    if place and place not in book.places:
+        if book.has_crate(row.location):
+            yield Problem.of(row.number, "location", BoxAsPlace(name=row.location))
+        elif place in book.other_names:
+            yield Problem.of(row.number, "location", NameTaken(name=row.location))
+    unit = units.get(name_key(row.item), PIECE)
+    if row.quantity.amount and (row.quantity.unit or PIECE) != unit:
+        other = OtherUnitInBox if unit == PIECE else UnitNeeded
+        yield Problem.of(row.number, "quantity", other(item=row.item))
+    if _makes_category(book, row) and name_key(_loose(row.category)) in book.items:
+        yield Problem.of(row.number, "category", NameTaken(name=_loose(row.category)))
+
+
+def _loose(category: str) -> str:
+    return LOOSE % {"category": category}
+
+
+def _makes_category(book: KnownNames, row: StockRow) -> bool:
+    """Say whether the row's new item needs a category that the depot does not have."""
+    is_new = name_key(row.item) not in book.items
+    return is_new and bool(row.category) and name_key(row.category) not in book.categories
+
+
+def _makes(book: KnownNames, rows: Sequence[StockRow]) -> dict[str, tuple[str, ...]]:
+    new = [row.category for row in rows if _makes_category(book, row)]
+    return {
+        "items": first_spellings([row.item for row in rows], book.items),
+        "places": first_spellings([row.location for row in rows], book.places),
+        "categories": first_spellings(new, book.categories),
+    }
+
+
+def _remark(
+    book: KnownNames, rows: Sequence[StockRow], items: tuple[str, ...], remarks: Remarks
+) -> None:
+    first: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        dated = row.dated.text if row.dated else ""
+        goods = (name_key(row.item), name_key(row.location), row.lot_code, dated)
+        if first.setdefault(goods, row.number) != row.number:
+            remarks.add(SameTwice(item=row.item), first[goods], row.number)
+        if row.quantity.about:
+            remarks.add(EstimatedQuantity(), row.number)
+        if name_key(row.item) not in book.items:
+            category = row.category or book.catch_all.name
+            remarks.add(ItemMade(category=category), row.number)
+        if not row.location and row.quantity.amount:
+            remarks.add(NoPlaceNamed(place=book.arrival.name), row.number)
+        elif row.location and name_key(row.location) not in book.places:
+            remarks.add(PlaceMade(), row.number)
+    for near in near_duplicates(items, known=[known.name for known in book.items.values()]):
+        said = [row.number for row in rows if name_key(row.item) == name_key(near.name)]
+        remarks.add(ItemLike(item=near.name, like=near.like), *said)
+
+
+def write_stock(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> Booked:
+    """Make the plan's new items and places and post what lies there, in one opening entry."""
+    rows = [p.row for p in plan.having("new") if isinstance(p.row, StockRow)]
+    items = _write_items(work, book, plan, rows)
+    fixed = load_fixed_places(work)
+    places = {key: Place(known.id, known.kind) for key, known in book.places.items()}
+    made = add_places(work, [(name, "") for name in plan.makes["places"]])
+    places |= {key: Place(number, "storage") for key, number in made.items()}
     draft = Draft(work, "opening")
-    opening = load_fixed_places(work)["opening"]
     for at in range(0, len(rows), CHUNK):
         chunk = rows[at : at + CHUNK]
-        crates = _write_crates(work, chunk)
-        lots = _lots(work, chunk, items)
-        for row, crate in zip(chunk, crates, strict=True):
-            if row.item and row.quantity:
+        lots = find_lots(work, chunk, items)
+        for row in chunk:
+            if row.quantity.amount:
                 item_id = items[name_key(row.item)]
-                lot_id = lots[_lot_key(row, item_id)]
-                draft.move(item_id, lot_id, opening, crate.place, row.quantity.amount)
-            if row.location:
-                draft.place_crate(crate, places[name_key(row.location)])
+                lot_id = lots[lot_key(row, item_id)]
+                target = places[name_key(row.location)] if row.location else fixed.arrival
+                draft.move(item_id, lot_id, fixed["opening"], target, row.quantity.amount)
         tick(len(chunk))
+    write_codes(work, plan.codes, items)
+    tick(len(plan.having("changed")))
     return draft.post(Booked)
 
 
-def _items(work: Work, book: KnownNames, plan: Plan, rows: Sequence[CrateRow]) -> dict[str, int]:
-    """Make the items that the depot does not have; return all items' ids by the name's key."""
-    ids = {key: known.id for key, known in book.items.items()}
-    units = {
-        name_key(row.item): row.quantity.unit or PIECE
+def _write_items(
+    work: Work, book: KnownNames, plan: Plan, rows: Sequence[StockRow]
+) -> dict[str, int]:
+    categories = add_categories(work, book, plan.makes["categories"])
+    weights = {
+        name_key(row.item): row.unit_weight_milligrams
         for row in reversed(rows)
-        if row.item and row.quantity
+        if row.unit_weight_milligrams
     }
-    new = [
-        {
-            "depot_id": work.depot_id,
-            "category_id": book.catch_all.id,
-            "name": name,
-            "name_key": name_key(name),
-            "base_unit": units[name_key(name)],
-            "unit_weight_milligrams": known_unit_weight(units[name_key(name)], None),
-        }
-        for name in plan.makes["items"]
-    ]
-    if new:
-        made = work.session.execute(insert(Item).returning(Item.name_key, Item.id), new).all()
-        ids |= {key: number for key, number in made}
-    return ids
-
-
-def _write_crates(work: Work, rows: Sequence[CrateRow]) -> list[MadeCrate]:
-    fresh = new_codes(work, len(rows))
-    owner = {"depot_id": work.depot_id}
-    ids = work.session.scalars(
-        insert(Location).returning(Location.id, sort_by_parameter_order=True),
-        [
-            owner | {"kind": "crate", "name": code, "name_key": name_key(code), "note": _note(row)}
-            for code, row in zip(fresh, rows, strict=True)
-        ],
-    ).all()
-    made = [
-        MadeCrate(Place(place, "crate"), code, row.box_number, _state(row), None)
-        for place, code, row in zip(ids, fresh, rows, strict=True)
-    ]
-    work.session.execute(
-        insert(Crate),
-        [
-            owner
-            | {
-                "location_id": crate.place.id,
-                "code": crate.code,
-                "box_number": crate.box_number,
-                "box_number_key": name_key(crate.box_number),
-                "box_type": row.box_type,
-                "state": crate.state,
-                "created_at": work.recorded_at,
-            }
-            for crate, row in zip(made, rows, strict=True)
-        ],
-    )
-    return made
-
-
-def _state(row: CrateRow) -> str:
-    return "blank" if stated_contents(row) == "blank" else "in_use"
-
-
-def _note(row: CrateRow) -> str:
-    """Return the crate's note; what a box is said to hold without naming it is kept there."""
-    said = [row.note]
-    if stated_contents(row) == "unknown":
-        if row.quantity:
-            said.append(f"{row.quantity.amount} ×")
-        said.append(row.dated.text if row.dated else "")
-    return " ".join(part for part in said if part)
-
-
-def _lots(work: Work, rows: Sequence[CrateRow], items: Mapping[str, int]) -> dict[LotKey, int]:
-    """Find or make the lots of these boxes; a lot is as old as the first box filled with it."""
-    wanted: list[tuple[LotKey, LotDate]] = []
-    filled: dict[LotKey, date] = {}
-    for row in rows:
-        if not row.item:
-            continue
-        key = _lot_key(row, items[name_key(row.item)])
-        wanted.append((key, _dated(row)))
-        if row.filled_on:
-            filled[key] = min(row.filled_on, filled.get(key, row.filled_on))
-    lots = find_or_make_lots(work, wanted)
-    if filled:
-        # a table, not a model: one statement for all of them
-        table = table_of(Lot)
-        work.session.execute(
-            update(table)
-            .where(
-                table.c.depot_id == work.depot_id,
-                table.c.id == bindparam("lot"),
-                table.c.first_received_on > bindparam("day"),
-            )
-            .values(first_received_on=bindparam("day")),
-            [{"lot": lots[key], "day": day} for key, day in filled.items()],
-        )
-    return lots
-
-
-def _lot_key(row: CrateRow, item_id: int) -> LotKey:
-    dated = _dated(row)
-    return LotKey(
-        item_id, "opening", lot_code=row.lot_code, date_kind=dated.kind, date_text=dated.text
-    )
-
-
-def _dated(row: CrateRow) -> LotDate:
-    """Return the box's date as best before: one long past is a fact to import, not to refuse."""
-    return parse_lot_date(row.dated.text if row.dated else None)
+    homes = {
+        name_key(row.item): categories[name_key(row.category)]
+        for row in reversed(rows)
+        if row.category and name_key(row.category) in categories
+    }
+    units = units_of(book, [row for row in rows if row.quantity.unit or row.quantity.amount])
+    return add_new_items(work, book, plan.makes["items"], units, homes, weights)

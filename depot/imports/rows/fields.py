@@ -6,7 +6,7 @@ written without accents and case; blanks and punctuation do not count when they 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from depot.base.text import N_
@@ -15,6 +15,7 @@ from depot.imports.sheets.refusals import UnknownKind
 ITEMS: Final = "items"
 LOCATIONS: Final = "locations"
 CRATES: Final = "crates"
+STOCK: Final = "stock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,54 @@ _NOTE = _field(
     "remarque, remarques, commentaire, commentaires, exemples",
 )
 
+_SIZE = _field(
+    "size",
+    N_("Size"),
+    "size, sizes, item size, variant, grosse, grossen, variante, talla, tallas, tamano",
+    "taille, tailles",
+)
+_STATE = _field(
+    "state",
+    N_("State"),
+    "state, status, item status, item state, box status, box state, stock status, availability",
+    "active, is active, still here, present, on site",
+    "zustand, estado, statut, etat",
+)
+_GONE = _field(
+    "gone",
+    N_("No longer here"),
+    "archived, archived on, disposed, disposed on, disposed of, discarded, checked out",
+    "checked out to, checked out on, sold, sold on, sold to, given out, given out on, given to",
+    "discontinued, deleted, deleted on, inactive, retired, on loan, loaned to, issued to, lost",
+    "archiviert, entsorgt, ausgegeben, verkauft, ausgeliehen, archivado, desechado, entregado",
+    "vendido, archive, jete, vendu, sorti",
+)
+#: What a column says of what is still here, so that its "no" says gone.
+HERE_WORDS: Final = frozenset({"active", "is active", "still here", "present", "on site"})
+
+_BARCODE = _field(
+    "barcode",
+    N_("Barcode"),
+    "barcode, bar code, barcode number, ean, ean13, gtin, upc, upc code, ean code, ean8",
+    "gtin14, upca, upc number, barcodes, product code, ean upc, upc ean",
+    "strichcode, eancode",
+    "codigo de barras",
+    "code barres, code barre, code a barres",
+)
+
 _ITEM_FIELDS = (
     _field(
         "name",
         N_("Item"),
         "item, item name, product, product name, name, article, goods, food, food item",
+        "items, products, articles, foods, food items, food name, item names, commodity",
+        "item description, product description, goods description, stock item, inventory item",
         "artikel, artikelname, produkt, produktname, ware, lebensmittel, bezeichnung",
+        "produkte, waren, artikelbezeichnung, artikelbeschreibung, produktbezeichnung",
         "producto, nombre del producto, articulo, nombre, alimento",
+        "productos, articulos, alimentos, descripcion del producto, descripcion del articulo",
         "produit, nom du produit, denree, nom, aliment",
+        "produits, denrees, aliments, designation, libelle",
         required=True,
     ),
     _field(
@@ -79,20 +120,14 @@ _ITEM_FIELDS = (
         "weight",
         N_("Weight of one"),
         "weight, net weight, unit weight, item weight, weight each, weight per unit, weight of one",
-        "net wt, wt, size, pack size, package size",
+        "net wt, wt, pack size, package size",
         "gewicht, nettogewicht, stuckgewicht, fullmenge",
         "peso, peso neto, peso unitario",
         "poids, poids net, poids unitaire, contenance",
     ),
+    _SIZE,
     _NOTE,
-    _field(
-        "barcode",
-        N_("Barcode"),
-        "barcode, bar code, barcode number, ean, ean13, gtin, upc, upc code, ean code",
-        "strichcode, eancode",
-        "codigo de barras",
-        "code barres, code barre, code a barres",
-    ),
+    _BARCODE,
     _field(
         "allergens",
         N_("Allergens"),
@@ -101,6 +136,8 @@ _ITEM_FIELDS = (
         "alergenos, alergeno, contiene",
         "allergenes, allergene, contient",
     ),
+    _STATE,
+    _GONE,
 )
 
 _LOCATION_FIELDS = (
@@ -185,10 +222,13 @@ _CRATE_FIELDS = (
         "quantity",
         N_("Quantity"),
         "quantity, qty, count, item count, amount, number of items, how many, pieces, pcs",
-        "units, number",
-        "menge, anzahl, stuck, stuckzahl",
-        "cantidad, unidades",
-        "quantite, qte, nombre d articles",
+        "units, number, total, total quantity, total qty, inventory, balance, stock, stock level",
+        "on hand, qty on hand, quantity on hand, stock on hand, units on hand, count on hand",
+        "in stock, qty in stock, quantity in stock, current stock, current quantity, on shelf",
+        "available, quantity available, qty available",
+        "menge, anzahl, stuck, stuckzahl, bestand, lagerbestand",
+        "cantidad, unidades, existencias, stock actual",
+        "quantite, qte, nombre d articles, en stock",
     ),
     _field(
         "unit",
@@ -202,11 +242,38 @@ _CRATE_FIELDS = (
         "lot, lot code, lot number, lot no, batch, batch number, batch code",
         "charge, chargennummer, los, losnummer, lote, numero de lote, numero de lot",
     ),
+    _SIZE,
     _NOTE,
+    _STATE,
+    _GONE,
+)
+
+
+def _shared(fields: tuple[Field, ...], *names: str) -> tuple[Field, ...]:
+    by_name = {field.name: field for field in fields}
+    return tuple(by_name[name] for name in names)
+
+
+#: Goods that stand in no crate: what a box has beside its number, and what an item has.
+_STOCK_FIELDS = (
+    replace(_CRATE_FIELDS[2], required=True),
+    replace(_shared(_CRATE_FIELDS, "quantity")[0], required=True),
+    *_shared(_CRATE_FIELDS, "unit", "location", "date", "date_year"),
+    *_shared(_CRATE_FIELDS, "date_month_start", "date_month_end", "lot_code"),
+    *_shared(_ITEM_FIELDS, "category", "weight"),
+    _SIZE,
+    _BARCODE,
+    _STATE,
+    _GONE,
 )
 
 #: The fields of each kind of import, in the order in which they are asked for.
-FIELDS: Final = {ITEMS: _ITEM_FIELDS, LOCATIONS: _LOCATION_FIELDS, CRATES: _CRATE_FIELDS}
+FIELDS: Final = {
+    ITEMS: _ITEM_FIELDS,
+    LOCATIONS: _LOCATION_FIELDS,
+    CRATES: _CRATE_FIELDS,
+    STOCK: _STOCK_FIELDS,
+}
 
 
 def fields_of(kind: str) -> tuple[Field, ...]:

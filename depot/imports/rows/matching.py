@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from depot.imports.rows.contents import are_weights, guess_by_content
 from depot.imports.rows.fields import Field, fields_of
+from depot.imports.sheets.headers import ABOVE_AND_BELOW
 from depot.imports.sheets.reader import Row
-from depot.imports.sheets.refusals import BadOverride, MissingColumns, UnknownColumn, UnknownField
+from depot.imports.sheets.refusals import (
+    BadOverride,
+    MissingColumns,
+    NoBoxNumbers,
+    UnknownColumn,
+    UnknownField,
+)
 
 #: A word must be this long to be believed inside a longer header: "date" in "Date received" and
 #: "box" in "Box weight" mislead, "quantity" in "Quantity (tins)" does not.
 _TELLING: Final = 6
+#: How far behind a part of a header stands, more than any field has words.
+_LESS_LIKELY: Final = 1_000
+#: What a column without a header is called.
+_NO_HEADER: Final = re.compile(r"Column [A-Z]{1,3}")
 
 
 def guess_columns(kind: str, headers: Sequence[str], rows: Sequence[Row]) -> dict[str, str]:
@@ -20,24 +33,80 @@ def guess_columns(kind: str, headers: Sequence[str], rows: Sequence[Row]) -> dic
 
     First headers that are a field's word, whatever their case and punctuation, then headers that
     contain one ("Product name (English)"). Of several, a column with anything in it wins, then
-    the commoner word. No column serves two fields. Raises UnknownKind.
+    the commoner word. No column serves two fields. A table without headers is guessed by what is
+    in its columns. Raises UnknownKind.
     """
     fields = fields_of(kind)
+    if headers and all(_NO_HEADER.fullmatch(header) for header in headers):
+        guessed = guess_by_content([field.name for field in fields], headers, rows)
+    else:
+        guessed = _guess_by_words(fields, headers, rows)
+        _look_inside(guessed, fields, headers, rows)
+    return {field.name: guessed[field.name] for field in fields if field.name in guessed}
+
+
+def _guess_by_words(
+    fields: Sequence[Field], headers: Sequence[str], rows: Sequence[Row]
+) -> dict[str, str]:
     filled = {
         header for at, header in enumerate(headers) if any(row.cells[at].strip() for row in rows)
     }
+    spoken = {header: _spoken(header, headers) for header in headers}
     guessed: dict[str, str] = {}
     for rank in (_rank_equal, _rank_within):
         offers = sorted(
             (header not in filled, score, at, field.name, header)
             for field in fields
             for at, header in enumerate(headers)
-            if (score := rank(field, header)) is not None
+            if (score := _best_rank(rank, field, spoken[header])) is not None
         )
         for *_, name, header in offers:
             if name not in guessed and header not in guessed.values():
                 guessed[name] = header
-    return {field.name: guessed[field.name] for field in fields if field.name in guessed}
+    return guessed
+
+
+def _spoken(header: str, headers: Sequence[str]) -> list[str]:
+    """Return the header and the parts of it that may be the field's word, the likeliest first.
+
+    Of two rows of headers, "Best before / Month", each may be; a first word that all headers
+    share ("HB.name", "HB.quantity") says nothing.
+    """
+    said = [header]
+    if ABOVE_AND_BELOW in header:
+        above, below = header.split(ABOVE_AND_BELOW, 1)
+        said += [below, above]
+    words = _words(header)
+    if len(headers) > 2 and all(len(w := _words(h)) > 1 and w[0] == words[0] for h in headers):
+        said.append(" ".join(words[1:]))
+    return said
+
+
+def _best_rank(
+    rank: Callable[[Field, str], int | None], field: Field, spoken: Sequence[str]
+) -> int | None:
+    ranks = [
+        score + at * _LESS_LIKELY
+        for at, text in enumerate(spoken)
+        if (score := rank(field, text)) is not None
+    ]
+    return min(ranks, default=None)
+
+
+def _look_inside(
+    guessed: dict[str, str], fields: Sequence[Field], headers: Sequence[str], rows: Sequence[Row]
+) -> None:
+    """Put right what words alone mislead about: sizes that are weights, what is only described."""
+    names = [field.name for field in fields]
+    size = guessed.get("size")
+    if size and "weight" in names and "weight" not in guessed:
+        at = headers.index(size)
+        if are_weights([row.cells[at] for row in rows]):
+            guessed["weight"] = guessed.pop("size")
+    main = next((field.name for field in fields if field.name in ("name", "item")), "")
+    if main and main not in guessed and "location" not in names[:1] and "note" in guessed:
+        if "description" in _words(guessed["note"]):
+            guessed[main] = guessed.pop("note")
 
 
 def _rank_equal(field: Field, header: str) -> int | None:
@@ -103,10 +172,14 @@ def _header(column: str, headers: Sequence[str]) -> str:
     raise UnknownColumn(field="map", name=column[:60], columns=", ".join(headers)[:500])
 
 
-def require_columns(kind: str, columns: Mapping[str, str]) -> None:
-    """Check that every required field has a column; raises MissingColumns naming those without."""
+def require_columns(kind: str, columns: Mapping[str, str], headers: Sequence[str]) -> None:
+    """Check that every required field has a column.
+
+    Raises MissingColumns, which names the fields without one and the columns of the file.
+    """
     missing = [
         field.name for field in fields_of(kind) if field.required and field.name not in columns
     ]
     if missing:
-        raise MissingColumns(field="map", fields=", ".join(missing))
+        refusal = NoBoxNumbers if "box_number" in missing and "item" in columns else MissingColumns
+        raise refusal(field="map", fields=", ".join(missing), columns=", ".join(headers)[:500])

@@ -19,13 +19,21 @@ _POINT_THOUSANDS: Final = re.compile(
 )
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d*")
 _POINT_OR_THOUSAND: Final = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+#: "1 1/2" and "3/4": of what is halved and quartered by hand, never a date or a share of a list.
+_FRACTION: Final = re.compile(r"(?:(\d{1,9}) )?(\d{1,2})[/\u2044](2|3|4|5|8|10|16)")
+#: "1½" would become "11/2" where forms of digits are made plain.
+_HALF_BEHIND: Final = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])")
+_LOOSE_MARK: Final = re.compile(r"(?<=\d) ?([.,]) ?(?=\d)")
 #: Beyond this, an exponent or a row of digits is an accident and not worth computing with.
 _MAX_DIGITS: Final = 40
 
 
 def plain_text(text: str) -> str:
     """Return `text` with odd blanks, apostrophes and digit forms made plain, and trimmed."""
-    folded = unicodedata.normalize("NFKC", text).replace("’", "'").replace("−", "-")
+    if text.isascii():
+        return " ".join(text.split())
+    spaced = _HALF_BEHIND.sub(" ", text)
+    folded = unicodedata.normalize("NFKC", spaced).replace("’", "'").replace("−", "-")
     return " ".join(folded.split())
 
 
@@ -40,12 +48,14 @@ def quote_value(text: str) -> str:
 
 
 def parse_number(text: str) -> Fraction:
-    """Read "24", "24.0", "1,200", "1.200,5", "1 200", "2,5" or "1e3" exactly.
+    """Read "24", "24.0", "1,200", "1.200,5", "1 200", "2,5", "1 1/2" or "1e3" exactly.
 
     A comma before exactly three digits marks thousands. "1.200" is two numbers to two people and
     is refused. Raises AmbiguousNumber, NotANumber, TooLarge (with the text).
     """
-    plain = plain_text(text).casefold()
+    plain = _LOOSE_MARK.sub(r"\1", plain_text(text).casefold())
+    if parts := _FRACTION.fullmatch(plain):
+        return _mixed(parts, text)
     if _POINT_OR_THOUSAND.fullmatch(plain):
         raise AmbiguousNumber(text=quote_value(text))
     if _COMMA_THOUSANDS.fullmatch(plain):
@@ -60,3 +70,11 @@ def parse_number(text: str) -> Fraction:
     if number and abs(number.adjusted()) > _MAX_DIGITS:
         raise TooLarge(text=quote_value(text))
     return Fraction(number)
+
+
+def _mixed(parts: re.Match[str], text: str) -> Fraction:
+    """Return a whole number and a part of one: 1 1/2."""
+    part = Fraction(int(parts[2]), int(parts[3]))
+    if part >= 1:
+        raise NotANumber(text=quote_value(text))
+    return int(parts[1] or 0) + part

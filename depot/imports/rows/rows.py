@@ -1,4 +1,4 @@
-"""Tables read row by row into items, places and crates, with every row's problems named.
+"""Tables read row by row into items, places, crates and stock, with every row's problems named.
 
 Nothing here knows what a depot already has: whether an item or a place exists is the import's
 business. A row with a problem is left out of the rows; the others are all there.
@@ -6,47 +6,61 @@ business. A row with a problem is left out of the rows; the others are all there
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Generic, TypeVar
+from fractions import Fraction
+from typing import Final
 
 from depot.base.allergens import from_words
+from depot.base.errors import DepotError
 from depot.base.names import name_key
-from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS
+from depot.base.text import N_
+from depot.imports.rows.barcodes import Barcodes, read_barcodes
+from depot.imports.rows.cells import PLAIN_READING, Cells, ParsedRows, Reading, read_rows
+from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, STOCK
 from depot.imports.rows.matching import require_columns
-from depot.imports.rows.numbers import is_nothing
+from depot.imports.rows.numbers import is_nothing, parse_number
 from depot.imports.rows.stated_dates import (
-    Order,
     StatedDate,
     date_from_parts,
-    date_order,
     parse_date,
     parse_day,
     parse_month,
 )
 from depot.imports.rows.values import (
+    MAX_NAME,
     Quantity,
-    parse_name,
     parse_quantity,
-    parse_text,
     parse_unit,
     parse_weight,
-    unit_in_header,
 )
 from depot.imports.sheets.problems import (
     BadValue,
     MissingValue,
     NoAllergen,
-    NotANumber,
-    Problem,
     RepeatedValue,
+    TooLong,
 )
-from depot.imports.sheets.reader import Row, Table
+from depot.imports.sheets.reader import Table
 
-T = TypeVar("T")
-_DATES: Final = ("date", "filled_on")
-_MEASURES: Final = ("weight", "quantity")
+#: Headers whose word belongs to the name: "Nappies, size 1"; others only say what is what.
+_SIZES: Final = frozenset("size sizes grösse größe größen talla tallas taille tailles".split())
+
+
+class WrongCheckDigit(DepotError):
+    code = "wrong_check_digit"
+    template = N_("The bar code %(code)s is wrong: its check digit does not agree. Not learned.")
+
+
+class EmptiedBox(DepotError):
+    code = "emptied"
+    template = N_("A quantity of 0: these become empty crates.")
+
+
+class NothingOfIt(DepotError):
+    code = "nothing_of_it"
+    template = N_("A quantity of 0: nothing of it is booked.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,7 @@ class ItemRow:
     base_unit: str | None
     unit_weight_milligrams: int | None
     note: str
-    barcode: str
+    barcodes: tuple[str, ...]
     #: Codes of depot.base.allergens.
     allergens: tuple[str, ...] = ()
 
@@ -76,7 +90,10 @@ class LocationRow:
 
 @dataclass(frozen=True, slots=True)
 class CrateRow:
-    """A box and what it is said to hold; without `item` it was printed and never filled."""
+    """A box and what it is said to hold; without `item` it was printed and never filled.
+
+    A box that holds several things has a row for each. `is_emptied`: it held something once.
+    """
 
     number: int
     box_number: str
@@ -88,157 +105,118 @@ class CrateRow:
     quantity: Quantity | None
     lot_code: str
     note: str
+    is_emptied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedRows(Generic[T]):
-    """The rows without a problem, and every problem of the others, in the file's order."""
+class StockRow:
+    """Goods that stand in no crate; without `location` nobody says where, `quantity` may be 0."""
 
-    rows: tuple[T, ...]
-    problems: tuple[Problem, ...]
+    number: int
+    item: str
+    quantity: Quantity
+    location: str
+    dated: StatedDate | None
+    lot_code: str
+    category: str
+    unit_weight_milligrams: int | None
+    barcodes: tuple[str, ...]
 
 
-def read_items(table: Table, columns: Mapping[str, str]) -> ParsedRows[ItemRow]:
+def read_items(
+    table: Table, columns: Mapping[str, str], reading: Reading = PLAIN_READING
+) -> ParsedRows[ItemRow]:
     """Read items. `columns` names the header of each field. Raises MissingColumns."""
-    require_columns(ITEMS, columns)
-    return _read(table, columns, "name", _item)
+    require_columns(ITEMS, columns, table.headers)
+    return read_rows(ITEMS, table, columns, reading, _item, _Repeats("name").of_name)
 
 
-def read_locations(table: Table, columns: Mapping[str, str]) -> ParsedRows[LocationRow]:
+def read_locations(
+    table: Table, columns: Mapping[str, str], reading: Reading = PLAIN_READING
+) -> ParsedRows[LocationRow]:
     """Read places. `columns` names the header of each field. Raises MissingColumns."""
-    require_columns(LOCATIONS, columns)
-    return _read(table, columns, "name", _location)
+    require_columns(LOCATIONS, columns, table.headers)
+    return read_rows(LOCATIONS, table, columns, reading, _location, _Repeats("name").of_name)
 
 
-def read_crates(table: Table, columns: Mapping[str, str]) -> ParsedRows[CrateRow]:
+def read_crates(
+    table: Table, columns: Mapping[str, str], reading: Reading = PLAIN_READING
+) -> ParsedRows[CrateRow]:
     """Read boxes. `columns` names the header of each field. Raises MissingColumns."""
-    require_columns(CRATES, columns)
-    return _read(table, columns, "box_number", _crate)
+    require_columns(CRATES, columns, table.headers)
+    return read_rows(CRATES, table, columns, reading, _crate, _Repeats("box_number").of_box)
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Where each field is, and what its header or its other rows say of how to read it."""
-
-    places: Mapping[str, int]
-    orders: Mapping[str, Order]
-    units: Mapping[str, str]
-
-
-class _Cells:
-    """The cells of one row by field; collects what is wrong with them."""
-
-    def __init__(self, row: Row, columns: _Columns) -> None:
-        self.number = row.number
-        self.problems: list[Problem] = []
-        self.orders = columns.orders
-        self.units = columns.units
-        self._row = row
-        self._places = columns.places
-
-    def text(self, field: str) -> str:
-        at = self._places.get(field)
-        return "" if at is None else self._row.cells[at]
-
-    def read(self, field: str, parse: Callable[[str], T]) -> T | None:
-        """Return the field's value, or None after noting what is wrong with it."""
-        try:
-            return parse(self.text(field))
-        except BadValue as error:
-            self.problems.append(Problem.of(self.number, field, error))
-            return None
-
-    def name(self, field: str) -> str:
-        return self.read(field, parse_name) or ""
-
-    def optional_name(self, field: str) -> str:
-        return "" if is_nothing(self.text(field)) else self.name(field)
-
-    def note(self, field: str) -> str:
-        return self.read(field, parse_text) or ""
+def read_stock(
+    table: Table, columns: Mapping[str, str], reading: Reading = PLAIN_READING
+) -> ParsedRows[StockRow]:
+    """Read goods in no crate. `columns` names the header of each field. Raises MissingColumns."""
+    require_columns(STOCK, columns, table.headers)
+    return read_rows(STOCK, table, columns, reading, _stock)
 
 
-def _read(
-    table: Table,
-    columns: Mapping[str, str],
-    key: str,
-    make: Callable[[_Cells], T],
-) -> ParsedRows[T]:
-    where = _columns(table, columns)
-    fields = {header: field for field, header in columns.items()}
-    unread = _by_row(table, fields)
-    rows: list[T] = []
-    problems: list[Problem] = []
-    first_with: dict[str, int] = {}
-    for row in table.rows:
-        cells = _Cells(row, where)
-        made = make(cells)
-        _note_repeat(cells, key, first_with)
-        # a cell without text reads as blank; what is wrong with it was said by the reader
-        unreadable = unread.get(row.number, [])
-        known = {problem.field for problem in unreadable}
-        found = unreadable + [problem for problem in cells.problems if problem.field not in known]
-        problems += found
-        if not found:
-            rows.append(made)
-    return ParsedRows(tuple(rows), tuple(problems))
+class _Repeats:
+    """Notes what stands in a table twice: an item or a place, and the very same goods of a box."""
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+        self._first: dict[object, int] = {}
+
+    def of_name(self, cells: Cells, made: ItemRow | LocationRow) -> None:
+        """Note a name that is in a row above."""
+        self._note(cells, name_key(made.name), made.name)
+
+    def of_box(self, cells: Cells, made: CrateRow) -> None:
+        """Note a box whose row above says the same: several rows are several goods in it."""
+        dated = made.dated.text if made.dated else ""
+        goods = (name_key(made.item), dated, name_key(made.lot_code), made.quantity)
+        box = name_key(made.box_number)
+        self._note(cells, (box, *goods) if box else "", made.box_number)
+
+    def _note(self, cells: Cells, key: object, text: str) -> None:
+        if not key:
+            return
+        first = self._first.setdefault(key, cells.number)
+        if first != cells.number:
+            cells.problem(self._field, RepeatedValue(text=text[:60], row=first))
 
 
-def _by_row(table: Table, fields: Mapping[str, str]) -> dict[int, list[Problem]]:
-    """Return the table's own problems in the columns that are read, named by field."""
-    found: dict[int, list[Problem]] = {}
-    for problem in table.problems:
-        if problem.field in fields:
-            named = Problem(
-                problem.row_number,
-                fields[problem.field],
-                problem.code,
-                problem.template,
-                problem.params,
-            )
-            found.setdefault(problem.row_number, []).append(named)
-    return found
-
-
-def _columns(table: Table, columns: Mapping[str, str]) -> _Columns:
-    places = {field: table.headers.index(header) for field, header in columns.items()}
-    orders: dict[str, Order] = {
-        field: order
-        for field in _DATES
-        if field in places and (order := date_order(row.cells[places[field]] for row in table.rows))
-    }
-    units: dict[str, str] = {
-        field: unit
-        for field in _MEASURES
-        if field in places and (unit := unit_in_header(table.headers[places[field]]))
-    }
-    return _Columns(places, orders, units)
-
-
-def _note_repeat(cells: _Cells, key: str, first_with: dict[str, int]) -> None:
-    name = name_key(cells.text(key))
-    if not name:
-        return
-    first = first_with.setdefault(name, cells.number)
-    if first != cells.number:
-        error = RepeatedValue(text=cells.text(key)[:60], row=first)
-        cells.problems.append(Problem.of(cells.number, key, error))
-
-
-def _item(cells: _Cells) -> ItemRow:
+def _item(cells: Cells) -> ItemRow:
     return ItemRow(
         number=cells.number,
-        name=cells.name("name"),
-        category=cells.optional_name("category"),
+        name=_sized(cells, "name", cells.name("name")),
+        category=cells.optional_name("category") or cells.heading,
         category_description=cells.note("category_description"),
         base_unit=cells.read("unit", parse_unit),
-        unit_weight_milligrams=cells.read(
-            "weight", lambda text: parse_weight(text, cells.units.get("weight"))
-        ),
+        unit_weight_milligrams=_weight(cells),
         note=cells.note("note"),
-        barcode=cells.read("barcode", _barcode) or "",
+        barcodes=_barcodes(cells),
         allergens=cells.read("allergens", _allergens) or (),
     )
+
+
+def _sized(cells: Cells, field: str, name: str) -> str:
+    """Return the item's name with its size, which is part of it: "Nappies, size 1"."""
+    size = cells.optional_name("size")
+    said = f" {name_key(name).replace(',', ' ')} "
+    if not name or not size or f" {name_key(size)} " in said:
+        return name
+    header = cells.columns.headers["size"].lower().split(" / ")[-1]
+    says_so = name_key(header) in name_key(size)
+    whole = f"{name}, {header} {size}" if header in _SIZES and not says_so else f"{name}, {size}"
+    if len(whole) > MAX_NAME:
+        cells.problem(field, TooLong(text=whole[:60], limit=MAX_NAME))
+    return whole
+
+
+def _weight(cells: Cells) -> int | None:
+    return cells.read("weight", lambda text: parse_weight(text, cells.columns.units.get("weight")))
+
+
+def _barcodes(cells: Cells) -> tuple[str, ...]:
+    found = cells.read("barcode", read_barcodes) or Barcodes()
+    cells.notes += [WrongCheckDigit(code=code) for code in found.wrong]
+    return found.codes
 
 
 def _allergens(text: str) -> tuple[str, ...]:
@@ -251,44 +229,64 @@ def _allergens(text: str) -> tuple[str, ...]:
     return found
 
 
-def _barcode(text: str) -> str:
-    """Return a barcode's digits; blanks and hyphens between them do not count."""
-    if is_nothing(text):
-        return ""
-    digits = text.replace(" ", "").replace("-", "").strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 20):
-        raise NotANumber(text=text[:60])
-    return digits
-
-
-def _location(cells: _Cells) -> LocationRow:
+def _location(cells: Cells) -> LocationRow:
     return LocationRow(
         number=cells.number, name=cells.name("name"), description=cells.note("description")
     )
 
 
-def _crate(cells: _Cells) -> CrateRow:
-    item = cells.optional_name("item")
+def _crate(cells: Cells) -> CrateRow:
+    item = _sized(cells, "item", cells.optional_name("item"))
+    is_emptied = bool(item) and _is_zero(cells.text("quantity"))
+    if is_emptied:
+        cells.notes.append(EmptiedBox())
     return CrateRow(
         number=cells.number,
         box_number=cells.name("box_number"),
         box_type=cells.optional_name("box_type"),
-        item=item,
+        item="" if is_emptied else item,
         location=cells.optional_name("location"),
-        dated=_crate_date(cells),
+        dated=_date(cells),
         filled_on=cells.read(
-            "filled_on", lambda text: parse_day(text, cells.orders.get("filled_on"))
+            "filled_on", lambda text: parse_day(text, cells.columns.orders.get("filled_on"))
         ),
-        quantity=_crate_quantity(cells, item),
+        quantity=None if _is_zero(cells.text("quantity")) else _quantity(cells, bool(item)),
         lot_code=cells.optional_name("lot_code"),
         note=cells.note("note"),
+        is_emptied=is_emptied,
     )
 
 
-def _crate_date(cells: _Cells) -> StatedDate | None:
+def _stock(cells: Cells) -> StockRow:
+    quantity = Quantity(0, _unit(cells))
+    if _is_zero(cells.text("quantity")):
+        cells.notes.append(NothingOfIt())
+    else:
+        quantity = _quantity(cells, is_needed=True) or quantity
+    return StockRow(
+        number=cells.number,
+        item=_sized(cells, "item", cells.name("item")),
+        quantity=quantity,
+        location=cells.optional_name("location"),
+        dated=_date(cells),
+        lot_code=cells.optional_name("lot_code"),
+        category=cells.optional_name("category") or cells.heading,
+        unit_weight_milligrams=_weight(cells),
+        barcodes=_barcodes(cells),
+    )
+
+
+def _is_zero(text: str) -> bool:
+    try:
+        return not is_nothing(text) and parse_number(text) == Fraction(0)
+    except BadValue:
+        return False
+
+
+def _date(cells: Cells) -> StatedDate | None:
     """The date in one column or, where that is blank, in a year and months."""
     if not is_nothing(cells.text("date")):
-        return cells.read("date", lambda text: parse_date(text, cells.orders.get("date")))
+        return cells.read("date", lambda text: parse_date(text, cells.columns.orders.get("date")))
     before = len(cells.problems)
     cells.read("date_month_start", parse_month)
     cells.read("date_month_end", parse_month)
@@ -298,14 +296,16 @@ def _crate_date(cells: _Cells) -> StatedDate | None:
     return cells.read("date_year", lambda year: date_from_parts(year, *months))
 
 
-def _crate_quantity(cells: _Cells, item: str) -> Quantity | None:
-    """The quantity; a box that holds something must say how much, an empty one may say 0."""
-    unit = cells.text("unit") or cells.units.get("quantity")
-    if cells.text("unit") and cells.read("unit", parse_unit) is None:
+def _quantity(cells: Cells, is_needed: bool) -> Quantity | None:
+    """The quantity in the unit that the row or the header says; what is here must say how much."""
+    unit = cells.text("unit") or cells.columns.units.get("quantity")
+    if cells.text("unit") and _unit(cells) is None:
         unit = None
-    if not item and cells.text("quantity").strip() in ("0", "0.0"):
-        return None
     quantity = cells.read("quantity", lambda text: parse_quantity(text, unit))
-    if item and is_nothing(cells.text("quantity")):
-        cells.problems.append(Problem.of(cells.number, "quantity", MissingValue()))
+    if is_needed and is_nothing(cells.text("quantity")):
+        cells.problem("quantity", MissingValue())
     return quantity
+
+
+def _unit(cells: Cells) -> str | None:
+    return cells.read("unit", parse_unit)

@@ -11,6 +11,14 @@ from typing import Final
 
 from depot.base.names import clean_name, name_key
 
+#: What food groups are called in many pantries' lists, to tell misspelt ones. English only.
+COMMON_CATEGORIES: Final = (
+    *("Bakery", "Baking Supplies", "Beans", "Beverages", "Bread", "Breakfast", "Canned Goods"),
+    *("Cereal", "Condiments", "Dairy", "Desserts", "Frozen Food", "Fruit", "Fruits", "Grains"),
+    *("Household", "Hygiene", "Juice", "Legumes", "Meat", "Pasta", "Pastries", "Potatoes"),
+    *("Poultry", "Produce", "Protein", "Sauces", "Seafood", "Snacks", "Soups", "Spices"),
+    *("Sweets", "Toiletries", "Tomatoes", "Vegetables"),
+)
 #: Short names are often one letter apart and both right: Corn and Cork, Peas and Pears.
 _SHORTEST: Final = 5
 _ALIKE: Final = 0.8

@@ -26,6 +26,7 @@ from depot.imports.sheets.problems import (
     ShortYear,
 )
 
+#: Whether the day or the month comes first in a date written in figures.
 Order = Literal["dmy", "mdy"]
 
 #: January to December; a written month may be any beginning of three letters or more.
@@ -54,6 +55,7 @@ _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _QUARTER: Final = re.compile(r"(?:q([1-4])[ -/]*(\d{4})|(\d{4})[ -/]*q([1-4]))")
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[-/. ](\d{4})")
 _THREE: Final = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})")
+_THREE_SHORT: Final = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{2})")
 _SHORT: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2})?|(?:\d{1,2} )?[a-z]{3,} \d{1,2}")
 _WORDS: Final = re.compile(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>[a-z]{3,})"
@@ -73,8 +75,9 @@ class StatedDate:
 def parse_date(text: str, order: Order | None = None) -> StatedDate | None:
     """Read a date as written; None for a blank.
 
-    Takes 2019, 05/2019, May 2019, Q1 2019, 2019-05-21, 21.05.2019, 21 May 2019. `order` is what
-    `date_order` found for the column; without it 03/04/2019 is AmbiguousDate. Raises BadValue.
+    Takes 2019, 05/2019, May 2019, Q1 2019, 2019-05-21, 21.05.2019, 21 May 2019. `order` is how
+    day and month stand where the date itself does not show it; without it 03/04/2019 is
+    AmbiguousDate and 3/4/19 a ShortYear, with it both are days. Raises BadValue.
     """
     plain = _plain(text)
     if is_nothing(text) or plain in _NO_DATE:
@@ -104,14 +107,47 @@ def date_order(texts: Iterable[str]) -> Order | None:
 
     One 21/05/2019 settles it for the column, unless another row has 05/21/2019.
     """
-    orders: set[Order] = set()
-    for text in texts:
-        found = _THREE.fullmatch(_plain(text))
-        if found and int(found[1]) > 12 >= int(found[3]):
-            orders.add("dmy")
-        elif found and int(found[3]) > 12 >= int(found[1]):
-            orders.add("mdy")
+    orders = {order for text in texts if (order := _own_order(_plain(text)))}
     return orders.pop() if len(orders) == 1 else None
+
+
+def _own_order(plain: str) -> Order | None:
+    """Return the order that one date shows by itself: 21/05/2019, 12/31/26."""
+    found = _THREE.fullmatch(plain) or _THREE_SHORT.fullmatch(plain)
+    if not found:
+        return None
+    first, second = int(found[1]), int(found[3])
+    if second > 12 >= first:
+        return "mdy"
+    # 26-12-31 may begin with its year
+    if first > 12 >= second and (len(found[4]) == 4 or found[2] != "-"):
+        return "dmy"
+    return None
+
+
+def likely_order(texts: Iterable[str]) -> Order | None:
+    """Return the order in which every date would be the first of a month: 6/1/2027, 7/1/2027.
+
+    People who know only the month write so. None where that would be no sign.
+    """
+    dates = [found for text in texts if (found := _either_way(_plain(text)))]
+    firsts, seconds = {int(found[1]) for found in dates}, {int(found[3]) for found in dates}
+    if seconds == {1} and len(firsts) > 1:
+        return "mdy"
+    return "dmy" if firsts == {1} and len(seconds) > 1 else None
+
+
+def needs_order(text: str) -> bool:
+    """Say whether a date can be read in two ways by itself."""
+    found = _either_way(_plain(text))
+    return found is not None and (len(found[4]) == 2 or found[1] != found[3])
+
+
+def _either_way(plain: str) -> re.Match[str] | None:
+    found = _THREE.fullmatch(plain) or _THREE_SHORT.fullmatch(plain)
+    if not found or found[2] == "." or max(int(found[1]), int(found[3])) > 12:
+        return None
+    return found
 
 
 def date_from_parts(year: str, month_start: str = "", month_end_: str = "") -> StatedDate | None:
@@ -182,14 +218,26 @@ def _short_forms(plain: str, text: str) -> StatedDate | None:
 def _numeric_day(plain: str, text: str, order: Order | None) -> StatedDate | None:
     found = _THREE.fullmatch(plain)
     if not found:
-        return None
+        return _short_day(plain, text, order)
     first, second, year = int(found[1]), int(found[3]), found[4]
     # with points between them the day comes first wherever dates are written so
-    own = "dmy" if found[2] == "." else date_order([text]) or order
+    own = "dmy" if found[2] == "." else _own_order(plain) or order
     if own is None and first != second and max(first, second) <= 12:
         raise AmbiguousDate(text=quote_value(text))
     day, month = (second, first) if own == "mdy" else (first, second)
     return _day(year, str(month), str(day), text)
+
+
+def _short_day(plain: str, text: str, order: Order | None) -> StatedDate | None:
+    """Read a day whose year has two digits, where the order is known and agrees with it."""
+    found = _THREE_SHORT.fullmatch(plain)
+    if not found or order is None or _own_order(plain) not in (None, order):
+        return None
+    if found[2] == "-" and int(found[1]) > 12:
+        return None  # 26-12-31 may begin with its year
+    day, month = (found[3], found[1]) if order == "mdy" else (found[1], found[3])
+    century = EARLIEST // 100 + (int(found[4]) < EARLIEST % 100)
+    return _day(f"{century}{found[4]}", month, day, text)
 
 
 def _worded(plain: str, text: str) -> StatedDate | None:

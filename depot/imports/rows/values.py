@@ -14,6 +14,7 @@ from typing import Final
 from depot.base.names import clean_name
 from depot.base.units import GRAM, MAX_QUANTITY, MILLIGRAMS_PER_POUND, MILLILITRE, PIECE
 from depot.imports.rows.numbers import is_nothing, parse_number, plain_text, quote_value
+from depot.imports.rows.packs import Pack, is_pack_without_count, read_pack
 from depot.imports.sheets.problems import (
     AmbiguousNumber,
     HasControlCharacter,
@@ -24,13 +25,17 @@ from depot.imports.sheets.problems import (
     NotPositive,
     NotWhole,
     NoWeightUnit,
+    PackWeight,
     TooLarge,
     TooLong,
+    UnknownPack,
     UnknownUnit,
 )
 
 MAX_NAME: Final = 120
 MAX_TEXT: Final = 2_000
+#: No amount and no unit is longer; what is would cost more to look at than it can say.
+_MOST_LETTERS: Final = 120
 #: Nothing that is counted in pieces weighs more than ten tonnes each.
 MAX_WEIGHT_MILLIGRAMS: Final = 10_000_000_000
 
@@ -67,9 +72,10 @@ _ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_AND_WORD: Final = re.compile(
-    r"([+-]?[\d.,' ]*\d[\d.,]*(?:e[+-]?\d+)?)\s*([^\W\d_].*)?", re.I
+    r"([+-]?[\d.,/\u2044' ]*\d[\d.,]*(?:e[+-]?\d+)?)\s*([^\W\d_].*)?", re.I
 )
-_WEIGHT_PART: Final = re.compile(r"([+-]?[\d.,]+)\s*([^\W\d_]+|#)?\.?,?\s*")
+_WEIGHT_PART: Final = re.compile(r"([+-]?[\d.,][\d.,/\u2044' ]*(?<! ))\s*([^\W\d_]+|#)?\.?,?\s*")
+_PACK_WEIGHT: Final = re.compile(r"\d+ ?[x*×] ?(\d[\d.,]* ?[^\W\d_]+)", re.IGNORECASE)
 _COMMA_AND_THREE: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 _IN_BRACKETS: Final = re.compile(r"[(\[]\s*([^\W\d_]+)\.?\s*[)\]]|\bin\s+([^\W\d_]+)$")
 #: Invisible and harmless (soft hyphen, zero-width blank, byte order mark): left out.
@@ -117,15 +123,15 @@ def parse_name(text: str) -> str:
 
 
 def parse_quantity(text: str, unit: str | None = None) -> Quantity | None:
-    """Read "24", "1,200", "ca. 24", "24 tins" or "2.5 kg"; None for a blank, which is not zero.
+    """Read "24", "1,200", "ca. 24", "24 tins", "2.5 kg" or "3 cases of 12"; None for a blank.
 
-    `unit` is what another column or the header says of the unit. Pieces must be whole; a weight
-    or volume is rounded to the gram or millilitre. Raises BadValue.
+    A blank is not zero. `unit` is what another column or the header says of the unit. Pieces must
+    be whole; a weight or volume is rounded to the gram or millilitre. Raises BadValue.
     """
     if is_nothing(text):
         return None
     plain, about = _without_about(plain_text(text))
-    found = _NUMBER_AND_WORD.fullmatch(plain)
+    found = _NUMBER_AND_WORD.fullmatch(plain) if len(plain) <= _MOST_LETTERS else None
     if not found:
         raise NotANumber(text=quote_value(text))
     word = (found[2] or "").strip().rstrip(".") or unit or ""
@@ -155,7 +161,32 @@ def _unit(word: str) -> tuple[str | None, Fraction]:
         return GRAM, _MILLIGRAMS[key] / 1000
     if key in _MILLILITRES:
         return MILLILITRE, _MILLILITRES[key]
+    return _other_unit(key, word)
+
+
+def _other_unit(key: str, word: str) -> tuple[str, Fraction]:
+    """Return the base unit of a pack, or of a piece that is described: "15 oz can"."""
+    if len(key) > _MOST_LETTERS:
+        raise UnknownUnit(text=quote_value(word))
+    if is_pack_without_count(key):
+        raise UnknownPack(text=quote_value(word))
+    pack = read_pack(key)
+    if pack is not None:
+        return _packed(pack)
+    words = key.split()
+    if words[-1] in _PIECES and not is_pack_without_count(words[0]):
+        return PIECE, Fraction(1)
     raise UnknownUnit(text=quote_value(word))
+
+
+def _packed(pack: Pack) -> tuple[str, Fraction]:
+    """Return what is counted in a pack: its pieces or, of loose goods, grams or millilitres."""
+    count, inside = parse_number(pack.count), pack.inside.rstrip(".")
+    if inside in _MILLIGRAMS:
+        return GRAM, count * _MILLIGRAMS[inside] / 1000
+    if inside in _MILLILITRES:
+        return MILLILITRE, count * _MILLILITRES[inside]
+    return PIECE, count
 
 
 def _checked(amount: Fraction, text: str) -> int:
@@ -193,6 +224,10 @@ def parse_weight(text: str, unit: str | None = None) -> int | None:
     if is_nothing(text):
         return None
     plain, _ = _without_about(plain_text(text))
+    if len(plain) > _MOST_LETTERS:
+        raise NotAWeight(text=quote_value(text))
+    if pack := _PACK_WEIGHT.fullmatch(plain):
+        raise PackWeight(text=quote_value(text), one=pack[1])
     milligrams, at = Fraction(0), 0
     while at < len(plain):
         part = _WEIGHT_PART.match(plain, at)

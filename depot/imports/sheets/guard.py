@@ -25,6 +25,7 @@ from depot.imports.sheets.limits import (
 )
 from depot.imports.sheets.refusals import (
     BrokenWorkbook,
+    HasPassword,
     OpenDocument,
     TooManyColumns,
     TooManyRows,
@@ -35,6 +36,10 @@ _PIECE: Final = 65_536
 _XML_ENDINGS: Final = (".xml", ".rels")
 #: Root elements of parts beside the sheets that may be large: shared texts, what is never opened.
 _NOT_CELLS: Final = frozenset({"sst", "pivotCacheRecords", "comments", "wsDr", "calcChain"})
+#: Root elements of parts with the cells of a sheet or, in OpenDocument, of all of them.
+_WITH_CELLS: Final = frozenset({"worksheet", "document-content"})
+_ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_MANIFEST: Final = "META-INF/manifest.xml"
 _UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
@@ -44,23 +49,31 @@ class _Tally:
     formulas: bool = False
 
 
-def check_workbook(data: bytes, name: str) -> bool:
-    """Check that `data` is a workbook safe to open; return whether its sheets have formulas.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A workbook that is safe to open: whose it is, and whether its sheets have formulas."""
+
+    is_open_document: bool
+    has_formulas: bool
+
+
+def check_workbook(data: bytes, name: str) -> Checked:
+    """Check that `data` is a workbook safe to open, of Excel or OpenDocument.
 
     Raises SheetRefused: not a workbook, too much inside, a document type, values beyond the
-    200th column, rows without end.
+    200th column, rows without end, a password.
     """
     tally = _Tally()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             _check_sizes(parts, name)
-            _check_kind({part.filename for part in parts}, name)
+            is_open_document = _check_kind(archive, {part.filename for part in parts}, name)
             for part in parts:
                 _check_part(archive, part, tally, name)
     except (*_UNREADABLE, OSError, ValueError, LookupError) as error:
         raise BrokenWorkbook(field="file", name=name) from error
-    return tally.formulas
+    return Checked(is_open_document, tally.formulas)
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
@@ -69,11 +82,22 @@ def _check_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
         raise TooMuchInside(field="file", name=name)
 
 
-def _check_kind(names: set[str], name: str) -> None:
+def _check_kind(archive: zipfile.ZipFile, names: set[str], name: str) -> bool:
+    """Return whether it is an OpenDocument spreadsheet; what is not Excel's either is refused."""
     if "content.xml" in names and "mimetype" in names:
-        raise OpenDocument(field="file", name=name)
+        if not _begins(archive, "mimetype").startswith(_ODS):
+            raise OpenDocument(field="file", name=name)
+        if _MANIFEST in names and b"encryption-data" in _begins(archive, _MANIFEST):
+            raise HasPassword(field="file", name=name)
+        return True
     if "[Content_Types].xml" not in names:
         raise BrokenWorkbook(field="file", name=name)
+    return False
+
+
+def _begins(archive: zipfile.ZipFile, part: str) -> bytes:
+    with archive.open(part) as stream:
+        return stream.read(_PIECE)
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, tally: _Tally, name: str) -> None:
@@ -115,8 +139,12 @@ class _Watcher:
             return
         if tag == "c":
             self._cell(attributes.get("r", ""))
-        elif tag == "row":
+        elif tag in ("row", "table-row"):
             self._row()
+        elif tag == "table-cell":
+            self._cell("")
+        elif tag == "table":
+            self._rows = 0
         elif tag in ("v", "is", "f"):
             self._value(tag)
 
@@ -126,7 +154,7 @@ class _Watcher:
             raise TooManyColumns(field="file", name=self._name, limit=MAX_COLUMNS)
 
     def _count(self) -> None:
-        large = self._root == "worksheet" or self._root in _NOT_CELLS
+        large = self._root in _WITH_CELLS or self._root in _NOT_CELLS
         limit = MAX_ELEMENTS if large else MAX_SMALL_PART_ELEMENTS
         self._elements += 1
         self._tally.elements += 1

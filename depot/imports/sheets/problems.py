@@ -109,6 +109,16 @@ class NoWeightUnit(BadValue):
     template = N_("“%(text)s” lacks its unit. Write, for example, 400 g, 1.5 kg or 14 oz.")
 
 
+class PackWeight(BadValue):
+    code = "pack_weight"
+    template = N_("“%(text)s” is a whole pack. Write the weight of one: %(one)s.")
+
+
+class UnknownPack(BadValue):
+    code = "unknown_pack"
+    template = N_("“%(text)s” does not say how many are in one. Write, for example, case of 12.")
+
+
 class UnknownUnit(BadValue):
     code = "unknown_unit"
     template = N_("“%(text)s” is not a unit known here. Write piece, g, kg, lb, oz, ml or l.")
@@ -157,3 +167,8 @@ class MonthsReversed(BadValue):
 class RepeatedValue(BadValue):
     code = "repeated"
     template = N_("“%(text)s” is in row %(row)s already.")
+
+
+class ShortenedCode(BadValue):
+    code = "shortened_code"
+    template = N_("In “%(text)s” the spreadsheet shortened this code: format the column as text.")

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from pathlib import PurePath
 from typing import Final
 
 from depot.imports.sheets import refusals
+from depot.imports.sheets.guard import check_workbook
+from depot.imports.sheets.headers import Headed, find_headers, is_blank
 from depot.imports.sheets.limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROW_NUMBER, MAX_ROWS
+from depot.imports.sheets.opendocument import open_ods_sheet
 from depot.imports.sheets.problems import BadValue, Problem
 from depot.imports.sheets.text_tables import numbered_text_rows
-from depot.imports.sheets.workbooks import Cell, OpenSheet, open_sheet
+from depot.imports.sheets.workbooks import Cell, OpenSheet, open_excel_sheet
 
 _WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm")
-#: How many rows are looked at to find the header below a title and blank rows.
-_HEADER_WITHIN: Final = 30
 #: What files that are no table begin with.
 _SIGNATURES: Final = (
     (b"\xd0\xcf\x11\xe0", refusals.OldWorkbook),
@@ -34,6 +33,7 @@ _SIGNATURES: Final = (
     (b"SQLite format 3", refusals.NotATable),
 )
 _WEB_PAGE: Final = re.compile(rb"\s*<(!doctype|html|head|table|\?xml)\b", re.IGNORECASE)
+
 #: All control characters but tab and line ends, which quoted cells may hold.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -59,13 +59,18 @@ class Table:
     problems: tuple[Problem, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = field(default=())
+    #: No row names the columns; they are called by their letters.
+    is_headless: bool = False
 
 
-def read_table(data: bytes, filename: str, sheet: str | None = None) -> Table:
-    """Read CSV (any common encoding and separator) or XLSX. `sheet` names a workbook's sheet.
+def read_table(
+    data: bytes, filename: str, sheet: str | None = None, headless: bool | None = None
+) -> Table:
+    """Read CSV (any common encoding and separator), XLSX or ODS. `sheet` names a workbook's sheet.
 
-    Headers are never blank and never twice the same. Raises SheetRefused (a DepotError) with a
-    sentence for whatever cannot be taken, and nothing else, whatever the bytes.
+    `headless` says whether the first row is goods already; None lets the rows tell. Headers are
+    never blank and never twice the same. Raises SheetRefused (a DepotError) with a sentence for
+    whatever cannot be taken, and nothing else, whatever the bytes.
     """
     name = _shown(filename)
     if not data:
@@ -73,14 +78,16 @@ def read_table(data: bytes, filename: str, sheet: str | None = None) -> Table:
     if len(data) > MAX_BYTES:
         raise refusals.SheetTooBig(field="file", name=name, limit=MAX_BYTES // 1_000_000)
     with _opened(data, name, sheet) as source:
-        header, body = _below_title(_filled_rows(source.rows, name), name)
-        return _table(header, body, source)
+        headed = find_headers(_filled_rows(source.rows, name), headless)
+        if headed is None:
+            raise refusals.EmptySheet(field="file", name=name)
+        return _table(headed, source)
 
 
 @contextmanager
 def _opened(data: bytes, name: str, sheet: str | None) -> Iterator[OpenSheet]:
     if data.startswith(b"PK\x03\x04"):
-        with open_sheet(data, name, sheet) as opened:
+        with _open_workbook(data, name, sheet) as opened:
             yield opened
         return
     _refuse_other_kinds(data, name)
@@ -88,6 +95,13 @@ def _opened(data: bytes, name: str, sheet: str | None) -> Iterator[OpenSheet]:
         (number, list(cells)) for number, cells in numbered_text_rows(data, name)
     )
     yield OpenSheet("", (), rows)
+
+
+def _open_workbook(data: bytes, name: str, sheet: str | None) -> AbstractContextManager[OpenSheet]:
+    checked = check_workbook(data, name)
+    if checked.is_open_document:
+        return open_ods_sheet(data, name, sheet)
+    return open_excel_sheet(data, name, sheet, formulas=checked.has_formulas)
 
 
 def _refuse_other_kinds(data: bytes, name: str) -> None:
@@ -131,13 +145,9 @@ def _filled_rows(
 def _used(cells: list[Cell]) -> int:
     """Return how many cells there are up to the last that holds anything."""
     used = len(cells)
-    while used and _is_blank(cells[used - 1]):
+    while used and is_blank(cells[used - 1]):
         used -= 1
     return used
-
-
-def _is_blank(cell: Cell) -> bool:
-    return isinstance(cell, str) and not cell.strip()
 
 
 def _check_cells(cells: list[Cell], number: int, name: str) -> None:
@@ -150,26 +160,12 @@ def _check_cells(cells: list[Cell], number: int, name: str) -> None:
             raise refusals.ControlCharacter(field="file", name=name, row=number)
 
 
-def _below_title(
-    rows: Iterator[tuple[int, list[Cell]]], name: str
-) -> tuple[list[Cell], Iterator[tuple[int, list[Cell]]]]:
-    """Return the header's cells and the rows below it.
-
-    The header is the first row that fills more than half as many cells as the fullest of the
-    first rows: a title above it fills one or two.
-    """
-    first = list(islice(rows, _HEADER_WITHIN))
-    if not first:
-        raise refusals.EmptySheet(field="file", name=name)
-    counts = [sum(not _is_blank(cell) for cell in cells) for _, cells in first]
-    at = next(at for at, count in enumerate(counts) if 2 * count > max(counts))
-    return first[at][1], chain(first[at + 1 :], rows)
-
-
-def _table(header: list[Cell], body: Iterator[tuple[int, list[Cell]]], source: OpenSheet) -> Table:
-    kept = list(body)
-    width = max(_used(cells) for cells in (header, *(cells for _, cells in kept)))
-    headers = _distinct([_header_text(cell) for cell in _padded(header, width)])
+def _table(headed: Headed, source: OpenSheet) -> Table:
+    kept = list(headed.body)
+    widths = [_used(cells) for _, cells in kept]
+    width = max([len(headed.headers), *widths])
+    named = list(headed.headers) + [""] * (width - len(headed.headers))
+    headers = _distinct(named)
     problems = tuple(
         Problem.of(number, headers[at], cell)
         for number, cells in kept
@@ -177,11 +173,7 @@ def _table(header: list[Cell], body: Iterator[tuple[int, list[Cell]]], source: O
         if isinstance(cell, BadValue)
     )
     rows = tuple(Row(number, _padded(cells, width)) for number, cells in kept)
-    return Table(headers, rows, problems, source.title, source.titles)
-
-
-def _header_text(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return Table(headers, rows, problems, source.title, source.titles, headed.is_headless)
 
 
 def _padded(cells: list[Cell], width: int) -> tuple[str, ...]:

@@ -50,7 +50,12 @@ class OldWorkbook(NotATable):
 
 class OpenDocument(NotATable):
     code = "open_document"
-    template = N_("“%(name)s” is an OpenDocument file. Save it as .xlsx or CSV.")
+    template = N_("“%(name)s” is an OpenDocument file but no spreadsheet. Save it as .ods or CSV.")
+
+
+class HasPassword(NotATable):
+    code = "has_password"
+    template = N_("“%(name)s” has a password. Save it without one.")
 
 
 class Pdf(NotATable):
@@ -125,4 +130,14 @@ class BadOverride(DepotError):
 
 class MissingColumns(DepotError):
     code = "missing_columns"
-    template = N_("No column was found for: %(fields)s. Say which column it is.")
+    template = N_(
+        "No column was found for: %(fields)s. The columns of the file are: %(columns)s."
+        " Say which column it is."
+    )
+
+
+class NoBoxNumbers(MissingColumns):
+    template = N_(
+        "No column was found for: %(fields)s. The columns of the file are: %(columns)s."
+        " A list without box numbers is imported as stock."
+    )

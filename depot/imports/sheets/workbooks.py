@@ -14,7 +14,6 @@ from itertools import islice
 from typing import Any, Final
 
 from depot.base.errors import DepotError
-from depot.imports.sheets.guard import check_workbook
 from depot.imports.sheets.limits import MAX_COLUMNS, MAX_ROW_NUMBER
 from depot.imports.sheets.problems import BadValue, ErrorCell, FormulaWithoutValue
 from depot.imports.sheets.refusals import BrokenWorkbook, EmptySheet, TooManyColumns, UnknownSheet
@@ -35,13 +34,15 @@ class OpenSheet:
 
 
 @contextmanager
-def open_sheet(data: bytes, name: str, wanted: str | None) -> Iterator[OpenSheet]:
+def open_excel_sheet(
+    data: bytes, name: str, wanted: str | None, *, formulas: bool
+) -> Iterator[OpenSheet]:
     """Open the sheet `wanted`, by default the first visible one that holds anything.
 
-    Formulas are never computed: their saved result counts. Whatever openpyxl makes of a damaged
-    file, raises SheetRefused and nothing else.
+    `data` has passed the guard, which tells whether there are formulas in it. They are never
+    computed: their saved result counts. Whatever openpyxl makes of a damaged file, raises
+    SheetRefused and nothing else.
     """
-    formulas = check_workbook(data, name)
     with warnings.catch_warnings(), ExitStack() as open_books:
         # openpyxl warns of every decoration it does not keep; none of it is data
         warnings.simplefilter("ignore")
@@ -123,7 +124,7 @@ def _text(value: object, number_format: str) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return _number_text(value, number_format)
+        return number_text(value, number_format)
     if isinstance(value, datetime | date):
         return _date_text(value, number_format)
     if isinstance(value, time):
@@ -131,7 +132,7 @@ def _text(value: object, number_format: str) -> str:
     return str(value)
 
 
-def _number_text(value: int | float, number_format: str) -> str:
+def number_text(value: int | float, number_format: str = "") -> str:
     """Return a number as its cell shows it: 24.0 as 24, 0.30000000000000004 as 0.3.
 
     Excel keeps 15 digits, and codes like 0101 as the number 101 in the format 0000.

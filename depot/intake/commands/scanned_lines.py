@@ -57,7 +57,7 @@ def fill_lines(work: Work, lines: Sequence[ReceiptLine]) -> ScannedLines:
         return ScannedLines(tuple(lines), {})
     crates = find_crates(work, texts)
     scans = {text: read_code(text, work.occurred_on, work.actor.depot.time_zone) for text in texts}
-    meanings = known_codes(work, {scan.key for scan in scans.values()})
+    meanings = known_codes(work, {key for scan in scans.values() for key in scan.keys})
     filled: list[ReceiptLine] = []
     unknown: dict[int, Scan] = {}
     for line in lines:
@@ -65,7 +65,7 @@ def fill_lines(work: Work, lines: Sequence[ReceiptLine]) -> ScannedLines:
         if text in crates or not text:
             filled.append(_into(line, crates.get(text)))
             continue
-        meaning = meanings.get(scans[text].key)
+        meaning = next((meanings[k] for k in scans[text].keys if k in meanings), None)
         filled.append(_filled(line, scans[text], meaning))
         if meaning is None and line.item is not None and is_learnable(text, scans[text]):
             unknown[len(filled) - 1] = scans[text]

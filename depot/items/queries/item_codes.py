@@ -35,16 +35,20 @@ class CodeOfItem:
     person: str | None
 
 
-def meaning_of(session: Session, depot_id: int, key: str) -> Meaning | None:
-    """Return what a code stands for in the depot, by `depot.items.gs1.Scan.key` (one statement)."""
-    if not key:
-        return None
-    row = session.execute(
-        select(Item.id, Item.name, Item.base_unit, ItemCode.pack_quantity, ItemCode.note)
+def meaning_of(session: Session, depot_id: int, *keys: str) -> Meaning | None:
+    """Return what a code stands for in the depot, by `depot.items.gs1.Scan.keys` (one statement).
+
+    Of several keys the first that is known counts.
+    """
+    rows = session.execute(
+        select(
+            ItemCode.code, Item.id, Item.name, Item.base_unit, ItemCode.pack_quantity, ItemCode.note
+        )
         .join(Item, Item.id == ItemCode.item_id)
-        .where(ItemCode.depot_id == depot_id, ItemCode.code == key)
-    ).one_or_none()
-    return Meaning(*row) if row else None
+        .where(ItemCode.depot_id == depot_id, ItemCode.code.in_([key for key in keys if key]))
+    )
+    known = {row[0]: Meaning(row[1], row[2], row[3], row[4], row[5]) for row in rows}
+    return next((known[key] for key in keys if key in known), None)
 
 
 def codes_of_item(session: Session, depot_id: int, item_id: int) -> list[CodeOfItem]:

@@ -109,7 +109,7 @@ def _addressed(session: Session, depot_id: int, address: Address, scan: Scan) ->
 
 
 def _goods(session: Session, depot_id: int, scan: Scan) -> Found | None:
-    meaning = meaning_of(session, depot_id, scan.key)
+    meaning = meaning_of(session, depot_id, *scan.keys)
     if meaning is not None:
         return Found("item", scan.shown, scan, meaning=meaning)
     if scan.is_gs1:

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy import select
 
 from depot.base.errors import DepotError, Invalid
 from depot.cli import cli
 from depot.kernel.lookups import find_crates
-from tests.builders import find_actor, on_hand
+from depot.models import Category, Lot
+from tests.builders import find_actor, on_hand, receive
 from tests.commands.working import work_of
+from tests.current import db
 from tests.pantry import FILES, pantry_file
 
 
@@ -100,3 +103,56 @@ def test_a_file_that_is_no_table_is_refused_with_a_sentence(
 def test_which_depot_must_be_said_where_there_are_several(environment: Flask) -> None:
     done = CliRunner().invoke(cli, ["import", "items", str(pantry_file("items"))])
     assert isinstance(done.exception, Invalid)
+
+
+def test_a_dry_run_says_what_is_left_out_not_used_and_what_will_be_here(
+    environment: Flask, tmp_path: Path
+) -> None:
+    file = tmp_path / "stock.csv"
+    file.write_text("Item,Qty,Price\nFOOD:,,\nCorn,24,1\nPeas,many,1\nTotal,24,\n")
+    with environment.app_context():
+        receive(find_actor("ada"), 5, "Corn")
+    said = run("stock", file, "--dry-run", "--skip-problems").stdout
+    for line in (
+        "  understood: 1 of 4 rows",
+        "  left out: “FOOD” is a heading. (row 2)",
+        "  left out: “Total” is a sum of the rows above. (row 5)",
+        "  left out: 1 with problems, named below",
+        "  columns not used: Price",
+        "  stock after it: Corn 29 (5 here now)",
+        "  headings, not items: FOOD; --headings makes them categories",
+    ):
+        assert line in said.splitlines()
+    file.write_text("Item\nSoap\n")
+    said = run("items", file, "--dry-run").stdout
+    for line in ("  left out: no row", "  columns not used: none", "  stock after it: as it is"):
+        assert line in said.splitlines()
+
+
+def test_stock_is_imported_with_the_month_first_and_headings_as_categories(
+    environment: Flask, tmp_path: Path
+) -> None:
+    file = tmp_path / "stock.csv"
+    file.write_text("Item,Qty,Exp\nFOOD,,\nCorn,24,6/1/27\nPeas,3,7/1/27\n")
+    done = run("stock", file, "--date-order", "month", "--headings")
+    assert done.exit_code == 0, done.output
+    with environment.app_context():
+        assert on_hand(find_actor("ada"), "Corn") == 24
+        dates = db.session.scalars(select(Lot.date_text).order_by(Lot.date_text)).all()
+        assert dates == ["2027-06-01", "2027-07-01"]
+        assert db.session.scalar(select(Category.id).where(Category.name == "FOOD"))
+    assert "2 already here" in run("stock", file, "--date-order", "month").output
+
+
+def test_a_missing_column_is_answered_with_those_of_the_file(
+    environment: Flask, tmp_path: Path
+) -> None:
+    file = tmp_path / "stock.csv"
+    file.write_text("Thing,How much\nCorn,soon\n")
+    refused = str(run("stock", file).exception)
+    assert "item, quantity" in refused
+    assert "Thing, How much" in refused
+    file.write_text("Item Description,Qty on hand\nCorn,4\n")
+    assert "is imported as stock" in str(run("crates", file).exception)
+    file.write_text("Corn\nPeas\n")
+    assert run("items", file, "--no-header").exit_code == 0

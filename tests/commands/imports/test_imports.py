@@ -22,6 +22,7 @@ from depot.models import (
     Category,
     Crate,
     Item,
+    ItemCode,
     Location,
     Lot,
     StockBalance,
@@ -237,12 +238,14 @@ def test_a_crates_own_code_counts_as_its_number(world: World) -> None:
 
 def test_blanks_of_a_known_item_are_filled_in_and_nothing_is_overwritten(world: World) -> None:
     receive(world.ada, 10, "Corn")
-    text = "Name,Category,Weight,Note,EAN\ncorn,Bread,400 g,sweet,50000001\n"
+    text = "Name,Category,Weight,Note,EAN\ncorn,Bread,400 g,sweet,50000005\n"
     outcome = import_sheet(sheet("items", text), world.ada, clock)
     assert (outcome.body["changed"], outcome.body["new"]) == (1, 0)
     world.session.expire_all()
     corn = item(world, "Corn")
-    assert (corn.unit_weight_milligrams, corn.note) == (400_000, "sweet; EAN 50000001")
+    assert (corn.unit_weight_milligrams, corn.note) == (400_000, "sweet")
+    codes = world.session.scalars(select(ItemCode.shown).where(ItemCode.item_id == corn.id)).all()
+    assert codes == ["50000005"]
     assert category_of(world, "Corn") == "Bread"  # it had none but "Other"
     other = "Name,Category,Weight,Note,Unit\nCorn,Snacks,500 g,sour,kg\n"
     assert [code for code, _ in said(world, "items", other)] == [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lookUp, plainCode, type List } from "../../../blueprints/browser/src/outbox/known.ts";
+import { longForm, lookUp, plainCode, type List } from "../../../blueprints/browser/src/outbox/known.ts";
 
 const LIST: List = {
   at: "2026-11-21T10:32:00+01:00",
@@ -49,4 +49,21 @@ test("what the list does not know is not guessed", () => {
 
 test("look-alike letters are put right", () => {
   assert.equal(plainCode("o1il oo11"), "0111-0011");
+});
+
+test("the short form of a product's number finds what the long one was taught", () => {
+  const list = { ...LIST, codes: [["00049000006346", 8, null], ["00042100005264", 8, 6]] as typeof LIST.codes };
+  const item = (text: string): number | null | undefined => lookUp(list, text)?.id;
+  assert.deepEqual(["04963406", "04252614", "049000006346"].map(item), [8, 8, 8]);
+  assert.deepEqual(["04963407", "24963406", "4963"].map(item), [undefined, undefined, undefined]);
+  // the ways in which zeros are left out, by the sixth digit
+  const long = {
+    "02345604": "023000004564",
+    "02345622": "023200004562",
+    "02345632": "023400000562",
+    "02345642": "023450000062",
+    "02345659": "023456000059",
+    "02345697": "023456000097",
+  };
+  for (const [short, whole] of Object.entries(long)) assert.equal(longForm(short), whole);
 });

@@ -53,3 +53,41 @@ def replace_parts(book: bytes, parts: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         kept = {name: archive.read(name) for name in archive.namelist()}
     return zip_parts({**kept, **parts})
+
+
+_ODS_NAMES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+    for name, space in [
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+        ("number", "datastyle"),
+        ("draw", "drawing"),
+    ]
+)
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def ods_text(text: str, more: str = "") -> str:
+    """Return a cell of OpenDocument with a text."""
+    return ods_cell("string", more, text)
+
+
+def ods_cell(kind: str, more: str, text: str) -> str:
+    """Return a cell of OpenDocument; `more` are its attributes."""
+    return (
+        f'<table:table-cell office:value-type="{kind}" {more}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+    )
+
+
+def ods(rows: str, styles: str = "", more: dict[str, bytes] | None = None) -> bytes:
+    """Return an OpenDocument spreadsheet whose one sheet "Stock" has `rows`."""
+    content = (
+        f"<office:document-content {_ODS_NAMES}><office:automatic-styles>{styles}"
+        "</office:automatic-styles><office:body><office:spreadsheet>"
+        f'<table:table table:name="Stock">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    return zip_parts({"mimetype": ODS, "content.xml": content.encode()} | (more or {}))

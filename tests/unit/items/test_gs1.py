@@ -275,3 +275,37 @@ def test_reading_today_or_in_a_year_differs_only_by_the_century() -> None:
     assert read_code(text, date(2026, 1, 1)).date_on is None  # 1977, before all dates we take
     assert read_code(text, date(2027, 1, 1)).date_on == date(2077, 1, 1)
     assert read_code(text, TODAY + timedelta(days=365)).date_on == date(2077, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("04963406", "00049000006346"),
+        ("04252614", "00042100005264"),
+        ("]E004252614", "00042100005264"),
+        ("02345632", "00023400000562"),
+    ],
+)
+def test_a_right_upc_e_is_the_number_that_it_is_short_for(short: str, whole: str) -> None:
+    found = seen(short)
+    assert (found.key, found.problems, found.also) == (whole, (), ())
+
+
+def test_eight_digits_that_are_right_in_two_ways_have_two_keys() -> None:
+    found = seen("02345673")
+    assert found.keys == ("02345673".rjust(14, "0"), "00023456000073")
+    assert found.may_be_short
+    assert seen("]E402345673").keys == ("02345673".rjust(14, "0"),)
+
+
+@pytest.mark.parametrize("digits", ["04963407", "24963406"])
+def test_eight_digits_that_are_right_in_no_way_are_misread(digits: str) -> None:
+    assert seen(digits).problems == (MISREAD,)
+
+
+@pytest.mark.parametrize("sent", ["0425261", "425261", "4252614"])
+def test_a_scanner_that_leaves_digits_of_a_upc_e_out_is_understood(sent: str) -> None:
+    found = seen(sent)
+    assert found.key == sent
+    assert "00042100005264" in found.keys
+    assert not found.is_gs1

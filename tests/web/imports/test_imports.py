@@ -19,13 +19,13 @@ from werkzeug.test import TestResponse
 from blueprints.imports import uploads
 from blueprints.imports.words import row_ranges
 from depot.kernel.lookups import find_crates
-from depot.models import Item, StockEntry
-from tests.builders import find_actor, on_hand, stock_at
+from depot.models import Category, Item, Lot, StockEntry
+from tests.builders import find_actor, on_hand, receive, stock_at
 from tests.clients import Client
 from tests.commands.working import work_of
 from tests.current import db
 from tests.pantry import FILES, pantry_file
-from tests.unit.imports.books import workbook
+from tests.unit.imports.books import ods, ods_text, workbook
 
 ClientFor = Callable[[str], Client]
 _HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)">')
@@ -306,3 +306,109 @@ def test_an_old_box_number_opens_its_crate_and_an_undone_import_keeps_it(
     with app.app_context():
         assert on_hand(find_actor("ada"), "Canned Chicken") == 0
     client.get("/C/BOX12345", follow=True)
+
+
+def test_the_preview_says_what_is_understood_left_out_not_used_and_what_will_be_here(
+    app: Flask, client_for: ClientFor
+) -> None:
+    client = client_for("ada")
+    with app.app_context():
+        receive(find_actor("ada"), 5, "Corn")
+    text = "Item,Qty,Price,Status\nCorn,24,1.20,\nPeas,10,2,sold\nRice,x,2,\nTotal,34,,\n"
+    page = client.get(uploaded(client, "stock", text))
+    assert "1 of 4" in page
+    lines = re.sub(r"<[^>]+>|\s+", " ", page)
+    assert re.search(r"“sold”: by the file it is no longer here\. +Rows: 3 ", lines)
+    assert re.search(r"“Total” is a sum of the rows above\. +Rows: 5 ", lines)
+    assert re.search(r"Rows left out +Each is named below\. +3 ", lines)
+    assert "Price" in page
+    assert "<td>5</td><td>29</td>" in page
+    assert "Some of it is here already: Corn" in page
+
+
+def test_stock_without_crates_is_imported_through_the_pages(
+    app: Flask, client_for: ClientFor
+) -> None:
+    client = client_for("ada")
+    address = uploaded(client, "stock", "Shelf,Item,Qty\nShelf 1,Corn,24\nShelf 2,Corn,6\n")
+    page = client.get(address)
+    assert pressed(client, address, page).status_code == 303
+    assert "Lines of stock: 2, new items: 1" in client.get("/imports/")
+    with app.app_context():
+        assert stock_at(find_actor("ada"), "Shelf 1") == {"Corn": 24}
+    again = uploaded(client, "stock", "Shelf,Item,Qty\nShelf 1,Corn,24\nShelf 2,Corn,6\n")
+    assert "All of it is here already." in client.get(again)
+
+
+def test_how_a_list_is_read_is_chosen_on_the_page_and_kept(
+    app: Flask, client_for: ClientFor
+) -> None:
+    client = client_for("ada")
+    text = "Item,Qty,Exp\nFOOD:,,\nCorn,24,6/1/27\nPeas,3,7/1/27\n"
+    address = uploaded(client, "stock", text)
+    page = client.get(address)
+    assert "6/1/27 are read with the day first, as is usual in the depot’s country." in page
+    assert "Headings, not items: FOOD" in page
+    address += "?date_order=month&headings=yes"
+    page = client.get(address)
+    assert "read with the month first" in page
+    assert pressed(client, address, page).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(Lot.date_text).order_by(Lot.date_text)).all() == [
+            "2027-06-01",
+            "2027-07-01",
+        ]
+        assert db.session.scalar(select(Category.id).where(Category.name == "FOOD"))
+
+
+def test_a_list_without_headers_is_said_to_be_one(app: Flask, client_for: ClientFor) -> None:
+    client = client_for("ada")
+    address = uploaded(client, "stock", "Corn,Shelf 1\nPeas,Shelf 1\n") + "?headless=yes"
+    page = client.get(address)
+    assert "Choose the column it is in." in page
+    assert "Column A" in page
+    page = client.get(uploaded(client, "stock", "Corn,24\nPeas,10\n"))
+    assert "No row names the columns" in page
+    assert "2 of 2" in page
+
+
+def test_names_in_a_file_are_shown_as_text(client_for: ClientFor) -> None:
+    client = client_for("ada")
+    evil = "<script>alert(1)</script>"
+    text = f"Item,Qty,{evil}\n{evil},24,a\n{evil.upper()}:,,\nTotal {evil},24,\nCorn,{evil},\n"
+    page = client.get(uploaded(client, "stock", text))
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page.lower()
+
+
+def test_an_open_document_spreadsheet_is_imported(app: Flask, client_for: ClientFor) -> None:
+    client = client_for("ada")
+    rows = "".join(
+        f"<table:table-row>{''.join(ods_text(cell) for cell in cells)}</table:table-row>"
+        for cells in (("Item", "Qty"), ("Corn", "24"))
+    )
+    address = uploaded(client, "stock", ods(rows), "list.ods")
+    page = client.get(address)
+    assert pressed(client, address, page).status_code == 303
+    with app.app_context():
+        assert on_hand(find_actor("ada"), "Corn") == 24
+
+
+def test_an_import_of_items_is_undone_on_the_page(app: Flask, client_for: ClientFor) -> None:
+    client = client_for("ada")
+    address = uploaded(client, "items", "Item\nCorn\nPeas\n")
+    assert pressed(client, address, client.get(address)).status_code == 303
+    page = client.get("/imports/")
+    undo = re.search(r'action="(/imports/\d+/undo)"', page)
+    assert undo
+    other = client_for("cleo").post(undo[1], {"command_id": str(uuid4())})
+    assert other.status_code in (403, 404)
+    assert client_for("ben").post(undo[1], {"command_id": str(uuid4())}).status_code == 403
+    assert client.post(undo[1], {"command_id": str(uuid4())}).status_code == 303
+    page = client.get("/imports/")
+    assert "Undone. Removed: 2." in page
+    assert undo[1] not in page
+    with app.app_context():
+        assert not db.session.scalars(select(Item.id).where(Item.name.in_(["Corn", "Peas"]))).all()
+    again = client.post(undo[1], {"command_id": str(uuid4())})
+    assert again.status_code == 409

@@ -8,10 +8,12 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.items.commands.item_codes import LearnCode, learn_code
+from depot.models import ItemCode
 from labels.symbols.addresses import event_url, place_url
 from labels.symbols.codes import code_url
 from tests.builders import NOW, find_actor, receive
@@ -238,3 +240,22 @@ def test_a_scan_with_what_no_symbol_holds_is_read_without_it(client_for: ClientF
     sent = {"command_id": str(uuid4()), "text": "bad\x07code"}
     answer = client_for("ben").post("/scan/keep", sent)
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(("chosen", "known_by"), [(1, "00016946000066"), (0, "00000001694666")])
+def test_eight_digits_right_in_two_ways_are_asked_about(
+    ids: dict[str, Any], client_for: ClientFor, app: Flask, chosen: int, known_by: str
+) -> None:
+    ben = client_for("ben")
+    page = ben.get("/scan/learn?code=01694666")
+    assert "Which number is it?" in page
+    numbers = ("]E401694666", "016946000066")
+    assert all(f'value="{number}"' in page for number in numbers)
+    sent = {"command_id": str(uuid4()), "code": numbers[chosen], "item": "Gum"}
+    assert ben.post("/scan/learn", sent).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(ItemCode.code).order_by(ItemCode.id.desc())).first() == (
+            known_by
+        )
+    assert "Gum" in ben.get("/scan/what?text=01694666")
+    assert "Which number is it?" not in ben.get("/scan/learn?code=01694666")

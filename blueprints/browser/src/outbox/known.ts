@@ -93,10 +93,25 @@ function placeOf(list: List, text: string): Known | null {
 }
 
 function itemOf(list: List, text: string): Known | null {
-  const digits = text.replace(/\D/g, "").replace(/^0+/, "");
-  const code = list.codes.find(([own]) => own === text || (digits !== "" && own.replace(/^0+/, "") === digits));
+  const digits = text.replace(/\D/g, "");
+  const numbers = [digits, longForm(digits)].map((number) => number.replace(/^0+/, "")).filter(Boolean);
+  const known = (wanted: string) => list.codes.find(([own]) => own.replace(/^0+/, "") === wanted);
+  const code = list.codes.find(([own]) => own === text) ?? numbers.map(known).find(Boolean);
   const found = code && list.items.find(([id]) => id === code[1]);
   return found ? { kind: "item", id: found[0], code: text, name: found[1] } : null;
+}
+
+/** The twelve digits that the eight of a UPC-E are short for, or nothing: its last digit must agree. */
+export function longForm(digits: string): string {
+  const [, first, body, check] = /^([01])(\d{6})(\d)$/.exec(digits) ?? [];
+  if (!first || !body || !check) return "";
+  const [maker, rest, last] = [body.slice(0, 5), body.slice(2, 5), body.slice(5)];
+  let middle = `${maker}0000${last}`;
+  if (last <= "2") middle = `${body.slice(0, 2)}${last}0000${rest}`;
+  else if (last === "3") middle = `${body.slice(0, 3)}00000${body.slice(3, 5)}`;
+  else if (last === "4") middle = `${body.slice(0, 4)}00000${body.slice(4, 5)}`;
+  const sum = [...`${first}${middle}`].reduce((all, digit, at) => all + Number(digit) * (at % 2 ? 1 : 3), 0);
+  return (10 - (sum % 10)) % 10 === Number(check) ? `${first}${middle}${check}` : "";
 }
 
 /** Spell a crate's code as on the label: capitals, 4-4, look-alikes put right. Its check letter is not looked at. */

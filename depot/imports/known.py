@@ -1,0 +1,209 @@
+"""What a depot has already, as an import needs it: by name, by code, and how much is here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from depot.base.names import name_key
+from depot.ledger.entries import PHYSICAL_KINDS
+from depot.models import (
+    Category,
+    Crate,
+    Item,
+    ItemCode,
+    Location,
+    Lot,
+    StockBalance,
+    StockMove,
+)
+from labels.symbols import codes
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningKey:
+    """Goods that an import brought to a place: two rows of one key are the same goods."""
+
+    item_id: int
+    lot_code: str
+    date_text: str
+    place_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCategory:
+    """A category of the depot."""
+
+    id: int
+    name: str
+    note: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownItem:
+    """An item of the depot."""
+
+    id: int
+    name: str
+    category_id: int
+    base_unit: str
+    unit_weight_milligrams: int | None
+    note: str
+    #: As stored: codes with blanks between.
+    allergens: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """A place of the depot that is no crate."""
+
+    id: int
+    name: str
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """What the depot knows by name, under each name's key.
+
+    `other_names` are names of locations that are no places: crates and what lies outside.
+    """
+
+    categories: Mapping[str, KnownCategory]
+    items: Mapping[str, KnownItem]
+    places: Mapping[str, KnownPlace]
+    other_names: frozenset[str]
+    box_numbers: frozenset[str]
+    crate_codes: frozenset[str]
+    #: The key of the item that each learned code stands for.
+    codes: Mapping[str, str]
+    #: How much of each item is here, by its id.
+    on_hand: Mapping[int, int]
+    #: Where goods are put that nobody says a place of.
+    arrival: KnownPlace
+    #: What imports brought that was not undone; read where stock is imported.
+    openings: Mapping[OpeningKey, int] = field(default_factory=dict)
+
+    @property
+    def catch_all(self) -> KnownCategory:
+        """The last category, "Other", where what has none belongs."""
+        return max(self.categories.values(), key=lambda known: (known.position, known.id))
+
+    def has_crate(self, text: str) -> bool:
+        """Say whether `text` is the box number or the code of a crate of the depot."""
+        return name_key(text) in self.box_numbers or codes.normalise_code(text) in self.crate_codes
+
+
+def read_book(session: Session, depot_id: int, *, openings: bool = False) -> KnownNames:
+    """Return what the depot has (six statements; with `openings` eight)."""
+    locations = session.execute(
+        select(
+            Location.name_key,
+            Location.id,
+            Location.name,
+            Location.kind,
+            Location.note,
+            Location.is_default,
+        ).where(Location.depot_id == depot_id)
+    ).all()
+    crates = session.execute(
+        select(Crate.box_number_key, Crate.code).where(Crate.depot_id == depot_id)
+    ).all()
+    places = {
+        row.name_key: KnownPlace(row.id, row.name, row.kind, row.note)
+        for row in locations
+        if row.kind in PHYSICAL_KINDS and row.kind != "crate"
+    }
+    return KnownNames(
+        categories=_categories(session, depot_id),
+        items=_items(session, depot_id),
+        places=places,
+        other_names=frozenset(row.name_key for row in locations if row.name_key not in places),
+        box_numbers=frozenset(key for key, _ in crates if key),
+        crate_codes=frozenset(code for _, code in crates),
+        codes=_codes(session, depot_id),
+        on_hand=_on_hand(session, depot_id),
+        arrival=next(places[row.name_key] for row in locations if row.is_default),
+        openings=_openings(session, depot_id) if openings else {},
+    )
+
+
+def _codes(session: Session, depot_id: int) -> dict[str, str]:
+    rows = session.execute(
+        select(ItemCode.code, Item.name_key)
+        .join(Item, Item.id == ItemCode.item_id)
+        .where(ItemCode.depot_id == depot_id)
+    )
+    return {code: key for code, key in rows}
+
+
+def _on_hand(session: Session, depot_id: int) -> dict[int, int]:
+    rows = session.execute(
+        select(StockBalance.item_id, func.sum(StockBalance.quantity))
+        .where(StockBalance.depot_id == depot_id)
+        .group_by(StockBalance.item_id)
+    )
+    return {item_id: int(quantity) for item_id, quantity in rows}
+
+
+def _openings(session: Session, depot_id: int) -> dict[OpeningKey, int]:
+    """Return what imports brought to each place, less what was undone."""
+    opening = (
+        select(Location.id)
+        .where(Location.depot_id == depot_id, Location.kind == "opening")
+        .scalar_subquery()
+    )
+    moves = select(StockMove.item_id, Lot.lot_code, Lot.date_text).join(
+        Lot, Lot.id == StockMove.lot_id
+    )
+    brought: dict[OpeningKey, int] = {}
+    for own, other, sign in (
+        (StockMove.source_id, StockMove.target_id, 1),
+        (StockMove.target_id, StockMove.source_id, -1),
+    ):
+        rows = session.execute(
+            moves.add_columns(other, func.sum(StockMove.quantity))
+            .where(StockMove.depot_id == depot_id, own == opening)
+            .group_by(StockMove.item_id, Lot.lot_code, Lot.date_text, other)
+        )
+        for item_id, lot_code, date_text, place_id, quantity in rows:
+            key = OpeningKey(item_id, lot_code, date_text, place_id)
+            brought[key] = brought.get(key, 0) + sign * int(quantity)
+    return {key: quantity for key, quantity in brought.items() if quantity > 0}
+
+
+def _categories(session: Session, depot_id: int) -> dict[str, KnownCategory]:
+    rows = session.scalars(select(Category).where(Category.depot_id == depot_id))
+    return {row.name_key: KnownCategory(row.id, row.name, row.note, row.position) for row in rows}
+
+
+def _items(session: Session, depot_id: int) -> dict[str, KnownItem]:
+    rows = session.execute(
+        select(
+            Item.name_key,
+            Item.id,
+            Item.name,
+            Item.category_id,
+            Item.base_unit,
+            Item.unit_weight_milligrams,
+            Item.note,
+            Item.allergens,
+        ).where(Item.depot_id == depot_id)
+    )
+    return {
+        row.name_key: KnownItem(
+            row.id,
+            row.name,
+            row.category_id,
+            row.base_unit,
+            row.unit_weight_milligrams,
+            row.note,
+            row.allergens,
+        )
+        for row in rows
+    }

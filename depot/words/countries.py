@@ -1,0 +1,32 @@
+"""What is usual in the country where a depot stands, as far as its time zone tells the country."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, Literal
+
+DateOrder = Literal["dmy", "mdy"]
+
+#: What Babel calls a place that is in no country.
+_NOWHERE: Final = "ZZ"
+
+
+@lru_cache(maxsize=64)
+def usual_date_order(time_zone: str) -> DateOrder | None:
+    """Return whether the day or the month comes first where people write dates in figures.
+
+    None where the year comes first, or where nobody can tell: "UTC" is in no country.
+    """
+    from babel import Locale, UnknownLocaleError  # loaded with the first date that needs it
+    from babel.core import get_global
+
+    zone = get_global("zone_aliases").get(time_zone, time_zone)
+    territory = get_global("zone_territories").get(zone, _NOWHERE)
+    if territory == _NOWHERE:
+        return None
+    try:
+        pattern = str(Locale.parse(f"und_{territory}").date_formats["short"].pattern)
+    except (UnknownLocaleError, ValueError):
+        return None
+    first = next(letter for letter in pattern if letter in "dMy")
+    return {"d": "dmy", "M": "mdy"}.get(first)  # type: ignore[return-value]
