@@ -24,6 +24,8 @@ PAGES = (
     "/",
     "/more",
     "/donations/new",
+    "/donations/boxes",
+    "/donations/boxes/new",
     "/donations/new?scan=5000112637922",
     "/scan",
     "/scan/what",
