@@ -15,6 +15,7 @@ const PAGES = {
   wedge: "wedge/page.ts",
   goods: "goods/page.ts",
   outbox: "outbox/page.ts",
+  donation: "donation/page.ts",
 };
 // Each of these is one file that needs no other: a worker, a service worker.
 const ALONE = {
