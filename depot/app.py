@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined
 
 from blueprints import deliveries, mounts
 from blueprints.browser.bundles import bundle_import_urls, bundle_url
+from blueprints.browser.words import camera_texts
 from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
 from blueprints.frame.guards import anyone, current_actor, limiter, load_signed_in
@@ -165,6 +166,7 @@ def add_template_helpers(app: Flask) -> None:
         export_links=export_links,
         outbox_me=outbox.signed_in_state,
         outbox_words=lambda: outbox_words.outbox_texts(language.current_reader()),
+        camera_words=lambda: camera_texts(language.current_reader()),
         qr=qr_symbol,
         this_page=web.this_page,
     )

@@ -16,6 +16,7 @@ const PAGES = {
   goods: "goods/page.ts",
   counts: "counts/page.ts",
   outbox: "outbox/page.ts",
+  donation: "donation/page.ts",
 };
 // Each of these is one file that needs no other: a worker, a service worker.
 const ALONE = {

@@ -15,7 +15,7 @@ from marshmallow import ValidationError
 
 from blueprints.entries.lists import send_ledger
 from blueprints.entries.schemas import PAGE_SIZE, EntryQuery, EntryQuestion, ReversalSchema
-from blueprints.entries.words import entry_facts, line_rows, taken_words
+from blueprints.entries.words import entry_facts, line_rows, taken_words, weighing_facts
 from blueprints.frame.forms import Form, flatten, nest, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import (
@@ -36,6 +36,7 @@ from depot.entries.queries import ledger
 from depot.entries.queries.discrepancies import discrepancies_of
 from depot.entries.queries.entry_filters import EntryFilter
 from depot.entries.queries.ledger import EntryRow
+from depot.entries.queries.weighings import weighings_of
 from depot.items.queries import catalog
 from depot.kernel.answers import Questioned
 from depot.kernel.once import AnyOutcome, Outcome
@@ -116,7 +117,10 @@ def _entry_page(entry_id: int, form: Form) -> str:
         has_receipt=row.kind == "receipt"
         and row.source_kind not in NOT_GIVEN
         and not row.is_undone,
-        facts=entry_facts(row, current_reader()),
+        facts=[
+            *entry_facts(row, current_reader()),
+            *weighing_facts(weighings_of(session, who.depot_id, entry_id), current_reader()),
+        ],
         lines=line_rows(row, current_reader()),
         pair=words.describe_entry(pair, current_reader(), url_for) if pair else None,
         things=[

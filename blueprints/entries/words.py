@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from blueprints.words.entries import (
 from depot.base.text import N_
 from depot.entries.queries.entry_lines import LineRow, PeopleRow
 from depot.entries.queries.ledger import EntryRow
+from depot.entries.queries.weighings import WeighingRow
 from depot.kernel.answers import Answer as AnswerOf
 from depot.kernel.undoing import Reversed
 from depot.ledger.seal import short_seal
@@ -73,6 +74,25 @@ def _people(people: PeopleRow | None, reader: Reader) -> list[tuple[str, str]]:
         (reader.gettext("Seniors"), people.seniors),
     )
     return [(label, figures.number(count, reader)) for label, count in pairs if count is not None]
+
+
+def weighing_facts(rows: Sequence[WeighingRow], reader: Reader) -> list[tuple[str, str]]:
+    """Return by item how its weight came about: weighed 12.5 kg, less 1 × Banana box (1.4 kg)."""
+    return [(row.item, _weighed(row, reader)) for row in rows]
+
+
+def _weighed(row: WeighingRow, reader: Reader) -> str:
+    boxes = ", ".join(
+        reader.gettext(
+            "%(count)s × %(box)s (%(weight)s)",
+            count=figures.number(box.count, reader),
+            box=box.name,
+            weight=figures.weight(box.grams, reader),
+        )
+        for box in row.boxes
+    )
+    weighed = figures.weight(row.gross_grams, reader)
+    return reader.gettext("weighed %(weight)s, less %(boxes)s", weight=weighed, boxes=boxes)
 
 
 def line_rows(row: EntryRow, reader: Reader) -> list[EntryLineText]:

@@ -35,6 +35,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.PastUseBy: 409,
     errors.OnHold: 409,
     errors.InsufficientStock: 409,
+    errors.TareTooHeavy: 422,
     errors.AlreadyReversed: 409,
     errors.NotReversible: 409,
     errors.EventState: 409,
@@ -75,6 +76,8 @@ def _shown(name: str, value: object, reader: Reader) -> str:
         return figures.plain_day(value, reader)
     if isinstance(value, str) and name in errors.SENTENCES:
         return reader.gettext(value)
+    if isinstance(value, int) and name.endswith("_grams"):
+        return figures.weight(value, reader)
     return str(value)
 
 

@@ -179,6 +179,11 @@ class InsufficientStock(DepotError):
     template = N_("Only %(available)s of %(item)s are here, %(wanted)s are wanted.")
 
 
+class TareTooHeavy(DepotError):
+    code = "tare_too_heavy"
+    template = N_("The boxes alone weigh %(tare_grams)s, and all of it together %(gross_grams)s.")
+
+
 class AlreadyReversed(DepotError):
     code = "already_reversed"
     template = N_("Entry %(seq)s was already undone, by entry %(by)s.")

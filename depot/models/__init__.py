@@ -20,6 +20,7 @@ from depot.models.reporting import FiledReport, MealFactor, ReportForm
 from depot.models.scanning import ItemCode, RollCall
 from depot.models.sharing import ReportShare
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
+from depot.models.weighing import TareBox, Weighing
 
 __all__ = [
     "ApiToken",
@@ -74,4 +75,6 @@ __all__ = [
     "StockBalance",
     "StockEntry",
     "StockMove",
+    "TareBox",
+    "Weighing",
 ]

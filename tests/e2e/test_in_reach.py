@@ -75,7 +75,7 @@ def test_what_has_just_happened_covers_no_main_button(
         page.goto("/donations/new")
         page.get_by_label("Passer-by").check()
         page.get_by_label("Bread").first.check()
-        page.get_by_label("How much").first.fill("4")
+        page.get_by_role("textbox", name="How much", exact=True).fill("4")
         page.get_by_role("button", name="Save 4 kg").click()
         page.locator(".answer.done").wait_for()
         assert in_reach(page, SMALL)

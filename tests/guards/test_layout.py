@@ -30,6 +30,8 @@ EXCEPTIONS = {
     "distribution/working": "the one screen of a hand-out that is on",
     "entries/discrepancies": "a list of its own, under its own address",
     "imports/uploads": "files on the disk, between two requests",
+    "intake/boxes": "a list and a form of their own, of boxes whose weight is known",
+    "intake/lines": "lines kept in the form of a delivery until it is saved",
     "intake/picks": "the buttons of the donation page",
     "intake/scans": "what a scanned code fills into the donation",
     "items/categories": "a list and a form of their own",

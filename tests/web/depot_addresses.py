@@ -25,6 +25,7 @@ from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.dropoffs.commands import AnnounceDropOff, announce_drop_off
 from depot.imports.commands.imports import import_sheet
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
+from depot.intake.commands.tare_boxes import SaveTareBox, save_tare_box
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.categories import SaveCategory, save_category
 from depot.items.commands.item_codes import LearnCode, learn_code
@@ -53,6 +54,7 @@ from depot.models import (
     ReportShare,
     ReportSubscription,
     SheetImport,
+    TareBox,
 )
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
@@ -98,6 +100,8 @@ class North:
 def furnish(app: Flask) -> North:
     """Give the north one of everything."""
     with app.app_context():
+        tub = SaveTareBox(command_id=uuid4(), name=f"{MARK} tub", grams=900)
+        save_tare_box(tub, find_actor("ada"))
         return North(_made())
 
 
@@ -188,6 +192,7 @@ def _ids() -> dict[str, Any]:
 
     item_id = one(Item, name=f"{MARK} kale")
     return {
+        "box_id": one(TareBox),
         "factor_id": one(MealFactor),
         "category_id": one(Category, name=f"{MARK} greens"),
         "item_id": item_id,

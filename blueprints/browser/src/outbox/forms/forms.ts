@@ -30,6 +30,8 @@ export class Forms {
     this.#sheets = [...forms].map((form) => new PageForm(form, this.#words));
     for (const sheet of this.#sheets) {
       sheet.form.addEventListener("submit", (event) => {
+        // a button that only asks the depot to fill in the form saves nothing
+        if (event.submitter?.hasAttribute("formaction")) return;
         event.preventDefault();
         void this.#saving.save(sheet);
       });
