@@ -13,6 +13,8 @@ from typing import Any, Final, TypeAlias
 from flask_babel import gettext as _
 from marshmallow import Schema, fields
 
+from blueprints.counts import actions as counts
+from blueprints.counts import schemas as count_schemas
 from blueprints.crates import actions as crates
 from blueprints.crates import forms as crate_forms
 from blueprints.crates import schemas as crate_schemas
@@ -30,7 +32,8 @@ from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import LearnSchema
 from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed
-from depot.counts.commands import book_count
+from depot.counts.commands.counts import book_count
+from depot.counts.commands.sheets import add_crate_to_sheet, tally_found, tally_lines
 from depot.crates.commands.crates import retire_crate
 from depot.crates.commands.tags import tag_crates
 from depot.db.database import current_session
@@ -96,6 +99,15 @@ def _id() -> WholeNumber:
     return WholeNumber(required=True, most=crate_schemas.MAX_ID)
 
 
+def _of_sheet(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
+    """Return the row of a command about a count sheet, which the API names in the address."""
+
+    def run(loaded: Any, named: AddressFields, who: Actor) -> Outcome[A]:
+        return command(replace(loaded, sheet_id=named["sheet_id"]), who)
+
+    return Delivery(_always(schema), run, _plain(say), {"sheet_id": _id()})
+
+
 def _undo(loaded: Any, named: AddressFields, who: Actor) -> Outcome[Booked]:
     """Undo what a command posted; where there is nothing to undo (any more), that is as good."""
     entry_id = entry_to_undo(current_session(), who.depot_id, str(named["of"]))
@@ -144,6 +156,18 @@ def _event_form(
     )
 
 
+def _sheet_form(
+    schema: type[Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
+) -> Delivery:
+    """Return the row of a page of a count sheet."""
+    return Delivery(
+        _always(schema, form=True),
+        lambda form, named, who: run(form, named["sheet_id"], who),
+        _plain(say),
+        {"sheet_id": _id()},
+    )
+
+
 COMMANDS: Final = {
     "receipt": _whole(ReceiptSchema, receive_goods, answer_receipt),
     "move": _of_crate(
@@ -171,6 +195,11 @@ COMMANDS: Final = {
     ),
     "people": _of_event(
         event_schemas.EventPeopleSchema, events.count_people, hand_outs.answer_people
+    ),
+    "count_lines": _of_sheet(count_schemas.WriteCountLinesSchema, tally_lines, counts.answer_lines),
+    "count_found": _of_sheet(count_schemas.AddCountFoundSchema, tally_found, counts.answer_lines),
+    "count_crate": _of_sheet(
+        count_schemas.AddCountCrateSchema, add_crate_to_sheet, counts.answer_crate
     ),
     "adopt": _whole(AdoptSchema, adopt_label, answer_adopt),
     "unknown_scan": _whole(KEEP_UNKNOWN.schema, KEEP_UNKNOWN.run, KEEP_UNKNOWN.answer),
@@ -204,6 +233,15 @@ PAGE_FORMS: Final = {
     "hand-out": _event_form(event_schemas.goods_form, hand_outs.run_issue, hand_outs.answer_issue),
     "bring-back": _event_form(
         event_schemas.goods_form, hand_outs.run_return, hand_outs.answer_return
+    ),
+    "count-lines": _sheet_form(
+        count_schemas.LinesFormSchema, counts.write_lines, counts.answer_lines
+    ),
+    "count-found": _sheet_form(
+        count_schemas.FoundFormSchema, counts.write_found, counts.answer_lines
+    ),
+    "count-crate": _sheet_form(
+        count_schemas.CrateFormSchema, counts.put_crate, counts.answer_crate
     ),
     "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
 }

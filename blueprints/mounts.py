@@ -12,6 +12,7 @@ from flask import Blueprint
 
 from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
+from blueprints.counts import routes as counts
 from blueprints.crates import routes as crates
 from blueprints.distribution import routes as distribution
 from blueprints.dropoffs import routes as dropoffs
@@ -68,6 +69,8 @@ PAGES: Final = (
     Mount(crates.bp, "/crates", guards.signed_in),
     Mount(printing.bp, "", guards.signed_in),
     Mount(printing.printers_bp, "/printers", guards.coordinators),
+    Mount(counts.bp, "/counts", guards.signed_in),
+    Mount(counts.posting_bp, "/counts", guards.coordinators),
     Mount(stock.bp, "/stock", guards.signed_in),
     Mount(items.bp, "/stock", guards.signed_in),
     Mount(partners.bp, "/stock", guards.signed_in),
@@ -95,6 +98,7 @@ PAGES: Final = (
 API: Final = (
     Mount(intake.blp, "/api/v1", writing_tokens),
     Mount(crates.blp, "/api/v1", writing_tokens),
+    Mount(counts.blp, "/api/v1", writing_tokens),
     Mount(stock.blp, "/api/v1", writing_tokens),
     Mount(items.blp, "/api/v1", writing_tokens),
     Mount(locations.blp, "/api/v1", writing_tokens),

@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined
 
 from blueprints import deliveries, mounts
 from blueprints.browser.bundles import bundle_import_urls, bundle_url
+from blueprints.browser.words import camera_texts
 from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
 from blueprints.frame.guards import anyone, current_actor, limiter, load_signed_in
@@ -26,8 +27,7 @@ from blueprints.outbox import delivery
 from blueprints.outbox import pages as outbox
 from blueprints.outbox import words as outbox_words
 from blueprints.words.exports import export_links
-from depot.base.paths import data_dir
-from depot.config import Config, from_environment
+from depot.config import Config, data_dir, from_environment
 from depot.db.columns import Base
 from depot.db.database import SESSION_OPTIONS, Database, begin_use, end_use, prepare_engine
 from labels.symbols.qr import qr_symbol
@@ -165,6 +165,7 @@ def add_template_helpers(app: Flask) -> None:
         export_links=export_links,
         outbox_me=outbox.signed_in_state,
         outbox_words=lambda: outbox_words.outbox_texts(language.current_reader()),
+        camera_words=lambda: camera_texts(language.current_reader()),
         qr=qr_symbol,
         this_page=web.this_page,
     )

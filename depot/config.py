@@ -162,3 +162,19 @@ def _kept_or_made(kept: Path) -> str:
         key = secrets.token_urlsafe(48)
         file.write(key)
     return key
+
+
+#: This package's folder.
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data_dir(name: str, probe: str) -> Path:
+    """Return the folder `name` that holds the file `probe`.
+
+    In a wheel it lies inside this package, in a checkout beside it. Raises RuntimeError if it is
+    in neither place.
+    """
+    for candidate in (_PACKAGE / name, _PACKAGE.parent / name):
+        if (candidate / probe).is_file():
+            return candidate
+    raise RuntimeError(f"data folder {name!r} not found beside {_PACKAGE}")

@@ -149,7 +149,7 @@ class Oracle:
 
     def _moves(self, told: dict[str, Any]) -> Iterable[tuple[int, Key, int]]:
         """Yield item, flow and change of each end of a move that lies outside."""
-        for item, _lot, source, target, quantity, _weighed in told["moves"]:
+        for item, _lot, source, target, quantity, *_more in told["moves"]:
             for place, change in ((source, quantity), (target, -quantity)):
                 kind = self.kinds[place]
                 if kind in INSIDE:

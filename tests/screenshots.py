@@ -28,8 +28,9 @@ SHOWN = (
     ("report", "/reports/weekly", DESK),
 )
 #: Addresses that act, or that are no page.
-_NOT_PAGES = re.compile(r"/(sign-out|static|api)\b|\.(csv|json|txt|pdf|xlsx|svg|png)\b")
+_NOT_PAGES = re.compile(r"/(sign-out|static|api)\b|\.(csv|json|txt|html|pdf|xlsx|svg|png)\b")
 _ONE_OF_MANY = re.compile(r"/[0-9A-Z]{4}-[0-9A-Z]{4}\b|/\d+\b|/\d{4}-W\d\d\b", re.IGNORECASE)
+_ADDRESSES = "(links) => links.map((link) => link.getAttribute('href'))"
 #: More than a person would look at; a loop of addresses stops here.
 MOST_PAGES = 120
 
@@ -92,8 +93,8 @@ def reachable(page: Page) -> list[str]:
     waiting = ["/"]
     while waiting and len(found) < MOST_PAGES:
         page.goto(waiting.pop(0))
-        for link in page.locator("a[href]").all():
-            address = urlsplit(link.get_attribute("href") or "").path
+        for link in page.eval_on_selector_all("a[href]", _ADDRESSES):
+            address = urlsplit(link).path
             sort = _ONE_OF_MANY.sub("/*", address)
             if address.startswith("/") and sort not in found and not _NOT_PAGES.search(address):
                 found[sort] = address

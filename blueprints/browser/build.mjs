@@ -14,7 +14,9 @@ const PAGES = {
   scan: "scan/page.ts",
   wedge: "wedge/page.ts",
   goods: "goods/page.ts",
+  counts: "counts/page.ts",
   outbox: "outbox/page.ts",
+  donation: "donation/page.ts",
 };
 // Each of these is one file that needs no other: a worker, a service worker.
 const ALONE = {

@@ -34,6 +34,7 @@ def _acts(reader: Reader) -> dict[str, ScriptText]:
         "now": reader.gettext("Now each crate {does}"),
         "change": reader.gettext("Change"),
         "look_again": reader.gettext("Only look"),
+        "one_more": reader.gettext("One more"),
     }
 
 
@@ -93,7 +94,24 @@ def _answers(reader: Reader) -> dict[str, ScriptText]:
     }
 
 
+def camera_texts(reader: Reader) -> dict[str, ScriptText]:
+    """Return what the camera beside a code field says, by name."""
+    return _camera_troubles(reader) | {
+        "ready": reader.gettext("Hold the code in the frame."),
+        "read": reader.gettext("{code} read."),
+        "again": reader.gettext("{code} was read already."),
+    }
+
+
 def _camera(reader: Reader) -> dict[str, ScriptText]:
+    return _camera_troubles(reader) | {
+        "sound_on": reader.gettext("Sound is on"),
+        "sound_off": reader.gettext("Sound is off"),
+        "camera_ready": reader.gettext("The camera is on. Hold a label in the frame."),
+    }
+
+
+def _camera_troubles(reader: Reader) -> dict[str, ScriptText]:
     return {
         "camera_none": reader.gettext("No camera was found on this device."),
         "camera_denied": reader.gettext(
@@ -113,9 +131,6 @@ def _camera(reader: Reader) -> dict[str, ScriptText]:
             " Take a photo, type the code, or use a hand scanner."
         ),
         "camera_number": reader.gettext("Camera {n}"),
-        "sound_on": reader.gettext("Sound is on"),
-        "sound_off": reader.gettext("Sound is off"),
-        "camera_ready": reader.gettext("The camera is on. Hold a label in the frame."),
     }
 
 

@@ -20,7 +20,7 @@ from blueprints.words.crate_help import answer_no_crate
 from blueprints.words.entries import REASON_WORDS
 from blueprints.words.scan_fields import SCAN_FIELD, read_scan_argument
 from depot.base.actors import Actor
-from depot.counts.commands import CountedGoods
+from depot.counts.commands.counts import CountedGoods
 from depot.crates.queries.crate_lists import recent_targets
 from depot.crates.queries.crates import (
     CrateHead,

@@ -14,7 +14,7 @@ from blueprints.frame.web import Answer
 from blueprints.words.amounts import units_of
 from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, UnknownCrate
-from depot.counts.commands import CountedGoods, book_count
+from depot.counts.commands.counts import CountedGoods, book_count
 from depot.crates.commands.crates import RetiredCrate
 from depot.crates.commands.tags import TaggedCrates
 from depot.crates.queries.crates import find_crate
@@ -92,6 +92,10 @@ def read_units(who: Actor) -> forms.UnitReader:
 def answer_crate_move(outcome: Outcome[MovedCrate]) -> Answer:
     """Say where the crate is now."""
     code, place = outcome.answer.code, outcome.answer.location
+    if outcome.answer.stays:
+        return Answer(
+            _("%(code)s was moved on since: it stays at %(place)s.", code=code, place=place)
+        )
     if outcome.entry_id is None:
         return Answer(_("%(code)s stood there already: %(place)s.", code=code, place=place))
     return Answer(_("%(code)s is at %(place)s now.", code=code, place=place))

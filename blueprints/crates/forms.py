@@ -26,7 +26,7 @@ from blueprints.words.scan_fields import ScannedText
 from depot.base.kinds import DATE_KINDS, TAKE_OUT_REASONS, DateKind, TakeOutReason
 from depot.base.names import name_key
 from depot.base.units import BASE_UNITS
-from depot.counts.commands import Count, CountLine, FoundLine
+from depot.counts.commands.counts import Count, CountLine, FoundLine
 from depot.crates.commands.tags import MAX_TAG_LENGTH, TagCrates
 from depot.imports.amounts import WrittenAmount
 from depot.kernel.goods_lines import GoodsLine

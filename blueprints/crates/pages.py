@@ -23,8 +23,8 @@ from depot.crates.commands.tags import TaggedCrates, tag_crates
 from depot.crates.queries.crate_history import crate_history
 from depot.crates.queries.crate_lists import STATES, CrateFilter, crate_list
 from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate, replaced_codes
-from depot.crates.queries.splits import splits_of
-from depot.crates.queries.tags import tags_of, used_tags
+from depot.crates.queries.splits import relations_of
+from depot.crates.queries.tags import used_tags
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from labels.symbols.codes import code_url
@@ -137,9 +137,7 @@ def _show(head: CrateHead, form: Form) -> str:
     return show_form(
         "crates/show.html",
         form,
-        tags=tags_of(session, who.depot_id, [head.id]).get(head.id, ()),
-        known_tags=used_tags(session, who.depot_id),
-        splits=splits_of(session, who.depot_id, head.id),
+        marks=relations_of(session, who.depot_id, head.id),
         crate=crate_page(crate_view(session, who.depot_id, head), who),
         history=[
             words.describe_for_crate(row, head.id, current_reader(), url_for)

@@ -20,7 +20,7 @@ from blueprints.frame.fields import (
 )
 from depot.base.kinds import DATE_KINDS, TAKE_OUT_REASONS, WRITE_OFF_REASONS
 from depot.base.units import BASE_UNITS
-from depot.counts.commands import Count, CountLine, FoundLine
+from depot.counts.commands.counts import Count, CountLine, FoundLine
 from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates, RetireCrate
 from depot.crates.commands.tags import MAX_TAG_LENGTH, TagCrates
 from depot.kernel.goods_lines import GoodsLine
@@ -165,10 +165,11 @@ class CreateCratesAnswer(Schema):
 
 
 class CrateMoveAnswer(Posted):
-    """Where the crate stands now."""
+    """Where the crate stands now; it `stays` there if it was moved on after this had happened."""
 
     code = fields.String()
     location = fields.String()
+    stays = fields.Boolean()
 
 
 class CrateGoodsAnswer(Posted):

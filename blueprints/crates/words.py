@@ -14,7 +14,7 @@ from blueprints.words.entries import EntryText, code_markup, describe_entry, fil
 from depot.base.clock import utc_now
 from depot.base.text import N_
 from depot.base.units import PIECE
-from depot.counts.commands import CountedGoods
+from depot.counts.commands.counts import CountedGoods
 from depot.crates.queries.crate_lists import CrateLine, TargetChoice
 from depot.crates.queries.crates import CrateHead, CrateOn, CrateView, LotInCrate, Step
 from depot.entries.queries.figures import figure_of

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from http import HTTPStatus
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from marshmallow import ValidationError
 
 from blueprints.distribution.goods import (
     issue_command,
@@ -18,9 +19,11 @@ from blueprints.distribution.goods import (
 )
 from blueprints.distribution.pages import describe_at_event, need_event
 from blueprints.distribution.schemas import EventGoodsForm, goods_form, people_form
+from blueprints.frame.errors import message_of
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.web import Answer, next_page, query_text, reader, show_answer
 from depot.base.actors import Actor
+from depot.base.errors import UnknownCode
 from depot.crates.queries.crate_lists import NearCrate, near_crates
 from depot.distribution.commands import events
 from depot.distribution.commands.events import CountedPeople
@@ -49,7 +52,7 @@ def issue(event_id: int) -> ResponseReturnValue:
 
     def done(outcome: Outcome[IssuedGoods]) -> ResponseReturnValue:
         show_answer(answer_issue(outcome), outcome)
-        by = None if outcome.answer.crate_code else "item"
+        by = "item" if request.form.get("lines-0-item") else None
         again_here = url_for("distribution.hand_out", event_id=event_id, by=by)
         return redirect(next_page(again_here), 303)
 
@@ -60,8 +63,16 @@ def issue(event_id: int) -> ResponseReturnValue:
 
 
 def run_issue(form: EventGoodsForm, event_id: int, who: Actor) -> Outcome[IssuedGoods]:
-    """Do what the page "Hand out" asks for. Raises ValidationError, DepotError."""
-    return events.issue_at_event(issue_command(form, event_id, who), who)
+    """Do what the page "Hand out" asks for. Raises ValidationError, DepotError.
+
+    A product that nobody knows is asked about in the same form: said there, it goes out.
+    """
+    try:
+        return events.issue_at_event(issue_command(form, event_id, who), who)
+    except UnknownCode as error:
+        ask = _("Write what it is: it goes out now, and the next scan knows it.")
+        told = {"crate_code": [message_of(error)], "learn_item": [ask]}
+        raise ValidationError(told) from error
 
 
 def answer_issue(outcome: Outcome[IssuedGoods]) -> Answer:
@@ -125,6 +136,7 @@ def _goods_page(template: str, kind: str, event_id: int, form: Form) -> str:
         told=describe_at_event(latest_entries(session, who, event_id, kind, RECENT_ENTRIES)),
         by_item=query_text("by") == "item",
         near=_near(form),
+        asks_what=bool(form.errors.get("learn_item") or form.values.get("learn_item")),
     )
 
 

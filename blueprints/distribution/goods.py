@@ -12,6 +12,7 @@ from blueprints.distribution.schemas import EventGoodsForm
 from blueprints.frame.forms import Form
 from blueprints.frame.language import current_reader
 from blueprints.words.amounts import base_quantity, unit_of, units_of
+from blueprints.words.scan_fields import look_up_scan
 from depot.base.actors import Actor
 from depot.db.database import current_session
 from depot.distribution.commands.events import IssueAtEvent, IssueLine, ReturnGoods, ReturnLine
@@ -30,12 +31,29 @@ MAX_LINES_NAMED = 3
 def issue_command(form: EventGoodsForm, event_id: int, actor: Actor) -> IssueAtEvent:
     """Return what the page "Hand out" asks for. Raises ValidationError at the field."""
     _something(form, _("Type or scan a code, or choose an item."))
+    product = _product(form)
     return IssueAtEvent(
         command_id=form.command_id,
         event_id=event_id,
-        crate_code=form.crate_code,
-        lines=tuple(_lines(form, actor, IssueLine)),
+        crate_code=None if product else form.crate_code,
+        lines=(product,) if product else tuple(_lines(form, actor, IssueLine)),
         occurred_at=form.occurred_at,
+    )
+
+
+def _product(form: EventGoodsForm) -> IssueLine | None:
+    """Return the line of a product whose code stands where a crate's may stand as well."""
+    if form.crate_code is None:
+        return None
+    found = look_up_scan(form.crate_code)
+    is_product = found.kind == "item" or (found.kind == "unknown_code" and found.scan.is_gs1)
+    if not is_product and not (form.learn_item and found.can_be_learned):
+        return None
+    return IssueLine(
+        scanned=form.crate_code,
+        times=form.times,
+        item=form.learn_item if found.kind != "item" else None,
+        pack_quantity=form.learn_pack,
     )
 
 

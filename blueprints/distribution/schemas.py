@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import Range
 
 from blueprints.frame.answers import GoodsSaid, Posted
@@ -21,6 +22,7 @@ from blueprints.frame.fields import (
     lines_field,
 )
 from blueprints.words.amounts import Amount
+from blueprints.words.scan_fields import ScannedText
 from depot.distribution.commands.events import (
     CloseEvent,
     CountPeople,
@@ -40,6 +42,8 @@ from depot.distribution.commands.planning import (
 from depot.imports.amounts import WrittenAmount
 
 MAX_HOUSEHOLDS = 100_000
+#: Packs of a product that are handed out with one scan.
+MAX_PACKS = 1_000
 MAX_EVENTS = 200
 MAX_ID = 2**63 - 1
 
@@ -106,12 +110,26 @@ def plan_form(zone: str, schema: type[EventPlanSchema | EventChangeSchema]) -> C
 
 
 class EventIssueLineSchema(CommandSchema):
-    """So many base units of an item, from anywhere or from one place or crate."""
+    """So many base units of an item, from anywhere or from one place or crate.
+
+    Or a product's code as it was scanned: so many packs of what it stands for.
+    """
 
     makes = IssueLine
-    item = NameOrId(required=True)
-    quantity = WholeNumber(required=True)
+    item = NameOrId(load_default=None)
+    quantity = WholeNumber(load_default=None)
     location = Text(load_default=None, allow_none=True, max_length=200)
+    scanned = ScannedText(load_default=None, allow_none=True)
+    times = WholeNumber(load_default=1, most=MAX_PACKS)
+    pack_quantity = WholeNumber(load_default=None, allow_none=True)
+
+    @validates_schema
+    def _says_what(self, data: dict[str, Any], **_options: Any) -> None:
+        if data.get("scanned"):
+            return
+        for name in ("item", "quantity"):
+            if data.get(name) is None:
+                raise ValidationError(_("Missing data for required field."), name)
 
 
 class EventIssueSchema(WriteSchema):
@@ -192,6 +210,10 @@ class EventGoodsForm:
     command_id: UUID
     crate_code: str | None = None
     lines: tuple[AmountLine, ...] = ()
+    #: Of a product whose code was scanned: how many packs, and what it is if nobody has said so.
+    times: int = 1
+    learn_item: str | None = None
+    learn_pack: int | None = None
     occurred_at: datetime | None = None
 
 
@@ -206,8 +228,11 @@ def goods_form() -> CommandSchema:
 
     class Goods(WriteSchema):
         makes = EventGoodsForm
-        crate_code = Text(load_default=None, max_length=200)
+        crate_code = ScannedText(load_default=None)
         lines = lines_field(Line, load_default=list)
+        times = WholeNumber(load_default=1, most=MAX_PACKS)
+        learn_item = Text(load_default=None)
+        learn_pack = WholeNumber(load_default=None)
 
     return Goods(form=True)
 

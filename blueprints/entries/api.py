@@ -84,6 +84,7 @@ def _line(line: LineRow) -> dict[str, Any]:
         "quantity": line.quantity,
         "unit": line.unit,
         "weighed_grams": line.weighed_grams,
+        "is_correction": line.is_correction,
         "lot": {
             "id": line.lot_id,
             "lot_code": line.lot_code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,6 +25,7 @@ from blueprints.words.discrepancies import (
     resolution_words,
 )
 from depot.base.actors import Actor
+from depot.base.kinds import UNSAFE_KINDS
 from depot.base.text import N_
 from depot.entries.commands.discrepancies import (
     ACCEPTED,
@@ -39,6 +41,7 @@ from depot.entries.queries.discrepancies import (
     open_discrepancies,
     settled_discrepancies,
 )
+from depot.entries.queries.entry_lines import PlaceRef
 from depot.kernel.once import Outcome
 from labels.symbols.codes import is_valid
 
@@ -67,6 +70,8 @@ class DiscrepancyText:
     is_unknown_scan: bool
     #: A number that is far from any before: what is said of it is that it is right.
     is_unlikely: bool
+    #: About food safety: in red.
+    is_urgent: bool
 
 
 def index() -> ResponseReturnValue:
@@ -104,7 +109,12 @@ def _thing(row: DiscrepancyRow) -> DiscrepancyText:
         ways=_ways(row),
         is_unknown_scan=is_unknown_scan(row),
         is_unlikely=row.kind == UNLIKELY,
+        is_urgent=row.kind in UNSAFE_KINDS,
     )
+
+
+#: What is settled by looking: how many are there?
+_TO_COUNT: Final = frozenset({"short_stock", "undo_short", "counted_since", "large_difference"})
 
 
 def _ways(row: DiscrepancyRow) -> tuple[tuple[str, str], ...]:
@@ -113,11 +123,27 @@ def _ways(row: DiscrepancyRow) -> tuple[tuple[str, str], ...]:
         return ((f"/C/{row.detail}", _("Open the crate")),)
     if row.kind == UNLIKELY and row.entry_id is None and row.item_id is not None:
         return ((url_for("items.item", item_id=row.item_id), _("Open the item")),)
+    if row.kind in _TO_COUNT:
+        return tuple([*_way_to_count(row.place), *_way_to_write_again(row)])
     if not is_unknown_scan(row):
         return ()
     if is_valid(row.detail):
         return ((f"/C/{row.detail}", _("Use it as a new crate")),)
     return ((url_for("scans.learn", code=row.detail), _("Say what it is")),)
+
+
+def _way_to_count(place: PlaceRef | None) -> Iterator[tuple[str, str]]:
+    if place is not None and place.is_crate:
+        yield url_for("crates.count", code=place.name), _("Count what is there")
+    elif place is not None and place.is_physical:
+        yield url_for("locations.place", location_id=place.id), _("See what is there")
+
+
+def _way_to_write_again(row: DiscrepancyRow) -> Iterator[tuple[str, str]]:
+    """What was undone and had gone out already did come in: it can be written once more."""
+    if row.kind == "undo_short" and row.undone_receipt_id is not None:
+        again = url_for("intake.new", again=row.undone_receipt_id)
+        yield again, _("It did come in: log it again")
 
 
 def resolve(discrepancy_id: int) -> ResponseReturnValue:

@@ -15,10 +15,16 @@ from marshmallow import ValidationError
 
 from blueprints.entries.lists import send_ledger
 from blueprints.entries.schemas import PAGE_SIZE, EntryQuery, EntryQuestion, ReversalSchema
-from blueprints.entries.words import entry_facts, line_rows
+from blueprints.entries.words import entry_facts, line_rows, taken_words, weighing_facts
 from blueprints.frame.forms import Form, flatten, nest, show_form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import Answer, next_page, reader, show_answer
+from blueprints.frame.web import (
+    Answer,
+    counted_since_words,
+    next_page,
+    reader,
+    show_answer,
+)
 from blueprints.words import entries as words
 from blueprints.words.discrepancies import discrepancy_title, resolution_words
 from depot.base.actors import Actor
@@ -30,7 +36,9 @@ from depot.entries.queries import ledger
 from depot.entries.queries.discrepancies import discrepancies_of
 from depot.entries.queries.entry_filters import EntryFilter
 from depot.entries.queries.ledger import EntryRow
+from depot.entries.queries.weighings import weighings_of
 from depot.items.queries import catalog
+from depot.kernel.answers import Questioned
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.kernel.undoing import Reversed
 from depot.partners.queries.donations import NOT_GIVEN
@@ -109,7 +117,10 @@ def _entry_page(entry_id: int, form: Form) -> str:
         has_receipt=row.kind == "receipt"
         and row.source_kind not in NOT_GIVEN
         and not row.is_undone,
-        facts=entry_facts(row, current_reader()),
+        facts=[
+            *entry_facts(row, current_reader()),
+            *weighing_facts(weighings_of(session, who.depot_id, entry_id), current_reader()),
+        ],
         lines=line_rows(row, current_reader()),
         pair=words.describe_entry(pair, current_reader(), url_for) if pair else None,
         things=[
@@ -138,15 +149,23 @@ def undo(entry_id: int) -> ResponseReturnValue:
 
 
 def answer_undo(outcome: AnyOutcome) -> Answer:
-    """Say that it was undone, as far as it could be."""
-    if not outcome.discrepancies:
-        return Answer(_("Undone. Both lines stay in the book."))
-    return Answer(
-        ngettext(
-            "Undone, but for %(num)s thing that could not be taken back."
-            " A coordinator will look at it.",
-            "Undone, but for %(num)s things that could not be taken back."
-            " A coordinator will look at them.",
-            outcome.discrepancies,
-        )
+    """Say that it was undone, as far as it could be, and from where goods were taken."""
+    asked = outcome.answer.discrepancies if isinstance(outcome.answer, Questioned) else ()
+    short = sum(one.kind != "counted_since" for one in asked)
+    told = [_undone_words(short), *taken_words(outcome.answer, current_reader())]
+    if "counted_since" in outcome.asks:
+        told.append(counted_since_words())
+    return Answer(" ".join(told))
+
+
+def _undone_words(things: int) -> str:
+    if not things:
+        return str(_("Undone. Both lines stay in the book."))
+    told = ngettext(
+        "Undone, but for %(num)s thing that could not be taken back."
+        " A coordinator will look at it.",
+        "Undone, but for %(num)s things that could not be taken back."
+        " A coordinator will look at them.",
+        things,
     )
+    return str(told)

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
 
-from blueprints.frame.answers import Posted
+from blueprints.frame.answers import GoodsSaid, Posted
 from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, WholeNumber
 from depot.base.kinds import ENTRY_KINDS
 from depot.entries.commands.discrepancies import RESOLUTIONS, ResolveDiscrepancy
@@ -114,6 +114,9 @@ class EntryLine(Schema):
     lot = fields.Nested(EntryLot)
     source = fields.Nested(EntryPlace)
     target = fields.Nested(EntryPlace)
+    is_correction = fields.Boolean(
+        metadata={"description": "Put right because this came late; no part of what happened."}
+    )
 
 
 class EntryPlacement(Schema):
@@ -163,8 +166,22 @@ class EntriesAnswer(Schema):
     next = fields.Integer(allow_none=True)
 
 
+class TakenSaid(GoodsSaid):
+    """How much of an item was taken back from a place to which the entry had not brought it."""
+
+    place = fields.String()
+
+
 class ReversalAnswer(Posted):
     """The undo entry, and what could not be taken back."""
 
     reverses_id = fields.Integer()
     reverses_seq = fields.Integer()
+    taken = fields.List(
+        fields.Nested(TakenSaid),
+        metadata={"description": "Goods that had gone on, and from where they were taken."},
+    )
+    with_seqs = fields.List(
+        fields.Integer(),
+        metadata={"description": "Productions that had used all of its goods, undone with it."},
+    )

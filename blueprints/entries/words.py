@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup
 
@@ -16,9 +18,15 @@ from blueprints.words.entries import (
 from depot.base.text import N_
 from depot.entries.queries.entry_lines import LineRow, PeopleRow
 from depot.entries.queries.ledger import EntryRow
+from depot.entries.queries.weighings import WeighingRow
+from depot.kernel.answers import Answer as AnswerOf
+from depot.kernel.undoing import Reversed
 from depot.ledger.seal import short_seal
 from depot.words import figures
 from depot.words.reader import Reader
+
+#: Of the places that an undo took goods from, so many are named at once.
+_TAKEN_AT_MOST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,25 @@ def _people(people: PeopleRow | None, reader: Reader) -> list[tuple[str, str]]:
     return [(label, figures.number(count, reader)) for label, count in pairs if count is not None]
 
 
+def weighing_facts(rows: Sequence[WeighingRow], reader: Reader) -> list[tuple[str, str]]:
+    """Return by item how its weight came about: weighed 12.5 kg, less 1 × Banana box (1.4 kg)."""
+    return [(row.item, _weighed(row, reader)) for row in rows]
+
+
+def _weighed(row: WeighingRow, reader: Reader) -> str:
+    boxes = ", ".join(
+        reader.gettext(
+            "%(count)s × %(box)s (%(weight)s)",
+            count=figures.number(box.count, reader),
+            box=box.name,
+            weight=figures.weight(box.grams, reader),
+        )
+        for box in row.boxes
+    )
+    weighed = figures.weight(row.gross_grams, reader)
+    return reader.gettext("weighed %(weight)s, less %(boxes)s", weight=weighed, boxes=boxes)
+
+
 def line_rows(row: EntryRow, reader: Reader) -> list[EntryLineText]:
     """Return the entry's lines: goods first, then where crates were put."""
     goods = [_line(line, reader) for line in row.lines]
@@ -107,5 +134,27 @@ def _line(line: LineRow, reader: Reader) -> EntryLineText:
         if line.weighed_grams is not None
         else ""
     )
-    small = " · ".join(part for part in (lot, code, weighed) if part)
+    corrects = reader.gettext("put right, because this came late") if line.is_correction else ""
+    small = " · ".join(part for part in (lot, code, weighed, corrects) if part)
     return EntryLineText(line.item, small, way, figures.quantity(line.quantity, line.unit, reader))
+
+
+def taken_words(answer: AnswerOf, reader: Reader) -> Iterator[str]:
+    """Yield sentences of what an undo took from elsewhere, and of what it undid beside."""
+    if not isinstance(answer, Reversed):
+        return
+    for one in answer.taken[:_TAKEN_AT_MOST]:
+        yield reader.gettext(
+            "%(amount)s %(item)s had gone on: taken from %(place)s.",
+            amount=figures.quantity(one.quantity, one.unit, reader),
+            item=one.item,
+            place=one.place,
+        )
+    more = len(answer.taken) - _TAKEN_AT_MOST
+    if more > 0:
+        yield reader.ngettext("%(num)s more place.", "%(num)s more places.", more)
+    if answer.with_seqs:
+        numbers = [figures.number(seq, reader) for seq in answer.with_seqs]
+        yield reader.gettext(
+            "What was made of it was undone too: entry %(numbers)s.", numbers=", ".join(numbers)
+        )

@@ -17,6 +17,7 @@ from werkzeug.routing import IntegerConverter
 from blueprints.frame.guards import actor
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
+from depot.base.kinds import UNSAFE_KINDS
 from depot.db.database import current_session
 from depot.kernel.once import AnyOutcome
 
@@ -81,15 +82,33 @@ def complete_answer(answer: Answer, outcome: AnyOutcome | None) -> Answer:
         undo_href = url_for("ledger.undo", entry_id=outcome.entry_id)
         answer = replace(answer, undo_href=undo_href)
     if outcome.discrepancies:
-        message = _("%(message)s A coordinator will look at it.", message=answer.message)
         if outcome.is_doubted:
             message = _(
                 "%(message)s. That is far from what is usual: a coordinator will say whether it is"
                 " right.",
                 message=answer.message.removesuffix("."),
             )
+        else:
+            message = " ".join([answer.message, *_asked_words(outcome)])
         answer = replace(answer, message=message)
+    if outcome.asks & UNSAFE_KINDS:
+        answer = replace(answer, kind="stop")
     return answer
+
+
+def _asked_words(outcome: AnyOutcome) -> list[str]:
+    """Say that a coordinator will look at it, and before that what cannot wait."""
+    told = []
+    if outcome.asks & UNSAFE_KINDS:
+        told.append(_("This must not go out: past its use-by day, or on hold. Tell somebody now."))
+    if "counted_since" in outcome.asks:
+        told.append(counted_since_words())
+    return [*told, _("A coordinator will look at it.")]
+
+
+def counted_since_words() -> str:
+    """Say what a count that came after it means for what is written late."""
+    return str(_("It was counted since, so the stock stays as counted."))
 
 
 def is_background_request() -> bool:

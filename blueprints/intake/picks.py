@@ -13,7 +13,7 @@ from depot.intake.queries import EarlierReceipt
 from depot.items.queries.catalog import CategoryChoice, PartnerChoice
 
 #: As many categories stand as buttons at once; the others are one tap further.
-FIRST_CATEGORIES = 7
+FIRST_CATEGORIES = 4
 
 
 def source_kinds() -> list[tuple[str, str]]:
@@ -33,9 +33,13 @@ def source_picks(partners: Sequence[PartnerChoice]) -> list[tuple[str, str, str]
 def goods_picks(
     categories: Sequence[CategoryChoice], usual: Sequence[int]
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return the buttons of "What": what usually comes and by item, then all the others."""
-    rank = {category_id: place for place, category_id in enumerate(usual)}
-    ordered = sorted(categories, key=lambda category: rank.get(category.id, len(rank)))
+    """Return the buttons of "What": what usually comes and by item, then all the others.
+
+    The depot's own first category leads whatever comes: mixed food, unless somebody renamed it.
+    """
+    rank = {category_id: place for place, category_id in enumerate(usual, start=1)}
+    rank |= {category.id: 0 for category in categories[:1]}
+    ordered = sorted(categories, key=lambda category: rank.get(category.id, len(rank) + 1))
     found = [(str(category.id), category.name) for category in ordered]
     return [*found[:FIRST_CATEGORIES], ("items", _("By item…"))], found[FIRST_CATEGORIES:]
 
@@ -57,14 +61,17 @@ def repeat_values(
     if len(earlier.lines) == 1 and first.is_loose:
         weight = typed_weight(first.quantity, weight_unit)
         return values | {"what": str(first.category_id), "weight": weight}
-    values["what"] = "items"
-    for index, line in enumerate(earlier.lines):
-        amount = "weight" if line.unit == "gram" else "quantity"
-        grams = line.unit == "gram"
+    for index, line in enumerate(line for line in earlier.lines if line.is_loose):
+        weight = typed_weight(line.quantity, weight_unit)
         values |= {
-            f"lines-{index}-item": line.item,
-            f"lines-{index}-{amount}": typed_weight(line.quantity, weight_unit)
-            if grams
-            else typed_amount(line.quantity, line.unit, weight_unit),
+            f"weighed-{index}-what": str(line.category_id),
+            f"weighed-{index}-weight": weight,
         }
+    for index, line in enumerate(line for line in earlier.lines if not line.is_loose):
+        values |= {"what": "items", f"lines-{index}-item": line.item}
+        if line.unit == "gram":
+            values[f"lines-{index}-weight"] = typed_weight(line.quantity, weight_unit)
+        else:
+            typed = typed_amount(line.quantity, line.unit, weight_unit)
+            values[f"lines-{index}-quantity"] = typed
     return values

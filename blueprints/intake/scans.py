@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form
+from blueprints.intake.lines import item_rows
 from blueprints.words.amounts import add_typed
 from blueprints.words.scan_fields import SCAN_FIELD, SCAN_MESSAGE, look_up_scan
 from blueprints.words.scans import scan_fields
@@ -14,12 +15,12 @@ from depot.base.units import GRAM, PIECE
 from depot.scanning.queries.scans import Found
 
 
-def fill_from_scan(form: Form, text: str, lines: int, weight_unit: str) -> Form:
+def fill_from_scan(form: Form, text: str, weight_unit: str) -> Form:
     """Return the form with what the scanned text fills in; what stands there stays.
 
     The same code once more adds one more pack to its line.
     """
-    form.values |= {"what": "items", SCAN_FIELD: ""}
+    form.values[SCAN_FIELD] = ""
     if not text:
         form.values[SCAN_MESSAGE] = _("Scan or type a code first.")
         return form
@@ -28,16 +29,17 @@ def fill_from_scan(form: Form, text: str, lines: int, weight_unit: str) -> Form:
         form.values["crate_code"] = form.values.get("crate_code") or found.code
         form.values[SCAN_MESSAGE] = _("Into crate %(code)s.", code=form.values["crate_code"])
     elif found.kind in ("item", "unknown_code") and not found.names:
-        _into_line(form, found, lines, weight_unit)
+        form.values["what"] = "items"
+        _into_line(form, found, weight_unit)
     else:
         form.values[SCAN_MESSAGE] = _("That is no code of a product or a crate.")
     return form
 
 
-def _into_line(form: Form, found: Found, lines: int, weight_unit: str) -> None:
+def _into_line(form: Form, found: Found, weight_unit: str) -> None:
     fields = scan_fields(found, weight_unit)
     unit = found.meaning.unit if found.meaning else PIECE
-    for index in range(lines):
+    for index in item_rows(form.values):
         known = {name: str(form.values.get(f"lines-{index}-{name}", "")) for name in _NAMES}
         if known["scanned"] == fields["scanned"]:
             _one_more(form.values, index, fields, unit, weight_unit)
@@ -45,6 +47,7 @@ def _into_line(form: Form, found: Found, lines: int, weight_unit: str) -> None:
             return
         if not any(known.values()):
             form.values |= {f"lines-{index}-{name}": value for name, value in fields.items()}
+            form.values[f"lines-{index}-is_new"] = "" if found.meaning else "yes"
             form.values[SCAN_MESSAGE] = fields.get("item") or _nobody_knows()
             return
     form.values[SCAN_MESSAGE] = _("All lines are used. Save these first, then go on.")

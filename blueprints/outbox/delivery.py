@@ -32,7 +32,7 @@ from depot.kernel.once import AnyOutcome, Outcome
 log = logging.getLogger("depot")
 EXTENSION: Final = "deliveries"
 #: How much a page's form may hold.
-MAX_FIELDS: Final = 500
+MAX_FIELDS: Final = 2_500
 MAX_FIELD_LENGTH: Final = 20_000
 MAX_ID_LENGTH: Final = 40
 Json = dict[str, Any]
@@ -121,6 +121,7 @@ def _done(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
         "body": outcome.body,
         "href": answer.href,
         "link_text": answer.link_text,
+        "urgent": answer.kind == "stop",
     }
 
 

@@ -82,6 +82,9 @@ class SyncResult(Schema):
     )
     href = fields.String(allow_none=True)
     link_text = fields.String(allow_none=True)
+    urgent = fields.Boolean(
+        metadata={"description": "It is in the book, and somebody must look now: food safety."}
+    )
 
 
 class SyncAnswer(Schema):

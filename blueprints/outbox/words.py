@@ -86,6 +86,7 @@ def _list(reader: Reader) -> dict[str, ScriptText]:
         "hours_ago": plural_forms(
             lambda n: reader.ngettext("{n} hour ago", "{n} hours ago", n), reader
         ),
+        "urgent": reader.gettext("Saved, and somebody must look now"),
         "no_reason": reader.gettext("The depot did not take it and did not say why."),
         "nothing_waits": reader.gettext("Nothing waits on this device: all is in the book."),
         "send_now": reader.gettext("Send now"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.papers import donor_mails, donors, events, histories, pages, stock
+from blueprints.papers import counts, donor_mails, donors, events, histories, pages, stock
 from blueprints.papers.frame import add_paper
 
 bp = Blueprint("papers", __name__)
@@ -23,6 +23,7 @@ add_routes(
 )
 add_paper(bp, "/stock", "stock_list", stock.stock_list)
 add_paper(bp, "/count", "count_sheet", stock.count_sheet)
+add_paper(bp, "/counts/<int:sheet_id>", "count_lines", counts.count_lines)
 add_paper(bp, "/first", "first", stock.first)
 add_paper(bp, "/events/<int:event_id>", "event_sheet", events.event_sheet)
 add_paper(bp, "/events/<int:event_id>/picks", "picks", events.picks)

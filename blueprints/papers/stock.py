@@ -65,8 +65,12 @@ def count_sheet() -> PaperPage:
         (url_for("papers.count_sheet", **place), _("With what the book says"), not blind),
         (url_for("papers.count_sheet", blind="yes", **place), _("Blind"), blind),
     )
-    tabs = ((_("Which sheet"), kinds), _places("papers.count_sheet", wanted, **chosen))
-    return PaperPage(paper, url_for("papers.index"), tabs)
+    tabs = [(_("Which sheet"), kinds), _places("papers.count_sheet", wanted, **chosen)]
+    if wanted is not None:
+        begin = url_for("counts.new", place=wanted)
+        numbered = (begin, _("Begin the count: lines with numbers, to type in"), False)
+        tabs.append((_("To be typed in"), (numbered,)))
+    return PaperPage(paper, url_for("papers.index"), tuple(tabs))
 
 
 def first() -> PaperPage:

@@ -157,6 +157,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "people": paper_tables.people_facts(report.people, reads),
         "due": words.due_rows(report, reads, url_for) if report.due is not None else None,
         "needs": words.need_rows(report, reads) if report.needs is not None else None,
+        "below_nothing": paper_words.below_nothing_words(report, reads),
     }
 
 

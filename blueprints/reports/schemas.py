@@ -202,6 +202,16 @@ class ReportNeed(Schema):
     days_left = fields.Integer(required=True, allow_none=True)
 
 
+class ReportBelowNothing(Schema):
+    """An item of which less than nothing is told: something that came in is not written."""
+
+    item_id = fields.Integer(required=True)
+    item = fields.String(required=True)
+    unit = fields.String(required=True)
+    opening = fields.Integer(required=True)
+    closing = fields.Integer(required=True)
+
+
 class ReportNeeds(Schema):
     """What the depot is short of, the most urgent first, and what it has too much of."""
 
@@ -276,6 +286,7 @@ _FIGURES: dict[str, fields.Field[Any]] = {
     "open_discrepancies": fields.Integer(required=True, allow_none=True),
     "needs": fields.Nested(ReportNeeds, required=True, allow_none=True),
     "doubts": fields.List(fields.Nested(ReportDoubt), required=True),
+    "below_nothing": fields.List(fields.Nested(ReportBelowNothing), required=True),
 }
 # a function call because "from" is no name in Python
 ReportAnswer = Schema.from_dict(_HEAD | _FIGURES, name="ReportAnswer")

@@ -18,7 +18,7 @@ from blueprints.shell.icons import ICONS, INK, PAPER, icon
 #: service worker then waits until no page of the old kind is open.
 PROTOCOL: Final = 1
 #: The scripts of the pages that open without a connection.
-SCRIPTS: Final = ("outbox", "scan")
+SCRIPTS: Final = ("outbox", "wedge", "scan", "goods", "donation")
 _STATIC: Final = (".css", ".js", ".svg")
 
 

@@ -22,7 +22,7 @@ from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.kinds import TAKE_OUT_REASONS, TakeOutReason
 from depot.base.text import N_
-from depot.counts.commands import Count, CountedGoods, CountLine, book_count
+from depot.counts.commands.counts import Count, CountedGoods, CountLine, book_count
 from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.kernel.goods_lines import GoodsLine

@@ -12,6 +12,7 @@ from blueprints.frame.web import reader
 from blueprints.words.entries import describe_entry
 from blueprints.words.needs import list_short
 from depot.base.clock import utc_now
+from depot.counts.queries.sheets import open_counts
 from depot.distribution.queries import events
 from depot.dropoffs.queries import waiting_drop_offs
 from depot.entries.queries import discrepancies, ledger
@@ -39,6 +40,7 @@ def show() -> ResponseReturnValue:
         next_up=lists.planned[:1],
         waiting=discrepancies.open_count(session, who.depot_id),
         first_out=stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN)[:FIRST_OUT],
+        counts=open_counts(session, who.depot_id),
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
         to_come=waiting_drop_offs(session, who.depot_id, MAX_TO_COME),
         short=list_short(session, who, today, MAX_SHORT, current_reader()),

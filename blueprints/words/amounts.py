@@ -67,6 +67,11 @@ def base_quantity(amount: WrittenAmount, unit: str, weight_unit: str, where: lis
         raise ValidationError(_at(where, str(error.messages[0]))) from error
 
 
+def grams_per(weight_unit: str) -> Decimal:
+    """Return how many grams one of the depot's unit of weight is: 1000, or 453.59237."""
+    return MILLIGRAMS_PER_POUND / 1000 if weight_unit == "lb" else Decimal(1000)
+
+
 def unit_of(units: Mapping[str, str], name: str, amount: WrittenAmount | None = None) -> str:
     """Return the base unit of the item of that name; one not known is in the unit written with it.
 

@@ -8,6 +8,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from blueprints.words.entries import code_markup, fill_sentence, place_markup
+from depot.base.kinds import UNSAFE_KINDS
 from depot.base.questions import ToldDoubt
 from depot.base.text import N_
 from depot.entries.queries.discrepancies import DiscrepancyRow
@@ -26,6 +27,7 @@ RESOLUTION_WORDS: Final = {
     "adopted": N_("it is a crate now"),
     "ignored": N_("never mind"),
     "mended": N_("it was set right"),
+    "explained": N_("explained by what was written later"),
 }
 
 
@@ -74,13 +76,60 @@ def _short_stock(row: DiscrepancyRow, reader: Reader) -> Markup:
 
 def _undo_short(row: DiscrepancyRow, reader: Reader) -> Markup:
     return fill_sentence(
-        N_("%(item)s: only %(actual)s of %(expected)s were still at %(place)s to take back"),
+        N_("%(item)s, %(place)s: only %(actual)s of %(expected)s were still here to take back"),
         reader,
         item=row.item or "",
         actual=_amount(row, row.actual, reader),
         expected=_amount(row, row.expected, reader),
         place=place_markup(row.place, reader),
     )
+
+
+def _counted_since(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """A count stands, whatever is written about the time before it: its difference is another."""
+    return fill_sentence(
+        N_(
+            "%(item)s, %(place)s: was counted after this. The stock stays as counted;"
+            " the count’s difference was %(before)s and is %(after)s now"
+        ),
+        reader,
+        item=row.item or "",
+        place=place_markup(row.place, reader),
+        before=figures.signed_number(row.expected or 0, row.unit or "piece", reader),
+        after=figures.signed_number(row.actual or 0, row.unit or "piece", reader),
+    )
+
+
+def _large_difference(row: DiscrepancyRow, reader: Reader) -> Markup:
+    more = row.more_than_book or 0
+    shown = _amount(row, abs(more), reader)
+    sentence = (
+        N_("%(item)s, %(place)s: the count found %(amount)s more than the book")
+        if more >= 0
+        else N_("%(item)s, %(place)s: the count found %(amount)s fewer than the book")
+    )
+    return fill_sentence(
+        sentence,
+        reader,
+        item=row.item or "",
+        place=place_markup(row.place, reader),
+        amount=shown,
+    )
+
+
+def _unsafe(of_date: str, on_hold: str) -> Callable[[DiscrepancyRow, Reader], Markup]:
+    """Goods that must not go out did, or may have; the detail is their use-by date, if any."""
+
+    def title(row: DiscrepancyRow, reader: Reader) -> Markup:
+        return fill_sentence(
+            of_date if row.detail else on_hold,
+            reader,
+            item=row.item or "",
+            amount=_amount(row, row.actual, reader),
+            date=figures.lot_date("use_by", row.detail, reader) if row.detail else "",
+        )
+
+    return title
 
 
 def _about_crate(sentence: str) -> Callable[[DiscrepancyRow, Reader], Markup]:
@@ -138,13 +187,25 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "crate_not_empty": _about_crate(N_("%(crate)s was filled, and the book had goods in it still")),
     "crate_retired": _about_crate(N_("%(crate)s is in use, and the book had it retired")),
     "crate_elsewhere": _about_crate(
-        N_("%(crate)s had gone elsewhere, so undo left it where it stands")
+        N_("%(crate)s had gone elsewhere, so it was left where it stands")
     ),
     "crate_missing": _crate_missing,
     "unknown_code": _unknown_code,
     "event_closed": _event_closed,
     UNLIKELY: _unlikely,
+    "counted_since": _counted_since,
+    "large_difference": _large_difference,
+    "unsafe_out": _unsafe(
+        N_("%(amount)s of %(item)s went out, %(date)s: it was past that day"),
+        N_("%(amount)s of %(item)s went out, and was on hold"),
+    ),
+    "unsafe_likely": _unsafe(
+        N_("%(amount)s of %(item)s probably went out, %(date)s: it was past that day"),
+        N_("%(amount)s of %(item)s probably went out, and was on hold"),
+    ),
 }
+#: Kinds whose two numbers are in the title, or are no quantities of stock.
+_TOLD_IN_THE_TITLE: Final = frozenset({"undo_short", "counted_since", UNLIKELY, *UNSAFE_KINDS})
 
 
 def is_unknown_scan(row: DiscrepancyRow) -> bool:
@@ -154,7 +215,7 @@ def is_unknown_scan(row: DiscrepancyRow) -> bool:
 
 def both_numbers_words(row: DiscrepancyRow, reader: Reader) -> Markup | None:
     """Return both numbers, where there are two: the book said 8, it was 10."""
-    if row.expected is None or row.actual is None or row.kind in ("undo_short", UNLIKELY):
+    if row.expected is None or row.actual is None or row.kind in _TOLD_IN_THE_TITLE:
         return None
     return escape(
         reader.gettext(

@@ -179,6 +179,11 @@ class InsufficientStock(DepotError):
     template = N_("Only %(available)s of %(item)s are here, %(wanted)s are wanted.")
 
 
+class TareTooHeavy(DepotError):
+    code = "tare_too_heavy"
+    template = N_("The boxes alone weigh %(tare_grams)s, and all of it together %(gross_grams)s.")
+
+
 class AlreadyReversed(DepotError):
     code = "already_reversed"
     template = N_("Entry %(seq)s was already undone, by entry %(by)s.")
@@ -192,6 +197,37 @@ class NotReversible(DepotError):
 class EventState(DepotError):
     code = "event_state"
     template = N_("“%(name)s” is already closed.")
+
+
+class CountSheetClosed(DepotError):
+    """A count sheet that is posted or called off takes no more numbers."""
+
+    code = "count_sheet_closed"
+    template = N_("The count of %(place)s is closed. Nothing more can be written on its sheet.")
+
+
+class CountSheetOpen(DepotError):
+    code = "count_sheet_open"
+    template = N_("The count of %(place)s is not posted.")
+
+
+class CountChanged(DepotError):
+    """Numbers were written after the differences were looked at."""
+
+    code = "count_changed"
+    template = N_("Somebody wrote numbers since you looked. Look at the differences once more.")
+
+
+class CountersDisagree(DepotError):
+    code = "counters_disagree"
+    template = N_("Lines on which the two counters differ: %(count)s. Say which number is right.")
+
+
+class SameCounter(DepotError):
+    """The second count is somebody else's: who knows a number finds it again."""
+
+    code = "same_counter"
+    template = N_("You counted %(place)s already. The second time, somebody else counts.")
 
 
 class ImportUndone(DepotError):

@@ -34,8 +34,14 @@ DiscrepancyKind: TypeAlias = Literal[
     "undo_short",
     "event_closed",
     "unlikely_number",
+    "counted_since",
+    "large_difference",
+    "unsafe_out",
+    "unsafe_likely",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
+#: Goods went out, or probably did, that must not: told at once and in red.
+UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely"})
 
 #: How far an event is.
 StateOfEvent: TypeAlias = Literal["planned", "open", "closed"]

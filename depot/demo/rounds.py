@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
-from depot.counts.commands import Count, CountLine, book_count
+from depot.counts.commands.counts import Count, CountLine, book_count
 from depot.crates.queries.crate_lists import CrateFilter, CrateLine, crate_list
 from depot.crates.queries.crates import find_place
 from depot.demo import goods

@@ -24,6 +24,7 @@ SECRET: Final = {
     "person": {"password_hash", "session_version"},
     "api_token": {"token_hash"},
     "report_share": {"token_hash"},
+    "drop_off_link": {"secret"},
     # texts of mails hold links that open without an account
     "mail_outbox": {"body", "unsubscribe_url", "claim", "claimed_until", "purpose", "message_id"},
     # they stand in filed_reports.jsonl

@@ -44,7 +44,8 @@ The files
 
 ledger.jsonl         One entry a line, in order. "text" is what was sealed; "seal" is the SHA-256 of
                      the seal before it (64 zeros before the first), a line feed, and "text".
-                     In "text", moves are [item, lot, from, to, quantity, weighed grams], by id;
+                     In "text", moves are [item, lot, from, to, quantity, weighed grams], by id,
+                     and "correction" at the end of a line that puts right what came later;
                      instants are milliseconds since 1970 in UTC; quantities are pieces, grams or
                      millilitres, as tables/item.csv says in base_unit.
 filed_reports.jsonl  One filed report a line, sealed in the same way.

@@ -115,7 +115,7 @@ class Check:
             self.wrong(f"entry {number}: its number is {line.get('seq')} and {told.get('seq')}")
         for move in told.get("moves", ()):
             self.moves += 1
-            _item, lot, source, target, quantity, _weighed = move
+            _item, lot, source, target, quantity, *_more = move
             if type(quantity) is not int or quantity <= 0 or source == target:
                 self.wrong(f"entry {number}: it moves {quantity} from {source} to {target}")
                 continue

@@ -6,10 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import DateKind, SourceOfEntry
-from depot.models import DayTotal, Item, Lot, Partner, StockEntry, StockMove
+from depot.base.names import natural_sort_key
+from depot.models import (
+    Crate,
+    DayTotal,
+    Item,
+    Location,
+    Lot,
+    Partner,
+    StockEntry,
+    StockMove,
+    TareBox,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +90,62 @@ def find_receipt(session: Session, depot_id: int, entry_id: int) -> EarlierRecei
     )
 
 
-def usual_categories(session: Session, depot_id: int, since: date) -> list[int]:
-    """Return the categories that came in since that day, the most frequent days first."""
+def usual_categories(session: Session, depot_id: int, since: date, until: date) -> list[int]:
+    """Return the categories that came in from the one day to before the other, usual ones first."""
     rows = session.execute(
         select(Item.category_id)
         .join(DayTotal, DayTotal.item_id == Item.id)
-        .where(DayTotal.depot_id == depot_id, DayTotal.day >= since, DayTotal.flow == "sourced")
+        .where(
+            DayTotal.depot_id == depot_id,
+            DayTotal.day >= since,
+            DayTotal.day < until,
+            DayTotal.flow == "sourced",
+        )
         .group_by(Item.category_id)
         .order_by(func.count().desc(), Item.category_id)
     )
     return [row.category_id for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class BoxChoice:
+    """An empty box to take off a weight."""
+
+    id: int
+    name: str
+    grams: int
+    archived: bool
+
+
+def tare_boxes(session: Session, depot_id: int, with_archived: bool = False) -> list[BoxChoice]:
+    """Return the boxes whose weight the depot knows, by name."""
+    statement = select(TareBox.id, TareBox.name, TareBox.grams, TareBox.archived).where(
+        TareBox.depot_id == depot_id
+    )
+    if not with_archived:
+        statement = statement.where(~TareBox.archived)
+    rows = [BoxChoice(*row) for row in session.execute(statement)]
+    return sorted(rows, key=lambda row: natural_sort_key(row.name))
+
+
+@dataclass(frozen=True, slots=True)
+class CrateChoice:
+    """A crate that stands where goods arrive."""
+
+    code: str
+    box_number: str
+
+
+def crates_in_sight(session: Session, depot_id: int, limit: int) -> list[CrateChoice]:
+    """Return crates in use that stand where goods arrive, the latest made first."""
+    at = aliased(Location)
+    place = aliased(Location)
+    rows = session.execute(
+        select(Crate.code, Crate.box_number)
+        .join(at, at.id == Crate.location_id)
+        .join(place, place.id == at.parent_id)
+        .where(Crate.depot_id == depot_id, Crate.state == "in_use", place.is_default)
+        .order_by(Crate.location_id.desc())
+        .limit(limit)
+    )
+    return [CrateChoice(*row) for row in rows]

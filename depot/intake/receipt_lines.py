@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from depot.base.kinds import DateKind
-from depot.kernel.lookups import (
-    ItemRef,
-)
+from depot.intake.tare import BoxCount
+from depot.kernel.lookups import ItemRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +19,10 @@ class ReceiptLine:
     item: ItemRef | None = None
     category: str | int | None = None
     quantity: int | None = None
+    #: Without the boxes; with `boxes`, what the scale said with them on it.
     weight_grams: int | None = None
+    #: Empty boxes, cages, pallets on the scale: what they weigh is taken off the weight.
+    boxes: tuple[BoxCount, ...] = ()
     unit: str | None = None
     date: str | None = None
     date_kind: DateKind | None = None
@@ -29,3 +31,5 @@ class ReceiptLine:
     location: str | None = None
     #: A product's code as it was scanned: it fills what the line does not say.
     scanned: str | None = None
+    #: How many a pack with that code holds, where nobody has said so yet.
+    pack_quantity: int | None = None

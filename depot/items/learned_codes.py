@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import insert, select, update
@@ -19,6 +21,33 @@ LEARNED: Final = "learned"
 
 
 MAX_CODE_LENGTH: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCode:
+    """What a product's code stands for, as lines of goods need it."""
+
+    item_id: int
+    item_key: str
+    unit: str
+    pack_quantity: int | None
+
+
+def known_codes(work: Work, keys: Collection[str]) -> dict[str, KnownCode]:
+    """Return what the depot was taught of these codes, by code (one statement)."""
+    rows = work.session.execute(
+        select(ItemCode.code, Item.id, Item.name_key, Item.base_unit, ItemCode.pack_quantity)
+        .join(Item, Item.id == ItemCode.item_id)
+        .where(ItemCode.depot_id == work.depot_id, ItemCode.code.in_(keys))
+    )
+    return {
+        row.code: KnownCode(row.id, row.name_key, row.base_unit, row.pack_quantity) for row in rows
+    }
+
+
+def is_learnable(text: str, scan: Scan) -> bool:
+    """Say whether a code may be taught: one of our own labels, or none at all, may not."""
+    return read_address(text) is None and 0 < len(scan.key) <= MAX_CODE_LENGTH
 
 
 def settle_questions(work: Work, scan: Scan, text: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from sqlalchemy import ColumnElement, insert, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from depot.base.actors import Actor
 from depot.base.kinds import DiscrepancyKind, EntryKind, ReasonOfEntry, SourceOfEntry
@@ -17,17 +18,20 @@ from depot.kernel.lookups import (
     ItemRow,
 )
 from depot.kernel.once import Work
+from depot.ledger.correcting import Shift
 from depot.ledger.doubts.history import find_doubts
 from depot.ledger.doubts.questions import question_of
 from depot.ledger.doubts.rules import Doubt
 from depot.ledger.entries import Entry, Move, People, Place, Placement
+from depot.ledger.facts import Counted
+from depot.ledger.late import set_beside
 from depot.ledger.posting import post_entry
-from depot.models import (
-    Crate,
-    Discrepancy,
-)
+from depot.ledger.reading import Lacking
+from depot.models import CountedStock, Crate, Discrepancy, StockEntry
 
 B = TypeVar("B", bound=Booked)
+#: How a thing to look at is settled by what came later and explains it.
+EXPLAINED: Final = "explained"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,8 @@ class Draft:
     moves: list[Move] = field(default_factory=list)
     placements: list[Placement] = field(default_factory=list)
     discrepancies: list[Noted] = field(default_factory=list)
+    #: What was counted, by item: facts beside the lines.
+    counted: dict[int, list[Counted]] = field(default_factory=dict)
 
     def move(
         self,
@@ -134,13 +140,81 @@ class Draft:
         discrepancies opened: the class itself, or `partial` of it with what else it says.
         """
         entry_id = seq = None
-        if self.moves or self.placements or self.people or self.kind == "reversal":
-            entry = self._entry()
+        entry = self._entry()
+        if self.work.is_late and self.kind != "reversal":
+            entry = self._brought_in_line(entry)
+        if entry.moves or entry.placements or entry.people or self.kind == "reversal":
             self.take_doubts(find_doubts(self.work.session, entry))
             posted = post_entry(self.work.session, entry, self.work.head)
             entry_id, seq = posted.entry_id, posted.seq
+        self._keep_counts(entry_id)
         opened = _open_discrepancies(self.work, self.discrepancies, entry_id)
         return answer(entry_id=entry_id, seq=seq, discrepancies=opened)
+
+    def _brought_in_line(self, entry: Entry) -> Entry:
+        """Return the entry with the lines that set it beside what happened after it."""
+        lacking: defaultdict[int, list[Lacking]] = defaultdict(list)
+        for found in self.discrepancies:
+            if found.kind == "short_stock":
+                lack = (found.actual_quantity or 0) - (found.expected_quantity or 0)
+                lacking[found.item_id or 0].append(Lacking(found.location_id, lack))
+        seq = self.work.head.seq + 1
+        late = set_beside(self.work.session, entry, seq, lacking, self.counted)
+        for item_id, shift in late.shifts.items():
+            self.note_shift(item_id, shift)
+            self._settle_explained(item_id, shift)
+        return replace(entry, moves=late.moves)
+
+    def note_shift(self, item_id: int, shift: Shift) -> None:
+        """Ask to look at what a late fact changes: counts that stand, goods that are short now."""
+        for count in shift.counts:
+            self.discrepancy(
+                "counted_since",
+                item_id=item_id,
+                location_id=count.location_id,
+                expected=count.before,
+                actual=count.after,
+            )
+        for lack in shift.short:
+            self.discrepancy(
+                "short_stock",
+                item_id=item_id,
+                location_id=lack.location_id,
+                expected=lack.found,
+                actual=lack.wanted,
+            )
+
+    def _settle_explained(self, item_id: int, shift: Shift) -> None:
+        if not shift.explained:
+            return
+        entries = select(StockEntry.id).where(
+            StockEntry.depot_id == self.work.depot_id, StockEntry.seq.in_(shift.explained)
+        )
+        about = (Discrepancy.kind == "short_stock") & (Discrepancy.item_id == item_id)
+        settle_discrepancies(self.work, EXPLAINED, about & Discrepancy.entry_id.in_(entries))
+
+    def _keep_counts(self, entry_id: int | None) -> None:
+        """Keep what was counted; it stands in the book behind the last entry if it posted none."""
+        work = self.work
+        rows = [
+            {
+                "depot_id": work.depot_id,
+                "entry_id": entry_id,
+                "command_id": work.command_id,
+                "seq": work.head.seq + (entry_id is not None),
+                "occurred_at": work.occurred_at,
+                "location_id": counted.location_id,
+                "item_id": item_id,
+                "lot_id": line.lot_id,
+                "counted_quantity": line.quantity,
+                "spare_lot_id": line.spare_lot_id,
+            }
+            for item_id, found in self.counted.items()
+            for counted in found
+            for line in counted.lines
+        ]
+        if rows:
+            work.session.execute(insert(CountedStock), rows)
 
     def _entry(self) -> Entry:
         work = self.work

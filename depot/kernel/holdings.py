@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, BindParameter, ColumnElement, bindparam, exists, select
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    ColumnElement,
+    bindparam,
+    exists,
+    or_,
+    select,
+    tuple_,
+    union,
+)
 
 from depot.base.dates import give_out_until
 from depot.kernel.once import Work
 from depot.kernel.sql import ReadStatement
 from depot.ledger.booking import Stock
 from depot.ledger.entries import Place
-from depot.models import Category, Item, Location, Lot, StockBalance
+from depot.ledger.facts import Order, Spot
+from depot.ledger.late import stock_then
+from depot.ledger.reading import later_items
+from depot.models import Category, CountedStock, Item, Location, Lot, StockBalance, StockMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +48,128 @@ def load_holdings(
     at: Collection[int] | None = None,
     inside: Collection[int] | None = None,
     items: Collection[int] | None = None,
+    exactly: bool = False,
 ) -> list[Holding]:
     """Return what lies at the locations given, or anywhere inside them, of the items given.
 
-    Without locations, anywhere; without items, of all (one statement).
+    Without locations, anywhere; without items, of all (one statement). Of what happened earlier it
+    is what lay there then, as far as it did not leave the house since; with `exactly`, all of it.
     """
     named = {"at": at, "inside": inside, "items": items}
     given = {name: list(ids) for name, ids in named.items() if ids is not None}
-    return [_holding(row) for row in work.ask(_statement(frozenset(given)), **given)]
+    held = [_holding(row) for row in work.ask(_statement(frozenset(given)), **given)]
+    if not work.is_late:
+        return held
+    later = later_items(work.session, work.depot_id, work.occurred_at)
+    later &= later if items is None else set(items)
+    return _held_then(work, held, later, at, inside, exactly) if later else held
+
+
+def _held_then(
+    work: Work,
+    held: Sequence[Holding],
+    later: set[int],
+    at: Collection[int] | None,
+    inside: Collection[int] | None,
+    exactly: bool,
+) -> list[Holding]:
+    """Put what lay there then in place of what lies there now, of the items that went on since."""
+    here = None if at is None else set(at)
+    if inside is not None:
+        found = locations_within(work.depot_id, inside)
+        here = set(work.session.scalars(select(found.c.id)))
+    if here is not None:
+        later &= _items_at(work, here)
+    moment = Order(work.occurred_at, work.head.seq + 1)
+    then = stock_then(work.session, work.depot_id, moment, later, exactly=exactly)
+    wanted = {
+        spot: quantity
+        for spots in then.values()
+        for spot, quantity in spots.items()
+        if here is None or spot.location_id in here
+    }
+    known = [one for one in held if one.stock.item_id not in later]
+    return sorted([*known, *_described(work, wanted)], key=_spot_of)
+
+
+def _spot_of(holding: Holding) -> Spot:
+    return Spot(holding.stock.place.id, holding.stock.lot_id)
+
+
+def _items_at(work: Work, here: set[int]) -> set[int]:
+    """Return the items that ever touched these locations."""
+    touched = union(
+        select(StockMove.item_id).where(
+            StockMove.depot_id == work.depot_id,
+            or_(StockMove.source_id.in_(here), StockMove.target_id.in_(here)),
+        ),
+        select(CountedStock.item_id).where(CountedStock.location_id.in_(here)),
+    )
+    return set(work.session.scalars(touched))
+
+
+def _described(work: Work, quantities: Mapping[Spot, int]) -> list[Holding]:
+    """Return holdings of these quantities, whether or not anything lies there now."""
+    if not quantities:
+        return []
+    on_hold = _on_hold(work, {spot.location_id for spot in quantities})
+    rows = work.session.execute(
+        select(
+            Location.id.label("location_id"),
+            Location.kind,
+            Lot.id.label("lot_id"),
+            Lot.item_id,
+            Lot.date_kind,
+            Lot.date_on,
+            Lot.first_received_on,
+            Item.name,
+            Item.base_unit,
+            Category.best_before_extension_days,
+        )
+        .join(Lot, Lot.depot_id == Location.depot_id)
+        .join(Item, Item.id == Lot.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .where(Location.depot_id == work.depot_id, tuple_(Location.id, Lot.id).in_(quantities))
+    )
+    return [
+        _holding_of(row, quantities[Spot(row.location_id, row.lot_id)], row.location_id in on_hold)
+        for row in rows
+    ]
+
+
+def _on_hold(work: Work, locations: Collection[int]) -> set[int]:
+    """Return those of the locations that are a quarantine or stand in one."""
+    above = (
+        select(Location.id.label("start"), Location.parent_id, Location.kind)
+        .where(Location.id.in_(locations), Location.depot_id == work.depot_id)
+        .cte("above", recursive=True)
+    )
+    above = above.union(
+        select(above.c.start, Location.parent_id, Location.kind).join(
+            above, Location.id == above.c.parent_id
+        )
+    )
+    return set(work.session.scalars(select(above.c.start).where(above.c.kind == "quarantine")))
 
 
 def _holding(row: Any) -> Holding:
+    return _holding_of(row, row.quantity, bool(row.on_hold))
+
+
+def _holding_of(row: Any, quantity: int, on_hold: bool) -> Holding:
     return Holding(
         Stock(
             Place(row.location_id, row.kind),
             row.lot_id,
             row.item_id,
-            row.quantity,
+            quantity,
             give_out_until(row.date_kind, row.date_on, row.best_before_extension_days),
             row.first_received_on,
         ),
         row.name,
         row.base_unit,
         row.date_on if row.date_kind == "use_by" else None,
-        bool(row.on_hold),
+        on_hold,
     )
 
 

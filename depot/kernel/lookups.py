@@ -27,12 +27,18 @@ from depot.kernel import sql
 from depot.kernel.once import Work
 from depot.ledger.doubts.questions import AlmostKnownDonor
 from depot.ledger.entries import Place
-from depot.models import Category, Item, LabelSheet, Location, Partner, Printer
+from depot.models import Category, Item, LabelSheet, Location, Partner, Printer, TareBox
 from labels.symbols import codes
 
 #: What bears a name of its own in a depot.
 Named = (
-    type[Category] | type[Item] | type[LabelSheet] | type[Location] | type[Partner] | type[Printer]
+    type[Category]
+    | type[Item]
+    | type[LabelSheet]
+    | type[Location]
+    | type[Partner]
+    | type[Printer]
+    | type[TareBox]
 )
 #: How a request names an item: by its id or by its name.
 ItemRef = int | str
@@ -195,13 +201,16 @@ def need_crate(work: Work, text: str, field: str = "crate_code") -> CrateRow:
 
 
 def need_usable_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
-    """Return the crates named. Raises UnknownCrate, and CrateRetired for a retired one."""
+    """Return the crates named. Raises UnknownCrate, and CrateRetired for a retired one.
+
+    What lies in a retired crate already lies there: the caller takes it into use.
+    """
     wanted = list(texts)
     found = find_crates(work, wanted)
     for text in wanted:
         if text not in found:
             raise UnknownCrate(field="crate_code", code=text)
-        if found[text].state == "retired":
+        if found[text].state == "retired" and not work.is_fact:
             raise CrateRetired(field="crate_code", code=found[text].code)
     return found
 
@@ -241,6 +250,7 @@ class PartnerRow:
 
     id: int
     source_kind: SourceKind
+    name: str
 
 
 def find_or_make_partner(work: Work, ref: int | str, source_kind: SourceKind | None) -> PartnerRow:
@@ -250,10 +260,12 @@ def find_or_make_partner(work: Work, ref: int | str, source_kind: SourceKind | N
     """
     named = Partner.id == ref if isinstance(ref, int) else Partner.name_key == name_key(ref)
     known = work.session.execute(
-        select(Partner.id, Partner.source_kind).where(Partner.depot_id == work.depot_id, named)
+        select(Partner.id, Partner.source_kind, Partner.name).where(
+            Partner.depot_id == work.depot_id, named
+        )
     ).one_or_none()
     if known is not None:
-        return PartnerRow(known.id, known.source_kind)
+        return PartnerRow(known.id, known.source_kind, known.name)
     if isinstance(ref, int):
         raise NotFound(field="partner", what=N_("partner"), name=ref)
     meant = _partner_meant(work, ref)
@@ -265,7 +277,7 @@ def find_or_make_partner(work: Work, ref: int | str, source_kind: SourceKind | N
         .values(depot_id=work.depot_id, name=ref, name_key=name_key(ref), source_kind=kind)
         .returning(Partner.id)
     ).scalar_one()
-    return PartnerRow(made, kind)
+    return PartnerRow(made, kind, ref)
 
 
 def _partner_meant(work: Work, name: str) -> PartnerRow | None:
@@ -277,7 +289,7 @@ def _partner_meant(work: Work, name: str) -> PartnerRow | None:
             Partner.depot_id == work.depot_id, ~Partner.archived
         )
     )
-    known = {row.name: PartnerRow(row.id, row.source_kind) for row in rows}
+    known = {row.name: PartnerRow(row.id, row.source_kind, row.name) for row in rows}
     almost = find_almost(name, known)
     if almost is None:
         return None

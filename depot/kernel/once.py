@@ -13,10 +13,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import CursorResult
 from sqlalchemy.exc import IntegrityError
@@ -43,6 +43,8 @@ from depot.ledger.posting import Head, lock_head
 #: A phone's clock may be this far ahead before its time is refused.
 CLOCK_SKEW = timedelta(minutes=10)
 EARLIEST_YEAR = 2000
+#: What is written so soon after is still being done, and may be stopped; a slow line is no paper.
+LIVE_FOR = timedelta(minutes=2)
 
 
 class Command(Protocol):
@@ -96,6 +98,12 @@ class Outcome(Generic[A_co]):
         found = answer.discrepancies if isinstance(answer, Questioned) else ()
         return any(one.kind == "unlikely_number" for one in found)
 
+    @property
+    def asks(self) -> frozenset[str]:
+        """Of which kinds these things are."""
+        opened = self.answer.discrepancies if isinstance(self.answer, Questioned) else ()
+        return frozenset(one.kind for one in opened)
+
 
 #: The outcome of whatever command.
 AnyOutcome: TypeAlias = Outcome[Answer]
@@ -142,6 +150,16 @@ class Work:
         return local_day(self.recorded_at, self.actor.depot.time_zone)
 
     @property
+    def is_late(self) -> bool:
+        """Say whether it is written after it happened: a paper slip, what a phone kept."""
+        return self.occurred_at < self.recorded_at
+
+    @property
+    def is_fact(self) -> bool:
+        """Say whether it happened already: it can be asked about, and not be stopped any more."""
+        return self.recorded_at - self.occurred_at > LIVE_FOR
+
+    @property
     def occurred_on(self) -> date:
         return local_day(self.occurred_at, self.actor.depot.time_zone)
 
@@ -178,8 +196,23 @@ def run_once(
         if actor.asking is not None and actor.asking.states_time:
             _doubt_day(working)
         require_confirmed(working.questions, command_id, actor)
-        _remember(session, actor.depot_id, command_id, body_hash, first, now)
+        remember(working, body_hash, first)
     return Outcome(first)
+
+
+def begin_part(work: Work, number: int, occurred_at: datetime) -> Work:
+    """Return the work of one entry of several that a command posts, each at its own time.
+
+    The first (number 0) has the command's own id, the others have one made from it, which is noted
+    in the log too; each stands at the end of the chain as it is by then.
+    """
+    if not number:
+        return replace(work, occurred_at=occurred_at)
+    own = str(uuid5(UUID(work.command_id), str(number)))
+    head = lock_head(work.session, work.depot_id)
+    part = replace(work, command_id=own, occurred_at=occurred_at, head=head)
+    remember(part, hashlib.sha256(own.encode()).hexdigest(), Answer())
+    return part
 
 
 def need_coordinator(actor: Actor) -> None:
@@ -257,23 +290,17 @@ def _whole(instant: datetime) -> datetime:
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
-def _remember(
-    session: Session,
-    depot_id: int,
-    command_id: str,
-    body_hash: str,
-    answer: Answer,
-    now: datetime,
-) -> None:
+def remember(work: Work, body_hash: str, answer: Answer) -> None:
+    """Write down that the command was done and what was answered."""
     try:
-        session.connection().execute(
+        work.session.connection().execute(
             sql.REMEMBER,
             {
-                "depot_id": depot_id,
-                "command_id": command_id,
+                "depot_id": work.depot_id,
+                "command_id": work.command_id,
                 "body_hash": body_hash,
                 "answer": json.dumps(as_json(answer)),
-                "recorded_at": now,
+                "recorded_at": work.recorded_at,
             },
         )
     except IntegrityError as error:  # cannot happen behind the chain lock; never half-written

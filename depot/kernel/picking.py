@@ -34,6 +34,31 @@ def refuse_unsafe(held: Sequence[Holding], on: date) -> None:
             raise OnHold(item=holding.item_name)
 
 
+def let_go(draft: Draft, held: Sequence[Holding]) -> None:
+    """Let all of these goods go out: what is unsafe is refused, or, as a fact, asked about.
+
+    Raises PastUseBy or OnHold.
+    """
+    on = draft.work.occurred_on
+    if not draft.work.is_fact:
+        refuse_unsafe(held, on)
+    safe = keep_safe(held, on)
+    for holding in held:
+        if holding not in safe:
+            _ask_about(draft, holding, holding.stock.quantity, is_certain=True)
+
+
+def _ask_about(draft: Draft, holding: Holding, quantity: int, *, is_certain: bool) -> None:
+    """Ask about goods that went out, or probably did, and must not; once for all of a date."""
+    draft.discrepancy(
+        "unsafe_out" if is_certain else "unsafe_likely",
+        item_id=holding.stock.item_id,
+        location_id=holding.stock.place.id,
+        actual=quantity,
+        detail="" if holding.on_hold or holding.use_by is None else holding.use_by.isoformat(),
+    )
+
+
 def choose_lots(held: Sequence[Holding], wanted: int, lot_id: int | None = None) -> Booking:
     """Choose lots FEFO, or exactly the one lot named."""
     stocks = [holding.stock for holding in held]
@@ -43,9 +68,9 @@ def choose_lots(held: Sequence[Holding], wanted: int, lot_id: int | None = None)
 class Pool:
     """Stock that several lines of one document book from, so that nothing is booked twice."""
 
-    def __init__(self, held: Sequence[Holding], on: date) -> None:
+    def __init__(self, draft: Draft, held: Sequence[Holding]) -> None:
+        self._draft = draft
         self._held = list(held)
-        self._on = on
 
     def book(
         self,
@@ -54,9 +79,10 @@ class Pool:
         at: Collection[int] | None = None,
         lot_id: int | None = None,
     ) -> Booking:
-        """Choose lots FEFO (or the one lot) at the locations given, never what is unsafe.
+        """Choose lots FEFO (or the one lot) at the locations given, what is safe first.
 
-        Raises PastUseBy or OnHold if the only stock there is must not be handed out.
+        Where that is not enough and unsafe goods are there too, an act is stopped: raises PastUseBy
+        or OnHold. Of what happened already they are what most likely went out, and are asked about.
         """
         here = [
             holding
@@ -65,12 +91,32 @@ class Pool:
             and (at is None or holding.stock.place.id in at)
             and lot_id in (None, holding.stock.lot_id)
         ]
-        safe = keep_safe(here, self._on)
-        if not safe:
-            refuse_unsafe(here, self._on)
+        safe = keep_safe(here, self._draft.work.occurred_on)
         booking = choose_lots(safe, wanted, lot_id)
         self._lower(booking)
-        return booking
+        if not booking.shortfall:
+            return booking
+        unsafe = [
+            holding
+            for holding in here
+            # what is set apart somewhere is not what was at hand
+            if holding not in safe and (at is not None or not safe or not holding.on_hold)
+        ]
+        return self._book_unsafe(booking, unsafe, lot_id, is_certain=not safe)
+
+    def _book_unsafe(
+        self, booking: Booking, unsafe: Sequence[Holding], lot_id: int | None, *, is_certain: bool
+    ) -> Booking:
+        work = self._draft.work
+        unsafe = [holding for holding in unsafe if holding.stock.quantity]
+        if not work.is_fact:
+            refuse_unsafe(unsafe, work.occurred_on)
+        more = choose_lots(unsafe, booking.shortfall, lot_id)
+        self._lower(more)
+        for pick in more.picks:
+            holding = next(one for one in unsafe if one.stock is pick.stock)
+            _ask_about(self._draft, holding, pick.quantity, is_certain=is_certain)
+        return Booking((*booking.picks, *more.picks), more.shortfall)
 
     def _lower(self, booking: Booking) -> None:
         taken = {id(pick.stock): pick.quantity for pick in booking.picks}

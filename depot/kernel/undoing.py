@@ -2,66 +2,72 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from uuid import UUID, uuid5
 
-from sqlalchemy import select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from depot.base.errors import AlreadyReversed, Forbidden, NotFound, NotReversible
 from depot.base.text import N_
-from depot.kernel.answers import Booked
+from depot.kernel.answers import ONLY_WHEN_SET, Booked
 from depot.kernel.draft import Draft, settle_discrepancies
-from depot.kernel.once import Work
-from depot.ledger.entries import Move, People, Place, Placement
-from depot.ledger.undo import MissingGoods, Spot, may_undo, mirror_moves
-from depot.models import (
-    Crate,
-    CratePlacement,
-    Discrepancy,
-    Location,
-    PeopleCount,
-    StockBalance,
-    StockEntry,
-    StockMove,
+from depot.kernel.once import Work, fingerprint, remember
+from depot.kernel.turning.crates import turn_placements
+from depot.kernel.turning.goods import (
+    TakenFrom,
+    load_moves,
+    taken_elsewhere,
+    turn_goods,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """Crates and what they stand in: the ground on which placements are taken back."""
-
-    parents: dict[int, int | None]
-    codes: dict[int, str]
-
-    def is_within(self, location_id: int | None, crate_id: int) -> bool:
-        """Say whether a location is the crate or stands in it, however deep."""
-        here = location_id
-        while here is not None:
-            if here == crate_id:
-                return True
-            here = self.parents.get(here)
-        return False
+from depot.kernel.turning.repacked import find_repacked
+from depot.ledger.entries import People
+from depot.ledger.posting import lock_head
+from depot.ledger.undo import may_undo
+from depot.models import Discrepancy, PeopleCount, StockEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reversed(Booked):
-    """An entry was undone: which one."""
+    """An entry was undone: which one, what was taken from elsewhere, and what else was undone.
+
+    `with_seqs` are the numbers of productions that had made something else of all of its goods.
+    """
 
     reverses_id: int | None = None
     reverses_seq: int | None = None
+    taken: tuple[TakenFrom, ...] = field(default=(), metadata=ONLY_WHEN_SET)
+    with_seqs: tuple[int, ...] = field(default=(), metadata=ONLY_WHEN_SET)
+
+
+@dataclass(frozen=True, slots=True)
+class _UndoRepacked:
+    """The undo of a production that goes with that of its goods: one command, two entries."""
+
+    command_id: UUID
+    entry_id: int
 
 
 def post_reversal(work: Work, entry_id: int, reason: str) -> Reversed:
     """Post the reversal of an entry and return the answer.
 
-    Moves, placements and people are turned round as far as the present allows; what cannot be
-    taken back opens a discrepancy. What the entry itself had given a coordinator to look at is
+    Goods are followed to where they are now, inside the house. What was made of all of them is
+    undone before; placements and people are turned round as far as the present allows. What cannot
+    be taken back opens a discrepancy. What the entry itself had given a coordinator to look at is
     settled with it. Raises NotFound, Forbidden, NotReversible, AlreadyReversed.
     """
     original = _original(work, entry_id)
+    repacked = find_repacked(work, original)
+    for production in repacked:
+        own_id = uuid5(UUID(work.command_id), str(production.seq))
+        own = replace(work, command_id=str(own_id))
+        undone = _reverse(own, production, reason, ())
+        remember(own, fingerprint(_UndoRepacked(own_id, production.id)), undone)
+        work = replace(work, head=lock_head(work.session, work.depot_id))
+    return _reverse(work, original, reason, tuple(one.seq for one in repacked))
+
+
+def _reverse(work: Work, original: StockEntry, reason: str, with_seqs: tuple[int, ...]) -> Reversed:
     draft = Draft(
         replace(work, occurred_at=original.occurred_at),
         "reversal",
@@ -74,10 +80,19 @@ def post_reversal(work: Work, entry_id: int, reason: str) -> Reversed:
         occurred_on=original.occurred_on,
         people=_people(work, original.id),
     )
-    _turn_moves(draft, original.id)
-    _turn_placements(draft, original.id)
+    moves = load_moves(work, original.id)
+    turn_goods(draft, original, moves)
+    turn_placements(draft, original.id)
     settle_discrepancies(work, "undone", Discrepancy.entry_id == original.id)
-    return draft.post(partial(Reversed, reverses_id=original.id, reverses_seq=original.seq))
+    return draft.post(
+        partial(
+            Reversed,
+            reverses_id=original.id,
+            reverses_seq=original.seq,
+            taken=taken_elsewhere(draft, moves),
+            with_seqs=with_seqs,
+        )
+    )
 
 
 def _original(work: Work, entry_id: int) -> StockEntry:
@@ -99,128 +114,6 @@ def _original(work: Work, entry_id: int) -> StockEntry:
     if undone_by is not None:
         raise AlreadyReversed(seq=original.seq, by=undone_by)
     return original
-
-
-def _turn_moves(draft: Draft, entry_id: int) -> None:
-    work = draft.work
-    moves = _moves(work, entry_id)
-    if not moves:
-        return
-    spots = {Spot(move.target.id, move.lot_id) for move in moves if move.target.is_physical}
-    turned = mirror_moves(moves, _held(work, spots), _variance(work))
-    for move in turned.moves:
-        draft.move(
-            move.item_id, move.lot_id, move.source, move.target, move.quantity, move.weighed_grams
-        )
-    _note_missing(draft, turned.missing)
-    _note_retired(draft)
-
-
-def _moves(work: Work, entry_id: int) -> list[Move]:
-    source, target = aliased(Location), aliased(Location)
-    rows = work.session.execute(
-        select(StockMove, source.kind, target.kind)
-        .join(source, source.id == StockMove.source_id)
-        .join(target, target.id == StockMove.target_id)
-        .where(StockMove.entry_id == entry_id, StockMove.depot_id == work.depot_id)
-        .order_by(StockMove.line)
-    )
-    return [
-        Move(
-            move.item_id,
-            move.lot_id,
-            Place(move.source_id, source_kind),
-            Place(move.target_id, target_kind),
-            move.quantity,
-            move.weighed_grams,
-        )
-        for move, source_kind, target_kind in rows
-    ]
-
-
-def _held(work: Work, spots: Collection[Spot]) -> dict[Spot, int]:
-    if not spots:
-        return {}
-    rows = work.session.execute(
-        select(StockBalance.location_id, StockBalance.lot_id, StockBalance.quantity).where(
-            StockBalance.depot_id == work.depot_id,
-            tuple_(StockBalance.location_id, StockBalance.lot_id).in_(spots),
-        )
-    )
-    return {Spot(location_id, lot_id): quantity for location_id, lot_id, quantity in rows}
-
-
-def _variance(work: Work) -> Place:
-    found = work.session.execute(
-        select(Location.id, Location.kind).where(
-            Location.depot_id == work.depot_id, Location.kind == "count_variance"
-        )
-    ).one()
-    return Place(found.id, found.kind)
-
-
-def _note_missing(draft: Draft, missing: Sequence[MissingGoods]) -> None:
-    """Open one discrepancy for an item at a place, however many lots of it are gone."""
-    sums: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
-    for lack in missing:
-        total = sums[lack.item_id, lack.location_id]
-        total[0] += lack.expected
-        total[1] += lack.found
-    for (item_id, location_id), (expected, found) in sums.items():
-        draft.discrepancy(
-            "undo_short", item_id=item_id, location_id=location_id, expected=expected, actual=found
-        )
-
-
-def _note_retired(draft: Draft) -> None:
-    back = {move.target.id for move in draft.moves if move.target.kind == "crate"}
-    if not back:
-        return
-    rows = draft.work.session.execute(
-        select(Crate.location_id, Crate.code).where(
-            Crate.location_id.in_(back), Crate.state == "retired"
-        )
-    )
-    for location_id, code in rows:
-        draft.discrepancy("crate_retired", location_id=location_id, detail=code)
-
-
-def _turn_placements(draft: Draft, entry_id: int) -> None:
-    """Put crates back, if they still stand where the entry put them; others stay, and are told."""
-    work = draft.work
-    placements = work.session.scalars(
-        select(CratePlacement)
-        .where(CratePlacement.entry_id == entry_id, CratePlacement.depot_id == work.depot_id)
-        .order_by(CratePlacement.id.desc())
-    ).all()
-    if not placements:
-        return
-    standing = _standing(work, placements)
-    for put in placements:
-        moved_on = standing.parents.get(put.crate_id) != put.to_id
-        if moved_on or standing.is_within(put.from_id, put.crate_id):
-            draft.discrepancy(
-                "crate_elsewhere", location_id=put.crate_id, detail=standing.codes[put.crate_id]
-            )
-            continue
-        draft.placements.append(Placement(put.crate_id, put.to_id, put.from_id))
-        standing.parents[put.crate_id] = put.from_id
-
-
-def _standing(work: Work, placements: Sequence[CratePlacement]) -> _Standing:
-    crates = {put.crate_id for put in placements}
-    starts = crates | {put.from_id for put in placements if put.from_id is not None}
-    up = (
-        select(Location.id, Location.parent_id)
-        .where(Location.id.in_(starts), Location.depot_id == work.depot_id)
-        .cte("up", recursive=True)
-    )
-    up = up.union(select(Location.id, Location.parent_id).join(up, Location.id == up.c.parent_id))
-    parents = {row.id: row.parent_id for row in work.session.execute(select(up))}
-    codes = work.session.execute(
-        select(Crate.location_id, Crate.code).where(Crate.location_id.in_(crates))
-    )
-    return _Standing(parents, {row.location_id: row.code for row in codes})
 
 
 def _people(work: Work, entry_id: int) -> People | None:

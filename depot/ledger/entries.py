@@ -56,6 +56,8 @@ class Move:
     target: Place
     quantity: int
     weighed_grams: int | None = None
+    #: No part of what happened: it brings the stock of now in line with an entry that came late.
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def _write_lines(connection: Connection, entry: Entry, entry_id: int) -> None:
                     "target_id": move.target.id,
                     "quantity": move.quantity,
                     "weighed_grams": move.weighed_grams,
+                    "is_correction": move.is_correction,
                 }
                 for line, move in enumerate(entry.moves, start=1)
             ],

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Final
 
 from depot.base.clock import to_milliseconds
-from depot.ledger.entries import Entry
+from depot.ledger.entries import Entry, Move
 
 #: The seal before a depot's first entry.
 GENESIS: Final = "0" * 64
@@ -37,14 +37,19 @@ def canonical_text(entry: Entry, seq: int) -> str:
         "reason": entry.reason,
         "note": entry.note,
         "reverses": entry.reverses_id,
-        "moves": [
-            [m.item_id, m.lot_id, m.source.id, m.target.id, m.quantity, m.weighed_grams]
-            for m in entry.moves
-        ],
+        "moves": [_sealed_move(move) for move in entry.moves],
         "placements": [[p.crate_id, p.from_id, p.to_id] for p in entry.placements],
         "people": asdict(entry.people) if entry.people else None,
     }
     return json.dumps(fields, sort_keys=True, separators=(",", ":"))
+
+
+def _sealed_move(move: Move) -> list[object]:
+    """A correction says so at its end; all other lines are sealed as they were before there were
+    any."""
+    said: list[object] = [move.item_id, move.lot_id, move.source.id, move.target.id]
+    said += [move.quantity, move.weighed_grams]
+    return [*said, "correction"] if move.is_correction else said
 
 
 def seal_entry(previous: str, entry: Entry, seq: int) -> str:

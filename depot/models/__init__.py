@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
 from depot.models.depots import ChainHead, Depot
 from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
 from depot.models.events import DistributionEvent, EventPick
 from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.importing import ImportedRow, SheetImport
 from depot.models.journal import CommandLog, Discrepancy
-from depot.models.ledger import CratePlacement, PeopleCount, StockEntry, StockMove
+from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
 from depot.models.needs import NeedRule, NeedsList, NeedsSetting
 from depot.models.papers import DonorLetter, PlannedLine
@@ -19,12 +20,18 @@ from depot.models.reporting import FiledReport, MealFactor, ReportForm
 from depot.models.scanning import ItemCode, RollCall
 from depot.models.sharing import ReportShare
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
+from depot.models.weighing import TareBox, Weighing
 
 __all__ = [
     "ApiToken",
     "Category",
     "ChainHead",
     "CommandLog",
+    "CountSheet",
+    "CountSheetEntry",
+    "CountSheetLine",
+    "CountTally",
+    "CountedStock",
     "Crate",
     "CrateLabel",
     "CratePlacement",
@@ -68,4 +75,6 @@ __all__ = [
     "StockBalance",
     "StockEntry",
     "StockMove",
+    "TareBox",
+    "Weighing",
 ]

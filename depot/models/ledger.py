@@ -11,12 +11,13 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.base.kinds import ENTRY_KINDS, EntryKind, ReasonOfEntry, SourceOfEntry, check_of
 from depot.base.units import MAX_MOVE
-from depot.db.columns import STRICT, Base, Day, Instant, Int
+from depot.db.columns import STRICT, Base, Day, Flag, Instant, Int
 
 
 class StockEntry(Base):
@@ -93,6 +94,8 @@ class StockMove(Base):
     quantity: Mapped[int] = mapped_column(Int)
     #: What the scale said for this line, if someone weighed it; figures use the item's weight.
     weighed_grams: Mapped[int | None] = mapped_column(Int)
+    #: No part of what happened: it brings the stock of now in line with an entry that came late.
+    is_correction: Mapped[bool] = mapped_column(Flag, default=False, server_default=false())
 
 
 class CratePlacement(Base):
@@ -142,3 +145,37 @@ class PeopleCount(Base):
     children: Mapped[int | None] = mapped_column(Int)
     seniors: Mapped[int | None] = mapped_column(Int)
     new_households: Mapped[int | None] = mapped_column(Int)
+
+
+class CountedStock(Base):
+    """So many were there of an item or of one lot of it, at one place and time: a fact of a count.
+
+    Without a lot it is all of the item that lies there in lots which the same count does not name.
+    What was more than the book is of the spare lot. A count that found what the book had posts no
+    entry and is a fact all the same; `seq` is where in the book it was made.
+    """
+
+    __tablename__ = "counted_stock"
+    __table_args__ = (
+        CheckConstraint("counted_quantity >= 0", name="counted"),
+        ForeignKeyConstraint(["depot_id", "entry_id"], ["stock_entry.depot_id", "stock_entry.id"]),
+        ForeignKeyConstraint(["depot_id", "location_id"], ["location.depot_id", "location.id"]),
+        ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
+        ForeignKeyConstraint(["depot_id", "lot_id"], ["lot.depot_id", "lot.id"]),
+        ForeignKeyConstraint(["depot_id", "spare_lot_id"], ["lot.depot_id", "lot.id"]),
+        Index(None, "depot_id", "occurred_at"),
+        Index(None, "item_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int)
+    entry_id: Mapped[int | None] = mapped_column(Int)
+    command_id: Mapped[str] = mapped_column(Text)
+    seq: Mapped[int] = mapped_column(Int)
+    occurred_at: Mapped[datetime] = mapped_column(Instant)
+    location_id: Mapped[int] = mapped_column(Int)
+    item_id: Mapped[int] = mapped_column(Int)
+    lot_id: Mapped[int | None] = mapped_column(Int)
+    counted_quantity: Mapped[int] = mapped_column(Int)
+    spare_lot_id: Mapped[int | None] = mapped_column(Int)

@@ -91,7 +91,7 @@ def produce_goods(
     The output lots bear the number of this entry, which holds the inputs: that is the genealogy.
     What the book does not have comes from count variance and opens a discrepancy. Raises Invalid,
     UnknownItem, UnknownCategory, UnknownCrate, UnknownLocation, NotFound for a lot, and PastUseBy
-    or OnHold for inputs that must not be used.
+    or OnHold for inputs that must not be used, unless they were already.
     """
     return run_once(command, actor, clock, _produce, ProducedGoods)
 
@@ -118,7 +118,7 @@ def _use_up(draft: Draft, rooms: FixedPlaces, lines: Sequence[ProductionInput]) 
     places = look_up_places(work, [name for line in lines if (name := _from(line))])
     inside = places_within(work, places.values())
     held = load_holdings(work, items={item.id for item in items.values()})
-    pool = Pool(held, work.occurred_on)
+    pool = Pool(draft, held)
     for line in lines:
         item, name = items[line.item], _from(line)
         if line.lot_id is not None and not any(

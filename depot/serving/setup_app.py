@@ -10,8 +10,7 @@ from sqlalchemy import select
 from blueprints.frame import language
 from blueprints.phones.setup import SETTING, PhoneSetup, bp
 from depot.app import SHELL, DepotApp, add_security_headers, add_template_helpers
-from depot.base.paths import data_dir
-from depot.config import Config
+from depot.config import Config, data_dir
 from depot.db.database import current_session
 from depot.models import Depot
 from depot.serving.tls.renewal import ServingFiles

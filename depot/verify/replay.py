@@ -106,16 +106,17 @@ def _moves(
             StockMove.target_id,
             StockMove.quantity,
             StockMove.weighed_grams,
+            StockMove.is_correction,
         )
         .join(StockEntry, StockEntry.id == StockMove.entry_id)
         .where(which)
         .order_by(StockMove.entry_id, StockMove.line)
     )
     found: defaultdict[int, list[Move]] = defaultdict(list)
-    for entry_id, item_id, lot_id, source_id, target_id, quantity, weighed in rows:
+    for entry_id, item_id, lot_id, source_id, target_id, quantity, weighed, corrects in rows:
         source = Place(source_id, kinds.get(source_id, _NO_KIND))
         target = Place(target_id, kinds.get(target_id, _NO_KIND))
-        found[entry_id].append(Move(item_id, lot_id, source, target, quantity, weighed))
+        found[entry_id].append(Move(item_id, lot_id, source, target, quantity, weighed, corrects))
     return {entry_id: tuple(moves) for entry_id, moves in found.items()}
 
 

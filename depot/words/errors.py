@@ -28,7 +28,15 @@ def _shown(name: str, value: object, reader: Reader) -> str:
         return _figure(value, reader)
     if isinstance(value, str) and name in SENTENCES:
         return reader.gettext(value)
+    if isinstance(value, int) and name.endswith("_grams"):
+        return _weight(value, reader)
     return str(value)
+
+
+def _weight(grams: int, reader: Reader) -> str:
+    from depot.words import figures  # with Babel's calendars, which few errors need
+
+    return figures.weight(grams, reader)
 
 
 def _figure(value: Measure | date, reader: Reader) -> str:

@@ -126,6 +126,24 @@ def _people(place: Site) -> Trial:
     return Trial(page, {"households": SLIP}, {"households": "3"})
 
 
+def _on_a_sheet(place: Site) -> str:
+    """Count where goods arrive and return the sheet's page."""
+    arrivals = place.api("GET", "/locations")["locations"][0]["id"]
+    return f"/counts/{place.api('POST', '/count-sheets', {'location_id': arrivals})['id']}"
+
+
+def _count_found(place: Site) -> Trial:
+    wrong = {"item": "Salt", "amount": SLIP}
+    return Trial(f"{_on_a_sheet(place)}/found", wrong, {"amount": "2"})
+
+
+def _count_crate(place: Site) -> Trial:
+    code = filled(place)
+    return Trial(_on_a_sheet(place), {"crate": misread(code)}, {"crate": code})
+
+
+#: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
+BY_LINES = {"count-lines"}
 TRIALS = (
     Trying("a donation without a number", "donation", _no_number),
     Trying("a donation of no category", "donation", _no_category),
@@ -140,12 +158,22 @@ TRIALS = (
     Trying("bring back an item", "bring-back", _bring_back_item),
     Trying("bring back a crate", "bring-back", _bring_back_crate),
     Trying("people", "people", _people),
+    Trying("found while counting", "count-found", _count_found),
+    Trying("a crate to count", "count-crate", _count_crate),
 )
+
+
+#: Forms that are one button: nothing is typed into them, and nothing in them can be mended.
+ONE_PRESS = {"distribution/parts.html"}
 
 
 def forms_in_templates() -> Counter[str]:
     """Return how many forms of each name the templates have."""
-    texts = [template.read_text() for template in TEMPLATES.rglob("*.html")]
+    texts = [
+        template.read_text()
+        for template in TEMPLATES.rglob("*.html")
+        if template.relative_to(TEMPLATES).as_posix() not in ONE_PRESS
+    ]
     return Counter(name for text in texts for name in re.findall(r"\{\{ queued\('([^']+)'", text))
 
 
@@ -168,4 +196,4 @@ def type_into(form: Locator, typed: Typed) -> None:
 
 
 def save(form: Locator) -> None:
-    form.locator("button.main").click()
+    form.locator("button.main, button.full").click()

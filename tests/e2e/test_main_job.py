@@ -51,7 +51,7 @@ def log_a_weighed_donation(page: Page, kilograms: str) -> None:
     page.get_by_role("link", name="Log a donation").first.click()
     page.get_by_label("Passer-by").check()
     page.get_by_label("Bread").check()
-    page.get_by_label("How much, kg").fill(kilograms)
+    page.get_by_role("textbox", name="How much", exact=True).fill(kilograms)
     page.get_by_role("button", name=f"Save {kilograms} kg").click()
     answer(page, f"Saved: Bread, loose, {kilograms} kg")
 

@@ -25,7 +25,7 @@ def place(tmp_path: Path) -> Iterator[Site]:
 def log_bread(page: Page, kilograms: str) -> None:
     page.goto("/donations/new")
     page.get_by_label("Bread").first.check()
-    page.get_by_label("How much, kg").fill(kilograms)
+    page.get_by_role("textbox", name="How much", exact=True).fill(kilograms)
     page.get_by_role("button", name=f"Save {kilograms} kg").click()
     expect(page.locator(".answer")).to_contain_text("Bread")
 

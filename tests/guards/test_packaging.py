@@ -65,7 +65,7 @@ def test_an_unpacked_wheel_finds_its_own_code_and_templates(wheel: Path, tmp_pat
     zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
     program = (
         f"import sys; sys.path.insert(0, {str(tmp_path / 'installed')!r})\n"
-        "from depot.base.paths import data_dir\n"
+        "from depot.config import data_dir\n"
         "print(data_dir('templates', 'base.html'))\n"
     )
     answer = subprocess.run(

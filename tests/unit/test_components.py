@@ -28,7 +28,11 @@ def pages() -> Environment:
     )
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     env.filters["unit_beside"] = lambda unit: unit
-    env.globals.update(csrf_token=lambda: "a-token", command_id=lambda: "an-id")
+    env.globals.update(
+        csrf_token=lambda: "a-token",
+        command_id=lambda: "an-id",
+        this_page=lambda _id=None: "/here",
+    )
     return env
 
 

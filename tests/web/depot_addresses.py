@@ -6,7 +6,7 @@ For the test of the outsider: what a walk over all routes needs to know.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -15,14 +15,17 @@ from sqlalchemy import select, text
 from werkzeug.routing import Rule
 
 from blueprints.imports import uploads
+from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.periods import last_complete_period
+from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
 from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.dropoffs.commands import AnnounceDropOff, announce_drop_off
 from depot.imports.commands.imports import import_sheet
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
+from depot.intake.commands.tare_boxes import SaveTareBox, save_tare_box
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.categories import SaveCategory, save_category
 from depot.items.commands.item_codes import LearnCode, learn_code
@@ -51,6 +54,7 @@ from depot.models import (
     ReportShare,
     ReportSubscription,
     SheetImport,
+    TareBox,
 )
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
@@ -74,6 +78,8 @@ from tests.pantry import sheet
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
 PLACE = f"{MARK} shelf"
+#: Where an address that names a sheet means a count sheet, and not a label sheet.
+SHEETS = tuple(f"{part}.sheet_id" for part in ("counts", "counts_posting", "counts_api", "papers"))
 
 
 @dataclass(frozen=True)
@@ -86,13 +92,16 @@ class North:
         """Return an address of the rule that names things of the north."""
         path = rule.rule
         for name in rule.arguments:
-            path = re.sub(rf"<([^<>]*:)?{name}>", str(self.ids[name]), path)
+            known = self.ids.get(f"{rule.endpoint.partition('.')[0]}.{name}", self.ids[name])
+            path = re.sub(rf"<([^<>]*:)?{name}>", str(known), path)
         return path
 
 
 def furnish(app: Flask) -> North:
     """Give the north one of everything."""
     with app.app_context():
+        tub = SaveTareBox(command_id=uuid4(), name=f"{MARK} tub", grams=900)
+        save_tare_box(tub, find_actor("ada"))
         return North(_made())
 
 
@@ -112,19 +121,8 @@ def _made() -> dict[str, Any]:
     entry_id = receive_goods(given, ada).entry_id
     too_much = (GoodsLine(item=rice, quantity=10),)
     take_out(TakeOut(command_id=uuid4(), place=code, reason="damaged", lines=too_much), ada)
-    save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
-    save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
-    plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
-    announce_drop_off(
-        AnnounceDropOff(
-            command_id=uuid4(), donor=f"{MARK} farm", expected_at=utc_now(), lines=(f"{MARK} kale",)
-        ),
-        ada,
-    )
-    import_sheet(sheet("items", f"name\n{MARK} leek\n"), ada)
-    make_invitation(f"{MARK} Dora", "volunteer", ada)
-    make_token(f"{MARK} till", "volunteer", ada)
     learn_code(LearnCode(command_id=uuid4(), code="5000112637922", item=kale), ada)
+    _plan_and_invite(ada)
     last_week = last_complete_period("week", NOW.date(), 1).name
     filed = file_report(FileReport(command_id=uuid4(), period=last_week), ada)
     link = ShareReport(command_id=uuid4(), period="2026-W40", days=9, note=f"{MARK} county")
@@ -132,15 +130,8 @@ def _made() -> dict[str, Any]:
     ask = AskForReport(command_id=uuid4(), address="zzyzx@example.org")
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
     keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
-    meal = SaveMealFactor(
-        command_id=uuid4(),
-        grams_per_meal=450,
-        stated=f"{MARK} meal",
-        source=f"{MARK} county",
-        version=MARK,
-    )
-    save_meal_factor(meal, ada)
-    return {
+    save_meal_factor(_meal(), ada)
+    made = {
         "number": filed.body["number"],
         "key": save_report_form(_form(), ada).body["key"],
         "code": code,
@@ -149,7 +140,39 @@ def _made() -> dict[str, Any]:
         "kind": "items",
         "ending": "csv",
         "deed": "keep",
-    } | _ids()
+    }
+    return made | _count() | _ids()
+
+
+def _plan_and_invite(ada: Actor) -> None:
+    save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
+    save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
+    plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
+    announced = AnnounceDropOff(
+        command_id=uuid4(), donor=f"{MARK} farm", expected_at=utc_now(), lines=(f"{MARK} kale",)
+    )
+    announce_drop_off(announced, ada)
+    listed = sheet("items", f"name\n{MARK} leek\nplain leek\n")  # not every name may be imported
+    import_sheet(replace(listed, skip_problems=True), ada)
+    make_invitation(f"{MARK} Dora", "volunteer", ada)
+    make_token(f"{MARK} till", "volunteer", ada)
+
+
+def _count() -> dict[str, int]:
+    """Count the shelf and return the sheet's id for each part of the program that names it."""
+    place = db.session.scalars(select(Location.id).where(Location.name == PLACE)).one()
+    command = StartCountSheet(command_id=uuid4(), location_id=place)
+    return dict.fromkeys(SHEETS, start_count_sheet(command, find_actor("ada")).answer.id)
+
+
+def _meal() -> SaveMealFactor:
+    return SaveMealFactor(
+        command_id=uuid4(),
+        grams_per_meal=450,
+        stated=f"{MARK} meal",
+        source=f"{MARK} county",
+        version=MARK,
+    )
 
 
 def _form() -> SaveReportForm:
@@ -170,6 +193,7 @@ def _ids() -> dict[str, Any]:
 
     item_id = one(Item, name=f"{MARK} kale")
     return {
+        "box_id": one(TareBox),
         "factor_id": one(MealFactor),
         "category_id": one(Category, name=f"{MARK} greens"),
         "item_id": item_id,

@@ -95,6 +95,17 @@ function fetchOptions(input) {
   });
 }
 
+/** Minus and plus beside a small number. */
+function step(button) {
+  const field = button.parentElement.querySelector("input");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const now = typed(field.value);
+    field.value = String(Math.max(Number(button.dataset.least ?? 0), (now > 0 ? Math.floor(now) : 0) + Number(button.dataset.step)));
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
 /** What has just happened is read out: a region that was there from the start says nothing by itself. */
 function readOut() {
   for (const strip of document.querySelectorAll(".answer")) {
@@ -116,7 +127,8 @@ function placeCursor() {
 }
 
 document.querySelectorAll("[data-live-field]").forEach(keepLabelLive);
-document.querySelectorAll("form[method=post]:not([data-outbox])").forEach(guardForm);
+document.querySelectorAll("form[method=post]:not([data-outbox], [data-tallies])").forEach(guardForm);
+document.querySelectorAll("[data-step]").forEach(step);
 document.querySelectorAll("input[data-source]").forEach(fetchOptions);
 document.querySelectorAll("[data-carries-code]").forEach(carryCode);
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -1,41 +1,50 @@
-"""Which crate another one was split from, and which were made in one act."""
+"""What a crate bears and where it came from: its tags, its splits, what was made with it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from depot.models import Crate
+from depot.base.names import natural_sort_key
+from depot.models import Crate, CrateTag
 
 #: More of them the page does not name.
 _MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Splits:
-    """Codes as printed; `source` is None for a crate that was not split from another."""
+class CrateRelations:
+    """The words on a crate, the crate it was split from, and those that were split from it."""
 
+    tags: tuple[str, ...]
     source: str | None
     into: tuple[str, ...]
 
 
-def splits_of(session: Session, depot_id: int, crate_id: int) -> Splits:
-    """Return where a crate came from and the newest that came out of it (one statement)."""
+def relations_of(session: Session, depot_id: int, crate_id: int) -> CrateRelations:
+    """Return a crate's tags by name, and codes of its splits, the newest first (one statement)."""
     new, old = aliased(Crate), aliased(Crate)
-    rows = session.execute(
-        select(new.location_id, new.code, old.code)
+    mine = new.depot_id == depot_id
+    parts = union_all(
+        select(literal("tag").label("kind"), CrateTag.tag.label("text"), CrateTag.crate_id).where(
+            CrateTag.depot_id == depot_id, CrateTag.crate_id == crate_id
+        ),
+        select(literal("source"), old.code, new.location_id)
         .join(old, old.location_id == new.split_from_id)
-        .where(
-            new.depot_id == depot_id,
-            or_(new.location_id == crate_id, new.split_from_id == crate_id),
-        )
-        .order_by(new.location_id.desc())
-        .limit(_MOST + 1)
-    ).all()
-    source = next((code for new_id, _code, code in rows if new_id == crate_id), None)
-    return Splits(source, tuple(code for new_id, code, _old in rows if new_id != crate_id))
+        .where(mine, new.location_id == crate_id),
+        select(literal("into"), new.code, new.location_id).where(
+            mine, new.split_from_id == crate_id
+        ),
+    )
+    found: dict[str, list[tuple[int, str]]] = {"tag": [], "source": [], "into": []}
+    for kind, text, number in session.execute(parts):
+        found[kind].append((number, text))
+    into = [code for _number, code in sorted(found["into"], reverse=True)]
+    tags = sorted((tag for _number, tag in found["tag"]), key=natural_sort_key)
+    source = found["source"][0][1] if found["source"] else None
+    return CrateRelations(tuple(tags), source, tuple(into[:_MOST]))
 
 
 def packed_with(session: Session, depot_id: int, crate_id: int) -> list[str]:

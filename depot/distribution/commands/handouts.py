@@ -12,29 +12,22 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
+from depot.distribution.commands.scanned_goods import IssueLine, goods_to_issue
 from depot.distribution.event_state import event_for_issue, note_late
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
 from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
 from depot.kernel.holdings import load_holdings, places_within
 from depot.kernel.lookups import (
-    ItemRef,
     load_fixed_places,
     look_up_places,
     need_crate,
     need_items,
 )
 from depot.kernel.once import Outcome, Work, run_once
-from depot.kernel.picking import Pool, draft_moves, refuse_unsafe
+from depot.kernel.picking import Pool, draft_moves, let_go
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueLine:
-    """So many of an item, from anywhere or from the place or crate named."""
-
-    item: ItemRef
-    quantity: int
-    location: str | None = None
+__all__ = ["IssueAtEvent", "IssueLine", "IssuedGoods", "issue_at_event"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +57,8 @@ def issue_at_event(
 
     Lines are booked oldest date first. What the book does not have comes from count variance and
     opens a discrepancy; so does a crate that the book thinks is empty (it posts nothing) or
-    retired. Raises NotFound, UnknownCrate, UnknownItem, UnknownLocation, and PastUseBy or OnHold
-    for goods that must not be handed out.
+    retired. Raises NotFound, UnknownCrate, UnknownItem, UnknownCode, UnknownLocation, and PastUseBy
+    or OnHold for goods that must not be handed out, unless they were already: that opens one too.
     """
     return run_once(command, actor, clock, _issue, IssuedGoods)
 
@@ -92,7 +85,7 @@ def _take_crate(draft: Draft, text: str) -> tuple[str, ItemNames]:
     if crate.state == "retired":
         take_into_use(draft, crate)
     held = load_holdings(work, inside=[crate.place.id])
-    refuse_unsafe(held, work.occurred_on)
+    let_go(draft, held)
     recipient = load_fixed_places(work)["recipient"]
     for holding in held:
         stock = holding.stock
@@ -104,12 +97,13 @@ def _take_crate(draft: Draft, text: str) -> tuple[str, ItemNames]:
 
 def _take_lines(draft: Draft, lines: Sequence[IssueLine]) -> ItemNames:
     work = draft.work
-    items = need_items(work, [line.item for line in lines])
-    places = look_up_places(work, [line.location for line in lines if line.location])
+    goods = goods_to_issue(work, lines)
+    items = need_items(work, [line.item for line in goods])
+    places = look_up_places(work, [line.location for line in goods if line.location])
     inside = places_within(work, places.values())
-    pool = Pool(load_holdings(work, items={item.id for item in items.values()}), work.occurred_on)
+    pool = Pool(draft, load_holdings(work, items={item.id for item in items.values()}))
     rooms = load_fixed_places(work)
-    for line in lines:
+    for line in goods:
         item = items[line.item]
         at = places[line.location] if line.location else None
         booking = pool.book(item.id, line.quantity, inside[at.id] if at else None)

@@ -85,6 +85,8 @@ def _resolve(command: ResolveDiscrepancy, work: Work) -> ResolvedDiscrepancy:
         discrepancies=undone.discrepancies,
         reverses_id=undone.reverses_id,
         reverses_seq=undone.reverses_seq,
+        taken=undone.taken,
+        with_seqs=undone.with_seqs,
     )
 
 

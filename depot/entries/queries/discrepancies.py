@@ -16,6 +16,7 @@ from depot.models import Discrepancy, Item, Location, Person, StockEntry
 
 _Resolver = aliased(Person)
 _Reversal = aliased(StockEntry)
+_Receipt = aliased(StockEntry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class DiscrepancyRow:
     resolution: str
     resolved_at: datetime | None
     resolved_by: str | None
+    #: The receipt that the entry behind it undid, if it is such an undo.
+    undone_receipt_id: int | None = None
 
     @property
     def more_than_book(self) -> int | None:
@@ -107,6 +110,7 @@ def _rows(depot_id: int) -> Select[*tuple[Any, ...]]:
             StockEntry.seq,
             StockEntry.kind.label("entry_kind"),
             _Reversal.id.label("reversal_id"),
+            _Receipt.id.label("undone_receipt_id"),
         )
         .outerjoin(Item, Item.id == Discrepancy.item_id)
         .outerjoin(Location, Location.id == Discrepancy.location_id)
@@ -114,6 +118,7 @@ def _rows(depot_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(_Resolver, _Resolver.id == Discrepancy.resolved_by_id)
         .outerjoin(StockEntry, StockEntry.id == Discrepancy.entry_id)
         .outerjoin(_Reversal, _Reversal.reverses_id == Discrepancy.entry_id)
+        .outerjoin(_Receipt, (_Receipt.id == StockEntry.reverses_id) & (_Receipt.kind == "receipt"))
         .where(Discrepancy.depot_id == depot_id)
     )
     return statement
@@ -146,4 +151,5 @@ def _row(row: Any) -> DiscrepancyRow:
         resolution=found.resolution,
         resolved_at=found.resolved_at,
         resolved_by=row.resolver,
+        undone_receipt_id=row.undone_receipt_id,
     )

@@ -50,6 +50,7 @@ class LineRow:
     #: By the item's weight, else as weighed; None if neither is known.
     weight_grams: int | None
     weighed_grams: int | None
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def lines_of(
             StockMove.line,
             StockMove.quantity,
             StockMove.weighed_grams,
+            StockMove.is_correction,
             Item.id.label("item_id"),
             Item.name.label("item"),
             Item.base_unit,
@@ -128,6 +130,7 @@ def _line(row: Any) -> LineRow:
         quantity=row.quantity,
         weight_grams=row.weighed_grams if by_item is None else by_item,
         weighed_grams=row.weighed_grams,
+        is_correction=row.is_correction,
     )
 
 

@@ -29,7 +29,7 @@ def figure_of(act: str, is_reversal: bool, lines: Sequence[LineRow]) -> Figure:
     What the book did not have counts too: ten handed out of eight are ten handed out. Of what was
     made only the outcome counts, not what went in.
     """
-    told = _told(act, is_reversal, lines)
+    told = _told(act, is_reversal, [line for line in lines if not line.is_correction])
     signed = [(line, _signed(act, line)) for line in told]
     counted = [(line, quantity) for line, quantity in signed if quantity]
     names = tuple(dict.fromkeys(line.item for line, _ in counted))

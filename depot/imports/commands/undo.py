@@ -79,7 +79,11 @@ def mark(work: Work, kind: str, plan: Plan) -> Marks:
 
 
 def keep_import(work: Work, kind: str, plan: Plan, marks: Marks, entry_id: int | None) -> None:
-    """Keep what the import made and filled in, by the marks set before it."""
+    """Keep what the import made and filled in, by the marks set before it; nothing is not kept."""
+    _take_into_use(work, plan)
+    rows = [*_made(work, marks), *_filled(work, kind, marks)]
+    if not rows and entry_id is None:
+        return
     import_id = work.session.scalars(
         insert(SheetImport).returning(SheetImport.id),
         {
@@ -91,10 +95,9 @@ def keep_import(work: Work, kind: str, plan: Plan, marks: Marks, entry_id: int |
         },
     ).one()
     owner = {"import_id": import_id, "depot_id": work.depot_id}
-    rows = [owner | row for row in (*_made(work, marks), *_filled(work, kind, marks))]
     for at in range(0, len(rows), _CHUNK):
-        work.session.execute(insert(ImportedRow), rows[at : at + _CHUNK])
-    _take_into_use(work, plan)
+        chunk = [owner | row for row in rows[at : at + _CHUNK]]
+        work.session.execute(insert(ImportedRow), chunk)
 
 
 def _own(model: Any, work: Work) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -18,8 +18,10 @@ from depot.base.kinds import OriginKind, SourceKind
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, PIECE
 from depot.intake.commands.scanned_lines import fill_lines
+from depot.intake.commands.weighings import weigh_lines
 from depot.intake.receipt_lines import ReceiptLine
-from depot.kernel.answers import Booked, BookedGoods
+from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
+from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft
 from depot.kernel.lookups import (
     CrateRow,
@@ -71,6 +73,8 @@ class ReceivedGoods(Booked):
     """What came in, a line each."""
 
     lines: tuple[BookedGoods, ...] = ()
+    #: Who brought it, by name; empty for somebody who passed by.
+    partner: str = field(default="", metadata=ONLY_WHEN_SET)
 
 
 def receive_goods(
@@ -80,7 +84,8 @@ def receive_goods(
 
     Without crate or place a line goes to where goods arrive. Raises Invalid, UnknownItem (an id
     that is not there), UnknownCode (scanned, and no item named), UnknownCategory, UnknownCrate,
-    UnknownLocation, CrateRetired.
+    UnknownLocation, CrateRetired (unless the goods are in it already: that opens a discrepancy),
+    NotFound (a box), TareTooHeavy.
     """
     return run_once(command, actor, clock, book_receipt, ReceivedGoods)
 
@@ -95,7 +100,8 @@ def book_receipt(command: ReceiveGoods, work: Work) -> ReceivedGoods:
         partner = find_or_make_partner(work, command.partner, command.source_kind)
     partner_id = partner.id if partner else 0
     source_kind = command.source_kind or (partner.source_kind if partner else "donation")
-    scanned = fill_lines(work, command.lines)
+    weighed = weigh_lines(work, command.lines)
+    scanned = fill_lines(work, weighed.lines)
     crates = need_usable_crates(
         work, [line.crate_code for line in scanned.lines if line.crate_code]
     )
@@ -114,7 +120,14 @@ def book_receipt(command: ReceiveGoods, work: Work) -> ReceivedGoods:
     for key, a in zip(keys, arrivals, strict=True):
         draft.move(a.item.id, lots[key], rooms["supplier"], a.target, a.quantity, a.weighed_grams)
     draft.bind(list(crates.values()))
-    return draft.post(partial(ReceivedGoods, lines=tuple(_said(a) for a in arrivals)))
+    for crate in crates.values():
+        if crate.state == "retired":
+            take_into_use(draft, crate)
+    said = tuple(_said(a) for a in arrivals)
+    name = partner.name if partner else ""
+    answer = draft.post(partial(ReceivedGoods, lines=said, partner=name))
+    weighed.keep(work, answer.entry_id, [arrival.item for arrival in arrivals])
+    return answer
 
 
 def _arrivals(

@@ -6,31 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from depot.base.errors import UnknownCode
 from depot.base.names import name_key
 from depot.base.units import PIECE
 from depot.items.code_facts import line_facts
 from depot.items.gs1 import Scan, read_code
-from depot.items.learned_codes import MAX_CODE_LENGTH, save_item_code, settle_questions
+from depot.items.learned_codes import (
+    KnownCode,
+    is_learnable,
+    known_codes,
+    save_item_code,
+    settle_questions,
+)
 from depot.kernel.lookups import CrateRow, ItemRow, find_crates
 from depot.kernel.once import Work
-from depot.models import Item, ItemCode
-from labels.symbols.addresses import read_address
 
 if TYPE_CHECKING:
     from depot.intake.receipt_lines import ReceiptLine
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """What a code stands for, as lines need it."""
-
-    item_id: int
-    item_key: str
-    unit: str
-    pack_quantity: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +35,15 @@ class ScannedLines:
     def learn(self, work: Work, items: Sequence[ItemRow]) -> None:
         """Remember what the unknown codes stand for: the item that their line names.
 
-        How many are in it is not guessed from how many came.
+        How many are in it is not guessed from how many came: the line says it or nobody does.
         """
         for place, scan in self.unknown.items():
-            save_item_code(work, scan, items[place], None)
+            save_item_code(work, scan, items[place], self._pack_of(place, items[place]))
             settle_questions(work, scan, self.lines[place].scanned or "")
+
+    def _pack_of(self, place: int, item: ItemRow) -> int | None:
+        """Return how many pieces the line says a pack holds; a weight is no number of pieces."""
+        return self.lines[place].pack_quantity if item.base_unit == PIECE else None
 
 
 def fill_lines(work: Work, lines: Sequence[ReceiptLine]) -> ScannedLines:
@@ -61,7 +57,7 @@ def fill_lines(work: Work, lines: Sequence[ReceiptLine]) -> ScannedLines:
         return ScannedLines(tuple(lines), {})
     crates = find_crates(work, texts)
     scans = {text: read_code(text, work.occurred_on, work.actor.depot.time_zone) for text in texts}
-    meanings = _meanings(work, {key for scan in scans.values() for key in scan.keys})
+    meanings = known_codes(work, {key for scan in scans.values() for key in scan.keys})
     filled: list[ReceiptLine] = []
     unknown: dict[int, Scan] = {}
     for line in lines:
@@ -71,20 +67,9 @@ def fill_lines(work: Work, lines: Sequence[ReceiptLine]) -> ScannedLines:
             continue
         meaning = next((meanings[k] for k in scans[text].keys if k in meanings), None)
         filled.append(_filled(line, scans[text], meaning))
-        if meaning is None and line.item is not None and _is_learnable(text, scans[text]):
+        if meaning is None and line.item is not None and is_learnable(text, scans[text]):
             unknown[len(filled) - 1] = scans[text]
     return ScannedLines(tuple(filled), unknown)
-
-
-def _meanings(work: Work, keys: set[str]) -> dict[str, _Meaning]:
-    rows = work.session.execute(
-        select(ItemCode.code, Item.id, Item.name_key, Item.base_unit, ItemCode.pack_quantity)
-        .join(Item, Item.id == ItemCode.item_id)
-        .where(ItemCode.depot_id == work.depot_id, ItemCode.code.in_(keys))
-    )
-    return {
-        row.code: _Meaning(row.id, row.name_key, row.base_unit, row.pack_quantity) for row in rows
-    }
 
 
 def _into(line: ReceiptLine, crate: CrateRow | None) -> ReceiptLine:
@@ -93,16 +78,13 @@ def _into(line: ReceiptLine, crate: CrateRow | None) -> ReceiptLine:
     return replace(line, crate_code=crate.code)
 
 
-def _is_learnable(text: str, scan: Scan) -> bool:
-    return read_address(text) is None and 0 < len(scan.key) <= MAX_CODE_LENGTH
-
-
-def _filled(line: ReceiptLine, scan: Scan, meaning: _Meaning | None) -> ReceiptLine:
+def _filled(line: ReceiptLine, scan: Scan, meaning: KnownCode | None) -> ReceiptLine:
     names_nothing = line.item is None and line.category is None
     if names_nothing and meaning is None:
         raise UnknownCode(field="scanned", code=scan.shown)
     known = meaning if meaning and (names_nothing or _is_same(line, meaning)) else None
-    facts = line_facts(scan, known.unit if known else PIECE, known.pack_quantity if known else None)
+    pack = known.pack_quantity if known else line.pack_quantity
+    facts = line_facts(scan, known.unit if known else PIECE, pack)
     is_sized = line.quantity is not None or line.weight_grams is not None
     return replace(
         line,
@@ -115,7 +97,7 @@ def _filled(line: ReceiptLine, scan: Scan, meaning: _Meaning | None) -> ReceiptL
     )
 
 
-def _is_same(line: ReceiptLine, meaning: _Meaning) -> bool:
+def _is_same(line: ReceiptLine, meaning: KnownCode) -> bool:
     if isinstance(line.item, str):
         return name_key(line.item) == meaning.item_key
     return line.item == meaning.item_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import exists, insert, select, update
@@ -22,6 +23,9 @@ from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.doubts.questions import AlmostKnown
 from depot.ledger.doubts.rules import Doubt, is_likely_unit_weight
 from depot.models import Discrepancy, Item, StockMove
+
+#: How a doubt about a weight is settled by another one on the item's page.
+MENDED: Final = "mended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,7 @@ def _doubt_weight(work: Work, item_id: int, command: SaveItem) -> None:
     """Ask about a weight that one cannot have; what was doubted before is settled by this one."""
     this = (Discrepancy.kind == "unlikely_number") & (Discrepancy.item_id == item_id)
     weighs = Discrepancy.detail == "unit_weight"
-    settle_discrepancies(work, "mended", this & weighs & Discrepancy.entry_id.is_(None))
+    settle_discrepancies(work, MENDED, this & weighs & Discrepancy.entry_id.is_(None))
     weight, unit = command.unit_weight_milligrams, command.base_unit
     if weight is not None and unit != GRAM and not is_likely_unit_weight(weight, unit):
         doubt_without_entry(

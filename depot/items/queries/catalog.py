@@ -107,11 +107,19 @@ def places(session: Session, depot_id: int) -> list[PlaceChoice]:
     return sorted(found, key=lambda row: (not row.is_default, natural_sort_key(row.name)))
 
 
-def partners_recent(session: Session, depot_id: int, limit: int = 8) -> list[PartnerChoice]:
-    """Return at most `limit` partners in use: who gave last first, then the others by name."""
+def partners_recent(
+    session: Session, depot_id: int, limit: int = 8, before: datetime | None = None
+) -> list[PartnerChoice]:
+    """Return at most `limit` partners in use: who gave last first, then the others by name.
+
+    With `before`, what was given since then changes nothing: buttons stay where they are.
+    """
+    happened = [StockEntry.depot_id == depot_id]
+    if before is not None:
+        happened.append(StockEntry.occurred_at < before)
     lately = (
         select(StockEntry.partner_id, StockEntry.kind, StockEntry.occurred_at)
-        .where(StockEntry.depot_id == depot_id)
+        .where(*happened)
         .order_by(StockEntry.occurred_at.desc())
         .limit(RECENT_ENTRIES)
         .subquery()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,17 +70,17 @@ def shelves(session: Session, depot_id: int, place_id: int | None = None) -> lis
     ]
     placed = [_shelf(found, node, lots.get(node.id, [])) for node in wanted]
     if place_id is None and lots.get(0):
-        placed.append(PlaceGoods(0, "", (), "crate", _in_order(lots[0])))
+        placed.append(PlaceGoods(0, "", (), "crate", order_lots(lots[0])))
     return placed
 
 
 def _shelf(found: PlaceTree, node: Node, lots: list[LotOnHand]) -> PlaceGoods:
     path = tuple(above.name for above in found.upwards(node.id))
-    return PlaceGoods(node.id, node.name, path, node.kind, _in_order(lots))
+    return PlaceGoods(node.id, node.name, path, node.kind, order_lots(lots))
 
 
-def _in_order(lots: list[LotOnHand]) -> tuple[LotOnHand, ...]:
-    """Loose goods first, then crate by crate; in each by name, the oldest date first."""
+def order_lots(lots: Iterable[LotOnHand]) -> tuple[LotOnHand, ...]:
+    """Return lots as they are listed: loose ones first, then crate by crate, by name and date."""
     return tuple(
         sorted(
             lots,

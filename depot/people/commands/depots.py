@@ -20,7 +20,7 @@ from depot.items.start_categories import CATEGORIES, add_category
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.seal import GENESIS
-from depot.models import ChainHead, Depot, Location, MealFactor
+from depot.models import ChainHead, Depot, Location, MealFactor, TareBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
         for position, start in enumerate(CATEGORIES, start=1):
             add_category(session, depot.id, start, position * 10)
         _add_factors(session, depot.id)
+        _add_boxes(session, depot.id)
         return depot.view()
 
 
@@ -90,6 +91,16 @@ def _add_factors(session: Session, depot_id: int) -> None:
         for factor in START_FACTORS
     ]
     session.execute(insert(MealFactor), rows)
+
+
+def _add_boxes(session: Session, depot_id: int) -> None:
+    from depot.intake.tare import START_BOXES  # a depot is founded once
+
+    rows = [
+        {"depot_id": depot_id, "name": name, "name_key": name_key(name), "grams": grams}
+        for name, grams in START_BOXES
+    ]
+    session.execute(insert(TareBox), rows)
 
 
 def _add_locations(session: Session, depot_id: int) -> None:

@@ -92,6 +92,8 @@ def _weights(report: Report) -> Iterator[Row]:
 
 
 def _closing_rows(report: Report) -> Iterator[Row]:
+    for item in report.below_nothing:
+        yield _below_nothing(item)
     yield _row("people", report.depot.name, **asdict(report.people))
     yield _row("food_out", report.depot.name, weight_grams=report.food_out_grams)
     yield _row("meals", _told(report.factor), number=report.meals)
@@ -105,6 +107,16 @@ def _closing_rows(report: Report) -> Iterator[Row]:
     yield _row("seal", report.seal, number=report.seq)
     if report.filed is not None:
         yield _row("filed", report.filed.seal, number=report.filed.number)
+
+
+def _below_nothing(line: ItemLine) -> Row:
+    """An item of which less than nothing is told; the name says why, and what to do."""
+    name = (
+        f"{line.item}: less than nothing cannot be here. More went out than had come in by then:"
+        " write what came in with its day, or count what is there."
+    )
+    ends = {"opening": line.quantities.opening, "closing": line.quantities.closing}
+    return _row("below_nothing", name, category=line.category, unit=line.unit, **ends)
 
 
 def _told(factor: MealFactor) -> str:

@@ -29,7 +29,8 @@ def report_as_json(report: Report) -> dict[str, Any]:
     Of a filed report `seal` is its own, and `ledger_seal` that of the ledger at `seq`; a report
     that is not filed bears the ledger's as both.
     """
-    return figures_of(report) | _filed(report.filed, report.seal)
+    below = {"below_nothing": [_below_nothing(line) for line in report.below_nothing]}
+    return figures_of(report) | below | _filed(report.filed, report.seal)
 
 
 def figures_of(report: Report) -> dict[str, Any]:
@@ -64,6 +65,17 @@ def figures_of(report: Report) -> dict[str, Any]:
         "open_discrepancies": report.open_discrepancies,
         "needs": None if report.needs is None else _needs(report.needs),
         "doubts": [{"seq": line.seq} | asdict(line.doubt) for line in report.doubts],
+    }
+
+
+def _below_nothing(line: ItemLine) -> dict[str, Any]:
+    """An item of which less than nothing is told: something that came in is not written."""
+    return {
+        "item_id": line.item_id,
+        "item": line.item,
+        "unit": line.unit,
+        "opening": line.quantities.opening,
+        "closing": line.quantities.closing,
     }
 
 

@@ -29,6 +29,7 @@ from depot.reports.formats.paper_tables import (
     received_table,
 )
 from depot.reports.formats.paper_words import (
+    below_nothing_words,
     compared_words,
     doubt_line_words,
     estimated_words,
@@ -199,6 +200,8 @@ def _losses(report: Report, reader: Reader) -> Ranking:
 
 
 def _closing(report: Report, reader: Reader) -> Iterator[Words]:
+    for told in below_nothing_words(report, reader):
+        yield Words(told)
     sentences = []
     if report.open_discrepancies:
         told = N_("Things still to look at, where book and floor disagreed: %(count)s.")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 
 from depot.base.text import N_
 from depot.ledger.seal import short_seal
 from depot.reports.formats.paper_tables import people_facts
-from depot.reports.formats.paper_words import doubt_line_words
+from depot.reports.formats.paper_words import below_nothing_words, doubt_line_words
 from depot.reports.sums.report import DueGoods, People, Report
 from depot.reports.sums.words import COLUMNS, UNITS, reason_word, shown_columns, source_word
 from depot.words import figures
@@ -122,6 +123,8 @@ def _due(lines: Sequence[DueGoods], report: Report, reader: Reader) -> Iterator[
 
 def _closing_words(report: Report, reader: Reader) -> Iterator[str]:
     yield ""
+    for told in below_nothing_words(report, reader):
+        yield from wrap(told, WIDTH)
     if report.late_entries:
         late = figures.number(report.late_entries, reader)
         yield _pair(reader.gettext(N_("Written down when it was over")), late)

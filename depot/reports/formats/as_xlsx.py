@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from depot.base.text import N_
-from depot.reports.formats.paper_words import doubt_line_words
+from depot.reports.formats.paper_words import below_nothing_words, doubt_line_words
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.report import DueGoods, MealFactor, People, Report
 from depot.reports.sums.words import COLUMNS, PEOPLE, UNITS, reason_word, source_word
@@ -169,6 +169,13 @@ def _summary(report: Report, reader: Reader) -> list[tuple[Cell, Cell, Cell]]:
         *(
             (reader.gettext("Not said to be right yet"), line.seq, doubt_line_words(line, reader))
             for line in report.doubts
+        ),
+        *(
+            (reader.gettext("Less than nothing"), min(ends.opening, ends.closing), told)
+            for line, told in zip(
+                report.below_nothing, below_nothing_words(report, reader), strict=True
+            )
+            for ends in [line.quantities]
         ),
         (reader.gettext("Line of the book"), report.seq, None),
         (reader.gettext("Seal"), report.seal, None),

@@ -8,7 +8,7 @@ from typing import Final
 from depot.base.text import N_
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.period_words import WORDS
-from depot.reports.sums.report import DoubtLine, MealFactor, People, Report
+from depot.reports.sums.report import DoubtLine, ItemLine, MealFactor, People, Report
 from depot.reports.sums.words import reason_word
 from depot.words import figures
 from depot.words.doubts import doubt_words
@@ -54,6 +54,29 @@ def doubt_line_words(line: DoubtLine, reader: Reader) -> str:
         seq=figures.number(line.seq, reader),
         what=doubt_words(line.doubt, reader),
     )
+
+
+def below_nothing_words(report: Report, reader: Reader) -> list[str]:
+    """Return a sentence for each item of which less than nothing is told: why, and what to do."""
+    return [_below_nothing(line, reader) for line in report.below_nothing]
+
+
+def _below_nothing(line: ItemLine, reader: Reader) -> str:
+    opening, closing = (
+        figures.with_sign(
+            number,
+            lambda found: figures.quantity(found, line.unit, reader),
+            reader,
+            with_plus=False,
+        )
+        for number in (line.quantities.opening, line.quantities.closing)
+    )
+    told = N_(
+        "%(item)s: %(opening)s at the beginning, %(closing)s at the end. Less than nothing cannot"
+        " be here: more went out than had come in by then, so something that came in is not in the"
+        " book, or stands there with a later day. Write it with its day, or count what is there."
+    )
+    return reader.gettext(told) % {"item": line.item, "opening": opening, "closing": closing}
 
 
 def report_weight_words(grams: int, report: Report, reader: Reader) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from depot.base.text import N_
+from depot.reports.formats.paper_words import below_nothing_words
 from depot.reports.forms.forms import (
     CATEGORY,
     EVENT,
@@ -119,7 +120,7 @@ def fill_in_form(
 
 
 def _notes(report: Report, figures: set[str], reader: Reader) -> list[str]:
-    notes = []
+    notes = below_nothing_words(report, reader) if figures & {"opening", "closing"} else []
     asked, households = report.people.asked_households, report.people.households
     if figures & {"adults", "children", "seniors", "individuals"} and asked and households:
         if asked < households:

@@ -236,6 +236,13 @@ class Report:
         return sum(line.grams is None for line in self.items)
 
     @property
+    def below_nothing(self) -> tuple[ItemLine, ...]:
+        """The items of which less than nothing is told: something that came in is not written."""
+        return tuple(
+            line for line in self.items if min(line.quantities.opening, line.quantities.closing) < 0
+        )
+
+    @property
     def food_out_grams(self) -> int:
         """What was handed out of categories that count as food."""
         return sum(line.grams.handed_out for line in self.categories if line.is_food)

@@ -21,7 +21,7 @@ from depot.kernel.goods_lines import GoodsLine, ignore_safety, look_up_goods
 from depot.kernel.holdings import load_holdings
 from depot.kernel.lookups import CrateRow, FixedPlaces, find_place_or_crate, load_fixed_places
 from depot.kernel.once import Outcome, Work, run_once
-from depot.kernel.picking import Pool, draft_moves, refuse_unsafe
+from depot.kernel.picking import Pool, draft_moves, let_go
 from depot.ledger.entries import Place
 
 
@@ -56,7 +56,7 @@ def take_out(command: TakeOut, actor: Actor, clock: Clock = utc_now) -> Outcome[
     Without lines a crate gives all it holds, a place what lies there loose. What the book does
     not have comes from count variance and opens a discrepancy; an empty crate posts nothing and
     opens one. Raises UnknownLocation, UnknownItem, NotFound (lot, event), Invalid, and for what
-    is handed out PastUseBy and OnHold.
+    is handed out PastUseBy and OnHold, unless it is out already: that opens one too.
     """
     return run_once(command, actor, clock, _take_out, TakenOut)
 
@@ -99,7 +99,7 @@ def _take_all(draft: Draft, place: Place, crate: CrateRow | None, target: Place)
     work = draft.work
     held = load_holdings(work, inside=[place.id]) if crate else load_holdings(work, at=[place.id])
     if draft.kind == "issue":
-        refuse_unsafe(held, work.occurred_on)
+        let_go(draft, held)
     for holding in held:
         stock = holding.stock
         draft.move(stock.item_id, stock.lot_id, stock.place, target, stock.quantity)
@@ -114,7 +114,7 @@ def _take_lines(
     work = draft.work
     wanted = look_up_goods(work, lines)
     held = load_holdings(work, inside=[place.id], items={line.item.id for line in wanted})
-    pool = Pool(held if draft.kind == "issue" else ignore_safety(held), work.occurred_on)
+    pool = Pool(draft, held if draft.kind == "issue" else ignore_safety(held))
     for line in wanted:
         booking = pool.book(line.item.id, line.quantity, lot_id=line.lot_id)
         draft_moves(draft, rooms, line.item, booking, target, place)

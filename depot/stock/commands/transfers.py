@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy import exists, or_, select
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import CrateInItself
-from depot.kernel.answers import Booked, BookedGoods
+from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
 from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
 from depot.kernel.goods_lines import GoodsLine, ignore_safety, look_up_goods
@@ -22,7 +22,7 @@ from depot.kernel.lookups import CrateRow, find_place_or_crate, load_fixed_place
 from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves
 from depot.ledger.entries import Place
-from depot.models import Location, StockBalance
+from depot.models import CratePlacement, Location, StockBalance, StockEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +53,19 @@ class MoveGoods:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedCrate(Booked):
-    """A crate and where it stands now."""
+    """A crate and where it stands now; it `stays` there if it was moved on since."""
 
     code: str
     location: str
+    stays: bool = field(default=False, metadata=ONLY_WHEN_SET)
 
 
 def move_crate(command: MoveCrate, actor: Actor, clock: Clock = utc_now) -> Outcome[MovedCrate]:
     """Put a crate somewhere. One that stands there already posts nothing.
 
     A crate that the book thinks emptied and a retired one are accepted and listed for a
-    coordinator. Raises UnknownCrate, UnknownLocation, CrateInItself.
+    coordinator. What came late does not take it away from where it was put after. Raises
+    UnknownCrate, UnknownLocation, CrateInItself.
     """
     return run_once(command, actor, clock, _move_crate, MovedCrate)
 
@@ -88,24 +90,46 @@ def move_goods(command: MoveGoods, actor: Actor, clock: Clock = utc_now) -> Outc
 def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
     crate = need_crate(work, command.crate_code)
     target, on_crate = find_place_or_crate(work, command.to, "to")
-    if on_crate is not None:
-        _refuse_loop(work, crate, target)
     draft = Draft(work, "transfer")
-    draft.place_crate(crate, target.id)
+    stays = _went_on(work, crate) or (on_crate is not None and _is_loop(draft, crate, target))
+    if not stays:
+        draft.place_crate(crate, target.id)
     if crate.state == "retired":
         take_into_use(draft, crate)
     elif draft.placements and not command.knows_empty and _is_thought_empty(work, crate):
         draft.discrepancy("crate_empty", location_id=crate.place.id, detail=crate.code)
     if on_crate is not None:
         take_into_use(draft, on_crate)
-    location = on_crate.code if on_crate else _name(work, target)
-    return draft.post(partial(MovedCrate, code=crate.code, location=location))
+    if stays:
+        location = "" if crate.parent_id is None else _name(work, crate.parent_id)
+    else:
+        location = on_crate.code if on_crate else _name(work, target.id)
+    return draft.post(partial(MovedCrate, code=crate.code, location=location, stays=stays))
 
 
-def _refuse_loop(work: Work, crate: CrateRow, target: Place) -> None:
+def _went_on(work: Work, crate: CrateRow) -> bool:
+    """Say whether the crate was put somewhere after this had happened: there it stands now."""
+    if not work.is_late:
+        return False
+    later = (
+        select(CratePlacement.id)
+        .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
+        .where(CratePlacement.crate_id == crate.place.id, StockEntry.depot_id == work.depot_id)
+        .where(StockEntry.occurred_at > work.occurred_at)
+    )
+    return bool(work.session.scalar(select(later.exists())))
+
+
+def _is_loop(draft: Draft, crate: CrateRow, target: Place) -> bool:
+    """Say whether the target stands on the crate. Raises CrateInItself; a fact is asked about."""
+    work = draft.work
     inside = locations_within(work.depot_id, [crate.place.id])
-    if work.session.scalar(select(inside.c.id).where(inside.c.id == target.id)) is not None:
+    if work.session.scalar(select(inside.c.id).where(inside.c.id == target.id)) is None:
+        return False
+    if not work.is_fact or target.id == crate.place.id:
         raise CrateInItself(field="to", code=crate.code)
+    draft.discrepancy("crate_elsewhere", location_id=crate.place.id, detail=crate.code)
+    return True
 
 
 def _is_thought_empty(work: Work, crate: CrateRow) -> bool:
@@ -122,9 +146,9 @@ def holds_anything(work: Work, crate: CrateRow) -> bool:
     return bool(work.session.scalar(select(or_(lies, stands))))
 
 
-def _name(work: Work, place: Place) -> str:
+def _name(work: Work, place_id: int) -> str:
     return work.session.scalars(
-        select(Location.name).where(Location.depot_id == work.depot_id, Location.id == place.id)
+        select(Location.name).where(Location.depot_id == work.depot_id, Location.id == place_id)
     ).one()
 
 
@@ -166,7 +190,7 @@ def share_lines(
     """Draft the moves of the same goods to each target, the oldest date to the first."""
     work = draft.work
     wanted = look_up_goods(work, lines)
-    pool = Pool(ignore_safety(load_holdings(work, at=[source.id])), work.occurred_on)
+    pool = Pool(draft, ignore_safety(load_holdings(work, at=[source.id])))
     rooms = load_fixed_places(work)
     for target in targets:
         for line in wanted:

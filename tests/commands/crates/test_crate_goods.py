@@ -11,7 +11,7 @@ from sqlalchemy import select
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound, OnHold, PastUseBy, UnknownItem
 from depot.base.kinds import TakeOutReason
-from depot.counts.commands import Count, CountLine, FoundLine, book_count
+from depot.counts.commands.counts import Count, CountLine, FoundLine, book_count
 from depot.distribution.commands.events import CloseEvent, PlanEvent, close_event, plan_event
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome

@@ -109,6 +109,8 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "command_log",
             "crate_label",
             "filed_report",
+            "counted_stock",
+            "weighing",
         ),
         2,
     )

@@ -14,7 +14,7 @@ from depot.base.actors import Asking
 from depot.base.errors import Forbidden, NotFound, Unconfirmed
 from depot.base.questions import INSTEAD
 from depot.base.units import Measure
-from depot.counts.commands import Count, FoundLine, book_count
+from depot.counts.commands.counts import Count, FoundLine, book_count
 from depot.distribution.commands.events import (
     CountPeople,
     IssueAtEvent,

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from depot.base.errors import LedgerBroken
+from depot.counts.commands.counts import Count, CountLine, book_count
 from depot.crates.commands.crates import CreateCrates, create_crates
 from depot.db.transaction import transaction
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
@@ -26,6 +27,7 @@ APPEND_ONLY = {
     "crate_placement": "to_id",
     "people_count": "households",
     "command_log": "answer",
+    "counted_stock": "counted_quantity",
 }
 
 
@@ -40,6 +42,8 @@ def book(world: World) -> World:
     event_id = plan_event(plan, world.ada, clock).body["id"]
     people = CountPeople(command_id=uuid4(), event_id=event_id, households=42)
     count_people(people, world.ben, clock)
+    line = CountLine(item="Rice", counted_quantity=24)
+    book_count(Count(command_id=uuid4(), place="Arrivals", lines=(line,)), world.ben, clock)
     return world
 
 

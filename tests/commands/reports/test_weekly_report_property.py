@@ -18,7 +18,7 @@ from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed, NotReversible
 from depot.base.kinds import SOURCE_KINDS, TakeOutReason
 from depot.base.periods import Week, week_of
-from depot.counts.commands import Count, CountLine, book_count
+from depot.counts.commands.counts import Count, CountLine, book_count
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
 from depot.distribution.commands.returns import ReturnGoods, ReturnLine, return_goods

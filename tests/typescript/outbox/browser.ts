@@ -41,6 +41,8 @@ export class Depot {
   otherwise: (batch: Batch) => Response | undefined = () => undefined;
   /** Say why a command is refused; undefined: it is taken. */
   refuses: (command: Command) => Refused | undefined = () => undefined;
+  /** It is taken, and somebody must look now. */
+  isUrgent: (command: Command) => boolean = () => false;
   /** The answer to this batch gets lost on its way back. */
   losesAnswer: (batch: Batch) => boolean = () => false;
   atOnce = 0;
@@ -64,7 +66,7 @@ export class Depot {
     if (why) return { command_id, result: "refused", code: "invalid", message: why.message, body: { errors: why.errors ?? {}, near: why.near ?? [], questions: (why.questions ?? []) as unknown as Json } };
     const result = this.book.has(command_id) ? "repeated" : "posted";
     if (result === "posted") this.book.set(command_id, command);
-    return { command_id, result, message: `Saved: ${command["what"] ?? command.type}`, body: { entry_id: this.book.size, discrepancies: [] } };
+    return { command_id, result, message: `Saved: ${command["what"] ?? command.type}`, body: { entry_id: this.book.size, discrepancies: [] }, urgent: this.isUrgent(command) };
   }
 }
 

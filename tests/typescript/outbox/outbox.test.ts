@@ -45,6 +45,18 @@ test("one that is refused in a batch needs a person, and the rest is in the book
   assert.deepEqual([left?.state, left?.reason, left?.errors, left?.near], ["needs", "No such crate.", { code: ["Unknown."] }, ["X"]]);
 });
 
+test("what is in the book and must not wait is remembered as such and heard at once", async () => {
+  const outbox = tab();
+  const heard: Outcome[] = [];
+  outbox.onOutcome((outcome) => heard.push(outcome));
+  around.depot.isUrgent = ({ what }) => what === "B";
+  await keepAll(outbox, "A", "B");
+  connect(outbox);
+  await sent(outbox);
+  assert.deepEqual((await outbox.doneSince(0)).filter(({ urgent }) => urgent).map(({ words }) => words), ["B"]);
+  assert.deepEqual(heard.map(({ urgent }) => urgent ?? false), [false, true]);
+});
+
 test("one for which the whole batch is refused is found, alone, and the others go", async () => {
   const outbox = tab();
   around.depot.otherwise = (batch) => (has(batch, "B") ? json({ code: "invalid", message: "That is too much." }, 422) : undefined);

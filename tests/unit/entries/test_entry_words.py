@@ -6,7 +6,9 @@ from blueprints.words import discrepancies, entries
 from depot.base.kinds import DISCREPANCY_KINDS, ENTRY_KINDS, SOURCE_KINDS, WRITE_OFF_REASONS
 from depot.crates.commands.crates import ADOPTED
 from depot.entries.commands.discrepancies import RESOLUTIONS
+from depot.items.commands.items import MENDED
 from depot.items.learned_codes import LEARNED
+from depot.kernel.draft import EXPLAINED
 from depot.ledger.entries import FLOW_OF_OUTSIDE
 
 
@@ -26,4 +28,10 @@ def test_every_source_and_reason_has_a_word() -> None:
 
 def test_every_thing_to_look_at_has_a_title_and_every_way_to_settle_it_a_word() -> None:
     assert set(discrepancies._TITLES) == set(DISCREPANCY_KINDS)
-    assert set(discrepancies.RESOLUTION_WORDS) == {*RESOLUTIONS, ADOPTED, LEARNED}
+    assert set(discrepancies.RESOLUTION_WORDS) == {
+        *RESOLUTIONS,
+        ADOPTED,
+        EXPLAINED,
+        LEARNED,
+        MENDED,
+    }

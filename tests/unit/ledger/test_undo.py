@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from depot.base.actors import Actor, DepotView
 from depot.ledger.entries import Move, balance_changes, flows
-from depot.ledger.undo import MissingGoods, Spot, may_undo, mirror_moves
+from depot.ledger.facts import Spot
+from depot.ledger.undo import MissingGoods, follow_moves, may_undo, mirror_moves
 from tests.unit.ledger.drawing import INSIDE, OUTSIDE, VARIANCE, entry, moves
 
 SHELF, CRATE = INSIDE[0], INSIDE[1]
@@ -94,6 +95,47 @@ def test_what_is_missing_is_told(drawn: list[Move], held: dict[Spot, int]) -> No
     assert sum(move.quantity for move in turned.moves) - (filled - from_variance) == (
         wanted - missing
     )
+
+
+PLACES = {place.id: place for place in INSIDE}
+changes_of = st.dictionaries(
+    st.builds(Spot, st.sampled_from([place.id for place in INSIDE]), st.integers(1, 2)),
+    st.integers(-60, 60).filter(bool),
+)
+
+
+def test_goods_are_taken_from_where_they_are_less() -> None:
+    given = [Move(1, 1, SUPPLIER, SHELF, 5, 80)]
+    found = follow_moves(1, given, {Spot(CRATE.id, 1): -5}, PLACES, VARIANCE)
+    assert found.moves == (Move(1, 1, CRATE, SUPPLIER, 5, 80),)
+    assert found.missing == ()
+
+
+def test_what_is_nowhere_less_comes_from_the_count_variance() -> None:
+    given = [Move(1, 1, SUPPLIER, SHELF, 5)]
+    found = follow_moves(1, given, {Spot(CRATE.id, 1): -2}, PLACES, VARIANCE)
+    assert found.moves == (Move(1, 1, CRATE, SUPPLIER, 2), Move(1, 1, VARIANCE, SUPPLIER, 3))
+    assert found.missing == (MissingGoods(1, SHELF.id, 5, 2),)
+
+
+def test_goods_moved_on_are_brought_back_from_there() -> None:
+    wanted = {Spot(CRATE.id, 1): -5, Spot(SHELF.id, 1): 5}
+    other = INSIDE[3]
+    found = follow_moves(1, [Move(1, 1, SHELF, other, 5)], wanted, PLACES, VARIANCE)
+    assert found.moves == (Move(1, 1, CRATE, SHELF, 5),)
+
+
+@given(drawn_moves, changes_of)
+def test_following_changes_the_stock_as_told_and_undoes_every_other_flow(
+    drawn: list[Move], wanted: dict[Spot, int]
+) -> None:
+    own = [move for move in drawn if move.item_id == 1]
+    turned = follow_moves(1, own, wanted, PLACES, VARIANCE)
+    changed = balance_changes(entry(turned.moves))
+    assert {Spot(place, lot): change for (place, lot, _), change in changed.items()} == wanted
+    sums = Counter(flows(entry(own)))
+    sums.update(flows(entry(turned.moves)))
+    assert {flow.flow for flow, left in sums.items() if left} <= {"variance"}
 
 
 BEN = Actor(NORTH, "volunteer", "Ben", person_id=2)

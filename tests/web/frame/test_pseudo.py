@@ -72,7 +72,7 @@ def pseudo(tmp_path: Path, sqlite_url: str) -> Iterator[Flask]:
 def _mark_what_depots_begin_with(app: Flask) -> None:
     """Rename what founding a depot wrote, and the mail that was written before anybody reads."""
     with app.app_context():
-        for table in ("depot", "person", "category", "location"):
+        for table in ("depot", "person", "category", "location", "tare_box"):
             written = f"name not like '{MARK}%' and name not like '____-____'"  # a crate's code
             db.session.execute(text(f"update {table} set name = '{MARK}' || id where {written}"))
         db.session.execute(text(f"update mail_outbox set subject = '{MARK}' || id"))

@@ -392,23 +392,3 @@ def test_an_open_document_spreadsheet_is_imported(app: Flask, client_for: Client
     assert pressed(client, address, page).status_code == 303
     with app.app_context():
         assert on_hand(find_actor("ada"), "Corn") == 24
-
-
-def test_an_import_of_items_is_undone_on_the_page(app: Flask, client_for: ClientFor) -> None:
-    client = client_for("ada")
-    address = uploaded(client, "items", "Item\nCorn\nPeas\n")
-    assert pressed(client, address, client.get(address)).status_code == 303
-    page = client.get("/imports/")
-    undo = re.search(r'action="(/imports/\d+/undo)"', page)
-    assert undo
-    other = client_for("cleo").post(undo[1], {"command_id": str(uuid4())})
-    assert other.status_code in (403, 404)
-    assert client_for("ben").post(undo[1], {"command_id": str(uuid4())}).status_code == 403
-    assert client.post(undo[1], {"command_id": str(uuid4())}).status_code == 303
-    page = client.get("/imports/")
-    assert "Undone. Removed: 2." in page
-    assert undo[1] not in page
-    with app.app_context():
-        assert not db.session.scalars(select(Item.id).where(Item.name.in_(["Corn", "Peas"]))).all()
-    again = client.post(undo[1], {"command_id": str(uuid4())})
-    assert again.status_code == 409

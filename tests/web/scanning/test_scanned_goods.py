@@ -222,3 +222,19 @@ def test_a_program_sends_what_it_scanned(app: Flask, known: None) -> None:
     unknown = sent | {"command_id": str(uuid4()), "lines": [{"scanned": "036000291452"}]}
     refused = http.post("/api/v1/receipts", json=unknown, headers=headers)
     assert (refused.status_code, refused.get_json()["code"]) == (404, "unknown_code")
+
+
+def test_a_newly_learned_code_asks_how_many_are_in_it(
+    app: Flask, client_for: ClientFor, known: None
+) -> None:
+    ben = client_for("ben")
+    answer = ben.post("/donations/look", donation(scan="0036000291452"))
+    form = fields_of(answer.get_data(as_text=True))
+    assert form["lines-0-is_new"] == "yes", "the page shows the question by this"
+    assert form["lines-0-pack"] == ""
+    sent = form | {"lines-0-item": "Oat milk", "lines-0-pack": "6"}
+    assert ben.post("/donations/new", sent).status_code == 303
+    with app.app_context():
+        assert on_hand(find_actor("ben"), "Oat milk") == 6, "one pack came, unless it says more"
+    again = looked_up(ben, "/donations/look", donation(scan="036000291452"))
+    assert (again["lines-0-quantity"], again["lines-0-is_new"]) == ("6", "")

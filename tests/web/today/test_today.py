@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable
 from uuid import uuid4
 
+from flask import Flask
+
+from tests.builders import find_actor, receive
 from tests.clients import Client
 
 ClientFor = Callable[[str], Client]
@@ -17,17 +20,10 @@ def test_an_empty_today_teaches_the_first_step(client_for: ClientFor) -> None:
     assert "No hand-out is planned." in page
 
 
-def test_today_shows_what_happened_with_undo(client_for: ClientFor) -> None:
+def test_today_shows_what_happened_with_undo(app: Flask, client_for: ClientFor) -> None:
     ben = client_for("ben")
-    form = {
-        "command_id": str(uuid4()),
-        "source": "anyone",
-        "what": "items",
-        "lines-0-item": "Milk",
-        "lines-0-quantity": "6",
-        "lines-0-date": "2019",
-    }
-    assert ben.post("/donations/new", form).status_code == 303
+    with app.app_context():
+        receive(find_actor("ben"), 6, "Milk", date="2019")
     page = ben.get("/")
     assert "Milk" in page
     assert "too late to give out" in page

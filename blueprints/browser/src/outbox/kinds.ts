@@ -27,6 +27,8 @@ export interface Outcome {
   body: Record<string, Json>;
   href?: string;
   linkText?: string;
+  /** It is in the book, and somebody must look now: food safety. */
+  urgent?: boolean;
 }
 
 /** Somebody, or a depot: the name is what people are told, the id is what the server compares. */
@@ -74,6 +76,7 @@ export interface Done {
   words: string;
   message: string;
   entryId: number | null;
+  urgent?: boolean;
   /** Milliseconds by this device's clock. */
   at: number;
 }

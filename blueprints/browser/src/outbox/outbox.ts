@@ -19,6 +19,7 @@ interface Result {
   body?: Record<string, Json>;
   href?: string | null;
   link_text?: string | null;
+  urgent?: boolean;
 }
 type Answer = { results: Result[] } | { later: true } | { signedOut: true } | { other: "persons" | "depots" } | { refused: string };
 
@@ -266,7 +267,8 @@ export class Outbox {
     } else {
       const { commandId, words } = kept;
       const { message, entryId } = outcome;
-      await this.#use((store) => store.finish(kept, { commandId, words, message, entryId, at: Date.now() }));
+      const urgent = outcome.urgent ? { urgent: true } : {};
+      await this.#use((store) => store.finish(kept, { commandId, words, message, entryId, at: Date.now(), ...urgent }));
     }
     this.#channel?.postMessage(outcome);
     this.#tell(outcome);
@@ -317,7 +319,7 @@ async function read(answer: Response): Promise<Answer> {
   return answer.ok ? { later: true } : { refused: body.message ?? "" };
 }
 
-function outcomeOf({ command_id, result, code, message, body = {}, href, link_text }: Result): Outcome {
+function outcomeOf({ command_id, result, code, message, body = {}, href, link_text, urgent }: Result): Outcome {
   const { entry_id: entry, discrepancies: found } = body;
   return {
     commandId: command_id,
@@ -329,6 +331,7 @@ function outcomeOf({ command_id, result, code, message, body = {}, href, link_te
     body,
     ...(href ? { href } : {}),
     ...(link_text ? { linkText: link_text } : {}),
+    ...(urgent ? { urgent } : {}),
   };
 }
 

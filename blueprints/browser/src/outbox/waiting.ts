@@ -1,10 +1,11 @@
 // The page that lists what is not in the book yet: what waits, what needs a person, what was dropped.
 import { button, link, make } from "../common/dom.ts";
+import { remember, remembered } from "../common/storage.ts";
 import type { Words } from "../common/words.ts";
 import { drawing } from "./drawn.ts";
 import { CONFIRMED, confirming, type Fields } from "./forms/fields.ts";
 import { isHeld } from "./order.ts";
-import type { Deed, Json, Kept, Named } from "./kinds.ts";
+import type { Deed, Done, Json, Kept, Named } from "./kinds.ts";
 import type { Outbox } from "./outbox.ts";
 
 const MINUTE_MS = 60_000;
@@ -33,7 +34,8 @@ class WaitingPage {
 
   async draw(): Promise<void> {
     const kept = (await this.#outbox.all()).sort((one, other) => one.seq - other.seq);
-    const shown = JSON.stringify([kept, [...this.#sure], this.#outbox.signedOut, [...this.#outbox.held.persons],
+    const urgent = (await this.#outbox.doneSince(0)).filter((one) => one.urgent && !remembered(seen(one), false));
+    const shown = JSON.stringify([kept, urgent, [...this.#sure], this.#outbox.signedOut, [...this.#outbox.held.persons],
       [...this.#outbox.held.depots], Math.floor(Date.now() / MINUTE_MS), navigator.onLine]);
     if (shown === this.#shown || this.#place.contains(document.activeElement?.closest("[data-mending]") ?? null)) return;
     this.#shown = shown;
@@ -41,6 +43,7 @@ class WaitingPage {
     const open = kept.filter(({ state }) => state !== "dropped");
     const theirs = open.filter((one) => one.state === "waiting" && isHeld(one, held));
     this.#place.replaceChildren(
+      ...this.#urgent(urgent),
       ...this.#signIn(open),
       ...this.#whose(theirs),
       ...this.#card("stop", "needs_title", open.filter(({ state }) => state === "needs"), (one) => this.#needsRow(one)),
@@ -48,6 +51,18 @@ class WaitingPage {
       ...(open.length ? [this.#tools(open)] : [this.#nothing()]),
       ...this.#dropped(kept.filter(({ state }) => state === "dropped")),
     );
+  }
+
+  /** What is in the book and cannot wait: goods that must not go out did. */
+  #urgent(found: Done[]): Node[] {
+    return found.map((one) => {
+      const read = (): void => {
+        remember(seen(one), true);
+        void this.draw();
+      };
+      const text = make("p", "", `${one.words}: ${one.message}`);
+      return note("stop", this.#words.say("urgent"), text, button("btn small-btn", this.#words.say("understood"), read));
+    });
   }
 
   #signIn(open: Kept[]): Node[] {
@@ -211,6 +226,10 @@ function confirmed({ deed, questions = [] }: Kept): Deed {
 
 function asTexts(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.map(String) : [];
+}
+
+function seen({ commandId }: Done): string {
+  return `depot.seen-${commandId}`;
 }
 
 function note(kind: string, title: string, ...more: Node[]): HTMLElement {

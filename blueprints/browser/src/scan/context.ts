@@ -26,7 +26,11 @@ export interface Known {
 }
 export interface Deed {
   type: string;
-  [field: string]: string | number | string[];
+  [field: string]: string | number | string[] | Line[];
+}
+/** Goods of a deed: a product's code as it was scanned stands for so many of what it is. */
+export interface Line {
+  [field: string]: string | number;
 }
 /** What is to be done about one scan. */
 export type Step =
@@ -68,6 +72,11 @@ export function deedOf(context: Context, code: string): Deed | null {
   if (context.act === "move" && context.target) return { type: "move", crate_code: code, to: context.target.to };
   if (context.act === "issue") return { type: "issue", event_id: context.event.id, crate_code: code };
   return null;
+}
+
+/** The deed of a product that is scanned where things are handed out: one pack of it; null elsewhere. */
+export function productDeedOf(context: Context, text: string): Deed | null {
+  return context.act === "issue" ? { type: "issue", event_id: context.event.id, lines: [{ scanned: text }] } : null;
 }
 
 /** Two deeds that are the same thing done to the same crate have the same key. */

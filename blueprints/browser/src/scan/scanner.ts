@@ -4,7 +4,7 @@ import * as outbox from "../outbox/api.ts";
 import type { AnswerPanel } from "./answer.ts";
 import type { Basket } from "./basket.ts";
 import { COLOURS, type Choosing } from "./choosing.ts";
-import { LOOK, deedOf, revived, step, type Context, type Deed, type Step } from "./context.ts";
+import { LOOK, deedOf, productDeedOf, revived, step, type Context, type Deed, type Step } from "./context.ts";
 import type { Desk } from "./desk.ts";
 import type { Doer } from "./done/doing.ts";
 import type { RollCall } from "./rollcall.ts";
@@ -172,9 +172,18 @@ export class Scanner {
     void this.#do(step(this.#context, { kind: "place", id: place.id }, this.#known()));
   }
 
-  #item(seen: Look, text: string): void {
+  #item(seen: Look, text: string): void | Promise<void> {
+    const deed = productDeedOf(this.#context, text);
+    if (deed) return this.#handOut(deed, seen, text);
     const donate = link("btn", this.#desk.say("donate"), `/donations/new?${new URLSearchParams({ scan: text })}`);
     return this.#show(seen, "in", [donate]);
+  }
+
+  /** One pack of a product goes out; one more is a tap, and one less is its undo. */
+  #handOut(deed: Deed, seen: Look, text: string): Promise<void> {
+    const title = this.#desk.say("issued", { code: seen.title });
+    const more = button("btn", this.#desk.say("one_more"), () => void this.#handOut(deed, seen, text));
+    return this.#doer.one({ deed, code: text, kind: "out", title, acts: [more] });
   }
 
   /** Show what the depot says of it, with what it offers or else with `otherwise`, and with `more`. */

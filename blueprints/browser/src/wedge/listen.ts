@@ -1,5 +1,6 @@
 // Brings what a hand scanner types to where a code is expected, wherever the cursor happens to be.
 import { Wedge, type Heard } from "../common/wedge.ts";
+import { codeFields, putCode } from "./fields.ts";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 interface Before {
@@ -21,7 +22,10 @@ export function listen(take: (text: string) => boolean = intoCodeField): void {
       if (wedge.isFirst(at)) before = standing(event.target);
       const heard = wedge.press({ key: event.key, ctrl: event.ctrlKey, other: event.altKey || event.metaKey, at });
       keepShortcutsQuiet(event, heard);
-      if (typeof heard === "string" || !take(heard.scan)) return;
+      if (typeof heard === "string") return;
+      // codes one in a line: what was typed there letter by letter is put there whole
+      if (before?.field instanceof HTMLTextAreaElement && isCodeField(before.field)) restore(before);
+      if (!take(heard.scan)) return;
       event.preventDefault();
       event.stopPropagation();
       if (before && !isCodeField(before.field)) restore(before);
@@ -54,36 +58,15 @@ function isCodeField(field: Element): boolean {
 
 /** Put the code into the code field in use, else the first that can be seen or unfolded, and send its form. */
 function intoCodeField(text: string): boolean {
-  const fields = [...document.querySelectorAll<HTMLInputElement>(".code-field input")];
+  const fields = codeFields();
   const active = fields.find((found) => found === document.activeElement);
   const field = active ?? fields.find(isSeen) ?? fields[0];
   if (!field) return false;
-  unfold(field);
-  field.value = text;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  field.focus();
-  // A form that asks for more than the code is not sent by a scan: the rest is for a person to fill in.
-  if (asksOnlyThis(field)) field.form?.requestSubmit();
+  putCode(field, text);
   return true;
 }
 
 /** What lies in closed details has a place on the page for some browsers, though nobody sees it. */
 function isSeen(field: HTMLElement): boolean {
   return field.offsetParent !== null && !field.closest("details:not([open])");
-}
-
-/** Open what the field is folded away in: a part of the form that a choice reveals, or details. */
-function unfold(field: Element): void {
-  for (let around = field.parentElement; around; around = around.parentElement) {
-    if (around instanceof HTMLDetailsElement) around.open = true;
-    if (!around.classList.contains("revealed")) continue;
-    const choice = around.previousElementSibling?.querySelector<HTMLInputElement>("[data-reveals]");
-    if (!choice || choice.checked) continue;
-    choice.checked = true;
-    choice.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-}
-
-function asksOnlyThis({ form }: HTMLInputElement): boolean {
-  return form?.querySelectorAll("input:not([type=hidden]), select, textarea").length === 1;
 }

@@ -1,5 +1,6 @@
 // A page's form: what is typed into it, put back into it, and what is wrong at which field.
 import { make } from "../../common/dom.ts";
+import { dropAddedRows, makeRowsFor } from "../../common/rows.ts";
 import type { Words } from "../../common/words.ts";
 import { drawing } from "../drawn.ts";
 import type { Asked } from "../kinds.ts";
@@ -37,6 +38,7 @@ export function summary(form: HTMLFormElement, most = 100): string {
 
 /** Fill a form with what was typed earlier. */
 export function fill(form: HTMLFormElement, fields: Fields): void {
+  makeRowsFor(form, Object.keys(fields));
   for (const [name, value] of Object.entries(fields)) {
     for (const field of named(form, name)) {
       if (field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox")) {
@@ -53,6 +55,7 @@ export function fill(form: HTMLFormElement, fields: Fields): void {
 /** Begin anew: as the page came, without what was typed and without complaints. */
 export function reset(form: HTMLFormElement): void {
   clearErrors(form);
+  dropAddedRows(form);
   form.reset();
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }

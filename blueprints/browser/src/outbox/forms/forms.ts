@@ -30,6 +30,8 @@ export class Forms {
     this.#sheets = [...forms].map((form) => new PageForm(form, this.#words));
     for (const sheet of this.#sheets) {
       sheet.form.addEventListener("submit", (event) => {
+        // a button that only asks the depot to fill in the form saves nothing
+        if (event.submitter?.hasAttribute("formaction")) return;
         event.preventDefault();
         void this.#saving.save(sheet);
       });
@@ -48,7 +50,8 @@ export class Forms {
       },
       cannotKeep: () => tell({ kind: "problem", message: words.say("cannot_keep") }),
       kept: (what, undo) => tell({ kind: "done", message: words.say("kept", { what }), undo, undoText }),
-      saved: ({ message, href, linkText }, undo) => tell({ kind: "done", message, href, linkText, undo, undoText }),
+      saved: ({ message, href, linkText, urgent }, undo) =>
+        tell({ kind: urgent ? "problem" : "done", message, href, linkText, undo, undoText }),
       refused: (why) => {
         const message = words.say("needs_you", { why });
         tell({ kind: "problem", message, href: "/scan/waiting", linkText: words.say("see_why") });
@@ -75,9 +78,10 @@ export class Forms {
   async #mend(): Promise<void> {
     if (!location.hash.startsWith(MEND)) return;
     const kept = await this.#outbox.find(decodeURIComponent(location.hash.slice(MEND.length)));
-    history.replaceState(null, "", location.pathname + location.search);
     const sheet = kept && this.#sheetOf(kept);
-    if (sheet) this.#saving.mend(sheet, kept);
+    if (!sheet) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    this.#saving.mend(sheet, kept);
   }
 
   #sheetOf(kept: Kept): PageForm | undefined {

@@ -15,13 +15,14 @@ from depot.base.errors import Invalid, UnknownItem
 from depot.base.kinds import DateKind
 from depot.base.text import N_
 from depot.base.units import PIECE
+from depot.counts.differences import is_large
 from depot.kernel.answers import Booked
 from depot.kernel.crates import take_into_use
 from depot.kernel.draft import Draft
 from depot.kernel.goods_lines import line_items
-from depot.kernel.holdings import load_holdings
+from depot.kernel.holdings import Holding, load_holdings
 from depot.kernel.lookups import (
-    FixedPlaces,
+    CrateRow,
     ItemRef,
     ItemRow,
     LotKey,
@@ -35,6 +36,7 @@ from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import get_unknown_lot
 from depot.ledger.booking import Stock, book_fefo
 from depot.ledger.entries import Place
+from depot.ledger.facts import Counted, CountedLot, Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,16 +124,34 @@ def _count(command: Count, work: Work) -> CountedGoods:
     if not command.lines and not command.found:
         raise Invalid(field="lines", problem=N_("Write at least one number. Blank is not counted."))
     place, crate = find_place_or_crate(work, command.place, "place")
+    return count_place(work, place, crate, command.lines, command.found)
+
+
+def count_place(
+    work: Work,
+    place: Place,
+    crate: CrateRow | None,
+    lines: Sequence[CountLine],
+    found: Sequence[FoundLine],
+) -> CountedGoods:
+    """Post what was counted at a place, or in the crate that it is, at the time of the work.
+
+    Raises as `book_count` does. A count sheet is posted through here too, an entry at a time.
+    """
     rooms = load_fixed_places(work)
     draft = Draft(work, "count")
-    counted = _compared(work, place, command.lines)
+    tally = _Tally(draft, rooms["count_variance"], place)
+    counted = _compared(work, place, lines)
     for line in counted:
-        _book(draft, rooms, place, line)
-    found = [_book_found(draft, rooms, place, line) for line in command.found]
+        tally.book(line)
+    added = [tally.book_found(line) for line in found]
+    tally.keep()
     if crate is not None and any(move.target.id == place.id for move in draft.moves):
         take_into_use(draft, crate)
-    lines = (*(_said(line.item, line.expected, line.counted) for line in counted), *found)
-    return draft.post(partial(CountedGoods, crate_code=crate.code if crate else None, lines=lines))
+    said = (*(_said(line.item, line.expected, line.counted) for line in counted), *added)
+    for told in said:
+        _note_large(draft, place, told)
+    return draft.post(partial(CountedGoods, crate_code=crate.code if crate else None, lines=said))
 
 
 def _compared(work: Work, place: Place, lines: Sequence[CountLine]) -> list[_Counted]:
@@ -141,7 +161,8 @@ def _compared(work: Work, place: Place, lines: Sequence[CountLine]) -> list[_Cou
     for line, item in zip(lines, found, strict=True):
         key = (item.id, line.lot_id)
         totals[key] = totals.get(key, 0) + line.counted_quantity
-    stocks = [holding.stock for holding in load_holdings(work, at=[place.id], items=set(items))]
+    held = load_holdings(work, at=[place.id], items=set(items), exactly=True)
+    stocks = [holding.stock for holding in held]
     own = {lot_id for _, lot_id in totals if lot_id is not None}
     return [
         _Counted(items[item_id], lot_id, _matching(stocks, item_id, lot_id, own), quantity)
@@ -157,27 +178,84 @@ def _matching(
     return tuple(s for s in stocks if s.item_id == item_id and s.lot_id not in own)
 
 
-def _book(draft: Draft, rooms: FixedPlaces, place: Place, line: _Counted) -> None:
-    variance = rooms["count_variance"]
-    if line.variance > 0:
-        lot_id = line.lot_id
-        if lot_id is None:
-            lot_id = (
-                line.stocks[-1].lot_id if line.stocks else get_unknown_lot(draft.work, line.item)
-            )
-        draft.move(line.item.id, lot_id, variance, place, line.variance)
-    elif line.variance < 0:
-        for stock, quantity in book_fefo(line.stocks, -line.variance).picks:
-            draft.move(line.item.id, stock.lot_id, place, variance, quantity)
+class _Tally:
+    """What one count found at a place: the lines of its entry, and the facts that it leaves."""
+
+    def __init__(self, draft: Draft, variance: Place, place: Place) -> None:
+        self.draft, self.variance, self.place = draft, variance, place
+        self._facts: dict[int, dict[int | None, CountedLot]] = {}
+
+    def book(self, line: _Counted) -> None:
+        """Book the difference of a line."""
+        spare = self._spare_lot(line)
+        self._note(line.item.id, CountedLot(line.lot_id, line.counted, spare))
+        if line.variance > 0 and spare is not None:
+            self.draft.move(line.item.id, spare, self.variance, self.place, line.variance)
+        elif line.variance < 0:
+            for stock, quantity in book_fefo(line.stocks, -line.variance).picks:
+                self.draft.move(line.item.id, stock.lot_id, self.place, self.variance, quantity)
+
+    def _spare_lot(self, line: _Counted) -> int | None:
+        """Return of which lot it is what was more than the book, or may turn out to be more."""
+        if line.lot_id is not None:
+            return line.lot_id
+        if line.stocks:
+            return line.stocks[-1].lot_id
+        return get_unknown_lot(self.draft.work, line.item) if line.counted else None
+
+    def book_found(self, line: FoundLine) -> CountedLine:
+        """Book goods that the book does not have here; of an item it does have, they are more."""
+        work = self.draft.work
+        item = _found_item(work, line)
+        lot_id = _found_lot(work, item, parse_lot_date(line.date, line.date_kind))
+        self.draft.move(item.id, lot_id, self.variance, self.place, line.quantity)
+        held = load_holdings(work, at=[self.place.id], items=[item.id], exactly=True)
+        known = self._facts.get(item.id, {})
+        here = sum(one.stock.quantity for one in held if one.stock.lot_id == lot_id)
+        if lot_id in known:
+            here = known[lot_id].quantity
+        if not held and not known:
+            self._note(item.id, CountedLot(None, line.quantity, lot_id))
+        elif here and None in known and lot_id not in known:
+            self._note_each_lot(item.id, held)
+        else:
+            self._note(item.id, CountedLot(lot_id, here + line.quantity, lot_id))
+        return _said(item, 0, line.quantity)
+
+    def _note_each_lot(self, item_id: int, held: Sequence[Holding]) -> None:
+        """Some of a lot was counted with the item and some beside it: say what is there of each."""
+        left = {one.stock.lot_id: one.stock.quantity for one in held}
+        for move in self.draft.moves:
+            if move.item_id == item_id:
+                change = move.quantity if move.target.id == self.place.id else -move.quantity
+                left[move.lot_id] = left.get(move.lot_id, 0) + change
+        self._facts[item_id] = {
+            lot_id: CountedLot(lot_id, quantity, lot_id) for lot_id, quantity in left.items()
+        }
+
+    def _note(self, item_id: int, fact: CountedLot) -> None:
+        self._facts.setdefault(item_id, {})[fact.lot_id] = fact
+
+    def keep(self) -> None:
+        """Hand the facts to the draft."""
+        work = self.draft.work
+        order = Order(work.occurred_at, work.head.seq + 1)
+        self.draft.counted = {
+            item_id: [Counted(order, self.place.id, tuple(facts.values()))]
+            for item_id, facts in self._facts.items()
+        }
 
 
-def _book_found(draft: Draft, rooms: FixedPlaces, place: Place, line: FoundLine) -> CountedLine:
-    work = draft.work
-    item = _found_item(work, line)
-    dated = parse_lot_date(line.date, line.date_kind)
-    lot_id = _found_lot(work, item, dated)
-    draft.move(item.id, lot_id, rooms["count_variance"], place, line.quantity)
-    return _said(item, 0, line.quantity)
+def _note_large(draft: Draft, place: Place, told: CountedLine) -> None:
+    """Ask a coordinator to look at a difference that is large both for the item and by itself."""
+    if is_large(told.expected_quantity, told.counted_quantity, told.unit):
+        draft.discrepancy(
+            "large_difference",
+            item_id=told.item_id,
+            location_id=place.id,
+            expected=told.expected_quantity,
+            actual=told.counted_quantity,
+        )
 
 
 def _found_item(work: Work, line: FoundLine) -> ItemRow:

@@ -1,0 +1,1 @@
+"""The parts of an undo: goods are followed, crates put back."""

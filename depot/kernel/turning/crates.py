@@ -1,0 +1,68 @@
+"""Crates are put back where they stood, as far as they still stand where they were put."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from depot.kernel.draft import Draft
+from depot.kernel.once import Work
+from depot.ledger.entries import Placement
+from depot.models import Crate, CratePlacement, Location
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Crates and what they stand in: the ground on which placements are taken back."""
+
+    parents: dict[int, int | None]
+    codes: dict[int, str]
+
+    def is_within(self, location_id: int | None, crate_id: int) -> bool:
+        """Say whether a location is the crate or stands in it, however deep."""
+        here = location_id
+        while here is not None:
+            if here == crate_id:
+                return True
+            here = self.parents.get(here)
+        return False
+
+
+def turn_placements(draft: Draft, entry_id: int) -> None:
+    """Put crates back, if they still stand where the entry put them; others stay, and are told."""
+    work = draft.work
+    placements = work.session.scalars(
+        select(CratePlacement)
+        .where(CratePlacement.entry_id == entry_id, CratePlacement.depot_id == work.depot_id)
+        .order_by(CratePlacement.id.desc())
+    ).all()
+    if not placements:
+        return
+    standing = _standing(work, placements)
+    for put in placements:
+        moved_on = standing.parents.get(put.crate_id) != put.to_id
+        if moved_on or standing.is_within(put.from_id, put.crate_id):
+            draft.discrepancy(
+                "crate_elsewhere", location_id=put.crate_id, detail=standing.codes[put.crate_id]
+            )
+            continue
+        draft.placements.append(Placement(put.crate_id, put.to_id, put.from_id))
+        standing.parents[put.crate_id] = put.from_id
+
+
+def _standing(work: Work, placements: Sequence[CratePlacement]) -> _Standing:
+    crates = {put.crate_id for put in placements}
+    starts = crates | {put.from_id for put in placements if put.from_id is not None}
+    up = (
+        select(Location.id, Location.parent_id)
+        .where(Location.id.in_(starts), Location.depot_id == work.depot_id)
+        .cte("up", recursive=True)
+    )
+    up = up.union(select(Location.id, Location.parent_id).join(up, Location.id == up.c.parent_id))
+    parents = {row.id: row.parent_id for row in work.session.execute(select(up))}
+    codes = work.session.execute(
+        select(Crate.location_id, Crate.code).where(Crate.location_id.in_(crates))
+    )
+    return _Standing(parents, {row.location_id: row.code for row in codes})
