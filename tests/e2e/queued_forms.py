@@ -196,4 +196,5 @@ def type_into(form: Locator, typed: Typed) -> None:
 
 
 def save(form: Locator) -> None:
-    form.locator("button.main, button.full").click()
+    main = form.locator("button.main")
+    (main if main.count() else form.locator("button.full")).click()
