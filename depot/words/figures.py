@@ -126,14 +126,14 @@ def unit_beside(unit: str, reader: Reader) -> str:
     item that is still to be named.
     """
     if unit == SMALL:
-        return "oz" if reader.weight_unit == "lb" else "g"
+        return unit_sign("oz" if reader.weight_unit == "lb" else "g", reader)
     if unit == GRAM:
-        return reader.weight_unit
+        return unit_sign(reader.weight_unit, reader)
     if unit == MILLILITRE:
         return reader.gettext("l")
     if unit:
         return reader.gettext("pieces")
-    return reader.gettext("pieces or %(unit)s", unit=reader.weight_unit)
+    return reader.gettext("pieces or %(unit)s", unit=unit_sign(reader.weight_unit, reader))
 
 
 def weight(grams: int | None, reader: Reader) -> str:

@@ -152,7 +152,7 @@ def _plan_and_invite(ada: Actor) -> None:
         command_id=uuid4(), donor=f"{MARK} farm", expected_at=utc_now(), lines=(f"{MARK} kale",)
     )
     announce_drop_off(announced, ada)
-    listed = sheet("items", f"name\n{MARK} leek\nplain leek\n")  # not every name may be imported
+    listed = sheet("items", f"name\n{MARK} leek\nZzyzx plain\n")  # not every name may be imported
     import_sheet(replace(listed, skip_problems=True), ada)
     make_invitation(f"{MARK} Dora", "volunteer", ada)
     make_token(f"{MARK} till", "volunteer", ada)

@@ -66,7 +66,9 @@ def issue(actor: Actor, world: World, quantity: int, *, is_past: bool) -> AnyOut
 
 
 def asked() -> list[tuple[str, int | None, str]]:
-    found = db.session.scalars(select(Discrepancy).order_by(Discrepancy.id))
+    # what comes in past its day is asked about when it comes in; here it is about going out
+    asked = select(Discrepancy).where(Discrepancy.kind != "unlikely_number")
+    found = db.session.scalars(asked.order_by(Discrepancy.id))
     return [(one.kind, one.actual_quantity, one.detail) for one in found]
 
 

@@ -117,7 +117,7 @@ def test_a_form_that_is_right_is_saved_once_and_listed(app: Flask, ben: Client, 
     for _ in range(2):
         assert ben.post(path, fields | {"confirmed": confirmed(page)}).status_code == 303
     assert len(entries(app)) == before + 1
-    assert things(app) == ["unlikely_number"]
+    assert [kind for kind in things(app) if kind != "large_difference"] == ["unlikely_number"]
 
 
 @pytest.mark.parametrize(
