@@ -108,7 +108,7 @@ def test_an_act_still_to_be_decided_is_stopped_and_nothing_is_invented(
 def test_what_is_good_goes_out_beside_what_is_not(mixed: World) -> None:
     take(mixed.ben, 5, is_past=False)
     assert stock(mixed.ben) == rows(f"5 Ham/use by {PAST} @ {CRATE}")
-    assert kinds_of_discrepancies(mixed.ben) == []
+    assert asked() == []
 
 
 def test_a_whole_crate_that_went_out_is_booked_and_asked_about(mixed: World) -> None:
