@@ -223,6 +223,7 @@ def test_what_waits_goes_as_a_file_to_a_coordinator_and_counts_once(
         scan_to(ben, "Arrivals")
         one.set_offline(True)
         scan(ben, place.codes(2))
+        expect_bar(ben, "2 waiting")
         ben.goto("/scan/waiting")
         with ben.expect_download() as saved:
             ben.get_by_role("button", name="Save what waits as a file").click()
