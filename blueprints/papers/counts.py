@@ -16,7 +16,7 @@ from depot.base.text import N_
 from depot.counts.queries.sheets import SheetView, sheet_view
 from depot.counts.sheets import SheetLine
 from depot.papers.paper import Blanks, Block, Column, Row, Symbol, Table
-from depot.papers.parts import blank_column, figure_column, make_paper
+from depot.papers.parts import blank_column, box_unit, figure_column, make_paper
 from depot.words import figures
 
 #: So many empty lines stand at the end, for what the book does not know.
@@ -75,11 +75,4 @@ def _cells(line: SheetLine, view: SheetView) -> Iterator[str]:
     yield dated if line.date_text else ""
     if not view.sheet.is_blind:
         yield figures.quantity(view.expected(line), line.unit, current_reader())
-    yield _unit_words(line.unit)
-
-
-def _unit_words(unit: str) -> str:
-    """Return what a number is written in, beside the empty box: nothing for pieces."""
-    _session, who = reader()
-    words: dict[str, str] = {"gram": who.depot.weight_unit, "millilitre": _("l")}
-    return words.get(unit, "")
+    yield box_unit(line.unit, current_reader())

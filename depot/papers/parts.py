@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
+from depot.base.units import GRAM, MILLILITRE
 from depot.papers.paper import Block, Column, Paper
 from depot.words import figures
 from depot.words.reader import Reader
@@ -46,6 +47,12 @@ def figure_column(title: str) -> Column:
 def blank_column(title: str) -> Column:
     """Return a column to be filled in by hand."""
     return Column(title, is_blank=True)
+
+
+def box_unit(unit: str, reader: Reader) -> str:
+    """Return what a number is written in beside an empty box: nothing for pieces."""
+    sign = {GRAM: reader.weight_unit, MILLILITRE: "l"}.get(unit, "")
+    return figures.unit_sign(sign, reader)
 
 
 def paper_weight_words(grams: int | None, reader: Reader, *, is_estimated: bool = False) -> str:

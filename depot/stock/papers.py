@@ -8,11 +8,11 @@ from typing import Final
 
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
-from depot.base.units import GRAM, MILLILITRE
+from depot.base.units import GRAM
 from depot.kernel.weights import total_weight
 from depot.locations.queries.shelves import LotOnHand, PlaceGoods
 from depot.papers.paper import Blanks, Block, Column, Paper, Row, Table, Words
-from depot.papers.parts import blank_column, figure_column, make_paper, paper_weight_words
+from depot.papers.parts import blank_column, box_unit, figure_column, make_paper, paper_weight_words
 from depot.stock.queries.stock import LotStock
 from depot.words import figures
 from depot.words.reader import Reader
@@ -132,16 +132,10 @@ def _count_rows(
         yield Row((_path_words(shelf, reader),), is_heading=True)
         for lot in shelf.lots:
             said = [] if is_blind else [figures.quantity(lot.quantity, lot.unit, reader)]
-            unit = _unit(lot.unit, reader)
+            unit = box_unit(lot.unit, reader)
             yield Row((_item(lot, reader), _dated(lot, reader), _crate_words(lot), *said, unit))
         for _line in range(_FOUND_THERE):
             yield Row(("",) * columns)
-
-
-def _unit(unit: str, reader: Reader) -> str:
-    """What a number is written in, beside the empty box: nothing for pieces."""
-    sign = {GRAM: reader.weight_unit, MILLILITRE: "l"}.get(unit, "")
-    return figures.unit_sign(sign, reader)
 
 
 def first_out_paper(
