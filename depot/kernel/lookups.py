@@ -162,29 +162,33 @@ def loose_items(work: Work, categories: Iterable[str | int]) -> dict[str | int, 
 
 
 def find_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
-    """Return the crates named by code or old box number, by the text given.
+    """Return the crates named by code or old box number, by the text given, however spelled.
 
     One statement; a second one where a code is left that may be on a label since replaced.
     """
     wanted = list(dict.fromkeys(texts))
     if not wanted:
         return {}
-    by_code: dict[str, str] = {
-        code: text for text in wanted if (code := codes.normalise_code(text))
-    }
-    by_box = {name_key(text): text for text in wanted}
-    rows: dict[str, CrateRow] = {}
-    for crate in work.ask(sql.CRATE_STATEMENT, codes=list(by_code), boxes=list(by_box)):
-        row = _crate_row(crate)
-        if (text := by_box.get(crate.box_number_key)) is not None:
-            rows[text] = row  # a painted number wins: some of them read as codes too
-        if (text := by_code.get(crate.code)) is not None:
-            rows.setdefault(text, row)
-    left = {code: text for code, text in by_code.items() if text not in rows}
+    box_of = {text: name_key(text) for text in wanted}
+    code_of = {text: code for text in wanted if (code := codes.normalise_code(text))}
+    boxes, coded = dict.fromkeys(box_of.values()), dict.fromkeys(code_of.values())
+    painted: dict[str, CrateRow] = {}
+    printed: dict[str, CrateRow] = {}
+    for crate in work.ask(sql.CRATE_STATEMENT, codes=list(coded), boxes=list(boxes)):
+        painted[crate.box_number_key] = printed[crate.code] = _crate_row(crate)
+    left = [
+        code
+        for text, code in code_of.items()
+        if box_of[text] not in painted and code not in printed
+    ]
     if left:
-        for crate in work.ask(sql.REPLACED, codes=list(left)):
-            rows[left[crate.asked]] = _crate_row(crate)
-    return rows
+        for crate in work.ask(sql.REPLACED, codes=left):
+            printed[crate.asked] = _crate_row(crate)
+    # a painted number wins: some of them read as codes too
+    found = {
+        text: painted.get(box_of[text]) or printed.get(code_of.get(text, "")) for text in wanted
+    }
+    return {text: row for text, row in found.items() if row is not None}
 
 
 def _crate_row(crate: Any) -> CrateRow:

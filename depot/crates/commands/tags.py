@@ -18,7 +18,6 @@ from depot.kernel.answers import Answer
 from depot.kernel.lookups import CrateRow, find_crates
 from depot.kernel.once import Outcome, Work, run_once
 from depot.models import CrateTag
-from labels.symbols import codes
 
 MAX_TAG_LENGTH: Final = 40
 #: More words on a crate than these nobody reads.
@@ -79,12 +78,11 @@ def _words(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _crates(work: Work, texts: tuple[str, ...]) -> list[CrateRow]:
-    wanted = [codes.normalise_code(text) or text for text in texts]
-    known = find_crates(work, wanted)
-    for text in wanted:
+    known = find_crates(work, texts)
+    for text in texts:
         if text not in known:
             raise UnknownCrate(field="crate_codes", code=text)
-    return list({known[text].place.id: known[text] for text in wanted}.values())
+    return list({known[text].place.id: known[text] for text in texts}.values())
 
 
 def _take_off(work: Work, ids: list[int], keys: Iterable[str]) -> None:
