@@ -90,8 +90,11 @@ def started(tmp_path: Path) -> Iterator[Started]:
 
 
 def children_of(pid: int) -> list[int]:
-    """Return the processes that `pid` started, as ps lists them."""
-    words = [need_program("ps", "procps"), "-eo", "pid=,ppid=,args="]
+    """Return the processes that `pid` started, as ps lists them.
+
+    `-ww`: with COLUMNS in the environment ps cuts its lines, and a worker's ends in what tells it.
+    """
+    words = [need_program("ps", "procps"), "-ww", "-eo", "pid=,ppid=,args="]
     listed = subprocess.run(words, capture_output=True, text=True)
     rows = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
     return [int(own) for own, parent, words in rows if int(parent) == pid and "spawn" in words]
