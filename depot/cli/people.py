@@ -9,6 +9,7 @@ import click
 from depot.base.actors import Actor
 from depot.base.text import N_
 from depot.cli.frame import open_depot, reader_in, say, sentence
+from depot.config import Config
 from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands.access import (
@@ -16,10 +17,12 @@ from depot.people.commands.access import (
     ROLES,
     CreateToken,
     Invite,
+    InviteFirst,
     RevokeToken,
     create_token,
     invitation_secret,
     invite,
+    invite_first,
     revoke_token,
     token_secret,
 )
@@ -33,6 +36,14 @@ def make_invitation(secret_key: str, actor: Actor, name: str, role: str) -> str:
     return invitation_secret(secret_key, actor.depot_id, command.command_id)
 
 
+def make_first_link(config: Config, actor: Actor) -> str:
+    """Return the link that makes the first coordinator of the actor's depot; the last one ends."""
+    command = InviteFirst(command_id=uuid4(), name=sentence(N_("Coordinator")))
+    invite_first(command, actor, config.secret_key)
+    secret = invitation_secret(config.secret_key, actor.depot_id, command.command_id)
+    return f"{config.base_url}/join/{secret}"
+
+
 @click.command()
 @click.argument("name")
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
@@ -40,11 +51,7 @@ def add(name: str, time_zone: str) -> None:
     """Add another depot called NAME and print the link that makes its first coordinator."""
     with open_depot() as config:
         depot = found_depot(FoundDepot(name=name, time_zone=time_zone))
-        actor = console_actor(current_session(), depot.slug)
-        secret = make_invitation(
-            config.secret_key, actor, sentence(N_("Coordinator")), "coordinator"
-        )
-        click.echo(f"{config.base_url}/join/{secret}")
+        click.echo(make_first_link(config, console_actor(current_session(), depot.slug)))
 
 
 @click.group()

@@ -22,6 +22,7 @@ from depot.base.text import N_
 from depot.db.database import current_session
 from depot.db.transaction import transaction
 from depot.models import Invitation, Membership, Person
+from depot.people.first_link import end_first_link
 from depot.people.passwords import MAX_PASSWORD, MIN_PASSWORD, hash_password, is_password
 
 
@@ -115,6 +116,9 @@ def _check_password(password: str, login: str) -> None:
 
 
 def _join(session: Session, person_id: int, invitation: Invitation, clock: Clock) -> None:
+    if invitation.role == "coordinator":
+        session.flush()  # the link that was used is not open any more
+        end_first_link(session, invitation.depot_id, clock())
     known = session.get(Membership, (person_id, invitation.depot_id))
     if known is None:
         session.add(

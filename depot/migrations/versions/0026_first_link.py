@@ -1,0 +1,44 @@
+"""Let a depot have one open link that makes its first coordinator; end those left open."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from depot.base.clock import to_milliseconds, utc_now
+from depot.db.columns import Flag
+
+revision = "0026"
+down_revision = "0022"
+branch_labels = None
+depends_on = None
+
+_OPEN = sa.text("is_first AND used_at IS NULL AND revoked_at IS NULL")
+
+
+def upgrade() -> None:
+    # every start of the server left one behind, and which they are cannot be told from others
+    op.get_bind().execute(
+        sa.text(
+            "UPDATE invitation SET revoked_at = :now WHERE created_by_id IS NULL"
+            " AND role = 'coordinator' AND used_at IS NULL AND revoked_at IS NULL"
+        ),
+        {"now": to_milliseconds(utc_now())},
+    )
+    column = sa.Column("is_first", Flag(), nullable=False, server_default=sa.false())
+    op.add_column("invitation", column)
+    if op.get_bind().dialect.name == "postgresql":
+        op.alter_column("invitation", "is_first", server_default=None)
+    op.create_index(
+        "uq_invitation_first",
+        "invitation",
+        ["depot_id"],
+        unique=True,
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    )
+
+
+def downgrade() -> None:
+    op.drop_index("uq_invitation_first", "invitation")
+    op.drop_column("invitation", "is_first")
