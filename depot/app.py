@@ -20,7 +20,7 @@ from blueprints.browser.bundles import bundle_import_urls, bundle_url
 from blueprints.browser.words import camera_texts
 from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
-from blueprints.frame.guards import anyone, current_actor, limiter, load_signed_in
+from blueprints.frame.guards import anyone, current_actor, load_signed_in
 from blueprints.frame.menu import menu
 from blueprints.frame.security import policy
 from blueprints.outbox import delivery
@@ -30,6 +30,7 @@ from blueprints.words.exports import export_links
 from depot.config import Config, data_dir, from_environment
 from depot.db.columns import Base
 from depot.db.database import SESSION_OPTIONS, Database, begin_use, end_use, prepare_engine
+from depot.people.sessions import LONGEST
 from labels.symbols.qr import qr_symbol
 
 if TYPE_CHECKING:
@@ -85,7 +86,6 @@ def create_app(config: Config | None = None) -> Flask:
     _configure(app, config)
     _connect(app, config.database_url)
     csrf.init_app(app)
-    limiter.init_app(app)
     language.register(app, config.languages)
     _sign_in(app)
     add_template_helpers(app)
@@ -94,6 +94,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions[delivery.EXTENSION] = deliveries.DELIVERIES
     problems.register(app)
     app.after_request(add_security_headers)
+    if config.insists_on_https:
+        app.after_request(add_strict_transport)
     app.after_request(outbox.mark_response)
     return app
 
@@ -101,7 +103,9 @@ def create_app(config: Config | None = None) -> Flask:
 def _configure(app: Flask, config: Config) -> None:
     app.config.update(
         SECRET_KEY=config.secret_key,
-        SESSION_COOKIE_NAME="depot",
+        # the prefix binds it to this host and to https, whatever a neighbour sets
+        SESSION_COOKIE_NAME="__Host-depot" if config.is_secure else "depot",
+        PERMANENT_SESSION_LIFETIME=LONGEST,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.is_secure,
@@ -211,6 +215,12 @@ def _mount_all(app: Flask) -> None:
         if request.blueprint is None:
             return None
         return guard_of[request.blueprint]()
+
+
+def add_strict_transport(response: Response) -> Response:
+    """Tell the browser to come by https only, for a year from now on."""
+    response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
 
 
 def add_security_headers(response: Response) -> Response:

@@ -18,20 +18,16 @@ from flask import (
 )
 
 from blueprints.frame.api import base_url
-from blueprints.frame.guards import limiter
 from blueprints.frame.language import current_reader
 from blueprints.needs import words
 from blueprints.needs.feed import atom_feed
 from depot.db.database import current_session
 from depot.needs.queries.shown import FEED_LENGTH, PublicNeeds, WantedGoodsLine, public_needs
 
-#: More than anybody reads, and than any feed reader asks.
-RATE_LIMIT = "60/minute"
 #: Seconds for which an answer may be kept by whoever got it, and on the way.
 CACHE_SECONDS = 300
 
 
-@limiter.limit(RATE_LIMIT)
 def page(slug: str) -> Response:
     """Show the list."""
     found = _found(slug, "on_page")
@@ -47,7 +43,6 @@ def page(slug: str) -> Response:
     return _kept(Response(html, content_type="text/html; charset=utf-8"), found)
 
 
-@limiter.limit(RATE_LIMIT)
 def as_json(slug: str) -> Response:
     """Send the list to a program of somebody's."""
     found = _found(slug, "as_json")
@@ -64,7 +59,6 @@ def as_json(slug: str) -> Response:
     return _kept(answer, found)
 
 
-@limiter.limit(RATE_LIMIT)
 def as_feed(slug: str) -> Response:
     """Send the list and its last changes as a feed."""
     found = _found(slug, "as_feed", FEED_LENGTH)

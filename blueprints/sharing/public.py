@@ -12,7 +12,7 @@ from typing import Any
 from flask import Response, render_template, url_for
 from werkzeug.exceptions import NotFound
 
-from blueprints.frame.guards import limiter, token_hash
+from blueprints.frame.guards import token_hash
 from blueprints.frame.language import current_reader
 from blueprints.sharing.blocks import paper_blocks
 from depot.base.actors import DepotView
@@ -27,12 +27,10 @@ from depot.reports.queries.sharing import SharedReport, find_shared_report
 from depot.reports.sums.report import Report
 from depot.words import figures
 
-RATE_LIMIT = "60/minute"
 #: What a reader can take along, what most people want first.
 SHARED_FORMATS = ("pdf", "xlsx", "csv", "json")
 
 
-@limiter.limit(RATE_LIMIT)
 def report(secret: str) -> Response:
     """Show the report of a link: the newest version filed, or the figures of now."""
     found = _found(secret)
@@ -40,14 +38,12 @@ def report(secret: str) -> Response:
     return _page(found, secret, versions, versions[0].number if versions else None)
 
 
-@limiter.limit(RATE_LIMIT)
 def version(secret: str, number: int) -> Response:
     """Show another version that was filed of the same period."""
     found = _found(secret)
     return _page(found, secret, _versions(found, number), number)
 
 
-@limiter.limit(RATE_LIMIT)
 def file(secret: str, ending: str) -> Response:
     """Send the report as a file."""
     found = _found(secret)
@@ -55,7 +51,6 @@ def file(secret: str, ending: str) -> Response:
     return _file(found, versions[0].number if versions else None, ending)
 
 
-@limiter.limit(RATE_LIMIT)
 def version_file(secret: str, number: int, ending: str) -> Response:
     """Send another version that was filed as a file."""
     found = _found(secret)

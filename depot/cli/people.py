@@ -27,6 +27,8 @@ from depot.people.commands.access import (
     token_secret,
 )
 from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.people.commands.recovery import HelpBackIn, help_back_in, recovery_secret
+from depot.people.commands.second_factors import EndSecondFactor, end_second_factor
 
 
 def make_invitation(secret_key: str, actor: Actor, name: str, role: str) -> str:
@@ -56,7 +58,7 @@ def add(name: str, time_zone: str) -> None:
 
 @click.group()
 def person() -> None:
-    """Invite people."""
+    """Invite people, and let them in again."""
 
 
 @person.command("invite")
@@ -69,6 +71,24 @@ def person_invite(name: str, role: str, slug: str | None) -> None:
         actor = console_actor(current_session(), slug)
         secret = make_invitation(config.secret_key, actor, name, role)
         click.echo(f"{config.base_url}/join/{secret}")
+
+
+@person.command("recover")
+@click.argument("name")
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+@click.option("--end-second-step", is_flag=True, help="Ask them for no second step any more.")
+def person_recover(name: str, slug: str | None, end_second_step: bool) -> None:
+    """Print a link by which NAME sets a new password; it counts once, for a day."""
+    with open_depot() as config:
+        session = current_session()
+        actor = console_actor(session, slug)
+        person_id = queries.member_called(session, actor.depot_id, name)
+        if end_second_step:
+            end_second_factor(EndSecondFactor(command_id=uuid4(), person_id=person_id), actor)
+        command = HelpBackIn(command_id=uuid4(), person_id=person_id)
+        help_back_in(command, actor, config.secret_key)
+        secret = recovery_secret(config.secret_key, actor.depot_id, command.command_id)
+        click.echo(f"{config.base_url}/recover/by/{secret}")
 
 
 @click.group()

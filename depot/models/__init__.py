@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from depot.models.access import (
+    AccessEvent,
+    FailedTry,
+    PersonSession,
+    RecoveryCode,
+    RecoveryLink,
+    SecondFactor,
+)
 from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
 from depot.models.depots import ChainHead, Depot
 from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
@@ -23,6 +31,7 @@ from depot.models.totals import DayTotal, PeriodNet, StockBalance
 from depot.models.weighing import TareBox, Weighing
 
 __all__ = [
+    "AccessEvent",
     "ApiToken",
     "Category",
     "ChainHead",
@@ -45,6 +54,7 @@ __all__ = [
     "DropOffLine",
     "DropOffLink",
     "EventPick",
+    "FailedTry",
     "FiledReport",
     "ImportedRow",
     "Invitation",
@@ -65,12 +75,16 @@ __all__ = [
     "PeopleCount",
     "PeriodNet",
     "Person",
+    "PersonSession",
     "PlannedLine",
     "Printer",
+    "RecoveryCode",
+    "RecoveryLink",
     "ReportForm",
     "ReportShare",
     "ReportSubscription",
     "RollCall",
+    "SecondFactor",
     "SheetImport",
     "StockBalance",
     "StockEntry",

@@ -23,8 +23,6 @@ class Person(Base):
     login: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     password_hash: Mapped[str] = mapped_column(Text)
-    #: Raised to end all sessions of this person at once.
-    session_version: Mapped[int] = mapped_column(Int, default=1)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -25,8 +25,9 @@ def upgrade() -> None:
         ),
         {"now": to_milliseconds(utc_now())},
     )
-    column = sa.Column("is_first", Flag(), nullable=False, server_default=sa.false())
-    op.add_column("invitation", column)
+    op.add_column(
+        "invitation", sa.Column("is_first", Flag(), nullable=False, server_default=sa.false())
+    )
     if op.get_bind().dialect.name == "postgresql":
         op.alter_column("invitation", "is_first", server_default=None)
     op.create_index(

@@ -21,7 +21,8 @@ from depot.base.secrets import command_secret, secret_hash
 from depot.base.text import N_
 from depot.kernel.answers import Saved, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
-from depot.models import ApiToken, Invitation, Membership, ReportShare
+from depot.models import ApiToken, Invitation, Membership, Person, ReportShare
+from depot.people.access_journal import note
 from depot.people.first_link import count_coordinators, end_first_link
 
 INVITATION_LASTS: Final = timedelta(days=7)
@@ -154,6 +155,7 @@ def _invite(command: Invite, work: Work, secret: str, *, is_first: bool = False)
         )
         .returning(Invitation.id)
     ).scalar_one()
+    note(work, "invited", _with_role(name, command.role))
     return Saved(id=made, name=name)
 
 
@@ -173,7 +175,9 @@ def _revoke_invitation(command: RevokeInvitation, work: Work) -> SavedId:
     )
     if found is None:
         raise NotFound(what=N_("invitation"), name=command.invitation_id)
-    found.revoked_at = found.revoked_at or work.recorded_at
+    if found.revoked_at is None:
+        found.revoked_at = work.recorded_at
+        note(work, "invitation_revoked", found.name)
     return SavedId(id=found.id)
 
 
@@ -206,6 +210,7 @@ def _create(command: CreateToken, work: Work, token: str) -> Saved:
         )
         .returning(ApiToken.id)
     ).scalar_one()
+    note(work, "token_made", _with_role(name, command.role))
     return Saved(id=made, name=name)
 
 
@@ -221,7 +226,9 @@ def _revoke_token(command: RevokeToken, work: Work) -> SavedId:
     )
     if found is None:
         raise NotFound(what=N_("token"), name=command.token_id)
-    found.revoked_at = found.revoked_at or work.recorded_at
+    if found.revoked_at is None:
+        found.revoked_at = work.recorded_at
+        note(work, "token_ended", found.name)
     return SavedId(id=found.id)
 
 
@@ -242,6 +249,7 @@ def _end_access(command: EndAccess, work: Work) -> SavedId:
         _keep_one_coordinator(work)
     membership.ended_at = work.recorded_at
     _take_back(work, membership)
+    note(work, "access_ended", _name_of(work, command.person_id))
     return SavedId(id=command.person_id)
 
 
@@ -261,7 +269,17 @@ def _change_role(command: ChangeRole, work: Work) -> SavedId:
         _keep_one_coordinator(work)
         _take_back(work, membership)
     membership.role = command.role
+    note(work, "role_changed", _with_role(_name_of(work, command.person_id), command.role))
     return SavedId(id=command.person_id)
+
+
+def _with_role(name: str, role: str) -> str:
+    """Return what the journal says of somebody who is given a role; pages translate the role."""
+    return f"{role}: {name}"
+
+
+def _name_of(work: Work, person_id: int) -> str:
+    return work.session.get_one(Person, person_id).name
 
 
 def _check_role(role: str) -> None:

@@ -13,7 +13,6 @@ from defusedxml import ElementTree as Xml
 from flask import Flask
 from sqlalchemy import select
 
-from blueprints.frame.guards import limiter
 from depot.base.clock import utc_now
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
@@ -31,12 +30,6 @@ ClientFor = Callable[[str], Client]
 BEANS, OIL = "Tins and jars", "Oil, sauces and spices"
 ALL = dict.fromkeys(("at_door", "on_poster", "on_page", "as_json", "as_feed"), "yes")
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits(app: Flask) -> None:
-    with app.app_context():
-        limiter.reset()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from blueprints.frame.guards import limiter
 from depot.base.clock import utc_now
 from depot.base.periods import Week, last_complete_week
 from depot.db.transaction import transaction
@@ -25,12 +24,6 @@ from tests.clients import Client
 
 ClientFor = Callable[[str], Client]
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/shared/[\w-]{40,})")
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits(app: Flask) -> None:
-    with app.app_context():
-        limiter.reset()
 
 
 @pytest.fixture
