@@ -11,12 +11,14 @@ from marshmallow import ValidationError
 from blueprints.dropoffs.forms import announce_form
 from blueprints.frame.errors import message_of, status_of
 from blueprints.frame.forms import Form, load_form, read_form, sentences_of, show_form
+from blueprints.frame.security import client_address
 from depot.base.actors import Actor, DepotView
 from depot.base.errors import DepotError, StorageUnavailable
 from depot.base.text import N_
 from depot.db.database import current_session
 from depot.dropoffs.commands import announce_drop_off
 from depot.dropoffs.queries import depot_of_link
+from depot.people.tries import Try, begin_tries
 
 #: What the announcement is written by.
 _DONOR = N_("a donor")
@@ -43,6 +45,8 @@ def announce(secret: str) -> ResponseReturnValue:
     depot = _depot(secret)
     kept = dict(read_form())
     try:
+        # a donor announces a few; a program that fills the list is slowed down
+        begin_tries(Try("announce", f"{secret}\n{client_address()}"))
         command = load_form(announce_form(depot.time_zone))
         donor = Actor(depot, "volunteer", str(_DONOR))
         announce_drop_off(replace(command, by_donor=True), donor)

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from blueprints.frame.api import http_body, http_words, is_api
 from blueprints.frame.errors import body_of, message_of, status_of
 from blueprints.frame.guards import SessionEnded, Unauthenticated
-from depot.base.errors import DepotError, StorageUnavailable
+from depot.base.errors import DepotError, StorageUnavailable, TooManyTries
 from depot.db.transaction import end_read, storage_reason
 
 log = logging.getLogger("depot")
@@ -39,9 +39,10 @@ def _named(error: DepotError) -> ResponseReturnValue:
     status = status_of(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.exception("unanswerable", exc_info=error)
+    heads = {"Retry-After": str(error.params["seconds"])} if isinstance(error, TooManyTries) else {}
     if is_api():
-        return jsonify(body_of(error)), status
-    return _page(message_of(error), status)
+        return jsonify(body_of(error)), status, heads
+    return *_page(message_of(error), status), heads
 
 
 def _storage(error: OperationalError) -> ResponseReturnValue:
