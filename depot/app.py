@@ -85,6 +85,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.url_map.converters["int"] = web.IdConverter
     _configure(app, config)
     _connect(app, config.database_url)
+    problems.register(app)  # before all that may refuse a request: its log has a line for each
     csrf.init_app(app)
     language.register(app, config.languages)
     _sign_in(app)
@@ -92,7 +93,6 @@ def create_app(config: Config | None = None) -> Flask:
     app.context_processor(_page_context)
     _mount_all(app)
     app.extensions[delivery.EXTENSION] = deliveries.DELIVERIES
-    problems.register(app)
     app.after_request(add_security_headers)
     if config.insists_on_https:
         app.after_request(add_strict_transport)
@@ -128,6 +128,8 @@ def _connect(app: Flask, url: str) -> None:
     The core knows nothing of Flask: it takes the database that is at work (`depot.db.database`).
     """
     app.config["SQLALCHEMY_DATABASE_URI"] = url
+    # what people typed has no place in a log, not even in that of an error
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
