@@ -42,8 +42,9 @@ def licence_of(found: Distribution) -> str:
         for line in about.get_all("Classifier") or []
         if line.startswith("License ::")
     ]
-    said = about.get("License-Expression") or "; ".join(classified) or about.get("License") or ""
-    return " ".join(said.split())[:80]
+    told = [*about.get_all("License-Expression", []), "; ".join(classified)]
+    said = [*told, *about.get_all("License", [])]
+    return " ".join(next(filter(None, said), "").split())[:80]
 
 
 def is_permissive(licence: str) -> bool:

@@ -124,6 +124,11 @@ def is_background_request() -> bool:
     return bool(g.get("answers_json")) or request.headers.get("Purpose") == "prefetch"
 
 
+def keep_no_copy() -> None:
+    """Let no phone keep a copy of this page for later: it shows what opens a door, or who came."""
+    g.keeps_no_copy = True
+
+
 def take_answers() -> list[Answer]:
     """Return what the page has to tell, once; a copy that is fetched for later has nothing to."""
     if is_background_request():

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form
-from blueprints.frame.web import show_message
+from blueprints.frame.web import keep_no_copy, show_message
 from blueprints.people.own import held
 from blueprints.people.typed import CodeSchema, PasswordAndCodeSchema, PasswordSchema, take, typed
 from depot.config import Config
@@ -29,6 +29,7 @@ def show() -> ResponseReturnValue:
 
 
 def _page(form: Form, codes: list[str] | None = None) -> str:
+    keep_no_copy()
     mine, person_id = held()
     session = current_session()
     factor = queries.find_factor(session, person_id)

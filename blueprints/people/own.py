@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from blueprints.frame import guards
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.guards import SignedIn
-from blueprints.frame.web import show_message
+from blueprints.frame.web import keep_no_copy, show_message
 from blueprints.people.entering import begin_session
 from blueprints.people.typed import PasswordsSchema, take, typed
 from depot.base.actors import Actor
@@ -80,6 +80,7 @@ def switch() -> ResponseReturnValue:
 
 def devices() -> ResponseReturnValue:
     """Show where one is signed in."""
+    keep_no_copy()
     mine, person_id = held()
     rows = queries.open_sessions(current_session(), person_id, mine.actor.role, utc_now())
     return show_form("people/devices.html", Form(), rows=rows, here=mine.session_id)

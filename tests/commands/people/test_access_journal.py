@@ -24,7 +24,7 @@ from tests.current import db
 def lines(who: Actor, since: int = 0) -> list[tuple[str, str, str]]:
     """Return the depot's journal, the oldest first: what, by whom, about whom."""
     rows = queries.access_events(db.session(), who.depot_id, None, 500)
-    return [(row.kind, row.actor, row.subject) for row in reversed(rows)][since:]
+    return [(str(row.kind), row.actor, row.subject) for row in reversed(rows)][since:]
 
 
 @pytest.fixture

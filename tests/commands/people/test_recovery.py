@@ -17,6 +17,7 @@ from depot.people import queries
 from depot.people.commands import access, accounts, recovery, sessions
 from depot.people.commands.depots import console_actor
 from depot.people.devices import Device
+from depot.people.sessions import SessionStart
 from tests.builders import NOW, PASSWORD, SECRET_KEY, World, clock, make_invitation, make_person
 from tests.current import db
 
@@ -53,7 +54,7 @@ def test_a_link_sets_a_new_password_once(world: World) -> None:
 
 def test_a_new_password_ends_sessions_and_other_links(world: World) -> None:
     key = sessions.start_session(
-        accounts.SessionStart(world.ben.person_id or 0, world.north.id, "Ben"), Device(), clock
+        SessionStart(world.ben.person_id or 0, world.north.id, "Ben"), Device(), clock
     )
     first, second = link(world.ada, world.ben), link(world.ada, world.ben)
     recovery.recover(second, NEW, clock)

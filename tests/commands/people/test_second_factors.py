@@ -35,6 +35,7 @@ from depot.people.commands.second_factors import (
 )
 from depot.people.devices import Device
 from depot.people.second_factor import app_secret
+from depot.people.sessions import SessionStart
 from tests.builders import NOW, PASSWORD, SECRET_KEY, World, clock, make_invitation, make_person
 from tests.current import db
 
@@ -219,9 +220,7 @@ def ask_for_it(by: Actor, wanted: bool = True) -> None:
 
 
 def role_of(who: Actor) -> tuple[str, bool]:
-    key = sessions.start_session(
-        accounts.SessionStart(person(who), who.depot_id, who.name), Device(), clock
-    )
+    key = sessions.start_session(SessionStart(person(who), who.depot_id, who.name), Device(), clock)
     found = queries.find_session_holder(db.session(), key, who.depot_id, NOW)
     assert found is not None
     return found.actor.role, found.lacks_factor

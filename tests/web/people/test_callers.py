@@ -1,4 +1,4 @@
-"""From where somebody comes: a device that is known, an address, a proxy; and cookies under https."""
+"""From where somebody comes: a known device, an address, a proxy; and cookies under https."""
 
 from __future__ import annotations
 

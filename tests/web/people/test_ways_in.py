@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -131,7 +132,9 @@ def test_a_second_step_is_asked_for_and_the_page_wanted_is_reached(
     assert wrong.status_code == 401
     assert "does not count" in wrong.get_data(as_text=True)
     # the code of this half minute was used to turn it on
-    right = phone.post("/sign-in/code", {"code": app.at(utc_now(), 1), "next": "/crates/"})
+    right = phone.post(
+        "/sign-in/code", {"code": app.at(utc_now() + timedelta(seconds=30)), "next": "/crates/"}
+    )
     assert (right.status_code, right.headers["Location"]) == (303, "/crates/")
     assert phone.raw("/").status_code == 200
 
@@ -142,6 +145,31 @@ def test_a_code_from_paper_lets_in_once(client_for: ClientFor) -> None:
         phone = client_for("")
         sign_in(phone, "ben")
         assert phone.post("/sign-in/code", {"code": paper[0]}).status_code == expected
+
+
+@pytest.mark.parametrize("page", ["second-step", "devices"])
+def test_no_phone_keeps_a_page_that_shows_what_opens_a_door(
+    client_for: ClientFor, page: str
+) -> None:
+    ben = client_for("ben")
+    ben.post("/account/second-step/begin", {"password": PASSWORD})
+    assert ben.raw("/crates").headers["Depot-Keep"] == "yes"
+    answer = ben.raw(f"/account/{page}")
+    assert answer.status_code == 200
+    assert "Depot-Keep" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_count_of_codes_is_ones_own(client_for: ClientFor) -> None:
+    """Numbers bear no names: the outsider's walk would not see those of somebody else."""
+    ada, ben = client_for("ada"), client_for("ben")
+    _, adas = set_up(ada)
+    set_up(ben)
+    phone = client_for("")
+    sign_in(phone, "ada")
+    phone.post("/sign-in/code", {"code": adas[0]})
+    assert "9 codes are left" in phone.get("/account/second-step")
+    assert "10 codes are left" in ben.get("/account/second-step")
 
 
 def test_codes_on_paper_are_shown_once(client_for: ClientFor) -> None:
