@@ -11,18 +11,22 @@ import click
 
 from depot.base.actors import Actor
 from depot.base.text import N_
-from depot.cli.frame import open_depot, print_note, reader_in, sentence
+from depot.cli.frame import left_out, open_depot, print_note, reader_in, sentence
 from depot.crates.commands.blank_crates import MAX_NEW_CRATES, CreateCrates, create_crates
 from depot.db.database import current_session
 from depot.people.queries import console_actor
 from depot.printing import queries
 from depot.printing.blanks import blank_label, is_this_machine
-from depot.printing.jobs import make_job, send
 from depot.printing.queries import PrinterRow
 from labels.errors import LabelError
 from labels.sheets.large import Label, PalletLabel
 from labels.sheets.layout import CrateLabel
 from labels.sheets.sheets import Sheet, find_sheet
+
+# fpdf2 looks for cryptography to sign documents, which labels never are: told that it is not there,
+# it goes without, and the start is a twentieth shorter. Nothing else runs in this process yet.
+with left_out("cryptography"):
+    from depot.printing.jobs import make_job, send
 
 KINDS = ("crate", "pallet", "shelf")
 _USUAL = {"crate": "L7160", "pallet": "A4/2", "shelf": "L7169"}

@@ -113,7 +113,7 @@ def test_the_whole_core_loads_no_flask() -> None:
         (("verify",), WEB | HEAVY - {"babel"}),
         (
             ("labels", "--output", "labels.pdf"),
-            WEB | HEAVY - {"babel", "fpdf", "PIL", "cryptography"},
+            WEB | HEAVY - {"babel", "fpdf", "PIL"},
         ),
         (("token", "list"), WEB | HEAVY - {"babel"}),
         (("backup", "copy.depot"), WEB | HEAVY - {"babel"}),
