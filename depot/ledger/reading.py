@@ -41,7 +41,7 @@ class Lacking:
     quantity: int
 
 
-class Houses:
+class Nesting:
     """What stands in what, looked up once it is asked for."""
 
     def __init__(self, session: Session, depot_id: int) -> None:
@@ -85,11 +85,11 @@ def later_items(session: Session, depot_id: int, after: datetime) -> set[int]:
 def read_facts(session: Session, depot_id: int, items: Collection[int]) -> Facts:
     """Return the facts about items, by item, those of undone entries left out.
 
-    What an undone move had moved inside the house stays, marked as undone.
+    What an undone move had moved inside the depot stays, marked as undone.
     """
     facts: Facts = {item_id: [] for item_id in items}
     lacking = _lacking(session, depot_id, items)
-    houses = Houses(session, depot_id)
+    nesting = Nesting(session, depot_id)
     for row in session.execute(_lines(depot_id, items)):
         source, target = (
             Place(row.source_id, row.source_kind),
@@ -99,7 +99,7 @@ def read_facts(session: Session, depot_id: int, items: Collection[int]) -> Facts
         order = Order(row.occurred_at, row.seq, row.line)
         lacks = lacking.get((row.entry_id, row.item_id), [])
         facts[row.item_id] += facts_of_line(
-            row.kind, order, move, lacks, houses, is_undone=row.is_undone
+            row.kind, order, move, lacks, nesting, is_undone=row.is_undone
         )
     for item_id, counted in _counts(session, depot_id, items):
         facts[item_id].append(counted)
@@ -107,13 +107,13 @@ def read_facts(session: Session, depot_id: int, items: Collection[int]) -> Facts
 
 
 def facts_of_entry(
-    entry: Entry, seq: int, lacking: dict[int, list[Lacking]], houses: Houses
+    entry: Entry, seq: int, lacking: dict[int, list[Lacking]], nesting: Nesting
 ) -> Facts:
     """Return the facts of an entry that is about to be number `seq`, its counts left out."""
     facts: Facts = defaultdict(list)
     for line, move in enumerate(entry.moves, start=1):
         order, lacks = Order(entry.occurred_at, seq, line), lacking.get(move.item_id, [])
-        facts[move.item_id] += facts_of_line(entry.kind, order, move, lacks, houses)
+        facts[move.item_id] += facts_of_line(entry.kind, order, move, lacks, nesting)
     return facts
 
 
@@ -122,7 +122,7 @@ def facts_of_line(
     order: Order,
     move: Move,
     lacking: list[Lacking],
-    houses: Houses,
+    nesting: Nesting,
     *,
     is_undone: bool = False,
 ) -> Iterator[Fact]:
@@ -137,7 +137,7 @@ def facts_of_line(
     ):
         return
     if move.source.kind == _VARIANCE and kind in _MAY_LACK:
-        yield from _unknown(kind, order, move, target, lacking, houses)
+        yield from _unknown(kind, order, move, target, lacking, nesting)
     elif source is not None or target is not None:
         yield Act(order, move.lot_id, source, target, move.quantity, is_undone)
 
@@ -148,7 +148,7 @@ def _unknown(
     move: Move,
     target: int | None,
     lacking: list[Lacking],
-    houses: Houses,
+    nesting: Nesting,
 ) -> Iterator[Fact]:
     """What was lacking in several places stands in one line: each has its own fact."""
     left = move.quantity
@@ -156,7 +156,7 @@ def _unknown(
         quantity = min(left, lack.quantity)
         if quantity > 0:
             own = order._replace(line=order.line * 1000 + number)
-            scope = houses.scope(kind, lack.location_id)
+            scope = nesting.scope(kind, lack.location_id)
             yield Unknown(own, move.lot_id, target, quantity, scope)
             left -= quantity
 
