@@ -11,9 +11,11 @@ from marshmallow import Schema, fields
 
 from blueprints.frame.answers import Opened
 from blueprints.frame.fields import (
+    MAX_NOTE,
     Choice,
     CommandSchema,
     NameOrId,
+    NotedSchema,
     PackageDate,
     Text,
     WholeNumber,
@@ -85,6 +87,7 @@ class PostForm:
     command_id: UUID
     version: int
     choices: tuple[ChoiceForm, ...] = ()
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -137,7 +140,7 @@ class ChoiceFormSchema(CommandSchema):
     counter = WholeNumber(load_default=None, least=NEITHER, most=SECOND)
 
 
-class PostFormSchema(WriteSchema):
+class PostFormSchema(NotedSchema):
     """What was looked at, and what was decided."""
 
     makes = PostForm
@@ -225,6 +228,7 @@ class PostCountSheetSchema(PlainSchema):
     makes = posting.PostCountSheet
     version = WholeNumber(load_default=None, allow_none=True, least=0, most=LARGEST_ID)
     choices = fields.List(fields.Nested(CountChoiceSchema), load_default=list)
+    note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
 
 
 class SheetQuery(Schema):
@@ -282,6 +286,7 @@ class CountPostedAnswer(Schema):
     entries = fields.List(fields.Integer())
     lines = fields.List(fields.Nested(CountedItemAnswer))
     discrepancies = fields.List(fields.Nested(Opened))
+    note_kept = fields.Boolean()
 
 
 class SheetFacts(Schema):

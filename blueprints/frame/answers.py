@@ -26,6 +26,9 @@ class Posted(Schema):
     entry_id = fields.Integer(allow_none=True)
     seq = fields.Integer(allow_none=True)
     discrepancies = fields.List(fields.Nested(Opened))
+    note_kept = fields.Boolean(
+        metadata={"description": "Only if false: nothing was booked for the note to stand on."}
+    )
 
 
 class GoodsSaid(Schema):

@@ -149,7 +149,8 @@ class Draft:
             entry_id, seq = posted.entry_id, posted.seq
         self._keep_counts(entry_id)
         opened = _open_discrepancies(self.work, self.discrepancies, entry_id)
-        return answer(entry_id=entry_id, seq=seq, discrepancies=opened)
+        kept = entry_id is not None or not self.note
+        return answer(entry_id=entry_id, seq=seq, discrepancies=opened, note_kept=kept)
 
     def _brought_in_line(self, entry: Entry) -> Entry:
         """Return the entry with the lines that set it beside what happened after it."""

@@ -69,6 +69,7 @@ class Count:
     place: str
     lines: tuple[CountLine, ...] = ()
     found: tuple[FoundLine, ...] = ()
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -124,7 +125,7 @@ def _count(command: Count, work: Work) -> CountedGoods:
     if not command.lines and not command.found:
         raise Invalid(field="lines", problem=N_("Write at least one number. Blank is not counted."))
     place, crate = find_place_or_crate(work, command.place, "place")
-    return count_place(work, place, crate, command.lines, command.found)
+    return count_place(work, place, crate, command.lines, command.found, command.note)
 
 
 def count_place(
@@ -133,13 +134,14 @@ def count_place(
     crate: CrateRow | None,
     lines: Sequence[CountLine],
     found: Sequence[FoundLine],
+    note: str = "",
 ) -> CountedGoods:
     """Post what was counted at a place, or in the crate that it is, at the time of the work.
 
     Raises as `book_count` does. A count sheet is posted through here too, an entry at a time.
     """
     rooms = load_fixed_places(work)
-    draft = Draft(work, "count")
+    draft = Draft(work, "count", note=note)
     tally = _Tally(draft, rooms["count_variance"], place)
     counted = _compared(work, place, lines)
     for line in counted:

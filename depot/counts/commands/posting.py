@@ -43,6 +43,8 @@ class PostCountSheet:
     sheet_id: int = 0
     choices: tuple[LineChoice, ...] = ()
     version: int | None = None
+    #: Stands on each entry that it becomes.
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ class _Posting:
             self.entries.append(entry_id)
             self.seq = seq
 
-    def answer(self) -> PostedCountSheet:
+    def answer(self, note: str = "") -> PostedCountSheet:
         return PostedCountSheet(
             sheet_id=self.sheet.id,
             place=self.sheet.place,
@@ -99,6 +101,7 @@ class _Posting:
             entries=tuple(self.entries),
             lines=tuple(self.lines),
             discrepancies=tuple(self.discrepancies),
+            note_kept=bool(self.entries or not note),
         )
 
 
@@ -140,19 +143,19 @@ def _post(command: PostCountSheet, work: Work) -> PostedCountSheet:
     posting = _Posting(work, sheet)
     book = load_past_book(work.session, work.depot_id, sheet.lines)
     for part in sittings(chosen):
-        _post_sitting(posting, part, book)
+        _post_sitting(posting, part, book, command.note)
     _keep_entries(posting)
     close_sheet(work, sheet.id, "posted")
-    return posting.answer()
+    return posting.answer(command.note)
 
 
-def _post_sitting(posting: _Posting, part: Sequence[Chosen], book: PastBook) -> None:
+def _post_sitting(posting: _Posting, part: Sequence[Chosen], book: PastBook, note: str) -> None:
     end = end_of(part)
     work = posting.next_work(end)
     place, crate = _place(work, part[0].line.location_id)
     lines = [line for one in part for line in _count_lines(work, one, part, end, book)]
     found = [_found_line(one) for one in part if one.line.lot_id is None and one.tally.quantity]
-    done = count_place(work, place, crate, lines, found)
+    done = count_place(work, place, crate, lines, found, note)
     posting.lines.extend(done.lines)
     posting.add(done.entry_id, done.seq, done.discrepancies)
 

@@ -34,6 +34,7 @@ class MoveCrate:
     to: str
     #: Who moves it knows that nothing is in it, so nobody has to be asked.
     knows_empty: bool = False
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -48,6 +49,7 @@ class MoveGoods:
     lines: tuple[GoodsLine, ...] | None = None
     #: Who fills it thinks that nothing is in it yet.
     expects_empty: bool = False
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -90,7 +92,7 @@ def move_goods(command: MoveGoods, actor: Actor, clock: Clock = utc_now) -> Outc
 def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
     crate = need_crate(work, command.crate_code)
     target, on_crate = find_place_or_crate(work, command.to, "to")
-    draft = Draft(work, "transfer")
+    draft = Draft(work, "transfer", note=command.note)
     stays = _went_on(work, crate) or (on_crate is not None and _is_loop(draft, crate, target))
     if not stays:
         draft.place_crate(crate, target.id)
@@ -155,7 +157,7 @@ def _name(work: Work, place_id: int) -> str:
 def _move_goods(command: MoveGoods, work: Work) -> MovedGoods:
     source, from_crate = find_place_or_crate(work, command.source, "source")
     target, to_crate = find_place_or_crate(work, command.target, "target")
-    draft = Draft(work, "transfer")
+    draft = Draft(work, "transfer", note=command.note)
     if to_crate is not None:
         if command.expects_empty and holds_anything(work, to_crate):
             draft.discrepancy("crate_not_empty", location_id=target.id, detail=to_crate.code)
