@@ -9,7 +9,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from marshmallow import Schema, fields
 
-from blueprints.frame.answers import Opened
+from blueprints.frame.answers import GoodsCounted, Opened
 from blueprints.frame.fields import (
     MAX_NOTE,
     Choice,
@@ -265,17 +265,6 @@ class CountCrateAnswer(Schema):
     is_new = fields.Boolean()
 
 
-class CountedItemAnswer(Schema):
-    """What the book expected of an item, what was counted, and the difference."""
-
-    item_id = fields.Integer()
-    item = fields.String()
-    unit = fields.String()
-    expected_quantity = fields.Integer()
-    counted_quantity = fields.Integer()
-    variance = fields.Integer()
-
-
 class CountPostedAnswer(Schema):
     """The entries that were posted; entry_id and seq are the last one's, null if none was."""
 
@@ -284,7 +273,7 @@ class CountPostedAnswer(Schema):
     entry_id = fields.Integer(allow_none=True)
     seq = fields.Integer(allow_none=True)
     entries = fields.List(fields.Integer())
-    lines = fields.List(fields.Nested(CountedItemAnswer))
+    lines = fields.List(fields.Nested(GoodsCounted))
     discrepancies = fields.List(fields.Nested(Opened))
     note_kept = fields.Boolean()
 

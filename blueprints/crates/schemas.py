@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
-from blueprints.frame.answers import GoodsSaid, Posted
+from blueprints.frame.answers import GoodsCounted, GoodsSaid, Posted
 from blueprints.frame.fields import (
     Choice,
     CommandSchema,
@@ -197,22 +197,11 @@ class TaggedCratesAnswer(Schema):
     removed = fields.List(fields.String())
 
 
-class CrateCountedLine(Schema):
-    """What the book said and what was found."""
-
-    item_id = fields.Integer()
-    item = fields.String()
-    unit = fields.String()
-    expected_quantity = fields.Integer()
-    counted_quantity = fields.Integer()
-    variance = fields.Integer()
-
-
 class CrateCountAnswer(Posted):
     """The answer to a count."""
 
     crate_code = fields.String(allow_none=True)
-    lines = fields.List(fields.Nested(CrateCountedLine))
+    lines = fields.List(fields.Nested(GoodsCounted))
 
 
 class CrateRetireAnswer(Schema):

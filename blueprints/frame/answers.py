@@ -40,6 +40,17 @@ class GoodsSaid(Schema):
     unit = fields.String()
 
 
+class GoodsCounted(Schema):
+    """What the book expected of an item, what was counted, and the difference."""
+
+    item_id = fields.Integer()
+    item = fields.String()
+    unit = fields.String()
+    expected_quantity = fields.Integer()
+    counted_quantity = fields.Integer()
+    variance = fields.Integer()
+
+
 class PageQuery(Schema):
     """How lists are paged: after which id, how many."""
 

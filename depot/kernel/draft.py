@@ -306,6 +306,33 @@ def moved_goods(draft: Draft, names: ItemNames) -> tuple[BookedGoods, ...]:
     )
 
 
+def ask_once(work: Work, kind: DiscrepancyKind, detail: str, location_id: int | None) -> Opened:
+    """Open a thing to look at, unless the same is being asked already."""
+    known = work.session.scalar(
+        select(Discrepancy.id).where(
+            Discrepancy.depot_id == work.depot_id,
+            Discrepancy.kind == kind,
+            Discrepancy.detail == detail,
+            Discrepancy.entry_id.is_(None),
+            Discrepancy.resolved_at.is_(None),
+        )
+    )
+    if known is None:
+        known = work.session.execute(
+            insert(Discrepancy)
+            .values(
+                depot_id=work.depot_id,
+                kind=kind,
+                detail=detail,
+                location_id=location_id,
+                opened_at=work.occurred_at,
+                person_id=work.actor.person_id,
+            )
+            .returning(Discrepancy.id)
+        ).scalar_one()
+    return Opened(id=known, kind=kind)
+
+
 def settle_discrepancies(work: Work, resolution: str, which: ColumnElement[bool]) -> None:
     """Mark the open discrepancies of the depot that `which` names as looked at, by the actor."""
     work.session.execute(
