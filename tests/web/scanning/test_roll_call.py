@@ -108,7 +108,8 @@ def test_each_difference_is_set_right_by_one_button_and_the_codes_stay(
 
 def hidden(page: str, name: str) -> str:
     """Return what a page's first form of that field sends unseen."""
-    return re.findall(f'type="hidden" name="{name}" value="([^"]*)"', page)[0]
+    found: list[str] = re.findall(f'type="hidden" name="{name}" value="([^"]*)"', page)
+    return found[0]
 
 
 def test_what_is_set_right_happened_when_the_codes_were_taken_down(
