@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.e2e.phones import expect_bar, join_depot, open_phone, ready_offline, serve_site
+from tests.e2e.scanning import Floor, move_to, open_scan_page, serve_floor, type_code
 
 pytestmark = pytest.mark.e2e
 WHY = "Three came back for a neighbour"
+
+
+@pytest.fixture(scope="module")
+def floor(
+    tmp_path_factory: pytest.TempPathFactory, playwright: Playwright, browser: Browser
+) -> Iterator[Floor]:
+    with serve_floor(tmp_path_factory.mktemp("floor"), playwright, browser) as standing:
+        yield standing
 
 
 def write_note(page: Page, text: str) -> None:
@@ -56,3 +66,21 @@ def test_a_note_waits_without_a_connection_with_what_it_is_about(
             expect_bar(page, "all 2 saved")
         notes = [one["note"] for one in place.entries("people")]
     assert sorted(notes) == ["By hand", WHY]
+
+
+def test_a_note_on_the_scan_page_goes_with_each_crate_until_it_is_wiped_out(
+    floor: Floor, browser: Browser
+) -> None:
+    first, second = floor.codes[:2]
+    with open_scan_page(browser, floor) as opened:
+        page = opened.page
+        move_to(page, floor.place)
+        write_note(page, WHY)
+        type_code(page, first)
+        page.get_by_label("Why, or what else to know").fill(" ")
+        type_code(page, second)
+        expect(page.locator("#scan-list [data-state=saved]")).to_have_count(2)
+        page.goto("/ledger/")
+        assert page.get_by_text(WHY).count() == 1
+        page.goto(f"/crates/{first}")
+        expect(page.get_by_text(WHY)).to_be_visible()
