@@ -45,18 +45,23 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class _Put:
-    """A crate was put somewhere."""
+    """A crate was put somewhere; `undone_seq` is the number of the entry that undid it."""
 
     order: Order
     crate_id: int
     from_id: int | None
     to_id: int | None
+    undone_seq: int | None
+
+    def is_known_at(self, seq: int) -> bool:
+        return self.order.seq < seq and (self.undone_seq is None or self.undone_seq > seq)
 
 
 class Houses:
-    """What stood in what, looked up once it is asked for.
+    """What stood in what at a moment, as the book had it when the entry of that number was written.
 
-    Crates stand where they had been put by then; places are in what they are in today.
+    So what a slip meant does not change with what is learned later. Places are in what they are in
+    today.
     """
 
     def __init__(self, session: Session, depot_id: int) -> None:
@@ -76,26 +81,26 @@ class Houses:
         return {root: _reached(root, stood) for root in roots}
 
     def parents(self, moment: Order) -> dict[int, int | None]:
-        """Return where everything stood then: what was moved since, where it was put last before.
+        """Return where everything stood then: crates where they had been put last.
 
-        Of what had not been put anywhere yet it is where the first to put it somewhere found it,
+        One that had not been put anywhere yet stood where the first to put it somewhere found it,
         and, if nobody knew, where it was put.
         """
-        parents = dict(self._today)
-        found: set[int] = set()
-        for put in self._puts:  # the newest first
-            if put.order > moment:
-                parents[put.crate_id] = put.to_id if put.from_id is None else put.from_id
-                found.add(put.crate_id)
-            elif put.crate_id in found:
-                parents[put.crate_id] = put.to_id
-                found.remove(put.crate_id)
+        parents = dict(self._places)
+        for put in self._puts:
+            if put.is_known_at(moment.seq):
+                if put.order < moment:
+                    parents[put.crate_id] = put.to_id
+                elif put.crate_id not in parents:
+                    parents[put.crate_id] = put.to_id if put.from_id is None else put.from_id
         return parents
 
     @cached_property
-    def _today(self) -> dict[int, int | None]:
+    def _places(self) -> dict[int, int | None]:
         rows = self._session.execute(
-            select(Location.id, Location.parent_id).where(Location.depot_id == self._depot_id)
+            select(Location.id, Location.parent_id).where(
+                Location.depot_id == self._depot_id, Location.kind != "crate"
+            )
         )
         return {location_id: parent_id for location_id, parent_id in rows}
 
@@ -109,15 +114,12 @@ class Houses:
                 CratePlacement.crate_id,
                 CratePlacement.from_id,
                 CratePlacement.to_id,
+                undo.seq,
             )
             .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
             .outerjoin(undo, undo.reverses_id == StockEntry.id)
-            .where(
-                CratePlacement.depot_id == self._depot_id,
-                StockEntry.kind != "reversal",
-                undo.id.is_(None),
-            )
-            .order_by(StockEntry.occurred_at.desc(), StockEntry.seq.desc())
+            .where(CratePlacement.depot_id == self._depot_id, StockEntry.kind != "reversal")
+            .order_by(StockEntry.occurred_at, StockEntry.seq)
         )
         return [_Put(Order(row[0], row[1]), *row[2:]) for row in rows]
 

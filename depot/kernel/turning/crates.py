@@ -41,8 +41,7 @@ def turn_placements(draft: Draft, entry_id: int) -> None:
     ).all()
     if not placements:
         return
-    stood = _last_put(work, entry_id, {put.crate_id for put in placements})
-    back = {put.crate_id: stood.get(put.crate_id, put.from_id) for put in placements}
+    back = _stood(work, entry_id, {put.crate_id for put in placements})
     standing = _standing(work, back)
     for put in placements:
         to_id = back[put.crate_id]
@@ -57,18 +56,27 @@ def turn_placements(draft: Draft, entry_id: int) -> None:
         standing.parents[put.crate_id] = to_id
 
 
-def _last_put(work: Work, entry_id: int, crates: Collection[int]) -> dict[int, int | None]:
-    """Return where each of the crates was put last, but for this entry and what was undone."""
+def _stood(work: Work, entry_id: int, crates: Collection[int]) -> dict[int, int | None]:
+    """Return where each crate was put last, but for this entry and what was undone.
+
+    One that was put nowhere else is where the very first to put it somewhere found it.
+    """
     undo = aliased(StockEntry)
     rows = work.session.execute(
-        select(CratePlacement.crate_id, CratePlacement.to_id)
+        select(CratePlacement, undo.id)
         .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
         .outerjoin(undo, undo.reverses_id == StockEntry.id)
         .where(CratePlacement.depot_id == work.depot_id, CratePlacement.crate_id.in_(crates))
-        .where(StockEntry.id != entry_id, StockEntry.kind != "reversal", undo.id.is_(None))
+        .where(StockEntry.kind != "reversal")
         .order_by(StockEntry.occurred_at, StockEntry.seq)
     )
-    return {crate_id: to_id for crate_id, to_id in rows}
+    stood: dict[int, int | None] = {}
+    for put, undone_by in rows:
+        if put.crate_id not in stood:
+            stood[put.crate_id] = put.from_id
+        if undone_by is None and put.entry_id != entry_id:
+            stood[put.crate_id] = put.to_id
+    return stood
 
 
 def _standing(work: Work, back: Mapping[int, int | None]) -> _Standing:

@@ -9,6 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import aliased
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -111,11 +112,14 @@ def _went_on(work: Work, crate: CrateRow) -> bool:
     """Say whether the crate was put somewhere after this had happened: there it stands now."""
     if not work.is_late:
         return False
+    undo = aliased(StockEntry)
     later = (
         select(CratePlacement.id)
         .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
+        .outerjoin(undo, undo.reverses_id == StockEntry.id)
         .where(CratePlacement.crate_id == crate.place.id, StockEntry.depot_id == work.depot_id)
         .where(StockEntry.occurred_at > work.occurred_at)
+        .where(StockEntry.kind != "reversal", undo.id.is_(None))
     )
     return bool(work.session.scalar(select(later.exists())))
 

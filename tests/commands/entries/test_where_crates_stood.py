@@ -131,3 +131,13 @@ def test_undoing_a_placing_leaves_the_crate_where_it_stood_without_it(world: Wor
         undo = ReverseEntry(command_id=uuid4(), entry_id=placed.entry_id)
         reverse_entry(undo, world.ben, on(THURSDAY))
     assert crates(world.ben) == rows(f"crate {CRATE} in_use @ Shelf A")
+
+
+def test_a_placing_that_comes_late_counts_if_the_later_one_was_undone(world: World) -> None:
+    later = put(world.ben, "Arrivals", WEDNESDAY)
+    assert later.entry_id is not None
+    undo = ReverseEntry(command_id=uuid4(), entry_id=later.entry_id)
+    reverse_entry(undo, world.ben, on(THURSDAY))
+    late = MoveCrate(command_id=uuid4(), crate_code=CRATE, to="Shelf B", occurred_at=TUESDAY)
+    move_crate(late, world.ben, on(THURSDAY))
+    assert crates(world.ben) == rows(f"crate {CRATE} in_use @ Shelf B")
