@@ -63,7 +63,7 @@ def _stood(work: Work, entry_id: int, crates: Collection[int]) -> dict[int, int 
     """
     undo = aliased(StockEntry)
     rows = work.session.execute(
-        select(CratePlacement, undo.id)
+        select(CratePlacement, undo.id.is_not(None))
         .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
         .outerjoin(undo, undo.reverses_id == StockEntry.id)
         .where(CratePlacement.depot_id == work.depot_id, CratePlacement.crate_id.in_(crates))
@@ -71,10 +71,10 @@ def _stood(work: Work, entry_id: int, crates: Collection[int]) -> dict[int, int 
         .order_by(StockEntry.occurred_at, StockEntry.seq)
     )
     stood: dict[int, int | None] = {}
-    for put, undone_by in rows:
+    for put, is_undone in rows:
         if put.crate_id not in stood:
             stood[put.crate_id] = put.from_id
-        if undone_by is None and put.entry_id != entry_id:
+        if not is_undone and put.entry_id != entry_id:
             stood[put.crate_id] = put.to_id
     return stood
 

@@ -123,7 +123,7 @@ class Floor:
     def _place(self, number: int) -> str:
         return self.places[number % len(self.places)]
 
-    def _where(self, number: int) -> dict[str, str]:
+    def _where(self, number: int) -> dict[str, Any]:
         place = self._place(number)
         return {"location" if place in PLACES[:2] else "crate_code": place}
 
@@ -133,7 +133,11 @@ class Floor:
     def _came(self, step: Step) -> ReceiptLine:
         """Some is counted, some weighed, some both, which says what one weighs."""
         weight = 500 * step.quantity + 250
-        amount = ({"quantity": step.quantity}, {"weight_grams": weight})[step.other % 2]
+        amounts: tuple[dict[str, Any], ...] = (
+            {"quantity": step.quantity},
+            {"weight_grams": weight},
+        )
+        amount = amounts[step.other % 2]
         if step.other == 4 and step.item != 1:
             amount = {"quantity": step.quantity, "weight_grams": weight}
         return ReceiptLine(
@@ -229,7 +233,7 @@ class Floor:
         self._run(return_goods, ReturnGoods, event_id=self.event_id, occurred_at=at, **goods)
 
     def _cook(self, step: Step, at: datetime | None) -> None:
-        where = {} if step.other % 2 else {"location": self._place(step.place)}
+        where: dict[str, Any] = {"location": self._place(step.place)} if step.other % 2 else {}
         self._run(
             produce_goods,
             ProduceGoods,

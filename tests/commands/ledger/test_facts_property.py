@@ -81,6 +81,7 @@ class Both:
         #: One of something else, so that there is such an item before it is counted.
         self._receive(0, 1, "2026-12", PLACES[0])
         self.paper.donate(0, 1, "2026-12", PLACES[0])
+        self._put(0, CRATE, PLACES[1])
 
     def run(self, step: tuple[Any, ...]) -> None:
         what, *args = step
