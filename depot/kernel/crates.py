@@ -7,6 +7,7 @@ import secrets
 from typing import Final
 
 from sqlalchemy import insert, select, union_all, update
+from sqlalchemy.orm import aliased
 
 from depot.base.names import name_key
 from depot.kernel.draft import Draft
@@ -88,10 +89,13 @@ def went_on(work: Work, crate: CrateRow) -> bool:
     """Say whether the crate was put somewhere after this had happened: there it stands now."""
     if not work.is_late:
         return False
+    undo = aliased(StockEntry)
     later = (
         select(CratePlacement.id)
         .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
+        .outerjoin(undo, undo.reverses_id == StockEntry.id)
         .where(CratePlacement.crate_id == crate.place.id, StockEntry.depot_id == work.depot_id)
         .where(StockEntry.occurred_at > work.occurred_at)
+        .where(StockEntry.kind != "reversal", undo.id.is_(None))
     )
     return bool(work.session.scalar(select(later.exists())))
