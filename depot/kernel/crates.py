@@ -13,7 +13,7 @@ from depot.kernel.draft import Draft
 from depot.kernel.lookups import CrateRow
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
-from depot.models import Crate, CrateLabel, Location
+from depot.models import Crate, CrateLabel, CratePlacement, Location, StockEntry
 from labels.symbols import codes
 
 _CHUNK: Final = 500
@@ -82,3 +82,16 @@ def take_into_use(draft: Draft, crate: CrateRow) -> None:
             .values(state="in_use", retired_at=None)
         )
         draft.discrepancy("crate_retired", location_id=crate.place.id, detail=crate.code)
+
+
+def went_on(work: Work, crate: CrateRow) -> bool:
+    """Say whether the crate was put somewhere after this had happened: there it stands now."""
+    if not work.is_late:
+        return False
+    later = (
+        select(CratePlacement.id)
+        .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
+        .where(CratePlacement.crate_id == crate.place.id, StockEntry.depot_id == work.depot_id)
+        .where(StockEntry.occurred_at > work.occurred_at)
+    )
+    return bool(work.session.scalar(select(later.exists())))

@@ -6,10 +6,19 @@ export function showWhen(page: ParentNode): void {
 }
 
 /** Return what is written down on the page for all that is done on it, as fields; nothing for now. */
-export function whenOf(place: HTMLElement | null): Record<string, string> {
+function whenOf(place: HTMLElement | null): Record<string, string> {
   if (!place || place.hidden) return {};
   const fields = place.querySelectorAll<HTMLInputElement>("input[name^=when_]");
   return Object.fromEntries([...fields].filter(({ value }) => value).map(({ name, value }) => [name, value]));
+}
+
+/** Of what is done to crates, what keeps a note; the rest becomes no entry, or says something else with one. */
+const NOTED = new Set(["move", "issue", "take_out"]);
+
+/** Return what goes along with everything that is done on the page: when it happened, and the note. */
+export function saidOfAll(place: HTMLElement | null, act: string): Record<string, string> {
+  const note = place?.hidden ? "" : (place?.querySelector<HTMLTextAreaElement>("[name=note]")?.value.trim() ?? "");
+  return { ...whenOf(place), ...(note && NOTED.has(act) ? { note } : {}) };
 }
 
 function watch(place: HTMLDetailsElement): void {
