@@ -1,4 +1,6 @@
 // "When: now", folded: once a day is written down it says so on its fold too, so that nobody saves yesterday unseen.
+import { shortDay } from "../common/days.ts";
+
 export function showWhen(page: ParentNode): void {
   for (const place of page.querySelectorAll<HTMLDetailsElement>("details.when")) watch(place);
 }
@@ -24,7 +26,7 @@ function watch(place: HTMLDetailsElement): void {
   if (!label) return;
   const show = (): void => {
     const { when_day: day = "", when_time: time = "" } = whenOf(place);
-    const said = [shown(day), time].filter(Boolean).join(", ");
+    const said = [shown(day), time].filter(Boolean).join(" ");
     place.classList.toggle("stated", said !== "");
     label.textContent = (place.dataset["when"] ?? "{}").replace("{}", said || (place.dataset["now"] ?? ""));
   };
@@ -37,5 +39,5 @@ function shown(day: string): string {
   const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day);
   if (!found) return day;
   const on = new Date(Number(found[1]), Number(found[2]) - 1, Number(found[3]));
-  return on.toLocaleDateString(document.documentElement.lang || "en", { weekday: "short", day: "numeric", month: "short" });
+  return shortDay(on, document.documentElement.lang || "en");
 }
