@@ -14,8 +14,8 @@ from depot.ledger.entries import Entry, Move, Place, balance_changes
 from depot.ledger.facts import Act, Counted, Fact, Order, Spot
 from depot.ledger.reading import (
     Facts,
+    Houses,
     Lacking,
-    Nesting,
     belongs_to,
     facts_of_entry,
     later_items,
@@ -52,7 +52,7 @@ def set_beside(
     entry = replace(entry, moves=kept)
     facts = read_facts(session, entry.depot_id, items)
     ranks = read_ranks(session, entry.depot_id, items)
-    own = facts_of_entry(entry, seq, lacking, Nesting(session, entry.depot_id))
+    own = facts_of_entry(entry, seq, lacking, Houses(session, entry.depot_id))
     shifts = {
         item_id: shift_between(
             facts[item_id],

@@ -37,6 +37,7 @@ class IssueAtEvent:
     event_id: int = 0
     crate_code: str | None = None
     lines: tuple[IssueLine, ...] = ()
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -66,7 +67,7 @@ def _issue(command: IssueAtEvent, work: Work) -> IssuedGoods:
     if (command.crate_code is None) == (not command.lines):
         raise Invalid(field="crate_code", problem=N_("Name a crate, or items with how many."))
     event_id, was_closed = event_for_issue(work, command.event_id)
-    draft = Draft(work, "issue", event_id=event_id)
+    draft = Draft(work, "issue", event_id=event_id, note=command.note)
     note_late(draft, was_closed)
     code = None
     if command.crate_code is None:

@@ -39,6 +39,7 @@ class PackCrates:
     count: int = 1
     #: Where the crates stand then; None: where the goods were, beside the crate that is split.
     to: str | None = None
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -69,7 +70,7 @@ def _pack(command: PackCrates, work: Work, chance: random.Random) -> PackedCrate
     target = _stand(command, work, source, split)
     codes = new_codes(work, command.count, chance)
     places = add_crates(work, codes, split_from=split)
-    draft = Draft(work, "transfer")
+    draft = Draft(work, "transfer", note=command.note)
     if command.lines is None:
         names = move_all(draft, source, places[0], split)
     else:

@@ -115,6 +115,6 @@ def test_a_chart_of_nothing_or_of_unequal_lists_is_refused(
 
 
 def test_letters_are_at_least_14_px_at_the_narrowest_width_shown() -> None:
-    """charts.css shows the narrow drawing from 296 px on, the wide one from 680 px on."""
+    """charts.css draws the narrow one from 296 px on, the wide one from 680 px on."""
     assert NARROW.font * 296 / NARROW.width >= 14
     assert WIDE.font * 680 / WIDE.width >= 14
