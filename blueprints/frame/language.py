@@ -75,7 +75,8 @@ class _ReadersDomain(Domain):
 
     def ngettext(self, singular: str, plural: str, num: int, /, **named: object) -> str:
         """Return the form for `num`, which stands in it as %(num)s, grouped."""
-        return super().ngettext(singular, plural, num, **_with_figure(num, named))
+        told = current_reader().catalogue.ngettext(singular, plural, num)
+        return told % _with_figure(num, named)
 
 
 def _counted(plain: Callable[..., str]) -> Callable[..., str]:
