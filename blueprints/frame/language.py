@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from gettext import NullTranslations
-from typing import Final
+from typing import Final, cast
 
 from babel.support import Translations
 from flask import Flask, current_app, g, request
@@ -30,7 +30,8 @@ def register(app: Flask, languages: Languages) -> None:
     app.extensions[_EXTENSION] = languages
     babel = Babel(app, locale_selector=lambda: current_reader().formats)
     babel.domain_instance = _ReadersDomain()
-    app.jinja_env.globals["ngettext"] = _counted(app.jinja_env.globals["ngettext"])
+    plain = cast("Callable[..., str]", app.jinja_env.globals["ngettext"])
+    app.jinja_env.globals["ngettext"] = _counted(plain)
 
 
 def current_reader() -> Reader:
