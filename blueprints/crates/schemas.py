@@ -22,7 +22,8 @@ from blueprints.frame.fields import (
 from depot.base.kinds import DATE_KINDS, TAKE_OUT_REASONS, WRITE_OFF_REASONS
 from depot.base.units import BASE_UNITS
 from depot.counts.commands.counts import Count, CountLine, FoundLine
-from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates, RetireCrate
+from depot.crates.commands.blank_crates import MAX_NEW_CRATES, CreateCrates
+from depot.crates.commands.crates import RetireCrate
 from depot.crates.commands.tags import MAX_TAG_LENGTH, TagCrates
 from depot.kernel.goods_lines import GoodsLine
 from depot.stock.commands.new_crates import MAX_PACKED_CRATES, PackCrates

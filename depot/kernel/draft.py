@@ -333,6 +333,18 @@ def ask_once(work: Work, kind: DiscrepancyKind, detail: str, location_id: int | 
     return Opened(id=known, kind=kind)
 
 
+def take_into_use(draft: Draft, crate: CrateRow) -> None:
+    """A crate that is used is in use: a blank one simply, a retired one with a question."""
+    draft.bind([crate])
+    if crate.state == "retired":
+        draft.work.session.execute(
+            update(Crate)
+            .where(Crate.location_id == crate.place.id, Crate.depot_id == draft.work.depot_id)
+            .values(state="in_use", retired_at=None)
+        )
+        draft.discrepancy("crate_retired", location_id=crate.place.id, detail=crate.code)
+
+
 def settle_discrepancies(work: Work, resolution: str, which: ColumnElement[bool]) -> None:
     """Mark the open discrepancies of the depot that `which` names as looked at, by the actor."""
     work.session.execute(

@@ -19,8 +19,7 @@ from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.counts.differences import is_large
 from depot.kernel.answers import Booked
-from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft
+from depot.kernel.draft import Draft, take_into_use
 from depot.kernel.goods_lines import line_items
 from depot.kernel.holdings import Holding, load_holdings
 from depot.kernel.lookups import (

@@ -15,9 +15,8 @@ from depot.base.text import N_
 from depot.counts.commands.counts import CountedLine, count_place, place_at
 from depot.counts.commands.named_lots import NamedGoods, lines_of_lots, lines_of_the_rest
 from depot.kernel.answers import Booked, Opened, Questioned
-from depot.kernel.crates import went_on
 from depot.kernel.draft import Draft, ask_once
-from depot.kernel.lookups import CrateRow, ItemRef, need_crate
+from depot.kernel.lookups import CrateRow, ItemRef, need_crate, went_on
 from depot.kernel.once import Outcome, Work, begin_part, need_coordinator, run_once
 from depot.ledger.entries import Place
 from depot.locations.queries.places import Node, PlaceTree, load_place_tree, place_row

@@ -15,8 +15,7 @@ from depot.base.text import N_
 from depot.distribution.commands.scanned_goods import IssueLine, goods_to_issue
 from depot.distribution.event_state import event_for_issue, note_late
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
-from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of, take_into_use
 from depot.kernel.holdings import load_holdings, places_within
 from depot.kernel.lookups import (
     load_fixed_places,

@@ -22,8 +22,7 @@ from depot.distribution.event_state import (
     note_late,
 )
 from depot.kernel.answers import Booked, BookedGoods
-from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of, take_into_use
 from depot.kernel.holdings import locations_within
 from depot.kernel.lookups import (
     CrateRow,

@@ -15,8 +15,7 @@ from depot.base.kinds import LOSS_REASONS, EntryKind, LossReason, TakeOutReason,
 from depot.base.text import N_
 from depot.distribution.event_state import event_for_issue, note_late
 from depot.kernel.answers import Booked, BookedGoods
-from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of, take_into_use
 from depot.kernel.goods_lines import GoodsLine, ignore_safety, look_up_goods
 from depot.kernel.holdings import load_holdings
 from depot.kernel.lookups import CrateRow, FixedPlaces, find_place_or_crate, load_fixed_places

@@ -14,11 +14,16 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import CrateInItself
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
-from depot.kernel.crates import take_into_use, went_on
-from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of, take_into_use
 from depot.kernel.goods_lines import GoodsLine, ignore_safety, look_up_goods
 from depot.kernel.holdings import load_holdings, locations_within
-from depot.kernel.lookups import CrateRow, find_place_or_crate, load_fixed_places, need_crate
+from depot.kernel.lookups import (
+    CrateRow,
+    find_place_or_crate,
+    load_fixed_places,
+    need_crate,
+    went_on,
+)
 from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves
 from depot.ledger.entries import Place
