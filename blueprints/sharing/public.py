@@ -120,7 +120,7 @@ def _html(found: SharedReport, secret: str, versions: list[FiledRow], number: in
 def _moment(instant: datetime, depot: DepotView) -> str:
     """Return an instant by the depot's clock: nobody is signed in whose depot it could be."""
     there = replace(current_reader(), time_zone=depot.time_zone)
-    day = figures.plain_day(figures.to_local(instant, there).date(), there)
+    day = figures.dated_day(figures.to_local(instant, there).date(), there)
     return f"{day}, {figures.clock_time(instant, there)}"
 
 

@@ -18,8 +18,9 @@ from depot.config import Config, from_environment
 from depot.db.database import current_database, current_session
 from depot.db.schema import migrate
 from depot.models import Depot
-from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.people.commands.depots import FoundDepot, found_depot
 from depot.people.first_link import count_coordinators
+from depot.people.queries import console_actor
 from depot.serving import ports
 
 if TYPE_CHECKING:

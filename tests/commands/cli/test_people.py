@@ -8,7 +8,7 @@ from flask import Flask
 
 from depot.cli import cli
 from depot.cli.people import make_first_link
-from depot.people.commands.depots import console_actor
+from depot.people.queries import console_actor
 from tests.clients import Client
 from tests.current import db
 

@@ -13,7 +13,8 @@ from depot.base.errors import Forbidden, Invalid, LinkExpired
 from depot.db.transaction import transaction
 from depot.models import Invitation, Membership
 from depot.people.commands import access, accounts
-from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.people.commands.depots import FoundDepot, found_depot
+from depot.people.queries import console_actor
 from tests.builders import NOW, SECRET_KEY, World, clock, make_invitation
 from tests.current import db
 

@@ -15,8 +15,8 @@ from depot.db.transaction import transaction
 from depot.models import MailOutbox, Person, RecoveryLink
 from depot.people import queries
 from depot.people.commands import access, accounts, recovery, sessions
-from depot.people.commands.depots import console_actor
 from depot.people.devices import Device
+from depot.people.queries import console_actor
 from depot.people.sessions import SessionStart
 from tests.builders import NOW, PASSWORD, SECRET_KEY, World, clock, make_invitation, make_person
 from tests.current import db

@@ -22,7 +22,7 @@ from depot.base.errors import (
 from depot.models import RecoveryCode, SecondFactor
 from depot.people import queries
 from depot.people.commands import access, accounts, sessions
-from depot.people.commands.depots import SaveDepot, console_actor, save_depot
+from depot.people.commands.depots import SaveDepot, save_depot
 from depot.people.commands.second_factors import (
     EndSecondFactor,
     TypedCode,
@@ -34,6 +34,7 @@ from depot.people.commands.second_factors import (
     renew_codes,
 )
 from depot.people.devices import Device
+from depot.people.queries import console_actor
 from depot.people.second_factor import app_secret
 from depot.people.sessions import SessionStart
 from tests.builders import NOW, PASSWORD, SECRET_KEY, World, clock, make_invitation, make_person
