@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.db.columns import STRICT, Base, Flag, Instant, Int
+from depot.db.columns import STRICT, Base, Instant, Int
 
 ROLE = "role IN ('volunteer', 'coordinator')"
-#: A depot's link that makes its first coordinator, while it still opens something.
-_FIRST_OPEN = text("is_first AND used_at IS NULL AND revoked_at IS NULL")
 
 
 class Person(Base):
@@ -47,13 +45,7 @@ class Invitation(Base):
         UniqueConstraint("token_hash"),
         CheckConstraint(ROLE, name="role"),
         Index(None, "depot_id"),
-        Index(
-            "uq_invitation_first",
-            "depot_id",
-            unique=True,
-            sqlite_where=_FIRST_OPEN,
-            postgresql_where=_FIRST_OPEN,
-        ),
+        Index("uq_invitation_first_of", "first_of", unique=True),
         STRICT,
     )
 
@@ -61,8 +53,8 @@ class Invitation(Base):
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
     name: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(Text)
-    #: Whether it makes the depot's first coordinator: at most one of these is open.
-    is_first: Mapped[bool] = mapped_column(Flag, default=False)
+    #: The depot whose first coordinator it makes, while it is open: at most one for each depot.
+    first_of: Mapped[int | None] = mapped_column(Int)
     token_hash: Mapped[str] = mapped_column(Text)
     created_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)

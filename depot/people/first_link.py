@@ -28,9 +28,7 @@ def end_first_link(session: Session, depot_id: int, now: datetime) -> None:
         update(Invitation)
         .where(
             Invitation.depot_id == depot_id,
-            Invitation.is_first,
-            Invitation.used_at.is_(None),
-            Invitation.revoked_at.is_(None),
+            Invitation.first_of == depot_id,
         )
-        .values(revoked_at=now)
+        .values(revoked_at=now, first_of=None)
     )

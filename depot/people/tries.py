@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.dialects import sqlite
@@ -22,6 +22,9 @@ from depot.base.errors import TooManyTries
 from depot.db.database import current_session
 from depot.db.transaction import transaction
 from depot.models import FailedTry
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +139,13 @@ def _refuse(row: FailedTry | None, one: Try, now: datetime) -> None:
 def _counted(session: Session, one: Try, now: datetime) -> FailedTry:
     """Return the row of a try, locked, and made if it is the first."""
     values = one.key | {"failures": 0, "last_at": now, "wait_until": now}
-    insert = sqlite.insert
+    new: sqlite.Insert | postgresql.Insert = sqlite.insert(FailedTry)
     if session.get_bind().dialect.name == "postgresql":
         # loaded where it is used: most depots stand on SQLite
-        from sqlalchemy.dialects.postgresql import insert as insert  # type: ignore[assignment]
-    session.execute(insert(FailedTry).values(**values).on_conflict_do_nothing())
+        from sqlalchemy.dialects.postgresql import insert
+
+        new = insert(FailedTry)
+    session.execute(new.values(**values).on_conflict_do_nothing())
     return session.execute(
         select(FailedTry)
         .filter_by(**one.key)

@@ -6,14 +6,12 @@ import sqlalchemy as sa
 from alembic import op
 
 from depot.base.clock import to_milliseconds, utc_now
-from depot.db.columns import Flag
+from depot.db.columns import Int
 
 revision = "0026"
 down_revision = "0022"
 branch_labels = None
 depends_on = None
-
-_OPEN = sa.text("is_first AND used_at IS NULL AND revoked_at IS NULL")
 
 
 def upgrade() -> None:
@@ -25,21 +23,10 @@ def upgrade() -> None:
         ),
         {"now": to_milliseconds(utc_now())},
     )
-    op.add_column(
-        "invitation", sa.Column("is_first", Flag(), nullable=False, server_default=sa.false())
-    )
-    if op.get_bind().dialect.name == "postgresql":
-        op.alter_column("invitation", "is_first", server_default=None)
-    op.create_index(
-        "uq_invitation_first",
-        "invitation",
-        ["depot_id"],
-        unique=True,
-        sqlite_where=_OPEN,
-        postgresql_where=_OPEN,
-    )
+    op.add_column("invitation", sa.Column("first_of", Int, nullable=True))
+    op.create_index("uq_invitation_first_of", "invitation", ["first_of"], unique=True)
 
 
 def downgrade() -> None:
-    op.drop_index("uq_invitation_first", "invitation")
-    op.drop_column("invitation", "is_first")
+    op.drop_index("uq_invitation_first_of", "invitation")
+    op.drop_column("invitation", "first_of")

@@ -147,7 +147,7 @@ def _invite(command: Invite, work: Work, secret: str, *, is_first: bool = False)
             depot_id=work.depot_id,
             name=name,
             role=command.role,
-            is_first=is_first,
+            first_of=work.depot_id if is_first else None,
             token_hash=secret_hash(secret),
             created_by_id=work.actor.person_id,
             created_at=work.recorded_at,
@@ -176,7 +176,7 @@ def _revoke_invitation(command: RevokeInvitation, work: Work) -> SavedId:
     if found is None:
         raise NotFound(what=N_("invitation"), name=command.invitation_id)
     if found.revoked_at is None:
-        found.revoked_at = work.recorded_at
+        found.revoked_at, found.first_of = work.recorded_at, None
         note(work, "invitation_revoked", found.name)
     return SavedId(id=found.id)
 

@@ -81,7 +81,7 @@ def accept_invitation(
         ):
             raise LinkExpired()
         forgive_tries(session, door)
-        invitation.used_at = now
+        invitation.used_at, invitation.first_of = now, None
         if signed_in is None:
             person = _new_person(session, command, invitation.depot_id, clock)
         else:

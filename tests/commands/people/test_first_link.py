@@ -97,6 +97,22 @@ def test_the_database_itself_keeps_one_open_link(console: Actor) -> None:
     first_link(console)
     first_link(console)
     with pytest.raises(IntegrityError), transaction() as session:
-        session.execute(update(Invitation).values(revoked_at=None))
-    ended = db.session.scalars(select(Invitation.revoked_at).where(Invitation.is_first)).all()
-    assert ended == [NOW, None]
+        session.execute(update(Invitation).values(first_of=console.depot_id))
+    rows = db.session.execute(
+        select(Invitation.first_of, Invitation.revoked_at)
+        .where(Invitation.depot_id == console.depot_id)
+        .order_by(Invitation.id)
+    ).all()
+    assert [tuple(row) for row in rows] == [(None, NOW), (console.depot_id, None)]
+
+
+def test_a_link_that_was_taken_back_makes_way(console: Actor) -> None:
+    secret = first_link(console)
+    number = db.session.scalars(
+        select(Invitation.id).where(Invitation.depot_id == console.depot_id)
+    ).one()
+    back = access.RevokeInvitation(command_id=uuid4(), invitation_id=number)
+    access.revoke_invitation(back, console, clock)
+    with pytest.raises(LinkExpired):
+        accept(secret, "dora")
+    accept(first_link(console), "emil")
