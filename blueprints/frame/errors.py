@@ -47,6 +47,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.ImportUndone: 409,
     errors.TooManyDropOffs: 429,
     errors.StorageUnavailable: 503,
+    errors.StorageDamaged: 503,
 }
 
 

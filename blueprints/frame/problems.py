@@ -10,14 +10,14 @@ from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from werkzeug.exceptions import HTTPException
 
 from blueprints.frame.api import http_body, http_words, is_api
 from blueprints.frame.errors import body_of, message_of, status_of
 from blueprints.frame.guards import SessionEnded, Unauthenticated
-from depot.base.errors import DepotError, StorageUnavailable
-from depot.db.transaction import end_read, storage_reason
+from depot.base.errors import DepotError
+from depot.db.transaction import end_read, storage_failure
 
 log = logging.getLogger("depot")
 #: Never shown again in a page that offers to send a form once more.
@@ -27,7 +27,7 @@ _SECRETS = frozenset({"csrf_token", "password", "old_password", "new_password"})
 def register(app: Flask) -> None:
     """Attach the handlers to the application."""
     app.register_error_handler(DepotError, _named)
-    app.register_error_handler(OperationalError, _storage)
+    app.register_error_handler(DatabaseError, _storage)
     app.register_error_handler(Unauthenticated, _unauthenticated)
     app.register_error_handler(SessionEnded, _session_ended)
     app.register_error_handler(CSRFError, _csrf)
@@ -44,10 +44,13 @@ def _named(error: DepotError) -> ResponseReturnValue:
     return _page(message_of(error), status)
 
 
-def _storage(error: OperationalError) -> ResponseReturnValue:
+def _storage(error: DatabaseError) -> ResponseReturnValue:
+    failure = storage_failure(error)
+    if failure is None:
+        return _bug(error)
     g.storage_failed = True
     end_read()  # it failed; nothing was written
-    return _named(StorageUnavailable(reason=storage_reason(error)))
+    return _named(failure)
 
 
 def _unauthenticated(_error: Unauthenticated) -> ResponseReturnValue:
