@@ -9,14 +9,27 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from depot.base.clock import from_milliseconds, to_milliseconds
+from depot.backups.plan import BackupPlan
+from depot.base.clock import from_milliseconds, to_milliseconds, utc_now
 from depot.db.files import write_whole
 
 FILE: Final = "backups.json"
 #: What failed is tried again so much later.
 AFTER_FAILURE: Final = timedelta(hours=1)
+
+
+class HasBackups(Protocol):
+    """The configuration, as far as backups need it."""
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+
+    @property
+    def backups(self) -> BackupPlan:
+        """Where they go and how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +54,12 @@ class BackupStatus:
     problem: str = ""
 
     def is_late(self, now: datetime, hours: int) -> bool:
-        """Say whether the last good one is older than two turns of a plan that makes any."""
-        if not hours:
+        """Say whether the last one failed, or is older than two turns of a plan that makes any."""
+        if self.failed_at is not None:
+            return True
+        if not hours or self.good_at is None:
             return False
-        return self.good_at is None or now - self.good_at > timedelta(hours=2 * hours)
+        return now - self.good_at > timedelta(hours=2 * hours)
 
 
 def is_due(status: BackupStatus, now: datetime, hours: int) -> bool:
@@ -57,6 +72,22 @@ def is_due(status: BackupStatus, now: datetime, hours: int) -> bool:
     if not hours or status.good_at is None:
         return bool(hours)
     return not timedelta() <= now - status.good_at < timedelta(hours=hours)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupsTold:
+    """What a coordinator and a watching program are told of backups."""
+
+    good_at: datetime | None
+    is_late: bool
+
+
+def backups_told(config: HasBackups) -> BackupsTold | None:
+    """Return when the last good backup was; None where none are made and none were."""
+    status, hours = read_status(config.data), config.backups.hours
+    if not hours and status.good_at is None:
+        return None
+    return BackupsTold(status.good_at, status.is_late(utc_now(), hours))
 
 
 def read_status(data: Path) -> BackupStatus:

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,7 +74,8 @@ def _keep_one(config: Config) -> None:
         with named_failures(), share_lock(config.database_url):
             kept = keep_backup(config.database_url, config.data, store, utc_now())
     except (DepotError, OSError) as error:
-        note_failure(config.data, utc_now(), str(error))
+        with suppress(OSError):  # a folder that takes nothing takes no note either
+            note_failure(config.data, utc_now(), str(error))
         raise
     say(N_("Saved %(file)s (%(size)s bytes)."), file=f"{store}/{kept.name}", size=kept.size)
     for name in kept.removed:
@@ -229,11 +230,15 @@ def _bare(url: str) -> str:
 
 @contextmanager
 def _bar(length: int, label: str) -> Iterator[Callable[[int], None]]:
-    with click.progressbar(length=length, label=sentence(label), file=sys.stderr) as bar:
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(
+        length=length, label=sentence(label), file=sys.stderr, hidden=hidden
+    ) as bar:
         yield bar.update
 
 
 def _watch(name: str, entries: int) -> Callable[[int], None]:
     """Show a bar for the depot that is verified."""
-    bar = click.progressbar(length=entries, label=name, file=sys.stderr)
+    hidden = not sys.stderr.isatty()
+    bar = click.progressbar(length=entries, label=name, file=sys.stderr, hidden=hidden)
     return bar.update
