@@ -139,7 +139,8 @@ def main() -> None:
         _say(_words_of(error))
         sys.exit(1)
     except OSError as error:
-        _say(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        reason = error.strerror or str(error)
+        _say(f"{reason}: {error.filename}" if error.filename else reason)
         sys.exit(1)
 
 
