@@ -90,6 +90,16 @@ class Invalid(DepotError):
     template = N_("%(problem)s")
 
 
+class MixedAlphabets(Invalid):
+    """A word that looks like another one, because letters of two alphabets are in it."""
+
+    code = "mixed_alphabets"
+    template = N_(
+        "“%(word)s” mixes two alphabets: its “%(letter)s” only looks like “%(twin)s”."
+        " Write it in one."
+    )
+
+
 class UnknownPlaceholder(Invalid):
     template = N_("Nothing can be filled in for “{%(name)s}”. What can: %(known)s.")
 

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from depot.base.look_alikes import looks
+
 _DIGITS: Final = re.compile(r"\d+")
 #: Of names that are almost the same, the longer one has so many more letters at most.
 _MOST_APART: Final = 3
@@ -16,15 +18,52 @@ _SHORTEST_SINGULAR: Final = 3
 _LONGEST_CODE: Final = 3
 #: Marks up to here are accents of Latin, Greek and Cyrillic letters; those of other scripts spell.
 _LAST_ACCENT: Final = "\u036f"
+#: Zero-width joiner and non-joiner, and the sign that asks for an emoji in colours.
+_JOINERS: Final = frozenset("\u200c\u200d")
+_EMOJI: Final = "\ufe0f"
+#: Letters and signs that are drawn as nothing.
+_BLANKS_OF_LETTERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_VARIANTS: Final = re.compile("[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+#: Scripts of South and South-East Asia, and Mongolian.
+_JOINED: Final = (("\u0900", "\u109f"), ("\u1780", "\u18af"))
 _PLURALS: Final = ("s", "es", "n", "en", "e")
 
 
 def clean_name(text: str) -> str:
     """Return `text` in one normal form, trimmed, every run of blanks one blank.
 
-    U+0000 goes: it stands in no name, and PostgreSQL takes it in no text.
+    What nobody can see goes: two names that look the same are the same. So does U+0000, which
+    PostgreSQL takes in no text.
     """
-    return " ".join(unicodedata.normalize("NFC", text.replace("\x00", "")).split())
+    normal = unicodedata.normalize("NFC", text)
+    if not normal.isascii() or not normal.isprintable():
+        normal = "".join(letter for at, letter in enumerate(normal) if not _is_unseen(normal, at))
+    return " ".join(normal.split())
+
+
+def _is_unseen(text: str, at: int) -> bool:
+    """Say whether the letter there is drawn as nothing, or turns others around.
+
+    What joins or parts letters stays where it does: within words of scripts that join, and emoji.
+    """
+    letter = text[at]
+    if letter in _JOINERS:
+        return not (_joins(text[at - 1 : at]) and _joins(text[at + 1 : at + 2]))
+    if letter == _EMOJI:
+        return unicodedata.category(text[at - 1 : at] or " ") != "So"
+    if letter in _BLANKS_OF_LETTERS or _VARIANTS.match(letter):
+        return True
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs") and not letter.isspace()
+
+
+def _joins(letter: str) -> bool:
+    """Say whether a letter is of a script that joins its letters, or a part of an emoji."""
+    if not letter:
+        return False
+    if letter == _EMOJI or unicodedata.category(letter) in ("So", "Sk"):
+        return True
+    is_joined = any(first <= letter <= last for first, last in _JOINED)
+    return is_joined or unicodedata.bidirectional(letter) == "AL"
 
 
 def name_key(text: str) -> str:
@@ -35,12 +74,17 @@ def name_key(text: str) -> str:
 def find_almost(name: str, known: Iterable[str]) -> str | None:
     """Return which of the `known` names is almost the same, so that it may be meant; else None.
 
-    Almost the same are names that differ in accents, blanks or hyphens, in number (Tomato,
-    Tomatoes), or in one letter of a long word. Names with other digits, or with another letter of a
+    Almost the same are names that look the same in letters of other alphabets, that differ in
+    accents, blanks or hyphens, in number (Tomato, Tomatoes), or in one letter of a long word. Names
+    with other digits, or with another letter of a
     code (Size 3, Shelf B), are two, and a short one is often one letter from another: Corn, Cork.
     """
-    key = name_key(name)
-    found = [one for one in known if name_key(one) != key and _is_almost(key, name_key(one))]
+    key, look = name_key(name), looks(name)
+    found = [
+        one
+        for one in known
+        if name_key(one) != key and (looks(one) == look or _is_almost(key, name_key(one)))
+    ]
     return min(found, key=natural_sort_key, default=None)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import func, insert, select, update
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
+from depot.base.look_alikes import need_one_alphabet
 from depot.base.names import clean_name
 from depot.base.secrets import command_secret, secret_hash
 from depot.base.text import N_
@@ -104,6 +105,7 @@ def invite(
 def _invite(command: Invite, work: Work, secret: str) -> Saved:
     _check_role(command.role)
     name = clean_name(command.name)
+    need_one_alphabet(name)
     made = work.session.execute(
         insert(Invitation)
         .values(

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, LinkExpired, NameTaken, SignInFailed
-from depot.base.names import clean_name
+from depot.base.look_alikes import looks, need_one_alphabet
+from depot.base.names import clean_name, name_key
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
 from depot.db.database import current_session
@@ -81,21 +82,40 @@ def accept_invitation(
             raise LinkExpired()
         invitation.used_at = now
         if signed_in is None:
-            person = _new_person(session, command, clock)
+            person = _new_person(session, command, invitation.depot_id, clock)
         else:
             person = session.get_one(Person, signed_in)
         _join(session, person.id, invitation, clock)
         return SessionStart(person.id, person.session_version, invitation.depot_id, person.name)
 
 
-def _new_person(session: Session, command: AcceptInvitation, clock: Clock) -> Person:
+def _need_own_look(session: Session, name: str, depot_id: int) -> None:
+    """Raise NameTaken for a name that looks like a colleague's and is written in other letters.
+
+    Two people may bear the same name; one that only looks the same is somebody pretending.
+    """
+    colleagues = session.scalars(
+        select(Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.depot_id == depot_id)
+    )
+    key, look = name_key(name), looks(name)
+    if any(looks(other) == look and name_key(other) != key for other in colleagues):
+        raise NameTaken(field="name", name=name)
+
+
+def _new_person(session: Session, command: AcceptInvitation, depot_id: int, clock: Clock) -> Person:
     login = login_key(command.login)
+    name = clean_name(command.name)
+    need_one_alphabet(name)
+    need_one_alphabet(login, "login")
+    _need_own_look(session, name, depot_id)
     _check_password(command.password, login)
     if session.scalar(select(Person.id).where(Person.login == login)):
         raise NameTaken(field="login", name=command.login)
     person = Person(
         login=login,
-        name=clean_name(command.name),
+        name=name,
         password_hash=hash_password(command.password),
         session_version=1,
         created_at=clock(),
