@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from depot.base.errors import Invalid, MixedAlphabets, NameTaken
-from depot.locations.commands import SaveLocation, save_location
+from depot.locations.commands import SavePlace, save_place
 from depot.models import Person
 from depot.people.commands.accounts import AcceptInvitation, accept_invitation
 from tests.builders import PASSWORD, World, make_invitation, receive
@@ -42,7 +42,7 @@ def test_an_invitation_names_nobody_in_two_alphabets(world: World) -> None:
 
 def test_a_place_is_not_called_like_another_in_other_letters(world: World) -> None:
     def save(name: str) -> None:
-        save_location(SaveLocation(command_id=uuid4(), name=name), world.ada)
+        save_place(SavePlace(command_id=uuid4(), name=name), world.ada)
 
     save("COCA 1")
     for name, refusal in (
