@@ -109,6 +109,7 @@ def make_app() -> Any:
     from depot.config import from_environment
     from depot.db.folder_lock import hold_while_serving
     from depot.serving.backups import start_backups
+    from depot.serving.clock import start_clock_watch
     from depot.serving.rounds import start_rounds
 
     config = from_environment()
@@ -117,4 +118,5 @@ def make_app() -> Any:
     app = create_app(config)
     start_rounds(config)
     start_backups(config)
+    start_clock_watch(config)
     return app
