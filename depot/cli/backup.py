@@ -127,6 +127,10 @@ def restore(file: str, force: bool, as_it_is: bool) -> None:
         say(N_("What was there before is kept in %(file)s."), file=aside)
 
 
+ADD_FORCE = N_("%(file)s is there already: add --force to replace it.")
+NOT_EMPTY = N_("%(file)s is there already: name an empty database.")
+
+
 def _found(config: Config, file: str, scratch: Path) -> Path:
     """Return the file named, or the kept backup of that name, fetched. Raises ConfigError."""
     if Path(file).exists() or made_at(file) is None:
@@ -143,7 +147,9 @@ def _proved(file: Path, copy: Path, as_it_is: bool) -> Proved:
     return proved
 
 
-def _need_leave(config: Config, copy: Path, proved: Proved, force: bool) -> None:
+def _need_leave(
+    config: Config, copy: Path, proved: Proved, force: bool, refusal: str = ADD_FORCE
+) -> None:
     """Say what would be lost. Raises ConfigError if there is something and no --force."""
     target = database_file(config.database_url)
     if target is not None and not target.exists():
@@ -158,11 +164,7 @@ def _need_leave(config: Config, copy: Path, proved: Proved, force: bool) -> None
         print_note(N_("What is there now cannot be read: %(reason)s."), reason=present.problem)
     if not force:
         shown = target or make_url(config.database_url).database
-        raise ConfigError(
-            problem=sentence(
-                N_("%(file)s is there already: add --force to replace it."), file=shown
-            )
-        )
+        raise ConfigError(problem=sentence(refusal, file=shown))
 
 
 def _say_loss(loss: Loss) -> None:
@@ -219,7 +221,7 @@ def copy_to(url: str) -> None:
         with _bar(count_steps(config.database_url), N_("Writing")) as progress:
             write_backup(config.database_url, file, progress)
         proved = _proved(file, copy, as_it_is=False)
-        _need_leave(there, copy, proved, force=False)
+        _need_leave(there, copy, proved, force=False, refusal=NOT_EMPTY)
         _replace(there, copy)
     say(N_("Copied and verified. From now on: DEPOT_DATABASE_URL=%(url)s"), url=_bare(url))
 
