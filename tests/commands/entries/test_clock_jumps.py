@@ -109,7 +109,7 @@ def test_a_start_before_the_last_entry_or_long_after_it_is_told(
         (NOW + timedelta(days=61), 2),
     ):
         world.session.rollback()
-        ClockWatch(config_for(tmp_path, database_url), lambda at=start: at).look()
+        ClockWatch(config_for(tmp_path, database_url), Clocks(start).wall).look()
         assert len(told(world)) == count, start
     assert open_discrepancies(world.session, world.cleo.depot_id) == [], "nothing is written there"
 
