@@ -34,7 +34,7 @@ from depot.base.actors import Actor
 from depot.base.clock import from_milliseconds, to_milliseconds
 from depot.base.errors import DepotError, NotFound
 from depot.base.text import N_
-from depot.crates.commands.crates import CreatedCrates, create_crates
+from depot.crates.commands.blank_crates import CreatedCrates, create_crates
 from depot.crates.queries.crate_lists import batch_codes, label_batches
 from depot.crates.queries.crates import CrateView, crate_view, find_crate
 from depot.kernel.once import Outcome

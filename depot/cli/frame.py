@@ -62,6 +62,22 @@ def progress_bar(count: int) -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
+def left_out(package: str) -> Iterator[None]:
+    """Let what is imported in the `with` find that package missing, unless it is loaded already.
+
+    For what a library would load and can do without; only while a command is being loaded.
+    """
+    if package in sys.modules:
+        yield
+        return
+    sys.modules[package] = None  # type: ignore[assignment]  # Python's own word for "not there"
+    try:
+        yield
+    finally:
+        del sys.modules[package]
+
+
+@contextmanager
 def open_depot(config: Config | None = None, *, makes: bool = False) -> Iterator[Config]:
     """Put the database to work for one command, and yield the configuration.
 
@@ -69,6 +85,7 @@ def open_depot(config: Config | None = None, *, makes: bool = False) -> Iterator
     the command is none that `makes` it, in place of what the database driver says.
     """
     config = config or from_environment()
+    config.data.mkdir(parents=True, exist_ok=True)
     with share_lock(config.database_url):
         need_database(config.database_url, makes=makes)
         database = open_database(config.database_url)

@@ -21,7 +21,8 @@ from depot.db.database import current_database, current_session
 from depot.db.folder_lock import hold_while_serving
 from depot.db.schema import migrate
 from depot.models import Depot, Membership
-from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.people.commands.depots import FoundDepot, found_depot
+from depot.people.queries import console_actor
 from depot.serving import ports
 
 if TYPE_CHECKING:
