@@ -101,7 +101,7 @@ class TickPickSchema(CommandSchema):
 def plan_form(zone: str, schema: type[EventPlanSchema | EventChangeSchema]) -> CommandSchema:
     """Return the page's schema, whose times are of the wall clock of `zone`."""
 
-    class PlanForm(schema):  # type: ignore[misc, valid-type]
+    class PlanForm(schema):  # type: ignore[misc, valid-type]  # a schema of the event
         name = Text(required=True, error_messages={"required": _("What is it called?")})
         starts_at = WallClock(
             zone, required=True, error_messages={"required": _("When does it begin?")}

@@ -53,7 +53,7 @@ def load_holdings(
     """Return what lies at the locations given, or anywhere inside them, of the items given.
 
     Without locations, anywhere; without items, of all (one statement). Of what happened earlier it
-    is what lay there then, as far as it did not leave the house since; with `exactly`, all of it.
+    is what lay there then, as far as it did not leave the depot since; with `exactly`, all of it.
     Crates stand where they stood then.
     """
     houses = _houses_then(work)

@@ -159,7 +159,7 @@ def later_items(session: Session, depot_id: int, after: datetime) -> set[int]:
 def read_facts(session: Session, depot_id: int, items: Collection[int]) -> Facts:
     """Return the facts about items, by item, those of undone entries left out.
 
-    What an undone move had moved inside the house stays, marked as undone.
+    What an undone move had moved inside the depot stays, marked as undone.
     """
     facts: Facts = {item_id: [] for item_id in items}
     lacking = _lacking(session, depot_id, items)

@@ -1,4 +1,4 @@
-"""Where stock is: locations in the house and outside it, and crates, which are locations too."""
+"""Where stock is: locations in the depot and outside it, and crates, which are locations too."""
 
 from __future__ import annotations
 

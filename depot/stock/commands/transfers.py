@@ -1,4 +1,4 @@
-"""Inside the house: crates are moved and nested, goods go from place to place."""
+"""Inside the depot: crates are moved and nested, goods go from place to place."""
 
 from __future__ import annotations
 
