@@ -11,10 +11,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, insert, select, text
 
-import depot.models  # noqa: F401 - registers the tables
 from depot.base.errors import Invalid
 from depot.base.text import N_
-from depot.db.columns import Base
+from depot.models import all_tables
 
 Progress = Callable[[int], None]
 _ROWS: Final = 2000
@@ -22,7 +21,7 @@ _ROWS: Final = 2000
 
 def tables() -> list[Table]:
     """Return all tables, each after those that it mostly points to."""
-    return list(Base.metadata.sorted_tables)
+    return list(all_tables().sorted_tables)
 
 
 def count_rows(source: Connection) -> int:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from depot.backups.copying import Progress, copy_rows, empty_tables
 from depot.backups.proving import prove, some_of
+from depot.backups.rotation import stamp
 from depot.backups.writing import write_backup
 from depot.base.errors import BackupUnproved, ConfigError
 from depot.db.database import open_database
@@ -69,7 +70,7 @@ def _close_for_all(target: Path) -> None:
 
 def _keep_aside(target: Path, now: datetime) -> Path:
     """Give the old file, with what lies beside it, a second name."""
-    aside = _free_name(target.parent, f"{target.name}.replaced-{now:%Y%m%dT%H%M%SZ}")
+    aside = _free_name(target.parent, f"{target.name}.replaced-{stamp(now)}")
     for suffix in ("", *_JOURNALS):
         source = target.with_name(target.name + suffix)
         if source.exists():
@@ -107,7 +108,7 @@ def replace_on_server(
             _need_nobody_else(connection)
             is_filled = _holds_depots(connection)
         if is_filled:
-            aside = _free_name(data, f"replaced-{now:%Y%m%dT%H%M%SZ}.sqlite3")
+            aside = _free_name(data, f"replaced-{stamp(now)}.sqlite3")
             migrate(database.engine)
             write_backup(url, aside, lambda _rows: None)
         migrate(database.engine)

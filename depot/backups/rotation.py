@@ -22,7 +22,12 @@ _STAMP: Final = "%Y%m%dT%H%M%SZ"
 
 def backup_name(at: datetime) -> str:
     """Return the name of a backup made then."""
-    return f"depot-{at.astimezone(UTC):{_STAMP}}.sqlite3"
+    return f"depot-{stamp(at)}.sqlite3"
+
+
+def stamp(at: datetime) -> str:
+    """Return an instant as names of files have it: they sort by it."""
+    return f"{at.astimezone(UTC):{_STAMP}}"
 
 
 def made_at(name: str) -> datetime | None:

@@ -41,7 +41,7 @@ COMMANDS: Final = {
     ),
     "demo": Listed("demo", "demo", "Fill an empty database with a lifelike history up to now."),
     "export": Listed(
-        "export",
+        "verify",
         "export",
         "Write a depot's tables, ledger and filed reports into FILE,"
         " with a program that checks it.",
