@@ -22,8 +22,7 @@ from depot.base.errors import (
     UnknownLocation,
 )
 from depot.base.kinds import CrateState, DateKind, OriginKind, OutsideKind, SourceKind
-from depot.base.look_alikes import looks, need_one_alphabet
-from depot.base.names import clean_name, find_almost, name_key
+from depot.base.names import clean_name, find_almost, looks, name_key, need_one_alphabet
 from depot.base.text import N_
 from depot.kernel import sql
 from depot.kernel.once import Work

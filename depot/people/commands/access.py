@@ -16,8 +16,7 @@ from sqlalchemy import func, insert, select, update
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
-from depot.base.look_alikes import need_one_alphabet
-from depot.base.names import clean_name
+from depot.base.names import clean_name, need_one_alphabet
 from depot.base.secrets import command_secret, secret_hash
 from depot.base.text import N_
 from depot.kernel.answers import Saved, SavedId

@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, LinkExpired, NameTaken, SignInFailed
-from depot.base.look_alikes import looks, need_one_alphabet
-from depot.base.names import clean_name, name_key
+from depot.base.names import clean_name, looks, name_key, need_one_alphabet
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
 from depot.db.database import current_session

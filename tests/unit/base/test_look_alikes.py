@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from depot.base.errors import MixedAlphabets
-from depot.base.look_alikes import looks, need_one_alphabet
-from depot.base.names import clean_name, find_almost, name_key
+from depot.base.names import clean_name, find_almost, looks, name_key, need_one_alphabet
 
 
 @pytest.mark.parametrize(
