@@ -140,7 +140,7 @@ def _ways(row: DiscrepancyRow) -> tuple[tuple[str, str], ...]:
         return ((url_for("items.item", item_id=row.item_id), _("Open the item")),)
     if row.kind == "clock_jump":
         address = url_for("discrepancies.meanwhile", discrepancy_id=row.id)
-        return ((address, _("See what was written meanwhile")),)
+        return ((address, _("See the entries")),)
     if row.kind in _TO_COUNT:
         return tuple([*_way_to_count(row.place), *_way_to_write_again(row)])
     if not is_unknown_scan(row):

@@ -192,9 +192,11 @@ def clock_words(jump: ClockJump, reader: Reader) -> str:
         "expected": figures.dated_moment(jump.expected_at, reader),
     }
     if jump.until_seq is None:
-        said = N_("The clock of the server showed %(shown)s after %(expected)s")
+        said = N_("The clock of the server jumped from %(expected)s to %(shown)s")
     else:
-        said = N_("The clock of the server showed %(shown)s after %(expected)s, and is right again")
+        said = N_(
+            "The clock of the server jumped from %(expected)s to %(shown)s, and is right again"
+        )
     return reader.gettext(said, **times)
 
 
