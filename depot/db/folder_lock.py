@@ -21,7 +21,7 @@ from depot.base.text import N_
 try:
     import fcntl
 except ImportError:  # pragma: no cover - there is none on Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module or nothing, which mypy has no word for
 
 #: The locks that this process holds as long as it lives.
 _held: Final[list[int]] = []
