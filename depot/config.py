@@ -5,18 +5,23 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
+from depot.backups.plan import BackupPlan, backup_plan
 from depot.base.errors import ConfigError
+from depot.db.files import make_whole
 from depot.mail.server import MailServer, mail_server
 from depot.words.languages import ENGLISH, FOLDER, Languages
 
 Network: TypeAlias = IPv4Network | IPv6Network
 DEFAULT_PORT: Final = 8000
+#: Characters of a secret key, whether it is given or kept in the data folder.
+SHORTEST_KEY: Final = 16
 _KNOWN: Final = frozenset(
     f"DEPOT_{name}"
     for name in (
@@ -33,6 +38,8 @@ _KNOWN: Final = frozenset(
         "LANGUAGE",
         "TRANSLATIONS",
         "TRUSTED_PROXY",
+        "BACKUP_TO",
+        "BACKUP_HOURS",
     )
 )
 #: Variables that only the tests read share the prefix.
@@ -56,6 +63,7 @@ class Config:
     #: Where mails are handed in; None: they wait until one is named.
     mail: MailServer | None = None
     setup_url: str = ""
+    backups: BackupPlan = field(default_factory=BackupPlan)
     languages: Languages = field(default_factory=Languages)
     #: Proxies that say whom they ask for (X-Forwarded-For); nobody else is believed.
     trusted_proxies: tuple[Network, ...] = ()
@@ -99,6 +107,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         log=_one_of("DEPOT_LOG", given.get("DEPOT_LOG") or "text", ("text", "json")),
         mail=mail_server(given.get("DEPOT_SMTP_URL"), given.get("DEPOT_MAIL_FROM")),
         setup_url=_web_address("DEPOT_SETUP_URL", given.get("DEPOT_SETUP_URL") or ""),
+        backups=backup_plan(given.get("DEPOT_BACKUP_TO"), given.get("DEPOT_BACKUP_HOURS")),
         languages=_languages(given.get("DEPOT_LANGUAGE"), given.get("DEPOT_TRANSLATIONS")),
         trusted_proxies=_networks(given.get("DEPOT_TRUSTED_PROXY")),
     )
@@ -168,27 +177,34 @@ def _web_address(name: str, text: str) -> str:
 
 def _secret_key(text: str | None, data: Path) -> str:
     if text:
-        if len(text) < 16:
-            raise ConfigError(problem="DEPOT_SECRET_KEY must have at least 16 characters.")
+        if len(text) < SHORTEST_KEY:
+            raise ConfigError(
+                problem=f"DEPOT_SECRET_KEY must have at least {SHORTEST_KEY} characters."
+            )
         return text
     kept = data / "secret_key"
     try:
         data.mkdir(parents=True, exist_ok=True)
         return _kept_or_made(kept)
     except OSError as error:
-        raise ConfigError(problem=f"The data folder {data} cannot be used: {error}.") from error
+        reason = error.strerror or error
+        raise ConfigError(problem=f"The data folder {data} cannot be used: {reason}.") from error
 
 
 def _kept_or_made(kept: Path) -> str:
-    try:
-        # exclusive, so that two programs starting together end up with the same key
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return kept.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_urlsafe(48)
-        file.write(key)
-    return key
+    if not kept.exists():
+        # whole or not at all, so that two programs starting together end up with the same key
+        make_whole(kept, secrets.token_urlsafe(48))
+    text = kept.read_bytes().strip()
+    if len(text) < SHORTEST_KEY or not text.isascii():
+        raise ConfigError(
+            problem=f"The secret key in {kept} is damaged. Bring the file back from a copy, or"
+            " delete it: then everybody signs in again, and links in mails sent before are dead."
+        )
+    if kept.stat().st_mode & 0o077:
+        with suppress(OSError):  # another owner's file stays as it is
+            kept.chmod(0o600)
+    return text.decode("ascii")
 
 
 #: This package's folder.

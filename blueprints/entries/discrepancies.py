@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask import Response, redirect, url_for
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -19,11 +19,13 @@ from blueprints.frame.web import reader, show_message
 from blueprints.words.discrepancies import (
     UNLIKELY,
     both_numbers_words,
+    clock_words,
     discrepancy_note,
     discrepancy_title,
     is_unknown_scan,
     resolution_words,
 )
+from blueprints.words.entries import describe_entry
 from depot.base.actors import Actor
 from depot.base.kinds import UNSAFE_KINDS
 from depot.base.text import N_
@@ -35,6 +37,7 @@ from depot.entries.commands.discrepancies import (
     ResolveDiscrepancy,
     resolve_discrepancy,
 )
+from depot.entries.queries.clock import entries_meanwhile
 from depot.entries.queries.discrepancies import (
     DiscrepancyRow,
     open_count,
@@ -84,6 +87,18 @@ def index_file(ending: str) -> Response:
     return send_discrepancies(ending)
 
 
+def meanwhile(discrepancy_id: int) -> str:
+    """List what was written while the clock was wrong."""
+    session, who = reader()
+    found = entries_meanwhile(session, who, discrepancy_id)
+    return render_template(
+        "entries/meanwhile.html",
+        said=clock_words(found.jump, current_reader()),
+        entries=[describe_entry(row, current_reader(), url_for) for row in found.rows],
+        more=found.more,
+    )
+
+
 def _page(form: Form) -> str:
     session, who = reader()
     waiting = open_discrepancies(session, who.depot_id)
@@ -123,6 +138,9 @@ def _ways(row: DiscrepancyRow) -> tuple[tuple[str, str], ...]:
         return ((f"/C/{row.detail}", _("Open the crate")),)
     if row.kind == UNLIKELY and row.entry_id is None and row.item_id is not None:
         return ((url_for("items.item", item_id=row.item_id), _("Open the item")),)
+    if row.kind == "clock_jump":
+        address = url_for("discrepancies.meanwhile", discrepancy_id=row.id)
+        return ((address, _("See the entries")),)
     if row.kind in _TO_COUNT:
         return tuple([*_way_to_count(row.place), *_way_to_write_again(row)])
     if not is_unknown_scan(row):

@@ -23,6 +23,7 @@ add_routes(
     discrepancies_bp,
     ("GET", "/", "index", discrepancies.index),
     ("GET", "/list.<ending>", "index_file", discrepancies.index_file),
+    ("GET", "/<int:discrepancy_id>/entries", "meanwhile", discrepancies.meanwhile),
     ("POST", "/<int:discrepancy_id>", "resolve", discrepancies.resolve),
 )
 

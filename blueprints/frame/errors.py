@@ -49,6 +49,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.ImportUndone: 409,
     errors.TooManyDropOffs: 429,
     errors.StorageUnavailable: 503,
+    errors.StorageDamaged: 503,
 }
 
 

@@ -16,14 +16,14 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from werkzeug.exceptions import HTTPException
 
 from blueprints.frame.api import http_body, http_words, is_api
 from blueprints.frame.errors import body_of, message_of, status_of
 from blueprints.frame.guards import SessionEnded, Unauthenticated
-from depot.base.errors import DepotError, StorageUnavailable, TooManyTries
-from depot.db.transaction import end_read, storage_reason
+from depot.base.errors import DepotError, TooManyTries
+from depot.db.transaction import end_read, storage_failure
 
 log = logging.getLogger("depot")
 requests_log = logging.getLogger("depot.requests")
@@ -36,7 +36,7 @@ def register(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_log_request)
     app.register_error_handler(DepotError, _named)
-    app.register_error_handler(OperationalError, _storage)
+    app.register_error_handler(DatabaseError, _storage)
     app.register_error_handler(Unauthenticated, _unauthenticated)
     app.register_error_handler(SessionEnded, _session_ended)
     app.register_error_handler(CSRFError, _csrf)
@@ -79,10 +79,13 @@ def _named(error: DepotError) -> ResponseReturnValue:
     return *_page(message_of(error), status), heads
 
 
-def _storage(error: OperationalError) -> ResponseReturnValue:
+def _storage(error: DatabaseError) -> ResponseReturnValue:
+    failure = storage_failure(error)
+    if failure is None:
+        return _bug(error)
     g.storage_failed = True
     end_read()  # it failed; nothing was written
-    return _named(StorageUnavailable(reason=storage_reason(error)))
+    return _named(failure)
 
 
 def _unauthenticated(_error: Unauthenticated) -> ResponseReturnValue:

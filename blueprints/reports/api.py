@@ -166,7 +166,8 @@ def _entry(row: EntryRow) -> dict[str, Any]:
 
 def _filed(outcome: Outcome[FiledNumber]) -> tuple[dict[str, Any], int]:
     """Answer with the frozen report, the first time as every time."""
-    return report_as_json(_own(outcome.answer.number)), 200 if outcome.repeated else 201
+    is_new = not (outcome.repeated or outcome.answer.is_known)
+    return report_as_json(_own(outcome.answer.number)), 201 if is_new else 200
 
 
 def _own(number: int) -> Report:

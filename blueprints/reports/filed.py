@@ -58,7 +58,11 @@ def file() -> ResponseReturnValue:
 
 def _filed(outcome: Outcome[FiledNumber]) -> ResponseReturnValue:
     number = outcome.answer.number
-    show_message(_("Filed as number %(number)s.", number=number))
+    if outcome.answer.is_known:
+        said = _("Nothing has changed since: it is filed as number %(number)s.", number=number)
+    else:
+        said = _("Filed as number %(number)s.", number=number)
+    show_message(said)
     return redirect(url_for("reports.filed", number=number), 303)
 
 

@@ -11,6 +11,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.words.entries import describe_entry
 from blueprints.words.needs import list_short
+from depot.backups.status import backups_told
 from depot.base.clock import utc_now
 from depot.counts.queries.sheets import open_counts
 from depot.distribution.queries import events
@@ -41,6 +42,7 @@ def show() -> ResponseReturnValue:
         waiting=discrepancies.open_count(session, who.depot_id),
         first_out=stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN)[:FIRST_OUT],
         counts=open_counts(session, who.depot_id),
+        backups=backups_told(current_app.config["DEPOT"]) if who.is_coordinator else None,
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
         to_come=waiting_drop_offs(session, who.depot_id, MAX_TO_COME),
         short=list_short(session, who, today, MAX_SHORT, current_reader()),

@@ -11,6 +11,7 @@ from blueprints.words.entries import code_markup, fill_sentence, place_markup
 from depot.base.kinds import UNSAFE_KINDS
 from depot.base.questions import ToldDoubt
 from depot.base.text import N_
+from depot.entries.clock_jumps import ClockJump, read_jump
 from depot.entries.queries.discrepancies import DiscrepancyRow
 from depot.ledger.doubts.rules import read_detail
 from depot.words import figures
@@ -180,6 +181,25 @@ def _unlikely(row: DiscrepancyRow, reader: Reader) -> Markup:
     return escape(doubt_words(said, reader))
 
 
+def _clock_jump(row: DiscrepancyRow, reader: Reader) -> Markup:
+    return escape(clock_words(read_jump(row.detail), reader))
+
+
+def clock_words(jump: ClockJump, reader: Reader) -> str:
+    """Return what the machine's clock showed, and what it should have."""
+    times = {
+        "shown": figures.dated_moment(jump.shown_at, reader),
+        "expected": figures.dated_moment(jump.expected_at, reader),
+    }
+    if jump.until_seq is None:
+        said = N_("The clock of the server jumped from %(expected)s to %(shown)s")
+    else:
+        said = N_(
+            "The clock of the server jumped from %(expected)s to %(shown)s, and is right again"
+        )
+    return reader.gettext(said, **times)
+
+
 _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "short_stock": _short_stock,
     "undo_short": _undo_short,
@@ -194,6 +214,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "event_closed": _event_closed,
     UNLIKELY: _unlikely,
     "counted_since": _counted_since,
+    "clock_jump": _clock_jump,
     "large_difference": _large_difference,
     "unsafe_out": _unsafe(
         N_("%(amount)s of %(item)s went out, %(date)s: it was past that day"),

@@ -36,6 +36,43 @@ class ConfigError(DepotError):
     template = N_("%(problem)s")
 
 
+class BackupRefused(ConfigError):
+    """A file that cannot be brought back; nothing was touched."""
+
+    template = N_("%(file)s is not a backup of Depot.")
+
+
+class BackupUnsound(BackupRefused):
+    template = N_("%(file)s is not a sound backup of Depot: %(found)s.")
+
+
+class BackupUnproved(BackupRefused):
+    template = N_("The ledger in %(file)s does not add up: %(found)s")
+
+
+class BackupWithoutDepot(BackupRefused):
+    template = N_("%(file)s holds no depot.")
+
+
+class BackupNewer(BackupRefused):
+    template = N_("%(file)s was made by a newer Depot than this one.")
+
+
+class BackupOfServer(BackupRefused):
+    template = N_(
+        "%(file)s was made by pg_dump. Bring it into an empty database with pg_restore, and name"
+        " that with DEPOT_DATABASE_URL."
+    )
+
+
+class BackupSpoiled(BackupRefused):
+    template = N_("%(place)s gave back %(file)s other than it was. Nothing older was removed.")
+
+
+class NoRoom(ConfigError):
+    template = N_("There is not enough room in %(folder)s: %(needed)s bytes are needed.")
+
+
 class CertificateProblem(DepotError):
     code = "certificate"
     template = N_("%(problem)s")
@@ -51,6 +88,16 @@ class Invalid(DepotError):
 
     code = "invalid"
     template = N_("%(problem)s")
+
+
+class MixedAlphabets(Invalid):
+    """A word that looks like another one, because letters of two alphabets are in it."""
+
+    code = "mixed_alphabets"
+    template = N_(
+        "“%(word)s” mixes two alphabets: its “%(letter)s” only looks like “%(twin)s”."
+        " Write it in one."
+    )
 
 
 class UnknownPlaceholder(Invalid):
@@ -305,3 +352,13 @@ class DoesNotReconcile(DepotError):
 class StorageUnavailable(DepotError):
     code = "storage_unavailable"
     template = N_("The database cannot be written to just now (%(reason)s). Nothing was saved.")
+
+
+class StorageDamaged(DepotError):
+    """Pages of the database are not what was written; only a backup helps."""
+
+    code = "storage_damaged"
+    template = N_(
+        "The database is damaged. Nothing was saved. Whoever runs this depot: stop it and bring"
+        " back the last good backup with “depot restore”."
+    )

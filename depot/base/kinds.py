@@ -38,6 +38,7 @@ DiscrepancyKind: TypeAlias = Literal[
     "large_difference",
     "unsafe_out",
     "unsafe_likely",
+    "clock_jump",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.

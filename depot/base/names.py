@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
+
+from depot.base.errors import MixedAlphabets
 
 _DIGITS: Final = re.compile(r"\d+")
 #: Of names that are almost the same, the longer one has so many more letters at most.
@@ -16,15 +19,57 @@ _SHORTEST_SINGULAR: Final = 3
 _LONGEST_CODE: Final = 3
 #: Marks up to here are accents of Latin, Greek and Cyrillic letters; those of other scripts spell.
 _LAST_ACCENT: Final = "\u036f"
+#: Zero-width joiner and non-joiner, and the sign that asks for an emoji in colours.
+_JOINERS: Final = frozenset("\u200c\u200d")
+_EMOJI: Final = "\ufe0f"
+#: Letters and signs that are drawn as nothing.
+_BLANKS_OF_LETTERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_VARIANTS: Final = re.compile("[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+#: Scripts of South and South-East Asia, and Mongolian.
+_JOINED: Final = (("\u0900", "\u109f"), ("\u1780", "\u18af"))
+#: Alphabets with letters that look like Latin ones; `unicodedata` names letters after them.
+_ALIKE: Final = frozenset({"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"})
+_WORD: Final = re.compile(r"[^\W\d_]+")
+#: Up to here letters are Latin.
+_LAST_LATIN: Final = "\u024f"
 _PLURALS: Final = ("s", "es", "n", "en", "e")
 
 
 def clean_name(text: str) -> str:
     """Return `text` in one normal form, trimmed, every run of blanks one blank.
 
-    U+0000 goes: it stands in no name, and PostgreSQL takes it in no text.
+    What nobody can see goes: two names that look the same are the same. So does U+0000, which
+    PostgreSQL takes in no text.
     """
-    return " ".join(unicodedata.normalize("NFC", text.replace("\x00", "")).split())
+    normal = unicodedata.normalize("NFC", text)
+    if not normal.isascii() or not normal.isprintable():
+        normal = "".join(letter for at, letter in enumerate(normal) if not _is_unseen(normal, at))
+    return " ".join(normal.split())
+
+
+def _is_unseen(text: str, at: int) -> bool:
+    """Say whether the letter there is drawn as nothing, or turns others around.
+
+    What joins or parts letters stays where it does: within words of scripts that join, and emoji.
+    """
+    letter = text[at]
+    if letter in _JOINERS:
+        return not (_joins(text[at - 1 : at]) and _joins(text[at + 1 : at + 2]))
+    if letter == _EMOJI:
+        return unicodedata.category(text[at - 1 : at] or " ") != "So"
+    if letter in _BLANKS_OF_LETTERS or _VARIANTS.match(letter):
+        return True
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs") and not letter.isspace()
+
+
+def _joins(letter: str) -> bool:
+    """Say whether a letter is of a script that joins its letters, or a part of an emoji."""
+    if not letter:
+        return False
+    if letter == _EMOJI or unicodedata.category(letter) in ("So", "Sk"):
+        return True
+    is_joined = any(first <= letter <= last for first, last in _JOINED)
+    return is_joined or unicodedata.bidirectional(letter) == "AL"
 
 
 def name_key(text: str) -> str:
@@ -35,12 +80,17 @@ def name_key(text: str) -> str:
 def find_almost(name: str, known: Iterable[str]) -> str | None:
     """Return which of the `known` names is almost the same, so that it may be meant; else None.
 
-    Almost the same are names that differ in accents, blanks or hyphens, in number (Tomato,
-    Tomatoes), or in one letter of a long word. Names with other digits, or with another letter of a
+    Almost the same are names that look the same in letters of other alphabets, that differ in
+    accents, blanks or hyphens, in number (Tomato, Tomatoes), or in one letter of a long word. Names
+    with other digits, or with another letter of a
     code (Size 3, Shelf B), are two, and a short one is often one letter from another: Corn, Cork.
     """
-    key = name_key(name)
-    found = [one for one in known if name_key(one) != key and _is_almost(key, name_key(one))]
+    key, look = name_key(name), looks(name)
+    found = [
+        one
+        for one in known
+        if name_key(one) != key and (looks(one) == look or _is_almost(key, name_key(one)))
+    ]
     return min(found, key=natural_sort_key, default=None)
 
 
@@ -90,6 +140,36 @@ def _differ_in_words(one: str, other: str) -> bool:
         if pair[0] != pair[1]
         for word in pair
     )
+
+
+def looks(name: str) -> str:
+    """Return what two names share that look the same, whatever their letters are; case aside."""
+    plain = unicodedata.normalize("NFKC", name)
+    return "".join(_latin_twin(letter) or letter for letter in plain).casefold()
+
+
+def need_one_alphabet(name: str, field: str = "name") -> None:
+    """Raise MixedAlphabets for a word with Latin letters and others that only look like them."""
+    for word in _WORD.findall(name):
+        foreign = [letter for letter in word if _latin_twin(letter)]
+        if foreign and any(_alphabet(letter) == "LATIN" for letter in word):
+            raise MixedAlphabets(field=field, word=word, letter=foreign[0], twin=looks(foreign[0]))
+
+
+@lru_cache(maxsize=4096)
+def _latin_twin(letter: str) -> str:
+    """Return the plain Latin letter that one of another alphabet looks like; else nothing."""
+    if letter <= _LAST_LATIN or _alphabet(letter) not in _ALIKE:
+        return ""
+    # a megabyte of Unicode's own tables, for those who write such letters
+    from confusable_homoglyphs.confusables import confusables_data
+
+    twins = (one["c"] for one in confusables_data.get(letter, ()))
+    return next((twin for twin in twins if twin.isascii() and twin.isalpha()), "")
+
+
+def _alphabet(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def slug_of(name: str) -> str:

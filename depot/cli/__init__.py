@@ -29,11 +29,19 @@ COMMANDS: Final = {
         "Add another depot called NAME and print the link that makes its first coordinator.",
     ),
     "backup": Listed(
-        "backup", "backup", "Write everything into FILE, also while the depot is served."
+        "backup",
+        "backup",
+        "Write everything into FILE, also while the depot is served; without FILE, where it is"
+        " kept.",
+    ),
+    "copy-to": Listed(
+        "backup",
+        "copy_to",
+        "Copy everything into the empty database at URL (sqlite:///… or postgresql://…).",
     ),
     "demo": Listed("demo", "demo", "Fill an empty database with a lifelike history up to now."),
     "export": Listed(
-        "backup",
+        "verify",
         "export",
         "Write a depot's tables, ledger and filed reports into FILE,"
         " with a program that checks it.",
@@ -58,7 +66,11 @@ COMMANDS: Final = {
     "report": Listed(
         "report", "report", "Print what came in, was made, handed out and lost; file it."
     ),
-    "restore": Listed("backup", "restore", "Bring back what FILE holds; stop serving first."),
+    "restore": Listed(
+        "backup",
+        "restore",
+        "Bring back what FILE holds, or a kept backup of that name; stop serving first.",
+    ),
     "serve": Listed("serve", "serve", "Serve the depot; make or migrate the database first."),
     "tls": Listed(
         "tls", "tls", "Make the certificates with which phones get https on a local network."
@@ -127,7 +139,8 @@ def main() -> None:
         _say(_words_of(error))
         sys.exit(1)
     except OSError as error:
-        _say(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        reason = error.strerror or str(error)
+        _say(f"{reason}: {error.filename}" if error.filename else reason)
         sys.exit(1)
 
 

@@ -1,207 +1,246 @@
-"""`depot backup`, `restore` and `export`: one file that holds everything, taken while serving."""
+"""`depot backup`, `restore` and `copy-to`: everything in one file, and back, or elsewhere."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import sqlite3
-import subprocess
 import sys
-from contextlib import closing
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from sqlalchemy.engine import make_url
 
-from depot.base.errors import ConfigError
+from depot.backups.keeping import keep_backup, make_proved
+from depot.backups.losing import Loss, Present, compare_present
+from depot.backups.proving import Proved, restore_beside, some_of
+from depot.backups.replacing import replace_file, replace_on_server
+from depot.backups.rotation import made_at, newest_first
+from depot.backups.status import BackupStatus, note_failure, read_status, write_status
+from depot.backups.stores import open_store
+from depot.backups.writing import count_steps, write_backup
+from depot.base.clock import utc_now
+from depot.base.errors import BackupUnproved, ConfigError, DepotError
 from depot.base.text import N_
-from depot.cli.frame import open_depot, say, sentence
+from depot.cli.frame import named_failures, print_note, reader_in, say, sentence
 from depot.config import Config, from_environment
-from depot.db.database import current_session
-from depot.db.transaction import snapshot_session
-
-_SQLITE_HEADER = b"SQLite format 3\x00"
-_PAGES_AT_ONCE = 1000
+from depot.db.folder_lock import database_file, have_alone, share_lock, take_turn
 
 
 @click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def backup(file: Path) -> None:
-    """Write everything into FILE, also while the depot is served."""
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@click.option("--list", "listed", is_flag=True, help="List the backups that are kept.")
+def backup(file: Path | None, listed: bool) -> None:
+    """Write everything into FILE, also while the depot is served; without FILE, where it is kept.
+
+    It is proved by restoring it beside before it counts. Kept ones (DEPOT_BACKUP_TO) go by age.
+    """
     config = from_environment()
+    if listed:
+        _list(config)
+    elif file is None:
+        _keep(config)
+    else:
+        _write(config, file)
+
+
+def _write(config: Config, file: Path) -> None:
     if file.exists():
         raise ConfigError(
             problem=sentence(N_("%(file)s is there already: name a new file."), file=file)
         )
     part = file.with_name(file.name + ".part")
-    try:
-        _dump(config, part)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+    part.unlink(missing_ok=True)
+    with named_failures(), share_lock(config.database_url):
+        with _bar(count_steps(config.database_url), N_("Writing")) as progress:
+            make_proved(config.database_url, part, progress, _watch)
+    part.replace(file)
     say(N_("Saved %(file)s (%(size)s bytes)."), file=file, size=file.stat().st_size)
 
 
+def _keep(config: Config) -> None:
+    with take_turn(config.data / "backups.lock", BEING_MADE):
+        _keep_one(config)
+
+
+BEING_MADE = N_("A backup is being made just now.")
+
+
+def _keep_one(config: Config) -> None:
+    store = open_store(config.backups.folder(config.data))
+    try:
+        with named_failures(), share_lock(config.database_url):
+            kept = keep_backup(config.database_url, config.data, store, utc_now())
+    except (DepotError, OSError) as error:
+        with suppress(OSError):  # a folder that takes nothing takes no note either
+            note_failure(config.data, utc_now(), str(error))
+        raise
+    say(N_("Saved %(file)s (%(size)s bytes)."), file=f"{store}/{kept.name}", size=kept.size)
+    for name in kept.removed:
+        say(N_("Removed %(file)s: newer ones take its place."), file=name)
+    for name in kept.broken_off:
+        print_note(
+            N_(
+                "The book of %(depot)s does not go on from the last good backup. No older backup"
+                " was removed."
+            ),
+            depot=name,
+        )
+
+
+def _list(config: Config) -> None:
+    from depot.words import figures  # with Babel, for the days
+
+    reader = reader_in()
+    for name in newest_first(open_store(config.backups.folder(config.data)).names()):
+        made = made_at(name)
+        click.echo(f"{name}  {figures.moment(made, reader) if made else ''}".rstrip())
+
+
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--force", is_flag=True, help="Replace what is there now.")
-def restore(file: Path, force: bool) -> None:
-    """Bring back what FILE holds; stop serving first."""
+@click.argument("file")
+@click.option("--force", is_flag=True, help="Replace what is there now; it is kept aside.")
+@click.option("--as-it-is", is_flag=True, help="Also if its ledger does not add up.")
+def restore(file: str, force: bool, as_it_is: bool) -> None:
+    """Bring back what FILE holds, or a kept backup of that name; stop serving first.
+
+    Its ledger and seal are verified before anything is replaced.
+    """
     config = from_environment()
-    if config.database_url.startswith("sqlite"):
-        _restore_sqlite(config, file, force)
-    else:
-        _restore_postgresql(config, file, force)
-    say(N_("Restored from %(file)s. Run “depot verify” to see that all is well."), file=file)
-
-
-@click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--depot", "slug", help="Which depot, if there are several.")
-def export(file: Path, slug: str | None) -> None:
-    """Write a depot's tables, ledger and filed reports into FILE, with a program that checks it.
-
-    Passwords, tokens and links are left out. While the depot is served, it is the depot of one
-    moment.
-    """
-    from depot.exporting.whole import count_steps, write_export
-    from depot.people.access_journal import note_export
-    from depot.people.queries import console_actor
-
-    if file.exists():
-        raise ConfigError(
-            problem=sentence(N_("%(file)s is there already: name a new file."), file=file)
-        )
-    part = file.with_name(file.name + ".part")
-    with open_depot():
-        actor = console_actor(current_session(), slug)
-        depot = actor.depot
-        note_export(actor)
-        session = snapshot_session()
-        try:
-            length = count_steps(session, depot.id)
-            with click.progressbar(length=length, label=depot.name, file=sys.stderr) as bar:
-                write_export(session, depot, part, bar.update)
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
-    say(
-        N_("Saved %(file)s (%(size)s bytes); verify.py in it checks it."),
-        file=file,
-        size=file.stat().st_size,
-    )
-
-
-def _database_file(config: Config) -> Path:
-    return Path(make_url(config.database_url).database or "")
-
-
-def _dump(config: Config, target: Path) -> None:
-    if not config.database_url.startswith("sqlite"):
-        _run(config, "pg_dump", "--format=custom", f"--file={target}", _libpq(config))
-        return
-    source = _database_file(config)
-    if not source.is_file():
-        raise ConfigError(problem=sentence(N_("There is no database at %(file)s."), file=source))
+    target = database_file(config.database_url)
+    folder = target.parent if target else config.data
+    folder.mkdir(parents=True, exist_ok=True)
     with (
-        closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as here,
-        closing(sqlite3.connect(target)) as there,
+        named_failures(),
+        have_alone(config.database_url),
+        tempfile.TemporaryDirectory(dir=folder, prefix=".restoring-") as scratch,
     ):
-        here.backup(there, pages=_PAGES_AT_ONCE)
-        there.execute("PRAGMA journal_mode=DELETE")
-    target.chmod(0o600)
+        copy = Path(scratch) / "restored.sqlite3"
+        proved = _proved(_found(config, file, Path(scratch)), copy, as_it_is)
+        _need_leave(config, copy, proved, force)
+        aside = _replace(config, copy)
+        write_status(config.data, _status_after(config, proved))
+    say(N_("Restored from %(file)s. Run “depot verify” to see that all is well."), file=file)
+    if aside is not None:
+        say(N_("What was there before is kept in %(file)s."), file=aside)
 
 
-def _restore_sqlite(config: Config, file: Path, force: bool) -> None:
-    target = _database_file(config)
-    with file.open("rb") as opened:
-        if opened.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:
-            raise ConfigError(problem=sentence(N_("%(file)s is not a backup of Depot."), file=file))
-    if target.exists() and not force:
-        raise ConfigError(
-            problem=sentence(
-                N_("%(file)s is there already: add --force to replace it."), file=target
-            )
-        )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    try:
-        shutil.copyfile(file, part)
-        part.chmod(0o600)
-        _check_backup(part, file)
-        # the old journal belongs to the old file: left behind it would spoil the new one
-        for suffix in ("-wal", "-shm"):
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+ADD_FORCE = N_("%(file)s is there already: add --force to replace it.")
+NOT_EMPTY = N_("%(file)s is there already: name an empty database.")
 
 
-def _check_backup(copy: Path, file: Path) -> None:
-    """Raise ConfigError unless the copy of `file` is a sound database of Depot.
+def _found(config: Config, file: str, scratch: Path) -> Path:
+    """Return the file named, or the kept backup of that name, fetched. Raises ConfigError."""
+    if Path(file).exists() or made_at(file) is None:
+        return Path(file)
+    fetched = scratch / file
+    open_store(config.backups.folder(config.data)).fetch(file, fetched)
+    return fetched
 
-    The copy is opened to be written to: of a file that is opened only to be read, SQLite does not
-    compare the values with the CHECKs of their tables.
+
+def _proved(file: Path, copy: Path, as_it_is: bool) -> Proved:
+    proved = restore_beside(file, copy, _watch)
+    if proved.differences and not as_it_is:
+        raise BackupUnproved(file=file, found=some_of(proved.differences))
+    return proved
+
+
+def _need_leave(
+    config: Config, copy: Path, proved: Proved, force: bool, refusal: str = ADD_FORCE
+) -> None:
+    """Say what would be lost. Raises ConfigError if there is something and no --force."""
+    target = database_file(config.database_url)
+    if target is not None and not target.exists():
+        return
+    emptied = target is not None and not target.stat().st_size
+    present = Present() if emptied else compare_present(config.database_url, copy, proved)
+    if not present.is_filled and not emptied:
+        return
+    for loss in present.losses:
+        _say_loss(loss)
+    if present.problem:
+        print_note(N_("What is there now cannot be read: %(reason)s."), reason=present.problem)
+    if not force:
+        shown = target or make_url(config.database_url).database
+        raise ConfigError(problem=sentence(refusal, file=shown))
+
+
+def _say_loss(loss: Loss) -> None:
+    from depot.words import figures  # with Babel, for the moment
+
+    reader = reader_in()
+    last = figures.moment(loss.last_at, reader) if loss.last_at else "-"
+    template = SAME_BOOK if loss.is_same_book else OTHER_BOOK
+    print_note(template, depot=loss.depot, entries=loss.entries, commands=loss.commands, last=last)
+
+
+SAME_BOOK = N_(
+    "%(depot)s: not in the backup are %(entries)s entries and all else that was saved since"
+    " (%(commands)s times), the last %(last)s."
+)
+OTHER_BOOK = N_(
+    "%(depot)s: the backup has another book. Not in it are %(entries)s entries and all else that"
+    " was saved (%(commands)s times), the last %(last)s."
+)
+
+
+def _replace(config: Config, copy: Path) -> Path | None:
+    """Put the proved copy in its place and return what holds what was there."""
+    target = database_file(config.database_url)
+    if target is not None:
+        return replace_file(copy, target, utc_now())
+    config.data.mkdir(parents=True, exist_ok=True)
+    url = config.database_url
+    with _bar(0, N_("Copying")) as progress:
+        return replace_on_server(copy, url, config.data, utc_now(), progress)
+
+
+def _status_after(config: Config, proved: Proved) -> BackupStatus:
+    """Return what is known of backups, for the book that goes on from here."""
+    return replace(read_status(config.data), ends=proved.ends, failed_at=None, problem="")
+
+
+@click.command("copy-to")
+@click.argument("url")
+def copy_to(url: str) -> None:
+    """Copy everything into the empty database at URL (sqlite:///… or postgresql://…).
+
+    Stop serving first. The copy is verified there; then name it with DEPOT_DATABASE_URL.
     """
-    try:
-        with closing(sqlite3.connect(copy)) as opened:
-            found = [what for (what,) in opened.execute("PRAGMA quick_check(3)")]
-            known = opened.execute(
-                "SELECT count(*) FROM sqlite_master WHERE name IN ('stock_entry', 'depot')"
-            ).fetchone()
-    except sqlite3.DatabaseError as error:
-        raise ConfigError(
-            problem=sentence(N_("%(file)s is damaged: %(error)s."), file=file, error=error)
-        ) from error
-    if found != ["ok"]:
-        raise ConfigError(
-            problem=sentence(
-                N_("%(file)s is not a sound backup of Depot: %(found)s."),
-                file=file,
-                found="; ".join(found),
-            )
-        )
-    if known != (2,):
-        raise ConfigError(problem=sentence(N_("%(file)s is not a backup of Depot."), file=file))
+    config = from_environment()
+    there = from_environment(dict(os.environ) | {"DEPOT_DATABASE_URL": url})
+    with (
+        named_failures(),
+        have_alone(config.database_url),
+        have_alone(there.database_url),
+        tempfile.TemporaryDirectory(dir=config.data, prefix=".copying-") as scratch,
+    ):
+        file, copy = Path(scratch) / "all.sqlite3", Path(scratch) / "restored.sqlite3"
+        with _bar(count_steps(config.database_url), N_("Writing")) as progress:
+            write_backup(config.database_url, file, progress)
+        proved = _proved(file, copy, as_it_is=False)
+        _need_leave(there, copy, proved, force=False, refusal=NOT_EMPTY)
+        _replace(there, copy)
+    say(N_("Copied and verified. From now on: DEPOT_DATABASE_URL=%(url)s"), url=_bare(url))
 
 
-def _restore_postgresql(config: Config, file: Path, force: bool) -> None:
-    options = ["--clean", "--if-exists"] if force else []
-    _run(
-        config,
-        "pg_restore",
-        "--single-transaction",
-        "--exit-on-error",
-        "--no-owner",
-        *options,
-        f"--dbname={_libpq(config)}",
-        str(file),
-    )
+def _bare(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)
 
 
-def _libpq(config: Config) -> str:
-    url = make_url(config.database_url)
-    bare = url.set(drivername="postgresql", password=None)
-    return bare.render_as_string(hide_password=False)
+@contextmanager
+def _bar(length: int, label: str) -> Iterator[Callable[[int], None]]:
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(
+        length=length, label=sentence(label), file=sys.stderr, hidden=hidden
+    ) as bar:
+        yield bar.update
 
 
-def _run(config: Config, program: str, *words: str) -> None:
-    found = shutil.which(program)
-    if found is None:
-        raise ConfigError(
-            problem=sentence(
-                N_("%(program)s is needed for this; it comes with PostgreSQL."), program=program
-            )
-        )
-    # the password goes by the environment: a command's words are seen by all on the machine
-    secret = (
-        {"PGPASSWORD": password} if (password := make_url(config.database_url).password) else {}
-    )
-    done = subprocess.run(  # noqa: S603 - a fixed program, words of our own making
-        [found, *words], capture_output=True, text=True, check=False, env=os.environ | secret
-    )
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or ["no reason given"]
-        raise ConfigError(
-            problem=sentence(N_("%(program)s failed: %(reason)s"), program=program, reason=lines[0])
-        )
+def _watch(name: str, entries: int) -> Callable[[int], None]:
+    """Show a bar for the depot that is verified."""
+    hidden = not sys.stderr.isatty()
+    bar = click.progressbar(length=entries, label=name, file=sys.stderr, hidden=hidden)
+    return bar.update

@@ -38,7 +38,7 @@ _WORDS: Final = (
 @click.option("--seed", type=click.IntRange(0), default=2026, show_default=True)
 def demo(weeks: int, seed: int) -> None:
     """Fill an empty database with a lifelike history up to now."""
-    with open_depot() as config:
+    with open_depot(makes=True) as config:
         engine = current_database().engine
         _hurry(engine)
         migrate(engine)

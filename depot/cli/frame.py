@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError
 
 from depot.base.actors import DepotView
-from depot.base.errors import ConfigError, StorageUnavailable
+from depot.base.errors import ConfigError
 from depot.base.text import N_
 from depot.config import Config, from_environment
 from depot.db.database import open_database, use
-from depot.db.transaction import storage_reason
+from depot.db.files import need_database
+from depot.db.folder_lock import share_lock
+from depot.db.transaction import storage_failure
 
 if TYPE_CHECKING:
     from depot.words.reader import Reader
@@ -76,24 +78,36 @@ def left_out(package: str) -> Iterator[None]:
 
 
 @contextmanager
-def open_depot(config: Config | None = None) -> Iterator[Config]:
+def open_depot(config: Config | None = None, *, makes: bool = False) -> Iterator[Config]:
     """Put the database to work for one command, and yield the configuration.
 
-    Raises StorageUnavailable, or ConfigError where the database was never made, in place of what
-    the database driver says.
+    Raises StorageUnavailable, StorageDamaged, or ConfigError where the database was never made and
+    the command is none that `makes` it, in place of what the database driver says.
     """
     config = config or from_environment()
     config.data.mkdir(parents=True, exist_ok=True)
-    database = open_database(config.database_url)
+    with share_lock(config.database_url):
+        need_database(config.database_url, makes=makes)
+        database = open_database(config.database_url)
+        try:
+            with named_failures(), use(database):
+                yield config
+        finally:
+            database.close()
+
+
+@contextmanager
+def named_failures() -> Iterator[None]:
+    """Say in a sentence of ours what the database driver says in words of its own."""
     try:
-        with use(database):
-            yield config
-    except (OperationalError, ProgrammingError) as error:
+        yield
+    except DatabaseError as error:
         text = str(error.orig)
         if "no such table" in text or "does not exist" in text:
             raise ConfigError(
                 problem=N_("There is no depot in this database yet: run “depot init” first.")
             ) from error
-        raise StorageUnavailable(reason=storage_reason(error)) from error
-    finally:
-        database.close()
+        failure = storage_failure(error)
+        if failure is None:
+            raise
+        raise failure from error

@@ -142,7 +142,9 @@ def file(week: str | None, period: str | None, slug: str | None) -> None:
         name = week or period or last_complete_period("week", today, who.depot.week_start).name
         body = file_report(FileReport(command_id=uuid4(), period=name), who).body
     say(
-        N_("Filed as number %(number)s: %(period)s, version %(version)s, seal %(seal)s"),
+        N_("Filed before as number %(number)s: %(period)s, version %(version)s, seal %(seal)s")
+        if body["is_known"]
+        else N_("Filed as number %(number)s: %(period)s, version %(version)s, seal %(seal)s"),
         number=str(body["number"]),
         period=body["period"],
         version=str(body["version"]),

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 from sqlalchemy import func, select
 
+from depot.backups.keeping import need_fresh_start
+from depot.backups.plan import Bucket
 from depot.base.text import N_
 from depot.cli.demo import sign_in_words
 from depot.cli.frame import open_depot, say, sentence
 from depot.cli.people import make_first_link
 from depot.config import Config, from_environment
 from depot.db.database import current_database, current_session
+from depot.db.folder_lock import hold_while_serving
 from depot.db.schema import migrate
 from depot.models import Depot
 from depot.people.commands.depots import FoundDepot, found_depot
@@ -32,15 +35,22 @@ if TYPE_CHECKING:
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
 def init(depot_name: str, time_zone: str) -> None:
     """Make or migrate the database and, in an empty one, the first depot."""
-    with open_depot():
-        prepare_database(depot_name, time_zone)
+    with open_depot(makes=True) as config:
+        prepare_database(depot_name, time_zone, config.backups.folder(config.data))
         say(N_("The database is ready."))
 
 
-def prepare_database(depot_name: str = "My depot", time_zone: str = "UTC") -> None:
-    """Migrate the database and found the first depot in an empty one at work here."""
+def prepare_database(
+    depot_name: str = "My depot", time_zone: str = "UTC", backups: Path | Bucket | None = None
+) -> None:
+    """Migrate the database and found the first depot in an empty one at work here.
+
+    Raises ConfigError where the place of `backups` says that it was not empty before.
+    """
     migrate(current_database().engine)
     if not current_session().scalar(select(func.count()).select_from(Depot)):
+        if backups is not None:
+            need_fresh_start(backups)
         found_depot(FoundDepot(name=depot_name, time_zone=time_zone))
 
 
@@ -79,12 +89,13 @@ def serve(
             sentence(N_("More than one worker needs PostgreSQL (DEPOT_DATABASE_URL)."))
         )
     ports.open_port(host, port, "--port").close()  # granian would say it with a stack of its own
-    with open_depot(config):
-        prepare_database(time_zone=_machine_time_zone())
+    with open_depot(config, makes=True):
+        prepare_database(time_zone=_machine_time_zone(), backups=config.backups.folder(config.data))
         link = _first_coordinator_link(config)
         demo = sign_in_words(config)
         beside = setup_server(secured, config) if secured else None
     os.environ |= given  # for the worker processes
+    hold_while_serving(config.database_url)
     if secured:
         say_secured(secured, config)
     else:

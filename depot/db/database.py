@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 BUSY_TIMEOUT_MS = 5000
+#: What of a file's mode is for others than its owner, and the mode of what is for the owner alone.
+_OTHERS: Final = 0o077
+_PRIVATE: Final = 0o600
 #: The execution option of a transaction that writes.
 WRITE: Final = "depot_write"
 #: What every session is made with: rows may be read after the commit.
@@ -85,7 +89,20 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _sqlite_connect)
+    database = engine.url.database
+    if database and database != ":memory:":
+        event.listen(engine, "connect", lambda *_: keep_private(Path(database)))
     event.listen(engine, "begin", _sqlite_begin)
+
+
+def keep_private(database: Path) -> None:
+    """Let nobody but the owner read a database's file and what lies beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        file = database.with_name(database.name + suffix)
+        # another owner's files, or a file system without permissions, stay as they are
+        with suppress(OSError):
+            if file.stat().st_mode & _OTHERS:
+                file.chmod(_PRIVATE)
 
 
 def _sqlite_connect(connection: Any, _record: object) -> None:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from sqlalchemy import exc
 from sqlalchemy.orm import Session
 
-from depot.base.errors import StorageUnavailable
+from depot.base.errors import DepotError, StorageDamaged, StorageUnavailable
+from depot.base.text import N_
 from depot.db.database import BUSY_TIMEOUT_MS, WRITE, current_session
 
 _sqlite_writer = threading.Lock()
@@ -26,7 +28,8 @@ def transaction() -> Iterator[Session]:
     """Open the one writing transaction of a command; commit on leaving, roll back on any error.
 
     Ends the read that loading the user began. Raises RuntimeError when nested or when unsaved
-    changes are pending, StorageUnavailable when the database is locked, full or read-only.
+    changes are pending, StorageUnavailable when the database is locked, full or read-only,
+    StorageDamaged when it cannot be read.
     """
     if getattr(_inside, "open", False):
         raise RuntimeError("commands do not call commands: a transaction is already open")
@@ -42,9 +45,12 @@ def transaction() -> Iterator[Session]:
         session.connection(execution_options={WRITE: True})
         yield session
         session.commit()
-    except exc.OperationalError as error:
+    except exc.DatabaseError as error:
         session.rollback()
-        raise StorageUnavailable(reason=storage_reason(error)) from error
+        failure = storage_failure(error)
+        if failure is None:
+            raise
+        raise failure from error
     except BaseException:
         session.rollback()
         raise
@@ -71,17 +77,38 @@ def snapshot_session() -> Session:
     return session
 
 
-def storage_reason(error: exc.DBAPIError) -> str:
-    """Name in a few words why the database could not be used."""
+def storage_failure(error: exc.DBAPIError) -> DepotError | None:
+    """Return what is to be said of a database that cannot be used; None if that is not why."""
     text = str(error.orig).lower()
+    if any(needle in text for needle in _DAMAGED):
+        return StorageDamaged()
+    if isinstance(error, exc.OperationalError):
+        return StorageUnavailable(reason=_storage_reason(text))
+    return None
+
+
+#: What SQLite and PostgreSQL say of a page that is not what they wrote.
+_DAMAGED: Final = (
+    "malformed",
+    "not a database",
+    "could not decode to utf-8",
+    "invalid page",
+    "could not read block",
+    "corrupt",
+)
+
+
+def _storage_reason(text: str) -> str:
+    """Name in a few words why the database could not be used."""
     for needle, reason in (
-        ("locked", "busy"),
-        ("busy", "busy"),
-        ("full", "the disk is full"),
-        ("readonly", "it is read-only"),
-        ("read-only", "it is read-only"),
-        ("unable to open", "it cannot be opened"),
+        ("locked", N_("busy")),
+        ("busy", N_("busy")),
+        ("full", N_("the disk is full")),
+        ("readonly", N_("it is read-only")),
+        ("read-only", N_("it is read-only")),
+        ("unable to open", N_("it cannot be opened")),
+        ("disk i/o", N_("the disk fails")),
     ):
         if needle in text:
             return reason
-    return "it does not answer"
+    return N_("it does not answer")

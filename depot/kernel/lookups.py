@@ -22,7 +22,7 @@ from depot.base.errors import (
     UnknownLocation,
 )
 from depot.base.kinds import CrateState, DateKind, OriginKind, OutsideKind, SourceKind
-from depot.base.names import clean_name, find_almost, name_key
+from depot.base.names import clean_name, find_almost, looks, name_key, need_one_alphabet
 from depot.base.text import N_
 from depot.kernel import sql
 from depot.kernel.once import Work
@@ -360,15 +360,16 @@ def look_up_places(work: Work, texts: Sequence[str]) -> dict[str, Place]:
 def check_name_is_free(work: Work, kind: Named, name: str, own_id: int | None) -> dict[str, str]:
     """Return the columns of a name that no other thing of this kind bears in the depot.
 
-    `own_id` is the thing that is being renamed. Raises Invalid for an empty name, NameTaken.
+    A name in letters that only look like those of a known one is not free either. `own_id` is the
+    thing that is being renamed. Raises Invalid for an empty name, MixedAlphabets, NameTaken.
     """
     wanted = {"name": clean_name(name), "name_key": name_key(name)}
     if not wanted["name"]:
         raise Invalid(field="name", problem=N_("It needs a name."))
-    bearer = work.session.scalar(
-        select(kind.id).where(kind.depot_id == work.depot_id, kind.name_key == wanted["name_key"])
-    )
-    if bearer not in (None, own_id):
+    need_one_alphabet(wanted["name"])
+    taken = kind.name_key.in_({wanted["name_key"], looks(wanted["name"])})
+    bearers = work.session.scalars(select(kind.id).where(kind.depot_id == work.depot_id, taken))
+    if any(bearer != own_id for bearer in bearers):
         raise NameTaken(field="name", name=wanted["name"])
     return wanted
 

@@ -6,10 +6,13 @@ that the filed report names, and while the report's own number is given.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -22,7 +25,14 @@ from depot.models import FiledReport
 from depot.reports.formats.as_json import figures_of
 from depot.reports.queries.reports import report_material
 from depot.reports.sums.assemble import assemble_report, facts_used
-from depot.reports.sums.filing import FIRST, Frozen, canonical_json, facts_json, seal_report
+from depot.reports.sums.filing import (
+    FIRST,
+    Frozen,
+    canonical_json,
+    facts_json,
+    lasting,
+    seal_report,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +51,15 @@ class FiledNumber(Answer):
     version: int
     period: str
     seal: str
+    #: Whether this very report was filed before: then the number is the one it has since.
+    is_known: bool = False
 
 
 def file_report(command: FileReport, actor: Actor, clock: Clock = utc_now) -> Outcome[FiledNumber]:
     """Freeze, number and seal the report; filing a period again makes its next version.
+
+    While nothing of it has changed the answer is the version there is: of two people who file at
+    once, one does.
 
     Raises Forbidden for a volunteer, Invalid for a period that is none or not over, and
     DoesNotReconcile for a report that does not add up. Nothing is posted to the ledger.
@@ -62,11 +77,15 @@ def _file(command: FileReport, work: Work) -> FiledNumber:
         )
     facts, read = report_material(work.session, depot, period, work.today)
     report = assemble_report(depot, period, facts, read)
+    figures, facts_kept = figures_of(report), facts_json(facts_used(facts, read, report))
+    filed = _newest_version(work, period)
+    if filed is not None and _is_same(filed, figures, facts_kept):
+        return _answer(filed, is_known=True)
     number, previous = _last(work)
     frozen = Frozen(
         depot_id=work.depot_id,
         number=number + 1,
-        version=_versions(work, period) + 1,
+        version=filed.version + 1 if filed else 1,
         kind=period.kind,
         period=period.name,
         first_on=period.first,
@@ -76,14 +95,29 @@ def _file(command: FileReport, work: Work) -> FiledNumber:
         token_id=work.actor.token_id,
         ledger_seq=report.seq,
         ledger_seal=report.seal,
-        figures=figures_of(report),
-        facts=facts_json(facts_used(facts, read, report)),
+        figures=figures,
+        facts=facts_kept,
     )
-    sealed = seal_report(previous, frozen)
-    work.session.add(_row(frozen, sealed))
+    row = _row(frozen, seal_report(previous, frozen))
+    work.session.add(row)
+    return _answer(row, is_known=False)
+
+
+def _answer(row: FiledReport, *, is_known: bool) -> FiledNumber:
     return FiledNumber(
-        number=frozen.number, version=frozen.version, period=frozen.period, seal=sealed
+        number=row.number,
+        version=row.version,
+        period=row.period,
+        seal=row.seal,
+        is_known=is_known,
     )
+
+
+def _is_same(filed: FiledReport, figures: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    """Say whether a filed report and one of now tell the same, the moment of filing left out."""
+    return filed.facts == canonical_json(facts) and canonical_json(
+        lasting(json.loads(filed.figures))
+    ) == canonical_json(lasting(figures))
 
 
 def _last(work: Work) -> tuple[int, str]:
@@ -97,17 +131,19 @@ def _last(work: Work) -> tuple[int, str]:
     return (0, FIRST) if row is None else (row[0], row[1])
 
 
-def _versions(work: Work, period: Period) -> int:
-    """Return how often this period was filed: by its days, whatever they are called now."""
-    found = work.session.scalar(
-        select(func.max(FiledReport.version)).where(
+def _newest_version(work: Work, period: Period) -> FiledReport | None:
+    """Return the last report of this period: by its days, whatever they are called now."""
+    return work.session.scalar(
+        select(FiledReport)
+        .where(
             FiledReport.depot_id == work.depot_id,
             FiledReport.kind == period.kind,
             FiledReport.first_on == period.first,
             FiledReport.last_on == period.last,
         )
+        .order_by(FiledReport.version.desc())
+        .limit(1)
     )
-    return found or 0
 
 
 def _row(frozen: Frozen, sealed: str) -> FiledReport:

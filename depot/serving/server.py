@@ -108,10 +108,16 @@ def make_app() -> Any:
     """Return the application in a worker process, with the thread of its rounds."""
     from depot.app import create_app
     from depot.config import from_environment
+    from depot.db.folder_lock import hold_while_serving
+    from depot.serving.backups import start_backups
+    from depot.serving.clock import start_clock_watch
     from depot.serving.rounds import start_rounds
 
     config = from_environment()
     set_up_logging(config.log)
+    hold_while_serving(config.database_url)
     app = create_app(config)
     start_rounds(config)
+    start_backups(config)
+    start_clock_watch(config)
     return app

@@ -28,6 +28,7 @@ BY_HAND: Final = {
     "blueprints/distribution/plans.py": "what a field for times takes",
     "blueprints/dropoffs/pages.py": "what a field for times takes",
     "blueprints/exporting/pages.py": "a file's name",
+    "depot/backups/rotation.py": "a file's name, and which day, week and month it is of",
     "depot/base/periods.py": "a month by the name that is typed",
     "depot/exporting/readme.py": "a file that is in English, as the program beside it",
     "depot/items/gs1.py": "a date as it is stored",

@@ -26,9 +26,50 @@ def test_a_secret_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 
 
+def test_a_key_made_twice_at_once_is_one_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = "k" * 48
+    monkeypatch.setattr(
+        "depot.config.secrets.token_urlsafe",
+        lambda _length: (tmp_path / "secret_key").write_text(others) and "mine" * 12,
+    )
+    assert from_environment({"DEPOT_DATA": str(tmp_path)}).secret_key == others
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize("kept", [b"", b"\n", b"short", b"\xff\xfe" * 20])
+def test_a_damaged_secret_key_is_refused_and_stays(tmp_path: Path, kept: bytes) -> None:
+    (tmp_path / "secret_key").write_bytes(kept)
+    with pytest.raises(ConfigError, match="secret_key is damaged"):
+        from_environment({"DEPOT_DATA": str(tmp_path)})
+    assert (tmp_path / "secret_key").read_bytes() == kept
+
+
+def test_a_secret_key_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    first = from_environment({"DEPOT_DATA": str(tmp_path)}).secret_key
+    (tmp_path / "secret_key").chmod(0o644)
+    assert from_environment({"DEPOT_DATA": str(tmp_path)}).secret_key == first
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_a_key_that_could_not_be_written_whole_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("depot.db.files.os.fsync", full)
+    with pytest.raises(ConfigError, match="No space left"):
+        from_environment({"DEPOT_DATA": str(tmp_path)})
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("DEPOT_BACKUP_HOURS", "often"),
+        ("DEPOT_BACKUP_TO", "s3://nowhere"),
         ("DEPOT_COLOUR", "green"),
         ("DEPOT_PORT", "0"),
         ("DEPOT_PORT", "80o0"),

@@ -16,7 +16,7 @@ from sqlalchemy import insert, select, update
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
-from depot.base.names import clean_name
+from depot.base.names import clean_name, need_one_alphabet
 from depot.base.secrets import command_secret, secret_hash
 from depot.base.text import N_
 from depot.kernel.answers import Saved, SavedId
@@ -141,6 +141,7 @@ def _invite_first(command: InviteFirst, work: Work, secret: str) -> Saved:
 def _invite(command: Invite, work: Work, secret: str, *, is_first: bool = False) -> Saved:
     _check_role(command.role)
     name = clean_name(command.name)
+    need_one_alphabet(name)
     made = work.session.execute(
         insert(Invitation)
         .values(

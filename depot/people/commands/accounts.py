@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import LinkExpired, NameTaken, SignInFailed
-from depot.base.names import clean_name
+from depot.base.names import clean_name, looks, name_key, need_one_alphabet
 from depot.base.secrets import secret_hash
 from depot.db.database import current_session
 from depot.db.transaction import transaction
@@ -99,14 +99,33 @@ def accept_invitation(
         return SessionStart(person.id, invitation.depot_id, person.name)
 
 
+def _need_own_look(session: Session, name: str, depot_id: int) -> None:
+    """Raise NameTaken for a name that looks like a colleague's and is written in other letters.
+
+    Two people may bear the same name; one that only looks the same is somebody pretending.
+    """
+    colleagues = session.scalars(
+        select(Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.depot_id == depot_id)
+    )
+    key, look = name_key(name), looks(name)
+    if any(looks(other) == look and name_key(other) != key for other in colleagues):
+        raise NameTaken(field="name", name=name)
+
+
 def _new_person(session: Session, command: AcceptInvitation, depot_id: int, clock: Clock) -> Person:
     login = login_key(command.login)
-    check_password(command.password, (login, command.name, depot_name(session, depot_id)))
+    name = clean_name(command.name)
+    need_one_alphabet(name)
+    need_one_alphabet(login, "login")
+    _need_own_look(session, name, depot_id)
+    check_password(command.password, (login, name, depot_name(session, depot_id)))
     if session.scalar(select(Person.id).where(Person.login == login)):
         raise NameTaken(field="login", name=command.login)
     person = Person(
         login=login,
-        name=clean_name(command.name),
+        name=name,
         password_hash=hash_password(command.password),
         created_at=clock(),
     )

@@ -25,6 +25,8 @@ from depot.reports.sums.report import MealFactor
 FIRST: Final = "0" * 64
 #: Figures that tell of the moment of filing and cannot be read from the ledger again.
 STATED: Final = frozenset({"open_discrepancies", "needs", "doubts"})
+#: Where the ledger ended at that moment.
+_ENDS: Final = frozenset({"seq", "ledger_seal"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,11 @@ def facts_of(frozen: Mapping[str, Any]) -> Facts:
         for event_id, name, day in frozen["events"]
     }
     return Facts(items, events, MealFactor(**frozen["factor"]))
+
+
+def lasting(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figures without what tells of the moment of filing alone."""
+    return {name: kept for name, kept in figures.items() if name not in STATED | _ENDS}
 
 
 def differences(

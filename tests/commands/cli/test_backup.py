@@ -120,15 +120,23 @@ def impossible(folder: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("make", [spoiled, unsound, anothers, impossible])
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (spoiled, "is not a sound backup"),
+        (unsound, "is not a sound backup"),
+        (anothers, "is not a backup"),
+        (impossible, "is not a sound backup"),
+    ],
+)
 def test_a_damaged_or_foreign_database_changes_nothing(
-    sqlite_url: str, tmp_path: Path, make: Callable[[Path], Path]
+    sqlite_url: str, tmp_path: Path, make: Callable[[Path], Path], said: str
 ) -> None:
     file = make(tmp_path)
     before = (tmp_path / "depot.sqlite3").read_bytes()
     refused = run(tmp_path, "restore", str(file), "--force")
     assert isinstance(refused.exception, ConfigError)
-    assert str(file) in str(refused.exception)
+    assert f"{file} {said}" in str(refused.exception)
     assert (tmp_path / "depot.sqlite3").read_bytes() == before
     assert not list(tmp_path.glob("*.part*"))
 

@@ -55,6 +55,7 @@ def north(world: World) -> World:
     count_people(people, ada, clock)
     reverse_entry(ReverseEntry(command_id=uuid4(), entry_id=received.entry_id or 0), ada, clock)
     file_report(FileReport(command_id=uuid4(), period="2026-W46"), ada, clock)
+    receive(ada, 2, "Late beans", at=clock() - timedelta(days=8))
     file_report(FileReport(command_id=uuid4(), period="2026-W46"), ada, clock)
     receive(world.cleo, 3, "Southern rum", category="Drinks")
     return world

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,6 +32,7 @@ from depot.reports.queries.reports import make_report
 from depot.verify.verify import Audit, verify_with_counts
 from tests.book import Book, Goods
 from tests.builders import World
+from tests.current import at_work
 
 MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
 #: The Monday after week 47.
@@ -111,6 +114,42 @@ def test_filing_again_makes_the_next_version_and_keeps_the_first(
     rows = versions_of(world.session, world.north.id, parse_period(WEEK, 1))
     assert [row.version for row in rows] == [2, 1]
     assert told(world) == []
+
+
+def test_an_unchanged_week_filed_again_is_the_version_there_is(
+    world: World, book: Book, beans: Goods
+) -> None:
+    first = file(world.ada)
+    book.came_in(beans, 4, MONDAY + timedelta(days=7))  # of the next week
+    command_id = uuid4()
+    again = file(world.ada, command_id=command_id, now=NOW + timedelta(days=2))
+    assert again.body == first.body | {"is_known": True}
+    assert not again.repeated
+    assert file(world.ada, command_id=command_id).repeated
+    assert len(versions_of(world.session, world.north.id, parse_period(WEEK, 1))) == 1
+    book.came_in(beans, 4, MONDAY)
+    changed = file(world.ada).body
+    assert (changed["number"], changed["version"], changed["is_known"]) == (2, 2, False)
+    assert file(world.cleo).body["number"] == 1, "the south has its own"
+    assert told(world) == []
+
+
+def test_of_two_coordinators_at_once_one_files(
+    world: World, beans: Goods, database_url: str
+) -> None:
+    asked = threading.Barrier(2)
+
+    def file_it() -> dict[str, Any]:
+        with at_work(database_url):
+            asked.wait()
+            return file(world.ada).body
+
+    with ThreadPoolExecutor(2) as pool:
+        bodies = [one.result() for one in [pool.submit(file_it) for _ in range(2)]]
+    assert sorted(body["is_known"] for body in bodies) == [False, True]
+    assert {body["number"] for body in bodies} == {1}
+    world.session.rollback()
+    assert len(versions_of(world.session, world.north.id, parse_period(WEEK, 1))) == 1
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,7 @@ COORDINATORS: Final = {
     "counts_posting.undo",
     "discrepancies.index",
     "discrepancies.index_file",
+    "discrepancies.meanwhile",
     "discrepancies.resolve",
     "exporting.export",
     "exporting.index",

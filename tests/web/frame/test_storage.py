@@ -15,7 +15,7 @@ from sqlalchemy import event, func, select
 from blueprints.frame import web
 from depot.db import transaction as database
 from depot.models import Partner, StockEntry
-from tests.builders import find_actor, make_token
+from tests.builders import find_actor, make_token, receive
 from tests.clients import Client
 from tests.current import db
 
@@ -120,3 +120,59 @@ def test_a_search_holds_nothing_that_a_database_does_not_take(app: Flask) -> Non
         assert web.query_text("q") == "ab"
     with app.test_request_context("/?q=" + "x" * 5000):
         assert web.query_text("q") == "x" * 200
+
+
+def tear(folder: Path, *tables: str) -> None:
+    """Overwrite the first page of each table, as a failing disk does."""
+    file = folder / "depot.sqlite3"
+    with closing(sqlite3.connect(file)) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        ((size,),) = opened.execute("PRAGMA page_size")
+        pages = [
+            opened.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+            for table in tables
+        ]
+    with file.open("r+b") as written:
+        for (page,) in pages:
+            written.seek((page - 1) * size)
+            written.write(b"\xff" * size)
+
+
+@pytest.mark.breaks_ledger("pages of the database are overwritten on purpose")
+def test_a_damaged_page_says_that_a_backup_has_to_be_brought_back(
+    app: Flask, client_for: ClientFor, tmp_path: Path
+) -> None:
+    with app.app_context():
+        token = make_token("till", "volunteer", find_actor("ada"))
+        receive(find_actor("ada"), 3, "Beans")
+    client = client_for("ben")
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    tear(tmp_path, "stock_entry", "item")
+    for address in ("/", "/ledger/", "/stock/"):
+        answer = client.http.get(address)
+        assert answer.status_code == 503, address
+        assert "depot restore" in answer.get_data(as_text=True)
+    form = donation()
+    saved = client.post("/donations/new", form)
+    assert saved.status_code == 503
+    assert f'name="command_id" value="{form["command_id"]}"' in saved.get_data(as_text=True)
+    asked = app.test_client().get("/api/v1/entries", headers={"Authorization": f"Bearer {token}"})
+    assert (asked.status_code, asked.get_json()["code"]) == (503, "storage_damaged")
+
+
+@pytest.mark.breaks_ledger("the database is overwritten on purpose")
+def test_a_database_that_is_none_any_more_says_so_too(
+    app: Flask, client_for: ClientFor, tmp_path: Path
+) -> None:
+    client = client_for("ben")
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    for file in tmp_path.glob("depot.sqlite3*"):
+        file.unlink()
+    (tmp_path / "depot.sqlite3").write_bytes(b"\xff" * 40_960)
+    answer = client.http.get("/")
+    assert answer.status_code == 503
+    assert "depot restore" in answer.get_data(as_text=True)

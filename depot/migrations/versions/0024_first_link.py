@@ -8,8 +8,8 @@ from alembic import op
 from depot.base.clock import to_milliseconds, utc_now
 from depot.db.columns import Int
 
-revision = "0026"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from alembic import op
 
 from depot.db.columns import Instant, Int
 
-revision = "0028"
-down_revision = "0027"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
