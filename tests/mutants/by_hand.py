@@ -270,15 +270,15 @@ BUGS: Final = (
     Bug(
         "the list of another depot answers",
         _KNOWN,
-        "return stored && stored.list.depot === outbox.me?.depot.id ? stored.list : null;",
-        "return stored ? stored.list : null;",
+        "return stored && stored.list.depot === outbox.me?.depot.id ? stored : null;",
+        "return stored ?? null;",
         _OF_OUTBOX,
     ),
     Bug(
-        "the list of another depot is asked for by what is known of it",
+        "where the list cannot be fetched, none is known",
         _KNOWN,
-        "if (stored && stored.list.depot === outbox.me?.depot.id) headers",
-        "if (stored) headers",
+        "if (answer.status !== 200) return stored?.list ?? null;",
+        "if (answer.status !== 200) return null;",
         _OF_OUTBOX,
     ),
     Bug(
