@@ -79,9 +79,7 @@ torture: $(DEV) ## the property tests with many times the examples (about ten mi
 # Its library is installed by this target alone: it brings some others, and nothing else needs them.
 mutants: $(DEV) assets modules ## put single bugs in and write to docs/figures.md how many the tests catch (SAMPLE=1000 for more)
 	@$(PIP_INSTALL) --require-hashes -r requirements-mutants.txt
-	@SAMPLE=$(SAMPLE) SEED=$(SEED) $(BIN)/python -m tests.mutants
-
-SAMPLE ?= 200
+	@SAMPLE='$(SAMPLE)' SEED='$(SEED)' PARTS='$(PARTS)' $(BIN)/python -m tests.mutants
 
 screenshots: $(DEV) assets ## make the pictures in docs/pictures again (ALL=folder: every page into it)
 	@$(BIN)/python -m tests.screenshots $(ALL)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.guards.sources import ROOT
 from tests.mutants.by_hand import BUGS, Bug
-from tests.mutants.reasons import AREAS
+from tests.mutants.parts import PARTS
 
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.kind)
@@ -16,8 +16,7 @@ def test_a_bug_has_its_place_and_its_tests(bug: Bug) -> None:
     assert all((ROOT / one).exists() for one in bug.tests)
 
 
-def test_every_part_that_is_mutated_is_there() -> None:
-    for modules in AREAS.values():
-        for module in modules:
-            path = ROOT / module.rstrip(".").replace(".", "/")
-            assert path.is_dir() or path.with_suffix(".py").exists(), module
+def test_every_part_has_its_files_and_its_tests() -> None:
+    for part in PARTS.values():
+        assert all(list(ROOT.glob(pattern)) for pattern in part.files), part
+        assert all((ROOT / one).exists() for one in part.tests), part

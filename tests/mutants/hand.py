@@ -14,9 +14,9 @@ from tests.mutants.by_hand import Bug
 
 
 @cache
-def copy() -> Path:
-    """Return a copy of what git knows, with what is built beside it."""
-    folder = Path(tempfile.mkdtemp(prefix="depot-by-hand-"))
+def copy(name: str = "hand") -> Path:
+    """Return a copy of what git knows, with what is built beside it; one for each name."""
+    folder = Path(tempfile.mkdtemp(prefix=f"depot-mutants-{name}-"))
     for path in [*tracked_files(), *(ROOT / "depot" / "translations").rglob("*.mo")]:
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)

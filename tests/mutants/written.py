@@ -19,8 +19,8 @@ class Survivor:
     """A bug that no test noticed, and why."""
 
     name: str
-    change: str
-    reason: str
+    change: str = ""
+    reason: str = "A test is missing."
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ class Score:
         return self.tried - len(self.survivors)
 
 
-def write(path: Path, scores: list[Score], missed: list[str], by_hand: int, seed: str) -> None:
+def write(path: Path, scores: list[Score], seed: str) -> None:
     """Put the section into the file in place of the one before."""
     text = path.read_text() if path.exists() else _TITLE
-    section = _section(scores, missed, by_hand, seed)
+    section = _section(scores, seed)
     before = re.compile(rf"^{HEADING}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
     if before.search(text):
         text = before.sub(lambda _found: section, text)
@@ -48,27 +48,25 @@ def write(path: Path, scores: list[Score], missed: list[str], by_hand: int, seed
     path.write_text(text.rstrip() + "\n")
 
 
-def _section(scores: list[Score], missed: list[str], by_hand: int, seed: str) -> str:
+def _section(scores: list[Score], seed: str) -> str:
     tried, caught = sum(one.tried for one in scores), sum(one.caught for one in scores)
     when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     lines = [
         f"{HEADING}\n",
         f"`make mutants`, {when}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"sample {seed}: **{_share(caught, tried)}** caught ({caught} of {tried}). "
-        f"Of {by_hand} bugs put in by hand {by_hand - len(missed)} are caught.\n",
+        f"sample {seed}: of 100 bugs **{_share(caught, tried)}** are caught ({caught} of {tried}).\n",
         "| part | tried | caught | of 100 |\n|---|---:|---:|---:|",
         *(f"| {s.area} | {s.tried} | {s.caught} | {_share(s.caught, s.tried)} |" for s in scores),
         "",
     ]
     if survivors := [one for score in scores for one in score.survivors]:
         lines += ["Survivors:\n", *(_told(one) for one in survivors), ""]
-    if missed:
-        lines += ["Put in by hand and not caught:\n", *(f"- {kind}" for kind in missed), ""]
     return "\n".join(lines) + "\n"
 
 
 def _told(one: Survivor) -> str:
-    return f"- `{one.name}`: `{one.change.replace('`', '´')}`. {one.reason}"
+    change = f": `{one.change.replace('`', '´')}`" if one.change else ""
+    return f"- `{one.name}`{change}. {one.reason}"
 
 
 def _share(caught: int, tried: int) -> str:
