@@ -9,7 +9,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Part:
-    """Modules, and the tests that must notice what is wrong with them: few, so that all is quick."""
+    """Modules, and the tests that must notice what is wrong with them: few, for speed."""
 
     files: tuple[str, ...]
     tests: tuple[str, ...]
