@@ -36,7 +36,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(fields)
 
 
-class _Granian(Server):  # type: ignore[misc, valid-type]
+class _Granian(Server):  # type: ignore[misc, valid-type]  # granian chooses it
     """granian's server, which two signals at once must not stop for good.
 
     It sets an event in its handler; a second signal in the midst of that would wait for itself.
