@@ -54,7 +54,7 @@ def _section(scores: list[Score], seed: str) -> str:
     lines = [
         f"{HEADING}\n",
         f"`make mutants`, {when}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"sample {seed}: **{_share(caught, tried)}** of 100 bugs are caught ({caught} of {tried}).\n",
+        f"sample {seed}: **{_share(caught, tried)}** of 100 are caught ({caught} of {tried}).\n",
         "| part | tried | caught | of 100 |\n|---|---:|---:|---:|",
         *(f"| {s.area} | {s.tried} | {s.caught} | {_share(s.caught, s.tried)} |" for s in scores),
         "",
