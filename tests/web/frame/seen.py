@@ -45,10 +45,11 @@ def shown_text(answer: TestResponse) -> str:
     """Return what the answer tells: a page's text, a program's figures; "" for files of bytes."""
     if answer.mimetype == "application/json":
         return json.dumps(_plain(answer.get_json()), sort_keys=True)
-    if not answer.mimetype.startswith("text/") and not answer.mimetype.endswith("xml"):
+    kind = answer.mimetype or ""
+    if not kind.startswith("text/") and not kind.endswith("xml"):
         return ""
     text = answer.get_data(as_text=True)
-    parts = _Text(text).parts if answer.mimetype == "text/html" else [text]
+    parts = _Text(text).parts if kind == "text/html" else [text]
     return " ".join(_CHANGES.sub("…", " ".join(parts)).split())
 
 

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from blueprints.browser.bundles import built_file
 from blueprints.shell import pages
 from blueprints.shell.icons import ICONS
 from blueprints.shell.pages import PROTOCOL
@@ -117,7 +118,7 @@ def test_a_service_worker_of_other_files_is_of_another_version(
         monkeypatch.setattr(pages, "_files", lambda files=files: files)
         assert version() != first
     monkeypatch.undo()
-    scan = pages.built_file("scan")
+    scan = built_file("scan")
     monkeypatch.setattr(pages, "built_file", lambda name: scan)
     assert version() != first, "the worker's own script is another"
 
