@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tests.mutants.by_hand import Bug
 def copy(name: str = "hand") -> Path:
     """Return a copy of what git knows, with what is built beside it; one for each name."""
     folder = Path(tempfile.mkdtemp(prefix=f"depot-mutants-{name}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for path in [*tracked_files(), *(ROOT / "depot" / "translations").rglob("*.mo")]:
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
