@@ -19,7 +19,7 @@ RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt pyproject.toml | cksum 
 DEV := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | tr ' ' '-')
 
 .DEFAULT_GOAL := help
-.PHONY: audit help setup run demo assets modules test typescript check lint format e2e bench torture screenshots openapi words lock clean
+.PHONY: audit help setup run demo assets modules test typescript check lint format e2e bench torture mutants screenshots openapi words lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -76,6 +76,11 @@ bench: $(DEV) assets ## print what a start costs, what requests cost beside an e
 torture: $(DEV) ## the property tests with many times the examples (about ten minutes)
 	@HYPOTHESIS_PROFILE=torture $(BIN)/python -m pytest $(PYTEST) tests/unit tests/commands
 
+# Its library is installed by this target alone: it brings some others, and nothing else needs them.
+mutants: $(DEV) assets modules ## put single bugs in and write to docs/figures.md how many the tests catch (SAMPLE=1000 for more)
+	@$(PIP_INSTALL) --require-hashes -r requirements-mutants.txt
+	@SAMPLE='$(SAMPLE)' SEED='$(SEED)' PARTS='$(PARTS)' $(BIN)/python -m tests.mutants
+
 screenshots: $(DEV) assets ## make the pictures in docs/pictures again (ALL=folder: every page into it)
 	@$(BIN)/python -m tests.screenshots $(ALL)
 
@@ -93,6 +98,8 @@ lock: $(DEV) ## resolve the newest allowed versions into the two requirements fi
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build --extra dev --extra postgres \
 		-c requirements.txt -c requirements-assets.txt pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group mutants \
+		-c requirements-dev.txt -o requirements-mutants.txt
 
 LOCK := --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --custom-compile-command "make lock"

@@ -49,8 +49,8 @@ from depot.models import (
     Lot,
     MailOutbox,
     MealFactor,
+    Membership,
     Partner,
-    Person,
     PersonSession,
     Printer,
     ReportShare,
@@ -103,16 +103,16 @@ class North:
         return path
 
 
-def furnish(app: Flask) -> North:
-    """Give the north one of everything."""
+def furnish(app: Flask, login: str = "ada") -> North:
+    """Give the north one of everything, or the depot of another who coordinates one."""
     with app.app_context():
+        who = find_actor(login)
         tub = SaveTareBox(command_id=uuid4(), name=f"{MARK} tub", grams=900)
-        save_tare_box(tub, find_actor("ada"))
-        return North(_made())
+        save_tare_box(tub, who)
+        return North(_made(who))
 
 
-def _made() -> dict[str, Any]:
-    ada = find_actor("ada")
+def _made(ada: Actor) -> dict[str, Any]:
     save_category(SaveCategory(command_id=uuid4(), name=f"{MARK} greens"), ada)
     save_place(SavePlace(command_id=uuid4(), name=PLACE), ada)
     code = create_crates(CreateCrates(command_id=uuid4(), count=1), ada).body["codes"][0]
@@ -147,7 +147,7 @@ def _made() -> dict[str, Any]:
         "ending": "csv",
         "deed": "keep",
     }
-    return made | _count() | _ids()
+    return made | _count(ada) | _ids(ada)
 
 
 def _plan_and_invite(ada: Actor) -> None:
@@ -164,11 +164,11 @@ def _plan_and_invite(ada: Actor) -> None:
     make_token(f"{MARK} till", "volunteer", ada)
 
 
-def _count() -> dict[str, int]:
+def _count(ada: Actor) -> dict[str, int]:
     """Count the shelf and return the sheet's id for each part of the program that names it."""
-    place = db.session.scalars(select(Location.id).where(Location.name == PLACE)).one()
-    command = StartCountSheet(command_id=uuid4(), location_id=place)
-    return dict.fromkeys(SHEETS, start_count_sheet(command, find_actor("ada")).answer.id)
+    shelves = select(Location.id).where(Location.name == PLACE, Location.depot_id == ada.depot_id)
+    command = StartCountSheet(command_id=uuid4(), location_id=db.session.scalars(shelves).one())
+    return dict.fromkeys(SHEETS, start_count_sheet(command, ada).answer.id)
 
 
 def _meal() -> SaveMealFactor:
@@ -186,8 +186,8 @@ def _form() -> SaveReportForm:
     return SaveReportForm(command_id=uuid4(), form=ReportForm(f"{MARK} form", "week", tables))
 
 
-def _ids() -> dict[str, Any]:
-    ada = find_actor("ada")
+def _ids(ada: Actor) -> dict[str, Any]:
+    helper = select(Membership.person_id).where(Membership.depot_id == ada.depot_id)
 
     def one(model: type[Base], **named: str) -> int:
         column = model.__table__.c
@@ -218,7 +218,7 @@ def _ids() -> dict[str, Any]:
         "mail_id": one(MailOutbox),
         "share_id": one(ReportShare),
         "subscription_id": one(ReportSubscription),
-        "person_id": db.session.scalars(select(Person.id).where(Person.login == "ben")).one(),
+        "person_id": db.session.scalars(helper.order_by(Membership.person_id.desc())).first(),
         "session_id": _device(ada),
         "token": uploads.keep_upload(b"name\nx\n", f"{MARK}.csv", ada),
     }
@@ -263,9 +263,11 @@ def bearer(app: Flask, login: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-def send(client: Client, path: str, body: dict[str, Any], headers: dict[str, str]) -> Any:
+def send(
+    client: Client, path: str, body: dict[str, Any], headers: dict[str, str], **options: Any
+) -> Any:
     """Post to the API as a program does, or to a page as a form does."""
     sent = {"command_id": str(uuid4())} | body
     if path.startswith("/api/"):
         return client.http.post(path, json=sent, headers=headers)
-    return client.post(path, sent)
+    return client.post(path, sent, **options)

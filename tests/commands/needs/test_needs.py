@@ -84,6 +84,21 @@ def test_what_runs_out_is_short_and_what_piles_up_is_too_much(shelves: World) ->
     assert line(shelves, "Drinks").verdict == "unknown"
 
 
+def test_what_is_handed_out_today_counts_from_tomorrow(shelves: World) -> None:
+    """A day is whole or not counted: at noon everything would look as if little were wanted."""
+    before = line(shelves, BEANS).handed_out_grams
+    lines = (GoodsLine(item="Beans", quantity=50_000),)
+    for days_ago, command in enumerate(
+        TakeOut(command_id=uuid4(), place="Arrivals", reason="issue", lines=lines, occurred_at=at)
+        for at in (NOW, NOW - timedelta(days=1))
+    ):
+        take_out(command, shelves.ada, clock)
+        assert line(shelves, BEANS).handed_out_grams == before + days_ago * 50_000
+    tomorrow = list_needs(shelves.session, shelves.north.id, TODAY + timedelta(days=1))
+    out = next(one.handed_out_grams for one in tomorrow if one.name == BEANS)
+    assert out == before + 100_000
+
+
 def test_a_target_share_counts_instead_of_what_was_handed_out(shelves: World) -> None:
     save_need_rule(rule(shelves, BEANS, share_permille=600), shelves.ada, clock)
     beans = line(shelves, BEANS)

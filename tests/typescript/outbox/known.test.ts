@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { longForm, lookUp, plainCode, type List } from "../../../blueprints/browser/src/outbox/known.ts";
+import { findKnown, longForm, lookUp, plainCode, refreshList, storedList, type List } from "../../../blueprints/browser/src/outbox/known.ts";
+import type { Outbox } from "../../../blueprints/browser/src/outbox/outbox.ts";
+import { ANA } from "./browser.ts";
 
 const LIST: List = {
   at: "2026-11-21T10:32:00+01:00",
@@ -66,4 +68,53 @@ test("the short form of a product's number finds what the long one was taught", 
     "02345697": "023456000097",
   };
   for (const [short, whole] of Object.entries(long)) assert.equal(longForm(short), whole);
+});
+
+/** A page of a depot, with the notes of a phone that stored another's list, or its own. */
+function phone(stored: List, depot: number): Outbox {
+  const notes = new Map<string, unknown>([["list", { etag: "old", list: stored }]]);
+  const found = {
+    me: { ...ANA, depot: { id: depot, name: "" } },
+    note: async (key: string) => notes.get(key),
+    setNote: async (key: string, value: unknown) => void notes.set(key, value),
+  };
+  return found as unknown as Outbox;
+}
+
+/** Answer the next fetch so, and return the headers it comes with. */
+function answering(answer: () => Response): Record<string, string>[] {
+  const asked: Record<string, string>[] = [];
+  const fetched = async (_address: string, { headers }: { headers: Record<string, string> }): Promise<Response> => {
+    asked.push(headers);
+    return answer();
+  };
+  Object.defineProperty(globalThis, "fetch", { value: fetched, configurable: true, writable: true });
+  return asked;
+}
+
+test("the list of the depot before knows nothing here, with a connection or without", async () => {
+  const lost: (() => Response)[] = [() => new Response("", { status: 503 }), () => assert.fail("no connection")];
+  for (const answer of lost) {
+    const other = phone(LIST, 2);
+    const asked = answering(answer);
+    assert.equal(await refreshList(other), null);
+    assert.equal(asked[0]?.["If-None-Match"], undefined, "it would be told that nothing is new");
+    assert.equal(await storedList(other), null);
+    assert.equal(await findKnown(other, "7K3M-9QX2"), null);
+  }
+});
+
+test("the list of this depot goes on where there is none newer", async () => {
+  for (const status of [304, 503]) {
+    const own = phone(LIST, 1);
+    const asked = answering(() => new Response(null, { status }));
+    assert.deepEqual(await refreshList(own), LIST);
+    assert.equal(asked[0]?.["If-None-Match"], "old");
+    assert.equal((await findKnown(own, "7K3M-9QX2"))?.name, "BOX 12");
+  }
+  const own = phone(LIST, 1);
+  const newer = { ...LIST, places: [[6, "Attic"]] };
+  answering(() => new Response(JSON.stringify(newer), { headers: { ETag: "new" } }));
+  assert.deepEqual(await refreshList(own), newer);
+  assert.equal((await findKnown(own, "Attic"))?.id, 6);
 });

@@ -100,6 +100,31 @@ test("a page that some network puts in front is no answer", async () => {
   assert.deepEqual((await outbox.all()).map(({ state }) => state), ["waiting"]);
 });
 
+test("what some network says as if it were an answer refuses nothing", async () => {
+  const outbox = tab();
+  const told = JSON.stringify({ code: "pay", message: "Please pay first." });
+  around.depot.otherwise = () => new Response(told, { status: 402, headers: { "Content-Type": "text/html" } });
+  await outbox.keep(scan("A"), "A");
+  await until("it was asked again", () => around.depot.heard.length >= 2);
+  assert.deepEqual((await outbox.all()).map(({ state }) => state), ["waiting"]);
+});
+
+test("an undo waits for what it undoes, as long as that needs a person", async () => {
+  const outbox = tab();
+  around.depot.refuses = ({ what }) => (what === "wrong" ? { message: "No." } : undefined);
+  const id = await outbox.keep(scan("wrong"), "wrong");
+  await sent(outbox);
+  const undo = await outbox.undo(id, "Undo: wrong");
+  const other = await outbox.keep(scan("B"), "B");
+  await until("the other is in the book", () => inBook().includes("B"));
+  assert.deepEqual([...around.depot.book.keys()], [other], "there is nothing to undo yet");
+  const kept = await outbox.find(id);
+  assert.ok(kept);
+  await outbox.mend(kept, scan("right"), "right");
+  await sent(outbox);
+  assert.deepEqual([...around.depot.book.keys()], [other, id, undo]);
+});
+
 test("an answer that gets lost makes no second entry", async () => {
   const outbox = tab();
   around.depot.losesAnswer = () => around.depot.heard.length === 1;

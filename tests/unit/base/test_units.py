@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.base.units import weight_grams
+from depot.base.units import known_unit_weight, weight_grams
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,8 @@ def test_what_is_undone_weighs_what_it_weighed(quantity: int, milligrams: int) -
 
 def test_an_unknown_weight_stays_unknown() -> None:
     assert weight_grams(5, None) is None
+
+
+def test_a_gram_weighs_a_gram_whatever_is_said() -> None:
+    assert [known_unit_weight("gram", stated) for stated in (None, 5)] == [1000, 1000]
+    assert [known_unit_weight("piece", stated) for stated in (None, 5)] == [None, 5]

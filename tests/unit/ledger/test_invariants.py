@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from depot.base.errors import LedgerBroken
+from depot.base.units import MAX_MOVE
 from depot.ledger.entries import Entry, Move, Place, Placement
 from depot.ledger.invariants import check_invariants
 from tests.unit.ledger.drawing import INSIDE, NOON, OUTSIDE, entries, entry
@@ -29,6 +30,10 @@ def test_an_entry_that_says_something_is_one(drawn: Entry) -> None:
     check_invariants(replace(drawn, moves=moves, placements=placed))
 
 
+def test_the_largest_move_is_one() -> None:
+    check_invariants(moved(SHELF, CRATE, MAX_MOVE))
+
+
 @pytest.mark.parametrize(
     ("broken", "words"),
     [
@@ -37,6 +42,7 @@ def test_an_entry_that_says_something_is_one(drawn: Entry) -> None:
         (moved(SHELF, SHELF), "to itself"),
         (moved(SHELF, CRATE, 0), "0"),
         (moved(SHELF, CRATE, -1), "-1"),
+        (moved(SHELF, CRATE, MAX_MOVE + 1), str(MAX_MOVE + 1)),
         (moved(SHELF, Place(40, NO_KIND)), "cupboard"),
         (entry(placements=(Placement(3, None, 3),)), "placed in itself"),
         (replace(moved(SHELF, SUPPLIER), kind="reversal"), "go together"),

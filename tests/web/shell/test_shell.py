@@ -12,6 +12,8 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from blueprints.browser.bundles import built_file
+from blueprints.shell import pages
 from blueprints.shell.icons import ICONS
 from blueprints.shell.pages import PROTOCOL
 from depot.base.clock import utc_now
@@ -96,6 +98,29 @@ def test_the_service_worker_names_files_that_are_there(app: Flask, ben: Client) 
     for address in [*shell["files"], shell["offline"]]:
         with ben.raw(address) as served:
             assert served.status_code == 200, address
+
+
+def test_a_service_worker_of_other_files_is_of_another_version(
+    app: Flask, ben: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it a phone keeps the style and the scripts of before for good."""
+
+    def version() -> str:
+        told = re.search(r'"version": "(\w+)"', ben.raw("/sw.js").get_data(as_text=True))
+        assert told
+        return told[1]
+
+    first = version()
+    assert version() == first
+    with app.test_request_context():
+        whole = pages._files()
+    for files in ([*whole, "/static/new.css"], whole[1:], [f"{whole[0]}x", *whole[1:]]):
+        monkeypatch.setattr(pages, "_files", lambda files=files: files)
+        assert version() != first
+    monkeypatch.undo()
+    scan = built_file("scan")
+    monkeypatch.setattr(pages, "built_file", lambda name: scan)
+    assert version() != first, "the worker's own script is another"
 
 
 def test_the_service_worker_and_the_store_are_of_one_shape() -> None:

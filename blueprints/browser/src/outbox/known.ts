@@ -37,9 +37,9 @@ const NOTE = "list";
 
 /** Fetch the list anew, if it has changed; return the one there is. */
 export async function refreshList(outbox: Outbox): Promise<List | null> {
-  const stored = await outbox.note<Stored>(NOTE);
+  const stored = await ownList(outbox);
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (stored && stored.list.depot === outbox.me?.depot.id) headers["If-None-Match"] = stored.etag;
+  if (stored) headers["If-None-Match"] = stored.etag;
   try {
     const answer = await fetch("/scan/list", { headers, redirect: "error", cache: "no-store" });
     if (answer.status !== 200) return stored?.list ?? null;
@@ -52,8 +52,13 @@ export async function refreshList(outbox: Outbox): Promise<List | null> {
 }
 
 export async function storedList(outbox: Outbox): Promise<List | null> {
+  return (await ownList(outbox))?.list ?? null;
+}
+
+/** What is stored of the depot that the page is of; the list of another one is none. */
+async function ownList(outbox: Outbox): Promise<Stored | null> {
   const stored = await outbox.note<Stored>(NOTE);
-  return stored && stored.list.depot === outbox.me?.depot.id ? stored.list : null;
+  return stored && stored.list.depot === outbox.me?.depot.id ? stored : null;
 }
 
 export async function findKnown(outbox: Outbox, text: string): Promise<Known | null> {

@@ -84,6 +84,12 @@ test("the same deed once more is noticed, as long as it is the last thing done w
   assert.equal(session.already(deed()), undefined, "it went elsewhere since");
 });
 
+test("what was refused in between changed nothing: the crate is still where it was put", () => {
+  const session = withOne();
+  session.add(entry("b", "Arrivals", { state: "refused" }));
+  assert.equal(session.already(deed())?.id, "a");
+});
+
 test("what was undone or refused may be done again", () => {
   for (const state of ["undone", "undoing", "refused"] as const) {
     const session = new Session([entry("a", "Shelf B2", { state })], 1000);

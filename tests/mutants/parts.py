@@ -1,0 +1,81 @@
+"""Which parts are mutated, by which tests each is judged, and why what survives does no harm."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Part:
+    """Modules, and the tests that must notice what is wrong with them: few, for speed."""
+
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+    #: A mutant that few tests reach: with it all are made.
+    first: str
+
+    def settings(self) -> str:
+        """Return what mutmut reads of it in pyproject.toml."""
+        options = {
+            "source_paths": ["depot", "blueprints"],
+            "only_mutate": list(self.files),
+            "also_copy": ["labels", "templates", "docs", "package.json", "hatch_build.py"],
+            "pytest_add_cli_args": ["-n", "0", "-p", "no:cacheprovider", "-m", "not postgres"],
+            "pytest_add_cli_args_test_selection": list(self.tests),
+        }
+        lines = [f"{name} = {value!r}" for name, value in options.items()]
+        switches = ["track_dependencies = false", "use_git_change_detection = false"]
+        return "\n".join(["", "[tool.mutmut]", *lines, *switches, ""])
+
+
+PARTS: Final = {
+    "ledger": Part(
+        (
+            "depot/ledger/seal.py",
+            "depot/ledger/booking.py",
+            "depot/ledger/entries.py",
+            "depot/ledger/invariants.py",
+            "depot/ledger/undo.py",
+            "depot/ledger/retelling.py",
+        ),
+        ("tests/unit/ledger",),
+        "depot.ledger.seal.x_short_seal__mutmut_1",
+    ),
+    "posting": Part(
+        ("depot/ledger/posting.py", "depot/ledger/correcting.py", "depot/ledger/late.py"),
+        ("tests/commands/entries", "tests/commands/stock"),
+        "depot.ledger.posting.x_periods_of__mutmut_1",
+    ),
+    "kernel": Part(
+        ("depot/kernel/*.py",),
+        ("tests/unit/kernel", "tests/commands/kernel", "tests/commands/entries"),
+        "depot.kernel.draft.x_merge_moves__mutmut_1",
+    ),
+    "safety": Part(
+        ("depot/base/dates.py", "depot/base/units.py", "depot/base/clock.py"),
+        ("tests/unit/base", "tests/unit/items", "tests/unit/imports/test_stated_dates.py"),
+        "depot.base.dates.x_month_end__mutmut_1",
+    ),
+    "doors": Part(
+        ("depot/people/*.py",),
+        ("tests/commands/people", "tests/web/people"),
+        "depot.people.commands.depots.x_console_actor__mutmut_1",
+    ),
+    "outbox": Part(
+        ("blueprints/outbox/*.py",),
+        ("tests/web/outbox",),
+        "blueprints.outbox.queue_file.x_read_queue_file__mutmut_1",
+    ),
+}
+#: A part of the mutant's name and change, as a pattern, and the reason.
+_REASONS: Final[tuple[tuple[str, str], ...]] = ()
+
+
+def reason_for(name: str, change: str) -> str:
+    """Return why a survivor does no harm, or that a test is missing."""
+    for pattern, reason in _REASONS:
+        if re.search(pattern, f"{name}: {change}"):
+            return reason
+    return "A test is missing."
