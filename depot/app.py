@@ -12,14 +12,14 @@ from flask import Flask, Response, appcontext_pushed, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from blueprints import deliveries, mounts
 from blueprints.browser.bundles import bundle_import_urls, bundle_url
 from blueprints.browser.words import camera_texts
-from blueprints.frame import guards, language, problems, web
+from blueprints.frame import bodies, guards, language, packing, problems, web
 from blueprints.frame.api import DepotApi
+from blueprints.frame.form_tokens import FormTokens
 from blueprints.frame.guards import anyone, current_actor, limiter, load_signed_in
 from blueprints.frame.menu import menu
 from blueprints.frame.security import policy
@@ -36,9 +36,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session, scoped_session
 
 db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options=dict(SESSION_OPTIONS))
-csrf = CSRFProtect()
+csrf = FormTokens()
 SHELL = Path(mounts.__file__).resolve().parent / "browser" / "static"
-MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 #: Where the application keeps its database.
 _DATABASE: Final = "depot-database"
 
@@ -84,6 +83,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.url_map.converters["int"] = web.IdConverter
     _configure(app, config)
     _connect(app, config.database_url)
+    packing.register(app)
+    bodies.register(app)
     csrf.init_app(app)
     limiter.init_app(app)
     language.register(app, config.languages)
@@ -105,7 +106,7 @@ def _configure(app: Flask, config: Config) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.is_secure,
-        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
+        MAX_CONTENT_LENGTH=bodies.USUAL_BYTES,  # each view has its own: blueprints/frame/bodies.py
         MAX_FORM_PARTS=5000,
         # as long as the session: a form left open over a shift still saves
         WTF_CSRF_TIME_LIMIT=None,

@@ -8,6 +8,7 @@ from typing import Final
 from flask import Response, abort, request
 
 from blueprints.browser.bundles import FOLDER, built_file, built_names
+from blueprints.frame.packing import may_be_kept
 from blueprints.frame.security import policy
 
 TYPES: Final = {".js": "text/javascript", ".wasm": "application/wasm"}
@@ -28,7 +29,8 @@ def show(name: str) -> Response:
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     if name == built_file("decoder"):
         answer.headers["Content-Security-Policy"] = policy(wasm=True)
-    return answer
+    answer.set_etag(f"{name}{ending}")
+    return may_be_kept(answer)
 
 
 def _packing() -> tuple[str | None, str]:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.browser.bundles import FOLDER, built_file, bundle_import_urls, bundle_url
+from blueprints.frame.packing import may_be_kept
 from blueprints.shell.icons import ICONS, INK, PAPER, icon
 
 #: Raised when what pages keep on a phone changes its shape (VERSION in outbox/store.ts): a new
@@ -35,7 +36,7 @@ def service_worker() -> Response:
     script = (FOLDER / built_file("sw")).read_text()
     answer = Response(f"self.DEPOT={json.dumps(shell)};\n{script}", mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return may_be_kept(answer)
 
 
 def _files() -> list[str]:
@@ -63,7 +64,7 @@ def icon_png(name: str) -> Response:
         abort(404)
     answer = Response(icon(name), mimetype="image/png")
     answer.headers["Cache-Control"] = "public, max-age=604800"
-    return answer
+    return may_be_kept(answer)
 
 
 def manifest() -> Response:
@@ -88,7 +89,7 @@ def manifest() -> Response:
     answer = jsonify(told)
     answer.mimetype = "application/manifest+json"
     answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return may_be_kept(answer)
 
 
 def _icon(name: str) -> dict[str, str]:
