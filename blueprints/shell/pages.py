@@ -53,6 +53,11 @@ def _files() -> list[str]:
     return [*(asset(name) for name in names), *dict.fromkeys(built), *icons]
 
 
+def healthz() -> Response:
+    """Tell whoever watches the program that it answers; of its database it says nothing."""
+    return Response("ok\n", mimetype="text/plain")
+
+
 def offline() -> ResponseReturnValue:
     """Say that there is no connection and what can be done all the same."""
     return render_template("outbox/offline.html")

@@ -33,6 +33,8 @@ _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPENED_SECONDS: Final = 30.0
 #: Seconds in which a refusal is to be written; it needs no database.
 _REFUSAL_SECONDS: Final = 5.0
+#: Of five hundred that broke off at once none will read a page about it.
+_MOST_REFUSALS: Final = 4
 #: How much the address it is sent to takes.
 LimitOf = Callable[[str, str], int]
 
@@ -46,7 +48,7 @@ class Edge:
         self._intake = Intake()
         self._reading = Lane("reader", READERS)
         self._writing = Lane("writer", WRITERS)
-        self._refusing = Lane("refusals", 1)
+        self._refusing = Lane("refusals", 1, _MOST_REFUSALS)
         self._folder = tempfile.TemporaryDirectory(prefix="depot-")
         #: Requests that have not been answered yet.
         self.unanswered = 0

@@ -67,8 +67,9 @@ class _Job(Generic[Made]):
 class Lane:
     """Some threads with one queue."""
 
-    def __init__(self, name: str, threads: int) -> None:
+    def __init__(self, name: str, threads: int, most_waiting: int = MOST_WAITING) -> None:
         """Start the threads; they end with the process."""
+        self._most_waiting = most_waiting
         self._jobs: SimpleQueue[_Job[Any]] = SimpleQueue()
         for number in range(threads):
             title = f"{name} {number + 1}"
@@ -77,9 +78,9 @@ class Lane:
     async def run(self, work: Callable[[], Made], patience: float = PATIENCE_SECONDS) -> Made:
         """Do `work` in a thread of this lane and return what it makes; raise what it raises.
 
-        Raises Busy if none becomes free within `patience` seconds.
+        Raises Busy if none becomes free within `patience` seconds, or too many wait already.
         """
-        if self._jobs.qsize() >= MOST_WAITING:
+        if self._jobs.qsize() >= self._most_waiting:
             raise Busy
         job = _Job(work)
         late = job.made.get_loop().call_later(patience, job.give_up)

@@ -1,0 +1,87 @@
+"""Reading bodies: whole or not at all, in their time, and no more of all than there is room for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from depot.serving import bodies
+from depot.serving.bodies import Body, Intake, NoRoom, TooSlow
+
+
+async def sent(*pieces: bytes, pause: float = 0.0) -> AsyncIterator[bytes]:
+    """Yield the pieces, each after a pause."""
+    for piece in pieces:
+        await asyncio.sleep(pause)
+        yield piece
+
+
+@pytest.fixture
+def intake() -> Iterator[Intake]:
+    """What takes bodies in; gives all of them back at the end."""
+    made = Intake()
+    taken: list[Body] = []
+    read_one = made.read
+
+    async def read(*args: Any) -> Body:
+        taken.append(await read_one(*args))
+        return taken[-1]
+
+    made.read = read  # type: ignore[method-assign]
+    yield made
+    for body in taken:
+        made.release(body)
+
+
+def read(intake: Intake, *pieces: bytes, limit: int = 1000, announced: int | None = None) -> Body:
+    return asyncio.run(intake.read(sent(*pieces), announced, limit))
+
+
+def test_a_body_comes_whole(intake: Intake) -> None:
+    body = read(intake, b"a" * 400, b"b" * 600)
+    assert body.file.read() == b"a" * 400 + b"b" * 600
+    assert (body.size, body.is_read) == (1000, True)
+
+
+def test_a_body_above_the_limit_says_so(intake: Intake) -> None:
+    body = read(intake, b"a" * 400, b"b" * 601)
+    assert (body.size, body.is_read) == (1001, True)
+
+
+def test_a_body_said_to_be_large_is_not_read(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "DRAINED_BYTES", 2000)
+    assert read(intake, b"a" * 1500, announced=1500).is_read
+    assert not read(intake, announced=2001).is_read
+    assert not read(intake, b"a" * 1500, b"b" * 1500).is_read  # it did not say so
+
+
+def test_a_pause_or_a_trickle_ends_it(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "PAUSE_SECONDS", 0.05)
+    with pytest.raises(TooSlow):
+        asyncio.run(intake.read(sent(b"a", pause=5), None, 1000))
+    with pytest.raises(TooSlow):
+        asyncio.run(intake.read(sent(*[b"a"] * 100, pause=0.01), None, 1000))
+
+
+def test_a_steady_body_may_take_longer_than_a_pause(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "PAUSE_SECONDS", 0.5)
+    steady = sent(*[b"a" * 90] * 10, pause=0.1)
+    assert asyncio.run(intake.read(steady, None, 1000)).size == 900
+
+
+def test_all_bodies_together_have_a_limit_and_give_room_back(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "MOST_BYTES", 1000)
+    first = read(intake, b"a" * 700)
+    with pytest.raises(NoRoom):
+        read(intake, b"b" * 200, b"b" * 200)
+    intake.release(first)
+    assert read(intake, b"c" * 1000).size == 1000
