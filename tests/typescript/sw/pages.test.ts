@@ -2,24 +2,7 @@ import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { forgetAll, isOfUse, kept, remember } from "../../../blueprints/browser/src/sw/pages.ts";
-
-/** What a service worker keeps answers in. */
-class Caches {
-  readonly all = new Map<string, Map<string, Response>>();
-
-  async open(name: string): Promise<{ match(key: string): Promise<Response | undefined>; put(key: string, answer: Response): Promise<void> }> {
-    const found = this.all.get(name) ?? new Map<string, Response>();
-    this.all.set(name, found);
-    return {
-      match: async (key) => found.get(key)?.clone(),
-      put: async (key, answer) => void found.set(key, answer),
-    };
-  }
-
-  async delete(name: string): Promise<boolean> {
-    return this.all.delete(name);
-  }
-}
+import { Caches } from "./caches.ts";
 
 beforeEach(() => void Object.defineProperty(globalThis, "caches", { value: new Caches(), configurable: true }));
 

@@ -3,7 +3,7 @@
 //
 // /sw.js puts `self.DEPOT` in front of this file: the version and the addresses to have ready.
 import { forgetAll, isOfUse, kept, remember } from "./pages.ts";
-import { isShell, mayTakeOver, shellOf } from "./shells.ts";
+import { inShell, isShell, mayTakeOver, shellFile, shellOf } from "./shells.ts";
 import type { FetchEvent, Scope } from "./scope.ts";
 
 interface Shell {
@@ -35,7 +35,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && url.pathname === "/sign-out") return event.waitUntil(forgetAll());
   if (request.method !== "GET") return;
   if (request.mode === "navigate") return event.respondWith(page(event, url));
-  if (files.includes(url.pathname + url.search) || url.pathname.startsWith("/bundles/")) event.respondWith(file(request));
+  if (files.includes(url.pathname + url.search) || url.pathname.startsWith("/bundles/")) event.respondWith(shellFile(SHELL, request));
 });
 
 async function install(): Promise<void> {
@@ -57,16 +57,6 @@ async function activate(): Promise<void> {
   await self.clients.claim();
 }
 
-/** Scripts and styles bear their contents in their names: what was fetched once is right for good. */
-async function file(request: Request): Promise<Response> {
-  const shell = await caches.open(SHELL);
-  const known = await shell.match(request);
-  if (known) return known;
-  const answer = await fetch(request);
-  if (answer.ok && !answer.redirected) await shell.put(request, answer.clone());
-  return answer;
-}
-
 async function page(event: FetchEvent, url: URL): Promise<Response> {
   const isUseful = isOfUse(url.pathname);
   const coming = fetch(event.request);
@@ -86,8 +76,7 @@ async function within(coming: Promise<Response>, patience: number): Promise<Resp
 }
 
 async function noConnection(): Promise<Response> {
-  const shell = await caches.open(SHELL);
-  return (await shell.match(offline)) ?? Response.error();
+  return (await inShell(SHELL, offline)) ?? Response.error();
 }
 
 /** Fetch pages ahead, one after the other: nobody waits for them. */
