@@ -94,6 +94,7 @@ def create_app(config: Config | None = None) -> Flask:
     _mount_all(app)
     app.extensions[delivery.EXTENSION] = deliveries.DELIVERIES
     problems.register(app)
+    app.after_request(_keep_description)
     app.after_request(add_security_headers)
     app.after_request(outbox.mark_response)
     return app
@@ -212,6 +213,14 @@ def _mount_all(app: Flask) -> None:
         if request.blueprint is None:
             return None
         return guard_of[request.blueprint]()
+
+
+def _keep_description(response: Response) -> Response:
+    """Let the API's description be kept, and asked for again by its mark: it is for everybody."""
+    if request.endpoint != "api-docs.openapi_json" or response.status_code != 200:
+        return response
+    response.headers["Cache-Control"] = "no-cache"
+    return packing.may_be_kept(response)
 
 
 def add_security_headers(response: Response) -> Response:

@@ -49,6 +49,7 @@ def pack(response: Response) -> Response:
         plain: Any = response.response
         if hasattr(plain, "close"):
             response.call_on_close(plain.close)
+        response.direct_passthrough = False  # else nobody closes what is sent
         response.response = _packed_pieces(plain)
         response.headers.pop("Content-Length", None)
     else:

@@ -62,6 +62,9 @@ def serve(
     host: str | None, port: int | None, workers: int, tls: bool, setup_port: int | None
 ) -> None:
     """Serve the depot; make or migrate the database first."""
+    from depot.serving.stopping import end_at_once_when_asked
+
+    end_at_once_when_asked()
     if setup_port and not tls:
         raise click.UsageError(sentence(N_("--setup-port belongs to --tls.")))
     from depot.cli.tls import prepare_tls, say_secured, setup_server

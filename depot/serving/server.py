@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from depot.config import Config
-from depot.serving import stopping
 from depot.serving.setup_server import SetupServer
 
 
@@ -49,7 +48,6 @@ def run_server(
 
     With a `certificate` (a file with key and certificate) it is https, and `beside` is started too.
     """
-    stopping.end_quietly_when_asked()
     set_up_logging(config.log)
     if beside is not None:
         beside.start()

@@ -11,7 +11,7 @@ import logging
 import os
 import resource
 import socket
-import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -65,19 +65,30 @@ def serve(host: str, port: int, certificate: Path | None) -> NoReturn:
     rounds = start_rounds(config)
     gc.collect()
     gc.freeze()  # what is loaded now stays: no collection need look at it again
-    was_asked = run_edge(edge, host, port, certificate)
-    rounds.stop()
-    edge.close()
-    logging.shutdown()
-    sys.stderr.flush()
-    # not sys.exit: granian's threads would wait for whoever is connected and says nothing
-    os._exit(0 if was_asked else 1)
+    run_edge(edge, host, port, certificate, at_end=rounds.stop)
 
 
-def run_edge(edge: Edge, host: str, port: int, certificate: Path | None = None) -> bool:
-    """Serve until a signal says to stop; return whether that was why it ended."""
+def run_edge(
+    edge: Edge,
+    host: str,
+    port: int,
+    certificate: Path | None = None,
+    at_end: Callable[[], None] = lambda: None,
+) -> NoReturn:
+    """Serve until a signal says to stop, do what is to be done `at_end`, and end the process."""
     server = _granian(edge, host, port, certificate)
-    return asyncio.run(_until_asked(server, edge))
+
+    async def live() -> NoReturn:
+        was_asked = await _until_asked(server, edge)
+        # within the loop, where a second signal is one that was heard already
+        await asyncio.to_thread(at_end)
+        edge.close()
+        logging.shutdown()
+        # not sys.exit: granian's threads would wait for whoever is connected and says nothing
+        os._exit(0 if was_asked else 1)
+
+    asyncio.run(live())
+    raise AssertionError("it has ended")
 
 
 def _granian(edge: Edge, host: str, port: int, certificate: Path | None) -> Any:

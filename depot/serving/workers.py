@@ -65,7 +65,7 @@ def _serve(host: str, port: int, certificate: Path | None) -> None:
     from depot.serving.server import set_up_logging
     from depot.serving.worker import serve
 
-    stopping.end_quietly_when_asked()
+    stopping.end_at_once_when_asked()
     set_up_logging(from_environment().log)
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     serve(host, port, certificate)

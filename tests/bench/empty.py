@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -50,7 +49,6 @@ def run(port: int) -> None:
     """Serve with the depot's own edge and its own settings of granian."""
     edge = Edge(make_app(), lambda _method, _path: 0)
     run_edge(edge, "127.0.0.1", port)
-    os._exit(0)  # as the depot does
 
 
 if __name__ == "__main__":
