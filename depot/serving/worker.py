@@ -59,12 +59,14 @@ class _Granian(Server):  # type: ignore[misc]
 
 def serve(host: str, port: int, certificate: Path | None) -> NoReturn:
     """Serve until a signal says to stop, and end the process: with 0 if that was why."""
+    gc.disable()
     config = from_environment()
     app = create_app(config)
     edge = Edge(app, partial(limit_at, app.url_map))
     rounds = start_rounds(config)
     gc.collect()
     gc.freeze()  # what is loaded now stays: no collection need look at it again
+    gc.enable()
     run_edge(edge, host, port, certificate, at_end=rounds.stop)
 
 
