@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, RequestTimeout, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, LengthRequired, RequestTimeout, ServiceUnavailable
 from werkzeug.routing import Map
 
 #: What any form and any batch of commands fits in.
@@ -68,6 +68,8 @@ def _hold() -> None:
 
 
 def _refusal(status: int) -> HTTPException:
+    if status == HTTPStatus.LENGTH_REQUIRED:
+        return LengthRequired(_("Say how long it is, with Content-Length. Nothing was saved."))
     if status == HTTPStatus.REQUEST_TIMEOUT:
         return RequestTimeout(_("It came too slowly and broke off. Nothing was saved. Try again."))
     return ServiceUnavailable(

@@ -66,8 +66,9 @@ def may_be_kept(response: Response) -> Response:
     """Return the answer with a mark of what is in it, or 304 to who has that already."""
     if response.get_etag()[0] is None:
         response.add_etag()
-    made: Response = response.make_conditional(request)
-    return made
+    made: Any = response.make_conditional(request)
+    kept: Response = made
+    return kept
 
 
 def _may_pack(response: Response) -> bool:

@@ -6,8 +6,6 @@ import asyncio
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final
 
-from granian.rsgi import ProtocolClosed, ProtocolError
-
 #: A pause longer than this ends the request.
 PAUSE_SECONDS: Final = 20.0
 #: Slower than this on the whole is no phone, not even one at the edge of its network.
@@ -23,8 +21,8 @@ DRAINED_BYTES: Final = 1024 * 1024
 _LINGER_SECONDS: Final = 10.0
 
 
-class TooSlow(Exception):
-    """The rest of a body did not come."""
+class BrokenOff(Exception):
+    """The rest of a body did not come, or not in time."""
 
 
 class NoRoom(Exception):
@@ -34,9 +32,9 @@ class NoRoom(Exception):
 class Body:
     """What a request sent: `file` has all of it, unless it is larger than it may be."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int) -> None:
         self.file: IO[bytes] = SpooledTemporaryFile(IN_MEMORY_BYTES)
-        self.size = 0
+        self.size = size
         #: How much of it lies here.
         self.held = 0
         #: Whether nothing of it is still to come.
@@ -49,18 +47,18 @@ class Intake:
     def __init__(self) -> None:
         self._held = 0
 
-    async def read(self, sent: Any, announced: int | None, limit: int) -> Body:
-        """Return what the request sends; `announced` is how much that is to be, if it says so.
+    async def read(self, sent: Any, announced: int, limit: int) -> Body:
+        """Return what the request sends; `announced` is how much it said that is.
 
-        Of a body above the limit nothing is kept; a large one is not read either. Raises TooSlow
+        Of a body above the limit nothing is kept; a large one is not read either. Raises BrokenOff
         and NoRoom.
         """
-        body = Body()
-        if announced is not None and announced > max(limit, DRAINED_BYTES):
-            body.size, body.is_read = announced, False
+        body = Body(announced)
+        if announced > max(limit, DRAINED_BYTES):
+            body.is_read = False
             return body
         try:
-            await self._fill(body, sent, limit)
+            await self._fill(body, sent, is_kept=announced <= limit)
             body.file.seek(0)
         except BaseException as error:
             self.release(body)
@@ -75,25 +73,24 @@ class Intake:
         body.held = 0
         body.file.close()
 
-    async def _fill(self, body: Body, sent: Any, limit: int) -> None:
+    async def _fill(self, body: Body, sent: Any, *, is_kept: bool) -> None:
         pieces = aiter(sent)
         clock = asyncio.get_running_loop().time
-        begun = clock()
+        begun, received = clock(), 0
         while True:
-            slowest = begun + PAUSE_SECONDS + body.size / SLOWEST_BYTES_A_SECOND
+            slowest = begun + PAUSE_SECONDS + received / SLOWEST_BYTES_A_SECOND
             try:
                 async with asyncio.timeout_at(min(slowest, clock() + PAUSE_SECONDS)):
                     piece: bytes = await anext(pieces)
             except StopAsyncIteration:
-                return
-            except TimeoutError:
-                raise TooSlow from None
-            body.size += len(piece)
-            if body.size <= limit:
+                break
+            except (TimeoutError, RuntimeError):  # the second is granian's
+                raise BrokenOff from None
+            received += len(piece)
+            if is_kept:
                 self._keep(body, piece)
-            elif body.size > max(limit, DRAINED_BYTES):
-                body.is_read = False
-                return
+        if received != body.size:
+            raise BrokenOff  # granian ends what was broken off as it ends what is whole
 
     def _keep(self, body: Body, piece: bytes) -> None:
         if self._held + len(piece) > MOST_BYTES:
@@ -109,5 +106,5 @@ async def linger(sent: Any) -> None:
         async with asyncio.timeout(_LINGER_SECONDS):
             async for _piece in sent:
                 pass
-    except (TimeoutError, ProtocolClosed, ProtocolError):
+    except (TimeoutError, RuntimeError):  # the second is granian's
         pass

@@ -19,7 +19,7 @@ from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
 from blueprints.frame.bodies import REFUSED, RETRY_SECONDS
-from depot.serving.bodies import Body, Intake, NoRoom, TooSlow, linger
+from depot.serving.bodies import Body, BrokenOff, Intake, NoRoom, linger
 from depot.serving.calls import Answer, call, make_environ
 from depot.serving.lanes import Busy, Lane
 
@@ -37,6 +37,10 @@ _REFUSAL_SECONDS: Final = 5.0
 _MOST_REFUSALS: Final = 4
 #: How much the address it is sent to takes.
 LimitOf = Callable[[str, str], int]
+
+
+class Unannounced(Exception):
+    """A body in pieces that does not say how long it is: nothing would tell whether it is whole."""
 
 
 class Edge:
@@ -62,7 +66,9 @@ class Edge:
         self.unanswered += 1
         try:
             body = await self._body(scope, proto)
-        except TooSlow:
+        except Unannounced:
+            await self._refuse(scope, proto, HTTPStatus.LENGTH_REQUIRED)
+        except BrokenOff:
             await self._refuse(scope, proto, HTTPStatus.REQUEST_TIMEOUT)
         except NoRoom:
             await self._refuse(scope, proto, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -76,13 +82,14 @@ class Edge:
             self.unanswered -= 1
 
     async def _body(self, scope: Any, proto: Any) -> Body | None:
-        """Return what the request sends, None for nothing. Raises TooSlow and NoRoom."""
-        headers = scope.headers
-        length = headers.get("content-length")
-        if length is None and "transfer-encoding" not in headers:
-            return None
-        announced = int(length) if length is not None else None
-        if announced == 0:
+        """Return what the request sends, None for nothing.
+
+        Raises Unannounced, BrokenOff and NoRoom.
+        """
+        if "transfer-encoding" in scope.headers:
+            raise Unannounced
+        announced = int(scope.headers.get("content-length", 0))
+        if not announced:
             return None
         return await self._intake.read(proto, announced, self._limit_of(scope.method, scope.path))
 

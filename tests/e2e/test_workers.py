@@ -61,7 +61,7 @@ def wait_until_gone(*pids: int) -> None:
 def test_both_answer_and_a_signal_ends_all(running: Running) -> None:
     workers = workers_of(running)
     for _ in range(8):
-        with urllib.request.urlopen(f"{running.base_url}/sign-in", timeout=60) as page:
+        with urllib.request.urlopen(f"{running.base_url}/sign-in", timeout=60) as page:  # noqa: S310
             assert b"Sign in" in page.read()
     os.kill(running.pid, signal.SIGTERM)
     wait_until_gone(running.pid, *workers)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from depot.serving import bodies
-from depot.serving.bodies import Body, Intake, NoRoom, TooSlow
+from depot.serving.bodies import Body, BrokenOff, Intake, NoRoom
 
 
 async def sent(*pieces: bytes, pause: float = 0.0) -> AsyncIterator[bytes]:
@@ -36,8 +36,9 @@ def intake() -> Iterator[Intake]:
         made.release(body)
 
 
-def read(intake: Intake, *pieces: bytes, limit: int = 1000, announced: int | None = None) -> Body:
-    return asyncio.run(intake.read(sent(*pieces), announced, limit))
+def read(intake: Intake, *pieces: bytes, limit: int = 1000, announced: int = 0) -> Body:
+    whole = announced or len(b"".join(pieces))
+    return asyncio.run(intake.read(sent(*pieces), whole, limit))
 
 
 def test_a_body_comes_whole(intake: Intake) -> None:
@@ -46,26 +47,28 @@ def test_a_body_comes_whole(intake: Intake) -> None:
     assert (body.size, body.is_read) == (1000, True)
 
 
-def test_a_body_above_the_limit_says_so(intake: Intake) -> None:
+def test_what_is_shorter_than_it_said_is_broken_off(intake: Intake) -> None:
+    with pytest.raises(BrokenOff):
+        read(intake, b"a" * 400, announced=401)
+
+
+def test_of_a_body_above_the_limit_nothing_is_kept(intake: Intake) -> None:
     body = read(intake, b"a" * 400, b"b" * 601)
-    assert (body.size, body.is_read) == (1001, True)
+    assert (body.size, body.is_read, body.file.read()) == (1001, True, b"")
 
 
-def test_a_body_said_to_be_large_is_not_read(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_one_is_not_even_read(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bodies, "DRAINED_BYTES", 2000)
-    assert read(intake, b"a" * 1500, announced=1500).is_read
-    assert not read(intake, announced=2001).is_read
-    assert not read(intake, b"a" * 1500, b"b" * 1500).is_read  # it did not say so
+    assert read(intake, b"a" * 2000).is_read
+    assert not read(intake, b"a" * 2001).is_read
 
 
 def test_a_pause_or_a_trickle_ends_it(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bodies, "PAUSE_SECONDS", 0.05)
-    with pytest.raises(TooSlow):
-        asyncio.run(intake.read(sent(b"a", pause=5), None, 1000))
-    with pytest.raises(TooSlow):
-        asyncio.run(intake.read(sent(*[b"a"] * 100, pause=0.01), None, 1000))
+    with pytest.raises(BrokenOff):
+        asyncio.run(intake.read(sent(b"a", pause=5), 1, 1000))
+    with pytest.raises(BrokenOff):
+        asyncio.run(intake.read(sent(*[b"a"] * 100, pause=0.01), 100, 1000))
 
 
 def test_a_steady_body_may_take_longer_than_a_pause(
@@ -73,7 +76,7 @@ def test_a_steady_body_may_take_longer_than_a_pause(
 ) -> None:
     monkeypatch.setattr(bodies, "PAUSE_SECONDS", 0.5)
     steady = sent(*[b"a" * 90] * 10, pause=0.1)
-    assert asyncio.run(intake.read(steady, None, 1000)).size == 900
+    assert asyncio.run(intake.read(steady, 900, 1000)).size == 900
 
 
 def test_all_bodies_together_have_a_limit_and_give_room_back(
