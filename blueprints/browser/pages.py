@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
-from flask import Response, abort, request
+from flask import Response, abort, request, send_file
 
 from blueprints.browser.bundles import FOLDER, built_file, built_names
 from blueprints.frame.packing import may_be_kept
@@ -22,14 +21,13 @@ def show(name: str) -> Response:
         abort(404)
     coding, ending = _packing()
     path = FOLDER / name
-    answer = Response(Path(f"{path}{ending}").read_bytes(), mimetype=TYPES[path.suffix])
+    answer = send_file(f"{path}{ending}", mimetype=TYPES[path.suffix], etag=f"{name}{ending}")
     if coding:
         answer.headers["Content-Encoding"] = coding
     answer.headers["Vary"] = "Accept-Encoding"
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     if name == built_file("decoder"):
         answer.headers["Content-Security-Policy"] = policy(wasm=True)
-    answer.set_etag(f"{name}{ending}")
     return may_be_kept(answer)
 
 

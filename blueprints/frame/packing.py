@@ -1,4 +1,4 @@
-"""Packing answers on their way: words become a fifth of their size, which a slow phone feels.
+"""Packing answers on their way: words become a quarter of their size, which a slow phone feels.
 
 What else stands in a page that an attacker may guess at: docs/adr/0028-the-edge.md.
 """

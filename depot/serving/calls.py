@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import IO, Any, Final
 from wsgiref.types import WSGIApplication
 
+from werkzeug.wsgi import FileWrapper
+
 #: A larger answer lies in a file until it is fetched.
 IN_MEMORY_BYTES: Final = 128 * 1024
 #: What is between two machines alone, and what the server says itself.
@@ -27,12 +29,26 @@ Headers = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the application answers; a large body lies in a file, which whoever sends it removes."""
+    """What the application answers; a large body lies in a file.
+
+    `is_ours` says whether the file was made for this answer, so that whoever sends it removes it.
+    """
 
     status: int
     headers: Headers
     body: bytes = b""
     file: Path | None = None
+    is_ours: bool = False
+
+
+class FileOnDisk(FileWrapper):
+    """PEP 3333's `wsgi.file_wrapper`: a file that the application answers with, whole."""
+
+    @property
+    def path(self) -> Path | None:
+        """Return where it lies, if it has a name there."""
+        name = getattr(self.file, "name", None)
+        return Path(name) if isinstance(name, str) else None
 
 
 def make_environ(scope: Any, size: int | None, body: IO[bytes], **more: object) -> dict[str, Any]:
@@ -52,6 +68,7 @@ def make_environ(scope: Any, size: int | None, body: IO[bytes], **more: object) 
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
+        "wsgi.file_wrapper": FileOnDisk,
         **more,
     }
     host, _, port = scope.server.rpartition(":")
@@ -92,8 +109,10 @@ def call(app: WSGIApplication, environ: dict[str, Any], folder: Path) -> Answer:
 
     pieces: Any = app(environ, start)
     with closing(pieces) if hasattr(pieces, "close") else nullcontext():
+        if isinstance(pieces, FileOnDisk) and pieces.path is not None:
+            return Answer(*told[0], file=pieces.path)
         body, file = _gathered(pieces, folder)
-    return Answer(*told[0], body, file)
+    return Answer(*told[0], body, file, is_ours=file is not None)
 
 
 def _gathered(pieces: Iterable[bytes], folder: Path) -> tuple[bytes, Path | None]:

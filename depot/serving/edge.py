@@ -53,7 +53,7 @@ class Edge:
         self._reading = Lane("reader", READERS)
         self._writing = Lane("writer", WRITERS)
         self._refusing = Lane("refusals", 1, _MOST_REFUSALS)
-        self._folder = tempfile.TemporaryDirectory(prefix="depot-")
+        self._folder = tempfile.TemporaryDirectory(prefix="depot-", ignore_cleanup_errors=True)
         #: Requests that have not been answered yet.
         self.unanswered = 0
 
@@ -131,8 +131,9 @@ class Edge:
             headers.append(("connection", "close"))
         if answer.file is not None:
             proto.response_file(answer.status, headers, str(answer.file))
-            loop = asyncio.get_running_loop()
-            loop.call_later(_OPENED_SECONDS, partial(answer.file.unlink, missing_ok=True))
+            if answer.is_ours:
+                forget = partial(answer.file.unlink, missing_ok=True)
+                asyncio.get_running_loop().call_later(_OPENED_SECONDS, forget)
         elif answer.body:
             proto.response_bytes(answer.status, headers, answer.body)
         else:

@@ -16,9 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from granian._granian import ListenerSpec
 from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
-from granian.net import SocketSpec
 from granian.server.embed import Server
 
 from blueprints.frame.bodies import limit_at
@@ -43,13 +43,13 @@ _OTHER_HANDLES: Final = 256
 BACKLOG: Final = 1024
 
 
-class _Granian(Server):  # type: ignore[misc]
+class _Granian(Server):
     """granian's server, on a port whose connections do not wait for ever for who does not read."""
 
     def _init_shared_socket(self) -> None:
-        self._shd = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
-        self._sfd, self._ssp = self._shd.get_fd(), None
-        with socket.socket(fileno=os.dup(self._sfd)) as listening:
+        holder: Any = ListenerSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        self._shd, self._sfd, self._ssp = holder, holder.get_fd(), None
+        with socket.socket(fileno=os.dup(holder.get_fd())) as listening:
             # connections inherit these from the port that they come by
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
             if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux
@@ -81,13 +81,18 @@ def run_edge(
     server = _granian(edge, host, port, certificate)
 
     async def live() -> NoReturn:
-        was_asked = await _until_asked(server, edge)
-        # within the loop, where a second signal is one that was heard already
-        await asyncio.to_thread(at_end)
-        edge.close()
-        logging.shutdown()
-        # not sys.exit: granian's threads would wait for whoever is connected and says nothing
-        os._exit(0 if was_asked else 1)
+        was_asked = False
+        try:
+            was_asked = await _until_asked(server, edge)
+            # within the loop, where a second signal is one that was heard already
+            await asyncio.to_thread(at_end)
+            edge.close()
+        except Exception:
+            logging.getLogger("depot").exception("a bug at the end")
+        finally:
+            logging.shutdown()
+            # not sys.exit: granian's threads would wait for whoever is connected and silent
+            os._exit(0 if was_asked else 1)
 
     asyncio.run(live())
     raise AssertionError("it has ended")

@@ -20,17 +20,18 @@ async def sent(*pieces: bytes, pause: float = 0.0) -> AsyncIterator[bytes]:
 
 
 @pytest.fixture
-def intake() -> Iterator[Intake]:
+def intake(monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     """What takes bodies in; gives all of them back at the end."""
     made = Intake()
     taken: list[Body] = []
     read_one = made.read
 
     async def read(*args: Any) -> Body:
-        taken.append(await read_one(*args))
-        return taken[-1]
+        body: Body = await read_one(*args)
+        taken.append(body)
+        return body
 
-    made.read = read  # type: ignore[method-assign]
+    monkeypatch.setattr(made, "read", read)
     yield made
     for body in taken:
         made.release(body)
