@@ -18,7 +18,8 @@ from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.once import AnyOutcome
 from depot.models import Depot, Item, Location, Membership, Person, StockBalance
 from depot.people.commands import access, accounts
-from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.people.commands.depots import FoundDepot, found_depot
+from depot.people.queries import console_actor
 from tests.current import db
 
 PASSWORD = "warm soup at noon"

@@ -29,7 +29,7 @@ SHOWN = (
 )
 #: Addresses that act, or that are no page.
 _NOT_PAGES = re.compile(r"/(sign-out|static|api)\b|\.(csv|json|txt|html|pdf|xlsx|svg|png)\b")
-_ONE_OF_MANY = re.compile(r"/[0-9A-Z]{4}-[0-9A-Z]{4}\b|/\d+\b|/\d{4}-W\d\d\b", re.IGNORECASE)
+_ONE_OF_MANY = re.compile(r"/[0-9A-Z]{4}-[0-9A-Z]{4}\b|/\d+\b|/\d{4}-W\d\d\b")
 _ADDRESSES = "(links) => links.map((link) => link.getAttribute('href'))"
 #: More than a person would look at; a loop of addresses stops here.
 MOST_PAGES = 120

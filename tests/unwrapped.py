@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from depot.db.columns import Base
+from depot.models import all_tables
 from tests.pseudo import FORMATS, OPEN, SHUT
 
 _SHOWN_ATTRIBUTES: Final = ("aria-label", "title", "placeholder", "alt", "data-label")
@@ -170,7 +170,7 @@ def written_in(session: Session, *, by_word: bool = False) -> re.Pattern[str]:
     On a sheet of paper a name may be broken into lines.
     """
     texts: set[str] = set()
-    for table in Base.metadata.sorted_tables:
+    for table in all_tables().sorted_tables:
         for column in table.columns:
             if column.name in _WRITTEN:
                 found = session.scalars(select(column))

@@ -59,6 +59,7 @@ def post(sheet_id: int) -> ResponseReturnValue:
             command_id=form.command_id,
             sheet_id=sheet_id,
             version=form.version,
+            note=form.note,
             choices=tuple(
                 posting.LineChoice(number=choice.number, counter=choice.counter)
                 for choice in form.choices

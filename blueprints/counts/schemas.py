@@ -9,11 +9,13 @@ from uuid import UUID
 from flask_babel import gettext as _
 from marshmallow import Schema, fields
 
-from blueprints.frame.answers import Opened
+from blueprints.frame.answers import GoodsCounted, Opened
 from blueprints.frame.fields import (
+    MAX_NOTE,
     Choice,
     CommandSchema,
     NameOrId,
+    NotedSchema,
     PackageDate,
     Text,
     WholeNumber,
@@ -85,6 +87,7 @@ class PostForm:
     command_id: UUID
     version: int
     choices: tuple[ChoiceForm, ...] = ()
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -137,7 +140,7 @@ class ChoiceFormSchema(CommandSchema):
     counter = WholeNumber(load_default=None, least=NEITHER, most=SECOND)
 
 
-class PostFormSchema(WriteSchema):
+class PostFormSchema(NotedSchema):
     """What was looked at, and what was decided."""
 
     makes = PostForm
@@ -225,6 +228,7 @@ class PostCountSheetSchema(PlainSchema):
     makes = posting.PostCountSheet
     version = WholeNumber(load_default=None, allow_none=True, least=0, most=LARGEST_ID)
     choices = fields.List(fields.Nested(CountChoiceSchema), load_default=list)
+    note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
 
 
 class SheetQuery(Schema):
@@ -261,17 +265,6 @@ class CountCrateAnswer(Schema):
     is_new = fields.Boolean()
 
 
-class CountedItemAnswer(Schema):
-    """What the book expected of an item, what was counted, and the difference."""
-
-    item_id = fields.Integer()
-    item = fields.String()
-    unit = fields.String()
-    expected_quantity = fields.Integer()
-    counted_quantity = fields.Integer()
-    variance = fields.Integer()
-
-
 class CountPostedAnswer(Schema):
     """The entries that were posted; entry_id and seq are the last one's, null if none was."""
 
@@ -280,8 +273,9 @@ class CountPostedAnswer(Schema):
     entry_id = fields.Integer(allow_none=True)
     seq = fields.Integer(allow_none=True)
     entries = fields.List(fields.Integer())
-    lines = fields.List(fields.Nested(CountedItemAnswer))
+    lines = fields.List(fields.Nested(GoodsCounted))
     discrepancies = fields.List(fields.Nested(Opened))
+    note_kept = fields.Boolean()
 
 
 class SheetFacts(Schema):

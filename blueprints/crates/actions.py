@@ -12,6 +12,7 @@ from blueprints.crates import forms, words
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import Answer
 from blueprints.words.amounts import units_of
+from blueprints.words.crate_help import moved_crate_words
 from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, UnknownCrate
 from depot.counts.commands.counts import CountedGoods, book_count
@@ -91,14 +92,7 @@ def read_units(who: Actor) -> forms.UnitReader:
 
 def answer_crate_move(outcome: Outcome[MovedCrate]) -> Answer:
     """Say where the crate is now."""
-    code, place = outcome.answer.code, outcome.answer.location
-    if outcome.answer.stays:
-        return Answer(
-            _("%(code)s was moved on since: it stays at %(place)s.", code=code, place=place)
-        )
-    if outcome.entry_id is None:
-        return Answer(_("%(code)s stood there already: %(place)s.", code=code, place=place))
-    return Answer(_("%(code)s is at %(place)s now.", code=code, place=place))
+    return Answer(moved_crate_words(outcome))
 
 
 def answer_take_out(outcome: Outcome[TakenOut]) -> Answer:

@@ -11,7 +11,8 @@ from blueprints.frame.guards import actor
 from blueprints.frame.web import reader, write_answer
 from depot.base.errors import UnknownCrate
 from depot.counts.commands.counts import Count, book_count
-from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
+from depot.crates.commands.crates import RetireCrate, retire_crate
 from depot.crates.commands.tags import TagCrates, tag_crates
 from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate
 from depot.crates.queries.tags import tags_of

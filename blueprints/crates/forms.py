@@ -15,10 +15,10 @@ from blueprints.crates.schemas import MAX_CODE, MAX_ID, Yes
 from blueprints.frame.fields import (
     Choice,
     CommandSchema,
+    NotedSchema,
     PackageDate,
     Text,
     WholeNumber,
-    WriteSchema,
     lines_field,
 )
 from blueprints.words.amounts import Amount, CountedAmount, base_quantity, unit_of
@@ -84,7 +84,7 @@ class ItemAmountSchema(CommandSchema):
     date_kind = Choice(DATE_KINDS, load_default=None)
 
 
-class TargetForm(WriteSchema):
+class TargetForm(NotedSchema):
     """A form that asks where to: a pick button, or a code or name typed."""
 
     to = Text(load_default=None, max_length=MAX_CODE)
@@ -106,6 +106,7 @@ class MoveForm:
     to: str | None = None
     other: str | None = None
     knows_empty: bool = False
+    note: str = ""
     occurred_at: datetime | None = None
 
     def command(self, code: str) -> MoveCrate:
@@ -115,6 +116,7 @@ class MoveForm:
             crate_code=code,
             to=chosen_place(self.to, self.other),
             knows_empty=self.knows_empty,
+            note=self.note,
             occurred_at=self.occurred_at,
         )
 
@@ -138,6 +140,7 @@ class CrateGoodsForm:
     to: str | None = None
     other: str | None = None
     scan: None = None
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -191,10 +194,11 @@ class CountForm:
     lines: tuple[LotAmount, ...] = ()
     found: tuple[ItemAmount, ...] = ()
     scan: None = None
+    note: str = ""
     occurred_at: datetime | None = None
 
 
-class CountFormSchema(WriteSchema):
+class CountFormSchema(NotedSchema):
     makes = CountForm
     scan = ScanNotLookedUp(load_default=None)
     lines = lines_field(LotCountSchema, load_default=list)
@@ -256,6 +260,7 @@ def take_out_command(form: CrateGoodsForm, place: str, units: UnitReader) -> Tak
         reason=reason,
         lines=read_goods_lines(form, units),
         event_id=event_id,
+        note=form.note,
         occurred_at=form.occurred_at,
     )
 
@@ -285,6 +290,7 @@ def fill_command(form: CrateGoodsForm, code: str, units: UnitReader) -> MoveGood
         target=code,
         lines=read_goods_lines(form, units),
         expects_empty=form.expects_empty,
+        note=form.note,
         occurred_at=form.occurred_at,
     )
 
@@ -295,6 +301,7 @@ def split_command(form: CrateGoodsForm, code: str, units: UnitReader) -> PackCra
         command_id=form.command_id,
         source=code,
         lines=read_goods_lines(form, units),
+        note=form.note,
         occurred_at=form.occurred_at,
     )
 
@@ -306,6 +313,7 @@ def empty_command(form: CrateGoodsForm, code: str, units: UnitReader) -> MoveGoo
         source=code,
         target=chosen_place(form.to, form.other),
         lines=read_goods_lines(form, units),
+        note=form.note,
         occurred_at=form.occurred_at,
     )
 
@@ -333,5 +341,6 @@ def count_command(form: CountForm, place: str, units: UnitReader) -> Count:
         place=place,
         lines=lines,
         found=found,
+        note=form.note,
         occurred_at=form.occurred_at,
     )

@@ -44,6 +44,7 @@ class PackForm:
     goods: tuple[ItemAmount, ...] = ()
     to: str | None = None
     other: str | None = None
+    note: str = ""
     occurred_at: datetime | None = None
 
     def command(self, units: UnitReader) -> PackCrates:
@@ -60,6 +61,7 @@ class PackForm:
             lines=lines,
             count=self.count,
             to=self.other or self.to,
+            note=self.note,
             occurred_at=self.occurred_at,
         )
 

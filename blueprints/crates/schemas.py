@@ -7,11 +7,12 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
-from blueprints.frame.answers import GoodsSaid, Posted
+from blueprints.frame.answers import GoodsCounted, GoodsSaid, Posted
 from blueprints.frame.fields import (
     Choice,
     CommandSchema,
     NameOrId,
+    NotedSchema,
     PackageDate,
     Text,
     WholeNumber,
@@ -21,7 +22,8 @@ from blueprints.frame.fields import (
 from depot.base.kinds import DATE_KINDS, TAKE_OUT_REASONS, WRITE_OFF_REASONS
 from depot.base.units import BASE_UNITS
 from depot.counts.commands.counts import Count, CountLine, FoundLine
-from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates, RetireCrate
+from depot.crates.commands.blank_crates import MAX_NEW_CRATES, CreateCrates
+from depot.crates.commands.crates import RetireCrate
 from depot.crates.commands.tags import MAX_TAG_LENGTH, TagCrates
 from depot.kernel.goods_lines import GoodsLine
 from depot.stock.commands.new_crates import MAX_PACKED_CRATES, PackCrates
@@ -61,7 +63,7 @@ class CreateCratesSchema(WriteSchema):
     count = WholeNumber(required=True, most=MAX_NEW_CRATES)
 
 
-class MoveCrateSchema(AddressedSchema):
+class MoveCrateSchema(AddressedSchema, NotedSchema):
     """A crate goes somewhere: a place's name, or another crate's code."""
 
     makes = MoveCrate
@@ -78,7 +80,7 @@ class CrateGoodsLineSchema(CommandSchema):
     quantity = WholeNumber(required=True)
 
 
-class TakeOutSchema(AddressedSchema):
+class TakeOutSchema(AddressedSchema, NotedSchema):
     """Goods leave a crate; without lines, everything in it."""
 
     makes = TakeOut
@@ -89,7 +91,7 @@ class TakeOutSchema(AddressedSchema):
     event_id = WholeNumber(load_default=None, allow_none=True, most=MAX_ID)
 
 
-class FillCrateSchema(AddressedSchema):
+class FillCrateSchema(AddressedSchema, NotedSchema):
     """Goods go into a crate from a place or another crate; without lines, everything there."""
 
     makes = MoveGoods
@@ -120,7 +122,7 @@ class FoundInCrateSchema(CommandSchema):
     category = NameOrId(load_default=None, allow_none=True)
 
 
-class CountCrateSchema(AddressedSchema):
+class CountCrateSchema(AddressedSchema, NotedSchema):
     """What was counted in a crate; what is left out was not counted."""
 
     makes = Count
@@ -135,7 +137,7 @@ class RetireCrateSchema(AddressedSchema):
     makes = RetireCrate
 
 
-class PackCratesSchema(WriteSchema):
+class PackCratesSchema(NotedSchema):
     """The same goods go into each of some new crates; without lines, all that lies there into one.
 
     The source is a place's name or the code of the crate that is split.
@@ -196,22 +198,11 @@ class TaggedCratesAnswer(Schema):
     removed = fields.List(fields.String())
 
 
-class CrateCountedLine(Schema):
-    """What the book said and what was found."""
-
-    item_id = fields.Integer()
-    item = fields.String()
-    unit = fields.String()
-    expected_quantity = fields.Integer()
-    counted_quantity = fields.Integer()
-    variance = fields.Integer()
-
-
 class CrateCountAnswer(Posted):
     """The answer to a count."""
 
     crate_code = fields.String(allow_none=True)
-    lines = fields.List(fields.Nested(CrateCountedLine))
+    lines = fields.List(fields.Nested(GoodsCounted))
 
 
 class CrateRetireAnswer(Schema):

@@ -37,6 +37,7 @@ def issue_command(form: EventGoodsForm, event_id: int, actor: Actor) -> IssueAtE
         event_id=event_id,
         crate_code=None if product else form.crate_code,
         lines=(product,) if product else tuple(_lines(form, actor, IssueLine)),
+        note=form.note,
         occurred_at=form.occurred_at,
     )
 
@@ -65,6 +66,7 @@ def return_command(form: EventGoodsForm, event_id: int, actor: Actor) -> ReturnG
         event_id=event_id,
         crate_code=form.crate_code,
         lines=tuple(_lines(form, actor, ReturnLine)),
+        note=form.note,
         occurred_at=form.occurred_at,
     )
 

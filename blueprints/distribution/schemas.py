@@ -15,6 +15,7 @@ from blueprints.frame.answers import GoodsSaid, Posted
 from blueprints.frame.fields import (
     CommandSchema,
     NameOrId,
+    NotedSchema,
     Text,
     WallClock,
     WholeNumber,
@@ -100,7 +101,7 @@ class TickPickSchema(CommandSchema):
 def plan_form(zone: str, schema: type[EventPlanSchema | EventChangeSchema]) -> CommandSchema:
     """Return the page's schema, whose times are of the wall clock of `zone`."""
 
-    class PlanForm(schema):  # type: ignore[misc, valid-type]
+    class PlanForm(schema):  # type: ignore[misc, valid-type]  # a schema of the event
         name = Text(required=True, error_messages={"required": _("What is it called?")})
         starts_at = WallClock(
             zone, required=True, error_messages={"required": _("When does it begin?")}
@@ -132,7 +133,7 @@ class EventIssueLineSchema(CommandSchema):
                 raise ValidationError(_("Missing data for required field."), name)
 
 
-class EventIssueSchema(WriteSchema):
+class EventIssueSchema(NotedSchema):
     """A whole crate, or lines; lines are booked oldest date first."""
 
     makes = IssueAtEvent
@@ -149,7 +150,7 @@ class EventReturnLineSchema(CommandSchema):
     location = Text(load_default=None, allow_none=True, max_length=200)
 
 
-class EventReturnSchema(WriteSchema):
+class EventReturnSchema(NotedSchema):
     """Lines, or all that is still out of a crate."""
 
     makes = ReturnGoods
@@ -157,7 +158,7 @@ class EventReturnSchema(WriteSchema):
     lines = lines_field(EventReturnLineSchema, load_default=list)
 
 
-class EventPeopleSchema(WriteSchema):
+class EventPeopleSchema(NotedSchema):
     """People helped, numbers only; what is left out was not asked."""
 
     makes = CountPeople
@@ -214,6 +215,7 @@ class EventGoodsForm:
     times: int = 1
     learn_item: str | None = None
     learn_pack: int | None = None
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -226,7 +228,7 @@ def goods_form() -> CommandSchema:
         amount = Amount(required=True, error_messages={"required": _("How many?")})
         location = Text(load_default=None, max_length=200)
 
-    class Goods(WriteSchema):
+    class Goods(NotedSchema):
         makes = EventGoodsForm
         crate_code = ScannedText(load_default=None)
         lines = lines_field(Line, load_default=list)

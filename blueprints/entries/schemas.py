@@ -88,7 +88,7 @@ class EntryQuery(CommandSchema):
 
 
 class EntryPlace(Schema):
-    """A place; outside the house it has a kind and no name."""
+    """A place; outside the depot it has a kind and no name."""
 
     kind = fields.String()
     name = fields.String(allow_none=True)

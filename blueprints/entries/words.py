@@ -68,7 +68,7 @@ def _people(people: PeopleRow | None, reader: Reader) -> list[tuple[str, str]]:
         return []
     pairs = (
         (reader.gettext("Households"), people.households),
-        (reader.gettext("for the first time"), people.new_households),
+        (reader.gettext("New households"), people.new_households),
         (reader.gettext("Adults"), people.adults),
         (reader.gettext("Children"), people.children),
         (reader.gettext("Seniors"), people.seniors),

@@ -26,6 +26,9 @@ class Posted(Schema):
     entry_id = fields.Integer(allow_none=True)
     seq = fields.Integer(allow_none=True)
     discrepancies = fields.List(fields.Nested(Opened))
+    note_kept = fields.Boolean(
+        metadata={"description": "Only if false: nothing was booked for the note to stand on."}
+    )
 
 
 class GoodsSaid(Schema):
@@ -35,6 +38,17 @@ class GoodsSaid(Schema):
     item = fields.String()
     quantity = fields.Integer()
     unit = fields.String()
+
+
+class GoodsCounted(Schema):
+    """What the book expected of an item, what was counted, and the difference."""
+
+    item_id = fields.Integer()
+    item = fields.String()
+    unit = fields.String()
+    expected_quantity = fields.Integer()
+    counted_quantity = fields.Integer()
+    variance = fields.Integer()
 
 
 class PageQuery(Schema):

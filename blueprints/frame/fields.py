@@ -125,6 +125,12 @@ class Text(fields.Field[str]):
         return is_none or (unicodedata.category(letter) in ("Cc", "Cs") and letter != "\t")
 
 
+class NotedSchema(WriteSchema):
+    """A write that may say why in a few words, kept on the entry that it becomes."""
+
+    note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
+
+
 def read_amount(value: object) -> WrittenAmount:
     """Return an amount as its reader wrote it into a form: 20, 20 kg, 2 x 12, 12,5.
 

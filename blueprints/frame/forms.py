@@ -166,7 +166,7 @@ def _again(again: Callable[[Form], Any], form: Form) -> ResponseReturnValue:
 
 def sentences_of(error: ValidationError) -> dict[str, list[str]]:
     """Return what is wrong by form field, also if one field alone was named."""
-    return flatten(error.normalized_messages())  # type: ignore[no-untyped-call]
+    return flatten(error.normalized_messages())  # type: ignore[no-untyped-call]  # no types
 
 
 def flatten(messages: Any, prefix: str = "") -> dict[str, list[str]]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from gettext import NullTranslations
-from typing import Final
+from typing import Final, cast
 
 from babel.support import Translations
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from blueprints.frame.guards import current_actor
 from depot.base.actors import DepotView
@@ -28,6 +30,8 @@ def register(app: Flask, languages: Languages) -> None:
     app.extensions[_EXTENSION] = languages
     babel = Babel(app, locale_selector=lambda: current_reader().formats)
     babel.domain_instance = _ReadersDomain()
+    plain = cast(Callable[..., str], app.jinja_env.globals["ngettext"])
+    app.jinja_env.globals["ngettext"] = _counted(plain)
 
 
 def current_reader() -> Reader:
@@ -69,6 +73,28 @@ class _ReadersDomain(Domain):
         if not g:
             return Translations()
         return _Named(current_reader().catalogue)
+
+    def ngettext(self, singular: str, plural: str, num: int, /, **named: object) -> str:
+        """Return the form for `num`, which stands in it as %(num)s, grouped."""
+        form: str = super().ngettext(singular, plural, num, **_with_figure(num, named))
+        return form
+
+
+def _counted(plain: Callable[..., str]) -> Callable[..., str]:
+    """Return what templates count with: the form for `num`, with the number grouped."""
+
+    @pass_context
+    def counted(page: Context, one: str, many: str, num: int, /, **named: object) -> str:
+        return plain(page, one, many, num, **_with_figure(num, named))
+
+    return counted
+
+
+def _with_figure(num: int, named: dict[str, object]) -> dict[str, object]:
+    shown = named.get("num", num)
+    if isinstance(shown, int):
+        shown = figures.number(shown, current_reader())
+    return {**named, "num": shown}
 
 
 class _Named(NullTranslations):

@@ -81,6 +81,9 @@ def complete_answer(answer: Answer, outcome: AnyOutcome | None) -> Answer:
     if outcome.entry_id is not None:
         undo_href = url_for("ledger.undo", entry_id=outcome.entry_id)
         answer = replace(answer, undo_href=undo_href)
+    if not outcome.note_kept:
+        not_kept = _("Your note was not kept: nothing was booked that it could stand on.")
+        answer = replace(answer, message=f"{answer.message} {not_kept}")
     if outcome.discrepancies:
         if outcome.is_doubted:
             message = _(

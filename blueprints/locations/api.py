@@ -1,13 +1,16 @@
-"""GET /locations."""
+"""/locations: listed, and counted."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from blueprints.frame.answers import PageQuery, page_of
 from blueprints.frame.api import ApiBlueprint
-from blueprints.frame.web import reader
-from blueprints.locations.schemas import LocationsAnswer
+from blueprints.frame.guards import actor
+from blueprints.frame.web import reader, write_answer
+from blueprints.locations.schemas import CountPlaceSchema, LocationsAnswer, PlaceCountAnswer
+from depot.counts.commands.place_counts import CountPlace, count_whole_place
 from depot.locations.queries import places
 
 blp = ApiBlueprint("locations_api", __name__, description="Places and crates.")
@@ -21,3 +24,14 @@ def list_locations(query: dict[str, Any]) -> object:
     limit: int = query["limit"]
     rows = places.places_after(session, who.depot_id, query["after"], limit + 1)
     return page_of("locations", rows, limit)
+
+
+@blp.arguments(CountPlaceSchema())
+@blp.response(201, PlaceCountAnswer)
+def count(command: CountPlace, location_id: int) -> object:
+    """Say what was counted at a place; only differences are booked.
+
+    With `complete`, which is for coordinators, what is not named is not there. A crate that is not
+    named is asked about and keeps its goods.
+    """
+    return write_answer(count_whole_place(replace(command, location_id=location_id), actor()))

@@ -24,4 +24,5 @@ add_routes(
 add_routes(
     blp,
     ("GET", "/locations", "list_locations", api.list_locations),
+    ("POST", "/locations/<int:location_id>/count", "count", api.count),
 )

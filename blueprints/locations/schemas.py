@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
+from blueprints.frame.answers import GoodsCounted, Posted
 from blueprints.frame.editor import EditSchema
-from blueprints.frame.fields import MAX_NOTE, Choice, Text, WholeNumber
+from blueprints.frame.fields import (
+    MAX_NOTE,
+    Choice,
+    CommandSchema,
+    NameOrId,
+    NotedSchema,
+    PackageDate,
+    Text,
+    WholeNumber,
+)
 from blueprints.frame.web import LARGEST_ID
-from depot.base.kinds import PLACE_KINDS
+from depot.base.kinds import DATE_KINDS, PLACE_KINDS
+from depot.base.units import MAX_LINES
+from depot.counts.commands.place_counts import CountPlace, PlaceLine
 from depot.locations.commands import SavePlace
 
 
@@ -20,6 +32,45 @@ class PlaceForm(EditSchema):
     parent_id = WholeNumber(load_default=None, most=LARGEST_ID)
     is_arrivals = fields.Boolean(load_default=False)
     location_id = fields.Integer(load_default=None)
+
+
+class PlaceLineSchema(CommandSchema):
+    """So many base units are there, loose or in the crate named; a crate alone stands there.
+
+    With a date or a lot code it is said of those lots, without of all that no other line names.
+    """
+
+    makes = PlaceLine
+    item = NameOrId(load_default=None, allow_none=True)
+    quantity = WholeNumber(load_default=None, allow_none=True, least=0)
+    date = PackageDate(load_default=None, allow_none=True)
+    date_kind = Choice(DATE_KINDS, load_default=None, allow_none=True)
+    lot_code = Text(load_default=None, allow_none=True, max_length=40)
+    crate_code = Text(load_default=None, allow_none=True, max_length=200)
+
+
+class CountPlaceSchema(NotedSchema):
+    """What was counted at a place; `complete`: what is not named is not there."""
+
+    makes = CountPlace
+    lines = fields.List(
+        fields.Nested(PlaceLineSchema), load_default=list, validate=validate.Length(max=MAX_LINES)
+    )
+    complete = fields.Boolean(load_default=False)
+
+
+class PlaceCountAnswer(Posted):
+    """The entries that were posted; entry_id and seq are the last one's, null if none was.
+
+    `put_here` are crates that the book had elsewhere, `missing` those that it has here.
+    """
+
+    location_id = fields.Integer()
+    location = fields.String()
+    entries = fields.List(fields.Integer())
+    lines = fields.List(fields.Nested(GoodsCounted))
+    put_here = fields.List(fields.String())
+    missing = fields.List(fields.String())
 
 
 class LocationRow(Schema):

@@ -128,7 +128,7 @@ def save_plan(event_id: int) -> ResponseReturnValue:
             href=url_for("papers.picks", event_id=event_id),
             link_text=_("Pick list"),
         )
-        return redirect(url_for("papers.plan", event_id=outcome.answer.id), 303)
+        return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
 
     return submit_form(
         PlanSchema(form=True),

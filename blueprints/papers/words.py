@@ -94,9 +94,11 @@ def _history(rows: Iterable[EntryRow], reader: Reader) -> Table:
 
 
 def _entry_words(row: EntryRow, reader: Reader) -> str:
-    """Return what happened in plain words; an undone line says so."""
+    """Return what happened in plain words, with its note; an undone line says so."""
     words = entry_title(row, reader).striptags()
-    return reader.gettext("%(what)s (undone)", what=words) if row.is_undone else words
+    if row.is_undone:
+        words = reader.gettext("%(what)s (undone)", what=words)
+    return " · ".join(part for part in (words, " ".join(row.note.split())) if part)
 
 
 def item_paper(

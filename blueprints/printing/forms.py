@@ -12,7 +12,7 @@ from marshmallow import ValidationError, fields
 
 from blueprints.frame.fields import Choice, CommandSchema, Text, WholeNumber, WriteSchema
 from blueprints.printing.choices import CRATES, DEFAULT_SHEET, LABEL_KINDS, PALLETS
-from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates
+from depot.crates.commands.blank_crates import MAX_NEW_CRATES, CreateCrates
 
 MAX_ID: Final = 2**63 - 1
 ALL_PLACES: Final = "all"

@@ -34,7 +34,7 @@ from depot.base.actors import Actor
 from depot.base.clock import from_milliseconds, to_milliseconds
 from depot.base.errors import DepotError, NotFound
 from depot.base.text import N_
-from depot.crates.commands.crates import CreatedCrates, create_crates
+from depot.crates.commands.blank_crates import CreatedCrates, create_crates
 from depot.crates.queries.crate_lists import batch_codes, label_batches
 from depot.crates.queries.crates import CrateView, crate_view, find_crate
 from depot.kernel.once import Outcome
@@ -111,8 +111,8 @@ def _labels_page(form: Form) -> str:
     )
 
 
-def _place_options(house: PlaceTree) -> list[tuple[str, str]]:
-    rows = [row for row in house.places() if not row.archived]
+def _place_options(tree: PlaceTree) -> list[tuple[str, str]]:
+    rows = [row for row in tree.places() if not row.archived]
     found = [(ALL_PLACES, _("All of them (%(count)s)", count=len(rows)))]
     return found + [(str(row.id), "\u2003" * row.depth + row.name) for row in rows]
 
@@ -204,13 +204,13 @@ def _print_places() -> ResponseReturnValue:
 def _place_labels(wanted: int | None) -> list[Label]:
     """Return the labels of the places in use, or of one. Raises NotFound."""
     session, who = reader()
-    house = places.load_place_tree(session, who.depot_id)
-    ids = [row.id for row in house.places() if not row.archived or row.id == wanted]
+    tree = places.load_place_tree(session, who.depot_id)
+    ids = [row.id for row in tree.places() if not row.archived or row.id == wanted]
     if wanted is not None:
         ids = [one for one in ids if one == wanted]
     if not ids:
         raise NotFound(what=N_("place"), name=wanted or "")
-    return [place_label(house.nodes[one], house, who.depot.name, base_url()) for one in ids]
+    return [place_label(tree.nodes[one], tree, who.depot.name, base_url()) for one in ids]
 
 
 def print_again() -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from blueprints.frame.fields import WriteSchema
 from blueprints.frame.web import Answer
 from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import KeepSchema, MissingSchema, MoveHereSchema
+from blueprints.words.crate_help import moved_crate_words
 from depot.base.actors import Actor
 from depot.items.commands.item_codes import LearnedCode
 from depot.kernel.once import A, Outcome
@@ -46,8 +47,7 @@ def answer_missing(outcome: Outcome[NotedMissing]) -> Answer:
 
 def answer_move_here(outcome: Outcome[MovedCrate]) -> Answer:
     """Say where the crate is now."""
-    code, place = outcome.answer.code, outcome.answer.location
-    return Answer(_("%(code)s is at %(place)s now.", code=code, place=place))
+    return Answer(moved_crate_words(outcome))
 
 
 def answer_learn(outcome: Outcome[LearnedCode]) -> Answer:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.frame.forms import Form, flatten, show_form, submit_form
+from blueprints.frame.forms import WHEN_DAY, WHEN_TIME, Form, flatten, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.security import require_own_page
 from blueprints.frame.web import reader, show_answer, show_message
@@ -121,6 +121,8 @@ def _taken_down() -> list[str]:
 def _page(place: Node, form: Form, *, compared: bool) -> str:
     session, who = reader()
     texts = _taken_down()
+    for name in (WHEN_DAY, WHEN_TIME):  # what is set right happened when the codes were taken down
+        form.values.setdefault(name, request.form.get(name, ""))
     called = (
         compare_roll_call(session, who.depot_id, place.id, texts) if compared else RollCallResult()
     )

@@ -112,7 +112,7 @@ def _page(
 def _moment(instant: datetime, depot: DepotView) -> str:
     """Return an instant by the depot's clock: nobody is signed in whose depot it could be."""
     there = replace(current_reader(), time_zone=depot.time_zone)
-    day = figures.plain_day(figures.to_local(instant, there).date(), there)
+    day = figures.dated_day(figures.to_local(instant, there).date(), there)
     return f"{day}, {figures.clock_time(instant, there)}"
 
 

@@ -12,7 +12,7 @@ from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.frame.fields import Choice, Text, WriteSchema
+from blueprints.frame.fields import Choice, NotedSchema, Text, WriteSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader, show_message
@@ -56,6 +56,7 @@ class LotGoodsForm:
     to: str = ""
     #: Asked by "Take out" alone.
     what_for: TakeOutReason = "lost"
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -63,17 +64,17 @@ def goods_schema(act: str) -> WriteSchema:
     """Return the schema of one of the three forms."""
     needed = {"required": _("How much of it?")}
 
-    class Move(WriteSchema):
+    class Move(NotedSchema):
         makes = LotGoodsForm
         amount = Amount(required=True, error_messages=needed)
         to = Text(required=True, max_length=200, error_messages={"required": _("Where to?")})
 
-    class Out(WriteSchema):
+    class Out(NotedSchema):
         makes = LotGoodsForm
         amount = Amount(required=True, error_messages=needed)
         what_for = Choice(PURPOSES, required=True, error_messages={"required": _("What for?")})
 
-    class Count(WriteSchema):
+    class Count(NotedSchema):
         makes = LotGoodsForm
         amount = CountedAmount(required=True, error_messages={"required": _("How much is there?")})
 
@@ -166,6 +167,7 @@ def _move(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[MovedGoods
         source=loose.place.name,
         target=form.to,
         lines=(line,),
+        note=form.note,
         occurred_at=form.occurred_at,
     )
     return move_goods(command, who)
@@ -178,6 +180,7 @@ def _take_out(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[TakenO
         place=loose.place.name,
         reason=form.what_for,
         lines=(line,),
+        note=form.note,
         occurred_at=form.occurred_at,
     )
     return take_out(command, who)
@@ -190,6 +193,7 @@ def _count(form: LotGoodsForm, loose: LooseLot, who: Actor) -> Outcome[CountedGo
         command_id=form.command_id,
         place=loose.place.name,
         lines=(line,),
+        note=form.note,
         occurred_at=form.occurred_at,
     )
     return book_count(command, who)

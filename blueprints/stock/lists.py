@@ -69,7 +69,7 @@ def first_file(ending: str) -> Response:
     today = local_day(utc_now(), who.depot.time_zone)
     within = timedelta(days=days if days in SPANS else SPANS[0])
     lots = stock.expiring_lots(session, who.depot_id, today, within)
-    return send_list(ending, _("Give out first"), _lot_columns(reads), lots)
+    return send_list(ending, _("Hand out first"), _lot_columns(reads), lots)
 
 
 def _lot_columns(reads: Reader) -> list[Column[Any]]:

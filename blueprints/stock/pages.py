@@ -69,7 +69,7 @@ def _tabs(view: str, wanted: StockQuestion) -> list[tuple[str, str, bool]]:
         (url_for("stock.index", by=name, **wanted.again), words[name], name == view)
         for name in VIEWS
     ]
-    return [*found, (url_for("stock.first"), _("Give out first"), view == "first")]
+    return [*found, (url_for("stock.first"), _("Hand out first"), view == "first")]
 
 
 def first() -> ResponseReturnValue:

@@ -21,7 +21,6 @@ Label = Callable[[float], str]
 
 LETTER_WIDTH = 0.6  # of the letter's height: digits of the common system fonts, rounded up
 STYLES = ("solid", "outline", "tint", "dashed")
-STROKES = ("unbroken", "dash", "dots", "dashdot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A line of the legend; `mark` is the path of a line's mark, empty for an area."""
+    """A line of the legend."""
 
     name: str
     kind: str
     style: str
-    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A rectangle of a bar or of a piece of a stack, with the text shown when it is pointed at."""
+    """A bar, with the text shown when it is pointed at."""
 
     x: float
     y: float
@@ -66,26 +64,8 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A point of a line: a closed path, and the text shown when it is pointed at."""
-
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line with its gaps, as one path, and a mark on each point."""
-
-    path: str
-    kind: str
-    style: str
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Drawing:
-    """One size of a chart, in the units of its view box. A chart has either bars or lines."""
+    """One size of a chart, in the units of its view box."""
 
     width: int
     height: int
@@ -97,29 +77,18 @@ class Drawing:
     label_y: float
     rows: tuple[Tick, ...]
     columns: tuple[Tick, ...]
-    bars: tuple[Bar, ...] = ()
-    lines: tuple[Line, ...] = ()
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Chart:
+class BarChart:
+    """Bars side by side, one group a category."""
+
     title: str
     description: str
     keys: tuple[Key, ...]
     narrow: Drawing
     wide: Drawing
-
-
-class BarChart(_Chart):
-    """Bars side by side, one group a category."""
-
-
-class StackedBars(_Chart):
-    """One bar a category, its pieces on top of each other."""
-
-
-class LineChart(_Chart):
-    """Lines with marks, one point a category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +110,7 @@ def bar_chart(
     label: Label | None = None,
 ) -> BarChart:
     """Bars side by side, at or above zero. `label` writes a number as the reader's locale does."""
-    _check(categories, series, lowest=0)
+    _check(categories, series)
     write = label or _plain
     values = [value for one in series for value in one.values if value is not None]
     narrow, wide = (
@@ -149,46 +118,6 @@ def bar_chart(
         for size in (NARROW, WIDE)
     )
     return BarChart(title, description, _area_keys(series), narrow, wide)
-
-
-def stacked_bars(
-    title: str,
-    description: str,
-    categories: Sequence[str],
-    series: Sequence[Series],
-    label: Label | None = None,
-) -> StackedBars:
-    """One bar a category; the first series is at the bottom. Values are at or above zero."""
-    _check(categories, series, lowest=0)
-    write = label or _plain
-    sums = [math.fsum(one.values[i] or 0 for one in series) for i in range(len(categories))]
-    narrow, wide = (
-        _stacked(_Plane.over(size, categories, sums, write), categories, series, write)
-        for size in (NARROW, WIDE)
-    )
-    return StackedBars(title, description, _area_keys(series), narrow, wide)
-
-
-def line_chart(
-    title: str,
-    description: str,
-    categories: Sequence[str],
-    series: Sequence[Series],
-    label: Label | None = None,
-) -> LineChart:
-    """Lines over the categories; values may be below zero, and None breaks a line."""
-    _check(categories, series, lowest=-math.inf)
-    write = label or _plain
-    values = [value for one in series for value in one.values if value is not None]
-    narrow, wide = (
-        _traced(_Plane.over(size, categories, values, write), categories, series, write)
-        for size in (NARROW, WIDE)
-    )
-    keys = tuple(
-        Key(one.name, one.kind, _pick(STROKES, i), _mark(i, 12, 8, 5))
-        for i, one in enumerate(series)
-    )
-    return LineChart(title, description, keys, narrow, wide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +151,7 @@ class _Plane:
     def middle(self, index: int) -> float:
         return _tidy(self.left + (index + 0.5) * self.slot)
 
-    def drawing(
-        self, categories: Sequence[str], bars: tuple[Bar, ...] = (), lines: tuple[Line, ...] = ()
-    ) -> Drawing:
+    def drawing(self, categories: Sequence[str], bars: tuple[Bar, ...]) -> Drawing:
         size = self.size
         return Drawing(
             width=size.width,
@@ -238,7 +165,6 @@ class _Plane:
             rows=self._rows(),
             columns=self._columns(categories),
             bars=bars,
-            lines=lines,
         )
 
     def _rows(self) -> tuple[Tick, ...]:
@@ -272,39 +198,20 @@ def _grouped(
                 continue
             x = plane.middle(i) + (j - len(series) / 2) * width
             text = _told(categories[i], one.name, write(value))
-            bars.append(_bar(plane, x, inner, (0, value), (one.kind, _pick(STYLES, j)), text))
-    return plane.drawing(categories, bars=tuple(bars))
-
-
-def _stacked(
-    plane: _Plane, categories: Sequence[str], series: Sequence[Series], write: Label
-) -> Drawing:
-    width = min(plane.slot * 0.64, plane.size.font * 4)
-    bars = []
-    for i, name in enumerate(categories):
-        base = 0.0
-        for j, one in enumerate(series):
-            value = one.values[i]
-            if not value:
-                continue
-            look = (one.kind, _pick(STYLES, j))
-            text = _told(name, one.name, write(value))
-            x = plane.middle(i) - width / 2
-            bars.append(_bar(plane, x, width, (base, base + value), look, text))
-            base += value
-    return plane.drawing(categories, bars=tuple(bars))
+            bars.append(_bar(plane, x, inner, value, (one.kind, _pick(STYLES, j)), text))
+    return plane.drawing(categories, tuple(bars))
 
 
 def _bar(
     plane: _Plane,
     x: float,
     width: float,
-    span: tuple[float, float],
+    value: float,
     look: tuple[str, str],
     text: str,
 ) -> Bar:
     """A rectangle drawn inside its outline, so that an outlined bar is as tall as a filled one."""
-    low, high = plane.y(span[0]), plane.y(span[1])
+    low, high = plane.y(0), plane.y(value)
     edge = 0.0 if look[1] == "solid" else 1.5
     return Bar(
         x=_tidy(x + edge),
@@ -317,49 +224,17 @@ def _bar(
     )
 
 
-def _traced(
-    plane: _Plane, categories: Sequence[str], series: Sequence[Series], write: Label
-) -> Drawing:
-    lines = []
-    for j, one in enumerate(series):
-        path, marks, down = [], [], False
-        for i, value in enumerate(one.values):
-            if value is None:
-                down = False
-                continue
-            x, y = plane.middle(i), plane.y(value)
-            path.append(f"{'L' if down else 'M'}{x:g} {y:g}")
-            text = _told(categories[i], one.name, write(value))
-            marks.append(Mark(_mark(j, x, y, plane.size.font * 0.3), text))
-            down = True
-        lines.append(Line("".join(path), one.kind, _pick(STROKES, j), tuple(marks)))
-    return plane.drawing(categories, lines=tuple(lines))
-
-
-def _mark(index: int, x: float, y: float, r: float) -> str:
-    """A disc, a square, a diamond or a triangle: colour alone never tells lines apart."""
-    x, y, r = _tidy(x), _tidy(y), _tidy(r)
-    s = 1.3 * r
-    shapes = (
-        f"m{-r:g} 0a{r:g} {r:g} 0 1 0 {2 * r:g} 0a{r:g} {r:g} 0 1 0 {-2 * r:g} 0z",
-        f"m{-r:g} {-r:g}h{2 * r:g}v{2 * r:g}h{-2 * r:g}z",
-        f"m0 {-s:g}l{s:g} {s:g}l{-s:g} {s:g}l{-s:g} {-s:g}z",
-        f"m0 {-s:g}l{s:g} {1.8 * s:g}h{-2 * s:g}z",
-    )
-    return f"M{x:g} {y:g}{_pick(shapes, index)}"
-
-
 def _area_keys(series: Sequence[Series]) -> tuple[Key, ...]:
     return tuple(Key(one.name, one.kind, _pick(STYLES, i)) for i, one in enumerate(series))
 
 
-def _check(categories: Sequence[str], series: Sequence[Series], lowest: float) -> None:
+def _check(categories: Sequence[str], series: Sequence[Series]) -> None:
     if not categories or not series:
         raise ValueError("a chart needs a category and a series")
     for one in series:
         if len(one.values) != len(categories):
             raise ValueError(f"{one.name}: {len(one.values)} values, {len(categories)} categories")
-        if any(value is not None and value < lowest for value in one.values):
+        if any(value is not None and value < 0 for value in one.values):
             raise ValueError(f"{one.name}: a bar cannot be below zero")
 
 

@@ -1,11 +1,15 @@
-"""The page for a code that leads nowhere: what it may have meant, and what can be done."""
+"""Crates on pages of several slices: a code that leads nowhere, and where one was moved."""
 
 from __future__ import annotations
+
+from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.web import reader
 from depot.crates.queries.crate_lists import near_crates
 from depot.items.queries import catalog
+from depot.kernel.once import Outcome
+from depot.stock.commands.transfers import MovedCrate
 from labels.symbols import codes
 
 
@@ -26,3 +30,13 @@ def answer_no_crate(text: str, form: Form | None = None) -> tuple[str, int]:
         places=[place.name for place in catalog.places(session, who.depot_id)] if code else [],
     )
     return found, 404
+
+
+def moved_crate_words(outcome: Outcome[MovedCrate]) -> str:
+    """Say where the crate is now, and if it was there already, or was moved on since."""
+    said = {"code": outcome.answer.code, "place": outcome.answer.location}
+    if outcome.answer.stays:
+        return str(_("%(code)s was moved on since: it stays at %(place)s.", **said))
+    if outcome.entry_id is None:
+        return str(_("%(code)s stood there already: %(place)s.", **said))
+    return str(_("%(code)s is at %(place)s now.", **said))

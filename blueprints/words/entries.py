@@ -159,6 +159,8 @@ def _small(row: EntryRow, reader: Reader) -> Iterable[str]:
             "entered later, on %(day)s",
             day=figures.day(figures.to_local(row.recorded_at, reader).date(), reader),
         )
+    if row.undone_note:
+        yield reader.gettext("“%(note)s”", note=row.undone_note)
     if row.note:
         yield row.note
 

@@ -65,7 +65,7 @@ def export(file: Path, slug: str | None) -> None:
     moment.
     """
     from depot.exporting.whole import count_steps, write_export
-    from depot.people.commands.depots import console_actor
+    from depot.people.queries import console_actor
 
     if file.exists():
         raise ConfigError(

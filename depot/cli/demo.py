@@ -21,8 +21,7 @@ from depot.db.database import current_database, current_session
 from depot.db.schema import migrate
 from depot.demo.founding import NORWOOD
 from depot.models import StockEntry
-from depot.people.commands.depots import console_actor
-from depot.people.queries import find_invitation
+from depot.people.queries import console_actor, find_invitation
 
 #: Kept in the data folder of a demo: the made-up people's password, and the link's secret.
 _NOTE: Final = "demo-sign-in"

@@ -60,6 +60,22 @@ def progress_bar(count: int) -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
+def left_out(package: str) -> Iterator[None]:
+    """Let what is imported in the `with` find that package missing, unless it is loaded already.
+
+    For what a library would load and can do without; only while a command is being loaded.
+    """
+    if package in sys.modules:
+        yield
+        return
+    sys.modules[package] = None  # type: ignore[assignment]  # Python's own word for "not there"
+    try:
+        yield
+    finally:
+        del sys.modules[package]
+
+
+@contextmanager
 def open_depot(config: Config | None = None) -> Iterator[Config]:
     """Put the database to work for one command, and yield the configuration.
 

@@ -27,7 +27,7 @@ from depot.imports.rows.stated_dates import Order
 from depot.imports.sheets.limits import MAX_BYTES
 from depot.imports.sheets.problems import Problem
 from depot.imports.sheets.reader import Table, read_table
-from depot.people.commands.depots import console_actor
+from depot.people.queries import console_actor
 from depot.words import figures
 from depot.words.errors import filled_in
 from depot.words.reader import Reader

@@ -11,20 +11,22 @@ import click
 
 from depot.base.actors import Actor
 from depot.base.text import N_
-from depot.cli.frame import open_depot, print_note, reader_in, sentence
-from depot.crates.commands.crates import MAX_NEW_CRATES, CreateCrates, create_crates
+from depot.cli.frame import left_out, open_depot, print_note, reader_in, sentence
+from depot.crates.commands.blank_crates import MAX_NEW_CRATES, CreateCrates, create_crates
 from depot.db.database import current_session
-from depot.locations.labels import place_label
-from depot.locations.queries import places
-from depot.people.commands.depots import console_actor
+from depot.people.queries import console_actor
 from depot.printing import queries
 from depot.printing.blanks import blank_label, is_this_machine
-from depot.printing.jobs import make_job, send
 from depot.printing.queries import PrinterRow
 from labels.errors import LabelError
 from labels.sheets.large import Label, PalletLabel
 from labels.sheets.layout import CrateLabel
 from labels.sheets.sheets import Sheet, find_sheet
+
+# fpdf2 looks for cryptography to sign documents, which labels never are: told that it is not there,
+# it goes without, and the start is a twentieth shorter. Nothing else runs in this process yet.
+with left_out("cryptography"):
+    from depot.printing.jobs import make_job, send
 
 KINDS = ("crate", "pallet", "shelf")
 _USUAL = {"crate": "L7160", "pallet": "A4/2", "shelf": "L7169"}
@@ -162,12 +164,20 @@ def _sheet(
 
 def _labels(kind: str, count: int, actor: Actor, address: str) -> Sequence[Label]:
     if kind == "shelf":
-        house = places.load_place_tree(current_session(), actor.depot_id)
-        rows = [row for row in house.places() if not row.archived]
-        return [place_label(house.nodes[row.id], house, actor.depot.name, address) for row in rows]
+        return _place_labels(actor, address)
     codes = create_crates(CreateCrates(command_id=uuid4(), count=count), actor).answer.codes
     label = PalletLabel if kind == "pallet" else CrateLabel
     return [blank_label(code, actor.depot.name, address, label) for code in codes]
+
+
+def _place_labels(actor: Actor, address: str) -> Sequence[Label]:
+    # loaded where it is used: most labels are those of crates
+    from depot.locations.labels import place_label
+    from depot.locations.queries.places import load_place_tree
+
+    tree = load_place_tree(current_session(), actor.depot_id)
+    rows = [row for row in tree.places() if not row.archived]
+    return [place_label(tree.nodes[row.id], tree, actor.depot.name, address) for row in rows]
 
 
 def _hand_over(

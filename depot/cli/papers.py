@@ -18,7 +18,7 @@ from depot.papers.paper import Paper
 from depot.papers.pdf import papers_as_pdf
 from depot.partners.papers import statement_paper
 from depot.partners.queries import donations
-from depot.people.commands.depots import console_actor
+from depot.people.queries import console_actor
 
 
 @click.group()

@@ -23,7 +23,8 @@ from depot.people.commands.access import (
     revoke_token,
     token_secret,
 )
-from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.people.commands.depots import FoundDepot, found_depot
+from depot.people.queries import console_actor
 
 
 def make_invitation(secret_key: str, actor: Actor, name: str, role: str) -> str:

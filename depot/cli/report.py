@@ -26,7 +26,7 @@ from depot.base.text import N_
 from depot.cli.frame import open_depot, progress_bar, reader_in, say, sentence
 from depot.db.database import current_session
 from depot.ledger.seal import short_seal
-from depot.people.commands.depots import console_actor
+from depot.people.queries import console_actor
 from depot.reports.filing import FileReport, file_report
 from depot.reports.formats.formats import FORMATS
 from depot.reports.forms.filled import fill_in_form

@@ -19,7 +19,8 @@ from depot.config import Config, from_environment
 from depot.db.database import current_database, current_session
 from depot.db.schema import migrate
 from depot.models import Depot, Membership
-from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.people.commands.depots import FoundDepot, found_depot
+from depot.people.queries import console_actor
 from depot.serving import ports
 
 if TYPE_CHECKING:

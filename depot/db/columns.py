@@ -72,5 +72,6 @@ class Base(DeclarativeBase):
     )
 
 
-#: Table options of every table.
+#: Table options of every table. What a partial index leaves out stands in the models for SQLite
+#: alone, in the migrations for both: naming PostgreSQL would load its dialect with every command.
 STRICT: dict[str, Any] = {"sqlite_strict": True}

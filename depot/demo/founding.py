@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from depot.base.actors import Actor, DepotView
 from depot.base.units import GRAM, PIECE
-from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.database import current_session
 from depot.demo import goods
 from depot.demo.stage import Stage
@@ -19,7 +19,8 @@ from depot.items.commands.items import SaveItem, save_item
 from depot.locations.commands import SavePlace, save_place
 from depot.partners.commands.partners import SavePartner, save_partner
 from depot.people.commands import access, accounts
-from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.people.commands.depots import FoundDepot, found_depot
+from depot.people.queries import console_actor
 from depot.stock.commands.transfers import MoveCrate, move_crate
 
 NORWOOD: Final = FoundDepot(name="Norwood depot", time_zone="Europe/London", slug="norwood")

@@ -42,7 +42,7 @@ class Stage:
         self.now = now
         self.at = opened_at
         # the same seed tells the same story: this is not about secrets
-        self.chance = random.Random(f"{self.depot.slug}:{seed}")  # noqa: S311
+        self.chance = random.Random(f"{self.depot.slug}:{seed}")  # noqa: S311  # a demo, no secret
         self.crates: list[str] = []
         self.pallets: list[str] = []
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -39,9 +39,13 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questioned(Answer):
-    """An answer that may ask a coordinator to look at something."""
+    """An answer that may ask a coordinator to look at something.
+
+    `note_kept` is false where a note was written and nothing was booked that it could stand on.
+    """
 
     discrepancies: tuple[Opened, ...] = ()
+    note_kept: bool = field(default=True, metadata=ONLY_WHEN_SET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,29 +1,30 @@
-"""Crates as several commands need them: new ones with codes, retired ones in use again."""
+"""New crates with codes, as several commands make them."""
 
 from __future__ import annotations
 
 import random
 import secrets
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import insert, select, union_all, update
+from sqlalchemy import insert, select, union_all
 
 from depot.base.names import name_key
-from depot.kernel.draft import Draft
-from depot.kernel.lookups import CrateRow
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
 from depot.models import Crate, CrateLabel, Location
 from labels.symbols import codes
 
+if TYPE_CHECKING:
+    from depot.kernel.lookups import CrateRow
+
 _CHUNK: Final = 500
 
 
 #: Codes are drawn, not counted up: nobody guesses a neighbour's.
-_CHANCE: Final = secrets.SystemRandom()
+CHANCE: Final = secrets.SystemRandom()
 
 
-def new_codes(work: Work, count: int, chance: random.Random = _CHANCE) -> list[str]:
+def new_codes(work: Work, count: int, chance: random.Random = CHANCE) -> list[str]:
     """Return so many new codes that no crate of the depot has or ever had."""
     fresh: dict[str, None] = {}
     while len(fresh) < count:
@@ -70,15 +71,3 @@ def add_crates(
     ]
     work.session.execute(insert(Crate), rows)
     return [Place(location_id, "crate") for location_id in ids]
-
-
-def take_into_use(draft: Draft, crate: CrateRow) -> None:
-    """A crate that is used is in use: a blank one simply, a retired one with a question."""
-    draft.bind([crate])
-    if crate.state == "retired":
-        draft.work.session.execute(
-            update(Crate)
-            .where(Crate.location_id == crate.place.id, Crate.depot_id == draft.work.depot_id)
-            .values(state="in_use", retired_at=None)
-        )
-        draft.discrepancy("crate_retired", location_id=crate.place.id, detail=crate.code)

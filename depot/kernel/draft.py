@@ -149,7 +149,8 @@ class Draft:
             entry_id, seq = posted.entry_id, posted.seq
         self._keep_counts(entry_id)
         opened = _open_discrepancies(self.work, self.discrepancies, entry_id)
-        return answer(entry_id=entry_id, seq=seq, discrepancies=opened)
+        kept = entry_id is not None or not self.note
+        return answer(entry_id=entry_id, seq=seq, discrepancies=opened, note_kept=kept)
 
     def _brought_in_line(self, entry: Entry) -> Entry:
         """Return the entry with the lines that set it beside what happened after it."""
@@ -303,6 +304,45 @@ def moved_goods(draft: Draft, names: ItemNames) -> tuple[BookedGoods, ...]:
         BookedGoods(item_id=item_id, item=names[item_id][0], quantity=total, unit=names[item_id][1])
         for item_id, total in totals.items()
     )
+
+
+def ask_once(work: Work, kind: DiscrepancyKind, detail: str, location_id: int | None) -> Opened:
+    """Open a thing to look at, unless the same is being asked already."""
+    known = work.session.scalar(
+        select(Discrepancy.id).where(
+            Discrepancy.depot_id == work.depot_id,
+            Discrepancy.kind == kind,
+            Discrepancy.detail == detail,
+            Discrepancy.entry_id.is_(None),
+            Discrepancy.resolved_at.is_(None),
+        )
+    )
+    if known is None:
+        known = work.session.execute(
+            insert(Discrepancy)
+            .values(
+                depot_id=work.depot_id,
+                kind=kind,
+                detail=detail,
+                location_id=location_id,
+                opened_at=work.occurred_at,
+                person_id=work.actor.person_id,
+            )
+            .returning(Discrepancy.id)
+        ).scalar_one()
+    return Opened(id=known, kind=kind)
+
+
+def take_into_use(draft: Draft, crate: CrateRow) -> None:
+    """A crate that is used is in use: a blank one simply, a retired one with a question."""
+    draft.bind([crate])
+    if crate.state == "retired":
+        draft.work.session.execute(
+            update(Crate)
+            .where(Crate.location_id == crate.place.id, Crate.depot_id == draft.work.depot_id)
+            .values(state="in_use", retired_at=None)
+        )
+        draft.discrepancy("crate_retired", location_id=crate.place.id, detail=crate.code)
 
 
 def settle_discrepancies(work: Work, resolution: str, which: ColumnElement[bool]) -> None:

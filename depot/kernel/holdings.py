@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -27,7 +27,7 @@ from depot.ledger.booking import Stock
 from depot.ledger.entries import Place
 from depot.ledger.facts import Order, Spot
 from depot.ledger.late import stock_then
-from depot.ledger.reading import later_items
+from depot.ledger.reading import Houses, is_any_crate_moved, later_items
 from depot.models import Category, CountedStock, Item, Location, Lot, StockBalance, StockMove
 
 
@@ -53,8 +53,12 @@ def load_holdings(
     """Return what lies at the locations given, or anywhere inside them, of the items given.
 
     Without locations, anywhere; without items, of all (one statement). Of what happened earlier it
-    is what lay there then, as far as it did not leave the house since; with `exactly`, all of it.
+    is what lay there then, as far as it did not leave the depot since; with `exactly`, all of it.
+    Crates stand where they stood then.
     """
+    houses = _houses_then(work)
+    if inside is not None and houses is not None:
+        at, inside = set().union(*houses.within(inside, _moment(work)).values()), None
     named = {"at": at, "inside": inside, "items": items}
     given = {name: list(ids) for name, ids in named.items() if ids is not None}
     held = [_holding(row) for row in work.ask(_statement(frozenset(given)), **given)]
@@ -62,7 +66,30 @@ def load_holdings(
         return held
     later = later_items(work.session, work.depot_id, work.occurred_at)
     later &= later if items is None else set(items)
-    return _held_then(work, held, later, at, inside, exactly) if later else held
+    if later:
+        held = _held_then(work, held, later, at, inside, exactly)
+    return held if houses is None else _set_apart_then(work, held, houses)
+
+
+def _houses_then(work: Work) -> Houses | None:
+    """Return what stood in what then; None if no crate was moved since."""
+    if work.is_late and is_any_crate_moved(work.session, work.depot_id, work.occurred_at):
+        return Houses(work.session, work.depot_id)
+    return None
+
+
+def _moment(work: Work) -> Order:
+    return Order(work.occurred_at, work.head.seq + 1)
+
+
+def _set_apart_then(work: Work, held: Sequence[Holding], houses: Houses) -> list[Holding]:
+    """Say of each holding whether it stood in a quarantine then."""
+    quarantines = select(Location.id).where(
+        Location.depot_id == work.depot_id, Location.kind == "quarantine"
+    )
+    inside = houses.within(work.session.scalars(quarantines).all(), _moment(work))
+    apart = set().union(*inside.values())
+    return [replace(one, on_hold=one.stock.place.id in apart) for one in held]
 
 
 def _held_then(
@@ -80,8 +107,7 @@ def _held_then(
         here = set(work.session.scalars(select(found.c.id)))
     if here is not None:
         later &= _items_at(work, here)
-    moment = Order(work.occurred_at, work.head.seq + 1)
-    then = stock_then(work.session, work.depot_id, moment, later, exactly=exactly)
+    then = stock_then(work.session, work.depot_id, _moment(work), later, exactly=exactly)
     wanted = {
         spot: quantity
         for spots in then.values()
@@ -249,8 +275,11 @@ def _in_quarantine(wanted: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]
 
 
 def places_within(work: Work, places: Iterable[Place]) -> dict[int, set[int]]:
-    """Return the ids of all that stands in each of the places, itself among them."""
+    """Return the ids of all that stood in each of the places then, itself among them."""
     roots = {place.id for place in places}
+    houses = _houses_then(work) if roots else None
+    if houses is not None:
+        return houses.within(roots, _moment(work))
     inside: dict[int, set[int]] = {root: set() for root in roots}
     if roots:
         found = locations_within(work.depot_id, roots)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import aliased
 
 from depot.base.dates import LotDate
 from depot.base.errors import (
@@ -27,7 +28,17 @@ from depot.kernel import sql
 from depot.kernel.once import Work
 from depot.ledger.doubts.questions import AlmostKnownDonor
 from depot.ledger.entries import Place
-from depot.models import Category, Item, LabelSheet, Location, Partner, Printer, TareBox
+from depot.models import (
+    Category,
+    CratePlacement,
+    Item,
+    LabelSheet,
+    Location,
+    Partner,
+    Printer,
+    StockEntry,
+    TareBox,
+)
 from labels.symbols import codes
 
 #: What bears a name of its own in a depot.
@@ -360,3 +371,19 @@ def check_name_is_free(work: Work, kind: Named, name: str, own_id: int | None) -
     if bearer not in (None, own_id):
         raise NameTaken(field="name", name=wanted["name"])
     return wanted
+
+
+def went_on(work: Work, crate: CrateRow) -> bool:
+    """Say whether the crate was put somewhere after this had happened: there it stands now."""
+    if not work.is_late:
+        return False
+    undo = aliased(StockEntry)
+    later = (
+        select(CratePlacement.id)
+        .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
+        .outerjoin(undo, undo.reverses_id == StockEntry.id)
+        .where(CratePlacement.crate_id == crate.place.id, StockEntry.depot_id == work.depot_id)
+        .where(StockEntry.occurred_at > work.occurred_at)
+        .where(StockEntry.kind != "reversal", undo.id.is_(None))
+    )
+    return bool(work.session.scalar(select(later.exists())))

@@ -92,6 +92,11 @@ class Outcome(Generic[A_co]):
         return len(self.answer.discrepancies) if isinstance(self.answer, Questioned) else 0
 
     @property
+    def note_kept(self) -> bool:
+        """Whether the note that was written, if one was, stands on an entry."""
+        return self.answer.note_kept if isinstance(self.answer, Questioned) else True
+
+    @property
     def is_doubted(self) -> bool:
         """Whether something in it is so far from what is usual that a coordinator is asked."""
         answer = self.answer

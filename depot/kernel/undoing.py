@@ -51,7 +51,7 @@ class _UndoRepacked:
 def post_reversal(work: Work, entry_id: int, reason: str) -> Reversed:
     """Post the reversal of an entry and return the answer.
 
-    Goods are followed to where they are now, inside the house. What was made of all of them is
+    Goods are followed to where they are now, inside the depot. What was made of all of them is
     undone before; placements and people are turned round as far as the present allows. What cannot
     be taken back opens a discrepancy. What the entry itself had given a coordinator to look at is
     settled with it. Raises NotFound, Forbidden, NotReversible, AlreadyReversed.

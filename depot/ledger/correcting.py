@@ -94,7 +94,7 @@ def _explained(was: Told, now: Told) -> frozenset[int]:
 def free_then(
     facts: list[Fact], ranks: Mapping[int, Rank], moment: Order, *, exactly: bool = False
 ) -> dict[Spot, int]:
-    """Return what lay where at that moment, as far as it did not leave the house since.
+    """Return what lay where at that moment, as far as it did not leave the depot since.
 
     With `exactly`, all that lay there.
     """

@@ -31,7 +31,7 @@ class Spot(NamedTuple):
 class Act:
     """So many of a lot went from one location to another; None is the world outside.
 
-    A move inside the house that was undone is still told: what left its target afterwards can
+    A move inside the depot that was undone is still told: what left its target afterwards can
     only have come through it.
     """
 

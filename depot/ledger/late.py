@@ -69,7 +69,7 @@ def shifts_without(
 ) -> dict[int, Shift]:
     """Return what changes, by item, if the entries `seqs` are told no more.
 
-    What they had moved inside the house is still told as undone: what left from there did leave.
+    What they had moved inside the depot is still told as undone: what left from there did leave.
     """
     facts = read_facts(session, depot_id, items)
     ranks = read_ranks(session, depot_id, items)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from depot.db.columns import Base
+from depot.models import all_tables
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=Base.metadata,
+    target_metadata=all_tables(),
     render_as_batch=connection.dialect.name == "sqlite",
     transaction_per_migration=False,
 )

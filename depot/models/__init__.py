@@ -1,26 +1,87 @@
-"""The tables, one file an aggregate. Importing this package registers all of them."""
+"""The tables, one file an aggregate.
+
+The book's own tables are loaded with this package, any other when it is first named: declaring all
+of them is a tenth of a command's start (docs/benchmarks.md). No table of the book points at one
+outside of it, and no other at one that is not loaded with it, which a guard proves. `all_tables`
+is for who needs every one.
+"""
 
 from __future__ import annotations
 
-from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import MetaData
+
+from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
-from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
 from depot.models.events import DistributionEvent, EventPick
 from depot.models.goods import Category, Item, Lot, Partner
-from depot.models.importing import ImportedRow, SheetImport
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
-from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
-from depot.models.needs import NeedRule, NeedsList, NeedsSetting
-from depot.models.papers import DonorLetter, PlannedLine
 from depot.models.people import ApiToken, Invitation, Membership, Person
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
-from depot.models.printing import LabelSheet, Printer
-from depot.models.reporting import FiledReport, MealFactor, ReportForm
-from depot.models.scanning import ItemCode, RollCall
-from depot.models.sharing import ReportShare
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
-from depot.models.weighing import TareBox, Weighing
+
+if TYPE_CHECKING:
+    from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
+    from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
+    from depot.models.importing import ImportedRow, SheetImport
+    from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
+    from depot.models.needs import NeedRule, NeedsList, NeedsSetting
+    from depot.models.papers import DonorLetter, PlannedLine
+    from depot.models.printing import LabelSheet, Printer
+    from depot.models.reporting import FiledReport, MealFactor, ReportForm
+    from depot.models.scanning import ItemCode, RollCall
+    from depot.models.sharing import ReportShare
+    from depot.models.weighing import TareBox, Weighing
+
+#: The file of each table that is loaded when it is first named.
+_LATER: Final = {
+    "CountSheet": "counts",
+    "CountSheetEntry": "counts",
+    "CountSheetLine": "counts",
+    "CountTally": "counts",
+    "DropOff": "dropoffs",
+    "DropOffLine": "dropoffs",
+    "DropOffLink": "dropoffs",
+    "ImportedRow": "importing",
+    "SheetImport": "importing",
+    "MailAttachment": "mail",
+    "MailOutbox": "mail",
+    "MailSetting": "mail",
+    "ReportSubscription": "mail",
+    "NeedRule": "needs",
+    "NeedsList": "needs",
+    "NeedsSetting": "needs",
+    "DonorLetter": "papers",
+    "PlannedLine": "papers",
+    "LabelSheet": "printing",
+    "Printer": "printing",
+    "FiledReport": "reporting",
+    "MealFactor": "reporting",
+    "ReportForm": "reporting",
+    "ItemCode": "scanning",
+    "RollCall": "scanning",
+    "ReportShare": "sharing",
+    "TareBox": "weighing",
+    "Weighing": "weighing",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load the table of that name."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+
+
+def all_tables() -> MetaData:
+    """Load every table, and return what SQLAlchemy knows of them."""
+    for module in set(_LATER.values()):
+        import_module(f"{__name__}.{module}")
+    return Base.metadata
+
 
 __all__ = [
     "ApiToken",
@@ -77,4 +138,5 @@ __all__ = [
     "StockMove",
     "TareBox",
     "Weighing",
+    "all_tables",
 ]

@@ -36,7 +36,6 @@ class CountSheet(Base):
             "location_id",
             unique=True,
             sqlite_where=_IS_OPEN,
-            postgresql_where=_IS_OPEN,
         ),
         STRICT,
     )

@@ -68,7 +68,6 @@ class Item(Base):
             "category_id",
             unique=True,
             sqlite_where=text("is_loose = 1"),
-            postgresql_where=text("is_loose"),
         ),
         Index(None, "depot_id", "category_id"),
         STRICT,

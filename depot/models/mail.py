@@ -33,7 +33,6 @@ class MailOutbox(Base):
             "ix_mail_outbox_waiting",
             "next_try_at",
             sqlite_where=text("sent_at IS NULL AND given_up_at IS NULL"),
-            postgresql_where=text("sent_at IS NULL AND given_up_at IS NULL"),
         ),
         STRICT,
     )
@@ -92,7 +91,6 @@ class ReportSubscription(Base):
             "address",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
         ),
         STRICT,
     )

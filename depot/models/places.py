@@ -1,4 +1,4 @@
-"""Where stock is: locations in the house and outside it, and crates, which are locations too."""
+"""Where stock is: locations in the depot and outside it, and crates, which are locations too."""
 
 from __future__ import annotations
 
@@ -41,7 +41,6 @@ class Location(Base):
             "kind",
             unique=True,
             sqlite_where=text(check_of("kind", OUTSIDE_KINDS)),
-            postgresql_where=text(check_of("kind", OUTSIDE_KINDS)),
         ),
         STRICT,
     )
@@ -69,7 +68,6 @@ class Crate(Base):
             "box_number_key",
             unique=True,
             sqlite_where=text("box_number_key <> ''"),
-            postgresql_where=text("box_number_key <> ''"),
         ),
         ForeignKeyConstraint(["depot_id", "location_id"], ["location.depot_id", "location.id"]),
         CheckConstraint(check_of("state", CRATE_STATES), name="state"),

@@ -25,7 +25,6 @@ class MealFactor(Base):
             "depot_id",
             unique=True,
             sqlite_where=text("is_chosen = 1"),
-            postgresql_where=text("is_chosen"),
         ),
         STRICT,
     )

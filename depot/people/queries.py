@@ -10,6 +10,8 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor, DepotView
+from depot.base.errors import Invalid, NotFound
+from depot.base.text import N_
 from depot.models import ApiToken, Depot, Invitation, Membership, Person
 
 
@@ -70,6 +72,20 @@ def token_actor(session: Session, token_hash: str) -> Actor | None:
         return None
     token_id, role, name, *depot = row
     return Actor(DepotView(*depot), role, name, token_id=token_id)
+
+
+def console_actor(session: Session, slug: str | None) -> Actor:
+    """Return the actor of a command line: a coordinator of the depot named, or of the only one.
+
+    Raises NotFound, or Invalid if there are several and none is named.
+    """
+    statement = select(*_VIEW).order_by(Depot.id).limit(2)
+    found = session.execute(statement.where(Depot.slug == slug) if slug else statement).all()
+    if not found:
+        raise NotFound(what=N_("depot"), name=slug or "")
+    if len(found) > 1:
+        raise Invalid(problem=N_("There are several depots: name one with --depot SLUG."))
+    return Actor(DepotView(*found[0]), "coordinator", "console")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,7 @@ from typing import Final
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.printing.queries import PrinterRow
-from labels.printers import brother, network
-from labels.printers.brother import label_raster
-from labels.printers.zpl import label_zpl
+from labels.printers import network
 from labels.sheets.large import Label
 from labels.sheets.pdf import sheet_pdf
 from labels.sheets.sheets import Sheet, single_label_sheet
@@ -62,6 +60,9 @@ def make_job(
             raise Invalid(field="sheet", problem=N_("Choose which sheet is in the printer."))
         return Made(sheet_pdf(labels, on, start_at, offset), "application/pdf", "labels.pdf")
     if printer.kind == "zebra":
+        # each printer's language is loaded where one speaks it
+        from labels.printers.zpl import label_zpl
+
         content = label_zpl(
             labels,
             printer.label_mm,
@@ -70,8 +71,10 @@ def make_job(
             native=printer.is_native,
         )
         return Made(content, "application/octet-stream", "labels.zpl")
+    from labels.printers import brother
+
     tape = brother.find_tape(*printer.label_mm)
-    content = label_raster(labels, tape, printer.model, printer.offset_mm)
+    content = brother.label_raster(labels, tape, printer.model, printer.offset_mm)
     return Made(content, "application/octet-stream", "labels.bin")
 
 

@@ -16,8 +16,7 @@ from depot.base.kinds import DateKind
 from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.kernel.answers import Booked, BookedGoods
-from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft
+from depot.kernel.draft import Draft, take_into_use
 from depot.kernel.holdings import load_holdings, places_within
 from depot.kernel.lookups import (
     CrateRow,

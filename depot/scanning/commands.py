@@ -11,13 +11,14 @@ from sqlalchemy import insert, select
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound, UnknownLocation
-from depot.base.kinds import PHYSICAL_KINDS, DiscrepancyKind
+from depot.base.kinds import PHYSICAL_KINDS
 from depot.base.text import N_
 from depot.items.gs1 import Scan, read_code
-from depot.kernel.answers import Answer, Opened, Questioned
+from depot.kernel.answers import Answer, Questioned
+from depot.kernel.draft import ask_once
 from depot.kernel.lookups import find_crates, find_place_or_crate, need_crate
 from depot.kernel.once import Outcome, Work, run_once
-from depot.models import Discrepancy, ItemCode, Location, RollCall
+from depot.models import ItemCode, Location, RollCall
 from labels.symbols import codes
 
 
@@ -119,7 +120,7 @@ def _keep(command: KeepUnknownScan, work: Work) -> KeptScan:
             place_id = find_place_or_crate(work, command.place, "place")[0].id
         except UnknownLocation:
             place_id = None  # the code counts, wherever it was
-    asked = _asked(work, "unknown_code", shown, place_id)
+    asked = ask_once(work, "unknown_code", shown, place_id)
     return KeptScan(code=shown, known=False, discrepancies=(asked,))
 
 
@@ -128,37 +129,10 @@ def _is_learned(work: Work, scan: Scan) -> bool:
     return work.session.scalar(select(ItemCode.id).where(known).limit(1)) is not None
 
 
-def _asked(work: Work, kind: DiscrepancyKind, detail: str, location_id: int | None) -> Opened:
-    """Open a thing to look at, unless the same is being asked already."""
-    known = work.session.scalar(
-        select(Discrepancy.id).where(
-            Discrepancy.depot_id == work.depot_id,
-            Discrepancy.kind == kind,
-            Discrepancy.detail == detail,
-            Discrepancy.entry_id.is_(None),
-            Discrepancy.resolved_at.is_(None),
-        )
-    )
-    if known is None:
-        known = work.session.execute(
-            insert(Discrepancy)
-            .values(
-                depot_id=work.depot_id,
-                kind=kind,
-                detail=detail,
-                location_id=location_id,
-                opened_at=work.occurred_at,
-                person_id=work.actor.person_id,
-            )
-            .returning(Discrepancy.id)
-        ).scalar_one()
-    return Opened(id=known, kind=kind)
-
-
 def _note_missing(command: NoteMissing, work: Work) -> NotedMissing:
     crate = need_crate(work, command.crate_code)
     place, _crate = find_place_or_crate(work, command.place, "place")
-    asked = _asked(work, "crate_missing", crate.code, place.id)
+    asked = ask_once(work, "crate_missing", crate.code, place.id)
     return NotedMissing(code=crate.code, discrepancies=(asked,))
 
 

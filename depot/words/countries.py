@@ -29,4 +29,4 @@ def usual_date_order(time_zone: str) -> DateOrder | None:
     except (UnknownLocaleError, ValueError):
         return None
     first = next(letter for letter in pattern if letter in "dMy")
-    return {"d": "dmy", "M": "mdy"}.get(first)  # type: ignore[return-value]
+    return {"d": "dmy", "M": "mdy"}.get(first)  # type: ignore[return-value]  # a dict of words

@@ -78,7 +78,7 @@ def _package_date(said: ToldDoubt, reader: Reader) -> str:
 def _long_ago(said: ToldDoubt, reader: Reader) -> str:
     return reader.gettext(
         "It is said to have happened on %(day)s, long before it was written down",
-        day=figures.plain_day(date.fromisoformat(said.text), reader),
+        day=figures.dated_day(date.fromisoformat(said.text), reader),
     )
 
 

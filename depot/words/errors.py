@@ -46,4 +46,4 @@ def _figure(value: Measure | date, reader: Reader) -> str:
         return figures.quantity(value.quantity, value.unit, reader)
     if isinstance(value, datetime):
         return figures.moment(value, reader)
-    return figures.plain_day(value, reader)
+    return figures.dated_day(value, reader)

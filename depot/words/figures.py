@@ -274,7 +274,7 @@ def moment(instant: datetime | None, reader: Reader) -> str:
 def dated_moment(instant: datetime, reader: Reader) -> str:
     """Return a day with its year and a time: 26 Nov 2026, 14:30."""
     local = to_local(instant, reader)
-    named = {"day": plain_day(local.date(), reader), "time": clock_time(instant, reader)}
+    named = {"day": dated_day(local.date(), reader), "time": clock_time(instant, reader)}
     return reader.gettext("%(day)s, %(time)s", **named)
 
 

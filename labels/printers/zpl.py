@@ -137,7 +137,8 @@ def _field(mark: Mark, dots: float, offset: tuple[float, float]) -> str | None:
     text = mark.text.replace("…", "...")
     if not _HAS_LETTERS.fullmatch(text):
         return None
-    size = max(_LEAST_LETTER, round((mark.height if is_code else mark.size) * dots))  # type: ignore[union-attr]
+    height = mark.height if is_code else mark.size  # type: ignore[union-attr]  # is_code says which
+    size = max(_LEAST_LETTER, round(height * dots))
     origin = "FO" if is_code else "FT"
     return f"^{origin}{_at(x)},{_at(y)}^A0N,{size},{size}^FH^FD{escape_text(text)}^FS"
 

@@ -15,7 +15,7 @@ from depot.app import create_app
 from depot.base.actors import Actor
 from depot.base.periods import Week, week_of
 from depot.config import from_environment
-from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.schema import migrate
 from depot.distribution.commands.events import OpenEvent, PlanEvent, open_event, plan_event
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
@@ -23,7 +23,8 @@ from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.items import SaveItem, save_item
 from depot.models import Lot
 from depot.people.commands import accounts
-from depot.people.commands.depots import FoundDepot, console_actor, found_depot
+from depot.people.commands.depots import FoundDepot, found_depot
+from depot.people.queries import console_actor
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from tests.bench.bulk import History, fill
 from tests.builders import make_invitation, make_token

@@ -27,7 +27,7 @@ from depot.base.periods import last_complete_period, year_of
 from depot.config import from_environment
 from depot.db.transaction import end_read
 from depot.needs.queries.needs import list_needs
-from depot.people.commands.depots import console_actor
+from depot.people.queries import console_actor
 from depot.reports.queries.reports import make_report
 from depot.stock.queries.items import movements
 from tests.bench.ground import Ground, Shape, make_ground

@@ -10,7 +10,8 @@ from sqlalchemy import insert, select, update
 from depot.base.actors import Actor
 from depot.base.clock import Clock
 from depot.base.names import name_key
-from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
+from depot.crates.commands.crates import RetireCrate, retire_crate
 from depot.db.transaction import transaction
 from depot.models import Crate, Discrepancy, Location, Lot, StockEntry, StockMove
 from depot.stock.commands.transfers import MoveCrate, move_crate

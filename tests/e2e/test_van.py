@@ -5,47 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.e2e.phones import Site, expect_bar, join_depot, open_phone, ready_offline, serve_site
+from tests.e2e.thumb import SMALL, Thumb, add_line, know_the_farm, log_the_van, pick, save
 
 pytestmark = pytest.mark.e2e
 
-SMALL = {"width": 360, "height": 640}
 MOST_TAPS = 14
-
-
-class Thumb:
-    """Taps where something is on the screen, and counts; what is not on the screen is no target."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.taps = 0
-        self.numbers = 0
-
-    def tap(self, target: Locator) -> None:
-        target.wait_for()
-        box = target.bounding_box()
-        assert box is not None
-        across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        assert 0 <= box["y"], "above the screen"
-        assert box["y"] + box["height"] <= SMALL["height"], "below the screen"
-        assert box["height"] >= 48, "too small for a thumb"
-        self.taps += 1
-        self.page.mouse.click(across, down)
-
-    def type(self, number: str) -> None:
-        """Type into the field that the last tap led to."""
-        self.numbers += 1
-        self.page.keyboard.type(number)
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with serve_site(tmp_path_factory.mktemp("depot")) as site:
-        line = {"category": "Bread", "weight_grams": 4000}
-        given = {"source": {"kind": "farm", "partner": "Chalk Hill Farm"}, "lines": [line]}
-        site.api("POST", "/receipts", given)
+        know_the_farm(site)
         yield site
 
 
@@ -56,21 +29,8 @@ def phone(
     with open_phone(playwright, tmp_path_factory.mktemp("phone"), place) as context:
         page = context.pages[0]
         join_depot(page, place, "Ben")
-        page.set_viewport_size({"width": SMALL["width"], "height": SMALL["height"]})
+        page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
         yield page
-
-
-def pick(page: Page, words: str) -> Locator:
-    """Return a pick button as the thumb sees it."""
-    return page.locator("form label.pick:visible", has_text=words).first
-
-
-def add_line(page: Page) -> Locator:
-    return page.get_by_role("button", name="Add line")
-
-
-def save(page: Page) -> Locator:
-    return page.locator("form .dock button.main")
 
 
 def receipts(place: Site) -> list[dict[str, object]]:
@@ -83,20 +43,7 @@ def test_four_kinds_of_one_donor_in_fourteen_taps_and_four_numbers(
     before = len(receipts(place))
     thumb = Thumb(phone)
     phone.goto("/")
-    thumb.tap(phone.get_by_role("link", name="Log a donation").first)
-    expect(phone.get_by_role("heading", name="Donation at the door")).to_be_visible()
-    thumb.tap(pick(phone, "Chalk Hill Farm"))
-    kinds = (("Mixed food", "24"), ("Bread", "7.4"), ("Fruit and veg", "12.5"), ("Tins", "3"))
-    for number, (kind, weight) in enumerate(kinds):
-        if number:
-            thumb.tap(add_line(phone))
-        thumb.tap(pick(phone, kind))
-        thumb.tap(phone.locator("[name=weight]"))
-        thumb.type(weight)
-    expect(save(phone)).to_have_text("Save 46.9 kg")
-    thumb.tap(save(phone))
-    expect(phone.locator(".answer.done")).to_contain_text("Saved from Chalk Hill Farm:")
-    assert phone.evaluate("scrollY") == 0
+    log_the_van(thumb)
     assert thumb.taps <= MOST_TAPS
     assert thumb.numbers == 4
     made = receipts(place)

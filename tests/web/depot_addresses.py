@@ -19,7 +19,7 @@ from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.periods import last_complete_period
 from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
-from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.dropoffs.commands import AnnounceDropOff, announce_drop_off
@@ -55,6 +55,7 @@ from depot.models import (
     ReportSubscription,
     SheetImport,
     TareBox,
+    all_tables,
 )
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
@@ -222,7 +223,7 @@ def row_counts(app: Flask) -> dict[str, int]:
     with app.app_context():
         return {
             name: db.session.execute(text(f'select count(*) from "{name}"')).scalar_one()
-            for name in Base.metadata.tables
+            for name in all_tables().tables
         }
 
 
@@ -235,7 +236,7 @@ def depot_rows(app: Flask, slug: str) -> dict[str, list[str]]:
                 str(tuple(row))
                 for row in db.session.execute(select(table).where(table.c.depot_id == owner))
             )
-            for name, table in Base.metadata.tables.items()
+            for name, table in all_tables().tables.items()
             if "depot_id" in table.c
         }
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from sqlalchemy import select
+
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.dates import LotDate, parse_lot_date
@@ -17,8 +19,7 @@ from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.counts.differences import is_large
 from depot.kernel.answers import Booked
-from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft
+from depot.kernel.draft import Draft, take_into_use
 from depot.kernel.goods_lines import line_items
 from depot.kernel.holdings import Holding, load_holdings
 from depot.kernel.lookups import (
@@ -37,6 +38,7 @@ from depot.kernel.picking import get_unknown_lot
 from depot.ledger.booking import Stock, book_fefo
 from depot.ledger.entries import Place
 from depot.ledger.facts import Counted, CountedLot, Order
+from depot.models import Crate, Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ class Count:
     place: str
     lines: tuple[CountLine, ...] = ()
     found: tuple[FoundLine, ...] = ()
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -124,7 +127,7 @@ def _count(command: Count, work: Work) -> CountedGoods:
     if not command.lines and not command.found:
         raise Invalid(field="lines", problem=N_("Write at least one number. Blank is not counted."))
     place, crate = find_place_or_crate(work, command.place, "place")
-    return count_place(work, place, crate, command.lines, command.found)
+    return count_place(work, place, crate, command.lines, command.found, command.note)
 
 
 def count_place(
@@ -133,13 +136,14 @@ def count_place(
     crate: CrateRow | None,
     lines: Sequence[CountLine],
     found: Sequence[FoundLine],
+    note: str = "",
 ) -> CountedGoods:
     """Post what was counted at a place, or in the crate that it is, at the time of the work.
 
     Raises as `book_count` does. A count sheet is posted through here too, an entry at a time.
     """
     rooms = load_fixed_places(work)
-    draft = Draft(work, "count")
+    draft = Draft(work, "count", note=note)
     tally = _Tally(draft, rooms["count_variance"], place)
     counted = _compared(work, place, lines)
     for line in counted:
@@ -152,6 +156,19 @@ def count_place(
     for told in said:
         _note_large(draft, place, told)
     return draft.post(partial(CountedGoods, crate_code=crate.code if crate else None, lines=said))
+
+
+def place_at(work: Work, location_id: int) -> tuple[Place, CrateRow | None]:
+    """Return the location by its id: a shelf may bear the name that is painted on a crate."""
+    location = work.session.scalars(
+        select(Location).where(Location.id == location_id, Location.depot_id == work.depot_id)
+    ).one()
+    crate = work.session.scalar(select(Crate).where(Crate.location_id == location_id))
+    place = Place(location.id, location.kind)
+    if crate is None:
+        return place, None
+    row = CrateRow(place, crate.code, crate.box_number, crate.state, location.parent_id)
+    return place, row
 
 
 def _compared(work: Work, place: Place, lines: Sequence[CountLine]) -> list[_Counted]:

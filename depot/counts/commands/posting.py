@@ -15,16 +15,15 @@ from depot.base.clock import Clock, utc_now
 from depot.base.dates import LotDate, parse_lot_date
 from depot.base.errors import CountChanged, CountSheetOpen, Invalid, NotFound
 from depot.base.text import N_
-from depot.counts.commands.counts import CountedLine, CountLine, FoundLine, count_place
+from depot.counts.commands.counts import CountedLine, CountLine, FoundLine, count_place, place_at
 from depot.counts.commands.sheets import close_sheet, need_open_sheet, need_sheet
 from depot.counts.loading import load_past_book
 from depot.counts.sheets import Chosen, PastBook, Sheet, at_end, choose_tallies, end_of, sittings
 from depot.kernel.answers import Opened, Questioned
-from depot.kernel.lookups import CrateRow, LotKey, find_or_make_lots
+from depot.kernel.lookups import LotKey, find_or_make_lots
 from depot.kernel.once import Outcome, Work, begin_part, need_coordinator, run_once
 from depot.kernel.undoing import post_reversal
-from depot.ledger.entries import Place
-from depot.models import CountSheet, CountSheetEntry, Crate, Location, Lot, StockEntry
+from depot.models import CountSheet, CountSheetEntry, Lot, StockEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +42,8 @@ class PostCountSheet:
     sheet_id: int = 0
     choices: tuple[LineChoice, ...] = ()
     version: int | None = None
+    #: Stands on each entry that it becomes.
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ class _Posting:
             self.entries.append(entry_id)
             self.seq = seq
 
-    def answer(self) -> PostedCountSheet:
+    def answer(self, note: str = "") -> PostedCountSheet:
         return PostedCountSheet(
             sheet_id=self.sheet.id,
             place=self.sheet.place,
@@ -99,6 +100,7 @@ class _Posting:
             entries=tuple(self.entries),
             lines=tuple(self.lines),
             discrepancies=tuple(self.discrepancies),
+            note_kept=bool(self.entries or not note),
         )
 
 
@@ -140,34 +142,21 @@ def _post(command: PostCountSheet, work: Work) -> PostedCountSheet:
     posting = _Posting(work, sheet)
     book = load_past_book(work.session, work.depot_id, sheet.lines)
     for part in sittings(chosen):
-        _post_sitting(posting, part, book)
+        _post_sitting(posting, part, book, command.note)
     _keep_entries(posting)
     close_sheet(work, sheet.id, "posted")
-    return posting.answer()
+    return posting.answer(command.note)
 
 
-def _post_sitting(posting: _Posting, part: Sequence[Chosen], book: PastBook) -> None:
+def _post_sitting(posting: _Posting, part: Sequence[Chosen], book: PastBook, note: str) -> None:
     end = end_of(part)
     work = posting.next_work(end)
-    place, crate = _place(work, part[0].line.location_id)
+    place, crate = place_at(work, part[0].line.location_id)
     lines = [line for one in part for line in _count_lines(work, one, part, end, book)]
     found = [_found_line(one) for one in part if one.line.lot_id is None and one.tally.quantity]
-    done = count_place(work, place, crate, lines, found)
+    done = count_place(work, place, crate, lines, found, note)
     posting.lines.extend(done.lines)
     posting.add(done.entry_id, done.seq, done.discrepancies)
-
-
-def _place(work: Work, location_id: int) -> tuple[Place, CrateRow | None]:
-    """Return the location by its id: a shelf may bear the name that is painted on a crate."""
-    location = work.session.scalars(
-        select(Location).where(Location.id == location_id, Location.depot_id == work.depot_id)
-    ).one()
-    crate = work.session.scalar(select(Crate).where(Crate.location_id == location_id))
-    place = Place(location.id, location.kind)
-    if crate is None:
-        return place, None
-    row = CrateRow(place, crate.code, crate.box_number, crate.state, location.parent_id)
-    return place, row
 
 
 def _count_lines(

@@ -1,8 +1,7 @@
-"""Crates themselves: blank labels made ahead, labels found and taken into use, retirement."""
+"""Crates themselves: labels found and taken into use, retirement."""
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,26 +16,15 @@ from depot.base.errors import CrateNotEmpty, Invalid, NameTaken
 from depot.base.kinds import CrateState
 from depot.base.text import N_
 from depot.kernel.answers import Answer, Booked
-from depot.kernel.crates import _CHANCE, add_crates, new_codes, take_into_use
-from depot.kernel.draft import Draft, settle_discrepancies
+from depot.kernel.crates import add_crates
+from depot.kernel.draft import Draft, settle_discrepancies, take_into_use
 from depot.kernel.lookups import CrateRow, find_crates, find_place_or_crate, need_crate
 from depot.kernel.once import Outcome, Work, run_once
 from depot.models import Crate, Discrepancy, Location, StockBalance
 from labels.symbols import codes
 
-#: No print job makes more labels at once.
-MAX_NEW_CRATES: Final = 2000
 #: How the question about an unknown label is settled when it becomes a crate.
 ADOPTED: Final = "adopted"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreateCrates:
-    """Blank crates, whose labels are printed ahead."""
-
-    command_id: UUID
-    count: int
-    occurred_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,29 +44,6 @@ class RetireCrate:
     command_id: UUID
     crate_code: str
     occurred_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreatedCrates(Answer):
-    """The codes of the new crates."""
-
-    codes: tuple[str, ...]
-
-
-def create_crates(
-    command: CreateCrates,
-    actor: Actor,
-    clock: Clock = utc_now,
-    chance: random.Random = _CHANCE,
-) -> Outcome[CreatedCrates]:
-    """Make blank crates and answer their codes. They post nothing: nothing happened to stock.
-
-    `chance` draws the codes, as `clock` tells the time. Raises Invalid for a count that is not 1
-    to MOST_AT_ONCE.
-    """
-    return run_once(
-        command, actor, clock, lambda asked, work: _create(asked, work, chance), CreatedCrates
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,15 +87,6 @@ def retire_crate(
     Raises UnknownCrate, CrateNotEmpty.
     """
     return run_once(command, actor, clock, _retire, RetiredCrate)
-
-
-def _create(command: CreateCrates, work: Work, chance: random.Random) -> CreatedCrates:
-    if not 1 <= command.count <= MAX_NEW_CRATES:
-        problem = N_("Between 1 and 2,000 labels at once, please.")
-        raise Invalid(field="count", problem=problem)
-    fresh = new_codes(work, command.count, chance)
-    add_crates(work, fresh)
-    return CreatedCrates(codes=tuple(fresh))
 
 
 def _adopt(command: AdoptCrate, work: Work) -> AdoptedCrate:

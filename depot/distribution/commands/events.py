@@ -66,6 +66,7 @@ class CountPeople:
     children: int | None = None
     seniors: int | None = None
     new_households: int | None = None
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -125,7 +126,7 @@ def _count(command: CountPeople, work: Work) -> CountedPeople:
     people = People(
         event_id, command.households, command.adults, command.children, command.seniors, new
     )
-    draft = Draft(work, "people", event_id=event_id, people=people)
+    draft = Draft(work, "people", event_id=event_id, people=people, note=command.note)
     note_late(draft, was_closed)
     return draft.post(partial(CountedPeople, event_id=event_id, households=command.households))
 

@@ -15,8 +15,7 @@ from depot.base.text import N_
 from depot.distribution.commands.scanned_goods import IssueLine, goods_to_issue
 from depot.distribution.event_state import event_for_issue, note_late
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
-from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of, take_into_use
 from depot.kernel.holdings import load_holdings, places_within
 from depot.kernel.lookups import (
     load_fixed_places,
@@ -38,6 +37,7 @@ class IssueAtEvent:
     event_id: int = 0
     crate_code: str | None = None
     lines: tuple[IssueLine, ...] = ()
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -67,7 +67,7 @@ def _issue(command: IssueAtEvent, work: Work) -> IssuedGoods:
     if (command.crate_code is None) == (not command.lines):
         raise Invalid(field="crate_code", problem=N_("Name a crate, or items with how many."))
     event_id, was_closed = event_for_issue(work, command.event_id)
-    draft = Draft(work, "issue", event_id=event_id)
+    draft = Draft(work, "issue", event_id=event_id, note=command.note)
     note_late(draft, was_closed)
     code = None
     if command.crate_code is None:

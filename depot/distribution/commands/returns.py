@@ -22,8 +22,7 @@ from depot.distribution.event_state import (
     note_late,
 )
 from depot.kernel.answers import Booked, BookedGoods
-from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of, take_into_use
 from depot.kernel.holdings import locations_within
 from depot.kernel.lookups import (
     CrateRow,
@@ -59,6 +58,7 @@ class ReturnGoods:
     event_id: int = 0
     crate_code: str | None = None
     lines: tuple[ReturnLine, ...] = ()
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -88,7 +88,7 @@ def _return(command: ReturnGoods, work: Work) -> ReturnedGoods:
     if command.crate_code is None and not command.lines:
         raise Invalid(field="crate_code", problem=N_("Name a crate, or items with how many."))
     event_id, was_closed = event_for_issue(work, command.event_id)
-    draft = Draft(work, "return", event_id=event_id)
+    draft = Draft(work, "return", event_id=event_id, note=command.note)
     note_late(draft, was_closed)
     rooms = load_fixed_places(work)
     crate = None

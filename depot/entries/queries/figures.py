@@ -13,7 +13,7 @@ class Figure:
     """How much an entry is about.
 
     Of one item it is a quantity in that item's unit; of several their weight, if all of them have
-    one. `is_signed` says whether plus and minus mean anything: inside the house they do not.
+    one. `is_signed` says whether plus and minus mean anything: inside the depot they do not.
     """
 
     items: tuple[str, ...] = ()

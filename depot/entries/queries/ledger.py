@@ -52,6 +52,8 @@ class EntryRow:
     event: str | None
     reason: ReasonOfEntry
     note: str
+    #: What the entry said that this one undoes.
+    undone_note: str
     seal: str
     reverses_id: int | None
     reverses_seq: int | None
@@ -139,6 +141,7 @@ def entry_headers(actor: Actor) -> Select[*tuple[Any, ...]]:
             _Reversal.seq.label("reversed_by_seq"),
             _Original.seq.label("reverses_seq"),
             _Original.kind.label("original_kind"),
+            _Original.note.label("original_note"),
         )
         .join(Person, Person.id == StockEntry.person_id, isouter=True)
         .join(ApiToken, ApiToken.id == StockEntry.token_id, isouter=True)
@@ -205,6 +208,7 @@ def _entry_row(
         event=row.event,
         reason=found.reason,
         note=found.note,
+        undone_note=row.original_note or "",
         seal=found.seal,
         reverses_id=found.reverses_id,
         reverses_seq=row.reverses_seq,

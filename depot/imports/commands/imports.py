@@ -151,6 +151,7 @@ def _import(command: ImportSheet, work: Work, tick: ReportStep) -> ImportedSheet
         entry_id=booked.entry_id,
         seq=booked.seq,
         discrepancies=booked.discrepancies,
+        note_kept=booked.note_kept,
         kind=command.kind,
         **plan.said(),
     )

@@ -21,8 +21,7 @@ from depot.intake.commands.scanned_lines import fill_lines
 from depot.intake.commands.weighings import weigh_lines
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
-from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft
+from depot.kernel.draft import Draft, take_into_use
 from depot.kernel.lookups import (
     CrateRow,
     ItemRef,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from depot.kernel.draft import Draft
 from depot.kernel.once import Work
 from depot.ledger.entries import Placement
-from depot.models import Crate, CratePlacement, Location
+from depot.models import Crate, CratePlacement, Location, StockEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,47 @@ def turn_placements(draft: Draft, entry_id: int) -> None:
     ).all()
     if not placements:
         return
-    standing = _standing(work, placements)
+    back = _stood(work, entry_id, {put.crate_id for put in placements})
+    standing = _standing(work, back)
     for put in placements:
+        to_id = back[put.crate_id]
         moved_on = standing.parents.get(put.crate_id) != put.to_id
-        if moved_on or standing.is_within(put.from_id, put.crate_id):
+        if moved_on or standing.is_within(to_id, put.crate_id):
             draft.discrepancy(
                 "crate_elsewhere", location_id=put.crate_id, detail=standing.codes[put.crate_id]
             )
             continue
-        draft.placements.append(Placement(put.crate_id, put.to_id, put.from_id))
-        standing.parents[put.crate_id] = put.from_id
+        if put.to_id != to_id:
+            draft.placements.append(Placement(put.crate_id, put.to_id, to_id))
+        standing.parents[put.crate_id] = to_id
 
 
-def _standing(work: Work, placements: Sequence[CratePlacement]) -> _Standing:
-    crates = {put.crate_id for put in placements}
-    starts = crates | {put.from_id for put in placements if put.from_id is not None}
+def _stood(work: Work, entry_id: int, crates: Collection[int]) -> dict[int, int | None]:
+    """Return where each crate was put last, but for this entry and what was undone.
+
+    One that was put nowhere else is where the very first to put it somewhere found it.
+    """
+    undo = aliased(StockEntry)
+    rows = work.session.execute(
+        select(CratePlacement, undo.id.is_not(None))
+        .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
+        .outerjoin(undo, undo.reverses_id == StockEntry.id)
+        .where(CratePlacement.depot_id == work.depot_id, CratePlacement.crate_id.in_(crates))
+        .where(StockEntry.kind != "reversal")
+        .order_by(StockEntry.occurred_at, StockEntry.seq)
+    )
+    stood: dict[int, int | None] = {}
+    for put, is_undone in rows:
+        if put.crate_id not in stood:
+            stood[put.crate_id] = put.from_id
+        if not is_undone and put.entry_id != entry_id:
+            stood[put.crate_id] = put.to_id
+    return stood
+
+
+def _standing(work: Work, back: Mapping[int, int | None]) -> _Standing:
+    crates = set(back)
+    starts = crates | {place_id for place_id in back.values() if place_id is not None}
     up = (
         select(Location.id, Location.parent_id)
         .where(Location.id.in_(starts), Location.depot_id == work.depot_id)

@@ -179,7 +179,7 @@ def _amounts(entry: Entry, came: Sequence[Move], goods: dict[int, _Goods]) -> It
 
 
 def _sums(moves: Sequence[Move]) -> dict[tuple[int, str], int]:
-    """Add up by item and by where it went: to outside of which kind, or into the house."""
+    """Add up by item and by where it went: to outside of which kind, or into the depot."""
     sums: defaultdict[tuple[int, str], int] = defaultdict(int)
     for move in moves:
         sums[move.item_id, "" if move.target.is_physical else move.target.kind] += move.quantity

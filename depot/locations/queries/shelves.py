@@ -56,7 +56,7 @@ class PlaceGoods:
 
 
 def shelves(session: Session, depot_id: int, place_id: int | None = None) -> list[PlaceGoods]:
-    """Return each place in use with what lies there, in the order of the house; three statements.
+    """Return each place in use with what lies there, in the order of the places; three statements.
 
     With `place_id` that place and what is in it alone. What stands nowhere comes last.
     """

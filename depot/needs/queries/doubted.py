@@ -18,7 +18,7 @@ from depot.models import Discrepancy, Location, StockEntry, StockMove
 
 @dataclass(slots=True)
 class Doubted:
-    """What waits: how much came into the house by lot, what went out by day and item, and the
+    """What waits: how much came into the depot by lot, what went out by day and item, and the
     items of which nobody knows what one weighs."""
 
     stock: Counter[int] = field(default_factory=Counter)
@@ -53,7 +53,7 @@ def find_doubted(session: Session, depot_id: int) -> Doubted:
 
 
 def _add(found: Doubted, row: Any) -> None:
-    """An amount came into the house, went out of it, or, brought back, less went out of it."""
+    """An amount came into the depot, went out of it, or, brought back, less went out of it."""
     if row.source not in PHYSICAL_KINDS and row.target in PHYSICAL_KINDS:
         found.stock[row.lot_id] += row.quantity
     if row.target == "recipient":

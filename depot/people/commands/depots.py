@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor, DepotView
 from depot.base.clock import Clock, utc_now
-from depot.base.errors import Invalid, NameTaken, NotFound
+from depot.base.errors import Invalid, NameTaken
 from depot.base.names import clean_name, name_key, slug_of
 from depot.base.text import N_
 from depot.db.transaction import transaction
@@ -165,17 +165,3 @@ def _save(command: SaveDepot, work: Work) -> SavedDepot:
         )
     )
     return SavedDepot(name=command.name)
-
-
-def console_actor(session: Session, slug: str | None) -> Actor:
-    """Return the actor of a command line: a coordinator of the depot named, or of the only one.
-
-    Raises NotFound, or Invalid if there are several and none is named.
-    """
-    statement = select(Depot).order_by(Depot.id).limit(2)
-    found = session.scalars(statement.where(Depot.slug == slug) if slug else statement).all()
-    if not found:
-        raise NotFound(what=N_("depot"), name=slug or "")
-    if len(found) > 1:
-        raise Invalid(problem=N_("There are several depots: name one with --depot SLUG."))
-    return Actor(found[0].view(), "coordinator", "console")

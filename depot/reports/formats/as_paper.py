@@ -66,7 +66,7 @@ def filed_words(report: Report, reader: Reader) -> Iterator[str]:
     if report.filed:
         told = reader.gettext(N_("Filed as no. %(number)s, version %(version)s, on %(day)s"))
         there = report.filed.filed_at.astimezone(ZoneInfo(report.depot.time_zone))
-        day = figures.plain_day(there.date(), reader)
+        day = figures.dated_day(there.date(), reader)
         yield told % {
             "number": report.filed.number,
             "version": report.filed.version,

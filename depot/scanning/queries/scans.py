@@ -59,11 +59,6 @@ class Found:
         """Say whether somebody may teach which item the code stands for."""
         return self.kind in ("unknown_code", "item") and bool(self.scan.key) and not self.names
 
-    @property
-    def is_unknown(self) -> bool:
-        """Say whether the text may be kept, to be asked about later."""
-        return self.kind in ("unknown_code", "unknown_crate")
-
 
 def look_up_code(session: Session, depot_id: int, text: str, today: date, time_zone: str) -> Found:
     """Say what a text is in this depot (one to five statements).

@@ -17,7 +17,7 @@ Network = IPv4Network | IPv6Network
 
 LOCALHOST: Final = "localhost"
 LOOPBACK: Final[tuple[Address, ...]] = (IPv4Address("127.0.0.1"), IPv6Address("::1"))
-#: Networks whose addresses mean something inside a house only (RFC 1918, RFC 4193), and this
+#: Networks whose addresses mean something in a local network only (RFC 1918, RFC 4193), and this
 #: machine itself. Link-local IPv6 is left out: no browser opens an address with a zone.
 PRIVATE: Final[tuple[Network, ...]] = (
     IPv4Network("10.0.0.0/8"),
@@ -94,12 +94,12 @@ def address(text: str) -> Address:
 
 
 def is_private(found: Address) -> bool:
-    """Say whether an address means something inside a house only."""
+    """Say whether an address means something inside a local network only."""
     return any(found in network for network in PRIVATE)
 
 
 def own_hosts(machine: str, present: Iterable[Address]) -> Hosts:
-    """Return how a machine of the name `machine` is reached in its house.
+    """Return how a machine of the name `machine` is reached in the local network.
 
     That is its name as it is announced on the network (RFC 6762), “localhost”, and those of its
     `present` addresses that are private, the one phones are likeliest to share first.

@@ -26,7 +26,7 @@ class Machine:
 
     @property
     def hosts(self) -> Hosts:
-        """How it is reached in its house."""
+        """How it is reached in the local network."""
         return own_hosts(self.name, self.addresses)
 
 

@@ -15,7 +15,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.kernel.answers import Booked, BookedGoods
-from depot.kernel.crates import _CHANCE, add_crates, new_codes
+from depot.kernel.crates import CHANCE, add_crates, new_codes
 from depot.kernel.draft import Draft, moved_goods
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.lookups import CrateRow, find_place_or_crate
@@ -39,6 +39,7 @@ class PackCrates:
     count: int = 1
     #: Where the crates stand then; None: where the goods were, beside the crate that is split.
     to: str | None = None
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -52,7 +53,7 @@ class PackedCrates(Booked):
 
 
 def pack_crates(
-    command: PackCrates, actor: Actor, clock: Clock = utc_now, chance: random.Random = _CHANCE
+    command: PackCrates, actor: Actor, clock: Clock = utc_now, chance: random.Random = CHANCE
 ) -> Outcome[PackedCrates]:
     """Make crates, put goods that are here into them and stand them somewhere, in one entry.
 
@@ -69,7 +70,7 @@ def _pack(command: PackCrates, work: Work, chance: random.Random) -> PackedCrate
     target = _stand(command, work, source, split)
     codes = new_codes(work, command.count, chance)
     places = add_crates(work, codes, split_from=split)
-    draft = Draft(work, "transfer")
+    draft = Draft(work, "transfer", note=command.note)
     if command.lines is None:
         names = move_all(draft, source, places[0], split)
     else:

@@ -11,12 +11,11 @@ from uuid import UUID
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
-from depot.base.kinds import LOSS_REASONS, LossReason, TakeOutReason, WriteOffReason
+from depot.base.kinds import LOSS_REASONS, EntryKind, LossReason, TakeOutReason, WriteOffReason
 from depot.base.text import N_
 from depot.distribution.event_state import event_for_issue, note_late
 from depot.kernel.answers import Booked, BookedGoods
-from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of, take_into_use
 from depot.kernel.goods_lines import GoodsLine, ignore_safety, look_up_goods
 from depot.kernel.holdings import load_holdings
 from depot.kernel.lookups import CrateRow, FixedPlaces, find_place_or_crate, load_fixed_places
@@ -38,6 +37,7 @@ class TakeOut:
     #: Says more of the reason `write_off`.
     write_off_reason: WriteOffReason | None = None
     event_id: int | None = None
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -68,7 +68,8 @@ def _take_out(command: TakeOut, work: Work) -> TakenOut:
         problem = N_("Only what is handed out belongs to a hand-out.")
         raise Invalid(field="event_id", problem=problem)
     place, crate = find_place_or_crate(work, command.place, "place")
-    draft = Draft(work, "issue" if is_issue else "write_off", reason=reason)
+    kind: EntryKind = "issue" if is_issue else "write_off"
+    draft = Draft(work, kind, reason=reason, note=command.note)
     if command.event_id is not None:
         draft.event_id, was_closed = event_for_issue(work, command.event_id)
         note_late(draft, was_closed)

@@ -1,4 +1,4 @@
-"""Inside the house: crates are moved and nested, goods go from place to place."""
+"""Inside the depot: crates are moved and nested, goods go from place to place."""
 
 from __future__ import annotations
 
@@ -14,15 +14,20 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import CrateInItself
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
-from depot.kernel.crates import take_into_use
-from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of
+from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of, take_into_use
 from depot.kernel.goods_lines import GoodsLine, ignore_safety, look_up_goods
 from depot.kernel.holdings import load_holdings, locations_within
-from depot.kernel.lookups import CrateRow, find_place_or_crate, load_fixed_places, need_crate
+from depot.kernel.lookups import (
+    CrateRow,
+    find_place_or_crate,
+    load_fixed_places,
+    need_crate,
+    went_on,
+)
 from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves
 from depot.ledger.entries import Place
-from depot.models import CratePlacement, Location, StockBalance, StockEntry
+from depot.models import Location, StockBalance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,7 @@ class MoveCrate:
     to: str
     #: Who moves it knows that nothing is in it, so nobody has to be asked.
     knows_empty: bool = False
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -48,6 +54,7 @@ class MoveGoods:
     lines: tuple[GoodsLine, ...] | None = None
     #: Who fills it thinks that nothing is in it yet.
     expects_empty: bool = False
+    note: str = ""
     occurred_at: datetime | None = None
 
 
@@ -90,8 +97,8 @@ def move_goods(command: MoveGoods, actor: Actor, clock: Clock = utc_now) -> Outc
 def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
     crate = need_crate(work, command.crate_code)
     target, on_crate = find_place_or_crate(work, command.to, "to")
-    draft = Draft(work, "transfer")
-    stays = _went_on(work, crate) or (on_crate is not None and _is_loop(draft, crate, target))
+    draft = Draft(work, "transfer", note=command.note)
+    stays = went_on(work, crate) or (on_crate is not None and _is_loop(draft, crate, target))
     if not stays:
         draft.place_crate(crate, target.id)
     if crate.state == "retired":
@@ -105,19 +112,6 @@ def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
     else:
         location = on_crate.code if on_crate else _name(work, target.id)
     return draft.post(partial(MovedCrate, code=crate.code, location=location, stays=stays))
-
-
-def _went_on(work: Work, crate: CrateRow) -> bool:
-    """Say whether the crate was put somewhere after this had happened: there it stands now."""
-    if not work.is_late:
-        return False
-    later = (
-        select(CratePlacement.id)
-        .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
-        .where(CratePlacement.crate_id == crate.place.id, StockEntry.depot_id == work.depot_id)
-        .where(StockEntry.occurred_at > work.occurred_at)
-    )
-    return bool(work.session.scalar(select(later.exists())))
 
 
 def _is_loop(draft: Draft, crate: CrateRow, target: Place) -> bool:
@@ -155,7 +149,7 @@ def _name(work: Work, place_id: int) -> str:
 def _move_goods(command: MoveGoods, work: Work) -> MovedGoods:
     source, from_crate = find_place_or_crate(work, command.source, "source")
     target, to_crate = find_place_or_crate(work, command.target, "target")
-    draft = Draft(work, "transfer")
+    draft = Draft(work, "transfer", note=command.note)
     if to_crate is not None:
         if command.expects_empty and holds_anything(work, to_crate):
             draft.discrepancy("crate_not_empty", location_id=target.id, detail=to_crate.code)

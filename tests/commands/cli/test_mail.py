@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from depot.config import from_environment
-from depot.people.commands.depots import console_actor
+from depot.people.queries import console_actor
 from tests.current import at_work, db
 from tests.letters import write
 from tests.mail_server import Mailroom, mail_server

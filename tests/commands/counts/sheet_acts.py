@@ -105,11 +105,13 @@ def posted(
     choices: dict[int, int] | None = None,
     version: int | None = None,
     command_id: UUID | None = None,
+    note: str = "",
 ) -> Outcome[PostedCountSheet]:
     command = PostCountSheet(
         command_id=command_id or uuid4(),
         sheet_id=sheet_id,
         version=version,
+        note=note,
         choices=tuple(LineChoice(number=n, counter=c) for n, c in (choices or {}).items()),
     )
     return post_count_sheet(command, actor, at(minutes))

@@ -11,15 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 from depot.base.actors import Actor
 from depot.base.errors import CodeInUse, CrateRetired, DepotError, Invalid, NameTaken, UnknownCrate
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.crates.commands.crate_labels import ReplaceLabel, replace_label
-from depot.crates.commands.crates import (
-    AdoptCrate,
-    CreateCrates,
-    RetireCrate,
-    adopt_crate,
-    create_crates,
-    retire_crate,
-)
+from depot.crates.commands.crates import AdoptCrate, RetireCrate, adopt_crate, retire_crate
 from depot.crates.queries.crate_lists import CrateFilter, crate_list
 from depot.crates.queries.crates import find_crate, replaced_codes
 from depot.db.transaction import transaction

@@ -17,15 +17,8 @@ from depot.base.errors import (
     UnknownCrate,
     UnknownLocation,
 )
-from depot.crates.commands.crates import (
-    MAX_NEW_CRATES,
-    AdoptCrate,
-    CreateCrates,
-    RetireCrate,
-    adopt_crate,
-    create_crates,
-    retire_crate,
-)
+from depot.crates.commands.blank_crates import MAX_NEW_CRATES, CreateCrates, create_crates
+from depot.crates.commands.crates import AdoptCrate, RetireCrate, adopt_crate, retire_crate
 from depot.crates.queries.crate_lists import CrateFilter, crate_list, near_crates
 from depot.crates.queries.crates import find_crate
 from depot.kernel.once import AnyOutcome

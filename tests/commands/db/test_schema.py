@@ -12,7 +12,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, Engine, create_engine, inspect, text
 
-import depot.models
 from depot.base.kinds import (
     CRATE_STATES,
     DATE_KINDS,
@@ -24,12 +23,11 @@ from depot.base.kinds import (
     LOCATION_KINDS,
     SOURCE_KINDS,
 )
-from depot.db.columns import Base
 from depot.db.database import prepare_engine
 from depot.db.schema import alembic_config, current_revision, migrate, newest_revision
+from depot.models import all_tables
 from tests.databases import Server
 
-assert depot.models.__all__
 #: The lists of words that the database checks, by the name of the check.
 WORDS: dict[str, Sequence[str]] = {
     "ck_stock_entry_kind": ENTRY_KINDS,
@@ -64,7 +62,7 @@ def test_the_migrated_schema_equals_the_models(empty_database: Engine) -> None:
     migrate(empty_database)
     with empty_database.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, all_tables()) == []
         assert _checks(connection) == _checks_of_the_models()
 
 
@@ -74,7 +72,7 @@ def test_the_migrated_checks_hold_the_words_of_the_lists(empty_database: Engine)
         found = inspect(connection)
         checks = {
             check["name"]: check["sqltext"]
-            for table in Base.metadata.tables
+            for table in all_tables().tables
             for check in found.get_check_constraints(table)
         }
     held = {name: set(re.findall(r"'(\w*)'", checks[name])) for name in WORDS}
@@ -131,7 +129,7 @@ def _checks(connection: Connection) -> dict[str, set[str | None]]:
     found = inspect(connection)
     return {
         table: {check["name"] for check in found.get_check_constraints(table)}
-        for table in Base.metadata.tables
+        for table in all_tables().tables
     }
 
 
@@ -142,5 +140,5 @@ def _checks_of_the_models() -> dict[str, set[str | None]]:
             for constraint in table.constraints
             if isinstance(constraint, CheckConstraint)
         }
-        for name, table in Base.metadata.tables.items()
+        for name, table in all_tables().tables.items()
     }

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from depot.base.actors import Actor
 from depot.base.clock import Clock
 from depot.base.errors import AlreadyReversed, Forbidden, NotFound, NotReversible
-from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
+from depot.crates.commands.crates import RetireCrate, retire_crate
 from depot.distribution.commands.events import (
     CountPeople,
     IssueAtEvent,

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import func, select
 
 from depot.base.errors import Forbidden
-from depot.db.columns import Base
 from depot.imports.commands.imports import (
     RowsHaveProblems,
     earlier_import,
@@ -28,6 +27,7 @@ from depot.models import (
     StockBalance,
     StockEntry,
     StockMove,
+    all_tables,
 )
 from depot.verify.verify import verify
 from tests.builders import World, clock, on_hand, receive, stock_at
@@ -39,7 +39,7 @@ def row_counts(world: World) -> dict[str, int]:
     """Return how many rows every table has."""
     return {
         table.name: world.session.scalar(select(func.count()).select_from(table)) or 0
-        for table in Base.metadata.sorted_tables
+        for table in all_tables().sorted_tables
     }
 
 

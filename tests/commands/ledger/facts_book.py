@@ -10,6 +10,11 @@ It shares no code with the ledger. Its rules are those of docs/adr/0023, one ite
    through it. A move that finds nothing passes such a thread on.
 6. How much of an act was known is settled when it is written: as much as lay there then and did
    not leave the house since. The rest is unknown: of the last lot found, else of the lot "".
+   What is named without a lot is of the earliest date that was known then.
+7. What goes out of a place may be in the crates that stand there. A crate stands where it was put
+   last by then, as far as the book knows when the slip is written; one that was not put anywhere
+   yet stood where the first to put it somewhere found it, or, if nobody knew, put it. What is told
+   late does not take a crate away from where it was put after.
 """
 
 from __future__ import annotations
@@ -32,13 +37,31 @@ class Said:
     source: str = ""
     target: str = ""
     spare: str = ""
+    #: Where it may have been taken from.
+    scope: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Put:
+    """A crate was put somewhere."""
+
+    at: int
+    written: int
+    crate: str
+    found: str
+    place: str
 
 
 @dataclass
 class PaperBook:
-    """The facts said so far; `written` counts what was written down, undoing too."""
+    """The facts said so far; `written` counts what was written down, undoing too.
 
+    `places` are all there are, in the order in which they are looked through.
+    """
+
+    places: tuple[str, ...] = ()
     said: list[Said] = field(default_factory=list)
+    puts: list[Put] = field(default_factory=list)
     written: int = 0
     lots: list[str] = field(default_factory=list)
 
@@ -47,16 +70,31 @@ class PaperBook:
         self._name(lot)
         self.said.append(Said("act", at, self.written, quantity, lot, "", place))
 
-    def take(self, at: int, quantity: int, lot: str, source: str, target: str = "") -> None:
-        """Goods are taken from a place: out of the house, or to another place."""
+    def take(self, at: int, quantity: int, lot: str | None, source: str, target: str = "") -> None:
+        """Goods of a lot, or of whatever lot, go out of a place, or to another place."""
         self._write()
-        known = min(quantity, self._free(at, lot, source))
-        if known:
-            self.said.append(Said("act", at, self.written, known, lot, source, target))
-        if quantity > known:
-            of = lot if known else self._name("")
-            rest = quantity - known
-            self.said.append(Said("unknown", at, self.written, rest, of, source, target))
+        scope = (source,) if target else self._scope(at, source)
+        wanted = sorted(self.lots, key=_by_date) if lot is None else [lot]
+        left, of, told = quantity, "", list(self.said)
+        for one in wanted:
+            for place in scope:
+                known = min(left, self.free(at, one, place))
+                if known:
+                    told.append(Said("act", at, self.written, known, one, place, target))
+                    left, of = left - known, one
+        if left:
+            rest = Said("unknown", at, self.written, left, self._name(of), source, target)
+            told.append(replace(rest, scope=scope))
+        self.said = told
+
+    def put(self, at: int, crate: str, place: str) -> bool:
+        """A crate is put somewhere; say whether that is news."""
+        here = self.stands(crate)
+        if here == place or any(one.at > at for one in self.puts if one.crate == crate):
+            return False
+        self._write()
+        self.puts.append(Put(at, self.written, crate, here, place))
+        return True
 
     def count(self, at: int, quantity: int, lot: str | None, place: str) -> None:
         """So many of a lot, or (None) of all lots, are at a place."""
@@ -78,6 +116,7 @@ class PaperBook:
             elif one.what == "act" and one.source and one.target:
                 kept.append(replace(one, what="undone"))
         self.said = kept
+        self.puts = [one for one in self.puts if one.written != written]
 
     def stock(self, at: int = 10**9) -> Stock:
         """Return what lies where, of what happened up to a time."""
@@ -91,7 +130,21 @@ class PaperBook:
             self.lots.append(lot)
         return lot
 
-    def _free(self, at: int, lot: str, source: str) -> int:
+    def _scope(self, at: int, place: str) -> tuple[str, ...]:
+        inside = {place}
+        for _ in self.places:
+            inside |= {one for one in self.places if self.stands(one, at) in inside}
+        return tuple(one for one in self.places if one in inside)
+
+    def stands(self, crate: str, at: int = 10**9) -> str:
+        """Return where a crate stood then ("": nobody knows)."""
+        own = sorted((one for one in self.puts if one.crate == crate), key=_when)
+        for one in reversed(own):
+            if one.at <= at:
+                return one.place
+        return own[0].found or own[0].place if own else ""
+
+    def free(self, at: int, lot: str, source: str) -> int:
         """Try it, one by one: how much can go without anything else going short."""
         was = _Telling(self.said).invented
         most = self.stock(at).get((source, lot), 0)
@@ -100,6 +153,14 @@ class PaperBook:
             if _Telling([*self.said, tried]).invented <= was:
                 return quantity
         return 0
+
+
+def _by_date(lot: str) -> str:
+    return lot or "9999"
+
+
+def _when(one: Put) -> tuple[int, int]:
+    return one.at, one.written
 
 
 class _Telling:
@@ -147,7 +208,7 @@ class _Telling:
         more = one.quantity - sum(self.stock[key] for key in here)
         if more > 0:
             self.stock[one.source, one.spare] += more
-        for key in sorted(here, key=lambda key: key[1] or "9999"):
+        for key in sorted(here, key=lambda key: _by_date(key[1])):
             gone = min(max(-more, 0), self.stock[key])
             self.stock[key] -= gone
             more += gone
@@ -168,7 +229,7 @@ class _Telling:
         for arrival in list(self.came):
             written, place, lot, left = arrival
             assert isinstance(left, int)
-            if written > one.written and place == one.source:  # type: ignore[operator]
+            if written > one.written and place in (one.scope or (one.source,)):  # type: ignore[operator]
                 got = min(wanted - found, left, self.stock[place, lot])  # type: ignore[index]
                 self.stock[place, lot] -= got  # type: ignore[index]
                 arrival[3] = left - got

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from depot.base.errors import LedgerBroken
 from depot.counts.commands.counts import Count, CountLine, book_count
-from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.transaction import transaction
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.ledger.entries import Place

@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 
 from depot.base.errors import DepotError, LedgerBroken
 from depot.base.kinds import TakeOutReason
-from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.entries.commands.discrepancies import (
     RESOLUTIONS,

@@ -16,7 +16,7 @@ from depot.base.periods import Period, week_of
 from depot.db.database import Database, open_database, use
 from depot.db.schema import migrate
 from depot.demo.story import story
-from depot.people.commands.depots import console_actor
+from depot.people.queries import console_actor
 from depot.reports.formats.as_json import report_as_json
 from depot.reports.queries.reports import weekly_report
 from tests.builders import World

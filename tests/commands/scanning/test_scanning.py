@@ -10,14 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from depot.base.errors import Invalid, NotFound, UnknownCrate, UnknownLocation
-from depot.crates.commands.crates import (
-    AdoptCrate,
-    CreateCrates,
-    RetireCrate,
-    adopt_crate,
-    create_crates,
-    retire_crate,
-)
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
+from depot.crates.commands.crates import AdoptCrate, RetireCrate, adopt_crate, retire_crate
 from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
 from depot.entries.queries.discrepancies import (
     open_discrepancies,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from depot.base.kinds import LocationKind
-from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.stock.commands.transfers import MoveCrate, move_crate

@@ -10,10 +10,7 @@ from blueprints.words.charts import (
     BarChart,
     Drawing,
     Series,
-    StackedBars,
     bar_chart,
-    line_chart,
-    stacked_bars,
 )
 from depot.papers.scales import nice_ticks
 
@@ -22,7 +19,7 @@ CAME_IN = Series("in", "in", (1700, 1800, 1580, 1990, 2120, 1840, 2100, 2184))
 WENT_OUT = Series("out", "out", (1600, 1690, 1800, 1700, 1880, 2000, None, 1967))
 
 
-def _both(chart: BarChart | StackedBars) -> tuple[Drawing, Drawing]:
+def _both(chart: BarChart) -> tuple[Drawing, Drawing]:
     return chart.narrow, chart.wide
 
 
@@ -54,12 +51,10 @@ def test_bars_stand_on_the_baseline_and_are_as_tall_as_their_figures() -> None:
 
 
 def test_nothing_is_drawn_outside_the_picture() -> None:
-    series = [CAME_IN, WENT_OUT]
-    for chart in (bar_chart("t", "d", WEEKS, series), stacked_bars("t", "d", WEEKS, series)):
-        for drawing in _both(chart):
-            assert all(drawing.left <= bar.x for bar in drawing.bars)
-            assert all(bar.x + bar.width <= drawing.right for bar in drawing.bars)
-            assert all(0 <= bar.y <= drawing.baseline for bar in drawing.bars)
+    for drawing in _both(bar_chart("t", "d", WEEKS, [CAME_IN, WENT_OUT])):
+        assert all(drawing.left <= bar.x for bar in drawing.bars)
+        assert all(bar.x + bar.width <= drawing.right for bar in drawing.bars)
+        assert all(0 <= bar.y <= drawing.baseline for bar in drawing.bars)
 
 
 def test_bars_of_one_group_do_not_overlap() -> None:
@@ -69,30 +64,14 @@ def test_bars_of_one_group_do_not_overlap() -> None:
             assert left.x + left.width <= right.x + 0.01
 
 
-def test_pieces_of_a_stack_stand_on_each_other() -> None:
-    parts = [Series("bread", "in", (30,)), Series("tins", "out", (70,))]
-    for drawing in _both(stacked_bars("t", "d", ["47"], parts)):
-        bottom, top = drawing.bars
-        outline = 1.5
-        assert top.y + top.height + outline == pytest.approx(bottom.y, abs=0.02)
-        assert top.y - outline == pytest.approx(drawing.rows[-1].at, abs=0.02)
-
-
 def test_series_differ_in_more_than_colour() -> None:
     three = [Series(str(n), "in", (n + 1,)) for n in range(3)]
     assert len({key.style for key in bar_chart("t", "d", ["a"], three).keys}) == 3
-    keys = line_chart("t", "d", ["a"], three).keys
-    assert len({key.style for key in keys}) == len({key.mark for key in keys}) == 3
 
 
 def test_a_gap_is_not_zero() -> None:
     bars = bar_chart("t", "d", ["a", "b"], [Series("in", "in", (None, 3))])
     assert len(bars.wide.bars) == 1
-    lines = line_chart("t", "d", ["a", "b", "c"], [Series("in", "in", (1, None, 3))])
-    (line,) = lines.wide.lines
-    assert line.path.count("M") == 2
-    assert "L" not in line.path
-    assert len(line.marks) == 2
 
 
 def test_category_names_never_touch_and_the_last_is_always_there() -> None:
@@ -118,11 +97,8 @@ def test_numbers_are_written_by_the_callers_label() -> None:
     assert chart.wide.bars[0].text == "47 · in · 2184 kg"
 
 
-def test_lines_may_go_below_zero_and_bars_may_not() -> None:
+def test_bars_do_not_go_below_zero() -> None:
     below = [Series("variance", "count", (-3, 2))]
-    line = line_chart("t", "d", ["a", "b"], below)
-    assert line.wide.rows[0].text == "−3"
-    assert line.wide.baseline < line.wide.rows[0].at
     with pytest.raises(ValueError, match="below zero"):
         bar_chart("t", "d", ["a", "b"], below)
 
@@ -139,6 +115,6 @@ def test_a_chart_of_nothing_or_of_unequal_lists_is_refused(
 
 
 def test_letters_are_at_least_14_px_at_the_narrowest_width_shown() -> None:
-    """The widths are look.css's: the narrow drawing from 296 px on, the wide one from 680 px on."""
+    """charts.css draws the narrow one from 296 px on, the wide one from 680 px on."""
     assert NARROW.font * 296 / NARROW.width >= 14
     assert WIDE.font * 680 / WIDE.width >= 14

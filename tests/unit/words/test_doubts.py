@@ -32,7 +32,7 @@ TOLD = {
     ),
     "long_ago": (
         ToldDoubt(sort="long_ago", text="2025-11-21"),
-        "It is said to have happened on 21 November 2025, long before it was written down",
+        "It is said to have happened on 21 Nov 2025, long before it was written down",
     ),
     "households": (
         ToldDoubt(sort="households", text="Saturday", found=900, usual=80),

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.models import Crate, DistributionEvent, Location, Lot, StockEntry
 from tests.builders import find_actor, receive, stock_at

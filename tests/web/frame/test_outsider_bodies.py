@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.distribution.commands.events import PlanEvent, plan_event
 from tests.builders import NOW, find_actor, receive
 from tests.clients import Client

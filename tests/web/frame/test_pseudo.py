@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from html import unescape
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select, text
-from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from blueprints.frame.guards import limiter
@@ -41,6 +38,7 @@ from tests.unit.papers.shown import text_of
 from tests.unwrapped import cells_of, strange, strange_lines, strange_words, written_in
 from tests.web.depot_addresses import MARK, North, furnish
 from tests.web.frame.test_outsider import NAMES_NOTHING, rules
+from tests.web.walks import password_of, walk
 
 #: Pages of which this walk reads nothing, and why.
 UNREAD: Final = NAMES_NOTHING | {
@@ -51,11 +49,7 @@ UNREAD: Final = NAMES_NOTHING | {
 WRITTEN: Final = {"imports.look": {"name"}, "reports.filed": {"North · ·"}}
 #: What people wrote, where all of it is made recognisable.
 MARKED: Final = re.compile(rf"\b{MARK}(\d+|( \w+)?)|\bzzyzx@example\.org\b")
-#: So many addresses of each kind of page and file are walked in the demo.
-_MOST: Final = 2
-_LINK: Final = re.compile(r'href="(/[^"]*)"')
 LINKS: Final = MailLinks("http://127.0.0.1:8000", "a key")
-_PASSWORD: Final = re.compile(r"[a-z]+(-[a-z]+){3}")
 
 
 @pytest.fixture
@@ -132,9 +126,7 @@ def demo(tmp_path: Path) -> tuple[Flask, str]:
         tmp_path / "data", DEPOT_LANGUAGE=WRAPPED, DEPOT_TRANSLATIONS=str(folder)
     )
     said = depot(environment, "demo", "--weeks", "3")
-    password = _PASSWORD.search(said.rpartition(":")[2])
-    assert password
-    return create_app(from_environment(environment)), password[0]
+    return create_app(from_environment(environment)), password_of(said)
 
 
 def test_every_page_paper_and_file_of_the_demo_speaks_the_readers_language(
@@ -146,7 +138,7 @@ def test_every_page_paper_and_file_of_the_demo_speaks_the_readers_language(
     read = _readers(app)
     found: dict[str, str] = {}
     walked: Counter[str] = Counter()
-    for path, answer in _walk(app, rosa.http):
+    for path, answer in walk(app, rosa.http):
         form = answer.mimetype or ""
         walked[form] += 1
         for words in read[form](answer) if form in read else ():
@@ -178,31 +170,6 @@ def _readers(app: Flask) -> dict[str, Callable[[TestResponse], list[str]]]:
             words for cell in cells_of(answer.data) for words in strange_lines(cell, written)
         ],
     }
-
-
-def _walk(app: Flask, client: FlaskClient) -> Iterator[tuple[str, TestResponse]]:
-    """Yield the answers at all addresses that pages lead to, two of each kind."""
-    adapter, seen = app.url_map.bind("localhost"), {"/"}
-    taken: Counter[tuple[str, str]] = Counter()
-    waiting = deque(seen)
-    while waiting:
-        path = waiting.popleft()
-        try:
-            endpoint, named = adapter.match(path.partition("?")[0])
-        except HTTPException:
-            continue  # an address without its last slash
-        kind = (endpoint, f"{named.get('ending')}{named.get('kind')}{named.get('act')}")
-        if endpoint in {"static", "account.sign_out", "api_docs.show"} or taken[kind] >= _MOST:
-            continue
-        taken[kind] += 1
-        answer = client.get(path)
-        assert answer.status_code < 400, path
-        if answer.status_code == 200:
-            yield path, answer
-        if answer.mimetype == "text/html":
-            links = {unescape(link).partition("#")[0] for link in _LINK.findall(answer.text)}
-            waiting += sorted(links - seen)
-            seen |= links
 
 
 def test_pages_for_anybody_speak_the_visitors_language(pseudo: Flask) -> None:

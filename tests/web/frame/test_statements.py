@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from depot.crates.commands.crates import CreateCrates, create_crates
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.distribution.commands.events import OpenEvent, PlanEvent, open_event, plan_event
 from tests.builders import NOW, clock, find_actor, make_token, receive
 from tests.clients import Client

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from depot.base.clock import utc_now
 from depot.locations.commands import SavePlace, save_place
+from depot.models import StockEntry
 from tests.builders import find_actor, receive
 from tests.clients import Client
 from tests.commands.shelves import put_crate
+from tests.current import db
 
 ClientFor = Callable[[str], Client]
 HERE, THERE, NEW = "7K3M-9QX2", "84G7-ZWYX", "355Q-AKGZ"
@@ -97,6 +104,51 @@ def test_each_difference_is_set_right_by_one_button_and_the_codes_stay(
     page = act(ben, shelf, "keep", codes, text="96385074", place="Shelf B2")
     assert "A coordinator will look at it." in page
     assert codes in page.replace("\r\n", "\n")
+
+
+def hidden(page: str, name: str) -> str:
+    """Return what a page's first form of that field sends unseen."""
+    found: list[str] = re.findall(f'type="hidden" name="{name}" value="([^"]*)"', page)
+    return found[0]
+
+
+def test_what_is_set_right_happened_when_the_codes_were_taken_down(
+    app: Flask, client_for: ClientFor, shelf: int
+) -> None:
+    ben = client_for("ben")
+    day = (utc_now() - timedelta(hours=1)).astimezone(ZoneInfo("Europe/Berlin"))
+    said = {"when_day": f"{day:%Y-%m-%d}", "when_time": f"{day:%H:%M}"}
+    page = compare(ben, shelf, THERE, **said)
+    assert [hidden(page, name) for name in said] == list(said.values())
+    page = act(ben, shelf, "move", THERE, crate_code=THERE, to="Shelf B2", **said)
+    assert [hidden(page, name) for name in said] == list(said.values())
+    with app.app_context():
+        moved = db.session.scalars(select(StockEntry).order_by(StockEntry.seq.desc())).first()
+        assert moved is not None
+        assert moved.occurred_at == day.replace(second=0, microsecond=0)
+
+
+def test_a_day_that_cannot_be_or_is_unlikely_is_said_beside_the_codes(
+    client_for: ClientFor, shelf: int
+) -> None:
+    ben = client_for("ben")
+    here = {"crate_code": THERE, "to": "Shelf B2", "again": THERE}
+    path, sent = f"/scan/roll-call/{shelf}/move", {"command_id": str(uuid4())} | here
+    ahead = (utc_now() + timedelta(days=2)).date().isoformat()
+    answer = ben.post(path, sent | {"when_day": ahead})
+    assert answer.status_code == 422
+    assert "still to come" in answer.get_data(as_text=True)
+    asked = ben.post(path, sent | {"when_day": "2001-01-01"})
+    assert asked.status_code == 409
+    page = asked.get_data(as_text=True)
+    form = page[: page.index("Yes, save it</button>")].rpartition("<form")[2]
+    again = {name: hidden(form, name) for name in ("command_id", "crate_code", "to", "when_day")}
+    confirmed = hidden(form, "confirmed")
+    assert again == {name: (sent | {"when_day": "2001-01-01"})[name] for name in again}
+    answer = ben.post(path, again | {"confirmed": confirmed, "again": THERE})
+    assert answer.status_code == 200
+    # it was put elsewhere after that day, and there it stays
+    assert f"{THERE} was moved on since" in answer.get_data(as_text=True)
 
 
 def test_a_missing_crate_is_told_to_a_coordinator(client_for: ClientFor, shelf: int) -> None:

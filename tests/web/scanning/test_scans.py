@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from depot.crates.commands.crates import CreateCrates, RetireCrate, create_crates, retire_crate
+from depot.crates.commands.blank_crates import CreateCrates, create_crates
+from depot.crates.commands.crates import RetireCrate, retire_crate
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.items.commands.item_codes import LearnCode, learn_code
 from depot.models import ItemCode

@@ -1,4 +1,5 @@
 // The page that lists what is not in the book yet: what waits, what needs a person, what was dropped.
+import { shortMoment } from "../common/days.ts";
 import { button, link, make } from "../common/dom.ts";
 import { remember, remembered } from "../common/storage.ts";
 import type { Words } from "../common/words.ts";
@@ -115,7 +116,7 @@ class WaitingPage {
     if (minutes < 1) return this.#words.say("just_now");
     if (minutes < 60) return this.#words.say("minutes_ago", { n: minutes });
     if (minutes < 24 * 60) return this.#words.say("hours_ago", { n: Math.floor(minutes / 60) });
-    return new Date(occurredAt).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    return shortMoment(new Date(occurredAt), document.documentElement.lang || "en");
   }
 
   #needsRow(one: Kept): HTMLElement {

@@ -46,7 +46,7 @@ export function fill(form: HTMLFormElement, fields: Fields): void {
       } else {
         field.value = value;
       }
-      if (value) open(field);
+      if (value && isTyped(field)) open(field);
     }
   }
   form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -138,6 +138,13 @@ type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 function named(form: HTMLFormElement, name: string): Field[] {
   return [...form.elements].filter((one): one is Field => "name" in one && one.name === name && one instanceof HTMLElement
     && (one instanceof HTMLInputElement || one instanceof HTMLSelectElement || one instanceof HTMLTextAreaElement));
+}
+
+/** Whether the field shows something that the page did not come with: a fold is opened for that alone. */
+function isTyped(field: Field): boolean {
+  if (field instanceof HTMLSelectElement) return !field.selectedOptions[0]?.defaultSelected;
+  if (field.type === "radio" || field.type === "checkbox") return (field as HTMLInputElement).checked && !(field as HTMLInputElement).defaultChecked;
+  return field.type !== "hidden" && field.value !== field.defaultValue;
 }
 
 function open(field: Field): void {

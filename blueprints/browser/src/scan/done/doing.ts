@@ -1,5 +1,5 @@
 // Doing things to crates: kept in the outbox first, then listed, shown, and undone on request.
-import { whenOf } from "../../amounts/when.ts";
+import { saidOfAll } from "../../amounts/when.ts";
 import * as outbox from "../../outbox/api.ts";
 import type { AnswerPanel, Kind } from "../answer.ts";
 import { keyOf, type Deed } from "../context.ts";
@@ -90,7 +90,7 @@ export class Doer {
 
   async #keep({ deed, code, kind, title }: Doing): Promise<Entry | null> {
     try {
-      const id = await outbox.keep({ ...deed, ...whenOf(document.getElementById("scan-when")) }, title);
+      const id = await outbox.keep({ ...deed, ...saidOfAll(document.getElementById("scan-when"), deed.type) }, title);
       const entry: Entry = { id, kind, code, key: keyOf(deed), title, state: "waiting", told: "", canUndo: canUndo(deed), at: Date.now() };
       this.session.add(entry);
       this.#list();

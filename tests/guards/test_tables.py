@@ -1,0 +1,75 @@
+"""Tables that are loaded when they are first named: none is missing where all are asked for."""
+
+from __future__ import annotations
+
+import ast
+
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table
+
+import depot.models
+from depot.db.columns import Base
+from tests.guards.sources import python_files, relative_name
+
+#: Where the tables are declared and gathered.
+_HOMES = ("depot/models/", "depot/db/")
+
+
+def homes() -> dict[str, str]:
+    """Return the module of each table, "" for one that is loaded with the package."""
+    depot.models.all_tables()
+    later = set(depot.models._LATER.values())
+    found = {}
+    for mapper in Base.registry.mappers:
+        module = mapper.class_.__module__.rpartition(".")[2]
+        found[mapper.class_.__tablename__] = module if module in later else ""
+    return found
+
+
+def dangling(tables: MetaData, home: dict[str, str]) -> list[str]:
+    """Return the foreign keys that point at a table which may not be loaded with their own."""
+    return [
+        f"{name} -> {key.target_fullname}"
+        for name, table in tables.tables.items()
+        for key in table.foreign_keys
+        if home[key.column.table.name] not in ("", home[name])
+    ]
+
+
+def reads_metadata(source: str) -> bool:
+    """Say whether a source asks for the tables that happen to be loaded."""
+    return any(
+        isinstance(node, ast.Attribute) and ast.unparse(node) == "Base.metadata"
+        for node in ast.walk(ast.parse(source))
+    )
+
+
+def test_every_table_is_named_where_it_can_be_found() -> None:
+    depot.models.all_tables()
+    named = {getattr(depot.models, name) for name in depot.models.__all__ if name != "all_tables"}
+    assert named == {mapper.class_ for mapper in Base.registry.mappers}
+
+
+def test_no_loaded_table_points_at_one_that_is_not() -> None:
+    assert dangling(depot.models.all_tables(), homes()) == []
+
+
+def test_a_table_that_points_elsewhere_is_seen() -> None:
+    tables = MetaData()
+    Table("sheet", tables, Column("id", Integer, primary_key=True))
+    Table("depot", tables, Column("sheet_id", ForeignKey("sheet.id")))
+    assert dangling(tables, {"sheet": "printing", "depot": ""}) == ["depot -> sheet.id"]
+    assert dangling(tables, {"sheet": "", "depot": "printing"}) == []
+
+
+def test_who_needs_every_table_asks_for_every_table() -> None:
+    readers = [
+        relative_name(path)
+        for path in python_files("depot", "blueprints", "tests")
+        if not relative_name(path).startswith(_HOMES) and reads_metadata(path.read_text())
+    ]
+    assert readers == []
+
+
+def test_a_reader_of_what_is_loaded_is_seen() -> None:
+    assert reads_metadata("tables = Base.metadata.tables")
+    assert not reads_metadata("tables = all_tables().tables")
