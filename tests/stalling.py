@@ -26,6 +26,8 @@ from tests.serving import Running, serve_depot, settings
 KINDS: Final = ("heads", "bodies", "readers")
 _CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 _HUNG_UP: Final = select.POLLHUP | select.POLLERR | select.POLLRDHUP
+#: The server drops what lies unread for a minute without telling who does not read.
+_UNREAD_SECONDS: Final = 55
 _REQUESTS: Final = {
     "heads": b"GET /sign-in HTTP/1.1\r\nHost: depot\r\nX-Never: en",
     "bodies": b"POST /sign-in HTTP/1.1\r\nHost: depot\r\nContent-Length: 60000\r\n\r\nlogin=",
@@ -42,15 +44,21 @@ class Stalled:
         self._port = port
         self.renewed = dict.fromkeys(KINDS, 0)
         self._poll = select.poll()
-        self._open: dict[int, tuple[str, socket.socket]] = {}
+        self._open: dict[int, tuple[str, socket.socket, float]] = {}
         for kind in KINDS:
             for _ in range(each):
                 self._begin(kind)
 
     def renew(self) -> None:
         """Begin again what the server has ended."""
-        for handle, _event in self._poll.poll(0):
-            kind, ended = self._open.pop(handle)
+        old = time.monotonic() - _UNREAD_SECONDS
+        unread = {
+            handle
+            for handle, (kind, _, begun) in self._open.items()
+            if kind == "readers" and begun < old
+        }
+        for handle in unread | {handle for handle, _event in self._poll.poll(0)}:
+            kind, ended, _begun = self._open.pop(handle)
             self._poll.unregister(handle)
             ended.close()
             self.renewed[kind] += 1
@@ -58,7 +66,7 @@ class Stalled:
 
     def close(self) -> None:
         """Hang up everywhere."""
-        for _kind, connection in self._open.values():
+        for _kind, connection, _begun in self._open.values():
             connection.close()
 
     def _begin(self, kind: str) -> None:
@@ -67,7 +75,7 @@ class Stalled:
         connection.connect(("127.0.0.1", self._port))
         connection.sendall(_REQUESTS[kind])
         self._poll.register(connection, _HUNG_UP)
-        self._open[connection.fileno()] = (kind, connection)
+        self._open[connection.fileno()] = (kind, connection, time.monotonic())
 
 
 def _allow_handles(count: int) -> None:

@@ -241,3 +241,39 @@ def test_what_is_being_answered_is_answered_before_the_end(tmp_path: Path) -> No
         process.terminate()
         assert raw.answer()[0] == 200
     assert process.wait(timeout=PATIENCE_SECONDS) == 0
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Linux alone has it")
+def test_what_lies_unread_is_dropped(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from depot.serving import server, worker\n"
+        "worker.UNREAD_SECONDS = 1\n"
+        "sys.argv = ['depot', 'serve']\n"
+        "from depot.cli import main\n"
+        "main()\n"
+    )
+    environment, log = settings(tmp_path), tmp_path / "serve.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", program], env=environment, stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        port = int(environment["DEPOT_PORT"])
+        wait_for(port, process, log)
+        stalled = Stalled(port, 3)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while handles_with(port) > 6:  # heads and bodies have twenty seconds
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        assert handles_with(port) > 0
+        stalled.close()
+    finally:
+        process.terminate()
+        assert process.wait(timeout=PATIENCE_SECONDS) == 0
+
+
+def handles_with(port: int) -> int:
+    """Return how many connections the server's side of a port has."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(local.endswith(f":{port:04X}") and state == "01" for _, local, _, state, *_ in rows)
