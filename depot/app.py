@@ -17,9 +17,10 @@ from jinja2 import StrictUndefined
 from blueprints import deliveries, mounts
 from blueprints.browser.bundles import bundle_import_urls, bundle_url
 from blueprints.browser.words import camera_texts
-from blueprints.frame import bodies, guards, language, packing, problems, web
+from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
-from blueprints.frame.form_tokens import FormTokens
+from blueprints.frame.edge import bodies, packing
+from blueprints.frame.edge.form_tokens import FormTokens
 from blueprints.frame.guards import anyone, current_actor, limiter, load_signed_in
 from blueprints.frame.menu import menu
 from blueprints.frame.security import policy
@@ -107,7 +108,7 @@ def _configure(app: Flask, config: Config) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.is_secure,
-        MAX_CONTENT_LENGTH=bodies.USUAL_BYTES,  # each view has its own: blueprints/frame/bodies.py
+        MAX_CONTENT_LENGTH=bodies.USUAL_BYTES,  # each view then has its own
         MAX_FORM_PARTS=5000,
         # as long as the session: a form left open over a shift still saves
         WTF_CSRF_TIME_LIMIT=None,

@@ -7,7 +7,7 @@ from typing import Final
 from flask import Response, abort, request, send_file
 
 from blueprints.browser.bundles import FOLDER, built_file, built_names
-from blueprints.frame.packing import may_be_kept
+from blueprints.frame.edge.packing import may_be_kept
 from blueprints.frame.security import policy
 
 TYPES: Final = {".js": "text/javascript", ".wasm": "application/wasm"}

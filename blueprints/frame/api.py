@@ -12,7 +12,7 @@ from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
-from blueprints.frame.bodies import FILE_BYTES
+from blueprints.frame.edge.bodies import FILE_BYTES
 from blueprints.frame.fields import Choice, NameOrId, Text, WeightField, WholeNumber
 from blueprints.frame.guards import require_token
 from depot.base.text import N_

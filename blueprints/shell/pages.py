@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.browser.bundles import FOLDER, built_file, bundle_import_urls, bundle_url
-from blueprints.frame.packing import may_be_kept
+from blueprints.frame.edge.packing import may_be_kept
 from blueprints.shell.icons import ICONS, INK, PAPER, icon
 
 #: Raised when what pages keep on a phone changes its shape (VERSION in outbox/store.ts): a new

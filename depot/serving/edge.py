@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
-from blueprints.frame.bodies import REFUSED, RETRY_SECONDS
+from blueprints.frame.edge.bodies import REFUSED, RETRY_SECONDS
 from depot.serving.bodies import Body, BrokenOff, Intake, NoRoom, linger
 from depot.serving.calls import Answer, call, make_environ
 from depot.serving.lanes import Busy, Lane

@@ -21,7 +21,7 @@ from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
-from blueprints.frame.bodies import limit_at
+from blueprints.frame.edge.bodies import limit_at
 from depot.app import create_app
 from depot.config import from_environment
 from depot.serving import stopping

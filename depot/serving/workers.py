@@ -62,7 +62,7 @@ def _end(started: list[SpawnProcess]) -> None:
 
 def _serve(host: str, port: int, certificate: Path | None) -> None:
     """Serve in a process of its own, which does not outlive the one that started it."""
-    from depot.serving.server import set_up_logging
+    from depot.serving.logs import set_up_logging
     from depot.serving.worker import serve
 
     stopping.end_at_once_when_asked()

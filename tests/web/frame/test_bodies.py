@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from blueprints.frame.bodies import (
+from blueprints.frame.edge.bodies import (
     FILE_BYTES,
     LIMITS,
     OPEN_BYTES,

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from blueprints.frame.form_tokens import masked, unmasked
+from blueprints.frame.edge.form_tokens import masked, unmasked
 from tests.clients import Client
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
