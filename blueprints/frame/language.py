@@ -30,7 +30,7 @@ def register(app: Flask, languages: Languages) -> None:
     app.extensions[_EXTENSION] = languages
     babel = Babel(app, locale_selector=lambda: current_reader().formats)
     babel.domain_instance = _ReadersDomain()
-    plain = cast(Callable[..., str], app.jinja_env.globals["ngettext"])
+    plain = cast("Callable[..., str]", app.jinja_env.globals["ngettext"])
     app.jinja_env.globals["ngettext"] = _counted(plain)
 
 
@@ -76,8 +76,8 @@ class _ReadersDomain(Domain):
 
     def ngettext(self, singular: str, plural: str, num: int, /, **named: object) -> str:
         """Return the form for `num`, which stands in it as %(num)s, grouped."""
-        form: str = super().ngettext(singular, plural, num, **_with_figure(num, named))
-        return form
+        told = current_reader().catalogue.ngettext(singular, plural, num)
+        return told % _with_figure(num, named)
 
 
 def _counted(plain: Callable[..., str]) -> Callable[..., str]:

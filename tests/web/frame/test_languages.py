@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask_babel import ngettext
 
 from depot.app import create_app
 from depot.base.errors import ConfigError
@@ -39,3 +41,10 @@ def test_a_folder_and_a_usual_language_can_be_named(tmp_path: Path) -> None:
     assert found.reader().gettext("Sign in") == "Anmelden"
     with pytest.raises(ConfigError, match="DEPOT_LANGUAGE is 'fi'"):
         from_environment(given | {"DEPOT_LANGUAGE": "fi"})
+
+
+def test_a_number_in_a_counted_sentence_of_the_edge_is_grouped(app: Flask) -> None:
+    with app.test_request_context():
+        assert ngettext("%(num)s row", "%(num)s rows", 1200) == "1,200 rows"
+        said = ngettext("%(num)s row of %(what)s", "%(num)s rows of %(what)s", 1, what="rice")
+        assert said == "1 row of rice"

@@ -96,3 +96,7 @@ def test_a_category_is_made_and_edited(app: Flask, client_for: ClientFor) -> Non
     page = client.get(f"/stock/categories/{number}/edit")
     assert 'value="12.5"' in page
     assert 'value="90"' in page
+
+
+def test_a_number_in_a_counted_sentence_is_grouped(client_for: ClientFor) -> None:
+    assert "1,095 days after best before" in client_for("ben").get("/stock/categories")

@@ -111,7 +111,8 @@ function goOn(then: string, outcome: Outcome): void {
 async function refreshLists(): Promise<void> {
   const old = [...document.querySelectorAll<HTMLElement>("[data-fresh][id]")];
   if (!old.length) return;
-  const answer = await fetch(location.href, { redirect: "error" }).catch(() => null);
+  // asked for beside: it must neither take what the next page has to tell nor bring an old session back
+  const answer = await fetch(location.href, { redirect: "error", headers: { Purpose: "prefetch" } }).catch(() => null);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const element of old) {
