@@ -25,7 +25,7 @@ from blueprints.frame.edge.bodies import limit_at
 from depot.app import create_app
 from depot.config import from_environment
 from depot.serving import stopping
-from depot.serving.edge import Edge
+from depot.serving.edge.app import Edge
 from depot.serving.rounds import start_rounds
 
 #: So long may requests finish that are being answered; every write is a transaction.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from depot.serving.edge import Edge
+from depot.serving.edge.app import Edge
 from depot.serving.worker import run_edge
 from tests.serving import START_SECONDS, Running, settings, wait_for
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from depot.serving.bodies import DRAINED_BYTES
+from depot.serving.edge.bodies import DRAINED_BYTES
 from tests.serving import Running, serve_depot, settings, wait_for
 from tests.stalling import Person, Stalled, first_coordinator, waits
 

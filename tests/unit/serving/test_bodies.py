@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from depot.serving import bodies
-from depot.serving.bodies import Body, BrokenOff, Intake, NoRoom
+from depot.serving.edge import bodies
+from depot.serving.edge.bodies import Body, BrokenOff, Intake, NoRoom
 
 
 async def sent(*pieces: bytes, pause: float = 0.0) -> AsyncIterator[bytes]:

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from depot.serving.lanes import Busy, Lane
+from depot.serving.edge.lanes import Busy, Lane
 
 
 def test_what_is_made_or_raised_in_a_thread_comes_back() -> None:

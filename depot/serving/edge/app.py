@@ -19,9 +19,9 @@ from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
 from blueprints.frame.edge.bodies import REFUSED, RETRY_SECONDS
-from depot.serving.bodies import Body, BrokenOff, Intake, NoRoom, linger
-from depot.serving.calls import Answer, call, make_environ
-from depot.serving.lanes import Busy, Lane
+from depot.serving.edge.bodies import Body, BrokenOff, Intake, NoRoom, linger
+from depot.serving.edge.calls import Answer, call, make_environ
+from depot.serving.edge.lanes import Busy, Lane
 
 log = logging.getLogger("depot.edge")
 #: Threads for requests that only read. More would hand Python's lock to each other.
