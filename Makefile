@@ -19,7 +19,7 @@ RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt pyproject.toml | cksum 
 DEV := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | tr ' ' '-')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo assets modules test typescript check lint format e2e bench torture screenshots openapi words lock clean
+.PHONY: audit help setup run demo assets modules test typescript check lint format e2e bench torture screenshots openapi words lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -85,6 +85,9 @@ openapi: $(RUNTIME) ## write docs/openapi.json from the schemas
 
 words: $(DEV) ## write the catalogue of sentences in depot/translations/ anew, and bring its languages up to it
 	@$(BIN)/python -m tests.catalogue
+
+audit: $(DEV) ## ask for known holes in the pinned packages (needs a connection), and read their licences
+	@$(BIN)/python -m tests.audit
 
 lock: $(DEV) ## resolve the newest allowed versions into the two requirements files
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group assets -o requirements-assets.txt

@@ -52,6 +52,7 @@ class Mount(NamedTuple):
 
 PAGES: Final = (
     Mount(people.account_bp, "", guards.anyone),
+    Mount(people.own_bp, "/account", guards.signed_in),
     Mount(people.bp, "/people", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),

@@ -21,7 +21,7 @@ from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
 from blueprints.frame.edge import bodies, packing
 from blueprints.frame.edge.form_tokens import FormTokens
-from blueprints.frame.guards import anyone, current_actor, limiter, load_signed_in
+from blueprints.frame.guards import anyone, current_actor, load_signed_in
 from blueprints.frame.menu import menu
 from blueprints.frame.security import policy
 from blueprints.outbox import delivery
@@ -31,6 +31,7 @@ from blueprints.words.exports import export_links
 from depot.config import Config, data_dir, from_environment
 from depot.db.columns import Base
 from depot.db.database import SESSION_OPTIONS, Database, begin_use, end_use, prepare_engine
+from depot.people.sessions import LONGEST
 from labels.symbols.qr import qr_symbol
 
 if TYPE_CHECKING:
@@ -84,19 +85,20 @@ def create_app(config: Config | None = None) -> Flask:
     app.url_map.converters["int"] = web.IdConverter
     _configure(app, config)
     _connect(app, config.database_url)
+    problems.register(app)  # before all that may refuse a request: its log has a line for each
     packing.register(app)
     bodies.register(app)
     csrf.init_app(app)
-    limiter.init_app(app)
     language.register(app, config.languages)
     _sign_in(app)
     add_template_helpers(app)
     app.context_processor(_page_context)
     _mount_all(app)
     app.extensions[delivery.EXTENSION] = deliveries.DELIVERIES
-    problems.register(app)
     app.after_request(_keep_description)
     app.after_request(add_security_headers)
+    if config.insists_on_https:
+        app.after_request(add_strict_transport)
     app.after_request(outbox.mark_response)
     return app
 
@@ -104,7 +106,9 @@ def create_app(config: Config | None = None) -> Flask:
 def _configure(app: Flask, config: Config) -> None:
     app.config.update(
         SECRET_KEY=config.secret_key,
-        SESSION_COOKIE_NAME="depot",
+        # the prefix binds it to this host and to https, whatever a neighbour sets
+        SESSION_COOKIE_NAME="__Host-depot" if config.is_secure else "depot",
+        PERMANENT_SESSION_LIFETIME=LONGEST,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.is_secure,
@@ -127,6 +131,8 @@ def _connect(app: Flask, url: str) -> None:
     The core knows nothing of Flask: it takes the database that is at work (`depot.db.database`).
     """
     app.config["SQLALCHEMY_DATABASE_URI"] = url
+    # what people typed has no place in a log, not even in that of an error
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
@@ -222,6 +228,12 @@ def _keep_description(response: Response) -> Response:
         return response
     response.headers["Cache-Control"] = "no-cache"
     return packing.may_be_kept(response)
+
+
+def add_strict_transport(response: Response) -> Response:
+    """Tell the browser to come by https only, for a year from now on."""
+    response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
 
 
 def add_security_headers(response: Response) -> Response:

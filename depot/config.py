@@ -6,14 +6,16 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 from depot.base.errors import ConfigError
 from depot.mail.server import MailServer, mail_server
 from depot.words.languages import ENGLISH, FOLDER, Languages
 
+Network: TypeAlias = IPv4Network | IPv6Network
 DEFAULT_PORT: Final = 8000
 _KNOWN: Final = frozenset(
     f"DEPOT_{name}"
@@ -30,6 +32,7 @@ _KNOWN: Final = frozenset(
         "SETUP_URL",
         "LANGUAGE",
         "TRANSLATIONS",
+        "TRUSTED_PROXY",
     )
 )
 #: Variables that only the tests read share the prefix.
@@ -54,11 +57,23 @@ class Config:
     mail: MailServer | None = None
     setup_url: str = ""
     languages: Languages = field(default_factory=Languages)
+    #: Proxies that say whom they ask for (X-Forwarded-For); nobody else is believed.
+    trusted_proxies: tuple[Network, ...] = ()
 
     @property
     def is_secure(self) -> bool:
         """Whether people reach the program by https, so that cookies may insist on it."""
         return self.base_url.startswith("https://")
+
+    @property
+    def insists_on_https(self) -> bool:
+        """Whether browsers may be told to come by https only, to whatever port of this host.
+
+        Not where phones are set up by plain http at the same host: they could not come again.
+        """
+        setup = urlsplit(self.setup_url)
+        is_beside = setup.scheme == "http" and setup.hostname == urlsplit(self.base_url).hostname
+        return self.is_secure and not is_beside
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Config:
@@ -85,6 +100,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         mail=mail_server(given.get("DEPOT_SMTP_URL"), given.get("DEPOT_MAIL_FROM")),
         setup_url=_web_address("DEPOT_SETUP_URL", given.get("DEPOT_SETUP_URL") or ""),
         languages=_languages(given.get("DEPOT_LANGUAGE"), given.get("DEPOT_TRANSLATIONS")),
+        trusted_proxies=_networks(given.get("DEPOT_TRUSTED_PROXY")),
     )
 
 
@@ -93,6 +109,17 @@ def _languages(usual: str | None, folder: str | None) -> Languages:
     found = Languages((FOLDER, Path(folder).resolve()) if folder else (FOLDER,))
     names = tuple(found.names())
     return replace(found, usual=_one_of("DEPOT_LANGUAGE", usual or ENGLISH, names))
+
+
+def _networks(text: str | None) -> tuple[Network, ...]:
+    """Return addresses and networks, with blanks or commas between them."""
+    words = (text or "").replace(",", " ").split()
+    try:
+        return tuple(ip_network(word) for word in words)
+    except ValueError as error:
+        raise ConfigError(
+            problem=f"DEPOT_TRUSTED_PROXY is {text!r}, not addresses like 127.0.0.1 or 10.0.0.0/8."
+        ) from error
 
 
 def _port(text: str | None) -> int:

@@ -11,16 +11,15 @@ from marshmallow import ValidationError
 from blueprints.dropoffs.forms import announce_form
 from blueprints.frame.errors import message_of, status_of
 from blueprints.frame.forms import Form, load_form, read_form, sentences_of, show_form
-from blueprints.frame.guards import limiter
+from blueprints.frame.security import client_address
 from depot.base.actors import Actor, DepotView
 from depot.base.errors import DepotError, StorageUnavailable
 from depot.base.text import N_
 from depot.db.database import current_session
 from depot.dropoffs.commands import announce_drop_off
 from depot.dropoffs.queries import depot_of_link
+from depot.people.tries import Try, begin_tries
 
-#: A donor announces a few; a program that fills the list is slowed down.
-RATE_LIMIT = "10/minute"
 #: What the announcement is written by.
 _DONOR = N_("a donor")
 
@@ -32,7 +31,6 @@ def _depot(secret: str) -> DepotView:
     return found
 
 
-@limiter.limit("60/minute")
 def ask(secret: str) -> ResponseReturnValue:
     """Ask who brings what, and when."""
     return _page(_depot(secret), secret, Form())
@@ -42,12 +40,13 @@ def _page(depot: DepotView, secret: str, form: Form) -> str:
     return show_form("dropoffs/public.html", form, depot_name=depot.name, secret=secret)
 
 
-@limiter.limit(RATE_LIMIT)
 def announce(secret: str) -> ResponseReturnValue:
     """Keep it."""
     depot = _depot(secret)
     kept = dict(read_form())
     try:
+        # a donor announces a few; a program that fills the list is slowed down
+        begin_tries(Try("announce", f"{secret}\n{client_address()}"))
         command = load_form(announce_form(depot.time_zone))
         donor = Actor(depot, "volunteer", str(_DONOR))
         announce_drop_off(replace(command, by_donor=True), donor)
@@ -60,7 +59,6 @@ def announce(secret: str) -> ResponseReturnValue:
     return redirect(url_for("dropoffs_public.thanks", secret=secret), 303)
 
 
-@limiter.limit("60/minute")
 def thanks(secret: str) -> ResponseReturnValue:
     """Thank the donor."""
     depot = _depot(secret)

@@ -18,6 +18,7 @@ from depot.base.text import N_
 from depot.config import Config
 from depot.db.transaction import snapshot_session
 from depot.exporting.whole import count_steps, write_export
+from depot.people.access_journal import note_export
 
 #: One at a time: an export keeps a thread busy and reads everything.
 _one_at_a_time = threading.Lock()
@@ -38,6 +39,7 @@ def export() -> ResponseReturnValue:
         raise Invalid(problem=N_("Somebody is exporting just now. Wait a minute, then try again."))
     try:
         depot = actor().depot
+        note_export(actor())
         file = _written(depot)
     finally:
         _one_at_a_time.release()

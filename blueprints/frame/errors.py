@@ -19,6 +19,8 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.Forbidden: 403,
     errors.SignInFailed: 401,
     errors.LinkExpired: 410,
+    errors.TooManyTries: 429,
+    errors.WrongCode: 401,
     errors.Invalid: 422,
     errors.NameTaken: 409,
     errors.CodeTaken: 409,

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
-from flask import g, request, session
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import g, request, session, url_for
 from flask_login import UserMixin, current_user
 from flask_login.utils import login_url
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from depot.base.actors import Actor, Asking
-from depot.base.errors import Forbidden
+from depot.base.clock import utc_now
+from depot.base.errors import Forbidden, StorageUnavailable
 from depot.db.database import current_session
 from depot.people import queries
+from depot.people.commands.sessions import note_seen
+from depot.people.queries import SessionHolder
+from depot.people.sessions import SEEN_EVERY
 
 Guard = Callable[[], Response | None]
 #: The hidden field of a form, and the field of a body, that says yes to what was asked.
@@ -29,28 +32,38 @@ _MOST_KEYS: Final = 500
 class SignedIn(UserMixin):
     """The signed-in person of this request, as flask-login wants to hold one."""
 
-    def __init__(self, actor: Actor, session_version: int) -> None:
-        self.actor = actor
-        self.session_version = session_version
+    def __init__(self, holder: SessionHolder, key: str) -> None:
+        self.actor = holder.actor
+        self.session_id = holder.session_id
+        self.lacks_factor = holder.lacks_factor
+        self._key = key
 
     def get_id(self) -> str:
-        return session_id(self.actor.person_id or 0, self.session_version)
+        """Return what the cookie says of them: the key of their session."""
+        return self._key
 
 
-def session_id(person_id: int, session_version: int) -> str:
-    """Return what a session cookie says about who it belongs to."""
-    return f"{person_id}.{session_version}"
+def load_signed_in(key: str) -> SignedIn | None:
+    """Return whose session has that key, if it still counts; one statement.
 
-
-def load_signed_in(text: str) -> SignedIn | None:
-    """Return who a session belongs to, if it still counts; one statement."""
-    person, _, version = text.partition(".")
-    if not (person.isascii() and person.isdigit() and version.isascii() and version.isdigit()):
+    Once an hour it is written down that the session is in use.
+    """
+    now = utc_now()
+    found = queries.find_session_holder(current_session(), key, session.get("depot"), now)
+    if found is None:
         return None
-    found = queries.find_session_holder(current_session(), int(person), session.get("depot"))
-    if found is None or found.session_version != int(version):
+    if now - found.seen_at >= SEEN_EVERY:
+        with suppress(StorageUnavailable):  # who reads needs no database that can be written to
+            note_seen(found.session_id, now)
+    return SignedIn(found, key)
+
+
+def own_session() -> SignedIn | None:
+    """Return the session of who is signed in at this page; None for a program and for nobody."""
+    if current_actor() is None or "token_actor" in g:
         return None
-    return SignedIn(found.actor, found.session_version)
+    found: SignedIn = current_user
+    return found
 
 
 def bearer_actor() -> Actor | None:
@@ -135,6 +148,9 @@ def coordinators() -> Response | None:
     """Let coordinators of the depot in. Raises Forbidden for its volunteers."""
     answer = signed_in()
     if answer is None and not actor().is_coordinator:
+        held = own_session()
+        if held is not None and held.lacks_factor and request.method == "GET":
+            return redirect(url_for("own.factor"))
         raise Forbidden()
     return answer
 
@@ -172,21 +188,3 @@ class SessionEnded(Exception):
 
 class Unauthenticated(Exception):
     """An API request without a token that counts."""
-
-
-#: The blueprints whose views have a limit.
-LIMITED = frozenset({"account", "mails_public", "needs_public", "sharing_public"})
-
-
-class RouteLimiter(Limiter):
-    """Asks only where there is a limit: to ask everywhere costs a fifth of looking a crate up."""
-
-    def _check_request_limit(
-        self, callable_name: str | None = None, in_middleware: bool = True
-    ) -> None:
-        # should the library call it otherwise one day, it is asked everywhere again
-        if request.blueprint in LIMITED:
-            super()._check_request_limit(callable_name, in_middleware)
-
-
-limiter = RouteLimiter(get_remote_address, storage_uri="memory://", headers_enabled=False)

@@ -1,12 +1,18 @@
-"""What people and programs are told when something goes wrong, and nothing more."""
+"""What people and programs are told when something goes wrong, and nothing more; and the log.
+
+The log has a line for each request: what was asked for by the name of its view, what was answered
+and how long it took, under a number that the answer bears as well. It holds no address, no name and
+no path, in which secrets of links stand.
+"""
 
 from __future__ import annotations
 
 import logging
+import time
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -16,16 +22,19 @@ from werkzeug.exceptions import HTTPException
 from blueprints.frame.api import http_body, http_words, is_api
 from blueprints.frame.errors import body_of, message_of, status_of
 from blueprints.frame.guards import SessionEnded, Unauthenticated
-from depot.base.errors import DepotError, StorageUnavailable
+from depot.base.errors import DepotError, StorageUnavailable, TooManyTries
 from depot.db.transaction import end_read, storage_reason
 
 log = logging.getLogger("depot")
+requests_log = logging.getLogger("depot.requests")
 #: Never shown again in a page that offers to send a form once more.
 _SECRETS = frozenset({"csrf_token", "password", "old_password", "new_password"})
 
 
 def register(app: Flask) -> None:
     """Attach the handlers to the application."""
+    app.before_request(_begin)
+    app.after_request(_log_request)
     app.register_error_handler(DepotError, _named)
     app.register_error_handler(OperationalError, _storage)
     app.register_error_handler(Unauthenticated, _unauthenticated)
@@ -35,13 +44,39 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _bug)
 
 
+def _begin() -> None:
+    g.request_id, g.request_began = uuid4().hex[:16], time.perf_counter()
+
+
+def _log_request(response: Response) -> Response:
+    began = g.get("request_began")
+    if began is None:
+        return response
+    response.headers["X-Request-ID"] = g.request_id
+    told = {
+        "request": g.request_id,
+        "method": request.method,
+        "view": request.endpoint or "",
+        "status": response.status_code,
+        "milliseconds": round((time.perf_counter() - began) * 1000, 1),
+    }
+    requests_log.info("%(method)s %(view)s %(status)s", told, extra={"told": told})
+    return response
+
+
+def _of_request() -> dict[str, dict[str, str]]:
+    """Return what a line of the log needs to be found by the number that a person was shown."""
+    return {"told": {"request": str(g.get("request_id", ""))}}
+
+
 def _named(error: DepotError) -> ResponseReturnValue:
     status = status_of(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.exception("unanswerable", exc_info=error)
+        log.exception("unanswerable", exc_info=error, extra=_of_request())
+    heads = {"Retry-After": str(error.params["seconds"])} if isinstance(error, TooManyTries) else {}
     if is_api():
-        return jsonify(body_of(error)), status
-    return _page(message_of(error), status)
+        return jsonify(body_of(error)), status, heads
+    return *_page(message_of(error), status), heads
 
 
 def _storage(error: OperationalError) -> ResponseReturnValue:
@@ -77,7 +112,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _bug(error: Exception) -> ResponseReturnValue:
     end_read()
-    log.exception("a bug", exc_info=error)
+    log.exception("a bug", exc_info=error, extra=_of_request())
     sentence = _("Something went wrong on our side. Nothing was saved.")
     if is_api():
         return jsonify({"code": "internal", "message": sentence, "errors": {}}), 500
@@ -94,6 +129,6 @@ def _page(sentence: str, status: int) -> tuple[str, int]:
         "status": status,
         "kept": kept,
         "action": request.full_path.rstrip("?"),
-        "number": str(uuid4())[:8],
+        "number": str(g.get("request_id", uuid4().hex))[:8],
     }
     return render_template("problem.html", **offered), status

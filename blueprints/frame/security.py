@@ -1,14 +1,16 @@
-"""What is answered with every page: its security policy; and whether a page of ours is asking."""
+"""What is answered with every page: its security policy; and who is asking, from where."""
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import Forbidden
 
 from blueprints.frame.api import base_url
+from depot.config import Config, Network
 
 #: 'self' alone: no inline script or style, no other host, no frame around us.
 _EVERYWHERE = (
@@ -39,3 +41,36 @@ def require_own_page() -> None:
     origin = urlsplit(request.headers.get("Origin", ""))
     if not origin.netloc or origin.netloc not in (request.host, urlsplit(base_url()).netloc):
         raise Forbidden(_("Only pages of this program may send this."))
+
+
+def client_address() -> str:
+    """Return where the request comes from, of an IPv6 address the network that a house has.
+
+    What a proxy says of it counts if the proxy is one of ours (DEPOT_TRUSTED_PROXY).
+    """
+    config: Config = current_app.config["DEPOT"]
+    asked_by = request.remote_addr or ""
+    if config.trusted_proxies:
+        said = request.headers.getlist("X-Forwarded-For")
+        hops = [hop.strip() for line in said for hop in line.split(",")]
+        while hops and _is_among(asked_by, config.trusted_proxies):
+            asked_by = hops.pop()
+    return _household(asked_by)
+
+
+def _is_among(address: str, networks: tuple[Network, ...]) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return any(found in network for network in networks)
+
+
+def _household(address: str) -> str:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(ip_network((found, 64), strict=False))
+    return str(getattr(found, "ipv4_mapped", None) or found)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Hashable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from flask import Blueprint, flash, g, get_flashed_messages, request, url_for
+from flask import Blueprint, current_app, flash, g, get_flashed_messages, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter
@@ -25,6 +27,12 @@ ANSWER = "answer"
 Found = TypeVar("Found")
 #: What a column takes.
 LARGEST_ID = 2**63 - 1
+
+
+#: Answers for everybody that a process keeps, and for how many seconds.
+_MOST_KEPT = 200
+_KEPT_SECONDS = 10.0
+_kept_lock = threading.Lock()
 
 
 #: A row of a slice's table: method, address, endpoint, view.
@@ -119,6 +127,11 @@ def is_background_request() -> bool:
     return bool(g.get("answers_json")) or request.headers.get("Purpose") == "prefetch"
 
 
+def keep_no_copy() -> None:
+    """Let no phone keep a copy of this page for later: it shows what opens a door, or who came."""
+    g.keeps_no_copy = True
+
+
 def take_answers() -> list[Answer]:
     """Return what the page has to tell, once; a copy that is fetched for later has nothing to."""
     if is_background_request():
@@ -191,3 +204,24 @@ def found_or_404(what: str, number: int, found: Found | None) -> Found:
     if found is None:
         raise NotFound(what=what, name=number)
     return found
+
+
+def kept_for_all(key: Hashable, make: Callable[[], Found]) -> Found:
+    """Return what `make` answered to everybody some seconds ago, or have it made.
+
+    So that many who look at once cost little, and nobody is refused. The key names all that the
+    answer depends on, and who may see it has been asked before.
+    """
+    kept: dict[Hashable, tuple[float, Any]] = current_app.extensions.setdefault("kept-for-all", {})
+    now = time.monotonic()
+    with _kept_lock:
+        since, answer = kept.get(key, (float("-inf"), None))
+    if now - since < _KEPT_SECONDS:
+        found: Found = answer
+        return found
+    made = make()
+    with _kept_lock:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[key] = (now, made)
+    return made

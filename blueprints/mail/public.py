@@ -8,36 +8,29 @@ from __future__ import annotations
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from blueprints.frame.guards import limiter
 from depot.base.errors import LinkExpired
 from depot.config import Config
 from depot.mail.commands.subscriptions import confirm_by_link, end_by_link
 from depot.mail.links import CONFIRM, END, MailLinks
 
-RATE_LIMIT = "30/minute"
 
-
-@limiter.limit(RATE_LIMIT)
 def confirm(signed: str) -> str:
     """Ask whether the report is to come."""
     _subscription(CONFIRM, signed)
     return render_template("mail/link.html", purpose=CONFIRM, signed=signed, depot=None)
 
 
-@limiter.limit(RATE_LIMIT)
 def do_confirm(signed: str) -> ResponseReturnValue:
     """Let the report come."""
     return _done(CONFIRM, confirm_by_link(_subscription(CONFIRM, signed)))
 
 
-@limiter.limit(RATE_LIMIT)
 def end(signed: str) -> str:
     """Ask whether the report is to stop."""
     _subscription(END, signed)
     return render_template("mail/link.html", purpose=END, signed=signed, depot=None)
 
 
-@limiter.limit(RATE_LIMIT)
 def do_end(signed: str) -> ResponseReturnValue:
     """End the report: from the page, or by one press in a mail program (RFC 8058)."""
     return _done(END, end_by_link(_subscription(END, signed)))

@@ -18,24 +18,30 @@ from flask import (
 )
 
 from blueprints.frame.api import base_url
-from blueprints.frame.guards import limiter
 from blueprints.frame.language import current_reader
+from blueprints.frame.web import kept_for_all
 from blueprints.needs import words
 from blueprints.needs.feed import atom_feed
 from depot.db.database import current_session
 from depot.needs.queries.shown import FEED_LENGTH, PublicNeeds, WantedGoodsLine, public_needs
 
-#: More than anybody reads, and than any feed reader asks.
-RATE_LIMIT = "60/minute"
 #: Seconds for which an answer may be kept by whoever got it, and on the way.
 CACHE_SECONDS = 300
 
 
-@limiter.limit(RATE_LIMIT)
 def page(slug: str) -> Response:
     """Show the list."""
     found = _found(slug, "on_page")
-    html = render_template(
+    if _has_session():
+        html = _html(slug, found)
+    else:
+        key = ("needs page", slug, current_reader().tag, found)
+        html = kept_for_all(key, lambda: _html(slug, found))
+    return _kept(Response(html, content_type="text/html; charset=utf-8"), found)
+
+
+def _html(slug: str, found: PublicNeeds) -> str:
+    return render_template(
         "needs/public.html",
         depot_name=found.depot_name,
         needs=found,
@@ -44,10 +50,13 @@ def page(slug: str) -> Response:
         json_href=url_for("needs_public.as_json", slug=slug) if found.switches.as_json else None,
         feed_href=url_for("needs_public.as_feed", slug=slug) if found.switches.as_feed else None,
     )
-    return _kept(Response(html, content_type="text/html; charset=utf-8"), found)
 
 
-@limiter.limit(RATE_LIMIT)
+def _has_session() -> bool:
+    """Say whether somebody asks to whom a page may say more than to everybody."""
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+
+
 def as_json(slug: str) -> Response:
     """Send the list to a program of somebody's."""
     found = _found(slug, "as_json")
@@ -64,7 +73,6 @@ def as_json(slug: str) -> Response:
     return _kept(answer, found)
 
 
-@limiter.limit(RATE_LIMIT)
 def as_feed(slug: str) -> Response:
     """Send the list and its last changes as a feed."""
     found = _found(slug, "as_feed", FEED_LENGTH)
@@ -92,7 +100,7 @@ def _kept(response: Response, found: PublicNeeds) -> Response:
     """
     response.last_modified = found.now.changed_at
     response.add_etag()
-    if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
+    if _has_session():
         response.headers["Cache-Control"] = "private, no-cache"
     else:
         response.headers["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"

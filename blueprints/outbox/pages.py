@@ -45,13 +45,13 @@ def mark_response(response: Response) -> Response:
     """Say whose a page is, and whether a copy of it may be shown again later.
 
     A phone's copies belong to one person in one depot. A page that tells what has just happened is
-    no page for later.
+    no page for later, and one that shows a secret is none either (`keep_no_copy`).
     """
     if response.mimetype != "text/html" or "_login_user" not in g or request.method != "GET":
         return response
     who = current_actor()
     if who is not None:
         response.headers["Depot-Page"] = f"{who.person_id}.{who.depot_id}"
-        if not g.get("has_told"):
+        if not (g.get("has_told") or g.get("keeps_no_copy")):
             response.headers["Depot-Keep"] = "yes"
     return response

@@ -19,6 +19,8 @@ from blueprints.people.schemas import (
     ChangeRoleSchema,
     CreateTokenSchema,
     EndAccessSchema,
+    EndSecondFactorSchema,
+    HelpBackInSchema,
     InviteSchema,
     RevokeInvitationSchema,
     RevokeTokenSchema,
@@ -28,10 +30,12 @@ from blueprints.words.exports import send_list
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.config import Config
-from depot.kernel.answers import Saved
+from depot.kernel.answers import Saved, SavedId
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.people import queries
-from depot.people.commands import access
+from depot.people.commands import access, recovery
+from depot.people.commands.recovery import HelpBackIn
+from depot.people.commands.second_factors import end_second_factor
 
 
 def index() -> ResponseReturnValue:
@@ -53,7 +57,9 @@ def index_file(ending: str) -> Response:
     return send_list(ending, _("People"), columns, queries.members(session, who.depot_id))
 
 
-def _page(form: Form, link: str | None = None, token: str | None = None) -> str:
+def _page(
+    form: Form, link: str | None = None, token: str | None = None, way_in: str | None = None
+) -> str:
     session, who = reader()
     form.values.setdefault("role", "volunteer")
     return show_form(
@@ -65,6 +71,7 @@ def _page(form: Form, link: str | None = None, token: str | None = None) -> str:
         tokens=queries.api_tokens(session, who.depot_id),
         link=link,
         token=token,
+        way_in=way_in,
     )
 
 
@@ -111,6 +118,34 @@ def change_role(person_id: int) -> ResponseReturnValue:
         ChangeRoleSchema(form=True),
         access.change_role,
         done=partial(_done, _("Saved.")),
+        again=_not_done,
+        extra={"person_id": person_id},
+    )
+
+
+def help_back_in(person_id: int) -> ResponseReturnValue:
+    """Make a link to a new password for a member; it is shown on this answer only."""
+    extra = {"person_id": person_id}
+    return submit_form(
+        HelpBackInSchema(form=True), _help_back_in, done=_helped, again=_not_done, extra=extra
+    )
+
+
+def _help_back_in(command: HelpBackIn, who: Actor) -> Outcome[SavedId]:
+    return recovery.help_back_in(command, who, _secret_key())
+
+
+def _helped(_outcome: AnyOutcome) -> ResponseReturnValue:
+    secret = recovery.recovery_secret(_secret_key(), actor().depot_id, _command_id())
+    return _page(Form(), way_in=base_url() + url_for("account.recover", token=secret)), 201
+
+
+def end_factor(person_id: int) -> ResponseReturnValue:
+    """Ask a member for no second step any more: they lost the phone and the codes."""
+    return submit_form(
+        EndSecondFactorSchema(form=True),
+        end_second_factor,
+        done=partial(_done, _("They are asked for no second step any more.")),
         again=_not_done,
         extra={"person_id": person_id},
     )

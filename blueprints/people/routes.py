@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.people import account, pages
+from blueprints.people import access_journal, account, factor, own, pages, recovery
 
 bp = Blueprint("people", __name__)
 #: Open to anybody.
 account_bp = Blueprint("account", __name__)
+#: For everybody who is signed in, about themselves.
+own_bp = Blueprint("own", __name__)
 
 add_routes(
     bp,
@@ -24,6 +26,9 @@ add_routes(
     ),
     ("POST", "/<int:person_id>/end", "end_access", pages.end_access),
     ("POST", "/<int:person_id>/role", "change_role", pages.change_role),
+    ("POST", "/<int:person_id>/password", "help_back_in", pages.help_back_in),
+    ("POST", "/<int:person_id>/second-step", "end_factor", pages.end_factor),
+    ("GET", "/journal", "journal", access_journal.show),
     ("POST", "/tokens", "create_token", pages.create_token),
     ("POST", "/tokens/<int:token_id>/revoke", "revoke_token", pages.revoke_token),
 )
@@ -32,10 +37,29 @@ add_routes(
     account_bp,
     ("GET", "/sign-in", "sign_in", account.sign_in),
     ("POST", "/sign-in", "do_sign_in", account.do_sign_in),
+    ("GET", "/sign-in/code", "code", account.code),
+    ("POST", "/sign-in/code", "do_code", account.do_code),
     ("POST", "/sign-out", "sign_out", account.sign_out),
+    ("GET", "/recover", "ask_recovery", recovery.ask),
+    ("POST", "/recover", "do_ask_recovery", recovery.do_ask),
+    ("GET", "/recover/asked", "asked", recovery.asked),
+    ("GET", "/recover/by/<token>", "recover", recovery.show),
+    ("POST", "/recover/by/<token>", "do_recover", recovery.save),
     ("GET", "/join/<token>", "join", account.join),
     ("POST", "/join/<token>", "do_join", account.do_join),
-    ("GET", "/account", "mine", account.mine),
-    ("POST", "/account/password", "change_password", account.change_password),
-    ("POST", "/account/depot", "switch", account.switch),
+    ("GET", "/account", "mine", own.mine),
+    ("POST", "/account/password", "change_password", own.change_password),
+    ("POST", "/account/depot", "switch", own.switch),
+)
+
+add_routes(
+    own_bp,
+    ("GET", "/devices", "devices", own.devices),
+    ("POST", "/devices/<int:session_id>/end", "end_device", own.end_device),
+    ("POST", "/devices/end-others", "end_others", own.end_others),
+    ("GET", "/second-step", "factor", factor.show),
+    ("POST", "/second-step/begin", "begin_factor", factor.begin),
+    ("POST", "/second-step/confirm", "confirm_factor", factor.confirm),
+    ("POST", "/second-step/codes", "renew_codes", factor.renew),
+    ("POST", "/second-step/end", "end_factor", factor.end),
 )

@@ -6,6 +6,8 @@ from marshmallow import fields
 
 from blueprints.frame.fields import Choice, CommandSchema, Text
 from depot.people.commands import access
+from depot.people.commands.recovery import HelpBackIn
+from depot.people.commands.second_factors import EndSecondFactor
 
 
 class InviteSchema(CommandSchema):
@@ -57,3 +59,19 @@ class ChangeRoleSchema(CommandSchema):
     command_id = fields.UUID(required=True)
     person_id = fields.Integer(required=True)
     role = Choice(access.ROLES, required=True)
+
+
+class HelpBackInSchema(CommandSchema):
+    """Somebody who has forgotten the password."""
+
+    makes = HelpBackIn
+    command_id = fields.UUID(required=True)
+    person_id = fields.Integer(required=True)
+
+
+class EndSecondFactorSchema(CommandSchema):
+    """Somebody who has lost what makes their codes."""
+
+    makes = EndSecondFactor
+    command_id = fields.UUID(required=True)
+    person_id = fields.Integer(required=True)

@@ -33,6 +33,7 @@ class SettingsSchema(WriteSchema):
     week_start = WholeNumber(required=True, least=1, most=7)
     weight_unit = Choice(("kg", "lb"), required=True)
     paper_size = Choice(SIZES, required=True)
+    needs_second_factor = fields.Boolean(load_default=False)
 
 
 def edit() -> ResponseReturnValue:
@@ -44,6 +45,7 @@ def edit() -> ResponseReturnValue:
         "week_start": str(depot.week_start),
         "weight_unit": depot.weight_unit,
         "paper_size": depot.paper_size,
+        "needs_second_factor": "yes" if depot.needs_second_factor else "",
     }
     return _page(Form(values))
 

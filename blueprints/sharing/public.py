@@ -5,6 +5,7 @@ If the period was filed, what was filed is shown, the newest version first; else
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,27 +13,26 @@ from typing import Any
 from flask import Response, render_template, url_for
 from werkzeug.exceptions import NotFound
 
-from blueprints.frame.guards import limiter, token_hash
+from blueprints.frame.guards import token_hash
 from blueprints.frame.language import current_reader
+from blueprints.frame.web import kept_for_all
 from blueprints.sharing.blocks import paper_blocks
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import LinkExpired
 from depot.db.database import current_session
 from depot.reports.formats.as_paper import report_as_paper
-from depot.reports.formats.formats import FORMATS, file_name
+from depot.reports.formats.formats import FORMATS, Format, file_name
 from depot.reports.queries.filed import FiledRow, filed_report, versions_of
 from depot.reports.queries.reports import make_report
-from depot.reports.queries.sharing import SharedReport, find_shared_report
+from depot.reports.queries.sharing import SharedReport, entry_count, find_shared_report
 from depot.reports.sums.report import Report
 from depot.words import figures
 
-RATE_LIMIT = "60/minute"
 #: What a reader can take along, what most people want first.
 SHARED_FORMATS = ("pdf", "xlsx", "csv", "json")
 
 
-@limiter.limit(RATE_LIMIT)
 def report(secret: str) -> Response:
     """Show the report of a link: the newest version filed, or the figures of now."""
     found = _found(secret)
@@ -40,14 +40,12 @@ def report(secret: str) -> Response:
     return _page(found, secret, versions, versions[0].number if versions else None)
 
 
-@limiter.limit(RATE_LIMIT)
 def version(secret: str, number: int) -> Response:
     """Show another version that was filed of the same period."""
     found = _found(secret)
     return _page(found, secret, _versions(found, number), number)
 
 
-@limiter.limit(RATE_LIMIT)
 def file(secret: str, ending: str) -> Response:
     """Send the report as a file."""
     found = _found(secret)
@@ -55,7 +53,6 @@ def file(secret: str, ending: str) -> Response:
     return _file(found, versions[0].number if versions else None, ending)
 
 
-@limiter.limit(RATE_LIMIT)
 def version_file(secret: str, number: int, ending: str) -> Response:
     """Send another version that was filed as a file."""
     found = _found(secret)
@@ -89,9 +86,21 @@ def _report(found: SharedReport, number: int | None) -> Report:
 def _page(
     found: SharedReport, secret: str, versions: list[FiledRow], number: int | None
 ) -> Response:
+    key = ("shared page", secret, number, tuple(versions), *_depends_on(found))
+    html = kept_for_all(key, lambda: _html(found, secret, versions, number))
+    return _quiet(Response(html, content_type="text/html; charset=utf-8"))
+
+
+def _depends_on(found: SharedReport) -> tuple[Hashable, ...]:
+    """Return what else an answer depends on: what was booked until now, and who reads."""
+    last = entry_count(current_session(), found.depot.id)
+    return found, last, current_reader()
+
+
+def _html(found: SharedReport, secret: str, versions: list[FiledRow], number: int | None) -> str:
     report = _report(found, number)
     paper = report_as_paper(report, current_reader())
-    html = render_template(
+    return render_template(
         "sharing/report.html",
         depot_name=found.depot.name,
         title=paper.title,
@@ -106,7 +115,6 @@ def _page(
             if row.number != number
         ],
     )
-    return _quiet(Response(html, content_type="text/html; charset=utf-8"))
 
 
 def _moment(instant: datetime, depot: DepotView) -> str:
@@ -126,14 +134,14 @@ def _file(found: SharedReport, number: int | None, ending: str) -> Response:
     form = next((form for form in FORMATS.values() if form.ending == ending), None)
     if form is None:
         raise NotFound()
-    report = _report(found, number)
-    name = file_name(report, form)
+    key = ("shared file", number, ending, *_depends_on(found))
+    name, content = kept_for_all(key, lambda: _written(_report(found, number), form))
     headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return _quiet(
-        Response(
-            form.write(report, current_reader()), content_type=form.media_type, headers=headers
-        )
-    )
+    return _quiet(Response(content, content_type=form.media_type, headers=headers))
+
+
+def _written(report: Report, form: Format) -> tuple[str, bytes]:
+    return file_name(report, form), form.write(report, current_reader())
 
 
 def _quiet(response: Response) -> Response:

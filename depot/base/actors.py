@@ -20,6 +20,8 @@ class DepotView:
     weight_unit: str
     #: What papers are printed on: A4 or Letter.
     paper_size: str = "A4"
+    #: Whether coordinators work here as such only with a second step at sign-in.
+    needs_second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,6 +271,20 @@ class SignInFailed(DepotError):
     template = N_("That name and password do not go together.")
 
 
+class TooManyTries(DepotError):
+    """Somebody was wrong too often at a door; `seconds` is how long it stays shut for them."""
+
+    code = "too_many_tries"
+    template = N_("Too many tries. Wait some minutes, then try again.")
+
+
+class WrongCode(DepotError):
+    """A code of the second step that does not count, or not any more."""
+
+    code = "wrong_code"
+    template = N_("That code does not count. Take the one that is shown now.")
+
+
 class LinkExpired(DepotError):
     code = "link_expired"
     template = N_("This link was used already or has expired. Ask for a new one.")

@@ -115,6 +115,31 @@ FlowKind: TypeAlias = Literal[
 FLOW_KINDS: Final[tuple[FlowKind, ...]] = get_args(FlowKind)
 
 
+#: What the access journal tells of.
+AccessKind: TypeAlias = Literal[
+    "signed_in",
+    "sign_in_failed",
+    "session_ended",
+    "password_changed",
+    "password_recovered",
+    "recovery_asked",
+    "factor_on",
+    "factor_off",
+    "factor_codes",
+    "factor_code_used",
+    "invited",
+    "invitation_revoked",
+    "joined",
+    "role_changed",
+    "access_ended",
+    "token_made",
+    "token_ended",
+    "exported",
+    "settings_saved",
+]
+ACCESS_KINDS: Final[tuple[AccessKind, ...]] = get_args(AccessKind)
+
+
 def check_of(column: str, kinds: Iterable[str]) -> str:
     """Return the SQL of a check that a column holds one of the words."""
     return "{} IN ({})".format(column, ", ".join(f"'{kind}'" for kind in kinds))

@@ -54,7 +54,7 @@ COMMANDS: Final = {
     "mail": Listed("mail", "mail", "Send mails that wait."),
     "openapi": Listed("serve", "openapi", "Write the OpenAPI description of the API."),
     "papers": Listed("papers", "papers", "Make papers for many at once."),
-    "person": Listed("people", "person", "Invite people."),
+    "person": Listed("people", "person", "Invite people, and let them in again."),
     "report": Listed(
         "report", "report", "Print what came in, was made, handed out and lost; file it."
     ),

@@ -65,6 +65,7 @@ def export(file: Path, slug: str | None) -> None:
     moment.
     """
     from depot.exporting.whole import count_steps, write_export
+    from depot.people.access_journal import note_export
     from depot.people.queries import console_actor
 
     if file.exists():
@@ -73,7 +74,9 @@ def export(file: Path, slug: str | None) -> None:
         )
     part = file.with_name(file.name + ".part")
     with open_depot():
-        depot = console_actor(current_session(), slug).depot
+        actor = console_actor(current_session(), slug)
+        depot = actor.depot
+        note_export(actor)
         session = snapshot_session()
         try:
             length = count_steps(session, depot.id)

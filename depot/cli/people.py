@@ -9,6 +9,7 @@ import click
 from depot.base.actors import Actor
 from depot.base.text import N_
 from depot.cli.frame import open_depot, reader_in, say, sentence
+from depot.config import Config
 from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands.access import (
@@ -16,14 +17,18 @@ from depot.people.commands.access import (
     ROLES,
     CreateToken,
     Invite,
+    InviteFirst,
     RevokeToken,
     create_token,
     invitation_secret,
     invite,
+    invite_first,
     revoke_token,
     token_secret,
 )
 from depot.people.commands.depots import FoundDepot, found_depot
+from depot.people.commands.recovery import HelpBackIn, help_back_in, recovery_secret
+from depot.people.commands.second_factors import EndSecondFactor, end_second_factor
 from depot.people.queries import console_actor
 
 
@@ -34,6 +39,14 @@ def make_invitation(secret_key: str, actor: Actor, name: str, role: str) -> str:
     return invitation_secret(secret_key, actor.depot_id, command.command_id)
 
 
+def make_first_link(config: Config, actor: Actor) -> str:
+    """Return the link that makes the first coordinator of the actor's depot; the last one ends."""
+    command = InviteFirst(command_id=uuid4(), name=sentence(N_("Coordinator")))
+    invite_first(command, actor, config.secret_key)
+    secret = invitation_secret(config.secret_key, actor.depot_id, command.command_id)
+    return f"{config.base_url}/join/{secret}"
+
+
 @click.command()
 @click.argument("name")
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
@@ -41,16 +54,12 @@ def add(name: str, time_zone: str) -> None:
     """Add another depot called NAME and print the link that makes its first coordinator."""
     with open_depot() as config:
         depot = found_depot(FoundDepot(name=name, time_zone=time_zone))
-        actor = console_actor(current_session(), depot.slug)
-        secret = make_invitation(
-            config.secret_key, actor, sentence(N_("Coordinator")), "coordinator"
-        )
-        click.echo(f"{config.base_url}/join/{secret}")
+        click.echo(make_first_link(config, console_actor(current_session(), depot.slug)))
 
 
 @click.group()
 def person() -> None:
-    """Invite people."""
+    """Invite people, and let them in again."""
 
 
 @person.command("invite")
@@ -63,6 +72,24 @@ def person_invite(name: str, role: str, slug: str | None) -> None:
         actor = console_actor(current_session(), slug)
         secret = make_invitation(config.secret_key, actor, name, role)
         click.echo(f"{config.base_url}/join/{secret}")
+
+
+@person.command("recover")
+@click.argument("name")
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+@click.option("--end-second-step", is_flag=True, help="Ask them for no second step any more.")
+def person_recover(name: str, slug: str | None, end_second_step: bool) -> None:
+    """Print a link by which NAME sets a new password; it counts once, for a day."""
+    with open_depot() as config:
+        session = current_session()
+        actor = console_actor(session, slug)
+        person_id = queries.member_called(session, actor.depot_id, name)
+        if end_second_step:
+            end_second_factor(EndSecondFactor(command_id=uuid4(), person_id=person_id), actor)
+        command = HelpBackIn(command_id=uuid4(), person_id=person_id)
+        help_back_in(command, actor, config.secret_key)
+        secret = recovery_secret(config.secret_key, actor.depot_id, command.command_id)
+        click.echo(f"{config.base_url}/recover/by/{secret}")
 
 
 @click.group()

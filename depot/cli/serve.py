@@ -14,12 +14,13 @@ from sqlalchemy import func, select
 from depot.base.text import N_
 from depot.cli.demo import sign_in_words
 from depot.cli.frame import open_depot, say, sentence
-from depot.cli.people import make_invitation
+from depot.cli.people import make_first_link
 from depot.config import Config, from_environment
 from depot.db.database import current_database, current_session
 from depot.db.schema import migrate
-from depot.models import Depot, Membership
+from depot.models import Depot
 from depot.people.commands.depots import FoundDepot, found_depot
+from depot.people.first_link import count_coordinators
 from depot.people.queries import console_actor
 from depot.serving import ports
 
@@ -122,17 +123,9 @@ def _first_coordinator_link(config: Config) -> str | None:
     """Make the one-time link, as long as nobody coordinates the first depot."""
     session = current_session()
     first = session.scalar(select(Depot).order_by(Depot.id).limit(1))
-    if first is None or session.scalar(
-        select(func.count()).where(
-            Membership.depot_id == first.id,
-            Membership.role == "coordinator",
-            Membership.ended_at.is_(None),
-        )
-    ):
+    if first is None or count_coordinators(session, first.id):
         return None
-    actor = console_actor(session, first.slug)
-    secret = make_invitation(config.secret_key, actor, sentence(N_("Coordinator")), "coordinator")
-    return f"{config.base_url}/join/{secret}"
+    return make_first_link(config, console_actor(session, first.slug))
 
 
 @click.command()

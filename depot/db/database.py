@@ -41,7 +41,7 @@ _at_work: ContextVar[Database] = ContextVar("depot_database")
 
 def open_database(url: str) -> Database:
     """Return the database at that address; each thread has a session of its own on it."""
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # they are what people typed: no log has them
     prepare_engine(engine)
     return Database(engine, scoped_session(sessionmaker(engine, **SESSION_OPTIONS)))
 

@@ -17,10 +17,15 @@ LEFT_OUT: Final = {
     "command_log": "how repeats are told from new commands; what they did is in the ledger",
     "mail_attachment": "files that wait to be sent; they can be made again",
     "invitation": "doors that are open for a week",
+    "recovery_link": "doors that are open for a day",
+    "recovery_code": "doors that are open until they are used",
+    "person_session": "who is signed in on which device, in any depot",
+    "second_factor": "what the codes of people's apps are made from",
+    "failed_try": "how often strangers were wrong",
 }
 #: Columns that stay, by table.
 SECRET: Final = {
-    "person": {"password_hash", "session_version"},
+    "person": {"password_hash"},
     "api_token": {"token_hash"},
     "report_share": {"token_hash"},
     "drop_off_link": {"secret"},

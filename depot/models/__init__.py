@@ -24,6 +24,14 @@ from depot.models.places import Crate, CrateLabel, CrateTag, Location
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
 
 if TYPE_CHECKING:
+    from depot.models.access import (
+        AccessEvent,
+        FailedTry,
+        PersonSession,
+        RecoveryCode,
+        RecoveryLink,
+        SecondFactor,
+    )
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.importing import ImportedRow, SheetImport
@@ -38,6 +46,12 @@ if TYPE_CHECKING:
 
 #: The file of each table that is loaded when it is first named.
 _LATER: Final = {
+    "AccessEvent": "access",
+    "FailedTry": "access",
+    "PersonSession": "access",
+    "RecoveryCode": "access",
+    "RecoveryLink": "access",
+    "SecondFactor": "access",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
@@ -84,6 +98,7 @@ def all_tables() -> MetaData:
 
 
 __all__ = [
+    "AccessEvent",
     "ApiToken",
     "Category",
     "ChainHead",
@@ -106,6 +121,7 @@ __all__ = [
     "DropOffLine",
     "DropOffLink",
     "EventPick",
+    "FailedTry",
     "FiledReport",
     "ImportedRow",
     "Invitation",
@@ -126,12 +142,16 @@ __all__ = [
     "PeopleCount",
     "PeriodNet",
     "Person",
+    "PersonSession",
     "PlannedLine",
     "Printer",
+    "RecoveryCode",
+    "RecoveryLink",
     "ReportForm",
     "ReportShare",
     "ReportSubscription",
     "RollCall",
+    "SecondFactor",
     "SheetImport",
     "StockBalance",
     "StockEntry",

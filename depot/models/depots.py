@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.base.actors import DepotView
-from depot.db.columns import STRICT, Base, Instant, Int
+from depot.db.columns import STRICT, Base, Flag, Instant, Int
 
 
 class Depot(Base):
@@ -30,6 +30,8 @@ class Depot(Base):
     weight_unit: Mapped[str] = mapped_column(Text, default="kg")
     #: What its papers are printed on.
     paper_size: Mapped[str] = mapped_column(Text, default="A4")
+    #: Whether coordinators work here as such only with a second step at sign-in.
+    needs_second_factor: Mapped[bool] = mapped_column(Flag, default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     def view(self) -> DepotView:
@@ -42,6 +44,7 @@ class Depot(Base):
             self.week_start,
             self.weight_unit,
             self.paper_size,
+            self.needs_second_factor,
         )
 
 

@@ -21,8 +21,6 @@ class Person(Base):
     login: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     password_hash: Mapped[str] = mapped_column(Text)
-    #: Raised to end all sessions of this person at once.
-    session_version: Mapped[int] = mapped_column(Int, default=1)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -47,6 +45,7 @@ class Invitation(Base):
         UniqueConstraint("token_hash"),
         CheckConstraint(ROLE, name="role"),
         Index(None, "depot_id"),
+        Index("uq_invitation_first_of", "first_of", unique=True),
         STRICT,
     )
 
@@ -54,6 +53,8 @@ class Invitation(Base):
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
     name: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(Text)
+    #: The depot whose first coordinator it makes, while it is open: at most one for each depot.
+    first_of: Mapped[int | None] = mapped_column(Int)
     token_hash: Mapped[str] = mapped_column(Text)
     created_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)

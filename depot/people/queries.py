@@ -6,13 +6,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor, DepotView
 from depot.base.errors import Invalid, NotFound
+from depot.base.kinds import AccessKind
+from depot.base.names import clean_name
+from depot.base.secrets import secret_hash
 from depot.base.text import N_
-from depot.models import ApiToken, Depot, Invitation, Membership, Person
+from depot.models import (
+    AccessEvent,
+    ApiToken,
+    Depot,
+    Invitation,
+    Membership,
+    Person,
+    PersonSession,
+    RecoveryCode,
+    RecoveryLink,
+    SecondFactor,
+)
+from depot.people.login import login_key
+from depot.people.sessions import is_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +36,10 @@ class SessionHolder:
     """A signed-in person in the depot they work in now."""
 
     actor: Actor
-    session_version: int
+    session_id: int
+    seen_at: datetime
+    #: They coordinate, and work as a volunteer until they have the second step that is asked for.
+    lacks_factor: bool = False
 
 
 #: The columns of a DepotView, in its order.
@@ -32,15 +51,28 @@ _VIEW = (
     Depot.week_start,
     Depot.weight_unit,
     Depot.paper_size,
+    Depot.needs_second_factor,
 )
 # Asked at every request. To put a statement together costs several times what it takes to run
 # one, so these are put together once, and run without the ORM (docs/benchmarks.md).
 _SIGNED_IN: Final[Select[*tuple[Any, ...]]] = (
-    select(Person.session_version, Membership.role, Person.name, *_VIEW)
+    select(
+        PersonSession.id,
+        PersonSession.created_at,
+        PersonSession.seen_at,
+        SecondFactor.confirmed_at,
+        Membership.role,
+        Person.id,
+        Person.name,
+        *_VIEW,
+    )
+    .join(Person, Person.id == PersonSession.person_id)
     .join(Membership, Membership.person_id == Person.id)
     .join(Depot, Depot.id == Membership.depot_id)
+    .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
     .where(
-        Person.id == bindparam("person"),
+        PersonSession.key_hash == bindparam("key"),
+        PersonSession.ended_at.is_(None),
         Membership.depot_id == bindparam("depot"),
         Membership.ended_at.is_(None),
     )
@@ -53,16 +85,23 @@ _TOKEN_BEARER: Final[Select[*tuple[Any, ...]]] = (
 
 
 def find_session_holder(
-    session: Session, person_id: int, depot_id: int | None
+    session: Session, key: str, depot_id: int | None, now: datetime
 ) -> SessionHolder | None:
-    """Return the person in that depot, if their membership has not ended."""
-    found = session.connection().execute(_SIGNED_IN, {"person": person_id, "depot": depot_id})
-    row = found.one_or_none()
+    """Return whose session has that key, in that depot, if session and membership still count.
+
+    A coordinator without the second step that the depot asks for is a volunteer until then.
+    """
+    asked = {"key": secret_hash(key), "depot": depot_id}
+    row = session.connection().execute(_SIGNED_IN, asked).one_or_none()
     if row is None:
         return None
-    version, role, name, *depot = row
-    actor = Actor(DepotView(*depot), role, name, person_id=person_id)
-    return SessionHolder(actor, version)
+    session_id, created_at, seen_at, confirmed_at, role, person_id, name, *depot = row
+    if is_over(created_at, seen_at, role, now):
+        return None
+    view = DepotView(*depot)
+    lacks = role == "coordinator" and view.needs_second_factor and confirmed_at is None
+    actor = Actor(view, "volunteer" if lacks else role, name, person_id=person_id)
+    return SessionHolder(actor, session_id, seen_at, lacks)
 
 
 def token_actor(session: Session, token_hash: str) -> Actor | None:
@@ -97,6 +136,7 @@ class MemberRow:
     login: str
     role: str
     since: datetime
+    has_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +172,22 @@ class InvitationView:
 def members(session: Session, depot_id: int) -> list[MemberRow]:
     """Return the depot's present members by name."""
     rows = session.execute(
-        select(Person, Membership)
+        select(Person, Membership, SecondFactor.confirmed_at)
         .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
         .where(Membership.depot_id == depot_id, Membership.ended_at.is_(None))
         .order_by(Person.name, Person.id)
     )
     return [
-        MemberRow(person.id, person.name, person.login, member.role, member.created_at)
-        for person, member in rows
+        MemberRow(
+            person.id,
+            person.name,
+            person.login,
+            member.role,
+            member.created_at,
+            confirmed_at is not None,
+        )
+        for person, member, confirmed_at in rows
     ]
 
 
@@ -199,3 +247,112 @@ def depots_of(session: Session, person_id: int) -> list[DepotView]:
         .order_by(Depot.name, Depot.id)
     )
     return [row.view() for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A device on which somebody is signed in."""
+
+    id: int
+    browser: str
+    system: str
+    created_at: datetime
+    seen_at: datetime
+
+
+def open_sessions(session: Session, person_id: int, role: str, now: datetime) -> list[SessionRow]:
+    """Return where somebody is signed in, the last used first."""
+    rows = session.scalars(
+        select(PersonSession)
+        .where(PersonSession.person_id == person_id, PersonSession.ended_at.is_(None))
+        .order_by(PersonSession.seen_at.desc(), PersonSession.id.desc())
+    )
+    return [
+        SessionRow(row.id, row.browser, row.system, row.created_at, row.seen_at)
+        for row in rows
+        if not is_over(row.created_at, row.seen_at, role, now)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    """How far somebody's second step is, and how many codes on paper are left."""
+
+    salt: str
+    is_on: bool
+    codes_left: int = 0
+
+
+def find_factor(session: Session, person_id: int) -> FactorRow | None:
+    """Return somebody's second step, begun or on."""
+    row = session.get(SecondFactor, person_id)
+    if row is None:
+        return None
+    left = session.scalar(
+        select(func.count()).where(
+            RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None)
+        )
+    )
+    return FactorRow(row.salt, row.confirmed_at is not None, left or 0)
+
+
+def login_of(session: Session, person_id: int) -> str:
+    """Return what somebody types to sign in."""
+    return session.get_one(Person, person_id).login
+
+
+def find_recovery(session: Session, token_hash: str, now: datetime) -> str | None:
+    """Return the sign-in name of whom a link to a new password is for, if it still counts."""
+    return session.scalar(
+        select(Person.login)
+        .join(RecoveryLink, RecoveryLink.person_id == Person.id)
+        .where(
+            RecoveryLink.token_hash == token_hash,
+            RecoveryLink.ended_at.is_(None),
+            RecoveryLink.expires_at > now,
+        )
+    )
+
+
+def member_called(session: Session, depot_id: int, name: str) -> int:
+    """Return the number of the member with that sign-in name, else with that name.
+
+    Raises NotFound, or Invalid where several are called so.
+    """
+    for column, wanted in ((Person.login, login_key(name)), (Person.name, clean_name(name))):
+        found = session.scalars(
+            select(Person.id)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(Membership.depot_id == depot_id, Membership.ended_at.is_(None), column == wanted)
+        ).all()
+        if len(found) > 1:
+            raise Invalid(problem=N_("Several people are called so: give the sign-in name."))
+        if found:
+            return found[0]
+    raise NotFound(what=N_("person"), name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """A line of the access journal."""
+
+    id: int
+    kind: AccessKind
+    actor: str
+    subject: str
+    times: int
+    recorded_at: datetime
+
+
+def access_events(
+    session: Session, depot_id: int, before: int | None, limit: int
+) -> list[AccessRow]:
+    """Return lines of the depot's access journal, the newest first."""
+    statement = select(AccessEvent).where(AccessEvent.depot_id == depot_id)
+    if before is not None:
+        statement = statement.where(AccessEvent.id < before)
+    rows = session.scalars(statement.order_by(AccessEvent.id.desc()).limit(limit))
+    return [
+        AccessRow(row.id, row.kind, row.actor, row.subject, row.times, row.recorded_at)
+        for row in rows
+    ]

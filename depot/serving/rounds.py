@@ -14,6 +14,7 @@ from depot.db.database import current_session, open_database, use
 from depot.mail.links import MailLinks
 from depot.mail.sender import send_due
 from depot.needs.round import renew_all_lists
+from depot.people.round import tidy_doors
 from depot.reports.weekly_round import queue_weekly_reports
 
 log = logging.getLogger("depot.rounds")
@@ -23,6 +24,8 @@ MAIL_PAUSE = 15.0
 REPORT_PAUSE = 120.0
 #: Seconds between two looks at the needs.
 NEEDS_PAUSE = 600.0
+#: Seconds between two looks at what is kept of doors: old tries, sessions, lines of the journal.
+DOORS_PAUSE = 3600.0
 #: Seconds that the end of the process waits for a mail that is being handed in.
 LAST_WAIT = 10.0
 
@@ -48,6 +51,7 @@ class Rounds(threading.Thread):
         self._jobs = [
             _Job("mails", self._mails, MAIL_PAUSE),
             _Job("weekly reports", self._weekly_reports, REPORT_PAUSE),
+            _Job("doors", tidy_doors, DOORS_PAUSE),
             _Job("needs", lambda: renew_all_lists(current_session()), NEEDS_PAUSE),
         ]
 

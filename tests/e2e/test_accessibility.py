@@ -83,8 +83,11 @@ PAGES = (
     "/everything/",
     "/imports/",
     "/people/",
+    "/people/journal",
     "/settings/",
     "/account",
+    "/account/devices",
+    "/account/second-step",
     "/C/NOPE-NOPE",
 )
 #: Pages of one thing, found by their links on these lists.
@@ -144,7 +147,9 @@ def test_pages_are_accessible(
     ).strip()
     with open_window(browser, demo.base_url, size, dark=dark) as opened:
         page = opened.page
-        wrong = problems(page, "/sign-in") + problems(page, "/phone-ready")
+        wrong = (
+            problems(page, "/sign-in") + problems(page, "/phone-ready") + problems(page, "/recover")
+        )
         wrong += problems(page, invitation)  # and stay there
         page.get_by_label("A name to sign in with").fill(f"ada {dark}")
         page.get_by_label("A password").fill("bread and butter")

@@ -139,7 +139,8 @@ def test_the_first_coordinator_joins_over_https_with_a_cookie_for_https_alone(
         page.get_by_label("A password").fill("bread and butter")
         page.get_by_role("button", name="Make my account").click()
         expect(page).to_have_url(f"{secured.url(NAME)}/")
-        assert [cookie["secure"] for cookie in opened.context.cookies()] == [True]
+        cookies = {cookie["name"]: cookie["secure"] for cookie in opened.context.cookies()}
+        assert cookies == {"__Host-depot": True, "__Host-depot-device": True}
         page.goto("/more")
         page.get_by_role("link", name="Set up a phone").click()
         expect(page).to_have_url(f"http://{NAME}:{secured.setup_port}/")

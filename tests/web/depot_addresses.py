@@ -18,6 +18,7 @@ from blueprints.imports import uploads
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.periods import last_complete_period
+from depot.base.secrets import secret_hash
 from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
 from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.columns import Base
@@ -50,6 +51,7 @@ from depot.models import (
     MealFactor,
     Partner,
     Person,
+    PersonSession,
     Printer,
     ReportShare,
     ReportSubscription,
@@ -57,6 +59,9 @@ from depot.models import (
     TareBox,
     all_tables,
 )
+from depot.people.commands.sessions import start_session
+from depot.people.devices import Device
+from depot.people.sessions import SessionStart
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
 from depot.reports.commands.forms import (
@@ -214,8 +219,18 @@ def _ids() -> dict[str, Any]:
         "share_id": one(ReportShare),
         "subscription_id": one(ReportSubscription),
         "person_id": db.session.scalars(select(Person.id).where(Person.login == "ben")).one(),
+        "session_id": _device(ada),
         "token": uploads.keep_upload(b"name\nx\n", f"{MARK}.csv", ada),
     }
+
+
+def _device(who: Actor) -> int:
+    """Sign somebody in on another device and return its number."""
+    start = SessionStart(who.person_id or 0, who.depot_id, who.name)
+    key = start_session(start, Device(f"{MARK} browser", "Phone"))
+    return db.session.scalars(
+        select(PersonSession.id).where(PersonSession.key_hash == secret_hash(key))
+    ).one()
 
 
 def row_counts(app: Flask) -> dict[str, int]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -21,7 +21,9 @@ from depot.base.secrets import command_secret, secret_hash
 from depot.base.text import N_
 from depot.kernel.answers import Saved, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
-from depot.models import ApiToken, Invitation, Membership, ReportShare
+from depot.models import ApiToken, Invitation, Membership, Person, ReportShare
+from depot.people.access_journal import note
+from depot.people.first_link import count_coordinators, end_first_link
 
 INVITATION_LASTS: Final = timedelta(days=7)
 ROLES: Final = ("volunteer", "coordinator")
@@ -35,6 +37,14 @@ class Invite:
     command_id: UUID
     name: str
     role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteFirst:
+    """Ask whoever set the program up to become the first coordinator of the actor's depot."""
+
+    command_id: UUID
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +111,34 @@ def invite(
     return run_once(command, actor, clock, lambda asked, work: _invite(asked, work, secret), Saved)
 
 
-def _invite(command: Invite, work: Work, secret: str) -> Saved:
+def invite_first(
+    command: InviteFirst, actor: Actor, secret_key: str, clock: Clock = utc_now
+) -> Outcome[Saved]:
+    """Make the link that makes a depot's first coordinator, and end the one before it.
+
+    It dies with its use, with the next one, and when somebody coordinates the depot. Its secret is
+    an invitation's. Raises Forbidden for a volunteer, Invalid where somebody coordinates already.
+    """
+    need_coordinator(actor)
+    secret = invitation_secret(secret_key, actor.depot_id, command.command_id)
+    return run_once(
+        command, actor, clock, lambda asked, work: _invite_first(asked, work, secret), Saved
+    )
+
+
+def _invite_first(command: InviteFirst, work: Work, secret: str) -> Saved:
+    if count_coordinators(work.session, work.depot_id):
+        raise Invalid(problem=N_("Somebody coordinates this depot already. Ask them."))
+    end_first_link(work.session, work.depot_id, work.recorded_at)
+    return _invite(
+        Invite(command_id=command.command_id, name=command.name, role="coordinator"),
+        work,
+        secret,
+        is_first=True,
+    )
+
+
+def _invite(command: Invite, work: Work, secret: str, *, is_first: bool = False) -> Saved:
     _check_role(command.role)
     name = clean_name(command.name)
     made = work.session.execute(
@@ -110,6 +147,7 @@ def _invite(command: Invite, work: Work, secret: str) -> Saved:
             depot_id=work.depot_id,
             name=name,
             role=command.role,
+            first_of=work.depot_id if is_first else None,
             token_hash=secret_hash(secret),
             created_by_id=work.actor.person_id,
             created_at=work.recorded_at,
@@ -117,6 +155,7 @@ def _invite(command: Invite, work: Work, secret: str) -> Saved:
         )
         .returning(Invitation.id)
     ).scalar_one()
+    note(work, "invited", _with_role(name, command.role))
     return Saved(id=made, name=name)
 
 
@@ -136,7 +175,9 @@ def _revoke_invitation(command: RevokeInvitation, work: Work) -> SavedId:
     )
     if found is None:
         raise NotFound(what=N_("invitation"), name=command.invitation_id)
-    found.revoked_at = found.revoked_at or work.recorded_at
+    if found.revoked_at is None:
+        found.revoked_at, found.first_of = work.recorded_at, None
+        note(work, "invitation_revoked", found.name)
     return SavedId(id=found.id)
 
 
@@ -169,6 +210,7 @@ def _create(command: CreateToken, work: Work, token: str) -> Saved:
         )
         .returning(ApiToken.id)
     ).scalar_one()
+    note(work, "token_made", _with_role(name, command.role))
     return Saved(id=made, name=name)
 
 
@@ -184,7 +226,9 @@ def _revoke_token(command: RevokeToken, work: Work) -> SavedId:
     )
     if found is None:
         raise NotFound(what=N_("token"), name=command.token_id)
-    found.revoked_at = found.revoked_at or work.recorded_at
+    if found.revoked_at is None:
+        found.revoked_at = work.recorded_at
+        note(work, "token_ended", found.name)
     return SavedId(id=found.id)
 
 
@@ -205,6 +249,7 @@ def _end_access(command: EndAccess, work: Work) -> SavedId:
         _keep_one_coordinator(work)
     membership.ended_at = work.recorded_at
     _take_back(work, membership)
+    note(work, "access_ended", _name_of(work, command.person_id))
     return SavedId(id=command.person_id)
 
 
@@ -224,7 +269,17 @@ def _change_role(command: ChangeRole, work: Work) -> SavedId:
         _keep_one_coordinator(work)
         _take_back(work, membership)
     membership.role = command.role
+    note(work, "role_changed", _with_role(_name_of(work, command.person_id), command.role))
     return SavedId(id=command.person_id)
+
+
+def _with_role(name: str, role: str) -> str:
+    """Return what the journal says of somebody who is given a role; pages translate the role."""
+    return f"{role}: {name}"
+
+
+def _name_of(work: Work, person_id: int) -> str:
+    return work.session.get_one(Person, person_id).name
 
 
 def _check_role(role: str) -> None:
@@ -261,12 +316,5 @@ def _member(work: Work, person_id: int) -> Membership:
 
 def _keep_one_coordinator(work: Work) -> None:
     # behind the lock of the depot's chain two coordinators cannot remove each other at one moment
-    coordinators = work.session.scalar(
-        select(func.count()).where(
-            Membership.depot_id == work.depot_id,
-            Membership.role == "coordinator",
-            Membership.ended_at.is_(None),
-        )
-    )
-    if coordinators == 1:
+    if count_coordinators(work.session, work.depot_id) == 1:
         raise Invalid(problem=N_("A depot needs a coordinator. Make somebody else one first."))

@@ -1,28 +1,32 @@
 """Accounts: taking up an invitation, signing in, passwords.
 
-These carry no command_id. Three of them hold a password, which belongs into no fingerprint and no
-log: an invitation counts once by itself, signing in writes nothing, and a repeated change of
-password finds the old one wrong. Signing out everywhere twice is the same as once. What
-coordinators do is in `access.py`.
+These carry no command_id. They hold a password, which belongs into no fingerprint and no log: an
+invitation counts once by itself, signing in twice is signing in, and a repeated change of password
+finds the old one wrong. Sessions are in `sessions.py`; what coordinators do is in `access.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.base.errors import Invalid, LinkExpired, NameTaken, SignInFailed
+from depot.base.errors import LinkExpired, NameTaken, SignInFailed
 from depot.base.names import clean_name
 from depot.base.secrets import secret_hash
-from depot.base.text import N_
 from depot.db.database import current_session
 from depot.db.transaction import transaction
 from depot.models import Invitation, Membership, Person
-from depot.people.passwords import MAX_PASSWORD, MIN_PASSWORD, hash_password, is_password
+from depot.people.access_journal import note_access, note_failure, note_of_person
+from depot.people.first_link import end_first_link
+from depot.people.login import login_key
+from depot.people.members import depot_name, end_links, has_factor
+from depot.people.passwords import check_password, hash_password, is_password
+from depot.people.sessions import SessionStart, end_sessions
+from depot.people.tries import Try, begin_tries, end_try, forgive_tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +45,15 @@ class SignIn:
 
     login: str
     password: str
+    #: Where it is typed: a device that this person signed in on before, or an address.
+    caller: str = ""
+    is_known_device: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class SessionStart:
-    """What a session cookie must say of a person who signed in."""
-
-    person_id: int
-    session_version: int
-    depot_id: int
-    name: str
-
-
-def login_key(login: str) -> str:
-    """Return the form in which a sign-in name is kept and compared."""
-    return clean_name(login).casefold()
+    @property
+    def tries(self) -> tuple[Try, ...]:
+        """The doors at which a wrong one counts."""
+        own = Try("sign-in", f"{login_key(self.login)}\n{self.caller}")
+        return (own,) if self.is_known_device else (own, Try("address", self.caller, shared=True))
 
 
 def accept_invitation(
@@ -63,8 +61,11 @@ def accept_invitation(
 ) -> SessionStart:
     """Make the account (or, for `signed_in`, only the membership) and use the invitation up.
 
-    Raises LinkExpired, NameTaken for a sign-in name in use, Invalid for a poor password.
+    Raises LinkExpired, NameTaken for a sign-in name in use, Invalid for a poor password,
+    TooManyTries after many failures with this link.
     """
+    door = Try("join", command.token)
+    begin_tries(door, clock=clock)
     now = clock()
     with transaction() as session:
         invitation = session.scalar(
@@ -79,25 +80,34 @@ def accept_invitation(
             or invitation.expires_at <= now
         ):
             raise LinkExpired()
-        invitation.used_at = now
+        forgive_tries(session, door)
+        invitation.used_at, invitation.first_of = now, None
         if signed_in is None:
-            person = _new_person(session, command, clock)
+            person = _new_person(session, command, invitation.depot_id, clock)
         else:
             person = session.get_one(Person, signed_in)
         _join(session, person.id, invitation, clock)
-        return SessionStart(person.id, person.session_version, invitation.depot_id, person.name)
+        note_access(
+            session,
+            invitation.depot_id,
+            "joined",
+            now,
+            actor=person.name,
+            person_id=person.id,
+            subject=invitation.role,
+        )
+        return SessionStart(person.id, invitation.depot_id, person.name)
 
 
-def _new_person(session: Session, command: AcceptInvitation, clock: Clock) -> Person:
+def _new_person(session: Session, command: AcceptInvitation, depot_id: int, clock: Clock) -> Person:
     login = login_key(command.login)
-    _check_password(command.password, login)
+    check_password(command.password, (login, command.name, depot_name(session, depot_id)))
     if session.scalar(select(Person.id).where(Person.login == login)):
         raise NameTaken(field="login", name=command.login)
     person = Person(
         login=login,
         name=clean_name(command.name),
         password_hash=hash_password(command.password),
-        session_version=1,
         created_at=clock(),
     )
     session.add(person)
@@ -105,16 +115,10 @@ def _new_person(session: Session, command: AcceptInvitation, clock: Clock) -> Pe
     return person
 
 
-def _check_password(password: str, login: str) -> None:
-    if len(password) < MIN_PASSWORD:
-        raise Invalid(
-            field="password", problem=N_("Take at least ten characters: three words do well.")
-        )
-    if len(password) > MAX_PASSWORD or password.casefold() == login:
-        raise Invalid(field="password", problem=N_("Take another password, please."))
-
-
 def _join(session: Session, person_id: int, invitation: Invitation, clock: Clock) -> None:
+    if invitation.role == "coordinator":
+        session.flush()  # the link that was used is not open any more
+        end_first_link(session, invitation.depot_id, clock())
     known = session.get(Membership, (person_id, invitation.depot_id))
     if known is None:
         session.add(
@@ -129,11 +133,28 @@ def _join(session: Session, person_id: int, invitation: Invitation, clock: Clock
     known.role, known.ended_at = invitation.role, None
 
 
-def sign_in(command: SignIn) -> SessionStart:
-    """Check name and password; return the session of the person's first depot.
+def sign_in(command: SignIn, clock: Clock = utc_now) -> SessionStart:
+    """Check name and password; return whose session may begin, in the person's first depot.
 
-    Raises SignInFailed, in the same time whether the name exists or not.
+    Raises SignInFailed, in the same time whether the name exists or not, and TooManyTries: after
+    some failures a caller waits, which keeps nobody else out.
     """
+    begin_tries(*command.tries, clock=clock)
+    start, known = _look(command)
+    if start is None:
+        with transaction() as session:
+            # somebody known or not: both write, so that both take as long
+            end_try(session, command.tries[0], clock())
+            if known is not None:
+                note_failure(session, known, clock())
+        raise SignInFailed(field="password")
+    with transaction() as session:
+        forgive_tries(session, *command.tries)
+    return start
+
+
+def _look(command: SignIn) -> tuple[SessionStart | None, Person | None]:
+    """Return whose session may begin, if it is right, and whose name it is, if it is anybody's."""
     session = current_session()
     row = session.execute(
         select(Person, Membership.depot_id)
@@ -143,29 +164,30 @@ def sign_in(command: SignIn) -> SessionStart:
         .limit(1)
     ).one_or_none()
     is_right = is_password(command.password, row[0].password_hash if row else None)
-    if row is None or row[1] is None or not is_right:
-        raise SignInFailed(field="password")
-    person = row[0]
-    return SessionStart(person.id, person.session_version, row[1], person.name)
+    person, depot_id = (row[0], row[1]) if row else (None, None)
+    if person is None or depot_id is None or not is_right:
+        return None, person
+    needs_code = has_factor(session, person.id)
+    return SessionStart(person.id, depot_id, person.name, needs_code), person
 
 
-def sign_out_everywhere(person_id: int) -> None:
-    """End every session of the person, on every phone, at once."""
-    with transaction() as session:
-        session.execute(
-            update(Person)
-            .where(Person.id == person_id)
-            .values(session_version=Person.session_version + 1)
-        )
+def change_password(actor: Actor, old: str, new: str, clock: Clock = utc_now) -> SessionStart:
+    """Set a new password and end all sessions and links of the person; a new session may begin.
 
-
-def change_password(actor: Actor, old: str, new: str) -> SessionStart:
-    """Set a new password and end all other sessions. Raises SignInFailed for a wrong old one."""
+    Raises SignInFailed for a wrong old one, Invalid for a poor new one, TooManyTries.
+    """
+    door = Try("password", str(actor.person_id))
+    begin_tries(door, clock=clock)
+    now = clock()
     with transaction() as session:
         person = session.get_one(Person, actor.person_id)
         if not is_password(old, person.password_hash):
             raise SignInFailed(field="old_password")
-        _check_password(new, person.login)
+        check_password(new, (person.login, person.name, actor.depot.name))
         person.password_hash = hash_password(new)
-        person.session_version += 1
-        return SessionStart(person.id, person.session_version, actor.depot_id, person.name)
+        end_links(session, person.id, now)
+        end_sessions(session, person.id, now)
+        note_of_person(session, person, "password_changed", now)
+        start = SessionStart(person.id, actor.depot_id, person.name)
+        forgive_tries(session, door)
+    return start

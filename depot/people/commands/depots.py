@@ -21,6 +21,8 @@ from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Depot, Location, MealFactor, TareBox
+from depot.people.access_journal import note
+from depot.people.members import has_factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ class SaveDepot:
     week_start: int
     weight_unit: str
     paper_size: str = "A4"
+    #: Whether coordinators work here as such only with a second step at sign-in.
+    needs_second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,7 @@ def _save(command: SaveDepot, work: Work) -> SavedDepot:
     need_coordinator(work.actor)
     if command.time_zone not in available_timezones():
         raise Invalid(field="time_zone", problem=N_("That time zone is not known."))
+    _check_own_factor(command, work)
     work.session.execute(
         update(Depot)
         .where(Depot.id == work.depot_id)
@@ -162,6 +167,19 @@ def _save(command: SaveDepot, work: Work) -> SavedDepot:
             week_start=command.week_start,
             weight_unit=command.weight_unit,
             paper_size=command.paper_size,
+            needs_second_factor=command.needs_second_factor,
         )
     )
+    note(work, "settings_saved")
     return SavedDepot(name=command.name)
+
+
+def _check_own_factor(command: SaveDepot, work: Work) -> None:
+    """Who asks the others for a second step has one, and does not shut themselves out."""
+    person_id = work.actor.person_id
+    turns_on = command.needs_second_factor and not work.actor.depot.needs_second_factor
+    if turns_on and person_id is not None and not has_factor(work.session, person_id):
+        raise Invalid(
+            field="needs_second_factor",
+            problem=N_("Set up your own second step first, under “Your account”."),
+        )

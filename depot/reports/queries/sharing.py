@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
 from depot.base.periods import Period, parse_period
-from depot.models import Depot, Person, ReportShare
+from depot.models import ChainHead, Depot, Person, ReportShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +79,8 @@ def find_shared_report(session: Session, token_hash: str, now: datetime) -> Shar
     share, depot = row
     view = depot.view()
     return SharedReport(view, parse_period(share.period, view.week_start), share.expires_at)
+
+
+def entry_count(session: Session, depot_id: int) -> int:
+    """Return how many entries the depot's ledger has: figures of the moment change with it."""
+    return session.scalar(select(ChainHead.seq).where(ChainHead.depot_id == depot_id)) or 0

@@ -16,7 +16,6 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
 from blueprints.deliveries import PAGE_FORMS
-from blueprints.frame.guards import limiter
 from tests.clients import Client
 from tests.web.depot_addresses import furnish
 from tests.web.frame.test_outsider import NAMES_NOTHING, rules
@@ -77,8 +76,6 @@ def pages(app: Flask) -> dict[str, str]:
     """Every page of a depot that has one of everything, by its endpoint."""
     north = furnish(app)
     ada = Client.signed_in(app, "ada")
-    with app.app_context():
-        limiter.reset()
     found: dict[str, str] = {}
     for rule in rules(app, "GET"):
         if rule.endpoint in NAMES_NOTHING:

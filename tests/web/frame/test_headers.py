@@ -9,7 +9,6 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from blueprints.frame.guards import limiter
 from tests.clients import Client
 from tests.web.depot_addresses import North, furnish
 from tests.web.frame.test_outsider import NAMES_NOTHING, rules
@@ -29,8 +28,6 @@ NEEDED = (
 @pytest.fixture
 def north(app: Flask) -> North:
     """The north, with one of everything in it."""
-    with app.app_context():
-        limiter.reset()
     return furnish(app)
 
 

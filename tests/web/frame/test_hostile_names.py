@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from blueprints.frame.guards import limiter
 from tests.clients import Client
 from tests.web import depot_addresses
 from tests.web.frame.test_outsider import NAMES_NOTHING, rules
@@ -23,8 +22,6 @@ def test_no_page_takes_a_name_for_html_or_breaks_on_it(
     monkeypatch.setattr(depot_addresses, "PLACE", f"{HOSTILE} shelf")
     north = depot_addresses.furnish(app)
     ada, headers = client_for("ada"), depot_addresses.bearer(app, "ada")
-    with app.app_context():
-        limiter.reset()
     shown = 0
     for rule in rules(app, "GET"):
         if rule.endpoint in NAMES_NOTHING:

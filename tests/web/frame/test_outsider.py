@@ -14,7 +14,6 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from blueprints.frame.guards import limiter
 from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 
@@ -33,6 +32,11 @@ OPEN: Final = {
     "account.sign_out",
     "account.join",
     "account.do_join",
+    "account.ask_recovery",
+    "account.asked",
+    "account.code",
+    "account.do_ask_recovery",
+    "account.do_code",
     "api_docs.show",
     "phones.ready",
     "api-docs.openapi_json",
@@ -44,6 +48,8 @@ NAMES_NOTHING: Final = {
     "reports.weekly_file",
     "account.join",
     "account.do_join",
+    "account.recover",
+    "account.do_recover",
     # what a depot shows everybody, if it does: tests/web/needs/test_needs.py
     "mails_public.confirm",
     "mails_public.do_confirm",
@@ -108,9 +114,12 @@ COORDINATORS: Final = {
     "people.change_role",
     "people.create_token",
     "people.end_access",
+    "people.end_factor",
+    "people.help_back_in",
     "people.index",
     "people.index_file",
     "people.invite",
+    "people.journal",
     "people.revoke_invitation",
     "people.revoke_token",
     "reports.add_factor",
@@ -216,7 +225,10 @@ SENT: Final[dict[str, Body]] = {
     "needs.save_item": {"minimum": "3"},
     "papers.save_plan": {"lines-0-item": "Rice", "lines-0-amount": "1"},
     "people.change_role": {"role": "volunteer"},
+    "own.end_device": {},
     "people.end_access": {},
+    "people.end_factor": {},
+    "people.help_back_in": {},
     "people.revoke_invitation": {},
     "people.revoke_token": {},
     "scans.compare": {},
@@ -266,12 +278,6 @@ ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again"}
 #: The outsider may take a label into use that nobody in the south has made: codes are random, and
 #: each depot has its own. It tells nothing of the north's crate.
 OWN_IN_EACH_DEPOT: Final = {"codes.adopt"}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits(app: Flask) -> None:
-    with app.app_context():
-        limiter.reset()
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from flask import Flask
 from sqlalchemy import select, text
 from werkzeug.test import TestResponse
 
-from blueprints.frame.guards import limiter
 from depot.app import create_app
 from depot.base.clock import utc_now
 from depot.config import from_environment
@@ -76,8 +75,6 @@ def _mark_what_depots_begin_with(app: Flask) -> None:
 def _furnished(app: Flask) -> North:
     north = furnish(app)
     _mark_what_depots_begin_with(app)
-    with app.app_context():
-        limiter.reset()
     return north
 
 

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from blueprints.frame.guards import limiter
 from depot.base.clock import utc_now
 from depot.mail.links import END, MailLinks
 from depot.mail.sender import send_due
@@ -22,12 +20,6 @@ from tests.mail_server import mail_server
 
 ClientFor = Callable[[str], Client]
 FUNDER = "funder@example.org"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits(app: Flask) -> None:
-    with app.app_context():
-        limiter.reset()
 
 
 def ask(client: Client, address: str = FUNDER, **more: str) -> int:

@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from blueprints.frame.guards import limiter
 from blueprints.frame.web import next_page
 from depot.models import Person
 from tests.builders import PASSWORD, find_actor
@@ -21,13 +20,6 @@ from tests.current import db
 ClientFor = Callable[[str], Client]
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/join/[\w-]+)")
 TOKEN = re.compile(r"depot_[\w-]{20,}")
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits(app: Flask) -> None:
-    """Each test knocks for the first time."""
-    with app.app_context():
-        limiter.reset()
 
 
 def send(client: Client, path: str, form: dict[str, str]) -> TestResponse:
@@ -275,5 +267,6 @@ def test_every_form_about_people_carries_its_own_command_id(client_for: ClientFo
     ids = [
         found for form in forms for found in re.findall(r'name="command_id" value="(.+?)"', form)
     ]
-    assert len(forms) == 6  # invite, take back, make and end a token, Ben's role and his access
+    # invite, take back, make and end a token; Ben's role, his access, his way back in
+    assert len(forms) == 7
     assert len(set(ids)) == len(forms)

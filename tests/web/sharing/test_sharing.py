@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from blueprints.frame.guards import limiter
 from depot.base.clock import utc_now
 from depot.base.periods import Week, last_complete_week
 from depot.db.transaction import transaction
@@ -25,12 +24,6 @@ from tests.clients import Client
 
 ClientFor = Callable[[str], Client]
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/shared/[\w-]{40,})")
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits(app: Flask) -> None:
-    with app.app_context():
-        limiter.reset()
 
 
 @pytest.fixture
@@ -197,7 +190,22 @@ def test_a_period_that_is_none_is_a_sentence(client_for: ClientFor) -> None:
     assert client_for("ada").raw("/shares/new?period=2026-W77").status_code == 422
 
 
-def test_who_guesses_links_has_to_wait(client_for: ClientFor) -> None:
-    anybody = client_for("")
-    answers = [anybody.raw(f"/shared/{number:043}").status_code for number in range(61)]
-    assert answers == [410] * 60 + [429]
+def test_who_guesses_links_finds_none_and_keeps_nobody_out(
+    client_for: ClientFor, week: Week
+) -> None:
+    """A link has 256 bits: no limit is needed, and one by address would hit a whole town hall."""
+    path, anybody = share(client_for("ada"), week), client_for("")
+    answers = [anybody.raw(f"/shared/{number:043}").status_code for number in range(70)]
+    assert answers == [410] * 70
+    assert {anybody.raw(path).status_code for _ in range(70)} == {200}
+
+
+def test_a_report_that_many_look_at_is_made_once_and_still_of_this_moment(
+    app: Flask, client_for: ClientFor, week: Week
+) -> None:
+    path, anybody = share(client_for("ada"), week), client_for("")
+    first = anybody.raw(path).get_data(as_text=True)
+    assert anybody.raw(path).get_data(as_text=True) == first
+    with app.app_context():
+        receive_at(1000, noon_of(week))
+    assert anybody.raw(path).get_data(as_text=True) != first

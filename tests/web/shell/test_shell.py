@@ -154,6 +154,7 @@ def test_what_a_script_asks_for_beside_leaves_the_session_as_it_is(ben: Client) 
     for answer in (
         ben.raw("/scan/list"),
         ben.raw("/donations/new", headers={"Purpose": "prefetch"}),
+        ben.raw("/stock/amounts?text=2+kg&unit=g", headers={"Purpose": "prefetch"}),
         ben.http.post("/sync", json=batch, headers=own),
     ):
         assert answer.status_code == 200

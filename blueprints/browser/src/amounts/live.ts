@@ -1,5 +1,6 @@
 // What an amount is understood as, while it is typed: the depot reads it, this only shows its answer. Without a
 // connection nothing stands there: the same text goes to the depot and is read when it is sent.
+import { BESIDE } from "../common/beside.ts";
 
 /** The depot is asked when nobody has typed for so long. */
 const REST_MS = 250;
@@ -79,7 +80,7 @@ class AmountField {
 async function ask(address: string): Promise<Understood | undefined> {
   if (!navigator.onLine) return undefined;
   try {
-    const answer = await fetch(address, { redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(address, { headers: BESIDE, redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS) });
     return answer.ok ? ((await answer.json()) as Understood) : undefined;
   } catch {
     return undefined;

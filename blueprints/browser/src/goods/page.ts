@@ -1,5 +1,7 @@
 // Codes scanned into a form at the door or at a crate. What one fills in is decided by the depot: the form goes
 // there as it stands and comes back filled, and its fields are taken over. Nothing is saved by that.
+import { BESIDE } from "../common/beside.ts";
+
 const PATIENCE_MS = 8000;
 /** The form's own, which stay as they are. */
 const KEPT = new Set(["csrf_token", "command_id"]);
@@ -53,6 +55,7 @@ class ScanField {
       const answer = await fetch(this.#look.formAction, {
         method: "POST",
         body,
+        headers: BESIDE,
         redirect: "error",
         signal: AbortSignal.timeout(PATIENCE_MS),
       });

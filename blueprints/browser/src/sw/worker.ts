@@ -2,6 +2,7 @@
 // so plainly. It keeps nothing of the book and sends nothing: the outbox does.
 //
 // /sw.js puts `self.DEPOT` in front of this file: the version and the addresses to have ready.
+import { BESIDE } from "../common/beside.ts";
 import { forgetAll, isOfUse, kept, remember } from "./pages.ts";
 import { inShell, isShell, mayTakeOver, shellFile, shellOf } from "./shells.ts";
 import type { FetchEvent, Scope } from "./scope.ts";
@@ -43,7 +44,7 @@ async function install(): Promise<void> {
   await Promise.all([...files, offline].map(async (address) => {
     const known = address === offline ? undefined : await caches.match(address);
     if (known) return shell.put(address, known);
-    const asked: RequestInit = address === offline ? { cache: "reload", headers: { Purpose: "prefetch" } } : {};
+    const asked: RequestInit = address === offline ? { cache: "reload", headers: BESIDE } : {};
     const answer = await fetch(address, { ...asked, redirect: "error" });
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     return shell.put(address, answer);
@@ -83,7 +84,7 @@ async function noConnection(): Promise<Response> {
 async function keepAll(addresses: string[]): Promise<void> {
   for (const address of addresses) {
     const url = new URL(address, location.origin);
-    const answer = await fetch(url, { redirect: "error", headers: { Purpose: "prefetch" } }).catch(() => null);
+    const answer = await fetch(url, { redirect: "error", headers: BESIDE }).catch(() => null);
     if (!answer) return;
     await remember(url, answer, true);
   }

@@ -1,5 +1,6 @@
 // A page's forms, sent through the outbox: <form data-outbox="name" data-args='{"code": …}'>.
 // With `data-then` the page goes on there once it is saved; without, the form is ready for the next.
+import { BESIDE } from "../../common/beside.ts";
 import type { Words } from "../../common/words.ts";
 import type { Kept, Outcome } from "../kinds.ts";
 import type { Outbox } from "../outbox.ts";
@@ -111,8 +112,7 @@ function goOn(then: string, outcome: Outcome): void {
 async function refreshLists(): Promise<void> {
   const old = [...document.querySelectorAll<HTMLElement>("[data-fresh][id]")];
   if (!old.length) return;
-  // asked for beside: it must neither take what the next page has to tell nor bring an old session back
-  const answer = await fetch(location.href, { redirect: "error", headers: { Purpose: "prefetch" } }).catch(() => null);
+  const answer = await fetch(location.href, { redirect: "error", headers: BESIDE }).catch(() => null);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const element of old) {

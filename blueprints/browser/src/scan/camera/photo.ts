@@ -1,4 +1,5 @@
 // A photo of a label is read by the depot: the way without a camera on the page.
+import { BESIDE } from "../../common/beside.ts";
 import { button, part } from "../../common/dom.ts";
 import type { AnswerPanel } from "../answer.ts";
 import type { Desk } from "../desk.ts";
@@ -34,7 +35,7 @@ async function send(desk: Desk, panel: AnswerPanel, form: HTMLFormElement): Prom
     const answer = await fetch(form.action, {
       method: "POST",
       body: new FormData(form),
-      headers: { Accept: "application/json" },
+      headers: { ...BESIDE, Accept: "application/json" },
       redirect: "error",
     });
     const { codes, message } = (await answer.json()) as Answered;

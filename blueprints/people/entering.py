@@ -1,0 +1,145 @@
+"""Letting somebody in whose password, link or code was right, and knowing their device again."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import Any, Final
+
+from flask import Response, after_this_request, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import login_user
+from flask_wtf.csrf import generate_csrf
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from blueprints.frame.guards import SignedIn, own_session
+from blueprints.frame.security import client_address
+from blueprints.frame.web import next_page, show_message
+from depot.base.clock import to_milliseconds, utc_now
+from depot.config import Config
+from depot.db.database import current_session
+from depot.people import queries
+from depot.people.commands.sessions import sign_out, start_session
+from depot.people.devices import device_of
+from depot.people.login import login_key
+from depot.people.sessions import SessionStart
+
+#: Where the cookie keeps who typed the right password and is still to type a code.
+_HALF_IN: Final = "half_in"
+#: So long may looking for the code take.
+_HALF_MILLISECONDS: Final = 10 * 60 * 1000
+_YEAR_SECONDS: Final = 365 * 24 * 3600
+#: People who share a device; whoever signed in longest ago is forgotten.
+_MOST_PEOPLE: Final = 12
+
+
+def let_in(start: SessionStart, sentence: str | None = None) -> ResponseReturnValue:
+    """Begin the session, or ask for a code first; then go on to where they wanted to."""
+    if start.needs_code:
+        session.clear()
+        now = to_milliseconds(utc_now())
+        session[_HALF_IN] = [start.person_id, start.depot_id, start.name, now]
+        return redirect(url_for("account.code", next=next_page("/")), 303)
+    begin_session(start)
+    if sentence:
+        show_message(sentence)
+    return redirect(next_page(url_for("today.show")), 303)
+
+
+def half_in() -> SessionStart | None:
+    """Return who is to type a code; None if nobody is, or if it is too long ago."""
+    kept = session.get(_HALF_IN)
+    if not isinstance(kept, list) or len(kept) != 4:
+        return None
+    person_id, depot_id, name, since = kept
+    if not 0 <= to_milliseconds(utc_now()) - since <= _HALF_MILLISECONDS:
+        return None
+    return SessionStart(person_id, depot_id, name)
+
+
+def begin_session(start: SessionStart) -> None:
+    """Begin a session under a new key; what an earlier one left in the cookie is gone."""
+    before = own_session()
+    if before is not None and before.actor.person_id is not None:
+        sign_out(before.actor.person_id, before.session_id)
+    key = start_session(start, device_of(request.user_agent.string))
+    session.clear()
+    session.permanent = True
+    session["depot"] = start.depot_id
+    generate_csrf()  # one for the whole session: pages that load side by side must not make two
+    g.pop("_login_user", None)
+    found = queries.find_session_holder(current_session(), key, start.depot_id, utc_now())
+    if found is not None:
+        login_user(SignedIn(found, key))
+    remember_device(queries.login_of(current_session(), start.person_id))
+    if found is not None and found.lacks_factor:
+        show_message(
+            _("This depot asks coordinators for a second step. Until you have one, you help out."),
+            href=url_for("own.factor"),
+            link_text=_("Set it up"),
+        )
+
+
+def caller_of(login: str) -> tuple[str, bool]:
+    """Return from where somebody types a password or a code, and whether they did so before.
+
+    It is a device on which that person signed in once, else the address; neither can be read from
+    what is kept of it.
+    """
+    nonce, people = _known_device()
+    if _person_key(login) in people:
+        return f"device {nonce}", True
+    return _keyed(f"address {client_address()}"), False
+
+
+def remember_device(login: str) -> None:
+    """Know this device again, the next time this person types a password."""
+    nonce, people = _known_device()
+    own = _person_key(login)
+    kept = [own, *(other for other in people if other != own)][:_MOST_PEOPLE]
+    value = _signer().dumps([nonce or secrets.token_urlsafe(12), kept])
+
+    @after_this_request
+    def _send(response: Response) -> Response:
+        response.set_cookie(
+            _cookie_name(),
+            value,
+            max_age=_YEAR_SECONDS,
+            secure=_config().is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def _known_device() -> tuple[str, list[str]]:
+    try:
+        found: Any = _signer().loads(request.cookies.get(_cookie_name(), ""))
+        nonce, people = found
+    except (BadSignature, ValueError, TypeError):
+        return "", []
+    return str(nonce), [str(one) for one in people]
+
+
+def _cookie_name() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-device"
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(_config().secret_key, salt="known device")
+
+
+def _person_key(login: str) -> str:
+    return _keyed(f"person {login_key(login)}")[:16]
+
+
+def _keyed(text: str) -> str:
+    key = _config().secret_key.encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _config() -> Config:
+    found: Config = current_app.config["DEPOT"]
+    return found

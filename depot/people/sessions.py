@@ -1,0 +1,60 @@
+"""How long a session lasts, and what ends it. The cookie bears a key, the database its digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from depot.models import PersonSession
+
+#: So long may a device lie unused; who coordinates can do more harm.
+IDLE: Final = {"volunteer": timedelta(days=30), "coordinator": timedelta(days=14)}
+#: After so long one signs in again, however often it was used.
+LONGEST: Final = timedelta(days=180)
+#: When a session was last used is written down no more often than this.
+SEEN_EVERY: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStart:
+    """Somebody whose session may begin, and in which of their depots."""
+
+    person_id: int
+    depot_id: int
+    name: str
+    #: Whether a code of their second step is still to be typed.
+    needs_code: bool = False
+
+
+def is_over(created_at: datetime, seen_at: datetime, role: str, now: datetime) -> bool:
+    """Say whether a session has lain unused for too long, or is too old."""
+    return now - seen_at > IDLE[role] or now - created_at > LONGEST
+
+
+def end_sessions(
+    session: Session,
+    person_id: int,
+    now: datetime,
+    *,
+    only: int | None = None,
+    keep: int | None = None,
+) -> int:
+    """End the sessions of somebody in an open transaction; return how many were open.
+
+    `only` ends that one, `keep` all but that one.
+    """
+    ending = (
+        update(PersonSession)
+        .where(PersonSession.person_id == person_id, PersonSession.ended_at.is_(None))
+        .values(ended_at=now)
+        .returning(PersonSession.id)
+    )
+    if only is not None:
+        ending = ending.where(PersonSession.id == only)
+    if keep is not None:
+        ending = ending.where(PersonSession.id != keep)
+    return len(session.execute(ending).all())
