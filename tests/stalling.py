@@ -128,7 +128,8 @@ def first_coordinator(running: Running) -> Person:
 
 
 def _cookie(answer: http.client.HTTPResponse) -> str:
-    return (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    given = answer.headers.get_all("Set-Cookie") or []
+    return "; ".join(one.partition(";")[0] for one in given)
 
 
 def waits(person: Person, stalled: Stalled, seconds: float) -> Iterator[float]:
