@@ -136,4 +136,5 @@ def signed_in(base_url: str) -> Callable[[str], Ask]:
 
 
 def _cookie(answer: http.client.HTTPResponse) -> str:
-    return (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    given = answer.headers.get_all("Set-Cookie") or []
+    return "; ".join(one.partition(";")[0] for one in given)
