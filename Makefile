@@ -73,8 +73,9 @@ bench: $(DEV) assets ## print what a start costs, what requests cost beside an e
 	@$(BIN)/python -m tests.bench.history $(MOVES)
 	@$(BIN)/python -m tests.bench.scanning
 
-torture: $(DEV) ## the property tests with many times the examples (about ten minutes)
+torture: $(DEV) assets ## the property tests with many times the examples, and a server held by stalled connections (about twenty minutes)
 	@HYPOTHESIS_PROFILE=torture $(BIN)/python -m pytest $(PYTEST) tests/unit tests/commands
+	@$(BIN)/python -m tests.stalling
 
 # Its library is installed by this target alone: it brings some others, and nothing else needs them.
 mutants: $(DEV) assets modules ## put single bugs in and write to docs/figures.md how many the tests catch (SAMPLE=1000 for more)

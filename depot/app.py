@@ -12,7 +12,6 @@ from flask import Flask, Response, appcontext_pushed, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from blueprints import deliveries, mounts
@@ -20,6 +19,8 @@ from blueprints.browser.bundles import bundle_import_urls, bundle_url
 from blueprints.browser.words import camera_texts
 from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
+from blueprints.frame.edge import bodies, packing
+from blueprints.frame.edge.form_tokens import FormTokens
 from blueprints.frame.guards import anyone, current_actor, load_signed_in
 from blueprints.frame.menu import menu
 from blueprints.frame.security import policy
@@ -37,9 +38,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session, scoped_session
 
 db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options=dict(SESSION_OPTIONS))
-csrf = CSRFProtect()
+csrf = FormTokens()
 SHELL = Path(mounts.__file__).resolve().parent / "browser" / "static"
-MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 #: Where the application keeps its database.
 _DATABASE: Final = "depot-database"
 
@@ -86,6 +86,8 @@ def create_app(config: Config | None = None) -> Flask:
     _configure(app, config)
     _connect(app, config.database_url)
     problems.register(app)  # before all that may refuse a request: its log has a line for each
+    packing.register(app)
+    bodies.register(app)
     csrf.init_app(app)
     language.register(app, config.languages)
     _sign_in(app)
@@ -93,6 +95,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.context_processor(_page_context)
     _mount_all(app)
     app.extensions[delivery.EXTENSION] = deliveries.DELIVERIES
+    app.after_request(_keep_description)
     app.after_request(add_security_headers)
     if config.insists_on_https:
         app.after_request(add_strict_transport)
@@ -109,7 +112,7 @@ def _configure(app: Flask, config: Config) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.is_secure,
-        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
+        MAX_CONTENT_LENGTH=bodies.USUAL_BYTES,  # each view then has its own
         MAX_FORM_PARTS=5000,
         # as long as the session: a form left open over a shift still saves
         WTF_CSRF_TIME_LIMIT=None,
@@ -217,6 +220,14 @@ def _mount_all(app: Flask) -> None:
         if request.blueprint is None:
             return None
         return guard_of[request.blueprint]()
+
+
+def _keep_description(response: Response) -> Response:
+    """Let the API's description be kept, and asked for again by its mark: it is for everybody."""
+    if request.endpoint != "api-docs.openapi_json" or response.status_code != 200:
+        return response
+    response.headers["Cache-Control"] = "no-cache"
+    return packing.may_be_kept(response)
 
 
 def add_strict_transport(response: Response) -> Response:

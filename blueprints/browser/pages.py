@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
-from flask import Response, abort, request
+from flask import Response, abort, request, send_file
 
 from blueprints.browser.bundles import FOLDER, built_file, built_names
+from blueprints.frame.edge.packing import may_be_kept
 from blueprints.frame.security import policy
 
 TYPES: Final = {".js": "text/javascript", ".wasm": "application/wasm"}
@@ -21,14 +21,14 @@ def show(name: str) -> Response:
         abort(404)
     coding, ending = _packing()
     path = FOLDER / name
-    answer = Response(Path(f"{path}{ending}").read_bytes(), mimetype=TYPES[path.suffix])
+    answer = send_file(f"{path}{ending}", mimetype=TYPES[path.suffix], etag=f"{name}{ending}")
     if coding:
         answer.headers["Content-Encoding"] = coding
     answer.headers["Vary"] = "Accept-Encoding"
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     if name == built_file("decoder"):
         answer.headers["Content-Security-Policy"] = policy(wasm=True)
-    return answer
+    return may_be_kept(answer)
 
 
 def _packing() -> tuple[str | None, str]:

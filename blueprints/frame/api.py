@@ -12,6 +12,7 @@ from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
+from blueprints.frame.edge.bodies import FILE_BYTES
 from blueprints.frame.fields import Choice, NameOrId, Text, WeightField, WholeNumber
 from blueprints.frame.guards import require_token
 from depot.base.text import N_
@@ -90,6 +91,8 @@ _HTTP_WORDS: Final = {
 
 def http_words(error: HTTPException) -> str:
     """Return what an HTTP error says: never the framework's own words, which are English."""
+    if error.code == 413 and (request.max_content_length or 0) < FILE_BYTES:
+        return str(_("That is too large to send here."))
     if error.code in _HTTP_WORDS:
         return str(_(_HTTP_WORDS[error.code]))
     if error.description and error.description != type(error).description:

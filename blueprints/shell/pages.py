@@ -10,9 +10,13 @@ from typing import Any, Final
 from flask import Response, abort, current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import text
 
 from blueprints.browser.bundles import FOLDER, built_file, bundle_import_urls, bundle_url
+from blueprints.frame.edge.packing import may_be_kept
 from blueprints.shell.icons import ICONS, INK, PAPER, icon
+from depot.backups.status import backups_told
+from depot.db.database import current_session
 
 #: Raised when what pages keep on a phone changes its shape (VERSION in outbox/store.ts): a new
 #: service worker then waits until no page of the old kind is open.
@@ -35,7 +39,7 @@ def service_worker() -> Response:
     script = (FOLDER / built_file("sw")).read_text()
     answer = Response(f"self.DEPOT={json.dumps(shell)};\n{script}", mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return may_be_kept(answer)
 
 
 def _files() -> list[str]:
@@ -52,6 +56,22 @@ def _files() -> list[str]:
     return [*(asset(name) for name in names), *dict.fromkeys(built), *icons]
 
 
+def healthz() -> Response:
+    """Tell whoever watches the program that it answers; of its database it says nothing."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+def readyz() -> Response:
+    """Tell whoever watches that the database answers, and when the last good backup was.
+
+    Raises StorageUnavailable, which is answered with 503.
+    """
+    current_session().execute(text("select 1"))
+    told = backups_told(current_app.config["DEPOT"])
+    good_at = told.good_at.isoformat() if told and told.good_at else None
+    return jsonify(ready=True, last_backup_at=good_at, backup_late=bool(told and told.is_late))
+
+
 def offline() -> ResponseReturnValue:
     """Say that there is no connection and what can be done all the same."""
     return render_template("outbox/offline.html")
@@ -63,7 +83,7 @@ def icon_png(name: str) -> Response:
         abort(404)
     answer = Response(icon(name), mimetype="image/png")
     answer.headers["Cache-Control"] = "public, max-age=604800"
-    return answer
+    return may_be_kept(answer)
 
 
 def manifest() -> Response:
@@ -88,7 +108,7 @@ def manifest() -> Response:
     answer = jsonify(told)
     answer.mimetype = "application/manifest+json"
     answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return may_be_kept(answer)
 
 
 def _icon(name: str) -> dict[str, str]:

@@ -12,6 +12,8 @@ bp = Blueprint("shell", __name__)
 add_routes(
     bp,
     ("GET", "/sw.js", "service_worker", pages.service_worker),
+    ("GET", "/healthz", "healthz", pages.healthz),
+    ("GET", "/readyz", "readyz", pages.readyz),
     ("GET", "/offline", "offline", pages.offline),
     ("GET", "/icons/<name>.png", "icon_png", pages.icon_png),
     ("GET", "/manifest.webmanifest", "manifest", pages.manifest),

@@ -26,6 +26,8 @@ from labels.sheets.sheets import Sheet, find_sheet
 # fpdf2 looks for cryptography to sign documents, which labels never are: told that it is not there,
 # it goes without, and the start is a twentieth shorter. Nothing else runs in this process yet.
 with left_out("cryptography"):
+    import fpdf  # noqa: F401 - drawing takes it from here
+
     from depot.printing.jobs import make_job, send
 
 KINDS = ("crate", "pallet", "shelf")

@@ -14,20 +14,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
-
-from biip import ParseConfig, ParseError
-from biip.gs1_digital_link_uris import GS1DigitalLinkURI
-from biip.gs1_element_strings import GS1ElementString
-from biip.gtin import Gtin
-from biip.rcn import Rcn, RcnRegion
-from biip.upc import Upc
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from depot.base.dates import EARLIEST, NO_DATE, month_end
 from depot.base.kinds import DateKind
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.base.units import MILLIGRAMS_PER_GRAM, MILLIGRAMS_PER_POUND
+
+# biip's tables take 16 MB: they are loaded with the first code that is read.
+if TYPE_CHECKING:
+    from biip import ParseConfig
+    from biip.gs1_element_strings import GS1ElementString
+    from biip.gtin import Gtin
+    from biip.upc import Upc
 
 #: No symbol holds more than a few thousand characters; nobody types as many.
 MAX_TEXT_LENGTH: Final = 2000
@@ -52,7 +53,6 @@ _PRINTED: Final = re.compile(r"\((\d{2,4})\)((?:(?!\(\d{2,4}\)).)*)")
 #: How a message without any mark is told from a number: it begins with one that has a check digit.
 _UNMARKED: Final = re.compile(r"(?:00\d{18}|0[12]\d{14}).*", re.ASCII | re.DOTALL)
 _LINK: Final = re.compile(r"https?://[^\s?#]+/01/\d{8,14}(?:[/?#].*)?", re.IGNORECASE | re.ASCII)
-_CONFIG: Final = ParseConfig(gs1_element_strings_verify_date=False)
 #: The century of a two-digit year: up to so many years ahead or back (section 7.12).
 _AHEAD: Final = 50
 _HUNDRED: Final = 100
@@ -60,7 +60,7 @@ _KG: Final = Decimal(1_000_000)
 _BLANKS: Final = re.compile(r"[ \t\r\n\u00a0]+")
 
 #: An element of a message, or what is wrong with a part of it.
-_Part = GS1ElementString | str
+_Part: TypeAlias = "GS1ElementString | str"
 
 #: The dates that say until when, the strictest first, and what kind of date each is to us.
 _DATE_KINDS: Final[Mapping[str, DateKind]] = {
@@ -68,16 +68,17 @@ _DATE_KINDS: Final[Mapping[str, DateKind]] = {
     "15": "best_before",
     "16": "best_before",
 }
-_MARKET_OF: Final[Mapping[str, RcnRegion]] = {
-    "Europe/Berlin": RcnRegion.GERMANY,
-    "Europe/Copenhagen": RcnRegion.DENMARK,
-    "Europe/Helsinki": RcnRegion.FINLAND,
-    "Europe/London": RcnRegion.GREAT_BRITAIN,
-    "Europe/Oslo": RcnRegion.NORWAY,
-    "Europe/Riga": RcnRegion.LATVIA,
-    "Europe/Stockholm": RcnRegion.SWEDEN,
-    "Europe/Tallinn": RcnRegion.ESTONIA,
-    "Europe/Vilnius": RcnRegion.LITHUANIA,
+#: biip's names of the markets, whose shops have rules of their own.
+_MARKET_OF: Final[Mapping[str, str]] = {
+    "Europe/Berlin": "de",
+    "Europe/Copenhagen": "dk",
+    "Europe/Helsinki": "fi",
+    "Europe/London": "gb",
+    "Europe/Oslo": "no",
+    "Europe/Riga": "lv",
+    "Europe/Stockholm": "se",
+    "Europe/Tallinn": "ee",
+    "Europe/Vilnius": "lt",
 }
 
 
@@ -183,6 +184,8 @@ def _number(digits: str, symbology: str, time_zone: str) -> Scan:
         if longer:
             return Scan(digits, gtin14=longer[0])
         return Scan(digits, problems=(MISREAD,))
+    from biip.rcn import Rcn
+
     is_restricted = isinstance(gtin, Rcn)
     found = Scan(digits, gtin14=gtin.as_gtin_14(), is_restricted=is_restricted, also=longer)
     if not isinstance(gtin, Rcn) or gtin.region is None:
@@ -209,7 +212,17 @@ def _long_forms(digits: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@cache
+def _config() -> ParseConfig:
+    from biip import ParseConfig
+
+    return ParseConfig(gs1_element_strings_verify_date=False)
+
+
 def _upc(digits: str) -> Upc | None:
+    from biip import ParseError
+    from biip.upc import Upc
+
     try:
         return Upc.parse(digits)
     except ParseError:
@@ -219,9 +232,14 @@ def _upc(digits: str) -> Upc | None:
 def _gtin(digits: str, time_zone: str) -> Gtin | None:
     if not digits.strip("0"):
         return None
-    market = ParseConfig(rcn_region=_MARKET_OF.get(time_zone))
+    from biip import ParseConfig, ParseError
+    from biip.gtin import Gtin
+    from biip.rcn import RcnRegion
+
+    region = _MARKET_OF.get(time_zone)
+    market = ParseConfig(rcn_region=RcnRegion(region) if region else None)
     # where the measure's own check digit does not agree, the shop follows other rules
-    for config in (market, _CONFIG):
+    for config in (market, _config()):
         try:
             return Gtin.parse(digits, config=config)
         except ParseError:
@@ -230,8 +248,11 @@ def _gtin(digits: str, time_zone: str) -> Gtin | None:
 
 
 def _from_link(text: str, today: date) -> Scan:
+    from biip import ParseError
+    from biip.gs1_digital_link_uris import GS1DigitalLinkURI
+
     try:
-        link = GS1DigitalLinkURI.parse(text, config=_CONFIG)
+        link = GS1DigitalLinkURI.parse(text, config=_config())
     except ParseError:
         return Scan(text)
     return _from_elements(iter(link.element_strings), text, today)
@@ -239,10 +260,13 @@ def _from_link(text: str, today: date) -> Scan:
 
 def _elements(data: str) -> Iterator[_Part]:
     """Yield the elements of a message; for a part that cannot be read what is wrong with it."""
+    from biip import ParseError
+    from biip.gs1_element_strings import GS1ElementString
+
     rest = data
     while rest := rest.lstrip(GS):
         try:
-            element = GS1ElementString.extract(rest, config=_CONFIG)
+            element = GS1ElementString.extract(rest, config=_config())
         except ParseError:
             is_date = _DATED.match(rest)
             yield NO_SUCH_DAY if is_date else CUT_OFF
@@ -254,9 +278,12 @@ def _elements(data: str) -> Iterator[_Part]:
 
 def _printed(data: str) -> Iterator[_Part]:
     """Yield the elements of a line printed under a symbol, and what is wrong with others."""
+    from biip import ParseError
+    from biip.gs1_element_strings import GS1ElementString
+
     for identifier, value in _PRINTED.findall(data):
         try:
-            yield GS1ElementString.parse(identifier + value, config=_CONFIG)
+            yield GS1ElementString.parse(identifier + value, config=_config())
         except ParseError:
             yield NO_SUCH_DAY if _DATED.fullmatch(identifier + value) else CUT_OFF
 
@@ -293,6 +320,8 @@ class _Message:
 
     def identity(self) -> dict[str, Any]:
         """Return what it is: GTIN, lot, serial number, the number of a pallet."""
+        from biip.rcn import Rcn
+
         element = self._found.get("01") or self._found.get("02")
         pallet = self._found.get("00")
         gtin = element.gtin if element else None

@@ -12,9 +12,6 @@ from decimal import Decimal
 from itertools import chain, count, islice
 from typing import Any, BinaryIO, Final
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from depot.lists.listing import DAY, FLAG, MOMENT, NUMBER, TEXT, WHOLE, Listing
 
 #: Excel's own limits: rows of a sheet (the header and the sums take two), letters of a cell.
@@ -28,6 +25,8 @@ Put = Callable[[int, Any], None]
 
 def write_xlsx(listing: Listing[Any], file: BinaryIO) -> None:
     """Write the list; the memory needed does not grow with it."""
+    import xlsxwriter  # loaded with the first workbook
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         formats = _formats(book)
@@ -97,6 +96,8 @@ def _sums(sheet: Any, word: str, sums: dict[int, Decimal], last: int, form: Any)
     if not last or not sums:
         return
     sheet.write_string(last + 1, 0, word, form)
+    from xlsxwriter.utility import xl_col_to_name
+
     for place, result in sums.items():
         letter = xl_col_to_name(place)
         formula = f"=SUM({letter}2:{letter}{last + 1})"

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
-
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # has no types
-from fpdf import FPDF
+from typing import TYPE_CHECKING, NamedTuple
 
 from depot.papers.sheet import POINT
 from labels.sheets.typefaces import font_for, is_western, reduce_text, tidy_line
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 #: PDF's own typeface.
 BUILT_IN = "helvetica"
@@ -93,6 +93,8 @@ def shaping_font(text: str, bold: bool) -> Path | None:
 
 @lru_cache(maxsize=8)
 def _shaper(font: Path) -> FPDF:
+    from fpdf import FPDF
+
     pdf = FPDF(unit="pt")
     pdf.add_font("shaped", fname=font)
     pdf.set_font("shaped", size=100)
@@ -102,6 +104,8 @@ def _shaper(font: Path) -> FPDF:
 
 @lru_cache(maxsize=8)
 def _helvetica(bold: bool) -> FPDF:
+    from fpdf import FPDF
+
     pdf = FPDF(unit="pt")
     pdf.core_fonts_encoding = "cp1252"
     pdf.set_font(BUILT_IN, "B" if bold else "", 1000)
@@ -110,6 +114,8 @@ def _helvetica(bold: bool) -> FPDF:
 
 @lru_cache(maxsize=8)
 def _widths_in(font: Path) -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # has no types
+
     with TTFont(font, lazy=True) as found:
         return found.getBestCmap(), dict(found["hmtx"].metrics), found["head"].unitsPerEm
 

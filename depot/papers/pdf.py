@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from fpdf import FPDF
-
 from depot.papers.layout import pages_of
 from depot.papers.letters import (
     BUILT_IN,
@@ -67,6 +65,8 @@ class _Pen:
     """Draws marks on the pages of one document."""
 
     def __init__(self, first: Paper) -> None:
+        from fpdf import FPDF  # loaded with the first paper: 30 MB, with what it loads itself
+
         self._pdf = FPDF(unit="mm", format=first.size)
         self._pdf.set_margin(0)
         self._pdf.c_margin = 0

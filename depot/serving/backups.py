@@ -6,7 +6,6 @@ would wait for it.
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
 import subprocess
@@ -72,10 +71,9 @@ class BackupRounds(threading.Thread):
 
 
 def start_backups(config: Config) -> BackupRounds | None:
-    """Start the thread of a serving process, if the settings want backups; it ends with it."""
+    """Start the thread of a serving process, if the settings want backups; `stop` ends it."""
     if not config.backups.hours:
         return None
     rounds = BackupRounds(config)
     rounds.start()
-    atexit.register(rounds.stop)
     return rounds

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import logging
 import threading
 import time
@@ -78,8 +77,7 @@ class ClockWatch(threading.Thread):
 
 
 def start_clock_watch(config: Config) -> ClockWatch:
-    """Start the thread of a serving process; it ends with the process."""
+    """Start the thread of a serving process; `stop` ends it."""
     watch = ClockWatch(config)
     watch.start()
-    atexit.register(watch.stop)
     return watch

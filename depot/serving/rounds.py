@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import logging
 import threading
 import time
@@ -95,8 +94,7 @@ class Rounds(threading.Thread):
 
 
 def start_rounds(config: Config) -> Rounds:
-    """Start the thread of a serving process; it ends with the process."""
+    """Start the thread of a serving process, which stops it at its end."""
     rounds = Rounds(config)
     rounds.start()
-    atexit.register(rounds.stop)
     return rounds

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
-
-from fpdf import FPDF
-from fpdf.enums import TextMode
-from fpdf.prefs import ViewerPreferences
+from typing import TYPE_CHECKING, Final
 
 from labels.errors import NothingToPrint, StartOffSheet
 from labels.sheets import lettering
@@ -19,6 +15,9 @@ from labels.sheets.marks import CodeMark, LineMark, Mark, Measure, SymbolMark, T
 from labels.sheets.sheets import Sheet, single_label_sheet
 from labels.sheets.typefaces import font_and_text, is_western
 from labels.symbols.qr import Symbol, qr_symbol
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 _CORE_FONT: Final = "helvetica"
 _MEASURED_AT = 100.0  # points
@@ -77,6 +76,9 @@ def label_pdf(label: Label, width_mm: float = 62.0, height_mm: float = 29.0) -> 
 
 
 def _document(sheet: Sheet) -> FPDF:
+    from fpdf import FPDF  # loaded with the first sheet: 30 MB, with what it loads itself
+    from fpdf.prefs import ViewerPreferences
+
     # FPDF swaps the sides of a page that is wider than high unless it is told "L".
     wide = sheet.page.width > sheet.page.height
     short, long = sorted((sheet.page.width, sheet.page.height))
@@ -172,6 +174,8 @@ class _Pen:
         """Lay the code as invisible text over its drawn letters, for searching and reading out."""
         if not code:
             return
+        from fpdf.enums import TextMode
+
         shown = self._set_font(code, False, mark.height * self._pdf.k)
         self._write("q")
         self._pdf.text_mode = TextMode.INVISIBLE

@@ -15,8 +15,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]  # has no types
-
 #: The folder of the typeface that comes with the program, its licence beside it.
 _OWN: Final = Path(str(files("labels") / "dejavu"))
 
@@ -39,6 +37,8 @@ def own_font(*, bold: bool) -> Path:
 @lru_cache(maxsize=32)
 def _letters_of(path: Path) -> frozenset[int]:
     """Return the letters that a font shows: none where there is no such file."""
+    from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]  # has no types
+
     try:
         with TTFont(path, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())

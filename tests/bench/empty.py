@@ -7,13 +7,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
-from granian.constants import Interfaces
-from granian.server import Server
 
-from depot.serving.server import THREADS
+from depot.serving.edge.app import Edge
+from depot.serving.worker import run_edge
 from tests.serving import START_SECONDS, Running, settings, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,18 +46,9 @@ def serve_nothing(folder: Path) -> Iterator[Running]:
 
 
 def run(port: int) -> None:
-    """Serve with the depot's own settings of granian."""
-    server: Any = Server(
-        "tests.bench.empty:make_app",
-        factory=True,
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
-        log_enabled=False,
-    )
-    server.serve()
+    """Serve with the depot's own edge and its own settings of granian."""
+    edge = Edge(make_app(), lambda _method, _path: 0)
+    run_edge(edge, "127.0.0.1", port)
 
 
 if __name__ == "__main__":

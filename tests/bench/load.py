@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from tests.bench.ground import LOGIN, PASSWORD
+from tests.stalling import family
 
 CLIENTS = 8
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -98,20 +99,13 @@ def _answers(base_url: str, waiting: Iterator[Ask], lock: threading.Lock) -> Ite
 
 def cpu_seconds(pid: int) -> float:
     """Return the CPU time so far of a process and of all below it (user and system)."""
-    return sum(_own_seconds(each) for each in _family(pid))
+    return sum(_own_seconds(each) for each in family(pid))
 
 
 def _own_seconds(pid: int) -> float:
     # the second field, the program's name, may hold blanks: count from behind its bracket
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
-
-
-def _family(pid: int) -> Iterator[int]:
-    yield pid
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from _family(int(child))
 
 
 def api(token: str, method: str, path: str, body: dict[str, Any] | None = None) -> Ask:
@@ -142,4 +136,5 @@ def signed_in(base_url: str) -> Callable[[str], Ask]:
 
 
 def _cookie(answer: http.client.HTTPResponse) -> str:
-    return (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    given = answer.headers.get_all("Set-Cookie") or []
+    return "; ".join(one.partition(";")[0] for one in given)

@@ -1,4 +1,4 @@
-"""What starting the command line costs, in CPU, beside what it is for. `make bench` prints it.
+"""What a start costs, in CPU and in memory. `make bench` prints it.
 
 `depot --version` is told as a ratio to `import click`, a thousand labels from the command to the
 file as a ratio to the same labels made once more in a process that runs already. All find the
@@ -14,10 +14,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.serving import depot, settings
+from tests.bench.load import Ask, cpu_seconds, measure_requests
+from tests.serving import depot, serve_depot, settings
+from tests.stalling import resident_mb
 
 LABELS = 1000
 TIMES = 5
+#: After so many of them what is going to be kept is kept.
+REQUESTS = 50_000
 VERSION_AIM = 1.5
 LABELS_AIM = 2.0
 #: Draws as many labels twice and prints what the second time took; all is loaded by then.
@@ -46,6 +50,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="depot-bench-") as folder:
         print(version_line(Path(folder) / "version"))
         print(labels_line(Path(folder) / "labels"))
+        print(serve_line(Path(folder) / "serve"))
 
 
 def version_line(folder: Path) -> str:
@@ -69,6 +74,24 @@ def labels_line(folder: Path) -> str:
     return (
         f"{LABELS:,} labels by `depot labels`: {command / running:.2f} x the CPU of drawing them in"
         f" a running process ({command:.2f} s and {running:.2f} s), aim < {LABELS_AIM:.0f}"
+    )
+
+
+def serve_line(folder: Path) -> str:
+    """Say what `depot serve` takes until its first answer, and how much memory it then holds."""
+    environment = settings(folder)
+    depot(environment, "init")
+    page = Ask("GET", "/sign-in", {"Accept-Encoding": "gzip"})
+    with serve_depot(environment) as running:
+        first = measure_requests(running.base_url, running.pid, [page], clients=1)
+        until_first = cpu_seconds(running.pid)
+        idle = resident_mb(running.pid)
+        measure_requests(running.base_url, running.pid, [page] * REQUESTS)
+        after = resident_mb(running.pid)
+    return (
+        f"depot serve: {until_first:.2f} s of CPU until the first answer (aim < 1.5), which itself"
+        f" took {first.wall_ms:.0f} ms; {idle:.0f} MB idle (aim < 90),"
+        f" {after:.0f} MB after {REQUESTS:,} requests (aim < 130)"
     )
 
 

@@ -8,7 +8,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.programs import need_program
 from tests.serving import depot, free_port, settings, wait_for
 
 pytestmark = pytest.mark.e2e
@@ -89,30 +87,6 @@ def started(tmp_path: Path) -> Iterator[Started]:
         yield found
 
 
-def children_of(pid: int) -> list[int]:
-    """Return the processes that `pid` started, as ps lists them.
-
-    `-ww`: with COLUMNS in the environment ps cuts its lines, and a worker's ends in what tells it.
-    """
-    words = [need_program("ps", "procps"), "-ww", "-eo", "pid=,ppid=,args="]
-    listed = subprocess.run(words, capture_output=True, text=True)
-    rows = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
-    return [int(own) for own, parent, words in rows if int(parent) == pid and "spawn" in words]
-
-
-def workers_of(started: Started) -> list[int]:
-    """Return the server's workers, as soon as there is one.
-
-    The set-up page answers first, and the other port takes connections while its workers start.
-    """
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not (found := children_of(started.process.pid)):
-        assert started.process.poll() is None, started.log.read_text()
-        assert time.monotonic() < until, "no worker started"
-        time.sleep(0.05)
-    return found
-
-
 def test_both_answer_and_say_where_they_are(running: Started) -> None:
     context = ssl.create_default_context(cafile=running.data / "tls" / "ca.crt")
     opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context))
@@ -137,11 +111,24 @@ def test_ctrl_c_ends_both_without_complaints(started: Started) -> None:
 
 
 def test_the_set_up_page_ends_with_the_server(started: Started) -> None:
-    """A worker that dies takes the program with it, so that whoever watches it starts it again."""
-    for worker in workers_of(started):
-        os.kill(worker, signal.SIGKILL)
+    """Both are one process, so that whoever watches it starts both again."""
+    os.kill(started.process.pid, signal.SIGKILL)
     assert started.ends() != 0
     assert not started.open_ports()
+
+
+def test_stalled_handshakes_and_connections_do_not_stop_others(running: Started) -> None:
+    silent = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(60)]
+    try:
+        for connection in silent[:30]:
+            connection.sendall(b"\x16\x03\x01\x02\x00\x01")  # the beginning of a greeting
+        context = ssl.create_default_context(cafile=running.data / "tls" / "ca.crt")
+        address = f"https://localhost:{running.port}/phone-ready"
+        with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS, context=context) as page:
+            assert b"This phone is ready" in page.read()
+    finally:
+        for connection in silent:
+            connection.close()
 
 
 def test_a_client_that_says_nothing_does_not_stop_others(running: Started) -> None:

@@ -11,9 +11,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from depot.base.text import N_
 from depot.reports.formats.paper_words import below_nothing_words, doubt_line_words
 from depot.reports.sums.figures import Figures
@@ -31,6 +28,8 @@ _FIGURES: Final = tuple(COLUMNS)
 
 def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
     """Return the report as an XLSX file. Text is written as text and never as a formula."""
+    import xlsxwriter  # loaded with the first workbook
+
     out = io.BytesIO()
     options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -121,6 +120,8 @@ class _Sheets:
 
     def _sum(self, sheet: Any, rows: Rows, column: int) -> None:
         """A formula, together with its result for programs that do not calculate."""
+        from xlsxwriter.utility import xl_col_to_name
+
         letter, last = xl_col_to_name(column), len(rows) + 1
         result = sum(cell for row in rows if isinstance(cell := row[column], int))
         sheet.write_formula(last, column, f"=SUM({letter}2:{letter}{last})", self.total, result)

@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
-import xlsxwriter
-
 from depot.base.text import N_
 from depot.lists.as_csv import guard_cell
 from depot.reports.forms.filled import FilledForm, FilledTable, FormCell
@@ -175,6 +173,8 @@ def _closing(form: FilledForm, reader: Reader) -> list[str]:
 
 def form_as_xlsx(form: FilledForm, reader: Reader = ENGLISH) -> bytes:
     """Return a workbook with a sheet for each table; text is written as text, never a formula."""
+    import xlsxwriter  # loaded with the first workbook
+
     out = io.BytesIO()
     options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}
     with xlsxwriter.Workbook(out, options) as book:

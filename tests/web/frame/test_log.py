@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from depot.serving.server import JsonLines
+from depot.serving.logs import JsonLines
 from tests.builders import PASSWORD, find_actor, make_invitation
 from tests.clients import Client
 from tests.current import db

@@ -272,6 +272,7 @@ SENT: Final[dict[str, Body]] = {
     "items.update_category": {"name": "Greens"},
     "items.update_item": {"name": "Kale", "category": "1", "base_unit": "piece"},
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
+    "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
 }
 #: Addresses that are nothing without a query.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from flask import Flask
 
 from depot.backups.status import BackupStatus, write_status
 from depot.base.clock import utc_now
@@ -35,3 +37,13 @@ def test_a_coordinator_reads_when_the_last_good_backup_was(
     assert "The last backup failed or is overdue" in ada.get("/")
     write_status(tmp_path, BackupStatus(failed_at=utc_now(), problem="full"))
     assert "There is no good one yet" in ada.get("/")
+
+
+def test_a_watching_program_hears_of_the_database_and_the_last_backup(
+    app: Flask, tmp_path: Path
+) -> None:
+    stranger = app.test_client()
+    late = BackupStatus(datetime(2020, 1, 5, 3, tzinfo=UTC), "depot-1", "/somewhere/secret")
+    write_status(tmp_path, late)
+    told = {"ready": True, "last_backup_at": "2020-01-05T03:00:00+00:00", "backup_late": True}
+    assert stranger.get("/readyz").get_json() == told

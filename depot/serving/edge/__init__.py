@@ -1,0 +1,1 @@
+"""Between the network and the application: no thread waits for a connection."""
