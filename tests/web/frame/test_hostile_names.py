@@ -23,16 +23,15 @@ from tests.web.frame.test_outsider import NAMES_NOTHING, SENT, post_everything, 
 from tests.web.phone_client import form, make_command, receipt
 
 ClientFor = Callable[[str], Client]
-HOSTILE = "</script><script>alert('x')</script><b title=\"'%(x)s %s {{7*7}}\u202e"
-#: What turns the direction of writing is refused at the door, and the rest of it is not.
-TYPED = HOSTILE[:-1]
+#: What turns the direction of writing is taken out of names at the door, and the rest of it is not.
+TYPED = "</script><script>alert('x')</script><b title=\"'%(x)s %s {{7*7}}"
 
 
 @pytest.fixture
 def north(app: Flask, monkeypatch: pytest.MonkeyPatch) -> North:
     """The north, in which everything has a hostile name."""
-    monkeypatch.setattr(depot_addresses, "MARK", HOSTILE)
-    monkeypatch.setattr(depot_addresses, "PLACE", f"{HOSTILE} shelf")
+    monkeypatch.setattr(depot_addresses, "MARK", TYPED)
+    monkeypatch.setattr(depot_addresses, "PLACE", f"{TYPED} shelf")
     return depot_addresses.furnish(app)
 
 
@@ -105,7 +104,7 @@ def named_so(value: Any) -> Any:
         return [named_so(one) for one in value]
     if isinstance(value, dict):
         return {name: named_so(one) for name, one in value.items()}
-    words = {"Rice": f"{HOSTILE} rice", "Kale": f"{HOSTILE} kale", "Arrivals": f"{HOSTILE} shelf"}
+    words = {"Rice": f"{TYPED} rice", "Kale": f"{TYPED} kale", "Arrivals": f"{TYPED} shelf"}
     return words.get(value, value) if isinstance(value, str) else value
 
 
@@ -113,7 +112,7 @@ def test_a_line_of_the_book_shows_a_lots_code_as_text(
     app: Flask, client_for: ClientFor, north: North
 ) -> None:
     with app.app_context():
-        line = ReceiptLine(item=f"{HOSTILE} rice", quantity=3, lot_code=HOSTILE)
+        line = ReceiptLine(item=f"{TYPED} rice", quantity=3, lot_code=TYPED)
         given = ReceiveGoods(command_id=uuid4(), lines=(line,))
         entry_id = receive_goods(given, find_actor("ada")).entry_id
     page = client_for("ada").raw(f"/ledger/{entry_id}")

@@ -26,6 +26,8 @@ OPEN: Final = {
     "shell.icon_png",
     "shell.manifest",
     "shell.offline",
+    "shell.healthz",
+    "shell.readyz",
     "shell.service_worker",
     "account.sign_in",
     "account.do_sign_in",
