@@ -28,6 +28,8 @@ FAULTS: Final = (
     "twice",
 )
 _HOP: Final = {"connection", "keep-alive", "transfer-encoding", "content-length"}
+#: Without these the depot answers with the whole and plain text, which can be rewritten.
+_WHOLE: Final = {"accept-encoding", "if-none-match"}
 
 
 class FaultyProxy:
@@ -106,9 +108,7 @@ def faulty_connection(proxy: FaultyProxy, port: int) -> Iterator[FaultyProxy]:
 
 def _serve(handler: BaseHTTPRequestHandler, proxy: FaultyProxy) -> None:
     body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
-    headers = {
-        k: v for k, v in handler.headers.items() if k.lower() not in _HOP | {"accept-encoding"}
-    }
+    headers = {k: v for k, v in handler.headers.items() if k.lower() not in _HOP | _WHOLE}
     method, path = handler.command, handler.path
     fault = proxy.fault(method, path)
     if fault in ("500 before", "429", "401"):
