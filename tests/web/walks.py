@@ -49,3 +49,4 @@ def walk(app: Flask, client: FlaskClient) -> Iterator[tuple[str, TestResponse]]:
             links = {unescape(link).partition("#")[0] for link in _LINK.findall(answer.text)}
             waiting += sorted(links - seen)
             seen |= links
+        answer.close()  # a file that nobody read

@@ -389,8 +389,7 @@ def test_a_stranger_is_sent_to_sign_in(app: Flask, client_for: ClientFor, north:
         for rule in rules(app, method):
             if rule.endpoint in OPEN | NAMES_NOTHING:
                 continue
-            path = north.address(rule)
-            body = SENT.get(rule.endpoint, {})
+            path, body = north.address(rule), SENT.get(rule.endpoint, {})
             answer = stranger.raw(path) if method == "GET" else send(stranger, path, body, {})
             if path.startswith("/api/") or rule.endpoint in PROGRAMS_DOORS:
                 assert answer.status_code == HTTPStatus.UNAUTHORIZED, (method, path)
