@@ -77,7 +77,7 @@ def test_the_camera_fills_a_field_of_a_larger_form_and_stops(floor: Floor, tmp_p
         expect(field).to_have_value(re.compile(code))
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(field).to_be_focused()
-        assert not page.evaluate(IS_FILMING)
+        page.wait_for_function(f"!({IS_FILMING})()")
         assert page.url.endswith("/donations/new"), "the rest is for a person to fill in"
 
 
@@ -98,7 +98,7 @@ def test_esc_closes_it_stops_the_camera_and_gives_the_focus_back(
         assert not found.violations_count, found.generate_report()
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
-        assert not page.evaluate(IS_FILMING)
+        page.wait_for_function(f"!({IS_FILMING})()")
         expect(button).to_be_focused()
         page.keyboard.press("Enter")
         page.wait_for_function(IS_FILMING)
@@ -136,7 +136,7 @@ def test_roll_call_takes_one_code_after_another(floor: Floor, tmp_path: Path) ->
         page.wait_for_timeout(1500)  # the film begins anew: a code that is there is not added
         assert field.input_value().count(codes[0]) == 1
         page.get_by_role("button", name="Close").click()
-        assert not page.evaluate(IS_FILMING)
+        page.wait_for_function(f"!({IS_FILMING})()")
         page.get_by_role("button", name="Compare with the book").click()
         expect(page.locator("main")).to_contain_text(codes[0])
 
