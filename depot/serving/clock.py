@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from typing import Final
 
 from depot.base.clock import Clock, utc_now
-from depot.base.errors import DepotError
 from depot.config import Config
-from depot.db.database import Database, current_session, open_database, use
+from depot.db.database import current_session
 from depot.entries.clock_jumps import Moment, has_jumped
 from depot.entries.commands.clock import heads, note_jump, note_odd_starts
+from depot.serving.rounds import Rounds
 
 log = logging.getLogger("depot.clock")
 #: Seconds between two looks.
@@ -27,34 +26,13 @@ def steady_seconds() -> float:
     return time.monotonic()
 
 
-class ClockWatch(threading.Thread):
-    """Compares the two clocks again and again, and tells the coordinators of a jump."""
+class ClockWatch:
+    """Compares the two clocks, time after time, and tells the coordinators of a jump."""
 
-    def __init__(
-        self,
-        config: Config,
-        wall: Clock = utc_now,
-        steady: Callable[[], float] = steady_seconds,
-        pause: float = PAUSE,
-    ) -> None:
-        super().__init__(name="clock", daemon=True)
-        self._database: Database = open_database(config.database_url)
-        self._wall, self._steady, self._pause = wall, steady, pause
-        self._stop_asked = threading.Event()
+    def __init__(self, wall: Clock = utc_now, steady: Callable[[], float] = steady_seconds) -> None:
+        self._wall, self._steady = wall, steady
         self._last: Moment | None = None
         self._heads: dict[int, int] = {}
-
-    def run(self) -> None:
-        """Work until `stop` is called."""
-        while not self._stop_asked.is_set():
-            with use(self._database):
-                try:
-                    self.look()
-                except DepotError as error:
-                    log.warning("the clock cannot be watched: %s", error)
-                except Exception:  # a bug here must not end the watch until the next start
-                    log.exception("a bug in the watch of the clock")
-            self._stop_asked.wait(self._pause)
 
     def look(self) -> None:
         """Compare once; the first time with what the book says."""
@@ -69,15 +47,13 @@ class ClockWatch(threading.Thread):
                 note_jump(expected_at, now.shown_at, self._heads)
         self._heads = heads(current_session())
 
-    def stop(self) -> None:
-        """Ask the thread to end."""
-        self._stop_asked.set()
-        if self.is_alive():
-            self.join(1.0)
 
+def start_clock_watch(config: Config) -> Rounds:
+    """Start the thread of a serving process; `stop` ends it.
 
-def start_clock_watch(config: Config) -> ClockWatch:
-    """Start the thread of a serving process; `stop` ends it."""
-    watch = ClockWatch(config)
-    watch.start()
-    return watch
+    It has no other job: what it waits for would widen the time in which a jump may have been.
+    """
+    rounds = Rounds("clock", config)
+    rounds.add("looks at the clock", PAUSE, ClockWatch().look)
+    rounds.start()
+    return rounds

@@ -43,21 +43,23 @@ class _Job:
 class Rounds(threading.Thread):
     """Does its jobs again and again, each in its time, until it is told to stop."""
 
-    def __init__(self, config: Config) -> None:
-        super().__init__(name="rounds", daemon=True)
-        self._config = config
+    def __init__(self, name: str, config: Config) -> None:
+        super().__init__(name=name, daemon=True)
         self._database = open_database(config.database_url)
         self._stop_asked = threading.Event()
-        self._jobs = [
-            _Job("mails", self._mails, MAIL_PAUSE),
-            _Job("weekly reports", self._weekly_reports, REPORT_PAUSE),
-            _Job("doors", tidy_doors, DOORS_PAUSE),
-            _Job("needs", lambda: renew_all_lists(current_session()), NEEDS_PAUSE),
-        ]
+        self._jobs: list[_Job] = []
+
+    def add(self, name: str, pause: float, work: Callable[[], object]) -> None:
+        """Let `work` be done again and again, with `pause` seconds between; before the start."""
+        self._jobs.append(_Job(name, work, pause))
+
+    def may_go_on(self) -> bool:
+        """Say whether nobody has asked it to stop."""
+        return not self._stop_asked.is_set()
 
     def run(self) -> None:
         """Work until `stop` is called."""
-        while not self._stop_asked.is_set():
+        while self.may_go_on():
             for job in self._jobs:
                 if job.due <= time.monotonic():
                     self._do(job)
@@ -81,20 +83,19 @@ class Rounds(threading.Thread):
             except Exception:  # a bug in one job must not end all others until the next start
                 log.exception("a bug in the round of the %s", job.name)
 
-    def _weekly_reports(self) -> None:
-        config = self._config
-        if config.mail is not None:
-            links = MailLinks(config.base_url, config.secret_key)
-            queue_weekly_reports(current_session(), links, languages=config.languages)
-
-    def _mails(self) -> None:
-        config = self._config
-        if config.mail is not None:
-            send_due(config.mail, go_on=lambda: not self._stop_asked.is_set())
-
 
 def start_rounds(config: Config) -> Rounds:
     """Start the thread of a serving process, which stops it at its end."""
-    rounds = Rounds(config)
+    rounds = Rounds("rounds", config)
+    if config.mail is not None:
+        mail, links = config.mail, MailLinks(config.base_url, config.secret_key)
+
+        def queue_reports() -> None:
+            queue_weekly_reports(current_session(), links, languages=config.languages)
+
+        rounds.add("mails", MAIL_PAUSE, lambda: send_due(mail, go_on=rounds.may_go_on))
+        rounds.add("weekly reports", REPORT_PAUSE, queue_reports)
+    rounds.add("doors", DOORS_PAUSE, tidy_doors)
+    rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.start()
     return rounds

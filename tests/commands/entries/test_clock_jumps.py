@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -16,7 +15,6 @@ from depot.entries.queries.clock import entries_meanwhile
 from depot.entries.queries.discrepancies import DiscrepancyRow, open_discrepancies
 from depot.serving.clock import ClockWatch
 from tests.builders import NOW, World, receive
-from tests.conftest import config_for
 
 HOUR = timedelta(hours=1)
 
@@ -42,9 +40,9 @@ def clocks() -> Clocks:
 
 
 @pytest.fixture
-def watch(world: World, database_url: str, tmp_path: Path, clocks: Clocks) -> ClockWatch:
+def watch(world: World, clocks: Clocks) -> ClockWatch:
     receive(world.ada, 1, "Beans")
-    return ClockWatch(config_for(tmp_path, database_url), clocks.wall, lambda: clocks.steady)
+    return ClockWatch(clocks.wall, lambda: clocks.steady)
 
 
 def told(world: World) -> list[DiscrepancyRow]:
@@ -97,9 +95,7 @@ def test_what_two_processes_notice_is_told_once(world: World) -> None:
     assert written(world) == [2]
 
 
-def test_a_start_before_the_last_entry_or_long_after_it_is_told(
-    world: World, database_url: str, tmp_path: Path
-) -> None:
+def test_a_start_before_the_last_entry_or_long_after_it_is_told(world: World) -> None:
     receive(world.ada, 1, "Beans")
     for start, count in (
         (NOW + HOUR, 0),
@@ -109,7 +105,7 @@ def test_a_start_before_the_last_entry_or_long_after_it_is_told(
         (NOW + timedelta(days=61), 2),
     ):
         world.session.rollback()
-        ClockWatch(config_for(tmp_path, database_url), Clocks(start).wall).look()
+        ClockWatch(Clocks(start).wall).look()
         assert len(told(world)) == count, start
     assert open_discrepancies(world.session, world.cleo.depot_id) == [], "nothing is written there"
 
@@ -133,8 +129,8 @@ def test_the_detail_keeps_a_jump_as_it_was() -> None:
         assert read_jump(as_detail(jump)) == jump
 
 
-def test_the_real_clocks_go_alike(world: World, database_url: str, tmp_path: Path) -> None:
-    watch = ClockWatch(config_for(tmp_path, database_url))
+def test_the_real_clocks_go_alike(world: World) -> None:
+    watch = ClockWatch()
     watch.look()
     at_start = len(told(world))
     watch.look()
