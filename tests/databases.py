@@ -15,7 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from tests.programs import Missing
 
 URL_VARIABLE = "DEPOT_TEST_POSTGRES_URL"
 START_SECONDS = 30
+_TEXT = ("--encoding=UTF8", "--locale=C")
 #: Lost at a power cut, which a throw-away cluster may be; a commit costs microseconds instead.
 FAST = {
     "fsync": "off",
@@ -36,6 +37,8 @@ FAST = {
     "max_connections": "60",
     "listen_addresses": "",
 }
+#: What is answered is written: for who looks what a crash leaves.
+DURABLE = FAST | {"full_page_writes": "on", "synchronous_commit": "on"}
 
 
 @dataclass
@@ -93,12 +96,8 @@ def postgres_server() -> Iterator[Server]:
         finally:
             server.drop_templates()
         return
-    folder = Path(tempfile.mkdtemp(prefix="depot-pg-", dir=_short_temporary_folder()))
-    try:
-        with _cluster(_programs(), folder) as server:
-            yield server
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with own_cluster(FAST) as cluster:
+        yield cluster.server
 
 
 def _short_temporary_folder() -> str | None:
@@ -125,35 +124,75 @@ def _programs() -> Path:
     )
 
 
-@contextmanager
-def _cluster(programs: Path, folder: Path) -> Iterator[Server]:
-    as_user = _as_user(folder)
-    data = folder / "data"
-    options = ["--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"]
-    made = subprocess.run(
-        [*as_user, programs / "initdb", "-D", data, *options],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-    )
-    if made.returncode != 0:
-        raise Missing(f"PostgreSQL's initdb failed:\n{made.stderr[-2000:]}")
-    settings = [f"--{name}={value}" for name, value in FAST.items()]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [*as_user, programs / "postgres", "-D", data, "-k", folder, *settings],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            cwd=folder,
+@dataclass
+class Cluster:
+    """A PostgreSQL of our own in a folder, which can be stopped, in whatever way, and started."""
+
+    programs: Path
+    folder: Path
+    settings: Mapping[str, str] = field(default_factory=lambda: FAST)
+    #: What its environment has beside ours.
+    environment: Mapping[str, str] = field(default_factory=dict)
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def server(self) -> Server:
+        return Server(f"postgresql://postgres@/postgres?host={self.folder}")
+
+    def make(self) -> None:
+        """Make its files. Raises Missing."""
+        options = ["--username=postgres", "--auth=trust", "--no-sync"]
+        made = subprocess.run(
+            [*_as_user(self.folder), self.programs / "initdb", "-D", self._data, *options, *_TEXT],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
         )
+        if made.returncode != 0:
+            raise Missing(f"PostgreSQL's initdb failed:\n{made.stderr[-2000:]}")
+
+    def start(self) -> None:
+        """Start it and wait until it answers. Raises Missing."""
+        settings = [f"--{name}={value}" for name, value in self.settings.items()]
+        words = [self.programs / "postgres", "-D", self._data, "-k", self.folder, *settings]
+        log = self.folder / "log"
+        with log.open("ab") as out:
+            self._process = subprocess.Popen(
+                [*_as_user(self.folder), *words],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                cwd=self.folder,
+                env={**os.environ, **self.environment},
+            )
+        _wait(self.server, self._process, log)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop it: SIGINT is PostgreSQL's "fast" (end the sessions first), SIGQUIT "immediate"."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=START_SECONDS)
+            self._process = None
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+
+@contextmanager
+def own_cluster(
+    settings: Mapping[str, str], environment: Mapping[str, str] | None = None
+) -> Iterator[Cluster]:
+    """Yield a started PostgreSQL of our own, whatever server is named; raises Missing."""
+    folder = Path(tempfile.mkdtemp(prefix="depot-pg-", dir=_short_temporary_folder()))
+    cluster = Cluster(_programs(), folder, settings, environment or {})
     try:
-        server = Server(f"postgresql://postgres@/postgres?host={folder}")
-        _wait(server, process, folder / "log")
-        yield server
+        cluster.make()
+        cluster.start()
+        yield cluster
     finally:
-        process.send_signal(signal.SIGINT)  # PostgreSQL's "fast": end the sessions, then stop
-        process.wait(timeout=START_SECONDS)
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_user(folder: Path) -> list[str]:

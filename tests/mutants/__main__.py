@@ -19,7 +19,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.guards.sources import ROOT
+from tests.figures import FIGURES
 from tests.mutants import written
 from tests.mutants.by_hand import BUGS
 from tests.mutants.hand import copy, notices
@@ -43,7 +43,7 @@ def main() -> None:
     missed = [bug.kind for bug in bugs if not notices(bug)]
     if bugs:
         scores.append(Score("put in by hand", len(bugs), [Survivor(kind) for kind in missed]))
-    written.write(ROOT / "docs" / "figures.md", scores, seed)
+    written.write(FIGURES, scores, seed)
     tried, caught = sum(one.tried for one in scores), sum(one.caught for one in scores)
     raise SystemExit(bool(missed) or caught * 100 < _WANTED * tried)
 

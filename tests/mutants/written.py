@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from tests import figures
+
 HEADING: Final = "## Mutants"
-_TITLE: Final = "# Figures\n\nWritten by the runs themselves; each says when and where.\n"
 
 
 @dataclass(frozen=True)
@@ -38,22 +35,13 @@ class Score:
 
 def write(path: Path, scores: list[Score], seed: str) -> None:
     """Put the section into the file in place of the one before."""
-    text = path.read_text() if path.exists() else _TITLE
-    section = _section(scores, seed)
-    before = re.compile(rf"^{HEADING}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-    if before.search(text):
-        text = before.sub(lambda _found: section, text)
-    else:
-        text = f"{text.rstrip()}\n\n{section}"
-    path.write_text(text.rstrip() + "\n")
+    figures.put_section(path, HEADING, _section(scores, seed))
 
 
 def _section(scores: list[Score], seed: str) -> str:
     tried, caught = sum(one.tried for one in scores), sum(one.caught for one in scores)
-    when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     lines = [
-        f"{HEADING}\n",
-        f"`make mutants`, {when}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"`make mutants`, {figures.now_and_here()}, "
         f"sample {seed}: **{_share(caught, tried)}** of 100 are caught ({caught} of {tried}).\n",
         "| part | tried | caught | of 100 |\n|---|---:|---:|---:|",
         *(f"| {s.area} | {s.tried} | {s.caught} | {_share(s.caught, s.tried)} |" for s in scores),

@@ -1,0 +1,245 @@
+"""Every form, every address and every command of a phone, with what means harm in each field.
+
+Whatever is sent: no answer breaks (5xx), none takes `MOST_SECONDS` of CPU, and what is refused
+leaves nothing behind. After all of it `depot verify` finds nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import quote
+from uuid import uuid4
+
+from flask import Flask
+from hypothesis import strategies as st
+from sqlalchemy.engine import make_url
+from werkzeug.datastructures import MultiDict
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests.clients import Client
+from tests.ledger_check import Checker
+from tests.torture.ground import Ground, made_in
+from tests.torture.hostile.drawing import draw_many, files, json_like, words
+from tests.torture.hostile.readers import READERS, TookTooLong, limited
+from tests.torture.result import Result, tell
+from tests.torture.stories import of_phones
+from tests.web.depot_addresses import North
+from tests.web.form_reader import FoundForm
+
+#: Tables of what people made; what is refused adds to none of them.
+_KEPT: Final = (
+    *("command_log", "stock_entry", "stock_move", "stock_balance", "item", "partner", "location"),
+    *("lot", "crate", "distribution_event", "count_sheet", "discrepancy", "membership"),
+)
+#: What every query string may have.
+_ASKED: Final = ("q", "text", "week", "period", "day", "page", "before", "kind", "as_of", "limit")
+#: Files as they lie on the disk.
+SPARED_ADDRESSES: Final = frozenset({"static", "bundles.show"})
+_UPLOADS: Final = [one for name in ("sheet", "photo") for one in READERS[name].seeds]
+
+
+@dataclass
+class Attacker:
+    """Somebody signed in who sends what she likes, and looks what came of it."""
+
+    app: Flask
+    ground: Ground
+    sent: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    wrong: dict[str, str] = field(default_factory=dict)
+    _client: Client | None = None
+    _csrf: str = ""
+
+    def attack(
+        self, kind: str, method: str, path: str, *, shown: object = None, **options: Any
+    ) -> None:
+        """Send one request, and write down what was wrong with the answer."""
+        self.sent += 1
+        before = self._rows()
+        try:
+            with limited():
+                answer = self._http().open(path, method=method, **options)
+        except TookTooLong:
+            self._note(kind, "takes too long", path, shown)
+            return
+        except Exception as error:
+            self._note(kind, f"{type(error).__name__}", path, shown)
+            return
+        self._judge(kind, path, answer, shown, before)
+        answer.close()
+
+    def _judge(
+        self, kind: str, path: str, answer: TestResponse, shown: object, before: list[int]
+    ) -> None:
+        self.statuses[answer.status_code] += 1
+        if answer.status_code >= 500 or _is_broken(answer):
+            self._note(kind, str(answer.status_code), path, shown)
+        elif answer.status_code >= 400 and (after := self._rows()) != before:
+            self._note(
+                kind, f"refused ({answer.status_code}) and yet {before} > {after}", path, shown
+            )
+        elif answer.status_code == 302 and "/sign-in" in answer.headers.get("Location", ""):
+            self._client = None  # what was sent ended the session: begin another
+
+    def _note(self, kind: str, what: str, path: str, shown: object) -> None:
+        self.wrong.setdefault(f"{kind}: {what}", f"{path[:200]} {str(shown)[:1500]}")
+
+    def form(self, found: FoundForm, typed: Mapping[str, Any]) -> None:
+        """Send a form as typed."""
+        data: MultiDict[str, Any] = MultiDict()
+        for name, value in typed.items():
+            is_file = isinstance(value, bytes)
+            data.add(name, (io.BytesIO(value), "list.csv") if is_file else value)
+        data.setdefault("command_id", str(uuid4()))
+        self._http()
+        data["csrf_token"] = self._csrf
+        many = {"content_type": "multipart/form-data"} if found.is_multipart else {}
+        self.attack(found.endpoint, "POST", found.action, shown=dict(typed), data=data, **many)
+
+    def sync(self, kind: str, sent: Any) -> None:
+        """Deliver one command as a phone of the depot does."""
+        if isinstance(sent, dict):
+            sent = sent | {"command_id": str(uuid4())}
+        self.json(kind, "/api/v1/sync", {"device_id": "x", "commands": [sent]})
+
+    def json(self, kind: str, path: str, body: Any) -> None:
+        """Send JSON as a program of the depot does."""
+        self.attack(
+            kind,
+            "POST",
+            path,
+            shown=body,
+            data=json.dumps(body),
+            content_type="application/json",
+            headers=dict(self.ground.headers),
+        )
+
+    def _http(self) -> Any:
+        if self._client is None:
+            self._client = Client.signed_in(self.app, "ada")
+            self._csrf = self._client.csrf()
+        return self._client.http
+
+    def _rows(self) -> list[int]:
+        with closing(sqlite3.connect(make_url(self.ground.url).database or "")) as found:
+            return [found.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in _KEPT]
+
+
+def _is_broken(answer: TestResponse) -> bool:
+    """Say whether a batch's answer says of a command that it met a bug."""
+    results = (answer.get_json(silent=True) or {}).get("results", []) if answer.is_json else []
+    return any(one.get("code") == "internal" for one in results)
+
+
+def typed_into(found: FoundForm) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw what is typed into a form: some fields as they should be, some not, some left out."""
+    right = found.filled(_Calm(), "Plums")
+    right.pop("csrf_token", None)
+    right.pop("command_id", None)
+    fields: dict[str, st.SearchStrategy[Any]] = {}
+    for one in found.fields:
+        if one.name in ("csrf_token", "command_id"):
+            continue
+        value = right.get(one.name, one.value)
+        fields[one.name] = (
+            files([seed for seed in _UPLOADS if isinstance(seed, bytes)])
+            if one.type == "file"
+            else st.one_of(st.just(value), st.just(value), words([value] if value else []))
+        )
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+class _Calm(random.Random):
+    """Chooses nothing by chance."""
+
+    def random(self) -> float:
+        return 0.0
+
+    def choice(self, seq: Any) -> Any:
+        return seq[-1]
+
+
+def phone_commands(ground: Ground) -> list[dict[str, Any]]:
+    """Return a right command of each type that a phone sends."""
+    batches = (json.loads(sent.body) for sent in of_phones(ground, random.Random(1)))
+    return [command for batch in batches for command in batch["commands"]]
+
+
+def addresses(app: Flask) -> list[Rule]:
+    """Return every address that is read."""
+    found = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    return [rule for rule in found if rule.endpoint not in SPARED_ADDRESSES]
+
+
+class _Known(dict[str, Any]):
+    """What addresses name; "x" for what only links of mails know."""
+
+    def __missing__(self, name: str) -> str:
+        return "x"
+
+
+def asked_of(rule: Rule, ground: Ground) -> st.SearchStrategy[tuple[str, dict[str, str]]]:
+    """Draw an address of the rule, right or not, and what is asked of it."""
+    right = North(_Known(ground.north.ids)).address(rule)
+    path = st.just(right)
+    if rule.arguments:
+        parts = right.split("/")
+        last = words([parts[-1]]).map(lambda word: "/".join([*parts[:-1], quote(word, safe="")]))
+        path = st.one_of(path, last)
+    asked = st.dictionaries(st.sampled_from(_ASKED), words(["2026-W47", "rice", "1"]), max_size=3)
+    return st.tuples(path, asked)
+
+
+def attack_everything(attacker: Attacker, count: int) -> Iterator[str]:
+    """Send about so many requests, evenly to all kinds; yield the name of each that is done."""
+    ground = attacker.ground
+    commands, rules = phone_commands(ground), addresses(attacker.app)
+    forms = [form for form in ground.forms if form.method == "POST"]
+    each = max(1, count // (len(commands) + len(rules) + len(forms)))
+    for form in forms:
+        draw_many(typed_into(form), each, lambda typed, form=form: attacker.form(form, typed))  # type: ignore[misc]
+        yield form.endpoint
+    for command in commands:
+        kind = f"sync {command['type']} {command.get('form', '')}".strip()
+        draw_many(json_like(command), each, lambda sent, kind=kind: attacker.sync(kind, sent))  # type: ignore[misc]
+        yield kind
+    for rule in rules:
+        draw_many(
+            asked_of(rule, ground),
+            each,
+            lambda asked, rule=rule: attacker.attack(  # type: ignore[misc]
+                f"GET {rule.rule}", "GET", asked[0], shown=asked, query_string=asked[1]
+            ),
+        )
+        yield rule.rule
+
+
+def look_after(ground: Ground) -> list[str]:
+    """Return what `depot verify` finds now."""
+    return Checker().problems(ground.url)
+
+
+def torture(count: int) -> Iterator[Result]:
+    """Send so many hostile requests to the forms, addresses and commands of a depot."""
+    with made_in() as ground:
+        attacker = Attacker(ground.app(), ground)
+        for number, done in enumerate(attack_everything(attacker, count), 1):
+            if number % 20 == 0:
+                tell(f"{number}: {done}, {attacker.sent} sent, {len(attacker.wrong)} wrong")
+        wrong = [f"{kind} ({how})" for kind, how in attacker.wrong.items()]
+        wrong += look_after(ground)
+        commands, rules = phone_commands(ground), addresses(attacker.app)
+    kinds = (
+        f"{len(ground.forms)} forms, {len(commands)} commands of a phone, {len(rules)} addresses"
+    )
+    seen = "no 5xx, nothing refused left anything behind, none took 10 s of CPU; verify is content"
+    yield Result("hostile requests", f"{attacker.sent:,} requests to {kinds}", seen, wrong)
