@@ -30,7 +30,14 @@ from blueprints.outbox import words as outbox_words
 from blueprints.words.exports import export_links
 from depot.config import Config, data_dir, from_environment
 from depot.db.columns import Base
-from depot.db.database import SESSION_OPTIONS, Database, begin_use, end_use, prepare_engine
+from depot.db.database import (
+    SESSION_OPTIONS,
+    Database,
+    begin_use,
+    current_database,
+    end_use,
+    prepare_engine,
+)
 from depot.people.sessions import LONGEST
 from labels.symbols.qr import qr_symbol
 
@@ -150,6 +157,7 @@ def _begin_use(app: Flask, **_: Any) -> None:
 def _end_use(_: BaseException | None) -> None:
     token = g.pop("database_use", None)
     if token is not None:
+        current_database().give_back()  # before the extension does, which fails if the server fails
         end_use(token)
 
 

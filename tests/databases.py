@@ -171,8 +171,27 @@ class Cluster:
         """Stop it: SIGINT is PostgreSQL's "fast" (end the sessions first), SIGQUIT "immediate"."""
         if self._process is not None:
             self._process.send_signal(how)
-            self._process.wait(timeout=START_SECONDS)
+            try:
+                self._process.wait(timeout=START_SECONDS)
+            except subprocess.TimeoutExpired:  # it is in the middle of a recovery, say
+                self._process.send_signal(signal.SIGQUIT)
+                self._process.wait(timeout=START_SECONDS)
             self._process = None
+
+    def revive(self) -> None:
+        """Wait until it answers again after it failed; start it if it gave up. Raises Missing."""
+        until = time.monotonic() + START_SECONDS
+        while self._process is not None and self._process.poll() is None:
+            try:
+                psycopg.connect(_libpq(self.server.url)).close()
+            except psycopg.OperationalError:
+                if time.monotonic() > until:
+                    break
+                time.sleep(0.1)
+            else:
+                return
+        self.stop(signal.SIGQUIT)
+        self.start()
 
     @property
     def _data(self) -> Path:

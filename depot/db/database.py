@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 BUSY_TIMEOUT_MS = 5000
@@ -34,9 +35,20 @@ class Database:
     engine: Engine
     session: scoped_session[Session]
 
+    def give_back(self) -> None:
+        """Give back the session of this thread or request, whatever became of its connection.
+
+        Its work is done and answered: that the server has gone away since is not its matter.
+        """
+        try:
+            self.session.remove()
+        except DBAPIError:  # it could not even say that it ends; the pool forgets that connection
+            self.session().invalidate()
+            self.session.remove()
+
     def close(self) -> None:
         """Give the session of this thread back and close the connections that nobody uses."""
-        self.session.remove()
+        self.give_back()
         self.engine.dispose()
 
 
@@ -70,7 +82,7 @@ def use(database: Database) -> Iterator[Database]:
     try:
         yield database
     finally:
-        database.session.remove()
+        database.give_back()
         end_use(token)
 
 

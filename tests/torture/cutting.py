@@ -150,6 +150,8 @@ def cut_again_and_again(ground: Ground, place: Place, times: int, seed: int = 1)
                     yield from writing_goes_on(book, how)
                 tell(f"cut off, round {number + 1}: {len(book.promised)} answered")
         yield from book.wrong
+        if book.wrong:
+            tell(ground.log)
     yield from look_back(ground, book)
     yield f"= {len(book.promised)} answered commands"
 

@@ -51,6 +51,11 @@ class Ground:
     north: North
     forms: tuple[FoundForm, ...]
 
+    @property
+    def log(self) -> str:
+        """What its server has written into its log since it was started last."""
+        return (Path(self.environment["DEPOT_DATA"]) / "serve.log").read_text()
+
     def app(self) -> Flask:
         """Return the application on this depot, in this process."""
         return create_app(from_environment(self.environment))

@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import psycopg
-
 from tests.databases import DURABLE, Cluster, own_cluster
 from tests.ledger_check import Checker
 from tests.programs import Missing
@@ -97,6 +95,8 @@ def _under_a_fault(
         wrong = _pages_are_shown(ground, session, how)
         disk.fail("")
         wrong += writing_goes_on(book, how)
+        if not book.statuses.pop(503, 0):
+            wrong.append(f"nobody noticed that the disk was {how}")
     return wrong + _taken(book)
 
 
@@ -122,7 +122,7 @@ def _pages_are_shown(ground: Ground, session: tuple[str, str], how: str) -> list
     try:
         return [
             f"{path} is answered {status} while the disk is {how}: {said[:200]}"
-            for path in ("/", "/stock", "/healthz")
+            for path in ("/", "/stock/items", "/healthz")
             for status, said in [writer.show(path)]
             if status != 200
         ]
@@ -165,18 +165,11 @@ def on_postgres(ground: Ground, cluster: Cluster, disk: Disk) -> Iterator[list[s
                 disk.fail(how)
                 time.sleep(FAILS_SECONDS)
                 disk.fail("")
-                revive(cluster)
+                cluster.revive()
                 wrong = writing_goes_on(book, how)
+            if not book.statuses.pop(503, 0):
+                wrong.append(f"nobody noticed that the disk was {how}")
             yield wrong + _taken(book) + look_back(ground, book)
-
-
-def revive(cluster: Cluster) -> None:
-    """Start PostgreSQL again unless it answers."""
-    try:
-        psycopg.connect(cluster.server.url, connect_timeout=10).close()
-    except psycopg.OperationalError:
-        cluster.stop()
-        cluster.start()
 
 
 def torture() -> Iterator[Result]:

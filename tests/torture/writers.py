@@ -47,6 +47,8 @@ class Book:
     promised: set[str] = field(default_factory=set)
     open: list[Sent] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
+    #: How often each status was answered.
+    statuses: Counter[int] = field(default_factory=Counter)
     #: Answers that no writer may get: status, kind and the beginning of the text.
     wrong: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -54,6 +56,7 @@ class Book:
     def note(self, sent: Sent, status: int, text: str, *, is_kept: bool) -> None:
         """Write down an answer; `is_kept` says that the commands are done by it."""
         with self.lock:
+            self.statuses[status] += 1
             if is_kept:
                 self.answered.append(sent)
                 self.promised |= set(sent.command_ids)

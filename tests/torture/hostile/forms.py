@@ -238,6 +238,7 @@ def torture(count: int) -> Iterator[Result]:
         wrong = [f"{kind} ({how})" for kind, how in attacker.wrong.items()]
         wrong += look_after(ground)
         commands, rules = phone_commands(ground), addresses(attacker.app)
+    tell(f"answers: {dict(sorted(attacker.statuses.items()))}")
     kinds = (
         f"{len(ground.forms)} forms, {len(commands)} commands of a phone, {len(rules)} addresses"
     )
