@@ -17,8 +17,8 @@ from typing import Final
 
 from tests import figures
 from tests.programs import Missing
-from tests.torture import cutting, killing, outages
-from tests.torture.hostile import forms, reading
+from tests.torture import cutting, killing, memory, outages, phone
+from tests.torture.hostile import api, forms, fuzz, reading
 from tests.torture.result import Result, tell
 
 HEADING: Final = "## Torture"
@@ -31,11 +31,15 @@ def _size(name: str, whole: int) -> int:
 
 
 PARTS: Final[dict[str, Callable[[], Iterator[Result]]]] = {
-    "killing": lambda: killing.torture(_size("ROUNDS", 200)),
+    "readers": lambda: reading.torture(_size("READINGS", 120_000)),
+    "forms": lambda: forms.torture(_size("ATTACKS", 50_000)),
+    "api": lambda: api.torture(_size("CASES", 400)),
+    "fuzz": lambda: fuzz.torture(_size("FUZZED", 100_000)),
     "outages": outages.torture,
-    "readers": lambda: reading.torture(_size("READINGS", 150_000)),
-    "forms": lambda: forms.torture(_size("REQUESTS_HOSTILE", 60_000)),
     "cutting": lambda: cutting.torture(_size("CUTS", 25)),
+    "killing": lambda: killing.torture(_size("ROUNDS", 200)),
+    "phone": lambda: phone.torture(_size("COMMANDS", 10_000)),
+    "memory": lambda: memory.torture(_size("REQUESTS", 1_000_000)),
 }
 
 
