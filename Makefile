@@ -19,6 +19,9 @@ SCRIPT_TESTS = $(wildcard tests/typescript/*/*.test.ts tests/typescript/*/*/*.te
 RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt pyproject.toml | cksum | tr ' ' '-')
 DEV := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | tr ' ' '-')
 
+# Images for containers forbid Python to keep bytecode; here every program would compile it all again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: audit help setup run demo assets modules test typescript check lint format e2e bench torture mutants screenshots openapi words lock clean
 
