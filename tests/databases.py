@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,13 +27,15 @@ from tests.programs import Missing
 
 URL_VARIABLE = "DEPOT_TEST_POSTGRES_URL"
 START_SECONDS = 30
-_TEXT = ("--encoding=UTF8", "--locale=C")
+#: What a folder in memory must have free: one cluster takes a fifth of it.
+ROOM = 2**30
 #: Lost at a power cut, which a throw-away cluster may be; a commit costs microseconds instead.
 FAST = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "shared_buffers": "32MB",
+    "max_wal_size": "64MB",
     "max_connections": "60",
     "listen_addresses": "",
 }
@@ -46,12 +48,15 @@ class Server:
     """A running PostgreSQL on which databases can be made and dropped at will."""
 
     url: str
+    #: How `CREATE DATABASE` copies, if not in the server's own way.
+    copying: str = ""
     _templates: dict[str, str] = field(default_factory=dict)
+    _connection: psycopg.Connection | None = None
 
     def create(self, template: str | None = None) -> str:
         """Make a database, empty or as a copy of `template`, and return its URL."""
         name = f"depot_test_{secrets.token_hex(6)}"
-        copied = f' TEMPLATE "{template}"' if template else ""
+        copied = f' TEMPLATE "{template}"{self.copying}' if template else ""
         self._execute(f'CREATE DATABASE "{name}"{copied}')
         return self.url_of(name)
 
@@ -71,18 +76,21 @@ class Server:
         """Drop the database at `url`, whoever is still connected."""
         self._execute(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
 
-    def drop_templates(self) -> None:
-        """Drop what `copy_of` keeps; a server that was named must be left as it was found."""
-        while self._templates:
-            self.drop(self.url_of(self._templates.popitem()[1]))
-
     def url_of(self, name: str) -> str:
         """Return the URL of the database called `name` on this server."""
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
+    def close(self) -> None:
+        """Drop what `copy_of` keeps, as a server that was named must be left as it was found."""
+        while self._templates:
+            self.drop(self.url_of(self._templates.popitem()[1]))
+        if self._connection is not None:
+            self._connection.close()
+
     def _execute(self, statement: str) -> None:
-        with psycopg.connect(_libpq(self.url), autocommit=True) as connection:
-            connection.execute(statement.encode())
+        if self._connection is None:
+            self._connection = psycopg.connect(_libpq(self.url), autocommit=True)
+        self._connection.execute(statement.encode())
 
 
 @contextmanager
@@ -90,19 +98,23 @@ def postgres_server() -> Iterator[Server]:
     """Yield a PostgreSQL server; raises Missing, with what to do, when there is none."""
     named = os.environ.get(URL_VARIABLE)
     if named:
-        server = Server(named)
-        try:
+        with closing(Server(named)) as server:
             yield server
-        finally:
-            server.drop_templates()
         return
-    with own_cluster(FAST) as cluster:
-        yield cluster.server
+    with own_cluster(FAST) as cluster, closing(cluster.server()) as server:
+        yield server
 
 
-def _short_temporary_folder() -> str | None:
-    """Return a folder whose name leaves room for a socket's path (at most 107 bytes)."""
-    return "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 - mkdtemp makes a private folder
+def _temporary_folder() -> str | None:
+    """Return a folder in memory, if it has room; else one whose name leaves room for a socket's.
+
+    A database is some hundred files, which a disk makes and deletes five times as slowly. A
+    socket's path has at most 107 bytes.
+    """
+    for folder, least in (("/dev/shm", ROOM), ("/tmp", 0)):  # noqa: S108 - made private by mkdtemp
+        if Path(folder).is_dir() and shutil.disk_usage(folder).free >= least:
+            return folder
+    return None
 
 
 def _programs() -> Path:
@@ -130,20 +142,23 @@ class Cluster:
 
     programs: Path
     folder: Path
-    settings: Mapping[str, str] = field(default_factory=lambda: FAST)
+    settings: Mapping[str, str]
     #: What its environment has beside ours.
     environment: Mapping[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = None
+    _version: int = 0
 
-    @property
     def server(self) -> Server:
-        return Server(f"postgresql://postgres@/postgres?host={self.folder}")
+        """Return what makes databases on it."""
+        # the files, without a log that nobody reads
+        copying = " STRATEGY FILE_COPY" if self._version >= 150_000 else ""
+        return Server(f"postgresql://postgres@/postgres?host={self.folder}", copying)
 
     def make(self) -> None:
         """Make its files. Raises Missing."""
-        options = ["--username=postgres", "--auth=trust", "--no-sync"]
+        options = ["--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8"]
         made = subprocess.run(
-            [*_as_user(self.folder), self.programs / "initdb", "-D", self._data, *options, *_TEXT],
+            [*_as_user(self.folder), self.programs / "initdb", *self._data, *options, "--locale=C"],
             check=False,
             capture_output=True,
             text=True,
@@ -155,7 +170,7 @@ class Cluster:
     def start(self) -> None:
         """Start it and wait until it answers. Raises Missing."""
         settings = [f"--{name}={value}" for name, value in self.settings.items()]
-        words = [self.programs / "postgres", "-D", self._data, "-k", self.folder, *settings]
+        words = [self.programs / "postgres", *self._data, "-k", self.folder, *settings]
         log = self.folder / "log"
         with log.open("ab") as out:
             self._process = subprocess.Popen(
@@ -165,25 +180,26 @@ class Cluster:
                 cwd=self.folder,
                 env={**os.environ, **self.environment},
             )
-        _wait(self.server, self._process, log)
+        self._version = _wait(self.server(), self._process, log)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop it: SIGINT is PostgreSQL's "fast" (end the sessions first), SIGQUIT "immediate"."""
-        if self._process is not None:
-            self._process.send_signal(how)
-            try:
-                self._process.wait(timeout=START_SECONDS)
-            except subprocess.TimeoutExpired:  # it is in the middle of a recovery, say
-                self._process.send_signal(signal.SIGQUIT)
-                self._process.wait(timeout=START_SECONDS)
-            self._process = None
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        try:
+            self._process.wait(timeout=START_SECONDS)
+        except subprocess.TimeoutExpired:  # it is in the middle of a recovery, say
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(timeout=START_SECONDS)
+        self._process = None
 
     def revive(self) -> None:
         """Wait until it answers again after it failed; start it if it gave up. Raises Missing."""
         until = time.monotonic() + START_SECONDS
         while self._process is not None and self._process.poll() is None:
             try:
-                psycopg.connect(_libpq(self.server.url)).close()
+                psycopg.connect(_libpq(self.server().url)).close()
             except psycopg.OperationalError:
                 if time.monotonic() > until:
                     break
@@ -194,16 +210,18 @@ class Cluster:
         self.start()
 
     @property
-    def _data(self) -> Path:
-        return self.folder / "data"
+    def _data(self) -> tuple[str, Path]:
+        return "-D", self.folder / "data"
 
 
 @contextmanager
 def own_cluster(
-    settings: Mapping[str, str], environment: Mapping[str, str] | None = None
+    settings: Mapping[str, str],
+    environment: Mapping[str, str] | None = None,
+    inside: Path | None = None,
 ) -> Iterator[Cluster]:
     """Yield a started PostgreSQL of our own, whatever server is named; raises Missing."""
-    folder = Path(tempfile.mkdtemp(prefix="depot-pg-", dir=_short_temporary_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="depot-pg-", dir=inside or _temporary_folder()))
     cluster = Cluster(_programs(), folder, settings, environment or {})
     try:
         cluster.make()
@@ -230,17 +248,17 @@ def _as_user(folder: Path) -> list[str]:
     return [*with_parent, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
 
 
-def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> int:
+    """Wait until the server answers; return its version."""
     until = time.monotonic() + START_SECONDS
     while True:
         try:
-            psycopg.connect(_libpq(server.url)).close()
+            with psycopg.connect(_libpq(server.url)) as connection:
+                return connection.info.server_version
         except psycopg.OperationalError:
             if process.poll() is not None or time.monotonic() > until:
                 raise Missing(f"PostgreSQL did not start:\n{log.read_text()[-2000:]}") from None
             time.sleep(0.05)
-        else:
-            return
 
 
 def _libpq(url: str) -> str:

@@ -104,7 +104,7 @@ class Place:
 
     def end_sessions(self) -> None:
         """Do what an administrator does who ends all sessions."""
-        with psycopg.connect(self.cluster.server.url, autocommit=True) as connection:
+        with psycopg.connect(self.cluster.server().url, autocommit=True) as connection:
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
@@ -167,7 +167,7 @@ def through(ground: Ground, proxy: CuttingProxy) -> Ground:
 def torture(times: int) -> Iterator[Result]:
     """Cut it off so often in each way."""
     with own_cluster(DURABLE) as cluster, cutting_proxy(cluster) as proxy:
-        with made_in(cluster.server.create()) as ground:
+        with made_in(cluster.server().create()) as ground:
             place = Place(cluster, proxy)
             said = list(cut_again_and_again(through(ground, proxy), place, times))
     wrong = [one for one in said if not one.startswith("= ")]

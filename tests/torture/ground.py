@@ -91,7 +91,7 @@ def grounds() -> Iterator[tuple[str, Ground]]:
     """Yield a ground on each database."""
     with made_in() as ground:
         yield "SQLite", ground
-    with own_cluster(DURABLE) as cluster, made_in(cluster.server.create()) as ground:
+    with own_cluster(DURABLE) as cluster, made_in(cluster.server().create()) as ground:
         yield "PostgreSQL", ground
 
 

@@ -177,9 +177,11 @@ def torture() -> Iterator[Result]:
     size = f"{len(FAULTS)} ways ({', '.join(FAULTS)}), {WRITERS} writers"
     with made_in() as ground, failing_disk(Path(ground.environment["DEPOT_DATA"])) as disk:
         yield _result("SQLite", size + ", each also with kill -9", on_sqlite(ground, disk))
-    with failing_disk(Path("/tmp/depot-pg-")) as disk:  # noqa: S108 - how its folders begin
-        with own_cluster(DURABLE | {"fsync": "on"}, disk.environment) as cluster:
-            with made_in(cluster.server.create()) as ground:
+    with tempfile.TemporaryDirectory(prefix="depot-") as made, failing_disk(Path(made)) as disk:
+        Path(made).chmod(0o755)
+        settings = DURABLE | {"fsync": "on"}
+        with own_cluster(settings, disk.environment, Path(made)) as cluster:
+            with made_in(cluster.server().create()) as ground:
                 yield _result("PostgreSQL", size, on_postgres(ground, cluster, disk))
 
 
