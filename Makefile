@@ -77,9 +77,10 @@ bench: $(DEV) assets ## print what a start costs, what requests cost beside an e
 	@$(BIN)/python -m tests.bench.history $(MOVES)
 	@$(BIN)/python -m tests.bench.scanning
 
-torture: $(DEV) assets ## the property tests with many times the examples, and a server held by stalled connections (about twenty minutes)
-	@HYPOTHESIS_PROFILE=torture $(BIN)/python -m pytest $(PYTEST) tests/unit tests/commands
-	@$(BIN)/python -m tests.stalling
+# Its libraries are installed by this target alone, as those of `make mutants` are.
+torture: $(DEV) assets ## all a depot must survive, a night long; PARTS="killing forms" for some, ROUNDS=20 for less (see tests/torture)
+	@$(PIP_INSTALL) --require-hashes -r requirements-torture.txt
+	@$(BIN)/python -m tests.torture
 
 # Its library is installed by this target alone: it brings some others, and nothing else needs them.
 mutants: $(DEV) assets modules ## put single bugs in and write to docs/figures.md how many the tests catch (SAMPLE=1000 for more)
@@ -105,6 +106,8 @@ lock: $(DEV) ## resolve the newest allowed versions into the two requirements fi
 		-c requirements.txt -c requirements-assets.txt pyproject.toml -o requirements-dev.txt
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group mutants \
 		-c requirements-dev.txt -o requirements-mutants.txt
+	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group torture \
+		-c requirements-dev.txt -o requirements-torture.txt
 
 LOCK := --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --custom-compile-command "make lock"

@@ -154,6 +154,11 @@ class Cluster:
         copying = " STRATEGY FILE_COPY" if self._version >= 150_000 else ""
         return Server(f"postgresql://postgres@/postgres?host={self.folder}", copying)
 
+    def new_database(self) -> str:
+        """Make an empty database and return its URL."""
+        with closing(self.server()) as server:
+            return server.create()
+
     def make(self) -> None:
         """Make its files. Raises Missing."""
         options = ["--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8"]

@@ -17,7 +17,7 @@ from typing import Final
 
 from tests import figures
 from tests.programs import Missing
-from tests.torture import cutting, killing, memory, outages, phone
+from tests.torture import cutting, killing, memory, others, outages, phone
 from tests.torture.hostile import api, forms, fuzz, reading
 from tests.torture.result import Result, tell
 
@@ -39,6 +39,8 @@ PARTS: Final[dict[str, Callable[[], Iterator[Result]]]] = {
     "cutting": lambda: cutting.torture(_size("CUTS", 25)),
     "killing": lambda: killing.torture(_size("ROUNDS", 200)),
     "phone": lambda: phone.torture(_size("COMMANDS", 10_000)),
+    "stalling": lambda: others.stalling(_size("STALLED", 500), _size("SECONDS", 600)),
+    "properties": others.properties,
     "memory": lambda: memory.torture(_size("REQUESTS", 1_000_000)),
 }
 

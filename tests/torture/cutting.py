@@ -167,7 +167,7 @@ def through(ground: Ground, proxy: CuttingProxy) -> Ground:
 def torture(times: int) -> Iterator[Result]:
     """Cut it off so often in each way."""
     with own_cluster(DURABLE) as cluster, cutting_proxy(cluster) as proxy:
-        with made_in(cluster.server().create()) as ground:
+        with made_in(cluster.new_database()) as ground:
             place = Place(cluster, proxy)
             said = list(cut_again_and_again(through(ground, proxy), place, times))
     wrong = [one for one in said if not one.startswith("= ")]

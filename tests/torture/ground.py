@@ -61,8 +61,11 @@ class Ground:
         return create_app(from_environment(self.environment))
 
 
-def make_ground(folder: Path, url: str = "") -> Ground:
-    """Make the depots, in a file of the folder or in the empty PostgreSQL database at `url`."""
+def make_ground(folder: Path, url: str = "", *, with_forms: bool = True) -> Ground:
+    """Make the depots, in a file of the folder or in the empty PostgreSQL database at `url`.
+
+    Its forms are what takes longest: all pages are walked for them.
+    """
     more = {"DEPOT_DATABASE_URL": url} if url else {}
     environment = settings(folder, **more)
     folder.mkdir(parents=True, exist_ok=True)
@@ -71,7 +74,7 @@ def make_ground(folder: Path, url: str = "") -> Ground:
         migrate(db.engine)
         make_world()
     north, headers = furnish(app), bearer(app, "ada")
-    forms = every_form(app, Client.signed_in(app, "ada"))
+    forms = every_form(app, Client.signed_in(app, "ada")) if with_forms else []
     with app.app_context():
         db.session.remove()
         address = db.engine.url.render_as_string(hide_password=False)
@@ -91,7 +94,7 @@ def grounds() -> Iterator[tuple[str, Ground]]:
     """Yield a ground on each database."""
     with made_in() as ground:
         yield "SQLite", ground
-    with own_cluster(DURABLE) as cluster, made_in(cluster.server().create()) as ground:
+    with own_cluster(DURABLE) as cluster, made_in(cluster.new_database()) as ground:
         yield "PostgreSQL", ground
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,11 +70,13 @@ def failing_disk(folder: Path) -> Iterator[Disk]:
         yield disk
 
 
-def on_sqlite(ground: Ground, disk: Disk) -> Iterator[list[str]]:
+def on_sqlite(
+    ground: Ground, disk: Disk, ways: Iterable[str] = tuple(FAULTS)
+) -> Iterator[list[str]]:
     """Let the disk below the data fail in each way; yield what was wrong, way by way."""
     environment = {**ground.environment, **disk.environment}
     book, session = Book(), None
-    for how in FAULTS:
+    for how in ways:
         wrong: list[str] = []
         with serve_depot(environment) as running:
             session = session or sign_in(ground)
@@ -181,7 +183,7 @@ def torture() -> Iterator[Result]:
         Path(made).chmod(0o755)
         settings = DURABLE | {"fsync": "on"}
         with own_cluster(settings, disk.environment, Path(made)) as cluster:
-            with made_in(cluster.server().create()) as ground:
+            with made_in(cluster.new_database()) as ground:
                 yield _result("PostgreSQL", size, on_postgres(ground, cluster, disk))
 
 

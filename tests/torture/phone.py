@@ -128,7 +128,7 @@ def torture(count: int) -> Iterator[Result]:
             )
             proxy.share = SHARE
             with faulty_connection(proxy, port := free_port()):
-                phone = Phone(_sender(ground, port), chance)
+                phone = Phone(sender(ground, port), chance)
                 for done in deliver_all(ground, commands, phone):
                     tell(f"phone, {name}: {done} answered in {phone.tries} tries")
             wrong = what_is_wrong(ground, commands, phone)
@@ -137,7 +137,8 @@ def torture(count: int) -> Iterator[Result]:
         yield Result(f"a phone's commands, {name}", f"{count:,} commands", seen, wrong)
 
 
-def _sender(ground: Ground, port: int) -> Callable[[bytes], tuple[int, bytes]]:
+def sender(ground: Ground, port: int) -> Callable[[bytes], tuple[int, bytes]]:
+    """Return what sends a batch to a port of this machine."""
     headers = dict(ground.headers) | {"Content-Type": "application/json"}
 
     def send(body: bytes) -> tuple[int, bytes]:

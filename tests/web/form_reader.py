@@ -162,7 +162,7 @@ class Forms:
 def every_form(app: Flask, client: Client) -> list[FoundForm]:
     """Return the forms of all pages that the client is led to."""
     forms = Forms()
-    for path, answer in walk(app, client.http):
+    for path, answer in walk(app, client.http, most=1):
         if answer.mimetype == "text/html":
             forms.add(app, path, answer.get_data(as_text=True))
     return sorted(forms.found.values(), key=lambda one: (one.endpoint, one.action))

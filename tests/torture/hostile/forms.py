@@ -11,10 +11,11 @@ import json
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -104,6 +105,10 @@ class Attacker:
         data["csrf_token"] = self._csrf
         many = {"content_type": "multipart/form-data"} if found.is_multipart else {}
         self.attack(found.endpoint, "POST", found.action, shown=dict(typed), data=data, **many)
+
+    def read(self, kind: str, asked: tuple[str, dict[str, str]]) -> None:
+        """Ask for an address with a query."""
+        self.attack(kind, "GET", asked[0], shown=asked, query_string=asked[1])
 
     def sync(self, kind: str, sent: Any) -> None:
         """Deliver one command as a phone of the depot does."""
@@ -199,28 +204,31 @@ def asked_of(rule: Rule, ground: Ground) -> st.SearchStrategy[tuple[str, dict[st
     return st.tuples(path, asked)
 
 
-def attack_everything(attacker: Attacker, count: int) -> Iterator[str]:
-    """Send about so many requests, evenly to all kinds; yield the name of each that is done."""
-    ground = attacker.ground
-    commands, rules = phone_commands(ground), addresses(attacker.app)
-    forms = [form for form in ground.forms if form.method == "POST"]
-    each = max(1, count // (len(commands) + len(rules) + len(forms)))
-    for form in forms:
-        draw_many(typed_into(form), each, lambda typed, form=form: attacker.form(form, typed))  # type: ignore[misc]
-        yield form.endpoint
-    for command in commands:
-        kind = f"sync {command['type']} {command.get('form', '')}".strip()
-        draw_many(json_like(command), each, lambda sent, kind=kind: attacker.sync(kind, sent))  # type: ignore[misc]
-        yield kind
-    for rule in rules:
-        draw_many(
-            asked_of(rule, ground),
-            each,
-            lambda asked, rule=rule: attacker.attack(  # type: ignore[misc]
-                f"GET {rule.rule}", "GET", asked[0], shown=asked, query_string=asked[1]
-            ),
-        )
-        yield rule.rule
+Kind: TypeAlias = tuple[str, st.SearchStrategy[Any], Callable[[Any], None]]
+
+
+def what_is_sent(attacker: Attacker) -> Iterator[Kind]:
+    """Yield each form and each command of a phone, with what is drawn for it."""
+    for form in attacker.ground.forms:
+        if form.method == "POST":
+            yield form.endpoint, typed_into(form), partial(attacker.form, form)
+    for command in phone_commands(attacker.ground):
+        name = f"sync {command['type']} {command.get('form', '')}".strip()
+        yield name, json_like(command), partial(attacker.sync, name)
+
+
+def what_is_read(attacker: Attacker) -> Iterator[Kind]:
+    """Yield each address, with what is asked of it."""
+    for rule in addresses(attacker.app):
+        asked = asked_of(rule, attacker.ground)
+        yield rule.rule, asked, partial(attacker.read, f"GET {rule.rule}")
+
+
+def attack(kinds: Sequence[Kind], each: int, *, always_the_same: bool = False) -> Iterator[str]:
+    """Send so many of each kind; yield the name of each that is done."""
+    for name, strategy, use in kinds:
+        draw_many(strategy, each, use, always_the_same=always_the_same)
+        yield name
 
 
 def look_after(ground: Ground) -> list[str]:
@@ -232,15 +240,15 @@ def torture(count: int) -> Iterator[Result]:
     """Send so many hostile requests to the forms, addresses and commands of a depot."""
     with made_in() as ground:
         attacker = Attacker(ground.app(), ground)
-        for number, done in enumerate(attack_everything(attacker, count), 1):
+        kinds = [*what_is_sent(attacker), *what_is_read(attacker)]
+        for number, done in enumerate(attack(kinds, max(1, count // len(kinds))), 1):
             if number % 20 == 0:
                 tell(f"{number}: {done}, {attacker.sent} sent, {len(attacker.wrong)} wrong")
         wrong = [f"{kind} ({how})" for kind, how in attacker.wrong.items()]
         wrong += look_after(ground)
-        commands, rules = phone_commands(ground), addresses(attacker.app)
     tell(f"answers: {dict(sorted(attacker.statuses.items()))}")
-    kinds = (
-        f"{len(ground.forms)} forms, {len(commands)} commands of a phone, {len(rules)} addresses"
+    whole = (
+        f"{attacker.sent:,} requests of {len(kinds)} kinds: forms, a phone's commands, addresses"
     )
     seen = "no 5xx, nothing refused left anything behind, none took 10 s of CPU; verify is content"
-    yield Result("hostile requests", f"{attacker.sent:,} requests to {kinds}", seen, wrong)
+    yield Result("hostile requests", whole, seen, wrong)

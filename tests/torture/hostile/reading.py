@@ -9,7 +9,7 @@ from tests.torture.hostile.readers import READERS, Given, Reader, problem_with
 from tests.torture.result import Result, tell
 
 
-def read_hostile(reader: Reader, count: int) -> dict[str, Given]:
+def read_hostile(reader: Reader, count: int, *, always_the_same: bool = False) -> dict[str, Given]:
     """Give the reader so many; return what was wrong, with the first input that showed it."""
     wrong: dict[str, Given] = {}
 
@@ -17,7 +17,7 @@ def read_hostile(reader: Reader, count: int) -> dict[str, Given]:
         if problem := problem_with(reader, given):
             wrong.setdefault(problem, given)
 
-    draw_many(input_for(reader.seeds), count, use)
+    draw_many(input_for(reader.seeds), count, use, always_the_same=always_the_same)
     return wrong
 
 
