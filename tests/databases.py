@@ -175,11 +175,10 @@ class Cluster:
     def start(self) -> None:
         """Start it and wait until it answers. Raises Missing."""
         settings = [f"--{name}={value}" for name, value in self.settings.items()]
-        words = [self.programs / "postgres", *self._data, "-k", self.folder, *settings]
-        log = self.folder / "log"
+        program, log = self.programs / "postgres", self.folder / "log"
         with log.open("ab") as out:
             self._process = subprocess.Popen(
-                [*_as_user(self.folder), *words],
+                [*_as_user(self.folder), program, *self._data, "-k", self.folder, *settings],
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 cwd=self.folder,

@@ -69,6 +69,7 @@ class CuttingProxy:
                     far.connect(self._target)
                 except OSError:
                     near.close()
+                    far.close()
                     continue
                 with self._lock:
                     self._pairs.append((near, far))
@@ -83,6 +84,7 @@ def _hand_on(one: socket.socket, other: socket.socket) -> None:
     for end in (one, other):
         with suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)
+    one.close()  # the thread of the other way closes the other end
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def failing_disk(folder: Path) -> Iterator[Disk]:
     with tempfile.TemporaryDirectory(prefix="failing-") as made:
         Path(made).chmod(0o755)  # PostgreSQL runs as somebody else
         disk = Disk(Path(made) / "failing.so", folder, Path(made) / "switch")
-        words = ["cc", "-O2", "-shared", "-fPIC", "-o", disk.library, _SOURCE, "-ldl"]
+        words = ["cc", "-O2", "-shared", "-fPIC", "-o", str(disk.library), str(_SOURCE), "-ldl"]
         try:
             subprocess.run(words, check=True, capture_output=True)
         except FileNotFoundError:

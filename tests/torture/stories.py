@@ -123,7 +123,7 @@ def of_phones(ground: Ground, chance: random.Random) -> Story:
         make_command("unknown_scan", text=f"box {chance.randrange(99)}"),
         make_command("learn_code", code="5000112637922", item="Rice"),
         make_command("undo", of=got["command_id"]),
-        form("donation", **brought),
+        form("donation", None, **brought),
         form("crate-move", {"code": code}, to="Arrivals"),
         form("people", {"event_id": event}, households="1"),
     ]

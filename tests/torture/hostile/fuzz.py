@@ -7,13 +7,14 @@ Its library is installed by `make torture` alone.
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tests.programs import Missing
 from tests.torture.result import Result, tell
@@ -25,8 +26,7 @@ _SEPARATE: Final = ("depot.imports", "depot.items.gs1", "depot.base", "labels.sy
 
 def fuzz(name: str, runs: int, corpus: Path) -> None:
     """Fuzz a reader in this process, which libFuzzer ends."""
-    import atheris
-
+    atheris: Any = importlib.import_module("atheris")
     with atheris.instrument_imports(include=list(_SEPARATE)):
         from tests.torture.hostile.readers import READERS, problem_with
     reader = READERS[name]

@@ -23,7 +23,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 def test_nothing_that_is_sent_breaks_a_page_or_leaves_anything_half(ground: Ground) -> None:
     attacker = Attacker(ground.app(), ground)
     kinds = list(what_is_sent(attacker))
-    assert len(list(attack(kinds, 1, always_the_same=True))) > 110
+    assert len(list(attack(kinds, 1, always_the_same=True))) > 90
     assert not attacker.wrong
     assert not look_after(ground)
     assert {200, 303, 422} <= set(attacker.statuses)  # some of it is taken, some is not
