@@ -28,6 +28,7 @@ from depot.ledger.entries import Place
 from depot.ledger.facts import Order, Spot
 from depot.ledger.late import stock_then
 from depot.ledger.reading import Houses, is_any_crate_moved, later_items
+from depot.ledger.sql import NO_CRATE
 from depot.models import Category, CountedStock, Item, Location, Lot, StockBalance, StockMove
 
 
@@ -85,7 +86,7 @@ def _moment(work: Work) -> Order:
 def _set_apart_then(work: Work, held: Sequence[Holding], houses: Houses) -> list[Holding]:
     """Say of each holding whether it stood in a quarantine then."""
     quarantines = select(Location.id).where(
-        Location.depot_id == work.depot_id, Location.kind == "quarantine"
+        Location.depot_id == work.depot_id, NO_CRATE, Location.kind == "quarantine"
     )
     inside = houses.within(work.session.scalars(quarantines).all(), _moment(work))
     apart = set().union(*inside.values())
@@ -204,16 +205,21 @@ def locations_within(
 ) -> CTE:
     """Return, as rows (root, id), the locations given and all that stands in them, however deep.
 
-    A crate's contents are those of the crates on it too; a shelf's are those of its crates.
+    A crate's contents are those of the crates on it too; a shelf's are those of its crates. The
+    depot is taken along: asked for by itself, it would make SQLite read all locations first.
     """
     inside = (
-        select(Location.id.label("root"), Location.id.label("id"))
+        select(
+            Location.id.label("root"),
+            Location.id.label("id"),
+            Location.depot_id.label("depot_id"),
+        )
         .where(Location.depot_id == depot_id, Location.id.in_(roots))
         .cte("within", recursive=True)
     )
     return inside.union(
-        select(inside.c.root, Location.id).join(
-            inside, (Location.parent_id == inside.c.id) & (Location.depot_id == depot_id)
+        select(inside.c.root, Location.id, inside.c.depot_id).join(
+            inside, (Location.parent_id == inside.c.id) & (Location.depot_id == inside.c.depot_id)
         )
     )
 

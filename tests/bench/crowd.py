@@ -247,6 +247,12 @@ class _Writer:
             "location_id, lot_id",
             ((depot, *key, quantity) for key, quantity in self.balances.items()),
         )
+        self.sink.change(
+            "UPDATE stock_balance SET date_on ="
+            " (SELECT lot.date_on FROM lot WHERE lot.id = stock_balance.lot_id)"
+            " WHERE depot_id = ?",
+            (depot,),
+        )
         self.sink.add_up(
             "day_total",
             "depot_id, day, item_id, flow, detail, event_id, quantity",

@@ -63,7 +63,7 @@ class Desk:
             "count of a place": self._count_place,
             "sync of ten": self._sync,
             "search for goods": lambda: self.person.raw(f"/stock/?q={self.named.item_part}"),
-            "search for an item": lambda: self.person.raw(f"/items?q={self.named.item_part}"),
+            "search for an item": lambda: self.person.raw(f"/stock/items?q={self.named.item_part}"),
             "search for a crate": lambda: self.person.raw(f"/crates?q={self.named.crate_part}"),
             "Today": lambda: self.person.raw("/"),
         }
