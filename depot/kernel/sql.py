@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union,
     union_all,
 )
 
@@ -89,14 +90,14 @@ ITEM_COLUMNS: Final = (
     Category.best_before_extension_days,
     Item.is_loose,
 )
-#: :depot, and among :ids or :keys
-ITEM_STATEMENT: Final[ReadStatement] = (
+#: :depot, and among :ids or :keys: each is found by its own index, also where one is empty
+_ITEMS: Final = (
     select(*ITEM_COLUMNS)
     .join(Category, Category.id == Item.category_id)
-    .where(
-        Item.depot_id == bindparam("depot"),
-        or_(Item.id.in_(_among("ids")), Item.name_key.in_(_among("keys"))),
-    )
+    .where(Item.depot_id == bindparam("depot"))
+)
+ITEM_STATEMENT: Final = union(
+    _ITEMS.where(Item.id.in_(_among("ids"))), _ITEMS.where(Item.name_key.in_(_among("keys")))
 )
 #: :depot, and categories among :ids or :keys
 LOOSE_ITEMS: Final[ReadStatement] = (

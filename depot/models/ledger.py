@@ -113,8 +113,6 @@ class CratePlacement(Base):
         UniqueConstraint("entry_id", "crate_id"),
         CheckConstraint("to_id IS NULL OR to_id <> crate_id", name="not_in_itself"),
         Index(None, "crate_id", "id"),
-        Index(None, "depot_id", "to_id"),
-        Index(None, "depot_id", "from_id"),
         STRICT,
     )
 

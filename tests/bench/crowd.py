@@ -26,7 +26,7 @@ from tests.bench.bulk import COMMAND, ENTRY, MOVE
 from tests.bench.sinks import Sink
 
 #: So many crates come in with one receipt.
-AT_ONCE = 20
+AT_ONCE = 5
 IN_EACH = 12
 #: Lots of each item that are gone.
 GONE = 5

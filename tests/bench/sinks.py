@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 import psycopg
 
+from depot.db import statistics
+
 Rows = Iterable[Sequence[object]]
 #: Above so many moves it pays to take indexes away first and make them again at the end.
 MANY = 100_000
@@ -85,7 +87,8 @@ def sqlite_sink(database: Path, moves: int) -> Iterator[SqliteSink]:
         for _, statement in indexes:
             connection.execute(statement)
         connection.execute("COMMIT")
-        connection.execute("ANALYZE")
+        for statement in statistics.SQLITE:
+            connection.execute(statement)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()

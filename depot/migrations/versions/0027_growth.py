@@ -48,8 +48,6 @@ INDEXES: tuple[tuple[str, str, list[str], tuple[str, str] | None], ...] = (
         ("date_on IS NOT NULL", "date_on IS NOT NULL"),
     ),
     ("ix_stock_balance_depot_id_lot_id", "stock_balance", ["depot_id", "lot_id"], None),
-    ("ix_crate_placement_depot_id_to_id", "crate_placement", ["depot_id", "to_id"], None),
-    ("ix_crate_placement_depot_id_from_id", "crate_placement", ["depot_id", "from_id"], None),
 )
 
 
