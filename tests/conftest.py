@@ -22,6 +22,7 @@ from tests.builders import World, find_actor, make_world
 from tests.clients import Client
 from tests.current import at_work, db
 from tests.databases import Server, postgres_server
+from tests.described import watch_answers
 from tests.programs import Missing, pytest_runtest_makereport, skip_or_fail  # noqa: F401
 from tests.reaches import (  # noqa: F401  # pytest finds its hooks here
     pytest_addoption,
@@ -130,9 +131,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def app(tmp_path: Path, sqlite_url: str) -> Iterator[Flask]:
     """The application on SQLite, without a context: for tests through HTTP."""
     found = create_app(config_for(tmp_path, sqlite_url))
+    not_described = watch_answers(found)
     yield found
     with found.app_context():
         db.engine.dispose()
+    assert not not_described, "the API's description names other statuses"
 
 
 @pytest.fixture
