@@ -90,7 +90,7 @@ def config_for(folder: Path, url: str) -> Config:
     )
 
 
-def _prepare(url: str) -> None:
+def prepare_world(url: str) -> None:
     """Migrate an empty database and fill it with the test world."""
     with at_work(url) as database:
         migrate(database.engine)
@@ -101,7 +101,7 @@ def _prepare(url: str) -> None:
 def world_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with the test world in it, migrated once; tests copy it."""
     folder = tmp_path_factory.mktemp("world")
-    _prepare(f"sqlite:///{folder / 'depot.sqlite3'}")
+    prepare_world(f"sqlite:///{folder / 'depot.sqlite3'}")
     return folder / "depot.sqlite3"
 
 
@@ -122,7 +122,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield request.getfixturevalue("sqlite_url")
         return
     server: Server = request.getfixturevalue("postgres")
-    url = server.copy_of("world", _prepare)
+    url = server.copy_of("world", prepare_world)
     yield url
     server.drop(url)
 
