@@ -40,6 +40,7 @@ _KNOWN: Final = frozenset(
         "TRUSTED_PROXY",
         "BACKUP_TO",
         "BACKUP_HOURS",
+        "METRICS_TOKEN",
     )
 )
 #: Variables that only the tests read share the prefix.
@@ -67,6 +68,8 @@ class Config:
     languages: Languages = field(default_factory=Languages)
     #: Proxies that say whom they ask for (X-Forwarded-For); nobody else is believed.
     trusted_proxies: tuple[Network, ...] = ()
+    #: What /metrics asks for; empty: there is no such page.
+    metrics_token: str = ""
 
     @property
     def is_secure(self) -> bool:
@@ -110,6 +113,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         backups=backup_plan(given.get("DEPOT_BACKUP_TO"), given.get("DEPOT_BACKUP_HOURS")),
         languages=_languages(given.get("DEPOT_LANGUAGE"), given.get("DEPOT_TRANSLATIONS")),
         trusted_proxies=_networks(given.get("DEPOT_TRUSTED_PROXY")),
+        metrics_token=_metrics_token(given.get("DEPOT_METRICS_TOKEN") or ""),
     )
 
 
@@ -129,6 +133,14 @@ def _networks(text: str | None) -> tuple[Network, ...]:
         raise ConfigError(
             problem=f"DEPOT_TRUSTED_PROXY is {text!r}, not addresses like 127.0.0.1 or 10.0.0.0/8."
         ) from error
+
+
+def _metrics_token(text: str) -> str:
+    if text and (len(text) < SHORTEST_KEY or not text.isascii() or not text.isprintable()):
+        raise ConfigError(
+            problem=f"DEPOT_METRICS_TOKEN must have at least {SHORTEST_KEY} plain characters."
+        )
+    return text
 
 
 def _port(text: str | None) -> int:

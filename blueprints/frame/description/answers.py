@@ -60,7 +60,7 @@ class FrameAnswers(BasePlugin):
                 _without_null(parameter)
 
     def _refusals(self, path: str, operation: dict[str, Any]) -> tuple[HTTPStatus, ...]:
-        found = ALWAYS
+        found: tuple[HTTPStatus, ...] = ALWAYS
         if "{" in path:
             found += (HTTPStatus.NOT_FOUND,)
         if "requestBody" in operation:

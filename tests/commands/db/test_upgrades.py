@@ -66,8 +66,9 @@ def earlier(
             urls[revision] = copy_of(url, int(revision), server)
             held[revision] = rows_in(urls[revision])
     yield Earlier(urls, held, server)
-    for made in (url, *urls.values()) if server else ():
-        server.drop(made)
+    if server:
+        for made in (url, *urls.values()):
+            server.drop(made)
 
 
 def upgrade(url: str) -> None:

@@ -206,12 +206,12 @@ def test_a_parameter_takes_what_is_described_and_nothing_beside(
                 if (value := choose(leaf)) is not None:
                     answer = http.get(address, query_string={name: value})
                     assert answer.status_code == 422, (str(one), name, value)
-                    assert stands_at(answer.json["errors"], (name,)), (str(one), name, value)
+                    assert stands_at(answer.get_json()["errors"], (name,)), (str(one), name, value)
                     walked += 1
             ends = [smallest(leaf), largest(leaf)] if "minimum" in leaf else []
             for word in leaf.get("enum", ends):
                 answer = http.get(address, query_string={name: word})
-                errors = answer.json["errors"] if answer.status_code == 422 else {}
+                errors = answer.get_json()["errors"] if answer.status_code == 422 else {}
                 assert not stands_at(errors, (name,)), (str(one), name, word)
     assert walked > 40
 
@@ -227,7 +227,7 @@ def test_a_field_outside_of_its_bounds_is_refused(
         sent, places = body_of(one, one.body, choose)
         answer = http.open(filled(one.path, north.ids), method=one.method, json=sent)
         assert answer.status_code == 422, str(one)
-        missed = [where for where in places if not stands_at(answer.json["errors"], where)]
+        missed = [where for where in places if not stands_at(answer.get_json()["errors"], where)]
         assert not missed, (str(one), answer.json)
         walked += len(places)
     assert walked > 60
@@ -244,8 +244,8 @@ def test_a_field_at_the_end_of_its_bounds_is_taken(
         sent, places = body_of(one, one.body, choose)
         answer = http.open(filled(one.path, north.ids), method=one.method, json=sent)
         assert answer.status_code == 422, str(one)
-        assert stands_at(answer.json["errors"], ("command_id",))
-        refused = {where for where in places if stands_at(answer.json["errors"], where)}
+        assert stands_at(answer.get_json()["errors"], ("command_id",))
+        refused = {where for where in places if stands_at(answer.get_json()["errors"], where)}
         assert refused <= BESIDE_ANOTHER, (str(one), answer.json)
 
 
@@ -259,9 +259,9 @@ def test_a_list_holds_as_many_lines_as_is_described(
             counts = {field["maxItems"] + 1} if "maxItems" in field else set()
             counts |= {0} if field.get("minItems") else set()
             for count in counts:
-                sent = {name: [{}] * count}
+                sent: dict[str, Any] = {name: [{}] * count}
                 answer = http.open(filled(one.path, north.ids), method=one.method, json=sent)
-                assert stands_at(answer.json["errors"], (name,)), (str(one), name, count)
+                assert stands_at(answer.get_json()["errors"], (name,)), (str(one), name, count)
                 walked += 1
     assert walked > 10
 

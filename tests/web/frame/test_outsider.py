@@ -28,6 +28,7 @@ OPEN: Final = {
     "shell.offline",
     "shell.healthz",
     "shell.readyz",
+    "shell.metrics",  # and nothing to whoever has no token of the settings
     "shell.service_worker",
     "account.sign_in",
     "account.do_sign_in",
