@@ -22,7 +22,8 @@ Network: TypeAlias = IPv4Network | IPv6Network
 DEFAULT_PORT: Final = 8000
 #: Characters of a secret key, whether it is given or kept in the data folder.
 SHORTEST_KEY: Final = 16
-_KNOWN: Final = frozenset(
+#: Every variable that it knows.
+KNOWN_SETTINGS: Final = frozenset(
     f"DEPOT_{name}"
     for name in (
         "DATA",
@@ -95,7 +96,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
     """
     given = dict(os.environ if environ is None else environ)
     for name in sorted(given):
-        if name.startswith("DEPOT_") and name not in _KNOWN and not name.startswith(_TEST_PREFIX):
+        if name.startswith("DEPOT_") and name not in KNOWN_SETTINGS and not name.startswith(_TEST_PREFIX):
             raise ConfigError(problem=f"{name} is not a setting of Depot.")
     data = Path(given.get("DEPOT_DATA") or "data").resolve()
     host = given.get("DEPOT_HOST") or "127.0.0.1"
