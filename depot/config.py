@@ -96,7 +96,11 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
     """
     given = dict(os.environ if environ is None else environ)
     for name in sorted(given):
-        if name.startswith("DEPOT_") and name not in KNOWN_SETTINGS and not name.startswith(_TEST_PREFIX):
+        if (
+            name.startswith("DEPOT_")
+            and name not in KNOWN_SETTINGS
+            and not name.startswith(_TEST_PREFIX)
+        ):
             raise ConfigError(problem=f"{name} is not a setting of Depot.")
     data = Path(given.get("DEPOT_DATA") or "data").resolve()
     host = given.get("DEPOT_HOST") or "127.0.0.1"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -89,19 +88,28 @@ def watch_answers(app: Flask) -> list[str]:
 
     @app.after_request
     def _compare(response: Response) -> Response:
-        method = "GET" if request.method == "HEAD" else request.method
-        rule = described_path(request.url_rule.rule) if request.url_rule else ""
-        said = _statuses().get((method, rule))
-        is_let_pass = response.status_code in _DEFAULT or REFUSED in request.environ
-        if said is not None and not is_let_pass and str(response.status_code) not in said:
-            wrong.append(f"{method} {rule} answered {response.status_code}")
+        if request.path.startswith("/api/") and request.url_rule is not None:
+            method = "GET" if request.method == "HEAD" else request.method
+            rule = described_path(request.url_rule.rule)
+            said = _statuses_of(app).get((method, rule))
+            is_let_pass = response.status_code in _DEFAULT or REFUSED in request.environ
+            if said is not None and not is_let_pass and str(response.status_code) not in said:
+                wrong.append(f"{method} {rule} answered {response.status_code}")
         return response
 
-    @lru_cache(maxsize=1)
-    def _statuses() -> dict[tuple[str, str], set[str]]:
-        return {(one.method, one.path): set(one.statuses) for one in operations(described(app))}
-
     return wrong
+
+
+_statuses: dict[tuple[str, str], set[str]] = {}
+
+
+def _statuses_of(app: Flask) -> dict[tuple[str, str], set[str]]:
+    """Return what is named of each operation; all applications of a process describe the same."""
+    if not _statuses:
+        _statuses.update(
+            {(one.method, one.path): one.statuses for one in operations(described(app))}
+        )
+    return _statuses
 
 
 #: Makes of a leaf's schema a value that is to be refused or taken, or None: it has no such value.

@@ -32,7 +32,9 @@ def instructions(text: str) -> list[tuple[str, str]]:
     """Return the instructions of a Containerfile, each as its word and the rest of the line."""
     joined = text.replace("\\\n", " ")
     lines = [line for line in joined.splitlines() if line and not line.startswith("#")]
-    return [(word, rest.strip()) for word, _, rest in (line.strip().partition(" ") for line in lines)]
+    return [
+        (word, rest.strip()) for word, _, rest in (line.strip().partition(" ") for line in lines)
+    ]
 
 
 def container_problems(text: str) -> list[str]:
