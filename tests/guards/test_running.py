@@ -21,6 +21,8 @@ from tests.guards.sources import ROOT
 
 FOLDER: Final = ROOT / "docs" / "running"
 COMPOSE: Final = sorted(FOLDER.glob("compose.*.yml"))
+#: What the program may write to beside its data.
+TEMPORARY: Final = "/tmp"  # noqa: S108
 #: `python:3.13-slim`: a short name and a version, no address of a registry.
 _IMAGE: Final = re.compile(r"[a-z]+:[\d.]+(-slim)?")
 _SETTING: Final = re.compile(r"\bDEPOT_[A-Z_]+\b")
@@ -64,7 +66,7 @@ def service_problems(service: dict[str, Any]) -> list[str]:
         "security_opt": "no-new-privileges:true" in service.get("security_opt", ()),
         "healthcheck": "/healthz" in str(service.get("healthcheck")),
         "volumes": any(str(one).endswith(":/data") for one in service.get("volumes", ())),
-        "tmpfs": any(str(one).startswith("/tmp") for one in service.get("tmpfs", ())),
+        "tmpfs": any(str(one).startswith(TEMPORARY) for one in service.get("tmpfs", ())),
     }
     return [name for name, is_so in wanted.items() if not is_so]
 
@@ -109,7 +111,7 @@ def test_an_example_for_compose_holds_the_program_as_tight_as_it_can(path: Path)
 
 def test_there_are_two_examples_and_the_guard_sees_a_loose_one() -> None:
     assert len(COMPOSE) == 2
-    assert service_problems({"read_only": False, "tmpfs": ["/tmp"]}) == [
+    assert service_problems({"read_only": False, "tmpfs": [TEMPORARY]}) == [
         "read_only",
         "cap_drop",
         "security_opt",
