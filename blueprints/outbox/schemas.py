@@ -21,6 +21,7 @@ _COMMAND: Final = {
         " adopt, undo, unknown_scan, learn_code, form), command_id, occurred_at, and the fields"
         " that its own address takes in a body, with crate_code or event_id where that address"
         " names a crate or a hand-out. An undo names the command it undoes in `of`."
+        " What is no command is refused by itself, and holds up none of the others."
     )
 }
 
@@ -43,7 +44,7 @@ class SyncSchema(CommandSchema):
     makes = Sync
     device_id = Text(required=True, max_length=80)
     commands = fields.List(
-        fields.Raw(metadata=_COMMAND | {"type": "object"}),
+        fields.Raw(metadata=_COMMAND),  # no type: what is no object is refused by itself
         required=True,
         validate=validate.Length(max=MAX_COMMANDS),
     )

@@ -33,7 +33,7 @@ from tests.torture.hostile.drawing import draw_many, files, json_like, words
 from tests.torture.hostile.readers import READERS, TookTooLong, limited
 from tests.torture.result import Result, tell
 from tests.torture.stories import of_phones
-from tests.web.depot_addresses import North
+from tests.web.depot_addresses import North, bearer
 from tests.web.form_reader import FoundForm
 
 #: Tables of what people made; what is refused adds to none of them.
@@ -59,6 +59,7 @@ class Attacker:
     wrong: dict[str, str] = field(default_factory=dict)
     _client: Client | None = None
     _csrf: str = ""
+    _token: dict[str, str] = field(default_factory=dict)
 
     def attack(
         self, kind: str, method: str, path: str, *, shown: object = None, **options: Any
@@ -88,6 +89,8 @@ class Attacker:
             self._note(
                 kind, f"refused ({answer.status_code}) and yet {before} > {after}", path, shown
             )
+        elif answer.status_code == 401 and answer.is_json:
+            self._token = {}  # it was ended: make another
         elif answer.status_code == 302 and "/sign-in" in answer.headers.get("Location", ""):
             self._client = None  # what was sent ended the session: begin another
 
@@ -125,8 +128,13 @@ class Attacker:
             shown=body,
             data=json.dumps(body),
             content_type="application/json",
-            headers=dict(self.ground.headers),
+            headers=self._bearer(),
         )
+
+    def _bearer(self) -> dict[str, str]:
+        if not self._token:
+            self._token = bearer(self.app, "ada")
+        return self._token
 
     def _http(self) -> Any:
         if self._client is None:
@@ -209,12 +217,12 @@ Kind: TypeAlias = tuple[str, st.SearchStrategy[Any], Callable[[Any], None]]
 
 def what_is_sent(attacker: Attacker) -> Iterator[Kind]:
     """Yield each form and each command of a phone, with what is drawn for it."""
-    for form in attacker.ground.forms:
-        if form.method == "POST":
-            yield form.endpoint, typed_into(form), partial(attacker.form, form)
     for command in phone_commands(attacker.ground):
         name = f"sync {command['type']} {command.get('form', '')}".strip()
         yield name, json_like(command), partial(attacker.sync, name)
+    for form in attacker.ground.forms:
+        if form.method == "POST":
+            yield form.endpoint, typed_into(form), partial(attacker.form, form)
 
 
 def what_is_read(attacker: Attacker) -> Iterator[Kind]:
