@@ -12,7 +12,6 @@ from sqlalchemy import (
     BindParameter,
     CompoundSelect,
     Select,
-    and_,
     bindparam,
     insert,
     literal_column,
@@ -109,8 +108,7 @@ LOOSE_ITEMS: Final[ReadStatement] = (
         or_(Category.id.in_(_among("ids")), Category.name_key.in_(_among("keys"))),
     )
 )
-#: :depot, and among :codes or :boxes
-CRATE_STATEMENT: Final[ReadStatement] = (
+_CRATES: Final = (
     select(
         Crate.location_id,
         Crate.code,
@@ -120,17 +118,16 @@ CRATE_STATEMENT: Final[ReadStatement] = (
         Location.parent_id,
     )
     .join(Location, Location.id == Crate.location_id)
-    .where(
-        Crate.depot_id == bindparam("depot"),
-        or_(
-            Crate.code.in_(_among("codes")),
-            # not bound: it tells SQLite that the index, which leaves out the blank ones, will do
-            and_(
-                Crate.box_number_key.in_(_among("boxes")),
-                Crate.box_number_key != literal_column("''"),
-            ),
-        ),
-    )
+    .where(Crate.depot_id == bindparam("depot"))
+)
+#: :depot, and among :codes or :boxes
+CRATE_STATEMENT: Final = union(
+    _CRATES.where(Crate.code.in_(_among("codes"))),
+    _CRATES.where(
+        Crate.box_number_key.in_(_among("boxes")),
+        # not bound: it tells SQLite that the index, which leaves out the blank ones, will do
+        Crate.box_number_key != literal_column("''"),
+    ),
 )
 #: :depot, and among :codes: crates by a label they had before, `asked` being its code
 REPLACED: Final[ReadStatement] = (

@@ -62,11 +62,12 @@ class Houses:
         while waiting:
             parents |= {one: moved[one] for one in waiting & moved.keys()}
             rows = self._session.execute(
-                select(Location.id, Location.parent_id).where(
+                # the kind keeps SQLite from reading the depot's index of parents instead
+                select(Location.id, Location.parent_id, Location.kind).where(
                     Location.depot_id == self._depot_id, Location.id.in_(waiting - moved.keys())
                 )
             )
-            parents |= {location_id: parent_id for location_id, parent_id in rows}
+            parents |= {location_id: parent_id for location_id, parent_id, _ in rows}
             reached = {parents.get(one) for one in waiting}
             waiting = {one for one in reached if one is not None and one not in parents}
         return {one: _way_up(one, parents) for one in ids}
