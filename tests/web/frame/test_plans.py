@@ -69,6 +69,7 @@ def _fill(url: str) -> Named:
     return Named(
         token=token,
         items=made.items,
+        moved=made.items,
         crates=made.codes,
         places=made.places,
         place_id=place,
