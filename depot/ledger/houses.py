@@ -170,10 +170,11 @@ class Houses:
             .order_by(StockEntry.occurred_at, StockEntry.seq)
         )
         self._moved = defaultdict(list)
-        for occurred_at, seq, *put, kind in rows:
-            puts = self._moved[put[0]]  # one that was only put back was moved, too
+        for occurred_at, seq, crate_id, from_id, to_id, undone_seq, kind in rows:
+            puts = self._moved[crate_id]  # one that was only put back was moved, too
             if kind != "reversal":
-                puts.append(_Put(Order(occurred_at, seq), *put))
+                order = Order(occurred_at, seq)
+                puts.append(_Put(order, crate_id, from_id, to_id, undone_seq))
 
 
 def _way_up(start: int, parents: Mapping[int, int | None]) -> list[int]:

@@ -67,12 +67,8 @@ def upgrade() -> None:
     # nearly all rows had nothing in it, which made it look worthless wherever statistics were read
     op.drop_index("ix_crate_split_from_id", "crate")
     for name, table, columns, where in INDEXES:
-        only = {} if where is None else _where(*where)
-        op.create_index(name, table, columns, **only)
-
-
-def _where(sqlite: str, postgresql: str) -> dict[str, sa.TextClause]:
-    return {"sqlite_where": sa.text(sqlite), "postgresql_where": sa.text(postgresql)}
+        sqlite, postgresql = (sa.text(words) for words in where) if where else (None, None)
+        op.create_index(name, table, columns, sqlite_where=sqlite, postgresql_where=postgresql)
 
 
 def downgrade() -> None:
