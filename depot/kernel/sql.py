@@ -16,9 +16,7 @@ from sqlalchemy import (
     bindparam,
     insert,
     literal_column,
-    or_,
     select,
-    union,
     union_all,
 )
 
@@ -92,24 +90,26 @@ ITEM_COLUMNS: Final = (
     Category.best_before_extension_days,
     Item.is_loose,
 )
-#: :depot, and among :ids or :keys: each is found by its own index, also where one is empty
+# What is named by either of two things is two statements in one: of an OR with several values, or
+# with none, on a side SQLite looks up neither, and reads the whole table.
 _ITEMS: Final = (
     select(*ITEM_COLUMNS)
     .join(Category, Category.id == Item.category_id)
     .where(Item.depot_id == bindparam("depot"))
 )
-ITEM_STATEMENT: Final = union(
+#: :depot, and among :ids or :keys; an item that both name comes twice
+ITEM_STATEMENT: Final = union_all(
     _ITEMS.where(Item.id.in_(_among("ids"))), _ITEMS.where(Item.name_key.in_(_among("keys")))
 )
-#: :depot, and categories among :ids or :keys
-LOOSE_ITEMS: Final[ReadStatement] = (
+_LOOSE: Final = (
     select(*ITEM_COLUMNS, Category.name_key.label("category_key"))
     .join(Category, Category.id == Item.category_id)
-    .where(
-        Item.depot_id == bindparam("depot"),
-        Item.is_loose,
-        or_(Category.id.in_(_among("ids")), Category.name_key.in_(_among("keys"))),
-    )
+    .where(Item.depot_id == bindparam("depot"), Item.is_loose)
+)
+#: :depot, and categories among :ids or :keys; one that both name comes twice
+LOOSE_ITEMS: Final = union_all(
+    _LOOSE.where(Category.id.in_(_among("ids"))),
+    _LOOSE.where(Category.name_key.in_(_among("keys"))),
 )
 _CRATES: Final = (
     select(
@@ -123,8 +123,8 @@ _CRATES: Final = (
     .join(Location, Location.id == Crate.location_id)
     .where(Crate.depot_id == bindparam("depot"))
 )
-#: :depot, and among :codes or :boxes
-CRATE_STATEMENT: Final = union(
+#: :depot, and among :codes or :boxes; a crate that both name comes twice
+CRATE_STATEMENT: Final = union_all(
     _CRATES.where(Crate.code.in_(_among("codes"))),
     _CRATES.where(
         Crate.box_number_key.in_(_among("boxes")),
