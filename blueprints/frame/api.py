@@ -7,6 +7,7 @@ from http import HTTPStatus
 from threading import Lock
 from typing import Any, Final, TypeVar
 
+from apispec import APISpec
 from flask import Blueprint, Flask, Request, current_app, g, request
 from flask_babel import gettext as _
 from flask_smorest import Api
@@ -119,15 +120,16 @@ class DepotApi(Api):
         self._undescribed.append(blp)
 
     @property
-    def spec(self) -> Any:
+    def spec(self) -> APISpec:
         """The description; who asks first has the slices written into it, which few starts need."""
         with self._describing:
             while self._undescribed:
                 self._describe(self._undescribed.pop(0))
-        return self._described
+        described: APISpec = self._described
+        return described
 
     @spec.setter
-    def spec(self, described: Any) -> None:
+    def spec(self, described: APISpec) -> None:
         self._described = described
 
     def _describe(self, slice_: Any) -> None:
