@@ -16,7 +16,7 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from blueprints.frame.api import http_body, http_words, is_api
@@ -36,7 +36,7 @@ def register(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_log_request)
     app.register_error_handler(DepotError, _named)
-    app.register_error_handler(DatabaseError, _storage)
+    app.register_error_handler(DBAPIError, _storage)
     app.register_error_handler(Unauthenticated, _unauthenticated)
     app.register_error_handler(SessionEnded, _session_ended)
     app.register_error_handler(CSRFError, _csrf)
@@ -79,7 +79,7 @@ def _named(error: DepotError) -> ResponseReturnValue:
     return *_page(message_of(error), status), heads
 
 
-def _storage(error: DatabaseError) -> ResponseReturnValue:
+def _storage(error: DBAPIError) -> ResponseReturnValue:
     failure = storage_failure(error)
     if failure is None:
         return _bug(error)

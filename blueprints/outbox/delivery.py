@@ -15,7 +15,7 @@ from typing import Any, Final
 from flask import current_app
 from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from blueprints.frame.errors import asked_of, message_of, status_of
 from blueprints.frame.forms import nest, sentences_of, take_stated_time
@@ -26,7 +26,7 @@ from depot.base.actors import Actor, Asking
 from depot.base.errors import DepotError, StorageUnavailable, Unconfirmed, UnknownCrate
 from depot.crates.queries.crate_lists import near_crates
 from depot.db.database import current_session
-from depot.db.transaction import end_read
+from depot.db.transaction import end_read, storage_failure
 from depot.kernel.once import AnyOutcome, Outcome
 
 log = logging.getLogger("depot")
@@ -75,7 +75,7 @@ class Batch:
 def deliver(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
     """Do one command of a batch and answer what became of it; never raises for what is refused.
 
-    Raises StorageUnavailable or OperationalError, after which the same batch may be sent again.
+    Raises StorageUnavailable or DBAPIError, after which the same batch may be sent again.
     """
     told: Json = {"command_id": _id_of(sent)}
     try:
@@ -84,8 +84,12 @@ def deliver(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
         found = sentences_of(error)
         sentence = next(iter(found.values()))[0]
         return told | _refused("invalid", sentence, {"errors": found})
-    except (StorageUnavailable, OperationalError):
+    except StorageUnavailable:
         raise
+    except DBAPIError as error:
+        if storage_failure(error) is not None:
+            raise
+        return told | _broken(error)
     except DepotError as error:
         if status_of(error) < 500:
             return told | _refused_by(error, who)

@@ -45,7 +45,7 @@ def transaction() -> Iterator[Session]:
         session.connection(execution_options={WRITE: True})
         yield session
         session.commit()
-    except exc.DatabaseError as error:
+    except exc.DBAPIError as error:
         session.rollback()
         failure = storage_failure(error)
         if failure is None:
@@ -82,11 +82,16 @@ def storage_failure(error: exc.DBAPIError) -> DepotError | None:
     text = str(error.orig).lower()
     if any(needle in text for needle in _DAMAGED):
         return StorageDamaged()
-    if isinstance(error, exc.OperationalError):
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    is_gone = error.connection_invalidated or state.startswith(_UNAVAILABLE)
+    if is_gone or isinstance(error, exc.OperationalError):
         return StorageUnavailable(reason=_storage_reason(text))
     return None
 
 
+#: PostgreSQL's codes of a server that cannot, and not of a statement that is wrong: connections,
+#: read-only, no resources, stopped, its disk, itself.
+_UNAVAILABLE: Final = ("08", "25006", "53", "57", "58", "XX")
 #: What SQLite and PostgreSQL say of a page that is not what they wrote.
 _DAMAGED: Final = (
     "malformed",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -14,12 +16,24 @@ from sqlalchemy.engine import make_url
 from depot.app import create_app
 from depot.db.database import open_database, use
 from depot.models import Depot
+from tests.clients import Client
 from tests.conftest import config_for
+from tests.current import db
 
 pytestmark = [
     pytest.mark.postgres,
     pytest.mark.parametrize("database_url", ["postgres"], indirect=True),
 ]
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on this PostgreSQL."""
+    found = create_app(config_for(tmp_path, database_url))
+    yield found
+    with found.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def end_sessions(url: str) -> None:
@@ -44,10 +58,8 @@ def test_a_session_whose_server_is_gone_is_given_back(database_url: str) -> None
 
 
 def test_an_answer_stands_though_the_server_went_away_after_it(
-    database_url: str, tmp_path: Path
+    database_url: str, app: Flask
 ) -> None:
-    app: Flask = create_app(config_for(tmp_path, database_url))
-
     @app.after_request
     def go_away(response: Any) -> Any:
         end_sessions(database_url)
@@ -56,3 +68,18 @@ def test_an_answer_stands_though_the_server_went_away_after_it(
     for _ in range(2):
         answer = app.test_client().get("/readyz")
         assert answer.status_code == 200
+
+
+def test_a_server_that_only_reads_is_a_sentence_too(database_url: str, app: Flask) -> None:
+    ben = Client.signed_in(app, "ben")
+    plain = make_url(database_url).set(drivername="postgresql")
+    with psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True) as server:
+        server.execute(
+            f'ALTER DATABASE "{plain.database}" SET default_transaction_read_only = on'.encode()
+        )
+    end_sessions(database_url)
+    typed = {"source": "anyone", "what": "items", "lines-0-item": "Peas", "lines-0-quantity": "4"}
+    ben.raw("/readyz")  # the connection that was ended, if it is still kept
+    answer = ben.post("/donations/new", typed | {"command_id": str(uuid4())})
+    assert answer.status_code == 503
+    assert "it is read-only" in answer.get_data(as_text=True)
