@@ -111,7 +111,8 @@ class DepotApi(Api):
 
     def _register_responses(self) -> None:
         super()._register_responses()
-        name_refusals(self.spec)
+        if self._described is not None:
+            name_refusals(self._described)
 
     def register_blueprint(self, blp: Blueprint, **options: Any) -> None:
         """Mount a slice of the API; its description waits."""
