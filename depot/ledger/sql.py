@@ -8,7 +8,7 @@ loads no objects (docs/benchmarks.md).
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import Insert, Table, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import sqlite
@@ -24,9 +24,6 @@ from depot.models import (
     StockEntry,
     StockMove,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql
 
 
 def table_of(model: type[Any]) -> Table:
@@ -80,16 +77,22 @@ DROP_EMPTY_BALANCE: Final = delete(_balance).where(_here, _balance.c.quantity ==
 def add_up(model: type[StockBalance] | type[DayTotal] | type[PeriodNet], dialect: str) -> Insert:
     """Return what inserts rows, or adds their quantity where the row is already there."""
     table = table_of(model)
-    new: sqlite.Insert | postgresql.Insert
     if dialect == "postgresql":
-        # loaded where it is used: most depots stand on SQLite
-        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-
-        new = postgresql_insert(table)
-    else:
-        new = sqlite.insert(table)
-    adding: Insert = new.on_conflict_do_update(
+        return _add_up_on_server(table)
+    new = sqlite.insert(table)
+    return new.on_conflict_do_update(
         index_elements=list(table.primary_key.columns),
         set_={"quantity": table.c.quantity + new.excluded.quantity},
     )
-    return adding
+
+
+def _add_up_on_server(table: Table) -> Insert:
+    # loaded where it is used: most depots stand on SQLite
+    from sqlalchemy.dialects import postgresql
+
+    new = postgresql.insert(table)
+    # by its name: there the key has the depot in it (depot.migrations.depot_keys)
+    return new.on_conflict_do_update(
+        constraint=f"pk_{table.name}",
+        set_={"quantity": table.c.quantity + new.excluded.quantity},
+    )

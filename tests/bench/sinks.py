@@ -104,7 +104,8 @@ class PostgresSink:
     def add_up(self, table: str, columns: str, keys: str, rows: Rows) -> None:
         places = ", ".join("%s" for _ in columns.split(","))
         statement = (
-            f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT ({keys})"
+            f"INSERT INTO {table} ({columns}) VALUES ({places})"
+            f" ON CONFLICT ON CONSTRAINT pk_{table}"
             f" DO UPDATE SET quantity = {table}.quantity + excluded.quantity"
         )
         with self._connection.cursor() as cursor:
