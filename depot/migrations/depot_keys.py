@@ -41,9 +41,9 @@ class _Key(NamedTuple):
     table: str
     name: str
     kind: str
-    columns: list[str]
+    columns: tuple[str, ...]
     target: str = ""
-    target_columns: list[str] = []
+    target_columns: tuple[str, ...] = ()
 
 
 def widen_keys() -> None:
@@ -78,9 +78,9 @@ def _keys() -> Iterator[_Key]:
         if table in SHARED or DEPOT not in columns:
             continue
         primary = found.get_pk_constraint(table)
-        yield _Key(table, str(primary["name"]), "primary", primary["constrained_columns"])
+        yield _Key(table, str(primary["name"]), "primary", tuple(primary["constrained_columns"]))
         for unique in found.get_unique_constraints(table):
-            yield _Key(table, str(unique["name"]), "unique", unique["column_names"])
+            yield _Key(table, str(unique["name"]), "unique", tuple(unique["column_names"]))
         for foreign in found.get_foreign_keys(table):
             yield _foreign(table, foreign)
 
@@ -90,9 +90,9 @@ def _foreign(table: str, key: Any) -> _Key:
         table,
         str(key["name"]),
         "foreign",
-        key["constrained_columns"],
+        tuple(key["constrained_columns"]),
         key["referred_table"],
-        key["referred_columns"],
+        tuple(key["referred_columns"]),
     )
 
 
@@ -109,22 +109,22 @@ def _was_widened(key: _Key) -> bool:
 def _wider(key: _Key) -> _Key:
     """Return the key with the depot: behind, where `id` alone is looked for as quickly as ever."""
     if key.target:
-        columns, target_columns = [DEPOT, *key.columns], [DEPOT, *key.target_columns]
+        columns, target_columns = (DEPOT, *key.columns), (DEPOT, *key.target_columns)
         return key._replace(columns=columns, target_columns=target_columns)
-    return key._replace(columns=[*key.columns, DEPOT])
+    return key._replace(columns=(*key.columns, DEPOT))
 
 
 def _narrower(key: _Key) -> _Key:
-    without = [column for column in key.columns if column != DEPOT]
-    targets = [column for column in key.target_columns if column != DEPOT]
+    without = tuple(column for column in key.columns if column != DEPOT)
+    targets = tuple(column for column in key.target_columns if column != DEPOT)
     return key._replace(columns=without, target_columns=targets)
 
 
 def _make(key: _Key) -> None:
-    name = op.f(key.name)
+    name, columns = op.f(key.name), list(key.columns)
     if key.kind == "primary":
-        op.create_primary_key(name, key.table, key.columns)
+        op.create_primary_key(name, key.table, columns)
     elif key.kind == "unique":
-        op.create_unique_constraint(name, key.table, key.columns)
+        op.create_unique_constraint(name, key.table, columns)
     else:
-        op.create_foreign_key(name, key.table, key.target, key.columns, key.target_columns)
+        op.create_foreign_key(name, key.table, key.target, columns, list(key.target_columns))
