@@ -27,7 +27,10 @@ REST_SECONDS: Final = 10.0
 #: So long one waits for a copy to be reached.
 _CONNECT_SECONDS: Final = 2
 
-_WRITTEN: Final = text("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')")
+#: Where the next change will stand: a commit that is not yet on the disk is before it too.
+_WRITTEN: Final = text("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')")
+#: What was sent, or may have been.
+_SENT: Final = text("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')")
 #: Nothing on a database that follows no other.
 _REPLAYED: Final = text("SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')")
 
@@ -47,7 +50,7 @@ class Replica:
         """Say whether the copy has come to the position `after`, and near enough to the present."""
         now = self._clock()
         if now - self._asked_at > BEHIND_SECONDS:
-            self._lately, self._asked_at = written_position(current_session()), now
+            self._lately, self._asked_at = _position(current_session(), _SENT) or 0, now
         replayed = _position(there, _REPLAYED)
         return replayed is not None and replayed >= max(after, self._lately)
 
