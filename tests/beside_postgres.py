@@ -85,20 +85,22 @@ def following(primary: Server) -> Iterator[Replica]:
 
 
 @contextmanager
-def pooled(server: Server, most: int = 4) -> Iterator[Server]:
+def pooled(server: Server, user: str, most: int = 4) -> Iterator[Server]:
     """Put a PgBouncer before a server: after each transaction a connection is somebody else's.
 
-    It has at most so many connections to each database.
+    It lets that user in, and has at most so many connections to a database.
     """
-    program = fetched_program("pgbouncer", "pgbouncer", "libc-ares2", "libevent-2.1-7")
     address = make_url(server.url)
     host, port = address.query.get("host", address.host), address.port or 5432
     with _folder() as folder:
+        program = fetched_program("pgbouncer", folder, "pgbouncer", "libc-ares2", "libevent-2.1-7")
         as_user = databases._as_user(folder)
+        (folder / "users").write_text(f'"postgres" ""\n"{user}" ""\n')
         ini = folder / "pgbouncer.ini"
         ini.write_text(
             f"[databases]\n* = host={host} port={port}\n"
-            "[pgbouncer]\npool_mode = transaction\nauth_type = any\nlisten_addr =\n"
+            "[pgbouncer]\npool_mode = transaction\nlisten_addr =\n"
+            f"auth_type = trust\nauth_file = {folder}/users\n"
             f"listen_port = {_PORT}\nunix_socket_dir = {folder}\ndefault_pool_size = {most}\n"
             f"max_client_conn = 500\nlogfile = {folder}/pooler.log\n"
         )

@@ -7,7 +7,6 @@ import platform
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,23 +20,24 @@ class Program:
     """A program, and what its environment must have so that it finds its libraries."""
 
     path: Path
-    environment: Mapping[str, str]
+    environment: dict[str, str]
 
 
-def fetched_program(name: str, *packages: str) -> Program:
+def fetched_program(name: str, folder: Path, *packages: str) -> Program:
     """Return an installed program, else one out of Debian's packages, fetched once and kept.
 
-    Skips the test, under CI too, where neither is to be had: no package list, no connection, not a
-    Debian.
+    A fetched one is copied into `folder`, where whoever is to run it can read it. Skips the test,
+    under CI too, where neither is to be had: no package list, no connection, not a Debian.
     """
     installed = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
     if installed:
         return Program(Path(installed), {})
-    root = _cache() / "-".join((*packages, platform.machine()))
-    if not root.exists():
-        _unpack(root, packages)
-    found = next((path for path in root.rglob(name) if os.access(path, os.X_OK)), None)
-    if found is None or not found.is_file():
+    kept = _cache() / "-".join((*packages, platform.machine()))
+    if not kept.exists():
+        _unpack(kept, packages)
+    root = shutil.copytree(kept, folder / name, symlinks=True)
+    found = next((path for path in root.rglob(name) if path.parent.name in ("bin", "sbin")), None)
+    if found is None:
         pytest.skip(f"{name} is in none of Debian's packages {', '.join(packages)}")
     libraries = {str(path.parent) for path in root.rglob("*.so.*")}
     return Program(found, {"LD_LIBRARY_PATH": ":".join(sorted(libraries))})
