@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 if TYPE_CHECKING:
     from alembic.config import Config
 
+#: Of two processes that start at once the second finds all done; it ends with the transaction.
+TAKE_TURNS: Final = text("SELECT pg_advisory_xact_lock(1684369524)")
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -34,6 +36,8 @@ def migrate(engine: Engine) -> None:
     from alembic import command
 
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(TAKE_TURNS)
         command.upgrade(alembic_config(connection), "head")
 
 
