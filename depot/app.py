@@ -149,9 +149,9 @@ def _connect(app: Flask, config: Config) -> None:
 def _replica(url: str) -> Replica | None:
     if not url:
         return None
-    from depot.db.replica import Replica  # for the few who have one
+    from depot.db.reading import open_replica  # for the few who have one
 
-    return Replica(url)
+    return open_replica(url)
 
 
 @appcontext_pushed.connect

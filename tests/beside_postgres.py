@@ -75,10 +75,29 @@ def following(primary: Server) -> Iterator[Replica]:
     with _folder() as folder:
         as_user, data = databases._as_user(folder), folder / "data"
         source = str(make_url(primary.url).query["host"])
-        copied = ["-h", source, "-U", "postgres", "-D", data, "-R", "-c", "fast", "--no-sync"]
+        copied: list[str | Path] = [
+            "-h",
+            source,
+            "-U",
+            "postgres",
+            "-D",
+            data,
+            "-R",
+            "-c",
+            "fast",
+            "--no-sync",
+        ]
         subprocess.run([*as_user, programs / "pg_basebackup", *copied], check=True, cwd=folder)
         settings = [f"--{name}={value}" for name, value in databases.FAST.items()]
-        started = [*as_user, programs / "postgres", "-D", data, "-k", folder, *settings]
+        started: list[str | Path] = [
+            *as_user,
+            programs / "postgres",
+            "-D",
+            data,
+            "-k",
+            folder,
+            *settings,
+        ]
         server = Server(f"postgresql://postgres@/postgres?host={folder}")
         with _running(started, folder, server.url):
             yield Replica(server, primary)
@@ -111,7 +130,7 @@ def pooled(server: Server, user: str, most: int = 4) -> Iterator[Server]:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="depot-pg-", dir=databases._short_temporary_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="depot-pg-", dir=databases._temporary_folder()))
     try:
         yield folder
     finally:

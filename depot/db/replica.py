@@ -10,22 +10,16 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from sqlalchemy import Engine, TextClause, create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine, TextClause, text
 from sqlalchemy.orm import Session
 
-from depot.db.database import SESSION_OPTIONS, current_database, current_session, prepare_engine
-
-Found = TypeVar("Found")
 log = logging.getLogger("depot")
 #: By so many seconds, at most, what others saved may be missing from a report.
 BEHIND_SECONDS: Final = 5.0
 #: So long a copy that failed is not asked.
 REST_SECONDS: Final = 10.0
-#: So long one waits for a copy to be reached.
-_CONNECT_SECONDS: Final = 2
 
 #: Where the next change will stand: a commit that is not yet on the disk is before it too.
 _WRITTEN: Final = text("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')")
@@ -36,21 +30,24 @@ _REPLAYED: Final = text("SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')
 
 
 class Replica:
-    """The copy at an address, and what is known of how far it has to be."""
+    """The copy, and what is known of how far it has to be."""
 
-    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self.engine = _engine(url)
+    def __init__(self, engine: Engine, clock: Callable[[], float] = time.monotonic) -> None:
+        self.engine = engine
         self._clock = clock
         self._rests_until = float("-inf")
         #: A position of the database that is followed, and when it was asked for.
         self._lately = 0
         self._asked_at = float("-inf")
 
-    def knows(self, there: Session, after: int) -> bool:
-        """Say whether the copy has come to the position `after`, and near enough to the present."""
+    def knows(self, there: Session, here: Session, after: int) -> bool:
+        """Say whether the copy has come to the position `after`, and near enough to the present.
+
+        `there` reads the copy, `here` the database that it follows.
+        """
         now = self._clock()
         if now - self._asked_at > BEHIND_SECONDS:
-            self._lately, self._asked_at = _position(current_session(), _SENT) or 0, now
+            self._lately, self._asked_at = _position(here, _SENT) or 0, now
         replayed = _position(there, _REPLAYED)
         return replayed is not None and replayed >= max(after, self._lately)
 
@@ -66,13 +63,6 @@ class Replica:
         log.warning("reports are read from the database itself, the replica failed: %s", reason)
 
 
-def _engine(url: str) -> Engine:
-    limits = {"connect_timeout": _CONNECT_SECONDS}
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=limits)
-    prepare_engine(engine)
-    return engine
-
-
 def written_position(session: Session) -> int:
     """Return how far the database itself has come."""
     return _position(session, _WRITTEN) or 0
@@ -81,20 +71,3 @@ def written_position(session: Session) -> int:
 def _position(session: Session, statement: TextClause) -> int | None:
     found: Any = session.scalar(statement)
     return None if found is None else int(found)
-
-
-def read_report(make: Callable[[Session], Found], after: int) -> Found:
-    """Return what `make` reads: from the replica where one knows enough, else as anything is read.
-
-    `after` is the position that the person who asks must see. What `make` raises passes, but for
-    the replica's own failures.
-    """
-    replica = current_database().replica
-    if replica is not None and not replica.is_resting:
-        try:
-            with Session(replica.engine, **SESSION_OPTIONS) as there:
-                if replica.knows(there, after):
-                    return make(there)
-        except SQLAlchemyError as error:
-            replica.rest(error)
-    return make(current_session())

@@ -14,8 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from depot.config import Config
-from depot.db import replica
+from depot.db import reading
 from depot.db.database import current_database, current_session
+from depot.db.replica import written_position
 
 Found = TypeVar("Found")
 _COOKIE: Final = "depot-position"
@@ -49,7 +50,7 @@ def _note_position(response: Response) -> Response:
 
 def _written() -> str:
     try:
-        return str(replica.written_position(current_session()))
+        return str(written_position(current_session()))
     except SQLAlchemyError:  # what was asked for is done all the same
         return _UNKNOWN
 
@@ -60,7 +61,7 @@ def read_report(make: Callable[[Session], Found]) -> Found:
     Programs keep no cookies: they read where everything is.
     """
     after = None if _is_program() else _own_position()
-    return make(current_session()) if after is None else replica.read_report(make, after)
+    return make(current_session()) if after is None else reading.read_report(make, after)
 
 
 def _is_program() -> bool:

@@ -51,7 +51,7 @@ def user(postgres: Server, postgres_url: str) -> Iterator[str]:
 
 def serving_url(url: str, user: str) -> str:
     """Return the database's address for that user."""
-    changed = make_url(url).set(username=user, password="shelf")  # noqa: S106 - of a test's user
+    changed = make_url(url).set(username=user, password="shelf")
     return changed.render_as_string(hide_password=False)
 
 
