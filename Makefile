@@ -99,11 +99,13 @@ words: $(DEV) ## write the catalogue of sentences in depot/translations/ anew, a
 audit: $(DEV) ## ask for known holes in the pinned packages (needs a connection), and read their licences
 	@$(BIN)/python -m tests.audit
 
-lock: $(DEV) ## resolve the newest allowed versions into the two requirements files
+lock: $(DEV) ## resolve the newest allowed versions into the requirements files
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group assets -o requirements-assets.txt
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build --extra dev --extra postgres \
 		-c requirements.txt -c requirements-assets.txt pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build --extra postgres --extra s3 \
+		-c requirements-dev.txt pyproject.toml -o requirements-server.txt
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group mutants \
 		-c requirements-dev.txt -o requirements-mutants.txt
 

@@ -10,7 +10,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Insert, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Insert,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 
 from depot.models import (
@@ -18,6 +28,7 @@ from depot.models import (
     CratePlacement,
     DayTotal,
     Location,
+    Lot,
     PeopleCount,
     PeriodNet,
     StockBalance,
@@ -34,6 +45,8 @@ def table_of(model: type[Any]) -> Table:
     return table
 
 
+#: Said word for word, not bound, so that the index of places, few beside the crates, will do.
+NO_CRATE: Final = Location.kind != literal_column("'crate'")
 _head = table_of(ChainHead)
 _entry = table_of(StockEntry)
 _place = table_of(Location)
@@ -62,6 +75,11 @@ STAND: Final = (
     .where(_place.c.id == bindparam("crate"), _place.c.depot_id == bindparam("depot"))
     .values(parent_id=bindparam("place"))
 )
+#: What a balance has of its lot, and never changes: :of is the lot.
+_lot = table_of(Lot)
+_DATED: Final = {
+    "date_on": select(_lot.c.date_on).where(_lot.c.id == bindparam("of")).scalar_subquery()
+}
 _here = and_(_balance.c.location_id == bindparam("place"), _balance.c.lot_id == bindparam("lot"))
 #: :place, :lot and the :less that must be there
 LOWER_BALANCE: Final = (
@@ -75,10 +93,16 @@ DROP_EMPTY_BALANCE: Final = delete(_balance).where(_here, _balance.c.quantity ==
 
 @cache
 def add_up(model: type[StockBalance] | type[DayTotal] | type[PeriodNet], dialect: str) -> Insert:
-    """Return what inserts rows, or adds their quantity where the row is already there."""
+    """Return what inserts rows, or adds their quantity where the row is already there.
+
+    A balance also takes :of, its lot.
+    """
     table = table_of(model)
-    if dialect == "postgresql":
-        return _add_up_on_server(table)
+    adding = _add_up_on_server(table) if dialect == "postgresql" else _add_up_in_file(table)
+    return adding.values(_DATED) if model is StockBalance else adding
+
+
+def _add_up_in_file(table: Table) -> Insert:
     new = sqlite.insert(table)
     return new.on_conflict_do_update(
         index_elements=list(table.primary_key.columns),

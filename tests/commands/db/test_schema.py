@@ -11,8 +11,6 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, Engine, create_engine, inspect, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
 
 from depot.base.kinds import (
     CRATE_STATES,
@@ -27,7 +25,6 @@ from depot.base.kinds import (
 )
 from depot.db.database import prepare_engine
 from depot.db.schema import (
-    TAKE_TURNS,
     alembic_config,
     current_revision,
     migrate,
@@ -133,22 +130,6 @@ def test_a_migration_down_and_up_again_ends_where_it_began(empty_database: Engin
     migrate(empty_database)
     with empty_database.connect() as connection:
         assert current_revision(connection) == newest_revision()
-
-
-@pytest.mark.postgres
-def test_of_two_who_migrate_at_once_one_waits(postgres: Server) -> None:
-    url = make_url(postgres.create())
-    impatient = create_engine(url.update_query_dict({"options": "-c lock_timeout=200"}))
-    first = create_engine(url)
-    with first.begin() as connection:
-        connection.execute(TAKE_TURNS)
-        with pytest.raises(OperationalError, match="lock timeout"):
-            migrate(impatient)
-        with impatient.connect() as beside:
-            assert not inspect(beside).get_table_names()
-    for engine in (first, impatient):
-        engine.dispose()
-    postgres.drop(url.render_as_string(hide_password=False))
 
 
 def _checks(connection: Connection) -> dict[str, set[str | None]]:
