@@ -348,7 +348,7 @@ def recent_targets(session: Session, depot_id: int, limit: int = 8) -> list[Targ
     rows = session.execute(
         select(Location.name, Location.kind)
         .join(lately, lately.c.to_id == Location.id)
-        .where(Location.depot_id == depot_id, Location.archived.is_not(True))
+        .where(Location.depot_id == depot_id, ~Location.archived)
         .group_by(*key_of(Location))
         .order_by(func.max(lately.c.id).desc())
         .limit(limit)
