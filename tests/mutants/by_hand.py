@@ -39,8 +39,8 @@ BUGS: Final = (
     Bug(
         "a use-by date with only a month or a quarter is accepted",
         "depot/base/dates.py",
-        'dated.precision != "day"',
-        'dated.precision == "year"',
+        'self.precision != "day"',
+        'self.precision == "year"',
         ("tests/unit/base/test_dates.py",),
     ),
     Bug(
