@@ -114,7 +114,7 @@ BUGS: Final = (
         "depot/backups/replacing.py",
         "target.with_name(target.name + suffix).unlink(missing_ok=True)",
         "target.with_name(target.name + suffix)",
-        _OF_RESTORE,
+        ("tests/commands/cli/test_restore.py",),
     ),
     Bug(
         "open discrepancies are counted over all depots",

@@ -45,7 +45,7 @@ PARTS: Final = {
     ),
     "posting": Part(
         ("depot/ledger/posting.py", "depot/ledger/correcting.py", "depot/ledger/late.py"),
-        ("tests/commands/entries", "tests/commands/stock"),
+        ("tests/commands/entries", "tests/commands/ledger/test_ledger_guards.py"),
         "depot.ledger.posting.x_periods_of__mutmut_1",
     ),
     "kernel": Part(

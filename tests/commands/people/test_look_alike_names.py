@@ -225,3 +225,6 @@ def test_a_list_of_another_depot_or_of_mixed_letters(world: World) -> None:
     found = plan_import(world.session, world.cleo, "locations", mixed.table, mixed.columns)
     assert next((one.row_number, one.code) for one in found.problems) == (2, MixedAlphabets.code)
     assert NameAlike.template not in {one.template for one in found.problems}
+    leaving_out = sheet("locations", "Name\nCoca\nHall\n", skip_problems=True)
+    outcome = import_sheet(leaving_out, world.ada, clock)
+    assert outcome.answer.new == 1
