@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -53,7 +54,7 @@ def _try_part(name: str, part: Part, sample: int, seed: str) -> Score:
     project = folder / "pyproject.toml"
     project.write_text(project.read_text() + part.settings())
     _mutmut(folder, "run", part.first)  # makes all of them, and learns which test reaches what
-    every = sorted(_results(folder))
+    every = sorted(name for name in _results(folder) if not re.search(part.unseen, name))
     names = random.Random(seed).sample(every, min(sample, len(every)))
     _mutmut(folder, "run", *names)
     results = _results(folder)
