@@ -47,7 +47,12 @@ PARTS: Final = {
     ),
     "posting": Part(
         ("depot/ledger/posting.py", "depot/ledger/correcting.py", "depot/ledger/late.py"),
-        ("tests/commands/entries", "tests/commands/ledger/test_ledger_guards.py"),
+        (
+            "tests/unit/ledger/test_correcting.py",
+            "tests/commands/entries/test_late_slips.py",
+            "tests/commands/entries/test_reversals.py",
+            "tests/commands/ledger/test_ledger_guards.py",
+        ),
         "depot.ledger.posting.x_periods_of__mutmut_1",
     ),
     "kernel": Part(

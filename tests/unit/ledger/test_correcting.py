@@ -40,6 +40,7 @@ def test_a_correction_takes_each_lot_for_itself_and_nothing_for_nothing() -> Non
         line(1, PLACES[1], PLACES[3], 3),
         line(1, PLACES[2], PLACES[3], 3),
     ]
+    assert corrected({Spot(1, 1): -1, Spot(2, 1): 1}) == [line(1, PLACES[1], PLACES[2], 1)]
     assert corrected({}) == []
 
 
@@ -82,5 +83,7 @@ def test_free_at_a_moment_is_what_did_not_leave_since() -> None:
     assert free_then(facts, RANKS, at(3), exactly=True) == {Spot(SHELF, 1): 9, Spot(CRATE, 1): 4}
     assert free_then(facts, RANKS, at(9)) == {Spot(SHELF, 1): 3, Spot(CRATE, 1): 4}
     assert free_then(facts, RANKS, at(1, 1)) == {Spot(SHELF, 1): 3}
+    # what happened at that very moment and is written later leaves what lay there first
+    assert free_then([came(1, 9), went(3, 4, seq=3)], RANKS, at(3, 2)) == {Spot(SHELF, 1): 5}
     gone = [came(1, 9), went(5, 9, seq=3)]
     assert free_then(gone, RANKS, at(3)) == {}
