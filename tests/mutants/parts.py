@@ -57,7 +57,18 @@ PARTS: Final = {
     ),
     "kernel": Part(
         ("depot/kernel/*.py",),
-        ("tests/unit/kernel", "tests/commands/kernel", "tests/commands/entries"),
+        (
+            "tests/unit/kernel",
+            "tests/commands/kernel",
+            "tests/commands/entries/test_reversals.py",
+            "tests/commands/entries/test_discrepancies.py",
+            "tests/commands/intake/test_donations.py",
+            "tests/commands/items/test_doubted_items.py",
+            "tests/commands/stock/test_stock_queries.py",
+            "tests/commands/crates/test_crate_goods.py",
+            "tests/commands/distribution/test_unsafe_facts.py",
+            "tests/commands/people/test_look_alike_names.py",
+        ),
         "depot.kernel.draft.x_merge_moves__mutmut_1",
     ),
     "safety": Part(
@@ -67,7 +78,7 @@ PARTS: Final = {
     ),
     "doors": Part(
         ("depot/people/*.py",),
-        ("tests/commands/people", "tests/web/people"),
+        ("tests/unit/people", "tests/commands/people"),
         "depot.people.commands.depots.x_console_actor__mutmut_1",
     ),
     "restore": Part(
