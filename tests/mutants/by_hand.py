@@ -1,8 +1,7 @@
 """Single bugs, one at a time: each stands for a kind that tests once let pass.
 
 The first text stands in the file once (tests/guards/test_mutants.py looks); put the second in its
-place and the tests named behind must fail. What runs in the browser is here too, for the library
-that makes mutants of its own knows only Python.
+place and the tests named behind must fail. What runs in the browser is here too, the outbox first.
 """
 
 from __future__ import annotations
@@ -18,6 +17,11 @@ class Bug(NamedTuple):
     right: str
     wrong: str
     tests: tuple[str, ...]
+
+    @property
+    def is_in_browser(self) -> bool:
+        """Say whether Node tries it: the library that makes mutants of its own knows Python alone."""
+        return self.tests[0].startswith("tests/typescript")
 
 
 _OUTBOX: Final = "blueprints/browser/src/outbox/outbox.ts"
