@@ -20,7 +20,7 @@ class Bug(NamedTuple):
 
     @property
     def is_in_browser(self) -> bool:
-        """Say whether Node tries it: the library that makes mutants of its own knows Python alone."""
+        """Say whether Node tries it: what makes mutants of its own knows Python alone."""
         return self.tests[0].startswith("tests/typescript")
 
 
