@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any, Final
 
-from flask import Flask, Request, current_app, g, request
+from flask import Blueprint, Flask, Request, current_app, g, request
 from flask_babel import gettext as _
 from flask_smorest import Api
 from flask_smorest import Blueprint as SmorestBlueprint
@@ -54,11 +55,14 @@ class ErrorBody(Schema):
 
 
 class DepotApi(Api):
-    """flask-smorest, with the program's own shape of errors."""
+    """flask-smorest, with the program's own shape of errors; described when somebody asks."""
 
     ERROR_SCHEMA = ErrorBody
 
     def __init__(self, app: Flask) -> None:
+        self._described: Any = None
+        self._undescribed: list[Any] = []
+        self._describing = Lock()
         super().__init__(
             app,
             spec_kwargs={
@@ -72,6 +76,29 @@ class DepotApi(Api):
         self.register_field(Choice, "string", None)
         self.register_field(WeightField, "string", None)
         self.register_field(NameOrId, ["integer", "string"], None)
+
+    def register_blueprint(self, blp: Blueprint, **options: Any) -> None:
+        """Mount a slice of the API; its description waits."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp, **options)
+        self._undescribed.append(blp)
+
+    @property
+    def spec(self) -> Any:
+        """The description; who asks first has the slices written into it, which few starts need."""
+        with self._describing:
+            while self._undescribed:
+                self._describe(self._undescribed.pop(0))
+        return self._described
+
+    @spec.setter
+    def spec(self, described: Any) -> None:
+        self._described = described
+
+    def _describe(self, slice_: Any) -> None:
+        name, told = slice_.name, self._described
+        slice_.register_views_in_doc(self, self._app, told, name=name, parameters=None)
+        told.tag({"name": name, "description": slice_.description})
 
     def _register_error_handlers(self) -> None:
         """Errors are answered in blueprints/frame/problems.py, for pages and API in one place."""
