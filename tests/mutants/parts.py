@@ -60,8 +60,8 @@ PARTS: Final = {
         (
             "tests/unit/kernel",
             "tests/commands/kernel",
-            "tests/commands/entries/test_reversals.py",
-            "tests/commands/entries/test_discrepancies.py",
+            "tests/commands/entries",
+            "tests/commands/production",
             "tests/commands/intake/test_donations.py",
             "tests/commands/items/test_doubted_items.py",
             "tests/commands/stock/test_stock_queries.py",
