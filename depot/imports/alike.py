@@ -13,7 +13,7 @@ from depot.imports.rows.cells import ParsedRows
 from depot.imports.rows.rows import CrateRow, ItemRow, LocationRow, StockRow
 from depot.imports.sheets.problems import Problem
 
-R = TypeVar("R", ItemRow, LocationRow, CrateRow, StockRow)
+R = TypeVar("R", bound=ItemRow | LocationRow | CrateRow | StockRow)
 
 #: The fields of a row that name something, and what; a row without one of them names no such thing.
 _OF_LOCATIONS: Final = {"name": "places"}

@@ -84,6 +84,9 @@ def test_a_person_is_not_called_like_a_colleague_in_other_letters(world: World) 
         "two people may bear one name, as it is seen"
     )
     assert join(world, "Борис", "boris") == "Борис"
+    with pytest.raises(NameTaken) as taken:
+        join(world, "Anna", "ADA ")
+    assert (taken.value.field, taken.value.params) == ("login", {"name": "ADA "})
     found = world.session.query(Person).filter(Person.name.contains("\u200b")).count()
     assert found == 0
 
@@ -133,7 +136,9 @@ def test_whatever_has_a_name_is_made_and_renamed_to_look_like_no_other(
 
 
 @pytest.mark.parametrize("kind", [LabelSheet, Printer])
-def test_printers_and_sheets_follow_the_same_rule(world: World, kind: type[Printer]) -> None:
+def test_printers_and_sheets_follow_the_same_rule(
+    world: World, kind: type[LabelSheet] | type[Printer]
+) -> None:
     work = work_of(world.ada)
     assert check_name_is_free(work, kind, "Сахар", None)["name_key"] == "сахар"
     with pytest.raises(MixedAlphabets):
@@ -179,20 +184,28 @@ def test_who_joins_with_the_name_they_have_looks_like_no_colleague(world: World)
 
 def test_a_hand_out_a_depot_and_a_token_are_named_in_one_alphabet(world: World) -> None:
     def plan(name: str, event_id: int | None = None) -> int:
-        said = {"command_id": uuid4(), "name": name, "starts_at": NOW}
         if event_id is None:
-            return plan_event(PlanEvent(**said), world.ben).answer.id
-        return change_event(ChangeEvent(event_id=event_id, **said), world.ben).answer.id
+            made = PlanEvent(command_id=uuid4(), name=name, starts_at=NOW)
+            return plan_event(made, world.ben).answer.id
+        changed = ChangeEvent(command_id=uuid4(), event_id=event_id, name=name, starts_at=NOW)
+        return change_event(changed, world.ben).answer.id
 
     event_id = plan("Суббота")
-    depot = {"time_zone": "Europe/Berlin", "week_start": 1, "weight_unit": "kg"}
-    for act in (
+    saved = SaveDepot(
+        command_id=uuid4(),
+        name="Nоrth",
+        time_zone="Europe/Berlin",
+        week_start=1,
+        weight_unit="kg",
+    )
+    acts: list[Callable[[], object]] = [
         lambda: plan("Sаturday"),
         lambda: plan("Sаturday", event_id),
         lambda: make_token("Scаle", "volunteer", world.ada),
         lambda: found_depot(FoundDepot(name="Nоrth", time_zone="Europe/Berlin")),
-        lambda: save_depot(SaveDepot(command_id=uuid4(), name="Nоrth", **depot), world.ada),
-    ):
+        lambda: save_depot(saved, world.ada),
+    ]
+    for act in acts:
         with pytest.raises(MixedAlphabets):
             act()
 

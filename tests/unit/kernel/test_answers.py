@@ -77,11 +77,12 @@ class Varied(Answer):
 
 def test_days_keys_and_kinds_are_written_as_text_and_come_back_as_they_were() -> None:
     key = UUID("00000000-0000-4000-8000-000000000001")
+    opened = Opened(id=1, kind="short_stock")
     told = Varied(
         on=date(2026, 11, 27),
         key=key,
         colour=Colour.RED,
-        opened=Opened(id=1, kind="short_stock"),
+        opened=opened,
         words=("a", "b"),
         state="open",
     )
@@ -97,7 +98,7 @@ def test_days_keys_and_kinds_are_written_as_text_and_come_back_as_they_were() ->
     }
     assert from_json(Varied, written) == told
     assert from_json(Varied, written | {"on": None}).on is None
-    said = as_json(replace(told, said={"due": date(2027, 1, 2)}, more=(told.opened,)))
+    said = as_json(replace(told, said={"due": date(2027, 1, 2)}, more=(opened,)))
     assert (said["said"], said["more"]) == ({"due": "2027-01-02"}, [written["opened"]])
 
 

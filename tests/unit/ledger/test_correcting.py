@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from depot.ledger.correcting import CountShift, Shift, Shortfall, correct, free_then, shift_between
 from depot.ledger.entries import Move, Place
-from depot.ledger.facts import Spot
+from depot.ledger.facts import Fact, Spot
 from tests.unit.ledger.test_retelling import CRATE, RANKS, SHELF, at, came, counted, went
 
 PLACES = {number: Place(number, "storage") for number in (1, 2, 3)}
@@ -78,12 +78,13 @@ def test_what_was_short_before_and_is_as_short_now_is_not_told_again() -> None:
 
 
 def test_free_at_a_moment_is_what_did_not_leave_since() -> None:
-    facts = [came(1, 9), came(2, 4, CRATE, seq=2), went(5, 6, seq=3)]
+    facts: list[Fact] = [came(1, 9), came(2, 4, CRATE, seq=2), went(5, 6, seq=3)]
     assert free_then(facts, RANKS, at(3)) == {Spot(SHELF, 1): 3, Spot(CRATE, 1): 4}
     assert free_then(facts, RANKS, at(3), exactly=True) == {Spot(SHELF, 1): 9, Spot(CRATE, 1): 4}
     assert free_then(facts, RANKS, at(9)) == {Spot(SHELF, 1): 3, Spot(CRATE, 1): 4}
     assert free_then(facts, RANKS, at(1, 1)) == {Spot(SHELF, 1): 3}
     # what happened at that very moment and is written later leaves what lay there first
-    assert free_then([came(1, 9), went(3, 4, seq=3)], RANKS, at(3, 2)) == {Spot(SHELF, 1): 5}
-    gone = [came(1, 9), went(5, 9, seq=3)]
+    then: list[Fact] = [came(1, 9), went(3, 4, seq=3)]
+    assert free_then(then, RANKS, at(3, 2)) == {Spot(SHELF, 1): 5}
+    gone: list[Fact] = [came(1, 9), went(5, 9, seq=3)]
     assert free_then(gone, RANKS, at(3)) == {}
