@@ -111,7 +111,9 @@ PARTS: Final = {
     ),
 }
 #: A part of the mutant's name and change, as a pattern, and the reason.
-_REASONS: Final[tuple[tuple[str, str], ...]] = ()
+_REASONS: Final[tuple[tuple[str, str], ...]] = (
+    (r"second_factor\.x_matching_step.*interval=STEP", "The library's own interval is the same."),
+)
 
 
 def reason_for(name: str, change: str) -> str:
