@@ -71,10 +71,11 @@ format: $(DEV) ## put the code into the house's format and repair what ruff can
 e2e: $(DEV) assets ## only the browser tests
 	@$(BIN)/python -m pytest -m e2e
 
-bench: $(DEV) assets ## print what a start costs, what requests cost beside an empty view, and what a long history costs (MOVES="10000 1000000" for less)
+bench: $(DEV) assets ## print what a start costs, what requests cost beside an empty view, and what a long history costs (MOVES="10000 1000000" GROWTH="--moves 100000" for less)
 	@$(BIN)/python -m tests.bench.start
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.history $(MOVES)
+	@$(BIN)/python -m tests.bench.growth $(GROWTH)
 	@$(BIN)/python -m tests.bench.scanning
 
 torture: $(DEV) assets ## the property tests with many times the examples, and a server held by stalled connections (about twenty minutes)
@@ -98,11 +99,13 @@ words: $(DEV) ## write the catalogue of sentences in depot/translations/ anew, a
 audit: $(DEV) ## ask for known holes in the pinned packages (needs a connection), and read their licences
 	@$(BIN)/python -m tests.audit
 
-lock: $(DEV) ## resolve the newest allowed versions into the two requirements files
+lock: $(DEV) ## resolve the newest allowed versions into the requirements files
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group assets -o requirements-assets.txt
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build --extra dev --extra postgres \
 		-c requirements.txt -c requirements-assets.txt pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build --extra postgres --extra s3 \
+		-c requirements-dev.txt pyproject.toml -o requirements-server.txt
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group mutants \
 		-c requirements-dev.txt -o requirements-mutants.txt
 

@@ -24,6 +24,7 @@ from tests.clients import Client
 from tests.compiled import quicken, share_templates
 from tests.current import at_work, db
 from tests.databases import Server, postgres_server
+from tests.described import watch_answers
 from tests.programs import Missing, pytest_runtest_makereport, skip_or_fail  # noqa: F401
 from tests.reaches import (  # noqa: F401  # pytest finds its hooks here
     pytest_addoption,
@@ -102,7 +103,7 @@ def config_for(folder: Path, url: str) -> Config:
     )
 
 
-def _prepare(url: str) -> None:
+def prepare_world(url: str) -> None:
     """Migrate an empty database and fill it with the test world."""
     with at_work(url) as database:
         migrate(database.engine)
@@ -113,7 +114,7 @@ def _prepare(url: str) -> None:
 def world_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with the test world in it, migrated once; tests copy it."""
     folder = tmp_path_factory.mktemp("world")
-    _prepare(f"sqlite:///{folder / 'depot.sqlite3'}")
+    prepare_world(f"sqlite:///{folder / 'depot.sqlite3'}")
     return folder / "depot.sqlite3"
 
 
@@ -134,7 +135,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield request.getfixturevalue("sqlite_url")
         return
     server: Server = request.getfixturevalue("postgres")
-    url = server.copy_of("world", _prepare)
+    url = server.copy_of("world", prepare_world)
     yield url
     server.drop(url)
 
@@ -143,11 +144,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def app(tmp_path: Path, sqlite_url: str) -> Iterator[Flask]:
     """The application on SQLite, without a context: for tests through HTTP."""
     found = create_app(config_for(tmp_path, sqlite_url))
+    not_described = watch_answers(found)
     with found.app_context():
         quicken(db.engine)
     yield found
     with found.app_context():
         db.engine.dispose()
+    assert not not_described, "the API's description names other statuses"
 
 
 @pytest.fixture

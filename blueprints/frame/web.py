@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import asdict, dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -48,6 +48,7 @@ def add_routes(blueprint: Blueprint, *routes: Route) -> None:
 class IdConverter(IntegerConverter):
     """A number in an address, small enough for a column: a longer one is no page of ours."""
 
+    LARGEST: Final = 10**18 - 1
     regex = r"\d{1,18}"
 
 
