@@ -16,6 +16,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.db.statistics import renew_statistics
+from depot.imports.alike import refuse_alike
 from depot.imports.commands.crates import plan_crates
 from depot.imports.commands.items import plan_items, write_items
 from depot.imports.commands.locations import plan_locations, write_locations
@@ -96,12 +97,12 @@ def _plan(
     book: KnownNames, kind: str, table: Table, columns: Mapping[str, str], reading: Reading
 ) -> Plan:
     if kind == ITEMS:
-        return plan_items(book, read_items(table, columns, reading))
+        return plan_items(book, refuse_alike(book, read_items(table, columns, reading)))
     if kind == LOCATIONS:
-        return plan_locations(book, read_locations(table, columns, reading))
+        return plan_locations(book, refuse_alike(book, read_locations(table, columns, reading)))
     if kind == STOCK:
-        return plan_stock(book, read_stock(table, columns, reading))
-    return plan_crates(book, read_crates(table, columns, reading))
+        return plan_stock(book, refuse_alike(book, read_stock(table, columns, reading)))
+    return plan_crates(book, refuse_alike(book, read_crates(table, columns, reading)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
