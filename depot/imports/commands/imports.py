@@ -134,7 +134,12 @@ def import_sheet(
     need_coordinator(actor)
     fields_of(command.kind)
     return run_once(
-        command, actor, clock, lambda c, work: _import(c, work, tick or _silent), ImportedSheet
+        command,
+        actor,
+        clock,
+        lambda c, work: _import(c, work, tick or _silent),
+        ImportedSheet,
+        is_long=True,
     )
 
 
