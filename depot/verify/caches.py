@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Hashable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Text, select, type_coerce
 from sqlalchemy.orm import Session
 
-from depot.base.kinds import FlowKind
 from depot.models import DayTotal, PeriodNet, StockBalance
+from depot.verify.filed import Standing
 from depot.verify.findings import Findings, Names
+from depot.verify.sums import DaySums
 
 #: Rows of a cache held in memory at once.
 ROWS = 10_000
 
 
-class DayKey(NamedTuple):
-    """The key of a day total of one depot."""
-
-    day: date
-    item_id: int
-    flow: FlowKind
-    detail: str
-    event_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What the lines of the whole book add up to.
-
-    Balances by (location, lot, item), day totals, and nets by (period, item).
-    """
-
-    balances: MutableMapping[tuple[int, int, int], int]
-    totals: MutableMapping[DayKey, int]
-    nets: MutableMapping[tuple[str, int], int]
-
-
 def check_caches(
-    session: Session, depot_id: int, sums: Sums, names: Names, findings: Findings
+    session: Session, depot_id: int, standing: Standing, names: Names, findings: Findings
 ) -> None:
-    """Compare balances, day totals and nets with the sums, which are used up by it."""
-    _check_balances(session, depot_id, sums.balances, names, findings)
-    _check_totals(session, depot_id, sums.totals, names, findings)
-    _check_nets(session, depot_id, sums.nets, names, findings)
+    """Compare balances, day totals and nets with what the lines add up to; uses that up."""
+    _check_balances(session, depot_id, standing.balances, names, findings)
+    _check_totals(session, depot_id, standing.sums, names, findings)
+    _check_nets(session, depot_id, standing.sums, names, findings)
 
 
 def _check_balances(
@@ -59,7 +36,7 @@ def _check_balances(
     kept = select(
         StockBalance.location_id, StockBalance.lot_id, StockBalance.item_id, StockBalance.quantity
     ).where(StockBalance.depot_id == depot_id)
-    rows = ((tuple(row[:3]), row[3]) for row in _read(session, kept))
+    rows = ((row[:3], row[3]) for row in _rows(session, kept))
     for (location_id, lot_id, item_id), cached, added in _differing(rows, sums):
         findings.add(
             "balance",
@@ -71,20 +48,19 @@ def _check_balances(
 def _check_totals(
     session: Session,
     depot_id: int,
-    sums: MutableMapping[DayKey, int],
+    sums: DaySums,
     names: Names,
     findings: Findings,
 ) -> None:
     kept = select(
-        DayTotal.day,
+        type_coerce(DayTotal.day, Text),
         DayTotal.item_id,
         DayTotal.flow,
         DayTotal.detail,
         DayTotal.event_id,
         DayTotal.quantity,
     ).where(DayTotal.depot_id == depot_id)
-    rows = ((DayKey(*row[:5]), row[5]) for row in _read(session, kept))
-    for key, cached, added in _differing(rows, sums):
+    for key, cached, added in sums.differing_days(_rows(session, kept)):
         what = " ".join(part for part in (key.flow, key.detail) if part)
         event = f" at event {key.event_id}" if key.event_id else ""
         findings.add(
@@ -97,15 +73,14 @@ def _check_totals(
 def _check_nets(
     session: Session,
     depot_id: int,
-    sums: MutableMapping[tuple[str, int], int],
+    sums: DaySums,
     names: Names,
     findings: Findings,
 ) -> None:
     kept = select(PeriodNet.period, PeriodNet.item_id, PeriodNet.quantity).where(
         PeriodNet.depot_id == depot_id
     )
-    rows = (((row[0], row[1]), row[2]) for row in _read(session, kept))
-    for (period, item_id), cached, added in _differing(rows, sums):
+    for (period, item_id), cached, added in sums.differing_nets(_rows(session, kept)):
         findings.add(
             "period_net",
             f"{names.item(item_id)} in {period}: the net change says {cached}, the lines add up to"
@@ -113,8 +88,8 @@ def _check_nets(
         )
 
 
-def _read(session: Session, statement: Select[*tuple[Any, ...]]) -> Iterable[Any]:
-    return session.execute(statement.execution_options(yield_per=ROWS))
+def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    return map(tuple, session.execute(statement.execution_options(yield_per=ROWS)))
 
 
 K = TypeVar("K", bound=Hashable)
