@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, MutableMapping
-from typing import Any, TypeVar
+from collections.abc import Hashable, Iterable, Mapping, MutableMapping
+from typing import TypeVar
 
-from sqlalchemy import Select, Text, select, type_coerce
+from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from depot.models import DayTotal, PeriodNet, StockBalance
+from depot.verify.book import read_rows
 from depot.verify.filed import Standing
 from depot.verify.findings import Findings, Names
 from depot.verify.sums import DaySums
-
-#: Rows of a cache held in memory at once.
-ROWS = 10_000
 
 
 def check_caches(
@@ -36,7 +34,7 @@ def _check_balances(
     kept = select(
         StockBalance.location_id, StockBalance.lot_id, StockBalance.item_id, StockBalance.quantity
     ).where(StockBalance.depot_id == depot_id)
-    rows = ((row[:3], row[3]) for row in _rows(session, kept))
+    rows = ((row[:3], row[3]) for row in read_rows(session, kept))
     for (location_id, lot_id, item_id), cached, added in _differing(rows, sums):
         findings.add(
             "balance",
@@ -52,15 +50,19 @@ def _check_totals(
     names: Names,
     findings: Findings,
 ) -> None:
-    kept = select(
-        type_coerce(DayTotal.day, Text),
-        DayTotal.item_id,
-        DayTotal.flow,
-        DayTotal.detail,
-        DayTotal.event_id,
-        DayTotal.quantity,
-    ).where(DayTotal.depot_id == depot_id)
-    for key, cached, added in sums.differing_days(_rows(session, kept)):
+    kept = (
+        select(
+            type_coerce(DayTotal.day, Text),
+            DayTotal.item_id,
+            DayTotal.flow,
+            DayTotal.detail,
+            DayTotal.event_id,
+            DayTotal.quantity,
+        )
+        .where(DayTotal.depot_id == depot_id)
+        .order_by(DayTotal.day, DayTotal.item_id)
+    )
+    for key, cached, added in sums.differing_days(read_rows(session, kept)):
         what = " ".join(part for part in (key.flow, key.detail) if part)
         event = f" at event {key.event_id}" if key.event_id else ""
         findings.add(
@@ -80,16 +82,12 @@ def _check_nets(
     kept = select(PeriodNet.period, PeriodNet.item_id, PeriodNet.quantity).where(
         PeriodNet.depot_id == depot_id
     )
-    for (period, item_id), cached, added in sums.differing_nets(_rows(session, kept)):
+    for (period, item_id), cached, added in sums.differing_nets(read_rows(session, kept)):
         findings.add(
             "period_net",
             f"{names.item(item_id)} in {period}: the net change says {cached}, the lines add up to"
             f" {added}.",
         )
-
-
-def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    return map(tuple, session.execute(statement.execution_options(yield_per=ROWS)))
 
 
 K = TypeVar("K", bound=Hashable)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from depot.ledger.sql import table_of
 from depot.models import Lot, PeopleCount, StockEntry, StockMove
-from depot.verify.book import Chunk
+from depot.verify.book import Chunk, read_rows
 from depot.verify.findings import MAX_OF_A_KIND, Findings, Names
 
 #: So many lots are kept in mind before those that come no more are forgotten.
@@ -84,7 +85,14 @@ class KnownLots:
             self.items = {lot_id: self.items[lot_id] for lot_id in named & self.items.keys()}
         unknown = iter(named - self.items.keys())
         while some := list(islice(unknown, _LOTS_AT_ONCE)):
-            rows = self._session.execute(
-                select(Lot.id, Lot.item_id).where(Lot.depot_id == self._depot_id, Lot.id.in_(some))
-            )
-            self.items |= {row[0]: row[1] for row in rows if row[1] in self._names.items}
+            for lot_id, item_id in read_rows(
+                self._session, _ITEMS_OF_LOTS, depot=self._depot_id, lots=some
+            ):
+                if item_id in self._names.items:
+                    self.items[lot_id] = item_id
+
+
+_lot = table_of(Lot)
+_ITEMS_OF_LOTS: Final = select(_lot.c.id, _lot.c.item_id).where(
+    _lot.c.depot_id == bindparam("depot"), _lot.c.id.in_(bindparam("lots", expanding=True))
+)

@@ -10,15 +10,15 @@ import hashlib
 from collections.abc import Sequence
 from json.encoder import encode_basestring_ascii as quoted
 
-from depot.verify.book import EntryRow, MoveRow, PeopleRow, PlacementRow
+from depot.verify.book import EntryRow, Line, PeopleRow, Put
 
 
 def seal_rows(
     previous: str,
     depot_id: int,
     entry: EntryRow,
-    moves: Sequence[MoveRow],
-    placements: Sequence[PlacementRow],
+    moves: Sequence[Line],
+    placements: Sequence[Put],
     people: PeopleRow | None,
 ) -> str:
     """Return the seal of an entry after the seal before it."""
@@ -29,8 +29,8 @@ def seal_rows(
 def stored_text(
     depot_id: int,
     entry: EntryRow,
-    moves: Sequence[MoveRow],
-    placements: Sequence[PlacementRow],
+    moves: Sequence[Line],
+    placements: Sequence[Put],
     people: PeopleRow | None,
 ) -> str:
     """Return what `depot.ledger.seal.canonical_text` gives for the same entry."""

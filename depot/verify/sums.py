@@ -53,7 +53,7 @@ class DaySums:
     def settle(self) -> None:
         """Add what waits to the file."""
         if self.waiting:
-            self._write(_ADD_DAY, [(*key, added) for key, added in self.waiting.items()])
+            self._write(_ADD_DAY, sorted((*key, added) for key, added in self.waiting.items()))
             self.waiting.clear()
 
     def ask(self, statement: str, *values: object) -> Iterator[Any]:

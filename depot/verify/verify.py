@@ -20,7 +20,7 @@ from depot.ledger.entries import FLOW_OF_OUTSIDE, People
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Item, Location, StockEntry
 from depot.verify import caches, labels, links
-from depot.verify.book import Chunk, EntryRow, MoveRow, PlacementRow, read_chunks
+from depot.verify.book import CHUNK, Chunk, EntryRow, Line, MoveRow, Put, read_chunks
 from depot.verify.filed import PeopleCounted, Proofs, Standing
 from depot.verify.findings import Difference, Findings, Names
 from depot.verify.links import KnownLots
@@ -62,7 +62,7 @@ def verify_with_counts(session: Session, depot_id: int, progress: Progress | Non
         walk = _Walk(session, depot_id, _names(session, depot_id), Standing(sums, seal=GENESIS))
         proofs = Proofs(session, depot_id, walk.findings)
         proofs.up_to(walk.standing)
-        for chunk in read_chunks(session, depot_id):
+        for chunk in read_chunks(session, depot_id, CHUNK):
             walk.read(chunk, proofs)
             if progress is not None:
                 progress(len(chunk.entries))
@@ -162,7 +162,7 @@ class _Walk:
             )
         before.seq, before.seal = one.seq, one.seal
 
-    def _add_lines(self, one: EntryRow, moves: Iterable[MoveRow]) -> None:
+    def _add_lines(self, one: EntryRow, moves: Iterable[Line]) -> None:
         """Add lines to balances and flows; a book has millions, so nothing here makes an object."""
         balances, flow_at, lots = self.standing.balances, self._flow_at, self._lots.items
         legs: dict[tuple[FlowKind | str, int], int] = {}
@@ -170,9 +170,9 @@ class _Walk:
         for move in moves:
             _, depot_id, _, item_id, lot_id, source_id, target_id, quantity, _, _ = move
             if lots.get(lot_id) != item_id or depot_id != self._depot_id:
-                self._name_strange_lot(one, move)
+                self._name_strange_lot(one, MoveRow._make(move))
             if source_id not in flow_at or target_id not in flow_at:
-                self._name_strange_place(one, move)
+                self._name_strange_place(one, MoveRow._make(move))
                 continue
             for place_id, signed in ((source_id, -quantity), (target_id, quantity)):
                 flow = flow_at[place_id]
@@ -207,7 +207,7 @@ class _Walk:
                 standing.first_day = day
 
     def _check_low(
-        self, seq: int, moves: Iterable[MoveRow], low: Iterable[tuple[int, int, int]]
+        self, seq: int, moves: Iterable[Line], low: Iterable[tuple[int, int, int]]
     ) -> None:
         """Forget what is nothing after an entry; name what is less and was not so before."""
         for key in sorted(low):
@@ -216,7 +216,7 @@ class _Walk:
                 del self.standing.balances[key]
             change = sum(
                 move.quantity * ((move.target_id == location_id) - (move.source_id == location_id))
-                for move in moves
+                for move in map(MoveRow._make, moves)
                 if after < 0 and (move.lot_id, move.item_id) == (lot_id, item_id)
             )
             if after < 0 <= after - change:
@@ -241,7 +241,7 @@ class _Walk:
             f" {move.target_id}, which are not both this depot's.",
         )
 
-    def _place_crates(self, seq: int, placements: Iterable[PlacementRow]) -> None:
+    def _place_crates(self, seq: int, placements: Iterable[Put]) -> None:
         for _, crate_id, from_id, to_id in placements:
             stood = self.stands.get(crate_id)
             if stood != from_id:
