@@ -7,15 +7,16 @@ numbers as people of the locale write them); without it, JSON's own types are in
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sized
 from contextvars import ContextVar
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
 
 from blueprints.frame.errors import message_of
 from blueprints.frame.guards import CONFIRMED, keep_confirmed
@@ -37,6 +38,8 @@ from depot.imports.sheets.problems import AmbiguousNumber, BadValue, LooksLikeCo
 from depot.words import numbers
 from depot.words.countries import usual_date_order
 
+Lines = TypeVar("Lines", bound=Sized)
+Taken = TypeVar("Taken")
 MAX_NAME = 120
 MAX_NOTE = 2000
 
@@ -279,14 +282,30 @@ class NameOrId(fields.Field[int | str]):
 
 def lines_field(schema: type[Schema], **kw: Any) -> fields.List[Any]:
     """Return a field of one to MAX_LINES lines of a document."""
-    return fields.List(fields.Nested(schema), validate=_some_not_too_many, **kw)
+    return fields.List(fields.Nested(schema), validate=_SomeNotTooMany(1, MAX_LINES), **kw)
 
 
-def _some_not_too_many(found: list[Any]) -> None:
-    if not found:
-        raise ValidationError(_("At least one line, please."))
-    if len(found) > MAX_LINES:
-        raise ValidationError(_("At most %(count)s lines at once, please.", count=MAX_LINES))
+class _SomeNotTooMany(validate.Length):
+    """A bound of how many lines, with sentences of ours; the API's description reads its ends."""
+
+    def __call__(self, value: Lines) -> Lines:
+        if not value:
+            raise ValidationError(_("At least one line, please."))
+        if len(value) > MAX_LINES:
+            raise ValidationError(_("At most %(count)s lines at once, please.", count=MAX_LINES))
+        return value
+
+
+class Within(validate.Range):
+    """A bound of numbers, with a sentence of ours; the API's description reads its ends."""
+
+    def __call__(self, value: Taken) -> Taken:
+        number: Any = value
+        least, most = self.min, self.max
+        if not least <= number <= most:
+            words = _("Between %(least)s and %(most)s, please.", least=least, most=most)
+            raise ValidationError(words)
+        return value
 
 
 class WallClock(fields.Field[datetime]):

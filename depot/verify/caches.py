@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.orm import Session
 
-from depot.models import DayTotal, PeriodNet, StockBalance
+from depot.models import DayTotal, Lot, PeriodNet, StockBalance
 from depot.verify.book import read_rows
 from depot.verify.filed import Standing
 from depot.verify.findings import Findings, Names
@@ -20,6 +20,7 @@ def check_caches(
 ) -> None:
     """Compare balances, day totals and nets with what the lines add up to; uses that up."""
     _check_balances(session, depot_id, standing.balances, names, findings)
+    _check_dates(session, depot_id, names, findings)
     _check_totals(session, depot_id, standing.sums, names, findings)
     _check_nets(session, depot_id, standing.sums, names, findings)
 
@@ -40,6 +41,22 @@ def _check_balances(
             "balance",
             f"{names.item(item_id)} (lot {lot_id}) at {names.place(location_id)}: the balance says"
             f" {cached}, the lines add up to {added}.",
+        )
+
+
+def _check_dates(session: Session, depot_id: int, names: Names, findings: Findings) -> None:
+    """A balance has the day of its lot, by which what must go soon is found."""
+    other = select(StockBalance.location_id, StockBalance.lot_id, StockBalance.item_id).join(
+        Lot, Lot.id == StockBalance.lot_id
+    )
+    wrong = other.where(
+        StockBalance.depot_id == depot_id, StockBalance.date_on.is_distinct_from(Lot.date_on)
+    )
+    for location_id, lot_id, item_id in _read(session, wrong):
+        findings.add(
+            "balance",
+            f"{names.item(item_id)} (lot {lot_id}) at {names.place(location_id)}: the balance has"
+            " another day than its lot.",
         )
 
 

@@ -10,13 +10,20 @@ from typing import Any, Protocol
 
 import psycopg
 
+from depot.db import statistics
+
 Rows = Iterable[Sequence[object]]
 #: Above so many moves it pays to take indexes away first and make them again at the end.
 MANY = 100_000
+#: Tables whose rows are written with the ids that they are to have.
+_NUMBERED = ("stock_entry", "stock_move", "crate_placement", "location", "item", "lot")
 
 
 class Sink(Protocol):
     """A database that takes rows in bulk."""
+
+    #: What stands in a column that says no.
+    no: object
 
     def ask(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         """Return the rows of a statement; its places are marked with ?."""
@@ -33,6 +40,8 @@ class Sink(Protocol):
 
 class SqliteSink:
     """An SQLite file."""
+
+    no: object = 0
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -57,6 +66,17 @@ class SqliteSink:
 
 
 @contextmanager
+def open_sink(database: Path | str, moves: int) -> Iterator[Sink]:
+    """Open an SQLite file or, by its URL, a PostgreSQL database for so many moves."""
+    if isinstance(database, str):
+        with postgres_sink(database) as postgres:
+            yield postgres
+        return
+    with sqlite_sink(database, moves) as sqlite:
+        yield sqlite
+
+
+@contextmanager
 def sqlite_sink(database: Path, moves: int) -> Iterator[SqliteSink]:
     """Open the file for one great transaction; its indexes are made anew behind many rows."""
     connection = sqlite3.connect(database, isolation_level=None)
@@ -71,6 +91,8 @@ def sqlite_sink(database: Path, moves: int) -> Iterator[SqliteSink]:
         for _, statement in indexes:
             connection.execute(statement)
         connection.execute("COMMIT")
+        for statement in statistics.SQLITE:
+            connection.execute(statement)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
@@ -86,6 +108,8 @@ def _indexes(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
 class PostgresSink:
     """A PostgreSQL database."""
+
+    no: object = False
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
@@ -126,9 +150,9 @@ def postgres_sink(url: str) -> Iterator[PostgresSink]:
         connection.execute("SET session_replication_role = replica")
         yield PostgresSink(connection)
         # ids were given from outside: the next ones follow them
-        for table in ("stock_entry", "stock_move"):
+        for table in _NUMBERED:
             connection.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id))"
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1))"
                 f" FROM {table}".encode()
             )
     with psycopg.connect(plain, autocommit=True) as connection:

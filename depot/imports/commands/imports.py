@@ -15,6 +15,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
+from depot.db.statistics import renew_statistics
 from depot.imports.commands.crates import plan_crates
 from depot.imports.commands.items import plan_items, write_items
 from depot.imports.commands.locations import plan_locations, write_locations
@@ -154,6 +155,7 @@ def import_sheet(
     """
     need_coordinator(actor)
     fields_of(command.kind)
+<<<<<<< HEAD
     return run_once(
         command,
         actor,
@@ -161,7 +163,14 @@ def import_sheet(
         lambda c, work: _import(c, work, tick or _silent, rows or SheetRows()),
         ImportedSheet,
         is_long=True,
+=======
+    outcome = run_once(
+        command, actor, clock, lambda c, work: _import(c, work, tick or _silent), ImportedSheet
+>>>>>>> main
     )
+    if not outcome.repeated:
+        renew_statistics()
+    return outcome
 
 
 def _import(command: ImportSheet, work: Work, tick: ReportStep, rows: SheetRows) -> ImportedSheet:
