@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any, Final, TypeAlias
 
 from flask_babel import gettext as _
@@ -55,8 +56,13 @@ Translate: TypeAlias = Callable[[Outcome[A]], Answer]
 MakeCrateAnswer: TypeAlias = Callable[[Outcome[A], str], Answer]
 
 
-def _always(schema: type[Schema], **options: Any) -> Callable[[Actor], Schema]:
-    return lambda _who: schema(**options)
+def _always(schema: Callable[[], Schema]) -> Callable[[Actor], Schema]:
+    """Return what gives the schema: made with the first command that it reads, for all of them.
+
+    To make one takes longer than to read a command with it, and it keeps nothing of what it reads.
+    """
+    made = cache(schema)
+    return lambda _who: made()
 
 
 def _plain(say: Translate[A]) -> Callable[[Outcome[A], AddressFields], Answer]:
@@ -131,7 +137,7 @@ def _crate_form(
 ) -> Delivery:
     """Return the row of a page of a crate."""
     return Delivery(
-        _always(schema, form=True),
+        _always(partial(schema, form=True)),
         lambda form, named, who: crates.run_with_code(
             named["code"], who, lambda code: run(form, code, who)
         ),
@@ -161,7 +167,7 @@ def _sheet_form(
 ) -> Delivery:
     """Return the row of a page of a count sheet."""
     return Delivery(
-        _always(schema, form=True),
+        _always(partial(schema, form=True)),
         lambda form, named, who: run(form, named["sheet_id"], who),
         _plain(say),
         {"sheet_id": _id()},

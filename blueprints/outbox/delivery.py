@@ -73,9 +73,9 @@ class Batch:
 
 
 def deliver(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
-    """Do one command of a batch and answer what became of it; never raises for what is refused.
+    """Do one command of a batch and answer what became of it, also if it is refused.
 
-    Raises StorageUnavailable or OperationalError, after which the same batch may be sent again.
+    Raises what is no refusal: that the database cannot be used, and bugs.
     """
     told: Json = {"command_id": _id_of(sent)}
     try:
@@ -84,14 +84,23 @@ def deliver(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
         found = sentences_of(error)
         sentence = next(iter(found.values()))[0]
         return told | _refused("invalid", sentence, {"errors": found})
+    except DepotError as error:
+        if status_of(error) >= 500:
+            raise
+        return told | _refused_by(error, who)
+
+
+def deliver_alone(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
+    """As `deliver`, in a transaction of its own; a bug does not hold up the commands behind it.
+
+    Raises StorageUnavailable or OperationalError, after which the same may be sent again.
+    """
+    try:
+        return deliver(sent, batch, who, now)
     except (StorageUnavailable, OperationalError):
         raise
-    except DepotError as error:
-        if status_of(error) < 500:
-            return told | _refused_by(error, who)
-        return told | _broken(error)
-    except Exception as error:  # a bug met by one command must not hold up those behind it
-        return told | _broken(error)
+    except Exception as error:
+        return {"command_id": _id_of(sent)} | _broken(error)
 
 
 def _id_of(sent: Any) -> str | None:

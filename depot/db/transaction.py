@@ -1,4 +1,4 @@
-"""`transaction()`, the only place that commits, and reads that see one moment.
+"""`transaction()`, the only place that commits, alone or in a `batch()`, and reads of one moment.
 
 On SQLite every writing transaction starts with BEGIN IMMEDIATE behind one process-wide lock:
 waiting in SQLite's own busy handler starves writers (its sleeps are not a queue), a lock is one.
@@ -33,6 +33,42 @@ def transaction() -> Iterator[Session]:
     """
     if getattr(_inside, "open", False):
         raise RuntimeError("commands do not call commands: a transaction is already open")
+    with _part() if getattr(_inside, "batch", False) else _whole() as session:
+        _inside.open = True
+        try:
+            yield session
+        finally:
+            _inside.open = False
+
+
+@contextmanager
+def batch() -> Iterator[None]:
+    """Make the commands in the `with` parts of one transaction, stored together at its end.
+
+    What a command raises undoes that command alone; what leaves the `with` undoes all of them.
+    Between commands one may read, and nothing else. Raises as `transaction`.
+    """
+    if getattr(_inside, "open", False) or getattr(_inside, "batch", False):
+        raise RuntimeError("a transaction is already open")
+    with _whole():
+        _inside.batch = True
+        try:
+            yield
+        finally:
+            _inside.batch = False
+
+
+@contextmanager
+def _part() -> Iterator[Session]:
+    """A savepoint of the batch that is open."""
+    session = current_session()
+    session.expire_all()  # objects of the command before do not know what it wrote
+    with _named_failures(), session.begin_nested():
+        yield session
+
+
+@contextmanager
+def _whole() -> Iterator[Session]:
     session = current_session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("unsaved changes are pending outside a transaction")
@@ -40,24 +76,29 @@ def transaction() -> Iterator[Session]:
     lock = _sqlite_writer if session.get_bind().dialect.name == "sqlite" else None
     if lock is not None and not lock.acquire(timeout=BUSY_TIMEOUT_MS * 4 / 1000):
         raise StorageUnavailable(reason="busy")
-    _inside.open = True
     try:
-        session.connection(execution_options={WRITE: True})
-        yield session
-        session.commit()
-    except exc.DatabaseError as error:
-        session.rollback()
-        failure = storage_failure(error)
-        if failure is None:
-            raise
-        raise failure from error
+        with _named_failures():
+            session.connection(execution_options={WRITE: True})
+            yield session
+            session.commit()
     except BaseException:
         session.rollback()
         raise
     finally:
-        _inside.open = False
         if lock is not None:
             lock.release()
+
+
+@contextmanager
+def _named_failures() -> Iterator[None]:
+    """Say by name why a database cannot be used."""
+    try:
+        yield
+    except exc.DatabaseError as error:
+        failure = storage_failure(error)
+        if failure is None:
+            raise
+        raise failure from error
 
 
 def end_read() -> None:
