@@ -6,7 +6,8 @@ deliver get the table from the application.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any, Final, TypeAlias
@@ -251,4 +252,17 @@ PAGE_FORMS: Final = {
     ),
     "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
 }
-DELIVERIES: Final = DeliveryTable(COMMANDS, PAGE_FORMS)
+
+
+def _look_up_crates(commands: Sequence[Any], who: Actor) -> AbstractContextManager[None]:
+    """Look up at once all crates that the commands of a batch name."""
+    named = [_crate_named(sent) for sent in commands if isinstance(sent, dict)]
+    return crates.looked_up_together([text for text in named if isinstance(text, str)], who)
+
+
+def _crate_named(sent: dict[str, Any]) -> Any:
+    args = sent.get("args")
+    return args.get("code") if isinstance(args, dict) else sent.get("crate_code")
+
+
+DELIVERIES: Final = DeliveryTable(COMMANDS, PAGE_FORMS, _look_up_crates)

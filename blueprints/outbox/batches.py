@@ -6,12 +6,12 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from blueprints.outbox.delivery import Batch, deliver, deliver_alone
+from blueprints.outbox.delivery import EXTENSION, Batch, DeliveryTable, deliver, deliver_alone
 from blueprints.outbox.schemas import MAX_BATCH_BYTES, Sync
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
@@ -43,7 +43,8 @@ def run_batch(sync: Sync, who: Actor) -> dict[str, Any]:
 
 
 def _deliver_together(commands: Sequence[Any], batch: Batch, who: Actor) -> list[dict[str, Any]]:
-    with transaction.batch():
+    table: DeliveryTable = current_app.extensions[EXTENSION]
+    with transaction.batch(), table.prepare(commands, who):
         return [deliver(sent, batch, who, utc_now()) for sent in commands]
 
 

@@ -7,9 +7,11 @@ the application hands it to them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from flask import current_app
@@ -52,6 +54,18 @@ class Delivery:
     names: Mapping[str, fields.Field[Any]] = field(default_factory=dict)
     #: Whether the command has a time of its own; an undo has that of what it undoes.
     is_timed: bool = True
+    #: Reads `names`; made with the first of them.
+    address: Callable[[], Schema] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Have the schema of the names made once, not with each command."""
+        made = cache(lambda: Schema.from_dict(dict(self.names))())
+        object.__setattr__(self, "address", made)
+
+
+def prepare_nothing(_commands: Sequence[Any], _who: Actor) -> AbstractContextManager[None]:
+    """Do nothing ahead."""
+    return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,8 @@ class DeliveryTable:
 
     commands: Mapping[str, Delivery]
     forms: Mapping[str, Delivery]
+    #: What is done once for the commands of a batch, while they are delivered.
+    prepare: Callable[[Sequence[Any], Actor], AbstractContextManager[None]] = prepare_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +203,7 @@ def _instant(text: Any) -> datetime | None:
 def _named(delivery: Delivery, given: Json) -> Json:
     """Take what an address names out of the fields and read it. Raises ValidationError."""
     named = {name: given.pop(name) for name in delivery.names if name in given}
-    loaded: Json = Schema.from_dict(dict(delivery.names))().load(named)
+    loaded: Json = delivery.address().load(named)
     return loaded
 
 

@@ -168,7 +168,7 @@ class Work:
     def occurred_on(self) -> date:
         return local_day(self.occurred_at, self.actor.depot.time_zone)
 
-    def ask(self, statement: sql.ReadStatement, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+    def ask(self, statement: sql.ReadStatements, **values: Any) -> CursorResult[*tuple[Any, ...]]:
         """Run one of the ready-made statements for this depot."""
         return self.session.connection().execute(statement, values | {"depot": self.depot_id})
 
@@ -184,7 +184,8 @@ def run_once(
     confirmed raises Unconfirmed, and nothing is saved.
     """
     command_id = str(command.command_id)
-    occurred_at = command.occurred_at if isinstance(command, TimedCommand) else None
+    # not by isinstance: to compare a class with a protocol takes longer than a statement
+    occurred_at: datetime | None = getattr(command, "occurred_at", None)
     now = clock()
     happened = _happened(occurred_at, now, actor)
     body_hash = fingerprint(command)

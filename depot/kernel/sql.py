@@ -10,14 +10,15 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BindParameter,
+    CompoundSelect,
     Select,
-    and_,
     bindparam,
     insert,
     literal_column,
     or_,
     select,
     tuple_,
+    union_all,
 )
 
 from depot.base.kinds import PHYSICAL_KINDS
@@ -36,6 +37,7 @@ from depot.models import (
 )
 
 ReadStatement = Select[*tuple[Any, ...]]
+ReadStatements = ReadStatement | CompoundSelect[*tuple[Any, ...]]
 
 
 def _among(name: str) -> BindParameter[Any]:
@@ -85,27 +87,28 @@ ITEM_COLUMNS: Final = (
     Category.best_before_extension_days,
     Item.is_loose,
 )
-#: :depot, and among :ids or :keys
-ITEM_STATEMENT: Final[ReadStatement] = (
+# What is named by either of two things is two statements in one: of an OR with several values, or
+# with none, on a side SQLite looks up neither, and reads the whole table.
+_ITEMS: Final = (
     select(*ITEM_COLUMNS)
     .join(Category, Category.id == Item.category_id)
-    .where(
-        Item.depot_id == bindparam("depot"),
-        or_(Item.id.in_(_among("ids")), Item.name_key.in_(_among("keys"))),
-    )
+    .where(Item.depot_id == bindparam("depot"))
 )
-#: :depot, and categories among :ids or :keys
-LOOSE_ITEMS: Final[ReadStatement] = (
+#: :depot, and among :ids or :keys; an item that both name comes twice
+ITEM_STATEMENT: Final = union_all(
+    _ITEMS.where(Item.id.in_(_among("ids"))), _ITEMS.where(Item.name_key.in_(_among("keys")))
+)
+_LOOSE: Final = (
     select(*ITEM_COLUMNS, Category.name_key.label("category_key"))
     .join(Category, Category.id == Item.category_id)
-    .where(
-        Item.depot_id == bindparam("depot"),
-        Item.is_loose,
-        or_(Category.id.in_(_among("ids")), Category.name_key.in_(_among("keys"))),
-    )
+    .where(Item.depot_id == bindparam("depot"), Item.is_loose)
 )
-#: :depot, and among :codes or :boxes
-CRATE_STATEMENT: Final[ReadStatement] = (
+#: :depot, and categories among :ids or :keys; one that both name comes twice
+LOOSE_ITEMS: Final = union_all(
+    _LOOSE.where(Category.id.in_(_among("ids"))),
+    _LOOSE.where(Category.name_key.in_(_among("keys"))),
+)
+_CRATES: Final = (
     select(
         Crate.location_id,
         Crate.code,
@@ -115,17 +118,16 @@ CRATE_STATEMENT: Final[ReadStatement] = (
         Location.parent_id,
     )
     .join(Location, Location.id == Crate.location_id)
-    .where(
-        Crate.depot_id == bindparam("depot"),
-        or_(
-            Crate.code.in_(_among("codes")),
-            # not bound: it tells SQLite that the index, which leaves out the blank ones, will do
-            and_(
-                Crate.box_number_key.in_(_among("boxes")),
-                Crate.box_number_key != literal_column("''"),
-            ),
-        ),
-    )
+    .where(Crate.depot_id == bindparam("depot"))
+)
+#: :depot, and among :codes or :boxes; a crate that both name comes twice
+CRATE_STATEMENT: Final = union_all(
+    _CRATES.where(Crate.code.in_(_among("codes"))),
+    _CRATES.where(
+        Crate.box_number_key.in_(_among("boxes")),
+        # not bound: it tells SQLite that the index, which leaves out the blank ones, will do
+        Crate.box_number_key != literal_column("''"),
+    ),
 )
 #: :depot, and among :codes: crates by a label they had before, `asked` being its code
 REPLACED: Final[ReadStatement] = (

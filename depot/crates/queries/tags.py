@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.names import natural_sort_key
 from depot.models import CrateTag
+
+#: :depot, among :crates
+_TAGS: Final = select(CrateTag.crate_id, CrateTag.tag).where(
+    CrateTag.depot_id == bindparam("depot"),
+    CrateTag.crate_id.in_(bindparam("crates", expanding=True)),
+)
+#: :depot, :limit
+_USED: Final = (
+    select(func.min(CrateTag.tag))
+    .where(CrateTag.depot_id == bindparam("depot"))
+    .group_by(CrateTag.tag_key)
+    .order_by(func.count().desc(), CrateTag.tag_key)
+    .limit(bindparam("limit", type_=Integer))
+)
 
 
 def tags_of(
@@ -18,12 +33,8 @@ def tags_of(
     """Return the words of each crate, by name; crates without any are left out (one statement)."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     if crate_ids:
-        rows = session.execute(
-            select(CrateTag.crate_id, CrateTag.tag).where(
-                CrateTag.depot_id == depot_id, CrateTag.crate_id.in_(crate_ids)
-            )
-        )
-        for crate_id, tag in rows:
+        asked = {"depot": depot_id, "crates": list(crate_ids)}
+        for crate_id, tag in session.connection().execute(_TAGS, asked):
             found[crate_id].append(tag)
     return {
         crate_id: tuple(sorted(words, key=natural_sort_key)) for crate_id, words in found.items()
@@ -32,11 +43,5 @@ def tags_of(
 
 def used_tags(session: Session, depot_id: int, limit: int = 30) -> list[str]:
     """Return the words on the most crates, by name, each as some crate bears it (one statement)."""
-    rows = session.scalars(
-        select(func.min(CrateTag.tag))
-        .where(CrateTag.depot_id == depot_id)
-        .group_by(CrateTag.tag_key)
-        .order_by(func.count().desc(), CrateTag.tag_key)
-        .limit(limit)
-    )
-    return sorted(rows, key=natural_sort_key)
+    asked = {"depot": depot_id, "limit": limit}
+    return sorted(session.connection().scalars(_USED, asked), key=natural_sort_key)
