@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import MappingProxyType
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -30,7 +31,9 @@ from depot.stock.commands.transfers import MovedCrate, MovedGoods, move_crate, m
 from labels.symbols import codes
 
 #: Codes as printed, by what was typed or scanned.
-_looked_up: ContextVar[Mapping[str, str]] = ContextVar("crates_looked_up", default={})
+_looked_up: ContextVar[Mapping[str, str]] = ContextVar(
+    "crates_looked_up", default=MappingProxyType({})
+)
 
 
 def need_crate_code(text: str, who: Actor) -> str:

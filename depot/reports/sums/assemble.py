@@ -210,9 +210,10 @@ def _before(items: Mapping[int, ItemFacts], read: Readings) -> tuple[PeriodLine,
     """Return the periods before. All of an item's flow in one is rounded at once, so that a figure
     may differ by some grams from that period's own report."""
     sums: defaultdict[tuple[int, str], int] = defaultdict(int)
+    milligrams = {facts.id: facts.milligrams for facts in items.values()}
+    signs = {flow: as_printed(Part(flow), 1) for flow in _COMPARED}
     for (number, flow, item_id), quantity in read.flows_before.items():
-        signed = as_printed(Part(flow), quantity)
-        sums[number, flow] += weight_grams(signed, items[item_id].milligrams) or 0
+        sums[number, flow] += weight_grams(signs[flow] * quantity, milligrams[item_id]) or 0
     return tuple(
         PeriodLine(period, ComparedFlows(*(sums[number, flow] for flow in _COMPARED)))
         for number, period in enumerate(read.before)
