@@ -15,9 +15,7 @@ from sqlalchemy import (
     bindparam,
     insert,
     literal_column,
-    or_,
     select,
-    tuple_,
     union_all,
 )
 
@@ -71,11 +69,13 @@ FIRST_DAYS: Final[ReadStatement] = select(
 ).where(Depot.id == bindparam("depot"))
 #: The columns by name.
 REMEMBER: Final = insert(table_of(CommandLog))
-#: :depot
-FIXED_PLACES: Final[ReadStatement] = select(Location.id, Location.kind, Location.is_default).where(
-    Location.depot_id == bindparam("depot"),
-    or_(Location.kind.not_in(PHYSICAL_KINDS), Location.is_default),
+#: What an index holds that leaves the crates out says so word for word: nothing of it is bound.
+_OUTSIDE: Final = literal_column("kind NOT IN ('storage', 'crate', 'quarantine', 'transit')")
+_PLACE: Final = select(Location.id, Location.kind, Location.is_default).where(
+    Location.depot_id == bindparam("depot")
 )
+#: :depot
+FIXED_PLACES: Final = union_all(_PLACE.where(_OUTSIDE), _PLACE.where(Location.is_default))
 #: What an ItemRow is made of, in its order.
 ITEM_COLUMNS: Final = (
     Item.id,
@@ -163,10 +163,13 @@ _LOT: Final = tuple(
         "date_text",
     )
 )
-#: :depot, of :origins (item, kind of origin, partner), with :dates, made by :entries
+#: :depot, of :items, from such :origins, of :partners, with :dates, made by :entries: some more
+#: than are asked for, as each is asked about by itself, which every database finds by an index
 LOTS: Final[ReadStatement] = select(*_LOT).where(
     Lot.depot_id == bindparam("depot"),
-    tuple_(Lot.item_id, Lot.origin_kind, Lot.partner_id).in_(_among("origins")),
+    Lot.item_id.in_(_among("items")),
+    Lot.origin_kind.in_(_among("origins")),
+    Lot.partner_id.in_(_among("partners")),
     Lot.date_text.in_(_among("dates")),
     Lot.produced_by_seq.in_(_among("entries")),
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from functools import cache
 from typing import Final
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.names import natural_sort_key
@@ -17,14 +18,26 @@ _TAGS: Final = select(CrateTag.crate_id, CrateTag.tag).where(
     CrateTag.depot_id == bindparam("depot"),
     CrateTag.crate_id.in_(bindparam("crates", expanding=True)),
 )
-#: :depot, :limit
-_USED: Final = (
-    select(func.min(CrateTag.tag))
-    .where(CrateTag.depot_id == bindparam("depot"))
-    .group_by(CrateTag.tag_key)
-    .order_by(func.count().desc(), CrateTag.tag_key)
-    .limit(bindparam("limit", type_=Integer))
-)
+#: So many words, on the newest labels, are looked at for which are used.
+_NEWEST: Final = 2_000
+
+
+@cache
+def _used() -> Select[str]:
+    """Return the statement for the :limit words on the most crates of :depot."""
+    newest = (
+        select(CrateTag.tag, CrateTag.tag_key)
+        .where(CrateTag.depot_id == bindparam("depot"))
+        .order_by(CrateTag.crate_id.desc())
+        .limit(_NEWEST)
+        .subquery()
+    )
+    return (
+        select(func.min(newest.c.tag))
+        .group_by(newest.c.tag_key)
+        .order_by(func.count().desc(), newest.c.tag_key)
+        .limit(bindparam("limit", type_=Integer))
+    )
 
 
 def tags_of(
@@ -42,6 +55,9 @@ def tags_of(
 
 
 def used_tags(session: Session, depot_id: int, limit: int = 30) -> list[str]:
-    """Return the words on the most crates, by name, each as some crate bears it (one statement)."""
+    """Return the words on the most crates, by name, each as some crate bears it (one statement).
+
+    However many crates there are, the newest labels are looked at.
+    """
     asked = {"depot": depot_id, "limit": limit}
-    return sorted(session.connection().scalars(_USED, asked), key=natural_sort_key)
+    return sorted(session.connection().scalars(_used(), asked), key=natural_sort_key)
