@@ -66,6 +66,12 @@ def _always(schema: Callable[[], Schema]) -> Callable[[Actor], Schema]:
     return lambda _who: made()
 
 
+def _of_form(schema: type[Schema]) -> Callable[[Actor], Schema]:
+    """As `_always`, of a schema that reads what a page's form sends."""
+    options: dict[str, Any] = {"form": True}
+    return _always(partial(schema, **options))
+
+
 def _plain(say: Translate[A]) -> Callable[[Outcome[A], AddressFields], Answer]:
     return lambda outcome, _named: say(outcome)
 
@@ -138,7 +144,7 @@ def _crate_form(
 ) -> Delivery:
     """Return the row of a page of a crate."""
     return Delivery(
-        _always(partial(schema, form=True)),
+        _of_form(schema),
         lambda form, named, who: crates.run_with_code(
             named["code"], who, lambda code: run(form, code, who)
         ),
@@ -168,7 +174,7 @@ def _sheet_form(
 ) -> Delivery:
     """Return the row of a page of a count sheet."""
     return Delivery(
-        _always(partial(schema, form=True)),
+        _of_form(schema),
         lambda form, named, who: run(form, named["sheet_id"], who),
         _plain(say),
         {"sheet_id": _id()},

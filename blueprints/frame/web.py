@@ -223,7 +223,8 @@ def numbered_address(endpoint: str, name: str) -> Callable[[int], str]:
 
     For long lists: building an address anew for each row takes as long as the row.
     """
-    before, _zero, after = url_for(endpoint, **{name: 0}).rpartition("0")
+    numbered: dict[str, Any] = {name: 0}
+    before, _zero, after = url_for(endpoint, **numbered).rpartition("0")
     return lambda number: f"{before}{number}{after}"
 
 

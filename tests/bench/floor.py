@@ -44,14 +44,14 @@ class Recorded:
 
 
 def record(environment: Mapping[str, str], asks: Mapping[str, Ask]) -> dict[str, Recorded]:
-    """Ask each once more, in this process, and return what it did by its name."""
+    """Ask each once more, in this process, and return what it did by its name; nothing is kept."""
     app = create_app(from_environment(environment))
     seen: list[str] = []
     with app.app_context():
         engine = db.engine
-        event.listen(
-            engine, "connect", lambda found, _record: found.set_trace_callback(seen.append)
-        )
+        event.listen(engine, "connect", lambda found, _: found.set_trace_callback(seen.append))
+        # each begins where the others began, so that each can be done again and again
+        engine.dialect.do_commit = _take_back  # type: ignore[assignment,method-assign]
         db.session.remove()
         engine.dispose()
     client = app.test_client(use_cookies=False)
@@ -65,11 +65,15 @@ def record(environment: Mapping[str, str], asks: Mapping[str, Ask]) -> dict[str,
                 f"{name}: {answer.status_code} {answer.get_data(as_text=True)[:300]}"
             )
         own = [one for one in seen if not one.startswith("--")]  # triggers come by themselves
-        done[name] = Recorded(own, answer.get_data(as_text=True), answer.mimetype)
+        done[name] = Recorded(own, answer.get_data(as_text=True), str(answer.mimetype))
     with app.app_context():
         db.session.remove()
         engine.dispose()
     return done
+
+
+def _take_back(connection: Any) -> None:
+    connection.rollback()
 
 
 def make_floor(database: str, recorded: Mapping[str, Recorded]) -> Flask:
@@ -96,14 +100,17 @@ def make_floor(database: str, recorded: Mapping[str, Recorded]) -> Flask:
 
 
 def _replay(asked: sqlite3.Connection, statements: list[str]) -> None:
-    """Do the statements; what they write is taken back, and something small stored instead."""
+    """Do the statements; what they wrote is taken back, and something small stored instead."""
+    writes = False
     for statement in statements:
-        if statement == "COMMIT" and "BEGIN IMMEDIATE" in statements:
-            asked.execute("ROLLBACK")
+        asked.execute(statement).fetchall()
+        writes = writes or statement == "BEGIN IMMEDIATE"
+        if writes and statement == "ROLLBACK":
+            writes = False
             for other in _COMMITTED:
                 asked.execute(other)
-        else:
-            asked.execute(statement).fetchall()
+    if asked.in_transaction:  # a read, which the depot ends when it has answered
+        asked.execute("ROLLBACK")
 
 
 @contextmanager

@@ -88,7 +88,7 @@ CASES = (
     Case("Today", 40, _page(lambda _ground: "/"), weight=10),
     Case("stock", 50, _page(lambda _ground: "/stock/"), weight=15),
     Case("scan page", 25, _page(lambda _ground: "/scan"), weight=5),
-    Case("scan list", 100, _page(lambda _ground: "/scan/known"), weight=40),
+    Case("scan list", 100, _page(lambda _ground: "/scan/list"), weight=40),
     Case(
         "week by API",
         60,

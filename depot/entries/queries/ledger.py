@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -174,7 +174,7 @@ def entry_rows(
     actor: Actor,
     statement: Select[*tuple[Any, ...]],
     clock: Clock,
-    asked: dict[str, object] | None = None,
+    asked: Mapping[str, object] | None = None,
 ) -> list[EntryRow]:
     """Return the rows of a statement made of `headers`, with lines (at most four statements).
 

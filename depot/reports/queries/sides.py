@@ -134,7 +134,7 @@ def flows_before(
     rows = session.connection().execute(_flows_before(len(periods)), asked | whole)
     return {
         (number, flow, item_id): int(quantity)
-        for number, flow, item_id, quantity in rows.tuples()
+        for number, flow, item_id, quantity in rows
         if quantity
     }
 

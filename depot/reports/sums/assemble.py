@@ -21,7 +21,7 @@ from depot.base.periods import EARLIEST_YEAR, Period
 from depot.base.units import weight_grams
 from depot.items.item_facts import ItemFacts
 from depot.reports.sums import tally
-from depot.reports.sums.figures import Part, as_printed
+from depot.reports.sums.figures import OUTWARD
 from depot.reports.sums.report import (
     FEEDING_AMERICA,
     ComparedFlows,
@@ -211,9 +211,9 @@ def _before(items: Mapping[int, ItemFacts], read: Readings) -> tuple[PeriodLine,
     may differ by some grams from that period's own report."""
     sums: defaultdict[tuple[int, str], int] = defaultdict(int)
     milligrams = {facts.id: facts.milligrams for facts in items.values()}
-    signs = {flow: as_printed(Part(flow), 1) for flow in _COMPARED}
     for (number, flow, item_id), quantity in read.flows_before.items():
-        sums[number, flow] += weight_grams(signs[flow] * quantity, milligrams[item_id]) or 0
+        signed = -quantity if flow in OUTWARD else quantity  # as it is printed
+        sums[number, flow] += weight_grams(signed, milligrams[item_id]) or 0
     return tuple(
         PeriodLine(period, ComparedFlows(*(sums[number, flow] for flow in _COMPARED)))
         for number, period in enumerate(read.before)

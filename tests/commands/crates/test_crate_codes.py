@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import CompoundSelect, text
@@ -20,7 +21,7 @@ CODE, NEW, OTHER, UNKNOWN = "7K3M-9QX2", "4FJH-22M8", "BN6R-5CS3", "C3VT-8WM4"
 def test_each_text_is_looked_up_as_a_crate_alone_is(world: World) -> None:
     put_crate(world.ben, CODE, state="in_use", box_number="Box 12")
     put_crate(world.ben, OTHER, state="in_use", box_number=CODE)
-    put_crate(world.outsider, UNKNOWN, state="in_use", box_number="Box 13")
+    put_crate(world.cleo, UNKNOWN, state="in_use", box_number="Box 13")
     texts = [CODE, OTHER.lower().replace("-", ""), "box  12", "BOX 13", UNKNOWN, "", "Arrivals"]
     found = crate_keys(world.session, world.north.id, texts)
     # a painted number wins over a code, and nobody's else are found
@@ -40,16 +41,24 @@ def test_a_crate_with_a_new_label_keeps_the_code_it_was_made_with(world: World) 
 
 
 def test_what_is_named_by_either_of_two_things_is_found_by_an_index(world: World) -> None:
-    several = {"codes": [CODE, OTHER, NEW], "boxes": ["a", "b"], "ids": [1, 2, 3], "keys": ["c"]}
+    several: dict[str, list[Any]] = {
+        "codes": [CODE, OTHER, NEW],
+        "boxes": ["a", "b"],
+        "ids": [1, 2, 3],
+        "keys": ["c"],
+    }
+    cleared: dict[str, list[Any]] = {name: [] for name in several}
     for statement in (sql.CRATE_STATEMENT, sql.ITEM_STATEMENT):
-        for values in (several, {name: [] for name in several}):
+        for values in (several, cleared):
             for step in plan(world, statement, {"depot": world.north.id} | values):
                 reads_a_table = step.startswith(("SCAN crate", "SCAN item", "SEARCH item"))
                 assert not (reads_a_table and step.endswith("(depot_id=?)")), step
                 assert not step.endswith("crate_1 (depot_id=?)"), step
 
 
-def plan(world: World, statement: CompoundSelect[*tuple[object, ...]], values: object) -> list[str]:
+def plan(
+    world: World, statement: CompoundSelect[*tuple[Any, ...]], values: dict[str, Any]
+) -> list[str]:
     """Return the steps in which SQLite answers a statement."""
     written = statement.params(values).compile(
         dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
