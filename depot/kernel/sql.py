@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     CompoundSelect,
     Select,
     bindparam,
@@ -70,7 +71,9 @@ FIRST_DAYS: Final[ReadStatement] = select(
 #: The columns by name.
 REMEMBER: Final = insert(table_of(CommandLog))
 #: What an index holds that leaves the crates out says so word for word: nothing of it is bound.
-_OUTSIDE: Final = literal_column("kind NOT IN ('storage', 'crate', 'quarantine', 'transit')")
+_OUTSIDE: Final[ColumnElement[bool]] = literal_column(
+    "kind NOT IN ('storage', 'crate', 'quarantine', 'transit')"
+)
 _PLACE: Final = select(Location.id, Location.kind, Location.is_default).where(
     Location.depot_id == bindparam("depot")
 )
