@@ -184,6 +184,7 @@ def slug_of(name: str) -> str:
     return "-".join(words)[:40]
 
 
+@lru_cache(maxsize=16_384)  # lists are sorted with every page
 def natural_sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a key that sorts names as people do: Shelf 2 before Shelf 10, case aside."""
     parts = re.split(r"(\d+)", name_key(text))

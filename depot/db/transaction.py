@@ -68,8 +68,20 @@ def _part() -> Iterator[Session]:
     """A savepoint of the batch that is open."""
     session = current_session()
     session.expire_all()  # objects of the command before do not know what it wrote
-    with _named_failures(), session.begin_nested():
-        yield session
+    connection = session.connection()
+    with _named_failures():
+        # by the connection: the session's own savepoints take ten times longer
+        connection.exec_driver_sql("SAVEPOINT part")
+        try:
+            yield session
+            session.flush()
+        except BaseException:
+            if session.is_active:  # else nothing of the batch is there any more
+                session.expunge_all()  # what the command made is gone
+                connection.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
+                connection.exec_driver_sql("RELEASE SAVEPOINT part")
+            raise
+        connection.exec_driver_sql("RELEASE SAVEPOINT part")
 
 
 @contextmanager
@@ -199,6 +211,18 @@ def _lost(failure: BaseException) -> DepotError:
         return StorageUnavailable(reason=failure.params.get("reason", _SILENT))
     named = storage_failure(failure) if isinstance(failure, exc.DBAPIError) else None
     return named or StorageUnavailable(reason=_SILENT)
+
+
+@contextmanager
+def _named_failures() -> Iterator[None]:
+    """Say by name why a database cannot be used."""
+    try:
+        yield
+    except exc.DatabaseError as error:
+        failure = storage_failure(error)
+        if failure is None:
+            raise
+        raise failure from error
 
 
 @contextmanager

@@ -191,7 +191,8 @@ def run_once(
     wait for their answer have it first.
     """
     command_id = str(command.command_id)
-    occurred_at = command.occurred_at if isinstance(command, TimedCommand) else None
+    # not by isinstance: to compare a class with a protocol takes longer than a statement
+    occurred_at: datetime | None = getattr(command, "occurred_at", None)
     now = clock()
     happened = _happened(occurred_at, now, actor)
     body_hash = fingerprint(command)

@@ -52,7 +52,7 @@ def _check_dates(session: Session, depot_id: int, names: Names, findings: Findin
     wrong = other.where(
         StockBalance.depot_id == depot_id, StockBalance.date_on.is_distinct_from(Lot.date_on)
     )
-    for location_id, lot_id, item_id in _read(session, wrong):
+    for location_id, lot_id, item_id in read_rows(session, wrong):
         findings.add(
             "balance",
             f"{names.item(item_id)} (lot {lot_id}) at {names.place(location_id)}: the balance has"
