@@ -75,12 +75,9 @@ bench: $(DEV) assets ## print what a start costs, what requests cost beside an e
 	@$(BIN)/python -m tests.bench.start
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.history $(MOVES)
-<<<<<<< HEAD
 	@$(BIN)/python -m tests.bench.writers
 	@$(BIN)/python -m tests.bench.verify $(MOVES)
-=======
 	@$(BIN)/python -m tests.bench.growth $(GROWTH)
->>>>>>> main
 	@$(BIN)/python -m tests.bench.scanning
 
 torture: $(DEV) assets ## the property tests with many times the examples, and a server held by stalled connections (about twenty minutes)

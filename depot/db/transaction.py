@@ -225,18 +225,6 @@ def _named_failures() -> Iterator[None]:
         raise failure from error
 
 
-@contextmanager
-def _named_failures() -> Iterator[None]:
-    """Say by name why a database cannot be used."""
-    try:
-        yield
-    except exc.DatabaseError as error:
-        failure = storage_failure(error)
-        if failure is None:
-            raise
-        raise failure from error
-
-
 def end_read() -> None:
     """End what this request was reading, so that an answer to an error can read afresh."""
     current_session().rollback()

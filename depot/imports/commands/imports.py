@@ -155,18 +155,13 @@ def import_sheet(
     """
     need_coordinator(actor)
     fields_of(command.kind)
-<<<<<<< HEAD
-    return run_once(
+    outcome = run_once(
         command,
         actor,
         clock,
         lambda c, work: _import(c, work, tick or _silent, rows or SheetRows()),
         ImportedSheet,
         is_long=True,
-=======
-    outcome = run_once(
-        command, actor, clock, lambda c, work: _import(c, work, tick or _silent), ImportedSheet
->>>>>>> main
     )
     if not outcome.repeated:
         renew_statistics()
