@@ -146,8 +146,10 @@ class _Shared:
                 shared._connection.begin()
         except BaseException:
             if shared is not None:
-                shared._connection.close()
-            if engine.dialect.name == "sqlite":
+                # SQLite opens what cannot be written for reading alone, and never looks again
+                shared._connection.invalidate()
+                shared._end()
+            elif engine.dialect.name == "sqlite":
                 _turns.give_back()
             raise
         return shared
@@ -181,6 +183,8 @@ class _Shared:
     @property
     def _is_open(self) -> bool:
         """Whether the database still has the transaction: a full disk makes SQLite end it."""
+        if self._connection.invalidated:
+            return False
         driver: Any = self._connection.connection.driver_connection
         return self._failure is None and (not self.is_sqlite or driver.in_transaction)
 
@@ -196,7 +200,15 @@ class _Shared:
             self._connection.invalidate()  # it may still be in the transaction that could not end
         finally:
             self._settled.set()
+            self._end()
+
+    def _end(self) -> None:
+        """Give back connection and turn; a disk that fails may let even the end of a read fail."""
+        try:
             self._connection.close()
+        except exc.DBAPIError:
+            self._connection.invalidate()
+        finally:
             if self.is_sqlite:
                 _turns.give_back()
 

@@ -48,10 +48,12 @@ def test_nothing_answered_is_lost_by_a_kill(ground: Ground) -> None:
     assert seen.answered
 
 
-def test_a_disk_that_is_full_loses_nothing(ground: Ground) -> None:
+def test_a_disk_that_turns_read_only_loses_nothing(ground: Ground) -> None:
     need_program("cc", "gcc")
     with outages.failing_disk(Path(ground.environment["DEPOT_DATA"])) as disk:
-        assert not [one for wrong in outages.on_sqlite(ground, disk, ["full"]) for one in wrong]
+        assert not [
+            one for wrong in outages.on_sqlite(ground, disk, ["read-only"]) for one in wrong
+        ]
 
 
 @pytest.mark.postgres
