@@ -11,6 +11,13 @@ DateOrder = Literal["dmy", "mdy"]
 _NOWHERE: Final = "ZZ"
 
 
+def date_order(said: str, time_zone: str) -> DateOrder | None:
+    """Return whether the day or the month comes first: as a depot says, else as is usual there."""
+    if said == "dmy" or said == "mdy":
+        return said
+    return usual_date_order(time_zone)
+
+
 @lru_cache(maxsize=64)
 def usual_date_order(time_zone: str) -> DateOrder | None:
     """Return whether the day or the month comes first where people write dates in figures.

@@ -137,6 +137,8 @@ class SaveDepot:
     week_start: int
     weight_unit: str
     paper_size: str = "A4"
+    #: dmy, mdy, or empty for what is usual in its country.
+    date_order: str = ""
     #: Whether coordinators work here as such only with a second step at sign-in.
     needs_second_factor: bool = False
 
@@ -167,6 +169,7 @@ def _save(command: SaveDepot, work: Work) -> SavedDepot:
             week_start=command.week_start,
             weight_unit=command.weight_unit,
             paper_size=command.paper_size,
+            date_order=command.date_order,
             needs_second_factor=command.needs_second_factor,
         )
     )
