@@ -10,13 +10,27 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Insert, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Insert,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 
 from depot.models import (
+    Category,
     ChainHead,
     CratePlacement,
     DayTotal,
+    Item,
     Location,
     PeopleCount,
     PeriodNet,
@@ -36,6 +50,13 @@ def table_of(model: type[Any]) -> Table:
         raise TypeError(f"{model!r} is no table")
     return table
 
+
+#: How long after best before an item may be given out: its own, else its category's. For
+#: statements that join both.
+AFTER_BEST_BEFORE: Final = func.coalesce(
+    Item.shelf_life_unit.concat(cast(Item.shelf_life_amount, Text)),
+    Category.shelf_life_unit.concat(cast(Category.shelf_life_amount, Text)),
+).label("after_best_before")
 
 _head = table_of(ChainHead)
 _entry = table_of(StockEntry)

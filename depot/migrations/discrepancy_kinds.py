@@ -5,10 +5,33 @@ The table's columns are those of 0007 to 0020: a migration that changes them tak
 
 from __future__ import annotations
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
 from depot.db.columns import Instant, Int
+
+
+def allow_kind(kind: str) -> None:
+    """Let discrepancies be of this kind as well, whichever migrations came before."""
+    allow_kinds(_check([*_kinds(), kind]))
+
+
+def forbid_kind(kind: str) -> None:
+    """Delete the discrepancies of this kind, and let there be none of it."""
+    op.execute(sa.text("DELETE FROM discrepancy WHERE kind = :kind").bindparams(kind=kind))
+    allow_kinds(_check([known for known in _kinds() if known != kind]))
+
+
+def _check(kinds: list[str]) -> str:
+    return f"kind IN ({', '.join(repr(kind) for kind in kinds)})"
+
+
+def _kinds() -> list[str]:
+    checks = sa.inspect(op.get_bind()).get_check_constraints("discrepancy")
+    text = next(one["sqltext"] for one in checks if one["name"] == "ck_discrepancy_kind")
+    return re.findall(r"'(\w+)'", text)
 
 
 def allow_kinds(kinds: str) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.items.item_facts import ItemFacts
+from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import Category, Item
 
 
@@ -21,7 +22,7 @@ def item_facts(session: Session, depot_id: int) -> dict[int, ItemFacts]:
             Category.position,
             Category.average_unit_milligrams,
             Category.is_food,
-            Category.best_before_extension_days,
+            AFTER_BEST_BEFORE,
         )
         .join(Category, Category.id == Item.category_id)
         .where(Item.depot_id == depot_id)

@@ -15,6 +15,7 @@ from depot.base.kinds import DateKind, LocationKind, OriginKind
 from depot.base.names import name_key, natural_sort_key
 from depot.kernel.weights import Total, Weight, held_quantities, total_weight, weigh_goods
 from depot.models import Category, Item, Location, Lot, Partner, StockBalance
+from depot.models.goods import after_best_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _by_item_and_date(
 def _item_stock(rows: list[Any]) -> ItemStock:
     item, category = rows[0].Item, rows[0].Category
     quantity = sum(int(row.quantity) for row in rows)
-    extension = category.best_before_extension_days
+    extension = after_best_before(item, category)
     dates = [
         until
         for row in rows
@@ -263,7 +264,7 @@ def _lot_stock(rows: list[Any]) -> LotStock:
         date_kind=lot.date_kind,
         date_text=lot.date_text,
         give_out_until=give_out_until(
-            lot.date_kind, lot.date_on, category.best_before_extension_days
+            lot.date_kind, lot.date_on, after_best_before(item, category)
         ),
         origin_kind=lot.origin_kind,
         partner_id=lot.partner_id or None,
