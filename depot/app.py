@@ -47,6 +47,8 @@ _DATABASE: Final = "depot-database"
 class DepotApp(Flask):
     """Flask, knowing that no view of ours is a coroutine."""
 
+    url_rule_class = web.LateRule
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function: Flask would inspect it, a dozen times a request."""
         return func

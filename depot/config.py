@@ -22,7 +22,8 @@ Network: TypeAlias = IPv4Network | IPv6Network
 DEFAULT_PORT: Final = 8000
 #: Characters of a secret key, whether it is given or kept in the data folder.
 SHORTEST_KEY: Final = 16
-_KNOWN: Final = frozenset(
+#: Every variable that it knows.
+KNOWN_SETTINGS: Final = frozenset(
     f"DEPOT_{name}"
     for name in (
         "DATA",
@@ -40,6 +41,7 @@ _KNOWN: Final = frozenset(
         "TRUSTED_PROXY",
         "BACKUP_TO",
         "BACKUP_HOURS",
+        "METRICS_TOKEN",
     )
 )
 #: Variables that only the tests read share the prefix.
@@ -67,6 +69,8 @@ class Config:
     languages: Languages = field(default_factory=Languages)
     #: Proxies that say whom they ask for (X-Forwarded-For); nobody else is believed.
     trusted_proxies: tuple[Network, ...] = ()
+    #: What /metrics asks for; empty: there is no such page.
+    metrics_token: str = ""
 
     @property
     def is_secure(self) -> bool:
@@ -92,7 +96,11 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
     """
     given = dict(os.environ if environ is None else environ)
     for name in sorted(given):
-        if name.startswith("DEPOT_") and name not in _KNOWN and not name.startswith(_TEST_PREFIX):
+        if (
+            name.startswith("DEPOT_")
+            and name not in KNOWN_SETTINGS
+            and not name.startswith(_TEST_PREFIX)
+        ):
             raise ConfigError(problem=f"{name} is not a setting of Depot.")
     data = Path(given.get("DEPOT_DATA") or "data").resolve()
     host = given.get("DEPOT_HOST") or "127.0.0.1"
@@ -110,6 +118,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         backups=backup_plan(given.get("DEPOT_BACKUP_TO"), given.get("DEPOT_BACKUP_HOURS")),
         languages=_languages(given.get("DEPOT_LANGUAGE"), given.get("DEPOT_TRANSLATIONS")),
         trusted_proxies=_networks(given.get("DEPOT_TRUSTED_PROXY")),
+        metrics_token=_metrics_token(given.get("DEPOT_METRICS_TOKEN") or ""),
     )
 
 
@@ -129,6 +138,14 @@ def _networks(text: str | None) -> tuple[Network, ...]:
         raise ConfigError(
             problem=f"DEPOT_TRUSTED_PROXY is {text!r}, not addresses like 127.0.0.1 or 10.0.0.0/8."
         ) from error
+
+
+def _metrics_token(text: str) -> str:
+    if text and (len(text) < SHORTEST_KEY or not text.isascii() or not text.isprintable()):
+        raise ConfigError(
+            problem=f"DEPOT_METRICS_TOKEN must have at least {SHORTEST_KEY} plain characters."
+        )
+    return text
 
 
 def _port(text: str | None) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
 
 from depot.db.database import Database, current_database, open_database, use
+from tests.compiled import quicken
 
 
 class _Current:
@@ -28,6 +29,7 @@ db = _Current()
 def at_work(url: str) -> Iterator[Database]:
     """Put a database to work as a command or a thread does: a plain engine, and no application."""
     database = open_database(url)
+    quicken(database.engine)
     try:
         with use(database):
             yield database

@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,12 +27,15 @@ from tests.programs import Missing
 
 URL_VARIABLE = "DEPOT_TEST_POSTGRES_URL"
 START_SECONDS = 30
+#: What a folder in memory must have free: one cluster takes a fifth of it.
+ROOM = 2**30
 #: Lost at a power cut, which a throw-away cluster may be; a commit costs microseconds instead.
 FAST = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "shared_buffers": "32MB",
+    "max_wal_size": "64MB",
     "max_connections": "60",
     "listen_addresses": "",
 }
@@ -43,12 +46,15 @@ class Server:
     """A running PostgreSQL on which databases can be made and dropped at will."""
 
     url: str
+    #: How `CREATE DATABASE` copies, if not in the server's own way.
+    copying: str = ""
     _templates: dict[str, str] = field(default_factory=dict)
+    _connection: psycopg.Connection | None = None
 
     def create(self, template: str | None = None) -> str:
         """Make a database, empty or as a copy of `template`, and return its URL."""
         name = f"depot_test_{secrets.token_hex(6)}"
-        copied = f' TEMPLATE "{template}"' if template else ""
+        copied = f' TEMPLATE "{template}"{self.copying}' if template else ""
         self._execute(f'CREATE DATABASE "{name}"{copied}')
         return self.url_of(name)
 
@@ -68,18 +74,21 @@ class Server:
         """Drop the database at `url`, whoever is still connected."""
         self._execute(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
 
-    def drop_templates(self) -> None:
-        """Drop what `copy_of` keeps; a server that was named must be left as it was found."""
-        while self._templates:
-            self.drop(self.url_of(self._templates.popitem()[1]))
-
     def url_of(self, name: str) -> str:
         """Return the URL of the database called `name` on this server."""
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
+    def close(self) -> None:
+        """Drop what `copy_of` keeps, as a server that was named must be left as it was found."""
+        while self._templates:
+            self.drop(self.url_of(self._templates.popitem()[1]))
+        if self._connection is not None:
+            self._connection.close()
+
     def _execute(self, statement: str) -> None:
-        with psycopg.connect(_libpq(self.url), autocommit=True) as connection:
-            connection.execute(statement.encode())
+        if self._connection is None:
+            self._connection = psycopg.connect(_libpq(self.url), autocommit=True)
+        self._connection.execute(statement.encode())
 
 
 @contextmanager
@@ -87,13 +96,10 @@ def postgres_server() -> Iterator[Server]:
     """Yield a PostgreSQL server; raises Missing, with what to do, when there is none."""
     named = os.environ.get(URL_VARIABLE)
     if named:
-        server = Server(named)
-        try:
+        with closing(Server(named)) as server:
             yield server
-        finally:
-            server.drop_templates()
         return
-    folder = Path(tempfile.mkdtemp(prefix="depot-pg-", dir=_short_temporary_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="depot-pg-", dir=_temporary_folder()))
     try:
         with _cluster(_programs(), folder) as server:
             yield server
@@ -101,9 +107,16 @@ def postgres_server() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _short_temporary_folder() -> str | None:
-    """Return a folder whose name leaves room for a socket's path (at most 107 bytes)."""
-    return "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 - mkdtemp makes a private folder
+def _temporary_folder() -> str | None:
+    """Return a folder in memory, if it has room; else one whose name leaves room for a socket's.
+
+    A database is some hundred files, which a disk makes and deletes five times as slowly. A
+    socket's path has at most 107 bytes.
+    """
+    for folder, least in (("/dev/shm", ROOM), ("/tmp", 0)):  # noqa: S108 - made private by mkdtemp
+        if Path(folder).is_dir() and shutil.disk_usage(folder).free >= least:
+            return folder
+    return None
 
 
 def _programs() -> Path:
@@ -149,8 +162,10 @@ def _cluster(programs: Path, folder: Path) -> Iterator[Server]:
         )
     try:
         server = Server(f"postgresql://postgres@/postgres?host={folder}")
-        _wait(server, process, folder / "log")
-        yield server
+        if _wait(server, process, folder / "log") >= 150_000:
+            server.copying = " STRATEGY FILE_COPY"  # the files, without a log that nobody reads
+        with closing(server):
+            yield server
     finally:
         process.send_signal(signal.SIGINT)  # PostgreSQL's "fast": end the sessions, then stop
         process.wait(timeout=START_SECONDS)
@@ -172,17 +187,17 @@ def _as_user(folder: Path) -> list[str]:
     return [*with_parent, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
 
 
-def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> int:
+    """Wait until the server answers; return its version."""
     until = time.monotonic() + START_SECONDS
     while True:
         try:
-            psycopg.connect(_libpq(server.url)).close()
+            with psycopg.connect(_libpq(server.url)) as connection:
+                return connection.info.server_version
         except psycopg.OperationalError:
             if process.poll() is not None or time.monotonic() > until:
                 raise Missing(f"PostgreSQL did not start:\n{log.read_text()[-2000:]}") from None
             time.sleep(0.05)
-        else:
-            return
 
 
 def _libpq(url: str) -> str:

@@ -37,7 +37,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave only the tests that were noted or are marked."""
+    """Leave only the tests that were noted or are marked; the longest, in a browser, come first."""
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
     file: Path | None = config.getoption("--only-reaching")
     if file is None:
         return

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,7 +79,7 @@ def take_shown(browser: Browser, running: Running, state: Path) -> None:
 def take_all(browser: Browser, running: Running, state: Path, folder: Path) -> None:
     """Take every page, in each width and scheme."""
     with open_window(browser, running.base_url, state=state) as opened:
-        addresses = reachable(opened.page)
+        addresses = list(walk(opened.page))
     for size in (PHONE, DESK):
         for dark in (False, True):
             with open_window(browser, running.base_url, size, dark=dark, state=state) as opened:
@@ -87,19 +89,21 @@ def take_all(browser: Browser, running: Running, state: Path, folder: Path) -> N
                     opened.picture(folder / f"{size[0]}-{shade}" / f"{file_name(address)}.png")
 
 
-def reachable(page: Page) -> list[str]:
-    """Return the addresses of pages linked from Today and onwards, one of each sort."""
-    found = {"/": "/"}
-    waiting = ["/"]
-    while waiting and len(found) < MOST_PAGES:
-        page.goto(waiting.pop(0))
-        for link in page.eval_on_selector_all("a[href]", _ADDRESSES):
+def walk(page: Page) -> Iterator[str]:
+    """Yield the addresses linked from Today and onwards, one of each sort, each as it is open."""
+    sorts = {"/"}
+    waiting = deque(sorts)
+    while waiting:
+        opened = waiting.popleft()
+        page.goto(opened)
+        links = page.eval_on_selector_all("a[href]", _ADDRESSES) if len(sorts) < MOST_PAGES else []
+        for link in links:
             address = urlsplit(link).path
             sort = _ONE_OF_MANY.sub("/*", address)
-            if address.startswith("/") and sort not in found and not _NOT_PAGES.search(address):
-                found[sort] = address
+            if address.startswith("/") and sort not in sorts and not _NOT_PAGES.search(address):
+                sorts.add(sort)
                 waiting.append(address)
-    return list(found.values())
+        yield opened
 
 
 def file_name(address: str) -> str:

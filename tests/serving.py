@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 #: Far more than it needs: a machine that does ten other things at once is slow.
 START_SECONDS = 90
 _LINK = re.compile(r"https?://\S+")
+#: Folders that `fill` copies; they vanish with this process.
+_KEPT: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,25 @@ def depot(environment: Mapping[str, str], *words: str) -> str:
         sys.stderr.write(done.stderr)
         done.check_returncode()
     return done.stdout
+
+
+def fill(data: Path, *commands: tuple[str, ...]) -> str:
+    """Run `depot` commands on an empty folder and return what the last one printed.
+
+    Who asks for the same again in this process gets a copy of what they made: each is a program
+    that starts. Not for commands that print an address.
+    """
+    made, said = _filled(commands)
+    shutil.copytree(made, data, dirs_exist_ok=True)
+    return said
+
+
+@cache
+def _filled(commands: tuple[tuple[str, ...], ...]) -> tuple[Path, str]:
+    folder = tempfile.TemporaryDirectory(prefix="depot-filled-")
+    _KEPT.append(folder)
+    environment = settings(Path(folder.name))
+    return Path(folder.name), [depot(environment, *words) for words in commands][-1]
 
 
 @contextmanager

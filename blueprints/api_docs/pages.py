@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -102,7 +103,14 @@ def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
             f"{name}: {_kind(document, field)}" for name, field in whole["properties"].items()
         )
         return f"{{{inner}}}"
+    if "enum" in whole:
+        return " | ".join(json.dumps(word) for word in whole["enum"])
     kind = whole.get("type", "any")
     words = kind if isinstance(kind, list) else [kind]
     shown = " | ".join(word for word in words)
-    return f"{shown} ({whole['format']})" if "format" in whole else shown
+    said = [whole["format"]] if "format" in whole else []
+    ends = [f"{word} {whole[name]}" for name, word in _ENDS.items() if name in whole]
+    return f"{shown} ({', '.join(said + ends)})" if said or ends else shown
+
+
+_ENDS: Final = {"minimum": ">=", "maximum": "<=", "maxLength": "letters <="}

@@ -100,6 +100,7 @@ def add_crate(command: sheets.AddCrateToSheet, sheet_id: int) -> object:
 
 
 @blp.response(200, schemas.CountDifferencesAnswer)
+@blp.not_for_everybody
 def differences(sheet_id: int) -> object:
     """Look up what a posting would book; coordinators only."""
     need_coordinator()
@@ -136,6 +137,7 @@ def _difference(one: Difference) -> dict[str, Any]:
 
 @blp.arguments(schemas.PostCountSheetSchema())
 @blp.response(201, schemas.CountPostedAnswer)
+@blp.not_for_everybody
 def post(command: posting.PostCountSheet, sheet_id: int) -> object:
     """Book the differences; coordinators only."""
     return write_answer(posting.post_count_sheet(replace(command, sheet_id=sheet_id), actor()))
@@ -143,6 +145,7 @@ def post(command: posting.PostCountSheet, sheet_id: int) -> object:
 
 @blp.arguments(schemas.UndoCountSheetSchema())
 @blp.response(201, schemas.CountPostedAnswer)
+@blp.not_for_everybody
 def undo(command: posting.UndoCountSheet, sheet_id: int) -> object:
     """Take a posted sheet out of the book again; coordinators only."""
     return write_answer(posting.undo_count_sheet(replace(command, sheet_id=sheet_id), actor()))
@@ -150,6 +153,7 @@ def undo(command: posting.UndoCountSheet, sheet_id: int) -> object:
 
 @blp.arguments(schemas.CallOffCountSchema())
 @blp.response(201)
+@blp.not_for_everybody
 def call_off(command: sheets.CallOffCountSheet, sheet_id: int) -> object:
     """Count no further."""
     return write_answer(sheets.call_off_count_sheet(replace(command, sheet_id=sheet_id), actor()))

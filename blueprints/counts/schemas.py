@@ -19,6 +19,7 @@ from blueprints.frame.fields import (
     PackageDate,
     Text,
     WholeNumber,
+    Within,
     WriteSchema,
     lines_field,
 )
@@ -234,7 +235,7 @@ class PostCountSheetSchema(PlainSchema):
 class SheetQuery(Schema):
     """Whose numbers are told."""
 
-    counter = fields.Integer(load_default=FIRST)
+    counter = fields.Integer(load_default=FIRST, validate=Within(FIRST, SECOND))
 
 
 class CountStartedAnswer(Schema):

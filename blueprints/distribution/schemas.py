@@ -9,7 +9,6 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, validates_schema
-from marshmallow.validate import Range
 
 from blueprints.frame.answers import GoodsSaid, Posted
 from blueprints.frame.fields import (
@@ -19,9 +18,11 @@ from blueprints.frame.fields import (
     Text,
     WallClock,
     WholeNumber,
+    Within,
     WriteSchema,
     lines_field,
 )
+from blueprints.frame.web import LARGEST_ID
 from blueprints.words.amounts import Amount
 from blueprints.words.scan_fields import ScannedText
 from depot.distribution.commands.events import (
@@ -288,5 +289,5 @@ class HandOutListSchema(Schema):
 class HandOutQuery(Schema):
     """Where a page of hand-outs begins and how long it is."""
 
-    after = fields.Integer(load_default=0, validate=Range(0, 2**63 - 1))
-    limit = fields.Integer(load_default=50, validate=Range(1, MAX_EVENTS))
+    after = fields.Integer(load_default=0, validate=Within(0, LARGEST_ID))
+    limit = fields.Integer(load_default=50, validate=Within(1, MAX_EVENTS))

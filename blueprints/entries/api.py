@@ -49,6 +49,7 @@ def show(entry_id: int) -> object:
 
 @blp.arguments(ReversalSchema())
 @blp.response(201, ReversalAnswer)
+@blp.not_for_everybody
 def reverse(command: ReverseEntry, entry_id: int) -> object:
     """Undo an entry; what cannot be taken back is listed for a coordinator."""
     return write_answer(reverse_entry(replace(command, entry_id=entry_id), actor()))

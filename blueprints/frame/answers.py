@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from flask_babel import gettext as _
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, fields
 
+from blueprints.frame.fields import Within
 from blueprints.frame.web import LARGEST_ID
 
 MAX_PAGE: Final = 500
@@ -54,13 +54,8 @@ class GoodsCounted(Schema):
 class PageQuery(Schema):
     """How lists are paged: after which id, how many."""
 
-    after = fields.Integer(load_default=0, validate=lambda value: _within(value, 0, LARGEST_ID))
-    limit = fields.Integer(load_default=100, validate=lambda value: _within(value, 1, MAX_PAGE))
-
-
-def _within(value: int, least: int, most: int) -> None:
-    if not least <= value <= most:
-        raise ValidationError(_("Between %(least)s and %(most)s, please.", least=least, most=most))
+    after = fields.Integer(load_default=0, validate=Within(0, LARGEST_ID))
+    limit = fields.Integer(load_default=100, validate=Within(1, MAX_PAGE))
 
 
 def page_of(what: str, rows: Sequence[Any], limit: int, key: str = "id") -> dict[str, Any]:

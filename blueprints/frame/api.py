@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from threading import Lock
+from typing import Any, Final, TypeVar
 
-from flask import Flask, Request, current_app, g, request
+from flask import Blueprint, Flask, Request, current_app, g, request
 from flask_babel import gettext as _
 from flask_smorest import Api
 from flask_smorest import Blueprint as SmorestBlueprint
@@ -12,11 +15,15 @@ from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
+from blueprints.frame.description.answers import FrameAnswers, name_refusals
+from blueprints.frame.description.bounds import address_number, field_bounds
 from blueprints.frame.edge.bodies import FILE_BYTES
 from blueprints.frame.fields import Choice, NameOrId, Text, WeightField, WholeNumber
 from blueprints.frame.guards import require_token
+from blueprints.frame.web import IdConverter
 from depot.base.text import N_
 
+View = TypeVar("View", bound=Callable[..., object])
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -37,6 +44,22 @@ class ApiBlueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = _BodyParser()
 
+    def also_as(self, media_types: Iterable[str]) -> Callable[[View], View]:
+        """Say in the description that what is answered comes in other forms too."""
+
+        def describe(view: View) -> View:
+            for media_type in media_types:
+                text = {"type": "string"}
+                view = self.alt_response(200, schema=text, content_type=media_type)(view)
+            return view
+
+        return describe
+
+    def not_for_everybody(self, view: View) -> View:
+        """Say in the description that some are answered 403; the command sees to it who."""
+        described: View = self.alt_response(403, response=HTTPStatus.FORBIDDEN.name)(view)
+        return described
+
 
 class ErrorBody(Schema):
     """What every refusal looks like."""
@@ -53,16 +76,26 @@ class ErrorBody(Schema):
     )
 
 
+_ABOUT: Final = (
+    "Every write carries a command_id: twice is once, and the second time answers 200 with what the"
+    " first answered. A method that an address does not know is answered 405, with Allow."
+)
+
+
 class DepotApi(Api):
-    """flask-smorest, with the program's own shape of errors."""
+    """flask-smorest, with the program's own shape of errors; described when somebody asks."""
 
     ERROR_SCHEMA = ErrorBody
 
     def __init__(self, app: Flask) -> None:
+        self._described: Any = None
+        self._undescribed: list[Any] = []
+        self._describing = Lock()
         super().__init__(
             app,
             spec_kwargs={
-                "info": {"description": "Every write carries a command_id: twice is once."},
+                "extra_plugins": [FrameAnswers()],
+                "info": {"description": _ABOUT},
                 "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
                 "security": [{"token": []}],
             },
@@ -72,6 +105,35 @@ class DepotApi(Api):
         self.register_field(Choice, "string", None)
         self.register_field(WeightField, "string", None)
         self.register_field(NameOrId, ["integer", "string"], None)
+        self.register_converter(IdConverter, address_number)
+        self.ma_plugin.converter.add_attribute_function(field_bounds)
+
+    def _register_responses(self) -> None:
+        super()._register_responses()
+        name_refusals(self.spec)
+
+    def register_blueprint(self, blp: Blueprint, **options: Any) -> None:
+        """Mount a slice of the API; its description waits."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp, **options)
+        self._undescribed.append(blp)
+
+    @property
+    def spec(self) -> Any:
+        """The description; who asks first has the slices written into it, which few starts need."""
+        with self._describing:
+            while self._undescribed:
+                self._describe(self._undescribed.pop(0))
+        return self._described
+
+    @spec.setter
+    def spec(self, described: Any) -> None:
+        self._described = described
+
+    def _describe(self, slice_: Any) -> None:
+        name, told = slice_.name, self._described
+        slice_.register_views_in_doc(self, self._app, told, name=name, parameters=None)
+        told.tag({"name": name, "description": slice_.description})
 
     def _register_error_handlers(self) -> None:
         """Errors are answered in blueprints/frame/problems.py, for pages and API in one place."""

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
 
 from blueprints.frame.errors import message_of
 from blueprints.frame.guards import CONFIRMED, keep_confirmed
@@ -282,14 +282,29 @@ class NameOrId(fields.Field[int | str]):
 
 def lines_field(schema: type[Schema], **kw: Any) -> fields.List[Any]:
     """Return a field of one to MAX_LINES lines of a document."""
-    return fields.List(fields.Nested(schema), validate=_some_not_too_many, **kw)
+    return fields.List(fields.Nested(schema), validate=_SomeNotTooMany(1, MAX_LINES), **kw)
 
 
-def _some_not_too_many(found: list[Any]) -> None:
-    if not found:
-        raise ValidationError(_("At least one line, please."))
-    if len(found) > MAX_LINES:
-        raise ValidationError(_("At most %(count)s lines at once, please.", count=MAX_LINES))
+class _SomeNotTooMany(validate.Length):
+    """A bound of how many lines, with sentences of ours; the API's description reads its ends."""
+
+    def __call__(self, value: Any) -> Any:
+        if not value:
+            raise ValidationError(_("At least one line, please."))
+        if len(value) > MAX_LINES:
+            raise ValidationError(_("At most %(count)s lines at once, please.", count=MAX_LINES))
+        return value
+
+
+class Within(validate.Range):
+    """A bound of numbers, with a sentence of ours; the API's description reads its ends."""
+
+    def __call__(self, value: Any) -> Any:
+        if not self.min <= value <= self.max:
+            least, most = self.min, self.max
+            words = _("Between %(least)s and %(most)s, please.", least=least, most=most)
+            raise ValidationError(words)
+        return value
 
 
 class WallClock(fields.Field[datetime]):

@@ -105,12 +105,13 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
+    heads = [head for head in error.get_headers() if head[0] != "Content-Type"]  # Allow and others
     if is_api():
         body, status = http_body(error)
-        return jsonify(body), status
+        return jsonify(body), status, heads
     if error.response is not None or (error.code or 500) < 400:
         return error
-    return _page(http_words(error), error.code or 500)
+    return *_page(http_words(error), error.code or 500), heads
 
 
 def _bug(error: Exception) -> ResponseReturnValue:

@@ -7,14 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import asdict, dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flask import Blueprint, current_app, flash, g, get_flashed_messages, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, Rule
 
 from blueprints.frame.guards import actor
 from depot.base.actors import Actor
@@ -48,7 +48,26 @@ def add_routes(blueprint: Blueprint, *routes: Route) -> None:
 class IdConverter(IntegerConverter):
     """A number in an address, small enough for a column: a longer one is no page of ours."""
 
+    LARGEST: Final = 10**18 - 1
     regex = r"\d{1,18}"
+
+
+class LateRule(Rule):
+    """A rule of the table of addresses: what writes its address is compiled when one is written.
+
+    Werkzeug compiles two functions for each rule, which made half of an application's start; most
+    are never called.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled, made = super()._compile_builder, None
+
+        def write(rule: Rule, /, **named: Any) -> tuple[str, str]:
+            nonlocal made
+            made = made or compiled(append_unknown)
+            return made(rule, **named)
+
+        return write
 
 
 @dataclass(frozen=True, slots=True)

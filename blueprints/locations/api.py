@@ -28,6 +28,7 @@ def list_locations(query: dict[str, Any]) -> object:
 
 @blp.arguments(CountPlaceSchema())
 @blp.response(201, PlaceCountAnswer)
+@blp.not_for_everybody
 def count(command: CountPlace, location_id: int) -> object:
     """Say what was counted at a place; only differences are booked.
 

@@ -50,6 +50,7 @@ blp = ApiBlueprint("reports_api", __name__, description="What came in, was made 
 
 @blp.arguments(WeeklyQuery(), location="query", unknown=RAISE)
 @blp.response(200, ReportAnswer)
+@blp.also_as(form.media_type for name, form in FORMATS.items() if name != "json")
 def weekly(query: dict[str, str]) -> object:
     """Return the report of a week: JSON, or with `format` in another form.
 
@@ -61,6 +62,7 @@ def weekly(query: dict[str, str]) -> object:
 
 @blp.arguments(PeriodQuery(), location="query", unknown=RAISE)
 @blp.response(200, ReportAnswer)
+@blp.also_as(form.media_type for name, form in FORMATS.items() if name != "json")
 def period(query: dict[str, str]) -> object:
     """Return the report of a month, a quarter, a year, a week or any days, like a week's."""
     _session, who = reader()
@@ -69,6 +71,7 @@ def period(query: dict[str, str]) -> object:
 
 @blp.arguments(FileWeekSchema())
 @blp.response(201, ReportAnswer)
+@blp.not_for_everybody
 def file_week(command: FileReport, week: str) -> object:
     """Freeze, number and seal the report of a week that is over. For coordinators."""
     named = parse_week(week, actor().depot.week_start).name
@@ -77,6 +80,7 @@ def file_week(command: FileReport, week: str) -> object:
 
 @blp.arguments(FilePeriodSchema())
 @blp.response(201, ReportAnswer)
+@blp.not_for_everybody
 def file_period(command: FileReport) -> object:
     """Freeze, number and seal the report of any period that is over. For coordinators."""
     return _filed(file_report(command, actor()))
@@ -135,6 +139,7 @@ def forms() -> object:
 
 @blp.arguments(FilledQuery(), location="query", unknown=RAISE)
 @blp.response(200, FilledAnswer)
+@blp.also_as(form.media_type for name, form in FORM_FORMATS.items() if name != "json")
 def form(query: dict[str, Any], key: str) -> object:
     """Fill a form in for a period, or from the filed report of that number: grams and counts.
 

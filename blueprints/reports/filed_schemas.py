@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
-from blueprints.frame.fields import Text, WriteSchema
+from blueprints.frame.fields import Text, Within, WriteSchema
+from blueprints.frame.web import LARGEST_ID
 from depot.reports.filing import FileReport
 
 
@@ -33,8 +34,8 @@ class FileWeekSchema(WriteSchema):
 class FiledListQuery(Schema):
     """Which of the filed reports: those numbered below `after`."""
 
-    after = fields.Integer(load_default=None, validate=validate.Range(1, 2**63 - 1))
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+    after = fields.Integer(load_default=None, validate=Within(1, LARGEST_ID))
+    limit = fields.Integer(load_default=50, validate=Within(1, 200))
 
 
 FiledHead = Schema.from_dict(

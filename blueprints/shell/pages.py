@@ -10,13 +10,14 @@ from typing import Any, Final
 from flask import Response, abort, current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import text
 
 from blueprints.browser.bundles import FOLDER, built_file, bundle_import_urls, bundle_url
 from blueprints.frame.edge.packing import may_be_kept
 from blueprints.shell.icons import ICONS, INK, PAPER, icon
 from depot.backups.status import backups_told
 from depot.db.database import current_session
+from depot.db.files import takes_files
+from depot.db.schema import is_newest
 
 #: Raised when what pages keep on a phone changes its shape (VERSION in outbox/store.ts): a new
 #: service worker then waits until no page of the old kind is open.
@@ -61,15 +62,24 @@ def healthz() -> Response:
     return Response("ok\n", mimetype="text/plain")
 
 
-def readyz() -> Response:
-    """Tell whoever watches that the database answers, and when the last good backup was.
+def readyz() -> tuple[Response, int]:
+    """Tell whoever watches whether one may work here, and when the last good backup was.
 
-    Raises StorageUnavailable, which is answered with 503.
+    503 where the database is at another revision than the program, or nothing can be written to
+    the data folder. Raises StorageUnavailable for a database that does not answer: 503 as well.
     """
-    current_session().execute(text("select 1"))
-    told = backups_told(current_app.config["DEPOT"])
-    good_at = told.good_at.isoformat() if told and told.good_at else None
-    return jsonify(ready=True, last_backup_at=good_at, backup_late=bool(told and told.is_late))
+    config = current_app.config["DEPOT"]
+    problems = [] if is_newest(current_session().connection()) else ["migrations"]
+    problems += [] if takes_files(config.data) else ["data_folder"]
+    told = backups_told(config)
+    answer: dict[str, Any] = {
+        "ready": not problems,
+        "last_backup_at": told.good_at.isoformat() if told and told.good_at else None,
+        "backup_late": bool(told and told.is_late),
+    }
+    if problems:
+        return jsonify(answer | {"problems": problems}), 503
+    return jsonify(answer), 200
 
 
 def offline() -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.shell import pages
+from blueprints.shell import metrics, pages
 
 bp = Blueprint("shell", __name__)
 
@@ -14,6 +14,7 @@ add_routes(
     ("GET", "/sw.js", "service_worker", pages.service_worker),
     ("GET", "/healthz", "healthz", pages.healthz),
     ("GET", "/readyz", "readyz", pages.readyz),
+    ("GET", "/metrics", "metrics", metrics.metrics),
     ("GET", "/offline", "offline", pages.offline),
     ("GET", "/icons/<name>.png", "icon_png", pages.icon_png),
     ("GET", "/manifest.webmanifest", "manifest", pages.manifest),

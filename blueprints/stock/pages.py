@@ -41,9 +41,9 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
     if view == "category":
         more["categories"] = stock.stock_by_category(session, who.depot_id, found)
     soon = (
-        stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN)
-        if not wanted.as_of
-        else []
+        stock.expiring_count(session, who.depot_id, today, EXPIRING_WITHIN)
+        if view == "item" and not (wanted.as_of or wanted.search)
+        else 0
     )
     return render_template(
         "stock/index.html",
@@ -51,7 +51,7 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         tabs=_tabs(view, wanted),
         items=found,
         total=total_weight(row.weight for row in found),
-        soon=len(soon),
+        soon=soon,
         today=today,
         urgent_until=today + EXPIRING_WITHIN,
         values=wanted.values,

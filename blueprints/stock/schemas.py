@@ -10,11 +10,11 @@ from blueprints.frame.answers import PageQuery
 from blueprints.stock.moments import check_moment
 
 
-class Moment(fields.Field[Any]):
+class Moment(fields.AwareDateTime):
     """An instant with its offset, at which the depot can have had stock."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Any:
-        moment = fields.AwareDateTime(format="iso").deserialize(value, attr, data)
+        moment = super()._deserialize(value, attr, data, **kw)
         try:
             return check_moment(moment)
         except ValueError as error:

@@ -40,7 +40,7 @@ def show() -> ResponseReturnValue:
         handing_out=next((event for event in lists.today if event.is_on), None),
         next_up=lists.planned[:1],
         waiting=discrepancies.open_count(session, who.depot_id),
-        first_out=stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN)[:FIRST_OUT],
+        first_out=stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN, FIRST_OUT),
         counts=open_counts(session, who.depot_id),
         backups=backups_told(current_app.config["DEPOT"]) if who.is_coordinator else None,
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,

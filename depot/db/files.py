@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -34,6 +35,16 @@ EMPTIED: Final = N_(
     "The database’s file is empty: it was not Depot that left it so. Bring back the last good"
     " backup with “depot restore --force”; only where there never was a depot, delete the file."
 )
+
+
+def takes_files(folder: Path) -> bool:
+    """Say whether a byte can be written to a folder: it is there, not read-only and not full."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"?")
+    except OSError:
+        return False
+    return True
 
 
 def write_whole(file: Path, text: str) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine, inspect, text
+
+from depot.base.errors import ConfigError
+from depot.base.text import N_
+from depot.db.database import WRITE
 
 # Alembic is loaded where it is used: it takes a fifteenth of a command's start, and few need it.
 if TYPE_CHECKING:
     from alembic.config import Config
 
+#: What those who migrate a database on a server wait for each other with.
+_TURN: Final = 0x6465706F74
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -27,14 +33,35 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database of `engine` to the newest revision; nothing happens if it is there."""
+    """Bring the database of `engine` to the newest revision; nothing happens if it is there.
+
+    All of it is one transaction: who is killed on the way leaves the database as it was. Of several
+    who start at once one does it, and the others wait. Raises ConfigError for a newer database.
+    """
     with engine.connect() as connection:
-        if _noted_revision(connection) == (FOLDER / "head.txt").read_text().strip():
+        if is_newest(connection):
             return  # as nearly always: without Alembic, which takes a tenth of the program's memory
     from alembic import command
 
-    with engine.begin() as connection:
-        command.upgrade(alembic_config(connection), "head")
+    with engine.execution_options(**{WRITE: True}).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+        noted = _noted_revision(connection)
+        if noted is not None and noted not in known_revisions():
+            raise ConfigError(problem=NEWER)
+        if not is_newest(connection):
+            command.upgrade(alembic_config(connection), "head")
+
+
+NEWER: Final = N_(
+    "This database was upgraded by a newer version of Depot. Install that version, or bring back a"
+    " backup that is older than the upgrade."
+)
+
+
+def is_newest(connection: Connection) -> bool:
+    """Say whether the database is at the newest revision; without Alembic."""
+    return _noted_revision(connection) == (FOLDER / "head.txt").read_text().strip()
 
 
 def _noted_revision(connection: Connection) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     CTE,
@@ -27,11 +27,15 @@ from depot.kernel.sql import ReadStatement
 from depot.ledger.booking import Stock
 from depot.ledger.entries import Place
 from depot.ledger.facts import Order, Spot
+from depot.ledger.houses import Houses
 from depot.ledger.late import stock_then
-from depot.ledger.reading import Houses, is_any_crate_moved, later_items
+from depot.ledger.reading import is_any_crate_moved, later_items
 from depot.ledger.safety import Verdict, may_go_out
-from depot.ledger.sql import AFTER_BEST_BEFORE
+from depot.ledger.sql import AFTER_BEST_BEFORE, NO_CRATE
 from depot.models import Category, CountedStock, Item, Location, Lot, StockBalance, StockMove
+
+#: So many places are named in one statement.
+_AT_ONCE: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,9 @@ def load_holdings(
     """
     houses = _houses_then(work)
     if inside is not None and houses is not None:
-        at, inside = set().union(*houses.within(inside, _moment(work)).values()), None
+        at, inside = set().union(*houses.within(inside, then_of(work)).values()), None
     named = {"at": at, "inside": inside, "items": items}
-    given = {name: list(ids) for name, ids in named.items() if ids is not None}
-    held = [_holding(row) for row in work.ask(_statement(frozenset(given)), **given)]
+    held = _held_now(work, {name: list(ids) for name, ids in named.items() if ids is not None})
     if not work.is_late:
         return held
     later = later_items(work.session, work.depot_id, work.occurred_at)
@@ -82,6 +85,18 @@ def load_holdings(
     return held if houses is None else _set_apart_then(work, held, houses)
 
 
+def _held_now(work: Work, given: dict[str, list[int]]) -> list[Holding]:
+    """Ask for some thousand places at once: no database takes any number of values."""
+    statement, places = _statement(frozenset(given)), sorted(given.get("at", ()))
+    if len(places) <= _AT_ONCE:
+        return [_holding(row) for row in work.ask(statement, **given)]
+    return [
+        _holding(row)
+        for start in range(0, len(places), _AT_ONCE)
+        for row in work.ask(statement, **given | {"at": places[start : start + _AT_ONCE]})
+    ]
+
+
 def _houses_then(work: Work) -> Houses | None:
     """Return what stood in what then; None if no crate was moved since."""
     if work.is_late and is_any_crate_moved(work.session, work.depot_id, work.occurred_at):
@@ -89,16 +104,17 @@ def _houses_then(work: Work) -> Houses | None:
     return None
 
 
-def _moment(work: Work) -> Order:
+def then_of(work: Work) -> Order:
+    """Return the moment of the work, as the book is before its entry is written."""
     return Order(work.occurred_at, work.head.seq + 1)
 
 
 def _set_apart_then(work: Work, held: Sequence[Holding], houses: Houses) -> list[Holding]:
     """Say of each holding whether it stood in a quarantine then."""
     quarantines = select(Location.id).where(
-        Location.depot_id == work.depot_id, Location.kind == "quarantine"
+        Location.depot_id == work.depot_id, NO_CRATE, Location.kind == "quarantine"
     )
-    inside = houses.within(work.session.scalars(quarantines).all(), _moment(work))
+    inside = houses.within(work.session.scalars(quarantines).all(), then_of(work))
     apart = set().union(*inside.values())
     return [replace(one, on_hold=one.stock.place.id in apart) for one in held]
 
@@ -118,7 +134,7 @@ def _held_then(
         here = set(work.session.scalars(select(found.c.id)))
     if here is not None:
         later &= _items_at(work, here)
-    then = stock_then(work.session, work.depot_id, _moment(work), later, exactly=exactly)
+    then = stock_then(work.session, work.depot_id, then_of(work), later, exactly=exactly)
     wanted = {
         spot: quantity
         for spots in then.values()
@@ -217,16 +233,21 @@ def locations_within(
 ) -> CTE:
     """Return, as rows (root, id), the locations given and all that stands in them, however deep.
 
-    A crate's contents are those of the crates on it too; a shelf's are those of its crates.
+    A crate's contents are those of the crates on it too; a shelf's are those of its crates. The
+    depot is taken along: asked for by itself, it would make SQLite read all locations first.
     """
     inside = (
-        select(Location.id.label("root"), Location.id.label("id"))
+        select(
+            Location.id.label("root"),
+            Location.id.label("id"),
+            Location.depot_id.label("depot_id"),
+        )
         .where(Location.depot_id == depot_id, Location.id.in_(roots))
         .cte("within", recursive=True)
     )
     return inside.union(
-        select(inside.c.root, Location.id).join(
-            inside, (Location.parent_id == inside.c.id) & (Location.depot_id == depot_id)
+        select(inside.c.root, Location.id, inside.c.depot_id).join(
+            inside, (Location.parent_id == inside.c.id) & (Location.depot_id == inside.c.depot_id)
         )
     )
 
@@ -292,7 +313,7 @@ def places_within(work: Work, places: Iterable[Place]) -> dict[int, set[int]]:
     roots = {place.id for place in places}
     houses = _houses_then(work) if roots else None
     if houses is not None:
-        return houses.within(roots, _moment(work))
+        return houses.within(roots, then_of(work))
     inside: dict[int, set[int]] = {root: set() for root in roots}
     if roots:
         found = locations_within(work.depot_id, roots)

@@ -322,7 +322,9 @@ def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> d
         return {}
     asked = work.ask(
         sql.LOTS,
-        origins=list({(key.item_id, key.origin_kind, key.partner_id) for key in dates}),
+        items=list({key.item_id for key in dates}),
+        origins=list({key.origin_kind for key in dates}),
+        partners=list({key.partner_id for key in dates}),
         dates=list({key.date_text for key in dates}),
         entries=list({key.produced_by_seq for key in dates}),
     )

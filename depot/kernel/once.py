@@ -168,7 +168,7 @@ class Work:
     def occurred_on(self) -> date:
         return local_day(self.occurred_at, self.actor.depot.time_zone)
 
-    def ask(self, statement: sql.ReadStatement, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+    def ask(self, statement: sql.ReadStatements, **values: Any) -> CursorResult[*tuple[Any, ...]]:
         """Run one of the ready-made statements for this depot."""
         return self.session.connection().execute(statement, values | {"depot": self.depot_id})
 

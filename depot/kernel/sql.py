@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BindParameter,
+    CompoundSelect,
     Select,
     and_,
     bindparam,
@@ -17,7 +18,8 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    tuple_,
+    union,
+    union_all,
 )
 
 from depot.base.kinds import PHYSICAL_KINDS
@@ -36,6 +38,7 @@ from depot.models import (
 )
 
 ReadStatement = Select[*tuple[Any, ...]]
+ReadStatements = ReadStatement | CompoundSelect[*tuple[Any, ...]]
 
 
 def _among(name: str) -> BindParameter[Any]:
@@ -69,11 +72,13 @@ FIRST_DAYS: Final[ReadStatement] = select(
 ).where(Depot.id == bindparam("depot"))
 #: The columns by name.
 REMEMBER: Final = insert(table_of(CommandLog))
-#: :depot
-FIXED_PLACES: Final[ReadStatement] = select(Location.id, Location.kind, Location.is_default).where(
-    Location.depot_id == bindparam("depot"),
-    or_(Location.kind.not_in(PHYSICAL_KINDS), Location.is_default),
+#: What an index holds that leaves the crates out says so word for word: nothing of it is bound.
+_OUTSIDE: Final = literal_column("kind NOT IN ('storage', 'crate', 'quarantine', 'transit')")
+_PLACE: Final = select(Location.id, Location.kind, Location.is_default).where(
+    Location.depot_id == bindparam("depot")
 )
+#: :depot
+FIXED_PLACES: Final = union_all(_PLACE.where(_OUTSIDE), _PLACE.where(Location.is_default))
 #: What an ItemRow is made of, in its order.
 ITEM_COLUMNS: Final = (
     Item.id,
@@ -85,14 +90,14 @@ ITEM_COLUMNS: Final = (
     AFTER_BEST_BEFORE,
     Item.is_loose,
 )
-#: :depot, and among :ids or :keys
-ITEM_STATEMENT: Final[ReadStatement] = (
+#: :depot, and among :ids or :keys: each is found by its own index, also where one is empty
+_ITEMS: Final = (
     select(*ITEM_COLUMNS)
     .join(Category, Category.id == Item.category_id)
-    .where(
-        Item.depot_id == bindparam("depot"),
-        or_(Item.id.in_(_among("ids")), Item.name_key.in_(_among("keys"))),
-    )
+    .where(Item.depot_id == bindparam("depot"))
+)
+ITEM_STATEMENT: Final = union(
+    _ITEMS.where(Item.id.in_(_among("ids"))), _ITEMS.where(Item.name_key.in_(_among("keys")))
 )
 #: :depot, and categories among :ids or :keys
 LOOSE_ITEMS: Final[ReadStatement] = (
@@ -161,10 +166,13 @@ _LOT: Final = tuple(
         "date_text",
     )
 )
-#: :depot, of :origins (item, kind of origin, partner), with :dates, made by :entries
+#: :depot, of :items, from such :origins, of :partners, with :dates, made by :entries: some more
+#: than are asked for, as each is asked about by itself, which every database finds by an index
 LOTS: Final[ReadStatement] = select(*_LOT).where(
     Lot.depot_id == bindparam("depot"),
-    tuple_(Lot.item_id, Lot.origin_kind, Lot.partner_id).in_(_among("origins")),
+    Lot.item_id.in_(_among("items")),
+    Lot.origin_kind.in_(_among("origins")),
+    Lot.partner_id.in_(_among("partners")),
     Lot.date_text.in_(_among("dates")),
     Lot.produced_by_seq.in_(_among("entries")),
 )

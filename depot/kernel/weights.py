@@ -10,8 +10,9 @@ from sqlalchemy import Select, Subquery, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from depot.base.kinds import PHYSICAL_KINDS
+from depot.base.names import name_key
 from depot.base.units import PIECE, known_unit_weight, weight_grams
-from depot.models import Location, StockBalance, StockEntry, StockMove
+from depot.models import Item, Location, StockBalance, StockEntry, StockMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ def total_weight(weights: Iterable[Weight]) -> Total:
         sum(one.grams or 0 for one in found if one.is_estimated),
         sum(one.grams is None for one in found),
     )
+
+
+def named_items(depot_id: int, search: str) -> Select[int]:
+    """Return the statement for the items of whose name `search` is a part: names alone are read."""
+    part = Item.name_key.contains(name_key(search), autoescape=True)
+    return select(Item.id).where(Item.depot_id == depot_id, part)
 
 
 def held_quantities(depot_id: int, as_of: datetime | None = None) -> Subquery:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from depot.ledger.correcting import Shift, correct, free_then, shift_between
 from depot.ledger.entries import Entry, Move, Place, balance_changes
 from depot.ledger.facts import Act, Counted, Fact, Order, Spot
+from depot.ledger.houses import Houses
 from depot.ledger.reading import (
     Facts,
-    Houses,
     Lacking,
     belongs_to,
     facts_of_entry,
@@ -22,7 +23,10 @@ from depot.ledger.reading import (
     read_facts,
     read_ranks,
 )
+from depot.ledger.sql import NO_CRATE
 from depot.models import Location, StockBalance
+
+_VARIANCE: Final = "count_variance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,8 @@ def stock_then(
 
 def held_at(session: Session, depot_id: int, lots: Collection[int]) -> dict[Spot, int]:
     """Return what lies where of the lots, by the balances."""
+    if not lots:
+        return {}
     rows = session.execute(
         select(StockBalance.location_id, StockBalance.lot_id, StockBalance.quantity).where(
             StockBalance.depot_id == depot_id, StockBalance.lot_id.in_(lots)
@@ -143,12 +149,10 @@ def load_places(
     session: Session, depot_id: int, ids: Collection[int]
 ) -> tuple[dict[int, Place], Place]:
     """Return the locations by id, and where count differences come from and go to."""
+    own = select(Location.id, Location.kind).where(Location.depot_id == depot_id)
     rows = session.execute(
-        select(Location.id, Location.kind).where(
-            Location.depot_id == depot_id,
-            Location.id.in_(ids) | (Location.kind == "count_variance"),
-        )
+        union(own.where(Location.id.in_(ids)), own.where(NO_CRATE, Location.kind == _VARIANCE))
     )
     places = {row.id: Place(row.id, row.kind) for row in rows}
-    variance = next(place for place in places.values() if place.kind == "count_variance")
+    variance = next(place for place in places.values() if place.kind == _VARIANCE)
     return places, variance

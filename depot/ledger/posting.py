@@ -162,6 +162,7 @@ def _change_balances(connection: Connection, entry: Entry) -> None:
         {
             "location_id": location_id,
             "lot_id": lot_id,
+            "of": lot_id,
             "item_id": item_id,
             "depot_id": entry.depot_id,
             "quantity": change,

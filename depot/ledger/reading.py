@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any, Final
 
 from sqlalchemy import exists, or_, select, union_all
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.dates import give_out_until
 from depot.ledger.entries import Entry, Move, Place
 from depot.ledger.facts import Act, Counted, CountedLot, Fact, Order, Rank, Unknown
+from depot.ledger.houses import Houses
 from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
@@ -42,96 +42,6 @@ class Lacking:
 
     location_id: int | None
     quantity: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Put:
-    """A crate was put somewhere; `undone_seq` is the number of the entry that undid it."""
-
-    order: Order
-    crate_id: int
-    from_id: int | None
-    to_id: int | None
-    undone_seq: int | None
-
-    def is_known_at(self, seq: int) -> bool:
-        return self.order.seq < seq and (self.undone_seq is None or self.undone_seq > seq)
-
-
-class Houses:
-    """What stood in what at a moment, as the book had it when the entry of that number was written.
-
-    So what a slip meant does not change with what is learned later. Places are in what they are in
-    today.
-    """
-
-    def __init__(self, session: Session, depot_id: int) -> None:
-        self._session, self._depot_id = session, depot_id
-
-    def scope(self, kind: str, location_id: int | None, moment: Order) -> frozenset[int] | None:
-        """Return where goods were taken from; goods are moved out of the place itself alone."""
-        if location_id is None or kind == "transfer":
-            return None if location_id is None else frozenset({location_id})
-        return frozenset(self.within([location_id], moment)[location_id])
-
-    def within(self, roots: Collection[int], moment: Order) -> dict[int, set[int]]:
-        """Return what stood in each of the places then, however deep, itself among it."""
-        stood: defaultdict[int | None, list[int]] = defaultdict(list)
-        for child_id, parent_id in self.parents(moment).items():
-            stood[parent_id].append(child_id)
-        return {root: _reached(root, stood) for root in roots}
-
-    def parents(self, moment: Order) -> dict[int, int | None]:
-        """Return where everything stood then: crates where they had been put last.
-
-        One that had not been put anywhere yet stood where the first to put it somewhere found it,
-        and, if nobody knew, where it was put.
-        """
-        parents = dict(self._places)
-        for put in self._puts:
-            if put.is_known_at(moment.seq):
-                if put.order < moment:
-                    parents[put.crate_id] = put.to_id
-                elif put.crate_id not in parents:
-                    parents[put.crate_id] = put.to_id if put.from_id is None else put.from_id
-        return parents
-
-    @cached_property
-    def _places(self) -> dict[int, int | None]:
-        rows = self._session.execute(
-            select(Location.id, Location.parent_id).where(
-                Location.depot_id == self._depot_id, Location.kind != "crate"
-            )
-        )
-        return {location_id: parent_id for location_id, parent_id in rows}
-
-    @cached_property
-    def _puts(self) -> list[_Put]:
-        undo = aliased(StockEntry)
-        rows = self._session.execute(
-            select(
-                StockEntry.occurred_at,
-                StockEntry.seq,
-                CratePlacement.crate_id,
-                CratePlacement.from_id,
-                CratePlacement.to_id,
-                undo.seq,
-            )
-            .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
-            .outerjoin(undo, undo.reverses_id == StockEntry.id)
-            .where(CratePlacement.depot_id == self._depot_id, StockEntry.kind != "reversal")
-            .order_by(StockEntry.occurred_at, StockEntry.seq)
-        )
-        return [_Put(Order(row[0], row[1]), *row[2:]) for row in rows]
-
-
-def _reached(root: int, stood: Mapping[int | None, list[int]]) -> set[int]:
-    found, waiting = {root}, [root]
-    while waiting:
-        fresh = [one for one in stood.get(waiting.pop(), ()) if one not in found]
-        found.update(fresh)
-        waiting += fresh
-    return found
 
 
 def is_any_crate_moved(session: Session, depot_id: int, moment: datetime) -> bool:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
@@ -32,6 +33,7 @@ from depot.models import (
     DayTotal,
     Item,
     Location,
+    Lot,
     PeopleCount,
     PeriodNet,
     StockBalance,
@@ -58,6 +60,8 @@ AFTER_BEST_BEFORE: Final = func.coalesce(
     Category.shelf_life_unit.concat(cast(Category.shelf_life_amount, Text)),
 ).label("after_best_before")
 
+#: Said word for word, not bound, so that the index of places, few beside the crates, will do.
+NO_CRATE: Final = Location.kind != literal_column("'crate'")
 _head = table_of(ChainHead)
 _entry = table_of(StockEntry)
 _place = table_of(Location)
@@ -86,6 +90,11 @@ STAND: Final = (
     .where(_place.c.id == bindparam("crate"), _place.c.depot_id == bindparam("depot"))
     .values(parent_id=bindparam("place"))
 )
+#: What a balance has of its lot, and never changes: :of is the lot.
+_lot = table_of(Lot)
+_DATED: Final = {
+    "date_on": select(_lot.c.date_on).where(_lot.c.id == bindparam("of")).scalar_subquery()
+}
 _here = and_(_balance.c.location_id == bindparam("place"), _balance.c.lot_id == bindparam("lot"))
 #: :place, :lot and the :less that must be there
 LOWER_BALANCE: Final = (
@@ -99,7 +108,10 @@ DROP_EMPTY_BALANCE: Final = delete(_balance).where(_here, _balance.c.quantity ==
 
 @cache
 def add_up(model: type[StockBalance] | type[DayTotal] | type[PeriodNet], dialect: str) -> Insert:
-    """Return what inserts rows, or adds their quantity where the row is already there."""
+    """Return what inserts rows, or adds their quantity where the row is already there.
+
+    A balance also takes :of, its lot.
+    """
     table = table_of(model)
     new: sqlite.Insert | postgresql.Insert
     if dialect == "postgresql":
@@ -113,4 +125,4 @@ def add_up(model: type[StockBalance] | type[DayTotal] | type[PeriodNet], dialect
         index_elements=list(table.primary_key.columns),
         set_={"quantity": table.c.quantity + new.excluded.quantity},
     )
-    return adding
+    return adding.values(_DATED) if model is StockBalance else adding

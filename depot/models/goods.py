@@ -145,6 +145,7 @@ class Lot(Base):
             name="uq_lot_identity",
         ),
         UniqueConstraint("depot_id", "id"),
+        Index(None, "depot_id", "item_id", "date_text"),
         ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
         CheckConstraint(check_of("date_kind", DATE_KINDS), name="date_kind"),
         CheckConstraint("(date_kind = 'none') = (date_on IS NULL)", name="date_or_none"),

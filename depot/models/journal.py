@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.base.kinds import DISCREPANCY_KINDS, DiscrepancyKind, check_of
@@ -42,6 +42,14 @@ class Discrepancy(Base):
         ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
         ForeignKeyConstraint(["depot_id", "location_id"], ["location.depot_id", "location.id"]),
         Index(None, "depot_id", "resolved_at"),
+        Index(None, "depot_id", "item_id"),
+        Index(
+            "ix_discrepancy_open",
+            "depot_id",
+            "kind",
+            "item_id",
+            sqlite_where=text("resolved_at IS NULL"),
+        ),
         Index(None, "entry_id"),
         STRICT,
     )

@@ -35,6 +35,9 @@ class Location(Base):
         CheckConstraint(check_of("kind", LOCATION_KINDS), name="kind"),
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_in_itself"),
         Index(None, "depot_id", "parent_id"),
+        # few beside the crates, whose numbers would hide them
+        Index("ix_location_default", "depot_id", sqlite_where=text("is_default = 1")),
+        Index("ix_location_places", "depot_id", "kind", sqlite_where=text("kind <> 'crate'")),
         Index(
             "uq_location_outside",
             "depot_id",
@@ -71,7 +74,12 @@ class Crate(Base):
         ),
         ForeignKeyConstraint(["depot_id", "location_id"], ["location.depot_id", "location.id"]),
         CheckConstraint(check_of("state", CRATE_STATES), name="state"),
-        Index(None, "split_from_id"),
+        Index(
+            "ix_crate_split_from_id",
+            "split_from_id",
+            sqlite_where=text("split_from_id IS NOT NULL"),
+        ),
+        Index(None, "depot_id", "created_at"),
         STRICT,
     )
 
@@ -97,6 +105,7 @@ class CrateTag(Base):
     __tablename__ = "crate_tag"
     __table_args__ = (
         Index(None, "depot_id", "tag_key"),
+        Index(None, "depot_id", "crate_id"),
         ForeignKeyConstraint(["depot_id", "crate_id"], ["location.depot_id", "location.id"]),
         CheckConstraint("length(tag) BETWEEN 1 AND 40", name="tag"),
         STRICT,

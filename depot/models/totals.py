@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.base.kinds import FLOW_KINDS, FlowKind, check_of
@@ -21,6 +21,13 @@ class StockBalance(Base):
         ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
         CheckConstraint("quantity >= 0", name="not_below_zero"),
         Index(None, "depot_id", "item_id"),
+        Index(None, "depot_id", "lot_id"),
+        Index(
+            "ix_stock_balance_dated",
+            "depot_id",
+            "date_on",
+            sqlite_where=text("date_on IS NOT NULL"),
+        ),
         STRICT,
     )
 
@@ -29,6 +36,8 @@ class StockBalance(Base):
     depot_id: Mapped[int] = mapped_column(Int)
     item_id: Mapped[int] = mapped_column(Int)
     quantity: Mapped[int] = mapped_column(Int)
+    #: The lot's last day, which never changes: what must go soon is found without looking at all.
+    date_on: Mapped[date | None] = mapped_column(Day)
 
 
 class DayTotal(Base):

@@ -29,8 +29,13 @@ def steady_seconds() -> float:
 class ClockWatch:
     """Compares the two clocks, time after time, and tells the coordinators of a jump."""
 
-    def __init__(self, wall: Clock = utc_now, steady: Callable[[], float] = steady_seconds) -> None:
-        self._wall, self._steady = wall, steady
+    def __init__(
+        self,
+        wall: Clock = utc_now,
+        steady: Callable[[], float] = steady_seconds,
+        on_jump: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._wall, self._steady, self._on_jump = wall, steady, on_jump
         self._last: Moment | None = None
         self._heads: dict[int, int] = {}
 
@@ -44,16 +49,17 @@ class ClockWatch:
             expected_at = before.expected_at(now.steady)
             if has_jumped(expected_at, now.shown_at):
                 log.warning("the clock jumped from %s to %s", expected_at, now.shown_at)
+                self._on_jump()
                 note_jump(expected_at, now.shown_at, self._heads)
         self._heads = heads(current_session())
 
 
-def start_clock_watch(config: Config) -> Rounds:
-    """Start the thread of a serving process; `stop` ends it.
+def start_clock_watch(config: Config, on_jump: Callable[[], None] = lambda: None) -> Rounds:
+    """Start the thread of a serving process; `stop` ends it, and `on_jump` is told of each jump.
 
     It has no other job: what it waits for would widen the time in which a jump may have been.
     """
     rounds = Rounds("clock", config)
-    rounds.add("looks at the clock", PAUSE, ClockWatch().look)
+    rounds.add("looks at the clock", PAUSE, ClockWatch(on_jump=on_jump).look)
     rounds.start()
     return rounds

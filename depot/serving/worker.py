@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from flask import Flask
 from granian._granian import ListenerSpec
 from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
@@ -23,7 +24,7 @@ from granian.server.embed import Server
 
 from blueprints.frame.edge.bodies import limit_at
 from depot.app import create_app
-from depot.config import from_environment
+from depot.config import Config, from_environment
 from depot.db.folder_lock import hold_while_serving
 from depot.serving import stopping
 from depot.serving.backups import start_backups
@@ -67,7 +68,9 @@ def serve(host: str, port: int, certificate: Path | None) -> NoReturn:
     hold_while_serving(config.database_url)
     app = create_app(config)
     edge = Edge(app, partial(limit_at, app.url_map))
-    backups, clock, rounds = start_backups(config), start_clock_watch(config), start_rounds(config)
+    note_jump = _count(app, edge, config) if config.metrics_token else lambda: None
+    backups, rounds = start_backups(config), start_rounds(config)
+    clock = start_clock_watch(config, note_jump)
     gc.collect()
     gc.freeze()  # what is loaded now stays: no collection need look at it again
     gc.enable()
@@ -79,6 +82,16 @@ def serve(host: str, port: int, certificate: Path | None) -> NoReturn:
         rounds.stop()
 
     run_edge(edge, host, port, certificate, at_end=stop_beside)
+
+
+def _count(app: Flask, edge: Edge, config: Config) -> Callable[[], None]:
+    """Have the requests counted, and return what is to be told of jumps of the clock."""
+    from depot.serving import metrics
+
+    is_one_of_several = metrics.FOLDER_VARIABLE in os.environ
+    counted = metrics.Metrics(config, edge, is_one_of_several=is_one_of_several)
+    counted.watch(app)
+    return counted.note_jump
 
 
 def run_edge(

@@ -7,16 +7,22 @@ import logging
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import Final
 
 from depot.config import from_environment
 from depot.serving import stopping
 
 #: So long may they take to end; one needs at most ten seconds (`worker.END_SECONDS`).
 _END_SECONDS = 15.0
+#: Where the library of /metrics looks for what the other processes counted.
+_COUNTS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def serve_together(host: str, port: int, count: int, certificate: Path | None) -> None:
@@ -25,6 +31,22 @@ def serve_together(host: str, port: int, count: int, certificate: Path | None) -
     One that dies takes the others with it, so that whoever watches the program starts it again;
     raises SystemExit then.
     """
+    with _folder_of_counts():
+        _serve_together(host, port, count, certificate)
+
+
+@contextmanager
+def _folder_of_counts() -> Iterator[None]:
+    """Name a folder in which the processes count together, if anybody is to ask for it."""
+    if not from_environment().metrics_token:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="depot-metrics-") as folder:
+        os.environ[_COUNTS] = folder
+        yield
+
+
+def _serve_together(host: str, port: int, count: int, certificate: Path | None) -> None:
     spawn = multiprocessing.get_context("spawn")  # a forked one would inherit threads' locks
     started = [
         spawn.Process(target=_serve, args=(host, port, certificate), name=f"worker {number + 1}")

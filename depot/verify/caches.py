@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import FlowKind
-from depot.models import DayTotal, PeriodNet, StockBalance
+from depot.models import DayTotal, Lot, PeriodNet, StockBalance
 from depot.verify.findings import Findings, Names
 
 #: Rows of a cache held in memory at once.
@@ -45,6 +45,7 @@ def check_caches(
 ) -> None:
     """Compare balances, day totals and nets with the sums, which are used up by it."""
     _check_balances(session, depot_id, sums.balances, names, findings)
+    _check_dates(session, depot_id, names, findings)
     _check_totals(session, depot_id, sums.totals, names, findings)
     _check_nets(session, depot_id, sums.nets, names, findings)
 
@@ -65,6 +66,22 @@ def _check_balances(
             "balance",
             f"{names.item(item_id)} (lot {lot_id}) at {names.place(location_id)}: the balance says"
             f" {cached}, the lines add up to {added}.",
+        )
+
+
+def _check_dates(session: Session, depot_id: int, names: Names, findings: Findings) -> None:
+    """A balance has the day of its lot, by which what must go soon is found."""
+    other = select(StockBalance.location_id, StockBalance.lot_id, StockBalance.item_id).join(
+        Lot, Lot.id == StockBalance.lot_id
+    )
+    wrong = other.where(
+        StockBalance.depot_id == depot_id, StockBalance.date_on.is_distinct_from(Lot.date_on)
+    )
+    for location_id, lot_id, item_id in _read(session, wrong):
+        findings.add(
+            "balance",
+            f"{names.item(item_id)} (lot {lot_id}) at {names.place(location_id)}: the balance has"
+            " another day than its lot.",
         )
 
 

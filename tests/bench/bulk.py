@@ -23,16 +23,16 @@ from depot.base.kinds import EntryKind, SourceOfEntry
 from depot.ledger.entries import Entry, Move, Place
 from depot.ledger.posting import periods_of
 from depot.ledger.seal import canonical_text
-from tests.bench.sinks import Sink, postgres_sink, sqlite_sink
+from tests.bench.sinks import Sink, open_sink
 
 LINES = 3
 _CHUNK = 20_000
-_ENTRY = (
+ENTRY = (
     "id, depot_id, seq, kind, occurred_at, occurred_on, recorded_at, command_id, person_id,"
     " source_kind, reason, note, seal"
 )
-_COMMAND = "depot_id, command_id, body_hash, answer, recorded_at"
-_MOVE = "id, depot_id, entry_id, line, item_id, lot_id, source_id, target_id, quantity"
+COMMAND = "depot_id, command_id, body_hash, answer, recorded_at"
+MOVE = "id, depot_id, entry_id, line, item_id, lot_id, source_id, target_id, quantity"
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,7 @@ def fill(database: Path | str, history: History, moves: int) -> None:
     `database` is an SQLite file or a PostgreSQL URL. The depot's chain goes on from where it is;
     balances never sink below nothing.
     """
-    if isinstance(database, str):
-        with postgres_sink(database) as sink:
-            _write(sink, history, moves // LINES)
-        return
-    with sqlite_sink(database, moves) as sink:
+    with open_sink(database, moves) as sink:
         _write(sink, history, moves // LINES)
 
 
@@ -134,9 +130,9 @@ class _Writer:
         moves: list[tuple[object, ...]] = []
         for one in chunk:
             self._add(one, entries, commands, moves)
-        self.sink.insert("stock_entry", _ENTRY, entries)
-        self.sink.insert("command_log", _COMMAND, commands)
-        self.sink.insert("stock_move", _MOVE, moves)
+        self.sink.insert("stock_entry", ENTRY, entries)
+        self.sink.insert("command_log", COMMAND, commands)
+        self.sink.insert("stock_move", MOVE, moves)
 
     def _add(
         self,

@@ -27,6 +27,8 @@ from depot.people.commands.depots import FoundDepot, found_depot
 from depot.people.queries import console_actor
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from tests.bench.bulk import History, fill
+from tests.bench.crowd import Crowd, bring
+from tests.bench.sinks import open_sink
 from tests.builders import make_invitation, make_token
 from tests.current import db
 from tests.serving import settings
@@ -51,6 +53,8 @@ class Ground:
     event_id: int
     week: Week
     moves: int
+    #: Of the crowd, if one was brought.
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class Shape:
     years: int = YEARS
     recent_days: int = 0
     recent_moves: int = 0
+    #: More items, places and filled crates than commands make in a while.
+    crowd: Crowd | None = None
 
 
 def make_ground(
@@ -73,6 +79,7 @@ def make_ground(
     with _app(environment):
         actor, token = _people()
         items, codes, event_id = _goods(actor, crates, shape.years)
+        places: tuple[str, ...] = ()
         lots = _lots(actor)
         database = Path(db.engine.url.database or "")
     history = History(
@@ -85,6 +92,10 @@ def make_ground(
         shape.recent_moves,
     )
     fill(url or database, history, moves)
+    if shape.crowd:
+        with open_sink(url or database, shape.crowd.crates) as sink:
+            made = bring(sink, actor.depot_id, actor.person_id or 0, shape.crowd, yesterday())
+        items, codes, places = (*items, *made.items), (*codes, *made.codes), made.places
     return Ground(
         environment,
         database,
@@ -95,6 +106,7 @@ def make_ground(
         event_id,
         week_of(yesterday() - timedelta(days=14), 1),
         moves,
+        places,
     )
 
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
 
+from depot.db import statistics
+
 Rows = Iterable[Sequence[object]]
 #: Above so many moves it pays to take indexes away first and make them again at the end.
 MANY = 100_000
+#: Tables whose rows are written with the ids that they are to have.
+_NUMBERED = ("stock_entry", "stock_move", "crate_placement", "location", "item", "lot")
 
 
 class Sink(Protocol):
     """A database that takes rows in bulk."""
+
+    #: What stands in a column that says no.
+    no: object
 
     def ask(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         """Return the rows of a statement; its places are marked with ?."""
@@ -33,6 +40,8 @@ class Sink(Protocol):
 
 class SqliteSink:
     """An SQLite file."""
+
+    no = 0
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -56,6 +65,13 @@ class SqliteSink:
         self._connection.execute(statement, values)
 
 
+def open_sink(database: Path | str, moves: int) -> AbstractContextManager[Sink]:
+    """Open an SQLite file or, by its URL, a PostgreSQL database for so many moves."""
+    if isinstance(database, str):
+        return postgres_sink(database)
+    return sqlite_sink(database, moves)
+
+
 @contextmanager
 def sqlite_sink(database: Path, moves: int) -> Iterator[SqliteSink]:
     """Open the file for one great transaction; its indexes are made anew behind many rows."""
@@ -71,6 +87,8 @@ def sqlite_sink(database: Path, moves: int) -> Iterator[SqliteSink]:
         for _, statement in indexes:
             connection.execute(statement)
         connection.execute("COMMIT")
+        for statement in statistics.SQLITE:
+            connection.execute(statement)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
@@ -86,6 +104,8 @@ def _indexes(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
 class PostgresSink:
     """A PostgreSQL database."""
+
+    no = False
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
@@ -126,9 +146,9 @@ def postgres_sink(url: str) -> Iterator[PostgresSink]:
         connection.execute("SET session_replication_role = replica")
         yield PostgresSink(connection)
         # ids were given from outside: the next ones follow them
-        for table in ("stock_entry", "stock_move"):
+        for table in _NUMBERED:
             connection.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id))"
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1))"
                 f" FROM {table}".encode()
             )
     with psycopg.connect(plain, autocommit=True) as connection:

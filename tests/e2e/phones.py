@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from depot.base.clock import utc_now
 from tests.browser import ARGUMENTS, PATIENCE_MS, PHONE, find_chromium
 from tests.faulty import FaultyProxy, faulty_connection
-from tests.serving import Running, depot, free_port, serve_depot, settings
+from tests.serving import Running, fill, free_port, serve_depot, settings
 
 PASSWORD = "bread and butter"
 #: Short times, so that a trial with many failures ends soon.
@@ -74,8 +74,8 @@ def serve_site(data: Path) -> Iterator[Site]:
     port = free_port()
     base_url = f"http://127.0.0.1:{port}"
     environment |= {"DEPOT_BASE_URL": base_url}
-    depot(environment, "init", "--depot-name", "North")
-    token = depot(environment, "token", "create", "till", "--role", "coordinator").split()[-1]
+    made = ("init", "--depot-name", "North"), ("token", "create", "till", "--role", "coordinator")
+    token = fill(data, *made).split()[-1]
     proxy = FaultyProxy(int(environment["DEPOT_PORT"]), stall=1.2)
     with serve_depot(environment) as running, faulty_connection(proxy, port):
         yield Site(running, proxy, base_url, token)

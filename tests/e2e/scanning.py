@@ -16,9 +16,16 @@ from playwright.sync_api import Browser, Page, Playwright
 
 from tests.browser import PHONE, Window, launch_browser, open_window
 from tests.camera_film import CAMERA, Scene, crate_picture, write_film
-from tests.serving import Running, depot, serve_depot, settings
+from tests.serving import Running, fill, serve_depot, settings
 
-PANTRY = Path(__file__).parent.parent / "data" / "pantry-warm"
+_SHEETS = Path(__file__).parent.parent / "data" / "pantry-warm"
+#: The commands that import a real pantry's spreadsheet into a new depot.
+PANTRY = (
+    ("init", "--depot-name", "Pantry"),
+    ("import", "items", str(_SHEETS / "products.csv")),
+    ("import", "locations", str(_SHEETS / "shelves.csv")),
+    ("import", "crates", str(_SHEETS / "boxes.csv")),
+)
 PATIENCE_SECONDS = 15.0
 #: A hand scanner types this fast.
 KEY_SECONDS = 0.008
@@ -71,12 +78,8 @@ class Floor:
 @contextmanager
 def serve_floor(folder: Path, playwright: Playwright, browser: Browser) -> Iterator[Floor]:
     """Serve a depot that has imported a real pantry's spreadsheet, with Ada signed in."""
-    environment = settings(folder)
-    depot(environment, "init", "--depot-name", "Pantry")
-    for kind, name in (("items", "products"), ("locations", "shelves"), ("crates", "boxes")):
-        depot(environment, "import", kind, str(PANTRY / f"{name}.csv"))
-    token = depot(environment, "token", "create", "looker", "--role", "coordinator").strip()
-    with serve_depot(environment) as running:
+    token = fill(folder, *PANTRY, ("token", "create", "looker", "--role", "coordinator")).strip()
+    with serve_depot(settings(folder)) as running:
         state = folder / "cookies.json"
         with open_window(browser, running.base_url) as opened:
             join(opened.page, running)

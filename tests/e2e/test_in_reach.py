@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import PHONE, open_window
-from tests.screenshots import reachable, signed_in
+from tests.screenshots import signed_in, walk
 from tests.serving import Running, depot, serve_depot, settings
 
 pytestmark = pytest.mark.e2e
@@ -56,12 +56,10 @@ def test_the_main_button_of_every_page_is_in_reach(
     browser: Browser, running: Running, state: Path
 ) -> None:
     with open_window(browser, running.base_url, SMALL, state=state) as opened:
-        page = opened.page
-        addresses = reachable(page)
-        found: dict[str, list[bool | None]] = {}
-        for address in addresses:
-            page.goto(address)
-            found[address] = [in_reach(page, size) for size in (SMALL, PHONE)]
+        found = {
+            address: [in_reach(opened.page, size) for size in (SMALL, PHONE)]
+            for address in walk(opened.page)
+        }
     acting = {address: reach for address, reach in found.items() if reach[0] is not None}
     assert len(acting) > 40, acting
     assert [address for address, reach in acting.items() if reach != [True, True]] == []

@@ -11,22 +11,19 @@ from playwright.sync_api import Browser, Page, expect
 
 from depot.base.periods import week_of
 from tests.browser import open_window
-from tests.serving import Running, depot, serve_depot, settings
+from tests.e2e.scanning import PANTRY
+from tests.serving import Running, fill, serve_depot, settings
 
 pytestmark = pytest.mark.e2e
 
-PANTRY = Path(__file__).parent.parent / "data" / "pantry-warm"
 NEVER_FILLED = [f"BOX{number}" for number in range(12368, 12377)]
 
 
 @pytest.fixture
 def pantry(tmp_path: Path) -> Iterator[Running]:
     """A served depot that has imported a real pantry's spreadsheet."""
-    environment = settings(tmp_path)
-    depot(environment, "init", "--depot-name", "Pantry")
-    for kind, name in (("items", "products"), ("locations", "shelves"), ("crates", "boxes")):
-        depot(environment, "import", kind, str(PANTRY / f"{name}.csv"))
-    with serve_depot(environment) as running:
+    fill(tmp_path, *PANTRY)
+    with serve_depot(settings(tmp_path)) as running:
         yield running
 
 

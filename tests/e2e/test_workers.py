@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 import urllib.request
@@ -17,13 +18,15 @@ from tests.stalling import family
 
 pytestmark = pytest.mark.postgres
 PATIENCE_SECONDS = 90
+TOKEN = "a token for Prometheus alone"
 
 
 @pytest.fixture
 def running(postgres: Server, tmp_path: Path) -> Iterator[Running]:
     """A depot with two workers."""
     url = postgres.create()
-    with serve_depot(settings(tmp_path, DEPOT_DATABASE_URL=url), "--workers", "2") as found:
+    more = {"DEPOT_DATABASE_URL": url, "DEPOT_METRICS_TOKEN": TOKEN}
+    with serve_depot(settings(tmp_path, **more), "--workers", "2") as found:
         yield found
     postgres.drop(url)
 
@@ -58,11 +61,26 @@ def wait_until_gone(*pids: int) -> None:
         time.sleep(0.05)
 
 
+def signed_in_pages(running: Running) -> float:
+    """Return how often the page to sign in was answered, by all processes together."""
+    request = urllib.request.Request(  # noqa: S310
+        f"{running.base_url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+        told = answer.read().decode()
+    counted = re.search(r'depot_requests_total{[^}]*route="account.sign_in"[^}]*} (\S+)', told)
+    assert counted, told
+    assert 'depot_requests_waiting{lane="writing"} 0' in told
+    return float(counted[1])
+
+
 def test_both_answer_and_a_signal_ends_all(running: Running) -> None:
     workers = workers_of(running)
     for _ in range(8):
         with urllib.request.urlopen(f"{running.base_url}/sign-in", timeout=60) as page:  # noqa: S310
             assert b"Sign in" in page.read()
+    assert signed_in_pages(running) == 8  # whichever of the two is asked
+    assert signed_in_pages(running) == 8
     os.kill(running.pid, signal.SIGTERM)
     wait_until_gone(running.pid, *workers)
 

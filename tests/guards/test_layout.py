@@ -76,6 +76,7 @@ EXCEPTIONS = {
     "scanning/roll_call": "a page of many steps",
     "sharing/blocks": "how a paper's blocks are shown",
     "shell/icons": "pictures, drawn when asked for",
+    "shell/metrics": "an answer to a program with a token of the settings",
     "stock/goods": "three acts on one lot",
     "stock/moments": "which moment an address asks for",
 }

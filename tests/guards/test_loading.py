@@ -96,6 +96,11 @@ def test_the_guard_sees_a_list_that_says_something_else() -> None:
     ]
 
 
+def test_serving_loads_what_counts_requests_only_when_it_is_asked_to() -> None:
+    assert "prometheus_client" not in loaded(f"import depot.serving.worker; {_REPORT}")
+    assert "prometheus_client" in loaded(f"import depot.serving.metrics; {_REPORT}")
+
+
 def test_importing_the_web_loads_no_slice() -> None:
     assert loaded(f"import blueprints; {_REPORT}") & WEB == {"blueprints"}
 

@@ -9,7 +9,16 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
-from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, WholeNumber, WriteSchema
+from blueprints.frame.fields import (
+    MAX_NOTE,
+    Choice,
+    CommandSchema,
+    Text,
+    WholeNumber,
+    Within,
+    WriteSchema,
+)
+from blueprints.frame.web import IdConverter
 from depot.base.kinds import SOURCE_KINDS
 from depot.base.periods import KINDS
 from depot.reports.commands.forms import ChooseMealFactor, SaveMealFactor, SaveReportForm
@@ -206,7 +215,7 @@ class FilledQuery(Schema):
     """Which period a form is filled in for, or which filed report."""
 
     period = Text(load_default="", max_length=40)
-    filed = fields.Integer(load_default=None)
+    filed = fields.Integer(load_default=None, validate=Within(1, IdConverter.LARGEST))
     form = Choice(tuple(FORM_FORMATS), data_key="format", load_default="json")
 
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy import select
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import CrateInItself, Invalid, NotFound
 from depot.base.kinds import DateKind
+from depot.base.names import natural_sort_key
 from depot.base.text import N_
 from depot.counts.commands.counts import CountedLine, count_place, place_at
 from depot.counts.commands.named_lots import NamedGoods, lines_of_lots, lines_of_the_rest
 from depot.kernel.answers import Booked, Opened, Questioned
 from depot.kernel.draft import Draft, ask_once
+from depot.kernel.holdings import then_of
 from depot.kernel.lookups import CrateRow, ItemRef, need_crate, went_on
 from depot.kernel.once import Outcome, Work, begin_part, need_coordinator, run_once
 from depot.ledger.entries import Place
-from depot.locations.queries.places import Node, PlaceTree, load_place_tree, place_row
+from depot.ledger.houses import Houses
+from depot.locations.queries.places import Node, place_row
+from depot.models import Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +89,9 @@ class _Counting:
     work: Work
     here: Node
     spots: dict[int, _Spot]
-    tree: PlaceTree
+    houses: Houses
+    #: What the place and each spot stood in then, itself first.
+    above: dict[int, list[int]]
     parts: int = 0
     seq: int | None = None
     entries: list[int] = field(default_factory=list)
@@ -126,8 +134,9 @@ def _count(command: CountPlace, work: Work) -> CountedPlace:
     here = place_row(work.session, work.depot_id, command.location_id)
     if here is None:
         raise NotFound(field="location", what=N_("place"), name=command.location_id)
-    tree = load_place_tree(work.session, work.depot_id, work.occurred_at if work.is_late else None)
-    counting = _Counting(command, work, here, _spots(work, here, command.lines), tree)
+    spots, houses = _spots(work, here, command.lines), Houses(work.session, work.depot_id)
+    above = houses.above(spots, then_of(work))
+    counting = _Counting(command, work, here, spots, houses, above)
     put_here = [code for spot in counting.spots.values() for code in _put_here(counting, spot)]
     for spot in counting.spots.values():
         _count_spot(counting, spot)
@@ -171,9 +180,9 @@ def _goods(number: int, line: PlaceLine) -> list[NamedGoods]:
 def _put_here(counting: _Counting, spot: _Spot) -> list[str]:
     """Put a crate here that the book has elsewhere; return its code, if it was one."""
     crate, here = spot.crate, counting.here
-    if crate is None or counting.tree.is_in(crate.place.id, here.id):
+    if crate is None or here.id in counting.above[crate.place.id]:
         return []
-    if counting.tree.is_in(here.id, crate.place.id):
+    if crate.place.id in counting.above[here.id]:
         raise CrateInItself(field="lines", code=crate.code)
     work = counting.begin()
     if went_on(work, crate):
@@ -202,15 +211,12 @@ def _count_spot(counting: _Counting, spot: _Spot) -> None:
 
 def _ask_missing(counting: _Counting) -> tuple[str, ...]:
     """Ask about each crate that the book has here and nobody named, nor one that stands on it."""
-    tree, here = counting.tree, counting.here
-    missing = [
-        node.name
-        for node in tree.children[here.id]
-        if node.kind == "crate" and not _is_named(tree, node, list(counting.spots))
-    ]
-    counting.opened += [ask_once(counting.work, "crate_missing", code, here.id) for code in missing]
+    work, here = counting.work, counting.here
+    named = {place_id for spot in counting.above.values() for place_id in spot}
+    unnamed = counting.houses.crates_on(here.id, then_of(work)) - named
+    names = work.session.scalars(
+        select(Location.name).where(Location.depot_id == work.depot_id, Location.id.in_(unnamed))
+    )
+    missing = sorted(names, key=natural_sort_key)
+    counting.opened += [ask_once(work, "crate_missing", code, here.id) for code in missing]
     return tuple(missing)
-
-
-def _is_named(tree: PlaceTree, crate: Node, named: Sequence[int]) -> bool:
-    return any(tree.is_in(location_id, crate.id) for location_id in named)

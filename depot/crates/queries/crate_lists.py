@@ -284,14 +284,14 @@ def _in_state(depot_id: int, state: str) -> ColumnElement[bool]:
 def _standing_at(depot_id: int, place_id: int) -> ColumnElement[int]:
     """All that stands at a place, on its shelves, and on crates there."""
     start = (
-        select(Location.id.label("id"), Location.id.label("root"))
+        select(Location.id.label("id"), Location.depot_id.label("depot_id"))
         .where(Location.depot_id == depot_id, Location.id == place_id)
         .cte("there", recursive=True)
     )
     below = Location.__table__.alias("below")
     there = start.union(
-        select(below.c.id, start.c.root).join(
-            start, (below.c.parent_id == start.c.id) & (below.c.depot_id == depot_id)
+        select(below.c.id, start.c.depot_id).join(
+            start, (below.c.parent_id == start.c.id) & (below.c.depot_id == start.c.depot_id)
         )
     )
     return select(there.c.id).scalar_subquery()

@@ -131,6 +131,9 @@ def crate_state(stored: CrateState, holds_anything: bool) -> ShownState:
     return "blank" if stored == "blank" else "empty"
 
 
+# What is joined to a recursive table is asked for nothing but what that table gives, the depot
+# among it: SQLite would else read all of it first, to leave out what it need not look up.
+#
 # The look-up of a scan is asked all day long. To put a statement together costs several times
 # what it takes to run one, so these are put together once, and run without the ORM.
 
@@ -145,15 +148,21 @@ def _found() -> Select[*tuple[Any, ...]]:
     )
     this = Crate.location_id
     start = (
-        select(this.label("root"), this.label("id"), literal(0).label("depth"))
+        select(
+            this.label("root"),
+            this.label("id"),
+            Location.parent_id.label("parent_id"),
+            literal(0).label("depth"),
+        )
+        .join(Location, Location.id == this)
         .where(Crate.depot_id == bindparam("depot"), or_(Crate.code == bindparam("code"), by_box))
         .cte("up", recursive=True)
     )
     here = Location.__table__.alias("here")
     up = start.union_all(
-        select(start.c.root, here.c.parent_id, start.c.depth + 1)
-        .join(here, here.c.id == start.c.id)
-        .where(here.c.parent_id.is_not(None), start.c.depth < DEEPEST)
+        select(start.c.root, here.c.id, here.c.parent_id, start.c.depth + 1)
+        .join(here, here.c.id == start.c.parent_id)
+        .where(start.c.depth < DEEPEST)
     )
     first = (
         select(CrateLabel.code)
@@ -274,6 +283,7 @@ def _contents() -> Select[*tuple[Any, ...]]:
         select(
             Location.id.label("id"),
             Location.parent_id.label("parent_id"),
+            Location.depot_id.label("depot_id"),
             literal(0).label("depth"),
         )
         .where(Location.depot_id == depot_id, Location.id == bindparam("crate"))
@@ -281,11 +291,11 @@ def _contents() -> Select[*tuple[Any, ...]]:
     )
     below = Location.__table__.alias("below")
     inside = start.union_all(
-        select(below.c.id, below.c.parent_id, start.c.depth + 1)
-        .join(start, (below.c.parent_id == start.c.id) & (below.c.depot_id == depot_id))
+        select(below.c.id, below.c.parent_id, start.c.depot_id, start.c.depth + 1)
+        .join(start, (below.c.parent_id == start.c.id) & (below.c.depot_id == start.c.depot_id))
         .where(start.c.depth < DEEPEST)
     )
-    here = (StockBalance.location_id == inside.c.id) & (StockBalance.depot_id == depot_id)
+    here = (StockBalance.location_id == inside.c.id) & (StockBalance.depot_id == inside.c.depot_id)
     crate = (inside.c.id.label("crate_id"), inside.c.parent_id, Crate.code, Crate.box_number)
     statement: Select[*tuple[Any, ...]] = (
         select(*crate, *_LOT_COLUMNS)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from depot.base.names import natural_sort_key
 from depot.models import CrateTag
+
+#: So many words, on the newest labels, are looked at for which are used.
+_NEWEST: Final = 2_000
 
 
 def tags_of(
@@ -31,12 +35,21 @@ def tags_of(
 
 
 def used_tags(session: Session, depot_id: int, limit: int = 30) -> list[str]:
-    """Return the words on the most crates, by name, each as some crate bears it (one statement)."""
-    rows = session.scalars(
-        select(func.min(CrateTag.tag))
+    """Return the words on the most crates, by name, each as some crate bears it (one statement).
+
+    However many crates there are, the newest labels are looked at.
+    """
+    newest = (
+        select(CrateTag.tag, CrateTag.tag_key)
         .where(CrateTag.depot_id == depot_id)
-        .group_by(CrateTag.tag_key)
-        .order_by(func.count().desc(), CrateTag.tag_key)
+        .order_by(CrateTag.crate_id.desc())
+        .limit(_NEWEST)
+        .subquery()
+    )
+    rows = session.scalars(
+        select(func.min(newest.c.tag))
+        .group_by(newest.c.tag_key)
+        .order_by(func.count().desc(), newest.c.tag_key)
         .limit(limit)
     )
     return sorted(rows, key=natural_sort_key)

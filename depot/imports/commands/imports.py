@@ -15,6 +15,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
+from depot.db.statistics import renew_statistics
 from depot.imports.commands.crates import plan_crates
 from depot.imports.commands.items import plan_items, write_items
 from depot.imports.commands.locations import plan_locations, write_locations
@@ -133,9 +134,12 @@ def import_sheet(
     """
     need_coordinator(actor)
     fields_of(command.kind)
-    return run_once(
+    outcome = run_once(
         command, actor, clock, lambda c, work: _import(c, work, tick or _silent), ImportedSheet
     )
+    if not outcome.repeated:
+        renew_statistics()
+    return outcome
 
 
 def _import(command: ImportSheet, work: Work, tick: ReportStep) -> ImportedSheet:

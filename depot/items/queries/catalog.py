@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.kinds import LocationKind, SourceKind
 from depot.base.names import name_key, natural_sort_key
+from depot.ledger.sql import NO_CRATE
 from depot.models import Category, Item, Location, Partner, StockEntry
 
 #: So many of the latest entries are looked through for who came lately, whatever the history.
@@ -99,6 +100,7 @@ def places(session: Session, depot_id: int) -> list[PlaceChoice]:
             Location.id, Location.name, Location.kind, Location.parent_id, Location.is_default
         ).where(
             Location.depot_id == depot_id,
+            NO_CRATE,
             Location.kind.in_(STANDING_KINDS),
             ~Location.archived,
         )

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import PHYSICAL_KINDS, LocationKind
-from depot.base.names import name_key, natural_sort_key
-from depot.kernel.weights import Total, held_quantities, total_weight, weigh_goods
+from depot.base.names import natural_sort_key
+from depot.kernel.weights import Total, held_quantities, named_items, total_weight, weigh_goods
 from depot.models import Category, CratePlacement, Item, Location, StockEntry
 
 #: So many kinds of goods are named in a crate's line of a list.
@@ -284,7 +284,7 @@ def _held_rows(
         .having(quantity != 0)
     )
     if search:
-        statement = statement.where(Item.name_key.contains(name_key(search), autoescape=True))
+        statement = statement.where(rows.c.item_id.in_(named_items(depot_id, search)))
     for *facts, amount in session.execute(statement):
         yield _held_row(facts, int(amount))
 

@@ -20,7 +20,7 @@ from depot.base.units import GRAM, weight_grams
 from depot.items.item_facts import ItemFacts
 from depot.items.queries.item_facts import item_facts
 from depot.ledger.safety import may_go_out
-from depot.ledger.sql import AFTER_BEST_BEFORE
+from depot.ledger.sql import AFTER_BEST_BEFORE, NO_CRATE
 from depot.models import (
     Category,
     DayTotal,
@@ -300,14 +300,16 @@ def _stock(session: Session, depot_id: int, today: date, doubted: Doubted) -> Co
 def _on_hold(session: Session, depot_id: int) -> set[int]:
     """Return the places whose goods cannot be handed out now, with the crates that stand there."""
     apart = (
-        select(Location.id.label("id"))
-        .where(Location.depot_id == depot_id, Location.kind.in_(("quarantine", "transit")))
+        select(Location.id.label("id"), Location.depot_id.label("depot_id"))
+        .where(
+            Location.depot_id == depot_id, NO_CRATE, Location.kind.in_(("quarantine", "transit"))
+        )
         .cte("apart", recursive=True)
     )
-    inside = select(Location.id).join(apart, Location.parent_id == apart.c.id)
-    return set(
-        session.scalars(select(apart.union(inside.where(Location.depot_id == depot_id)).c.id))
+    inside = select(Location.id, apart.c.depot_id).join(
+        apart, (Location.parent_id == apart.c.id) & (Location.depot_id == apart.c.depot_id)
     )
+    return set(session.scalars(select(apart.union(inside).c.id)))
 
 
 def _handed_out(

@@ -56,6 +56,13 @@ class Edge:
         self._folder = tempfile.TemporaryDirectory(prefix="depot-", ignore_cleanup_errors=True)
         #: Requests that have not been answered yet.
         self.unanswered = 0
+        #: Requests that were refused so far as there was too much to do.
+        self.refused = 0
+
+    @property
+    def waiting(self) -> dict[str, int]:
+        """How many requests wait for a thread, by lane."""
+        return {"reading": self._reading.waiting, "writing": self._writing.waiting}
 
     def close(self) -> None:
         """Remove the folder of large answers."""
@@ -71,6 +78,7 @@ class Edge:
         except BrokenOff:
             await self._refuse(scope, proto, HTTPStatus.REQUEST_TIMEOUT)
         except NoRoom:
+            self.refused += 1
             await self._refuse(scope, proto, HTTPStatus.SERVICE_UNAVAILABLE)
         else:
             try:
@@ -99,6 +107,7 @@ class Edge:
         try:
             answer = await lane.run(self._work(scope, body))
         except Busy:
+            self.refused += 1
             answer = await self._refusal(scope, body, HTTPStatus.SERVICE_UNAVAILABLE)
         except Exception:
             log.exception("a bug, outside of all that the application answers itself")

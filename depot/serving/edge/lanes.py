@@ -75,12 +75,17 @@ class Lane:
             title = f"{name} {number + 1}"
             threading.Thread(target=self._work, name=title, daemon=True).start()
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for a thread of this lane."""
+        return self._jobs.qsize()
+
     async def run(self, work: Callable[[], Made], patience: float = PATIENCE_SECONDS) -> Made:
         """Do `work` in a thread of this lane and return what it makes; raise what it raises.
 
         Raises Busy if none becomes free within `patience` seconds, or too many wait already.
         """
-        if self._jobs.qsize() >= self._most_waiting:
+        if self.waiting >= self._most_waiting:
             raise Busy
         job = _Job(work)
         late = job.made.get_loop().call_later(patience, job.give_up)

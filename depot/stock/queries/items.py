@@ -13,11 +13,11 @@ from depot.base.actors import Actor
 from depot.base.allergens import from_stored
 from depot.base.clock import Clock, utc_now
 from depot.base.kinds import PHYSICAL_KINDS
-from depot.base.names import name_key, natural_sort_key
+from depot.base.names import natural_sort_key
 from depot.base.shelf_life import ShelfLife
 from depot.entries.queries.figures import Figure, figure_of
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
-from depot.kernel.weights import Weight, held_quantities, weigh_goods
+from depot.kernel.weights import Weight, held_quantities, named_items, weigh_goods
 from depot.models import Category, Item, Location, StockEntry, StockMove
 from depot.stock.queries.stock import quantity_on_hand
 
@@ -72,7 +72,7 @@ def listed_items(session: Session, depot_id: int, search: str = "") -> list[Item
     """Return all items by name, those put away too; `search` is part of a name."""
     statement = _facts(depot_id)
     if search:
-        statement = statement.where(Item.name_key.contains(name_key(search), autoescape=True))
+        statement = statement.where(Item.id.in_(named_items(depot_id, search)))
     rows = [_item_facts(row) for row in session.execute(statement)]
     return sorted(rows, key=lambda row: (row.archived, natural_sort_key(row.name)))
 
@@ -97,12 +97,10 @@ def is_booked(session: Session, depot_id: int, item_id: int) -> bool:
 
 def _facts(depot_id: int) -> Select[*tuple[Any, ...]]:
     rows = held_quantities(depot_id)
-    here = select(rows.c.item_id, func.sum(rows.c.quantity).label("quantity"))
-    sums = here.group_by(rows.c.item_id).subquery()
+    here = select(func.sum(rows.c.quantity)).where(rows.c.item_id == Item.id)
     statement: Select[*tuple[Any, ...]] = (
-        select(Item, Category, sums.c.quantity)
+        select(Item, Category, here.scalar_subquery().label("quantity"))
         .join(Category, Category.id == Item.category_id)
-        .outerjoin(sums, sums.c.item_id == Item.id)
         .where(Item.depot_id == depot_id)
     )
     return statement

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind, LocationKind, OriginKind
-from depot.base.names import name_key, natural_sort_key
-from depot.kernel.weights import Total, Weight, held_quantities, total_weight, weigh_goods
+from depot.base.names import natural_sort_key
+from depot.kernel.weights import (
+    Total,
+    Weight,
+    held_quantities,
+    named_items,
+    total_weight,
+    weigh_goods,
+)
+from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import Category, Item, Location, Lot, Partner, StockBalance
 from depot.models.goods import after_best_before
 
@@ -73,6 +81,8 @@ class LotStock:
     places: tuple[HeldAt, ...]
 
 
+#: So many lots are named in one statement.
+_LOTS_AT_ONCE: Final = 5_000
 #: What is told of a lot at a location, its quantity aside.
 _LOT_COLUMNS: Final[tuple[Any, ...]] = (
     Lot,
@@ -127,7 +137,7 @@ def _by_item_and_date(
         .having(quantity != 0)
     )
     if search:
-        statement = statement.where(Item.name_key.contains(name_key(search), autoescape=True))
+        statement = statement.where(rows.c.item_id.in_(named_items(depot_id, search)))
     return statement
 
 
@@ -182,19 +192,61 @@ def stock_by_category(
 
 
 def expiring_lots(
-    session: Session, depot_id: int, on: date, within: timedelta = timedelta(days=7)
+    session: Session,
+    depot_id: int,
+    on: date,
+    within: timedelta = timedelta(days=7),
+    most: int | None = None,
 ) -> list[LotStock]:
     """Return the lots on hand that may be given out until `on` + `within` at the latest.
 
-    The most urgent come first, those that are past their day among them (one statement).
+    The most urgent come first, those that are past their day among them; `most` of them (two
+    statements).
     """
-    latest = on + within
+    urgent = _urgent(session, depot_id, on + within)
+    if most is not None and len(urgent) > most:
+        last = sorted(one.until for one in urgent)[most - 1]
+        urgent = [one for one in urgent if one.until <= last]
+    urgent = sorted(urgent, key=lambda one: (one.until, natural_sort_key(one.item)))[:most]
+    place = {one.lot_id: number for number, one in enumerate(urgent)}
+    lots: list[LotStock] = []
+    for start in range(0, len(urgent), _LOTS_AT_ONCE):
+        ids = [one.lot_id for one in urgent[start : start + _LOTS_AT_ONCE]]
+        lots += _lot_stocks(session, _lots(depot_id).where(StockBalance.lot_id.in_(ids)))
+    return sorted(lots, key=lambda lot: place[lot.lot_id])
+
+
+def expiring_count(
+    session: Session, depot_id: int, on: date, within: timedelta = timedelta(days=7)
+) -> int:
+    """Return how many lots `expiring_lots` would return (one statement)."""
+    return len(_urgent(session, depot_id, on + within))
+
+
+class _Urgent(NamedTuple):
+    """A lot on hand that has to go soon."""
+
+    lot_id: int
+    item: str
+    until: date
+
+
+def _urgent(session: Session, depot_id: int, latest: date) -> list[_Urgent]:
     # an extension only ever makes the day later, so the package's own date bounds the search
-    lots = _lot_stocks(session, _lots(depot_id).where(Lot.date_on <= latest))
-    urgent = [lot for lot in lots if lot.give_out_until and lot.give_out_until <= latest]
-    return sorted(
-        urgent, key=lambda lot: (lot.give_out_until or date.max, natural_sort_key(lot.item))
+    rows = session.execute(
+        select(Lot.id, Item.name, Lot.date_kind, Lot.date_on, AFTER_BEST_BEFORE)
+        .join(StockBalance, StockBalance.lot_id == Lot.id)
+        .join(Item, Item.id == Lot.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .where(
+            StockBalance.depot_id == depot_id,
+            StockBalance.date_on <= latest,
+            StockBalance.quantity > 0,
+        )
+        .distinct()
     )
+    found = (_Urgent(row[0], row[1], give_out_until(*row[2:]) or date.max) for row in rows)
+    return [one for one in found if one.until <= latest]
 
 
 def lots_of_item(session: Session, depot_id: int, item_id: int) -> list[LotStock]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.bench.ground import make_ground
+from tests.bench.crowd import Crowd
+from tests.bench.ground import Shape, make_ground
 from tests.serving import depot
 
 MOVES = 3_000
 
 
 def test_the_bulk_is_found_right(tmp_path: Path) -> None:
-    ground = make_ground(tmp_path, MOVES, crates=4)
+    crowd = Shape(crowd=Crowd(crates=70, items=30, places=12))
+    ground = make_ground(tmp_path, MOVES, crates=4, shape=crowd)
     said = depot(ground.environment, "verify")
     assert "all green" in said
 

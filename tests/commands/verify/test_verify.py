@@ -100,6 +100,7 @@ def sentences(world: World) -> str:
             {"sequence", "seal", "head"},
         ),
         ("UPDATE stock_balance SET quantity = 23 WHERE quantity = 24", {"balance"}),
+        ("UPDATE stock_balance SET date_on = '2020-01-01' WHERE quantity = 24", {"balance"}),
         ("DELETE FROM stock_balance WHERE quantity = 24", {"balance"}),
         ("UPDATE day_total SET quantity = 23 WHERE quantity = 24", {"day_total"}),
         ("DELETE FROM day_total WHERE quantity = 24", {"day_total"}),

@@ -20,15 +20,11 @@ from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, 
 ClientFor = Callable[[str], Client]
 Body = dict[str, Any]
 
+SHELL: Final = ("icon_png", "manifest", "offline", "healthz", "readyz", "metrics", "service_worker")
 #: Doors that stand open to anybody, and say nothing of a depot.
 OPEN: Final = {
     "static",
-    "shell.icon_png",
-    "shell.manifest",
-    "shell.offline",
-    "shell.healthz",
-    "shell.readyz",
-    "shell.service_worker",
+    *(f"shell.{page}" for page in SHELL),
     "account.sign_in",
     "account.do_sign_in",
     "account.sign_out",

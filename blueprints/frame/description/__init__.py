@@ -1,0 +1,1 @@
+"""What the API says of itself: the bounds of each field, and what each address answers."""

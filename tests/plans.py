@@ -1,0 +1,148 @@
+"""How a database finds the rows of a statement, and which of it grows with the depot."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, event
+
+#: Tables whose rows do not become more with goods, crates, moves and years: people and settings.
+SMALL: Final = frozenset(
+    {
+        "api_token",
+        "category",
+        "chain_head",
+        "count_sheet",
+        "depot",
+        "distribution_event",
+        "drop_off",
+        "mail_outbox",
+        "mail_setting",
+        "membership",
+        "needs_setting",
+        "partner",
+        "person",
+        "person_session",
+        "second_factor",
+    }
+)
+#: Indexes of which a request may read all that is the depot's, and why that is little.
+READ_WHOLE: Final = {
+    "ix_crate_split_from_id": "PostgreSQL knows how few are split from others",
+    "ix_discrepancy_open": "what waits for a coordinator",
+    "ix_location_default": "one place",
+    "ix_location_places": "places, no crates",
+    "ix_stock_balance_dated": "read up to a day",
+    "uq_location_outside": "six of them",
+    "uq_stock_entry_depot_id_seq": "read from its end, a few rows",
+    "uq_item_depot_id_name_key": "the names of all items, of which a part is sought",
+}
+_ALIAS: Final = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO) (\w+)(?: AS (\w+))?")
+_STEP: Final = re.compile(r"(SCAN|SEARCH|BLOOM FILTER ON) (\w+)(.*)")
+_INDEX: Final = re.compile(r"USING (?:COVERING )?INDEX (\w+)(?: \((.*)\))?")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A statement with the values of one of its runs."""
+
+    statement: str
+    values: Any
+
+
+@contextmanager
+def note_statements(engine: Engine) -> Iterator[dict[str, Asked]]:
+    """Yield what fills with the statements run meanwhile, each once.
+
+    What inserts rows reads none: SQLite's plans for it are of foreign keys that it holds open.
+    """
+    seen: dict[str, Asked] = {}
+
+    def note(_c: Any, _cur: Any, statement: str, values: Any, _ctx: Any, _many: bool) -> None:
+        if statement.split()[0] in ("SELECT", "WITH", "UPDATE", "DELETE"):
+            of_one = values[0] if isinstance(values, list) else values
+            seen.setdefault(statement, Asked(statement, of_one))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def growing_reads(connection: Connection, asked: Asked) -> list[str]:
+    """Return the steps of a statement's plan that read more the more there is in the depot."""
+    if connection.dialect.name == "sqlite":
+        return _sqlite_reads(connection, asked)
+    return _postgresql_reads(connection, asked)
+
+
+def _sqlite_reads(connection: Connection, asked: Asked) -> list[str]:
+    tables = {alias or table: table for table, alias in _ALIAS.findall(asked.statement)}
+    names = _autoindexes(connection)
+    rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked.statement}", asked.values)
+    found = []
+    for step in [row[3] for row in rows]:
+        read = _STEP.match(step)
+        if read is None:
+            continue
+        table = tables.get(read[2], read[2])
+        index = _INDEX.search(read[3])
+        name = names.get(index[1], index[1]) if index else ""
+        if table not in SMALL and table in _growing(connection) and name not in READ_WHOLE:
+            if read[1] != "SEARCH" or (index and index[2] == "depot_id=?"):
+                found.append(step)
+    return found
+
+
+def _growing(connection: Connection) -> set[str]:
+    rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name for (name,) in rows}
+
+
+def _autoindexes(connection: Connection) -> dict[str, str]:
+    """Return the names of constraints by those that SQLite gave their indexes."""
+    rows = connection.exec_driver_sql(
+        "SELECT l.name, m.name, (SELECT group_concat(i.name, '_') FROM pragma_index_info(l.name) i)"
+        " FROM sqlite_master m, pragma_index_list(m.name) l WHERE m.type = 'table'"
+    )
+    return {
+        index: f"uq_{table}_{columns}"
+        for index, table, columns in rows
+        if index.startswith("sqlite_autoindex_")
+    }
+
+
+def _postgresql_reads(connection: Connection, asked: Asked) -> list[str]:
+    # of few rows it would read all: what is asked is whether it could do without
+    for way in ("seqscan", "hashjoin", "mergejoin"):
+        connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+    row = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {asked.statement}", asked.values).one()
+    plan = row[0] if isinstance(row[0], list) else json.loads(row[0])
+    return [told for node in _nodes(plan[0]["Plan"]) if (told := _postgresql_read(node))]
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for below in node.get("Plans", ()):
+        yield from _nodes(below)
+
+
+def _postgresql_read(node: dict[str, Any]) -> str:
+    kind, table = node["Node Type"], node.get("Relation Name", "")
+    index, condition = node.get("Index Name", ""), node.get("Index Cond", "")
+    if kind == "Seq Scan" and table not in SMALL:
+        return f"{kind} on {table}"
+    if not index or index in READ_WHOLE or _table_of(index) in SMALL:
+        return ""
+    sought = re.sub(r"\(?\(?depot_id = [^)]*\)?", "", condition).strip("() ")
+    return "" if sought else f"{kind} using {index} {condition}"
+
+
+def _table_of(index: str) -> str:
+    return next((name for name in SMALL if f"_{name}_" in f"{index}_"), "")

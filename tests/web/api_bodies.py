@@ -1,0 +1,58 @@
+"""A body for each write of the API that is done once, in an order in which all can be done."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from tests.web.depot_addresses import PLACE
+
+Body = dict[str, Any]
+_EVENT: Final = {"name": "Market", "starts_at": "2026-11-28T10:00:00+00:00"}
+_BEANS: Final = {"item": "Beans", "quantity": 3}
+
+
+def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
+    """Return method, address as the description writes it, and body, all of the north's things.
+
+    What an address names is filled in by the caller: `{event_id}` is a hand-out that is planned.
+    """
+    sheet, crate, event = "/count-sheets/{sheet_id}", "/crates/{code}", "/events/{event_id}"
+    place, kale = {"location_id": ids["location_id"]}, {"item": ids["kale"], "quantity": 1}
+    return [
+        ("POST", "/receipts", {"source": {"kind": "donation"}, "lines": [_BEANS]}),
+        ("POST", "/production", {"inputs": [_BEANS], "outputs": [{"item": "Soup", "quantity": 1}]}),
+        ("POST", "/crates", {"count": 1}),
+        (
+            "POST",
+            "/crates/pack",
+            {"source": PLACE, "lines": [kale]},
+        ),
+        ("POST", "/crates/tags", {"crate_codes": [ids["code"]], "add": ["dry"]}),
+        ("POST", f"{crate}/move", {"to": PLACE}),
+        (
+            "POST",
+            f"{crate}/fill",
+            {"source": PLACE, "lines": [kale]},
+        ),
+        ("POST", f"{crate}/count", {"lines": [{"item": ids["kale"], "counted_quantity": 1}]}),
+        ("POST", f"{crate}/take-out", {"reason": "use"}),
+        ("POST", f"{crate}/retire", {}),
+        ("POST", "/locations/{location_id}/count", {"complete": True, "lines": []}),
+        ("POST", "/count-sheets", place),
+        ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),
+        ("POST", f"{sheet}/lines", {"lines": [{"number": 1, "quantity": 1}]}),
+        ("POST", f"{sheet}/crates", {"crate": ids["other_code"]}),
+        ("POST", f"{sheet}/post", {}),
+        ("POST", f"{sheet}/undo", {}),
+        ("POST", "/count-sheets/{open_sheet_id}/call-off", {}),
+        ("POST", "/events", _EVENT),
+        ("PUT", event, _EVENT | {"name": "Fair"}),
+        ("POST", f"{event}/issues", {"lines": [{"item": "Fresh", "quantity": 1}]}),
+        ("POST", f"{event}/returns", {"lines": [{"item": "Fresh", "quantity": 1}]}),
+        ("POST", f"{event}/people", {"households": 3}),
+        ("POST", f"{event}/close", {}),
+        ("POST", "/events/{planned_id}/call-off", {}),
+        ("POST", "/entries/{entry_id}/reversal", {}),
+        ("POST", "/reports/filed", {"period": "2026-10"}),
+        ("POST", "/reports/weekly/{week}/file", {}),
+    ]
