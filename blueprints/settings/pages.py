@@ -61,8 +61,8 @@ def _page(form: Form) -> str:
         sizes=[("A4", _("A4")), ("Letter", _("US Letter"))],
         orders=[
             ("", _("As is usual in your country")),
-            ("dmy", _("Day first: 24/12/2026")),
-            ("mdy", _("Month first: 12/24/2026")),
+            ("dmy", _("The day first, then the month")),
+            ("mdy", _("The month first, then the day")),
         ],
         days=[(str(number), name) for number, name in names.items()],
     )
