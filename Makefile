@@ -71,10 +71,11 @@ format: $(DEV) ## put the code into the house's format and repair what ruff can
 e2e: $(DEV) assets ## only the browser tests
 	@$(BIN)/python -m pytest -m e2e
 
-bench: $(DEV) assets ## print what a start costs, what requests cost beside an empty view, and what a long history costs (MOVES="10000 1000000" for less)
+bench: $(DEV) assets ## print what a start costs, what requests cost beside an empty view, and what a long history costs (MOVES="10000 1000000" GROWTH="--moves 100000" for less)
 	@$(BIN)/python -m tests.bench.start
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.history $(MOVES)
+	@$(BIN)/python -m tests.bench.growth $(GROWTH)
 	@$(BIN)/python -m tests.bench.scanning
 
 torture: $(DEV) assets ## the property tests with many times the examples, and a server held by stalled connections (about twenty minutes)

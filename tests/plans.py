@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -34,13 +34,13 @@ SMALL: Final = frozenset(
 #: Indexes of which a request may read all that is the depot's, and why that is little.
 READ_WHOLE: Final = {
     "ix_crate_split_from_id": "PostgreSQL knows how few are split from others",
+    "ix_crate_tag_depot_id_crate_id": "read from its end, some thousand words",
     "ix_discrepancy_open": "what waits for a coordinator",
     "ix_location_default": "one place",
     "ix_location_places": "places, no crates",
     "ix_stock_balance_dated": "read up to a day",
     "uq_location_outside": "six of them",
     "uq_stock_entry_depot_id_seq": "read from its end, a few rows",
-    "uq_item_depot_id_name_key": "the names of all items, of which a part is sought",
 }
 _ALIAS: Final = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO) (\w+)(?: AS (\w+))?")
 _STEP: Final = re.compile(r"(SCAN|SEARCH|BLOOM FILTER ON) (\w+)(.*)")
@@ -124,7 +124,10 @@ def _postgresql_reads(connection: Connection, asked: Asked) -> list[str]:
         connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
     row = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {asked.statement}", asked.values).one()
     plan = row[0] if isinstance(row[0], list) else json.loads(row[0])
-    return [told for node in _nodes(plan[0]["Plan"]) if (told := _postgresql_read(node))]
+    known = connection.exec_driver_sql("SELECT indexname, tablename FROM pg_indexes")
+    tables = {index: table for index, table in known}
+    nodes = _nodes(plan[0]["Plan"])
+    return [told for node in nodes if (told := _postgresql_read(node, tables))]
 
 
 def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -133,16 +136,13 @@ def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _nodes(below)
 
 
-def _postgresql_read(node: dict[str, Any]) -> str:
-    kind, table = node["Node Type"], node.get("Relation Name", "")
-    index, condition = node.get("Index Name", ""), node.get("Index Cond", "")
-    if kind == "Seq Scan" and table not in SMALL:
-        return f"{kind} on {table}"
-    if not index or index in READ_WHOLE or _table_of(index) in SMALL:
+def _postgresql_read(node: dict[str, Any], tables: Mapping[str, str]) -> str:
+    kind, index = node["Node Type"], node.get("Index Name", "")
+    condition = node.get("Index Cond", "")
+    table = tables.get(index) or node.get("Relation Name", "")
+    if table in SMALL or index in READ_WHOLE:
         return ""
+    if kind == "Seq Scan":
+        return f"{kind} on {table}"
     sought = re.sub(r"\(?\(?depot_id = [^)]*\)?", "", condition).strip("() ")
-    return "" if sought else f"{kind} using {index} {condition}"
-
-
-def _table_of(index: str) -> str:
-    return next((name for name in SMALL if f"_{name}_" in f"{index}_"), "")
+    return f"{kind} on {table} using {index} {condition}" if index and not sought else ""

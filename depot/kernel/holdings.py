@@ -86,15 +86,17 @@ def load_holdings(
 
 
 def _held_now(work: Work, given: dict[str, list[int]]) -> list[Holding]:
-    """Ask for some thousand places at once: no database takes any number of values."""
+    """Return what lies there in its order, which a database might take for the way to find it.
+
+    Some thousand places are asked for at once: no database takes any number of values.
+    """
     statement, places = _statement(frozenset(given)), sorted(given.get("at", ()))
-    if len(places) <= _AT_ONCE:
-        return [_holding(row) for row in work.ask(statement, **given)]
-    return [
-        _holding(row)
-        for start in range(0, len(places), _AT_ONCE)
-        for row in work.ask(statement, **given | {"at": places[start : start + _AT_ONCE]})
-    ]
+    parts = [given]
+    if len(places) > _AT_ONCE:
+        starts = range(0, len(places), _AT_ONCE)
+        parts = [given | {"at": places[start : start + _AT_ONCE]} for start in starts]
+    held = [_holding(row) for part in parts for row in work.ask(statement, **part)]
+    return sorted(held, key=_spot_of)
 
 
 def _houses_then(work: Work) -> Houses | None:
@@ -284,7 +286,6 @@ def _statement(given: frozenset[str]) -> ReadStatement:
         .join(Item, Item.id == StockBalance.item_id)
         .join(Category, Category.id == Item.category_id)
         .where(*wanted)
-        .order_by(StockBalance.location_id, StockBalance.lot_id)
     )
     return found
 

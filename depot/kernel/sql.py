@@ -10,15 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     CompoundSelect,
     Select,
-    and_,
     bindparam,
     insert,
     literal_column,
-    or_,
     select,
-    union,
     union_all,
 )
 
@@ -73,7 +71,9 @@ FIRST_DAYS: Final[ReadStatement] = select(
 #: The columns by name.
 REMEMBER: Final = insert(table_of(CommandLog))
 #: What an index holds that leaves the crates out says so word for word: nothing of it is bound.
-_OUTSIDE: Final = literal_column("kind NOT IN ('storage', 'crate', 'quarantine', 'transit')")
+_OUTSIDE: Final[ColumnElement[bool]] = literal_column(
+    "kind NOT IN ('storage', 'crate', 'quarantine', 'transit')"
+)
 _PLACE: Final = select(Location.id, Location.kind, Location.is_default).where(
     Location.depot_id == bindparam("depot")
 )
@@ -90,27 +90,28 @@ ITEM_COLUMNS: Final = (
     AFTER_BEST_BEFORE,
     Item.is_loose,
 )
-#: :depot, and among :ids or :keys: each is found by its own index, also where one is empty
+# What is named by either of two things is two statements in one: of an OR with several values, or
+# with none, on a side SQLite looks up neither, and reads the whole table.
 _ITEMS: Final = (
     select(*ITEM_COLUMNS)
     .join(Category, Category.id == Item.category_id)
     .where(Item.depot_id == bindparam("depot"))
 )
-ITEM_STATEMENT: Final = union(
+#: :depot, and among :ids or :keys; an item that both name comes twice
+ITEM_STATEMENT: Final = union_all(
     _ITEMS.where(Item.id.in_(_among("ids"))), _ITEMS.where(Item.name_key.in_(_among("keys")))
 )
-#: :depot, and categories among :ids or :keys
-LOOSE_ITEMS: Final[ReadStatement] = (
+_LOOSE: Final = (
     select(*ITEM_COLUMNS, Category.name_key.label("category_key"))
     .join(Category, Category.id == Item.category_id)
-    .where(
-        Item.depot_id == bindparam("depot"),
-        Item.is_loose,
-        or_(Category.id.in_(_among("ids")), Category.name_key.in_(_among("keys"))),
-    )
+    .where(Item.depot_id == bindparam("depot"), Item.is_loose)
 )
-#: :depot, and among :codes or :boxes
-CRATE_STATEMENT: Final[ReadStatement] = (
+#: :depot, and categories among :ids or :keys; one that both name comes twice
+LOOSE_ITEMS: Final = union_all(
+    _LOOSE.where(Category.id.in_(_among("ids"))),
+    _LOOSE.where(Category.name_key.in_(_among("keys"))),
+)
+_CRATES: Final = (
     select(
         Crate.location_id,
         Crate.code,
@@ -120,17 +121,16 @@ CRATE_STATEMENT: Final[ReadStatement] = (
         Location.parent_id,
     )
     .join(Location, Location.id == Crate.location_id)
-    .where(
-        Crate.depot_id == bindparam("depot"),
-        or_(
-            Crate.code.in_(_among("codes")),
-            # not bound: it tells SQLite that the index, which leaves out the blank ones, will do
-            and_(
-                Crate.box_number_key.in_(_among("boxes")),
-                Crate.box_number_key != literal_column("''"),
-            ),
-        ),
-    )
+    .where(Crate.depot_id == bindparam("depot"))
+)
+#: :depot, and among :codes or :boxes; a crate that both name comes twice
+CRATE_STATEMENT: Final = union_all(
+    _CRATES.where(Crate.code.in_(_among("codes"))),
+    _CRATES.where(
+        Crate.box_number_key.in_(_among("boxes")),
+        # not bound: it tells SQLite that the index, which leaves out the blank ones, will do
+        Crate.box_number_key != literal_column("''"),
+    ),
 )
 #: :depot, and among :codes: crates by a label they had before, `asked` being its code
 REPLACED: Final[ReadStatement] = (

@@ -62,11 +62,12 @@ class Houses:
         while waiting:
             parents |= {one: moved[one] for one in waiting & moved.keys()}
             rows = self._session.execute(
-                select(Location.id, Location.parent_id).where(
+                # the kind keeps SQLite from reading the depot's index of parents instead
+                select(Location.id, Location.parent_id, Location.kind).where(
                     Location.depot_id == self._depot_id, Location.id.in_(waiting - moved.keys())
                 )
             )
-            parents |= {location_id: parent_id for location_id, parent_id in rows}
+            parents |= {location_id: parent_id for location_id, parent_id, _ in rows}
             reached = {parents.get(one) for one in waiting}
             waiting = {one for one in reached if one is not None and one not in parents}
         return {one: _way_up(one, parents) for one in ids}
@@ -169,10 +170,11 @@ class Houses:
             .order_by(StockEntry.occurred_at, StockEntry.seq)
         )
         self._moved = defaultdict(list)
-        for occurred_at, seq, *put, kind in rows:
-            puts = self._moved[put[0]]  # one that was only put back was moved, too
+        for occurred_at, seq, crate_id, from_id, to_id, undone_seq, kind in rows:
+            puts = self._moved[crate_id]  # one that was only put back was moved, too
             if kind != "reversal":
-                puts.append(_Put(Order(occurred_at, seq), *put))
+                order = Order(occurred_at, seq)
+                puts.append(_Put(order, crate_id, from_id, to_id, undone_seq))
 
 
 def _way_up(start: int, parents: Mapping[int, int | None]) -> list[int]:

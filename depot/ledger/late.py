@@ -97,7 +97,7 @@ def _lines(session: Session, entry: Entry, shifts: Mapping[int, Shift]) -> tuple
         booked[item_id][Spot(location_id, lot_id)] = change
     wanted = {item_id: _less(shift.stock, booked[item_id]) for item_id, shift in shifts.items()}
     spots = {spot for changes in wanted.values() for spot in changes}
-    held = held_at(session, entry.depot_id, {spot.lot_id for spot in spots})
+    held = held_at(session, entry.depot_id, shifts.keys(), {spot.lot_id for spot in spots})
     places, variance = load_places(session, entry.depot_id, {one.location_id for one in spots})
     moves: list[Move] = []
     for item_id, changes in wanted.items():
@@ -133,13 +133,17 @@ def stock_then(
     }
 
 
-def held_at(session: Session, depot_id: int, lots: Collection[int]) -> dict[Spot, int]:
-    """Return what lies where of the lots, by the balances."""
+def held_at(
+    session: Session, depot_id: int, items: Collection[int], lots: Collection[int]
+) -> dict[Spot, int]:
+    """Return what lies where of the lots of the items, by the balances."""
     if not lots:
         return {}
     rows = session.execute(
         select(StockBalance.location_id, StockBalance.lot_id, StockBalance.quantity).where(
-            StockBalance.depot_id == depot_id, StockBalance.lot_id.in_(lots)
+            StockBalance.depot_id == depot_id,
+            StockBalance.item_id.in_(items),
+            StockBalance.lot_id.in_(lots),
         )
     )
     return {Spot(location_id, lot_id): quantity for location_id, lot_id, quantity in rows}

@@ -20,8 +20,8 @@ class StockBalance(Base):
         ForeignKeyConstraint(["depot_id", "lot_id"], ["lot.depot_id", "lot.id"]),
         ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
         CheckConstraint("quantity >= 0", name="not_below_zero"),
-        Index(None, "depot_id", "item_id"),
-        Index(None, "depot_id", "lot_id"),
+        Index("ix_stock_balance_depot_id_item_id", "depot_id", "item_id", "lot_id"),
+        Index(None, "depot_id", "location_id"),
         Index(
             "ix_stock_balance_dated",
             "depot_id",

@@ -193,8 +193,8 @@ class _Writer:
                 owner = (move_id + len(moves), self.depot_id, entry_id + number, line)
                 moves.append((*owner, *where))
             for put in entry.placements:
-                owner = (put_id + len(puts), self.depot_id, entry_id + number)
-                puts.append((*owner, put.crate_id, put.from_id, put.to_id))
+                where_from = (put.crate_id, put.from_id, put.to_id)
+                puts.append((put_id + len(puts), self.depot_id, entry_id + number, *where_from))
             said = f'{{"entry_id": {entry_id + number}, "seq": {seq}, "discrepancies": []}}'
             recorded = to_milliseconds(entry.recorded_at)
             commands.append((self.depot_id, entry.command_id, "0" * 64, said, recorded))

@@ -29,6 +29,8 @@ class Named:
 
     token: str
     items: Sequence[int]
+    #: Those of the items that nearly all moves of the history are of.
+    moved: Sequence[int]
     #: Filled crates; each request takes the next ones.
     crates: Sequence[str]
     places: Sequence[str]
@@ -47,6 +49,7 @@ class Desk:
         self.person, self.named = person, named
         self._codes = _around(named.crates)
         self._items = _around(named.items)
+        self._moved = _around(named.moved)
         self._places = _around(named.places)
 
     def asks(self) -> dict[str, Ask]:
@@ -117,7 +120,7 @@ class Desk:
                 told |= {"type": "move"} | move
             else:
                 told |= {"type": "receipt", "source": {"kind": "donation"}}
-                told |= {"lines": [self._line(5)]}
+                told |= {"lines": [{"item": next(self._moved), "quantity": 5}]}
             commands.append(told)
         batch = {"device_id": "phone", "commands": commands, "sent_at": now.isoformat()}
         return self.http.post("/api/v1/sync", json=batch, headers=self._headers)

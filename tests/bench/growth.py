@@ -27,7 +27,7 @@ from depot.app import create_app
 from depot.config import from_environment
 from tests.bench.crowd import Crowd
 from tests.bench.eight import Desk, Named
-from tests.bench.ground import LOGIN, PASSWORD, Ground, Shape, make_ground
+from tests.bench.ground import ITEMS, LOGIN, PASSWORD, Ground, Shape, make_ground
 from tests.clients import Client
 from tests.current import db
 from tests.databases import postgres_server
@@ -129,6 +129,7 @@ def _asked(ground: Ground) -> Iterator[Asked]:
     named = Named(
         token=ground.token,
         items=ground.items,
+        moved=ground.items[:ITEMS],
         crates=ground.crates,
         places=ground.places,
         place_id=int(place),

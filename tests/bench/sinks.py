@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -41,7 +41,7 @@ class Sink(Protocol):
 class SqliteSink:
     """An SQLite file."""
 
-    no = 0
+    no: object = 0
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -65,11 +65,15 @@ class SqliteSink:
         self._connection.execute(statement, values)
 
 
-def open_sink(database: Path | str, moves: int) -> AbstractContextManager[Sink]:
+@contextmanager
+def open_sink(database: Path | str, moves: int) -> Iterator[Sink]:
     """Open an SQLite file or, by its URL, a PostgreSQL database for so many moves."""
     if isinstance(database, str):
-        return postgres_sink(database)
-    return sqlite_sink(database, moves)
+        with postgres_sink(database) as postgres:
+            yield postgres
+        return
+    with sqlite_sink(database, moves) as sqlite:
+        yield sqlite
 
 
 @contextmanager
@@ -105,7 +109,7 @@ def _indexes(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 class PostgresSink:
     """A PostgreSQL database."""
 
-    no = False
+    no: object = False
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection

@@ -44,7 +44,7 @@ def turn_goods(draft: Draft, original: StockEntry, moves: Sequence[Move]) -> Non
         return
     shifts = shifts_without(work.session, work.depot_id, {original.seq}, items)
     spots = {spot for shift in shifts.values() for spot in shift.stock}
-    held = held_at(work.session, work.depot_id, {spot.lot_id for spot in spots})
+    held = held_at(work.session, work.depot_id, items, {spot.lot_id for spot in spots})
     if any(
         held.get(spot, 0) + change < 0
         for shift in shifts.values()

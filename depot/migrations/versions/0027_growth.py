@@ -47,7 +47,13 @@ INDEXES: tuple[tuple[str, str, list[str], tuple[str, str] | None], ...] = (
         ["depot_id", "date_on"],
         ("date_on IS NOT NULL", "date_on IS NOT NULL"),
     ),
-    ("ix_stock_balance_depot_id_lot_id", "stock_balance", ["depot_id", "lot_id"], None),
+    (
+        "ix_stock_balance_depot_id_item_id",
+        "stock_balance",
+        ["depot_id", "item_id", "lot_id"],
+        None,
+    ),
+    ("ix_stock_balance_depot_id_location_id", "stock_balance", ["depot_id", "location_id"], None),
 )
 
 
@@ -57,19 +63,17 @@ def upgrade() -> None:
         "UPDATE stock_balance SET date_on ="
         " (SELECT lot.date_on FROM lot WHERE lot.id = stock_balance.lot_id)"
     )
+    op.drop_index("ix_stock_balance_depot_id_item_id", "stock_balance")
     # nearly all rows had nothing in it, which made it look worthless wherever statistics were read
     op.drop_index("ix_crate_split_from_id", "crate")
     for name, table, columns, where in INDEXES:
-        only = {} if where is None else _where(*where)
-        op.create_index(name, table, columns, **only)
-
-
-def _where(sqlite: str, postgresql: str) -> dict[str, sa.TextClause]:
-    return {"sqlite_where": sa.text(sqlite), "postgresql_where": sa.text(postgresql)}
+        sqlite, postgresql = (sa.text(words) for words in where) if where else (None, None)
+        op.create_index(name, table, columns, sqlite_where=sqlite, postgresql_where=postgresql)
 
 
 def downgrade() -> None:
     for name, table, _, _ in reversed(INDEXES):
         op.drop_index(name, table)
     op.create_index("ix_crate_split_from_id", "crate", ["split_from_id"])
+    op.create_index("ix_stock_balance_depot_id_item_id", "stock_balance", ["depot_id", "item_id"])
     op.drop_column("stock_balance", "date_on")

@@ -211,8 +211,12 @@ def expiring_lots(
     place = {one.lot_id: number for number, one in enumerate(urgent)}
     lots: list[LotStock] = []
     for start in range(0, len(urgent), _LOTS_AT_ONCE):
-        ids = [one.lot_id for one in urgent[start : start + _LOTS_AT_ONCE]]
-        lots += _lot_stocks(session, _lots(depot_id).where(StockBalance.lot_id.in_(ids)))
+        some = urgent[start : start + _LOTS_AT_ONCE]
+        wanted = _lots(depot_id).where(
+            StockBalance.item_id.in_({one.item_id for one in some}),
+            StockBalance.lot_id.in_([one.lot_id for one in some]),
+        )
+        lots += _lot_stocks(session, wanted)
     return sorted(lots, key=lambda lot: place[lot.lot_id])
 
 
@@ -227,6 +231,7 @@ class _Urgent(NamedTuple):
     """A lot on hand that has to go soon."""
 
     lot_id: int
+    item_id: int
     item: str
     until: date
 
@@ -234,7 +239,7 @@ class _Urgent(NamedTuple):
 def _urgent(session: Session, depot_id: int, latest: date) -> list[_Urgent]:
     # an extension only ever makes the day later, so the package's own date bounds the search
     rows = session.execute(
-        select(Lot.id, Item.name, Lot.date_kind, Lot.date_on, AFTER_BEST_BEFORE)
+        select(Lot.id, Item.id, Item.name, Lot.date_kind, Lot.date_on, AFTER_BEST_BEFORE)
         .join(StockBalance, StockBalance.lot_id == Lot.id)
         .join(Item, Item.id == Lot.item_id)
         .join(Category, Category.id == Item.category_id)
@@ -245,7 +250,10 @@ def _urgent(session: Session, depot_id: int, latest: date) -> list[_Urgent]:
         )
         .distinct()
     )
-    found = (_Urgent(row[0], row[1], give_out_until(*row[2:]) or date.max) for row in rows)
+    found = (
+        _Urgent(lot_id, item_id, item, give_out_until(kind, on, after) or date.max)
+        for lot_id, item_id, item, kind, on, after in rows
+    )
     return [one for one in found if one.until <= latest]
 
 
