@@ -14,12 +14,9 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.dates import give_out_until
 from depot.ledger.entries import Entry, Move, Place
 from depot.ledger.facts import Act, Counted, CountedLot, Fact, Order, Rank, Unknown
-<<<<<<< HEAD
 from depot.ledger.houses import Houses
-from depot.ledger.sql import AFTER_BEST_BEFORE
-=======
 from depot.ledger.past.houses import Houses
->>>>>>> main
+from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
     CountedStock,
