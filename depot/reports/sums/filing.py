@@ -105,7 +105,7 @@ def facts_of(frozen: Mapping[str, Any]) -> Facts:
 
 
 def _item_facts(one: Mapping[str, Any]) -> ItemFacts:
-    """Return an item's facts; reports filed before revision 0032 said so many days."""
+    """Return an item's facts; reports filed before revision 0031 said so many days."""
     told = dict(one)
     if (days := told.pop("best_before_extension_days", None)) is not None:
         told["after_best_before"] = f"day{days}"

@@ -7,8 +7,8 @@ from alembic import op
 
 from depot.migrations.discrepancy_kinds import allow_kind, forbid_kind
 
-revision = "0032"
-down_revision = "0031"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
