@@ -31,8 +31,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.drop_constraint(op.f(_CHECK), "depot")
-        op.drop_column("depot", "date_order")
-        return
-    with op.batch_alter_table("depot") as depot:
-        depot.drop_constraint(op.f(_CHECK))
-        depot.drop_column("date_order")
+    op.drop_column("depot", "date_order")  # on SQLite its condition goes with it
