@@ -317,6 +317,15 @@ class NameTaken(DepotError):
     template = N_("There is already one called “%(name)s”.")
 
 
+class NameAlike(NameTaken):
+    """A name that nobody can tell from a known one, for its letters only look like those."""
+
+    template = N_(
+        "“%(name)s” looks like “%(known)s”, which is written in other letters."
+        " Give it another name."
+    )
+
+
 class UnknownCode(DepotError):
     """A product code that nobody has taught, on a line that names no item."""
 

@@ -118,8 +118,9 @@ def _postgresql_connect(connection: Any, _record: object) -> None:
     connections, which knows nothing of what this one prepared.
     """
     connection.prepare_threshold = None
+    connection.autocommit = True  # for this alone: it holds beyond the first transaction
     connection.execute("SET jit = off")
-    connection.commit()
+    connection.autocommit = False
 
 
 def _sqlite_connect(connection: Any, _record: object) -> None:
