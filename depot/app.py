@@ -16,7 +16,7 @@ from jinja2 import StrictUndefined
 
 from blueprints import deliveries, mounts
 from blueprints.browser.bundles import bundle_import_urls, bundle_url
-from blueprints.browser.words import camera_texts
+from blueprints.browser.words import CAMERA_WORDS
 from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
 from blueprints.frame.edge import bodies, packing, positions
@@ -187,8 +187,8 @@ def add_template_helpers(app: Flask) -> None:
         command_id=web.command_id,
         export_links=export_links,
         outbox_me=outbox.signed_in_state,
-        outbox_words=lambda: outbox_words.outbox_texts(language.current_reader()),
-        camera_words=lambda: camera_texts(language.current_reader()),
+        outbox_words=lambda: outbox_words.OUTBOX_WORDS(language.current_reader()),
+        camera_words=lambda: CAMERA_WORDS(language.current_reader()),
         qr=qr_symbol,
         this_page=web.this_page,
     )

@@ -56,9 +56,16 @@ def print_note(template: str, /, **values: object) -> None:
 @contextmanager
 def progress_bar(count: int) -> Iterator[Callable[[], None]]:
     """Show a bar of `count` steps on a terminal's standard error; call what is yielded for each."""
-    shown = sys.stderr.isatty()
-    with click.progressbar(length=count, file=sys.stderr, hidden=not shown) as bar:
-        yield lambda: bar.update(1)
+    with counting_bar(count) as update:
+        yield lambda: update(1)
+
+
+@contextmanager
+def counting_bar(length: int, label: str = "") -> Iterator[Callable[[int], None]]:
+    """Show a bar on a terminal's standard error, nothing elsewhere; tell it how many were done."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
+        yield bar.update
 
 
 @contextmanager
