@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Integer, select
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -26,7 +27,7 @@ class JoinedToFew(GenericFunction[int]):
     inherit_cache = True
 
 
-def among_few(column: ColumnElement[Any], found: CTE) -> ColumnElement[Any]:
+def among_few(column: InstrumentedAttribute[int], found: CTE) -> ColumnElement[Any]:
     """Say that a column is among the ids that a recursive table holds.
 
     PostgreSQL expects hundreds of what such a table holds and would read the column's whole table
@@ -35,7 +36,7 @@ def among_few(column: ColumnElement[Any], found: CTE) -> ColumnElement[Any]:
     return AmongFew(column, select(found.c.id).correlate(None).scalar_subquery())
 
 
-def joined_to_few(column: ColumnElement[Any], found: CTE) -> ColumnElement[Any]:
+def joined_to_few(column: InstrumentedAttribute[int], found: CTE) -> ColumnElement[Any]:
     """Say so of a column that is joined to the recursive table by these ids: to PostgreSQL alone.
 
     SQLite would read the column's whole table, to leave out what it need not look up.
