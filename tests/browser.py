@@ -132,10 +132,13 @@ def open_window(
     scripts: bool = True,
     state: Path | None = None,
     locale: str = "en-GB",
+    worker: bool = True,
 ) -> Iterator[Window]:
     """Yield a fresh window of `size` CSS pixels at `base_url`; asserts that nothing complained.
 
-    `state` is a file with the cookies of an earlier window, from Playwright's storage_state.
+    `state` is a file with the cookies of an earlier window, from Playwright's storage_state. After
+    each page the service worker fetches those of the door anew, which takes as long as the page:
+    who walks over all pages may go without a `worker`.
     """
     context = browser.new_context(
         base_url=base_url,
@@ -145,6 +148,7 @@ def open_window(
         java_script_enabled=scripts,
         locale=locale,
         storage_state=state,
+        service_workers="allow" if worker else "block",
     )
     try:
         opened = Window(context)

@@ -33,6 +33,10 @@ class TemplateCode(BytecodeCache):
             self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
+#: So many statements of a kind of database are kept, some tens of kilobytes each.
+MOST: Final = 1000
+
+
 class Statements(MutableMapping[Any, Any]):
     """Compiled statements of one kind of database, whichever engine asks.
 
@@ -50,6 +54,8 @@ class Statements(MutableMapping[Any, Any]):
         return self._kept.get(key[1:], default)
 
     def __setitem__(self, key: Any, compiled: Any) -> None:
+        if len(self._kept) >= MOST:
+            self._kept.clear()
         self._kept[key[1:]] = compiled
 
     def __delitem__(self, key: Any) -> None:

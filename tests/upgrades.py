@@ -28,8 +28,9 @@ from tests.web.depot_addresses import furnish
 Rows = dict[str, list[dict[str, str]]]
 #: The first revision with entries; before, a chain had no end.
 LEDGER: Final = "0003"
-#: Columns that an upgrade takes away on purpose: sessions are rows of their own since 0025.
-TAKEN_AWAY: Final = {("person", "session_version")}
+#: Columns that an upgrade changes on purpose: sessions are rows of their own since 0025, and 0024
+#: ends spare links to the first coordinator.
+TAKEN_AWAY: Final = {("person", "session_version"), ("invitation", "revoked_at")}
 _PROGRAM: Final = """
 import os, signal, sys
 from sqlalchemy import create_engine, event

@@ -109,8 +109,12 @@ def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
     words = kind if isinstance(kind, list) else [kind]
     shown = " | ".join(word for word in words)
     said = [whole["format"]] if "format" in whole else []
-    ends = [f"{word} {whole[name]}" for name, word in _ENDS.items() if name in whole]
+    ends = [
+        f"{word} {whole[name]}" for name, word in _ENDS.items() if whole.get(name, _MANY) < _MANY
+    ]
     return f"{shown} ({', '.join(said + ends)})" if said or ends else shown
 
 
+#: What a column takes is no bound that says something to a reader.
+_MANY: Final = 10**15
 _ENDS: Final = {"minimum": ">=", "maximum": "<=", "maxLength": "letters <="}

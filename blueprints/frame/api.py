@@ -7,6 +7,7 @@ from http import HTTPStatus
 from threading import Lock
 from typing import Any, Final, TypeVar
 
+from apispec import APISpec
 from flask import Blueprint, Flask, Request, current_app, g, request
 from flask_babel import gettext as _
 from flask_smorest import Api
@@ -110,7 +111,8 @@ class DepotApi(Api):
 
     def _register_responses(self) -> None:
         super()._register_responses()
-        name_refusals(self.spec)
+        if self._described is not None:
+            name_refusals(self._described)
 
     def register_blueprint(self, blp: Blueprint, **options: Any) -> None:
         """Mount a slice of the API; its description waits."""
@@ -119,19 +121,20 @@ class DepotApi(Api):
         self._undescribed.append(blp)
 
     @property
-    def spec(self) -> Any:
+    def spec(self) -> APISpec:
         """The description; who asks first has the slices written into it, which few starts need."""
+        told: APISpec = self._described
         with self._describing:
             while self._undescribed:
-                self._describe(self._undescribed.pop(0))
-        return self._described
+                self._describe(self._undescribed.pop(0), told)
+        return told
 
     @spec.setter
-    def spec(self, described: Any) -> None:
+    def spec(self, described: APISpec) -> None:
         self._described = described
 
-    def _describe(self, slice_: Any) -> None:
-        name, told = slice_.name, self._described
+    def _describe(self, slice_: Any, told: APISpec) -> None:
+        name = slice_.name
         slice_.register_views_in_doc(self, self._app, told, name=name, parameters=None)
         told.tag({"name": name, "description": slice_.description})
 

@@ -7,11 +7,12 @@ numbers as people of the locale write them); without it, JSON's own types are in
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sized
 from contextvars import ContextVar
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -37,6 +38,8 @@ from depot.imports.sheets.problems import AmbiguousNumber, BadValue, LooksLikeCo
 from depot.words import numbers
 from depot.words.countries import usual_date_order
 
+Lines = TypeVar("Lines", bound=Sized)
+Taken = TypeVar("Taken")
 MAX_NAME = 120
 MAX_NOTE = 2000
 
@@ -285,7 +288,7 @@ def lines_field(schema: type[Schema], **kw: Any) -> fields.List[Any]:
 class _SomeNotTooMany(validate.Length):
     """A bound of how many lines, with sentences of ours; the API's description reads its ends."""
 
-    def __call__(self, value: Any) -> Any:
+    def __call__(self, value: Lines) -> Lines:
         if not value:
             raise ValidationError(_("At least one line, please."))
         if len(value) > MAX_LINES:
@@ -296,9 +299,10 @@ class _SomeNotTooMany(validate.Length):
 class Within(validate.Range):
     """A bound of numbers, with a sentence of ours; the API's description reads its ends."""
 
-    def __call__(self, value: Any) -> Any:
-        if not self.min <= value <= self.max:
-            least, most = self.min, self.max
+    def __call__(self, value: Taken) -> Taken:
+        number: Any = value
+        least, most = self.min, self.max
+        if not least <= number <= most:
             words = _("Between %(least)s and %(most)s, please.", least=least, most=most)
             raise ValidationError(words)
         return value

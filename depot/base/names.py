@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from depot.base.errors import MixedAlphabets
+from depot.base.errors import MixedAlphabets, NameAlike
 
 _DIGITS: Final = re.compile(r"\d+")
 #: Of names that are almost the same, the longer one has so many more letters at most.
@@ -41,6 +41,8 @@ def clean_name(text: str) -> str:
     What nobody can see goes: two names that look the same are the same. So does U+0000, which
     PostgreSQL takes in no text.
     """
+    if text.isascii() and text.isprintable():  # as most are, and nothing but blanks can be wrong
+        return " ".join(text.split())
     normal = unicodedata.normalize("NFC", text)
     if not normal.isascii() or not normal.isprintable():
         normal = "".join(letter for at, letter in enumerate(normal) if not _is_unseen(normal, at))
@@ -72,8 +74,11 @@ def _joins(letter: str) -> bool:
     return is_joined or unicodedata.bidirectional(letter) == "AL"
 
 
+@lru_cache(maxsize=32_768)
 def name_key(text: str) -> str:
     """Return what two spellings of one name share: case and blanks do not count."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()).lower()
     return clean_name(unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -144,8 +149,23 @@ def _differ_in_words(one: str, other: str) -> bool:
 
 def looks(name: str) -> str:
     """Return what two names share that look the same, whatever their letters are; case aside."""
+    if name.isascii():
+        return name.casefold()
     plain = unicodedata.normalize("NFKC", name)
-    return "".join(_latin_twin(letter) or letter for letter in plain).casefold()
+    twins = ((letter, _latin_twin(letter)) for letter in plain)
+    # those that look like two letters are left: what looks the same is as long, which is asked for
+    return "".join(twin if len(twin) == 1 else letter for letter, twin in twins).casefold()
+
+
+def need_own_look(name: str, known: Iterable[str]) -> None:
+    """Raise NameAlike for a name that looks like a `known` one and is written in other letters.
+
+    Whichever was there first, and whichever of the two is written in Latin letters.
+    """
+    key, look = name_key(name), looks(name)
+    for one in known:
+        if looks(one) == look and name_key(one) != key:
+            raise NameAlike(field="name", name=name, known=one)
 
 
 def need_one_alphabet(name: str, field: str = "name") -> None:
@@ -179,6 +199,7 @@ def slug_of(name: str) -> str:
     return "-".join(words)[:40]
 
 
+@lru_cache(maxsize=16_384)  # lists are sorted with every page
 def natural_sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a key that sorts names as people do: Shelf 2 before Shelf 10, case aside."""
     parts = re.split(r"(\d+)", name_key(text))

@@ -122,7 +122,7 @@ def stock_then(
     moment: Order,
     items: Iterable[int],
     *,
-    exactly: bool = False,
+    exactly: bool,
 ) -> dict[int, dict[Spot, int]]:
     """Return what lay where at that moment, by item (`free_then`)."""
     wanted = set(items)

@@ -74,7 +74,7 @@ class Metrics:
         )
         self._shown = CollectorRegistry() if is_one_of_several else own
         if is_one_of_several:
-            MultiProcessCollector(self._shown)  # type: ignore[no-untyped-call]
+            MultiProcessCollector(self._shown)  # type: ignore[no-untyped-call]  # it has no types
         else:
             ProcessCollector(registry=own)
         self._shown.register(_Standing(config))

@@ -45,6 +45,12 @@ class Reader:
         return told % {"num": decimal(num, self.locale, "#,##0"), **values}
 
     @property
+    def speaker(self) -> Reader:
+        """Somebody of whom no more is known than the language: what is kept for all who speak it
+        is made for them."""
+        return Reader(self.language, self.formats, catalogue=self.catalogue)
+
+    @property
     def locale(self) -> Locale:
         """The locale of the reader's numbers and dates."""
         return _locale(self.formats)

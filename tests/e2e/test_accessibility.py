@@ -146,7 +146,7 @@ def test_pages_are_accessible(
     invitation = demo.command(
         "person", "invite", "Ada", "--role", "coordinator", "--depot", "norwood"
     ).strip()
-    with open_window(browser, demo.base_url, size, dark=dark) as opened:
+    with open_window(browser, demo.base_url, size, dark=dark, worker=False) as opened:
         page = opened.page
         wrong = (
             problems(page, "/sign-in") + problems(page, "/phone-ready") + problems(page, "/recover")

@@ -55,7 +55,7 @@ def in_reach(page: Page, size: tuple[int, int]) -> bool | None:
 def test_the_main_button_of_every_page_is_in_reach(
     browser: Browser, running: Running, state: Path
 ) -> None:
-    with open_window(browser, running.base_url, SMALL, state=state) as opened:
+    with open_window(browser, running.base_url, SMALL, state=state, worker=False) as opened:
         found = {
             address: [in_reach(opened.page, size) for size in (SMALL, PHONE)]
             for address in walk(opened.page)

@@ -56,7 +56,7 @@ def test_no_page_is_wider_than_a_phone_from_right_to_left(
     invited = ("person", "invite", "Ada", "--role", "coordinator", "--depot", "norwood")
     invitation = mirrored.command(*invited).strip()
     locale = MIRRORED.replace("_", "-")
-    with open_window(browser, mirrored.base_url, PHONE, locale=locale) as opened:
+    with open_window(browser, mirrored.base_url, PHONE, locale=locale, worker=False) as opened:
         page = opened.page
         found = sticking_out(page, "/sign-in") + sticking_out(page, "/phone-ready")
         found += sticking_out(page, invitation)  # and stay there

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, render_template
 from sqlalchemy import Column, Integer, MetaData, Table, create_engine, insert, select
 
-from tests.compiled import Statements, quicken, share_templates
+from tests.compiled import MOST, Statements, quicken, share_templates
 
 
 class Small(Flask):
@@ -33,7 +33,7 @@ def test_a_template_that_was_changed_is_compiled_again(tmp_path: Path) -> None:
 
 
 def test_engines_share_statements_and_no_rows(tmp_path: Path) -> None:
-    table = Table("counted", MetaData(), Column("number", Integer))
+    table = Table("of_this_test", MetaData(), Column("number", Integer))
     found: list[int] = []
     for number in (1, 2):
         engine = create_engine(f"sqlite:///{tmp_path / str(number)}.sqlite3")
@@ -46,4 +46,12 @@ def test_engines_share_statements_and_no_rows(tmp_path: Path) -> None:
         engine.dispose()
     assert found == [1, 2]
     assert isinstance(kept, Statements)
-    assert len([key for key in kept if "counted" in str(kept[(None, *key)])]) == 2
+    assert len([key for key in kept if "of_this_test" in str(kept[(None, *key)])]) == 2
+
+
+def test_statements_do_not_pile_up() -> None:
+    kept = Statements()
+    for number in range(2 * MOST):
+        kept["dialect", number] = str(number)
+        assert kept.get(("another", number)) == str(number)
+    assert len(kept) == MOST

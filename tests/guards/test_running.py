@@ -88,9 +88,9 @@ def test_what_the_containerfile_leaves_out_it_does_not_copy() -> None:
 
 
 def test_the_guard_sees_a_root_a_registry_and_a_file_that_went() -> None:
-    bad = "FROM registry.example/python:3\nCOPY gone.txt ./\n"
+    bad = "FROM hub.example/python:3\nCOPY gone.txt ./\n"
     assert container_problems(bad) == [
-        "registry.example/python:3 is no short name with a version",
+        "hub.example/python:3 is no short name with a version",
         "gone.txt is not there",
         "there is no HEALTHCHECK",
         "there is no VOLUME",

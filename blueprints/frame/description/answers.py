@@ -32,6 +32,11 @@ WITH_A_BODY: Final = (
 )
 #: What may come of a command: it names what is not here; what is here does not allow it.
 OF_A_COMMAND: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
+#: Statuses whose names Python changed with its version 3.13.
+_NAMES: Final = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "REQUEST_ENTITY_TOO_LARGE",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "UNPROCESSABLE_ENTITY",
+}
 _REPEATED: Final = "The same command_id again: nothing is done, and the first answer is given."
 _NULL: Final = "null"
 
@@ -52,7 +57,7 @@ class FrameAnswers(BasePlugin):
             answers = {str(key): value for key, value in operation["responses"].items()}
             operation["responses"] = answers
             for status in self._refusals(path or "", operation):
-                answers.setdefault(str(int(status)), status.name)
+                answers[str(int(status))] = name_of(status)
             created = answers.get("201")
             if created is not None and self._is_command(operation):
                 answers["200"] = deepcopy(created) | {"description": _REPEATED}
@@ -65,6 +70,8 @@ class FrameAnswers(BasePlugin):
             found += (HTTPStatus.NOT_FOUND,)
         if "requestBody" in operation:
             found += WITH_A_BODY
+        elif operation.get("parameters"):
+            found += (HTTPStatus.UNPROCESSABLE_ENTITY,)
         return found + OF_A_COMMAND if self._is_command(operation) else found
 
     def _is_command(self, operation: dict[str, Any]) -> bool:
@@ -88,11 +95,19 @@ def _without_null(parameter: dict[str, Any]) -> None:
         del schema["default"]
 
 
+def name_of(status: HTTPStatus) -> str:
+    """Return what a refusal is called in the description, whichever Python writes it."""
+    return _NAMES.get(status, status.name)
+
+
 def name_refusals(spec: APISpec) -> None:
-    """Give the refusals their headers, and tell the one that stands at no operation.
+    """Give the refusals their names and headers, and tell the one that stands at no operation.
 
     A method that an address does not know is answered there too, with those that it knows.
     """
+    lazy = spec.components.responses_lazy
+    for status, name in _NAMES.items():
+        lazy[name] = lazy.pop(status.name) | {"description": name.replace("_", " ").title()}
     for status, headers in REFUSAL_HEADERS.items():
-        spec.components.responses_lazy[status.name]["headers"] = headers
+        lazy[status.name]["headers"] = headers
     spec.components.get_ref("response", HTTPStatus.METHOD_NOT_ALLOWED.name)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind, LocationKind, OriginKind
 from depot.base.names import natural_sort_key
+from depot.db.columns import key_of
 from depot.kernel.weights import (
     Total,
     Weight,
@@ -111,8 +113,12 @@ def stock_by_item(
     than what came in; it is shown as it is.
     """
     found: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in session.execute(_by_item_and_date(depot_id, as_of, search)):
-        found[row.Item.id].append(row)
+    if as_of is None and not search:
+        rows = session.connection().execute(_now(), {"depot": depot_id})
+    else:
+        rows = session.connection().execute(_by_item_and_date(depot_id, as_of, search))
+    for row in rows:
+        found[row.item_id].append(row)
     stocks = [_item_stock(rows) for rows in found.values()]
     return sorted(
         (stock for stock in stocks if stock.quantity),
@@ -120,18 +126,37 @@ def stock_by_item(
     )
 
 
+@cache
+def _now() -> Select[*tuple[Any, ...]]:
+    """Return the statement for all that :depot has now; the page that is asked for most."""
+    return _by_item_and_date(bindparam("depot"), None, "")
+
+
 def _by_item_and_date(
-    depot_id: int, as_of: datetime | None, search: str
+    depot_id: Any, as_of: datetime | None, search: str
 ) -> Select[*tuple[Any, ...]]:
     rows = held_quantities(depot_id, as_of)
     quantity = func.sum(rows.c.quantity)
     statement: Select[*tuple[Any, ...]] = (
-        select(Item, Category, Lot.date_kind, Lot.date_on, quantity.label("quantity"))
+        select(
+            Item.id.label("item_id"),
+            Item.name.label("item"),
+            Item.base_unit,
+            Item.is_loose,
+            Item.unit_weight_milligrams,
+            Category.id.label("category_id"),
+            Category.name.label("category"),
+            Category.best_before_extension_days,
+            Category.average_unit_milligrams,
+            Lot.date_kind,
+            Lot.date_on,
+            quantity.label("quantity"),
+        )
         .select_from(rows)
         .join(Item, Item.id == rows.c.item_id)
         .join(Category, Category.id == Item.category_id)
         .join(Lot, Lot.id == rows.c.lot_id)
-        .group_by(Item.id, Category.id, Lot.date_kind, Lot.date_on)
+        .group_by(*key_of(Item), *key_of(Category), Lot.date_kind, Lot.date_on)
         .having(quantity != 0)
     )
     if search:
@@ -140,27 +165,24 @@ def _by_item_and_date(
 
 
 def _item_stock(rows: list[Any]) -> ItemStock:
-    item, category = rows[0].Item, rows[0].Category
+    item = rows[0]
     quantity = sum(int(row.quantity) for row in rows)
-    extension = category.best_before_extension_days
+    extension = item.best_before_extension_days
     dates = [
         until
         for row in rows
         if row.quantity > 0 and (until := give_out_until(row.date_kind, row.date_on, extension))
     ]
     return ItemStock(
-        item.id,
-        item.name,
-        category.id,
-        category.name,
+        item.item_id,
+        item.item,
+        item.category_id,
+        item.category,
         item.base_unit,
         item.is_loose,
         quantity,
         weigh_goods(
-            quantity,
-            item.base_unit,
-            item.unit_weight_milligrams,
-            category.average_unit_milligrams,
+            quantity, item.base_unit, item.unit_weight_milligrams, item.average_unit_milligrams
         ),
         min(dates, default=None),
     )
