@@ -263,12 +263,13 @@ PAGE_FORMS: Final = {
 def _look_up_crates(commands: Sequence[Any], who: Actor) -> AbstractContextManager[None]:
     """Look up at once all crates that the commands of a batch name."""
     named = [_crate_named(sent) for sent in commands if isinstance(sent, dict)]
-    return crates.looked_up_together([text for text in named if isinstance(text, str)], who)
+    return crates.looked_up_together([text for text in named if text], who)
 
 
-def _crate_named(sent: dict[str, Any]) -> Any:
+def _crate_named(sent: dict[str, Any]) -> str:
     args = sent.get("args")
-    return args.get("code") if isinstance(args, dict) else sent.get("crate_code")
+    named = args.get("code") if isinstance(args, dict) else sent.get("crate_code")
+    return named if isinstance(named, str) else ""
 
 
 DELIVERIES: Final = DeliveryTable(COMMANDS, PAGE_FORMS, _look_up_crates)

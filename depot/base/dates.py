@@ -28,6 +28,11 @@ class LotDate:
     precision: DatePrecision = ""
     on: date | None = None
 
+    def __post_init__(self) -> None:
+        """Raise Invalid for a use-by date without its day: it is about safety."""
+        if self.kind == "use_by" and self.precision != "day":
+            raise Invalid(field="date", problem=N_("A use-by date needs its day."))
+
 
 UNDATED = LotDate()
 
@@ -49,12 +54,9 @@ def parse_lot_date(text: str | None, kind: DateKind | None = None) -> LotDate:
     if kind == NO_DATE:
         raise Invalid(field="date_kind", problem=N_("There is a date, so say which kind it is."))
     try:
-        dated = _dated(found, year, kind)
+        return _dated(found, year, kind)
     except ValueError as error:
         raise Invalid(field="date", problem=N_("That day is not in the calendar.")) from error
-    if kind == "use_by" and dated.precision != "day":
-        raise Invalid(field="date", problem=N_("A use-by date needs its day."))
-    return dated
 
 
 def _dated(found: re.Match[str], year: int, kind: DateKind) -> LotDate:

@@ -36,6 +36,19 @@ class ConfigError(DepotError):
     template = N_("%(problem)s")
 
 
+class DatabaseUserUnknown(ConfigError):
+    template = N_("The database server knows nobody called %(user)s: make the user there first.")
+
+
+class DatabaseUserTooStrong(ConfigError):
+    """A right that would have to be taken away stands above those that are given."""
+
+    template = N_(
+        "%(user)s owns the tables or is a superuser, so that nothing can be kept from them: name"
+        " another user to serve with."
+    )
+
+
 class BackupRefused(ConfigError):
     """A file that cannot be brought back; nothing was touched."""
 
@@ -295,6 +308,15 @@ class TooManyDropOffs(DepotError):
 class NameTaken(DepotError):
     code = "name_taken"
     template = N_("There is already one called “%(name)s”.")
+
+
+class NameAlike(NameTaken):
+    """A name that nobody can tell from a known one, for its letters only look like those."""
+
+    template = N_(
+        "“%(name)s” looks like “%(known)s”, which is written in other letters."
+        " Give it another name."
+    )
 
 
 class UnknownCode(DepotError):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from depot.base.errors import MixedAlphabets
+from depot.base.errors import MixedAlphabets, NameAlike
 
 _DIGITS: Final = re.compile(r"\d+")
 #: Of names that are almost the same, the longer one has so many more letters at most.
@@ -149,8 +149,23 @@ def _differ_in_words(one: str, other: str) -> bool:
 
 def looks(name: str) -> str:
     """Return what two names share that look the same, whatever their letters are; case aside."""
+    if name.isascii():
+        return name.casefold()
     plain = unicodedata.normalize("NFKC", name)
-    return "".join(_latin_twin(letter) or letter for letter in plain).casefold()
+    twins = ((letter, _latin_twin(letter)) for letter in plain)
+    # those that look like two letters are left: what looks the same is as long, which is asked for
+    return "".join(twin if len(twin) == 1 else letter for letter, twin in twins).casefold()
+
+
+def need_own_look(name: str, known: Iterable[str]) -> None:
+    """Raise NameAlike for a name that looks like a `known` one and is written in other letters.
+
+    Whichever was there first, and whichever of the two is written in Latin letters.
+    """
+    key, look = name_key(name), looks(name)
+    for one in known:
+        if looks(one) == look and name_key(one) != key:
+            raise NameAlike(field="name", name=name, known=one)
 
 
 def need_one_alphabet(name: str, field: str = "name") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 from sqlalchemy.exc import DatabaseError
@@ -103,6 +103,12 @@ def open_depot(config: Config | None = None, *, makes: bool = False) -> Iterator
             database.close()
 
 
+NOT_GRANTED: Final = N_(
+    "The database user may not do that. Making and migrating tables is for their owner (“depot"
+    " init”), who then lets the other user serve (“depot grant”)."
+)
+
+
 @contextmanager
 def named_failures() -> Iterator[None]:
     """Say in a sentence of ours what the database driver says in words of its own."""
@@ -114,6 +120,8 @@ def named_failures() -> Iterator[None]:
             raise ConfigError(
                 problem=N_("There is no depot in this database yet: run “depot init” first.")
             ) from error
+        if "permission denied" in text or "must be owner" in text:
+            raise ConfigError(problem=NOT_GRANTED) from error
         failure = storage_failure(error)
         if failure is None:
             raise

@@ -78,7 +78,8 @@ class KnownNames:
     items: Mapping[str, KnownItem]
     places: Mapping[str, KnownPlace]
     other_names: frozenset[str]
-    box_numbers: frozenset[str]
+    #: As they are written, by their key.
+    box_numbers: Mapping[str, str]
     crate_codes: frozenset[str]
     #: The key of the item that each learned code stands for.
     codes: Mapping[str, str]
@@ -112,7 +113,7 @@ def read_book(session: Session, depot_id: int, *, openings: bool = False) -> Kno
         ).where(Location.depot_id == depot_id)
     ).all()
     crates = session.execute(
-        select(Crate.box_number_key, Crate.code).where(Crate.depot_id == depot_id)
+        select(Crate.box_number_key, Crate.box_number, Crate.code).where(Crate.depot_id == depot_id)
     ).all()
     places = {
         row.name_key: KnownPlace(row.id, row.name, row.kind, row.note)
@@ -124,8 +125,8 @@ def read_book(session: Session, depot_id: int, *, openings: bool = False) -> Kno
         items=_items(session, depot_id),
         places=places,
         other_names=frozenset(row.name_key for row in locations if row.name_key not in places),
-        box_numbers=frozenset(key for key, _ in crates if key),
-        crate_codes=frozenset(code for _, code in crates),
+        box_numbers={row.box_number_key: row.box_number for row in crates if row.box_number_key},
+        crate_codes=frozenset(row.code for row in crates),
         codes=_codes(session, depot_id),
         on_hand=_on_hand(session, depot_id),
         arrival=next(places[row.name_key] for row in locations if row.is_default),

@@ -26,8 +26,8 @@ from depot.kernel.sql import ReadStatement
 from depot.ledger.booking import Stock
 from depot.ledger.entries import Place
 from depot.ledger.facts import Order, Spot
-from depot.ledger.houses import Houses
 from depot.ledger.late import stock_then
+from depot.ledger.past.houses import Houses
 from depot.ledger.reading import is_any_crate_moved, later_items
 from depot.ledger.sql import NO_CRATE
 from depot.models import Category, CountedStock, Item, Location, Lot, StockBalance, StockMove

@@ -13,8 +13,6 @@ from sqlalchemy.orm import aliased
 from depot.base.dates import LotDate
 from depot.base.errors import (
     CrateRetired,
-    Invalid,
-    NameTaken,
     NotFound,
     UnknownCategory,
     UnknownCrate,
@@ -22,35 +20,26 @@ from depot.base.errors import (
     UnknownLocation,
 )
 from depot.base.kinds import CrateState, DateKind, OriginKind, OutsideKind, SourceKind
-from depot.base.names import clean_name, find_almost, looks, name_key, need_one_alphabet
+from depot.base.names import (
+    clean_name,
+    find_almost,
+    looks,
+    name_key,
+    need_one_alphabet,
+)
 from depot.base.text import N_
 from depot.kernel import sql
 from depot.kernel.once import Work
 from depot.ledger.doubts.questions import AlmostKnownDonor
 from depot.ledger.entries import Place
 from depot.models import (
-    Category,
     CratePlacement,
     Item,
-    LabelSheet,
-    Location,
     Partner,
-    Printer,
     StockEntry,
-    TareBox,
 )
 from labels.symbols import codes
 
-#: What bears a name of its own in a depot.
-Named = (
-    type[Category]
-    | type[Item]
-    | type[LabelSheet]
-    | type[Location]
-    | type[Partner]
-    | type[Printer]
-    | type[TareBox]
-)
 #: How a request names an item: by its id or by its name.
 ItemRef = int | str
 
@@ -296,15 +285,19 @@ def find_or_make_partner(work: Work, ref: int | str, source_kind: SourceKind | N
 
 
 def _partner_meant(work: Work, name: str) -> PartnerRow | None:
-    """Ask who is there about a name that is almost a known one; return the known one if chosen."""
-    if not work.is_attended:
-        return None
+    """Ask who is there about a name that is almost a known one; return the known one if chosen.
+
+    Where nobody can be asked, the one that looks the same in other letters is meant.
+    """
     rows = work.session.execute(
         select(Partner.name, Partner.id, Partner.source_kind).where(
             Partner.depot_id == work.depot_id, ~Partner.archived
         )
     )
     known = {row.name: PartnerRow(row.id, row.source_kind, row.name) for row in rows}
+    if not work.is_attended:
+        return next((row for one, row in known.items() if looks(one) == looks(name)), None)
+    need_one_alphabet(name, "partner")
     almost = find_almost(name, known)
     if almost is None:
         return None
@@ -357,23 +350,6 @@ def look_up_places(work: Work, texts: Sequence[str]) -> dict[str, Place]:
     """Return the crates and places named. Raises UnknownLocation; at most two statements."""
     crates = {text: crate.place for text, crate in find_crates(work, texts).items()}
     return crates | find_places(work, [text for text in texts if text not in crates])
-
-
-def check_name_is_free(work: Work, kind: Named, name: str, own_id: int | None) -> dict[str, str]:
-    """Return the columns of a name that no other thing of this kind bears in the depot.
-
-    A name in letters that only look like those of a known one is not free either. `own_id` is the
-    thing that is being renamed. Raises Invalid for an empty name, MixedAlphabets, NameTaken.
-    """
-    wanted = {"name": clean_name(name), "name_key": name_key(name)}
-    if not wanted["name"]:
-        raise Invalid(field="name", problem=N_("It needs a name."))
-    need_one_alphabet(wanted["name"])
-    taken = kind.name_key.in_({wanted["name_key"], looks(wanted["name"])})
-    bearers = work.session.scalars(select(kind.id).where(kind.depot_id == work.depot_id, taken))
-    if any(bearer != own_id for bearer in bearers):
-        raise NameTaken(field="name", name=wanted["name"])
-    return wanted
 
 
 def went_on(work: Work, crate: CrateRow) -> bool:

@@ -8,15 +8,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
-from depot.base.errors import UnknownCategory
-from depot.base.names import clean_name, find_almost, name_key
+from depot.base.errors import Invalid, NameTaken, UnknownCategory
+from depot.base.names import (
+    clean_name,
+    find_almost,
+    name_key,
+    need_one_alphabet,
+    need_own_look,
+)
+from depot.base.text import N_
 from depot.kernel.lookups import ItemRef, ItemRow, find_items, make_item_row
 from depot.kernel.once import Work
 from depot.ledger.doubts.questions import AlmostKnown, AlmostKnownName
 from depot.ledger.doubts.rules import Doubt
-from depot.models import Category, Item
+from depot.models import Category, Item, LabelSheet, Location, Partner, Printer, TareBox
+
+#: What bears a name of its own in a depot.
+Named = (
+    type[Category]
+    | type[Item]
+    | type[LabelSheet]
+    | type[Location]
+    | type[Partner]
+    | type[Printer]
+    | type[TareBox]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +58,8 @@ def add_item(work: Work, new: NewItem) -> ItemRow:
 def add_items(work: Work, wanted: Sequence[NewItem]) -> dict[str, ItemRow]:
     """Make items, one for each name, and return them by the name's key (two statements).
 
-    Of two spellings of one name the first counts. Raises UnknownCategory.
+    Of two spellings of one name the first counts. Raises UnknownCategory, and MixedAlphabets where
+    somebody is there to write it anew.
     """
     new = {name_key(item.name): item for item in reversed(wanted)}
     if not new:
@@ -86,6 +105,8 @@ class _AlmostKnown:
         self._doubted: dict[str, str] = {}
         known = self._known()
         for key, item in new.items():
+            if work.is_attended:
+                need_one_alphabet(item.name, "item")
             almost = find_almost(item.name, known)
             if almost is not None:
                 self._ask(key, item, almost, known[almost])
@@ -156,3 +177,25 @@ def need_category(work: Work, ref: str | int | None) -> Category:
     if category is None:
         raise UnknownCategory(field="category", name=ref)
     return category
+
+
+def check_name_is_free(work: Work, kind: Named, name: str, own_id: int | None) -> dict[str, str]:
+    """Return the columns of a name that no other thing of this kind bears in the depot.
+
+    A name in letters that only look like those of a known one is not free either. `own_id` is the
+    thing that is being renamed. Raises Invalid for an empty name, MixedAlphabets, NameTaken,
+    NameAlike.
+    """
+    wanted = {"name": clean_name(name), "name_key": name_key(name)}
+    if not wanted["name"]:
+        raise Invalid(field="name", problem=N_("It needs a name."))
+    need_one_alphabet(wanted["name"])
+    others = select(kind.name).where(kind.depot_id == work.depot_id, kind.id != own_id)
+    if work.session.scalar(others.where(kind.name_key == wanted["name_key"]).limit(1)) is not None:
+        raise NameTaken(field="name", name=wanted["name"])
+    # what looks the same is as long; a crate as a place is called by its code
+    as_long = others.where(func.length(kind.name_key) == len(wanted["name_key"]))
+    if kind is Location:
+        as_long = as_long.where(Location.kind != "crate")
+    need_own_look(wanted["name"], work.session.scalars(as_long))
+    return wanted

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from depot.ledger.correcting import Shift, correct, free_then, shift_between
 from depot.ledger.entries import Entry, Move, Place, balance_changes
 from depot.ledger.facts import Act, Counted, Fact, Order, Spot
-from depot.ledger.houses import Houses
+from depot.ledger.past.houses import Houses
 from depot.ledger.reading import (
     Facts,
     Lacking,
@@ -122,7 +122,7 @@ def stock_then(
     moment: Order,
     items: Iterable[int],
     *,
-    exactly: bool = False,
+    exactly: bool,
 ) -> dict[int, dict[Spot, int]]:
     """Return what lay where at that moment, by item (`free_then`)."""
     wanted = set(items)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.dates import give_out_until
 from depot.ledger.entries import Entry, Move, Place
 from depot.ledger.facts import Act, Counted, CountedLot, Fact, Order, Rank, Unknown
-from depot.ledger.houses import Houses
+from depot.ledger.past.houses import Houses
 from depot.models import (
     Category,
     CountedStock,

@@ -8,7 +8,7 @@ loads no objects (docs/benchmarks.md).
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import (
     Insert,
@@ -35,9 +35,6 @@ from depot.models import (
     StockEntry,
     StockMove,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql
 
 
 def table_of(model: type[Any]) -> Table:
@@ -101,16 +98,25 @@ def add_up(model: type[StockBalance] | type[DayTotal] | type[PeriodNet], dialect
     A balance also takes :of, its lot.
     """
     table = table_of(model)
-    new: sqlite.Insert | postgresql.Insert
-    if dialect == "postgresql":
-        # loaded where it is used: most depots stand on SQLite
-        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+    adding = _add_up_on_server(table) if dialect == "postgresql" else _add_up_in_file(table)
+    return adding.values(_DATED) if model is StockBalance else adding
 
-        new = postgresql_insert(table)
-    else:
-        new = sqlite.insert(table)
-    adding: Insert = new.on_conflict_do_update(
+
+def _add_up_in_file(table: Table) -> Insert:
+    new = sqlite.insert(table)
+    return new.on_conflict_do_update(
         index_elements=list(table.primary_key.columns),
         set_={"quantity": table.c.quantity + new.excluded.quantity},
     )
-    return adding.values(_DATED) if model is StockBalance else adding
+
+
+def _add_up_on_server(table: Table) -> Insert:
+    # loaded where it is used: most depots stand on SQLite
+    from sqlalchemy.dialects import postgresql
+
+    new = postgresql.insert(table)
+    # by its name: there the key has the depot in it (depot.migrations.depot_keys)
+    return new.on_conflict_do_update(
+        constraint=f"pk_{table.name}",
+        set_={"quantity": table.c.quantity + new.excluded.quantity},
+    )

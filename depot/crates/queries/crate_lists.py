@@ -17,6 +17,7 @@ from depot.base.kinds import LocationKind, ShownState
 from depot.base.names import name_key
 from depot.crates.queries.crates import crate_state
 from depot.crates.queries.tags import tags_of
+from depot.db.columns import key_of
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import (
     Category,
@@ -347,8 +348,8 @@ def recent_targets(session: Session, depot_id: int, limit: int = 8) -> list[Targ
     rows = session.execute(
         select(Location.name, Location.kind)
         .join(lately, lately.c.to_id == Location.id)
-        .where(Location.depot_id == depot_id, Location.archived.is_not(True))
-        .group_by(Location.id)
+        .where(Location.depot_id == depot_id, ~Location.archived)
+        .group_by(*key_of(Location))
         .order_by(func.max(lately.c.id).desc())
         .limit(limit)
     )

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, literal, select, update
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day, utc_now
 from depot.base.errors import EventState, Invalid, NotFound
+from depot.base.names import need_one_alphabet
 from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY
 from depot.distribution.event_state import SavedEvent, load_event, saved_event
@@ -117,7 +118,8 @@ def tick_pick(command: TickPick, actor: Actor, clock: Clock = utc_now) -> Outcom
     return run_once(command, actor, clock, _tick, SavedEvent)
 
 
-def _check_time(work: Work, starts_at: datetime) -> None:
+def _check(work: Work, name: str, starts_at: datetime) -> None:
+    need_one_alphabet(name)
     if starts_at.tzinfo is None:
         raise Invalid(field="starts_at", problem=N_("The time needs its time zone."))
     if not EARLIEST_YEAR <= starts_at.year < LATEST_YEAR:
@@ -128,7 +130,7 @@ def _check_time(work: Work, starts_at: datetime) -> None:
 
 
 def _plan(command: PlanEvent, work: Work) -> SavedEvent:
-    _check_time(work, command.starts_at)
+    _check(work, command.name, command.starts_at)
     like = None if command.like_event_id is None else load_event(work, command.like_event_id).id
     event_id = work.session.execute(
         insert(DistributionEvent)
@@ -156,7 +158,7 @@ def _take_over(work: Work, from_id: int, to_id: int) -> None:
 
 
 def _change(command: ChangeEvent, work: Work) -> SavedEvent:
-    _check_time(work, command.starts_at)
+    _check(work, command.name, command.starts_at)
     event = _not_closed(work, command.event_id)
     _write(
         work,

@@ -16,6 +16,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.db.statistics import renew_statistics
+from depot.imports.alike import refuse_alike
 from depot.imports.commands.crates import plan_crates
 from depot.imports.commands.items import plan_items, write_items
 from depot.imports.commands.locations import plan_locations, write_locations
@@ -97,7 +98,7 @@ def plan_import(
     fields_of(kind)
     book = read_book(session, actor.depot_id, openings=kind == STOCK)
     read = (rows or SheetRows()).read(kind, table, columns, _here(reading, actor))
-    return _KINDS[kind].plan(book, read)
+    return _KINDS[kind].plan(book, refuse_alike(book, read))
 
 
 def _here(reading: Reading, actor: Actor) -> Reading:
@@ -172,7 +173,8 @@ def _import(command: ImportSheet, work: Work, tick: ReportStep, rows: SheetRows)
     book = read_book(work.session, work.depot_id, openings=command.kind == STOCK)
     reading = _here(command.reading, work.actor)
     kind = _KINDS[command.kind]
-    plan = kind.plan(book, rows.read(command.kind, command.table, command.columns, reading))
+    read = rows.read(command.kind, command.table, command.columns, reading)
+    plan = kind.plan(book, refuse_alike(book, read))
     if plan.problems and not command.skip_problems:
         raise RowsHaveProblems(plan)
     marks = mark(work, command.kind, plan)

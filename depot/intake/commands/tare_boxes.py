@@ -15,7 +15,7 @@ from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.intake.tare import MAX_BOX_GRAMS
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import check_name_is_free
+from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import TareBox
 

@@ -14,7 +14,7 @@ from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.items.start_categories import LOOSE, StartCategory, add_category
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import check_name_is_free
+from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Category, Item
 

@@ -17,8 +17,7 @@ from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM, MILLIGRAMS_PER_GRAM
 from depot.kernel.answers import Saved
 from depot.kernel.draft import doubt_without_entry, settle_discrepancies
-from depot.kernel.lookups import check_name_is_free
-from depot.kernel.new_items import need_category
+from depot.kernel.new_items import check_name_is_free, need_category
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.doubts.questions import AlmostKnown
 from depot.ledger.doubts.rules import Doubt, is_likely_unit_weight

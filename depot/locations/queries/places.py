@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.kinds import PHYSICAL_KINDS, LocationKind
 from depot.base.names import natural_sort_key
+from depot.db.columns import key_of
 from depot.kernel.weights import Total, held_quantities, named_items, total_weight, weigh_goods
 from depot.models import Category, CratePlacement, Item, Location, StockEntry
 
@@ -280,7 +281,7 @@ def _held_rows(
         .select_from(rows)
         .join(Item, Item.id == rows.c.item_id)
         .join(Category, Category.id == Item.category_id)
-        .group_by(rows.c.location_id, Item.id, Category.id)
+        .group_by(rows.c.location_id, *key_of(Item), *key_of(Category))
         .having(quantity != 0)
     )
     if search:

@@ -13,7 +13,7 @@ from depot.base.errors import Invalid, NotFound
 from depot.base.kinds import SOURCE_KINDS, SourceKind
 from depot.base.text import N_
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import check_name_is_free
+from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.mail.addresses import clean_address
 from depot.models import Partner

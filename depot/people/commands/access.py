@@ -199,6 +199,7 @@ def _create(command: CreateToken, work: Work, token: str) -> Saved:
     name = clean_name(command.name)
     if not name:
         raise Invalid(field="name", problem=N_("Say what the token is for."))
+    need_one_alphabet(name)
     made = work.session.execute(
         insert(ApiToken)
         .values(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import LinkExpired, NameTaken, SignInFailed
-from depot.base.names import clean_name, looks, name_key, need_one_alphabet
+from depot.base.names import clean_name, need_one_alphabet, need_own_look
 from depot.base.secrets import secret_hash
 from depot.db.database import current_session
 from depot.db.transaction import transaction
@@ -61,8 +61,8 @@ def accept_invitation(
 ) -> SessionStart:
     """Make the account (or, for `signed_in`, only the membership) and use the invitation up.
 
-    Raises LinkExpired, NameTaken for a sign-in name in use, Invalid for a poor password,
-    TooManyTries after many failures with this link.
+    Raises LinkExpired, NameTaken for a sign-in name in use, NameAlike for a name that looks like a
+    colleague's, Invalid for a poor password, TooManyTries after many failures with this link.
     """
     door = Try("join", command.token)
     begin_tries(door, clock=clock)
@@ -86,6 +86,7 @@ def accept_invitation(
             person = _new_person(session, command, invitation.depot_id, clock)
         else:
             person = session.get_one(Person, signed_in)
+            _need_own_look(session, person.name, invitation.depot_id)
         _join(session, person.id, invitation, clock)
         note_access(
             session,
@@ -100,7 +101,7 @@ def accept_invitation(
 
 
 def _need_own_look(session: Session, name: str, depot_id: int) -> None:
-    """Raise NameTaken for a name that looks like a colleague's and is written in other letters.
+    """Raise NameAlike for a name that looks like a colleague's and is written in other letters.
 
     Two people may bear the same name; one that only looks the same is somebody pretending.
     """
@@ -109,9 +110,7 @@ def _need_own_look(session: Session, name: str, depot_id: int) -> None:
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.depot_id == depot_id)
     )
-    key, look = name_key(name), looks(name)
-    if any(looks(other) == look and name_key(other) != key for other in colleagues):
-        raise NameTaken(field="name", name=name)
+    need_own_look(name, colleagues)
 
 
 def _new_person(session: Session, command: AcceptInvitation, depot_id: int, clock: Clock) -> Person:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor, DepotView
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NameTaken
-from depot.base.names import clean_name, name_key, slug_of
+from depot.base.names import clean_name, name_key, need_one_alphabet, slug_of
 from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.items.start_categories import CATEGORIES, add_category
@@ -59,6 +59,7 @@ def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
     slug = command.slug or slug_of(name)
     if not name or not slug:
         raise Invalid(field="name", problem=N_("A depot needs a name."))
+    need_one_alphabet(name)
     if command.time_zone not in available_timezones():
         raise Invalid(field="time_zone", problem=N_("That time zone is not known."))
     with transaction() as session:
@@ -155,6 +156,7 @@ def save_depot(command: SaveDepot, actor: Actor, clock: Clock = utc_now) -> Outc
 
 def _save(command: SaveDepot, work: Work) -> SavedDepot:
     need_coordinator(work.actor)
+    need_one_alphabet(command.name)
     if command.time_zone not in available_timezones():
         raise Invalid(field="time_zone", problem=N_("That time zone is not known."))
     _check_own_factor(command, work)

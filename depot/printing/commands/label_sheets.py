@@ -13,7 +13,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NameTaken, NotFound
 from depot.base.text import N_
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import check_name_is_free
+from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import LabelSheet
 from labels.errors import UnknownSheet

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, update
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
-from depot.base.names import slug_of
+from depot.base.names import need_one_alphabet, slug_of
 from depot.base.text import N_
 from depot.kernel.answers import Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
@@ -60,6 +60,7 @@ def _save(command: SaveReportForm, work: Work) -> SavedReportForm:
     wrong = next(form_problems(command.form), None)
     if wrong is not None:
         raise Invalid(field=wrong.field, problem=wrong.sentence)
+    need_one_alphabet(command.form.name)
     values = {
         "name": command.form.name,
         "definition": canonical_json(form_json(command.form)),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind, LocationKind, OriginKind
 from depot.base.names import natural_sort_key
+from depot.db.columns import key_of
 from depot.kernel.weights import (
     Total,
     Weight,
@@ -155,7 +156,7 @@ def _by_item_and_date(
         .join(Item, Item.id == rows.c.item_id)
         .join(Category, Category.id == Item.category_id)
         .join(Lot, Lot.id == rows.c.lot_id)
-        .group_by(Item.id, Category.id, Lot.date_kind, Lot.date_on)
+        .group_by(*key_of(Item), *key_of(Category), Lot.date_kind, Lot.date_on)
         .having(quantity != 0)
     )
     if search:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, Engine, create_engine, inspect, text
+from sqlalchemy import CheckConstraint, Connection, Engine, create_engine, insert, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from depot.base.kinds import (
     CRATE_STATES,
@@ -24,10 +26,18 @@ from depot.base.kinds import (
     SOURCE_KINDS,
 )
 from depot.db.database import prepare_engine
-from depot.db.schema import alembic_config, current_revision, migrate, newest_revision
+from depot.db.schema import (
+    alembic_config,
+    current_revision,
+    migrate,
+    newest_revision,
+)
 from depot.models import all_tables
+from tests.builders import NOW
+from tests.commands.db.depot_keys import with_depot_keys
 from tests.databases import Server
 
+DAY = date(2027, 5, 21)
 #: The lists of words that the database checks, by the name of the check.
 WORDS: dict[str, Sequence[str]] = {
     "ck_stock_entry_kind": ENTRY_KINDS,
@@ -39,6 +49,19 @@ WORDS: dict[str, Sequence[str]] = {
     "ck_lot_date_kind": DATE_KINDS,
     "ck_lot_date_precision": DATE_PRECISIONS,
     "ck_day_total_flow": FLOW_KINDS,
+}
+
+
+#: What a row with a date holds beside it.
+_DATED: dict[str, dict[str, object]] = {
+    "lot": {"depot_id": 1, "item_id": 1, "origin_kind": "donation", "first_received_on": DAY},
+    "count_tally": {
+        "depot_id": 1,
+        "line_id": 1,
+        "counter": 1,
+        "counted_at": NOW,
+        "recorded_at": NOW,
+    },
 }
 
 
@@ -62,7 +85,9 @@ def test_the_migrated_schema_equals_the_models(empty_database: Engine) -> None:
     migrate(empty_database)
     with empty_database.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, all_tables()) == []
+        on_server = connection.dialect.name == "postgresql"
+        models = with_depot_keys(all_tables()) if on_server else all_tables()
+        assert compare_metadata(context, models) == []
         assert _checks(connection) == _checks_of_the_models()
 
 
@@ -122,6 +147,31 @@ def test_a_migration_down_and_up_again_ends_where_it_began(empty_database: Engin
     migrate(empty_database)
     with empty_database.connect() as connection:
         assert current_revision(connection) == newest_revision()
+
+
+@pytest.mark.parametrize("said", ["2027-05", "2027-Q2", "2027"])
+def test_the_database_takes_no_use_by_date_without_its_day(
+    empty_database: Engine, said: str
+) -> None:
+    migrate(empty_database)
+    for table, columns in _DATED.items():
+        with empty_database.connect() as connection:
+            for text_of_date, may in ((said, False), ("2027-05-21", True)):
+                values = dict(columns, date_kind="use_by", date_text=text_of_date)
+                if table == "lot":
+                    values |= {"date_precision": "day" if may else "month", "date_on": DAY}
+                assert (_why_not(connection, table, values) != "use_by_day") == may
+
+
+def _why_not(connection: Connection, table: str, values: dict[str, object]) -> str:
+    """Return which of our checks refuses the row; what it refers to is looked at last."""
+    row = all_tables().tables[table]
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(row).values(values))
+    except IntegrityError as error:
+        return "use_by_day" if "use_by_day" in str(error.orig) else "something else"
+    return ""
 
 
 def _checks(connection: Connection) -> dict[str, set[str | None]]:

@@ -110,6 +110,23 @@ def test_a_slip_from_before_a_count_changes_the_counts_difference(world: World) 
     assert shown.figure.quantity == 7
 
 
+def test_a_slip_of_two_items_is_set_beside_the_counts_of_both(world: World) -> None:
+    def give_both(rice: int, beans: int, happened: datetime, written: datetime) -> None:
+        given = tuple(
+            ReceiptLine(item=name, quantity=quantity, crate_code=CRATE)
+            for name, quantity in (("Rice", rice), ("Beans", beans))
+        )
+        slip = ReceiveGoods(command_id=uuid4(), lines=given, occurred_at=happened)
+        receive_goods(slip, world.ben, on(written))
+
+    counts = tuple(CountLine(item=name, counted_quantity=5) for name in ("Rice", "Beans"))
+    counted = Count(command_id=uuid4(), place=CRATE, lines=counts, occurred_at=WEDNESDAY)
+    give_both(5, 5, MONDAY, MONDAY)
+    book_count(counted, world.ben, on(WEDNESDAY))
+    give_both(7, 1, TUESDAY, THURSDAY)
+    assert stock(world.ben) == rows(f"5 Rice @ {CRATE}, 5 Beans @ {CRATE}")
+
+
 def test_a_slip_of_another_lot_takes_the_invented_lot_back(world: World) -> None:
     give(world.ben, 5, MONDAY, MONDAY, date="2027-01")
     count(world.ben, 12, WEDNESDAY, WEDNESDAY)

@@ -14,7 +14,7 @@ from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.transaction import transaction
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.ledger.entries import Place
-from depot.ledger.posting import REFUSED
+from depot.ledger.posting import REFUSED, Head
 from depot.models import StockMove
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from tests.book import Book
@@ -154,14 +154,29 @@ def test_the_databases_own_words_are_for_the_log(
         ledger.undo(posted, NOW)
     assert refused.value.params == {"problem": REFUSED}
     assert "stock_entry" in caplog.text
+    assert caplog.messages[-1].startswith("the database refused an entry: ")
 
 
 def test_posting_refuses_to_take_more_than_there_is(book: World) -> None:
     ledger = Book(book.ben)
     goods = ledger.goods("Beans", "Tins and jars")
     ledger.came_in(goods, 5, NOW)
-    with pytest.raises(LedgerBroken, match="less than nothing"):
+    with pytest.raises(LedgerBroken) as refused:
         ledger.went_out(goods, 6, NOW)
+    problem = "a physical location would hold less than nothing"
+    assert refused.value.params == {"problem": problem}
+
+
+def test_posting_refuses_an_end_of_the_chain_that_is_none(
+    book: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Book(book.ben)
+    goods = ledger.goods("Beans", "Tins and jars")
+    ahead = Head(seq=99, seal="of nothing")
+    monkeypatch.setattr("tests.book.lock_head", lambda _session, _depot: ahead)
+    with pytest.raises(LedgerBroken) as refused:
+        ledger.came_in(goods, 5, NOW)
+    assert refused.value.params == {"problem": "the chain moved on while it was locked"}
 
 
 def test_posting_refuses_a_place_of_another_depot(book: World) -> None:

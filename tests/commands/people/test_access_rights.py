@@ -146,12 +146,14 @@ def test_a_role_that_is_none_is_refused(world: World, role: str) -> None:
         with pytest.raises(Invalid) as refused:
             attempt()
         assert refused.value.field == "role"
+        assert refused.value.params == {"problem": "Choose volunteer or coordinator."}
 
 
 def test_a_token_says_what_it_is_for(world: World) -> None:
     with pytest.raises(Invalid) as refused:
         make_token(" ", "volunteer", world.ada, clock)
     assert refused.value.field == "name"
+    assert refused.value.params == {"problem": "Say what the token is for."}
 
 
 def ways_out(who: Actor, clock: Clock = clock) -> list[Callable[[Actor], AnyOutcome]]:
@@ -168,8 +170,10 @@ def ways_out(who: Actor, clock: Clock = clock) -> list[Callable[[Actor], AnyOutc
 def test_the_last_coordinator_stays_one(world: World, way: int) -> None:
     dora = make_person("Dora", "coordinator", world.north)
     ways_out(dora)[0](world.ada)  # who was one once does not count, nor does Cleo of the south
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid) as refused:
         ways_out(world.ada)[way](world.ada)
+    problem = "A depot needs a coordinator. Make somebody else one first."
+    assert refused.value.params == {"problem": problem}
     assert coordinators(world) == [world.ada.person_id]
 
 

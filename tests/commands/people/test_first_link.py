@@ -78,8 +78,10 @@ def test_a_volunteer_who_joins_ends_nothing(console: Actor) -> None:
 
 
 def test_where_somebody_coordinates_there_is_no_first_link(world: World) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid) as refused:
         first_link(console_actor(db.session(), world.north.slug))
+    problem = "Somebody coordinates this depot already. Ask them."
+    assert refused.value.params == {"problem": problem}
     with pytest.raises(Forbidden):
         first_link(world.ben)
 

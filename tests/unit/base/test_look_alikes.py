@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from depot.base.errors import MixedAlphabets
-from depot.base.names import clean_name, find_almost, looks, name_key, need_one_alphabet
+from depot.base.errors import MixedAlphabets, NameAlike
+from depot.base.names import (
+    clean_name,
+    find_almost,
+    looks,
+    name_key,
+    need_one_alphabet,
+    need_own_look,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +78,22 @@ def test_a_name_in_letters_that_look_the_same_is_almost_the_known_one() -> None:
     assert find_almost("Соса", ["Rice", "Coca"]) == "Coca"
     assert find_almost("Coca", ["Соса"]) == "Соса"
     assert find_almost("Сахар", ["Coca"]) is None
+
+
+@pytest.mark.parametrize(("first", "second"), [("Соса", "Coca"), ("Coca", "Соса"), ("ΑΒΕ", "abe")])
+def test_a_name_that_only_looks_like_a_known_one_is_refused_whichever_was_first(
+    first: str, second: str
+) -> None:
+    with pytest.raises(NameAlike) as refused:
+        need_own_look(second, ["Rice", first])
+    assert refused.value.params == {"name": second, "known": first}
+    need_own_look(second, ["Rice", second.upper(), "Сахар"])
+
+
+def test_what_looks_the_same_is_as_long() -> None:
+    """The commands ask the database for names of the same length only."""
+    letters = [chr(number) for number in range(0x80, 0x1FFF) if chr(number).isalpha()]
+    apart = [
+        one for one in letters if looks(one).isascii() and len(looks(one)) != len(name_key(one))
+    ]
+    assert not apart

@@ -123,3 +123,19 @@ def test_moves_undone_to_and_fro_end_somewhere() -> None:
     back = Act(at(3), 1, CRATE, SHELF, 9, is_undone=True)
     found = retell([came(1, 4), there, back, went(4, 9, CRATE)], RANKS)
     assert (found.stock, sum(found.invented.values())) == ({}, 5)
+
+
+def test_a_count_ends_what_is_followed_from_and_to_its_own_place_alone() -> None:
+    """What was moved to the shelf and undone leaves the shelf: it is sought where it came from."""
+    room = 3
+    undone = Act(at(2, 2), 1, CRATE, SHELF, 4, is_undone=True)
+    book = [came(1, 4, CRATE), undone]
+
+    def left_over(place: int | None) -> dict[Spot, int]:
+        counts = [] if place is None else [counted(3, 4 if place == CRATE else 0, place)]
+        return retell([*book, *counts, went(5, 4, seq=5)], RANKS).stock
+
+    assert left_over(None) == {}
+    assert left_over(room) == {}, "another place's count cuts nothing between these two"
+    assert left_over(SHELF) == {Spot(CRATE, 1): 4}
+    assert left_over(CRATE) == {Spot(CRATE, 1): 4}
