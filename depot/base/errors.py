@@ -44,8 +44,15 @@ class DatabaseUserTooStrong(ConfigError):
     """A right that would have to be taken away stands above those that are given."""
 
     template = N_(
-        "%(user)s owns the tables or is a superuser, so that nothing can be kept from them: name"
+        "%(user)s owns the tables or may make users, so that nothing can be kept from them: name"
         " another user to serve with."
+    )
+
+
+class DatabaseUserKeepsRights(ConfigError):
+    template = N_(
+        "%(user)s may still change %(tables)s, by a right that everybody has or that comes with a"
+        " group: take it away there. Nothing was changed."
     )
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from depot.base.dates import give_out_until
+from depot.db.few import among_few
 from depot.kernel.once import Work
 from depot.kernel.sql import ReadStatement
 from depot.ledger.booking import Stock
@@ -246,12 +247,15 @@ def locations_within(
 def _statement(given: frozenset[str]) -> ReadStatement:
     """Return the statement for :depot and those of :at, :inside and :items that are given."""
     depot_id: BindParameter[int] = bindparam("depot")
-    wanted = [StockBalance.depot_id == depot_id, StockBalance.quantity > 0]
+    wanted: list[ColumnElement[Any]] = [
+        StockBalance.depot_id == depot_id,
+        StockBalance.quantity > 0,
+    ]
     if "at" in given:
         wanted.append(StockBalance.location_id.in_(bindparam("at", expanding=True)))
     if "inside" in given:
         roots: BindParameter[Any] = bindparam("inside", expanding=True)
-        wanted.append(StockBalance.location_id.in_(select(locations_within(depot_id, roots).c.id)))
+        wanted.append(among_few(StockBalance.location_id, locations_within(depot_id, roots)))
     if "items" in given:
         wanted.append(StockBalance.item_id.in_(bindparam("items", expanding=True)))
     found: ReadStatement = (
@@ -278,7 +282,7 @@ def _statement(given: frozenset[str]) -> ReadStatement:
     return found
 
 
-def _in_quarantine(wanted: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+def _in_quarantine(wanted: Sequence[ColumnElement[Any]]) -> ColumnElement[bool]:
     """Say whether a balance lies in quarantine: at such a place or in a crate that stands there."""
     above = (
         select(Location.id.label("start"), Location.parent_id, Location.kind)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind, LocationKind
 from depot.base.names import natural_sort_key
+from depot.kernel.holdings import locations_within
 from depot.kernel.weights import Weight, weigh_goods
 from depot.locations.queries.places import Node, PlaceTree, load_place_tree
 from depot.models import Category, Item, Lot, StockBalance
@@ -95,11 +96,22 @@ def order_lots(lots: Iterable[LotOnHand]) -> tuple[LotOnHand, ...]:
 
 
 def lots_on_hand(
-    session: Session, depot_id: int, found: PlaceTree, items: Collection[int] | None = None
+    session: Session,
+    depot_id: int,
+    found: PlaceTree,
+    items: Collection[int] | None = None,
+    roots: Collection[int] | None = None,
 ) -> dict[int, list[LotOnHand]]:
-    """Return the lots on hand, of `items` alone, by the place they are at; 0 where nobody knows."""
+    """Return the lots on hand, of `items` alone, by the place they are at; 0 where nobody knows.
+
+    With `roots`, those in them alone.
+    """
     by_place: dict[int, list[LotOnHand]] = {}
-    for row in session.execute(_lots(depot_id, items)):
+    statement = _lots(depot_id, items)
+    if roots is not None:
+        inside = select(locations_within(depot_id, roots).c.id)
+        statement = statement.where(StockBalance.location_id.in_(inside))
+    for row in session.execute(statement):
         crates = []
         place = 0
         for node in found.upwards(row.location_id):
