@@ -18,7 +18,7 @@ from blueprints.frame.fields import (
 from blueprints.frame.web import LARGEST_ID
 from blueprints.words.amounts import small_milligrams
 from depot.base.allergens import ALLERGENS, sort_allergens
-from depot.base.shelf_life import LIFE_UNITS, ShelfLife
+from depot.base.dates import LIFE_UNITS, ShelfLife
 from depot.base.units import BASE_UNITS, MILLILITRE
 from depot.items.commands.categories import SaveCategory
 from depot.items.commands.items import SaveItem

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from blueprints.words.amounts import milligrams_of_small
+from depot.base.dates import LIFE_UNITS, ShelfLife
 from depot.base.names import name_key
-from depot.base.shelf_life import LIFE_UNITS, ShelfLife
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, MILLILITRE, PIECE
 from depot.items.queries.category_facts import CategoryFacts
 from depot.items.shelf_lives import ShelfLifeTable, changes

@@ -238,10 +238,7 @@ class PastUseBy(DepotError):
 
 class PastItsDay(DepotError):
     code = "past_its_day"
-    template = N_(
-        "%(item)s was to be given out by %(date)s. Look at it, and write why it goes out all the"
-        " same."
-    )
+    template = N_("%(item)s was to go out by %(date)s. Look at it, and write why it goes out now.")
 
 
 class OnHold(DepotError):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from depot.base.dates import UNTIL_THE_DAY, ShelfLife
 from depot.base.errors import Invalid
 from depot.base.names import name_key
-from depot.base.shelf_life import UNTIL_THE_DAY, ShelfLife
 from depot.base.text import N_
 
 _FORMULA: Final = "Baby food and formula"

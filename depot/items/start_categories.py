@@ -7,8 +7,8 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from depot.base.dates import ShelfLife
 from depot.base.names import name_key
-from depot.base.shelf_life import ShelfLife
 from depot.base.text import N_
 from depot.items.shelf_lives import ShelfLifeTable
 from depot.models import Category, Item

@@ -25,13 +25,13 @@ from depot.base.kinds import DateKind
 from depot.db.few import among_few
 from depot.kernel.once import Work
 from depot.kernel.sql import ReadStatement
-from depot.ledger.booking import Stock
+from depot.ledger.choice.booking import Stock
+from depot.ledger.choice.safety import Verdict, may_go_out
 from depot.ledger.entries import Place
 from depot.ledger.facts import Order, Spot
 from depot.ledger.late import stock_then
 from depot.ledger.past.houses import Houses
 from depot.ledger.reading import is_any_crate_moved, later_items
-from depot.ledger.safety import Verdict, may_go_out
 from depot.ledger.sql import AFTER_BEST_BEFORE, NO_CRATE
 from depot.models import Category, CountedStock, Item, Location, Lot, StockBalance, StockMove
 

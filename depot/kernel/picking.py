@@ -13,7 +13,7 @@ from depot.kernel.draft import Draft
 from depot.kernel.holdings import Holding
 from depot.kernel.lookups import FixedPlaces, ItemRow, LotKey, find_or_make_lots
 from depot.kernel.once import Work
-from depot.ledger.booking import Booking, Stock, book_exact, book_fefo
+from depot.ledger.choice.booking import Booking, Stock, book_exact, book_fefo
 from depot.ledger.entries import Place
 
 

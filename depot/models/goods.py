@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from depot.base.dates import LIFE_UNITS, LifeUnit
 from depot.base.kinds import (
     DATE_KINDS,
     DATE_PRECISIONS,
@@ -25,7 +26,6 @@ from depot.base.kinds import (
     SourceKind,
     check_of,
 )
-from depot.base.shelf_life import LIFE_UNITS, LifeUnit
 from depot.db.columns import STRICT, Base, Day, Flag, Int
 
 

@@ -36,7 +36,7 @@ PARTS: Final = {
     "ledger": Part(
         (
             "depot/ledger/seal.py",
-            "depot/ledger/booking.py",
+            "depot/ledger/choice/booking.py",
             "depot/ledger/entries.py",
             "depot/ledger/invariants.py",
             "depot/ledger/undo.py",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.names import natural_sort_key
 from depot.distribution.queries.event_goods import goods_at
-from depot.ledger.booking import Stock, book_fefo
+from depot.ledger.choice.booking import Stock, book_fefo
 from depot.ledger.entries import Place
 from depot.locations.queries.places import PlaceTree, load_place_tree
 from depot.locations.queries.shelves import LotOnHand, lots_on_hand

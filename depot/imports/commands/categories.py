@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
+from depot.base.dates import UNTIL_THE_DAY
 from depot.base.names import name_key
-from depot.base.shelf_life import UNTIL_THE_DAY
 from depot.imports.known import KnownCategory, KnownNames
 from depot.imports.plan import Plan
 from depot.imports.rows.rows import ItemRow

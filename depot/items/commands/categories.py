@@ -9,8 +9,8 @@ from sqlalchemy import func, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
+from depot.base.dates import UNTIL_THE_DAY, ShelfLife
 from depot.base.errors import Invalid, NotFound
-from depot.base.shelf_life import UNTIL_THE_DAY, ShelfLife
 from depot.base.text import N_
 from depot.items.shelf_lives import need_likely
 from depot.items.start_categories import LOOSE, StartCategory, add_category

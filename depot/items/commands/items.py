@@ -11,9 +11,9 @@ from sqlalchemy import exists, insert, select, update
 from depot.base import allergens
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
+from depot.base.dates import ShelfLife
 from depot.base.errors import Invalid, NotFound
 from depot.base.names import find_almost
-from depot.base.shelf_life import ShelfLife
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM, MILLIGRAMS_PER_GRAM
 from depot.items.shelf_lives import need_likely

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
+from depot.base.dates import ShelfLife
 from depot.base.errors import NotFound
-from depot.base.shelf_life import ShelfLife
 from depot.base.text import N_
 from depot.items.shelf_lives import TABLES, ShelfLifeTable, changes
 from depot.kernel.answers import Answer

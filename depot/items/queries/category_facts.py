@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from depot.base.shelf_life import ShelfLife
+from depot.base.dates import ShelfLife
 from depot.models import Category, Item
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias, get_args
 
-from depot.base.shelf_life import shelf_life
+from depot.base.dates import shelf_life
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, MILLILITRE, PIECE
 
 #: What is doubted. `amount` and `product_code` are about goods, `households` and `people` about

@@ -15,7 +15,7 @@ from depot.base.kinds import DateKind, LocationKind
 from depot.base.names import natural_sort_key
 from depot.kernel.holdings import locations_within
 from depot.kernel.weights import Weight, weigh_goods
-from depot.ledger.safety import Verdict, may_go_out
+from depot.ledger.choice.safety import Verdict, may_go_out
 from depot.locations.queries.places import Node, PlaceTree, load_place_tree
 from depot.models import Category, Item, Lot, StockBalance
 from depot.models.goods import after_best_before

@@ -19,7 +19,7 @@ from depot.base.names import natural_sort_key
 from depot.base.units import GRAM, weight_grams
 from depot.items.item_facts import ItemFacts
 from depot.items.queries.item_facts import item_facts
-from depot.ledger.safety import may_go_out
+from depot.ledger.choice.safety import may_go_out
 from depot.ledger.sql import AFTER_BEST_BEFORE, NO_CRATE
 from depot.models import (
     Category,

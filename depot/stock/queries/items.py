@@ -12,9 +12,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from depot.base.actors import Actor
 from depot.base.allergens import from_stored
 from depot.base.clock import Clock, utc_now
+from depot.base.dates import ShelfLife
 from depot.base.kinds import PHYSICAL_KINDS
 from depot.base.names import natural_sort_key
-from depot.base.shelf_life import ShelfLife
 from depot.entries.queries.figures import Figure, figure_of
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.kernel.weights import Weight, held_quantities, named_items, weigh_goods

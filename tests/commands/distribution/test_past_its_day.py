@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import update
 
 from depot.base.actors import Actor
+from depot.base.dates import ShelfLife
 from depot.base.errors import PastItsDay, PastUseBy
-from depot.base.shelf_life import ShelfLife
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.distribution.queries.event_plans import pick_list

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from depot.base.actors import Actor
+from depot.base.dates import ShelfLife
 from depot.base.errors import Forbidden, Invalid, NameTaken, NotFound, UnknownCategory
-from depot.base.shelf_life import ShelfLife
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.categories import SaveCategory, save_category

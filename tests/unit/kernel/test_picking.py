@@ -10,7 +10,7 @@ from depot.base.errors import OnHold, PastUseBy
 from depot.base.kinds import DateKind
 from depot.kernel.holdings import Holding
 from depot.kernel.picking import choose_lots, keep_free, refuse_unsafe
-from depot.ledger.booking import Stock
+from depot.ledger.choice.booking import Stock
 from depot.ledger.entries import Place
 
 TODAY = date(2026, 11, 27)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depot.base.dates import ShelfLife, shelf_life
 from depot.base.kinds import DateKind
-from depot.base.shelf_life import ShelfLife, shelf_life
-from depot.ledger.safety import may_go_out
+from depot.ledger.choice.safety import may_go_out
 
 DAY = date(2027, 5, 21)
 

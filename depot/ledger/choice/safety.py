@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from depot.base.dates import give_out_until
+from depot.base.dates import give_out_until, shelf_life
 from depot.base.kinds import DateKind
-from depot.base.shelf_life import shelf_life
 
 #: Yes; yes, with a word on it; warn and ask for a reason; no.
 SafetyAnswer: TypeAlias = Literal["yes", "noted", "asked", "no"]
@@ -47,7 +46,7 @@ def may_go_out(
     """Say whether goods that bear the date `on` of that kind may be handed out on `day`.
 
     `after_best_before` is how long the policy lets them go out after their best-before date, as
-    `depot.base.shelf_life` keeps it; goods whose date is a hard stop are treated as if it were a
+    `depot.base.dates` keeps it; goods whose date is a hard stop are treated as if it were a
     use-by date. `is_held`: they are on hold, or lie where nothing is handed out from.
     """
     is_hard = kind == "use_by" or shelf_life(after_best_before).is_hard
