@@ -6,8 +6,10 @@ deliver get the table from the application.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any, Final, TypeAlias
 
 from flask_babel import gettext as _
@@ -55,8 +57,19 @@ Translate: TypeAlias = Callable[[Outcome[A]], Answer]
 MakeCrateAnswer: TypeAlias = Callable[[Outcome[A], str], Answer]
 
 
-def _always(schema: type[Schema], **options: Any) -> Callable[[Actor], Schema]:
-    return lambda _who: schema(**options)
+def _always(schema: Callable[[], Schema]) -> Callable[[Actor], Schema]:
+    """Return what gives the schema: made with the first command that it reads, for all of them.
+
+    To make one takes longer than to read a command with it, and it keeps nothing of what it reads.
+    """
+    made = cache(schema)
+    return lambda _who: made()
+
+
+def _of_form(schema: type[Schema]) -> Callable[[Actor], Schema]:
+    """As `_always`, of a schema that reads what a page's form sends."""
+    options: dict[str, Any] = {"form": True}
+    return _always(partial(schema, **options))
 
 
 def _plain(say: Translate[A]) -> Callable[[Outcome[A], AddressFields], Answer]:
@@ -131,7 +144,7 @@ def _crate_form(
 ) -> Delivery:
     """Return the row of a page of a crate."""
     return Delivery(
-        _always(schema, form=True),
+        _of_form(schema),
         lambda form, named, who: crates.run_with_code(
             named["code"], who, lambda code: run(form, code, who)
         ),
@@ -161,7 +174,7 @@ def _sheet_form(
 ) -> Delivery:
     """Return the row of a page of a count sheet."""
     return Delivery(
-        _always(schema, form=True),
+        _of_form(schema),
         lambda form, named, who: run(form, named["sheet_id"], who),
         _plain(say),
         {"sheet_id": _id()},
@@ -245,4 +258,18 @@ PAGE_FORMS: Final = {
     ),
     "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
 }
-DELIVERIES: Final = DeliveryTable(COMMANDS, PAGE_FORMS)
+
+
+def _look_up_crates(commands: Sequence[Any], who: Actor) -> AbstractContextManager[None]:
+    """Look up at once all crates that the commands of a batch name."""
+    named = [_crate_named(sent) for sent in commands if isinstance(sent, dict)]
+    return crates.looked_up_together([text for text in named if text], who)
+
+
+def _crate_named(sent: dict[str, Any]) -> str:
+    args = sent.get("args")
+    named = args.get("code") if isinstance(args, dict) else sent.get("crate_code")
+    return named if isinstance(named, str) else ""
+
+
+DELIVERIES: Final = DeliveryTable(COMMANDS, PAGE_FORMS, _look_up_crates)

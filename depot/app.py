@@ -16,10 +16,10 @@ from jinja2 import StrictUndefined
 
 from blueprints import deliveries, mounts
 from blueprints.browser.bundles import bundle_import_urls, bundle_url
-from blueprints.browser.words import camera_texts
+from blueprints.browser.words import CAMERA_WORDS
 from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
-from blueprints.frame.edge import bodies, packing
+from blueprints.frame.edge import bodies, packing, positions
 from blueprints.frame.edge.form_tokens import FormTokens
 from blueprints.frame.guards import anyone, current_actor, load_signed_in
 from blueprints.frame.menu import menu
@@ -36,6 +36,8 @@ from labels.symbols.qr import qr_symbol
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, scoped_session
+
+    from depot.db.replica import Replica
 
 db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options=dict(SESSION_OPTIONS))
 csrf = FormTokens()
@@ -86,10 +88,11 @@ def create_app(config: Config | None = None) -> Flask:
     app.session_interface = KeptSessions()
     app.url_map.converters["int"] = web.IdConverter
     _configure(app, config)
-    _connect(app, config.database_url)
+    _connect(app, config)
     problems.register(app)  # before all that may refuse a request: its log has a line for each
     packing.register(app)
     bodies.register(app)
+    positions.register(app)
     csrf.init_app(app)
     language.register(app, config.languages)
     _sign_in(app)
@@ -127,19 +130,28 @@ def _configure(app: Flask, config: Config) -> None:
     )
 
 
-def _connect(app: Flask, url: str) -> None:
+def _connect(app: Flask, config: Config) -> None:
     """Open the database; in each context of the application it is at work, with a session of its.
 
     The core knows nothing of Flask: it takes the database that is at work (`depot.db.database`).
     """
-    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_DATABASE_URI"] = config.database_url
     # what people typed has no place in a log, not even in that of an error
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-        app.extensions[_DATABASE] = Database(db.engine, cast("scoped_session[Session]", db.session))
+        session = cast("scoped_session[Session]", db.session)
+        app.extensions[_DATABASE] = Database(db.engine, session, _replica(config.replica_url))
     app.teardown_appcontext(_end_use)
+
+
+def _replica(url: str) -> Replica | None:
+    if not url:
+        return None
+    from depot.db.reading import open_replica  # for the few who have one
+
+    return open_replica(url)
 
 
 @appcontext_pushed.connect
@@ -175,8 +187,8 @@ def add_template_helpers(app: Flask) -> None:
         command_id=web.command_id,
         export_links=export_links,
         outbox_me=outbox.signed_in_state,
-        outbox_words=lambda: outbox_words.outbox_texts(language.current_reader()),
-        camera_words=lambda: camera_texts(language.current_reader()),
+        outbox_words=lambda: outbox_words.OUTBOX_WORDS(language.current_reader()),
+        camera_words=lambda: CAMERA_WORDS(language.current_reader()),
         qr=qr_symbol,
         this_page=web.this_page,
     )

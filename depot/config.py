@@ -28,6 +28,7 @@ KNOWN_SETTINGS: Final = frozenset(
     for name in (
         "DATA",
         "DATABASE_URL",
+        "DATABASE_REPLICA",
         "BASE_URL",
         "SECRET_KEY",
         "HOST",
@@ -44,6 +45,8 @@ KNOWN_SETTINGS: Final = frozenset(
         "METRICS_TOKEN",
     )
 )
+#: How the address of a PostgreSQL database begins.
+_SERVERS: Final = ("postgresql://", "postgresql+psycopg://")
 #: Variables that only the tests read share the prefix.
 _TEST_PREFIX: Final = "DEPOT_TEST_"
 
@@ -65,6 +68,8 @@ class Config:
     #: Where mails are handed in; None: they wait until one is named.
     mail: MailServer | None = None
     setup_url: str = ""
+    #: A copy of the database on another server, for reports to be read from.
+    replica_url: str = ""
     backups: BackupPlan = field(default_factory=BackupPlan)
     languages: Languages = field(default_factory=Languages)
     #: Proxies that say whom they ask for (X-Forwarded-For); nobody else is believed.
@@ -105,9 +110,10 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
     data = Path(given.get("DEPOT_DATA") or "data").resolve()
     host = given.get("DEPOT_HOST") or "127.0.0.1"
     port = _port(given.get("DEPOT_PORT"))
+    database_url = _database_url(given.get("DEPOT_DATABASE_URL"), data)
     return Config(
         data=data,
-        database_url=_database_url(given.get("DEPOT_DATABASE_URL"), data),
+        database_url=database_url,
         base_url=_base_url(given.get("DEPOT_BASE_URL"), host, port),
         secret_key=_secret_key(given.get("DEPOT_SECRET_KEY"), data),
         host=host,
@@ -115,6 +121,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         log=_one_of("DEPOT_LOG", given.get("DEPOT_LOG") or "text", ("text", "json")),
         mail=mail_server(given.get("DEPOT_SMTP_URL"), given.get("DEPOT_MAIL_FROM")),
         setup_url=_web_address("DEPOT_SETUP_URL", given.get("DEPOT_SETUP_URL") or ""),
+        replica_url=_replica_url(given.get("DEPOT_DATABASE_REPLICA"), database_url),
         backups=backup_plan(given.get("DEPOT_BACKUP_TO"), given.get("DEPOT_BACKUP_HOURS")),
         languages=_languages(given.get("DEPOT_LANGUAGE"), given.get("DEPOT_TRANSLATIONS")),
         trusted_proxies=_networks(given.get("DEPOT_TRUSTED_PROXY")),
@@ -165,9 +172,8 @@ def _one_of(name: str, value: str, choices: tuple[str, ...]) -> str:
 def _database_url(text: str | None, data: Path) -> str:
     if not text:
         return f"sqlite:///{data / 'depot.sqlite3'}"
-    if text.startswith("postgres://"):
-        text = "postgresql://" + text.removeprefix("postgres://")
-    if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+    text = _server_url(text)
+    if not text.startswith(("sqlite:///", *_SERVERS)):
         raise ConfigError(
             problem="DEPOT_DATABASE_URL must start with sqlite:/// or with postgresql://."
         )
@@ -175,6 +181,25 @@ def _database_url(text: str | None, data: Path) -> str:
     if kind == "sqlite" and file and not Path(file).is_absolute():
         # the server, the commands and a backup must all mean the same file
         return f"sqlite:///{Path(file).resolve()}"
+    return text
+
+
+def _server_url(text: str) -> str:
+    """Return the address with the one name for PostgreSQL that all parts understand."""
+    if text.startswith("postgres://"):
+        return "postgresql://" + text.removeprefix("postgres://")
+    return text
+
+
+def _replica_url(text: str | None, database_url: str) -> str:
+    if not text:
+        return ""
+    text = _server_url(text)
+    if not text.startswith(_SERVERS) or not database_url.startswith(_SERVERS):
+        raise ConfigError(
+            problem="DEPOT_DATABASE_REPLICA and DEPOT_DATABASE_URL must both start with"
+            " postgresql://."
+        )
     return text
 
 

@@ -128,16 +128,19 @@ def sqlite_url(world_file: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'depot.sqlite3'}"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh database with the test world, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
-        return
-    server: Server = request.getfixturevalue("postgres")
-    url = server.copy_of("world", prepare_world)
+@pytest.fixture
+def postgres_url(postgres: Server) -> Iterator[str]:
+    """A fresh PostgreSQL database with the test world."""
+    url = postgres.copy_of("world", prepare_world)
     yield url
-    server.drop(url)
+    postgres.drop(url)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database with the test world, once on SQLite and once on PostgreSQL."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ READ_WHOLE: Final = {
     "ix_discrepancy_open": "what waits for a coordinator",
     "ix_location_default": "one place",
     "ix_location_places": "places, no crates",
+    "pk_crate_tag": "as good as ix_crate_tag_depot_id_crate_id where there is but one depot",
     "ix_stock_balance_dated": "read up to a day",
     "uq_location_outside": "six of them",
     "uq_stock_entry_depot_id_seq": "read from its end, a few rows",

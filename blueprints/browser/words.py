@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from blueprints.browser.sentences import ScriptText, plural_forms
+from typing import Final
+
+from blueprints.browser.sentences import ScriptText, kept_by_language, plural_forms
 from depot.words.reader import Reader
 
 
@@ -209,3 +211,8 @@ def _roll_call(reader: Reader) -> dict[str, ScriptText]:
         ),
         "set_right": reader.gettext("set right"),
     }
+
+
+#: What the two say, as a page has it in an attribute.
+SCANNER_WORDS: Final = kept_by_language(scanner_texts)
+CAMERA_WORDS: Final = kept_by_language(camera_texts)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -18,7 +21,7 @@ from depot.base.errors import CommandIdReused, UnknownCrate
 from depot.counts.commands.counts import CountedGoods, book_count
 from depot.crates.commands.crates import RetiredCrate
 from depot.crates.commands.tags import TaggedCrates
-from depot.crates.queries.crates import find_crate
+from depot.crates.queries.crate_codes import crate_keys
 from depot.db.database import current_session
 from depot.items.queries import catalog
 from depot.kernel.once import A, Outcome
@@ -27,16 +30,33 @@ from depot.stock.commands.take_out import TakenOut, take_out
 from depot.stock.commands.transfers import MovedCrate, MovedGoods, move_crate, move_goods
 from labels.symbols import codes
 
+#: Codes as printed, by what was typed or scanned.
+_looked_up: ContextVar[Mapping[str, str]] = ContextVar(
+    "crates_looked_up", default=MappingProxyType({})
+)
+
 
 def need_crate_code(text: str, who: Actor) -> str:
     """Return the code that commands name a crate by, however it was typed. Raises UnknownCrate.
 
     A repeat that spells it otherwise, or comes after the label was replaced, is a repeat.
     """
-    head = find_crate(current_session(), who.depot_id, text)
-    if head is None:
+    key = _looked_up.get().get(text)
+    if key is None:
+        key = crate_keys(current_session(), who.depot_id, [text]).get(text)
+    if key is None:
         raise UnknownCrate(field="crate_code", code=text)
-    return head.key
+    return key
+
+
+@contextmanager
+def looked_up_together(texts: Iterable[str], who: Actor) -> Iterator[None]:
+    """Look up at once what `need_crate_code` is asked in the `with`; of what is found, it stays."""
+    token = _looked_up.set(crate_keys(current_session(), who.depot_id, texts))
+    try:
+        yield
+    finally:
+        _looked_up.reset(token)
 
 
 def run_with_code(text: str, who: Actor, do: Callable[[str], Outcome[A]]) -> Outcome[A]:

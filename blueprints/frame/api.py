@@ -89,7 +89,7 @@ class DepotApi(Api):
     ERROR_SCHEMA = ErrorBody
 
     def __init__(self, app: Flask) -> None:
-        self._described: APISpec | None = None
+        self._described: Any = None
         self._undescribed: list[Any] = []
         self._describing = Lock()
         super().__init__(
@@ -121,15 +121,16 @@ class DepotApi(Api):
         self._undescribed.append(blp)
 
     @property
-    def spec(self) -> APISpec | None:
+    def spec(self) -> APISpec:
         """The description; who asks first has the slices written into it, which few starts need."""
+        told: APISpec = self._described
         with self._describing:
-            while self._described is not None and self._undescribed:
-                self._describe(self._undescribed.pop(0), self._described)
-        return self._described
+            while self._undescribed:
+                self._describe(self._undescribed.pop(0), told)
+        return told
 
     @spec.setter
-    def spec(self, described: APISpec | None) -> None:
+    def spec(self, described: APISpec) -> None:
         self._described = described
 
     def _describe(self, slice_: Any, told: APISpec) -> None:

@@ -6,15 +6,16 @@ Flask-Babel's `_()` and the templates' get their sentences from the same catalog
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from gettext import NullTranslations
-from typing import Final, cast
+from typing import Final, NamedTuple
 
 from babel.support import Translations
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from blueprints.frame.guards import current_actor
 from depot.base.actors import DepotView
@@ -23,6 +24,9 @@ from depot.words.languages import Languages
 from depot.words.reader import Reader
 
 _EXTENSION: Final = "depot-languages"
+#: So many sentences of templates are kept, in all languages together, and so many languages.
+_MOST_KEPT: Final = 16_384
+_MOST_LANGUAGES: Final = 32
 
 
 def register(app: Flask, languages: Languages) -> None:
@@ -30,17 +34,28 @@ def register(app: Flask, languages: Languages) -> None:
     app.extensions[_EXTENSION] = languages
     babel = Babel(app, locale_selector=lambda: current_reader().formats)
     babel.domain_instance = _ReadersDomain()
-    plain = cast("Callable[..., str]", app.jinja_env.globals["ngettext"])
-    app.jinja_env.globals["ngettext"] = _counted(plain)
+    app.jinja_env.globals.update(gettext=_told, _=_told, ngettext=_counted)
 
 
 def current_reader() -> Reader:
     """Return who reads the answer to this request."""
-    depot = _depot()
-    found: tuple[DepotView | None, Reader] | None = g.get("reader")
-    if found is None or found[0] is not depot:
-        found = g.reader = (depot, _languages().reader(depot, _wanted()))
-    return found[1]
+    found: _Known | None = g.get("reader")
+    if (
+        found is None
+        or found.token_actor is not g.get("token_actor")
+        or found.user is not g.get("_login_user")
+    ):
+        made = _languages().reader(_depot(), _wanted())
+        found = g.reader = _Known(g.get("token_actor"), g.get("_login_user"), made)
+    return found.reader
+
+
+class _Known(NamedTuple):
+    """The reader of a request, and who it was when that was found out."""
+
+    token_actor: object
+    user: object
+    reader: Reader
 
 
 def _depot() -> DepotView | None:
@@ -72,7 +87,7 @@ class _ReadersDomain(Domain):
         """Return the catalogue, with the methods that Flask-Babel calls."""
         if not g:
             return Translations()
-        return _Named(current_reader().catalogue)
+        return _named(current_reader().catalogue)
 
     def ngettext(self, singular: str, plural: str, num: int, /, **named: object) -> str:
         """Return the form for `num`, which stands in it as %(num)s, grouped."""
@@ -80,14 +95,39 @@ class _ReadersDomain(Domain):
         return told % _with_figure(num, named)
 
 
-def _counted(plain: Callable[..., str]) -> Callable[..., str]:
-    """Return what templates count with: the form for `num`, with the number grouped."""
+@pass_context
+def _told(page: Context, message: str, /, **named: object) -> str:
+    """Return a template's sentence in the reader's language."""
+    catalogue = current_reader().catalogue
+    if not page.eval_ctx.autoescape:
+        return _sentence(catalogue, message) % named
+    return _safe_sentence(catalogue, message) % named if named else _as_is(catalogue, message)
 
-    @pass_context
-    def counted(page: Context, one: str, many: str, num: int, /, **named: object) -> str:
-        return plain(page, one, many, num, **_with_figure(num, named))
 
-    return counted
+@pass_context
+def _counted(page: Context, one: str, many: str, num: int, /, **named: object) -> str:
+    """Return a template's sentence in the form for `num`, which stands in it grouped."""
+    told = current_reader().catalogue.ngettext(one, many, num)
+    if page.eval_ctx.autoescape:
+        told = Markup(told)  # noqa: S704 - a sentence of the program
+    return told % _with_figure(num, named)
+
+
+def _sentence(catalogue: NullTranslations, message: str) -> str:
+    return catalogue.gettext(message) if message else ""
+
+
+# A page has some hundred sentences, the same for all who speak the language.
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _safe_sentence(catalogue: NullTranslations, message: str) -> Markup:
+    return Markup(_sentence(catalogue, message))  # noqa: S704 - a sentence of the program
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _as_is(catalogue: NullTranslations, message: str) -> Markup:
+    return _safe_sentence(catalogue, message) % {}
 
 
 def _with_figure(num: int, named: dict[str, object]) -> dict[str, object]:
@@ -107,6 +147,11 @@ class _Named(NullTranslations):
         self.ungettext = catalogue.ngettext
         self.upgettext = catalogue.pgettext
         self.unpgettext = catalogue.npgettext
+
+
+@lru_cache(maxsize=_MOST_LANGUAGES)
+def _named(catalogue: NullTranslations) -> _Named:
+    return _Named(catalogue)
 
 
 def _for_reader(write: Callable[..., str]) -> Callable[..., str]:

@@ -218,6 +218,16 @@ def reader() -> tuple[Session, Actor]:
     return current_session(), actor()
 
 
+def numbered_address(endpoint: str, name: str) -> Callable[[int], str]:
+    """Return what gives the address of a page that is numbered by `name`.
+
+    For long lists: building an address anew for each row takes as long as the row.
+    """
+    numbered: dict[str, Any] = {name: 0}
+    before, _zero, after = url_for(endpoint, **numbered).rpartition("0")
+    return lambda number: f"{before}{number}{after}"
+
+
 def found_or_404(what: str, number: int, found: Found | None) -> Found:
     """Return what was found; raises NotFound where nothing was."""
     if found is None:

@@ -1,31 +1,51 @@
-"""A batch from end to end: whose it is, then one command after the other."""
+"""A batch from end to end: whose it is, then one command after the other, in one transaction."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from blueprints.outbox.delivery import Batch, deliver
+from blueprints.outbox.delivery import EXTENSION, Batch, DeliveryTable, deliver, deliver_alone
 from blueprints.outbox.schemas import MAX_BATCH_BYTES, Sync
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
-from depot.base.errors import OtherDepot, OtherPerson
+from depot.base.errors import OtherDepot, OtherPerson, StorageUnavailable
+from depot.db import transaction
 from depot.db.database import current_session
 from depot.people.queries import name_in_depot
+
+log = logging.getLogger("depot")
 
 
 def run_batch(sync: Sync, who: Actor) -> dict[str, Any]:
     """Do a batch and answer a result for each command.
 
-    A refused command does not stop the others. Raises OtherPerson and OtherDepot before anything
-    is done, and StorageUnavailable after what could be done: sent again, that is answered again.
+    A refused command does not stop the others; what is done is stored together, before the answer.
+    Raises OtherPerson and OtherDepot, and StorageUnavailable or OperationalError: then nothing of
+    it was done, and the same batch may be sent again.
     """
     _same_person(sync, who)
     batch = Batch(sync.sent_at, sync.done_by)
-    return {"results": [deliver(sent, batch, who, utc_now()) for sent in sync.commands]}
+    if len(sync.commands) > 1:
+        try:
+            return {"results": _deliver_together(sync.commands, batch, who)}
+        except (StorageUnavailable, OperationalError):
+            raise
+        except Exception:  # a bug met by one of them, which then is refused alone
+            log.exception("a batch met a bug, and is done command by command")
+    return {"results": [deliver_alone(sent, batch, who, utc_now()) for sent in sync.commands]}
+
+
+def _deliver_together(commands: Sequence[Any], batch: Batch, who: Actor) -> list[dict[str, Any]]:
+    table: DeliveryTable = current_app.extensions[EXTENSION]
+    with transaction.batch(), table.prepare(commands, who):
+        return [deliver(sent, batch, who, utc_now()) for sent in commands]
 
 
 def _same_person(sync: Sync, who: Actor) -> None:

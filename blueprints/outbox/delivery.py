@@ -7,9 +7,11 @@ the application hands it to them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from flask import current_app
@@ -52,6 +54,18 @@ class Delivery:
     names: Mapping[str, fields.Field[Any]] = field(default_factory=dict)
     #: Whether the command has a time of its own; an undo has that of what it undoes.
     is_timed: bool = True
+    #: Reads `names`; made with the first of them.
+    address: Callable[[], Schema] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Have the schema of the names made once, not with each command."""
+        made = cache(lambda: Schema.from_dict(dict(self.names))())
+        object.__setattr__(self, "address", made)
+
+
+def prepare_nothing(_commands: Sequence[Any], _who: Actor) -> AbstractContextManager[None]:
+    """Do nothing ahead."""
+    return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,8 @@ class DeliveryTable:
 
     commands: Mapping[str, Delivery]
     forms: Mapping[str, Delivery]
+    #: What is done once for the commands of a batch, while they are delivered.
+    prepare: Callable[[Sequence[Any], Actor], AbstractContextManager[None]] = prepare_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +89,9 @@ class Batch:
 
 
 def deliver(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
-    """Do one command of a batch and answer what became of it; never raises for what is refused.
+    """Do one command of a batch and answer what became of it, also if it is refused.
 
-    Raises StorageUnavailable or OperationalError, after which the same batch may be sent again.
+    Raises what is no refusal: that the database cannot be used, and bugs.
     """
     told: Json = {"command_id": _id_of(sent)}
     try:
@@ -84,14 +100,23 @@ def deliver(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
         found = sentences_of(error)
         sentence = next(iter(found.values()))[0]
         return told | _refused("invalid", sentence, {"errors": found})
+    except DepotError as error:
+        if status_of(error) >= 500:
+            raise
+        return told | _refused_by(error, who)
+
+
+def deliver_alone(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
+    """As `deliver`, in a transaction of its own; a bug does not hold up the commands behind it.
+
+    Raises StorageUnavailable or OperationalError, after which the same may be sent again.
+    """
+    try:
+        return deliver(sent, batch, who, now)
     except (StorageUnavailable, OperationalError):
         raise
-    except DepotError as error:
-        if status_of(error) < 500:
-            return told | _refused_by(error, who)
-        return told | _broken(error)
-    except Exception as error:  # a bug met by one command must not hold up those behind it
-        return told | _broken(error)
+    except Exception as error:
+        return {"command_id": _id_of(sent)} | _broken(error)
 
 
 def _id_of(sent: Any) -> str | None:
@@ -178,7 +203,7 @@ def _instant(text: Any) -> datetime | None:
 def _named(delivery: Delivery, given: Json) -> Json:
     """Take what an address names out of the fields and read it. Raises ValidationError."""
     named = {name: given.pop(name) for name in delivery.names if name in given}
-    loaded: Json = Schema.from_dict(dict(delivery.names))().load(named)
+    loaded: Json = delivery.address().load(named)
     return loaded
 
 

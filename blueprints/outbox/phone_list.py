@@ -18,6 +18,7 @@ from depot.scanning.queries.phone_list import (
 )
 from depot.words import figures
 from depot.words.goods import name_goods
+from depot.words.reader import Reader
 
 
 def answer_phone_list() -> Response:
@@ -30,7 +31,8 @@ def answer_phone_list() -> Response:
     version = version_of(chain_seal(session, who.depot_id), known, *asked)
     answer = Response(status=304)
     if not request.if_none_match.contains_weak(version):
-        crates = [_crate(crate) for crate in phone_crates(session, who.depot_id)]
+        asker = current_reader()
+        crates = [_crate(crate, asker) for crate in phone_crates(session, who.depot_id)]
         told = {
             "at": figures.to_local(utc_now(), current_reader()).isoformat(timespec="seconds"),
             "depot": who.depot_id,
@@ -48,6 +50,6 @@ def answer_phone_list() -> Response:
     return answer
 
 
-def _crate(crate: PhoneCrate) -> tuple[object, ...]:
-    what = name_goods(crate.goods, current_reader())
+def _crate(crate: PhoneCrate, asker: Reader) -> tuple[object, ...]:
+    what = name_goods(crate.goods, asker)
     return (crate.code, crate.box_number, crate.state, crate.place, what)

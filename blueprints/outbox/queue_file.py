@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
 from blueprints.frame.fields import Text, WholeNumber
-from blueprints.outbox.delivery import Batch, deliver
+from blueprints.outbox.delivery import Batch, deliver_alone
 from blueprints.outbox.schemas import MAX_ID
 from depot.base.actors import Actor
 
@@ -79,6 +79,6 @@ def deliver_queue_file(lines: list[dict[str, Any]], who: Actor, now: datetime) -
 
 
 def _line(line: dict[str, Any], who: Actor, now: datetime) -> LineResult:
-    result = deliver(line["command"], Batch(done_by=line["by"]), who, now)
+    result = deliver_alone(line["command"], Batch(done_by=line["by"]), who, now)
     words = line["words"] or str(line["command"].get("type", ""))[:80]
     return LineResult(words, line["by"], result["result"], result["message"])

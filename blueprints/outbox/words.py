@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import Final
 
-from blueprints.browser.sentences import ScriptText, plural_forms
+from blueprints.browser.sentences import ScriptText, kept_by_language, plural_forms
 from depot.words.reader import Reader
 
 
-@lru_cache(maxsize=16)
 def outbox_texts(reader: Reader) -> dict[str, ScriptText]:
     """Return every sentence by name, in the reader's language."""
     return _bar(reader) | _strip(reader) | _list(reader) | _whose(reader) | _mending(reader)
@@ -147,3 +146,7 @@ def _mending(reader: Reader) -> dict[str, ScriptText]:
         "field_households": reader.gettext("Households"),
         "field_new_households": reader.gettext("New households"),
     }
+
+
+#: The same as a page has it in an attribute.
+OUTBOX_WORDS: Final = kept_by_language(outbox_texts)

@@ -49,7 +49,6 @@ from labels.printers.brother import BrotherMissing
 from labels.sheets.large import Label, PalletLabel
 from labels.sheets.layout import CrateLabel
 from labels.sheets.pdf import label_pdf
-from labels.sheets.png import label_png
 from labels.sheets.sheets import Sheet
 
 DEFAULT_COUNT: Final = {CRATES: 21, PALLETS: 4}
@@ -337,6 +336,7 @@ def crate_pdf(code: str) -> ResponseReturnValue:
 
 def crate_png(code: str) -> ResponseReturnValue:
     """Return the crate's label as a picture; `screen` makes one as coarse as a screen."""
+    from labels.sheets.png import label_png  # with what draws, which few ever ask for
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
         label = crate_label(view, who, base_url(), current_reader(), _kind_asked())

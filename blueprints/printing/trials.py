@@ -10,7 +10,6 @@ from depot.words.reader import Reader
 from labels.printers import brother, zpl
 from labels.sheets.calibration import label_marks, move_mark, page_marks
 from labels.sheets.pdf import page_pdf
-from labels.sheets.png import draw_marks
 from labels.sheets.sheets import Sheet, single_label_sheet
 
 
@@ -45,6 +44,8 @@ def _of_label(printer: PrinterRow) -> Made:
             ],
         )
         return Made(content, "application/pdf", "test-label.pdf")
+    from labels.sheets.png import draw_marks  # with what draws pictures
+
     tape = brother.find_tape(*size) if printer.kind == "brother" else None
     shown = tape.size_mm if tape else size
     dots = zpl.DOTS_PER_MM[printer.dpi or 300]

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
+from blueprints.frame.edge.positions import read_report
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader
@@ -50,7 +51,7 @@ def period() -> str:
 def show_period(wanted: Period, form: Form) -> str:
     """Show the report of a period as it is now; `form` is that of filing it."""
     session, who = reader()
-    report = make_report(session, who.depot, wanted, periods.today_of(who.depot))
+    report = read_live(wanted, who)
     versions = versions_of(session, who.depot_id, wanted)
     return show_form(
         "reports/report.html",
@@ -105,8 +106,14 @@ def period_file(ending: str) -> Response:
 
 
 def _file(wanted: Period, form: Format) -> Response:
-    session, who = reader()
-    return send_report(make_report(session, who.depot, wanted, periods.today_of(who.depot)), form)
+    _session, who = reader()
+    return send_report(read_live(wanted, who), form)
+
+
+def read_live(wanted: Period, who: Actor) -> Report:
+    """Return the report of a period as the book has it now."""
+    today = periods.today_of(who.depot)
+    return read_report(lambda session: make_report(session, who.depot, wanted, today))
 
 
 def need_format(ending: str) -> Format:

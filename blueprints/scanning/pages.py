@@ -6,7 +6,7 @@ from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.browser.words import scanner_texts
+from blueprints.browser.words import SCANNER_WORDS
 from blueprints.frame.fields import Text, WriteSchema
 from blueprints.frame.forms import submit_form
 from blueprints.frame.language import current_reader
@@ -42,7 +42,7 @@ def scan() -> ResponseReturnValue:
         ],
         tags=used_tags(session, who.depot_id),
         whose=f"{who.depot_id}.{who.person_id}",
-        words=scanner_texts(current_reader()),
+        words=SCANNER_WORDS(current_reader()),
         values={},
         errors={},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import BoundedSemaphore
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,9 @@ from blueprints.frame.security import require_own_page
 from blueprints.scanning.words import ScanAnswer, describe_scan, scan_body
 from blueprints.words.scan_fields import look_up_scan
 from labels.errors import LabelError, PictureTooLarge, UnreadablePicture
-from labels.symbols.reading import ReadSymbol, read_photo
+
+if TYPE_CHECKING:
+    from labels.symbols.reading import ReadSymbol
 
 #: A photo keeps a processor busy for seconds; others wait their turn, but not for so long that all
 #: of the server's few threads do nothing else.
@@ -60,6 +62,9 @@ def _symbols() -> list[ReadSymbol]:
     data = file.read() if file is not None else b""
     if not _AT_ONCE.acquire(timeout=_PATIENCE):
         raise TooBusy
+    # with the first photo: a server that never sees one holds no library that reads them
+    from labels.symbols.reading import read_photo
+
     try:
         return read_photo(data)
     finally:

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Response, render_template, url_for
 from werkzeug.exceptions import NotFound
 
+from blueprints.frame.edge.positions import read_report
 from blueprints.frame.guards import token_hash
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import kept_for_all
@@ -80,7 +81,8 @@ def _report(found: SharedReport, number: int | None) -> Report:
     filed = None if number is None else filed_report(session, depot, number)
     if filed is not None:
         return filed
-    return make_report(session, depot, found.period, local_day(utc_now(), depot.time_zone))
+    today = local_day(utc_now(), depot.time_zone)
+    return read_report(lambda reading: make_report(reading, depot, found.period, today))
 
 
 def _page(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageDraw
+if TYPE_CHECKING:
+    from PIL import ImageDraw
 
 INK: Final = "#1d1a15"
 PAPER: Final = "#f7f3ea"
@@ -34,6 +35,8 @@ _FINE: Final = 4
 @lru_cache(maxsize=len(ICONS))
 def icon(name: str) -> bytes:
     """Return the PNG of an icon. Raises KeyError for a name that ICONS does not hold."""
+    from PIL import Image, ImageDraw  # with the first icon, not with the program
+
     side, is_cut = ICONS[name]
     large = side * _FINE
     image = Image.new("RGBA", (large, large), INK if is_cut else "#0000")

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import query_text, reader
+from blueprints.frame.web import numbered_address, query_text, reader
 from blueprints.stock.moments import EXPIRING_WITHIN, SPANS, StockQuestion, read_stock_question
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
@@ -50,6 +50,7 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         view=view,
         tabs=_tabs(view, wanted),
         items=found,
+        item_address=numbered_address("items.item", "item_id"),
         total=total_weight(row.weight for row in found),
         soon=soon,
         today=today,

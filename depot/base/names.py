@@ -41,6 +41,8 @@ def clean_name(text: str) -> str:
     What nobody can see goes: two names that look the same are the same. So does U+0000, which
     PostgreSQL takes in no text.
     """
+    if text.isascii() and text.isprintable():  # as most are, and nothing but blanks can be wrong
+        return " ".join(text.split())
     normal = unicodedata.normalize("NFC", text)
     if not normal.isascii() or not normal.isprintable():
         normal = "".join(letter for at, letter in enumerate(normal) if not _is_unseen(normal, at))
@@ -72,8 +74,11 @@ def _joins(letter: str) -> bool:
     return is_joined or unicodedata.bidirectional(letter) == "AL"
 
 
+@lru_cache(maxsize=32_768)
 def name_key(text: str) -> str:
     """Return what two spellings of one name share: case and blanks do not count."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()).lower()
     return clean_name(unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -194,6 +199,7 @@ def slug_of(name: str) -> str:
     return "-".join(words)[:40]
 
 
+@lru_cache(maxsize=16_384)  # lists are sorted with every page
 def natural_sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a key that sorts names as people do: Shelf 2 before Shelf 10, case aside."""
     parts = re.split(r"(\d+)", name_key(text))

@@ -46,6 +46,11 @@ COMMANDS: Final = {
         "Write a depot's tables, ledger and filed reports into FILE,"
         " with a program that checks it.",
     ),
+    "grant": Listed(
+        "serve",
+        "grant",
+        "Let the database user USER serve, and neither change nor delete what is in the book.",
+    ),
     "import": Listed(
         "imports",
         "import_",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from depot.backups.writing import count_steps, write_backup
 from depot.base.clock import utc_now
 from depot.base.errors import BackupUnproved, ConfigError, DepotError
 from depot.base.text import N_
-from depot.cli.frame import named_failures, print_note, reader_in, say, sentence
+from depot.cli.frame import counting_bar, named_failures, print_note, reader_in, say, sentence
 from depot.config import Config, from_environment
 from depot.db.folder_lock import database_file, have_alone, share_lock, take_turn
 
@@ -54,7 +54,7 @@ def _write(config: Config, file: Path) -> None:
     part = file.with_name(file.name + ".part")
     part.unlink(missing_ok=True)
     with named_failures(), share_lock(config.database_url):
-        with _bar(count_steps(config.database_url), N_("Writing")) as progress:
+        with counting_bar(count_steps(config.database_url), sentence(N_("Writing"))) as progress:
             make_proved(config.database_url, part, progress, _watch)
     part.replace(file)
     say(N_("Saved %(file)s (%(size)s bytes)."), file=file, size=file.stat().st_size)
@@ -193,7 +193,7 @@ def _replace(config: Config, copy: Path) -> Path | None:
         return replace_file(copy, target, utc_now())
     config.data.mkdir(parents=True, exist_ok=True)
     url = config.database_url
-    with _bar(0, N_("Copying")) as progress:
+    with counting_bar(0, sentence(N_("Copying"))) as progress:
         return replace_on_server(copy, url, config.data, utc_now(), progress)
 
 
@@ -218,7 +218,7 @@ def copy_to(url: str) -> None:
         tempfile.TemporaryDirectory(dir=config.data, prefix=".copying-") as scratch,
     ):
         file, copy = Path(scratch) / "all.sqlite3", Path(scratch) / "restored.sqlite3"
-        with _bar(count_steps(config.database_url), N_("Writing")) as progress:
+        with counting_bar(count_steps(config.database_url), sentence(N_("Writing"))) as progress:
             write_backup(config.database_url, file, progress)
         proved = _proved(file, copy, as_it_is=False)
         _need_leave(there, copy, proved, force=False, refusal=NOT_EMPTY)
@@ -228,15 +228,6 @@ def copy_to(url: str) -> None:
 
 def _bare(url: str) -> str:
     return make_url(url).render_as_string(hide_password=True)
-
-
-@contextmanager
-def _bar(length: int, label: str) -> Iterator[Callable[[int], None]]:
-    hidden = not sys.stderr.isatty()
-    with click.progressbar(
-        length=length, label=sentence(label), file=sys.stderr, hidden=hidden
-    ) as bar:
-        yield bar.update
 
 
 def _watch(name: str, entries: int) -> Callable[[int], None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 from sqlalchemy.exc import DatabaseError
@@ -56,9 +56,16 @@ def print_note(template: str, /, **values: object) -> None:
 @contextmanager
 def progress_bar(count: int) -> Iterator[Callable[[], None]]:
     """Show a bar of `count` steps on a terminal's standard error; call what is yielded for each."""
-    shown = sys.stderr.isatty()
-    with click.progressbar(length=count, file=sys.stderr, hidden=not shown) as bar:
-        yield lambda: bar.update(1)
+    with counting_bar(count) as update:
+        yield lambda: update(1)
+
+
+@contextmanager
+def counting_bar(length: int, label: str = "") -> Iterator[Callable[[int], None]]:
+    """Show a bar on a terminal's standard error, nothing elsewhere; tell it how many were done."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
+        yield bar.update
 
 
 @contextmanager
@@ -96,6 +103,12 @@ def open_depot(config: Config | None = None, *, makes: bool = False) -> Iterator
             database.close()
 
 
+NOT_GRANTED: Final = N_(
+    "The database user may not do that. Making and migrating tables is for their owner (“depot"
+    " init”), who then lets the other user serve (“depot grant”)."
+)
+
+
 @contextmanager
 def named_failures() -> Iterator[None]:
     """Say in a sentence of ours what the database driver says in words of its own."""
@@ -107,6 +120,8 @@ def named_failures() -> Iterator[None]:
             raise ConfigError(
                 problem=N_("There is no depot in this database yet: run “depot init” first.")
             ) from error
+        if "permission denied" in text or "must be owner" in text:
+            raise ConfigError(problem=NOT_GRANTED) from error
         failure = storage_failure(error)
         if failure is None:
             raise

@@ -17,6 +17,7 @@ from depot.imports.commands.imports import (
     IMPORT_KINDS,
     ImportSheet,
     RowsHaveProblems,
+    SheetRows,
     import_sheet,
     plan_import,
 )
@@ -95,7 +96,8 @@ def import_(
     columns = apply_overrides(kind, table.headers, guessed, parse_overrides(overrides))
     with open_depot():
         actor = console_actor(current_session(), slug)
-        plan = plan_import(current_session(), actor, kind, table, columns, reading)
+        rows = SheetRows()
+        plan = plan_import(current_session(), actor, kind, table, columns, reading, rows)
         reader = reader_in(actor.depot)
         click.echo("\n".join(_report(file.name, table, columns, plan, reader)))
         for problem in plan.problems:
@@ -116,7 +118,7 @@ def import_(
             reading=reading,
             skip_problems=skip_problems,
         )
-        _import(command, actor, plan)
+        _import(command, actor, plan, rows)
 
 
 def _contents(file: Path) -> bytes:
@@ -124,9 +126,9 @@ def _contents(file: Path) -> bytes:
         return stream.read(MAX_BYTES + 1)  # one more is enough to see that it is too large
 
 
-def _import(command: ImportSheet, actor: Actor, plan: Plan) -> None:
+def _import(command: ImportSheet, actor: Actor, plan: Plan, rows: SheetRows) -> None:
     with click.progressbar(length=plan.writes, label=sentence(N_("Importing"))) as bar:
-        done = import_sheet(command, actor, tick=bar.update).answer
+        done = import_sheet(command, actor, tick=bar.update, rows=rows).answer
     said = [
         sentence(
             N_("Imported: %(new)s new, %(changed)s filled in."), new=done.new, changed=done.changed

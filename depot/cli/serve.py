@@ -1,4 +1,4 @@
-"""`depot init`, `serve` and `openapi`: the database made, all of it served, and its API told."""
+"""`depot init`, `grant`, `serve`, `openapi`: the database made, all of it served, its API told."""
 
 from __future__ import annotations
 
@@ -39,6 +39,27 @@ def init(depot_name: str, time_zone: str) -> None:
     with open_depot(makes=True) as config:
         prepare_database(depot_name, time_zone, config.backups.folder(config.data))
         say(N_("The database is ready."))
+
+
+@click.command()
+@click.argument("user")
+def grant(user: str) -> None:
+    """Let the database user USER serve, and neither change nor delete what is in the book.
+
+    For PostgreSQL: run it as the owner of the tables, after every “depot init”.
+    """
+    with open_depot() as config:
+        if config.database_url.startswith("sqlite"):
+            raise click.UsageError(sentence(N_("A file has no users: this is for PostgreSQL.")))
+        from depot.db.rights import grant_serving
+
+        with current_database().engine.begin() as connection:
+            tables = grant_serving(connection, user)
+        say(
+            N_("%(user)s may serve, and only add to: %(tables)s."),
+            user=user,
+            tables=", ".join(tables),
+        )
 
 
 def prepare_database(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.errors import ConfigError, NotFound
 from depot.base.text import N_
-from depot.cli.frame import open_depot, reader_in, say, sentence
+from depot.cli.frame import counting_bar, open_depot, reader_in, say, sentence
 from depot.db.database import current_session
 from depot.db.transaction import snapshot_session
 from depot.ledger.seal import short_seal
@@ -48,8 +48,8 @@ def _depots(session: Session, slug: str | None) -> list[Depot]:
 
 def _audited(session: Session, depot: Depot) -> Audit:
     length = session.scalar(select(ChainHead.seq).where(ChainHead.depot_id == depot.id)) or 0
-    with click.progressbar(length=length, label=depot.name, file=sys.stderr) as bar:
-        return verify_with_counts(session, depot.id, bar.update)
+    with counting_bar(length, depot.name) as progress:
+        return verify_with_counts(session, depot.id, progress)
 
 
 def _tell(depot: Depot, audited: Audit) -> None:
@@ -113,8 +113,8 @@ def export(file: Path, slug: str | None) -> None:
         session = snapshot_session()
         try:
             length = count_steps(session, depot.id)
-            with click.progressbar(length=length, label=depot.name, file=sys.stderr) as bar:
-                write_export(session, depot, part, bar.update)
+            with counting_bar(length, depot.name) as progress:
+                write_export(session, depot, part, progress)
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)

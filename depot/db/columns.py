@@ -75,3 +75,11 @@ class Base(DeclarativeBase):
 #: Table options of every table. What a partial index leaves out stands in the models for SQLite
 #: alone, in the migrations for both: naming PostgreSQL would load its dialect with every command.
 STRICT: dict[str, Any] = {"sqlite_strict": True}
+
+
+def key_of(model: Any) -> tuple[Any, Any]:
+    """Return what rows are grouped by so that any other column of theirs may be asked for.
+
+    PostgreSQL wants the whole primary key for that, and there the depot is part of it.
+    """
+    return model.id, model.depot_id

@@ -12,10 +12,13 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+if TYPE_CHECKING:
+    from depot.db.replica import Replica
 
 BUSY_TIMEOUT_MS = 5000
 #: What of a file's mode is for others than its owner, and the mode of what is for the owner alone.
@@ -33,6 +36,8 @@ class Database:
 
     engine: Engine
     session: scoped_session[Session]
+    #: What reports may be read from, beside it.
+    replica: Replica | None = None
 
     def close(self) -> None:
         """Give the session of this thread back and close the connections that nobody uses."""
@@ -107,9 +112,15 @@ def keep_private(database: Path) -> None:
 
 
 def _postgresql_connect(connection: Any, _record: object) -> None:
-    """Compile no statement to machine code: that took nine tenths of a hand-out."""
+    """Compile no statement to machine code: that took nine tenths of a hand-out.
+
+    And prepare none: a pooler before the server gives the next transaction to another of its
+    connections, which knows nothing of what this one prepared.
+    """
+    connection.prepare_threshold = None
+    connection.autocommit = True  # for this alone: it holds beyond the first transaction
     connection.execute("SET jit = off")
-    connection.commit()
+    connection.autocommit = False
 
 
 def _sqlite_connect(connection: Any, _record: object) -> None:

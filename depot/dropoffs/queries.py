@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
@@ -44,15 +45,18 @@ class DropOffRow:
         return self.state == "announced"
 
 
+#: :depot, :limit
+_WAITING: Final = (
+    select(DropOff)
+    .where(DropOff.depot_id == bindparam("depot"), DropOff.state == "announced")
+    .order_by(DropOff.expected_at, DropOff.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
 def waiting_drop_offs(session: Session, depot_id: int, limit: int = 200) -> list[DropOffRow]:
     """Return what is still to come, the soonest first (two statements)."""
-    return _rows(
-        session,
-        select(DropOff)
-        .where(DropOff.depot_id == depot_id, DropOff.state == "announced")
-        .order_by(DropOff.expected_at, DropOff.id)
-        .limit(limit),
-    )
+    return _rows(session, _WAITING, {"depot": depot_id, "limit": limit})
 
 
 def settled_drop_offs(session: Session, depot_id: int) -> list[DropOffRow]:
@@ -89,8 +93,10 @@ def depot_of_link(session: Session, secret: str) -> DepotView | None:
     return None if found is None else found.view()
 
 
-def _rows(session: Session, wanted: Select[DropOff]) -> list[DropOffRow]:
-    found = session.scalars(wanted).all()
+def _rows(
+    session: Session, wanted: Select[DropOff], asked: dict[str, int] | None = None
+) -> list[DropOffRow]:
+    found = session.scalars(wanted, asked).all()
     lines = _lines(session, [row.id for row in found])
     return [
         DropOffRow(

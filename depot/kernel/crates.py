@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import insert, select, union_all
@@ -11,6 +12,7 @@ from sqlalchemy import insert, select, union_all
 from depot.base.names import name_key
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
+from depot.ledger.sql import table_of
 from depot.models import Crate, CrateLabel, Location
 from labels.symbols import codes
 
@@ -43,6 +45,29 @@ def new_codes(work: Work, count: int, chance: random.Random = CHANCE) -> list[st
     return list(fresh)
 
 
+def add_crate_places(work: Work, notes: Mapping[str, str]) -> list[int]:
+    """Make the places that new crates are, each with its note; return their ids in that order.
+
+    They come back by their codes: asked for in order, they would be made one by one.
+    """
+    places = table_of(Location)
+    made = work.session.connection().execute(
+        insert(places).returning(places.c.name, places.c.id),
+        [
+            {
+                "depot_id": work.depot_id,
+                "kind": "crate",
+                "name": code,
+                "name_key": name_key(code),
+                "note": note,
+            }
+            for code, note in notes.items()
+        ],
+    )
+    ids: dict[str, int] = {name: place_id for name, place_id in made}
+    return [ids[code] for code in notes]
+
+
 def add_crates(
     work: Work, crate_codes: list[str], split_from: CrateRow | None = None
 ) -> list[Place]:
@@ -51,13 +76,7 @@ def add_crates(
     `split_from` is the crate whose goods go into them, if they come out of one.
     """
     owner = {"depot_id": work.depot_id}
-    ids = work.session.scalars(
-        insert(Location).returning(Location.id, sort_by_parameter_order=True),
-        [
-            owner | {"kind": "crate", "name": code, "name_key": name_key(code)}
-            for code in crate_codes
-        ],
-    ).all()
+    ids = add_crate_places(work, {code: "" for code in crate_codes})
     rows: list[dict[str, object]] = [
         {
             **owner,

@@ -174,21 +174,29 @@ class Work:
 
 
 def run_once(
-    command: C, actor: Actor, clock: Clock, work: Callable[[C, Work], A], answer: type[A]
+    command: C,
+    actor: Actor,
+    clock: Clock,
+    work: Callable[[C, Work], A],
+    answer: type[A],
+    *,
+    is_long: bool = False,
 ) -> Outcome[A]:
     """Run `work` in one transaction, exactly once for `command.command_id` in this depot.
 
     `command` is a frozen dataclass; `answer` is the kind of what `work` returns. A repeat answers
     with the first answer; the same id with other contents raises CommandIdReused; a time from the
     future or before the year 2000 raises Invalid; what `work` doubts and the actor has not
-    confirmed raises Unconfirmed, and nothing is saved.
+    confirmed raises Unconfirmed, and nothing is saved. What `is_long`, an import, lets those who
+    wait for their answer have it first.
     """
     command_id = str(command.command_id)
-    occurred_at = command.occurred_at if isinstance(command, TimedCommand) else None
+    # not by isinstance: to compare a class with a protocol takes longer than a statement
+    occurred_at: datetime | None = getattr(command, "occurred_at", None)
     now = clock()
     happened = _happened(occurred_at, now, actor)
     body_hash = fingerprint(command)
-    with transaction() as session:
+    with transaction(is_long=is_long) as session:
         head = lock_head(session, actor.depot_id)
         asked = {"depot": actor.depot_id, "command": command_id}
         known = session.connection().execute(sql.KNOWN_COMMAND, asked).one_or_none()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from depot.ledger.correcting import Shift, correct, free_then, shift_between
 from depot.ledger.entries import Entry, Move, Place, balance_changes
 from depot.ledger.facts import Act, Counted, Fact, Order, Spot
-from depot.ledger.houses import Houses
+from depot.ledger.past.houses import Houses
 from depot.ledger.reading import (
     Facts,
     Lacking,

@@ -8,14 +8,17 @@ loads no objects (docs/benchmarks.md).
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import (
     Insert,
     Table,
+    Text,
     and_,
     bindparam,
+    cast,
     delete,
+    func,
     insert,
     literal_column,
     select,
@@ -24,9 +27,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from depot.models import (
+    Category,
     ChainHead,
     CratePlacement,
     DayTotal,
+    Item,
     Location,
     Lot,
     PeopleCount,
@@ -36,9 +41,6 @@ from depot.models import (
     StockMove,
 )
 
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql
-
 
 def table_of(model: type[Any]) -> Table:
     """Return the table of a model."""
@@ -47,6 +49,13 @@ def table_of(model: type[Any]) -> Table:
         raise TypeError(f"{model!r} is no table")
     return table
 
+
+#: How long after best before an item may be given out: its own, else its category's. For
+#: statements that join both.
+AFTER_BEST_BEFORE: Final = func.coalesce(
+    Item.shelf_life_unit.concat(cast(Item.shelf_life_amount, Text)),
+    Category.shelf_life_unit.concat(cast(Category.shelf_life_amount, Text)),
+).label("after_best_before")
 
 #: Said word for word, not bound, so that the index of places, few beside the crates, will do.
 NO_CRATE: Final = Location.kind != literal_column("'crate'")
@@ -101,16 +110,25 @@ def add_up(model: type[StockBalance] | type[DayTotal] | type[PeriodNet], dialect
     A balance also takes :of, its lot.
     """
     table = table_of(model)
-    new: sqlite.Insert | postgresql.Insert
-    if dialect == "postgresql":
-        # loaded where it is used: most depots stand on SQLite
-        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+    adding = _add_up_on_server(table) if dialect == "postgresql" else _add_up_in_file(table)
+    return adding.values(_DATED) if model is StockBalance else adding
 
-        new = postgresql_insert(table)
-    else:
-        new = sqlite.insert(table)
-    adding: Insert = new.on_conflict_do_update(
+
+def _add_up_in_file(table: Table) -> Insert:
+    new = sqlite.insert(table)
+    return new.on_conflict_do_update(
         index_elements=list(table.primary_key.columns),
         set_={"quantity": table.c.quantity + new.excluded.quantity},
     )
-    return adding.values(_DATED) if model is StockBalance else adding
+
+
+def _add_up_on_server(table: Table) -> Insert:
+    # loaded where it is used: most depots stand on SQLite
+    from sqlalchemy.dialects import postgresql
+
+    new = postgresql.insert(table)
+    # by its name: there the key has the depot in it (depot.migrations.depot_keys)
+    return new.on_conflict_do_update(
+        constraint=f"pk_{table.name}",
+        set_={"quantity": table.c.quantity + new.excluded.quantity},
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from depot.models import MailOutbox, MailSetting, Membership, ReportSubscription
@@ -131,7 +131,12 @@ def unsent_mails(session: Session, depot_id: int, limit: int = MAILS_LISTED) -> 
     ]
 
 
+#: :depot
+_FAILED: Final = select(func.count()).where(
+    MailOutbox.depot_id == bindparam("depot"), MailOutbox.tries > 0, MailOutbox.sent_at.is_(None)
+)
+
+
 def failed_mails(session: Session, depot_id: int) -> int:
     """Return how many mails of the depot were refused or failed and still did not arrive."""
-    failed = and_(MailOutbox.tries > 0, MailOutbox.sent_at.is_(None))
-    return session.scalar(select(func.count()).where(MailOutbox.depot_id == depot_id, failed)) or 0
+    return session.connection().scalar(_FAILED, {"depot": depot_id}) or 0

@@ -3,51 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.orm import Session
 
-from depot.base.kinds import FlowKind
 from depot.models import DayTotal, Lot, PeriodNet, StockBalance
+from depot.verify.book import read_rows
+from depot.verify.filed import Standing
 from depot.verify.findings import Findings, Names
-
-#: Rows of a cache held in memory at once.
-ROWS = 10_000
-
-
-class DayKey(NamedTuple):
-    """The key of a day total of one depot."""
-
-    day: date
-    item_id: int
-    flow: FlowKind
-    detail: str
-    event_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What the lines of the whole book add up to.
-
-    Balances by (location, lot, item), day totals, and nets by (period, item).
-    """
-
-    balances: MutableMapping[tuple[int, int, int], int]
-    totals: MutableMapping[DayKey, int]
-    nets: MutableMapping[tuple[str, int], int]
+from depot.verify.sums import DaySums
 
 
 def check_caches(
-    session: Session, depot_id: int, sums: Sums, names: Names, findings: Findings
+    session: Session, depot_id: int, standing: Standing, names: Names, findings: Findings
 ) -> None:
-    """Compare balances, day totals and nets with the sums, which are used up by it."""
-    _check_balances(session, depot_id, sums.balances, names, findings)
+    """Compare balances, day totals and nets with what the lines add up to; uses that up."""
+    _check_balances(session, depot_id, standing.balances, names, findings)
     _check_dates(session, depot_id, names, findings)
-    _check_totals(session, depot_id, sums.totals, names, findings)
-    _check_nets(session, depot_id, sums.nets, names, findings)
+    _check_totals(session, depot_id, standing.sums, names, findings)
+    _check_nets(session, depot_id, standing.sums, names, findings)
 
 
 def _check_balances(
@@ -60,7 +35,7 @@ def _check_balances(
     kept = select(
         StockBalance.location_id, StockBalance.lot_id, StockBalance.item_id, StockBalance.quantity
     ).where(StockBalance.depot_id == depot_id)
-    rows = ((tuple(row[:3]), row[3]) for row in _read(session, kept))
+    rows = ((row[:3], row[3]) for row in read_rows(session, kept))
     for (location_id, lot_id, item_id), cached, added in _differing(rows, sums):
         findings.add(
             "balance",
@@ -77,7 +52,7 @@ def _check_dates(session: Session, depot_id: int, names: Names, findings: Findin
     wrong = other.where(
         StockBalance.depot_id == depot_id, StockBalance.date_on.is_distinct_from(Lot.date_on)
     )
-    for location_id, lot_id, item_id in _read(session, wrong):
+    for location_id, lot_id, item_id in read_rows(session, wrong):
         findings.add(
             "balance",
             f"{names.item(item_id)} (lot {lot_id}) at {names.place(location_id)}: the balance has"
@@ -88,20 +63,23 @@ def _check_dates(session: Session, depot_id: int, names: Names, findings: Findin
 def _check_totals(
     session: Session,
     depot_id: int,
-    sums: MutableMapping[DayKey, int],
+    sums: DaySums,
     names: Names,
     findings: Findings,
 ) -> None:
-    kept = select(
-        DayTotal.day,
-        DayTotal.item_id,
-        DayTotal.flow,
-        DayTotal.detail,
-        DayTotal.event_id,
-        DayTotal.quantity,
-    ).where(DayTotal.depot_id == depot_id)
-    rows = ((DayKey(*row[:5]), row[5]) for row in _read(session, kept))
-    for key, cached, added in _differing(rows, sums):
+    kept = (
+        select(
+            type_coerce(DayTotal.day, Text),
+            DayTotal.item_id,
+            DayTotal.flow,
+            DayTotal.detail,
+            DayTotal.event_id,
+            DayTotal.quantity,
+        )
+        .where(DayTotal.depot_id == depot_id)
+        .order_by(DayTotal.day, DayTotal.item_id)
+    )
+    for key, cached, added in sums.differing_days(read_rows(session, kept)):
         what = " ".join(part for part in (key.flow, key.detail) if part)
         event = f" at event {key.event_id}" if key.event_id else ""
         findings.add(
@@ -114,24 +92,19 @@ def _check_totals(
 def _check_nets(
     session: Session,
     depot_id: int,
-    sums: MutableMapping[tuple[str, int], int],
+    sums: DaySums,
     names: Names,
     findings: Findings,
 ) -> None:
     kept = select(PeriodNet.period, PeriodNet.item_id, PeriodNet.quantity).where(
         PeriodNet.depot_id == depot_id
     )
-    rows = (((row[0], row[1]), row[2]) for row in _read(session, kept))
-    for (period, item_id), cached, added in _differing(rows, sums):
+    for (period, item_id), cached, added in sums.differing_nets(read_rows(session, kept)):
         findings.add(
             "period_net",
             f"{names.item(item_id)} in {period}: the net change says {cached}, the lines add up to"
             f" {added}.",
         )
-
-
-def _read(session: Session, statement: Select[*tuple[Any, ...]]) -> Iterable[Any]:
-    return session.execute(statement.execution_options(yield_per=ROWS))
 
 
 K = TypeVar("K", bound=Hashable)

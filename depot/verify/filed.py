@@ -7,12 +7,11 @@ report, must give its figures again, to the digit. No cache is read.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,7 +23,7 @@ from depot.base.kinds import DateKind, FlowKind
 from depot.base.periods import Period, parse_period
 from depot.items.item_facts import ItemFacts
 from depot.items.queries.item_facts import item_facts
-from depot.ledger.entries import Flow, People
+from depot.ledger.entries import People
 from depot.models import Depot, Lot
 from depot.reports.formats.as_json import figures_of
 from depot.reports.queries.filed import FiledRow, all_filed_reports, frozen_report
@@ -46,9 +45,11 @@ from depot.reports.sums.frozen import unfreeze_report
 from depot.reports.sums.report import ComparedFlows
 from depot.reports.sums.tally import Count
 from depot.verify.findings import Findings
+from depot.verify.sums import DaySums
 
 #: Of one report, so many differences are named.
 _MOST = 10
+_NEVER: Final = "9999-12-31"
 
 
 class PeopleCounted(NamedTuple):
@@ -62,12 +63,15 @@ class PeopleCounted(NamedTuple):
 class Standing:
     """What the moves read so far add up to."""
 
+    #: Flows by day.
+    sums: DaySums
     seq: int = 0
     seal: str = FIRST
-    #: Flows by day; what lies where: (location, lot, item).
-    days: defaultdict[date, Counter[Flow]] = field(default_factory=lambda: defaultdict(Counter))
-    nets: Counter[int] = field(default_factory=Counter)
-    balances: Counter[tuple[int, int, int]] = field(default_factory=Counter)
+    #: The first day on which anything came or went; after all others while there was none.
+    first_day: str = _NEVER
+    nets: dict[int, int] = field(default_factory=dict)
+    #: What lies where: (location, lot, item).
+    balances: dict[tuple[int, int, int], int] = field(default_factory=dict)
     helped: dict[int, PeopleCounted] = field(default_factory=dict)
 
 
@@ -156,15 +160,16 @@ class Proofs:
     def _read(
         self, frozen: Frozen, depot: DepotView, period: Period, standing: Standing
     ) -> Readings:
-        days = sorted(standing.days)
-        before = compared_periods(period, days[0] if days else None)
+        first_day = standing.first_day
+        known = None if first_day == _NEVER else date.fromisoformat(first_day)
+        before = compared_periods(period, known)
         today = local_day(frozen.filed_at, depot.time_zone)
         latest = period.last + AFTERWARDS if covers_now(period, today) else None
         return Readings(
-            counts=counts_of(standing, days, period),
+            counts=counts_of(standing, period),
             people=people_of(standing, period),
             before=before,
-            flows_before=flows_of(standing, days, before),
+            flows_before=flows_of(standing, before),
             late_entries=late_entries(self.session, depot, period, frozen.ledger_seq),
             seq=standing.seq,
             seal=standing.seal,
@@ -194,36 +199,40 @@ class Proofs:
         self.findings.add("filed_report", f"{named}: {what}")
 
 
-def counts_of(standing: Standing, days: list[date], period: Period) -> dict[int, Count]:
+def counts_of(standing: Standing, period: Period) -> dict[int, Count]:
     """Return what was there, what happened and what was left of every item, from the moves."""
-    counts: defaultdict[int, Count] = defaultdict(Count)
-    for item_id, net in standing.nets.items():
-        counts[item_id].before = net
-    for day in days[bisect_left(days, period.first) :]:
-        for flow, quantity in standing.days[day].items():
-            count = counts[flow.item_id]
-            count.before -= quantity
-            if day <= period.last:
-                part = Part(flow.flow, flow.detail, flow.event_id)
-                count.parts[part] = count.parts.get(part, 0) + quantity
+    counts = {item_id: Count(before=net) for item_id, net in standing.nets.items()}
+    first, last = period.first.isoformat(), period.last.isoformat()
+    for item_id, flow, detail, event_id, since, within in standing.sums.ask(_SINCE, last, first):
+        count = counts[item_id]
+        count.before -= since
+        if within:
+            count.parts[Part(flow, detail, event_id)] = within
     for count in counts.values():
-        count.parts = {part: quantity for part, quantity in count.parts.items() if quantity}
         count.closing = count.before + sum(count.parts.values())
-    return dict(counts)
+    return counts
 
 
-def flows_of(
-    standing: Standing, days: list[date], periods: list[Period]
-) -> dict[tuple[int, FlowKind, int], int]:
+#: Last day of the period, first day of it.
+_SINCE: Final = (
+    "SELECT item_id, flow, detail, event_id, sum(added), sum(iif(day <= ?, added, 0))"
+    " FROM day_sum WHERE day >= ? GROUP BY 1, 2, 3, 4"
+)
+_BETWEEN: Final = (
+    "SELECT flow, item_id, sum(added) FROM day_sum WHERE day BETWEEN ? AND ? GROUP BY 1, 2"
+)
+
+
+def flows_of(standing: Standing, periods: list[Period]) -> dict[tuple[int, FlowKind, int], int]:
     """Return the flows of the periods compared with, by (place, flow, item)."""
-    sums: Counter[tuple[int, FlowKind, int]] = Counter()
-    for number, period in enumerate(periods):
-        first, after = bisect_left(days, period.first), period.last + timedelta(days=1)
-        for day in days[first : bisect_left(days, after)]:
-            for flow, quantity in standing.days[day].items():
-                if flow.flow in ComparedFlows._fields:
-                    sums[number, flow.flow, flow.item_id] += quantity
-    return {key: quantity for key, quantity in sums.items() if quantity}
+    return {
+        (number, flow, item_id): quantity
+        for number, period in enumerate(periods)
+        for flow, item_id, quantity in standing.sums.ask(
+            _BETWEEN, period.first.isoformat(), period.last.isoformat()
+        )
+        if quantity and flow in ComparedFlows._fields
+    }
 
 
 def people_of(standing: Standing, period: Period) -> list[PeopleSums]:

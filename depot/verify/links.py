@@ -1,14 +1,22 @@
-"""What belongs together: lines with their lots, items and depot, entries with their commands."""
+"""What belongs together: lines with lots, items and depot, people with days, crates with places."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
+from typing import Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from depot.models import CommandLog, Item, Lot, PeopleCount, StockEntry, StockMove
+from depot.ledger.sql import table_of
+from depot.models import Lot, PeopleCount, StockEntry, StockMove
+from depot.verify.book import Chunk, read_rows
 from depot.verify.findings import MAX_OF_A_KIND, Findings, Names
+
+#: So many lots are kept in mind before those that come no more are forgotten.
+MOST_LOTS: Final = 50_000
+_LOTS_AT_ONCE: Final = 5_000
 
 
 def check_links(
@@ -20,10 +28,8 @@ def check_links(
     findings: Findings,
 ) -> None:
     """Check what one statement each can tell, and where crates stand after their last placement."""
-    _check_lots(session, depot_id, findings)
     _check_orphans(session, depot_id, moves_read, findings)
     _check_people(session, depot_id, findings)
-    _check_commands(session, depot_id, findings)
     for crate_id, parent_id in names.parents.items():
         last = stands.get(crate_id)
         if last != parent_id:
@@ -32,34 +38,6 @@ def check_links(
                 f"Crate {names.place(crate_id)} stands at {names.place(parent_id)}, but was last"
                 f" put at {names.place(last)}.",
             )
-
-
-def _check_lots(session: Session, depot_id: int, findings: Findings) -> None:
-    rows = session.execute(
-        select(StockEntry.seq, StockMove.line, StockMove.lot_id, StockMove.item_id)
-        .join(StockEntry, StockEntry.id == StockMove.entry_id)
-        .outerjoin(Lot, Lot.id == StockMove.lot_id)
-        .outerjoin(Item, Item.id == StockMove.item_id)
-        .where(
-            StockEntry.depot_id == depot_id,
-            or_(
-                StockMove.depot_id != depot_id,
-                Lot.id.is_(None),
-                Lot.depot_id != depot_id,
-                Lot.item_id != StockMove.item_id,
-                Item.id.is_(None),
-                Item.depot_id != depot_id,
-            ),
-        )
-        .order_by(StockEntry.seq, StockMove.line)
-        .limit(MAX_OF_A_KIND + 1)
-    )
-    for seq, line, lot_id, item_id in rows:
-        findings.add(
-            "depot",
-            f"Entry {seq}, line {line}: lot {lot_id} and item {item_id} do not belong together in"
-            " this depot.",
-        )
 
 
 def _check_orphans(session: Session, depot_id: int, moves_read: int, findings: Findings) -> None:
@@ -90,16 +68,31 @@ def _check_people(session: Session, depot_id: int, findings: Findings) -> None:
         findings.add("people", f"Entry {seq} is of {day}, its people are counted on {counted_on}.")
 
 
-def _check_commands(session: Session, depot_id: int, findings: Findings) -> None:
-    same = and_(
-        CommandLog.depot_id == StockEntry.depot_id, CommandLog.command_id == StockEntry.command_id
-    )
-    rows = session.execute(
-        select(StockEntry.seq, StockEntry.command_id)
-        .outerjoin(CommandLog, same)
-        .where(StockEntry.depot_id == depot_id, CommandLog.command_id.is_(None))
-        .order_by(StockEntry.seq)
-        .limit(MAX_OF_A_KIND + 1)
-    )
-    for seq, command_id in rows:
-        findings.add("command", f"Entry {seq}: its command {command_id} is not in the log.")
+class KnownLots:
+    """The lots of the depot that the lines being read name, each with its item."""
+
+    def __init__(self, session: Session, depot_id: int, names: Names) -> None:
+        #: The item of a lot; nothing for a lot that is none of the depot's, or of no item of its.
+        self.items: dict[int, int] = {}
+        self._session = session
+        self._depot_id = depot_id
+        self._names = names
+
+    def learn(self, chunk: Chunk) -> None:
+        """Read what is not known yet of the lots that a chunk names; forget others when many."""
+        named = {move[4] for moves in chunk.moves.values() for move in moves}
+        if len(self.items) > MOST_LOTS:
+            self.items = {lot_id: self.items[lot_id] for lot_id in named & self.items.keys()}
+        unknown = iter(named - self.items.keys())
+        while some := list(islice(unknown, _LOTS_AT_ONCE)):
+            for lot_id, item_id in read_rows(
+                self._session, _ITEMS_OF_LOTS, depot=self._depot_id, lots=some
+            ):
+                if item_id in self._names.items:
+                    self.items[lot_id] = item_id
+
+
+_lot = table_of(Lot)
+_ITEMS_OF_LOTS: Final = select(_lot.c.id, _lot.c.item_id).where(
+    _lot.c.depot_id == bindparam("depot"), _lot.c.id.in_(bindparam("lots", expanding=True))
+)

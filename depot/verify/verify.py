@@ -7,21 +7,26 @@ what belongs together must belong to one depot. Each filed report is proved agai
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from depot.ledger.entries import Entry, balance_changes, flows
-from depot.ledger.posting import periods_of
-from depot.ledger.seal import GENESIS, seal_entry
+from depot.base.kinds import FlowKind
+from depot.ledger.entries import FLOW_OF_OUTSIDE, People
+from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Item, Location, StockEntry
 from depot.verify import caches, labels, links
+from depot.verify.book import CHUNK, Chunk, EntryRow, Line, MoveRow, Put, read_chunks
 from depot.verify.filed import PeopleCounted, Proofs, Standing
 from depot.verify.findings import Difference, Findings, Names
-from depot.verify.replay import StoredEntry, load_stored_entries, replay_entries
+from depot.verify.links import KnownLots
+from depot.verify.replay import StoredEntry, load_stored_entries
+from depot.verify.sealed import seal_rows
+from depot.verify.sums import DaySums
 from depot.verify.undo import check_reversal
 
 Progress = Callable[[int], None]
@@ -49,24 +54,22 @@ def verify(session: Session, depot_id: int) -> tuple[Difference, ...]:
 
 
 def verify_with_counts(session: Session, depot_id: int, progress: Progress | None = None) -> Audit:
-    """As `verify`, with how much was read; `progress` is told the entries read, chunk by chunk."""
-    names = _names(session, depot_id)
-    walk = _Walk(names, Findings())
-    proofs = Proofs(session, depot_id, walk.findings)
-    proofs.up_to(walk.standing)
-    for chunk in replay_entries(session, depot_id, names.kinds):
-        originals = _originals(session, chunk, names)
-        for one in chunk:
-            walk.step(one, originals.get(one.entry.reverses_id or 0))
-            proofs.up_to(walk.standing)
-        if progress is not None:
-            progress(len(chunk))
-    proofs.end(walk.standing)
-    _check_head(session, depot_id, walk)
-    totals = walk.totals()
-    sums = caches.Sums(walk.standing.balances, totals, _nets(totals))
-    caches.check_caches(session, depot_id, sums, names, walk.findings)
-    links.check_links(session, depot_id, walk.moves, walk.stands, names, walk.findings)
+    """As `verify`, with how much was read; `progress` is told the entries read, chunk by chunk.
+
+    Sums lie in a temporary file; raises OSError where there is no room for them.
+    """
+    with closing(DaySums()) as sums:
+        walk = _Walk(session, depot_id, _names(session, depot_id), Standing(sums, seal=GENESIS))
+        proofs = Proofs(session, depot_id, walk.findings)
+        proofs.up_to(walk.standing)
+        for chunk in read_chunks(session, depot_id, CHUNK):
+            walk.read(chunk, proofs)
+            if progress is not None:
+                progress(len(chunk.entries))
+        proofs.end(walk.standing)
+        _check_head(session, depot_id, walk)
+        caches.check_caches(session, depot_id, walk.standing, walk.names, walk.findings)
+    links.check_links(session, depot_id, walk.moves, walk.stands, walk.names, walk.findings)
     labels.check_labels(session, depot_id, walk.findings)
     seal_now = walk.standing.seal
     return Audit(walk.entries, walk.moves, seal_now, walk.findings.all(), proofs.proved)
@@ -87,118 +90,167 @@ def _names(session: Session, depot_id: int) -> Names:
     )
 
 
-def _originals(session: Session, chunk: list[StoredEntry], names: Names) -> dict[int, StoredEntry]:
-    wanted = {one.entry.reverses_id for one in chunk if one.entry.reverses_id is not None}
-    if not wanted:
-        return {}
-    found = load_stored_entries(session, StockEntry.id.in_(wanted), names.kinds)
-    return {one.entry_id: one for one in found}
-
-
-def _nets(totals: dict[caches.DayKey, int]) -> dict[tuple[str, int], int]:
-    nets: defaultdict[tuple[str, int], int] = defaultdict(int)
-    for key, quantity in totals.items():
-        for period in periods_of(key.day):
-            nets[period, key.item_id] += quantity
-    return nets
-
-
 class _Walk:
     """The book walked from its first entry to its last, with all that adds up on the way."""
 
-    def __init__(self, names: Names, findings: Findings) -> None:
+    def __init__(self, session: Session, depot_id: int, names: Names, standing: Standing) -> None:
         self.names = names
-        self.findings = findings
+        self.standing = standing
+        self.findings = Findings()
         self.entries = self.moves = 0
-        self.standing = Standing(seal=GENESIS)
         self.stands: dict[int, int | None] = {}
+        self._session = session
+        self._depot_id = depot_id
+        self._lots = KnownLots(session, depot_id, names)
+        #: What leaves or enters the depot at a location; "" at those inside.
+        self._flow_at: dict[int, FlowKind | str] = {
+            location_id: FLOW_OF_OUTSIDE.get(kind, "") for location_id, kind in names.kinds.items()
+        }
 
-    def step(self, one: StoredEntry, original: StoredEntry | None) -> None:
+    def read(self, chunk: Chunk, proofs: Proofs) -> None:
+        """Add some entries one by one, and let the reports be proved that were filed there."""
+        self._lots.learn(chunk)
+        undone = self._undone(chunk)
+        for one in chunk.entries:
+            self._step(one, chunk, undone)
+            proofs.up_to(self.standing)
+        self.standing.sums.settle_many()
+
+    def _undone(self, chunk: Chunk) -> Mapping[int, StoredEntry]:
+        """Return the reversals among them and what they undo, whole, by their ids."""
+        undoing = [one for one in chunk.entries if one.kind == "reversal"]
+        if not undoing:
+            return {}
+        wanted = {one.entry_id for one in undoing} | {one.reverses_id for one in undoing}
+        which = StockEntry.id.in_(wanted - {None})
+        found = load_stored_entries(self._session, which, self.names.kinds)
+        return {one.entry_id: one for one in found}
+
+    def _step(self, one: EntryRow, chunk: Chunk, undone: Mapping[int, StoredEntry]) -> None:
         """Add one entry and check what can be checked of it alone."""
+        moves = chunk.moves.get(one.entry_id, ())
+        placements = chunk.placements.get(one.entry_id, ())
         self.entries += 1
-        self.moves += len(one.entry.moves)
-        self._check_chain(one)
-        known = self._known(one)
-        self._add_balances(one.seq, known)
-        self._add_totals(known)
-        self._add_people(one)
-        self._place_crates(one)
-        if one.entry.kind == "reversal":
-            check_reversal(one, original, self.findings)
+        self.moves += len(moves)
+        people = chunk.people.get(one.entry_id)
+        self._check_chain(
+            one, seal_rows(self.standing.seal, self._depot_id, one, moves, placements, people)
+        )
+        if one.lacks_command:
+            self.findings.add(
+                "command", f"Entry {one.seq}: its command {one.command_id} is not in the log."
+            )
+        self._add_lines(one, moves)
+        if placements:
+            self._place_crates(one.seq, placements)
+        if one.kind == "reversal":
+            self.standing.helped.pop(one.reverses_id or 0, None)  # it was never counted
+            check_reversal(undone[one.entry_id], undone.get(one.reverses_id or 0), self.findings)
+        elif people is not None:
+            day = date.fromisoformat(one.occurred_on)
+            self.standing.helped[one.entry_id] = PeopleCounted(day, People(*people[1:]))
 
-    def _check_chain(self, one: StoredEntry) -> None:
+    def _check_chain(self, one: EntryRow, seal: str) -> None:
         before = self.standing
         if one.seq != before.seq + 1:
             self.findings.add(
                 "sequence", f"After entry {before.seq} comes entry {one.seq}: some are missing."
             )
-        if seal_entry(before.seal, one.entry, one.seq) != one.seal:
+        if seal != one.seal:
             self.findings.add(
                 "seal", f"Entry {one.seq}: its seal does not fit what stands in it and before it."
             )
         before.seq, before.seal = one.seq, one.seal
 
-    def _known(self, one: StoredEntry) -> Entry:
-        """Leave out lines at locations that the depot does not have, and say so."""
-        foreign = [move for move in one.entry.moves if not (move.source.kind and move.target.kind)]
-        for move in foreign:
-            self.findings.add(
-                "depot",
-                f"Entry {one.seq}: a line of {move.quantity} from location {move.source.id} to"
-                f" {move.target.id}, which are not both this depot's.",
-            )
-        if not foreign:
-            return one.entry
-        moves = tuple(move for move in one.entry.moves if move not in foreign)
-        return replace(one.entry, moves=moves)
+    def _add_lines(self, one: EntryRow, moves: Iterable[Line]) -> None:
+        """Add lines to balances and flows; a book has millions, so nothing here makes an object."""
+        balances, flow_at, lots = self.standing.balances, self._flow_at, self._lots.items
+        legs: dict[tuple[FlowKind | str, int], int] = {}
+        low: list[tuple[int, int, int]] = []
+        for move in moves:
+            _, depot_id, _, item_id, lot_id, source_id, target_id, quantity, _, _ = move
+            if lots.get(lot_id) != item_id or depot_id != self._depot_id:
+                self._name_strange_lot(one, MoveRow._make(move))
+            if source_id not in flow_at or target_id not in flow_at:
+                self._name_strange_place(one, MoveRow._make(move))
+                continue
+            for place_id, signed in ((source_id, -quantity), (target_id, quantity)):
+                flow = flow_at[place_id]
+                if flow:
+                    legs[flow, item_id] = legs.get((flow, item_id), 0) - signed
+                    continue
+                key = (place_id, lot_id, item_id)
+                left = balances[key] = balances.get(key, 0) + signed
+                if left <= 0:
+                    low.append(key)
+        self._add_flows(one, legs)
+        if low:
+            self._check_low(one.seq, moves, set(low))
 
-    def _add_balances(self, seq: int, entry: Entry) -> None:
-        for key, change in balance_changes(entry).items():
-            balances = self.standing.balances
-            before = balances[key]
-            after = balances[key] = before + change
-            if after < 0 <= before:
-                location_id, lot_id, item_id = key
+    def _add_flows(self, one: EntryRow, legs: Mapping[tuple[FlowKind | str, int], int]) -> None:
+        standing = self.standing
+        waiting, nets, day = standing.sums.waiting, standing.nets, one.occurred_on
+        for (flow, item_id), signed in legs.items():
+            if not signed:
+                continue
+            detail, event_id = "", 0
+            if flow == "sourced":
+                detail = one.source_kind
+            elif flow == "handed_out":
+                event_id = one.event_id or 0
+            elif flow == "lost":
+                detail = one.reason
+            key = (day, item_id, flow, detail, event_id)
+            waiting[key] = waiting.get(key, 0) + signed
+            nets[item_id] = nets.get(item_id, 0) + signed
+            if day < standing.first_day:
+                standing.first_day = day
+
+    def _check_low(
+        self, seq: int, moves: Iterable[Line], low: Iterable[tuple[int, int, int]]
+    ) -> None:
+        """Forget what is nothing after an entry; name what is less and was not so before."""
+        for key in sorted(low):
+            after, (location_id, lot_id, item_id) = self.standing.balances[key], key
+            if not after:
+                del self.standing.balances[key]
+            change = sum(
+                move.quantity * ((move.target_id == location_id) - (move.source_id == location_id))
+                for move in map(MoveRow._make, moves)
+                if after < 0 and (move.lot_id, move.item_id) == (lot_id, item_id)
+            )
+            if after < 0 <= after - change:
                 self.findings.add(
                     "below_zero",
                     f"After entry {seq}, {self.names.place(location_id)} holds {after} of"
                     f" {self.names.item(item_id)} (lot {lot_id}): less than nothing.",
                 )
-            elif after == 0:
-                del balances[key]
 
-    def _add_totals(self, entry: Entry) -> None:
-        for flow, quantity in flows(entry).items():
-            self.standing.days[entry.occurred_on][flow] += quantity
-            self.standing.nets[flow.item_id] += quantity
+    def _name_strange_lot(self, one: EntryRow, move: MoveRow) -> None:
+        self.findings.add(
+            "depot",
+            f"Entry {one.seq}, line {move.line}: lot {move.lot_id} and item {move.item_id} do not"
+            " belong together in this depot.",
+        )
 
-    def _add_people(self, one: StoredEntry) -> None:
-        """Note who was helped; a count that is undone was never made."""
-        if one.entry.kind == "reversal":
-            self.standing.helped.pop(one.entry.reverses_id or 0, None)
-        elif one.entry.people is not None:
-            self.standing.helped[one.entry_id] = PeopleCounted(
-                one.entry.occurred_on, one.entry.people
-            )
+    def _name_strange_place(self, one: EntryRow, move: MoveRow) -> None:
+        """A line at locations that are not both the depot's is added to nothing."""
+        self.findings.add(
+            "depot",
+            f"Entry {one.seq}: a line of {move.quantity} from location {move.source_id} to"
+            f" {move.target_id}, which are not both this depot's.",
+        )
 
-    def totals(self) -> dict[caches.DayKey, int]:
-        """Return the day totals that the lines add up to."""
-        return {
-            caches.DayKey(day, *flow): quantity
-            for day, found in self.standing.days.items()
-            for flow, quantity in found.items()
-        }
-
-    def _place_crates(self, one: StoredEntry) -> None:
-        for put in one.entry.placements:
-            stood = self.stands.get(put.crate_id)
-            if stood != put.from_id:
+    def _place_crates(self, seq: int, placements: Iterable[Put]) -> None:
+        for _, crate_id, from_id, to_id in placements:
+            stood = self.stands.get(crate_id)
+            if stood != from_id:
                 self.findings.add(
                     "placement",
-                    f"Entry {one.seq}: crate {self.names.place(put.crate_id)} was taken from"
-                    f" {self.names.place(put.from_id)}, but stood at {self.names.place(stood)}.",
+                    f"Entry {seq}: crate {self.names.place(crate_id)} was taken from"
+                    f" {self.names.place(from_id)}, but stood at {self.names.place(stood)}.",
                 )
-            self.stands[put.crate_id] = put.to_id
+            self.stands[crate_id] = to_id
 
 
 def _check_head(session: Session, depot_id: int, walk: _Walk) -> None:

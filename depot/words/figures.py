@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, get_day_names
 
 from depot.base.clock import utc_now
@@ -23,6 +24,8 @@ from depot.words.weights import decimals_needed, large_unit
 #: Writes one whole number.
 WriteNumber = Callable[[int], str]
 _PER_LARGE: Final = 1000
+#: So many written days, and times, are kept: in some languages those that a depot speaks of.
+_MOST_KEPT: Final = 4096
 #: The unit of what one of something weighs: grams, or ounces for those in pounds.
 SMALL: Final = "small"
 _LARGE: Final = {"kg": N_("%(amount)s kg"), "lb": N_("%(amount)s lb"), "l": N_("%(amount)s l")}
@@ -203,12 +206,17 @@ def to_local(instant: datetime, reader: Reader) -> datetime:
 
 def day_in(form: str, value: date, reader: Reader) -> str:
     """Return a day in one of the forms of this module."""
+    return _day_of(form, value, reader.locale)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _day_of(form: str, value: date, locale: Locale) -> str:
     english, skeleton = _DAYS[form]
-    if reader.locale.language == "en":
-        return format_date(value, english, reader.locale)
-    if skeleton in reader.locale.datetime_skeletons:
-        return format_skeleton(skeleton, value, locale=reader.locale)
-    return format_date(value, skeleton or english, reader.locale)
+    if locale.language == "en":
+        return format_date(value, english, locale)
+    if skeleton in locale.datetime_skeletons:
+        return format_skeleton(skeleton, value, locale=locale)
+    return format_date(value, skeleton or english, locale)
 
 
 def span(first: date, last: date, reader: Reader) -> str:
@@ -260,7 +268,13 @@ def weekdays(reader: Reader) -> dict[int, str]:
 
 def clock_time(instant: datetime, reader: Reader) -> str:
     """Return only the time on the reader's wall clock: 18:02."""
-    return format_skeleton("Hm", to_local(instant, reader), locale=reader.locale)
+    there = to_local(instant, reader)
+    return _clock_of(time(there.hour, there.minute), reader.locale)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _clock_of(minute: time, locale: Locale) -> str:
+    return format_skeleton("Hm", minute, locale=locale)
 
 
 def moment(instant: datetime | None, reader: Reader) -> str:
@@ -279,7 +293,12 @@ def dated_moment(instant: datetime, reader: Reader) -> str:
 
 
 def day_order(reader: Reader) -> Literal["dmy", "mdy"]:
-    """Return in which order the reader writes the day and the month with figures."""
+    """Return in which order the reader writes the day and the month with figures.
+
+    It is the depot's, where it says so, else that of the reader's own numbers and dates.
+    """
+    if reader.said_order:
+        return "mdy" if reader.said_order == "mdy" else "dmy"
     pattern = str(reader.locale.date_formats["short"].pattern).lower()
     return "mdy" if pattern.index("m") < pattern.index("d") and pattern[0] != "y" else "dmy"
 

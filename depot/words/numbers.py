@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from babel import Locale  # most commands write no number: Babel is loaded when one is
 
 Number = int | float | Decimal
+#: So many written numbers are kept: those of a large page in a few languages.
+_MOST_KEPT: Final = 8192
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def decimal(value: Number, locale: Locale, pattern: str) -> str:
     """Return the number in the pattern (#,##0.# and the like); nothing has no sign."""
     from babel.numbers import format_decimal, get_minus_sign_symbol

@@ -7,6 +7,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Final
 
+from depot.words.countries import DateOrder, date_order
 from depot.words.numbers import decimal
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class Reader:
     #: A4 or Letter.
     paper_size: str = "A4"
     catalogue: NullTranslations = field(default=_ENGLISH, repr=False)
+    #: Whether the day or the month comes first in the depot's dates: dmy, mdy, or empty if nobody
+    #: said.
+    said_order: str = ""
 
     def gettext(self, message: str, /, **values: object) -> str:
         """Return the message in the reader's language, with the values filled in by name.
@@ -45,9 +49,20 @@ class Reader:
         return told % {"num": decimal(num, self.locale, "#,##0"), **values}
 
     @property
+    def speaker(self) -> Reader:
+        """Somebody of whom no more is known than the language: what is kept for all who speak it
+        is made for them."""
+        return Reader(self.language, self.formats, catalogue=self.catalogue)
+
+    @property
     def locale(self) -> Locale:
         """The locale of the reader's numbers and dates."""
         return _locale(self.formats)
+
+    @property
+    def date_order(self) -> DateOrder | None:
+        """Whether the day or the month comes first in a date that is typed; None: not known."""
+        return date_order(self.said_order, self.time_zone)
 
     @property
     def tag(self) -> str:

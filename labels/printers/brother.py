@@ -11,13 +11,14 @@ import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Final
-
-from PIL import Image
+from typing import TYPE_CHECKING, Final
 
 from labels.errors import LabelError
 from labels.sheets.large import Label
-from labels.sheets.png import label_image
+
+# Pictures are drawn by what is loaded with the first label: a server starts without.
+if TYPE_CHECKING:
+    from PIL import Image
 
 _DPI: Final = 300
 _DOTS_PER_MM: Final = _DPI / 25.4
@@ -114,6 +115,8 @@ def label_raster(
     `offset_mm` moves everything to the right and down. Raises BrotherMissing, UnknownTape where
     the model does not take the roll, TextTooLong.
     """
+    from labels.sheets.png import label_image
+
     pictures = [label_image(label, *tape.size_mm, _DOTS_PER_MM, offset_mm) for label in labels]
     return image_raster(pictures, tape, model)
 
@@ -138,6 +141,8 @@ def takes_wide(model: str) -> bool:
 
 def _fitted(picture: Image.Image, tape: Tape) -> Image.Image:
     """Return a picture in black and white, of exactly the dots that the printer wants."""
+    from PIL import Image
+
     turned = picture.rotate(90, expand=True) if tape.turned else picture
     page = Image.new("L", tape.dots, 255)
     page.paste(turned, (0, 0))

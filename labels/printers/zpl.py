@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
-
-from PIL import Image
+from typing import TYPE_CHECKING, Final
 
 from labels.sheets.large import Label, arrange_any
 from labels.sheets.marks import LineMark, Mark, SymbolMark
-from labels.sheets.png import label_image, measure_text
 from labels.sheets.typefaces import tidy_line
 from labels.symbols.qr import qr_symbol
+
+# Pictures are drawn by what is loaded with the first label: a server starts without.
+if TYPE_CHECKING:
+    from PIL import Image
 
 DOTS_PER_MM: Final = {203: 8.0, 300: 300 / 25.4, 600: 600 / 25.4}
 """Dots of the print heads there are: 203, 300 and 600 to the inch (203 is 8 to the mm)."""
@@ -54,6 +55,8 @@ def label_zpl(
     Raises KeyError for another dpi, SheetDoesNotFit and TextTooLong as
     `labels.sheets.png.label_image`.
     """
+    from labels.sheets.png import label_image
+
     dots = DOTS_PER_MM[dpi]
     parts = []
     for label in labels:
@@ -116,6 +119,8 @@ def _native(
     label: Label, size_mm: tuple[float, float], dots: float, offset_mm: tuple[float, float]
 ) -> str | None:
     """Return a label that the printer draws itself; None where it lacks letters or size."""
+    from labels.sheets.png import measure_text
+
     fields = []
     for mark in arrange_any(label, *size_mm, measure_text):
         field = _field(mark, dots, offset_mm)

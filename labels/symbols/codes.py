@@ -93,10 +93,16 @@ def _plain_letter(letter: str) -> str:
     return letter.upper() if digit is None else str(digit)
 
 
+#: Of ASCII: blanks, dashes and what nobody sees.
+_DROPPED: Final = dict.fromkeys([*range(33), 127, *map(ord, "-_.")])
+
+
 def _letters(text: str) -> str:
     """Strip a typed or scanned text down to its letters; nothing is checked yet."""
     if len(text) > _LONGEST_TEXT:
         return text
+    if text.isascii() and "/" not in text:
+        return text.translate(_DROPPED).upper().translate(_ALIASES)
     text = unicodedata.normalize("NFKC", text).strip()
     found = _IN_URL.match(text)
     if found:

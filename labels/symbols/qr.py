@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
-from typing import Final
-
-import qrcode
-from PIL import Image
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.exceptions import DataOverflowError
+from typing import TYPE_CHECKING, Final
 
 from labels.errors import TextTooLong
+
+# Both are loaded with the first symbol and the first picture: a server starts without.
+if TYPE_CHECKING:
+    from PIL import Image
 
 QUIET_ZONE: Final = 4
 """Modules of white that a QR symbol needs on every side (ISO/IEC 18004)."""
@@ -64,6 +63,8 @@ class Symbol:
 
     def image(self, module_px: int = 8) -> Image.Image:
         """Draw the symbol with its quiet zone, black on white, `module_px` pixels a module."""
+        from PIL import Image
+
         dark = Image.new("1", (self.side, self.side), 1)
         for x, y, length in self.runs:
             dark.paste(0, (x, y, x + length, y + 1))
@@ -86,6 +87,10 @@ def qr_symbol(text: str) -> Symbol:
 
     Raises TextTooLong for a text that does not fit version 40.
     """
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.exceptions import DataOverflowError
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_MASK)
     code.add_data(text)
     try:

@@ -89,12 +89,13 @@ def fill(database: Path | str, history: History, moves: int) -> None:
     balances never sink below nothing.
     """
     with open_sink(database, moves) as sink:
-        _write(sink, history, moves // LINES)
+        write_history(sink, history, moves)
 
 
-def _write(sink: Sink, history: History, count: int) -> None:
+def write_history(sink: Sink, history: History, moves: int) -> None:
+    """Write `moves` moves of one depot where others may be written too."""
     writer = _Writer(sink, history)
-    happenings = _happenings(history, count)
+    happenings = _happenings(history, moves // LINES)
     while chunk := list(islice(happenings, _CHUNK)):
         writer.write(chunk)
     writer.finish()

@@ -161,8 +161,8 @@ class _Writer:
             "crate",
             _CRATE,
             [
-                (one.place.id, self.depot_id, code, "", "", "", "in_use", created)
-                for one, code in zip(made, codes, strict=True)
+                (one.place.id, self.depot_id, code, *_painted(number), "", "in_use", created)
+                for number, (one, code) in enumerate(zip(made, codes, strict=True))
             ],
         )
         self._receive(made)
@@ -285,6 +285,12 @@ _LOT = (
 _LOCATION = "id, depot_id, kind, name, name_key, parent_id, note, is_default, archived"
 _CRATE = "location_id, depot_id, code, box_number, box_number_key, box_type, state, created_at"
 _PUT = "id, depot_id, entry_id, crate_id, from_id, to_id"
+
+
+def _painted(number: int) -> tuple[str, str]:
+    """Return the old number painted on every second crate, and its key."""
+    box = f"Box {number}" if number % 2 else ""
+    return box, name_key(box)
 
 
 def _chunks(crates: list[_Crate]) -> Iterator[list[_Crate]]:

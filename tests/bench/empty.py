@@ -31,10 +31,17 @@ def make_app() -> Flask:
 @contextmanager
 def serve_nothing(folder: Path) -> Iterator[Running]:
     """Serve the empty view, yield once it listens, and stop it."""
+    with serve_module(folder, "tests.bench.empty") as running:
+        yield running
+
+
+@contextmanager
+def serve_module(folder: Path, module: str, *more: str) -> Iterator[Running]:
+    """Run a module that serves at the port it is told, and stop it."""
     environment = settings(folder)
     folder.mkdir(parents=True, exist_ok=True)
     port, log = int(environment["DEPOT_PORT"]), folder / "serve.log"
-    words = [sys.executable, "-m", "tests.bench.empty", str(port)]
+    words = [sys.executable, "-m", module, str(port), *more]
     with log.open("wb") as out:
         process = subprocess.Popen(words, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
     try:

@@ -98,10 +98,10 @@ def _cost(ground: Ground) -> Cost:
         url = ground.environment.get("DEPOT_DATABASE_URL")
         watch = time.perf_counter if url else time.process_time
         return Cost(
-            week=_quickest(watch, lambda: make_report(session, depot, week, today)),
-            card=_quickest(watch, lambda: movements(session, who, item, None, CARD_LINES)),
-            needs=_quickest(watch, lambda: list_needs(session, depot.id, today)),
-            year=_quickest(watch, lambda: make_report(session, depot, year, today), tries=5),
+            week=quickest(watch, lambda: make_report(session, depot, week, today)),
+            card=quickest(watch, lambda: movements(session, who, item, None, CARD_LINES)),
+            needs=quickest(watch, lambda: list_needs(session, depot.id, today)),
+            year=quickest(watch, lambda: make_report(session, depot, year, today), tries=5),
             megabytes=_megabytes(ground),
         )
 
@@ -117,7 +117,7 @@ def _opened(ground: Ground) -> Iterator[None]:
             db.engine.dispose()
 
 
-def _quickest(watch: Watch, ask: Callable[[], object], tries: int = _TRIES) -> float:
+def quickest(watch: Watch, ask: Callable[[], object], tries: int = _TRIES) -> float:
     """Return the milliseconds of the quickest of some tries, after one to warm up."""
     ask()
     found = []

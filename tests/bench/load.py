@@ -55,14 +55,23 @@ class Measured:
 
 
 def measure_requests(
-    base_url: str, server: int, asks: Sequence[Ask], clients: int = CLIENTS
+    base_url: str,
+    server: int,
+    asks: Sequence[Ask],
+    clients: int = CLIENTS,
+    waits: list[float] | None = None,
 ) -> Measured:
-    """Send all requests over `clients` connections; raises RuntimeError for an answer not 2xx."""
+    """Send all requests over `clients` connections; raises RuntimeError for an answer not 2xx.
+
+    `waits` is given how long each answer took.
+    """
     waiting, failures = iter(asks), list[str]()
     lock = threading.Lock()
 
     def work() -> None:
-        for answer in _answers(base_url, waiting, lock):
+        for answer, took in _answers(base_url, waiting, lock):
+            if waits is not None:
+                waits.append(took)
             if answer is not None:
                 failures.append(answer)
                 return
@@ -79,8 +88,10 @@ def measure_requests(
     return Measured(len(asks), took, cpu_seconds(server) - cpu)
 
 
-def _answers(base_url: str, waiting: Iterator[Ask], lock: threading.Lock) -> Iterator[str | None]:
-    """Yield, for each request this connection sent, what was wrong with its answer."""
+def _answers(
+    base_url: str, waiting: Iterator[Ask], lock: threading.Lock
+) -> Iterator[tuple[str | None, float]]:
+    """Yield, for each request this connection sent, what was wrong and how long it took."""
     connection = http.client.HTTPConnection(urlsplit(base_url).netloc, timeout=60)
     try:
         while True:
@@ -88,11 +99,13 @@ def _answers(base_url: str, waiting: Iterator[Ask], lock: threading.Lock) -> Ite
                 ask = next(waiting, None)
             if ask is None:
                 return
+            begun = time.perf_counter()
             connection.request(ask.method, ask.path, body=ask.body, headers=ask.headers)
             answer = connection.getresponse()
             text = answer.read()
             good = 200 <= answer.status < 300
-            yield None if good else f"{ask.path}: {answer.status} {text[:300]!r}"
+            wrong = None if good else f"{ask.path}: {answer.status} {text[:300]!r}"
+            yield wrong, time.perf_counter() - begun
     finally:
         connection.close()
 

@@ -126,13 +126,16 @@ class PostgresSink:
                 copy.write_row(row)
 
     def add_up(self, table: str, columns: str, keys: str, rows: Rows) -> None:
-        places = ", ".join("%s" for _ in columns.split(","))
+        beside = f"adding_{table}"
+        self.change(f"CREATE TEMP TABLE IF NOT EXISTS {beside} (LIKE {table}) ON COMMIT DROP", ())
+        self.insert(beside, columns, rows)
         statement = (
-            f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT ({keys})"
+            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {beside}"
+            f" ON CONFLICT ON CONSTRAINT pk_{table}"
             f" DO UPDATE SET quantity = {table}.quantity + excluded.quantity"
         )
-        with self._connection.cursor() as cursor:
-            cursor.executemany(statement.encode(), rows)
+        self.change(statement, ())
+        self.change(f"TRUNCATE {beside}", ())
 
     def change(self, statement: str, values: Sequence[object]) -> None:
         self._connection.execute(_own(statement), values)

@@ -33,7 +33,7 @@ def test_a_template_that_was_changed_is_compiled_again(tmp_path: Path) -> None:
 
 
 def test_engines_share_statements_and_no_rows(tmp_path: Path) -> None:
-    table = Table("counted", MetaData(), Column("number", Integer))
+    table = Table("of_this_test", MetaData(), Column("number", Integer))
     found: list[int] = []
     for number in (1, 2):
         engine = create_engine(f"sqlite:///{tmp_path / str(number)}.sqlite3")
@@ -46,7 +46,7 @@ def test_engines_share_statements_and_no_rows(tmp_path: Path) -> None:
         engine.dispose()
     assert found == [1, 2]
     assert isinstance(kept, Statements)
-    assert len([key for key in kept if "counted" in str(kept[(None, *key)])]) == 2
+    assert len([key for key in kept if "of_this_test" in str(kept[(None, *key)])]) == 2
 
 
 def test_statements_do_not_pile_up() -> None:

@@ -136,6 +136,14 @@ def test_a_command_loads_only_what_it_uses(
     assert sorted(loaded(command(*given), environment) & unused) == []
 
 
+def test_a_server_starts_without_what_few_requests_need() -> None:
+    # PDFs, workbooks, pictures, symbols, photos, passwords: loaded with the first of them
+    later = (HEAVY - {"babel"}) | {"qrcode", "zxingcpp", "biip", "icalendar", "psycopg"}
+    found = loaded(f"import depot.serving.worker; {_REPORT}")
+    assert "granian" in found
+    assert sorted(found & later) == []
+
+
 def test_blank_labels_load_no_table_no_engine_and_no_printer_that_they_do_not_use(
     tmp_path: Path,
 ) -> None:

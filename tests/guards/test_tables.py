@@ -12,6 +12,8 @@ from tests.guards.sources import python_files, relative_name
 
 #: Where the tables are declared and gathered.
 _HOMES = ("depot/models/", "depot/db/")
+#: Where each column that is asked for is also grouped by.
+NAMES_COLUMNS = {"depot/scanning/queries/phone_list.py"}
 
 
 def homes() -> dict[str, str]:
@@ -73,3 +75,28 @@ def test_who_needs_every_table_asks_for_every_table() -> None:
 def test_a_reader_of_what_is_loaded_is_seen() -> None:
     assert reads_metadata("tables = Base.metadata.tables")
     assert not reads_metadata("tables = all_tables().tables")
+
+
+def groups_by_id_alone(source: str) -> list[str]:
+    """Return what is grouped by an id alone: a server then gives none of the row's columns."""
+    return [
+        ast.unparse(asked)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".group_by")
+        for asked in node.args
+        if isinstance(asked, ast.Attribute) and asked.attr == "id"
+    ]
+
+
+def test_rows_are_grouped_by_their_whole_key() -> None:
+    found = {
+        relative_name(path): groups_by_id_alone(path.read_text())
+        for path in python_files("depot", "blueprints")
+        if relative_name(path) not in NAMES_COLUMNS
+    }
+    assert {path: asked for path, asked in found.items() if asked} == {}, "group by key_of(…)"
+
+
+def test_a_group_by_id_alone_is_seen() -> None:
+    assert groups_by_id_alone("select(Item).group_by(Item.id, Lot.date_on)") == ["Item.id"]
+    assert not groups_by_id_alone("select(Item).group_by(*key_of(Item), StockMove.item_id)")

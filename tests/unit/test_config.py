@@ -76,6 +76,7 @@ def test_a_key_that_could_not_be_written_whole_is_not_there(
         ("DEPOT_PORT", "65536"),
         ("DEPOT_LOG", "loud"),
         ("DEPOT_DATABASE_URL", "mysql://here"),
+        ("DEPOT_DATABASE_REPLICA", "postgresql://copy/depot"),
         ("DEPOT_BASE_URL", "depot.example"),
         ("DEPOT_BASE_URL", "ftp://depot.example"),
         ("DEPOT_SECRET_KEY", "short"),
@@ -84,6 +85,15 @@ def test_a_key_that_could_not_be_written_whole_is_not_there(
 def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(ConfigError, match=name):
         from_environment({"DEPOT_DATA": str(tmp_path), name: value})
+
+
+def test_a_replica_follows_a_server(tmp_path: Path) -> None:
+    given = {"DEPOT_DATA": str(tmp_path), "DEPOT_DATABASE_URL": "postgresql://here/depot"}
+    assert from_environment(given).replica_url == ""
+    given |= {"DEPOT_DATABASE_REPLICA": "postgres://copy/depot"}
+    assert from_environment(given).replica_url == "postgresql://copy/depot"
+    with pytest.raises(ConfigError, match="DEPOT_DATABASE_REPLICA"):
+        from_environment(given | {"DEPOT_DATABASE_REPLICA": "sqlite:///copy"})
 
 
 def test_https_makes_the_cookies_secure(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from werkzeug.exceptions import NotFound as NoPage
 
+from blueprints.frame.edge.positions import read_report
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.reports import periods
@@ -42,7 +43,7 @@ def report_for(who: Actor, period: Period, number: str) -> Report:
     """Return the report as the book has it now, or the filed one of that number and period."""
     session, _who = reader()
     if not number:
-        return make_report(session, who.depot, period)
+        return read_report(lambda reading: make_report(reading, who.depot, period))
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         raise Invalid(field="filed", problem=N_("That is no number of a filed report."))
     report = filed_report(session, who.depot, int(number))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.counts.loading import load_past_book, load_sheet, load_sheets
@@ -98,8 +99,8 @@ def sheet_view(session: Session, depot_id: int, sheet_id: int) -> SheetView | No
 
 
 def _crates_there(session: Session, depot_id: int, sheet: Sheet) -> tuple[CrateThere, ...]:
-    tree = load_place_tree(session, depot_id)
     on_sheet = {line.location_id for line in sheet.lines if line.crate}
+    tree = load_place_tree(session, depot_id, roots=[sheet.location_id, *on_sheet])
     found = []
     for node in tree.nodes.values():
         if node.kind != "crate":
@@ -205,14 +206,18 @@ class OpenCount:
     started_at: datetime
 
 
+#: :depot
+_OPEN: Final = (
+    select(CountSheet.id, Location.name, CountSheet.started_at)
+    .join(Location, Location.id == CountSheet.location_id)
+    .where(CountSheet.depot_id == bindparam("depot"), CountSheet.state == "open")
+    .order_by(CountSheet.started_at)
+)
+
+
 def open_counts(session: Session, depot_id: int) -> list[OpenCount]:
     """Return the places that are being counted, the one begun first at the top (one statement)."""
-    rows = session.execute(
-        select(CountSheet.id, Location.name, CountSheet.started_at)
-        .join(Location, Location.id == CountSheet.location_id)
-        .where(CountSheet.depot_id == depot_id, CountSheet.state == "open")
-        .order_by(CountSheet.started_at)
-    )
+    rows = session.connection().execute(_OPEN, {"depot": depot_id})
     return [OpenCount(*row) for row in rows]
 
 

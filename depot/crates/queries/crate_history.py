@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CompoundSelect, Select, select, union
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, CompoundSelect, Integer, Select, bindparam, select, union
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.entries.queries.ledger import EntryPage, entry_headers, entry_rows
+from depot.entries.queries.ledger import EntryPage, all_headers, entry_rows
 from depot.models import CratePlacement, StockEntry, StockMove
+
+_DEPOT: Final[BindParameter[int]] = bindparam("depot")
+_LIMIT: Final[BindParameter[int]] = bindparam("limit", type_=Integer)
 
 
 def crate_history(
@@ -23,16 +29,25 @@ def crate_history(
 
     `after` is a page's cursor. However long the history, a few rows of it are read.
     """
-    ids = _touching(actor.depot_id, crate_id, after, limit + 1)
-    # by id, which is the same order: by number SQLite would walk down the whole book instead
-    by_id = entry_headers(actor).order_by(None).order_by(StockEntry.id.desc())
-    statement = by_id.where(StockEntry.id.in_(ids)).limit(limit + 1)
-    rows = entry_rows(session, actor, statement, clock)
+    asked = {"depot": actor.depot_id, "crate": crate_id, "limit": limit + 1, "after": after}
+    rows = entry_rows(session, actor, _history(after is not None), clock, asked)
     more = len(rows) > limit
     return EntryPage(tuple(rows[:limit]), rows[limit - 1].entry_id if more else None)
 
 
-def _touching(depot_id: int, crate_id: int, after: int | None, limit: int) -> CompoundSelect[int]:
+@cache
+def _history(is_later_page: bool) -> Select[*tuple[Any, ...]]:
+    """Return the statement for the newest :limit entries of :crate in :depot, before :after.
+
+    Asked with every crate's page, and put together once.
+    """
+    ids = _touching(is_later_page)
+    # by id, which is the same order: by number SQLite would walk down the whole book instead
+    by_id = all_headers().order_by(None).order_by(StockEntry.id.desc())
+    return by_id.where(StockEntry.depot_id == _DEPOT, StockEntry.id.in_(ids)).limit(_LIMIT)
+
+
+def _touching(is_later_page: bool) -> CompoundSelect[int]:
     """Ids grow with the book's numbers, so the newest of each sort hold the newest of all."""
     sorts: list[Select[int]] = []
     for column, entry_id in (
@@ -42,10 +57,12 @@ def _touching(depot_id: int, crate_id: int, after: int | None, limit: int) -> Co
     ):
         owner = column.class_.depot_id
         newest = (
-            select(entry_id.label("id")).distinct().where(column == crate_id, owner == depot_id)
+            select(entry_id.label("id"))
+            .distinct()
+            .where(column == bindparam("crate"), owner == _DEPOT)
         )
-        if after is not None:
-            newest = newest.where(entry_id < after)
-        limited = newest.order_by(entry_id.desc()).limit(limit).subquery()
+        if is_later_page:
+            newest = newest.where(entry_id < bindparam("after"))
+        limited = newest.order_by(entry_id.desc()).limit(_LIMIT).subquery()
         sorts.append(select(limited.c.id))
     return union(*sorts)

@@ -17,6 +17,7 @@ from depot.base.kinds import LocationKind, ShownState
 from depot.base.names import name_key
 from depot.crates.queries.crates import crate_state
 from depot.crates.queries.tags import tags_of
+from depot.db.columns import key_of
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import (
     Category,
@@ -29,6 +30,7 @@ from depot.models import (
     Lot,
     StockBalance,
 )
+from depot.models.goods import after_best_before
 from labels.symbols import codes
 
 #: What can be asked for; the empty text is every crate in use, filled or empty.
@@ -177,7 +179,7 @@ def _goods(
     found: defaultdict[int, list[_Goods]] = defaultdict(list)
     for balance, lot, item, category in rows:
         known, average = item.unit_weight_milligrams, category.average_unit_milligrams
-        until = give_out_until(lot.date_kind, lot.date_on, category.best_before_extension_days)
+        until = give_out_until(lot.date_kind, lot.date_on, after_best_before(item, category))
         found[balance.location_id].append(
             _Goods(
                 item.name,
@@ -347,8 +349,8 @@ def recent_targets(session: Session, depot_id: int, limit: int = 8) -> list[Targ
     rows = session.execute(
         select(Location.name, Location.kind)
         .join(lately, lately.c.to_id == Location.id)
-        .where(Location.depot_id == depot_id, Location.archived.is_not(True))
-        .group_by(Location.id)
+        .where(Location.depot_id == depot_id, ~Location.archived)
+        .group_by(*key_of(Location))
         .order_by(func.max(lately.c.id).desc())
         .limit(limit)
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.names import natural_sort_key
@@ -25,9 +27,24 @@ class CrateRelations:
 
 def relations_of(session: Session, depot_id: int, crate_id: int) -> CrateRelations:
     """Return a crate's tags by name, and codes of its splits, the newest first (one statement)."""
+    asked = {"depot": depot_id, "crate": crate_id}
+    found: dict[str, list[tuple[int, str]]] = {"tag": [], "source": [], "into": []}
+    for kind, text, number in session.connection().execute(_relations(), asked):
+        found[kind].append((number, text))
+    into = [code for _number, code in sorted(found["into"], reverse=True)]
+    tags = sorted((tag for _number, tag in found["tag"]), key=natural_sort_key)
+    source = found["source"][0][1] if found["source"] else None
+    return CrateRelations(tuple(tags), source, tuple(into[:_MOST]))
+
+
+@cache
+def _relations() -> CompoundSelect[*tuple[Any, ...]]:
+    """Return the statement for :crate in :depot; asked with every crate's page."""
     new, old = aliased(Crate), aliased(Crate)
+    depot_id: BindParameter[int] = bindparam("depot")
+    crate_id: BindParameter[int] = bindparam("crate")
     mine = new.depot_id == depot_id
-    parts = union_all(
+    return union_all(
         select(literal("tag").label("kind"), CrateTag.tag.label("text"), CrateTag.crate_id).where(
             CrateTag.depot_id == depot_id, CrateTag.crate_id == crate_id
         ),
@@ -38,13 +55,6 @@ def relations_of(session: Session, depot_id: int, crate_id: int) -> CrateRelatio
             mine, new.split_from_id == crate_id
         ),
     )
-    found: dict[str, list[tuple[int, str]]] = {"tag": [], "source": [], "into": []}
-    for kind, text, number in session.execute(parts):
-        found[kind].append((number, text))
-    into = [code for _number, code in sorted(found["into"], reverse=True)]
-    tags = sorted((tag for _number, tag in found["tag"]), key=natural_sort_key)
-    source = found["source"][0][1] if found["source"] else None
-    return CrateRelations(tuple(tags), source, tuple(into[:_MOST]))
 
 
 def packed_with(session: Session, depot_id: int, crate_id: int) -> list[str]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.units import PIECE, known_unit_weight, weight_grams
+from depot.db.columns import key_of
 from depot.models import Category, Item, Location, StockEntry, StockMove
 
 
@@ -71,7 +72,7 @@ def goods_at(session: Session, depot_id: int, event_id: int) -> tuple[ItemOut, .
             StockEntry.event_id == event_id,
             or_(left, StockMove.source_id == recipient.id),
         )
-        .group_by(Item.id, Category.id)
+        .group_by(*key_of(Item), *key_of(Category))
         .order_by(Category.position, Category.id, Item.name_key)
     )
     found = [_item_out(item, name, average, out, back) for item, name, average, out, back in rows]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
@@ -126,7 +126,7 @@ def event_lists(session: Session, actor: Actor, clock: Clock = utc_now) -> Event
     now = clock()
     zone = actor.depot.time_zone
     today = local_day(now, zone)
-    rows = _rows(session, _events(actor.depot_id).limit(200))
+    rows = _rows(session, _LATEST, {"depot": actor.depot_id})
     ahead, on, past = [], [], []
     for row in rows:
         day = local_day(row.starts_at, zone)
@@ -215,7 +215,7 @@ def _counts() -> ColumnElement[bool]:
     return and_(StockEntry.reverses_id.is_(None), ~undone)
 
 
-def _events(depot_id: int) -> Select[DistributionEvent, int | None]:
+def _events(depot_id: int | BindParameter[int]) -> Select[DistributionEvent, int | None]:
     households = (
         select(func.nullif(func.sum(PeopleCount.households), 0))
         .where(PeopleCount.event_id == DistributionEvent.id)
@@ -229,7 +229,15 @@ def _events(depot_id: int) -> Select[DistributionEvent, int | None]:
     )
 
 
-def _rows(session: Session, statement: Select[DistributionEvent, int | None]) -> list[EventRow]:
+#: :depot; asked with every page that offers hand-outs, and put together once.
+_LATEST: Final = _events(bindparam("depot")).limit(200)
+
+
+def _rows(
+    session: Session,
+    statement: Select[DistributionEvent, int | None],
+    asked: dict[str, int] | None = None,
+) -> list[EventRow]:
     return [
         EventRow(
             event.id,
@@ -245,5 +253,5 @@ def _rows(session: Session, statement: Select[DistributionEvent, int | None]) ->
             event.called_off_at,
             event.called_off_reason,
         )
-        for event, households in session.execute(statement)
+        for event, households in session.execute(statement, asked)
     ]

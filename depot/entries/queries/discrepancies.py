@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import DiscrepancyKind
@@ -77,13 +77,17 @@ def discrepancies_of(session: Session, depot_id: int, entry_id: int) -> list[Dis
     return _read(session, wanted.order_by(Discrepancy.id))
 
 
+#: :depot
+_OPEN: Final = (
+    select(func.count())
+    .select_from(Discrepancy)
+    .where(Discrepancy.depot_id == bindparam("depot"), Discrepancy.resolved_at.is_(None))
+)
+
+
 def open_count(session: Session, depot_id: int) -> int:
     """Return how many wait for a coordinator (one statement)."""
-    return session.scalars(
-        select(func.count())
-        .select_from(Discrepancy)
-        .where(Discrepancy.depot_id == depot_id, Discrepancy.resolved_at.is_(None))
-    ).one()
+    return session.connection().scalars(_OPEN, {"depot": depot_id}).one()
 
 
 def open_subjects(

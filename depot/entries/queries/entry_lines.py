@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import PHYSICAL_KINDS, DateKind, LocationKind
 from depot.base.units import known_unit_weight, weight_grams
 from depot.models import CratePlacement, Item, Location, Lot, PeopleCount, StockMove
+
+# Asked with every page of the book. To put a statement together costs several times what it takes
+# to run one, so these are put together once, and run without the ORM.
+_DEPOT: Final[BindParameter[int]] = bindparam("depot")
+_ENTRIES: Final[BindParameter[Any]] = bindparam("entries", expanding=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +83,18 @@ def lines_of(
     session: Session, depot_id: int, entry_ids: Collection[int]
 ) -> dict[int, tuple[LineRow, ...]]:
     """Return the lines of the entries by entry id, in their order (one statement)."""
+    asked = {"depot": depot_id, "entries": list(entry_ids)}
+    found: defaultdict[int, list[LineRow]] = defaultdict(list)
+    for row in session.connection().execute(_lines(), asked):
+        found[row.entry_id].append(_line(row))
+    return {entry_id: tuple(lines) for entry_id, lines in found.items()}
+
+
+@cache
+def _lines() -> Select[*tuple[Any, ...]]:
+    """Return the statement for the lines of :entries in :depot."""
     source, target = aliased(Location), aliased(Location)
-    rows = session.execute(
+    statement: Select[*tuple[Any, ...]] = (
         select(
             StockMove.entry_id,
             StockMove.line,
@@ -104,13 +120,10 @@ def lines_of(
         .join(Lot, Lot.id == StockMove.lot_id)
         .join(source, source.id == StockMove.source_id)
         .join(target, target.id == StockMove.target_id)
-        .where(StockMove.depot_id == depot_id, StockMove.entry_id.in_(entry_ids))
+        .where(StockMove.depot_id == _DEPOT, StockMove.entry_id.in_(_ENTRIES))
         .order_by(StockMove.entry_id, StockMove.line)
     )
-    found: defaultdict[int, list[LineRow]] = defaultdict(list)
-    for row in rows:
-        found[row.entry_id].append(_line(row))
-    return {entry_id: tuple(lines) for entry_id, lines in found.items()}
+    return statement
 
 
 def _line(row: Any) -> LineRow:
@@ -138,8 +151,25 @@ def placements_of(
     session: Session, depot_id: int, entry_ids: Collection[int]
 ) -> dict[int, tuple[PlacementRow, ...]]:
     """Return where the entries put crates, by entry id (one statement)."""
+    asked = {"depot": depot_id, "entries": list(entry_ids)}
+    rows = session.connection().execute(_placements(), asked)
+    found: defaultdict[int, list[PlacementRow]] = defaultdict(list)
+    for entry_id, crate_id, code, from_id, from_kind, from_name, to_id, to_kind, to_name in rows:
+        found[entry_id].append(
+            PlacementRow(
+                PlaceRef(crate_id, "crate", code),
+                _place(from_id, from_kind, from_name),
+                _place(to_id, to_kind, to_name),
+            )
+        )
+    return {entry_id: tuple(placements) for entry_id, placements in found.items()}
+
+
+@cache
+def _placements() -> Select[*tuple[Any, ...]]:
+    """Return the statement for where :entries in :depot put crates."""
     crate, source, target = aliased(Location), aliased(Location), aliased(Location)
-    rows = session.execute(
+    statement: Select[*tuple[Any, ...]] = (
         select(
             CratePlacement.entry_id,
             crate.id,
@@ -154,19 +184,10 @@ def placements_of(
         .join(crate, crate.id == CratePlacement.crate_id)
         .join(source, source.id == CratePlacement.from_id, isouter=True)
         .join(target, target.id == CratePlacement.to_id, isouter=True)
-        .where(CratePlacement.depot_id == depot_id, CratePlacement.entry_id.in_(entry_ids))
+        .where(CratePlacement.depot_id == _DEPOT, CratePlacement.entry_id.in_(_ENTRIES))
         .order_by(CratePlacement.id)
     )
-    found: defaultdict[int, list[PlacementRow]] = defaultdict(list)
-    for entry_id, crate_id, code, from_id, from_kind, from_name, to_id, to_kind, to_name in rows:
-        found[entry_id].append(
-            PlacementRow(
-                PlaceRef(crate_id, "crate", code),
-                _place(from_id, from_kind, from_name),
-                _place(to_id, to_kind, to_name),
-            )
-        )
-    return {entry_id: tuple(placements) for entry_id, placements in found.items()}
+    return statement
 
 
 def _place(place_id: int | None, kind: LocationKind | None, name: str | None) -> PlaceRef | None:

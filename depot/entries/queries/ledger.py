@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
@@ -74,7 +75,15 @@ def recent_entries(
     session: Session, actor: Actor, limit: int = 10, clock: Clock = utc_now
 ) -> list[EntryRow]:
     """Return the last `limit` entries of the actor's depot, the newest first."""
-    return entry_rows(session, actor, entry_headers(actor).limit(limit), clock)
+    asked = {"depot": actor.depot_id, "limit": limit}
+    return entry_rows(session, actor, _newest(), clock, asked)
+
+
+@cache
+def _newest() -> Select[*tuple[Any, ...]]:
+    """Return the statement for the last :limit entries of :depot."""
+    ours = StockEntry.depot_id == bindparam("depot")
+    return all_headers().where(ours).limit(bindparam("limit", type_=Integer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,12 @@ def find_entry(
 
 def entry_headers(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Return the statement of all entries of the actor's depot, newest first, to be narrowed."""
+    return all_headers().where(StockEntry.depot_id == actor.depot_id)
+
+
+@cache
+def all_headers() -> Select[*tuple[Any, ...]]:
+    """Return the statement of all entries, newest first, to be narrowed to a depot."""
     statement: Select[*tuple[Any, ...]] = (
         select(
             StockEntry,
@@ -149,17 +164,23 @@ def entry_headers(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(DistributionEvent, DistributionEvent.id == StockEntry.event_id, isouter=True)
         .join(_Reversal, _Reversal.reverses_id == StockEntry.id, isouter=True)
         .join(_Original, _Original.id == StockEntry.reverses_id, isouter=True)
-        .where(StockEntry.depot_id == actor.depot_id)
         .order_by(StockEntry.seq.desc())
     )
     return statement
 
 
 def entry_rows(
-    session: Session, actor: Actor, statement: Select[*tuple[Any, ...]], clock: Clock
+    session: Session,
+    actor: Actor,
+    statement: Select[*tuple[Any, ...]],
+    clock: Clock,
+    asked: Mapping[str, object] | None = None,
 ) -> list[EntryRow]:
-    """Return the rows of a statement made of `headers`, with lines (at most four statements)."""
-    rows: Sequence[Any] = session.execute(statement).all()
+    """Return the rows of a statement made of `headers`, with lines (at most four statements).
+
+    `asked` is what a statement that was put together before leaves open.
+    """
+    rows: Sequence[Any] = session.execute(statement, asked).all()
     ids = [row.StockEntry.id for row in rows]
     if not ids:
         return []

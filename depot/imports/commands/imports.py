@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,21 +25,31 @@ from depot.imports.commands.undo import keep_import, mark
 from depot.imports.commands.write_crates import write_crates
 from depot.imports.known import KnownNames, read_book
 from depot.imports.plan import Plan, ReportStep
-from depot.imports.rows.cells import PLAIN_READING, Reading
+from depot.imports.rows.cells import PLAIN_READING, ParsedRows, Reading
 from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, STOCK, fields_of
 from depot.imports.rows.rows import read_crates, read_items, read_locations, read_stock
 from depot.imports.sheets.reader import Table
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, from_json
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import CommandLog
-from depot.words.countries import usual_date_order
+from depot.words.countries import date_order
 
 IMPORT_KINDS: Final = (ITEMS, LOCATIONS, CRATES, STOCK)
-_WRITERS: Final[Mapping[str, Callable[[Work, KnownNames, Plan, ReportStep], Booked]]] = {
-    ITEMS: write_items,
-    LOCATIONS: write_locations,
-    CRATES: write_crates,
-    STOCK: write_stock,
+
+
+class _Kind(NamedTuple):
+    """How the rows of a kind of table are read, planned and written."""
+
+    read: Callable[[Table, Mapping[str, str], Reading], ParsedRows[Any]]
+    plan: Callable[[KnownNames, ParsedRows[Any]], Plan]
+    write: Callable[[Work, KnownNames, Plan, ReportStep], Booked]
+
+
+_KINDS: Final[Mapping[str, _Kind]] = {
+    ITEMS: _Kind(read_items, plan_items, write_items),
+    LOCATIONS: _Kind(read_locations, plan_locations, write_locations),
+    CRATES: _Kind(read_crates, plan_crates, write_crates),
+    STOCK: _Kind(read_stock, plan_stock, write_stock),
 }
 
 
@@ -77,32 +87,39 @@ def plan_import(
     table: Table,
     columns: Mapping[str, str],
     reading: Reading = PLAIN_READING,
+    rows: SheetRows | None = None,
 ) -> Plan:
     """Return what an import would do, every problem of every row named; write nothing.
 
-    Raises Forbidden for a volunteer, UnknownKind, MissingColumns.
+    `rows` keeps what was read for the import that follows. Raises Forbidden for a volunteer,
+    UnknownKind, MissingColumns.
     """
     need_coordinator(actor)
     fields_of(kind)
     book = read_book(session, actor.depot_id, openings=kind == STOCK)
-    return _plan(book, kind, table, columns, _here(reading, actor))
+    read = (rows or SheetRows()).read(kind, table, columns, _here(reading, actor))
+    return _KINDS[kind].plan(book, refuse_alike(book, read))
 
 
 def _here(reading: Reading, actor: Actor) -> Reading:
     """Return how to read a table of this depot: dates as usual in its country."""
-    return replace(reading, usual_order=usual_date_order(actor.depot.time_zone))
+    return replace(reading, usual_order=date_order(actor.depot.date_order, actor.depot.time_zone))
 
 
-def _plan(
-    book: KnownNames, kind: str, table: Table, columns: Mapping[str, str], reading: Reading
-) -> Plan:
-    if kind == ITEMS:
-        return plan_items(book, refuse_alike(book, read_items(table, columns, reading)))
-    if kind == LOCATIONS:
-        return plan_locations(book, refuse_alike(book, read_locations(table, columns, reading)))
-    if kind == STOCK:
-        return plan_stock(book, refuse_alike(book, read_stock(table, columns, reading)))
-    return plan_crates(book, refuse_alike(book, read_crates(table, columns, reading)))
+class SheetRows:
+    """The rows of a table that is looked at first and then imported, read once for both."""
+
+    def __init__(self) -> None:
+        self._read: tuple[object, ParsedRows[Any]] | None = None
+
+    def read(
+        self, kind: str, table: Table, columns: Mapping[str, str], reading: Reading
+    ) -> ParsedRows[Any]:
+        """Return what the rows say, read now or before in the same way."""
+        how = (kind, table, columns, reading)
+        if self._read is None or self._read[0] != how:
+            self._read = (how, _KINDS[kind].read(table, columns, reading))
+        return self._read[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +142,11 @@ class ImportedSheet(Booked):
 
 
 def import_sheet(
-    command: ImportSheet, actor: Actor, clock: Clock = utc_now, tick: ReportStep | None = None
+    command: ImportSheet,
+    actor: Actor,
+    clock: Clock = utc_now,
+    tick: ReportStep | None = None,
+    rows: SheetRows | None = None,
 ) -> Outcome[ImportedSheet]:
     """Import a table in one transaction; `tick` hears how many rows were just written.
 
@@ -136,21 +157,28 @@ def import_sheet(
     need_coordinator(actor)
     fields_of(command.kind)
     outcome = run_once(
-        command, actor, clock, lambda c, work: _import(c, work, tick or _silent), ImportedSheet
+        command,
+        actor,
+        clock,
+        lambda c, work: _import(c, work, tick or _silent, rows or SheetRows()),
+        ImportedSheet,
+        is_long=True,
     )
     if not outcome.repeated:
         renew_statistics()
     return outcome
 
 
-def _import(command: ImportSheet, work: Work, tick: ReportStep) -> ImportedSheet:
+def _import(command: ImportSheet, work: Work, tick: ReportStep, rows: SheetRows) -> ImportedSheet:
     book = read_book(work.session, work.depot_id, openings=command.kind == STOCK)
     reading = _here(command.reading, work.actor)
-    plan = _plan(book, command.kind, command.table, command.columns, reading)
+    kind = _KINDS[command.kind]
+    read = rows.read(command.kind, command.table, command.columns, reading)
+    plan = kind.plan(book, refuse_alike(book, read))
     if plan.problems and not command.skip_problems:
         raise RowsHaveProblems(plan)
     marks = mark(work, command.kind, plan)
-    booked = _WRITERS[command.kind](work, book, plan, tick)
+    booked = kind.write(work, book, plan, tick)
     keep_import(work, command.kind, plan, marks, booked.entry_id)
     return ImportedSheet(
         entry_id=booked.entry_id,

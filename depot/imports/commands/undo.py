@@ -185,7 +185,7 @@ def undo_import(command: UndoImport, actor: Actor, clock: Clock = utc_now) -> Ou
     Raises Forbidden for a volunteer, NotFound, ImportUndone.
     """
     need_coordinator(actor)
-    return run_once(command, actor, clock, _undo, UndoneImport)
+    return run_once(command, actor, clock, _undo, UndoneImport, is_long=True)
 
 
 def _undo(command: UndoImport, work: Work) -> UndoneImport:

@@ -16,13 +16,13 @@ from depot.imports.known import KnownNames
 from depot.imports.plan import CHUNK, Plan, ReportStep
 from depot.imports.rows.rows import CrateRow
 from depot.kernel.answers import Booked
-from depot.kernel.crates import new_codes
+from depot.kernel.crates import add_crate_places, new_codes
 from depot.kernel.draft import Draft
 from depot.kernel.lookups import CrateRow as MadeCrate
 from depot.kernel.lookups import load_fixed_places
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
-from depot.models import Crate, Location
+from depot.models import Crate
 
 
 def write_crates(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> Booked:
@@ -71,13 +71,8 @@ def _first(box: Sequence[CrateRow], field: str) -> str:
 def _write_crates(work: Work, boxes: Sequence[Sequence[CrateRow]]) -> list[MadeCrate]:
     fresh = new_codes(work, len(boxes))
     owner = {"depot_id": work.depot_id}
-    ids = work.session.scalars(
-        insert(Location).returning(Location.id, sort_by_parameter_order=True),
-        [
-            owner | {"kind": "crate", "name": code, "name_key": name_key(code), "note": _note(box)}
-            for code, box in zip(fresh, boxes, strict=True)
-        ],
-    ).all()
+    notes = {code: _note(box) for code, box in zip(fresh, boxes, strict=True)}
+    ids = add_crate_places(work, notes)
     made = [
         MadeCrate(Place(place, "crate"), code, box[0].box_number, _state(box), None)
         for place, code, box in zip(ids, fresh, boxes, strict=True)

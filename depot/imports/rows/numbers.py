@@ -6,6 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from depot.imports.sheets.problems import AmbiguousNumber, NotANumber, TooLarge
@@ -50,6 +51,7 @@ def quote_value(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str, point: str = "") -> Fraction:
     """Read "24", "24.0", "1,200", "1.200,5", "1 200", "2,5", "1 1/2" or "1e3" exactly.
 

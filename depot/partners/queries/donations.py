@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import SourceKind
 from depot.base.names import natural_sort_key
+from depot.db.columns import key_of
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, DonorLetter, Item, Partner, StockEntry, StockMove
 
@@ -136,7 +137,7 @@ def donors_of(session: Session, depot_id: int, year: int) -> list[DonorYear]:
         )
         .join(StockEntry, StockEntry.partner_id == Partner.id)
         .where(Partner.depot_id == depot_id, _given(depot_id), *_in(year))
-        .group_by(Partner.id)
+        .group_by(*key_of(Partner))
     )
     found = [
         DonorYear(number, name, kind, times, _day(last), bool(address))
@@ -245,7 +246,7 @@ def _lines(
                 StockMove.depot_id == depot_id,
                 StockMove.entry_id.in_(entry_ids[start : start + 500]),
             )
-            .group_by(StockMove.entry_id, Item.id, Category.id)
+            .group_by(StockMove.entry_id, *key_of(Item), *key_of(Category))
             .order_by(StockMove.entry_id, func.min(StockMove.line))
         )
         for entry_id, item, category, unit, known, average, amount in rows:

@@ -14,6 +14,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.kinds import SourceKind
 from depot.base.names import name_key, natural_sort_key
+from depot.db.columns import key_of
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.items.queries.catalog import partners_recent
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
@@ -112,7 +113,7 @@ def goods_given_since(
             StockEntry.partner_id == partner_id,
             (supplier.kind == "supplier") | (inside.kind == "supplier"),
         )
-        .group_by(Item.id, Category.id, supplier.kind)
+        .group_by(*key_of(Item), *key_of(Category), supplier.kind)
     )
     net: defaultdict[int, int] = defaultdict(int)
     known: dict[int, tuple[Item, int | None]] = {}

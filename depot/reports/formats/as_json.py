@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
-from depot.reports.sums.figures import Figures
+from depot.reports.sums.figures import FIGURE_NAMES, Figures, figure_values
 from depot.reports.sums.report import (
     ComparedFlows,
     DueGoods,
@@ -21,6 +21,8 @@ from depot.reports.sums.report import (
     Report,
     Share,
 )
+
+_IN_GRAMS: Final = tuple(f"{name}_grams" for name in FIGURE_NAMES)
 
 
 def report_as_json(report: Report) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def _below_nothing(line: ItemLine) -> dict[str, Any]:
 
 def in_grams(figures: Figures) -> dict[str, int]:
     """Return figures with their unit in their names: opening_grams, sourced_grams."""
-    return {f"{name}_grams": number for name, number in asdict(figures).items()}
+    return dict(zip(_IN_GRAMS, figure_values(figures), strict=True))
 
 
 def _head(report: Report) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def _item(line: ItemLine) -> dict[str, Any]:
         "item_id": line.item_id,
         "category": line.category,
         "unit": line.unit,
-        **asdict(line.quantities),
+        **dict(zip(FIGURE_NAMES, figure_values(line.quantities), strict=True)),
         "weights": None if line.grams is None else in_grams(line.grams),
         "estimated": line.is_estimated,
     }

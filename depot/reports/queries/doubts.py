@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from depot.base.periods import Period
@@ -17,28 +17,33 @@ from depot.reports.sums.report import DoubtLine
 _IN_FIGURES: Final = frozenset({"amount", "product_code", "households", "people"})
 
 
+#: :depot, :first, :last
+_WAITING: Final = (
+    select(
+        StockEntry.seq,
+        Discrepancy.detail,
+        Discrepancy.expected_quantity,
+        Discrepancy.actual_quantity,
+        Item.name,
+        Item.base_unit,
+    )
+    .join(StockEntry, StockEntry.id == Discrepancy.entry_id)
+    .outerjoin(Item, Item.id == Discrepancy.item_id)
+    .where(
+        Discrepancy.depot_id == bindparam("depot"),
+        Discrepancy.resolved_at.is_(None),
+        Discrepancy.kind == "unlikely_number",
+        StockEntry.occurred_on >= bindparam("first"),
+        StockEntry.occurred_on <= bindparam("last"),
+    )
+    .order_by(StockEntry.seq, Discrepancy.id)
+)
+
+
 def doubt_lines(session: Session, depot_id: int, period: Period) -> tuple[DoubtLine, ...]:
     """Return the lines of the book of those days that wait to be said right (one statement)."""
-    rows = session.execute(
-        select(
-            StockEntry.seq,
-            Discrepancy.detail,
-            Discrepancy.expected_quantity,
-            Discrepancy.actual_quantity,
-            Item.name,
-            Item.base_unit,
-        )
-        .join(StockEntry, StockEntry.id == Discrepancy.entry_id)
-        .outerjoin(Item, Item.id == Discrepancy.item_id)
-        .where(
-            Discrepancy.depot_id == depot_id,
-            Discrepancy.resolved_at.is_(None),
-            Discrepancy.kind == "unlikely_number",
-            StockEntry.occurred_on >= period.first,
-            StockEntry.occurred_on <= period.last,
-        )
-        .order_by(StockEntry.seq, Discrepancy.id)
-    )
+    asked = {"depot": depot_id, "first": period.first, "last": period.last}
+    rows = session.connection().execute(_WAITING, asked)
     lines = []
     for seq, detail, usual, found, item, unit in rows:
         sort, text = read_detail(detail)

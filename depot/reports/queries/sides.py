@@ -4,19 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache, lru_cache
+from typing import Any, Final
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
 from depot.base.clock import local_day
 from depot.base.kinds import FlowKind
 from depot.base.periods import Period, day_begins
+from depot.db.columns import Day
 from depot.models import DayTotal, DistributionEvent, Lot, PeopleCount, StockBalance, StockEntry
 from depot.reports.sums.assemble import DatedStock, EventFacts, PeopleSums
 from depot.reports.sums.report import ComparedFlows
 
-_COMPARED = ComparedFlows._fields
+_COMPARED: Final = ComparedFlows._fields
+_DEPOT: Final[BindParameter[int]] = bindparam("depot")
+_FIRST: Final[BindParameter[date]] = bindparam("first", type_=Day)
+_LAST: Final[BindParameter[date]] = bindparam("last", type_=Day)
+#: Reports are compared with as many periods before as there are, up to a dozen or so.
+_MOST_KEPT: Final = 64
 
 
 def people_helped(session: Session, depot_id: int, period: Period) -> list[PeopleSums]:
@@ -25,10 +43,24 @@ def people_helped(session: Session, depot_id: int, period: Period) -> list[Peopl
     Added up, a count and its undoing would be a zero where nobody was asked. Both are looked up
     row by row, so that the entries of all years, most of which undo nothing, are not gone through.
     """
+    asked = {"depot": depot_id, "first": period.first, "last": period.last}
+    rows = session.connection().execute(_helped(), asked)
+    return [
+        PeopleSums(row[0], int(row[1]), *(None if n is None else int(n) for n in row[2:]))
+        for row in rows
+    ]
+
+
+# Asked with every report, and put together once.
+
+
+@cache
+def _helped() -> Select[*tuple[Any, ...]]:
+    """Return the statement for the people of :depot from :first to :last, by event."""
     c = PeopleCount
     ages = (c.adults, c.children, c.seniors)
     asked = or_(*(age.is_not(None) for age in ages))
-    rows = session.execute(
+    statement: Select[*tuple[Any, ...]] = (
         select(
             c.event_id,
             func.sum(c.households),
@@ -37,16 +69,13 @@ def people_helped(session: Session, depot_id: int, period: Period) -> list[Peopl
             func.sum(case((asked, c.households))),
             func.sum(case((c.new_households.is_not(None), c.households))),
         )
-        .where(c.depot_id == depot_id, c.occurred_on >= period.first, c.occurred_on <= period.last)
+        .where(c.depot_id == _DEPOT, c.occurred_on >= _FIRST, c.occurred_on <= _LAST)
         .where(~exists().where(StockEntry.reverses_id == c.entry_id))
         .where(~exists().where(StockEntry.id == c.entry_id, StockEntry.reverses_id.is_not(None)))
         .group_by(c.event_id)
         .order_by(c.event_id)
     )
-    return [
-        PeopleSums(row[0], int(row[1]), *(None if n is None else int(n) for n in row[2:]))
-        for row in rows
-    ]
+    return statement
 
 
 def event_facts(session: Session, depot: DepotView, ids: Iterable[int]) -> dict[int, EventFacts]:
@@ -100,20 +129,33 @@ def flows_before(
     """
     if not periods:
         return {}
-    which = case(
-        *((DayTotal.day <= period.last, number) for number, period in enumerate(periods)), else_=-1
-    )
-    rows = session.execute(
-        select(which, DayTotal.flow, DayTotal.item_id, func.sum(DayTotal.quantity))
-        .where(DayTotal.depot_id == depot_id, DayTotal.flow.in_(_COMPARED))
-        .where(DayTotal.day >= periods[0].first, DayTotal.day <= periods[-1].last)
-        .group_by(which, DayTotal.flow, DayTotal.item_id)
-    )
+    asked = {f"last_{number}": period.last for number, period in enumerate(periods)}
+    whole = {"depot": depot_id, "first": periods[0].first, "last": periods[-1].last}
+    rows = session.connection().execute(_flows_before(len(periods)), asked | whole)
     return {
         (number, flow, item_id): int(quantity)
         for number, flow, item_id, quantity in rows
         if quantity
     }
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _flows_before(count: int) -> Select[*tuple[Any, ...]]:
+    """Return the statement for so many periods, each ending :last_0 and so on."""
+    which = case(
+        *(
+            (DayTotal.day <= bindparam(f"last_{number}", type_=Day), literal_column(str(number)))
+            for number in range(count)
+        ),
+        else_=literal_column("-1"),
+    ).label("number")
+    statement: Select[*tuple[Any, ...]] = (
+        select(which, DayTotal.flow, DayTotal.item_id, func.sum(DayTotal.quantity))
+        .where(DayTotal.depot_id == _DEPOT, DayTotal.flow.in_(_COMPARED))
+        .where(DayTotal.day >= _FIRST, DayTotal.day <= _LAST)
+        .group_by(literal_column("1"), DayTotal.flow, DayTotal.item_id)
+    )
+    return statement
 
 
 def dated_stock(session: Session, depot_id: int, latest: date) -> list[DatedStock]:

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Select, and_, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from depot.base.dates import month_end
 from depot.base.periods import EARLIEST_YEAR, LATEST_YEAR, Period
+from depot.db.columns import Day
 from depot.models import ChainHead, DayTotal, PeriodNet, StockBalance
 from depot.reports.sums.figures import Part
 from depot.reports.sums.tally import Count
 
 _BEFORE, _FLOW, _AFTER, _NOW, _HEAD = "before", "flow", "after", "now", "head"
+_DEPOT: Final[BindParameter[int]] = bindparam("depot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +46,7 @@ def read_period(session: Session, depot_id: int, period: Period) -> Read:
     """Return what was there, what happened and what was left, of every item of the depot."""
     counts: defaultdict[int, Count] = defaultdict(Count)
     seq, seal = 0, ""
-    for source, item_id, flow, detail, event_id, total in session.execute(_all(depot_id, period)):
+    for source, item_id, flow, detail, event_id, total in _rows(session, depot_id, period):
         quantity = int(total)
         if source == _HEAD:
             seq, seal = quantity, detail
@@ -47,18 +61,36 @@ def read_period(session: Session, depot_id: int, period: Period) -> Read:
     return Read(dict(counts), seq, seal)
 
 
-def _all(depot_id: int, period: Period) -> CompoundSelect[Any]:
+def _rows(session: Session, depot_id: int, period: Period) -> Iterable[Any]:
+    asked = {
+        "depot": depot_id,
+        "first_of_month": period.first.replace(day=1),
+        "first": period.first,
+        "last": period.last,
+        "last_of_month": _month_end(period.last),
+        "before": _periods_before(period.first),
+        "after": _periods_after(period.last),
+    }
+    return session.connection().execute(_all(), asked)
+
+
+@cache
+def _all() -> CompoundSelect[Any]:
+    """Return the statement, put together once; its values have the names of `_rows`."""
     day = DayTotal.day
-    first_of_month, last_of_month = period.first.replace(day=1), _month_end(period.last)
     return union_all(
-        _nets(_BEFORE, depot_id, _periods_before(period.first)),
-        _days(_BEFORE, depot_id).where(day >= first_of_month, day < period.first),
-        _flows(depot_id, period),
-        _days(_AFTER, depot_id).where(day > period.last, day <= last_of_month),
-        _nets(_AFTER, depot_id, _periods_after(period.last)),
-        _balances(depot_id),
-        _head(depot_id),
+        _nets(_BEFORE, "before"),
+        _days(_BEFORE).where(day >= _day("first_of_month"), day < _day("first")),
+        _flows(),
+        _days(_AFTER).where(day > _day("last"), day <= _day("last_of_month")),
+        _nets(_AFTER, "after"),
+        _balances(),
+        _head(),
     )
+
+
+def _day(name: str) -> BindParameter[date]:
+    return bindparam(name, type_=Day)
 
 
 def _columns(source: str, item: Any, total: Any) -> Select[Any]:
@@ -70,44 +102,46 @@ def _select(*columns: Any) -> Select[Any]:
     return select(*columns)
 
 
-def _days(source: str, depot_id: int) -> Select[Any]:
+def _days(source: str) -> Select[Any]:
     return (
         _columns(source, DayTotal.item_id, DayTotal.quantity)
-        .where(DayTotal.depot_id == depot_id)
+        .where(DayTotal.depot_id == _DEPOT)
         .group_by(DayTotal.item_id)
     )
 
 
-def _nets(source: str, depot_id: int, periods: list[str]) -> Select[Any]:
+def _nets(source: str, periods: str) -> Select[Any]:
     return (
         _columns(source, PeriodNet.item_id, PeriodNet.quantity)
-        .where(PeriodNet.depot_id == depot_id, PeriodNet.period.in_(periods))
+        .where(
+            PeriodNet.depot_id == _DEPOT, PeriodNet.period.in_(bindparam(periods, expanding=True))
+        )
         .group_by(PeriodNet.item_id)
     )
 
 
-def _balances(depot_id: int) -> Select[Any]:
+def _balances() -> Select[Any]:
     return (
         _columns(_NOW, StockBalance.item_id, StockBalance.quantity)
-        .where(StockBalance.depot_id == depot_id)
+        .where(StockBalance.depot_id == _DEPOT)
         .group_by(StockBalance.item_id)
     )
 
 
-def _flows(depot_id: int, period: Period) -> Select[Any]:
+def _flows() -> Select[Any]:
     kept = (DayTotal.item_id, DayTotal.flow, DayTotal.detail, DayTotal.event_id)
-    within = and_(DayTotal.day >= period.first, DayTotal.day <= period.last)
+    within = and_(DayTotal.day >= _day("first"), DayTotal.day <= _day("last"))
     return (
         _select(literal(_FLOW), *kept, func.sum(DayTotal.quantity))
-        .where(DayTotal.depot_id == depot_id, within)
+        .where(DayTotal.depot_id == _DEPOT, within)
         .group_by(*kept)
     )
 
 
-def _head(depot_id: int) -> Select[Any]:
+def _head() -> Select[Any]:
     """The chain's end rides along, so that the seal is that of these very figures."""
     columns = (literal(0), literal(""), ChainHead.seal, literal(0), ChainHead.seq)
-    return _select(literal(_HEAD), *columns).where(ChainHead.depot_id == depot_id)
+    return _select(literal(_HEAD), *columns).where(ChainHead.depot_id == _DEPOT)
 
 
 def _periods_before(day: date) -> list[str]:

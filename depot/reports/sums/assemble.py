@@ -21,7 +21,7 @@ from depot.base.periods import EARLIEST_YEAR, Period
 from depot.base.units import weight_grams
 from depot.items.item_facts import ItemFacts
 from depot.reports.sums import tally
-from depot.reports.sums.figures import Part, as_printed
+from depot.reports.sums.figures import OUTWARD
 from depot.reports.sums.report import (
     FEEDING_AMERICA,
     ComparedFlows,
@@ -210,9 +210,10 @@ def _before(items: Mapping[int, ItemFacts], read: Readings) -> tuple[PeriodLine,
     """Return the periods before. All of an item's flow in one is rounded at once, so that a figure
     may differ by some grams from that period's own report."""
     sums: defaultdict[tuple[int, str], int] = defaultdict(int)
+    milligrams = {facts.id: facts.milligrams for facts in items.values()}
     for (number, flow, item_id), quantity in read.flows_before.items():
-        signed = as_printed(Part(flow), quantity)
-        sums[number, flow] += weight_grams(signed, items[item_id].milligrams) or 0
+        signed = -quantity if flow in OUTWARD else quantity  # as it is printed
+        sums[number, flow] += weight_grams(signed, milligrams[item_id]) or 0
     return tuple(
         PeriodLine(period, ComparedFlows(*(sums[number, flow] for flow in _COMPARED)))
         for number, period in enumerate(read.before)
@@ -227,7 +228,7 @@ def _due(
     lines = []
     for one in dated:
         facts = items[one.item_id]
-        until = give_out_until(one.date_kind, one.date_on, facts.best_before_extension_days)
+        until = give_out_until(one.date_kind, one.date_on, facts.after_best_before)
         if until is not None and until <= period.last + AFTERWARDS:
             lines.append(_due_line(one, facts, until, is_past=until <= period.last))
     return tuple(sorted(lines, key=_urgency))

@@ -67,15 +67,17 @@ class Figures:
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing to tell: no stock and no flow."""
-        return not any(_values(self))
+        return not any(figure_values(self))
 
 
-_values = attrgetter(*(field.name for field in fields(Figures)))
+FIGURE_NAMES: Final = tuple(field.name for field in fields(Figures))
+#: The figures of a line in the order of their names.
+figure_values: Final = attrgetter(*FIGURE_NAMES)
 
 
 def sum_figures(lines: Iterable[Figures]) -> Figures:
     """Return the sum of `lines`, figure by figure."""
-    columns = zip(*map(_values, lines), strict=True)
+    columns = zip(*map(figure_values, lines), strict=True)
     return Figures(*(sum(column) for column in columns))
 
 

@@ -24,8 +24,10 @@ from depot.serving.edge.calls import Answer, call, make_environ
 from depot.serving.edge.lanes import Busy, Lane
 
 log = logging.getLogger("depot.edge")
-#: Threads for requests that only read. More would hand Python's lock to each other.
+#: Threads for requests that only read.
 READERS: Final = 4
+#: So long one of them works alone: more at once would hand Python's lock to each other.
+READING_TURN_SECONDS: Final = 0.02
 #: Threads for all others: on SQLite one writes, and the next ones are prepared meanwhile.
 WRITERS: Final = 4
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -50,7 +52,7 @@ class Edge:
         self._app = app
         self._limit_of = limit_of
         self._intake = Intake()
-        self._reading = Lane("reader", READERS)
+        self._reading = Lane("reader", READERS, turn_seconds=READING_TURN_SECONDS)
         self._writing = Lane("writer", WRITERS)
         self._refusing = Lane("refusals", 1, _MOST_REFUSALS)
         self._folder = tempfile.TemporaryDirectory(prefix="depot-", ignore_cleanup_errors=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, or_, select
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -16,7 +17,7 @@ from depot.base.errors import CrateInItself
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
 from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of, take_into_use
 from depot.kernel.goods_lines import GoodsLine, ignore_safety, look_up_goods
-from depot.kernel.holdings import load_holdings, locations_within
+from depot.kernel.holdings import load_holdings
 from depot.kernel.lookups import (
     CrateRow,
     find_place_or_crate,
@@ -28,6 +29,35 @@ from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves
 from depot.ledger.entries import Place
 from depot.models import Location, StockBalance
+
+_DEPOT: Final[BindParameter[int]] = bindparam("depot")
+# Asked with every move, and put together once.
+#: :crate of :depot
+_HOLDS: Final = select(
+    or_(
+        exists().where(StockBalance.location_id == bindparam("crate"), StockBalance.quantity > 0),
+        exists().where(Location.depot_id == _DEPOT, Location.parent_id == bindparam("crate")),
+    )
+)
+#: :place of :depot
+_NAME: Final = select(Location.name).where(
+    Location.depot_id == _DEPOT, Location.id == bindparam("place")
+)
+
+
+@cache
+def _stands_on() -> Select[int]:
+    """Return the statement that finds :crate among what :place of :depot stands on, itself too."""
+    start = (
+        select(Location.id, Location.parent_id)
+        .where(Location.depot_id == _DEPOT, Location.id == bindparam("place"))
+        .cte("above", recursive=True)
+    )
+    below = Location.__table__.alias("below")
+    above = start.union(
+        select(below.c.id, below.c.parent_id).join(start, below.c.id == start.c.parent_id)
+    )
+    return select(above.c.id).where(above.c.id == bindparam("crate"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +147,8 @@ def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
 def _is_loop(draft: Draft, crate: CrateRow, target: Place) -> bool:
     """Say whether the target stands on the crate. Raises CrateInItself; a fact is asked about."""
     work = draft.work
-    inside = locations_within(work.depot_id, [crate.place.id])
-    if work.session.scalar(select(inside.c.id).where(inside.c.id == target.id)) is None:
+    asked = {"depot": work.depot_id, "place": target.id, "crate": crate.place.id}
+    if work.session.connection().scalar(_stands_on(), asked) is None:
         return False
     if not work.is_fact or target.id == crate.place.id:
         raise CrateInItself(field="to", code=crate.code)
@@ -133,17 +163,13 @@ def _is_thought_empty(work: Work, crate: CrateRow) -> bool:
 
 def holds_anything(work: Work, crate: CrateRow) -> bool:
     """Say whether goods are in the crate or other crates stand on it (one statement)."""
-    lies = exists().where(StockBalance.location_id == crate.place.id, StockBalance.quantity > 0)
-    stands = exists().where(
-        Location.depot_id == work.depot_id, Location.parent_id == crate.place.id
-    )
-    return bool(work.session.scalar(select(or_(lies, stands))))
+    asked = {"depot": work.depot_id, "crate": crate.place.id}
+    return bool(work.session.connection().scalar(_HOLDS, asked))
 
 
 def _name(work: Work, place_id: int) -> str:
-    return work.session.scalars(
-        select(Location.name).where(Location.depot_id == work.depot_id, Location.id == place_id)
-    ).one()
+    asked = {"depot": work.depot_id, "place": place_id}
+    return work.session.connection().scalars(_NAME, asked).one()
 
 
 def _move_goods(command: MoveGoods, work: Work) -> MovedGoods:

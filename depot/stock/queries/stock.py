@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind, LocationKind, OriginKind
 from depot.base.names import natural_sort_key
+from depot.db.columns import key_of
 from depot.kernel.weights import (
     Total,
     Weight,
@@ -21,7 +23,9 @@ from depot.kernel.weights import (
     total_weight,
     weigh_goods,
 )
+from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import Category, Item, Location, Lot, Partner, StockBalance
+from depot.models.goods import after_best_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,12 @@ def stock_by_item(
     than what came in; it is shown as it is.
     """
     found: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in session.execute(_by_item_and_date(depot_id, as_of, search)):
-        found[row.Item.id].append(row)
+    if as_of is None and not search:
+        rows = session.connection().execute(_now(), {"depot": depot_id})
+    else:
+        rows = session.connection().execute(_by_item_and_date(depot_id, as_of, search))
+    for row in rows:
+        found[row.item_id].append(row)
     stocks = [_item_stock(rows) for rows in found.values()]
     return sorted(
         (stock for stock in stocks if stock.quantity),
@@ -120,18 +128,37 @@ def stock_by_item(
     )
 
 
+@cache
+def _now() -> Select[*tuple[Any, ...]]:
+    """Return the statement for all that :depot has now; the page that is asked for most."""
+    return _by_item_and_date(bindparam("depot"), None, "")
+
+
 def _by_item_and_date(
-    depot_id: int, as_of: datetime | None, search: str
+    depot_id: Any, as_of: datetime | None, search: str
 ) -> Select[*tuple[Any, ...]]:
     rows = held_quantities(depot_id, as_of)
     quantity = func.sum(rows.c.quantity)
     statement: Select[*tuple[Any, ...]] = (
-        select(Item, Category, Lot.date_kind, Lot.date_on, quantity.label("quantity"))
+        select(
+            Item.id.label("item_id"),
+            Item.name.label("item"),
+            Item.base_unit,
+            Item.is_loose,
+            Item.unit_weight_milligrams,
+            Category.id.label("category_id"),
+            Category.name.label("category"),
+            AFTER_BEST_BEFORE,
+            Category.average_unit_milligrams,
+            Lot.date_kind,
+            Lot.date_on,
+            quantity.label("quantity"),
+        )
         .select_from(rows)
         .join(Item, Item.id == rows.c.item_id)
         .join(Category, Category.id == Item.category_id)
         .join(Lot, Lot.id == rows.c.lot_id)
-        .group_by(Item.id, Category.id, Lot.date_kind, Lot.date_on)
+        .group_by(*key_of(Item), *key_of(Category), Lot.date_kind, Lot.date_on)
         .having(quantity != 0)
     )
     if search:
@@ -140,27 +167,24 @@ def _by_item_and_date(
 
 
 def _item_stock(rows: list[Any]) -> ItemStock:
-    item, category = rows[0].Item, rows[0].Category
+    item = rows[0]
     quantity = sum(int(row.quantity) for row in rows)
-    extension = category.best_before_extension_days
+    extension = item.after_best_before
     dates = [
         until
         for row in rows
         if row.quantity > 0 and (until := give_out_until(row.date_kind, row.date_on, extension))
     ]
     return ItemStock(
-        item.id,
-        item.name,
-        category.id,
-        category.name,
+        item.item_id,
+        item.item,
+        item.category_id,
+        item.category,
         item.base_unit,
         item.is_loose,
         quantity,
         weigh_goods(
-            quantity,
-            item.base_unit,
-            item.unit_weight_milligrams,
-            category.average_unit_milligrams,
+            quantity, item.base_unit, item.unit_weight_milligrams, item.average_unit_milligrams
         ),
         min(dates, default=None),
     )
@@ -237,14 +261,7 @@ class _Urgent(NamedTuple):
 def _urgent(session: Session, depot_id: int, latest: date) -> list[_Urgent]:
     # an extension only ever makes the day later, so the package's own date bounds the search
     rows = session.execute(
-        select(
-            Lot.id,
-            Item.id,
-            Item.name,
-            Lot.date_kind,
-            Lot.date_on,
-            Category.best_before_extension_days,
-        )
+        select(Lot.id, Item.id, Item.name, Lot.date_kind, Lot.date_on, AFTER_BEST_BEFORE)
         .join(StockBalance, StockBalance.lot_id == Lot.id)
         .join(Item, Item.id == Lot.item_id)
         .join(Category, Category.id == Item.category_id)
@@ -255,7 +272,10 @@ def _urgent(session: Session, depot_id: int, latest: date) -> list[_Urgent]:
         )
         .distinct()
     )
-    found = (_Urgent(*row[:3], give_out_until(*row[3:]) or date.max) for row in rows)
+    found = (
+        _Urgent(lot_id, item_id, item, give_out_until(kind, on, after) or date.max)
+        for lot_id, item_id, item, kind, on, after in rows
+    )
     return [one for one in found if one.until <= latest]
 
 
@@ -326,7 +346,7 @@ def _lot_stock(rows: list[Any]) -> LotStock:
         date_kind=lot.date_kind,
         date_text=lot.date_text,
         give_out_until=give_out_until(
-            lot.date_kind, lot.date_on, category.best_before_extension_days
+            lot.date_kind, lot.date_on, after_best_before(item, category)
         ),
         origin_kind=lot.origin_kind,
         partner_id=lot.partner_id or None,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from click.testing import CliRunner, Result
 
 from depot.cli import cli
 from tests.builders import World, receive
-from tests.current import db
+from tests.conftest import known_world
+from tests.current import at_work, db
 
 Words = tuple[str, ...]
 
@@ -43,6 +46,7 @@ def test_green_says_so_and_shows_the_seal(world: World, environment: dict[str, s
     assert done.exit_code == 0, done.output
     assert "North: 1 entry, 1 line, all green. Seal " in done.stdout
     assert "South: 0 entries, 0 lines, all green." in done.stdout
+    assert done.stderr == ""  # no bar where nobody looks on
 
 
 @pytest.mark.breaks_ledger("a balance is spoiled, so that there is a difference to name")
@@ -72,3 +76,19 @@ def test_an_unknown_depot_is_a_sentence(world: World, environment: dict[str, str
     done = run(environment, "--depot", "west")
     assert done.exit_code == 1
     assert "west" in str(done.exception)
+
+
+def test_a_terminal_is_shown_how_far_it_is(sqlite_url: str, tmp_path: Path) -> None:
+    environment = dict(os.environ, DEPOT_DATABASE_URL=sqlite_url, DEPOT_DATA=str(tmp_path))
+    environment["DEPOT_SECRET_KEY"] = "not-a-secret-in-a-test"
+    with at_work(sqlite_url):
+        receive(known_world().ben, 24, "Rice")
+    ours, its = os.openpty()
+    words = [str(Path(sys.executable).with_name("depot")), "verify", "--depot", "north"]
+    done = subprocess.run(words, env=environment, stdout=subprocess.PIPE, stderr=its, check=True)
+    os.close(its)
+    seen = os.read(ours, 4096).decode()
+    os.close(ours)
+    assert b"all green" in done.stdout
+    assert "North" in seen
+    assert "100%" in seen

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
+from functools import partial
 
 import pytest
 
@@ -68,5 +70,40 @@ def test_one_more_than_may_wait_is_told_at_once() -> None:
         held.set()
         await first
         assert await second == "second"
+
+    asyncio.run(ask())
+
+
+def test_quick_work_is_done_one_at_a_time_though_there_are_several_threads() -> None:
+    at_once: list[int] = []
+    working: list[int] = []
+
+    def work(number: int) -> None:
+        working.append(number)
+        at_once.append(len(working))
+        time.sleep(0)  # another thread may run now, if one is let in
+        working.remove(number)
+
+    async def ask() -> None:
+        lane = Lane("test", 4, turn_seconds=60)
+        await asyncio.gather(*(lane.run(partial(work, number)) for number in range(200)))
+
+    asyncio.run(ask())
+    assert max(at_once) == 1
+
+
+def test_nobody_waits_behind_slow_work_while_a_thread_is_free() -> None:
+    async def ask() -> None:
+        lane, held = Lane("test", 3, turn_seconds=0.01), threading.Event()
+        slow = [asyncio.create_task(lane.run(held.wait)) for _ in range(2)]
+        await asyncio.sleep(0)
+        assert [await lane.run(lambda: "quick", patience=30) for _ in range(3)] == ["quick"] * 3
+        third = asyncio.create_task(lane.run(held.wait))
+        await asyncio.sleep(0)
+        with pytest.raises(Busy):  # three are held, and there are no more
+            await lane.run(lambda: "quick", patience=0.1)
+        held.set()
+        assert await asyncio.gather(*slow, third) == [True] * 3
+        assert await lane.run(lambda: "quick") == "quick"
 
     asyncio.run(ask())

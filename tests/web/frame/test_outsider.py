@@ -273,8 +273,8 @@ SENT: Final[dict[str, Body]] = {
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
 }
-#: Addresses that are nothing without a query.
-ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again"}
+#: Addresses that are nothing without a query, or without a token of the settings.
+ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again", "shell.metrics"}
 #: The outsider may take a label into use that nobody in the south has made: codes are random, and
 #: each depot has its own. It tells nothing of the north's crate.
 OWN_IN_EACH_DEPOT: Final = {"codes.adopt"}

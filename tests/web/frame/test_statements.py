@@ -17,6 +17,8 @@ from tests.current import db
 from tests.statements import count_statements
 
 LOOK_UP, RECEIPT, HAND_OUT = 6, 20, 15
+#: Of a batch: each of its moves, its two savepoints with it.
+MOVE = 14
 #: Enough that a statement for each row, or for each earlier entry, would be seen.
 EARLIER = 40
 
@@ -54,6 +56,12 @@ class Desk:
     def post(self, path: str, **body: Any) -> int:
         http, sent = self.app.test_client(), {"command_id": str(uuid4())} | body
         return self.cost(lambda: http.post(f"/api/v1{path}", json=sent, headers=self.headers))
+
+    def sync(self, commands: list[dict[str, str]]) -> Any:
+        sent = {"device_id": "desk", "commands": commands}
+        answer = self.app.test_client().post("/api/v1/sync", json=sent, headers=self.headers)
+        assert {one["result"] for one in answer.get_json()["results"]} == {"posted"}
+        return answer
 
     def hand_out(self, code: str) -> int:
         return self.post(f"/events/{self.event_id}/issues", crate_code=code)
@@ -114,6 +122,21 @@ def test_the_first_crate_of_a_planned_hand_out_needs_no_more(desk: Desk) -> None
 
 def test_handing_out_a_crate_needs_fifteen_statements_at_most(desk: Desk) -> None:
     assert desk.hand_out(desk.crates[1]) <= HAND_OUT
+
+
+def test_a_batch_looks_up_its_crates_at_once_and_each_move_needs_few_statements(
+    desk: Desk,
+) -> None:
+    def moves(codes: list[str], to: str) -> int:
+        sent = [
+            {"type": "move", "command_id": str(uuid4()), "crate_code": code.lower(), "to": to}
+            for code in codes
+        ]
+        return desk.cost(lambda: desk.sync(sent))
+
+    moves(desk.crates, "Arrivals")
+    two, four = moves(desk.crates[:2], desk.crates[5]), moves(desk.crates[:4], desk.crates[4])
+    assert (four - two) / 2 <= MOVE
 
 
 def test_the_history_does_not_count(desk: Desk) -> None:

@@ -59,7 +59,16 @@ def test_without_a_token_in_the_settings_there_is_no_such_page(app: Flask) -> No
 
 
 @pytest.mark.parametrize(
-    "header", ["", "Bearer", "Bearer wrong", f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer é"]
+    "header",
+    [
+        "",
+        "Bearer",
+        "Bearer wrong",
+        f"Basic {TOKEN}",
+        f"Token {TOKEN}",
+        f"Bearer {TOKEN}x",
+        "Bearer é",
+    ],
 )
 def test_who_does_not_bring_the_token_is_told_nothing(counted: Flask, header: str) -> None:
     answer = counted.test_client().get("/metrics", headers={"Authorization": header})

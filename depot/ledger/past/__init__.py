@@ -1,0 +1,1 @@
+"""What was where at a past moment."""
