@@ -99,7 +99,7 @@ BUGS: Final = (
     Bug(
         "open discrepancies are counted over all depots",
         "depot/entries/queries/discrepancies.py",
-        ".where(Discrepancy.depot_id == depot_id, Discrepancy.resolved_at.is_(None))",
+        '.where(Discrepancy.depot_id == bindparam("depot"), Discrepancy.resolved_at.is_(None))',
         ".where(Discrepancy.resolved_at.is_(None))",
         (_NUMBERS,),
     ),
