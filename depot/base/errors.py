@@ -325,10 +325,7 @@ class NameTaken(DepotError):
 class NameAlike(NameTaken):
     """A name that nobody can tell from a known one, for its letters only look like those."""
 
-    template = N_(
-        "“%(name)s” looks like “%(known)s”, which is written in other letters."
-        " Give it another name."
-    )
+    template = N_("“%(name)s” looks like “%(known)s”, in other letters. Give it another name.")
 
 
 class UnknownCode(DepotError):
