@@ -5,11 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from depot.base.errors import Invalid
 from depot.base.kinds import DateKind, DatePrecision
+from depot.base.shelf_life import shelf_life
 from depot.base.text import N_
 
 EARLIEST, LATEST = 1990, 2100
@@ -79,12 +80,13 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def give_out_until(kind: DateKind, on: date | None, extension_days: int) -> date | None:
+def give_out_until(kind: DateKind, on: date | None, after_best_before: str) -> date | None:
     """Return the last day on which goods may be given out; None if they bear no date.
 
     A use-by date is about safety and is never extended; a best-before date is about quality and
-    may be passed by the category's extension (Regulation (EU) 1169/2011, articles 2(2)(r), 24).
+    may be passed by what the category or the item says (Regulation (EU) 1169/2011, articles
+    2(2)(r), 24).
     """
     if on is None:
         return None
-    return on if kind == "use_by" else on + timedelta(days=extension_days)
+    return on if kind == "use_by" else shelf_life(after_best_before).from_day(on)

@@ -44,8 +44,15 @@ class DatabaseUserTooStrong(ConfigError):
     """A right that would have to be taken away stands above those that are given."""
 
     template = N_(
-        "%(user)s owns the tables or is a superuser, so that nothing can be kept from them: name"
+        "%(user)s owns the tables or may make users, so that nothing can be kept from them: name"
         " another user to serve with."
+    )
+
+
+class DatabaseUserKeepsRights(ConfigError):
+    template = N_(
+        "%(user)s may still change %(tables)s, by a right that everybody has or that comes with a"
+        " group: take it away there. Nothing was changed."
     )
 
 
@@ -226,6 +233,14 @@ class PastUseBy(DepotError):
     code = "past_use_by"
     template = N_(
         "%(item)s was to be used by %(date)s. It must not be handed out: take it out as expired."
+    )
+
+
+class PastItsDay(DepotError):
+    code = "past_its_day"
+    template = N_(
+        "%(item)s was to be given out by %(date)s. Look at it, and write why it goes out all the"
+        " same."
     )
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from depot.base.dates import give_out_until
+from depot.base.kinds import DateKind
 from depot.db.few import among_few
 from depot.kernel.once import Work
 from depot.kernel.sql import ReadStatement
@@ -30,7 +31,8 @@ from depot.ledger.facts import Order, Spot
 from depot.ledger.late import stock_then
 from depot.ledger.past.houses import Houses
 from depot.ledger.reading import is_any_crate_moved, later_items
-from depot.ledger.sql import NO_CRATE
+from depot.ledger.safety import Verdict, may_go_out
+from depot.ledger.sql import AFTER_BEST_BEFORE, NO_CRATE
 from depot.models import Category, CountedStock, Item, Location, Lot, StockBalance, StockMove
 
 #: So many places are named in one statement.
@@ -44,8 +46,16 @@ class Holding:
     stock: Stock
     item_name: str
     base_unit: str
-    use_by: date | None
+    date_kind: DateKind
+    date_on: date | None
+    after_best_before: str
     on_hold: bool
+
+    def may_go_out(self, day: date) -> Verdict:
+        """Say whether it may be handed out on that day."""
+        return may_go_out(
+            self.date_kind, self.date_on, day, self.after_best_before, is_held=self.on_hold
+        )
 
 
 def load_holdings(
@@ -170,7 +180,7 @@ def _described(work: Work, quantities: Mapping[Spot, int]) -> list[Holding]:
             Lot.first_received_on,
             Item.name,
             Item.base_unit,
-            Category.best_before_extension_days,
+            AFTER_BEST_BEFORE,
         )
         .join(Lot, Lot.depot_id == Location.depot_id)
         .join(Item, Item.id == Lot.item_id)
@@ -209,12 +219,14 @@ def _holding_of(row: Any, quantity: int, on_hold: bool) -> Holding:
             row.lot_id,
             row.item_id,
             quantity,
-            give_out_until(row.date_kind, row.date_on, row.best_before_extension_days),
+            give_out_until(row.date_kind, row.date_on, row.after_best_before),
             row.first_received_on,
         ),
         row.name,
         row.base_unit,
-        row.date_on if row.date_kind == "use_by" else None,
+        row.date_kind,
+        row.date_on,
+        row.after_best_before,
         on_hold,
     )
 
@@ -270,7 +282,7 @@ def _statement(given: frozenset[str]) -> ReadStatement:
             Location.kind,
             Item.name,
             Item.base_unit,
-            Category.best_before_extension_days,
+            AFTER_BEST_BEFORE,
             _in_quarantine(wanted).label("on_hold"),
         )
         .join(Lot, Lot.id == StockBalance.lot_id)

@@ -26,8 +26,8 @@ def password_of(said: str) -> str:
     return found[0]
 
 
-def walk(app: Flask, client: FlaskClient) -> Iterator[tuple[str, TestResponse]]:
-    """Yield the answers at all addresses that pages lead to, two of each kind."""
+def walk(app: Flask, client: FlaskClient, most: int = _MOST) -> Iterator[tuple[str, TestResponse]]:
+    """Yield the answers at all addresses that pages lead to, so many of each kind."""
     adapter, seen = app.url_map.bind("localhost"), {"/"}
     taken: Counter[tuple[str, str]] = Counter()
     waiting = deque(seen)
@@ -38,7 +38,7 @@ def walk(app: Flask, client: FlaskClient) -> Iterator[tuple[str, TestResponse]]:
         except HTTPException:
             continue  # an address without its last slash
         kind = (endpoint, f"{named.get('ending')}{named.get('kind')}{named.get('act')}")
-        if endpoint in {"static", "account.sign_out", "api_docs.show"} or taken[kind] >= _MOST:
+        if endpoint in {"static", "account.sign_out", "api_docs.show"} or taken[kind] >= most:
             continue
         taken[kind] += 1
         answer = client.get(path)

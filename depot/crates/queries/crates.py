@@ -28,6 +28,7 @@ from depot.base.kinds import PHYSICAL_KINDS, CrateState, DateKind, LocationKind,
 from depot.base.names import name_key, natural_sort_key
 from depot.db.few import joined_to_few
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
+from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
     Crate,
@@ -270,7 +271,7 @@ _LOT_COLUMNS = (
     Item.base_unit,
     Item.unit_weight_milligrams,
     Item.allergens,
-    Category.best_before_extension_days,
+    AFTER_BEST_BEFORE,
     Category.average_unit_milligrams,
 )
 
@@ -325,7 +326,7 @@ def _lot(row: Any) -> LotInCrate:
         row.date_kind,
         row.date_text,
         row.date_on,
-        give_out_until(row.date_kind, row.date_on, row.best_before_extension_days),
+        give_out_until(row.date_kind, row.date_on, row.after_best_before),
         row.quantity,
         weigh_goods(row.quantity, row.base_unit, row.unit_weight_milligrams, average),
         from_stored(row.allergens or ""),

@@ -14,6 +14,7 @@ from depot.base.allergens import from_stored
 from depot.base.clock import Clock, utc_now
 from depot.base.kinds import PHYSICAL_KINDS
 from depot.base.names import natural_sort_key
+from depot.base.shelf_life import ShelfLife
 from depot.entries.queries.figures import Figure, figure_of
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.kernel.weights import Weight, held_quantities, named_items, weigh_goods
@@ -36,6 +37,9 @@ class ItemFacts:
     unit_weight_milligrams: int | None
     note: str
     allergens: tuple[str, ...]
+    #: Its own; None: as its category.
+    shelf_life: ShelfLife | None
+    shelf_life_source: str
     is_loose: bool
     archived: bool
     quantity: int
@@ -114,6 +118,8 @@ def _item_facts(row: Any) -> ItemFacts:
         item.unit_weight_milligrams,
         item.note,
         from_stored(item.allergens),
+        ShelfLife(item.shelf_life_amount, item.shelf_life_unit) if item.shelf_life_unit else None,
+        item.shelf_life_source,
         item.is_loose,
         item.archived,
         quantity,
