@@ -28,9 +28,14 @@ from tests.web.depot_addresses import furnish
 Rows = dict[str, list[dict[str, str]]]
 #: The first revision with entries; before, a chain had no end.
 LEDGER: Final = "0003"
-#: Columns that an upgrade changes on purpose: sessions are rows of their own since 0025, and 0024
-#: ends spare links to the first coordinator.
-TAKEN_AWAY: Final = {("person", "session_version"), ("invitation", "revoked_at")}
+#: Columns that an upgrade changes on purpose: sessions are rows of their own since 0025, 0024 ends
+#: spare links to the first coordinator, and days after best before that are whole years are kept
+#: as such (tests/commands/db/test_upgrades.py).
+TAKEN_AWAY: Final = {
+    ("person", "session_version"),
+    ("invitation", "revoked_at"),
+    ("category", "best_before_extension_days"),
+}
 _PROGRAM: Final = """
 import os, signal, sys
 from sqlalchemy import create_engine, event

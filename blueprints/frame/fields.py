@@ -21,6 +21,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_l
 from blueprints.frame.errors import message_of
 from blueprints.frame.guards import CONFIRMED, keep_confirmed
 from blueprints.frame.language import current_reader
+from depot.base.clock import local_day, utc_now
 from depot.base.names import clean_name
 from depot.base.units import (
     GRAM,
@@ -33,10 +34,9 @@ from depot.base.units import (
 )
 from depot.imports.amounts import WrittenAmount, is_like_code, parse_amount
 from depot.imports.rows.numbers import AMBIGUOUS
-from depot.imports.rows.stated_dates import parse_date
 from depot.imports.sheets.problems import AmbiguousNumber, BadValue, LooksLikeCode
+from depot.imports.typed_dates import read_typed_date
 from depot.words import numbers
-from depot.words.countries import usual_date_order
 
 Lines = TypeVar("Lines", bound=Sized)
 Taken = TypeVar("Taken")
@@ -240,16 +240,19 @@ def _other_unit(amount: WrittenAmount, unit: str, weight_unit: str) -> str:
 
 
 class PackageDate(fields.Field[str | None]):
-    """A date as printed on a package and typed by a person: 05/2027, 21 May 2027, 2027, 5/21/27.
+    """A date as printed on a package and typed by a person: 5/27, end may, 21 May, 5/21/27, Q2.
 
     Loaded as the text that `depot.base.dates.parse_lot_date` takes. Whether 6/1/27 is in June or
-    in January is as the depot's country has it; where nobody can tell, it is asked.
+    in January is as the depot's settings or its country have it; where nobody can tell, it is
+    asked.
     """
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> str | None:
         try:
-            order = usual_date_order(current_reader().time_zone)
-            stated = parse_date(Text(max_length=40).deserialize(value, attr, data), order)
+            reader = current_reader()
+            today = local_day(utc_now(), reader.time_zone)
+            text = Text(max_length=40).deserialize(value, attr, data)
+            stated = read_typed_date(text, reader.date_order, today)
         except BadValue as error:
             raise ValidationError(message_of(error)) from error
         return stated.text if stated else None

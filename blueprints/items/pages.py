@@ -15,7 +15,13 @@ from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_id, query_text, reader
 from blueprints.items.schemas import item_schema
-from blueprints.items.words import typed_unit_weight, unit_weight_words, unit_words
+from blueprints.items.words import (
+    life_units,
+    typed_life,
+    typed_unit_weight,
+    unit_weight_words,
+    unit_words,
+)
 from blueprints.words.amounts import understand
 from blueprints.words.entries import describe_entry
 from blueprints.words.weights import weight_text
@@ -92,6 +98,7 @@ def _values(facts: ItemFacts) -> dict[str, Any]:
         "base_unit": facts.unit,
         "unit_weight": typed_unit_weight(unit_weight, facts.unit, actor().depot.weight_unit),
         "note": facts.note,
+        **typed_life(facts.shelf_life, facts.shelf_life_source),
         "archived": "yes" if facts.archived else "",
     }
     return values | {n: code for n, code, _word in _allergen_fields() if code in facts.allergens}
@@ -110,6 +117,7 @@ def _context(_form: Form, facts: ItemFacts | None) -> dict[str, Any]:
         "unit_word": words[facts.unit] if facts else "",
         "categories": choices,
         "allergens": _allergen_fields(),
+        "life_units": life_units(current_reader()),
     }
 
 

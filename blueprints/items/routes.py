@@ -20,6 +20,8 @@ add_routes(
     ("POST", "/items/new", "create_item", pages.EDITOR.create),
     ("GET", "/items/<int:item_id>/edit", "edit_item", pages.EDITOR.edit),
     ("POST", "/items/<int:item_id>/edit", "update_item", pages.EDITOR.update),
+    ("GET", "/categories/shelf-lives", "shelf_lives", categories.shelf_lives),
+    ("POST", "/categories/shelf-lives", "take_shelf_lives", categories.take),
     ("GET", "/categories/new", "new_category", categories.EDITOR.new),
     ("POST", "/categories/new", "create_category", categories.EDITOR.create),
     ("GET", "/categories/<int:category_id>/edit", "edit_category", categories.EDITOR.edit),

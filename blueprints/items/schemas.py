@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from marshmallow import Schema, fields, post_load
 
@@ -18,9 +18,12 @@ from blueprints.frame.fields import (
 from blueprints.frame.web import LARGEST_ID
 from blueprints.words.amounts import small_milligrams
 from depot.base.allergens import ALLERGENS, sort_allergens
+from depot.base.dates import LIFE_UNITS, ShelfLife
 from depot.base.units import BASE_UNITS, MILLILITRE
-from depot.items.commands.categories import MAX_EXTENSION_DAYS, SaveCategory
+from depot.items.commands.categories import SaveCategory
 from depot.items.commands.items import SaveItem
+
+_LIFE: Final = ("shelf_life_amount", "shelf_life_unit")
 
 
 class UnitWeight(fields.Field[int]):
@@ -53,11 +56,16 @@ def item_schema(weight_unit: str) -> CommandSchema:
         )
         item_id = fields.Integer(load_default=None)
         allergens = fields.List(fields.Nested(AllergenSchema), load_default=list)
+        shelf_life_amount = WholeNumber(load_default=0, least=0)
+        shelf_life_unit = Choice(("", *LIFE_UNITS), load_default="")
+        shelf_life_source = Text(load_default="")
 
         @post_load
         def _make(self, data: dict[str, Any], **_options: Any) -> SaveItem:
             named = tuple(row["code"] for row in data["allergens"])
-            return SaveItem(**(_per_base_unit(data) | {"allergens": sort_allergens(named)}))
+            return SaveItem(
+                **(_with_life(_per_base_unit(data)) | {"allergens": sort_allergens(named)})
+            )
 
     return Item(form=True)
 
@@ -73,6 +81,15 @@ def _per_base_unit(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"unit_weight_milligrams": (stated + 500) // 1000 or None}
 
 
+def _with_life(data: dict[str, Any]) -> dict[str, Any]:
+    """Put amount and unit together; without a unit it is as the category's."""
+    amount, unit = data["shelf_life_amount"], data["shelf_life_unit"]
+    rest = {key: value for key, value in data.items() if key not in _LIFE}
+    # "never" has no amount: what stands in its field is left over from another unit
+    life = ShelfLife(0 if unit == "never" else amount, unit) if unit else None
+    return rest | {"shelf_life": life}
+
+
 def category_schema(weight_unit: str) -> CommandSchema:
     """Return the schema of a category's form for a depot that weighs in `weight_unit`."""
 
@@ -81,12 +98,18 @@ def category_schema(weight_unit: str) -> CommandSchema:
         name = Name(max_length=100)
         note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
         position = WholeNumber(load_default=None, least=0, most=100_000)
-        best_before_extension_days = WholeNumber(load_default=0, least=0, most=MAX_EXTENSION_DAYS)
+        shelf_life_amount = WholeNumber(load_default=0, least=0)
+        shelf_life_unit = Choice(LIFE_UNITS, load_default="day")
+        shelf_life_source = Text(load_default="")
         average_unit_milligrams = UnitWeight(
             load_default=None, data_key="average_unit_weight", weight_unit=weight_unit
         )
         is_food = fields.Boolean(load_default=False)
         category_id = fields.Integer(load_default=None)
+
+        @post_load
+        def _make(self, data: dict[str, Any], **_options: Any) -> SaveCategory:
+            return SaveCategory(**_with_life(data))
 
     return Category(form=True)
 

@@ -33,6 +33,7 @@ class SettingsSchema(WriteSchema):
     week_start = WholeNumber(required=True, least=1, most=7)
     weight_unit = Choice(("kg", "lb"), required=True)
     paper_size = Choice(SIZES, required=True)
+    date_order = Choice(("", "dmy", "mdy"), load_default="")
     needs_second_factor = fields.Boolean(load_default=False)
 
 
@@ -45,6 +46,7 @@ def edit() -> ResponseReturnValue:
         "week_start": str(depot.week_start),
         "weight_unit": depot.weight_unit,
         "paper_size": depot.paper_size,
+        "date_order": depot.date_order,
         "needs_second_factor": "yes" if depot.needs_second_factor else "",
     }
     return _page(Form(values))
@@ -57,6 +59,11 @@ def _page(form: Form) -> str:
         form,
         zones=sorted(available_timezones()),
         sizes=[("A4", _("A4")), ("Letter", _("US Letter"))],
+        orders=[
+            ("", _("As is usual in your country")),
+            ("dmy", _("The day first, then the month")),
+            ("mdy", _("The month first, then the day")),
+        ],
         days=[(str(number), name) for number, name in names.items()],
     )
 

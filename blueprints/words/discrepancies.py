@@ -133,6 +133,17 @@ def _unsafe(of_date: str, on_hold: str) -> Callable[[DiscrepancyRow, Reader], Ma
     return title
 
 
+def _past_day(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """Goods went out later than they are to here; the detail is their best-before date."""
+    return fill_sentence(
+        N_("%(amount)s of %(item)s went out, %(date)s: later than is usual here"),
+        reader,
+        item=row.item or "",
+        amount=_amount(row, row.actual, reader),
+        date=figures.lot_date("best_before", row.detail, reader),
+    )
+
+
 def _about_crate(sentence: str) -> Callable[[DiscrepancyRow, Reader], Markup]:
     return lambda row, reader: fill_sentence(sentence, reader, crate=code_markup(row.detail))
 
@@ -220,13 +231,16 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
         N_("%(amount)s of %(item)s went out, %(date)s: it was past that day"),
         N_("%(amount)s of %(item)s went out, and was on hold"),
     ),
+    "past_day_out": _past_day,
     "unsafe_likely": _unsafe(
         N_("%(amount)s of %(item)s probably went out, %(date)s: it was past that day"),
         N_("%(amount)s of %(item)s probably went out, and was on hold"),
     ),
 }
 #: Kinds whose two numbers are in the title, or are no quantities of stock.
-_TOLD_IN_THE_TITLE: Final = frozenset({"undo_short", "counted_since", UNLIKELY, *UNSAFE_KINDS})
+_TOLD_IN_THE_TITLE: Final = frozenset(
+    {"undo_short", "counted_since", "past_day_out", UNLIKELY, *UNSAFE_KINDS}
+)
 
 
 def is_unknown_scan(row: DiscrepancyRow) -> bool:

@@ -22,6 +22,9 @@ class DepotView:
     paper_size: str = "A4"
     #: Whether coordinators work here as such only with a second step at sign-in.
     needs_second_factor: bool = False
+    #: Whether the day or the month comes first in dates that people write: dmy, mdy, or empty for
+    #: what is usual in its country.
+    date_order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

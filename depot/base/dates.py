@@ -6,7 +6,8 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias, get_args
 
 from depot.base.errors import Invalid
 from depot.base.kinds import DateKind, DatePrecision
@@ -79,12 +80,78 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def give_out_until(kind: DateKind, on: date | None, extension_days: int) -> date | None:
+#: How long goods may go out after best before: so many of these, since a year is a year and not 365
+#: days; or never, for goods whose date is a hard stop, as that of infant formula is (21 CFR
+#: 107.20(c)).
+LifeUnit: TypeAlias = Literal["day", "month", "year", "never"]
+LIFE_UNITS: Final[tuple[LifeUnit, ...]] = get_args(LifeUnit)
+
+#: Ten years: no package's date is stretched further.
+LONGEST_YEARS: Final = 10
+_MOST: Final[dict[LifeUnit, int]] = {
+    "day": LONGEST_YEARS * 366,
+    "month": LONGEST_YEARS * 12,
+    "year": LONGEST_YEARS,
+    "never": 0,
+}
+_LIFE: Final = re.compile(r"(day|month|year|never)(\d{1,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfLife:
+    """So many days, months or years after best before; never: not a day longer, a hard stop."""
+
+    amount: int = 0
+    unit: LifeUnit = "day"
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether the date itself is a hard stop, as a use-by date is."""
+        return self.unit == "never"
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is nothing to ten years."""
+        return 0 <= self.amount <= _MOST[self.unit]
+
+    def from_day(self, on: date) -> date:
+        """Return the last day on which goods that bear the date `on` may be given out.
+
+        The 31st and a month is the last day of the next month, the 29th of February and a year
+        the 28th.
+        """
+        if self.unit in ("day", "never"):
+            return on + timedelta(days=self.amount)
+        months = self.amount * (12 if self.unit == "year" else 1) + on.month - 1
+        year, month = on.year + months // 12, months % 12 + 1
+        return date(year, month, min(on.day, calendar.monthrange(year, month)[1]))
+
+    @property
+    def text(self) -> str:
+        """Unit and amount, as `depot.ledger.sql.AFTER_BEST_BEFORE` puts them together."""
+        return f"{self.unit}{self.amount}"
+
+
+#: Goods go out until the day on them.
+UNTIL_THE_DAY: Final = ShelfLife()
+
+
+@lru_cache(maxsize=256)
+def shelf_life(text: str) -> ShelfLife:
+    """Read unit and amount, "day30". Raises ValueError for another form."""
+    found = _LIFE.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is no unit with an amount")
+    return ShelfLife(int(found[2]), found[1])  # type: ignore[arg-type]  # the form's own words
+
+
+def give_out_until(kind: DateKind, on: date | None, after_best_before: str) -> date | None:
     """Return the last day on which goods may be given out; None if they bear no date.
 
     A use-by date is about safety and is never extended; a best-before date is about quality and
-    may be passed by the category's extension (Regulation (EU) 1169/2011, articles 2(2)(r), 24).
+    may be passed by what the category or the item says (Regulation (EU) 1169/2011, articles
+    2(2)(r), 24).
     """
     if on is None:
         return None
-    return on if kind == "use_by" else on + timedelta(days=extension_days)
+    return on if kind == "use_by" else shelf_life(after_best_before).from_day(on)

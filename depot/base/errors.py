@@ -44,8 +44,15 @@ class DatabaseUserTooStrong(ConfigError):
     """A right that would have to be taken away stands above those that are given."""
 
     template = N_(
-        "%(user)s owns the tables or is a superuser, so that nothing can be kept from them: name"
+        "%(user)s owns the tables or may make users, so that nothing can be kept from them: name"
         " another user to serve with."
+    )
+
+
+class DatabaseUserKeepsRights(ConfigError):
+    template = N_(
+        "%(user)s may still change %(tables)s, by a right that everybody has or that comes with a"
+        " group: take it away there. Nothing was changed."
     )
 
 
@@ -229,6 +236,11 @@ class PastUseBy(DepotError):
     )
 
 
+class PastItsDay(DepotError):
+    code = "past_its_day"
+    template = N_("%(item)s was to go out by %(date)s. Look at it, and write why it goes out now.")
+
+
 class OnHold(DepotError):
     code = "on_hold"
     template = N_("%(item)s is on hold and must not be handed out.")
@@ -313,10 +325,7 @@ class NameTaken(DepotError):
 class NameAlike(NameTaken):
     """A name that nobody can tell from a known one, for its letters only look like those."""
 
-    template = N_(
-        "“%(name)s” looks like “%(known)s”, which is written in other letters."
-        " Give it another name."
-    )
+    template = N_("“%(name)s” looks like “%(known)s”, in other letters. Give it another name.")
 
 
 class UnknownCode(DepotError):

@@ -39,6 +39,7 @@ DiscrepancyKind: TypeAlias = Literal[
     "unsafe_out",
     "unsafe_likely",
     "clock_jump",
+    "past_day_out",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.

@@ -10,7 +10,11 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-from depot.base.errors import DatabaseUserTooStrong, DatabaseUserUnknown
+from depot.base.errors import (
+    DatabaseUserKeepsRights,
+    DatabaseUserTooStrong,
+    DatabaseUserUnknown,
+)
 
 #: Tables that Alembic alone writes.
 _READ_ONLY: Final = frozenset({"alembic_version"})
@@ -18,10 +22,13 @@ _APPEND_ONLY: Final = text(
     "SELECT DISTINCT event_object_table FROM information_schema.triggers"
     " WHERE trigger_name LIKE '%\\_append\\_only' AND event_object_schema = current_schema()"
 )
-_KNOWN: Final = text("SELECT rolsuper FROM pg_roles WHERE rolname = :user")
+_KNOWN: Final = text("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = :user")
 _OWNED: Final = text(
     "SELECT 1 FROM pg_tables WHERE schemaname = current_schema()"
     " AND pg_has_role(:user, tableowner, 'MEMBER') LIMIT 1"
+)
+_MAY_CHANGE: Final = text(
+    "SELECT has_table_privilege(:user, quote_ident(:table), 'UPDATE, DELETE, TRUNCATE, TRIGGER')"
 )
 
 
@@ -29,7 +36,8 @@ def grant_serving(connection: Connection, user: str) -> tuple[str, ...]:
     """Give the user what serving needs, take away what it does not, and name what only grows.
 
     Run it as the owner of the tables, in a transaction, after each migration. Raises
-    DatabaseUserUnknown, and DatabaseUserTooStrong for an owner and a superuser.
+    DatabaseUserUnknown, DatabaseUserTooStrong for an owner and whoever may make users, and
+    DatabaseUserKeepsRights where rights come from elsewhere.
     """
     _need_weak(connection, user)
     append_only = {str(name) for name in connection.scalars(_APPEND_ONLY)}
@@ -45,7 +53,14 @@ def grant_serving(connection: Connection, user: str) -> tuple[str, ...]:
     for table in inspect(connection).get_table_names():
         rights = _rights(table, append_only)
         connection.execute(text(f"GRANT {rights} ON {quote(table)} TO {whom}"))
+    kept = [table for table in sorted(append_only) if _may_change(connection, user, table)]
+    if kept:
+        raise DatabaseUserKeepsRights(user=user, tables=", ".join(kept))
     return tuple(sorted(append_only))
+
+
+def _may_change(connection: Connection, user: str, table: str) -> bool:
+    return bool(connection.scalar(_MAY_CHANGE, {"user": user, "table": table}))
 
 
 def _rights(table: str, append_only: set[str]) -> str:
@@ -55,8 +70,8 @@ def _rights(table: str, append_only: set[str]) -> str:
 
 
 def _need_weak(connection: Connection, user: str) -> None:
-    is_superuser = connection.scalar(_KNOWN, {"user": user})
-    if is_superuser is None:
+    may_make_users = connection.scalar(_KNOWN, {"user": user})
+    if may_make_users is None:
         raise DatabaseUserUnknown(user=user)
-    if is_superuser or connection.scalar(_OWNED, {"user": user}):
+    if may_make_users or connection.scalar(_OWNED, {"user": user}):
         raise DatabaseUserTooStrong(user=user)

@@ -19,7 +19,7 @@ class ItemFacts:
     position: int
     average_unit_milligrams: int | None
     is_food: bool = True
-    best_before_extension_days: int = 0
+    after_best_before: str = "day0"
 
     @property
     def stated_milligrams(self) -> int | None:

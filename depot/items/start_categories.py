@@ -7,8 +7,10 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from depot.base.dates import ShelfLife
 from depot.base.names import name_key
 from depot.base.text import N_
+from depot.items.shelf_lives import ShelfLifeTable
 from depot.models import Category, Item
 
 
@@ -16,36 +18,45 @@ from depot.models import Category, Item
 class StartCategory:
     """A category every depot starts with.
 
-    The days after best-before follow the redistribution guidance of WRAP (2024) for the longest
-    lived goods of each kind; they are a starting point that a coordinator edits. The average
+    How long its goods may be given out is of the depot's country (`shelf_lives`). The average
     weight of a piece is a rough kitchen figure, always marked as estimated.
     """
 
     name: str
-    extension_days: int
+    shelf_life: ShelfLife
     average_unit_grams: int | None
     is_food: bool = True
+    shelf_life_source: str = ""
 
 
-CATEGORIES: Final = (
-    StartCategory(N_("Mixed food"), 30, 450),
-    StartCategory(N_("Bread"), 2, 600),
-    StartCategory(N_("Fruit and veg"), 2, 150),
-    StartCategory(N_("Tins and jars"), 730, 400),
-    StartCategory(N_("Pasta, rice and grains"), 1095, 500),
-    StartCategory(N_("Cereal and snacks"), 180, 400),
-    StartCategory(N_("Dairy and eggs"), 0, 500),
-    StartCategory(N_("Meat and fish"), 0, 400),
-    StartCategory(N_("Chilled and frozen"), 0, 400),
-    StartCategory(N_("Oil, sauces and spices"), 240, 500),
-    StartCategory(N_("Drinks"), 180, 1000),
-    StartCategory(N_("Water"), 180, 1500, is_food=False),
-    StartCategory(N_("Baby food and formula"), 0, 400),
-    StartCategory(N_("Meals"), 0, 400),
-    StartCategory(N_("Hygiene"), 1095, 300, is_food=False),
-    StartCategory(N_("Household"), 1095, 500, is_food=False),
-    StartCategory(N_("Other"), 0, None),
+#: Name, what a piece weighs in grams, and whether it is food.
+_START: Final[tuple[tuple[str, int | None, bool], ...]] = (
+    (N_("Mixed food"), 450, True),
+    (N_("Bread"), 600, True),
+    (N_("Fruit and veg"), 150, True),
+    (N_("Tins and jars"), 400, True),
+    (N_("Pasta, rice and grains"), 500, True),
+    (N_("Cereal and snacks"), 400, True),
+    (N_("Dairy and eggs"), 500, True),
+    (N_("Meat and fish"), 400, True),
+    (N_("Chilled and frozen"), 400, True),
+    (N_("Oil, sauces and spices"), 500, True),
+    (N_("Drinks"), 1000, True),
+    (N_("Water"), 1500, False),
+    (N_("Baby food and formula"), 400, True),
+    (N_("Meals"), 400, True),
+    (N_("Hygiene"), 300, False),
+    (N_("Household"), 500, False),
+    (N_("Other"), None, True),
 )
+
+
+def start_categories(table: ShelfLifeTable) -> list[StartCategory]:
+    """Return the categories a depot starts with, with the shelf lives of a table."""
+    return [
+        StartCategory(name, table.lives[name], grams, is_food, table.source_of(name))
+        for name, grams, is_food in _START
+    ]
 
 
 #: Suffix of the item that a category's loose, weighed goods are booked on.
@@ -59,7 +70,9 @@ def add_category(session: Session, depot_id: int, start: StartCategory, position
         name=start.name,
         name_key=name_key(start.name),
         position=position,
-        best_before_extension_days=start.extension_days,
+        shelf_life_amount=start.shelf_life.amount,
+        shelf_life_unit=start.shelf_life.unit,
+        shelf_life_source=start.shelf_life_source,
         average_unit_milligrams=start.average_unit_grams and start.average_unit_grams * 1000,
         is_food=start.is_food,
     )

@@ -96,4 +96,4 @@ def ignore_safety(held: Iterable[Holding]) -> list[Holding]:
 
     Only handing out stops at those: they must be free to be written off or set apart.
     """
-    return [replace(holding, use_by=None, on_hold=False) for holding in held]
+    return [replace(holding, date_kind="none", date_on=None, on_hold=False) for holding in held]

@@ -21,15 +21,18 @@ from sqlalchemy import (
 )
 
 from depot.base.dates import give_out_until
+from depot.base.kinds import DateKind
+from depot.db.few import among_few
 from depot.kernel.once import Work
 from depot.kernel.sql import ReadStatement
-from depot.ledger.booking import Stock
+from depot.ledger.choice.booking import Stock
+from depot.ledger.choice.safety import Verdict, may_go_out
 from depot.ledger.entries import Place
 from depot.ledger.facts import Order, Spot
 from depot.ledger.late import stock_then
 from depot.ledger.past.houses import Houses
 from depot.ledger.reading import is_any_crate_moved, later_items
-from depot.ledger.sql import NO_CRATE
+from depot.ledger.sql import AFTER_BEST_BEFORE, NO_CRATE
 from depot.models import Category, CountedStock, Item, Location, Lot, StockBalance, StockMove
 
 #: So many places are named in one statement.
@@ -43,8 +46,16 @@ class Holding:
     stock: Stock
     item_name: str
     base_unit: str
-    use_by: date | None
+    date_kind: DateKind
+    date_on: date | None
+    after_best_before: str
     on_hold: bool
+
+    def may_go_out(self, day: date) -> Verdict:
+        """Say whether it may be handed out on that day."""
+        return may_go_out(
+            self.date_kind, self.date_on, day, self.after_best_before, is_held=self.on_hold
+        )
 
 
 def load_holdings(
@@ -169,7 +180,7 @@ def _described(work: Work, quantities: Mapping[Spot, int]) -> list[Holding]:
             Lot.first_received_on,
             Item.name,
             Item.base_unit,
-            Category.best_before_extension_days,
+            AFTER_BEST_BEFORE,
         )
         .join(Lot, Lot.depot_id == Location.depot_id)
         .join(Item, Item.id == Lot.item_id)
@@ -208,12 +219,14 @@ def _holding_of(row: Any, quantity: int, on_hold: bool) -> Holding:
             row.lot_id,
             row.item_id,
             quantity,
-            give_out_until(row.date_kind, row.date_on, row.best_before_extension_days),
+            give_out_until(row.date_kind, row.date_on, row.after_best_before),
             row.first_received_on,
         ),
         row.name,
         row.base_unit,
-        row.date_on if row.date_kind == "use_by" else None,
+        row.date_kind,
+        row.date_on,
+        row.after_best_before,
         on_hold,
     )
 
@@ -246,12 +259,15 @@ def locations_within(
 def _statement(given: frozenset[str]) -> ReadStatement:
     """Return the statement for :depot and those of :at, :inside and :items that are given."""
     depot_id: BindParameter[int] = bindparam("depot")
-    wanted = [StockBalance.depot_id == depot_id, StockBalance.quantity > 0]
+    wanted: list[ColumnElement[Any]] = [
+        StockBalance.depot_id == depot_id,
+        StockBalance.quantity > 0,
+    ]
     if "at" in given:
         wanted.append(StockBalance.location_id.in_(bindparam("at", expanding=True)))
     if "inside" in given:
         roots: BindParameter[Any] = bindparam("inside", expanding=True)
-        wanted.append(StockBalance.location_id.in_(select(locations_within(depot_id, roots).c.id)))
+        wanted.append(among_few(StockBalance.location_id, locations_within(depot_id, roots)))
     if "items" in given:
         wanted.append(StockBalance.item_id.in_(bindparam("items", expanding=True)))
     found: ReadStatement = (
@@ -266,7 +282,7 @@ def _statement(given: frozenset[str]) -> ReadStatement:
             Location.kind,
             Item.name,
             Item.base_unit,
-            Category.best_before_extension_days,
+            AFTER_BEST_BEFORE,
             _in_quarantine(wanted).label("on_hold"),
         )
         .join(Lot, Lot.id == StockBalance.lot_id)
@@ -278,7 +294,7 @@ def _statement(given: frozenset[str]) -> ReadStatement:
     return found
 
 
-def _in_quarantine(wanted: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+def _in_quarantine(wanted: Sequence[ColumnElement[Any]]) -> ColumnElement[bool]:
     """Say whether a balance lies in quarantine: at such a place or in a crate that stands there."""
     above = (
         select(Location.id.label("start"), Location.parent_id, Location.kind)

@@ -54,7 +54,7 @@ class ItemRow:
     base_unit: str
     unit_weight_milligrams: int | None
     category_id: int
-    extension_days: int
+    after_best_before: str
     is_loose: bool
 
 
@@ -103,7 +103,7 @@ def load_fixed_places(work: Work) -> FixedPlaces:
     return FixedPlaces(outside, arrival)
 
 
-def make_item_row(item: Item, extension_days: int) -> ItemRow:
+def make_item_row(item: Item, after_best_before: str) -> ItemRow:
     """Return the frozen row of an item."""
     return ItemRow(
         item.id,
@@ -112,7 +112,7 @@ def make_item_row(item: Item, extension_days: int) -> ItemRow:
         item.base_unit,
         item.unit_weight_milligrams,
         item.category_id,
-        extension_days,
+        after_best_before,
         item.is_loose,
     )
 

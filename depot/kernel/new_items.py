@@ -24,6 +24,7 @@ from depot.kernel.once import Work
 from depot.ledger.doubts.questions import AlmostKnown, AlmostKnownName
 from depot.ledger.doubts.rules import Doubt
 from depot.models import Category, Item, LabelSheet, Location, Partner, Printer, TareBox
+from depot.models.goods import after_best_before
 
 #: What bears a name of its own in a depot.
 Named = (
@@ -87,7 +88,7 @@ def _make(work: Work, new: Mapping[str, NewItem], meant: _AlmostKnown) -> dict[s
         for key, item in new.items()
     ]
     made = {
-        item.name_key: make_item_row(item, home[item.name_key].best_before_extension_days)
+        item.name_key: make_item_row(item, after_best_before(item, home[item.name_key]))
         for item in work.session.scalars(insert(Item).returning(Item), values)
     }
     meant.note(made)

@@ -7,55 +7,68 @@ from dataclasses import replace
 from datetime import date
 
 from depot.base.dates import UNDATED
-from depot.base.errors import OnHold, PastUseBy
+from depot.base.errors import OnHold, PastItsDay, PastUseBy
+from depot.base.kinds import DiscrepancyKind
 from depot.kernel.draft import Draft
 from depot.kernel.holdings import Holding
 from depot.kernel.lookups import FixedPlaces, ItemRow, LotKey, find_or_make_lots
 from depot.kernel.once import Work
-from depot.ledger.booking import Booking, Stock, book_exact, book_fefo
+from depot.ledger.choice.booking import Booking, Stock, book_exact, book_fefo
 from depot.ledger.entries import Place
 
 
-def keep_safe(held: Sequence[Holding], on: date) -> list[Holding]:
-    """Leave out what must not be handed out on that day: past use-by, or in quarantine."""
-    return [
-        holding
-        for holding in held
-        if not holding.on_hold and (holding.use_by is None or holding.use_by >= on)
-    ]
+def keep_free(held: Sequence[Holding], on: date) -> list[Holding]:
+    """Leave out what is not handed out on that day without a question."""
+    return [holding for holding in held if holding.may_go_out(on).is_free]
 
 
 def refuse_unsafe(held: Sequence[Holding], on: date) -> None:
     """Raise PastUseBy or OnHold for the first holding that must not be handed out on that day."""
     for holding in held:
-        if holding.use_by is not None and holding.use_by < on:
-            raise PastUseBy(item=holding.item_name, date=holding.use_by)
-        if holding.on_hold:
-            raise OnHold(item=holding.item_name)
+        verdict = holding.may_go_out(on)
+        if verdict.answer == "no":
+            if verdict.reason == "held" or holding.date_on is None:
+                raise OnHold(item=holding.item_name)
+            raise PastUseBy(item=holding.item_name, date=holding.date_on)
+
+
+def _need_reason(draft: Draft, held: Sequence[Holding]) -> None:
+    """Raise PastItsDay for the first holding past its day, unless the draft's note says why."""
+    if draft.note:
+        return
+    for holding in held:
+        verdict = holding.may_go_out(draft.work.occurred_on)
+        if verdict.answer == "asked":
+            raise PastItsDay(field="note", item=holding.item_name, date=verdict.until)
 
 
 def let_go(draft: Draft, held: Sequence[Holding]) -> None:
-    """Let all of these goods go out: what is unsafe is refused, or, as a fact, asked about.
+    """Let all of these goods go out, and have what is not free looked at.
 
-    Raises PastUseBy or OnHold.
+    What must not go out is refused, what is past its day needs a reason; of what happened already
+    both are booked and asked about. Raises PastUseBy, OnHold, PastItsDay.
     """
     on = draft.work.occurred_on
     if not draft.work.is_fact:
         refuse_unsafe(held, on)
-    safe = keep_safe(held, on)
+        _need_reason(draft, held)
     for holding in held:
-        if holding not in safe:
-            _ask_about(draft, holding, holding.stock.quantity, is_certain=True)
+        _ask_about(draft, holding, holding.stock.quantity, is_certain=True)
 
 
 def _ask_about(draft: Draft, holding: Holding, quantity: int, *, is_certain: bool) -> None:
-    """Ask about goods that went out, or probably did, and must not; once for all of a date."""
+    """Ask about goods that went out, or probably did, and are not free; once for all of a date."""
+    verdict = holding.may_go_out(draft.work.occurred_on)
+    if verdict.is_free:
+        return
+    unsafe: DiscrepancyKind = "unsafe_out" if is_certain else "unsafe_likely"
+    is_held = verdict.reason == "held"
     draft.discrepancy(
-        "unsafe_out" if is_certain else "unsafe_likely",
+        unsafe if verdict.answer == "no" else "past_day_out",
         item_id=holding.stock.item_id,
         location_id=holding.stock.place.id,
         actual=quantity,
-        detail="" if holding.on_hold or holding.use_by is None else holding.use_by.isoformat(),
+        detail="" if is_held or holding.date_on is None else holding.date_on.isoformat(),
     )
 
 
@@ -79,10 +92,11 @@ class Pool:
         at: Collection[int] | None = None,
         lot_id: int | None = None,
     ) -> Booking:
-        """Choose lots FEFO (or the one lot) at the locations given, what is safe first.
+        """Choose lots FEFO (or the one lot) at the locations given, of what is free first.
 
-        Where that is not enough and unsafe goods are there too, an act is stopped: raises PastUseBy
-        or OnHold. Of what happened already they are what most likely went out, and are asked about.
+        Where that is not enough and goods past their day are there too, they go with a reason.
+        Where only what must not go out is left, an act is stopped. Raises PastItsDay, PastUseBy,
+        OnHold. Of what happened already they are what most likely went out, and are asked about.
         """
         here = [
             holding
@@ -91,32 +105,38 @@ class Pool:
             and (at is None or holding.stock.place.id in at)
             and lot_id in (None, holding.stock.lot_id)
         ]
-        safe = keep_safe(here, self._draft.work.occurred_on)
-        booking = choose_lots(safe, wanted, lot_id)
+        free = keep_free(here, self._draft.work.occurred_on)
+        booking = choose_lots(free, wanted, lot_id)
         self._lower(booking)
         if not booking.shortfall:
             return booking
-        unsafe = [
+        others = [
             holding
             for holding in here
             # what is set apart somewhere is not what was at hand
-            if holding not in safe and (at is not None or not safe or not holding.on_hold)
+            if holding not in free and (at is not None or not free or not holding.on_hold)
         ]
-        return self._book_unsafe(booking, unsafe, lot_id, is_certain=not safe)
+        return self._book_others(booking, others, lot_id, is_certain=not free)
 
-    def _book_unsafe(
-        self, booking: Booking, unsafe: Sequence[Holding], lot_id: int | None, *, is_certain: bool
+    def _book_others(
+        self, booking: Booking, others: Sequence[Holding], lot_id: int | None, *, is_certain: bool
     ) -> Booking:
+        """Book what is still wanted from goods that are not free: those past their day first."""
         work = self._draft.work
-        unsafe = [holding for holding in unsafe if holding.stock.quantity]
-        if not work.is_fact:
-            refuse_unsafe(unsafe, work.occurred_on)
-        more = choose_lots(unsafe, booking.shortfall, lot_id)
-        self._lower(more)
-        for pick in more.picks:
-            holding = next(one for one in unsafe if one.stock is pick.stock)
-            _ask_about(self._draft, holding, pick.quantity, is_certain=is_certain)
-        return Booking((*booking.picks, *more.picks), more.shortfall)
+        others = [holding for holding in others if holding.stock.quantity]
+        late = [one for one in others if one.may_go_out(work.occurred_on).answer == "asked"]
+        unsafe = [one for one in others if one not in late]
+        for held in (late, unsafe):
+            if not work.is_fact and booking.shortfall:
+                refuse_unsafe(held, work.occurred_on)
+                _need_reason(self._draft, held)
+            more = choose_lots(held, booking.shortfall, lot_id)
+            self._lower(more)
+            for pick in more.picks:
+                holding = next(one for one in held if one.stock is pick.stock)
+                _ask_about(self._draft, holding, pick.quantity, is_certain=is_certain)
+            booking = Booking((*booking.picks, *more.picks), more.shortfall)
+        return booking
 
     def _lower(self, booking: Booking) -> None:
         taken = {id(pick.stock): pick.quantity for pick in booking.picks}

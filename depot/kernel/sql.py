@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from depot.base.kinds import PHYSICAL_KINDS
-from depot.ledger.sql import table_of
+from depot.ledger.sql import AFTER_BEST_BEFORE, table_of
 from depot.models import (
     Category,
     CommandLog,
@@ -87,7 +87,7 @@ ITEM_COLUMNS: Final = (
     Item.base_unit,
     Item.unit_weight_milligrams,
     Item.category_id,
-    Category.best_before_extension_days,
+    AFTER_BEST_BEFORE,
     Item.is_loose,
 )
 # What is named by either of two things is two statements in one: of an OR with several values, or

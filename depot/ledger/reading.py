@@ -15,6 +15,7 @@ from depot.base.dates import give_out_until
 from depot.ledger.entries import Entry, Move, Place
 from depot.ledger.facts import Act, Counted, CountedLot, Fact, Order, Rank, Unknown
 from depot.ledger.past.houses import Houses
+from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
     CountedStock,
@@ -158,7 +159,7 @@ def read_ranks(session: Session, depot_id: int, items: Collection[int]) -> dict[
             Lot.date_kind,
             Lot.date_on,
             Lot.first_received_on,
-            Category.best_before_extension_days,
+            AFTER_BEST_BEFORE,
         )
         .join(Item, Item.id == Lot.item_id)
         .join(Category, Category.id == Item.category_id)
@@ -166,7 +167,7 @@ def read_ranks(session: Session, depot_id: int, items: Collection[int]) -> dict[
     )
     return {
         row.id: Rank(
-            give_out_until(row.date_kind, row.date_on, row.best_before_extension_days) or date.max,
+            give_out_until(row.date_kind, row.date_on, row.after_best_before) or date.max,
             row.first_received_on,
             row.id,
         )

@@ -13,9 +13,12 @@ from typing import Any, Final
 from sqlalchemy import (
     Insert,
     Table,
+    Text,
     and_,
     bindparam,
+    cast,
     delete,
+    func,
     insert,
     literal_column,
     select,
@@ -24,9 +27,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from depot.models import (
+    Category,
     ChainHead,
     CratePlacement,
     DayTotal,
+    Item,
     Location,
     Lot,
     PeopleCount,
@@ -44,6 +49,13 @@ def table_of(model: type[Any]) -> Table:
         raise TypeError(f"{model!r} is no table")
     return table
 
+
+#: How long after best before an item may be given out: its own, else its category's. For
+#: statements that join both.
+AFTER_BEST_BEFORE: Final = func.coalesce(
+    Item.shelf_life_unit.concat(cast(Item.shelf_life_amount, Text)),
+    Category.shelf_life_unit.concat(cast(Category.shelf_life_amount, Text)),
+).label("after_best_before")
 
 #: Said word for word, not bound, so that the index of places, few beside the crates, will do.
 NO_CRATE: Final = Location.kind != literal_column("'crate'")

@@ -5,10 +5,33 @@ The table's columns are those of 0007 to 0020: a migration that changes them tak
 
 from __future__ import annotations
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
 from depot.db.columns import Instant, Int
+
+
+def allow_kind(kind: str) -> None:
+    """Let discrepancies be of this kind as well, whichever migrations came before."""
+    allow_kinds(_check([*_kinds(), kind]))
+
+
+def forbid_kind(kind: str) -> None:
+    """Delete the discrepancies of this kind, and let there be none of it."""
+    op.execute(sa.text("DELETE FROM discrepancy WHERE kind = :kind").bindparams(kind=kind))
+    allow_kinds(_check([known for known in _kinds() if known != kind]))
+
+
+def _check(kinds: list[str]) -> str:
+    return f"kind IN ({', '.join(repr(kind) for kind in kinds)})"
+
+
+def _kinds() -> list[str]:
+    checks = sa.inspect(op.get_bind()).get_check_constraints("discrepancy")
+    text = next(one["sqltext"] for one in checks if one["name"] == "ck_discrepancy_kind")
+    return re.findall(r"'(\w+)'", text)
 
 
 def allow_kinds(kinds: str) -> None:
@@ -17,16 +40,24 @@ def allow_kinds(kinds: str) -> None:
         op.drop_constraint(op.f("ck_discrepancy_kind"), "discrepancy", type_="check")
         op.create_check_constraint(op.f("ck_discrepancy_kind"), "discrepancy", kinds)
         return
-    op.drop_index(op.f("ix_discrepancy_depot_id_resolved_at"), "discrepancy")
-    op.drop_index(op.f("ix_discrepancy_entry_id"), "discrepancy")
+    indexes = _indexes()
+    for name, _made in indexes:
+        op.drop_index(op.f(name), "discrepancy")
     op.rename_table("discrepancy", "discrepancy_before")
     _make_discrepancy(kinds)
     op.execute("INSERT INTO discrepancy SELECT * FROM discrepancy_before")
     op.drop_table("discrepancy_before")
-    op.create_index(
-        op.f("ix_discrepancy_depot_id_resolved_at"), "discrepancy", ["depot_id", "resolved_at"]
+    for _name, made in indexes:
+        op.execute(made)
+
+
+def _indexes() -> list[tuple[str, str]]:
+    """Return the names of the table's indexes, whichever migrations came before, and their SQL."""
+    asked = sa.text(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'discrepancy'"
+        " AND sql IS NOT NULL ORDER BY name"
     )
-    op.create_index(op.f("ix_discrepancy_entry_id"), "discrepancy", ["entry_id"])
+    return [(row.name, row.sql) for row in op.get_bind().execute(asked)]
 
 
 def _make_discrepancy(kinds: str) -> None:

@@ -18,6 +18,7 @@ class Depot(Base):
         CheckConstraint("week_start BETWEEN 1 AND 7", name="week_start"),
         CheckConstraint("weight_unit IN ('kg', 'lb')", name="weight_unit"),
         CheckConstraint("paper_size IN ('A4', 'Letter')", name="paper_size"),
+        CheckConstraint("date_order IN ('', 'dmy', 'mdy')", name="date_order"),
         STRICT,
     )
 
@@ -30,6 +31,8 @@ class Depot(Base):
     weight_unit: Mapped[str] = mapped_column(Text, default="kg")
     #: What its papers are printed on.
     paper_size: Mapped[str] = mapped_column(Text, default="A4")
+    #: Whether the day or the month comes first in what people write; empty: as is usual there.
+    date_order: Mapped[str] = mapped_column(Text, default="")
     #: Whether coordinators work here as such only with a second step at sign-in.
     needs_second_factor: Mapped[bool] = mapped_column(Flag, default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -45,6 +48,7 @@ class Depot(Base):
             self.weight_unit,
             self.paper_size,
             self.needs_second_factor,
+            self.date_order,
         )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from depot.base.dates import LIFE_UNITS, LifeUnit
 from depot.base.kinds import (
     DATE_KINDS,
     DATE_PRECISIONS,
@@ -33,7 +34,8 @@ class Category(Base):
     __table_args__ = (
         UniqueConstraint("depot_id", "name_key"),
         UniqueConstraint("depot_id", "id"),
-        CheckConstraint("best_before_extension_days >= 0", name="extension"),
+        CheckConstraint("shelf_life_amount >= 0", name="extension"),
+        CheckConstraint(check_of("shelf_life_unit", LIFE_UNITS), name="shelf_life_unit"),
         CheckConstraint("average_unit_milligrams > 0", name="average"),
         STRICT,
     )
@@ -44,8 +46,11 @@ class Category(Base):
     name_key: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(Int, default=100)
-    #: How long after a best-before date its goods may still be given out.
-    best_before_extension_days: Mapped[int] = mapped_column(Int, default=0)
+    #: How long after a best-before date its goods may be given out.
+    shelf_life_amount: Mapped[int] = mapped_column(Int, default=0)
+    shelf_life_unit: Mapped[LifeUnit] = mapped_column(Text, default="day")
+    #: Who says so, and in which edition: "WRAP, April 2020".
+    shelf_life_source: Mapped[str] = mapped_column(Text, default="")
     #: Weight assumed for a piece whose item has no weight; its share is marked "estimated".
     average_unit_milligrams: Mapped[int | None] = mapped_column(Int)
     #: Handed out, it counts in the meals of a report; soap and water do not.
@@ -61,6 +66,12 @@ class Item(Base):
         ForeignKeyConstraint(["depot_id", "category_id"], ["category.depot_id", "category.id"]),
         CheckConstraint("base_unit IN ('piece', 'gram', 'millilitre')", name="base_unit"),
         CheckConstraint("unit_weight_milligrams > 0", name="unit_weight"),
+        CheckConstraint("shelf_life_amount >= 0", name="shelf_life_amount"),
+        CheckConstraint(
+            check_of("shelf_life_unit", LIFE_UNITS)
+            + " AND (shelf_life_unit IS NULL) = (shelf_life_amount IS NULL)",
+            name="shelf_life_unit",
+        ),
         CheckConstraint("NOT is_loose OR base_unit = 'gram'", name="loose_in_grams"),
         # one item of loose goods a category: what "12 kg bread" is booked on
         Index(
@@ -83,8 +94,18 @@ class Item(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     #: Codes of depot.base.allergens, in their order, with blanks between; empty: nobody said.
     allergens: Mapped[str] = mapped_column(Text, default="")
+    #: How long after best before it may be given out; None: as its category.
+    shelf_life_amount: Mapped[int | None] = mapped_column(Int)
+    shelf_life_unit: Mapped[LifeUnit | None] = mapped_column(Text)
+    shelf_life_source: Mapped[str] = mapped_column(Text, default="")
     is_loose: Mapped[bool] = mapped_column(Flag, default=False)
     archived: Mapped[bool] = mapped_column(Flag, default=False)
+
+
+def after_best_before(item: Item, category: Category) -> str:
+    """Return how long after best before an item may be given out: its own, else its category's."""
+    own = item if item.shelf_life_unit is not None else category
+    return f"{own.shelf_life_unit}{own.shelf_life_amount}"
 
 
 class Partner(Base):

@@ -52,6 +52,7 @@ _VIEW = (
     Depot.weight_unit,
     Depot.paper_size,
     Depot.needs_second_factor,
+    Depot.date_order,
 )
 # Asked at every request. To put a statement together costs several times what it takes to run
 # one, so these are put together once, and run without the ORM (docs/benchmarks.md).

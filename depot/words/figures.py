@@ -293,7 +293,12 @@ def dated_moment(instant: datetime, reader: Reader) -> str:
 
 
 def day_order(reader: Reader) -> Literal["dmy", "mdy"]:
-    """Return in which order the reader writes the day and the month with figures."""
+    """Return in which order the reader writes the day and the month with figures.
+
+    It is the depot's, where it says so, else that of the reader's own numbers and dates.
+    """
+    if reader.said_order:
+        return "mdy" if reader.said_order == "mdy" else "dmy"
     pattern = str(reader.locale.date_formats["short"].pattern).lower()
     return "mdy" if pattern.index("m") < pattern.index("d") and pattern[0] != "y" else "dmy"
 

@@ -53,6 +53,7 @@ class Languages:
             depot.weight_unit,
             paper_size or depot.paper_size,
             catalogue,
+            depot.date_order,
         )
 
 

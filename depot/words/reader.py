@@ -7,6 +7,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Final
 
+from depot.words.countries import DateOrder, date_order
 from depot.words.numbers import decimal
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class Reader:
     #: A4 or Letter.
     paper_size: str = "A4"
     catalogue: NullTranslations = field(default=_ENGLISH, repr=False)
+    #: Whether the day or the month comes first in the depot's dates: dmy, mdy, or empty if nobody
+    #: said.
+    said_order: str = ""
 
     def gettext(self, message: str, /, **values: object) -> str:
         """Return the message in the reader's language, with the values filled in by name.
@@ -54,6 +58,11 @@ class Reader:
     def locale(self) -> Locale:
         """The locale of the reader's numbers and dates."""
         return _locale(self.formats)
+
+    @property
+    def date_order(self) -> DateOrder | None:
+        """Whether the day or the month comes first in a date that is typed; None: not known."""
+        return date_order(self.said_order, self.time_zone)
 
     @property
     def tag(self) -> str:

@@ -90,7 +90,7 @@ class _Writer:
         for number in range(count):
             name = f"Goods {number:05}"
             owner = (first + number, self.depot_id, categories[number % len(categories)])
-            rows.append((*owner, name, name_key(name), "piece", 400_000, "", "", no, no))
+            rows.append((*owner, name, name_key(name), "piece", 400_000, "", "", no, no, ""))
         self.sink.insert("item", _ITEM, rows)
         return range(first, first + count)
 
@@ -161,8 +161,8 @@ class _Writer:
             "crate",
             _CRATE,
             [
-                (one.place.id, self.depot_id, code, "", "", "", "in_use", created)
-                for one, code in zip(made, codes, strict=True)
+                (one.place.id, self.depot_id, code, *_painted(number), "", "in_use", created)
+                for number, (one, code) in enumerate(zip(made, codes, strict=True))
             ],
         )
         self._receive(made)
@@ -276,7 +276,7 @@ class _Writer:
 
 _ITEM = (
     "id, depot_id, category_id, name, name_key, base_unit, unit_weight_milligrams, note, allergens,"
-    " is_loose, archived"
+    " is_loose, archived, shelf_life_source"
 )
 _LOT = (
     "id, depot_id, item_id, origin_kind, partner_id, produced_by_seq, lot_code, date_kind,"
@@ -285,6 +285,12 @@ _LOT = (
 _LOCATION = "id, depot_id, kind, name, name_key, parent_id, note, is_default, archived"
 _CRATE = "location_id, depot_id, code, box_number, box_number_key, box_type, state, created_at"
 _PUT = "id, depot_id, entry_id, crate_id, from_id, to_id"
+
+
+def _painted(number: int) -> tuple[str, str]:
+    """Return the old number painted on every second crate, and its key."""
+    box = f"Box {number}" if number % 2 else ""
+    return box, name_key(box)
 
 
 def _chunks(crates: list[_Crate]) -> Iterator[list[_Crate]]:

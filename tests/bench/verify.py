@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -23,15 +22,22 @@ def main(words: Sequence[str]) -> None:
             print(line(make_ground(Path(folder), moves, 20).environment, moves), flush=True)
 
 
+#: Started by a small process: one begins with the memory of whoever started it.
+_WATCH = (
+    "import resource, subprocess, sys;"
+    " subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL);"
+    " used = resource.getrusage(resource.RUSAGE_CHILDREN);"
+    " print(used.ru_utime + used.ru_stime, used.ru_maxrss)"
+)
+
+
 def line(environment: dict[str, str], moves: int) -> str:
     """Verify the book and return its line of the table."""
-    program = Path(sys.executable).with_name("depot")
-    started = subprocess.Popen([program, "verify"], env=environment, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(started.pid, 0)
-    if status:
-        raise RuntimeError("verify found something")
-    cpu = used.ru_utime + used.ru_stime
-    return f"{moves:>10,}{cpu:>9.2f}{moves / cpu:>10,.0f}{used.ru_maxrss / 1024:>7.0f}"
+    program = str(Path(sys.executable).with_name("depot"))
+    words = [sys.executable, "-c", _WATCH, program, "verify"]
+    told = subprocess.run(words, env=environment, check=True, capture_output=True, text=True)
+    cpu, kilobytes = map(float, told.stdout.split())
+    return f"{moves:>10,}{cpu:>9.2f}{moves / cpu:>10,.0f}{kilobytes / 1024:>7.0f}"
 
 
 if __name__ == "__main__":

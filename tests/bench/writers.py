@@ -1,8 +1,8 @@
 """Eight writers at once, beside bare sqlite3 behind one lock: `python -m tests.bench.writers`.
 
-Each writes receipts of three lines. The ratio is that of receipts a second in the same run; bare
-sqlite3 is measured before and after, because its disk is also everybody else's. The last two
-lines are those of a slow disk: each commit waits ten milliseconds longer, as a card in a small
+Each writes receipts of three lines. The ratio is that of receipts a second in the same run, in
+which all take turns, a part of theirs each, because the machine is also everybody else's. The last
+two lines are those of a slow disk: each commit waits ten milliseconds longer, as a card in a small
 computer does.
 """
 
@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +29,10 @@ from depot.people.queries import console_actor
 from tests.bench.ground import Ground, make_ground, yesterday
 from tests.bench.load import CLIENTS, Ask, api, cpu_seconds, measure_requests
 from tests.current import db
-from tests.serving import serve_depot
+from tests.serving import Running, serve_depot
 
 LINES = 3
+ROUNDS = 8
 SLOW_SECONDS = 0.010
 _UPSERT = " ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity"
 Work = Callable[[int], None]
@@ -50,6 +51,15 @@ class Written:
     def per_second(self) -> float:
         return len(self.waits) / self.seconds
 
+    def __add__(self, more: Written) -> Written:
+        """Return both together."""
+        return Written(
+            self.seconds + more.seconds,
+            self.cpu_seconds + more.cpu_seconds,
+            [*self.waits, *more.waits],
+            self.commits + more.commits,
+        )
+
     def wait_ms(self, of_hundred: int) -> float:
         """Return within how long so many of a hundred had their answer."""
         return sorted(self.waits)[(len(self.waits) - 1) * of_hundred // 100] * 1000
@@ -65,20 +75,42 @@ def main(words: Sequence[str]) -> None:
 
 
 def _measure(ground: Ground, count: int) -> None:
-    first = _bare(ground, count, 0.0)
-    _show("bare sqlite3 behind one lock", first, first)
     with serve_depot(ground.environment) as running:
-        measure_requests(running.base_url, running.pid, _receipts(ground, 40))
-        waits: list[float] = []
-        cpu, begun = cpu_seconds(running.pid), time.perf_counter()
-        measure_requests(running.base_url, running.pid, _receipts(ground, count), waits=waits)
-        took = time.perf_counter() - begun
-        _show("depot serve", Written(took, cpu_seconds(running.pid) - cpu, waits), first)
-    _show("its commands alone", _commands(ground, count, 0.0), first)
-    _show("bare sqlite3, once more", _bare(ground, count, 0.0), first)
-    slow = _bare(ground, count // 4, SLOW_SECONDS)
-    _show("slow disk: bare sqlite3", slow, slow)
-    _show("slow disk: commands", _commands(ground, count // 2, SLOW_SECONDS), slow)
+        _served(running, _receipts(ground, 40))
+        _side_by_side(
+            count,
+            {
+                "bare sqlite3 behind one lock": lambda part: _bare(ground, part, 0.0),
+                "depot serve": lambda part: _served(running, _receipts(ground, part)),
+                "its commands alone": lambda part: _commands(ground, part, 0.0),
+            },
+        )
+    _side_by_side(
+        count // 2,
+        {
+            "slow disk: bare sqlite3": lambda part: _bare(ground, part, SLOW_SECONDS),
+            "slow disk: commands": lambda part: _commands(ground, part, SLOW_SECONDS),
+        },
+    )
+
+
+def _side_by_side(count: int, writers: Mapping[str, Callable[[int], Written]]) -> None:
+    """Let each write a part in turn, and print what all its parts took beside the first one's."""
+    done: dict[str, Written] = {}
+    for _ in range(ROUNDS):
+        for name, write in writers.items():
+            part = write(count // ROUNDS)
+            done[name] = done[name] + part if name in done else part
+    first = next(iter(done.values()))
+    for name, all_of_it in done.items():
+        _show(name, all_of_it, first)
+
+
+def _served(running: Running, asks: Sequence[Ask]) -> Written:
+    waits: list[float] = []
+    cpu, begun = cpu_seconds(running.pid), time.perf_counter()
+    measure_requests(running.base_url, running.pid, asks, waits=waits)
+    return Written(time.perf_counter() - begun, cpu_seconds(running.pid) - cpu, waits)
 
 
 def _show(name: str, one: Written, beside: Written) -> None:

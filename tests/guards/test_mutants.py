@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.guards.sources import ROOT
-from tests.mutants.by_hand import BUGS, Bug
+from tests.mutants.bug import Bug
+from tests.mutants.by_hand import BUGS
 from tests.mutants.parts import PARTS
 from tests.mutants.written import Score, Survivor, write
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.guards.sources import ROOT, tracked_files
-from tests.mutants.by_hand import Bug
+from tests.mutants.bug import Bug
 
 
 @cache

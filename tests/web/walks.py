@@ -27,7 +27,7 @@ def password_of(said: str) -> str:
 
 
 def walk(app: Flask, client: FlaskClient, most: int = _MOST) -> Iterator[tuple[str, TestResponse]]:
-    """Yield the answers at all addresses that pages lead to, so many of each kind at most."""
+    """Yield the answers at all addresses that pages lead to, so many of each kind."""
     adapter, seen = app.url_map.bind("localhost"), {"/"}
     taken: Counter[tuple[str, str]] = Counter()
     waiting = deque(seen)

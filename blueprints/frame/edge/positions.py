@@ -49,6 +49,8 @@ def _note_position(response: Response) -> Response:
 
 
 def _written() -> str:
+    if g.get("storage_failed"):  # what waited too long must not wait for the database as well
+        return _UNKNOWN
     try:
         return str(written_position(current_session()))
     except SQLAlchemyError:  # what was asked for is done all the same

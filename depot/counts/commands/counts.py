@@ -35,7 +35,7 @@ from depot.kernel.lookups import (
 from depot.kernel.new_items import NewItem, add_item
 from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import get_unknown_lot
-from depot.ledger.booking import Stock, book_fefo
+from depot.ledger.choice.booking import Stock, book_fefo
 from depot.ledger.entries import Place
 from depot.ledger.facts import Counted, CountedLot, Order
 from depot.models import Crate, Location

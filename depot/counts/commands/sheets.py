@@ -185,8 +185,8 @@ def _start(command: StartCountSheet, work: Work) -> StartedCountSheet:
             "started_by_id": work.actor.person_id,
         },
     ).one()
-    tree = load_place_tree(work.session, work.depot_id)
-    lots = lots_on_hand(work.session, work.depot_id, tree).get(place.id, [])
+    tree = load_place_tree(work.session, work.depot_id, roots=[place.id])
+    lots = lots_on_hand(work.session, work.depot_id, tree, roots=[place.id]).get(place.id, [])
     lines = _add_lots(work, sheet_id, order_lots(lots), 1)
     return _started(sheet_id, place.name, len(lines), is_new=True)
 
@@ -344,7 +344,7 @@ def _add_crate(command: AddCrateToSheet, work: Work) -> CrateOnSheet:
     known = _numbers_at(sheet.lines, crate.place.id)
     if known:
         return _on_sheet(sheet, crate.code, known, is_new=False)
-    tree = load_place_tree(work.session, work.depot_id)
+    tree = load_place_tree(work.session, work.depot_id, roots=[crate.place.id])
     lots = order_lots(_lots_inside(work, tree, crate.place.id, sheet))
     numbers = _add_lots(work, sheet.id, lots, _next_number(sheet))
     return _on_sheet(sheet, crate.code, numbers, is_new=True)
@@ -357,7 +357,7 @@ def _numbers_at(lines: Sequence[SheetLine], location_id: int) -> tuple[int, ...]
 def _lots_inside(work: Work, tree: PlaceTree, crate_id: int, sheet: Sheet) -> list[LotOnHand]:
     """Return what is in the crate and in those on it, as far as it has no line yet."""
     known = {(line.location_id, line.lot_id) for line in sheet.lines}
-    everything = lots_on_hand(work.session, work.depot_id, tree).values()
+    everything = lots_on_hand(work.session, work.depot_id, tree, roots=[crate_id]).values()
     return [
         lot
         for lots in everything

@@ -99,8 +99,8 @@ def sheet_view(session: Session, depot_id: int, sheet_id: int) -> SheetView | No
 
 
 def _crates_there(session: Session, depot_id: int, sheet: Sheet) -> tuple[CrateThere, ...]:
-    tree = load_place_tree(session, depot_id)
     on_sheet = {line.location_id for line in sheet.lines if line.crate}
+    tree = load_place_tree(session, depot_id, roots=[sheet.location_id, *on_sheet])
     found = []
     for node in tree.nodes.values():
         if node.kind != "crate":

@@ -30,6 +30,7 @@ from depot.models import (
     Lot,
     StockBalance,
 )
+from depot.models.goods import after_best_before
 from labels.symbols import codes
 
 #: What can be asked for; the empty text is every crate in use, filled or empty.
@@ -178,7 +179,7 @@ def _goods(
     found: defaultdict[int, list[_Goods]] = defaultdict(list)
     for balance, lot, item, category in rows:
         known, average = item.unit_weight_milligrams, category.average_unit_milligrams
-        until = give_out_until(lot.date_kind, lot.date_on, category.best_before_extension_days)
+        until = give_out_until(lot.date_kind, lot.date_on, after_best_before(item, category))
         found[balance.location_id].append(
             _Goods(
                 item.name,

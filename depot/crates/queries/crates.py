@@ -26,7 +26,9 @@ from depot.base.allergens import from_stored
 from depot.base.dates import give_out_until
 from depot.base.kinds import PHYSICAL_KINDS, CrateState, DateKind, LocationKind, ShownState
 from depot.base.names import name_key, natural_sort_key
+from depot.db.few import joined_to_few
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
+from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
     Crate,
@@ -269,7 +271,7 @@ _LOT_COLUMNS = (
     Item.base_unit,
     Item.unit_weight_milligrams,
     Item.allergens,
-    Category.best_before_extension_days,
+    AFTER_BEST_BEFORE,
     Category.average_unit_milligrams,
 )
 
@@ -294,12 +296,16 @@ def _contents() -> Select[*tuple[Any, ...]]:
         .join(start, (below.c.parent_id == start.c.id) & (below.c.depot_id == start.c.depot_id))
         .where(start.c.depth < DEEPEST)
     )
-    here = (StockBalance.location_id == inside.c.id) & (StockBalance.depot_id == inside.c.depot_id)
+    here = and_(
+        StockBalance.location_id == inside.c.id,
+        StockBalance.depot_id == inside.c.depot_id,
+        joined_to_few(StockBalance.location_id, inside),
+    )
     crate = (inside.c.id.label("crate_id"), inside.c.parent_id, Crate.code, Crate.box_number)
     statement: Select[*tuple[Any, ...]] = (
         select(*crate, *_LOT_COLUMNS)
         .select_from(inside)
-        .join(Crate, Crate.location_id == inside.c.id)
+        .join(Crate, (Crate.location_id == inside.c.id) & joined_to_few(Crate.location_id, inside))
         .outerjoin(StockBalance, here)
         .outerjoin(Lot, Lot.id == StockBalance.lot_id)
         .outerjoin(Item, Item.id == Lot.item_id)
@@ -320,7 +326,7 @@ def _lot(row: Any) -> LotInCrate:
         row.date_kind,
         row.date_text,
         row.date_on,
-        give_out_until(row.date_kind, row.date_on, row.best_before_extension_days),
+        give_out_until(row.date_kind, row.date_on, row.after_best_before),
         row.quantity,
         weigh_goods(row.quantity, row.base_unit, row.unit_weight_milligrams, average),
         from_stored(row.allergens or ""),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.names import natural_sort_key
 from depot.distribution.queries.event_goods import goods_at
-from depot.ledger.booking import Stock, book_fefo
+from depot.ledger.choice.booking import Stock, book_fefo
 from depot.ledger.entries import Place
 from depot.locations.queries.places import PlaceTree, load_place_tree
 from depot.locations.queries.shelves import LotOnHand, lots_on_hand
@@ -105,20 +105,20 @@ def plan_of_last_event(session: Session, depot_id: int, event_id: int) -> list[P
 def pick_list(session: Session, depot_id: int, event_id: int, on: date) -> PickList:
     """Return where to fetch what is still to go out for an event on that day.
 
-    What was handed out there already is not fetched again. Goods on hold or past their use-by
-    date that day are left where they are; the rest is chosen as a hand-out would book it.
+    What was handed out there already is not fetched again. What is not free to go out that day is
+    left where it is; the rest is chosen as a hand-out would book it.
     """
     planned = planned_lines(session, depot_id, event_id)
     out = {row.item_id: row.net for row in goods_at(session, depot_id, event_id)}
     found = load_place_tree(session, depot_id)
     held = lots_on_hand(session, depot_id, found, [line.item_id for line in planned])
-    safe = _safe(found, held, on)
+    free = _free(found, held, on)
     fetches: list[PickLine] = []
     missing: list[NotPickable] = []
     for line in planned:
         wanted = max(line.quantity - max(out.get(line.item_id, 0), 0), 0)
-        booking = book_fefo((stock for stock, _place, _lot in safe[line.item_id]), wanted)
-        where = {id(stock): (place, lot) for stock, place, lot in safe[line.item_id]}
+        booking = book_fefo((stock for stock, _place, _lot in free[line.item_id]), wanted)
+        where = {id(stock): (place, lot) for stock, place, lot in free[line.item_id]}
         for stock, quantity in booking.picks:
             place, lot = where[id(stock)]
             name = found.nodes[place].name if place else ""
@@ -130,16 +130,15 @@ def pick_list(session: Session, depot_id: int, event_id: int, on: date) -> PickL
     return PickList(tuple(fetches), tuple(missing))
 
 
-def _safe(
+def _free(
     found: PlaceTree, held: dict[int, list[LotOnHand]], on: date
 ) -> defaultdict[int, list[tuple[Stock, int, LotOnHand]]]:
-    """Return the lots that may be handed out on that day, by item, as choosing needs them."""
+    """Return the lots that are free to go out on that day, by item, as choosing needs them."""
     by_item: defaultdict[int, list[tuple[Stock, int, LotOnHand]]] = defaultdict(list)
     for place, lots in held.items():
-        if any(node.kind in ("quarantine", "transit") for node in found.upwards(place)):
-            continue
+        is_held = any(node.kind in ("quarantine", "transit") for node in found.upwards(place))
         for lot in lots:
-            if lot.use_by is not None and lot.use_by < on:
+            if not lot.may_go_out(on, is_held=is_held).is_free:
                 continue
             stock = Stock(
                 Place(lot.location_id, "crate" if lot.crates else "storage"),

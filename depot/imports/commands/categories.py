@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
+from depot.base.dates import UNTIL_THE_DAY
 from depot.base.names import name_key
 from depot.imports.known import KnownCategory, KnownNames
 from depot.imports.plan import Plan
@@ -44,6 +45,6 @@ def add_categories(work: Work, book: KnownNames, names: tuple[str, ...]) -> dict
     ids = {key: known.id for key, known in book.categories.items()}
     position = max(book.catch_all.position - 1, 0)
     for name in names:
-        start = StartCategory(name, 0, None)
+        start = StartCategory(name, UNTIL_THE_DAY, None)
         ids[name_key(name)] = add_category(work.session, work.depot_id, start, position)
     return ids

@@ -32,7 +32,7 @@ from depot.imports.sheets.reader import Table
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, from_json
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import CommandLog
-from depot.words.countries import usual_date_order
+from depot.words.countries import date_order
 
 IMPORT_KINDS: Final = (ITEMS, LOCATIONS, CRATES, STOCK)
 
@@ -103,7 +103,7 @@ def plan_import(
 
 def _here(reading: Reading, actor: Actor) -> Reading:
     """Return how to read a table of this depot: dates as usual in its country."""
-    return replace(reading, usual_order=usual_date_order(actor.depot.time_zone))
+    return replace(reading, usual_order=date_order(actor.depot.date_order, actor.depot.time_zone))
 
 
 class SheetRows:

@@ -1,13 +1,12 @@
 """Dates as people write them in spreadsheets: to the day, month, quarter or year, or refused.
 
-Read in English, German, Spanish and French. What two people would read as two dates is refused,
-unless the column itself shows the order.
+Months are read in every language of `depot.words.months`. What two people would read as two dates
+is refused, unless the column itself shows the order.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -25,28 +24,11 @@ from depot.imports.sheets.problems import (
     NotAMonth,
     ShortYear,
 )
+from depot.words.months import is_between, join_names, month_number, plain_word
 
 #: Whether the day or the month comes first in a date written in figures.
 Order = Literal["dmy", "mdy"]
 
-#: January to December; a written month may be any beginning of three letters or more.
-_MONTHS: Final = (
-    "january januar enero janvier jan ene",
-    "february februar febrero fevrier feb fev",
-    "march marz maerz marzo mars mar mrz",
-    "april abril avril apr abr avr",
-    "may mai mayo",
-    "june juni junio juin jun",
-    "july juli julio juillet jul juil",
-    "august agosto aout aug ago aou",
-    "september septiembre septembre sept sep",
-    "october oktober octubre octobre oct okt",
-    "november noviembre novembre nov",
-    "december dezember diciembre decembre dec dez dic",
-)
-_MONTH_OF: Final = {
-    name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()
-}
 _NO_DATE: Final = frozenset({"no date", "undated", "ohne", "kein datum", "sin fecha", "sans date"})
 _CLOCK: Final = re.compile(r"[t ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(z|[+-]\d{2}:?\d{2})?$")
 _YEAR: Final = re.compile(r"\d{4}")
@@ -56,11 +38,14 @@ _QUARTER: Final = re.compile(r"(?:q([1-4])[ -/]*(\d{4})|(\d{4})[ -/]*q([1-4]))")
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[-/. ](\d{4})")
 _THREE: Final = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})")
 _THREE_SHORT: Final = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{2})")
-_SHORT: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2})?|(?:\d{1,2} )?[a-z]{3,} \d{1,2}")
+_SHORT: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2})?|(?:\d{1,2} )?[^\W\d]{3,} \d{1,2}")
 _WORDS: Final = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>[a-z]{3,})"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>[^\W\d]+)"
     r"(?: (?P<day_after>\d{1,2})(?:st|nd|rd|th)?)? (?P<year>\d{4})"
 )
+#: 2027年5月21日, 2027年5月
+_CHINESE: Final = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?")
+_MARKS: Final = re.compile(r"(?<=[^\W\d])[-./]|[-./](?=[^\W\d])|,|(?<=\d)\.(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +64,7 @@ def parse_date(text: str, order: Order | None = None) -> StatedDate | None:
     day and month stand where the date itself does not show it; without it 03/04/2019 is
     AmbiguousDate and 3/4/19 a ShortYear, with it both are days. Raises BadValue.
     """
-    plain = _plain(text)
+    plain = plain_date(text)
     if is_nothing(text) or plain in _NO_DATE:
         return None
     stated = _short_forms(plain, text) or _numeric_day(plain, text, order) or _worded(plain, text)
@@ -107,7 +92,7 @@ def date_order(texts: Iterable[str]) -> Order | None:
 
     One 21/05/2019 settles it for the column, unless another row has 05/21/2019.
     """
-    orders = {order for text in texts if (order := _own_order(_plain(text)))}
+    orders = {order for text in texts if (order := _own_order(plain_date(text)))}
     return orders.pop() if len(orders) == 1 else None
 
 
@@ -130,7 +115,7 @@ def likely_order(texts: Iterable[str]) -> Order | None:
 
     People who know only the month write so. None where that would be no sign.
     """
-    dates = [found for text in texts if (found := _either_way(_plain(text)))]
+    dates = [found for text in texts if (found := _either_way(plain_date(text)))]
     firsts, seconds = {int(found[1]) for found in dates}, {int(found[3]) for found in dates}
     if seconds == {1} and len(firsts) > 1:
         return "mdy"
@@ -139,7 +124,7 @@ def likely_order(texts: Iterable[str]) -> Order | None:
 
 def needs_order(text: str) -> bool:
     """Say whether a date can be read in two ways by itself."""
-    found = _either_way(_plain(text))
+    found = _either_way(plain_date(text))
     return found is not None and (len(found[4]) == 2 or found[1] != found[3])
 
 
@@ -161,9 +146,9 @@ def date_from_parts(year: str, month_start: str = "", month_end_: str = "") -> S
         if start or end:
             raise MonthWithoutYear()
         return None
-    if not _YEAR.fullmatch(_plain(year)):
+    if not _YEAR.fullmatch(plain_date(year)):
         raise NotADate(text=quote_value(year))
-    checked = _year(_plain(year))
+    checked = _year(plain_date(year))
     first, last = start or end, end or start
     if first is None or last is None:
         return _whole_year(checked)
@@ -180,21 +165,22 @@ def parse_month(text: str) -> int | None:
     """Read a month as 1 to 12 or by its name; None for a blank. Raises NotAMonth."""
     if is_nothing(text):
         return None
-    plain = _plain(text)
-    number = int(plain) if re.fullmatch(r"\d{1,2}", plain) else _MONTH_OF.get(plain, 0)
+    plain = plain_date(text)
+    number = int(plain) if re.fullmatch(r"\d{1,2}", plain) else month_number(plain) or 0
     if not 1 <= number <= 12:
         raise NotAMonth(text=quote_value(text))
     return number
 
 
-def _plain(text: str) -> str:
-    """Return lower-case ASCII without a clock time and without the words between parts."""
-    unaccented = unicodedata.normalize("NFKD", plain_text(text).casefold())
-    letters = "".join(letter for letter in unaccented if not unicodedata.combining(letter))
+def plain_date(text: str) -> str:
+    """Return lower-case words and figures without a clock time and the words between parts."""
+    plain = _CLOCK.sub("", plain_word(plain_text(text)))
+    plain = _CHINESE.sub(lambda found: "-".join(part for part in found.groups() if part), plain)
     # programs that keep years as floats write 2019.0
-    plain = re.sub(r"^(\d+)\.0$", r"\1", _CLOCK.sub("", letters))
+    plain = re.sub(r"^(\d+)\.0$", r"\1", plain)
     if any(letter.isalpha() for letter in plain):
-        plain = re.sub(r"(?<=[a-z])[-./]|[-./](?=[a-z])|,|\bde[l]?\b|(?<=\d)\.(?= )", " ", plain)
+        words = join_names(_MARKS.sub(" ", plain)).split()
+        plain = " ".join(word for word in words if not is_between(word))
     return " ".join(plain.split())
 
 
@@ -242,9 +228,10 @@ def _short_day(plain: str, text: str, order: Order | None) -> StatedDate | None:
 
 def _worded(plain: str, text: str) -> StatedDate | None:
     found = _WORDS.fullmatch(plain)
-    if not found or found["month"] not in _MONTH_OF or (found["day"] and found["day_after"]):
+    number = month_number(found["month"]) if found else None
+    if not found or number is None or (found["day"] and found["day_after"]):
         return None
-    month = str(_MONTH_OF[found["month"]])
+    month = str(number)
     day = found["day"] or found["day_after"]
     if day:
         return _day(found["year"], month, day, text)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
+from depot.base.dates import UNTIL_THE_DAY, ShelfLife
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
+from depot.items.shelf_lives import need_likely
 from depot.items.start_categories import LOOSE, StartCategory, add_category
 from depot.kernel.answers import Saved
 from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Category, Item
-
-#: Ten years: no package's date is stretched further.
-MAX_EXTENSION_DAYS: Final = 3653
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +30,9 @@ class SaveCategory:
     note: str = ""
     #: Categories are listed by this number; None: after all others, or where it is.
     position: int | None = None
-    #: How long after a best-before date its goods may still be given out.
-    best_before_extension_days: int = 0
+    #: How long after a best-before date its goods may be given out, and who says so.
+    shelf_life: ShelfLife = UNTIL_THE_DAY
+    shelf_life_source: str = ""
     #: Weight assumed for a piece whose item has no weight of its own.
     average_unit_milligrams: int | None = None
     #: Handed out, it counts in the meals of a report.
@@ -44,7 +43,7 @@ class SaveCategory:
 def save_category(command: SaveCategory, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
     """Make or edit a category together with the item of its loose goods.
 
-    Raises Forbidden, NotFound, NameTaken, and Invalid for an extension below nothing or above ten
+    Raises Forbidden, NotFound, NameTaken, and Invalid for a shelf life below nothing or above ten
     years, and for putting away the last category in use.
     """
     need_coordinator(actor)
@@ -52,10 +51,7 @@ def save_category(command: SaveCategory, actor: Actor, clock: Clock = utc_now) -
 
 
 def _save(command: SaveCategory, work: Work) -> Saved:
-    if not 0 <= command.best_before_extension_days <= MAX_EXTENSION_DAYS:
-        raise Invalid(
-            field="best_before_extension_days", problem=N_("Between nothing and ten years, please.")
-        )
+    need_likely(command.shelf_life)
     known = None if command.category_id is None else _known(work, command.category_id)
     if known is not None and command.archived and not known.archived:
         _refuse_the_last(work)
@@ -65,7 +61,9 @@ def _save(command: SaveCategory, work: Work) -> Saved:
     position = {} if command.position is None else {"position": command.position}
     values = {
         "note": command.note,
-        "best_before_extension_days": command.best_before_extension_days,
+        "shelf_life_amount": command.shelf_life.amount,
+        "shelf_life_unit": command.shelf_life.unit,
+        "shelf_life_source": command.shelf_life_source,
         "average_unit_milligrams": command.average_unit_milligrams,
         "is_food": command.is_food,
         "archived": command.archived,
@@ -93,7 +91,8 @@ def _add(work: Work, name: str) -> int:
     last = work.session.scalar(
         select(func.max(Category.position)).where(Category.depot_id == work.depot_id)
     )
-    return add_category(work.session, work.depot_id, StartCategory(name, 0, None), (last or 0) + 10)
+    start = StartCategory(name, UNTIL_THE_DAY, None)
+    return add_category(work.session, work.depot_id, start, (last or 0) + 10)
 
 
 def _known(work: Work, category_id: int) -> Category:

@@ -11,10 +11,12 @@ from sqlalchemy import exists, insert, select, update
 from depot.base import allergens
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
+from depot.base.dates import ShelfLife
 from depot.base.errors import Invalid, NotFound
 from depot.base.names import find_almost
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM, MILLIGRAMS_PER_GRAM
+from depot.items.shelf_lives import need_likely
 from depot.kernel.answers import Saved
 from depot.kernel.draft import doubt_without_entry, settle_discrepancies
 from depot.kernel.new_items import check_name_is_free, need_category
@@ -41,6 +43,9 @@ class SaveItem:
     note: str = ""
     #: Codes of depot.base.allergens.
     allergens: tuple[str, ...] = ()
+    #: How long after best before it may be given out; None: as its category.
+    shelf_life: ShelfLife | None = None
+    shelf_life_source: str = ""
     archived: bool = False
 
 
@@ -59,6 +64,8 @@ def _save(command: SaveItem, work: Work) -> Saved:
         raise Invalid(field="base_unit", problem=N_("Say what it is counted in."))
     if not set(command.allergens) <= allergens.ALLERGENS.keys():
         raise Invalid(field="allergens", problem=N_("One of these is no allergen of the list."))
+    if command.shelf_life is not None:
+        need_likely(command.shelf_life)
     known = None if command.item_id is None else _known(work, command.item_id)
     if known is not None and known.base_unit != command.base_unit:
         _refuse_if_booked(work, known.id)
@@ -72,6 +79,9 @@ def _save(command: SaveItem, work: Work) -> Saved:
         else command.unit_weight_milligrams,
         "note": command.note,
         "allergens": allergens.allergens_to_text(command.allergens),
+        "shelf_life_amount": None if command.shelf_life is None else command.shelf_life.amount,
+        "shelf_life_unit": None if command.shelf_life is None else command.shelf_life.unit,
+        "shelf_life_source": command.shelf_life_source,
         "archived": command.archived,
     }
     if known is None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from depot.base.dates import ShelfLife
 from depot.models import Category, Item
 
 
@@ -19,7 +20,8 @@ class CategoryFacts:
     name: str
     note: str
     position: int
-    best_before_extension_days: int
+    shelf_life: ShelfLife
+    shelf_life_source: str
     average_unit_milligrams: int | None
     is_food: bool
     archived: bool
@@ -60,7 +62,8 @@ def _category(row: Any) -> CategoryFacts:
         category.name,
         category.note,
         category.position,
-        category.best_before_extension_days,
+        ShelfLife(category.shelf_life_amount, category.shelf_life_unit),
+        category.shelf_life_source,
         category.average_unit_milligrams,
         category.is_food,
         category.archived,

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from depot.items.item_facts import ItemFacts
+from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import Category, Item
 
 #: :depot
@@ -21,7 +22,7 @@ _FACTS: Final = (
         Category.position,
         Category.average_unit_milligrams,
         Category.is_food,
-        Category.best_before_extension_days,
+        AFTER_BEST_BEFORE,
     )
     .join(Category, Category.id == Item.category_id)
     .where(Item.depot_id == bindparam("depot"))

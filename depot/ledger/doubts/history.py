@@ -21,6 +21,7 @@ from depot.db.columns import Instant
 from depot.ledger.doubts import rules
 from depot.ledger.doubts.rules import Doubt
 from depot.ledger.entries import Entry, Move
+from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
     DayTotal,
@@ -75,7 +76,7 @@ _GOODS: Final[Select[Any]] = (
         case((Item.is_loose, Category.name), else_=Item.name),
         Item.base_unit,
         Item.unit_weight_milligrams,
-        Category.best_before_extension_days,
+        AFTER_BEST_BEFORE,
         Lot.date_kind,
         Lot.date_text,
         Lot.date_on,
@@ -121,7 +122,7 @@ class _Goods:
     name: str
     unit: str
     unit_weight_milligrams: int | None
-    extension_days: int
+    after_best_before: str
     date_kind: str
     date_text: str
     date_on: date | None
@@ -209,7 +210,9 @@ def _dates(entry: Entry, came: Sequence[Move], goods: dict[int, _Goods]) -> Iter
         return
     arrived = {move.lot_id for move in came if move.source.kind in ("supplier", "production")}
     for one in (goods[lot_id] for lot_id in sorted(arrived)):
-        sort = rules.doubt_date(one.date_kind, one.date_on, entry.occurred_on, one.extension_days)
+        sort = rules.doubt_date(
+            one.date_kind, one.date_on, entry.occurred_on, one.after_best_before
+        )
         if sort is not None:
             told = f"{one.date_kind} {one.date_text}"
             yield Doubt(sort=sort, name=one.name, item_id=one.item_id, on=one.date_on, text=told)

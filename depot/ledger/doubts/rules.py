@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias, get_args
 
+from depot.base.dates import shelf_life
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, MILLILITRE, PIECE
 
 #: What is doubted. `amount` and `product_code` are about goods, `households` and `people` about
@@ -120,7 +121,9 @@ def is_likely_unit_weight(milligrams: int, unit: str, known: int | None = None) 
     return least <= milligrams <= most
 
 
-def doubt_date(kind: str, on: date | None, arrived: date, extension_days: int) -> DoubtSort | None:
+def doubt_date(
+    kind: str, on: date | None, arrived: date, after_best_before: str
+) -> DoubtSort | None:
     """Say whether goods that arrive may bear that date.
 
     A use-by day that is past is always doubted; a best-before day is quality, and is doubted only
@@ -132,7 +135,8 @@ def doubt_date(kind: str, on: date | None, arrived: date, extension_days: int) -
         return "far_date"
     if kind == "use_by":
         return "past_date" if on < arrived else None
-    return "past_date" if on + timedelta(days=extension_days) + LONG_PAST < arrived else None
+    until = shelf_life(after_best_before).from_day(on)
+    return "past_date" if until + LONG_PAST < arrived else None
 
 
 def is_long_ago(occurred: date, recorded: date) -> bool:

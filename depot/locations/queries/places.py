@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, union
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import PHYSICAL_KINDS, LocationKind
 from depot.base.names import natural_sort_key
 from depot.db.columns import key_of
+from depot.kernel.holdings import locations_within
 from depot.kernel.weights import Total, held_quantities, named_items, total_weight, weigh_goods
 from depot.models import Category, CratePlacement, Item, Location, StockEntry
 
@@ -197,20 +198,39 @@ def _counter() -> defaultdict[int, int]:
 
 
 def load_place_tree(
-    session: Session, depot_id: int, as_of: datetime | None = None, search: str = ""
+    session: Session,
+    depot_id: int,
+    as_of: datetime | None = None,
+    search: str = "",
+    roots: Collection[int] | None = None,
 ) -> PlaceTree:
     """Return all locations inside with what is in them (two statements, three for the past).
 
-    `search` is part of an item's name; only such items are counted then.
+    `search` is part of an item's name; only such items are counted then. With `roots`, only these,
+    what is in them now, and what they are in, which is counted as empty.
     """
     parents = None if as_of is None else _past_parents(session, depot_id, as_of)
     nodes = {
         node.id: replace(node, parent_id=parents.get(node.id))
         if parents is not None and node.kind == "crate"
         else node
-        for node in _nodes(session, depot_id)
+        for node in _nodes(session, depot_id, *_near(depot_id, roots))
     }
-    return PlaceTree(nodes, _held_rows(session, depot_id, as_of, search))
+    return PlaceTree(nodes, _held_rows(session, depot_id, as_of, search, roots))
+
+
+def _near(depot_id: int, roots: Collection[int] | None) -> list[ColumnElement[bool]]:
+    """Return what is asked of locations that are roots, in them, or what they are in."""
+    if roots is None:
+        return []
+    up = (
+        select(Location.id, Location.parent_id)
+        .where(Location.depot_id == depot_id, Location.id.in_(roots))
+        .cte("up", recursive=True)
+    )
+    up = up.union(select(Location.id, Location.parent_id).join(up, Location.id == up.c.parent_id))
+    within = locations_within(depot_id, roots)
+    return [Location.id.in_(union(select(up.c.id), select(within.c.id)))]
 
 
 def _nodes(
@@ -264,7 +284,11 @@ def _past_parents(session: Session, depot_id: int, as_of: datetime) -> dict[int,
 
 
 def _held_rows(
-    session: Session, depot_id: int, as_of: datetime | None, search: str
+    session: Session,
+    depot_id: int,
+    as_of: datetime | None,
+    search: str,
+    roots: Collection[int] | None,
 ) -> Iterator[_Held]:
     rows = held_quantities(depot_id, as_of)
     quantity = func.sum(rows.c.quantity)
@@ -286,6 +310,9 @@ def _held_rows(
     )
     if search:
         statement = statement.where(rows.c.item_id.in_(named_items(depot_id, search)))
+    if roots is not None:
+        inside = select(locations_within(depot_id, roots).c.id)
+        statement = statement.where(rows.c.location_id.in_(inside))
     for *facts, amount in session.execute(statement):
         yield _held_row(facts, int(amount))
 

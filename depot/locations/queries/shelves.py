@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind, LocationKind
 from depot.base.names import natural_sort_key
+from depot.kernel.holdings import locations_within
 from depot.kernel.weights import Weight, weigh_goods
+from depot.ledger.choice.safety import Verdict, may_go_out
 from depot.locations.queries.places import Node, PlaceTree, load_place_tree
 from depot.models import Category, Item, Lot, StockBalance
+from depot.models.goods import after_best_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,18 @@ class LotOnHand:
     lot_code: str
     date_kind: DateKind
     date_text: str
-    use_by: date | None
+    date_on: date | None
+    after_best_before: str
     give_out_until: date | None
     first_received_on: date
     quantity: int
     weight: Weight
+
+    def may_go_out(self, day: date, *, is_held: bool) -> Verdict:
+        """Say whether it may be handed out on that day; `is_held`: it lies where nothing is."""
+        return may_go_out(
+            self.date_kind, self.date_on, day, self.after_best_before, is_held=is_held
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +105,22 @@ def order_lots(lots: Iterable[LotOnHand]) -> tuple[LotOnHand, ...]:
 
 
 def lots_on_hand(
-    session: Session, depot_id: int, found: PlaceTree, items: Collection[int] | None = None
+    session: Session,
+    depot_id: int,
+    found: PlaceTree,
+    items: Collection[int] | None = None,
+    roots: Collection[int] | None = None,
 ) -> dict[int, list[LotOnHand]]:
-    """Return the lots on hand, of `items` alone, by the place they are at; 0 where nobody knows."""
+    """Return the lots on hand, of `items` alone, by the place they are at; 0 where nobody knows.
+
+    With `roots`, those in them alone.
+    """
     by_place: dict[int, list[LotOnHand]] = {}
-    for row in session.execute(_lots(depot_id, items)):
+    statement = _lots(depot_id, items)
+    if roots is not None:
+        inside = select(locations_within(depot_id, roots).c.id)
+        statement = statement.where(StockBalance.location_id.in_(inside))
+    for row in session.execute(statement):
         crates = []
         place = 0
         for node in found.upwards(row.location_id):
@@ -134,9 +155,10 @@ def _held(row: Any, crates: tuple[str, ...]) -> LotOnHand:
         lot_code=lot.lot_code,
         date_kind=lot.date_kind,
         date_text=lot.date_text,
-        use_by=lot.date_on if lot.date_kind == "use_by" else None,
+        date_on=lot.date_on,
+        after_best_before=after_best_before(item, category),
         give_out_until=give_out_until(
-            lot.date_kind, lot.date_on, category.best_before_extension_days
+            lot.date_kind, lot.date_on, after_best_before(item, category)
         ),
         first_received_on=lot.first_received_on,
         quantity=row.quantity,

@@ -15,12 +15,12 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from depot.base.dates import give_out_until
 from depot.base.names import natural_sort_key
 from depot.base.units import GRAM, weight_grams
 from depot.items.item_facts import ItemFacts
 from depot.items.queries.item_facts import item_facts
-from depot.ledger.sql import NO_CRATE
+from depot.ledger.choice.safety import may_go_out
+from depot.ledger.sql import AFTER_BEST_BEFORE, NO_CRATE
 from depot.models import (
     Category,
     DayTotal,
@@ -281,7 +281,7 @@ def _stock(session: Session, depot_id: int, today: date, doubted: Doubted) -> Co
             StockBalance.lot_id,
             Lot.date_kind,
             Lot.date_on,
-            Category.best_before_extension_days,
+            AFTER_BEST_BEFORE,
             StockBalance.quantity,
         )
         .join(Lot, Lot.id == StockBalance.lot_id)
@@ -290,10 +290,9 @@ def _stock(session: Session, depot_id: int, today: date, doubted: Doubted) -> Co
         .where(StockBalance.depot_id == depot_id, StockBalance.quantity > 0)
         .order_by(StockBalance.quantity.desc(), StockBalance.location_id)
     )
-    for item_id, location_id, lot_id, kind, date_on, extension, quantity in rows:
-        until = give_out_until(kind, date_on, extension)
+    for item_id, location_id, lot_id, kind, date_on, after, quantity in rows:
         believed = doubted.take_off(lot_id, quantity)
-        if location_id not in held and (until is None or until >= today):
+        if may_go_out(kind, date_on, today, after, is_held=location_id in held).is_free:
             found[item_id] += believed
     return found
 

@@ -16,13 +16,15 @@ from depot.base.errors import Invalid, NameTaken
 from depot.base.names import clean_name, name_key, need_one_alphabet, slug_of
 from depot.base.text import N_
 from depot.db.transaction import transaction
-from depot.items.start_categories import CATEGORIES, add_category
+from depot.items.shelf_lives import TABLES, table_for
+from depot.items.start_categories import add_category, start_categories
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Depot, Location, MealFactor, TareBox
 from depot.people.access_journal import note
 from depot.people.members import has_factor
+from depot.words.countries import territory_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class FoundDepot:
     slug: str = ""
     week_start: int = 1
     weight_unit: str = "kg"
+    #: Which table of shelf lives it begins with (`depot.items.shelf_lives`); empty: that of
+    #: its country.
+    shelf_lives: str = ""
 
 
 ARRIVALS: Final = N_("Arrivals")
@@ -79,7 +84,8 @@ def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
         session.flush()
         session.add(ChainHead(depot_id=depot.id, seq=0, seal=GENESIS))
         _add_locations(session, depot.id)
-        for position, start in enumerate(CATEGORIES, start=1):
+        table = TABLES.get(command.shelf_lives) or table_for(territory_of(command.time_zone))
+        for position, start in enumerate(start_categories(table), start=1):
             add_category(session, depot.id, start, position * 10)
         _add_factors(session, depot.id)
         _add_boxes(session, depot.id)
@@ -138,6 +144,8 @@ class SaveDepot:
     week_start: int
     weight_unit: str
     paper_size: str = "A4"
+    #: dmy, mdy, or empty for what is usual in its country.
+    date_order: str = ""
     #: Whether coordinators work here as such only with a second step at sign-in.
     needs_second_factor: bool = False
 
@@ -169,6 +177,7 @@ def _save(command: SaveDepot, work: Work) -> SavedDepot:
             week_start=command.week_start,
             weight_unit=command.weight_unit,
             paper_size=command.paper_size,
+            date_order=command.date_order,
             needs_second_factor=command.needs_second_factor,
         )
     )

@@ -228,7 +228,7 @@ def _due(
     lines = []
     for one in dated:
         facts = items[one.item_id]
-        until = give_out_until(one.date_kind, one.date_on, facts.best_before_extension_days)
+        until = give_out_until(one.date_kind, one.date_on, facts.after_best_before)
         if until is not None and until <= period.last + AFTERWARDS:
             lines.append(_due_line(one, facts, until, is_past=until <= period.last))
     return tuple(sorted(lines, key=_urgency))

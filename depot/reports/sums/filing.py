@@ -96,12 +96,20 @@ def facts_json(facts: Facts) -> dict[str, Any]:
 
 def facts_of(frozen: Mapping[str, Any]) -> Facts:
     """Return the facts that `facts_json` made `frozen` of."""
-    items = {one["id"]: ItemFacts(**one) for one in frozen["items"]}
+    items = {one["id"]: _item_facts(one) for one in frozen["items"]}
     events = {
         event_id: EventFacts(name, None if day is None else date.fromisoformat(day))
         for event_id, name, day in frozen["events"]
     }
     return Facts(items, events, MealFactor(**frozen["factor"]))
+
+
+def _item_facts(one: Mapping[str, Any]) -> ItemFacts:
+    """Return an item's facts; reports filed before revision 0031 said so many days."""
+    told = dict(one)
+    if (days := told.pop("best_before_extension_days", None)) is not None:
+        told["after_best_before"] = f"day{days}"
+    return ItemFacts(**told)
 
 
 def lasting(figures: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from depot.base.actors import Actor
 from depot.base.allergens import from_stored
 from depot.base.clock import Clock, utc_now
+from depot.base.dates import ShelfLife
 from depot.base.kinds import PHYSICAL_KINDS
 from depot.base.names import natural_sort_key
 from depot.entries.queries.figures import Figure, figure_of
@@ -36,6 +37,9 @@ class ItemFacts:
     unit_weight_milligrams: int | None
     note: str
     allergens: tuple[str, ...]
+    #: Its own; None: as its category.
+    shelf_life: ShelfLife | None
+    shelf_life_source: str
     is_loose: bool
     archived: bool
     quantity: int
@@ -114,6 +118,8 @@ def _item_facts(row: Any) -> ItemFacts:
         item.unit_weight_milligrams,
         item.note,
         from_stored(item.allergens),
+        ShelfLife(item.shelf_life_amount, item.shelf_life_unit) if item.shelf_life_unit else None,
+        item.shelf_life_source,
         item.is_loose,
         item.archived,
         quantity,

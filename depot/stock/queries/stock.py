@@ -23,7 +23,9 @@ from depot.kernel.weights import (
     total_weight,
     weigh_goods,
 )
+from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import Category, Item, Location, Lot, Partner, StockBalance
+from depot.models.goods import after_best_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _by_item_and_date(
             Item.unit_weight_milligrams,
             Category.id.label("category_id"),
             Category.name.label("category"),
-            Category.best_before_extension_days,
+            AFTER_BEST_BEFORE,
             Category.average_unit_milligrams,
             Lot.date_kind,
             Lot.date_on,
@@ -167,7 +169,7 @@ def _by_item_and_date(
 def _item_stock(rows: list[Any]) -> ItemStock:
     item = rows[0]
     quantity = sum(int(row.quantity) for row in rows)
-    extension = item.best_before_extension_days
+    extension = item.after_best_before
     dates = [
         until
         for row in rows
@@ -259,14 +261,7 @@ class _Urgent(NamedTuple):
 def _urgent(session: Session, depot_id: int, latest: date) -> list[_Urgent]:
     # an extension only ever makes the day later, so the package's own date bounds the search
     rows = session.execute(
-        select(
-            Lot.id,
-            Item.id,
-            Item.name,
-            Lot.date_kind,
-            Lot.date_on,
-            Category.best_before_extension_days,
-        )
+        select(Lot.id, Item.id, Item.name, Lot.date_kind, Lot.date_on, AFTER_BEST_BEFORE)
         .join(StockBalance, StockBalance.lot_id == Lot.id)
         .join(Item, Item.id == Lot.item_id)
         .join(Category, Category.id == Item.category_id)
@@ -277,7 +272,10 @@ def _urgent(session: Session, depot_id: int, latest: date) -> list[_Urgent]:
         )
         .distinct()
     )
-    found = (_Urgent(*row[:3], give_out_until(*row[3:]) or date.max) for row in rows)
+    found = (
+        _Urgent(lot_id, item_id, item, give_out_until(kind, on, after) or date.max)
+        for lot_id, item_id, item, kind, on, after in rows
+    )
     return [one for one in found if one.until <= latest]
 
 
@@ -348,7 +346,7 @@ def _lot_stock(rows: list[Any]) -> LotStock:
         date_kind=lot.date_kind,
         date_text=lot.date_text,
         give_out_until=give_out_until(
-            lot.date_kind, lot.date_on, category.best_before_extension_days
+            lot.date_kind, lot.date_on, after_best_before(item, category)
         ),
         origin_kind=lot.origin_kind,
         partner_id=lot.partner_id or None,

@@ -11,7 +11,12 @@ from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
-from depot.base.errors import ConfigError, DatabaseUserTooStrong, DatabaseUserUnknown
+from depot.base.errors import (
+    ConfigError,
+    DatabaseUserKeepsRights,
+    DatabaseUserTooStrong,
+    DatabaseUserUnknown,
+)
 from depot.db.database import open_database
 from depot.verify.verify import verify
 from tests.builders import find_actor
@@ -84,6 +89,9 @@ def test_who_serves_adds_to_the_book_and_never_changes_it(
             assert refused(connection, "SET session_replication_role = replica")
             assert refused(connection, "CREATE TABLE mine (id bigint)")
             assert refused(connection, "UPDATE alembic_version SET version_num = '0001'")
+    for words in (["verify"], ["backup", str(tmp_path / "kept.depot")], ["init"]):
+        done = run(tmp_path, *words, url=serving_url(postgres_url, user))
+        assert done.exit_code == 0, (words, done.output, done.exception)
 
 
 def test_rights_given_before_are_taken_away(postgres_url: str, user: str, tmp_path: Path) -> None:
@@ -94,6 +102,21 @@ def test_rights_given_before_are_taken_away(postgres_url: str, user: str, tmp_pa
     with at_work(serving_url(postgres_url, user)), db.engine.connect() as connection:
         assert refused(connection, "DELETE FROM stock_move")
         assert refused(connection, "CREATE TABLE mine (id bigint)")
+
+
+def test_a_right_that_everybody_has_is_named(postgres_url: str, user: str, tmp_path: Path) -> None:
+    with at_work(postgres_url), db.engine.begin() as connection:
+        connection.execute(text("GRANT DELETE ON stock_move TO PUBLIC"))
+    failed = run(tmp_path, "grant", user, url=postgres_url).exception
+    assert isinstance(failed, DatabaseUserKeepsRights)
+    assert "stock_move" in str(failed)
+
+
+def test_who_may_make_users_is_too_strong(postgres_url: str, user: str, tmp_path: Path) -> None:
+    with at_work(postgres_url), db.engine.begin() as connection:
+        connection.execute(text(f"ALTER ROLE {user} CREATEROLE"))
+    failed = run(tmp_path, "grant", user, url=postgres_url).exception
+    assert isinstance(failed, DatabaseUserTooStrong)
 
 
 def test_owners_and_strangers_are_refused_by_name(

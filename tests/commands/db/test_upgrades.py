@@ -100,6 +100,33 @@ def test_an_upgrade_from_every_revision_loses_nothing(earlier: Earlier) -> None:
             earlier.server.drop(copied)
 
 
+def test_days_after_best_before_become_years_and_formula_has_a_hard_stop(
+    earlier: Earlier,
+) -> None:
+    copied = copy_of(earlier.urls["0025"], 202, earlier.server)
+    days = {"'Bread'": 2, "'Tins and jars'": 730, "'Pasta, rice and grains'": 1095}
+    engine = create_engine(copied)
+    with engine.begin() as connection:
+        for name, number in days.items():
+            connection.execute(
+                text(
+                    f"UPDATE category SET best_before_extension_days = {number} WHERE name = {name}"
+                )
+            )
+    migrate(engine)
+    engine.dispose()
+    lives = {
+        row["name"]: (row["shelf_life_amount"], row["shelf_life_unit"])
+        for row in rows_in(copied)["category"]
+    }
+    assert lives["'Bread'"] == ("2", "'day'")
+    assert lives["'Tins and jars'"] == ("2", "'year'")
+    assert lives["'Pasta, rice and grains'"] == ("3", "'year'")
+    assert lives["'Baby food and formula'"] == ("0", "'never'")
+    if earlier.server:
+        earlier.server.drop(copied)
+
+
 @pytest.mark.parametrize("file", FROZEN, ids=lambda path: path.name)
 def test_what_an_earlier_program_wrote_itself_is_upgraded_whole(file: Path, tmp_path: Path) -> None:
     """A week of the demo, as the programs of those revisions made it."""

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from depot.base.actors import Actor
+from depot.base.dates import ShelfLife
 from depot.base.errors import Forbidden, Invalid, NameTaken, NotFound, UnknownCategory
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
@@ -131,7 +132,7 @@ def test_saving_twice_makes_one(world: World) -> None:
 
 
 def test_a_category_brings_its_loose_goods_along(world: World) -> None:
-    number = category(world.ada, "Seeds", best_before_extension_days=90)
+    number = category(world.ada, "Seeds", shelf_life=ShelfLife(90, "day"))
     choice = next(row for row in catalog.categories(world.session, 1) if row.id == number)
     loose = db.session.get_one(Item, choice.loose_item_id)
     assert (loose.name, loose.base_unit, loose.is_loose) == ("Seeds, loose", "gram", True)

@@ -8,13 +8,13 @@ from uuid import UUID, uuid5
 import pytest
 from sqlalchemy import select, update
 
-from depot.base.errors import Invalid, NotFound, UnknownItem
+from depot.base.errors import Invalid, NotFound, UnknownItem, UnknownLocation
 from depot.kernel.draft import settle_discrepancies
 from depot.kernel.goods_lines import GoodsLine, line_items
-from depot.kernel.lookups import find_items, load_fixed_places, need_items
-from depot.kernel.new_items import NewItem, add_item
+from depot.kernel.lookups import find_items, find_place_or_crate, load_fixed_places, need_items
+from depot.kernel.new_items import NewItem, add_item, check_name_is_free
 from depot.kernel.once import Work, begin_part
-from depot.models import CommandLog, Discrepancy, Location, Lot
+from depot.models import CommandLog, Discrepancy, Location, Lot, Partner
 from tests.builders import NOW, World, receive
 from tests.commands.working import work_of
 
@@ -126,3 +126,15 @@ def test_a_line_names_its_goods_by_lot_or_by_item_and_not_by_two(world: World) -
         with pytest.raises(Invalid) as refused:
             line_items(work, [wrong])
         assert (refused.value.field, refused.value.params) == (field, {"problem": problem})
+
+
+def test_what_is_wrong_with_a_name_or_a_place_is_said_at_its_field(work: Work) -> None:
+    with pytest.raises(Invalid) as nameless:
+        check_name_is_free(work, Partner, " \u200b", None)
+    assert (nameless.value.field, nameless.value.params) == (
+        "name",
+        {"problem": "It needs a name."},
+    )
+    with pytest.raises(UnknownLocation) as unknown:
+        find_place_or_crate(work, "Shelf Z", "target")
+    assert (unknown.value.field, unknown.value.params) == ("target", {"name": "Shelf Z"})

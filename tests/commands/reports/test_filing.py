@@ -344,7 +344,7 @@ def figures(world: World, number: int) -> dict[str, Any]:
 
 def test_what_is_here_at_filing_is_frozen_and_proved_too(world: World, book: Book) -> None:
     with transaction() as session:
-        session.execute(text("UPDATE category SET best_before_extension_days = 2"))
+        session.execute(text("UPDATE category SET shelf_life_amount = 2"))
     milk = book.goods("Milk", "Dairy and eggs", milligrams=1_000_000)
     with transaction() as session:
         session.execute(

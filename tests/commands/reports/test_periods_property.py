@@ -183,7 +183,7 @@ class Filing(Story):
                     .values(
                         average_unit_milligrams=step.quantity,
                         position=step.quantity,
-                        best_before_extension_days=step.quantity,
+                        shelf_life_amount=step.quantity,
                         is_food=step.other == 4,
                     )
                 )

@@ -258,7 +258,7 @@ def test_what_must_go_first_comes_first(world: World) -> None:
                 Category.depot_id == world.ada.depot_id, Category.name == "Bread"
             )
         ).one()
-        bread.best_before_extension_days = 3
+        bread.shelf_life_amount, bread.shelf_life_unit = 3, "day"
     for item, day, kind in (
         ("Rolls", "2026-11-20", "best_before"),
         ("Rye", "2026-11-25", "best_before"),

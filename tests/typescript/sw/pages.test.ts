@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { forgetAll, isOfUse, kept, remember } from "../../../blueprints/browser/src/sw/pages.ts";
+import { forgetAll, isFresh, isOfUse, kept, remember } from "../../../blueprints/browser/src/sw/pages.ts";
 import { Caches } from "./caches.ts";
 
 beforeEach(() => void Object.defineProperty(globalThis, "caches", { value: new Caches(), configurable: true }));
@@ -62,4 +62,18 @@ test("pages of the door are of use without a connection, others are not", () => 
   const useful = ["/scan", "/scan/waiting", "/donations/new", "/hand-outs/12", "/hand-outs/12/people"];
   assert.deepEqual(useful.filter(isOfUse), useful);
   assert.deepEqual(["/", "/stock", "/scan/list", "/hand-outs/new", "/hand-outs/12/close", "/x/scan"].filter(isOfUse), []);
+});
+
+test("a copy is fresh for two minutes, and only while it is there and of the same person", async (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
+  assert.equal(await isFresh(at("/scan")), false);
+  await remember(at("/scan"), page("scan"), true);
+  context.mock.timers.tick(119_000);
+  assert.equal(await isFresh(at("/scan")), true);
+  context.mock.timers.tick(1_000);
+  assert.equal(await isFresh(at("/scan")), false);
+  await remember(at("/scan"), page("scan"), true);
+  await remember(at("/donations/new"), page("of another", "2.1"), true);
+  assert.equal(await isFresh(at("/scan")), false);
+  assert.equal(await isFresh(at("/donations/new")), true);
 });

@@ -76,10 +76,10 @@ def test_no_date_is_none(nothing: str | None) -> None:
 def test_a_use_by_date_is_never_extended_and_a_best_before_date_may_be() -> None:
     """It is about safety: what must be eaten by Friday is not given out on Saturday."""
     friday = date(2026, 11, 27)
-    assert give_out_until("use_by", friday, 30) == friday
-    assert give_out_until("best_before", friday, 30) == date(2026, 12, 27)
-    assert give_out_until("best_before", friday, 0) == friday
-    assert give_out_until("none", None, 30) is None
+    assert give_out_until("use_by", friday, "month1") == friday
+    assert give_out_until("best_before", friday, "month1") == date(2026, 12, 27)
+    assert give_out_until("best_before", friday, "day0") == friday
+    assert give_out_until("none", None, "day30") is None
 
 
 def test_a_month_ends_on_its_last_day() -> None:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from depot.base.errors import OnHold, PastUseBy
+from depot.base.kinds import DateKind
 from depot.kernel.holdings import Holding
-from depot.kernel.picking import choose_lots, keep_safe, refuse_unsafe
-from depot.ledger.booking import Stock
+from depot.kernel.picking import choose_lots, keep_free, refuse_unsafe
+from depot.ledger.choice.booking import Stock
 from depot.ledger.entries import Place
 
 TODAY = date(2026, 11, 27)
@@ -18,7 +19,8 @@ DAY = timedelta(days=1)
 
 def holding(lot: int, use_by: date | None = None, *, on_hold: bool = False) -> Holding:
     stock = Stock(Place(1, "storage"), lot, 7, 5, use_by, TODAY)
-    return Holding(stock, "Rice", "piece", use_by, on_hold)
+    kind: DateKind = "use_by" if use_by else "none"
+    return Holding(stock, "Rice", "piece", kind, use_by, "day0", on_hold)
 
 
 FRESH, LAST_DAY, PAST = holding(1, TODAY + DAY), holding(2, TODAY), holding(3, TODAY - DAY)
@@ -26,7 +28,7 @@ UNDATED, HELD = holding(4), holding(5, on_hold=True)
 
 
 def test_what_is_safe_goes_out_to_its_last_day() -> None:
-    assert keep_safe([FRESH, LAST_DAY, PAST, UNDATED, HELD], TODAY) == [FRESH, LAST_DAY, UNDATED]
+    assert keep_free([FRESH, LAST_DAY, PAST, UNDATED, HELD], TODAY) == [FRESH, LAST_DAY, UNDATED]
 
 
 def test_what_is_unsafe_is_named() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depot.ledger.booking import METHODS, Stock, book_exact, book_fefo, book_fifo
+from depot.ledger.choice.booking import METHODS, Stock, book_exact, book_fefo, book_fifo
 from depot.ledger.entries import Place
 
 MAY, JUNE = date(2027, 5, 31), date(2027, 6, 30)

@@ -111,12 +111,12 @@ def test_what_one_weighs_is_likely_within_bounds(
 def test_a_day_on_a_package_is_doubted_far_off_or_past(
     kind: str, on: date | None, extension: int, sort: str | None
 ) -> None:
-    assert rules.doubt_date(kind, on, TODAY, extension) == sort
+    assert rules.doubt_date(kind, on, TODAY, f"day{extension}") == sort
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.sampled_from(["use_by", "best_before"]))
 def test_a_day_is_never_both_far_off_and_past(on: date, kind: str) -> None:
-    sort = rules.doubt_date(kind, on, TODAY, 0)
+    sort = rules.doubt_date(kind, on, TODAY, "day0")
     assert sort is None or (sort == "far_date") == (on > TODAY)
 
 

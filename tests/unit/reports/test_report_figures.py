@@ -269,8 +269,8 @@ def test_returning_households_are_told_only_where_new_ones_were_asked() -> None:
 
 def test_what_must_go_out_is_told_by_the_policy_and_what_is_late_is_marked() -> None:
     week = parse_week("2026-W47", 1)  # until Sunday 22 November; the week after until 29
-    bread = ItemFacts(1, "Bread", "gram", None, "Bread", 1, None, True, 2)
-    milk = ItemFacts(2, "Milk", "millilitre", 1030, "Dairy", 2, None, True, 2)
+    bread = ItemFacts(1, "Bread", "gram", None, "Bread", 1, None, True, "day2")
+    milk = ItemFacts(2, "Milk", "millilitre", 1030, "Dairy", 2, None, True, "day2")
     dated = (
         DatedStock(
             1, "best_before", "2026-11-27", date(2026, 11, 27), 500

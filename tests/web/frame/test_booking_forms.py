@@ -51,7 +51,7 @@ BOOKS_NOTHING: Final = {
 #: Numbers that are no amount, or of what their label names: they need no unit beside them.
 NO_AMOUNT: Final = re.compile(
     r"households|adults|children|seniors|"
-    r"position|port|across|down|times|count|start_at|hour|number|best_before_extension_days|"
+    r"position|port|across|down|times|count|start_at|hour|number|shelf_life_amount|"
     r"own_(width|height)|offset_[xy]|share|grams_per_meal|days"
 )
 

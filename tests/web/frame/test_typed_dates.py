@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from blueprints.frame.fields import PackageDate
 from depot.models import Lot
+from depot.words.languages import USUAL
 from depot.words.reader import Reader
 from tests.builders import find_actor
 from tests.clients import Client
@@ -65,3 +66,24 @@ def test_a_donation_in_new_york_takes_its_date_the_month_first(
     assert client_for("cleo").post("/donations/new", sent).status_code == 303
     with app.app_context():
         assert db.session.scalars(select(Lot.date_text)).all() == ["2027-06-01"]
+
+
+@pytest.mark.parametrize(("order", "read"), [("dmy", "2027-12-10"), ("mdy", "2027-10-12")])
+def test_a_depot_says_whether_the_day_or_the_month_comes_first(
+    app: Flask, client_for: Callable[[str], Client], order: str, read: str
+) -> None:
+    ada = client_for("ada")
+    settings = {
+        "command_id": str(uuid4()),
+        "name": "North Pantry",
+        "time_zone": "UTC",
+        "week_start": "1",
+        "weight_unit": "kg",
+        "paper_size": "A4",
+        "date_order": order,
+    }
+    assert ada.post("/settings/", settings).status_code == 303
+    assert f'<option value="{order}" selected>' in ada.get("/settings/")
+    with app.test_request_context("/"):
+        g.reader = (None, USUAL.reader(find_actor("ada").depot))
+        assert PackageDate().deserialize("10/12/27") == read

@@ -90,13 +90,22 @@ def test_a_name_that_is_taken_is_said_at_its_field(stocked: Flask, client_for: C
 
 def test_a_category_is_made_and_edited(app: Flask, client_for: ClientFor) -> None:
     client = client_for("ada")
-    seeds = form(name="Seeds", best_before_extension_days=90, average_unit_weight="12,5")
+    seeds = form(
+        name="Seeds", shelf_life_amount=6, shelf_life_unit="month", average_unit_weight="12,5"
+    )
     assert client.post("/stock/categories/new", seeds).status_code == 303
     number = number_of(app, Category, "Seeds")
     page = client.get(f"/stock/categories/{number}/edit")
     assert 'value="12.5"' in page
-    assert 'value="90"' in page
+    assert 'value="6"' in page
+    assert '<option value="month" selected>' in page
+    assert "6 months after best before" in client.get("/stock/categories")
 
 
 def test_a_number_in_a_counted_sentence_is_grouped(client_for: ClientFor) -> None:
+    days = {"shelf_life_amount": "1,095", "shelf_life_unit": "day"}
+    assert (
+        client_for("ada").post("/stock/categories/new", form(name="Salt", **days)).status_code
+        == 303
+    )
     assert "1,095 days after best before" in client_for("ben").get("/stock/categories")

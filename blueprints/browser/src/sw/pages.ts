@@ -10,6 +10,17 @@ const MAY_KEEP = "Depot-Keep";
 /** A page tells who it was made for; kept beside the pages. */
 const OWNER = "/owner";
 
+/** So long a copy is as good as new: every page that is opened asks for all of them. */
+const FRESH_MS = 2 * 60_000;
+/** When a page was last kept; gone with the worker, and with it a new version keeps all anew. */
+const keptAt = new Map<string, number>();
+
+/** Whether a copy was kept so lately that it is not worth asking the depot for another. */
+export async function isFresh(url: URL): Promise<boolean> {
+  const at = keptAt.get(url.pathname);
+  return at !== undefined && Math.abs(Date.now() - at) < FRESH_MS && (await kept(url)) !== undefined;
+}
+
 export function isOfUse(path: string): boolean {
   return USEFUL.some((useful) => useful.test(path));
 }
@@ -30,7 +41,9 @@ export async function remember(url: URL, answer: Response, isUseful: boolean): P
     await caches.delete(PAGES);
     await (await caches.open(PAGES)).put(OWNER, new Response(whose));
   }
-  if (isUseful && answer.headers.has(MAY_KEEP)) await (await caches.open(PAGES)).put(url.pathname, answer);
+  if (!isUseful || !answer.headers.has(MAY_KEEP)) return;
+  await (await caches.open(PAGES)).put(url.pathname, answer);
+  keptAt.set(url.pathname, Date.now());
 }
 
 /** Nobody works here any more: what was kept for whoever did goes. */

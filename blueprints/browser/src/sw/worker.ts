@@ -3,7 +3,7 @@
 //
 // /sw.js puts `self.DEPOT` in front of this file: the version and the addresses to have ready.
 import { BESIDE } from "../common/beside.ts";
-import { forgetAll, isOfUse, kept, remember } from "./pages.ts";
+import { forgetAll, isFresh, isOfUse, kept, remember } from "./pages.ts";
 import { inShell, isShell, mayTakeOver, shellFile, shellOf } from "./shells.ts";
 import type { FetchEvent, Scope } from "./scope.ts";
 
@@ -84,6 +84,7 @@ async function noConnection(): Promise<Response> {
 async function keepAll(addresses: string[]): Promise<void> {
   for (const address of addresses) {
     const url = new URL(address, location.origin);
+    if (await isFresh(url)) continue;
     const answer = await fetch(url, { redirect: "error", headers: BESIDE }).catch(() => null);
     if (!answer) return;
     await remember(url, answer, true);

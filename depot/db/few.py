@@ -1,0 +1,62 @@
+"""Asking for what is among the few that another statement finds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Integer, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+
+class AmongFew(GenericFunction[int]):
+    """See `among_few`; its type is no Boolean, which SQLite would be asked to compare with 1."""
+
+    type = Integer()
+    name = "among_few"
+    inherit_cache = True
+
+
+class JoinedToFew(GenericFunction[int]):
+    """See `joined_to_few`."""
+
+    type = Integer()
+    name = "joined_to_few"
+    inherit_cache = True
+
+
+def among_few(column: InstrumentedAttribute[int], found: CTE) -> ColumnElement[Any]:
+    """Say that a column is among the ids that a recursive table holds.
+
+    PostgreSQL expects hundreds of what such a table holds and would read the column's whole table
+    to compare it with them; of an array it expects ten, and looks each up.
+    """
+    return AmongFew(column, select(found.c.id).correlate(None).scalar_subquery())
+
+
+def joined_to_few(column: InstrumentedAttribute[int], found: CTE) -> ColumnElement[Any]:
+    """Say so of a column that is joined to the recursive table by these ids: to PostgreSQL alone.
+
+    SQLite would read the column's whole table, to leave out what it need not look up.
+    """
+    return JoinedToFew(column, select(found.c.id).correlate(None).scalar_subquery())
+
+
+@compiles(JoinedToFew)
+def _joined(_element: JoinedToFew, _compiler: SQLCompiler, **_options: Any) -> str:
+    return "1 = 1"
+
+
+@compiles(AmongFew)
+def _among(element: AmongFew, compiler: SQLCompiler, **options: Any) -> str:
+    column, found = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN {found}"
+
+
+@compiles(AmongFew, "postgresql")
+@compiles(JoinedToFew, "postgresql")
+def _among_array(element: AmongFew | JoinedToFew, compiler: SQLCompiler, **options: Any) -> str:
+    column, found = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY (ARRAY {found})"

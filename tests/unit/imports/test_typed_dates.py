@@ -1,0 +1,159 @@
+"""Dates as people type them from a package on the 27th of November 2026."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from depot.imports.rows.stated_dates import Order
+from depot.imports.sheets.problems import BadValue
+from depot.imports.typed_dates import read_typed_date
+
+TODAY = date(2026, 11, 27)
+
+ENGLISH = {
+    "5/27": "2027-05",
+    "05.27": "2027-05",
+    "end may": "2027-05",
+    "End of May 2027": "2027-05",
+    "end 5/27": "2027-05",
+    "24/12/26": "2026-12-24",
+    "24/12": "2026-12-24",
+    "Q2 2027": "2027-Q2",
+    "q2": "2027-Q2",
+    "2q27": "2027-Q2",
+    "may": "2027-05",
+    "21 May": "2027-05-21",
+    "May 21st, 27": "2027-05-21",
+    "may 27": "2027-05",
+    "october": "2026-10",
+    "29 feb": "2028-02-29",
+    "2027": "2027",
+    "05/2027": "2027-05",
+}
+SPANISH = {
+    "fin de mayo": "2027-05",
+    "finales de mayo de 2027": "2027-05",
+    "21 de mayo": "2027-05-21",
+    "el 3 de dic.": "2026-12-03",
+    "ene 27": "2027-01",
+}
+GERMAN = {
+    "Ende Mai": "2027-05",
+    "24.12.": "2026-12-24",
+    "24.12.26": "2026-12-24",
+    "Ende März 27": "2027-03",
+    "3. Dezember": "2026-12-03",
+}
+UKRAINIAN = {
+    "кінець травня": "2027-05",
+    "21 травня 2027 року": "2027-05-21",
+    "лют. 2027": "2027-02",
+}
+OTHERS = {
+    "fin mai": "2027-05",
+    "le 3 août": "2027-08-03",
+    "fim de maio": "2027-05",
+    "fine maggio 2027": "2027-05",
+    "koniec maja": "2027-05",
+    "конец мая": "2027-05",
+    "MAYIS SONU": "2027-05",
+    "نهاية مايو": "2027-05",
+    "كانون الثاني 2027": "2027-01",
+    "٢١/٥/٢٠٢٧": "2027-05-21",
+    "پایان مه": "2027-05",
+    "۰۵/۲۰۲۷": "2027-05",
+    "2027年5月21日": "2027-05-21",
+    "2027年5月底": "2027-05",
+    "5月21日": "2027-05-21",
+    "5月底": "2027-05",
+}
+DAY_FIRST = {"10/12": "2026-12-10", "11/28": "2028-11", "12/24": "2024-12", "4/12/26": "2026-12-04"}
+MONTH_FIRST = {
+    "10/12": "2026-10-12",
+    "24/12": "2026-12-24",
+    "12/24/26": "2026-12-24",
+    "4/12/27": "2027-04-12",
+    "12/26": "2026-12",
+    "5/27": "2027-05",
+}
+
+
+def _text(typed: str, order: Order | None, today: date = TODAY) -> str | None:
+    found = read_typed_date(typed, order, today)
+    return found.text if found else None
+
+
+@pytest.mark.parametrize("forms", [ENGLISH, SPANISH, GERMAN, UKRAINIAN, OTHERS, DAY_FIRST])
+def test_what_is_on_a_package_is_read_the_day_first(forms: dict[str, str]) -> None:
+    assert {typed: _text(typed, "dmy") for typed in forms} == forms
+
+
+@pytest.mark.parametrize("forms", [SPANISH, GERMAN, UKRAINIAN, OTHERS, MONTH_FIRST])
+def test_what_is_on_a_package_is_read_the_month_first(forms: dict[str, str]) -> None:
+    assert {typed: _text(typed, "mdy") for typed in forms} == forms
+
+
+@pytest.mark.parametrize("typed", ["11/28", "11/27", "12/24", "3/26", "nov 28", "May 25"])
+def test_a_near_day_or_a_month_of_another_year_is_asked(typed: str) -> None:
+    with pytest.raises(BadValue) as caught:
+        _text(typed, "mdy")
+    assert caught.value.code == "ambiguous_date"
+
+
+def test_where_the_order_is_not_known_two_days_are_asked() -> None:
+    with pytest.raises(BadValue, match="two ways"):
+        _text("10/12", None)
+    assert _text("24/12/26", None) == "2026-12-24"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("31/4", "no_such_day"),
+        ("30 feb", "no_such_day"),
+        ("0/27", "no_such_day"),
+        ("13/13", "no_such_day"),
+        ("end", "not_a_date"),
+        ("end 31.5.2027", "not_a_date"),
+        ("soon", "not_a_date"),
+        ("27", "not_a_date"),
+        ("21 21 may", "short_year"),
+        ("26-12-31", "short_year"),
+        ("may june", "not_a_date"),
+    ],
+)
+def test_what_is_no_date_is_a_named_problem(typed: str, code: str) -> None:
+    with pytest.raises(BadValue) as caught:
+        _text(typed, "dmy")
+    assert caught.value.code == code
+
+
+def test_no_date_is_none() -> None:
+    assert [_text(typed, "dmy") for typed in ("", " ", "-", "no date")] == [None] * 4
+
+
+@given(st.dates(date(2020, 1, 1), date(2060, 1, 1)), st.integers(-92, 270))
+def test_a_day_without_its_year_is_the_next_or_of_the_last_three_months(
+    today: date, away: int
+) -> None:
+    day = today + timedelta(days=away)
+    assert _text(f"{day.day} {day:%B}", "dmy", today) == day.isoformat()
+
+
+_PARTS = "end may 5 21 27 2027 / - . q2 月 底 de 年 ٥ ² 日".split()
+
+
+@given(
+    st.text(max_size=20) | st.lists(st.sampled_from(_PARTS), max_size=6).map("".join),
+    st.sampled_from(["dmy", "mdy", None]),
+)
+def test_any_text_is_a_date_or_a_named_problem(typed: str, order: Order | None) -> None:
+    try:
+        found = read_typed_date(typed, order, TODAY)
+    except BadValue:
+        return
+    assert found is None or 1990 <= found.on.year <= 2100
