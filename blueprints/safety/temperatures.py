@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -82,10 +83,9 @@ def record(location_id: int) -> ResponseReturnValue:
 
     return submit_form(
         ReadingForm(form=True),
-        record_temperature,
+        lambda form, who: record_temperature(replace(form, location_id=node.id), who),
         done=done,
         again=lambda form: _place_page(node, form),
-        extra={"location_id": node.id},
     )
 
 
@@ -149,10 +149,9 @@ def strike(reading_id: int) -> ResponseReturnValue:
 
     return submit_form(
         StrikeOutSchema(form=True),
-        strike_out_temperature,
+        lambda form, who: strike_out_temperature(replace(form, reading_id=reading.id), who),
         done=done,
         again=lambda form: _strike_page(reading, form),
-        extra={"reading_id": reading.id},
     )
 
 

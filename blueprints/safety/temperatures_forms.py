@@ -100,7 +100,6 @@ class ReadingForm(WriteSchema):
     makes = RecordTemperature
     degrees = WrittenTemperature(required=True)
     sign = Choice(SIGNS, load_default=None)
-    location_id = fields.Integer(required=True)
 
     @post_load
     def _make(self, data: dict[str, Any], **_options: Any) -> Any:

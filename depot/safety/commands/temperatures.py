@@ -207,6 +207,8 @@ def celsius_text(tenths: int) -> str:
 def _doubt(
     tenths: int, work: Work, place: Location, rule: TemperatureRule | None, limits: Limits
 ) -> None:
+    if not work.is_attended:
+        return
     if is_unlikely(tenths, rule.kind if rule else None, limits):
         asked = {"place": place.name, "degrees": Temperature(tenths)}
         work.doubt(UnlikelyTemperature(field="degrees", **asked))

@@ -234,6 +234,8 @@ def test_a_person_is_asked_about_an_unlikely_number_and_a_program_is_not(world: 
     sure = replace(world.ben, asking=Asking(frozenset(question.value.questions)))
     assert record_temperature(command, sure, clock).answer.is_outside
     assert read(world.ben, place, 190).answer.is_outside
+    kept = replace(world.ben, asking=Asking(is_late=True))
+    assert read(kept, place, 195).answer.is_outside
     with pytest.raises(Invalid):
         read(world.ben, place, 1001)
 

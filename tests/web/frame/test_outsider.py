@@ -172,6 +172,8 @@ COORDINATORS: Final = {
     "items.update_item",
     "partners.update_partner",
     "locations.update_place",
+    "temperatures.ask_rule",
+    "temperatures.save_rule",
 }
 _RICE: Final = {"item": "Rice", "quantity": 1}
 #: What is sent to each address that names a thing: all of it right, but for whose thing it is.
@@ -272,6 +274,11 @@ SENT: Final[dict[str, Body]] = {
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
+    "temperatures.record": {"degrees": "4", "sign": "above"},
+    "temperatures.save_rule": {"kind": "fridge", "highest": "5"},
+    "temperatures.strike": {"reason": "Wrong fridge"},
+    "temperatures_api.record": {"celsius": 4},
+    "temperatures_api.strike_out": {"reason": "Wrong fridge"},
 }
 #: Addresses that are nothing without a query, or without a token of the settings.
 ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again", "shell.metrics"}

@@ -171,7 +171,7 @@ def test_those_who_weigh_in_pounds_read_fahrenheit(
         weight_unit="lb",
         paper_size="Letter",
     )
-    ada.post("/settings", sent)
+    assert ada.post("/settings/", sent).status_code == 303
     start = ada.get(f"/temperatures/{fridge}/limits?kind=freezer")
     assert "Frozen food at 0 °F" in start
     ada.post(f"/temperatures/{fridge}/limits", limits(highest="0", highest_sign="above"))
@@ -207,7 +207,7 @@ def test_lists_and_the_log_leave_as_files(client_for: ClientFor, fridge: int) ->
 
 
 def test_programs_send_read_and_strike_out(app: Flask, fridge: int) -> None:
-    path, program = f"/locations/{fridge}/temperatures", Program(app, "ben")
+    path, program = f"/locations/{fridge}/temperatures", Program(app)
     sent = {"command_id": str(uuid4()), "celsius": -18.4}
     first = program.post(path, sent)
     assert program.post(path, sent, 200) == first
