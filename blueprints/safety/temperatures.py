@@ -50,7 +50,8 @@ from depot.words.temperatures import (
 )
 
 #: So many readings, and crates, stand on the page of a place; the log has all of a month.
-SHOWN: Final = 20
+READINGS: Final = 8
+CRATES: Final = 20
 
 
 def index() -> str:
@@ -186,11 +187,11 @@ def _place_page(node: Node, form: Form) -> str:
         limits=limits_words(found, reads) if found else "",
         every=EVERY_WORDS,
         unit=degree_sign(reads),
-        readings=query.last_readings(session, who, node.id, SHOWN, now),
+        readings=query.last_readings(session, who, node.id, READINGS, now),
         strike_text=lambda row: strike_words(row, reads),
         lots=stock.lots_at(session, who.depot_id, node.id),
-        crates=crates[:SHOWN],
-        more_crates=max(0, len(crates) - SHOWN),
+        crates=crates[:CRATES],
+        more_crates=max(0, len(crates) - CRATES),
         below=list(tree.places(node.id)),
     )
 

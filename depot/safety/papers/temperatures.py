@@ -39,11 +39,10 @@ def temperature_log(
     columns = (
         Column(_("When")),
         figure_column(_("Temperature")),
-        Column(_("Limits then")),
         Column(_("Read by")),
         Column(_("Remarks")),
     )
-    rows = tuple(_row(one, who, reader) for one in found.readings)
+    rows = tuple(_row(one, place, who, reader) for one in found.readings)
     blocks.append(Table("", columns, rows, empty=_("Nothing was read in this month.")))
     blocks.append(Blanks((_("Checked by"), _("Day and signature"))))
     title = _("Temperatures: %(place)s", place=place.name)
@@ -93,27 +92,34 @@ def _gap(gap: Gap, reader: Reader) -> str:
     return reader.gettext("%(days)s (%(found)s of %(wanted)s)", wanted=wanted, **named)
 
 
-def _row(one: Reading, who: Actor, reader: Reader) -> Row:
+def _row(one: Reading, place: ColdPlace, who: Actor, reader: Reader) -> Row:
     return Row(
         (
-            figures.dated_moment(one.occurred_at, reader),
+            figures.moment(one.occurred_at, reader),
             _shown(one, reader),
-            limits_words(one, reader),
             one.by,
-            " · ".join(_remarks(one, who, reader)),
+            " · ".join(_remarks(one, place, who, reader)),
         )
     )
 
 
 def _shown(one: Reading, reader: Reader) -> str:
     shown = temperature(one.tenths, reader)
-    return reader.gettext("struck out: %(degrees)s", degrees=shown) if one.struck else shown
+    if one.struck:
+        return reader.gettext("struck out: %(degrees)s", degrees=shown)
+    if not one.is_outside:
+        return shown
+    is_cold = one.limits.lowest is not None and one.tenths < one.limits.lowest
+    if is_cold:
+        return reader.gettext("TOO COLD: %(degrees)s", degrees=shown)
+    return reader.gettext("TOO WARM: %(degrees)s", degrees=shown)
 
 
-def _remarks(one: Reading, who: Actor, reader: Reader) -> Iterable[str]:
-    """Yield what is to be known of a reading: out of limits, mistaken, written later."""
-    if one.is_outside and one.struck is None:
-        yield reader.gettext("OUTSIDE THE LIMITS")
+def _remarks(one: Reading, place: ColdPlace, who: Actor, reader: Reader) -> Iterable[str]:
+    """Yield what is to be known of a reading: other limits then, a mistake, written later."""
+    if one.limits != place.limits:
+        then = limits_words(one, reader) or reader.gettext("none")
+        yield reader.gettext("limits then: %(limits)s", limits=then)
     if one.struck is not None:
         yield strike_words(one, reader)
     zone = who.depot.time_zone

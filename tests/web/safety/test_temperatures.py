@@ -82,7 +82,7 @@ def test_what_is_too_warm_stands_on_today_in_red_with_what_lies_in_it(
     assert "Rice" in page
     assert "/crates/7K3M-9QX2/move" in page
     today = ben.get("/")
-    assert re.search(r'class="row stop"[^§]*?/temperatures/', today)
+    assert re.search(r'class="note stop"[^§]*?/temperatures/', today)
     assert "outside the limits: at most −18 °C" in today
 
 
@@ -195,7 +195,7 @@ def test_lists_and_the_log_leave_as_files(client_for: ClientFor, fridge: int) ->
     assert "Arrivals" in ada.raw("/temperatures/places.csv").get_data(as_text=True)
     assert ada.raw("/temperatures/places.xlsx").status_code == 200
     log = ada.get(f"/papers/temperatures/{fridge}")
-    assert "OUTSIDE THE LIMITS" in log
+    assert "TOO WARM: −4 °C" in log
     assert "?month=" in log
     assert ada.get(f"/papers/temperatures/{fridge}?month=2020-13")
     assert "Nothing was read" in ada.get(f"/papers/temperatures/{fridge}?month=2020-01")
