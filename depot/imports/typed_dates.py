@@ -31,7 +31,7 @@ _NEAR: Final = timedelta(days=92)
 
 _PAIR: Final = re.compile(r"(\d{1,2}) ?[-/. ] ?(\d{1,2})\.?")
 _THREE: Final = re.compile(r"\d{1,2}([-/.]) ?\d{1,2}\1 ?\d{2}")
-_CHINESE: Final = re.compile(r"(\d{1,2})月(?:(\d{1,2})[日号])?")
+_CHINESE: Final = re.compile(r"(0?[1-9]|1[0-2])月(?:(\d{1,2})[日号])?")
 _END_SIGN: Final = re.compile(r"(?<=[月\d])[底末]")
 _QUARTER: Final = re.compile(r"(?:q([1-4])|([1-4])q)(?:[ -/]?(\d{2}|\d{4}))?")
 _ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)$")
