@@ -60,6 +60,14 @@ class LongPastBestBefore(Question):
     template = N_("%(item)s was best before %(date)s. Is the year right?")
 
 
+class PastItsDay(Question):
+    code = "past_its_day"
+    template = N_(
+        "%(item)s was to go out by %(date)s. Did somebody look at it, and it goes out all the same?"
+        " A note says why."
+    )
+
+
 class HappenedLongAgo(Question):
     code = "long_ago"
     template = N_("%(date)s is long ago. Is the day right?")
