@@ -55,7 +55,7 @@ def _ask_about(draft: Draft, holding: Holding, quantity: int, *, is_certain: boo
     verdict = holding.may_go_out(work.occurred_on)
     if verdict.is_free:
         return
-    if verdict.answer == "asked" and not draft.note and not work.is_fact:
+    if verdict.answer == "asked" and not draft.note and work.is_attended and not work.is_fact:
         work.doubt(PastItsDay(item=holding.item_name, date=verdict.until))
     unsafe: DiscrepancyKind = "unsafe_out" if is_certain else "unsafe_likely"
     is_held = verdict.reason == "held"
