@@ -63,8 +63,7 @@ class LongPastBestBefore(Question):
 class PastItsDay(Question):
     code = "past_its_day"
     template = N_(
-        "%(item)s was to go out by %(date)s. Did somebody look at it, and it goes out all the same?"
-        " A note says why."
+        "%(item)s: the last day to hand it out was %(date)s. Is it still good? A note says why."
     )
 
 
