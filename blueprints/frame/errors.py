@@ -36,7 +36,6 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.InsufficientStock: 409,
     errors.TareTooHeavy: 422,
     errors.AlreadyReversed: 409,
-    errors.AlreadyStruckOut: 409,
     errors.NotReversible: 409,
     errors.EventState: 409,
     errors.Question: 409,

@@ -36,7 +36,7 @@ from depot.safety.commands.temperatures import (
     save_temperature_rule,
     strike_out_temperature,
 )
-from depot.safety.papers.temperatures import EVERY_WORDS, KIND_WORDS, limits_words, strike_words
+from depot.safety.papers.temperatures import EVERY_WORDS, KIND_WORDS, rule_words, strike_words
 from depot.safety.queries import temperatures as query
 from depot.safety.queries.temperatures import ColdPlace, Reading
 from depot.safety.temperatures import DAILY, EVERY_HOURS, start_limits
@@ -63,9 +63,7 @@ def index() -> str:
         who=who,
         places=[place for place in found if not place.archived],
         archived=[place for place in found if place.archived],
-        limits_of=partial(limits_words, reader=current_reader()),
-        kinds=KIND_WORDS,
-        every=EVERY_WORDS,
+        rule_text=partial(rule_words, reader=current_reader()),
     )
 
 
@@ -184,8 +182,7 @@ def _place_page(node: Node, form: Form) -> str:
         who=who,
         node=node,
         place=found,
-        limits=limits_words(found, reads) if found else "",
-        every=EVERY_WORDS,
+        rule_text=rule_words(found, reads) if found else "",
         unit=degree_sign(reads),
         readings=query.last_readings(session, who, node.id, READINGS, now),
         strike_text=lambda row: strike_words(row, reads),

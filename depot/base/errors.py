@@ -170,13 +170,6 @@ class Forbidden(DepotError):
     template = N_("That needs a coordinator of this depot.")
 
 
-class AlreadyStruckOut(DepotError):
-    """A reading of a thermometer that was struck out before."""
-
-    code = "already_struck_out"
-    template = N_("%(name)s struck it out already, on %(when)s: %(why)s")
-
-
 class CommandIdReused(DepotError):
     code = "command_id_reused"
     template = N_("This form was already saved, with other contents.")

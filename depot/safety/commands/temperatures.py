@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.base.errors import AlreadyStruckOut, Forbidden, Invalid, NotFound, Question
+from depot.base.errors import AlreadyReversed, Forbidden, Invalid, NotFound, Question
 from depot.base.kinds import COLD_KINDS, PLACE_KINDS, ColdKind
 from depot.base.text import N_
 from depot.base.units import Temperature
@@ -32,6 +32,11 @@ from depot.safety.temperatures import EVERY_HOURS, Limits, is_possible, is_unlik
 MAX_REASON: Final = 500
 #: What was read longer ago is asked about: paper is copied within weeks.
 _LONG_AGO: Final = timedelta(days=92)
+
+
+class AlreadyStruckOut(AlreadyReversed):
+    code = "already_struck_out"
+    template = N_("%(name)s struck it out already, on %(when)s: %(why)s")
 
 
 class UnlikelyTemperature(Question):

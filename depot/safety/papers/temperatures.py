@@ -56,6 +56,13 @@ def limits_words(of: ColdPlace | Reading, reader: Reader) -> str:
     return temperature_limits(of.limits.lowest, of.limits.highest, reader)
 
 
+def rule_words(place: ColdPlace, reader: Reader) -> str:
+    """Return what a place is, its limits, and how often it is read: Fridge · at most 5 °C · …"""
+    every = reader.gettext(EVERY_WORDS[place.every_hours])
+    kind = reader.gettext(KIND_WORDS[place.kind])
+    return " · ".join((kind, limits_words(place, reader), every))
+
+
 def _facts(place: ColdPlace, reader: Reader) -> tuple[tuple[str, str], ...]:
     _ = reader.gettext
     pairs = (

@@ -163,7 +163,7 @@ def find_cold_place(
     return None if row is None else _cold_place(row, now, who.depot.time_zone)
 
 
-def _cold_place(row: Row[Any], now: datetime, zone: str) -> ColdPlace:
+def _cold_place(row: Row[*tuple[Any, ...]], now: datetime, zone: str) -> ColdPlace:
     archived = bool(row.archived)
     limits = Limits(row.lowest_tenths, row.highest_tenths)
     missing = is_missing(row.occurred_at, row.every_hours, now, zone)
@@ -300,7 +300,7 @@ def _found(
     return [_reading(row, who, now) for row in session.execute(wanted)]
 
 
-def _reading(row: Row[Any], who: Actor, now: datetime) -> Reading:
+def _reading(row: Row[*tuple[Any, ...]], who: Actor, now: datetime) -> Reading:
     read: TemperatureReading = row[0]
     struck = None
     if row.struck_at is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,6 @@ from sqlalchemy.exc import DatabaseError
 
 from depot.base.actors import Actor, Asking
 from depot.base.errors import (
-    AlreadyStruckOut,
     CommandIdReused,
     Forbidden,
     Invalid,
@@ -24,6 +24,7 @@ from depot.base.periods import month_of
 from depot.kernel.once import Outcome
 from depot.locations.commands import SavePlace, save_place
 from depot.safety.commands.temperatures import (
+    AlreadyStruckOut,
     RecordedTemperature,
     RecordTemperature,
     SaveTemperatureRule,
@@ -163,17 +164,17 @@ def test_a_mistake_is_struck_out_and_stays(world: World) -> None:
 
 def test_a_helper_strikes_out_what_is_her_own_or_new(world: World) -> None:
     place = cold_room(world.ada)
-    old, later = read(world.ada, place, 40).answer.id, lambda: NOW + 30 * HOUR
+    old, after = read(world.ada, place, 40).answer.id, partial(later, 2)
     own = read(world.ben, place, 41).answer.id
     command = StrikeOutTemperature(command_id=uuid4(), reading_id=old, reason="No")
     with pytest.raises(Forbidden):
-        strike_out_temperature(command, world.ben, later)
-    seen = find_reading(world.session, world.ben, old, later())
+        strike_out_temperature(command, world.ben, after)
+    seen = find_reading(world.session, world.ben, old, after())
     assert seen is not None
     assert not seen.may_strike
-    strike_out_temperature(replace(command, reading_id=own), world.ben, later)
+    strike_out_temperature(replace(command, reading_id=own), world.ben, after)
     coordinators = replace(command, command_id=uuid4())
-    strike_out_temperature(coordinators, world.ada, later)
+    strike_out_temperature(coordinators, world.ada, after)
     with pytest.raises(Invalid):
         strike(world.ben, read(world.ben, place, 40).answer.id, "  ")
 
@@ -253,13 +254,16 @@ def test_paper_is_written_down_later_and_counts_for_its_day(world: World) -> Non
         read(writes, place, 45, NOW + HOUR)
 
 
+def later(days: int) -> datetime:
+    return NOW + timedelta(days=days)
+
+
 def test_the_log_of_a_month_names_what_is_missing_and_what_is_out(world: World) -> None:
     place = cold_room(world.ada)
     now = NOW + timedelta(days=6)
     for days, tenths in ((0, 40), (1, 71), (3, 44)):
         command = RecordTemperature(command_id=uuid4(), location_id=place, tenths=tenths)
-        moment = NOW + timedelta(days=days)
-        record_temperature(command, world.ben, lambda moment=moment: moment)
+        record_temperature(command, world.ben, partial(later, days))
     last = last_readings(world.session, world.ben, place, 1, now)[0]
     strike(world.ada, last.id, "Thermometer was broken")
     late = RecordTemperature(

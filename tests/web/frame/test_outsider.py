@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
+from tests.web.safety.bodies import TEMPERATURES
 
 ClientFor = Callable[[str], Client]
 Body = dict[str, Any]
@@ -274,11 +275,7 @@ SENT: Final[dict[str, Body]] = {
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
-    "temperatures.record": {"degrees": "4", "sign": "above"},
-    "temperatures.save_rule": {"kind": "fridge", "highest": "5"},
-    "temperatures.strike": {"reason": "Wrong fridge"},
-    "temperatures_api.record": {"celsius": 4},
-    "temperatures_api.strike_out": {"reason": "Wrong fridge"},
+    **TEMPERATURES,
 }
 #: Addresses that are nothing without a query, or without a token of the settings.
 ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again", "shell.metrics"}

@@ -217,7 +217,6 @@ def test_a_repeat_is_a_repeat_though_the_label_was_replaced(app: Flask, ben: Pho
 
 def test_forms_are_read_by_the_pages_own_rules(app: Flask, ben: Phone, event_id: int) -> None:
     crate(app)
-    arrivals = number_of(app, Location, "Arrivals")
     results = ben.sync(
         form("donation", source="anyone", what="items", lines_0_item="Rice", lines_0_quantity="30"),
         form("crate-fill", {"code": CODE}, source="Arrivals", others_0_item="Rice",
@@ -230,7 +229,7 @@ def test_forms_are_read_by_the_pages_own_rules(app: Flask, ben: Phone, event_id:
         form("hand-out", {"event_id": event_id}, lines_0_item="Rice", lines_0_amount="4"),
         form("bring-back", {"event_id": event_id}, lines_0_item="Rice", lines_0_amount="1"),
         form("people", {"event_id": event_id}, households="2", adults=""),
-        form("temperature", {"location_id": arrivals}, degrees="3,5", sign="below"),
+        form("temperature", {"location_id": number_of(app, Location, "Arrivals")}, degrees="-3,5"),
     )  # fmt: skip
     assert [one["result"] for one in results] == ["posted"] * 10, results
     assert results[-1]["message"] == "Arrivals: −3.5 °C"
