@@ -106,7 +106,7 @@ _LAST: Final = (
 )
 _ShownReading: Final = aliased(TemperatureReading)
 #: :depot
-_COLD_PLACES: Final = (
+_COLD_PLACES: Final[Select[*tuple[Any, ...]]] = (
     select(
         Location.id,
         Location.name,
