@@ -62,7 +62,7 @@ class Celsius(fields.Field[int]):
 
 def _as_decimal(value: Any) -> Decimal | None:
     """Return a JSON number as it was written, or the number of a text; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if not isinstance(value, int | float | str):
         return None
     text = repr(value) if isinstance(value, float) else str(value)
     if len(text) > _MOST_LETTERS or not text.isascii():
