@@ -37,7 +37,7 @@ def temperature_log(
     _ = reader.gettext
     blocks: list[Block] = [Facts("", _facts(place, reader)), *_warnings(found, reader)]
     columns = (
-        Column(_("When")),
+        figure_column(_("When")),  # as figures are, kept in one line
         figure_column(_("Temperature")),
         Column(_("Read by")),
         Column(_("Remarks")),
