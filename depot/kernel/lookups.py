@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import aliased
 
 from depot.base.dates import LotDate
 from depot.base.errors import (
@@ -33,10 +32,8 @@ from depot.kernel.once import Work
 from depot.ledger.doubts.questions import AlmostKnownDonor
 from depot.ledger.entries import Place
 from depot.models import (
-    CratePlacement,
     Item,
     Partner,
-    StockEntry,
 )
 from labels.symbols import codes
 
@@ -221,11 +218,24 @@ def need_usable_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
 
 def find_places(work: Work, names: Iterable[str]) -> dict[str, Place]:
     """Return storage-like locations by the name given. Raises UnknownLocation (one statement)."""
+    found = _named_places(work, names)
+    return {name: named.place for name, named in found.items()}
+
+
+class NamedPlace(NamedTuple):
+    """What a text names: a location and its name, or a crate and its code."""
+
+    place: Place
+    name: str
+    crate: CrateRow | None = None
+
+
+def _named_places(work: Work, names: Iterable[str]) -> dict[str, NamedPlace]:
     keys = {name: name_key(name) for name in dict.fromkeys(names)}
     if not keys:
         return {}
     found = {
-        row.name_key: Place(row.id, row.kind)
+        row.name_key: NamedPlace(Place(row.id, row.kind), row.name)
         for row in work.ask(sql.PLACE_STATEMENT, keys=list(keys.values()))
     }
     for name, key in keys.items():
@@ -239,11 +249,27 @@ def find_place_or_crate(work: Work, text: str, field: str) -> tuple[Place, Crate
 
     Raises UnknownLocation; whether a crate is retired is the caller's question.
     """
-    crates = find_crates(work, [text])
+    found = place_among(work, text, find_crates(work, [text]), field)
+    return found.place, found.crate
+
+
+def find_crate_and_target(work: Work, code: str, to: str) -> tuple[CrateRow, NamedPlace]:
+    """Return the crate with that code or box number, and what `to` names (two statements at most).
+
+    Raises UnknownCrate, UnknownLocation.
+    """
+    crates = find_crates(work, [code, to])
+    if code not in crates:
+        raise UnknownCrate(field="crate_code", code=code)
+    return crates[code], place_among(work, to, crates, "to")
+
+
+def place_among(work: Work, text: str, crates: Mapping[str, CrateRow], field: str) -> NamedPlace:
+    """Return what `text` names, one of the crates or a location. Raises UnknownLocation."""
     if text in crates:
-        return crates[text].place, crates[text]
+        return NamedPlace(crates[text].place, crates[text].code, crates[text])
     try:
-        return find_places(work, [text])[text], None
+        return _named_places(work, [text])[text]
     except UnknownLocation as error:
         raise UnknownLocation(field=field, name=text) from error
 
@@ -356,13 +382,5 @@ def went_on(work: Work, crate: CrateRow) -> bool:
     """Say whether the crate was put somewhere after this had happened: there it stands now."""
     if not work.is_late:
         return False
-    undo = aliased(StockEntry)
-    later = (
-        select(CratePlacement.id)
-        .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
-        .outerjoin(undo, undo.reverses_id == StockEntry.id)
-        .where(CratePlacement.crate_id == crate.place.id, StockEntry.depot_id == work.depot_id)
-        .where(StockEntry.occurred_at > work.occurred_at)
-        .where(StockEntry.kind != "reversal", undo.id.is_(None))
-    )
-    return bool(work.session.scalar(select(later.exists())))
+    asked = work.ask(sql.PUT_LATER, crate=crate.place.id, since=work.occurred_at)
+    return bool(asked.scalar_one())
