@@ -27,6 +27,7 @@ from depot.base.names import (
     need_one_alphabet,
 )
 from depot.base.text import N_
+from depot.db.transaction import kept_in_batch
 from depot.kernel import sql
 from depot.kernel.once import Work
 from depot.ledger.doubts.questions import AlmostKnownDonor
@@ -232,16 +233,25 @@ class NamedPlace(NamedTuple):
 
 def _named_places(work: Work, names: Iterable[str]) -> dict[str, NamedPlace]:
     keys = {name: name_key(name) for name in dict.fromkeys(names)}
-    if not keys:
-        return {}
-    found = {
-        row.name_key: NamedPlace(Place(row.id, row.kind), row.name)
-        for row in work.ask(sql.PLACE_STATEMENT, keys=list(keys.values()))
-    }
+    found = _places_by_key(work, list(dict.fromkeys(keys.values())))
     for name, key in keys.items():
         if key not in found:
             raise UnknownLocation(field="location", name=name)
     return {name: found[key] for name, key in keys.items()}
+
+
+def _places_by_key(work: Work, keys: Sequence[str]) -> dict[str, NamedPlace]:
+    """Return places by their names' keys; a batch, of which no command names one anew, asks once.
+
+    Who else would waits for the batch: they lock the chain's end too.
+    """
+    kept = kept_in_batch()
+    places = {} if kept is None else kept.setdefault((NamedPlace, work.depot_id), {})
+    left = [key for key in keys if key not in places]
+    if left:
+        for row in work.ask(sql.PLACE_STATEMENT, keys=left):
+            places[row.name_key] = NamedPlace(Place(row.id, row.kind), row.name)
+    return {key: places[key] for key in keys if key in places}
 
 
 def find_place_or_crate(work: Work, text: str, field: str) -> tuple[Place, CrateRow | None]:

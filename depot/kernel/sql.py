@@ -21,7 +21,6 @@ from sqlalchemy import (
     union_all,
 )
 
-from depot.base.kinds import PHYSICAL_KINDS
 from depot.ledger.sql import AFTER_BEST_BEFORE, table_of
 from depot.models import (
     Category,
@@ -152,13 +151,14 @@ REPLACED: Final[ReadStatement] = (
     .join(Location, Location.id == Crate.location_id)
     .where(CrateLabel.depot_id == bindparam("depot"), CrateLabel.code.in_(_among("codes")))
 )
-#: :depot, among :keys, of :kinds
+#: :depot, among :keys; places in the depot that are no crates
 PLACE_STATEMENT: Final[ReadStatement] = select(
     Location.id, Location.kind, Location.name_key, Location.name
 ).where(
     Location.depot_id == bindparam("depot"),
     Location.name_key.in_(_among("keys")),
-    Location.kind.in_(PHYSICAL_KINDS - {"crate"}),
+    # word for word: an IN that is bound is put together anew each time
+    literal_column("kind IN ('storage', 'quarantine', 'transit')"),
 )
 _undo = table_of(StockEntry).alias("undo")
 #: :depot, :crate, :since; whether it was put somewhere after, and that was not undone
