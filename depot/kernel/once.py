@@ -242,7 +242,7 @@ def _done_before(session: Session, depot_id: int, command_id: str) -> _Done | No
         return found
     asked = {"depot": depot_id, "command": command_id}
     row = session.connection().execute(sql.KNOWN_COMMAND, asked).one_or_none()
-    return row and _Done(*row)
+    return None if row is None else _Done(row.body_hash, row.answer)
 
 
 def begin_part(work: Work, number: int, occurred_at: datetime) -> Work:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, false, literal_column, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Text,
+    false,
+    literal_column,
+    select,
+    union,
+)
 
 from depot.base.names import name_key
 from depot.db.few import among_few
@@ -62,5 +71,5 @@ def _crates(depot_id: int, *conditions: ColumnElement[bool]) -> Select[int]:
     return select(Crate.location_id.label("id")).where(Crate.depot_id == depot_id, *conditions)
 
 
-def _begins(column: ColumnElement[str], start: str) -> tuple[ColumnElement[bool], ...]:
+def _begins(column: SQLColumnExpression[str], start: str) -> tuple[ColumnElement[bool], ...]:
     return column >= start, column < start + _LAST_LETTER
