@@ -51,7 +51,7 @@ KNOWN_COMMAND: Final[ReadStatement] = select(CommandLog.body_hash, CommandLog.an
 #: :depot, and among :commands
 KNOWN_COMMANDS: Final[ReadStatement] = select(
     CommandLog.command_id, CommandLog.body_hash, CommandLog.answer
-).where(CommandLog.depot_id == bindparam("depot"), CommandLog.command_id.in_(_among("commands")))
+).where(CommandLog.command_id.in_(_among("commands")), CommandLog.depot_id == bindparam("depot"))
 #: :depot, :day; the shortest of the filed periods that the day is in
 FILED_DAYS: Final[ReadStatement] = (
     select(FiledReport.first_on, FiledReport.last_on)
