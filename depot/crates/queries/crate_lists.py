@@ -15,14 +15,15 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.dates import give_out_until
 from depot.base.kinds import LocationKind, ShownState
 from depot.base.names import name_key
+from depot.crates.queries.crate_names import named_like
 from depot.crates.queries.crates import crate_state
 from depot.crates.queries.tags import tags_of
 from depot.db.columns import key_of
+from depot.db.few import beside_few
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import (
     Category,
     Crate,
-    CrateLabel,
     CratePlacement,
     CrateTag,
     Item,
@@ -106,6 +107,7 @@ def crate_list(
 ) -> CratePage:
     """Return the crates wanted (three statements); `after` is a page's cursor."""
     parent, on_it = aliased(Location), aliased(Location)
+    own = beside_few(Crate.depot_id) if wanted.text else Crate.depot_id
     statement = (
         select(
             Crate,
@@ -118,7 +120,7 @@ def crate_list(
         )
         .join(Location, Location.id == Crate.location_id)
         .outerjoin(parent, parent.id == Location.parent_id)
-        .where(Crate.depot_id == depot_id, *_conditions(depot_id, wanted))
+        .where(own == depot_id, *_conditions(depot_id, wanted))
         .order_by(Crate.location_id.desc())
         .limit(limit + 1)
     )
@@ -229,7 +231,7 @@ def _line(
 def _conditions(depot_id: int, wanted: CrateFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.text:
-        found.append(_named(wanted.text))
+        found.append(named_like(depot_id, wanted.text))
     if wanted.state or not wanted.text:
         found.append(_in_state(depot_id, wanted.state))
     if wanted.place_id is not None:
@@ -247,22 +249,6 @@ def _bearing(depot_id: int, tag: str) -> ColumnElement[bool]:
         CrateTag.depot_id == depot_id,
         CrateTag.tag_key == name_key(tag),
     )
-
-
-def _named(text: str) -> ColumnElement[bool]:
-    key = name_key(text)
-    letters = "".join(letter for letter in key.upper() if letter.isalnum())
-    plain = func.replace(Crate.code, "-", "")
-    named = [Crate.box_number_key.contains(key, autoescape=True)]
-    if letters:
-        named.append(plain.contains(letters, autoescape=True))
-    if code := codes.normalise_code(text):
-        named.append(Crate.code == code)
-        had = select(CrateLabel.crate_id).where(
-            CrateLabel.depot_id == Crate.depot_id, CrateLabel.code == code
-        )
-        named.append(Crate.location_id.in_(had))
-    return or_(*named)
 
 
 def _in_state(depot_id: int, state: str) -> ColumnElement[bool]:
