@@ -10,8 +10,9 @@ Ada's depot has, since yesterday noon as these tests see it (`tests.builders.NOW
       a crate             3 Beans
     nowhere             a blank crate; a retired one
 
-and today, a day later, 4 of the 24 were taken out, and 7K3M-9QX2 was put on hold. Cleo's depot has
-a Shelf A with 7 Rice, too, and a crate that was number 12.
+and today, a day later, 4 of the 24 were taken out, and 7K3M-9QX2 was put on hold. Cleo's depot had
+7 Rice on a Shelf A, and on hold a crate that was number 12 with 3 Oats; 2 of these and 1 of those
+went out today. No crate was moved there since.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from depot.base.actors import Actor, Asking
+from depot.base.kinds import TakeOutReason
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import Work
-from depot.models import Crate, Item, Location, Lot, Partner
+from depot.models import Crate, CrateLabel, Item, Location, Lot, Partner
 from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from labels.symbols import codes
@@ -78,13 +80,19 @@ def stock_house(world: World) -> None:
         3 Beans @ {HELD}
         """,
     )
-    set_up(world.cleo, "place Shelf A, 7 Rice @ Shelf A")
-    put_crate(world.cleo, SOUTHS, state="in_use", box_number="12")
-    lines = (GoodsLine(item="Rice", quantity=4),)
-    taken = TakeOut(command_id=uuid4(), place="Arrivals", reason="issue", lines=lines)
-    take_out(taken, world.ada, lambda: TODAY)
+    put_crate(world.cleo, SOUTHS, at="On hold", state="in_use", box_number="12")
+    set_up(world.cleo, f"place Shelf A, 7 Rice @ Shelf A, 3 Oats @ {SOUTHS}")
+    _take(world.ada, "Rice", 4, "Arrivals", "issue")
+    _take(world.cleo, "Rice", 2, "Shelf A", "issue")
+    _take(world.cleo, "Oats", 1, SOUTHS, "damaged")
     put = MoveCrate(command_id=uuid4(), crate_code=CRATE, to="On hold")
     move_crate(put, world.ada, lambda: TODAY)
+
+
+def _take(actor: Actor, item: str, quantity: int, place: str, reason: TakeOutReason) -> None:
+    lines = (GoodsLine(item=item, quantity=quantity),)
+    command = TakeOut(command_id=uuid4(), place=place, reason=reason, lines=lines)
+    take_out(command, actor, lambda: TODAY)
 
 
 def house_of(actor: Actor, world: World) -> House:
@@ -107,6 +115,13 @@ def state_of(work: Work, crate_code: str) -> str:
     """Return the state of a crate of the work's depot."""
     named = select(Crate.state).where(Crate.depot_id == work.depot_id, Crate.code == crate_code)
     return work.session.scalars(named).one()
+
+
+def label_before(work: Work, crate_id: int, crate_code: str) -> None:
+    """Say that a crate had that code before its label was replaced."""
+    label = CrateLabel(depot_id=work.depot_id, code=crate_code, crate_id=crate_id, replaced_at=NOW)
+    work.session.add(label)
+    work.session.flush()
 
 
 def asking(actor: Actor, *confirmed: str) -> Actor:

@@ -235,6 +235,23 @@ def test_a_slip_that_comes_late_explains_what_was_short(begin: Begin, house: Hou
     assert [one.resolution for one in things(late) if one.kind == "crate_empty"] == ["", ""]
 
 
+def test_what_a_late_slip_lacked_at_a_place_is_taken_from_nowhere_else(
+    begin: Begin, house: House
+) -> None:
+    """Nothing was on hold yesterday; the rice in a crate elsewhere is not what went out."""
+    late = begin(occurred_at=NOW + HOUR)
+    fixed = load_fixed_places(late)
+    rice, lot = house.items["Rice"], house.lots["Rice"]
+    draft = Draft(late, "issue")
+    draft.move(rice, lot, fixed["count_variance"], fixed["recipient"], 3)
+    draft.discrepancy(
+        "short_stock", item_id=rice, location_id=house.places["On hold"], expected=0, actual=3
+    )
+    answer = draft.post(Booked)
+    assert moves(answer.entry_id) == lines("3 Rice: count_variance > recipient")
+    assert [one.kind for one in answer.discrepancies] == ["short_stock"]
+
+
 def test_doubts_without_an_entry_are_asked_and_listed(begin: Begin, shared: World) -> None:
     name = Doubt(sort="name", name="Rise", text="Rice")
     weight = Doubt(sort="unit_weight", name="Tea", unit="piece", found=1, usual=None)

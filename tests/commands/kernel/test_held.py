@@ -10,7 +10,7 @@ from depot.kernel.once import Work
 from depot.kernel.weights import held_quantities, named_items
 from depot.models import Item, Location
 from tests.builders import NOW, World
-from tests.commands.kernel.house import CRATE, HELD, TODAY, Begin
+from tests.commands.kernel.house import CRATE, HELD, SOUTHS, TODAY, Begin
 
 ALWAYS = {(CRATE, "Rice"): 9, (CRATE, "Ham"): 5, ("Shelf A", "Salt"): 6, (HELD, "Beans"): 3}
 
@@ -38,7 +38,8 @@ def test_what_lay_there_is_what_lies_there_less_what_came_since(begin: Begin) ->
 
 def test_each_depot_holds_its_own(begin: Begin, shared: World) -> None:
     work = begin(shared.cleo)
-    assert held(work) == held(work, NOW) == {("Shelf A", "Rice"): 7}
+    assert held(work) == {("Shelf A", "Rice"): 5, (SOUTHS, "Oats"): 2}
+    assert held(work, NOW) == {("Shelf A", "Rice"): 7, (SOUTHS, "Oats"): 3}
     assert held(work, NOW - timedelta(seconds=1)) == {}
 
 

@@ -14,11 +14,12 @@ from depot.ledger.choice.booking import Stock
 from depot.ledger.entries import Place
 from depot.ledger.facts import Order
 from tests.builders import NOW, World
-from tests.commands.kernel.house import CRATE, HELD, PALLET, TODAY, Begin, House
+from tests.commands.kernel.house import CRATE, HELD, PALLET, SOUTHS, TODAY, Begin, House
 
 #: After all of it came in, and before any of it went on.
 YESTERDAY = NOW + timedelta(hours=1)
 Row = tuple[str, str, int, bool]
+THEIR_RICE, THEIR_OATS = ("Shelf A", "Rice", 5, False), (SOUTHS, "Oats", 2, True)
 RICE, BAG, HAM, SALT, BEANS = (
     ("Arrivals", "Rice", 20, False),
     (CRATE, "Rice", 9, True),
@@ -50,7 +51,7 @@ def test_all_that_a_depot_holds_is_its_own_and_in_order(
     assert told(house, held) == {RICE, BAG, HAM, SALT, BEANS}
     spots = [(one.stock.place.id, one.stock.lot_id) for one in held]
     assert spots == sorted(spots)
-    assert told(souths, load_holdings(begin(shared.cleo))) == {("Shelf A", "Rice", 7, False)}
+    assert told(souths, load_holdings(begin(shared.cleo))) == {THEIR_RICE, THEIR_OATS}
 
 
 def test_a_holding_says_all_that_food_safety_needs(begin: Begin, house: House) -> None:
@@ -141,8 +142,18 @@ def test_where_nothing_went_on_since_a_slip_finds_what_is_there_now(
     tomorrow = TODAY + timedelta(days=1)
     late = begin(occurred_at=TODAY, recorded_at=tomorrow)
     assert told(house, load_holdings(late)) == {RICE, BAG, HAM, SALT, BEANS}
-    theirs = begin(shared.cleo, occurred_at=YESTERDAY)
-    assert told(souths, load_holdings(theirs)) == {("Shelf A", "Rice", 7, False)}
+
+
+def test_where_no_crate_was_moved_since_all_stands_as_it_stood_then(
+    begin: Begin, souths: House, shared: World
+) -> None:
+    late, at = begin(shared.cleo, occurred_at=YESTERDAY), souths.places
+    assert told(souths, load_holdings(late)) == {THEIR_RICE, THEIR_OATS}
+    assert told(souths, load_holdings(late, inside=[at["On hold"]])) == {THEIR_OATS}
+    assert told(souths, load_holdings(late, inside=[at["Shelf A"]])) == {THEIR_RICE}
+    assert told(souths, load_holdings(late, at=[at["On hold"]])) == set()
+    exactly = load_holdings(late, inside=[at["Shelf A"], at["On hold"]], exactly=True)
+    assert told(souths, exactly) == {("Shelf A", "Rice", 7, False), (SOUTHS, "Oats", 3, True)}
 
 
 def test_what_stands_in_a_place_is_all_that_stood_there_then(

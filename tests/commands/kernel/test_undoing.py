@@ -211,6 +211,51 @@ def test_a_crate_that_went_on_stays_and_is_told(begin: Begin, house: House) -> N
     )
 
 
+def test_a_crate_goes_back_to_where_it_was_put_last_by_the_clock(
+    begin: Begin, house: House
+) -> None:
+    """That it stood on Shelf A before Arrivals was written after it."""
+    work = begin()
+    last: Booked | None = None
+    for hours, to in ((1, "Arrivals"), (2, "Shelf A"), (0, None)):
+        own = further(work, f"put-{hours}", occurred_at=TODAY - hours * HOUR)
+        made = Draft(own, "transfer")
+        made.place_crate(need_crate(own, HELD), house.places[to] if to else None)
+        last = made.post(Booked)
+    assert last is not None
+    undo(work, last)
+    assert need_crate(work, HELD).parent_id == house.places["Arrivals"]
+
+
+def test_what_an_older_program_counted_goes_back_as_far_as_it_is_there(
+    begin: Begin, house: House
+) -> None:
+    """Its counts were lines alone: as the other facts tell it, more lies there than there is."""
+    work = begin()
+    held = Place(house.places[HELD], "crate")
+    variance = load_fixed_places(work)["count_variance"]
+    came = Draft(work, "receipt", source_kind="rescue")
+    supplier = load_fixed_places(work)["supplier"]
+    came.move(house.items["Beans"], house.lots["Beans"], supplier, held, 4)
+    came.move(house.items["Beans"], house.lots["Beans"], held, variance, 1)
+    received = came.post(Booked)
+    count = Draft(further(work, "count"), "count")
+    count.move(house.items["Beans"], house.lots["Beans"], held, variance, 5)
+    count.post(Booked)
+    retired = update(Crate).where(Crate.location_id == held.id)
+    work.session.execute(retired.values(state="retired"))
+    answer = undo(work, received)
+    assert moves(answer.entry_id) == lines(
+        f"2 Beans: {HELD} > supplier, 2 Beans: count_variance > supplier,"
+        f" 1 Beans: count_variance > {HELD}"
+    )
+    opened, back = answer.discrepancies
+    assert (opened.kind, back.kind) == ("undo_short", "crate_retired")
+    asked = work.session.get_one(Discrepancy, opened.id)
+    assert (asked.item_id, asked.location_id) == (house.items["Beans"], held.id)
+    assert (asked.expected_quantity, asked.actual_quantity) == (4, 2)
+
+
 def test_a_crate_is_not_put_back_into_itself(begin: Begin, house: House) -> None:
     """It stood on the pallet, which stands on a crate on it by now."""
     work = begin()
