@@ -7,6 +7,10 @@ cache had made by then would be what the mutant makes.
 from __future__ import annotations
 
 import sys
+from functools import cache
+from typing import Final
+
+_CACHED: Final = type(cache(int))
 
 
 def pytest_sessionstart() -> None:
@@ -14,5 +18,5 @@ def pytest_sessionstart() -> None:
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in ("depot", "blueprints", "labels"):
             for held in list(vars(module).values()):
-                if hasattr(held, "cache_clear"):
+                if isinstance(held, _CACHED):
                     held.cache_clear()
