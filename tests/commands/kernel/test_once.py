@@ -200,6 +200,14 @@ def test_the_first_day_is_that_of_the_first_entry_if_it_was_before_the_depot(
     assert doubted(cleo, NOW - 3 * day) == [asked]
 
 
+def test_where_nothing_was_booked_the_first_day_is_the_depots_own(world: World) -> None:
+    day = timedelta(days=1)
+    first = NOW.date()
+    asked = ("before_first_day", {"day": first - day, "first": first})
+    assert doubted(world, NOW - day) == [asked]
+    assert doubted(world, NOW) == []
+
+
 def test_a_day_in_a_filed_report_is_asked_about(shared: World) -> None:
     first, last = TODAY.date(), TODAY.date() + timedelta(days=6)
     with transaction() as session:

@@ -15,10 +15,9 @@ from depot.kernel.lookups import load_fixed_places, need_crate
 from depot.kernel.once import Work
 from depot.kernel.undoing import Reversed, post_reversal
 from depot.ledger.entries import People, Place
-from depot.ledger.posting import lock_head
+from depot.ledger.facts import Counted, CountedLot, Order
 from depot.models import (
     Crate,
-    CratePlacement,
     Discrepancy,
     DistributionEvent,
     Partner,
@@ -26,21 +25,11 @@ from depot.models import (
     StockEntry,
 )
 from tests.builders import NOW, World
-from tests.commands.kernel.house import BLANK, CRATE, HELD, PALLET, TODAY, Begin, House
+from tests.commands.kernel.acts import further, undo
+from tests.commands.kernel.house import CRATE, HELD, TODAY, Begin, House
 from tests.stock_text import lines, moves
 
 HOUR = timedelta(hours=1)
-
-
-def further(work: Work, command_id: str, **other: object) -> Work:
-    """The work of a command that comes after what this one posted."""
-    head = lock_head(work.session, work.depot_id)
-    return replace(work, command_id=command_id, head=head, **other)  # type: ignore[arg-type]
-
-
-def undo(work: Work, answer: Booked, reason: str = "") -> Reversed:
-    assert answer.entry_id is not None
-    return post_reversal(further(work, f"undo-{answer.seq}"), answer.entry_id, reason)
 
 
 def salt(work: Work, house: House, quantity: int, **draft: object) -> Booked:
@@ -171,62 +160,6 @@ def test_people_are_counted_back(begin: Begin, shared: World) -> None:
         assert work.session.get_one(StockEntry, back.entry_id).event_id == event.id
 
 
-def test_crates_are_put_back_where_they_stood(begin: Begin, house: House) -> None:
-    work = begin()
-    made = Draft(work, "transfer")
-    for code, to in ((CRATE, "Arrivals"), (BLANK, "Shelf A")):
-        made.place_crate(need_crate(work, code), house.places[to])
-    put = made.post(Booked)
-    answer = undo(work, put)
-    stands = {code: need_crate(work, code).parent_id for code in (CRATE, BLANK)}
-    assert stands == {CRATE: house.places["On hold"], BLANK: None}
-    back = work.session.scalars(
-        select(CratePlacement).where(CratePlacement.entry_id == answer.entry_id)
-    )
-    assert {(one.crate_id, one.from_id, one.to_id) for one in back} == {
-        (house.places[CRATE], house.places["Arrivals"], house.places["On hold"]),
-        (house.places[BLANK], house.places["Shelf A"], None),
-    }
-    assert answer.discrepancies == ()
-
-
-def test_a_crate_that_went_on_stays_and_is_told(begin: Begin, house: House) -> None:
-    work = begin()
-    made = Draft(work, "transfer")
-    for code in (CRATE, HELD):
-        made.place_crate(need_crate(work, code), house.places["Arrivals"])
-    put = made.post(Booked)
-    on = Draft(further(work, "on"), "transfer")
-    on.place_crate(need_crate(work, CRATE), house.places["Shelf A"])
-    on.post(Booked)
-    answer = undo(work, put)
-    assert need_crate(work, CRATE).parent_id == house.places["Shelf A"]
-    assert need_crate(work, HELD).parent_id == house.places["On hold"]
-    (opened,) = answer.discrepancies
-    asked = work.session.get_one(Discrepancy, opened.id)
-    assert (asked.kind, asked.location_id, asked.detail) == (
-        "crate_elsewhere",
-        house.places[CRATE],
-        CRATE,
-    )
-
-
-def test_a_crate_goes_back_to_where_it_was_put_last_by_the_clock(
-    begin: Begin, house: House
-) -> None:
-    """That it stood on Shelf A before Arrivals was written after it."""
-    work = begin()
-    last: Booked | None = None
-    for hours, to in ((1, "Arrivals"), (2, "Shelf A"), (0, None)):
-        own = further(work, f"put-{hours}", occurred_at=TODAY - hours * HOUR)
-        made = Draft(own, "transfer")
-        made.place_crate(need_crate(own, HELD), house.places[to] if to else None)
-        last = made.post(Booked)
-    assert last is not None
-    undo(work, last)
-    assert need_crate(work, HELD).parent_id == house.places["Arrivals"]
-
-
 def test_what_an_older_program_counted_goes_back_as_far_as_it_is_there(
     begin: Begin, house: House
 ) -> None:
@@ -256,24 +189,6 @@ def test_what_an_older_program_counted_goes_back_as_far_as_it_is_there(
     assert (asked.expected_quantity, asked.actual_quantity) == (4, 2)
 
 
-def test_a_crate_is_not_put_back_into_itself(begin: Begin, house: House) -> None:
-    """It stood on the pallet, which stands on a crate on it by now."""
-    work = begin()
-    first = Draft(work, "transfer")
-    first.place_crate(need_crate(work, HELD), house.places[PALLET])
-    first.post(Booked)
-    off = Draft(further(work, "off"), "transfer")
-    off.place_crate(need_crate(work, HELD), house.places["Arrivals"])
-    taken_off = off.post(Booked)
-    for number, (code, to) in enumerate(((CRATE, HELD), (PALLET, CRATE))):
-        on = Draft(further(work, f"on-{number}"), "transfer")
-        on.place_crate(need_crate(work, code), house.places[to])
-        on.post(Booked)
-    answer = undo(work, taken_off)
-    assert [one.kind for one in answer.discrepancies] == ["crate_elsewhere"]
-    assert need_crate(work, HELD).parent_id == house.places["Arrivals"]
-
-
 def test_what_comes_back_into_a_retired_crate_is_told(begin: Begin, house: House) -> None:
     work = begin()
     made = Draft(work, "issue")
@@ -294,20 +209,27 @@ def test_what_comes_back_into_a_retired_crate_is_told(begin: Begin, house: House
     )
 
 
-def test_what_was_made_of_goods_goes_with_them(begin: Begin, house: House) -> None:
-    work = begin()
-    came = salt(work, house, 4)
-    cooking = further(work, "cook")
-    fixed = load_fixed_places(work)
-    shelf = Place(house.places["Shelf A"], "storage")
-    made = Draft(cooking, "production")
-    made.move(house.items["Salt"], house.lots["Salt"], shelf, fixed["production"], 10)
-    made.move(house.items["Beans"], house.lots["Beans"], fixed["production"], shelf, 2)
-    cooked = made.post(Booked)
-    answer = undo(work, came)
-    # six of the ten were there before: it was not made of these goods alone
-    assert answer.with_seqs == ()
-    assert cooked.seq is not None
+def test_a_count_that_is_undone_is_told_no_more(begin: Begin, house: House) -> None:
+    """Salt was counted as less; of beans so many were found as there were before a late slip."""
+    salt_id, beans_id = house.items["Salt"], house.items["Beans"]
+    work = begin(occurred_at=TODAY - HOUR)
+    shelf, held = Place(house.places["Shelf A"], "storage"), Place(house.places[HELD], "crate")
+    count = Draft(work, "count")
+    order = Order(work.occurred_at, work.head.seq + 1)
+    for item, place, found in ((salt_id, shelf, 4), (beans_id, held, 3)):
+        lot = house.lots["Salt" if item == salt_id else "Beans"]
+        count.counted[item] = [Counted(order, place.id, (CountedLot(lot, found),))]
+    variance = load_fixed_places(work)["count_variance"]
+    count.move(salt_id, house.lots["Salt"], shelf, variance, 2)
+    counted = count.post(Booked)
+    late = Draft(further(work, "late", occurred_at=NOW + HOUR), "receipt", source_kind="rescue")
+    late.move(beans_id, house.lots["Beans"], load_fixed_places(work)["supplier"], held, 2)
+    late.post(Booked)
+    answer = undo(work, counted)
+    assert set(map(repr, moves(answer.entry_id))) == {
+        f"2 Beans: count_variance > {HELD}",
+        "2 Salt: count_variance > Shelf A",
+    }
 
 
 def test_what_is_no_entry_here_cannot_be_undone(begin: Begin, house: House, shared: World) -> None:
