@@ -18,6 +18,7 @@ from depot.base.errors import (
     UnknownItem,
     UnknownLocation,
 )
+from depot.base.kinds import OUTSIDE_KINDS, SourceKind
 from depot.base.questions import INSTEAD, question_key
 from depot.kernel.goods_lines import GoodsLine, WantedGoods, line_items, look_up_goods
 from depot.kernel.lookups import (
@@ -94,7 +95,8 @@ def test_the_first_item_that_is_not_there_is_named(work: Work, souths: House) ->
 def test_loose_goods_are_those_of_their_category(begin: Begin, shared: World) -> None:
     work = begin()
     bread = need_category(work, "Bread")
-    rows = loose_items(work, iter(["bread ", bread.id, "Other", "bread "]))
+    named: list[str | int] = ["bread ", bread.id, "Other", "bread "]
+    rows = loose_items(work, iter(named))
     assert list(rows) == ["bread ", bread.id, "Other"]
     assert rows["bread "] == rows[bread.id] != rows["Other"]
     assert (rows[bread.id].category_id, rows[bread.id].is_loose) == (bread.id, True)
@@ -204,13 +206,12 @@ def test_a_place_or_crate_is_found_by_what_names_it(work: Work, house: House) ->
 def test_each_outside_place_is_the_depots_own(work: Work, house: House) -> None:
     fixed = load_fixed_places(work)
     assert fixed.arrival == Place(house.places["Arrivals"], "storage")
-    kinds = ("supplier", "recipient", "production", "loss", "count_variance", "opening")
-    for kind in kinds:
+    for kind in OUTSIDE_KINDS:
         own = work.session.scalars(
             select(Location.id).where(Location.depot_id == work.depot_id, Location.kind == kind)
         ).one()
         assert fixed[kind] == Place(own, kind)
-    assert set(fixed.outside) == set(kinds)
+    assert set(fixed.outside) == set(OUTSIDE_KINDS)
     work.session.execute(update(Location).values(is_default=False))
     with pytest.raises(NotFound) as missing:
         load_fixed_places(work)
@@ -234,7 +235,9 @@ def test_a_partner_is_found_by_id_or_name_and_made_with_a_new_name(work: Work) -
     mill = PartnerRow(partner_id(work, "Mill & Sons"), "farm", "Mill & Sons")
     assert find_or_make_partner(work, mill.id, "rescue") == mill
     assert find_or_make_partner(work, " MILL &  sons", None) == mill
-    for kind, expected in (("purchase", "purchase"), (None, "donation")):
+    kinds: tuple[tuple[SourceKind | None, SourceKind], ...]
+    kinds = (("purchase", "purchase"), (None, "donation"))
+    for kind, expected in kinds:
         made = find_or_make_partner(work, f"Grocers United {expected}", kind)
         kept = work.session.get_one(Partner, made.id)
         assert (kept.name, kept.source_kind, kept.depot_id) == (made.name, expected, work.depot_id)

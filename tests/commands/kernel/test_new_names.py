@@ -75,11 +75,11 @@ def test_of_two_spellings_of_a_new_item_the_first_counts(work: Work) -> None:
     assert work.session.get_one(Item, lamps.id).depot_id == work.depot_id
     assert find_items(work, ["Oat Flakes", bagels.id]) == {"Oat Flakes": oats, bagels.id: bagels}
     assert add_items(work, []) == {}
-    assert work.doubts == work.questions == []
+    assert (work.doubts, work.questions) == ([], [])
 
 
 def test_items_that_lines_name_are_made_and_found_by_what_each_line_said(work: Work) -> None:
-    lines = {
+    lines: dict[int | str, NewItem] = {
         "oats": NewItem("Oats", "gram"),
         " OATS": NewItem(" OATS", "gram"),
         5: NewItem("Rye", "gram"),
