@@ -122,7 +122,12 @@ _REASONS: Final[tuple[tuple[str, str], ...]] = (
         "A draft that is not posted says its kind to nobody.",
     ),
     (r"x_held_quantities.*subquery\(", "The name of a subquery is seen in the statement alone."),
-    (r"_brought_in_line.*item_id or 1", "A shortfall has its item; the other is for the types."),
+    (
+        r"_brought_in_line.*(short_stock|item_id or|lack)",
+        "What is written last is explained by nothing yet: where it was short is asked later.",
+    ),
+    (r"x__items_at.*or_\(None, StockMove\.target", "What left a place had come there before."),
+    (r"x__took_only.*lots and not", "The quantities say the same: more went in than is missing."),
     (r"x__productions.*lots\), \)", "The lots are the depot's own already."),
 )
 
