@@ -126,6 +126,10 @@ _REASONS: Final[tuple[tuple[str, str], ...]] = (
         r"_brought_in_line.*(short_stock|item_id or|lack)",
         "What is written last is explained by nothing yet: where it was short is asked later.",
     ),
+    (
+        r"x__items_of_lots.*depot_id, \)",
+        "More is read than was asked for, and looked up by its id.",
+    ),
     (r"x__items_at.*or_\(None, StockMove\.target", "What left a place had come there before."),
     (r"x__took_only.*lots and not", "The quantities say the same: more went in than is missing."),
     (r"x__productions.*lots\), \)", "The lots are the depot's own already."),
