@@ -14,6 +14,7 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     bindparam,
+    exists,
     insert,
     literal_column,
     select,
@@ -29,6 +30,7 @@ from depot.models import (
     CrateLabel,
     Depot,
     FiledReport,
+    Hold,
     Item,
     Location,
     Lot,
@@ -176,5 +178,13 @@ LOTS: Final[ReadStatement] = select(*_LOT).where(
     Lot.date_text.in_(_among("dates")),
     Lot.produced_by_seq.in_(_among("entries")),
 )
-#: The columns by name; returns the rows of LOTS in any order, which lets many be one statement.
-ADD_LOTS: Final = insert(table_of(Lot)).returning(*_LOT)
+_hold = table_of(Hold)
+#: Whether the depot of a lot has a hold that is not lifted.
+_IS_HOLD_OPEN: Final = exists(
+    select(literal_column("1"))
+    .select_from(_hold)
+    .where(_hold.c.depot_id == table_of(Lot).c.depot_id, _hold.c.released_at.is_(None))
+).correlate(table_of(Lot))
+#: The columns by name; returns the rows of LOTS in any order, which lets many be one statement,
+#: and behind each whether some hold might be about it.
+ADD_LOTS: Final = insert(table_of(Lot)).returning(*_LOT, _IS_HOLD_OPEN)
