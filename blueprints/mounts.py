@@ -34,6 +34,7 @@ from blueprints.phones import routes as phones
 from blueprints.printing import routes as printing
 from blueprints.production import routes as production
 from blueprints.reports import routes as reports
+from blueprints.safety import routes as safety
 from blueprints.scanning import routes as scanning
 from blueprints.settings import routes as settings
 from blueprints.sharing import routes as sharing
@@ -77,6 +78,7 @@ PAGES: Final = (
     Mount(partners.bp, "/stock", guards.signed_in),
     Mount(locations.bp, "/stock", guards.signed_in),
     Mount(distribution.bp, "/hand-outs", guards.signed_in),
+    Mount(safety.holds_bp, "/holds", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
     Mount(outbox.sync_bp, "", guards.signed_in_program),
     Mount(outbox.bp, "", guards.signed_in),
@@ -109,4 +111,5 @@ API: Final = (
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),
     Mount(reports.blp, "/api/v1", writing_tokens),
+    Mount(safety.holds_blp, "/api/v1", writing_tokens),
 )

@@ -14,7 +14,6 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     bindparam,
-    exists,
     insert,
     literal_column,
     select,
@@ -22,6 +21,7 @@ from sqlalchemy import (
 )
 
 from depot.base.kinds import PHYSICAL_KINDS
+from depot.db.columns import Flag
 from depot.ledger.sql import AFTER_BEST_BEFORE, table_of
 from depot.models import (
     Category,
@@ -30,7 +30,6 @@ from depot.models import (
     CrateLabel,
     Depot,
     FiledReport,
-    Hold,
     Item,
     Location,
     Lot,
@@ -178,13 +177,12 @@ LOTS: Final[ReadStatement] = select(*_LOT).where(
     Lot.date_text.in_(_among("dates")),
     Lot.produced_by_seq.in_(_among("entries")),
 )
-_hold = table_of(Hold)
-#: Whether the depot of a lot has a hold that is not lifted.
-_IS_HOLD_OPEN: Final = exists(
-    select(literal_column("1"))
-    .select_from(_hold)
-    .where(_hold.c.depot_id == table_of(Lot).c.depot_id, _hold.c.released_at.is_(None))
-).correlate(table_of(Lot))
+#: Whether the depot of a lot has a hold that is not lifted. Word for word: what an INSERT returns
+#: is written without the names of tables, which both have.
+_IS_HOLD_OPEN: Final[ColumnElement[bool]] = literal_column(
+    "EXISTS (SELECT 1 FROM hold WHERE hold.depot_id = lot.depot_id AND hold.released_at IS NULL)",
+    Flag(),
+)
 #: The columns by name; returns the rows of LOTS in any order, which lets many be one statement,
 #: and behind each whether some hold might be about it.
-ADD_LOTS: Final = insert(table_of(Lot)).returning(*_LOT, _IS_HOLD_OPEN)
+ADD_LOTS: Final = insert(table_of(Lot)).returning(*_LOT, _IS_HOLD_OPEN.label("is_hold_open"))

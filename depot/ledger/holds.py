@@ -84,21 +84,26 @@ def places_apart(depot_id: int | BindParameter[int]) -> CTE:
 def is_about(hold: type[Hold]) -> ColumnElement[bool]:
     """Say whether a Lot is what a hold names by item, lot code, dates and donor.
 
-    A range of dates is about goods that bear one; a date that covers a month or a quarter is in it
+    Lot codes are compared without blanks and capitals, as people copy them from packages. A range
+    of dates is about goods that bear one; a date that covers a month or a quarter is in it
     if any of its days is.
     """
     until: ColumnElement[str] = cast(hold.date_to, Text)
     return and_(
         Lot.depot_id == hold.depot_id,
         or_(hold.item_id.is_(None), hold.item_id == Lot.item_id),
-        or_(hold.lot_code == "", hold.lot_code == Lot.lot_code),
+        or_(hold.lot_code == "", _plain(hold.lot_code) == _plain(Lot.lot_code)),
         or_(hold.partner_id.is_(None), hold.partner_id == Lot.partner_id),
         or_(hold.date_from.is_(None), hold.date_from <= Lot.date_on),
         or_(
             hold.date_to.is_(None),
-            and_(Lot.date_on.is_not(None), cast(hold.date_to, Text) >= _first_day()),
+            and_(Lot.date_on.is_not(None), _first_day() <= until),
         ),
     )
+
+
+def _plain(code: ColumnElement[str] | Any) -> ColumnElement[str]:
+    return func.upper(func.replace(code, " ", ""))
 
 
 def _first_day() -> ColumnElement[Any]:

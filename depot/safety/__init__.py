@@ -1,0 +1,1 @@
+"""What is safe to hand out: goods that are held back."""
