@@ -84,7 +84,8 @@ def place_hold(command: PlaceHold, actor: Actor, clock: Clock = utc_now) -> Outc
     """Hold back the lots that fit, also those of which none is here now.
 
     Raises Invalid for no reason, nothing named, a range that ends before it begins, a code of
-    another item, or a receipt or crate in which nothing fits; UnknownItem, UnknownCode, UnknownCrate, NotFound (donor, receipt).
+    another item, or a receipt or crate in which nothing fits; UnknownItem, UnknownCode,
+    UnknownCrate, NotFound (donor, receipt).
     """
     return run_once(command, actor, clock, _place, PlacedHold)
 
