@@ -130,7 +130,9 @@ def _how_many(lots: Sequence[LotInCrate], reader: Reader) -> str:
 def lot_words(lot: LotInCrate, weight_unit: str, reader: Reader) -> LotWords:
     """Put a lot into words, its date with a warning where there is reason for one."""
     chip = held_chip(lot, reader) or date_chip(lot, reader)
-    dates = [] if lot.date_kind == "use_by" and chip and not lot.held_because else [_date(lot, reader)]
+    dates = (
+        [] if lot.date_kind == "use_by" and chip and not lot.held_because else [_date(lot, reader)]
+    )
     until = lot.give_out_until
     if until and lot.date_kind == "best_before" and until != lot.date_on:
         dates.append(reader.gettext("give out until %(day)s", day=figures.day(until, reader)))

@@ -61,6 +61,7 @@ def item(item_id: int) -> ResponseReturnValue:
     after = query_id("after")
     page = items.movements(session, who, item_id, after)
     lots = stock.lots_of_item(session, who.depot_id, item_id)
+    held = [lot.lot_id for lot in lots if lot.held_because is not None]
     today = local_day(utc_now(), who.depot.time_zone)
     return render_template(
         "items/item.html",
@@ -71,7 +72,7 @@ def item(item_id: int) -> ResponseReturnValue:
         one_weighs=unit_weight_words(facts, who.depot.weight_unit, current_reader()),
         lots=lots,
         figures=add_figures([lot.dated for lot in lots], today),
-        holds=open_holds_of(session, who.depot_id, [one.lot_id for one in lots if one.held_because]),
+        holds=open_holds_of(session, who.depot_id, held),
         movements=[
             (
                 describe_entry(row.entry, current_reader(), url_for),

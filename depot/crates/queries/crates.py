@@ -128,12 +128,19 @@ class CrateView:
     @property
     def is_held(self) -> bool:
         """Whether it holds goods that are held back, or stands where nothing is handed out from."""
-        if not (self.lots or self.crates):
-            return False
-        lots = [*self.lots, *(lot for crate in self.crates for lot in crate.lots)]
-        return any(lot.held_because is not None for lot in lots) or any(
-            step.kind in APART_KINDS for step in self.head.path
-        )
+        is_apart = any(step.kind in APART_KINDS for step in self.head.path)
+        return bool(self.held_because) or (is_apart and bool(self.lots or self.crates))
+
+    @property
+    def held_because(self) -> tuple[str, ...]:
+        """Why goods in it, or in crates on it, are held back: each reason once."""
+        reasons = (lot.held_because for lot in self.all_lots)
+        return tuple(dict.fromkeys(reason for reason in reasons if reason is not None))
+
+    @property
+    def all_lots(self) -> tuple[LotInCrate, ...]:
+        """What is in it and in the crates on it."""
+        return (*self.lots, *(lot for crate in self.crates for lot in crate.lots))
 
 
 def crate_state(stored: CrateState, holds_anything: bool) -> ShownState:

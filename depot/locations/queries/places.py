@@ -79,6 +79,8 @@ class CrateStock:
     code: str
     contents: tuple[PlaceContents, ...]
     total: Total
+    #: Whether any of it is held back, or set apart.
+    is_held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,8 @@ class PlaceTree:
             if quantity
         ]
         contents.sort(key=lambda content: natural_sort_key(content.item))
-        return CrateStock(node.id, node.name, tuple(contents), self._total(inside))
+        is_held = any(self._held[node.id].values())
+        return CrateStock(node.id, node.name, tuple(contents), self._total(inside), is_held)
 
     def unplaced(self) -> PlaceStock | None:
         """Return the sum of the crates of which nobody knows where they stand, if there are any."""

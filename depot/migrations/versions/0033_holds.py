@@ -102,14 +102,18 @@ def _two(own: str, column: str, table: str) -> sa.ForeignKeyConstraint:
 
 
 def _guard_in_file() -> None:
-    for table, verb in (("held_lot", "UPDATE"), ("held_lot", "DELETE"), ("hold", "DELETE")):
+    for verb in ("UPDATE", "DELETE"):
         op.execute(
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            f"CREATE TRIGGER held_lot_no_{verb.lower()} BEFORE {verb} ON held_lot "
+            "BEGIN SELECT RAISE(ABORT, 'held_lot is append-only'); END"
         )
+    op.execute(
+        "CREATE TRIGGER hold_kept BEFORE DELETE ON hold "
+        "BEGIN SELECT RAISE(ABORT, 'a hold is kept'); END"
+    )
     columns = ", ".join(_fixed())
     op.execute(
-        f"CREATE TRIGGER hold_no_rewrite BEFORE UPDATE OF {columns} ON hold "
+        f"CREATE TRIGGER hold_as_made BEFORE UPDATE OF {columns} ON hold "
         "BEGIN SELECT RAISE(ABORT, 'a hold is lifted, not rewritten'); END"
     )
     op.execute(
@@ -124,12 +128,12 @@ def _guard_on_server() -> None:
         "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
     )
     op.execute(
-        "CREATE TRIGGER hold_no_delete BEFORE DELETE ON hold "
+        "CREATE TRIGGER hold_kept BEFORE DELETE ON hold "
         "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
     )
     same = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in _fixed())
     op.execute(
-        "CREATE TRIGGER hold_no_rewrite BEFORE UPDATE ON hold FOR EACH ROW "
+        "CREATE TRIGGER hold_as_made BEFORE UPDATE ON hold FOR EACH ROW "
         f"WHEN (OLD.released_at IS NOT NULL OR {same}) EXECUTE FUNCTION refuse_rewrite()"
     )
     for table in ("hold", "held_lot"):

@@ -134,6 +134,7 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "filed_report",
             "counted_stock",
             "weighing",
+            "held_lot",
         ),
         2,
     )
