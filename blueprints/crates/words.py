@@ -209,7 +209,7 @@ def crate_words(line: CrateLine, reader: Reader) -> CrateWords:
         title = fill_sentence(N_("%(code)s, %(box)s"), reader, code=title, box=line.box_number)
     return CrateWords(
         line.code,
-        {"filled": "in", "retired": "stop"}.get(line.state, "plain"),
+        "stop" if line.is_held else {"filled": "in", "retired": "stop"}.get(line.state, "plain"),
         title,
         Markup(" · ").join(parts),
         crate_weight_words(line.total, reader),

@@ -25,7 +25,7 @@ def _parts(hold: HoldRow, reader: Reader) -> list[str]:
             figures.number(hold.receipt_seq or 0, reader),
         ),
     ]
-    parts = [hold.item] if hold.item else []
+    parts = [hold.item or reader.gettext("All goods")]
     parts += [reader.gettext(words, what=what) for is_named, words, what in named if is_named]
     if hold.date_from or hold.date_to:
         parts.append(_dates(hold, reader))
