@@ -242,8 +242,6 @@ class OnHold(DepotError):
 
 
 class HeldBack(OnHold):
-    """Goods of which somebody said why they must not go out."""
-
     template = N_("%(item)s is on hold and must not be handed out: %(why)s")
 
 

@@ -76,7 +76,8 @@ def held_dates() -> list[str]:
 
 def asked(actor: Actor) -> list[tuple[str, int | None]]:
     found = select(Discrepancy.kind, Discrepancy.actual_quantity)
-    return [tuple(row) for row in db.session.execute(found.order_by(Discrepancy.id))]
+    rows = db.session.execute(found.order_by(Discrepancy.id))
+    return [(kind, quantity) for kind, quantity in rows]
 
 
 def free(world: World, item: str) -> tuple[int, int, int, int]:
