@@ -64,7 +64,7 @@ class Hold(Base):
     token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
     released_at: Mapped[datetime | None] = mapped_column(Instant)
     released_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
-    released_token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
+    released_program_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
     release_reason: Mapped[str] = mapped_column(Text, default="")
 
 

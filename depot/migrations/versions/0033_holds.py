@@ -14,7 +14,7 @@ branch_labels = None
 depends_on = None
 
 #: What of a hold may change: that it is lifted, once.
-_LIFTED = ("released_at", "released_by_id", "released_token_id", "release_reason")
+_LIFTED = ("released_at", "released_by_id", "released_program_id", "release_reason")
 
 
 def upgrade() -> None:
@@ -57,7 +57,7 @@ def _add_holds() -> None:
         sa.Column("token_id", Int, nullable=True),
         sa.Column("released_at", Instant(), nullable=True),
         sa.Column("released_by_id", Int, nullable=True),
-        sa.Column("released_token_id", Int, nullable=True),
+        sa.Column("released_program_id", Int, nullable=True),
         sa.Column("release_reason", sa.Text(), nullable=False),
         sa.CheckConstraint("reason <> ''", name=op.f("ck_hold_reason")),
         sa.CheckConstraint(
@@ -77,7 +77,7 @@ def _add_holds() -> None:
         _one("person_id", "person"),
         _one("token_id", "api_token"),
         _one("released_by_id", "person"),
-        _one("released_token_id", "api_token"),
+        _one("released_program_id", "api_token"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
         sa.UniqueConstraint("depot_id", "id", name=op.f("uq_hold_depot_id_id")),
         sqlite_strict=True,

@@ -241,7 +241,7 @@ def _release(command: ReleaseHold, work: Work) -> ReleasedHold:
         .values(
             released_at=work.recorded_at,
             released_by_id=work.actor.person_id,
-            released_token_id=work.actor.token_id,
+            released_program_id=work.actor.token_id,
             release_reason=command.reason,
         )
         .execution_options(synchronize_session=False)

@@ -119,12 +119,8 @@ def hold_row(session: Session, depot_id: int, hold_id: int) -> HoldRow | None:
 
 
 def _holds(depot_id: int) -> Select[*tuple[Any, ...]]:
-    made, lifted, token, crate = (
-        aliased(Person),
-        aliased(Person),
-        aliased(ApiToken),
-        aliased(Location),
-    )
+    made, lifted = aliased(Person), aliased(Person)
+    token, program, crate = aliased(ApiToken), aliased(ApiToken), aliased(Location)
     lots = select(func.count()).where(HeldLot.hold_id == Hold.id).scalar_subquery()
     statement: Select[*tuple[Any, ...]] = (
         select(
@@ -134,7 +130,7 @@ def _holds(depot_id: int) -> Select[*tuple[Any, ...]]:
             StockEntry.seq.label("receipt_seq"),
             crate.name.label("crate"),
             func.coalesce(made.name, token.name).label("made_by"),
-            lifted.name.label("released_by"),
+            func.coalesce(lifted.name, program.name).label("released_by"),
             lots.label("lots"),
         )
         .outerjoin(Item, Item.id == Hold.item_id)
@@ -144,6 +140,7 @@ def _holds(depot_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(made, made.id == Hold.person_id)
         .outerjoin(token, token.id == Hold.token_id)
         .outerjoin(lifted, lifted.id == Hold.released_by_id)
+        .outerjoin(program, program.id == Hold.released_program_id)
         .where(Hold.depot_id == depot_id)
     )
     return statement
