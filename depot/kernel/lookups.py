@@ -32,6 +32,7 @@ from depot.kernel import sql
 from depot.kernel.once import Work
 from depot.ledger.doubts.questions import AlmostKnownDonor
 from depot.ledger.entries import Place
+from depot.ledger.holds import hold_on_arrival
 from depot.models import (
     Item,
     Partner,
@@ -345,7 +346,10 @@ def _partner_meant(work: Work, name: str) -> PartnerRow | None:
 
 
 def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> dict[LotKey, int]:
-    """Return a lot id for every key, making those that are new (at most two statements)."""
+    """Return a lot id for every key, making those that are new (at most two statements).
+
+    A third one where the depot holds something back: what is new may be of that.
+    """
     dates = dict(wanted)
     if not dates:
         return {}
@@ -361,8 +365,10 @@ def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> d
     missing = [key for key in dates if key not in found]
     if missing:
         values = [_lot_values(work, key, dates[key], work.occurred_on) for key in missing]
-        made = work.session.connection().execute(sql.ADD_LOTS, values)
-        found |= {LotKey(*key): lot_id for lot_id, *key in made}
+        made = work.session.connection().execute(sql.ADD_LOTS, values).all()
+        found |= {LotKey(*key): lot_id for lot_id, *key, _ in made}
+        if any(is_hold_open for *_, is_hold_open in made):
+            hold_on_arrival(work.session, work.depot_id, [row[0] for row in made])
     return found
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from depot.db.columns import Flag
 from depot.ledger.sql import AFTER_BEST_BEFORE, table_of
 from depot.models import (
     Category,
@@ -200,5 +201,12 @@ LOTS: Final[ReadStatement] = select(*_LOT).where(
     Lot.date_text.in_(_among("dates")),
     Lot.produced_by_seq.in_(_among("entries")),
 )
-#: The columns by name; returns the rows of LOTS in any order, which lets many be one statement.
-ADD_LOTS: Final = insert(table_of(Lot)).returning(*_LOT)
+#: Whether the depot of a lot has a hold that is not lifted. Word for word: what an INSERT returns
+#: is written without the names of tables, which both have.
+_IS_HOLD_OPEN: Final[ColumnElement[bool]] = literal_column(
+    "EXISTS (SELECT 1 FROM hold WHERE hold.depot_id = lot.depot_id AND hold.released_at IS NULL)",
+    Flag(),
+)
+#: The columns by name; returns the rows of LOTS in any order, which lets many be one statement,
+#: and behind each whether some hold might be about it.
+ADD_LOTS: Final = insert(table_of(Lot)).returning(*_LOT, _IS_HOLD_OPEN.label("is_hold_open"))

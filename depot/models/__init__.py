@@ -17,6 +17,7 @@ from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
 from depot.models.events import DistributionEvent, EventPick
 from depot.models.goods import Category, Item, Lot, Partner
+from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.people import ApiToken, Invitation, Membership, Person
@@ -131,6 +132,8 @@ __all__ = [
     "EventPick",
     "FailedTry",
     "FiledReport",
+    "HeldLot",
+    "Hold",
     "ImportedRow",
     "Invitation",
     "Item",

@@ -21,6 +21,7 @@ from depot.crates.queries.tags import tags_of
 from depot.db.columns import key_of
 from depot.db.few import beside_few
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
+from depot.ledger.holds import is_lot_held, places_apart
 from depot.models import (
     Category,
     Crate,
@@ -67,6 +68,8 @@ class CrateLine:
     total: Total
     give_out_until: date | None
     use_by: date | None
+    #: Whether any of it is held back, or it stands where nothing is handed out from.
+    is_held: bool
     tags: tuple[str, ...] = ()
 
 
@@ -161,13 +164,18 @@ class _Goods:
     weight: Weight
     give_out_until: date | None
     use_by: date | None
+    is_held: bool
 
 
 def _goods(
     session: Session, depot_id: int, crate_ids: Collection[int]
 ) -> defaultdict[int, list[_Goods]]:
+    is_held = or_(
+        is_lot_held(StockBalance.lot_id),
+        StockBalance.location_id.in_(select(places_apart(depot_id).c.id)),
+    )
     rows = session.execute(
-        select(StockBalance, Lot, Item, Category)
+        select(StockBalance, Lot, Item, Category, is_held.label("is_held"))
         .join(Lot, Lot.id == StockBalance.lot_id)
         .join(Item, Item.id == StockBalance.item_id)
         .join(Category, Category.id == Item.category_id)
@@ -179,7 +187,7 @@ def _goods(
         .order_by(Item.name_key, Lot.id)
     )
     found: defaultdict[int, list[_Goods]] = defaultdict(list)
-    for balance, lot, item, category in rows:
+    for balance, lot, item, category, held in rows:
         known, average = item.unit_weight_milligrams, category.average_unit_milligrams
         until = give_out_until(lot.date_kind, lot.date_on, after_best_before(item, category))
         found[balance.location_id].append(
@@ -190,6 +198,7 @@ def _goods(
                 weigh_goods(balance.quantity, item.base_unit, known, average),
                 until,
                 lot.date_on if lot.date_kind == "use_by" else None,
+                bool(held),
             )
         )
     return found
@@ -225,6 +234,7 @@ def _line(
         total_weight(one.weight for one in goods),
         min((one.give_out_until for one in goods if one.give_out_until), default=None),
         min((one.use_by for one in goods if one.use_by), default=None),
+        any(one.is_held for one in goods),
     )
 
 

@@ -138,6 +138,7 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "weighing",
             "temperature_reading",
             "temperature_strike",
+            "held_lot",
         ),
         2,
     )
