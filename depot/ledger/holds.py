@@ -5,7 +5,7 @@ A hold counts from the moment it was set until it is lifted: what went out befor
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -32,16 +32,19 @@ from depot.models import HeldLot, Hold, Location, Lot
 
 #: What a place is where nothing is handed out from.
 APART_KINDS: Final = ("quarantine", "transit")
+#: So many lots are named in one statement.
+_AT_ONCE: Final = 5_000
 
 
 def held_because(moment: datetime | BindParameter[Any] | None = None) -> ScalarSelect[Any]:
-    """Return why the Lot of a statement is held, or was at a moment: the first reason, or NULL."""
+    """Return why the Lot of a statement is held, or was at a moment: one reason, or NULL.
+
+    Of several the first by the alphabet, which no database looks for in the holds themselves.
+    """
     return (
-        select(Hold.reason)
+        select(func.min(Hold.reason))
         .join(HeldLot, HeldLot.hold_id == Hold.id)
         .where(HeldLot.lot_id == Lot.id, _counts(moment))
-        .order_by(Hold.id)
-        .limit(1)
         .correlate(Lot)
         .scalar_subquery()
     )
@@ -114,21 +117,22 @@ def _first_day() -> ColumnElement[Any]:
     return text
 
 
-def hold_on_arrival(session: Session, depot_id: int, lot_ids: Collection[int]) -> None:
-    """Hold those of the new lots that an open hold is about (one statement).
+def hold_on_arrival(session: Session, depot_id: int, lot_ids: Sequence[int]) -> None:
+    """Hold those of the new lots that an open hold is about (one statement for some thousand).
 
     What was held by its receipt or crate is what was in that then: nothing new is.
     """
-    matching: Select[Any, Any, Any] = (
-        select(Hold.id, Lot.id, Lot.depot_id)
-        .join(Lot, is_about(Hold))
-        .where(
-            Hold.depot_id == depot_id,
-            Hold.released_at.is_(None),
-            Hold.entry_id.is_(None),
-            Hold.crate_id.is_(None),
-            Lot.id.in_(lot_ids),
-        )
-    )
     columns = ["hold_id", "lot_id", "depot_id"]
-    session.execute(insert(HeldLot).from_select(columns, matching))
+    for start in range(0, len(lot_ids), _AT_ONCE):
+        matching: Select[Any, Any, Any] = (
+            select(Hold.id, Lot.id, Lot.depot_id)
+            .join(Lot, is_about(Hold))
+            .where(
+                Hold.depot_id == depot_id,
+                Hold.released_at.is_(None),
+                Hold.entry_id.is_(None),
+                Hold.crate_id.is_(None),
+                Lot.id.in_(lot_ids[start : start + _AT_ONCE]),
+            )
+        )
+        session.execute(insert(HeldLot).from_select(columns, matching))
