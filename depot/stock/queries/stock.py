@@ -8,13 +8,15 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from depot.base.allergens import NO_WISH, FoodFacts, FoodWish, put_together
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind, LocationKind, OriginKind
 from depot.base.names import natural_sort_key
 from depot.db.columns import key_of
+from depot.items.queries.foods import FOOD_COLUMNS, item_food, lot_foods, made_foods, stated_food
 from depot.kernel.weights import (
     Total,
     Weight,
@@ -41,6 +43,8 @@ class ItemStock:
     quantity: int
     weight: Weight
     give_out_until: date | None
+    #: Of all of it together: what is in any of it, what is known of every lot.
+    food: FoodFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class LotStock:
     quantity: int
     weight: Weight
     places: tuple[HeldAt, ...]
+    food: FoodFacts
 
 
 #: So many lots are named in one statement.
@@ -107,20 +112,31 @@ def quantity_on_hand(
 
 
 def stock_by_item(
-    session: Session, depot_id: int, as_of: datetime | None = None, search: str = ""
+    session: Session,
+    depot_id: int,
+    as_of: datetime | None = None,
+    search: str = "",
+    wish: FoodWish = NO_WISH,
 ) -> list[ItemStock]:
-    """Return what is on hand of every item, by name; `search` is part of a name (one statement).
+    """Return what is on hand of every item, by name; `search` is part of a name.
+
+    Of what was made here only the lots that are known to be as wished are in it. One statement,
+    two where some of it was made here.
 
     At a past moment an item can be below nothing, where what went out was written down as earlier
     than what came in; it is shown as it is.
     """
-    found: defaultdict[int, list[Any]] = defaultdict(list)
+    found: defaultdict[int, list[tuple[Any, FoodFacts]]] = defaultdict(list)
     if as_of is None and not search:
-        rows = session.connection().execute(_now(), {"depot": depot_id})
+        rows = session.connection().execute(_now(), {"depot": depot_id}).all()
     else:
-        rows = session.connection().execute(_by_item_and_date(depot_id, as_of, search))
+        asked = _by_item_and_date(depot_id, as_of, search)
+        rows = session.connection().execute(asked).all()
+    made = made_foods(session, depot_id, {row.made_lot for row in rows if row.made_lot})
     for row in rows:
-        found[row.item_id].append(row)
+        food = made[row.made_lot] if row.made_lot else stated_food(row)
+        if wish.suits(food):
+            found[row.item_id].append((row, food))
     stocks = [_item_stock(rows) for rows in found.values()]
     return sorted(
         (stock for stock in stocks if stock.quantity),
@@ -139,6 +155,8 @@ def _by_item_and_date(
 ) -> Select[*tuple[Any, ...]]:
     rows = held_quantities(depot_id, as_of)
     quantity = func.sum(rows.c.quantity)
+    # what was made here is told lot by lot: each is made of other goods
+    made = case((Lot.produced_by_seq > literal_column("0"), Lot.id), else_=literal_column("0"))
     statement: Select[*tuple[Any, ...]] = (
         select(
             Item.id.label("item_id"),
@@ -152,13 +170,15 @@ def _by_item_and_date(
             Category.average_unit_milligrams,
             Lot.date_kind,
             Lot.date_on,
+            made.label("made_lot"),
+            *FOOD_COLUMNS,
             quantity.label("quantity"),
         )
         .select_from(rows)
         .join(Item, Item.id == rows.c.item_id)
         .join(Category, Category.id == Item.category_id)
         .join(Lot, Lot.id == rows.c.lot_id)
-        .group_by(*key_of(Item), *key_of(Category), Lot.date_kind, Lot.date_on)
+        .group_by(*key_of(Item), *key_of(Category), Lot.date_kind, Lot.date_on, made)
         .having(quantity != 0)
     )
     if search:
@@ -166,7 +186,8 @@ def _by_item_and_date(
     return statement
 
 
-def _item_stock(rows: list[Any]) -> ItemStock:
+def _item_stock(found: list[tuple[Any, FoodFacts]]) -> ItemStock:
+    rows = [row for row, _food in found]
     item = rows[0]
     quantity = sum(int(row.quantity) for row in rows)
     extension = item.after_best_before
@@ -187,6 +208,7 @@ def _item_stock(rows: list[Any]) -> ItemStock:
             quantity, item.base_unit, item.unit_weight_milligrams, item.average_unit_milligrams
         ),
         min(dates, default=None),
+        put_together(food for _row, food in found),
     )
 
 
@@ -331,10 +353,16 @@ def _lot_stocks(session: Session, statement: Select[*tuple[Any, ...]]) -> list[L
     found: defaultdict[int, list[Any]] = defaultdict(list)
     for row in session.execute(statement.order_by(Location.kind, Location.name)):
         found[row.Lot.id].append(row)
-    return [_lot_stock(rows) for rows in found.values()]
+    firsts = [rows[0] for rows in found.values()]
+    foods = lot_foods(
+        session,
+        firsts[0].Lot.depot_id if firsts else 0,
+        [(r.Lot.id, r.Lot.produced_by_seq, item_food(r.Item, r.Category)) for r in firsts],
+    )
+    return [_lot_stock(rows, foods[lot_id]) for lot_id, rows in found.items()]
 
 
-def _lot_stock(rows: list[Any]) -> LotStock:
+def _lot_stock(rows: list[Any], food: FoodFacts) -> LotStock:
     lot, item, category = rows[0].Lot, rows[0].Item, rows[0].Category
     quantity = sum(row.quantity for row in rows)
     return LotStock(
@@ -360,4 +388,5 @@ def _lot_stock(rows: list[Any]) -> LotStock:
             category.average_unit_milligrams,
         ),
         places=tuple(HeldAt(row.location_id, row.kind, row.place, row.quantity) for row in rows),
+        food=food,
     )
