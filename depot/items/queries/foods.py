@@ -24,6 +24,7 @@ from depot.base.allergens import (
     state_food,
 )
 from depot.db.columns import Int
+from depot.db.few import joined_to_few
 from depot.models import Category, Item, Location, Lot, StockBalance, StockEntry, StockMove
 
 #: So many lots are named in one statement.
@@ -131,30 +132,37 @@ def _resolve(
 
 def _genealogy(depot_id: int, lot_ids: list[int]) -> Select[*tuple[Any, ...]]:
     """Return the statement for the lots and all that went into them, with what each went into."""
+    columns = (Lot.id.label("lot_id"), Lot.produced_by_seq, Lot.item_id.label("id"), Lot.depot_id)
     line = (
-        select(cast(0, Int).label("made_into"), Lot.id.label("lot_id"), Lot.produced_by_seq)
+        select(cast(0, Int).label("made_into"), *columns)
         .where(Lot.depot_id == depot_id, Lot.id.in_(lot_ids))
         .cte("line", recursive=True)
     )
-    part = aliased(Lot)
+    part, entry, into = aliased(Lot), aliased(StockEntry), aliased(Location)
     line = line.union(
-        select(line.c.lot_id, StockMove.lot_id, part.produced_by_seq)
+        select(line.c.lot_id, part.id, part.produced_by_seq, part.item_id, part.depot_id)
         .select_from(line)
         .join(
-            StockEntry,
-            (StockEntry.depot_id == depot_id) & (StockEntry.seq == line.c.produced_by_seq),
+            entry,
+            (entry.depot_id == line.c.depot_id)
+            & (entry.seq == line.c.produced_by_seq)
+            & (line.c.produced_by_seq > 0),
         )
-        .join(StockMove, (StockMove.entry_id == StockEntry.id) & (StockMove.depot_id == depot_id))
-        .join(Location, (Location.id == StockMove.target_id) & (Location.kind == "production"))
-        .join(part, part.id == StockMove.lot_id)
-        .where(line.c.produced_by_seq > 0)
+        .join(StockMove, (StockMove.entry_id == entry.id) & (StockMove.depot_id == entry.depot_id))
+        .join(into, (into.id == StockMove.target_id) & (into.kind == "production"))
+        .join(part, (part.id == StockMove.lot_id) & (part.depot_id == StockMove.depot_id))
     )
+    # the depot is asked of the line alone: SQLite would else begin with all items of the depot
     statement: Select[*tuple[Any, ...]] = (
         select(line.c.made_into, line.c.lot_id, line.c.produced_by_seq, *FOOD_COLUMNS)
-        .join(Lot, Lot.id == line.c.lot_id)
-        .join(Item, Item.id == Lot.item_id)
+        .select_from(line)
+        .join(
+            Item,
+            (Item.id == line.c.id)
+            & (Item.depot_id == line.c.depot_id)
+            & joined_to_few(Item.id, line),
+        )
         .join(Category, Category.id == Item.category_id)
-        .where(Item.depot_id == depot_id)
     )
     return statement
 
