@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ColumnElement, Select, case, cast, exists, literal_column, select
+from sqlalchemy import Select, case, cast, exists, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.allergens import (
@@ -180,14 +180,12 @@ def item_foods(
     """
     stated = select(Item.id, *FOOD_COLUMNS, IS_MADE).join(Category, Category.id == Item.category_id)
     stated = stated.where(Item.depot_id == depot_id)
-    lots = _lots_of(depot_id, event_id)
     if items is not None:
         stated = stated.where(Item.id.in_(items))
-        lots = lots.where(Lot.item_id.in_(items))
     rows = session.execute(stated).all()
     plain = {row.id: stated_food(row) for row in rows}
     found = {row.id: made_of(plain[row.id], ()) if row.is_made else plain[row.id] for row in rows}
-    here = session.execute(lots).all()
+    here = session.execute(_lots_of(depot_id, items, event_id)).all()
     made = made_foods(session, depot_id, {row.lot_id for row in here if row.lot_id})
     parts: defaultdict[int, list[FoodFacts]] = defaultdict(list)
     for row in here:
@@ -195,22 +193,29 @@ def item_foods(
     return found | {item_id: put_together(inside) for item_id, inside in parts.items()}
 
 
-def _lots_of(depot_id: int, event_id: int | None) -> Select[int, int]:
+def _lots_of(
+    depot_id: int, items: Collection[int] | None, event_id: int | None
+) -> Select[int, int]:
     """Return the statement for each item's lots here and at the event; 0 for all not made here."""
-    made = case((Lot.produced_by_seq > literal_column("0"), Lot.id), else_=literal_column("0"))
     here = select(StockBalance.lot_id).where(
         StockBalance.depot_id == depot_id, StockBalance.quantity > 0
     )
-    wanted: ColumnElement[bool] = Lot.id.in_(here)
-    if event_id is not None:
-        went = (
-            select(StockMove.lot_id)
-            .join(StockEntry, StockEntry.id == StockMove.entry_id)
-            .where(StockEntry.depot_id == depot_id, StockEntry.event_id == event_id)
-        )
-        wanted = wanted | Lot.id.in_(went)
-    columns = select(Lot.item_id, made.label("lot_id"))
-    return columns.where(Lot.depot_id == depot_id, wanted).distinct()
+    went = (
+        select(StockMove.lot_id)
+        .join(StockEntry, StockEntry.id == StockMove.entry_id)
+        .where(StockEntry.depot_id == depot_id, StockEntry.event_id == event_id)
+    )
+    if items is not None:
+        here = here.where(StockBalance.item_id.in_(items))
+        went = went.where(StockMove.item_id.in_(items))
+    found = (here if event_id is None else here.union(went)).subquery()
+    made = case((Lot.produced_by_seq > literal_column("0"), Lot.id), else_=literal_column("0"))
+    return (
+        select(Lot.item_id, made.label("lot_id"))
+        .join(found, found.c.lot_id == Lot.id)
+        .where(Lot.depot_id == depot_id)
+        .distinct()
+    )
 
 
 def used_diets(session: Session, depot_id: int) -> list[str]:
