@@ -185,7 +185,8 @@ def item_foods(
     rows = session.execute(stated).all()
     plain = {row.id: stated_food(row) for row in rows}
     found = {row.id: made_of(plain[row.id], ()) if row.is_made else plain[row.id] for row in rows}
-    here = session.execute(_lots_of(depot_id, items, event_id)).all()
+    lots = session.execute(_lots_of(depot_id, items, event_id)).all()
+    here = [row for row in lots if row.item_id in found]
     made = made_foods(session, depot_id, {row.lot_id for row in here if row.lot_id})
     parts: defaultdict[int, list[FoodFacts]] = defaultdict(list)
     for row in here:
@@ -206,8 +207,8 @@ def _lots_of(
         .where(StockEntry.depot_id == depot_id, StockEntry.event_id == event_id)
     )
     if items is not None:
+        # what went out is found by its event: by its item, all that ever happened would be read
         here = here.where(StockBalance.item_id.in_(items))
-        went = went.where(StockMove.item_id.in_(items))
     found = (here if event_id is None else here.union(went)).subquery()
     made = case((Lot.produced_by_seq > literal_column("0"), Lot.id), else_=literal_column("0"))
     return (
