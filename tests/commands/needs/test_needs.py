@@ -22,6 +22,7 @@ from depot.needs.commands import (
 from depot.needs.queries.needs import NeedLine, list_needs, short_first
 from depot.needs.queries.shown import newest_list, newest_lists, public_needs
 from depot.needs.round import renew_all_lists, renew_needs_list
+from depot.safety.commands.holds import HeldBy, PlaceHold, place_hold
 from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import NOW, World, clock, receive
 
@@ -159,6 +160,11 @@ def test_what_is_past_its_day_or_on_hold_is_no_stock(world: World) -> None:
     receive(world.ada, 300, "Butter", category="Dairy and eggs")
     found = line(world, "Dairy and eggs")
     assert found.stock_grams == 300 * 500
+    receive(world.ada, 200, "Cream", category="Dairy and eggs")
+    assert line(world, "Dairy and eggs").stock_grams == 500 * 500
+    held = PlaceHold(command_id=uuid4(), reason="sour", by=HeldBy(item="Cream"))
+    place_hold(held, world.ben, clock)
+    assert line(world, "Dairy and eggs").stock_grams == 300 * 500
 
 
 @pytest.mark.parametrize(
