@@ -31,8 +31,9 @@ def create(command: ProduceGoods) -> object:
 
 @blp.arguments(RecipeSchema())
 @blp.response(201, RecipeSaved)
+@blp.not_for_everybody
 def save(command: SaveRecipe) -> object:
-    """Make a recipe, or the next version of the one of that name."""
+    """Make a recipe, or the next version of the one of that name; coordinators only."""
     return write_answer(save_recipe(command, actor()))
 
 
