@@ -59,7 +59,7 @@ def lot_file(lot_id: int, ending: str) -> Response:
             _("Date"),
             lambda row: figures.lot_date(row[1].lot.date_kind, row[1].lot.date_text, reads),
         ),
-        Column(_("Where from"), lambda row: origin_words(row[1].lot)),
+        Column(_("Where from"), lambda row: origin_words(row[1].lot, reads)),
         Column(_("Entry"), lambda row: row[1].seq, WHOLE),
         Column(
             _("Here"), lambda row: exported_amount(row[1].lot.here, row[1].lot.unit, reads), NUMBER

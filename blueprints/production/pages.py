@@ -95,7 +95,10 @@ def _page(form: Form) -> str:
         outputs=range(_lines_of(form, "outputs", OUTPUT_LINES)),
         waste=range(_lines_of(form, "waste", WASTE_LINES)),
         plan=_plan(form),
-        made=[words.production_text(row) for row in recent_productions(session, who)],
+        made=[
+            words.production_text(row, current_reader(), url_for)
+            for row in recent_productions(session, who)
+        ],
     )
 
 
@@ -116,9 +119,9 @@ def _plan(form: Form) -> dict[str, str] | None:
         return None
     times = min(int(typed), MOST_TIMES)
     return {
-        "title": words.version_words(row, times),
-        "inputs": words.goods_words(row.inputs, times),
-        "outputs": words.goods_words(row.outputs, times),
+        "title": words.version_words(row, times, current_reader()),
+        "inputs": words.goods_words(row.inputs, current_reader(), times),
+        "outputs": words.goods_words(row.outputs, current_reader(), times),
         "href": url_for("production.recipe", recipe_id=row.id),
     }
 
@@ -193,7 +196,7 @@ def do_apart(entry_id: int) -> ResponseReturnValue:
 
 
 def _apart_page(entry_id: int, form: Form) -> str:
-    made = words.production_text(_production(entry_id))
+    made = words.production_text(_production(entry_id), current_reader(), url_for)
     return show_form("production/apart.html", form, entry_id=entry_id, made=made)
 
 
@@ -209,7 +212,7 @@ def lot(lot_id: int) -> ResponseReturnValue:
     return render_template(
         "production/lot.html",
         lot=found.lot,
-        facts=" · ".join(words.lot_words(found.lot)),
-        made_of=[words.kin_text(kin) for kin in found.made_of],
-        went_into=[words.kin_text(kin) for kin in found.went_into],
+        facts=" · ".join(words.lot_words(found.lot, current_reader())),
+        made_of=[words.kin_text(kin, current_reader(), url_for) for kin in found.made_of],
+        went_into=[words.kin_text(kin, current_reader(), url_for) for kin in found.went_into],
     )

@@ -39,7 +39,10 @@ def recipes() -> ResponseReturnValue:
 
 
 def _sides(row: RecipeRow) -> str:
-    sides = {"inputs": goods_words(row.inputs), "outputs": goods_words(row.outputs)}
+    sides = {
+        "inputs": goods_words(row.inputs, current_reader()),
+        "outputs": goods_words(row.outputs, current_reader()),
+    }
     return str(_("%(inputs)s → %(outputs)s", **sides))
 
 

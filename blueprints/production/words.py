@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import url_for
-from flask_babel import gettext as _
-
-from blueprints.frame.language import current_reader
 from blueprints.words import entries
-from blueprints.words.entries import EntryText
+from blueprints.words.entries import Address, EntryText
 from depot.entries.queries.entry_lines import LineRow
 from depot.production.queries.genealogy import Kin, LotFacts
 from depot.production.queries.productions import Ingredient, Production
 from depot.production.queries.recipes import RecipeGoods, RecipeRow
 from depot.words import figures
+from depot.words.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,107 +29,107 @@ class ProductionText:
     apart_href: str | None
 
 
-def production_text(row: Production) -> ProductionText:
+def production_text(row: Production, reader: Reader, address: Address) -> ProductionText:
     """Put a production into words."""
     entry_id = row.entry.entry_id
     is_open = row.can_be_apart
     return ProductionText(
-        entries.describe_entry(row.entry, current_reader(), url_for),
-        tuple(_output(line) for line in row.outputs),
-        tuple(_input(ingredient) for ingredient in row.inputs),
-        tuple(amount_words(line.item, line.quantity, line.unit) for line in row.waste),
-        tuple(_plan(row)),
-        url_for("production.index", again=entry_id) if row.entry.reason != "taken_apart" else None,
-        url_for("production.apart", entry_id=entry_id) if is_open else None,
+        entries.describe_entry(row.entry, reader, address),
+        tuple(_output(line, reader) for line in row.outputs),
+        tuple(_input(ingredient, reader) for ingredient in row.inputs),
+        tuple(amount_words(line.item, line.quantity, line.unit, reader) for line in row.waste),
+        tuple(_plan(row, reader)),
+        address("production.index", again=entry_id) if row.entry.reason != "taken_apart" else None,
+        address("production.apart", entry_id=entry_id) if is_open else None,
     )
 
 
-def amount_words(item: str, quantity: int, unit: str) -> str:
+def amount_words(item: str, quantity: int, unit: str, reader: Reader) -> str:
     """Return so much of an item: 12 kg Carrots."""
-    amount = figures.quantity(quantity, unit, current_reader())
-    return str(_("%(amount)s %(item)s", amount=amount, item=item))
+    amount = figures.quantity(quantity, unit, reader)
+    return reader.gettext("%(amount)s %(item)s", amount=amount, item=item)
 
 
-def goods_words(goods: Iterable[RecipeGoods], times: int = 1) -> str:
+def goods_words(goods: Iterable[RecipeGoods], reader: Reader, times: int = 1) -> str:
     """Return one side of a recipe, so many times."""
-    said = [amount_words(one.item, one.quantity * times, one.unit) for one in goods]
-    return figures.listed(said, current_reader())
+    said = [amount_words(one.item, one.quantity * times, one.unit, reader) for one in goods]
+    return figures.listed(said, reader)
 
 
-def version_words(row: RecipeRow, times: int) -> str:
+def version_words(row: RecipeRow, times: int, reader: Reader) -> str:
     """Return which recipe it is, and how often it is made."""
-    number = figures.number(times, current_reader())
-    values = {"recipe": row.name, "version": row.version, "times": number}
-    return str(_("%(recipe)s, version %(version)s, %(times)s times", **values))
+    return reader.ngettext(
+        "%(recipe)s, version %(version)s, %(num)s time",
+        "%(recipe)s, version %(version)s, %(num)s times",
+        times,
+        recipe=row.name,
+        version=row.version,
+    )
 
 
-def _plan(row: Production) -> Iterable[str]:
+def _plan(row: Production, reader: Reader) -> Iterable[str]:
     used = row.recipe
     if used is None:
         return
-    yield version_words(used.recipe, used.times)
+    yield version_words(used.recipe, used.times, reader)
     went_in = {one.item_id: one.quantity for one in row.went_in}
     for goods in used.recipe.inputs:
         planned, real = goods.quantity * used.times, went_in.get(goods.item_id, 0)
         if planned != real:
-            yield _beside(goods, planned, real)
+            yield _beside(goods, planned, real, reader)
     came_out = {one.item_id: one.quantity for one in row.came_out}
     for goods in used.recipe.outputs:
-        yield _yield(goods, goods.quantity * used.times, came_out.get(goods.item_id, 0))
+        yield _yield(goods, goods.quantity * used.times, came_out.get(goods.item_id, 0), reader)
 
 
-def _beside(goods: RecipeGoods, planned: int, real: int) -> str:
-    reads = current_reader()
+def _beside(goods: RecipeGoods, planned: int, real: int, reader: Reader) -> str:
     values = {
         "item": goods.item,
-        "planned": figures.quantity(planned, goods.unit, reads),
-        "real": figures.quantity(real, goods.unit, reads),
+        "planned": figures.quantity(planned, goods.unit, reader),
+        "real": figures.quantity(real, goods.unit, reader),
     }
-    return str(_("%(item)s: %(real)s used, %(planned)s planned", **values))
+    return reader.gettext("%(item)s: %(real)s used, %(planned)s planned", **values)
 
 
-def _yield(goods: RecipeGoods, planned: int, real: int) -> str:
-    reads = current_reader()
+def _yield(goods: RecipeGoods, planned: int, real: int, reader: Reader) -> str:
     values = {
         "item": goods.item,
-        "planned": figures.quantity(planned, goods.unit, reads),
-        "real": figures.quantity(real, goods.unit, reads),
-        "share": figures.percent((real * 1000 + planned // 2) // planned, reads),
+        "planned": figures.quantity(planned, goods.unit, reader),
+        "real": figures.quantity(real, goods.unit, reader),
+        "share": figures.percent((real * 1000 + planned // 2) // planned, reader),
     }
-    return str(_("Yield of %(item)s: %(real)s of %(planned)s planned, %(share)s", **values))
+    return reader.gettext("Yield of %(item)s: %(real)s of %(planned)s planned, %(share)s", **values)
 
 
-def _output(line: LineRow) -> str:
-    return str(
-        _(
-            "%(amount)s %(item)s, %(date)s",
-            amount=figures.quantity(line.quantity, line.unit, current_reader()),
-            item=line.item,
-            date=figures.lot_date(line.date_kind, line.date_text, current_reader()),
-        )
+def _output(line: LineRow, reader: Reader) -> str:
+    return reader.gettext(
+        "%(amount)s %(item)s, %(date)s",
+        amount=figures.quantity(line.quantity, line.unit, reader),
+        item=line.item,
+        date=figures.lot_date(line.date_kind, line.date_text, reader),
     )
 
 
-def _input(ingredient: Ingredient) -> str:
+def _input(ingredient: Ingredient, reader: Reader) -> str:
     line, origin = ingredient.line, ingredient.origin
     params = {
-        "amount": figures.quantity(line.quantity, line.unit, current_reader()),
+        "amount": figures.quantity(line.quantity, line.unit, reader),
         "item": line.item,
-        "date": figures.lot_date(line.date_kind, line.date_text, current_reader()),
-        "origin": _origin(ingredient),
+        "date": figures.lot_date(line.date_kind, line.date_text, reader),
+        "origin": _origin(ingredient, reader),
     }
     if origin.origin_kind == "opening":
-        return str(_("%(amount)s %(item)s, %(date)s, here at the start", **params))
-    return str(_("%(amount)s %(item)s, %(date)s, %(origin)s", **params))
+        return reader.gettext("%(amount)s %(item)s, %(date)s, here at the start", **params)
+    return reader.gettext("%(amount)s %(item)s, %(date)s, %(origin)s", **params)
 
 
-def _origin(ingredient: Ingredient) -> str:
+def _origin(ingredient: Ingredient, reader: Reader) -> str:
     origin = ingredient.origin
     if origin.produced_by_seq:
-        return str(_("made here, line %(seq)s", seq=origin.produced_by_seq))
+        return reader.gettext("made here, line %(seq)s", seq=origin.produced_by_seq)
     if origin.partner:
-        return str(_("from %(who)s", who=origin.partner))
-    return str(_(entries.SOURCE_WORDS.get(origin.origin_kind, "Other")))
+        return reader.gettext("from %(who)s", who=origin.partner)
+    return reader.gettext(entries.SOURCE_WORDS.get(origin.origin_kind, "Other"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,36 +145,36 @@ class KinText:
     entry: str
 
 
-def kin_text(kin: Kin) -> KinText:
+def kin_text(kin: Kin, reader: Reader, address: Address) -> KinText:
     """Put a lot of a genealogy into words."""
     lot = kin.lot
-    step = figures.number(kin.step, current_reader())
+    step = figures.number(kin.step, reader)
     return KinText(
         title=lot.item,
-        small=" · ".join([*lot_words(lot), str(_("step %(step)s", step=step))]),
-        figure=str(
-            _("%(amount)s here", amount=figures.quantity(lot.here, lot.unit, current_reader()))
+        small=" · ".join([*lot_words(lot, reader), reader.gettext("step %(step)s", step=step)]),
+        figure=reader.gettext(
+            "%(amount)s here", amount=figures.quantity(lot.here, lot.unit, reader)
         ),
-        href=url_for("production.lot", lot_id=lot.lot_id),
-        entry_href=url_for("ledger.entry", entry_id=kin.entry_id),
-        entry=str(_("Entry %(number)s", number=kin.seq)),
+        href=address("production.lot", lot_id=lot.lot_id),
+        entry_href=address("ledger.entry", entry_id=kin.entry_id),
+        entry=reader.gettext("Entry %(number)s", number=kin.seq),
     )
 
 
-def lot_words(lot: LotFacts) -> list[str]:
+def lot_words(lot: LotFacts, reader: Reader) -> list[str]:
     """Return a lot's date, code and origin."""
-    words = [figures.lot_date(lot.date_kind, lot.date_text, current_reader())]
+    words = [figures.lot_date(lot.date_kind, lot.date_text, reader)]
     if lot.lot_code:
-        words.append(str(_("lot %(code)s", code=lot.lot_code)))
-    return [*words, origin_words(lot)]
+        words.append(reader.gettext("lot %(code)s", code=lot.lot_code))
+    return [*words, origin_words(lot, reader)]
 
 
-def origin_words(lot: LotFacts) -> str:
+def origin_words(lot: LotFacts, reader: Reader) -> str:
     """Return where a lot has its beginning."""
     if lot.produced_by_seq:
-        return str(_("made here, line %(seq)s", seq=lot.produced_by_seq))
+        return reader.gettext("made here, line %(seq)s", seq=lot.produced_by_seq)
     if lot.partner:
-        return str(_("from %(who)s", who=lot.partner))
+        return reader.gettext("from %(who)s", who=lot.partner)
     if lot.origin_kind == "opening":
-        return str(_("here at the start"))
-    return str(_(entries.SOURCE_WORDS.get(lot.origin_kind, "Other")))
+        return reader.gettext("here at the start")
+    return reader.gettext(entries.SOURCE_WORDS.get(lot.origin_kind, "Other"))

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.dates import LotDate, parse_lot_date
-from depot.base.errors import Invalid, NotFound, UnknownCrate, UnknownItem, WastedMore
+from depot.base.errors import Invalid, NotFound, UnknownCrate, UnknownItem
 from depot.base.kinds import DateKind, ReasonOfEntry
 from depot.base.text import N_
 from depot.base.units import PIECE, Measure
@@ -39,6 +39,7 @@ from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves
 from depot.ledger.entries import Move, Place
 from depot.models import RecipeUse
+from depot.production.errors import WastedMore
 from depot.production.planned import PlannedRecipe, load_recipe
 
 

@@ -14,14 +14,7 @@ from sqlalchemy.orm import aliased
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.base.errors import (
-    AlreadyReversed,
-    AlreadyTakenApart,
-    NotFound,
-    NothingToTakeApart,
-    NotWhole,
-    OnHold,
-)
+from depot.base.errors import AlreadyReversed, NotFound, OnHold
 from depot.base.text import N_
 from depot.base.units import Measure
 from depot.kernel.answers import Booked
@@ -32,6 +25,7 @@ from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.turning.goods import load_moves
 from depot.ledger.entries import Move, Place
 from depot.models import StockEntry, TakenApart
+from depot.production.errors import AlreadyTakenApart, NothingToTakeApart, NotWhole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,14 +11,7 @@ import pytest
 from sqlalchemy import event, select
 
 from depot.base.actors import Actor
-from depot.base.errors import (
-    AlreadyReversed,
-    AlreadyTakenApart,
-    NotFound,
-    NothingToTakeApart,
-    NotWhole,
-    OnHold,
-)
+from depot.base.errors import AlreadyReversed, NotFound, OnHold
 from depot.base.units import Measure
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.kernel.goods_lines import GoodsLine
@@ -33,6 +26,7 @@ from depot.production.commands.production import (
     produce_goods,
 )
 from depot.production.commands.taking_apart import TakeApart, TookApart, take_apart
+from depot.production.errors import AlreadyTakenApart, NothingToTakeApart, NotWhole
 from depot.production.queries.genealogy import Genealogy, genealogy
 from depot.production.queries.productions import find_production
 from depot.stock.commands.take_out import TakeOut, take_out

@@ -10,15 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
 from depot.base.actors import Actor
-from depot.base.errors import (
-    CommandIdReused,
-    Forbidden,
-    Invalid,
-    NameTaken,
-    NotFound,
-    UnknownItem,
-    WastedMore,
-)
+from depot.base.errors import CommandIdReused, Forbidden, Invalid, NameTaken, NotFound, UnknownItem
 from depot.base.periods import parse_week
 from depot.kernel.once import Outcome
 from depot.models import Item, Lot, RecipeLine
@@ -37,6 +29,7 @@ from depot.production.commands.recipes import (
     SaveRecipe,
     save_recipe,
 )
+from depot.production.errors import WastedMore
 from depot.production.queries.recipes import (
     find_recipe,
     last_made,

@@ -122,7 +122,9 @@ def test_what_was_made_is_taken_apart_and_its_origin_is_shown(
     form = {"command_id": str(uuid4())}
     for _ in range(2):
         assert ben.post(f"/production/{entry_id}/apart", form).status_code == 303
-    assert cleo.post(f"/production/{entry_id}/apart", {"command_id": str(uuid4())}).status_code == 404
+    assert (
+        cleo.post(f"/production/{entry_id}/apart", {"command_id": str(uuid4())}).status_code == 404
+    )
     refused = ben.post(f"/production/{entry_id}/apart", {"command_id": str(uuid4())})
     assert refused.status_code == 409
     assert "Soup taken apart" in ben.get("/production")
