@@ -99,7 +99,12 @@ def _tables(form: Form) -> str:
     reads = current_reader()
     found = listed_categories(session, who.depot_id)
     tables = [
-        (table, reads.gettext(table.name), table_changes(table, found, reads))
+        (
+            table,
+            reads.gettext(table.name),
+            reads.gettext(table.source),
+            table_changes(table, found, reads),
+        )
         for table in TABLES.values()
     ]
     return show_form("items/shelf_lives.html", form, tables=tables)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_text, reader
-from blueprints.items.words import life_words, unit_weight_words
+from blueprints.items.words import life_words, source_words, unit_weight_words
 from blueprints.words.columns import (
     FLAG,
     MOMENT,
@@ -57,7 +57,7 @@ def categories_file(ending: str) -> Response:
     columns: list[Column[Any]] = [
         Column(_("Category"), lambda row: row.name),
         Column(_("May be given out"), lambda row: life_words(row.shelf_life, current_reader())),
-        Column(_("Who says so"), lambda row: row.shelf_life_source),
+        Column(_("Who says so"), lambda row: source_words(row.shelf_life_source, current_reader())),
         Column(average, lambda row: _whole_grams(row.average_unit_milligrams), NUMBER),
         Column(_("Note"), lambda row: row.note),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),

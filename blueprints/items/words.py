@@ -10,7 +10,7 @@ from depot.base.dates import LIFE_UNITS, ShelfLife
 from depot.base.names import name_key
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, MILLILITRE, PIECE
 from depot.items.queries.category_facts import CategoryFacts
-from depot.items.shelf_lives import ShelfLifeTable, changes
+from depot.items.shelf_lives import ShelfLifeTable, changes, is_of_table
 from depot.stock.queries.items import ItemFacts
 from depot.words import figures, numbers
 from depot.words.reader import Reader
@@ -74,6 +74,11 @@ def life_words(life: ShelfLife, reader: Reader) -> str:
     return reader.ngettext(
         "%(num)s day after best before", "%(num)s days after best before", life.amount
     )
+
+
+def source_words(source: str, reader: Reader) -> str:
+    """Return who says how long: in the reader's language where it is a start table's."""
+    return reader.gettext(source) if is_of_table(source) else source
 
 
 def typed_life(life: ShelfLife | None, source: str) -> dict[str, str]:

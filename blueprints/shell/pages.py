@@ -18,6 +18,7 @@ from depot.backups.status import backups_told
 from depot.db.database import current_session
 from depot.db.files import takes_files
 from depot.db.schema import is_newest
+from depot.mail.queries import mails_waiting
 
 #: Raised when what pages keep on a phone changes its shape (VERSION in outbox/store.ts): a new
 #: service worker then waits until no page of the old kind is open.
@@ -63,7 +64,7 @@ def healthz() -> Response:
 
 
 def readyz() -> tuple[Response, int]:
-    """Tell whoever watches whether one may work here, and when the last good backup was.
+    """Tell whoever watches whether one may work here, how many mails wait, and how old backups are.
 
     503 where the database is at another revision than the program, or nothing can be written to
     the data folder. Raises StorageUnavailable for a database that does not answer: 503 as well.
@@ -74,7 +75,9 @@ def readyz() -> tuple[Response, int]:
     told = backups_told(config)
     answer: dict[str, Any] = {
         "ready": not problems,
-        "last_backup_at": told.good_at.isoformat() if told and told.good_at else None,
+        "database": "other revision" if "migrations" in problems else "ok",
+        "outbox": None if "migrations" in problems else mails_waiting(current_session()),
+        "last_backup": told.good_at.isoformat() if told and told.good_at else None,
         "backup_late": bool(told and told.is_late),
     }
     if problems:

@@ -236,11 +236,6 @@ class PastUseBy(DepotError):
     )
 
 
-class PastItsDay(DepotError):
-    code = "past_its_day"
-    template = N_("%(item)s was to go out by %(date)s. Look at it, and write why it goes out now.")
-
-
 class OnHold(DepotError):
     code = "on_hold"
     template = N_("%(item)s is on hold and must not be handed out.")

@@ -64,6 +64,9 @@ COMMANDS: Final = {
         "labels",
         "Make labels as a PDF or for a label printer; each blank one is a new crate.",
     ),
+    "load": Listed(
+        "demo", "load", "Fill a database that has no people with made-up depots, for measuring."
+    ),
     "mail": Listed("mail", "mail", "Send mails that wait."),
     "openapi": Listed("serve", "openapi", "Write the OpenAPI description of the API."),
     "papers": Listed("papers", "papers", "Make papers for many at once."),

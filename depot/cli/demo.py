@@ -1,14 +1,15 @@
-"""`depot demo`: an empty database is filled with a lifelike history of two made-up depots."""
+"""`depot demo` and `depot load`: made-up depots, with a lifelike history or a long one."""
 
 from __future__ import annotations
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 import click
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, event, func, select
 
 from depot.base.clock import utc_now
 from depot.base.errors import ConfigError
@@ -18,9 +19,10 @@ from depot.cli.frame import open_depot, sentence
 from depot.cli.people import make_invitation
 from depot.config import Config
 from depot.db.database import current_database, current_session
+from depot.db.folder_lock import database_file
 from depot.db.schema import migrate
 from depot.demo.founding import NORWOOD
-from depot.models import StockEntry
+from depot.models import Depot, Person, StockEntry
 from depot.people.queries import console_actor, find_invitation
 
 #: Kept in the data folder of a demo: the made-up people's password, and the link's secret.
@@ -58,6 +60,43 @@ def demo(weeks: int, seed: int) -> None:
                 step()
         _keep(config, password, _new_link(config))
         click.echo(sign_in_words(config))
+
+
+@click.command()
+@click.option("--depots", type=click.IntRange(1, 100_000), default=1, show_default=True)
+@click.option("--moves", type=click.IntRange(0, 100_000_000), default=10_000, show_default=True)
+def load(depots: int, moves: int) -> None:
+    """Fill a database that has no people with made-up depots; the moves are shared among them."""
+    from depot.load.depots import found_made_up, made_up_history, write_histories
+
+    with open_depot(makes=True) as config:
+        migrate(current_database().engine)
+        _refuse_people()
+        last_day = utc_now().date() - timedelta(days=1)
+        first = (current_session().scalar(select(func.count(Depot.id))) or 0) + 1
+        numbers = range(first, first + depots)
+        with click.progressbar(numbers, label=sentence(N_("Founding depots"))) as shown:
+            found = [found_made_up(number, last_day) for number in shown]
+        session = current_session()
+        histories = [made_up_history(session, who, last_day) for who in found]
+        current_database().close()
+        target: Path | str = database_file(config.database_url) or config.database_url
+        written = write_histories(target, histories, moves // depots)
+        label = sentence(N_("Writing histories"))
+        with click.progressbar(written, length=depots, label=label) as shown_histories:
+            for _history in shown_histories:
+                pass
+
+
+def _refuse_people() -> None:
+    """Raise ConfigError for a database in which somebody works."""
+    if current_session().scalar(select(Person.id).limit(1)) is not None:
+        raise ConfigError(
+            problem=N_(
+                "There are people in this database. Made-up depots go into one of their own: "
+                "name an empty folder with DEPOT_DATA."
+            )
+        )
 
 
 def sign_in_words(config: Config) -> str | None:

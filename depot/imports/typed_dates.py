@@ -29,9 +29,10 @@ _YEARS_BACK, _YEARS_ON = 8, 20
 #: In 11/28, a day so near by is as likely as a month in years to come: it is asked.
 _NEAR: Final = timedelta(days=92)
 
+_YEAR: Final = re.compile(r"\d{2}|\d{4}", re.ASCII)
 _PAIR: Final = re.compile(r"(\d{1,2}) ?[-/. ] ?(\d{1,2})\.?")
 _THREE: Final = re.compile(r"\d{1,2}([-/.]) ?\d{1,2}\1 ?\d{2}")
-_CHINESE: Final = re.compile(r"(\d{1,2})月(?:(\d{1,2})[日号])?")
+_CHINESE: Final = re.compile(r"(0?[1-9]|1[0-2])月(?:(\d{1,2})[日号])?")
 _END_SIGN: Final = re.compile(r"(?<=[月\d])[底末]")
 _QUARTER: Final = re.compile(r"(?:q([1-4])|([1-4])q)(?:[ -/]?(\d{2}|\d{4}))?")
 _ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)$")
@@ -212,6 +213,8 @@ def _calendar_day(year: int, month: int, day: int) -> date | None:
 
 def _year_of(text: str, today: date) -> int | None:
     """Return the year of 27 or 2027; None for a number that is no year a package would bear."""
+    if not _YEAR.fullmatch(text):
+        return None
     if len(text) == 4:
         return int(text) if EARLIEST <= int(text) <= LATEST else None
     year = today.year - today.year % 100 + int(text)

@@ -75,22 +75,22 @@ TABLES: Final[Mapping[str, ShelfLifeTable]] = MappingProxyType(
                 "uk",
                 N_("United Kingdom"),
                 MappingProxyType(_WRAP),
-                "WRAP, redistribution labelling guide, November 2024",
-                {_FORMULA: "Depot: its date is a hard stop"},
+                N_("WRAP, redistribution labelling guide, November 2024"),
+                {_FORMULA: N_("Depot: its date is a hard stop")},
             ),
             ShelfLifeTable(
                 "us",
                 N_("United States"),
                 MappingProxyType(_GUIDES),
-                "Food banks' shelf-life guides, 2018",
-                {_FORMULA: "21 CFR 107.20(c)"},
+                N_("Food banks' shelf-life guides, 2018"),
+                {_FORMULA: N_("21 CFR 107.20(c)")},
             ),
             ShelfLifeTable(
                 "eu",
                 N_("European Union"),
                 MappingProxyType(_WRAP),
-                "EU notice 2017/C 361/01, with WRAP's figures of November 2024",
-                {_FORMULA: "Depot: its date is a hard stop"},
+                N_("EU notice 2017/C 361/01, with WRAP's figures of November 2024"),
+                {_FORMULA: N_("Depot: its date is a hard stop")},
             ),
         )
     }
@@ -105,6 +105,11 @@ def table_for(territory: str) -> ShelfLifeTable:
     if territory in _LIKE_US:
         return TABLES["us"]
     return TABLES["uk" if territory in _UK else "eu"]
+
+
+def is_of_table(source: str) -> bool:
+    """Say whether a source is one of the tables' own, which readers are told in their language."""
+    return any(source in (table.source, *table.others.values()) for table in TABLES.values())
 
 
 def changes(table: ShelfLifeTable, key: str, life: ShelfLife, source: str) -> str:

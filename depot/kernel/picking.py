@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from depot.base.dates import UNDATED
-from depot.base.errors import OnHold, PastItsDay, PastUseBy
+from depot.base.errors import OnHold, PastUseBy
 from depot.base.kinds import DiscrepancyKind
 from depot.kernel.draft import Draft
 from depot.kernel.holdings import Holding
 from depot.kernel.lookups import FixedPlaces, ItemRow, LotKey, find_or_make_lots
 from depot.kernel.once import Work
 from depot.ledger.choice.booking import Booking, Stock, book_exact, book_fefo
+from depot.ledger.doubts.questions import PastItsDay
 from depot.ledger.entries import Place
 
 
@@ -32,35 +33,30 @@ def refuse_unsafe(held: Sequence[Holding], on: date) -> None:
             raise PastUseBy(item=holding.item_name, date=holding.date_on)
 
 
-def _need_reason(draft: Draft, held: Sequence[Holding]) -> None:
-    """Raise PastItsDay for the first holding past its day, unless the draft's note says why."""
-    if draft.note:
-        return
-    for holding in held:
-        verdict = holding.may_go_out(draft.work.occurred_on)
-        if verdict.answer == "asked":
-            raise PastItsDay(field="note", item=holding.item_name, date=verdict.until)
-
-
 def let_go(draft: Draft, held: Sequence[Holding]) -> None:
     """Let all of these goods go out, and have what is not free looked at.
 
-    What must not go out is refused, what is past its day needs a reason; of what happened already
-    both are booked and asked about. Raises PastUseBy, OnHold, PastItsDay.
+    What must not go out is refused, and of what is past its day a reason is asked; what happened
+    already is booked. Raises PastUseBy or OnHold.
     """
     on = draft.work.occurred_on
     if not draft.work.is_fact:
         refuse_unsafe(held, on)
-        _need_reason(draft, held)
     for holding in held:
         _ask_about(draft, holding, holding.stock.quantity, is_certain=True)
 
 
 def _ask_about(draft: Draft, holding: Holding, quantity: int, *, is_certain: bool) -> None:
-    """Ask about goods that went out, or probably did, and are not free; once for all of a date."""
-    verdict = holding.may_go_out(draft.work.occurred_on)
+    """Have goods looked at that go out, or probably did, and are not free; once for all of a date.
+
+    Whoever hands out goods past their day without a note is asked first, if it is still to be done.
+    """
+    work = draft.work
+    verdict = holding.may_go_out(work.occurred_on)
     if verdict.is_free:
         return
+    if verdict.answer == "asked" and not draft.note and work.is_attended and not work.is_fact:
+        work.doubt(PastItsDay(item=holding.item_name, date=verdict.until))
     unsafe: DiscrepancyKind = "unsafe_out" if is_certain else "unsafe_likely"
     is_held = verdict.reason == "held"
     draft.discrepancy(
@@ -94,9 +90,9 @@ class Pool:
     ) -> Booking:
         """Choose lots FEFO (or the one lot) at the locations given, of what is free first.
 
-        Where that is not enough and goods past their day are there too, they go with a reason.
-        Where only what must not go out is left, an act is stopped. Raises PastItsDay, PastUseBy,
-        OnHold. Of what happened already they are what most likely went out, and are asked about.
+        Where that is not enough and goods past their day are there too, they go, and a reason is
+        asked. Where only what must not go out is left, an act is stopped: raises PastUseBy or
+        OnHold. Of what happened already they are what most likely went out, and are looked at.
         """
         here = [
             holding
@@ -129,7 +125,6 @@ class Pool:
         for held in (late, unsafe):
             if not work.is_fact and booking.shortfall:
                 refuse_unsafe(held, work.occurred_on)
-                _need_reason(self._draft, held)
             more = choose_lots(held, booking.shortfall, lot_id)
             self._lower(more)
             for pick in more.picks:

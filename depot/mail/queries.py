@@ -140,3 +140,9 @@ _FAILED: Final = select(func.count()).where(
 def failed_mails(session: Session, depot_id: int) -> int:
     """Return how many mails of the depot were refused or failed and still did not arrive."""
     return session.connection().scalar(_FAILED, {"depot": depot_id}) or 0
+
+
+def mails_waiting(session: Session) -> int:
+    """Return how many mails of all depots are neither sent nor given up (one statement)."""
+    waiting = MailOutbox.sent_at.is_(None), MailOutbox.given_up_at.is_(None)
+    return session.scalar(select(func.count()).where(*waiting)) or 0

@@ -22,7 +22,7 @@ from prometheus_client import (
 )
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from blueprints.shell.metrics import EXTENSION
 from depot import __version__
@@ -31,7 +31,7 @@ from depot.base.clock import utc_now
 from depot.config import Config
 from depot.db.database import current_session
 from depot.db.folder_lock import database_file
-from depot.models import MailOutbox
+from depot.mail.queries import mails_waiting
 from depot.serving.edge.app import Edge
 
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "OPTIONS"})
@@ -121,7 +121,9 @@ class _Standing:
     def collect(self) -> Iterator[Metric]:
         """Yield what is so now."""
         yield InfoMetricFamily("depot_build", "The program.", {"version": __version__})
-        yield _gauge("depot_mails_waiting", "Mails that are not sent yet.", _mails_waiting())
+        yield _gauge(
+            "depot_mails_waiting", "Mails that are not sent yet.", mails_waiting(current_session())
+        )
         yield _gauge("depot_database_bytes", "The database's size.", self._database_bytes())
         good_at = read_status(self._config.data).good_at
         if good_at is not None:
@@ -135,11 +137,6 @@ class _Standing:
             return int(current_session().execute(asked).scalar_one())
         parts = (file, file.with_name(file.name + "-wal"))
         return sum(part.stat().st_size for part in parts if part.exists())
-
-
-def _mails_waiting() -> int:
-    waiting = MailOutbox.sent_at.is_(None), MailOutbox.given_up_at.is_(None)
-    return current_session().scalar(select(func.count()).where(*waiting)) or 0
 
 
 def _gauge(name: str, about: str, value: float) -> GaugeMetricFamily:

@@ -1,6 +1,6 @@
 """Many items, places and filled crates written in bulk, as the commands would have made them.
 
-`depot verify` finds nothing wrong with it, like with the moves of `tests.bench.bulk`. A crate holds
+`depot verify` finds nothing wrong with it, like with the moves of `depot.load.bulk`. A crate holds
 one lot and was put at its place by the receipt that filled it. Dates lie in the two years to come,
 so that a hundredth of all crates must go within a week, however many they are; each item also has
 lots of which nothing is left.
@@ -21,9 +21,9 @@ from depot.base.names import name_key
 from depot.ledger.entries import Entry, Move, Place, Placement, balance_changes, flows, net_changes
 from depot.ledger.posting import periods_of
 from depot.ledger.seal import seal_entry
+from depot.load.bulk import COMMAND, ENTRY, MOVE
+from depot.load.sinks import Sink
 from labels.symbols.codes import new_code
-from tests.bench.bulk import COMMAND, ENTRY, MOVE
-from tests.bench.sinks import Sink
 
 #: So many crates come in with one receipt.
 AT_ONCE = 5

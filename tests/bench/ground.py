@@ -21,14 +21,14 @@ from depot.distribution.commands.events import OpenEvent, PlanEvent, open_event,
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.items import SaveItem, save_item
+from depot.load.bulk import History, fill
+from depot.load.sinks import open_sink
 from depot.models import Lot
 from depot.people.commands import accounts
 from depot.people.commands.depots import FoundDepot, found_depot
 from depot.people.queries import console_actor
 from depot.stock.commands.transfers import MoveCrate, move_crate
-from tests.bench.bulk import History, fill
 from tests.bench.crowd import Crowd, bring
-from tests.bench.sinks import open_sink
 from tests.builders import make_invitation, make_token
 from tests.current import db
 from tests.serving import settings

@@ -17,8 +17,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
-from datetime import time as clock_time
+from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -31,6 +30,7 @@ from depot.base.periods import last_complete_period
 from depot.db.schema import migrate
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
+from depot.load.depots import found_made_up, made_up_history, write_histories
 from depot.models import Lot
 from depot.people.commands import accounts
 from depot.people.commands.depots import FoundDepot, found_depot
@@ -39,19 +39,14 @@ from depot.reports.queries.reports import make_report
 from depot.stock.queries.items import movements
 from depot.stock.queries.stock import stock_by_item
 from depot.verify.verify import verify
-from tests.bench.bulk import History, write_history
 from tests.bench.ground import LOGIN, PASSWORD, yesterday
 from tests.bench.history import quickest
-from tests.bench.sinks import postgres_sink
 from tests.builders import make_invitation
 from tests.current import at_work, db
 from tests.databases import postgres_server
 from tests.programs import Missing
 
-ITEMS = 12
-DAYS = 365
 CARD_LINES = 50
-NOON = clock_time(12)
 
 
 class Cost(NamedTuple):
@@ -100,15 +95,15 @@ def _measure(url: str, depots: int, moves: int) -> None:
 def load(url: str, numbers: range, person: int, moves: int) -> list[Actor]:
     """Found the depots of these numbers by commands, and write as many moves for each in bulk."""
     with click.progressbar(numbers, label="depots", file=sys.stderr) as bar:
-        found = [_found(number) for number in bar]
-    histories = [_history(who, person) for who in found]
+        found = [found_made_up(number + 1, yesterday()) for number in bar]
+    histories = [made_up_history(db.session(), who, yesterday(), person) for who in found]
     db.session.remove()
-    with (
-        postgres_sink(url) as sink,
-        click.progressbar(histories, label="histories", file=sys.stderr) as bar,
-    ):
-        for history in bar:
-            write_history(sink, history, moves)
+    written = write_histories(url, histories, moves)
+    with click.progressbar(
+        written, length=len(histories), label="histories", file=sys.stderr
+    ) as bar_of_histories:
+        for _history in bar_of_histories:
+            pass
     return found
 
 
@@ -120,23 +115,8 @@ def _person() -> int:
     return accounts.accept_invitation(joining).person_id
 
 
-def _found(number: int) -> Actor:
-    """Found a depot with a dozen items, of which there is plenty."""
-    depot = found_depot(FoundDepot(name=f"Depot {number + 1}", slug=f"depot-{number + 1}"))
-    who = Actor(depot, "coordinator", "console")
-    lines = tuple(ReceiptLine(item=f"Item {one:02}", quantity=100_000) for one in range(ITEMS))
-    _receive(who, lines, datetime.combine(yesterday() - timedelta(days=DAYS + 1), NOON, UTC))
-    return who
-
-
 def _receive(who: Actor, lines: tuple[ReceiptLine, ...], at: datetime | None = None) -> None:
     receive_goods(ReceiveGoods(command_id=uuid4(), lines=lines, occurred_at=at), who)
-
-
-def _history(who: Actor, person: int) -> History:
-    lots = select(Lot.item_id, Lot.id).where(Lot.depot_id == who.depot_id).order_by(Lot.id)
-    pairs = tuple((row.item_id, row.id) for row in db.session().execute(lots))
-    return History(who.depot_id, person, pairs, yesterday(), DAYS)
 
 
 def _cost(who: Actor) -> Cost:

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from depot.base.periods import week_of
 from tests.browser import open_window
-from tests.e2e.scanning import PANTRY
-from tests.serving import Running, fill, serve_depot, settings
+from tests.e2e.scanning import fill_with_pantry
+from tests.serving import Running, serve_depot, settings
 
 pytestmark = pytest.mark.e2e
 
@@ -22,7 +22,7 @@ NEVER_FILLED = [f"BOX{number}" for number in range(12368, 12377)]
 @pytest.fixture
 def pantry(tmp_path: Path) -> Iterator[Running]:
     """A served depot that has imported a real pantry's spreadsheet."""
-    fill(tmp_path, *PANTRY)
+    fill_with_pantry(tmp_path)
     with serve_depot(settings(tmp_path)) as running:
         yield running
 

@@ -60,6 +60,13 @@ class LongPastBestBefore(Question):
     template = N_("%(item)s was best before %(date)s. Is the year right?")
 
 
+class PastItsDay(Question):
+    code = "past_its_day"
+    template = N_(
+        "%(item)s: the last day to hand it out was %(date)s. Is it still good? A note says why."
+    )
+
+
 class HappenedLongAgo(Question):
     code = "long_ago"
     template = N_("%(date)s is long ago. Is the day right?")

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from depot.base.actors import Actor
 from depot.base.dates import ShelfLife
-from depot.base.errors import PastItsDay, PastUseBy
+from depot.base.errors import PastUseBy, Unconfirmed
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.distribution.queries.event_plans import pick_list
@@ -23,6 +23,7 @@ from depot.models import Category, Item
 from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import NOW, World, clock
 from tests.commands.distribution.test_unsafe_facts import asked
+from tests.commands.doubting import there
 from tests.current import db
 from tests.stock_text import lines, moves, stock
 
@@ -63,17 +64,25 @@ def test_what_is_past_its_day_is_not_handed_out_first(world: World) -> None:
     assert asked() == []
 
 
-def test_it_goes_out_after_all_others_with_a_reason_and_is_looked_at(world: World) -> None:
+def test_it_goes_out_after_all_others_and_is_looked_at(world: World) -> None:
     bring(world.ben, OVER, LATER)
-    with pytest.raises(PastItsDay) as stopped:
-        take(world.ben, 8)
-    assert (stopped.value.field, stopped.value.params["item"]) == ("note", "Loaf")
-    assert asked() == []
-    taken = take(world.ben, 8, "still soft, looked at each")
+    taken = take(world.ben, 8)
     assert moves(taken.entry_id) == lines(
         f"5 Loaf/{LATER}: Arrivals > recipient, 3 Loaf/{OVER}: Arrivals > recipient"
     )
     assert asked() == [("past_day_out", 3, OVER)]
+
+
+def test_a_person_is_asked_first_and_says_yes_or_why(world: World) -> None:
+    bring(world.ben, OVER, LATER)
+    take(there(world.ben), 5)
+    with pytest.raises(Unconfirmed) as stopped:
+        take(there(world.ben), 3)
+    (question,) = stopped.value.questions.values()
+    assert (question.code, question.params["item"]) == ("past_its_day", "Loaf")
+    assert asked() == []
+    take(there(world.ben), 2, "still soft, looked at each")
+    assert asked() == [("past_day_out", 2, OVER)]
 
 
 def test_what_happened_is_booked_and_looked_at_without_a_reason(world: World) -> None:

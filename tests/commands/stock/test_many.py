@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
+from depot.load.depots import ITEMS
 from depot.models import Depot, StockMove
 from depot.verify.verify import verify
-from tests.bench.many import ITEMS, load
+from tests.bench.many import load
 from tests.builders import find_actor, receive
 from tests.current import at_work, db
 

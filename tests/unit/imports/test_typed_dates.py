@@ -116,6 +116,8 @@ def test_where_the_order_is_not_known_two_days_are_asked() -> None:
         ("31/4", "no_such_day"),
         ("30 feb", "no_such_day"),
         ("0/27", "no_such_day"),
+        ("0月", "not_a_date"),
+        ("13月底", "not_a_date"),
         ("13/13", "no_such_day"),
         ("end", "not_a_date"),
         ("end 31.5.2027", "not_a_date"),

@@ -18,7 +18,10 @@ def test_every_name_of_a_month_is_known(language: str) -> None:
         for form in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
         for number, name in months[form][width].items()
+        # Babel's own stand-in, where something else was asked of the locale before
+        if not name.startswith("M0") and not name.startswith("M1")
     ]
+    assert len(names) >= 24
     assert [(month_number(name), name) for _number, name in names] == names
 
 

@@ -15,10 +15,10 @@ from sqlalchemy import Engine, select
 from depot.app import create_app
 from depot.db.statistics import renew_statistics
 from depot.distribution.commands.events import OpenEvent, PlanEvent, open_event, plan_event
+from depot.load.sinks import open_sink
 from depot.models import Location
 from tests.bench.crowd import Crowd, bring
 from tests.bench.eight import Desk, Named
-from tests.bench.sinks import open_sink
 from tests.builders import NOW, find_actor, make_token, receive
 from tests.clients import Client
 from tests.conftest import config_for

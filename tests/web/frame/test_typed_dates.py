@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -38,15 +39,19 @@ def test_a_date_in_figures_is_read_as_usual_where_the_depot_is(
         assert _loaded(login, typed) == read
 
 
+def _read_as(reader: Reader) -> None:
+    g.reader = SimpleNamespace(token_actor=None, user=None, reader=reader)
+
+
 def _loaded(login: str, typed: str) -> object:
     who = find_actor(login)
-    g.reader = (None, Reader(time_zone=who.depot.time_zone))
+    _read_as(Reader(time_zone=who.depot.time_zone))
     return PackageDate().deserialize(typed)
 
 
 def test_where_nobody_can_tell_it_is_asked(app: Flask) -> None:
     with app.test_request_context("/"):
-        g.reader = (None, Reader(time_zone="UTC"))
+        _read_as(Reader(time_zone="UTC"))
         with pytest.raises(ValidationError, match="can be read in two ways"):
             PackageDate().deserialize("6/1/2027")
 
@@ -85,5 +90,5 @@ def test_a_depot_says_whether_the_day_or_the_month_comes_first(
     assert ada.post("/settings/", settings).status_code == 303
     assert f'<option value="{order}" selected>' in ada.get("/settings/")
     with app.test_request_context("/"):
-        g.reader = (None, USUAL.reader(find_actor("ada").depot))
+        _read_as(USUAL.reader(find_actor("ada").depot))
         assert PackageDate().deserialize("10/12/27") == read

@@ -171,6 +171,7 @@ def test_another_revision_than_the_programs_is_not_ready(app: Flask) -> None:
     answer = app.test_client().get("/readyz")
     assert (answer.status_code, answer.get_json()["ready"]) == (503, False)
     assert answer.get_json()["problems"] == ["migrations"]
+    assert (answer.get_json()["database"], answer.get_json()["outbox"]) == ("other revision", None)
     assert answer.headers["Retry-After"]
 
 

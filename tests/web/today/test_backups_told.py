@@ -45,5 +45,11 @@ def test_a_watching_program_hears_of_the_database_and_the_last_backup(
     stranger = app.test_client()
     late = BackupStatus(datetime(2020, 1, 5, 3, tzinfo=UTC), "depot-1", "/somewhere/secret")
     write_status(tmp_path, late)
-    told = {"ready": True, "last_backup_at": "2020-01-05T03:00:00+00:00", "backup_late": True}
+    told = {
+        "ready": True,
+        "database": "ok",
+        "outbox": 0,
+        "last_backup": "2020-01-05T03:00:00+00:00",
+        "backup_late": True,
+    }
     assert stranger.get("/readyz").get_json() == told

@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
-
-import psycopg
+from typing import TYPE_CHECKING, Any, Protocol
 
 from depot.db import statistics
+
+if TYPE_CHECKING:
+    import psycopg
 
 Rows = Iterable[Sequence[object]]
 #: Above so many moves it pays to take indexes away first and make them again at the end.
@@ -148,6 +149,8 @@ def postgres_sink(url: str) -> Iterator[PostgresSink]:
     Statistics and the map of what everybody can see are made at the end, as autovacuum would in
     its time.
     """
+    import psycopg  # an extra: a file needs none of it
+
     plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
     with psycopg.connect(plain) as connection:
         connection.execute("SET session_replication_role = replica")

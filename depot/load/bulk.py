@@ -23,7 +23,7 @@ from depot.base.kinds import EntryKind, SourceOfEntry
 from depot.ledger.entries import Entry, Move, Place
 from depot.ledger.posting import periods_of
 from depot.ledger.seal import canonical_text
-from tests.bench.sinks import Sink, open_sink
+from depot.load.sinks import Sink, open_sink
 
 LINES = 3
 _CHUNK = 20_000
@@ -44,7 +44,8 @@ class History:
     """
 
     depot_id: int
-    person_id: int
+    #: Who is said to have done it all; None: nobody.
+    person_id: int | None
     #: (item, lot) of everything that comes and goes.
     lots: tuple[tuple[int, int], ...]
     last_day: date
@@ -151,13 +152,14 @@ class _Writer:
         here = self.places["storage"]
         source, target = (outside, here) if one.comes else (here, outside)
         command = str(UUID(int=one.number + 1))
+        said = "null" if person is None else str(person)
         lines = ",".join(
             f"[{item},{lot},{source},{target},{one.quantity},null]" for item, lot in one.goods
         )
         text = (
             f'{{"command_id":"{command}","depot":{depot},"event":null,"kind":"{kind}",'
             f'"moves":[{lines}],"note":"","occurred_at":{one.at},"occurred_on":"{one.day}",'
-            f'"partner":null,"people":null,"person":{person},"placements":[],"reason":"",'
+            f'"partner":null,"people":null,"person":{said},"placements":[],"reason":"",'
             f'"recorded_at":{one.at},"reverses":null,"seq":{self.seq},'
             f'"source_kind":"{source_kind}","token":null}}'
         )

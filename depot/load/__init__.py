@@ -1,0 +1,1 @@
+"""Made-up depots with a long history, for measuring: `depot load`, and the benchmarks."""
