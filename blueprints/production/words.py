@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from blueprints.words import entries
-from blueprints.words.entries import Address, EntryText
+from blueprints.words.addresses import Address
+from blueprints.words.entries import EntryText
 from depot.entries.queries.entry_lines import LineRow
 from depot.production.queries.genealogy import Kin, LotFacts
 from depot.production.queries.productions import Ingredient, Production
