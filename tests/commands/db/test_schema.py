@@ -134,6 +134,10 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "filed_report",
             "counted_stock",
             "weighing",
+            "recipe_version",
+            "recipe_line",
+            "recipe_use",
+            "taken_apart",
         ),
         2,
     )
