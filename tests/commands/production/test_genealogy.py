@@ -216,3 +216,14 @@ def test_the_same_taking_apart_twice_is_one(world: World) -> None:
     assert not take_apart(command, world.ben, clock).repeated
     assert take_apart(command, world.ben, clock).repeated
     assert stock(world.ada) == rows("8 Rice @ Arrivals")
+
+
+def test_undoing_what_was_taken_apart_gives_nothing_twice(world: World) -> None:
+    received = receive(world.ada, 8, "Rice")
+    parcels = make(world.ben, {"Rice": 8}, {"Parcel": 4})
+    apart(world.ben, parcels.entry_id or 0)
+    for entry_id, left in ((number_of(parcels), "8 Rice @ Arrivals"), (number_of(received), "")):
+        reverse_entry(
+            ReverseEntry(command_id=uuid4(), entry_id=entry_id, reason=""), world.ada, clock
+        )
+        assert stock(world.ada) == rows(left)

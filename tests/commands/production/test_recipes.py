@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, Forbidden, Invalid, NameTaken, NotFound, UnknownItem
 from depot.base.periods import parse_week
+from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.kernel.once import Outcome
 from depot.models import Item, Lot, RecipeLine
 from depot.production.commands.production import (
@@ -39,7 +41,7 @@ from depot.production.queries.recipes import (
 )
 from depot.reports.queries.reports import weekly_report
 from depot.reports.sums.figures import Figures
-from tests.builders import World, clock, receive
+from tests.builders import NOW, World, clock, receive
 from tests.commands.shelves import moves_of
 from tests.current import db
 from tests.stock_text import rows, stock
@@ -222,3 +224,25 @@ def test_no_more_is_wasted_than_went_in(kitchen: World) -> None:
     with pytest.raises(Invalid):
         make(kitchen.ben, recipe="Carrot soup", waste=(ProductionWaste(item="Rice", quantity=1),))
     assert db.session().scalar(select(Item.id).where(Item.name == "Rice")) is not None
+
+
+def test_what_was_made_late_with_waste_is_undone_whole(kitchen: World) -> None:
+    soup(kitchen.ada)
+    before = stock(kitchen.ada)
+    yesterday = NOW - timedelta(days=1)
+    receive(kitchen.ada, 30, "Carrots", date="2027-02", at=yesterday - timedelta(hours=2))
+    late = make(
+        kitchen.ada,
+        recipe="Carrot soup",
+        times=2,
+        waste=(
+            ProductionWaste(item="Carrots", quantity=3),
+            ProductionWaste(item="Soup", quantity=5),
+        ),
+        occurred_at=yesterday,
+    )
+    assert "80 Soup/use by 2026-11-23 @ Arrivals" in [repr(row) for row in stock(kitchen.ada)]
+    undo = ReverseEntry(command_id=uuid4(), entry_id=late.entry_id or 0, reason="")
+    reverse_entry(undo, kitchen.ada, clock)
+    fresh = rows("30 Carrots/2027-02 @ Arrivals")
+    assert sorted(map(repr, stock(kitchen.ada))) == sorted(map(repr, [*before, *fresh]))
