@@ -64,9 +64,15 @@ def demo(weeks: int, seed: int) -> None:
 
 @click.command()
 @click.option("--depots", type=click.IntRange(1, 100_000), default=1, show_default=True)
-@click.option("--moves", type=click.IntRange(0, 100_000_000), default=10_000, show_default=True)
+@click.option(
+    "--moves",
+    type=click.IntRange(0, 100_000_000),
+    default=10_000,
+    show_default=True,
+    help="Shared among the depots.",
+)
 def load(depots: int, moves: int) -> None:
-    """Fill a database that has no people with made-up depots; the moves are shared among them."""
+    """Fill a database that has no people with made-up depots, for measuring."""
     from depot.load.depots import found_made_up, made_up_history, write_histories
 
     with open_depot(makes=True) as config:
