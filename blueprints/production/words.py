@@ -54,7 +54,7 @@ def amount_words(item: str, quantity: int, unit: str, reader: Reader) -> str:
 def goods_words(goods: Iterable[RecipeGoods], reader: Reader, times: int = 1) -> str:
     """Return one side of a recipe, so many times."""
     said = [amount_words(one.item, one.quantity * times, one.unit, reader) for one in goods]
-    return figures.listed(said, reader)
+    return " · ".join(said)
 
 
 def version_words(row: RecipeRow, times: int, reader: Reader) -> str:

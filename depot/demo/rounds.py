@@ -153,7 +153,7 @@ def parcels(stage: Stage) -> None:
     if count_made < 1:
         return
     output = ProductionOutput(item=goods.PARCEL.name, quantity=count_made, location="Shelf 2")
-    made = {"recipe": goods.PARCEL.name, "times": count_made}
+    made: dict[str, Any] = {"recipe": goods.PARCEL.name, "times": count_made}
     stage.do(produce_goods, ProduceGoods, outputs=(output,), **made)
 
 
