@@ -118,6 +118,7 @@ def test_what_was_made_is_taken_apart_and_its_origin_is_shown(
     assert b"Carrots" in ben.raw(f"/production/lots/{lot_id}.csv").data
     cleo.get(f"/production/lots/{lot_id}", status=404)
     assert f"/production/lots/{lot_id}" in ben.get(f"/stock/items/{item_id}")
+    assert f"/production/lots/{lot_id}" in ben.get(f"/ledger/{entry_id}")
     assert "9 Soup" in ben.get(f"/production/{entry_id}/apart")
     form = {"command_id": str(uuid4())}
     for _ in range(2):
