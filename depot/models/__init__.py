@@ -42,6 +42,11 @@ if TYPE_CHECKING:
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.sharing import ReportShare
+    from depot.models.temperatures import (
+        TemperatureReading,
+        TemperatureRule,
+        TemperatureStrike,
+    )
     from depot.models.weighing import TareBox, Weighing
 
 #: The file of each table that is loaded when it is first named.
@@ -79,6 +84,9 @@ _LATER: Final = {
     "RollCall": "scanning",
     "ReportShare": "sharing",
     "TareBox": "weighing",
+    "TemperatureReading": "temperatures",
+    "TemperatureRule": "temperatures",
+    "TemperatureStrike": "temperatures",
     "Weighing": "weighing",
 }
 
@@ -157,6 +165,9 @@ __all__ = [
     "StockEntry",
     "StockMove",
     "TareBox",
+    "TemperatureReading",
+    "TemperatureRule",
+    "TemperatureStrike",
     "Weighing",
     "all_tables",
 ]

@@ -36,6 +36,8 @@ BOOK = (
     "people_count",
     "stock_entry",
     "stock_move",
+    "temperature_reading",
+    "temperature_strike",
     "weighing",
 )
 

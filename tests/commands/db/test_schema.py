@@ -136,6 +136,8 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "filed_report",
             "counted_stock",
             "weighing",
+            "temperature_reading",
+            "temperature_strike",
         ),
         2,
     )
