@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
     from depot.models.printing import LabelSheet, Printer
+    from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.sharing import ReportShare
@@ -78,6 +79,11 @@ _LATER: Final = {
     "PlannedLine": "papers",
     "LabelSheet": "printing",
     "Printer": "printing",
+    "Recipe": "recipes",
+    "RecipeLine": "recipes",
+    "RecipeUse": "recipes",
+    "RecipeVersion": "recipes",
+    "TakenApart": "recipes",
     "FiledReport": "reporting",
     "MealFactor": "reporting",
     "ReportForm": "reporting",
@@ -156,6 +162,10 @@ __all__ = [
     "PersonSession",
     "PlannedLine",
     "Printer",
+    "Recipe",
+    "RecipeLine",
+    "RecipeUse",
+    "RecipeVersion",
     "RecoveryCode",
     "RecoveryLink",
     "ReportForm",
@@ -167,6 +177,7 @@ __all__ = [
     "StockBalance",
     "StockEntry",
     "StockMove",
+    "TakenApart",
     "TareBox",
     "TemperatureReading",
     "TemperatureRule",

@@ -150,6 +150,13 @@ class Lot(Base):
         ),
         UniqueConstraint("depot_id", "id"),
         Index(None, "depot_id", "item_id", "date_text"),
+        # what an entry made; most lots were made by none
+        Index(
+            "ix_lot_produced",
+            "depot_id",
+            "produced_by_seq",
+            sqlite_where=text("produced_by_seq > 0"),
+        ),
         ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
         CheckConstraint(check_of("date_kind", DATE_KINDS), name="date_kind"),
         CheckConstraint("(date_kind = 'none') = (date_on IS NULL)", name="date_or_none"),

@@ -65,6 +65,7 @@ EXCEPTIONS = {
     "printing/printer_forms": "the forms of printers.py",
     "printing/printers": "printers and sheets, for coordinators",
     "printing/trials": "what stands on a test page",
+    "production/recipes": "a list and a form of their own",
     "reports/changes": "tables of what came in late",
     "reports/filed": "filed reports, beside the live one",
     "reports/filed_schemas": "what programs send and get of filed ones",

@@ -23,7 +23,7 @@ from depot.kernel.new_items import check_name_is_free, need_category
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.doubts.questions import AlmostKnown
 from depot.ledger.doubts.rules import Doubt, is_likely_unit_weight
-from depot.models import Discrepancy, Item, StockMove
+from depot.models import Discrepancy, Item, RecipeLine, StockMove
 
 #: How a doubt about a weight is settled by another one on the item's page.
 MENDED: Final = "mended"
@@ -164,4 +164,9 @@ def _refuse_if_booked(work: Work, item_id: int) -> None:
         raise Invalid(
             field="base_unit",
             problem=N_("Some of it was booked already, so what it is counted in stays."),
+        )
+    if work.session.scalar(select(exists().where(RecipeLine.item_id == item_id))):
+        raise Invalid(
+            field="base_unit",
+            problem=N_("A recipe says how much of it goes in, so what it is counted in stays."),
         )

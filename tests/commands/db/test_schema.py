@@ -139,6 +139,10 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "temperature_reading",
             "temperature_strike",
             "held_lot",
+            "recipe_version",
+            "recipe_line",
+            "recipe_use",
+            "taken_apart",
         ),
         2,
     )

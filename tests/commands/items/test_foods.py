@@ -20,7 +20,12 @@ from depot.items.commands.items import SaveItem, save_item
 from depot.items.queries.foods import item_foods, used_diets
 from depot.locations.queries.shelves import narrow_shelves, shelves
 from depot.models import Item, Lot
-from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    produce_goods,
+)
 from depot.stock.queries.items import item_facts
 from depot.stock.queries.stock import lots_of_item, stock_by_item
 from tests.builders import NOW, World, clock, receive

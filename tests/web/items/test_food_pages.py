@@ -20,7 +20,12 @@ from depot.distribution.commands.events import OpenEvent, PlanEvent, open_event,
 from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.models import Category, Item
-from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    produce_goods,
+)
 from depot.words.reader import Reader
 from labels.sheets.layout import CrateLabel
 from tests.builders import find_actor, make_token, receive
