@@ -28,9 +28,9 @@ from depot.crates.queries.crates import (
     Step,
     crate_view,
     find_crate,
-    find_place,
     lots_at,
 )
+from depot.crates.queries.standing import find_place
 from depot.distribution.queries.events import event_lists
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from depot.counts.commands.counts import Count, CountLine, book_count
 from depot.crates.queries.crate_lists import CrateFilter, CrateLine, crate_list
-from depot.crates.queries.crates import find_place
+from depot.crates.queries.standing import find_place
 from depot.demo import goods
 from depot.demo.goods import COLD, Kind
 from depot.demo.stage import Stage

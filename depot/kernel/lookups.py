@@ -346,10 +346,7 @@ def _partner_meant(work: Work, name: str) -> PartnerRow | None:
 
 
 def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> dict[LotKey, int]:
-    """Return a lot id for every key, making those that are new (at most two statements).
-
-    A third one where the depot holds something back: what is new may be of that.
-    """
+    """Return a lot id for every key, making new ones (two statements; three with a hold)."""
     dates = dict(wanted)
     if not dates:
         return {}

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.allergens import FoodFacts
 from depot.base.dates import give_out_until
-from depot.base.kinds import PHYSICAL_KINDS, CrateState, DateKind, LocationKind, ShownState
+from depot.base.kinds import CrateState, DateKind, LocationKind, ShownState
 from depot.base.names import name_key, natural_sort_key
 from depot.db.few import joined_to_few
 from depot.items.queries.foods import FOOD_COLUMNS, lot_foods, stated_food
@@ -398,15 +398,3 @@ def lots_at(
     rows = session.execute(statement).all()
     foods = _foods(session, depot_id, rows)
     return [_lot(row, foods) for row in rows]
-
-
-def find_place(session: Session, depot_id: int, name: str) -> Step | None:
-    """Return the place of that name, no crate (one statement)."""
-    row = session.execute(
-        select(Location.id, Location.kind, Location.name).where(
-            Location.depot_id == depot_id,
-            Location.name_key == name_key(name),
-            Location.kind.in_(PHYSICAL_KINDS - {"crate"}),
-        )
-    ).one_or_none()
-    return Step(*row) if row else None

@@ -10,7 +10,8 @@ from typing import Final, Literal
 from sqlalchemy.orm import Session
 
 from depot.crates.queries.crate_lists import NearCrate, near_crates
-from depot.crates.queries.crates import CrateView, crate_view, find_crate, find_place
+from depot.crates.queries.crates import CrateView, crate_view, find_crate
+from depot.crates.queries.standing import find_place
 from depot.distribution.queries.events import EventRow, event_row
 from depot.items.gs1 import Scan, read_code
 from depot.items.queries.item_codes import Meaning, meaning_of
