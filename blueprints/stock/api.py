@@ -25,6 +25,7 @@ _SHOWN: Final = (
     "quantity",
     "weight",
     "give_out_until",
+    "food",
 )
 blp = ApiBlueprint("stock_api", __name__, description="What is here.")
 
