@@ -33,6 +33,7 @@ BOOK = (
     "crate_label",
     "crate_placement",
     "filed_report",
+    "held_lot",
     "people_count",
     "stock_entry",
     "stock_move",
