@@ -30,6 +30,7 @@ SMALL: Final = frozenset(
         "person",
         "person_session",
         "second_factor",
+        "temperature_rule",
     }
 )
 #: Indexes of which a request may read all that is the depot's, and why that is little.
