@@ -121,11 +121,16 @@ def world_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sqlite_url(world_file: Path, tmp_path: Path) -> str:
     """A fresh SQLite database with the test world."""
+    return copy_world(world_file, tmp_path)
+
+
+def copy_world(world_file: Path, folder: Path) -> str:
+    """Copy the test world into a folder and return the URL of the copy."""
     for suffix in ("", "-wal"):
         source = world_file.with_name(world_file.name + suffix)
         if source.exists():
-            shutil.copy(source, tmp_path / f"depot.sqlite3{suffix}")
-    return f"sqlite:///{tmp_path / 'depot.sqlite3'}"
+            shutil.copy(source, folder / f"depot.sqlite3{suffix}")
+    return f"sqlite:///{folder / 'depot.sqlite3'}"
 
 
 @pytest.fixture

@@ -121,6 +121,7 @@ def _said(crate: CrateView) -> dict[str, Any]:
                 "date_kind": lot.date_kind,
                 "give_out_until": lot.give_out_until,
                 "allergens": list(lot.allergens),
+                "held_because": lot.held_because,
             }
             for lot in crate.lots
         ],

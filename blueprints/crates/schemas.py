@@ -225,6 +225,9 @@ class CrateContentSchema(Schema):
     date_kind = fields.String()
     give_out_until = fields.Date(allow_none=True)
     allergens = fields.List(fields.String())
+    held_because = fields.String(
+        allow_none=True, metadata={"description": "Why it must not go out; null: it is not held."}
+    )
 
 
 class CrateSchema(Schema):

@@ -34,6 +34,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.CrateInItself: 409,
     errors.PastUseBy: 409,
     errors.OnHold: 409,
+    errors.HoldLifted: 409,
     errors.InsufficientStock: 409,
     errors.TareTooHeavy: 422,
     errors.AlreadyReversed: 409,

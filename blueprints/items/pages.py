@@ -32,6 +32,8 @@ from depot.base.units import BASE_UNITS, GRAM
 from depot.items.commands.items import save_item
 from depot.items.queries import catalog
 from depot.items.queries.item_codes import codes_of_item
+from depot.safety.queries.holds import open_holds_of
+from depot.stock.free_stock import add_figures
 from depot.stock.queries import items, stock
 from depot.stock.queries.items import ItemFacts
 from depot.words import figures
@@ -58,6 +60,9 @@ def item(item_id: int) -> ResponseReturnValue:
     facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
     after = query_id("after")
     page = items.movements(session, who, item_id, after)
+    lots = stock.lots_of_item(session, who.depot_id, item_id)
+    held = [lot.lot_id for lot in lots if lot.held_because is not None]
+    today = local_day(utc_now(), who.depot.time_zone)
     return render_template(
         "items/item.html",
         who=who,
@@ -65,7 +70,9 @@ def item(item_id: int) -> ResponseReturnValue:
         unit_words=unit_words(current_reader()),
         contains=contains(facts.allergens, current_reader()),
         one_weighs=unit_weight_words(facts, who.depot.weight_unit, current_reader()),
-        lots=stock.lots_of_item(session, who.depot_id, item_id),
+        lots=lots,
+        figures=add_figures([lot.dated for lot in lots], today),
+        holds=open_holds_of(session, who.depot_id, held),
         movements=[
             (
                 describe_entry(row.entry, current_reader(), url_for),
@@ -75,7 +82,7 @@ def item(item_id: int) -> ResponseReturnValue:
         ],
         newest=url_for("items.item", item_id=item_id) if after else None,
         older=url_for("items.item", item_id=item_id, after=page.next) if page.next else None,
-        today=local_day(utc_now(), who.depot.time_zone),
+        today=today,
         weight_text=partial(weight_text, reader=current_reader()),
         codes=codes_of_item(session, who.depot_id, item_id),
     )

@@ -49,7 +49,7 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         "stock/index.html",
         view=view,
         tabs=_tabs(view, wanted),
-        items=found,
+        items=[(row, row.figures(today)) for row in found],
         item_address=numbered_address("items.item", "item_id"),
         total=total_weight(row.weight for row in found),
         soon=soon,

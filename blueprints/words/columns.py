@@ -112,4 +112,9 @@ def place_columns(reader: Reader) -> list[Column[Any]]:
         Column(reader.gettext("Stands in places"), lambda row: row.depth, WHOLE),
         Column(reader.gettext("Crates"), lambda row: row.crates, WHOLE),
         *totals(lambda row: row.total, reader, summed=False),
+        Column(
+            reader.gettext("On hold, %(unit)s", unit=figures.unit_sign(reader.weight_unit, reader)),
+            lambda row: weight_number(row.held.grams, reader),
+            NUMBER,
+        ),
     ]

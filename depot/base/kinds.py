@@ -63,6 +63,10 @@ LOCATION_KINDS: Final[tuple[LocationKind, ...]] = (*get_args(PhysicalKind), *OUT
 PlaceKind: TypeAlias = Literal["storage", "quarantine"]
 PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)
 
+#: What a place is whose temperature is read.
+ColdKind: TypeAlias = Literal["fridge", "freezer", "other"]
+COLD_KINDS: Final[tuple[ColdKind, ...]] = get_args(ColdKind)
+
 CrateState: TypeAlias = Literal["blank", "in_use", "retired"]
 CRATE_STATES: Final[tuple[CrateState, ...]] = get_args(CrateState)
 

@@ -17,6 +17,7 @@ from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
 from depot.models.events import DistributionEvent, EventPick
 from depot.models.goods import Category, Item, Lot, Partner
+from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.people import ApiToken, Invitation, Membership, Person
@@ -43,6 +44,11 @@ if TYPE_CHECKING:
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.sharing import ReportShare
+    from depot.models.temperatures import (
+        TemperatureReading,
+        TemperatureRule,
+        TemperatureStrike,
+    )
     from depot.models.weighing import TareBox, Weighing
 
 #: The file of each table that is loaded when it is first named.
@@ -85,6 +91,9 @@ _LATER: Final = {
     "RollCall": "scanning",
     "ReportShare": "sharing",
     "TareBox": "weighing",
+    "TemperatureReading": "temperatures",
+    "TemperatureRule": "temperatures",
+    "TemperatureStrike": "temperatures",
     "Weighing": "weighing",
 }
 
@@ -129,6 +138,8 @@ __all__ = [
     "EventPick",
     "FailedTry",
     "FiledReport",
+    "HeldLot",
+    "Hold",
     "ImportedRow",
     "Invitation",
     "Item",
@@ -168,6 +179,9 @@ __all__ = [
     "StockMove",
     "TakenApart",
     "TareBox",
+    "TemperatureReading",
+    "TemperatureRule",
+    "TemperatureStrike",
     "Weighing",
     "all_tables",
 ]

@@ -72,13 +72,20 @@ def _stock_rows(found: Iterable[PlaceGoods], reader: Reader) -> Iterator[Row]:
         for lot in shelf.lots:
             yield Row(
                 (
-                    _item(lot, reader),
+                    _held(_item(lot, reader), lot, reader),
                     _dated(lot, reader),
                     _crate_words(lot),
                     "" if lot.unit == GRAM else _weight(lot, reader),
                     figures.quantity(lot.quantity, lot.unit, reader),
                 )
             )
+
+
+def _held(named: str, lot: LotOnHand, reader: Reader) -> str:
+    """Return the name, with a word on it where the lot is held back."""
+    if lot.held_because is None:
+        return named
+    return reader.gettext("%(item)s: on hold", item=named)
 
 
 def _item(lot: LotOnHand, reader: Reader) -> str:

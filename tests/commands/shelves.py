@@ -20,7 +20,7 @@ from tests.builders import clock
 from tests.current import db
 
 
-class _Drawn(random.Random):
+class Drawn(random.Random):
     """Chance that draws the letters of one code, so that a test can name its crates."""
 
     def __init__(self, code: str) -> None:
@@ -41,7 +41,7 @@ def put_crate(
     now: Clock = clock,
 ) -> None:
     """Make a crate with that code and put it at the location of that name, both by command."""
-    create_crates(CreateCrates(command_id=uuid4(), count=1), actor, now, _Drawn(code))
+    create_crates(CreateCrates(command_id=uuid4(), count=1), actor, now, Drawn(code))
     if at is not None:
         put = MoveCrate(command_id=uuid4(), crate_code=code, to=at, knows_empty=True)
         move_crate(put, actor, now)

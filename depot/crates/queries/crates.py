@@ -28,6 +28,7 @@ from depot.base.kinds import PHYSICAL_KINDS, CrateState, DateKind, LocationKind,
 from depot.base.names import name_key, natural_sort_key
 from depot.db.few import joined_to_few
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
+from depot.ledger.holds import APART_KINDS, held_because
 from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
@@ -95,6 +96,8 @@ class LotInCrate:
     weight: Weight
     #: Codes of depot.base.allergens that the item is known to contain.
     allergens: tuple[str, ...]
+    #: Why the lot is held back; None: it is not.
+    held_because: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,23 @@ class CrateView:
     def state(self) -> ShownState:
         """Blank, filled, empty or retired."""
         return crate_state(self.head.stored_state, bool(self.lots or self.crates))
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it holds goods that are held back, or stands where nothing is handed out from."""
+        is_apart = any(step.kind in APART_KINDS for step in self.head.path)
+        return bool(self.held_because) or (is_apart and bool(self.lots or self.crates))
+
+    @property
+    def held_because(self) -> tuple[str, ...]:
+        """Why goods in it, or in crates on it, are held back: each reason once."""
+        reasons = (lot.held_because for lot in self.all_lots)
+        return tuple(dict.fromkeys(reason for reason in reasons if reason is not None))
+
+    @property
+    def all_lots(self) -> tuple[LotInCrate, ...]:
+        """What is in it and in the crates on it."""
+        return (*self.lots, *(lot for crate in self.crates for lot in crate.lots))
 
 
 def crate_state(stored: CrateState, holds_anything: bool) -> ShownState:
@@ -273,6 +293,7 @@ _LOT_COLUMNS = (
     Item.allergens,
     AFTER_BEST_BEFORE,
     Category.average_unit_milligrams,
+    held_because().label("held_because"),
 )
 
 
@@ -330,6 +351,7 @@ def _lot(row: Any) -> LotInCrate:
         row.quantity,
         weigh_goods(row.quantity, row.base_unit, row.unit_weight_milligrams, average),
         from_stored(row.allergens or ""),
+        row.held_because,
     )
 
 

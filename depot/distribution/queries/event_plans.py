@@ -13,6 +13,7 @@ from depot.base.names import natural_sort_key
 from depot.distribution.queries.event_goods import goods_at
 from depot.ledger.choice.booking import Stock, book_fefo
 from depot.ledger.entries import Place
+from depot.ledger.holds import APART_KINDS
 from depot.locations.queries.places import PlaceTree, load_place_tree
 from depot.locations.queries.shelves import LotOnHand, lots_on_hand
 from depot.models import DistributionEvent, EventPick, Item, PlannedLine
@@ -136,9 +137,9 @@ def _free(
     """Return the lots that are free to go out on that day, by item, as choosing needs them."""
     by_item: defaultdict[int, list[tuple[Stock, int, LotOnHand]]] = defaultdict(list)
     for place, lots in held.items():
-        is_held = any(node.kind in ("quarantine", "transit") for node in found.upwards(place))
+        is_apart = any(node.kind in APART_KINDS for node in found.upwards(place))
         for lot in lots:
-            if not lot.may_go_out(on, is_held=is_held).is_free:
+            if not lot.may_go_out(on, is_apart=is_apart).is_free:
                 continue
             stock = Stock(
                 Place(lot.location_id, "crate" if lot.crates else "storage"),

@@ -16,6 +16,7 @@ from depot.base.names import natural_sort_key
 from depot.kernel.holdings import locations_within
 from depot.kernel.weights import Weight, weigh_goods
 from depot.ledger.choice.safety import Verdict, may_go_out
+from depot.ledger.holds import held_because
 from depot.locations.queries.places import Node, PlaceTree, load_place_tree
 from depot.models import Category, Item, Lot, StockBalance
 from depot.models.goods import after_best_before
@@ -43,9 +44,12 @@ class LotOnHand:
     first_received_on: date
     quantity: int
     weight: Weight
+    #: Why it is held back, wherever it lies; None: it is not.
+    held_because: str | None
 
-    def may_go_out(self, day: date, *, is_held: bool) -> Verdict:
-        """Say whether it may be handed out on that day; `is_held`: it lies where nothing is."""
+    def may_go_out(self, day: date, *, is_apart: bool) -> Verdict:
+        """Say whether it may be handed out on that day; `is_apart`: it lies where nothing is."""
+        is_held = is_apart or self.held_because is not None
         return may_go_out(
             self.date_kind, self.date_on, day, self.after_best_before, is_held=is_held
         )
@@ -134,7 +138,14 @@ def lots_on_hand(
 
 def _lots(depot_id: int, items: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
-        select(StockBalance.location_id, StockBalance.quantity, Lot, Item, Category)
+        select(
+            StockBalance.location_id,
+            StockBalance.quantity,
+            Lot,
+            Item,
+            Category,
+            held_because().label("held_because"),
+        )
         .join(Lot, Lot.id == StockBalance.lot_id)
         .join(Item, Item.id == StockBalance.item_id)
         .join(Category, Category.id == Item.category_id)
@@ -168,4 +179,5 @@ def _held(row: Any, crates: tuple[str, ...]) -> LotOnHand:
             item.unit_weight_milligrams,
             category.average_unit_milligrams,
         ),
+        held_because=row.held_because,
     )

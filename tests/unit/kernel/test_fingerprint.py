@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, make_dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
+
+import pytest
 
 from depot.kernel.once import fingerprint
 
@@ -56,3 +59,31 @@ def test_whatever_a_command_says_is_in_its_fingerprint() -> None:
     ]
     assert len({fingerprint(one) for one in said}) == len(said)
     assert fingerprint(said[1]) == fingerprint(Fetch(command_id=ID, note="x"))
+
+
+def fetching(**parts: tuple[Any, Any]) -> Any:
+    """Return a command called Fetch, its fields in this order: each a value and a default."""
+    made = [(name, type(value), default) for name, (value, default) in parts.items()]
+    kind = make_dataclass("Fetch", made, frozen=True, kw_only=True)
+    return kind(**{name: value for name, (value, _) in parts.items()})
+
+
+def test_the_order_in_which_a_kind_says_its_parts_does_not_count() -> None:
+    one = fetching(note=("x", ""), on=(date(2026, 11, 27), None))
+    other = fetching(on=(date(2026, 11, 27), None), note=("x", ""))
+    assert fingerprint(one) == fingerprint(other)
+
+
+def test_days_and_moments_are_told_apart_and_other_kinds_have_no_place() -> None:
+    moment = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+    said = [fetching(at=(at, None)) for at in (moment.date(), moment, moment.replace(hour=10))]
+    assert len({fingerprint(one) for one in said}) == 3
+    assert fingerprint(fetching(at=(ID, None))) == fingerprint(fetching(at=(str(ID), None)))
+    with pytest.raises(TypeError, match="has no place in a command"):
+        fingerprint(fetching(at=({1}, None)))
+
+
+def test_only_a_command_has_a_fingerprint() -> None:
+    for other in ("fetch", Fetch):
+        with pytest.raises(TypeError, match="a command is a dataclass"):
+            fingerprint(other)
