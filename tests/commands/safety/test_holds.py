@@ -29,7 +29,12 @@ from depot.items.commands.item_codes import LearnCode, learn_code
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
 from depot.models import Discrepancy, HeldLot, Hold, Item, Lot
-from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    produce_goods,
+)
 from depot.safety.commands.holds import (
     HeldBy,
     PlaceHold,
