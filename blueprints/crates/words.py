@@ -25,7 +25,7 @@ from depot.kernel.weights import Total
 from depot.stock.commands.take_out import TakenOut
 from depot.stock.commands.transfers import MovedGoods
 from depot.words import figures
-from depot.words.allergens import contains
+from depot.words.allergens import food_words
 from depot.words.goods import name_goods
 from depot.words.reader import Reader
 
@@ -138,8 +138,8 @@ def lot_words(lot: LotInCrate, weight_unit: str, reader: Reader) -> LotWords:
         dates.append(reader.gettext("give out until %(day)s", day=figures.day(until, reader)))
     if lot.lot_code:
         dates.append(reader.gettext("lot %(code)s", code=lot.lot_code))
-    if lot.allergens:
-        dates.append(contains(lot.allergens, reader))
+    if said := food_words(lot.food, reader):
+        dates.append(said)
     return LotWords(
         lot.lot_id,
         lot.unit,

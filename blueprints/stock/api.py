@@ -10,6 +10,7 @@ from blueprints.frame.answers import page_of
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.web import reader
 from blueprints.stock.schemas import StockAnswer, StockQuery
+from depot.base.allergens import FoodWish, clean_diets
 from depot.base.clock import local_day, utc_now
 from depot.stock.queries import stock
 
@@ -34,7 +35,8 @@ def list_stock(query: dict[str, Any]) -> object:
     """Tell what is here of each item, now or as of a past moment."""
     session, who = reader()
     as_of: datetime | None = query["as_of"]
-    rows = stock.stock_by_item(session, who.depot_id, as_of)
+    wish = FoodWish(tuple(query["without"]), clean_diets(query["diet"]))
+    rows = stock.stock_by_item(session, who.depot_id, as_of, wish=wish)
     rows = sorted((row for row in rows if row.item_id > query["after"]), key=_item_id)
     page = page_of("stock", rows[: query["limit"] + 1], query["limit"], "item_id")
     day = local_day(as_of or utc_now(), who.depot.time_zone)

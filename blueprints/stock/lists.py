@@ -20,6 +20,7 @@ from blueprints.words.columns import (
     amounts,
     date_word,
     exported_amount,
+    food_columns,
     place_columns,
     totals,
     weight_columns,
@@ -43,7 +44,7 @@ def index_file(ending: str) -> Response:
         found = places.stock_by_place(session, who.depot_id, wanted.as_of, wanted.search)
         rows = [*found.places, *([found.unplaced] if found.unplaced else [])]
         return send_list(ending, _("Stock by place"), place_columns(reads), rows)
-    held = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search)
+    held = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search, wanted.wish)
     if by == "category":
         groups = stock.stock_by_category(session, who.depot_id, held)
         return send_list(ending, _("Stock by category"), _category_stock_columns(reads), groups)
@@ -67,6 +68,7 @@ def _stock_columns(reads: Reader, day: date) -> list[Column[Any]]:
         part(_("Free"), lambda figures: figures.free),
         *weight_columns(lambda row: row.weight, reads),
         Column(_("Give out until"), lambda row: row.give_out_until, DAY),
+        *food_columns(lambda row: row.food, reads),
     ]
 
 
@@ -99,4 +101,5 @@ def _lot_columns(reads: Reader) -> list[Column[Any]]:
         Column(_("Lot"), lambda row: row.lot_code),
         Column(_("From"), lambda row: row.partner),
         Column(_("Where"), lambda row: ", ".join(held.name for held in row.places)),
+        *food_columns(lambda row: row.food, reads),
     ]

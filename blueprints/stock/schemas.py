@@ -7,7 +7,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields
 
 from blueprints.frame.answers import PageQuery
+from blueprints.frame.fields import Choice, Text
 from blueprints.stock.moments import check_moment
+from depot.base.allergens import ALLERGENS, MAX_DIET
 
 
 class Moment(fields.AwareDateTime):
@@ -22,9 +24,15 @@ class Moment(fields.AwareDateTime):
 
 
 class StockQuery(PageQuery):
-    """Which stock: of which moment."""
+    """Which stock: of which moment, known to be without which allergens, for which diets."""
 
     as_of = Moment(load_default=None)
+    without = fields.List(
+        Choice(tuple(ALLERGENS)),
+        load_default=list,
+        metadata={"description": "What nobody looked at is without none of them."},
+    )
+    diet = fields.List(Text(max_length=MAX_DIET), load_default=list)
 
 
 class StockRow(Schema):
@@ -45,6 +53,16 @@ class StockRow(Schema):
     weight_grams = fields.Integer(attribute="weight.grams", allow_none=True)
     weight_estimated = fields.Boolean(attribute="weight.is_estimated")
     give_out_until = fields.Date(allow_none=True)
+    allergens = fields.List(
+        fields.String(),
+        attribute="food.allergens",
+        metadata={"description": "Of all that is here of it, and of what that was made of."},
+    )
+    allergens_known = fields.Boolean(
+        attribute="food.is_known",
+        metadata={"description": "If not, what is not named may still be in it."},
+    )
+    diets = fields.List(fields.String(), attribute="food.diets")
 
 
 class StockAnswer(Schema):

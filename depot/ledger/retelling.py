@@ -82,7 +82,6 @@ class Teller:
         for end, threads in self.threads.items():
             other.threads[end] = [replace(one) for one in threads]
         other.invented = dict(self.invented)
-        other.differences = dict(self.differences)
         return other
 
     def told(self) -> Told:

@@ -92,8 +92,12 @@ class Item(Base):
     base_unit: Mapped[str] = mapped_column(Text)
     unit_weight_milligrams: Mapped[int | None] = mapped_column(Int)
     note: Mapped[str] = mapped_column(Text, default="")
-    #: Codes of depot.base.allergens, in their order, with blanks between; empty: nobody said.
+    #: Codes of depot.base.allergens, in their order, with blanks between.
     allergens: Mapped[str] = mapped_column(Text, default="")
+    #: Somebody looked for all fourteen: what is not named is not in it.
+    allergens_known: Mapped[bool] = mapped_column(Flag, default=False)
+    #: Whom it suits, one a line: codes of depot.base.allergens, then the depot's own words.
+    diets: Mapped[str] = mapped_column(Text, default="")
     #: How long after best before it may be given out; None: as its category.
     shelf_life_amount: Mapped[int | None] = mapped_column(Int)
     shelf_life_unit: Mapped[LifeUnit | None] = mapped_column(Text)

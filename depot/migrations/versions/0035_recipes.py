@@ -9,7 +9,7 @@ from depot.db.columns import Flag, Instant, Int
 from depot.migrations.depot_keys import widen_keys
 
 revision = "0035"
-down_revision = "0033"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

@@ -144,5 +144,5 @@ def _need_whole(work: Work, item_id: int, made: int, held: Sequence[Holding]) ->
         item = need_items(work, [item_id])[item_id]
         there = Measure(here, item.base_unit)
         raise NotWhole(item=item.name, made=Measure(made, item.base_unit), here=there)
-    if not work.is_fact and any(one.is_apart or one.held_because for one in held):
+    if not work.is_fact and any(one.is_apart or one.held_because is not None for one in held):
         raise OnHold(item=held[0].item_name)

@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, or_, select
+from sqlalchemy import Select, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from depot.base.units import MAX_QUANTITY
 from depot.db.columns import key_of
+from depot.items.queries.foods import FOOD_COLUMNS
 from depot.kernel.weights import held_quantities, named_items
 from depot.ledger.facts import Order
 from depot.ledger.holds import APART_KINDS, is_lot_held, places_apart
@@ -56,6 +57,8 @@ def _by_item_and_date(
         select(places_apart(depot_id).c.id) if apart is None else apart
     )
     held = case((or_(is_lot_held(rows.c.lot_id, as_of), lies_apart), rows.c.quantity), else_=0)
+    # what was made here is told lot by lot: each is made of other goods
+    made = case((Lot.produced_by_seq > literal_column("0"), Lot.id), else_=literal_column("0"))
     statement: Select[*tuple[Any, ...]] = (
         select(
             Item.id.label("item_id"),
@@ -69,6 +72,8 @@ def _by_item_and_date(
             Category.average_unit_milligrams,
             Lot.date_kind,
             Lot.date_on,
+            made.label("made_lot"),
+            *FOOD_COLUMNS,
             quantity.label("quantity"),
             func.sum(held).label("held"),
         )
@@ -76,7 +81,7 @@ def _by_item_and_date(
         .join(Item, Item.id == rows.c.item_id)
         .join(Category, Category.id == Item.category_id)
         .join(Lot, Lot.id == rows.c.lot_id)
-        .group_by(*key_of(Item), *key_of(Category), Lot.date_kind, Lot.date_on)
+        .group_by(*key_of(Item), *key_of(Category), Lot.date_kind, Lot.date_on, made)
         .having(quantity != 0)
     )
     if search:

@@ -10,9 +10,11 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from depot.base.allergens import NO_WISH, FoodFacts, FoodWish, put_together
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind, LocationKind, OriginKind
 from depot.base.names import natural_sort_key
+from depot.items.queries.foods import item_food, lot_foods, made_foods, stated_food
 from depot.kernel.weights import (
     Total,
     Weight,
@@ -41,6 +43,8 @@ class ItemStock:
     quantity: int
     weight: Weight
     give_out_until: date | None
+    #: Of all of it together: what is in any of it, what is known of every lot.
+    food: FoodFacts
     #: The same by date, so that it can be said how much is free on a day.
     dated: tuple[DatedStock, ...]
 
@@ -91,6 +95,7 @@ class LotStock:
     quantity: int
     weight: Weight
     places: tuple[HeldAt, ...]
+    food: FoodFacts
     #: Why it is held back, wherever it lies; None: it is not.
     held_because: str | None
 
@@ -116,16 +121,27 @@ def quantity_on_hand(
 
 
 def stock_by_item(
-    session: Session, depot_id: int, as_of: datetime | None = None, search: str = ""
+    session: Session,
+    depot_id: int,
+    as_of: datetime | None = None,
+    search: str = "",
+    wish: FoodWish = NO_WISH,
 ) -> list[ItemStock]:
-    """Return what is on hand of every item, by name; `search` is part of a name (one statement).
+    """Return what is on hand of every item, by name; `search` is part of a name.
+
+    Of what was made here only the lots that are known to be as wished are in it. One statement,
+    two where some of it was made here.
 
     At a past moment an item can be below nothing, where what went out was written down as earlier
     than what came in; it is shown as it is.
     """
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in rows_by_date(session, depot_id, as_of, search):
-        found[row.item_id].append(row)
+    found: defaultdict[int, list[tuple[Any, FoodFacts]]] = defaultdict(list)
+    rows = list(rows_by_date(session, depot_id, as_of, search))
+    made = made_foods(session, depot_id, {row.made_lot for row in rows if row.made_lot})
+    for row in rows:
+        food = made[row.made_lot] if row.made_lot else stated_food(row)
+        if wish.suits(food):
+            found[row.item_id].append((row, food))
     stocks = [_item_stock(rows) for rows in found.values()]
     return sorted(
         (stock for stock in stocks if stock.quantity),
@@ -133,7 +149,8 @@ def stock_by_item(
     )
 
 
-def _item_stock(rows: list[Any]) -> ItemStock:
+def _item_stock(found: list[tuple[Any, FoodFacts]]) -> ItemStock:
+    rows = [row for row, _food in found]
     item = rows[0]
     quantity = sum(int(row.quantity) for row in rows)
     extension = item.after_best_before
@@ -154,6 +171,7 @@ def _item_stock(rows: list[Any]) -> ItemStock:
             quantity, item.base_unit, item.unit_weight_milligrams, item.average_unit_milligrams
         ),
         min(dates, default=None),
+        put_together(food for _row, food in found),
         tuple(
             DatedStock(row.date_kind, row.date_on, extension, int(row.quantity), int(row.held))
             for row in rows
@@ -318,10 +336,16 @@ def _lot_stocks(session: Session, statement: Select[*tuple[Any, ...]]) -> list[L
     found: defaultdict[int, list[Any]] = defaultdict(list)
     for row in session.execute(statement.order_by(Location.kind, Location.name)):
         found[row.Lot.id].append(row)
-    return [_lot_stock(rows) for rows in found.values()]
+    firsts = [rows[0] for rows in found.values()]
+    foods = lot_foods(
+        session,
+        firsts[0].Lot.depot_id if firsts else 0,
+        [(r.Lot.id, r.Lot.produced_by_seq, item_food(r.Item, r.Category)) for r in firsts],
+    )
+    return [_lot_stock(rows, foods[lot_id]) for lot_id, rows in found.items()]
 
 
-def _lot_stock(rows: list[Any]) -> LotStock:
+def _lot_stock(rows: list[Any], food: FoodFacts) -> LotStock:
     lot, item, category = rows[0].Lot, rows[0].Item, rows[0].Category
     quantity = sum(row.quantity for row in rows)
     after = after_best_before(item, category)
@@ -352,4 +376,5 @@ def _lot_stock(rows: list[Any]) -> LotStock:
             for row in rows
         ),
         held_because=rows[0].held_because,
+        food=food,
     )
