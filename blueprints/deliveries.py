@@ -29,6 +29,8 @@ from blueprints.frame.web import Answer
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
 from blueprints.outbox.delivery import Delivery, DeliveryTable
+from blueprints.safety.temperatures import answer_reading
+from blueprints.safety.temperatures_forms import ReadingForm
 from blueprints.scanning.actions import KEEP_UNKNOWN, NOTE_MISSING, answer_learn
 from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import LearnSchema
@@ -46,6 +48,7 @@ from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.kernel.answers import Booked
 from depot.kernel.once import A, AnyOutcome, Outcome
+from depot.safety.commands.temperatures import record_temperature
 from depot.stock.commands.new_crates import pack_crates
 from depot.stock.commands.take_out import take_out
 from depot.stock.commands.transfers import move_crate, move_goods
@@ -257,6 +260,14 @@ PAGE_FORMS: Final = {
         count_schemas.CrateFormSchema, counts.put_crate, counts.answer_crate
     ),
     "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
+    "temperature": Delivery(
+        _of_form(ReadingForm),
+        lambda form, named, who: record_temperature(
+            replace(form, location_id=named["location_id"]), who
+        ),
+        _plain(answer_reading),
+        {"location_id": _id()},
+    ),
 }
 
 

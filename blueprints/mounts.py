@@ -34,6 +34,7 @@ from blueprints.phones import routes as phones
 from blueprints.printing import routes as printing
 from blueprints.production import routes as production
 from blueprints.reports import routes as reports
+from blueprints.safety import routes as safety
 from blueprints.scanning import routes as scanning
 from blueprints.settings import routes as settings
 from blueprints.sharing import routes as sharing
@@ -76,7 +77,9 @@ PAGES: Final = (
     Mount(items.bp, "/stock", guards.signed_in),
     Mount(partners.bp, "/stock", guards.signed_in),
     Mount(locations.bp, "/stock", guards.signed_in),
+    Mount(safety.temperatures_bp, "/temperatures", guards.signed_in),
     Mount(distribution.bp, "/hand-outs", guards.signed_in),
+    Mount(safety.holds_bp, "/holds", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
     Mount(outbox.sync_bp, "", guards.signed_in_program),
     Mount(outbox.bp, "", guards.signed_in),
@@ -103,10 +106,12 @@ API: Final = (
     Mount(stock.blp, "/api/v1", writing_tokens),
     Mount(items.blp, "/api/v1", writing_tokens),
     Mount(locations.blp, "/api/v1", writing_tokens),
+    Mount(safety.temperatures_blp, "/api/v1", writing_tokens),
     Mount(partners.blp, "/api/v1", writing_tokens),
     Mount(distribution.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),
     Mount(reports.blp, "/api/v1", writing_tokens),
+    Mount(safety.holds_blp, "/api/v1", writing_tokens),
 )

@@ -71,6 +71,7 @@ def _answers(reader: Reader) -> dict[str, ScriptText]:
         "onto": reader.gettext("Put crates on it"),
         "looking": reader.gettext("Looking…"),
         "no_answer": reader.gettext("No connection, and the list on this phone does not know it."),
+        "list_says_held": reader.gettext("On hold: this must not be handed out."),
         "offline_known": reader.gettext("No connection: this is from the list on this phone."),
         "unknown_kept": reader.gettext("It is kept, and a coordinator will be asked."),
         "unknown_ask": reader.gettext("Ask a coordinator"),

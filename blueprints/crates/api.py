@@ -120,7 +120,10 @@ def _said(crate: CrateView) -> dict[str, Any]:
                 "date": lot.date_text,
                 "date_kind": lot.date_kind,
                 "give_out_until": lot.give_out_until,
-                "allergens": list(lot.allergens),
+                "allergens": list(lot.food.allergens),
+                "allergens_known": lot.food.is_known,
+                "diets": list(lot.food.diets),
+                "held_because": lot.held_because,
             }
             for lot in crate.lots
         ],

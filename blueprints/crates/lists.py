@@ -47,6 +47,7 @@ def index_file(ending: str) -> Response:
         Column(_("Crates on it"), lambda row: row.crates_on_it, WHOLE),
         Column(_("Give out until"), lambda row: row.give_out_until, DAY),
         Column(_("Use by"), lambda row: row.use_by, DAY),
+        Column(_("On hold"), lambda row: row.is_held, FLAG),
     ]
     return send_list(ending, _("Crates"), columns, rows)
 

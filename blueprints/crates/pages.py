@@ -27,6 +27,7 @@ from depot.crates.queries.splits import relations_of
 from depot.crates.queries.tags import used_tags
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
+from depot.safety.queries.holds import open_holds_of
 from labels.symbols.codes import code_url
 from labels.symbols.qr import Symbol, qr_symbol
 
@@ -133,12 +134,15 @@ def show(code: str) -> ResponseReturnValue:
 def _show(head: CrateHead, form: Form) -> str:
     session, who = reader()
     after = request.args.get("after", None, _id)
+    view = crate_view(session, who.depot_id, head)
+    held = [lot.lot_id for lot in view.all_lots if lot.held_because is not None]
     history = crate_history(session, who, head.id, after, HISTORY_LENGTH)
     return show_form(
         "crates/show.html",
         form,
         marks=relations_of(session, who.depot_id, head.id),
-        crate=crate_page(crate_view(session, who.depot_id, head), who),
+        crate=crate_page(view, who),
+        holds=open_holds_of(session, who.depot_id, held),
         history=[
             words.describe_for_crate(row, head.id, current_reader(), url_for)
             for row in history.rows

@@ -224,7 +224,17 @@ class CrateContentSchema(Schema):
     date = fields.String(metadata={"description": "As on the package: 2027-05-21, 2027-05, 2027."})
     date_kind = fields.String()
     give_out_until = fields.Date(allow_none=True)
-    allergens = fields.List(fields.String())
+    allergens = fields.List(
+        fields.String(),
+        metadata={"description": "Of what was made here, those of all that went in among them."},
+    )
+    allergens_known = fields.Boolean(
+        metadata={"description": "If not, what is not named may still be in it."}
+    )
+    diets = fields.List(fields.String())
+    held_because = fields.String(
+        allow_none=True, metadata={"description": "Why it must not go out; null: it is not held."}
+    )
 
 
 class CrateSchema(Schema):

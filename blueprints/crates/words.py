@@ -25,7 +25,7 @@ from depot.kernel.weights import Total
 from depot.stock.commands.take_out import TakenOut
 from depot.stock.commands.transfers import MovedGoods
 from depot.words import figures
-from depot.words.allergens import contains
+from depot.words.allergens import food_words
 from depot.words.goods import name_goods
 from depot.words.reader import Reader
 
@@ -129,15 +129,17 @@ def _how_many(lots: Sequence[LotInCrate], reader: Reader) -> str:
 
 def lot_words(lot: LotInCrate, weight_unit: str, reader: Reader) -> LotWords:
     """Put a lot into words, its date with a warning where there is reason for one."""
-    chip = date_chip(lot, reader)
-    dates = [] if lot.date_kind == "use_by" and chip else [_date(lot, reader)]
+    chip = held_chip(lot, reader) or date_chip(lot, reader)
+    dates = (
+        [] if lot.date_kind == "use_by" and chip and not lot.held_because else [_date(lot, reader)]
+    )
     until = lot.give_out_until
     if until and lot.date_kind == "best_before" and until != lot.date_on:
         dates.append(reader.gettext("give out until %(day)s", day=figures.day(until, reader)))
     if lot.lot_code:
         dates.append(reader.gettext("lot %(code)s", code=lot.lot_code))
-    if lot.allergens:
-        dates.append(contains(lot.allergens, reader))
+    if said := food_words(lot.food, reader):
+        dates.append(said)
     return LotWords(
         lot.lot_id,
         lot.unit,
@@ -151,6 +153,11 @@ def lot_words(lot: LotInCrate, weight_unit: str, reader: Reader) -> LotWords:
 
 def _date(lot: LotInCrate, reader: Reader) -> str:
     return figures.lot_date(lot.date_kind, lot.date_text, reader)
+
+
+def held_chip(lot: LotInCrate, reader: Reader) -> Chip | None:
+    """Return that a lot is held back, if it is: that stands before any date."""
+    return Chip("stop", reader.gettext("on hold")) if lot.held_because is not None else None
 
 
 def date_chip(lot: LotInCrate, reader: Reader) -> Chip | None:
@@ -202,7 +209,7 @@ def crate_words(line: CrateLine, reader: Reader) -> CrateWords:
         title = fill_sentence(N_("%(code)s, %(box)s"), reader, code=title, box=line.box_number)
     return CrateWords(
         line.code,
-        {"filled": "in", "retired": "stop"}.get(line.state, "plain"),
+        "stop" if line.is_held else {"filled": "in", "retired": "stop"}.get(line.state, "plain"),
         title,
         Markup(" · ").join(parts),
         crate_weight_words(line.total, reader),
@@ -212,6 +219,8 @@ def crate_words(line: CrateLine, reader: Reader) -> CrateWords:
 
 def _line_chips(line: CrateLine, reader: Reader) -> list[Chip]:
     chips = [Chip("plain", tag) for tag in line.tags]
+    if line.is_held:
+        chips.append(Chip("stop", reader.gettext("on hold")))
     if line.state != "filled":
         kind = "stop" if line.state == "retired" else "plain"
         chips.append(Chip(kind, reader.gettext(STATE_WORDS[line.state])))

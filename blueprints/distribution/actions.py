@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from marshmallow import ValidationError
+from sqlalchemy.orm import Session
 
 from blueprints.distribution.goods import (
     issue_command,
@@ -21,8 +22,17 @@ from blueprints.distribution.pages import describe_at_event, need_event
 from blueprints.distribution.schemas import EventGoodsForm, goods_form, people_form
 from blueprints.frame.errors import message_of
 from blueprints.frame.forms import Form, show_form, submit_form
-from blueprints.frame.web import Answer, next_page, query_text, reader, show_answer
+from blueprints.frame.language import current_reader
+from blueprints.frame.web import (
+    Answer,
+    next_page,
+    query_text,
+    query_wish,
+    reader,
+    show_answer,
+)
 from depot.base.actors import Actor
+from depot.base.allergens import FoodWish
 from depot.base.errors import UnknownCode
 from depot.crates.queries.crate_lists import NearCrate, near_crates
 from depot.distribution.commands import events
@@ -31,7 +41,9 @@ from depot.distribution.commands.handouts import IssuedGoods
 from depot.distribution.commands.returns import ReturnedGoods
 from depot.distribution.queries.events import latest_entries, people_at
 from depot.items.queries import catalog
+from depot.items.queries.foods import item_foods, used_diets
 from depot.kernel.once import Outcome
+from depot.words.allergens import wish_choices
 
 #: So many of the last acts stand under the form.
 RECENT_ENTRIES = 5
@@ -125,19 +137,30 @@ def _goods_page(template: str, kind: str, event_id: int, form: Form) -> str:
     event = need_event(event_id)
     session, who = reader()
     places = catalog.places(session, who.depot_id)
+    wish = query_wish()
     return show_form(
         template,
         form,
         event=event,
-        items=catalog.item_names(session, who.depot_id, with_loose=True),
+        items=_items(session, who.depot_id, wish),
+        wishes=wish_choices(wish, used_diets(session, who.depot_id), current_reader()),
         place_options=[(place.name, place.name) for place in places],
         usual_place=next((place.name for place in places if place.is_default), ""),
         unit=who.depot.weight_unit,
         told=describe_at_event(latest_entries(session, who, event_id, kind, RECENT_ENTRIES)),
-        by_item=query_text("by") == "item",
+        by_item=query_text("by") == "item" or bool(wish),
         near=_near(form),
         asks_what=bool(form.errors.get("learn_item") or form.values.get("learn_item")),
     )
+
+
+def _items(session: Session, depot_id: int, wish: FoodWish) -> list[catalog.ItemChoice]:
+    """Return the items to choose; with a wish those alone of which all that is here is so."""
+    names = catalog.item_names(session, depot_id, with_loose=True)
+    if not wish:
+        return names
+    foods = item_foods(session, depot_id)
+    return [row for row in names if wish.suits(foods[row.id])]
 
 
 def _near(form: Form) -> list[NearCrate]:

@@ -16,6 +16,7 @@ from depot.base.clock import local_day, utc_now
 from depot.distribution.queries.event_plans import NotPickable, PickLine, pick_list, picks_at
 from depot.distribution.queries.events import EventRow, latest_entries
 from depot.words import figures
+from depot.words.allergens import food_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ def _where(row: PickLine) -> Iterator[str]:
     yield from reversed(row.held.crates)
     if row.held.date_text:
         yield figures.lot_date(row.held.date_kind, row.held.date_text, current_reader())
+    if said := food_words(row.held.food, current_reader()):
+        yield said
 
 
 def _missing(row: NotPickable) -> tuple[str, str]:

@@ -37,6 +37,8 @@ class EntryLineText:
     small: str
     way: Markup
     figure: str
+    #: Where the origin and use of its goods are looked up; None where no goods are meant.
+    lot_id: int | None = None
 
 
 def entry_facts(row: EntryRow, reader: Reader) -> list[tuple[str, str]]:
@@ -136,7 +138,8 @@ def _line(line: LineRow, reader: Reader) -> EntryLineText:
     )
     corrects = reader.gettext("put right, because this came late") if line.is_correction else ""
     small = " · ".join(part for part in (lot, code, weighed, corrects) if part)
-    return EntryLineText(line.item, small, way, figures.quantity(line.quantity, line.unit, reader))
+    figure = figures.quantity(line.quantity, line.unit, reader)
+    return EntryLineText(line.item, small, way, figure, line.lot_id)
 
 
 def taken_words(answer: AnswerOf, reader: Reader) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.production import errors as making
 from depot.words.errors import error_words
 
 STATUS: Final[dict[type[errors.DepotError], int]] = {
@@ -33,10 +34,15 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.CrateInItself: 409,
     errors.PastUseBy: 409,
     errors.OnHold: 409,
+    errors.HoldLifted: 409,
     errors.InsufficientStock: 409,
     errors.TareTooHeavy: 422,
     errors.AlreadyReversed: 409,
     errors.NotReversible: 409,
+    making.WastedMore: 422,
+    making.NotWhole: 409,
+    making.AlreadyTakenApart: 409,
+    making.NothingToTakeApart: 409,
     errors.EventState: 409,
     errors.Question: 409,
     errors.Unconfirmed: 409,

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from blueprints.frame.guards import current_actor
 from depot.base.actors import DepotView
-from depot.words import figures
+from depot.words import figures, temperatures
 from depot.words.languages import Languages
 from depot.words.reader import Reader
 
@@ -179,5 +179,6 @@ FILTERS: Final = {
         figures.ago,
         figures.lot_date,
         figures.unit_sign,
+        temperatures.temperature,
     )
 }

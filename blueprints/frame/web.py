@@ -18,6 +18,7 @@ from werkzeug.routing import IntegerConverter, Rule
 
 from blueprints.frame.guards import actor
 from depot.base.actors import Actor
+from depot.base.allergens import MAX_DIET, MAX_DIETS, FoodWish, clean_diets, from_words
 from depot.base.errors import NotFound
 from depot.base.kinds import UNSAFE_KINDS
 from depot.db.database import current_session
@@ -27,6 +28,8 @@ ANSWER = "answer"
 Found = TypeVar("Found")
 #: What a column takes.
 LARGEST_ID = 2**63 - 1
+#: So many letters of the allergens in an address are read.
+_MAX_WISH = 400
 
 
 #: Answers for everybody that a process keeps, and for how many seconds.
@@ -205,6 +208,16 @@ def query_text(name: str, default: str = "") -> str:
     U+0000 goes, as in names: PostgreSQL takes it in no text, not even in a search.
     """
     return request.args.get(name, default).replace("\x00", "").strip()[:200]
+
+
+def query_wish() -> FoodWish:
+    """Return which allergens goods are to be without, and for which diets; never raises.
+
+    Words that name no allergen are left out: a page says what it was narrowed to.
+    """
+    without, _unknown = from_words(" ".join(request.args.getlist("without"))[:_MAX_WISH])
+    diets = [word.replace("\x00", "")[:MAX_DIET] for word in request.args.getlist("diet")]
+    return FoodWish(without, clean_diets(diets[:MAX_DIETS]))
 
 
 def query_id(name: str) -> int | None:

@@ -18,6 +18,7 @@ from blueprints.words.columns import (
     Column,
     amounts,
     exported_amount,
+    food_columns,
     unit_word,
     wall_clock,
     weight_columns,
@@ -44,6 +45,7 @@ def items_file(ending: str) -> Response:
             _("One weighs"),
             lambda row: unit_weight_words(row, unit, reads) if row.unit_weight_milligrams else None,
         ),
+        *food_columns(lambda row: row.food, reads),
         Column(_("Note"), lambda row: row.note),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]

@@ -25,17 +25,21 @@ from blueprints.items.words import (
 from blueprints.words.amounts import understand
 from blueprints.words.entries import describe_entry
 from blueprints.words.weights import weight_text
+from depot.base.allergens import DIETS
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM
 from depot.items.commands.items import save_item
 from depot.items.queries import catalog
+from depot.items.queries.foods import item_foods, used_diets
 from depot.items.queries.item_codes import codes_of_item
+from depot.safety.queries.holds import open_holds_of
+from depot.stock.free_stock import add_figures
 from depot.stock.queries import items, stock
 from depot.stock.queries.items import ItemFacts
 from depot.words import figures
-from depot.words.allergens import allergen_choices, contains
+from depot.words.allergens import allergen_choices, diet_choices, food_words
 
 
 def all_items() -> ResponseReturnValue:
@@ -58,14 +62,24 @@ def item(item_id: int) -> ResponseReturnValue:
     facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
     after = query_id("after")
     page = items.movements(session, who, item_id, after)
+    lots = stock.lots_of_item(session, who.depot_id, item_id)
+    held = [lot.lot_id for lot in lots if lot.held_because is not None]
+    today = local_day(utc_now(), who.depot.time_zone)
     return render_template(
         "items/item.html",
         who=who,
         facts=facts,
         unit_words=unit_words(current_reader()),
-        contains=contains(facts.allergens, current_reader()),
+        food=food_words(item_foods(session, who.depot_id, [item_id])[item_id], current_reader()),
+        made={
+            lot.lot_id: food_words(lot.food, current_reader())
+            for lot in lots
+            if lot.origin_kind == "production"
+        },
         one_weighs=unit_weight_words(facts, who.depot.weight_unit, current_reader()),
-        lots=stock.lots_of_item(session, who.depot_id, item_id),
+        lots=lots,
+        figures=add_figures([lot.dated for lot in lots], today),
+        holds=open_holds_of(session, who.depot_id, held),
         movements=[
             (
                 describe_entry(row.entry, current_reader(), url_for),
@@ -75,7 +89,7 @@ def item(item_id: int) -> ResponseReturnValue:
         ],
         newest=url_for("items.item", item_id=item_id) if after else None,
         older=url_for("items.item", item_id=item_id, after=page.next) if page.next else None,
-        today=local_day(utc_now(), who.depot.time_zone),
+        today=today,
         weight_text=partial(weight_text, reader=current_reader()),
         codes=codes_of_item(session, who.depot_id, item_id),
     )
@@ -101,7 +115,11 @@ def _values(facts: ItemFacts) -> dict[str, Any]:
         **typed_life(facts.shelf_life, facts.shelf_life_source),
         "archived": "yes" if facts.archived else "",
     }
-    return values | {n: code for n, code, _word in _allergen_fields() if code in facts.allergens}
+    values |= {n: code for n, code, _word in _allergen_fields() if code in facts.stated.allergens}
+    values |= {n: code for n, code, _word in _diet_fields() if code in facts.stated.diets}
+    values["own_diets"] = ", ".join(word for word in facts.stated.diets if word not in DIETS)
+    values["allergens_known"] = "yes" if facts.stated.is_known else ""
+    return values
 
 
 def _context(_form: Form, facts: ItemFacts | None) -> dict[str, Any]:
@@ -117,6 +135,8 @@ def _context(_form: Form, facts: ItemFacts | None) -> dict[str, Any]:
         "unit_word": words[facts.unit] if facts else "",
         "categories": choices,
         "allergens": _allergen_fields(),
+        "diets": _diet_fields(),
+        "used_diets": used_diets(session, who.depot_id),
         "life_units": life_units(current_reader()),
     }
 
@@ -126,6 +146,14 @@ def _allergen_fields() -> list[tuple[str, str, str]]:
     return [
         (f"allergens-{number}-code", code, word)
         for number, (code, word) in enumerate(allergen_choices(current_reader()))
+    ]
+
+
+def _diet_fields() -> list[tuple[str, str, str]]:
+    """Return each diet's field, as of an allergen."""
+    return [
+        (f"diets-{number}-code", code, word)
+        for number, (code, word) in enumerate(diet_choices(current_reader()))
     ]
 
 

@@ -17,7 +17,7 @@ from blueprints.frame.fields import (
 )
 from blueprints.frame.web import LARGEST_ID
 from blueprints.words.amounts import small_milligrams
-from depot.base.allergens import ALLERGENS, sort_allergens
+from depot.base.allergens import ALLERGENS, DIETS, clean_diets, sort_allergens
 from depot.base.dates import LIFE_UNITS, ShelfLife
 from depot.base.units import BASE_UNITS, MILLILITRE
 from depot.items.commands.categories import SaveCategory
@@ -43,6 +43,12 @@ class AllergenSchema(Schema):
     code = Choice(tuple(ALLERGENS), required=True)
 
 
+class DietSchema(Schema):
+    """One ticked diet of an item's form."""
+
+    code = Choice(tuple(DIETS), required=True)
+
+
 def item_schema(weight_unit: str) -> CommandSchema:
     """Return the schema of an item's form for a depot that weighs in `weight_unit`."""
 
@@ -56,16 +62,16 @@ def item_schema(weight_unit: str) -> CommandSchema:
         )
         item_id = fields.Integer(load_default=None)
         allergens = fields.List(fields.Nested(AllergenSchema), load_default=list)
+        allergens_known = fields.Boolean(load_default=False)
+        diets = fields.List(fields.Nested(DietSchema), load_default=list)
+        own_diets = Text(load_default="", max_length=MAX_NOTE)
         shelf_life_amount = WholeNumber(load_default=0, least=0)
         shelf_life_unit = Choice(("", *LIFE_UNITS), load_default="")
         shelf_life_source = Text(load_default="")
 
         @post_load
         def _make(self, data: dict[str, Any], **_options: Any) -> SaveItem:
-            named = tuple(row["code"] for row in data["allergens"])
-            return SaveItem(
-                **(_with_life(_per_base_unit(data)) | {"allergens": sort_allergens(named)})
-            )
+            return SaveItem(**_with_food(_with_life(_per_base_unit(data))))
 
     return Item(form=True)
 
@@ -79,6 +85,15 @@ def _per_base_unit(data: dict[str, Any]) -> dict[str, Any]:
     if stated is None or data["base_unit"] != MILLILITRE:
         return data
     return data | {"unit_weight_milligrams": (stated + 500) // 1000 or None}
+
+
+def _with_food(data: dict[str, Any]) -> dict[str, Any]:
+    """Put what is ticked and what is written together."""
+    own = data.pop("own_diets").split(",")
+    return data | {
+        "allergens": sort_allergens(row["code"] for row in data["allergens"]),
+        "diets": clean_diets([*(row["code"] for row in data["diets"]), *own]),
+    }
 
 
 def _with_life(data: dict[str, Any]) -> dict[str, Any]:
@@ -128,6 +143,19 @@ class ItemRow(Schema):
     allergens = fields.List(
         fields.String(),
         metadata={"description": "What it is known to contain; empty where nobody said."},
+    )
+    allergens_known = fields.Boolean(
+        metadata={
+            "description": "Somebody looked for all fourteen: what is not named is not in it."
+            " Of what is made here, its stock and its crates tell."
+        },
+    )
+    diets = fields.List(
+        fields.String(),
+        metadata={
+            "description": "Diets it is for: halal, kosher, vegetarian, vegan, gluten-free, and the"
+            " depot's own words."
+        },
     )
     is_loose = fields.Boolean()
     archived = fields.Boolean()

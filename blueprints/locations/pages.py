@@ -19,8 +19,10 @@ from depot.base.text import N_
 from depot.locations.commands import save_place
 from depot.locations.queries import places as query
 from depot.locations.queries.places import Node, PlaceTree
+from depot.safety.queries.temperatures import find_cold_place
 from depot.scanning.queries.roll_call import last_roll_call
 from depot.stock.queries import stock
+from depot.words.allergens import food_words
 
 #: So many crates stand on one page of a place.
 CRATES: Final = 60
@@ -68,6 +70,8 @@ def place(location_id: int) -> ResponseReturnValue:
         today=local_day(utc_now(), who.depot.time_zone),
         total_text=partial(total_text, reader=current_reader()),
         weight_text=partial(weight_text, reader=current_reader()),
+        cold=find_cold_place(session, who, node.id, utc_now()),
+        food_words=partial(food_words, reader=current_reader()),
         called=last_roll_call(session, who.depot_id, node.id),
     )
 

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from flask import current_app, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from blueprints.outbox.delivery import EXTENSION, Batch, DeliveryTable, deliver, deliver_alone
+from blueprints.outbox.delivery import (
+    EXTENSION,
+    Batch,
+    DeliveryTable,
+    deliver,
+    deliver_alone,
+    id_of,
+)
 from blueprints.outbox.schemas import MAX_BATCH_BYTES, Sync
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import OtherDepot, OtherPerson, StorageUnavailable
 from depot.db import transaction
 from depot.db.database import current_session
+from depot.kernel.once import recall_commands
 from depot.people.queries import name_in_depot
 
 log = logging.getLogger("depot")
@@ -47,7 +57,15 @@ def run_batch(sync: Sync, who: Actor) -> dict[str, Any]:
 def _deliver_together(commands: Sequence[Any], batch: Batch, who: Actor) -> list[dict[str, Any]]:
     table: DeliveryTable = current_app.extensions[EXTENSION]
     with transaction.batch(), table.prepare(commands, who):
+        recall_commands(current_session(), who.depot_id, list(_ids_of(commands)))
         return [deliver(sent, batch, who, utc_now()) for sent in commands]
+
+
+def _ids_of(commands: Sequence[Any]) -> Iterator[str]:
+    """Yield the commands' ids as they are kept; one that is none is refused when its turn comes."""
+    for sent in commands:
+        with suppress(ValueError):
+            yield str(UUID(id_of(sent) or ""))
 
 
 def _same_person(sync: Sync, who: Actor) -> None:

@@ -93,7 +93,7 @@ def deliver(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
 
     Raises what is no refusal: that the database cannot be used, and bugs.
     """
-    told: Json = {"command_id": _id_of(sent)}
+    told: Json = {"command_id": id_of(sent)}
     try:
         return told | _done(sent, batch, who, now)
     except ValidationError as error:
@@ -118,10 +118,11 @@ def deliver_alone(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
     except Exception as error:
         if isinstance(error, DBAPIError) and storage_failure(error) is not None:
             raise
-        return {"command_id": _id_of(sent)} | _broken(error)
+        return {"command_id": id_of(sent)} | _broken(error)
 
 
-def _id_of(sent: Any) -> str | None:
+def id_of(sent: Any) -> str | None:
+    """Return the id that a command was sent with, whatever it looks like."""
     found = sent.get("command_id") if isinstance(sent, dict) else None
     return found[:MAX_ID_LENGTH] if isinstance(found, str) else None
 

@@ -43,6 +43,7 @@ def answer_phone_list() -> Response:
             "items": known.items,
             "codes": known.codes,
             "replaced": known.replaced,
+            "held": known.held,
         }
         answer = jsonify(told)
     answer.set_etag(version)

@@ -14,8 +14,8 @@ from marshmallow import fields
 from blueprints.frame.api import base_url
 from blueprints.frame.fields import CommandSchema, Text, lines_field
 from blueprints.frame.forms import Form, show_form, submit_form
-from blueprints.frame.web import query_text, reader, show_message
-from blueprints.papers.frame import PaperPage, found_or_404, paper_reader
+from blueprints.frame.web import query_text, query_wish, reader, show_message
+from blueprints.papers.frame import PaperPage, found_or_404, paper_reader, wish_page
 from blueprints.words.amounts import Amount, base_quantity, typed_amount, unit_of, units_of
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
@@ -30,6 +30,7 @@ from depot.distribution.queries.event_plans import (
 from depot.distribution.queries.events import EventRow, event_page, event_row
 from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
+from depot.items.queries.foods import item_foods
 from depot.kernel.once import Outcome
 from labels.symbols.addresses import event_url
 
@@ -42,7 +43,10 @@ def event_sheet(event_id: int) -> PaperPage:
     session, who = reader()
     page = found_or_404(N_("hand-out"), event_id, event_page(session, who, event_id))
     planned = planned_lines(session, who.depot_id, event_id)
-    paper = event_paper(page, planned, event_url(base_url(), event_id), who, paper_reader())
+    items = {line.item_id for line in planned} | {row.item_id for row in page.items}
+    foods = item_foods(session, who.depot_id, items, event_id)
+    address = event_url(base_url(), event_id)
+    paper = event_paper(page, planned, foods, address, who, paper_reader())
     return PaperPage(paper, url_for("distribution.event", event_id=event_id))
 
 
@@ -52,9 +56,10 @@ def picks(event_id: int) -> PaperPage:
     event = found_or_404(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
     today = local_day(utc_now(), who.depot.time_zone)
     day = max(local_day(event.starts_at, who.depot.time_zone), today)
-    found = pick_list(session, who.depot_id, event_id, day)
-    paper = pick_list_paper(event, found, day, who, paper_reader())
-    return PaperPage(paper, url_for("papers.plan", event_id=event_id))
+    wish = query_wish()
+    found = pick_list(session, who.depot_id, event_id, day, wish)
+    paper = pick_list_paper(event, found, day, who, paper_reader(), wish)
+    return PaperPage(paper, url_for("papers.plan", event_id=event_id), wishes=wish_page(wish))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,15 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
+from blueprints.frame.web import reader
+from depot.base.allergens import FoodWish
 from depot.base.clock import utc_now
 from depot.base.errors import NotFound
+from depot.items.queries.foods import used_diets
 from depot.papers.paper import SIZES, Paper
 from depot.papers.pdf import paper_as_pdf
 from depot.words import figures
+from depot.words.allergens import WishChoices, wish_choices
 from depot.words.reader import Reader
 
 T = TypeVar("T")
@@ -43,6 +47,8 @@ class PaperPage:
     newer: str | None = None
     older: str | None = None
     asks: PaperOption | None = None
+    #: The allergens and diets by which it can be narrowed.
+    wishes: WishChoices | None = None
 
 
 def paper_reader() -> Reader:
@@ -52,12 +58,18 @@ def paper_reader() -> Reader:
     return replace(found, paper_size=wanted) if wanted in SIZES else found
 
 
+def wish_page(wish: FoodWish) -> WishChoices:
+    """Return the boxes by which a paper is narrowed, the depot's own diets among them."""
+    session, who = reader()
+    return wish_choices(wish, used_diets(session, who.depot_id), current_reader())
+
+
 def add_paper(bp: Blueprint, rule: str, endpoint: str, make: Callable[..., PaperPage]) -> None:
     """Add the two addresses of a paper: its page at `rule`, and its PDF at `rule`.pdf."""
 
     def page(**names: Any) -> str:
         shown = make(**names)
-        pdf = url_for(f"papers.{endpoint}_pdf", **(request.args.to_dict() | names))
+        pdf = url_for(f"papers.{endpoint}_pdf", **(request.args.to_dict(flat=False) | names))
         return render_template("papers/paper.html", paper=shown.paper, shown=shown, pdf=pdf)
 
     def pdf(**names: Any) -> Response:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.papers import counts, donor_mails, donors, events, histories, pages, stock
+from blueprints.papers import (
+    counts,
+    donor_mails,
+    donors,
+    events,
+    histories,
+    pages,
+    stock,
+    temperatures,
+)
 from blueprints.papers.frame import add_paper
 
 bp = Blueprint("papers", __name__)
@@ -31,3 +40,4 @@ add_paper(bp, "/crates/<code>", "crate", histories.crate)
 add_paper(bp, "/items/<int:item_id>", "item_card", histories.item_card)
 add_paper(bp, "/receipts/<int:entry_id>", "receipt", donors.receipt)
 add_paper(bp, "/donors/<int:partner_id>", "statement", donors.statement)
+add_paper(bp, "/temperatures/<int:location_id>", "temperatures", temperatures.temperatures)

@@ -8,13 +8,13 @@ from typing import Any, Final
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from blueprints.frame.web import query_text, reader
-from blueprints.papers.frame import PaperPage, Tab, found_or_404, paper_reader
+from blueprints.frame.web import query_text, query_wish, reader
+from blueprints.papers.frame import PaperPage, Tab, found_or_404, paper_reader, wish_page
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.items.queries import catalog
 from depot.locations.queries.places import place_row
-from depot.locations.queries.shelves import shelves
+from depot.locations.queries.shelves import narrow_shelves, shelves
 from depot.stock.papers import count_sheet_paper, first_out_paper, stock_list_paper
 from depot.stock.queries import stock
 
@@ -46,9 +46,12 @@ def stock_list() -> PaperPage:
     """Show every lot where it lies, with sums."""
     session, who = reader()
     wanted = _place_id()
-    found = [one for one in shelves(session, who.depot_id, wanted) if one.lots]
-    paper = stock_list_paper(found, who, paper_reader(), of_one_place=wanted is not None)
-    return PaperPage(paper, url_for("papers.index"), (_places("papers.stock_list", wanted),))
+    wish = query_wish()
+    found = narrow_shelves(shelves(session, who.depot_id, wanted), wish)
+    paper = stock_list_paper(found, who, paper_reader(), of_one_place=wanted is not None, wish=wish)
+    kept = {"without": list(wish.without), "diet": list(wish.diets)}
+    tabs = (_places("papers.stock_list", wanted, **kept),)
+    return PaperPage(paper, url_for("papers.index"), tabs, wishes=wish_page(wish))
 
 
 def count_sheet() -> PaperPage:

@@ -13,6 +13,7 @@ from depot.papers.paper import Block, Column, Facts, Paper, Row, Symbol, Table
 from depot.papers.parts import figure_column, make_paper, paper_weight_words
 from depot.stock.queries.items import ItemFacts, Movement
 from depot.words import figures
+from depot.words.allergens import food_words
 from depot.words.reader import Reader
 
 
@@ -48,6 +49,7 @@ def _contents(view: CrateView, reader: Reader) -> Table:
     columns = (
         Column(reader.gettext("In it now")),
         Column(reader.gettext("Date on it")),
+        Column(reader.gettext("Allergens and diets")),
         figure_column(reader.gettext("Weight")),
         figure_column(reader.gettext("How much")),
     )
@@ -64,6 +66,7 @@ def _lot(lot: LotInCrate, reader: Reader) -> Row:
         (
             lot.item,
             figures.lot_date(lot.date_kind, lot.date_text, reader),
+            food_words(lot.food, reader),
             _weight(lot.weight, reader),
             figures.quantity(lot.quantity, lot.unit, reader),
         )

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Final
 
 from depot.base.actors import Actor
+from depot.base.allergens import put_together
 from depot.base.text import N_
 from depot.crates.queries.crates import CrateView, LotInCrate
 from depot.printing.blanks import blank_label
 from depot.printing.queries import PrinterRow
 from depot.words import figures
-from depot.words.allergens import contains
+from depot.words.allergens import food_words
 from depot.words.reader import Reader
 from labels.sheets.calibration import TestWords
 from labels.sheets.large import PalletLabel, PlaceLabel
@@ -119,7 +120,7 @@ def crate_label(
         title=goods[0],
         details=tuple(goods[1 : 1 + _DETAILS]),
         date_text=_first_date(lots, reader),
-        allergens=contains([code for lot in lots for code in lot.allergens], reader),
+        allergens=food_words(put_together(lot.food for lot in lots), reader),
     )
 
 

@@ -1,11 +1,11 @@
-"""The addresses of cooking and packing."""
+"""The addresses of cooking and packing, of recipes, and of where a lot came from and went."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.production import api, pages
+from blueprints.production import api, lists, pages, recipes
 
 bp = Blueprint("production", __name__)
 blp = api.blp
@@ -14,9 +14,22 @@ add_routes(
     bp,
     ("GET", "", "index", pages.index),
     ("POST", "", "produce", pages.produce),
+    ("GET", "/<int:entry_id>/apart", "apart", pages.apart),
+    ("POST", "/<int:entry_id>/apart", "do_apart", pages.do_apart),
+    ("GET", "/lots/<int:lot_id>", "lot", pages.lot),
+    ("GET", "/lots/<int:lot_id>.<ending>", "lot_file", lists.lot_file),
+    ("GET", "/recipes", "recipes", recipes.recipes),
+    ("GET", "/recipes.<ending>", "recipes_file", lists.recipes_file),
+    ("GET", "/recipes/<int:recipe_id>", "recipe", recipes.recipe),
+    ("GET", "/recipes/new", "new_recipe", recipes.EDITOR.new),
+    ("POST", "/recipes/new", "create_recipe", recipes.EDITOR.create),
+    ("GET", "/recipes/<int:recipe_id>/edit", "edit_recipe", recipes.EDITOR.edit),
+    ("POST", "/recipes/<int:recipe_id>/edit", "update_recipe", recipes.EDITOR.update),
 )
 
 add_routes(
     blp,
     ("POST", "/production", "create", api.create),
+    ("POST", "/recipes", "save", api.save),
+    ("GET", "/recipes", "list_recipes", api.list_recipes),
 )

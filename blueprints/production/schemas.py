@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from flask_babel import gettext as _
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from blueprints.frame.answers import GoodsSaid, Posted
 from blueprints.frame.fields import (
@@ -17,18 +14,20 @@ from blueprints.frame.fields import (
     Choice,
     CommandSchema,
     NameOrId,
-    PackageDate,
     Text,
     WholeNumber,
     WriteSchema,
     lines_field,
 )
-from blueprints.words.amounts import Amount, base_quantity, unit_of
-from depot.base.kinds import DATE_KINDS, DateKind
-from depot.base.names import name_key
+from depot.base.kinds import DATE_KINDS
 from depot.base.units import BASE_UNITS
-from depot.imports.amounts import WrittenAmount
-from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    ProductionWaste,
+)
+from depot.production.commands.recipes import RecipeInput, RecipeOutput, SaveRecipe
 
 
 class ProductionInputSchema(CommandSchema):
@@ -70,12 +69,26 @@ def check_one_place(data: Mapping[str, Any]) -> None:
         raise ValidationError(_("Name a crate or a place, not both."), "location")
 
 
+class ProductionWasteSchema(CommandSchema):
+    """What was lost of what went in; of what came out, what was made and lost besides."""
+
+    makes = ProductionWaste
+    item = NameOrId(required=True)
+    quantity = WholeNumber(required=True)
+
+
 class ProductionSchema(WriteSchema):
-    """Inputs are used up oldest date first, outputs are made, in one entry."""
+    """Inputs are used up oldest date first, outputs are made, in one entry.
+
+    With a recipe, inputs and outputs that are not said are as its newest version plans them.
+    """
 
     makes = ProduceGoods
-    inputs = lines_field(ProductionInputSchema, required=True)
-    outputs = lines_field(ProductionOutputSchema, required=True)
+    recipe = NameOrId(load_default=None, allow_none=True)
+    times = WholeNumber(load_default=1)
+    inputs = lines_field(ProductionInputSchema, load_default=list)
+    outputs = lines_field(ProductionOutputSchema, load_default=list)
+    waste = lines_field(ProductionWasteSchema, load_default=list)
     note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
 
 
@@ -84,110 +97,71 @@ class ProductionAnswer(Posted):
 
     inputs = fields.List(fields.Nested(GoodsSaid))
     outputs = fields.List(fields.Nested(GoodsSaid))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputFormLine:
-    """What went in, as typed on the page; `place` is a place's name or a crate's code."""
-
-    item: str
-    amount: WrittenAmount
-    place: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputFormLine:
-    """What came out, as typed on the page."""
-
-    item: str
-    amount: WrittenAmount
-    unit: str | None = None
-    category: str | None = None
-    date: str | None = None
-    date_kind: DateKind | None = None
-    place: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductionForm:
-    """The page's form, before it is a command."""
-
-    command_id: UUID
-    inputs: tuple[InputFormLine, ...] = ()
-    outputs: tuple[OutputFormLine, ...] = ()
-    note: str = ""
-    occurred_at: datetime | None = None
-
-
-def production_form() -> CommandSchema:
-    """Return the schema of the page "Cook or pack"."""
-
-    class Used(CommandSchema):
-        makes = InputFormLine
-        item = Text(required=True, error_messages={"required": _("Which item?")})
-        amount = Amount(required=True, error_messages={"required": _("How much?")})
-        place = Text(load_default=None, max_length=200)
-
-    class Made(Used):
-        makes = OutputFormLine  # type: ignore[assignment]  # its own kind of line
-        unit = Choice(BASE_UNITS, load_default=None)
-        category = Text(load_default=None)
-        date = PackageDate(load_default=None)
-        date_kind = Choice(DATE_KINDS, load_default=None)
-
-    class Kitchen(WriteSchema):
-        makes = ProductionForm
-        inputs = lines_field(Used, load_default=list)
-        outputs = lines_field(Made, load_default=list)
-        note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
-
-    return Kitchen(form=True)
-
-
-def production_command(
-    form: ProductionForm, units: Mapping[str, str], weight_unit: str
-) -> ProduceGoods:
-    """Turn the page's amounts into base units. Raises ValidationError at the field."""
-    if not form.inputs:
-        raise ValidationError(_("What went in?"), "inputs-0-item")
-    if not form.outputs:
-        raise ValidationError(_("What came out?"), "outputs-0-item")
-    return ProduceGoods(
-        command_id=form.command_id,
-        inputs=tuple(_used(form.inputs, units, weight_unit)),
-        outputs=tuple(_made(form.outputs, units, weight_unit)),
-        note=form.note,
-        occurred_at=form.occurred_at,
+    waste = fields.List(
+        fields.Nested(GoodsSaid), metadata={"description": "Only if something was wasted."}
     )
+    recipe_id = fields.Integer(metadata={"description": "Only if it was made by a recipe."})
+    recipe_version = fields.Integer(metadata={"description": "Only if it was made by a recipe."})
 
 
-def _used(
-    rows: Sequence[InputFormLine], units: Mapping[str, str], weight_unit: str
-) -> list[ProductionInput]:
-    used: list[ProductionInput] = []
-    for index, row in enumerate(rows):
-        unit, where = unit_of(units, row.item, row.amount), ["inputs", index, "amount"]
-        quantity = base_quantity(row.amount, unit, weight_unit, where)
-        used.append(ProductionInput(item=row.item, quantity=quantity, location=row.place))
-    return used
+class RecipeInputSchema(CommandSchema):
+    """What goes in when it is made once, in base units."""
+
+    makes = RecipeInput
+    item = NameOrId(required=True)
+    quantity = WholeNumber(required=True)
 
 
-def _made(
-    rows: Sequence[OutputFormLine], units: Mapping[str, str], weight_unit: str
-) -> list[ProductionOutput]:
-    made: list[ProductionOutput] = []
-    for index, row in enumerate(rows):
-        unit = units.get(name_key(row.item)) or row.unit or unit_of(units, row.item, row.amount)
-        where = ["outputs", index, "amount"]
-        made.append(
-            ProductionOutput(
-                item=row.item,
-                quantity=base_quantity(row.amount, unit, weight_unit, where),
-                unit=unit,
-                category=row.category,
-                date=row.date,
-                date_kind=row.date_kind,
-                location=row.place,
-            )
-        )
-    return made
+class RecipeOutputSchema(CommandSchema):
+    """What comes out when it is made once, and for how many days it can be used."""
+
+    makes = RecipeOutput
+    item = NameOrId(required=True)
+    quantity = WholeNumber(required=True)
+    keeps_days = WholeNumber(load_default=None, allow_none=True)
+
+
+class RecipeSchema(CommandSchema):
+    """A recipe; the name of a known one makes its next version."""
+
+    makes = SaveRecipe
+    command_id = fields.UUID(required=True)
+    name = Text(required=True)
+    inputs = lines_field(RecipeInputSchema, required=True)
+    outputs = lines_field(RecipeOutputSchema, required=True)
+
+
+class RecipeSaved(Schema):
+    """The recipe's id and its newest version."""
+
+    id = fields.Integer()
+    name = fields.String()
+    version = fields.Integer()
+
+
+class RecipeGoodsSaid(Schema):
+    """A line of a recipe."""
+
+    item_id = fields.Integer()
+    item = fields.String()
+    quantity = fields.Integer()
+    unit = fields.String()
+    keeps_days = fields.Integer(allow_none=True)
+
+
+class RecipeSaid(Schema):
+    """A recipe in its newest version."""
+
+    id = fields.Integer()
+    name = fields.String()
+    version = fields.Integer()
+    archived = fields.Boolean()
+    inputs = fields.List(fields.Nested(RecipeGoodsSaid))
+    outputs = fields.List(fields.Nested(RecipeGoodsSaid))
+
+
+class RecipesAnswer(Schema):
+    """A page of recipes."""
+
+    recipes = fields.List(fields.Nested(RecipeSaid))
+    next = fields.Integer(allow_none=True)

@@ -83,8 +83,9 @@ def _crate(found: Found, reader: Reader, address: Address) -> ScanAnswer:
         code,
         code,
         is_code=True,
-        tone="in" if goods else "plain",
+        tone="stop" if crate.is_held else "in" if goods else "plain",
         lines=[
+            *_held(crate, reader),
             _where(crate, reader),
             *(goods or [reader.gettext("Nothing is in it, says the book.")]),
         ],
@@ -102,6 +103,13 @@ def _crate(found: Found, reader: Reader, address: Address) -> ScanAnswer:
             ),
         ],
     )
+
+
+def _held(crate: CrateView, reader: Reader) -> list[str]:
+    """Return what must not be missed where goods are held back, each reason once."""
+    if not crate.is_held:
+        return []
+    return [reader.gettext("On hold: this must not be handed out."), *crate.held_because]
 
 
 def _crate_of(found: Found) -> CrateView:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any, Final
 
 from blueprints.frame.answers import page_of
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.web import reader
 from blueprints.stock.schemas import StockAnswer, StockQuery
+from depot.base.allergens import FoodWish, clean_diets
+from depot.base.clock import local_day, utc_now
 from depot.stock.queries import stock
 
+#: What is told of an item as the query found it.
+_SHOWN: Final = (
+    "item_id",
+    "item",
+    "category_id",
+    "category",
+    "unit",
+    "is_loose",
+    "quantity",
+    "weight",
+    "give_out_until",
+)
 blp = ApiBlueprint("stock_api", __name__, description="What is here.")
 
 
@@ -20,10 +35,17 @@ def list_stock(query: dict[str, Any]) -> object:
     """Tell what is here of each item, now or as of a past moment."""
     session, who = reader()
     as_of: datetime | None = query["as_of"]
-    rows = stock.stock_by_item(session, who.depot_id, as_of)
+    wish = FoodWish(tuple(query["without"]), clean_diets(query["diet"]))
+    rows = stock.stock_by_item(session, who.depot_id, as_of, wish=wish)
     rows = sorted((row for row in rows if row.item_id > query["after"]), key=_item_id)
     page = page_of("stock", rows[: query["limit"] + 1], query["limit"], "item_id")
-    return page | {"as_of": as_of}
+    day = local_day(as_of or utc_now(), who.depot.time_zone)
+    return page | {"as_of": as_of, "stock": [_row(row, day) for row in page["stock"]]}
+
+
+def _row(row: stock.ItemStock, day: date) -> dict[str, Any]:
+    shown = {name: getattr(row, name) for name in _SHOWN}
+    return shown | asdict(row.figures(day)) | {"promised": 0}
 
 
 def _item_id(row: stock.ItemStock) -> int:

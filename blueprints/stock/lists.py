@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from flask import Response, request
@@ -13,9 +15,12 @@ from blueprints.frame.web import query_text, reader
 from blueprints.stock.moments import SPANS, read_stock_question
 from blueprints.words.columns import (
     DAY,
+    NUMBER,
     Column,
     amounts,
     date_word,
+    exported_amount,
+    food_columns,
     place_columns,
     totals,
     weight_columns,
@@ -23,7 +28,9 @@ from blueprints.words.columns import (
 from blueprints.words.exports import send_list
 from depot.base.clock import local_day, utc_now
 from depot.locations.queries import places
+from depot.stock.free_stock import StockFigures
 from depot.stock.queries import stock
+from depot.stock.queries.stock import ItemStock
 from depot.words.reader import Reader
 
 
@@ -37,20 +44,31 @@ def index_file(ending: str) -> Response:
         found = places.stock_by_place(session, who.depot_id, wanted.as_of, wanted.search)
         rows = [*found.places, *([found.unplaced] if found.unplaced else [])]
         return send_list(ending, _("Stock by place"), place_columns(reads), rows)
-    held = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search)
+    held = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search, wanted.wish)
     if by == "category":
         groups = stock.stock_by_category(session, who.depot_id, held)
         return send_list(ending, _("Stock by category"), _category_stock_columns(reads), groups)
-    return send_list(ending, _("Stock by item"), _stock_columns(reads), held)
+    day = local_day(wanted.as_of or utc_now(), who.depot.time_zone)
+    return send_list(ending, _("Stock by item"), _stock_columns(reads, day), held)
 
 
-def _stock_columns(reads: Reader) -> list[Column[Any]]:
+def _stock_columns(reads: Reader, day: date) -> list[Column[Any]]:
+    def part(title: str, quantity_of: Callable[[StockFigures], int]) -> Column[Any]:
+        def cell(row: ItemStock) -> Decimal:
+            return exported_amount(quantity_of(row.figures(day)), row.unit, reads)
+
+        return Column(title, cell, NUMBER)
+
     return [
         Column(_("Item"), lambda row: row.item),
         Column(_("Category"), lambda row: row.category),
         *amounts(reads),
+        part(_("On hold"), lambda figures: figures.held),
+        part(_("Past its day"), lambda figures: figures.past),
+        part(_("Free"), lambda figures: figures.free),
         *weight_columns(lambda row: row.weight, reads),
         Column(_("Give out until"), lambda row: row.give_out_until, DAY),
+        *food_columns(lambda row: row.food, reads),
     ]
 
 
@@ -83,4 +101,5 @@ def _lot_columns(reads: Reader) -> list[Column[Any]]:
         Column(_("Lot"), lambda row: row.lot_code),
         Column(_("From"), lambda row: row.partner),
         Column(_("Where"), lambda row: ", ".join(held.name for held in row.places)),
+        *food_columns(lambda row: row.food, reads),
     ]

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from blueprints.frame.guards import actor
-from blueprints.frame.web import query_text
+from blueprints.frame.web import query_text, query_wish
 from depot.base.actors import Actor
+from depot.base.allergens import NO_WISH, FoodWish
 from depot.base.clock import utc_now
 from depot.kernel.once import CLOCK_SKEW, EARLIEST_YEAR
 
@@ -30,6 +31,7 @@ class StockQuestion:
     search: str = ""
     values: dict[str, str] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
+    wish: FoodWish = NO_WISH
 
     @property
     def again(self) -> dict[str, Any]:
@@ -38,6 +40,12 @@ class StockQuestion:
             "q": self.search,
             _FIELD: self.values.get(_FIELD, "") if self.as_of else "",
         }
+        return {name: value for name, value in kept.items() if value} | self.narrowed
+
+    @property
+    def narrowed(self) -> dict[str, Any]:
+        """Return the parameters of what is wished for."""
+        kept = {"without": list(self.wish.without), "diet": list(self.wish.diets)}
         return {name: value for name, value in kept.items() if value}
 
 
@@ -45,12 +53,12 @@ def read_stock_question() -> StockQuestion:
     """Read the moment and the search of the address; a moment that cannot be is an error."""
     values = {"q": query_text("q"), _FIELD: query_text(_FIELD)}
     if not values[_FIELD]:
-        return StockQuestion(None, values["q"], values)
+        return StockQuestion(None, values["q"], values, wish=query_wish())
     try:
         moment = parse_local_moment(values[_FIELD], actor())
     except ValueError as error:
-        return StockQuestion(None, values["q"], values, {_FIELD: [str(error)]})
-    return StockQuestion(moment, values["q"], values)
+        return StockQuestion(None, values["q"], values, {_FIELD: [str(error)]}, query_wish())
+    return StockQuestion(moment, values["q"], values, wish=query_wish())
 
 
 def parse_local_moment(text: str, who: Actor) -> datetime:

@@ -15,9 +15,11 @@ from blueprints.frame.web import numbered_address, query_text, reader
 from blueprints.stock.moments import EXPIRING_WITHIN, SPANS, StockQuestion, read_stock_question
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
+from depot.items.queries.foods import used_diets
 from depot.kernel.weights import total_weight
 from depot.locations.queries import places
 from depot.stock.queries import stock
+from depot.words.allergens import food_words, wish_choices
 
 VIEWS = ("item", "place", "category")
 
@@ -33,7 +35,7 @@ def index() -> ResponseReturnValue:
 
 def _stock_page(view: str, wanted: StockQuestion) -> str:
     session, who = reader()
-    found = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search)
+    found = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search, wanted.wish)
     today = local_day(wanted.as_of or utc_now(), who.depot.time_zone)
     more: dict[str, Any] = {}
     if view == "place":
@@ -42,14 +44,14 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         more["categories"] = stock.stock_by_category(session, who.depot_id, found)
     soon = (
         stock.expiring_count(session, who.depot_id, today, EXPIRING_WITHIN)
-        if view == "item" and not (wanted.as_of or wanted.search)
+        if view == "item" and not (wanted.as_of or wanted.search or wanted.wish)
         else 0
     )
     return render_template(
         "stock/index.html",
         view=view,
         tabs=_tabs(view, wanted),
-        items=found,
+        items=[(row, row.figures(today)) for row in found],
         item_address=numbered_address("items.item", "item_id"),
         total=total_weight(row.weight for row in found),
         soon=soon,
@@ -58,6 +60,8 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         values=wanted.values,
         errors=wanted.errors,
         wanted=wanted,
+        wishes=wish_choices(wanted.wish, used_diets(session, who.depot_id), current_reader()),
+        food_words=partial(food_words, reader=current_reader()),
         weight_text=partial(weight_text, reader=current_reader()),
         total_text=partial(total_text, reader=current_reader()),
         **more,

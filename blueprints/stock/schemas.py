@@ -7,7 +7,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields
 
 from blueprints.frame.answers import PageQuery
+from blueprints.frame.fields import Choice, Text
 from blueprints.stock.moments import check_moment
+from depot.base.allergens import ALLERGENS, MAX_DIET
 
 
 class Moment(fields.AwareDateTime):
@@ -22,9 +24,15 @@ class Moment(fields.AwareDateTime):
 
 
 class StockQuery(PageQuery):
-    """Which stock: of which moment."""
+    """Which stock: of which moment, known to be without which allergens, for which diets."""
 
     as_of = Moment(load_default=None)
+    without = fields.List(
+        Choice(tuple(ALLERGENS)),
+        load_default=list,
+        metadata={"description": "What nobody looked at is without none of them."},
+    )
+    diet = fields.List(Text(max_length=MAX_DIET), load_default=list)
 
 
 class StockRow(Schema):
@@ -36,10 +44,25 @@ class StockRow(Schema):
     category = fields.String()
     unit = fields.String()
     is_loose = fields.Boolean()
-    quantity = fields.Integer()
+    quantity = fields.Integer(metadata={"description": "The same as on_hand."})
+    on_hand = fields.Integer(metadata={"description": "held + past + promised + free"})
+    held = fields.Integer(metadata={"description": "Held back, or set apart."})
+    past = fields.Integer(metadata={"description": "Past its day, and not held."})
+    promised = fields.Integer(metadata={"description": "Nothing is promised yet: 0."})
+    free = fields.Integer(metadata={"description": "What may go out now; never below 0."})
     weight_grams = fields.Integer(attribute="weight.grams", allow_none=True)
     weight_estimated = fields.Boolean(attribute="weight.is_estimated")
     give_out_until = fields.Date(allow_none=True)
+    allergens = fields.List(
+        fields.String(),
+        attribute="food.allergens",
+        metadata={"description": "Of all that is here of it, and of what that was made of."},
+    )
+    allergens_known = fields.Boolean(
+        attribute="food.is_known",
+        metadata={"description": "If not, what is not named may still be in it."},
+    )
+    diets = fields.List(fields.String(), attribute="food.diets")
 
 
 class StockAnswer(Schema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,8 @@ from depot.distribution.queries import events
 from depot.dropoffs.queries import waiting_drop_offs
 from depot.entries.queries import discrepancies, ledger
 from depot.mail import queries
+from depot.safety.papers.temperatures import limits_words
+from depot.safety.queries.temperatures import cold_places_to_see_to
 from depot.stock.queries import stock
 from depot.words import figures
 
@@ -44,6 +47,8 @@ def show() -> ResponseReturnValue:
         counts=open_counts(session, who.depot_id),
         backups=backups_told(current_app.config["DEPOT"]) if who.is_coordinator else None,
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
+        cold=cold_places_to_see_to(session, who, utc_now()),
+        cold_limits=partial(limits_words, reader=current_reader()),
         to_come=waiting_drop_offs(session, who.depot_id, MAX_TO_COME),
         short=list_short(session, who, today, MAX_SHORT, current_reader()),
         entries=[

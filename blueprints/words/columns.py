@@ -7,11 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from depot.base.allergens import FoodFacts
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
 from depot.kernel.weights import Total, Weight
 from depot.lists.listing import DAY, FLAG, MOMENT, NUMBER, TEXT, WHOLE, Column
 from depot.words import figures
+from depot.words.allergens import allergen_names, diet_names
 from depot.words.reader import Reader
 from depot.words.weights import large_unit
 
@@ -57,6 +59,18 @@ def weight_columns(weight_of: Callable[[Any], Weight], reader: Reader) -> list[C
             summed=True,
         ),
         Column(reader.gettext("Estimated"), lambda row: weight_of(row).is_estimated, FLAG),
+    ]
+
+
+def food_columns(food_of: Callable[[Any], FoodFacts], reader: Reader) -> list[Column[Any]]:
+    """Return the columns of what it contains, whether anybody looked, and for which diets it is."""
+    return [
+        Column(
+            reader.gettext("Allergens"),
+            lambda row: allergen_names(food_of(row).allergens, reader),
+        ),
+        Column(reader.gettext("Looked for all 14"), lambda row: food_of(row).is_known, FLAG),
+        Column(reader.gettext("Diets"), lambda row: diet_names(food_of(row).diets, reader)),
     ]
 
 
@@ -112,4 +126,9 @@ def place_columns(reader: Reader) -> list[Column[Any]]:
         Column(reader.gettext("Stands in places"), lambda row: row.depth, WHOLE),
         Column(reader.gettext("Crates"), lambda row: row.crates, WHOLE),
         *totals(lambda row: row.total, reader, summed=False),
+        Column(
+            reader.gettext("On hold, %(unit)s", unit=figures.unit_sign(reader.weight_unit, reader)),
+            lambda row: weight_number(row.held.grams, reader),
+            NUMBER,
+        ),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -166,7 +166,10 @@ def _small(row: EntryRow, reader: Reader) -> Iterable[str]:
 
 
 def _items(row: EntryRow, reader: Reader) -> str:
-    names = row.figure.items or tuple(dict.fromkeys(line.item for line in row.lines))
+    return _named(row.figure.items or tuple(dict.fromkeys(line.item for line in row.lines)), reader)
+
+
+def _named(names: Sequence[str], reader: Reader) -> str:
     if len(names) <= 2:
         return ", ".join(names)
     more = len(names) - 1
@@ -250,11 +253,22 @@ def _transfer(row: EntryRow, reader: Reader) -> Markup:
 
 
 def _production(row: EntryRow, reader: Reader) -> Markup:
+    if row.reason == "taken_apart":
+        return fill_sentence(N_("%(what)s taken apart"), reader, what=_taken_apart(row, reader))
     ends = {place.kind for line in row.lines for place in (line.source, line.target)}
     is_made = any(line.source.kind == "production" for line in row.lines)
     if "production" in ends and (is_made or row.kind == "reversal"):
         return fill_sentence(N_("%(what)s made"), reader, what=_items(row, reader))
     return fill_sentence(N_("%(what)s used up"), reader, what=_items(row, reader))
+
+
+def _taken_apart(row: EntryRow, reader: Reader) -> str:
+    """Return the names of what was taken apart; its undo has the lines the other way round."""
+    is_undo = row.kind == "reversal"
+    lines = [
+        one for one in row.lines if (one.source if is_undo else one.target).kind == "production"
+    ]
+    return _named(tuple(dict.fromkeys(line.item for line in lines)), reader)
 
 
 def _write_off(row: EntryRow, reader: Reader) -> Markup:

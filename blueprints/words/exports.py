@@ -71,7 +71,9 @@ def export_links(endpoint: str, **values: Any) -> list[tuple[str, str]]:
     The page's own filters are kept; `values` are what the address names.
     """
     kept = {
-        name: value for name, value in request.args.items() if name not in _PAGING and value.strip()
+        name: values
+        for name, values in request.args.lists()
+        if name not in _PAGING and any(value.strip() for value in values)
     }
     return [
         (ending.upper(), url_for(endpoint, ending=ending, **(kept | values)))

@@ -73,6 +73,14 @@ def _dated(found: re.Match[str], year: int, kind: DateKind) -> LotDate:
     return LotDate(kind, str(year), "year", date(year, 12, 31))
 
 
+def first_day(dated: LotDate) -> date | None:
+    """Return the first day that a date covers; None without one."""
+    if dated.on is None or dated.precision == "day":
+        return dated.on
+    months = {"month": 0, "quarter": 2, "year": 11}[dated.precision]
+    return dated.on.replace(day=1, month=dated.on.month - months)
+
+
 def month_end(year: int, month: int) -> date:
     """Return the last day of the month; raises ValueError for a month that is none."""
     if not 1 <= month <= 12:

@@ -241,6 +241,15 @@ class OnHold(DepotError):
     template = N_("%(item)s is on hold and must not be handed out.")
 
 
+class HeldBack(OnHold):
+    template = N_("%(item)s is on hold and must not be handed out: %(why)s")
+
+
+class HoldLifted(DepotError):
+    code = "hold_lifted"
+    template = N_("This hold was lifted already.")
+
+
 class InsufficientStock(DepotError):
     code = "insufficient_stock"
     template = N_("Only %(available)s of %(item)s are here, %(wanted)s are wanted.")

@@ -63,6 +63,10 @@ LOCATION_KINDS: Final[tuple[LocationKind, ...]] = (*get_args(PhysicalKind), *OUT
 PlaceKind: TypeAlias = Literal["storage", "quarantine"]
 PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)
 
+#: What a place is whose temperature is read.
+ColdKind: TypeAlias = Literal["fridge", "freezer", "other"]
+COLD_KINDS: Final[tuple[ColdKind, ...]] = get_args(ColdKind)
+
 CrateState: TypeAlias = Literal["blank", "in_use", "retired"]
 CRATE_STATES: Final[tuple[CrateState, ...]] = get_args(CrateState)
 
@@ -99,8 +103,9 @@ WriteOffReason: TypeAlias = Literal["expired", "damaged", "recalled", "lost"]
 WRITE_OFF_REASONS: Final[tuple[WriteOffReason, ...]] = get_args(WriteOffReason)
 LossReason: TypeAlias = WriteOffReason | Literal["use"]
 LOSS_REASONS: Final[tuple[LossReason, ...]] = (*WRITE_OFF_REASONS, "use")
-#: What an entry says of its reason: nothing, if nothing was lost.
-ReasonOfEntry: TypeAlias = LossReason | Literal[""]
+#: What an entry says of its reason: nothing, if nothing was lost; of a production, that something
+#: was lost on the way, or that it took apart what another one had made.
+ReasonOfEntry: TypeAlias = LossReason | Literal["waste", "taken_apart", ""]
 #: What goods are taken out of a crate or a place for.
 TakeOutReason: TypeAlias = Literal["issue", "write_off"] | LossReason
 TAKE_OUT_REASONS: Final[tuple[TakeOutReason, ...]] = (

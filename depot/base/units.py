@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 PIECE: Final = "piece"
@@ -35,6 +36,32 @@ class Measure:
 
     quantity: int
     unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Temperature:
+    """So many tenths of a degree Celsius, as a parameter of an error, as a Measure is."""
+
+    tenths: int
+
+
+def tenths_of_fahrenheit(degrees: Decimal) -> int:
+    """Return the tenths of a degree Celsius that are nearest to degrees Fahrenheit."""
+    return round((Fraction(degrees) - 32) * 50 / 9)
+
+
+def fahrenheit_of(tenths: int) -> Decimal:
+    """Return what a thermometer in Fahrenheit showed: the roundest number that means these tenths.
+
+    Tenths of a degree Celsius are coarser than tenths Fahrenheit: 38 °F is kept as 3.3 °C, and
+    that reads 38 °F again and not 37.9.
+    """
+    exact = Decimal(tenths) * 18 / 100 + 32
+    for step in (Decimal(1), Decimal("0.5")):
+        near = (exact / step).to_integral_value() * step
+        if tenths_of_fahrenheit(near) == tenths:
+            return near
+    return exact.quantize(Decimal("0.1"))
 
 
 def weight_grams(quantity: int, unit_weight_milligrams: int | None) -> int | None:

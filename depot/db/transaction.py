@@ -10,7 +10,7 @@ its depot's chain head first (`depot.ledger.posting`).
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -38,7 +38,8 @@ def transaction(*, is_long: bool = False) -> Iterator[Session]:
     """
     if getattr(_inside, "open", False):
         raise RuntimeError("commands do not call commands: a transaction is already open")
-    with _part() if getattr(_inside, "batch", False) else _whole(is_long=is_long) as session:
+    kept = kept_in_batch()
+    with _whole(is_long=is_long) if kept is None else _part(kept) as session:
         _inside.open = True
         try:
             yield session
@@ -53,18 +54,28 @@ def batch() -> Iterator[None]:
     What a command raises undoes that command alone; what leaves the `with` undoes all of them.
     Between commands one may read, and nothing else. Raises as `transaction`.
     """
-    if getattr(_inside, "open", False) or getattr(_inside, "batch", False):
+    if getattr(_inside, "open", False) or kept_in_batch() is not None:
         raise RuntimeError("a transaction is already open")
     with _whole(is_long=True):
-        _inside.batch = True
+        _inside.batch = {}
         try:
             yield
         finally:
-            _inside.batch = False
+            _inside.batch = None
+
+
+def kept_in_batch() -> dict[Hashable, Any] | None:
+    """Return what the commands of the batch that is open keep for each other; None outside of one.
+
+    It may hold what nobody else can change before the batch is stored, and is emptied when a
+    command is undone.
+    """
+    kept: dict[Hashable, Any] | None = getattr(_inside, "batch", None)
+    return kept
 
 
 @contextmanager
-def _part() -> Iterator[Session]:
+def _part(kept: dict[Hashable, Any]) -> Iterator[Session]:
     """A savepoint of the batch that is open."""
     session = current_session()
     session.expire_all()  # objects of the command before do not know what it wrote
@@ -76,6 +87,7 @@ def _part() -> Iterator[Session]:
             yield session
             session.flush()
         except BaseException:
+            kept.clear()
             if session.is_active:  # else nothing of the batch is there any more
                 session.expunge_all()  # what the command made is gone
                 connection.exec_driver_sql("ROLLBACK TO SAVEPOINT part")

@@ -52,7 +52,12 @@ _ONCE: Final[tuple[tuple[int, int, int, Doing], ...]] = (
     (1, 16, 45, mistakes.counted_late),
     (1, 17, 20, mistakes.logged_twice),
 )
-_FIRST_DAY: Final[tuple[Doing, ...]] = (rounds.hub_delivery, rounds.farm, rounds.purchase)
+_FIRST_DAY: Final[tuple[Doing, ...]] = (
+    rounds.hub_delivery,
+    rounds.farm,
+    rounds.purchase,
+    rounds.write_recipe,
+)
 _LOOK_AHEAD: Final = 4
 
 

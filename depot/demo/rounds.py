@@ -17,7 +17,13 @@ from depot.entries.queries.discrepancies import open_discrepancies
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
-from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    produce_goods,
+)
+from depot.production.commands.recipes import RecipeInput, RecipeOutput, SaveRecipe, save_recipe
 from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 from depot.stock.queries.stock import LotStock, expiring_lots, lots_at
@@ -146,11 +152,21 @@ def parcels(stage: Stage) -> None:
     count_made = min(most // 2, stage.about(14))
     if count_made < 1:
         return
-    inputs = tuple(
-        ProductionInput(item=name, quantity=each * count_made) for name, each in goods.PARCEL_LIST
-    )
     output = ProductionOutput(item=goods.PARCEL.name, quantity=count_made, location="Shelf 2")
-    stage.do(produce_goods, ProduceGoods, inputs=inputs, outputs=(output,))
+    made: dict[str, Any] = {"recipe": goods.PARCEL.name, "times": count_made}
+    stage.do(produce_goods, ProduceGoods, outputs=(output,), **made)
+
+
+def write_recipe(stage: Stage) -> None:
+    """What goes into a family parcel is written down once."""
+    stage.do(
+        save_recipe,
+        SaveRecipe,
+        stage.coordinator,
+        name=goods.PARCEL.name,
+        inputs=tuple(RecipeInput(item=name, quantity=each) for name, each in goods.PARCEL_LIST),
+        outputs=(RecipeOutput(item=goods.PARCEL.name, quantity=1),),
+    )
 
 
 def throw_away(stage: Stage) -> None:

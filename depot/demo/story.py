@@ -13,6 +13,7 @@ from depot.demo import norwood, riverside
 from depot.demo.founding import found_norwood, found_riverside
 from depot.demo.needs import show_needs
 from depot.demo.stage import Happening, Stage
+from depot.demo.temperatures import show_temperatures
 
 Step = Callable[[], None]
 #: People and shelves are there this long before the first day's first delivery.
@@ -32,6 +33,8 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
         *_steps(first, start, norwood.calendar(first, start)),
         *_steps(second, start, riverside.calendar(second, start)),
         partial(show_needs, first),
+        partial(show_temperatures, first, "Cold store", start),
+        partial(show_temperatures, second, "Walk-in fridge", start),
     ]
 
 

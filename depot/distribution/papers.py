@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
 
 from depot.base.actors import Actor
+from depot.base.allergens import NO_WISH, FoodFacts, FoodWish
 from depot.distribution.queries.event_plans import PickLine, PickList, PlannedItem
 from depot.distribution.queries.events import EventPage, EventRow
 from depot.papers.paper import Blanks, Block, Column, Facts, Paper, Row, Symbol, Table
 from depot.papers.parts import blank_column, figure_column, make_paper
 from depot.words import figures
+from depot.words.allergens import food_words, known_to_be
 from depot.words.reader import Reader
 
 
 def event_paper(
-    page: EventPage, planned: list[PlannedItem], address: str, who: Actor, reader: Reader
+    page: EventPage,
+    planned: list[PlannedItem],
+    foods: Mapping[int, FoodFacts],
+    address: str,
+    who: Actor,
+    reader: Reader,
 ) -> Paper:
     """Return a hand-out on one sheet: plan, packed, handed out, back, people.
 
-    `address` is where the symbol on it leads.
+    `foods` are the facts of its items by their ids; `address` is where the symbol on it leads.
     """
     blocks: list[Block] = [
         Symbol(address, reader.gettext("Scan to open this hand-out.")),
         Facts("", tuple(_about(page.event, reader))),
-        _goods(page, planned, reader),
+        _goods(page, planned, foods, reader),
         Facts(reader.gettext("People helped"), tuple(_people(page, reader))),
     ]
     if not page.event.is_closed:
@@ -54,7 +61,12 @@ def _about(event: EventRow, reader: Reader) -> Iterator[tuple[str, str]]:
         yield reader.gettext("Closed"), figures.moment(event.closed_at, reader)
 
 
-def _goods(page: EventPage, planned: list[PlannedItem], reader: Reader) -> Table:
+def _goods(
+    page: EventPage,
+    planned: list[PlannedItem],
+    foods: Mapping[int, FoodFacts],
+    reader: Reader,
+) -> Table:
     """One line an item: planned, a box for packed as long as it is not closed, out, back, given."""
     plans = {line.item_id: line for line in planned}
     found = {row.item_id: row for row in page.items}
@@ -69,8 +81,12 @@ def _goods(page: EventPage, planned: list[PlannedItem], reader: Reader) -> Table
             figures.quantity(out.back, unit, reader) if out and out.back else "",
             figures.quantity(out.net, unit, reader) if out else "",
         ]
-        rows.append(Row((name, *amounts)))
-    columns = [Column(reader.gettext("Item")), figure_column(reader.gettext("Planned"))]
+        rows.append(Row((name, food_words(foods[item_id], reader), *amounts)))
+    columns = [
+        Column(reader.gettext("Item")),
+        Column(reader.gettext("Allergens and diets")),
+        figure_column(reader.gettext("Planned")),
+    ]
     if boxes:
         columns.append(blank_column(reader.gettext("Packed")))
     columns += [
@@ -79,6 +95,7 @@ def _goods(page: EventPage, planned: list[PlannedItem], reader: Reader) -> Table
         figure_column(reader.gettext("Handed out")),
     ]
     sums = [
+        "",
         "",
         *([""] if boxes else []),
         "",
@@ -116,13 +133,22 @@ def _people(page: EventPage, reader: Reader) -> Iterator[tuple[str, str]]:
 
 
 def pick_list_paper(
-    event: EventRow, found: PickList, day: date, who: Actor, reader: Reader
+    event: EventRow,
+    found: PickList,
+    day: date,
+    who: Actor,
+    reader: Reader,
+    wish: FoodWish = NO_WISH,
 ) -> Paper:
-    """Return what to fetch from where, oldest dates first, for a hand-out on that day."""
+    """Return what to fetch from where, oldest dates first, for a hand-out on that day.
+
+    `wish` is what it was narrowed to.
+    """
     columns = (
         Column(reader.gettext("From")),
         Column(reader.gettext("Item")),
         Column(reader.gettext("Date on it")),
+        Column(reader.gettext("Allergens and diets")),
         figure_column(reader.gettext("Take")),
         blank_column(reader.gettext("Got it")),
     )
@@ -131,11 +157,12 @@ def pick_list_paper(
     )
     blocks: list[Block] = [Table("", columns, tuple(_fetch_rows(found, day, reader)), empty=empty)]
     if found.missing:
-        blocks.append(_missing(found, reader))
+        blocks.append(_missing(found, reader, wish))
     blocks.append(Blanks((reader.gettext("Fetched by"), reader.gettext("Checked by"))))
     lead = [
         f"{event.name} · {figures.moment(event.starts_at, reader)}",
         reader.gettext("Oldest dates first"),
+        known_to_be(wish, reader),
     ]
     return make_paper(reader.gettext("Pick list"), blocks, who, reader, lead=lead, mark=event.name)
 
@@ -158,10 +185,12 @@ def _fetch_row(row: PickLine, day: date, reader: Reader) -> Row:
     dated = figures.lot_date(held.date_kind, held.date_text, reader)
     if held.give_out_until is not None and held.give_out_until < day:
         dated = reader.gettext("%(date)s: past its day then", date=dated)
-    return Row((where, held.item, dated, figures.quantity(row.quantity, held.unit, reader), ""))
+    food = food_words(held.food, reader)
+    taken = figures.quantity(row.quantity, held.unit, reader)
+    return Row((where, held.item, dated, food, taken, ""))
 
 
-def _missing(found: PickList, reader: Reader) -> Table:
+def _missing(found: PickList, reader: Reader, wish: FoodWish) -> Table:
     rows = tuple(
         Row(
             (
@@ -177,4 +206,7 @@ def _missing(found: PickList, reader: Reader) -> Table:
         figure_column(reader.gettext("Planned")),
         figure_column(reader.gettext("Missing")),
     )
-    return Table(reader.gettext("Not enough here"), columns, rows)
+    title = reader.gettext("Not enough here")
+    if wish:
+        title = reader.gettext("Not enough here that is known to be so")
+    return Table(title, columns, rows)

@@ -55,6 +55,8 @@ class KnownItem:
     note: str
     #: As stored: codes with blanks between.
     allergens: str
+    #: As stored: one a line.
+    diets: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,7 @@ def _items(session: Session, depot_id: int) -> dict[str, KnownItem]:
             Item.unit_weight_milligrams,
             Item.note,
             Item.allergens,
+            Item.diets,
         ).where(Item.depot_id == depot_id)
     )
     return {
@@ -205,6 +208,7 @@ def _items(session: Session, depot_id: int) -> dict[str, KnownItem]:
             row.unit_weight_milligrams,
             row.note,
             row.allergens,
+            row.diets,
         )
         for row in rows
     }

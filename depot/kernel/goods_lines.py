@@ -96,4 +96,7 @@ def ignore_safety(held: Iterable[Holding]) -> list[Holding]:
 
     Only handing out stops at those: they must be free to be written off or set apart.
     """
-    return [replace(holding, date_kind="none", date_on=None, on_hold=False) for holding in held]
+    return [
+        replace(one, date_kind="none", date_on=None, is_apart=False, held_because=None)
+        for one in held
+    ]

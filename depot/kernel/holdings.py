@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind
+from depot.db.columns import Instant
 from depot.db.few import among_few
 from depot.kernel.once import Work
 from depot.kernel.sql import ReadStatement
@@ -29,6 +30,7 @@ from depot.ledger.choice.booking import Stock
 from depot.ledger.choice.safety import Verdict, may_go_out
 from depot.ledger.entries import Place
 from depot.ledger.facts import Order, Spot
+from depot.ledger.holds import held_because
 from depot.ledger.late import stock_then
 from depot.ledger.past.houses import Houses
 from depot.ledger.reading import is_any_crate_moved, later_items
@@ -49,12 +51,16 @@ class Holding:
     date_kind: DateKind
     date_on: date | None
     after_best_before: str
-    on_hold: bool
+    #: Whether it lies where nothing is handed out from.
+    is_apart: bool
+    #: Why its lot is held back; None: it is not.
+    held_because: str | None = None
 
     def may_go_out(self, day: date) -> Verdict:
         """Say whether it may be handed out on that day."""
+        is_held = self.is_apart or self.held_because is not None
         return may_go_out(
-            self.date_kind, self.date_on, day, self.after_best_before, is_held=self.on_hold
+            self.date_kind, self.date_on, day, self.after_best_before, is_held=is_held
         )
 
 
@@ -96,8 +102,14 @@ def _held_now(work: Work, given: dict[str, list[int]]) -> list[Holding]:
     if len(places) > _AT_ONCE:
         starts = range(0, len(places), _AT_ONCE)
         parts = [given | {"at": places[start : start + _AT_ONCE]} for start in starts]
-    held = [_holding(row) for part in parts for row in work.ask(statement, **part)]
+    moment = _moment_of_holds(work)
+    held = [_holding(row) for part in parts for row in work.ask(statement, moment=moment, **part)]
     return sorted(held, key=_spot_of)
+
+
+def _moment_of_holds(work: Work) -> datetime:
+    """Return the moment at which lots are held or not: what is still being done can be stopped."""
+    return work.occurred_at if work.is_fact else work.recorded_at
 
 
 def _houses_then(work: Work) -> Houses | None:
@@ -119,7 +131,7 @@ def _set_apart_then(work: Work, held: Sequence[Holding], houses: Houses) -> list
     )
     inside = houses.within(work.session.scalars(quarantines).all(), then_of(work))
     apart = set().union(*inside.values())
-    return [replace(one, on_hold=one.stock.place.id in apart) for one in held]
+    return [replace(one, is_apart=one.stock.place.id in apart) for one in held]
 
 
 def _held_then(
@@ -168,7 +180,7 @@ def _described(work: Work, quantities: Mapping[Spot, int]) -> list[Holding]:
     """Return holdings of these quantities, whether or not anything lies there now."""
     if not quantities:
         return []
-    on_hold = _on_hold(work, {spot.location_id for spot in quantities})
+    apart = _apart(work, {spot.location_id for spot in quantities})
     rows = work.session.execute(
         select(
             Location.id.label("location_id"),
@@ -181,6 +193,7 @@ def _described(work: Work, quantities: Mapping[Spot, int]) -> list[Holding]:
             Item.name,
             Item.base_unit,
             AFTER_BEST_BEFORE,
+            held_because(_moment_of_holds(work)).label("held_because"),
         )
         .join(Lot, Lot.depot_id == Location.depot_id)
         .join(Item, Item.id == Lot.item_id)
@@ -188,12 +201,12 @@ def _described(work: Work, quantities: Mapping[Spot, int]) -> list[Holding]:
         .where(Location.depot_id == work.depot_id, tuple_(Location.id, Lot.id).in_(quantities))
     )
     return [
-        _holding_of(row, quantities[Spot(row.location_id, row.lot_id)], row.location_id in on_hold)
+        _holding_of(row, quantities[Spot(row.location_id, row.lot_id)], row.location_id in apart)
         for row in rows
     ]
 
 
-def _on_hold(work: Work, locations: Collection[int]) -> set[int]:
+def _apart(work: Work, locations: Collection[int]) -> set[int]:
     """Return those of the locations that are a quarantine or stand in one."""
     above = (
         select(Location.id.label("start"), Location.parent_id, Location.kind)
@@ -209,10 +222,10 @@ def _on_hold(work: Work, locations: Collection[int]) -> set[int]:
 
 
 def _holding(row: Any) -> Holding:
-    return _holding_of(row, row.quantity, bool(row.on_hold))
+    return _holding_of(row, row.quantity, bool(row.is_apart))
 
 
-def _holding_of(row: Any, quantity: int, on_hold: bool) -> Holding:
+def _holding_of(row: Any, quantity: int, is_apart: bool) -> Holding:
     return Holding(
         Stock(
             Place(row.location_id, row.kind),
@@ -227,7 +240,8 @@ def _holding_of(row: Any, quantity: int, on_hold: bool) -> Holding:
         row.date_kind,
         row.date_on,
         row.after_best_before,
-        on_hold,
+        is_apart,
+        row.held_because,
     )
 
 
@@ -283,7 +297,8 @@ def _statement(given: frozenset[str]) -> ReadStatement:
             Item.name,
             Item.base_unit,
             AFTER_BEST_BEFORE,
-            _in_quarantine(wanted).label("on_hold"),
+            _in_quarantine(wanted).label("is_apart"),
+            held_because(bindparam("moment", type_=Instant())).label("held_because"),
         )
         .join(Lot, Lot.id == StockBalance.lot_id)
         .join(Location, Location.id == StockBalance.location_id)

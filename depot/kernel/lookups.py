@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import aliased
 
 from depot.base.dates import LotDate
 from depot.base.errors import (
@@ -28,15 +27,15 @@ from depot.base.names import (
     need_one_alphabet,
 )
 from depot.base.text import N_
+from depot.db.transaction import kept_in_batch
 from depot.kernel import sql
 from depot.kernel.once import Work
 from depot.ledger.doubts.questions import AlmostKnownDonor
 from depot.ledger.entries import Place
+from depot.ledger.holds import hold_on_arrival
 from depot.models import (
-    CratePlacement,
     Item,
     Partner,
-    StockEntry,
 )
 from labels.symbols import codes
 
@@ -221,17 +220,39 @@ def need_usable_crates(work: Work, texts: Iterable[str]) -> dict[str, CrateRow]:
 
 def find_places(work: Work, names: Iterable[str]) -> dict[str, Place]:
     """Return storage-like locations by the name given. Raises UnknownLocation (one statement)."""
+    found = _named_places(work, names)
+    return {name: named.place for name, named in found.items()}
+
+
+class NamedPlace(NamedTuple):
+    """What a text names: a location and its name, or a crate and its code."""
+
+    place: Place
+    name: str
+    crate: CrateRow | None = None
+
+
+def _named_places(work: Work, names: Iterable[str]) -> dict[str, NamedPlace]:
     keys = {name: name_key(name) for name in dict.fromkeys(names)}
-    if not keys:
-        return {}
-    found = {
-        row.name_key: Place(row.id, row.kind)
-        for row in work.ask(sql.PLACE_STATEMENT, keys=list(keys.values()))
-    }
+    found = _places_by_key(work, list(dict.fromkeys(keys.values())))
     for name, key in keys.items():
         if key not in found:
             raise UnknownLocation(field="location", name=name)
     return {name: found[key] for name, key in keys.items()}
+
+
+def _places_by_key(work: Work, keys: Sequence[str]) -> dict[str, NamedPlace]:
+    """Return places by their names' keys; a batch, of which no command names one anew, asks once.
+
+    Who else would waits for the batch: they lock the chain's end too.
+    """
+    kept = kept_in_batch()
+    places = {} if kept is None else kept.setdefault((NamedPlace, work.depot_id), {})
+    left = [key for key in keys if key not in places]
+    if left:
+        for row in work.ask(sql.PLACE_STATEMENT, keys=left):
+            places[row.name_key] = NamedPlace(Place(row.id, row.kind), row.name)
+    return {key: places[key] for key in keys if key in places}
 
 
 def find_place_or_crate(work: Work, text: str, field: str) -> tuple[Place, CrateRow | None]:
@@ -239,11 +260,27 @@ def find_place_or_crate(work: Work, text: str, field: str) -> tuple[Place, Crate
 
     Raises UnknownLocation; whether a crate is retired is the caller's question.
     """
-    crates = find_crates(work, [text])
+    found = place_among(work, text, find_crates(work, [text]), field)
+    return found.place, found.crate
+
+
+def find_crate_and_target(work: Work, code: str, to: str) -> tuple[CrateRow, NamedPlace]:
+    """Return the crate with that code or box number, and what `to` names (two statements at most).
+
+    Raises UnknownCrate, UnknownLocation.
+    """
+    crates = find_crates(work, [code, to])
+    if code not in crates:
+        raise UnknownCrate(field="crate_code", code=code)
+    return crates[code], place_among(work, to, crates, "to")
+
+
+def place_among(work: Work, text: str, crates: Mapping[str, CrateRow], field: str) -> NamedPlace:
+    """Return what `text` names, one of the crates or a location. Raises UnknownLocation."""
     if text in crates:
-        return crates[text].place, crates[text]
+        return NamedPlace(crates[text].place, crates[text].code, crates[text])
     try:
-        return find_places(work, [text])[text], None
+        return _named_places(work, [text])[text]
     except UnknownLocation as error:
         raise UnknownLocation(field=field, name=text) from error
 
@@ -309,7 +346,10 @@ def _partner_meant(work: Work, name: str) -> PartnerRow | None:
 
 
 def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> dict[LotKey, int]:
-    """Return a lot id for every key, making those that are new (at most two statements)."""
+    """Return a lot id for every key, making those that are new (at most two statements).
+
+    A third one where the depot holds something back: what is new may be of that.
+    """
     dates = dict(wanted)
     if not dates:
         return {}
@@ -325,8 +365,10 @@ def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> d
     missing = [key for key in dates if key not in found]
     if missing:
         values = [_lot_values(work, key, dates[key], work.occurred_on) for key in missing]
-        made = work.session.connection().execute(sql.ADD_LOTS, values)
-        found |= {LotKey(*key): lot_id for lot_id, *key in made}
+        made = work.session.connection().execute(sql.ADD_LOTS, values).all()
+        found |= {LotKey(*key): lot_id for lot_id, *key, _ in made}
+        if any(is_hold_open for *_, is_hold_open in made):
+            hold_on_arrival(work.session, work.depot_id, [row[0] for row in made])
     return found
 
 
@@ -356,13 +398,5 @@ def went_on(work: Work, crate: CrateRow) -> bool:
     """Say whether the crate was put somewhere after this had happened: there it stands now."""
     if not work.is_late:
         return False
-    undo = aliased(StockEntry)
-    later = (
-        select(CratePlacement.id)
-        .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
-        .outerjoin(undo, undo.reverses_id == StockEntry.id)
-        .where(CratePlacement.crate_id == crate.place.id, StockEntry.depot_id == work.depot_id)
-        .where(StockEntry.occurred_at > work.occurred_at)
-        .where(StockEntry.kind != "reversal", undo.id.is_(None))
-    )
-    return bool(work.session.scalar(select(later.exists())))
+    asked = work.ask(sql.PUT_LATER, crate=crate.place.id, since=work.occurred_at)
+    return bool(asked.scalar_one())

@@ -23,7 +23,16 @@ from depot.kernel.lookups import ItemRef, ItemRow, find_items, make_item_row
 from depot.kernel.once import Work
 from depot.ledger.doubts.questions import AlmostKnown, AlmostKnownName
 from depot.ledger.doubts.rules import Doubt
-from depot.models import Category, Item, LabelSheet, Location, Partner, Printer, TareBox
+from depot.models import (
+    Category,
+    Item,
+    LabelSheet,
+    Location,
+    Partner,
+    Printer,
+    Recipe,
+    TareBox,
+)
 from depot.models.goods import after_best_before
 
 #: What bears a name of its own in a depot.
@@ -34,6 +43,7 @@ Named = (
     | type[Location]
     | type[Partner]
     | type[Printer]
+    | type[Recipe]
     | type[TareBox]
 )
 

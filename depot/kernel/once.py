@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
+from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
 from uuid import UUID, uuid5
 
 from sqlalchemy import CursorResult
@@ -34,7 +34,7 @@ from depot.base.errors import (
 )
 from depot.base.questions import is_instead, require_confirmed
 from depot.base.text import N_
-from depot.db.transaction import transaction
+from depot.db.transaction import kept_in_batch, transaction
 from depot.kernel import sql
 from depot.kernel.answers import Answer, Booked, Questioned, as_json, from_json
 from depot.ledger.doubts.rules import Doubt
@@ -198,8 +198,7 @@ def run_once(
     body_hash = fingerprint(command)
     with transaction(is_long=is_long) as session:
         head = lock_head(session, actor.depot_id)
-        asked = {"depot": actor.depot_id, "command": command_id}
-        known = session.connection().execute(sql.KNOWN_COMMAND, asked).one_or_none()
+        known = _done_before(session, actor.depot_id, command_id)
         if known is not None:
             if known.body_hash != body_hash:
                 raise CommandIdReused(field="command_id")
@@ -211,6 +210,39 @@ def run_once(
         require_confirmed(working.questions, command_id, actor)
         remember(working, body_hash, first)
     return Outcome(first)
+
+
+class _Done(NamedTuple):
+    """What is kept of a command that was done."""
+
+    body_hash: str
+    answer: str
+
+
+def recall_commands(session: Session, depot_id: int, command_ids: Sequence[str]) -> None:
+    """Look up at once which commands of the batch that is open were done before.
+
+    Raises RuntimeError outside of a batch.
+    """
+    kept = kept_in_batch()
+    if kept is None:
+        raise RuntimeError("no batch is open")
+    lock_head(session, depot_id)  # nobody else does one of them from here on
+    asked = {"depot": depot_id, "commands": command_ids}
+    rows = session.connection().execute(sql.KNOWN_COMMANDS, asked)
+    done = {row.command_id: _Done(row.body_hash, row.answer) for row in rows}
+    kept |= {(_Done, depot_id, number): done.get(number) for number in command_ids}
+
+
+def _done_before(session: Session, depot_id: int, command_id: str) -> _Done | None:
+    # what was looked up ahead is right for one command: the next with this id may be its repeat
+    kept, key = kept_in_batch(), (_Done, depot_id, command_id)
+    if kept and key in kept:
+        found: _Done | None = kept.pop(key)
+        return found
+    asked = {"depot": depot_id, "command": command_id}
+    row = session.connection().execute(sql.KNOWN_COMMAND, asked).one_or_none()
+    return None if row is None else _Done(row.body_hash, row.answer)
 
 
 def begin_part(work: Work, number: int, occurred_at: datetime) -> Work:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from depot.base.dates import UNDATED
-from depot.base.errors import OnHold, PastUseBy
+from depot.base.errors import HeldBack, OnHold, PastUseBy
 from depot.base.kinds import DiscrepancyKind
 from depot.kernel.draft import Draft
 from depot.kernel.holdings import Holding
@@ -28,6 +28,8 @@ def refuse_unsafe(held: Sequence[Holding], on: date) -> None:
     for holding in held:
         verdict = holding.may_go_out(on)
         if verdict.answer == "no":
+            if holding.held_because is not None:
+                raise HeldBack(item=holding.item_name, why=holding.held_because)
             if verdict.reason == "held" or holding.date_on is None:
                 raise OnHold(item=holding.item_name)
             raise PastUseBy(item=holding.item_name, date=holding.date_on)
@@ -110,7 +112,7 @@ class Pool:
             holding
             for holding in here
             # what is set apart somewhere is not what was at hand
-            if holding not in free and (at is not None or not free or not holding.on_hold)
+            if holding not in free and (at is not None or not free or not holding.is_apart)
         ]
         return self._book_others(booking, others, lot_id, is_certain=not free)
 

@@ -14,19 +14,21 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     bindparam,
+    exists,
     insert,
     literal_column,
     select,
     union_all,
 )
 
-from depot.base.kinds import PHYSICAL_KINDS
+from depot.db.columns import Flag
 from depot.ledger.sql import AFTER_BEST_BEFORE, table_of
 from depot.models import (
     Category,
     CommandLog,
     Crate,
     CrateLabel,
+    CratePlacement,
     Depot,
     FiledReport,
     Item,
@@ -47,6 +49,10 @@ def _among(name: str) -> BindParameter[Any]:
 KNOWN_COMMAND: Final[ReadStatement] = select(CommandLog.body_hash, CommandLog.answer).where(
     CommandLog.depot_id == bindparam("depot"), CommandLog.command_id == bindparam("command")
 )
+#: :depot, and among :commands
+KNOWN_COMMANDS: Final[ReadStatement] = select(
+    CommandLog.command_id, CommandLog.body_hash, CommandLog.answer
+).where(CommandLog.command_id.in_(_among("commands")), CommandLog.depot_id == bindparam("depot"))
 #: :depot, :day; the shortest of the filed periods that the day is in
 FILED_DAYS: Final[ReadStatement] = (
     select(FiledReport.first_on, FiledReport.last_on)
@@ -146,11 +152,30 @@ REPLACED: Final[ReadStatement] = (
     .join(Location, Location.id == Crate.location_id)
     .where(CrateLabel.depot_id == bindparam("depot"), CrateLabel.code.in_(_among("codes")))
 )
-#: :depot, among :keys, of :kinds
-PLACE_STATEMENT: Final[ReadStatement] = select(Location.id, Location.kind, Location.name_key).where(
+#: :depot, among :keys; places in the depot that are no crates
+PLACE_STATEMENT: Final[ReadStatement] = select(
+    Location.id, Location.kind, Location.name_key, Location.name
+).where(
     Location.depot_id == bindparam("depot"),
     Location.name_key.in_(_among("keys")),
-    Location.kind.in_(PHYSICAL_KINDS - {"crate"}),
+    # word for word: an IN that is bound is put together anew each time
+    literal_column("kind IN ('storage', 'quarantine', 'transit')"),
+)
+_undo = table_of(StockEntry).alias("undo")
+#: :depot, :crate, :since; whether it was put somewhere after, and that was not undone
+PUT_LATER: Final[ReadStatement] = select(
+    exists(
+        select(CratePlacement.id)
+        .join(StockEntry, StockEntry.id == CratePlacement.entry_id)
+        .outerjoin(_undo, _undo.c.reverses_id == StockEntry.id)
+        .where(
+            CratePlacement.crate_id == bindparam("crate"),
+            StockEntry.depot_id == bindparam("depot"),
+            StockEntry.occurred_at > bindparam("since"),
+            StockEntry.kind != literal_column("'reversal'"),
+            _undo.c.id.is_(None),
+        )
+    )
 )
 #: A lot's id and what makes it one lot, in the order of LotKey.
 _LOT: Final = tuple(
@@ -176,5 +201,12 @@ LOTS: Final[ReadStatement] = select(*_LOT).where(
     Lot.date_text.in_(_among("dates")),
     Lot.produced_by_seq.in_(_among("entries")),
 )
-#: The columns by name; returns the rows of LOTS in any order, which lets many be one statement.
-ADD_LOTS: Final = insert(table_of(Lot)).returning(*_LOT)
+#: Whether the depot of a lot has a hold that is not lifted. Word for word: what an INSERT returns
+#: is written without the names of tables, which both have.
+_IS_HOLD_OPEN: Final[ColumnElement[bool]] = literal_column(
+    "EXISTS (SELECT 1 FROM hold WHERE hold.depot_id = lot.depot_id AND hold.released_at IS NULL)",
+    Flag(),
+)
+#: The columns by name; returns the rows of LOTS in any order, which lets many be one statement,
+#: and behind each whether some hold might be about it.
+ADD_LOTS: Final = insert(table_of(Lot)).returning(*_LOT, _IS_HOLD_OPEN.label("is_hold_open"))

@@ -9,7 +9,7 @@ from typing import Final
 
 from depot.ledger.entries import Move, Place
 from depot.ledger.facts import Act, Fact, Order, Rank, Spot
-from depot.ledger.retelling import Teller, Told, retell
+from depot.ledger.retelling import Teller, Told, in_order
 
 #: A number that no entry has yet: a fact that is only tried.
 _TRIED: Final = 2**62
@@ -56,13 +56,26 @@ def shift_between(
 ) -> Shift:
     """Return what telling the facts `after` gives that telling those `before` did not."""
     later = list(after)
-    was, now = retell(before, ranks), retell(later, ranks)
+    was, now = _tell_both(in_order(before), in_order(later), ranks)
     stock = {
         spot: change
         for spot in sorted(was.stock.keys() | now.stock.keys())
         if (change := now.stock.get(spot, 0) - was.stock.get(spot, 0))
     }
     return Shift(stock, _counts(was, now), _short(later, was, now), _explained(was, now))
+
+
+def _tell_both(
+    before: list[Fact], after: list[Fact], ranks: Mapping[int, Rank]
+) -> tuple[Told, Told]:
+    """Tell both, in their order; what they begin with alike, mostly nearly all, is told once."""
+    pairs = enumerate(zip(before, after, strict=False))
+    shorter = min(len(before), len(after))
+    alike = next((number for number, (one, other) in pairs if one is not other), shorter)
+    begun, rests = Teller(ranks).tell(before[:alike]), (before[alike:], after[alike:])
+    first_seq = min((fact.order.seq for rest in rests for fact in rest), default=0)
+    was, now = (begun.copy(first_seq).tell(rest).told() for rest in rests)
+    return was, now
 
 
 def _counts(was: Told, now: Told) -> tuple[CountShift, ...]:

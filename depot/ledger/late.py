@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import select, union
+from sqlalchemy import bindparam, select, union
 from sqlalchemy.orm import Session
 
 from depot.ledger.correcting import Shift, correct, free_then, shift_between
@@ -27,6 +27,18 @@ from depot.ledger.sql import NO_CRATE
 from depot.models import Location, StockBalance
 
 _VARIANCE: Final = "count_variance"
+#: :depot, of :items and :lots
+_HELD: Final = select(StockBalance.location_id, StockBalance.lot_id, StockBalance.quantity).where(
+    StockBalance.depot_id == bindparam("depot"),
+    StockBalance.item_id.in_(bindparam("items", expanding=True)),
+    StockBalance.lot_id.in_(bindparam("lots", expanding=True)),
+)
+_OWN: Final = select(Location.id, Location.kind).where(Location.depot_id == bindparam("depot"))
+#: :depot, of :ids, and where count differences come from
+_PLACES: Final = union(
+    _OWN.where(Location.id.in_(bindparam("ids", expanding=True))),
+    _OWN.where(NO_CRATE, Location.kind == _VARIANCE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +151,8 @@ def held_at(
     """Return what lies where of the lots of the items, by the balances."""
     if not lots:
         return {}
-    rows = session.execute(
-        select(StockBalance.location_id, StockBalance.lot_id, StockBalance.quantity).where(
-            StockBalance.depot_id == depot_id,
-            StockBalance.item_id.in_(items),
-            StockBalance.lot_id.in_(lots),
-        )
-    )
+    asked = {"depot": depot_id, "items": list(items), "lots": list(lots)}
+    rows = session.connection().execute(_HELD, asked)
     return {Spot(location_id, lot_id): quantity for location_id, lot_id, quantity in rows}
 
 
@@ -153,10 +160,7 @@ def load_places(
     session: Session, depot_id: int, ids: Collection[int]
 ) -> tuple[dict[int, Place], Place]:
     """Return the locations by id, and where count differences come from and go to."""
-    own = select(Location.id, Location.kind).where(Location.depot_id == depot_id)
-    rows = session.execute(
-        union(own.where(Location.id.in_(ids)), own.where(NO_CRATE, Location.kind == _VARIANCE))
-    )
+    rows = session.connection().execute(_PLACES, {"depot": depot_id, "ids": list(ids)})
     places = {row.id: Place(row.id, row.kind) for row in rows}
     variance = next(place for place in places.values() if place.kind == _VARIANCE)
     return places, variance

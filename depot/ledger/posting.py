@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.errors import LedgerBroken
 from depot.base.text import N_
+from depot.db.transaction import kept_in_batch
 from depot.ledger import invariants, sql
 from depot.ledger.entries import Entry, balance_changes, flows, net_changes
 from depot.ledger.seal import seal_entry
@@ -42,10 +43,22 @@ def lock_head(session: Session, depot_id: int) -> Head:
     """Lock the depot's chain until the transaction ends and return its last number and seal.
 
     Call it first in a command that will post: it orders the depot's writers on PostgreSQL (on
-    SQLite the transaction itself already does).
+    SQLite the transaction itself already does). A batch reads it once.
     """
+    kept = kept_in_batch()
+    known: Head | None = kept.get((Head, depot_id)) if kept else None
+    if known is not None:
+        return known
     row = session.connection().execute(sql.LOCK_HEAD, {"depot": depot_id}).one()
-    return Head(row.seq, row.seal)
+    return _keep_head(depot_id, Head(row.seq, row.seal))
+
+
+def _keep_head(depot_id: int, head: Head) -> Head:
+    """Let the next command of a batch know the end of the chain, which is locked until then."""
+    kept = kept_in_batch()
+    if kept is not None:
+        kept[Head, depot_id] = head
+    return head
 
 
 def post_entry(session: Session, entry: Entry, head: Head) -> PostedEntry:
@@ -73,6 +86,7 @@ def post_entry(session: Session, entry: Entry, head: Head) -> PostedEntry:
     )
     if count_rows(moved) != 1:
         raise LedgerBroken(problem="the chain moved on while it was locked")
+    _keep_head(entry.depot_id, Head(seq, sealed))
     return PostedEntry(entry_id, seq, sealed)
 
 

@@ -23,9 +23,9 @@ class Told:
     differences: dict[tuple[Order, int], int]
 
 
-def retell(facts: Iterable[Fact], ranks: Mapping[int, Rank]) -> Told:
-    """Tell the facts of one item in the order of their times. `ranks` are of its lots."""
-    return Teller(ranks).tell(facts).told()
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts in the order of their times."""
+    return sorted(facts, key=lambda one: one.order)
 
 
 @dataclass(slots=True)
@@ -47,7 +47,10 @@ class _Thread:
 
 @dataclass(slots=True)
 class Teller:
-    """Tells facts, and then more facts that came after them."""
+    """Tells facts about one item, and then more facts that came after them.
+
+    `ranks` are of its lots.
+    """
 
     ranks: Mapping[int, Rank]
     stock: defaultdict[Spot, int] = field(default_factory=lambda: defaultdict(int))
@@ -58,7 +61,7 @@ class Teller:
 
     def tell(self, facts: Iterable[Fact]) -> Teller:
         """Tell facts in the order of their times; return itself."""
-        for fact in sorted(facts, key=lambda one: one.order):
+        for fact in in_order(facts):
             match fact:
                 case Act():
                     self.act(fact)

@@ -17,6 +17,7 @@ from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
 from depot.models.events import DistributionEvent, EventPick
 from depot.models.goods import Category, Item, Lot, Partner
+from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.people import ApiToken, Invitation, Membership, Person
@@ -39,9 +40,15 @@ if TYPE_CHECKING:
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
     from depot.models.printing import LabelSheet, Printer
+    from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.sharing import ReportShare
+    from depot.models.temperatures import (
+        TemperatureReading,
+        TemperatureRule,
+        TemperatureStrike,
+    )
     from depot.models.weighing import TareBox, Weighing
 
 #: The file of each table that is loaded when it is first named.
@@ -72,6 +79,11 @@ _LATER: Final = {
     "PlannedLine": "papers",
     "LabelSheet": "printing",
     "Printer": "printing",
+    "Recipe": "recipes",
+    "RecipeLine": "recipes",
+    "RecipeUse": "recipes",
+    "RecipeVersion": "recipes",
+    "TakenApart": "recipes",
     "FiledReport": "reporting",
     "MealFactor": "reporting",
     "ReportForm": "reporting",
@@ -79,6 +91,9 @@ _LATER: Final = {
     "RollCall": "scanning",
     "ReportShare": "sharing",
     "TareBox": "weighing",
+    "TemperatureReading": "temperatures",
+    "TemperatureRule": "temperatures",
+    "TemperatureStrike": "temperatures",
     "Weighing": "weighing",
 }
 
@@ -123,6 +138,8 @@ __all__ = [
     "EventPick",
     "FailedTry",
     "FiledReport",
+    "HeldLot",
+    "Hold",
     "ImportedRow",
     "Invitation",
     "Item",
@@ -145,6 +162,10 @@ __all__ = [
     "PersonSession",
     "PlannedLine",
     "Printer",
+    "Recipe",
+    "RecipeLine",
+    "RecipeUse",
+    "RecipeVersion",
     "RecoveryCode",
     "RecoveryLink",
     "ReportForm",
@@ -156,7 +177,11 @@ __all__ = [
     "StockBalance",
     "StockEntry",
     "StockMove",
+    "TakenApart",
     "TareBox",
+    "TemperatureReading",
+    "TemperatureRule",
+    "TemperatureStrike",
     "Weighing",
     "all_tables",
 ]

@@ -92,8 +92,12 @@ class Item(Base):
     base_unit: Mapped[str] = mapped_column(Text)
     unit_weight_milligrams: Mapped[int | None] = mapped_column(Int)
     note: Mapped[str] = mapped_column(Text, default="")
-    #: Codes of depot.base.allergens, in their order, with blanks between; empty: nobody said.
+    #: Codes of depot.base.allergens, in their order, with blanks between.
     allergens: Mapped[str] = mapped_column(Text, default="")
+    #: Somebody looked for all fourteen: what is not named is not in it.
+    allergens_known: Mapped[bool] = mapped_column(Flag, default=False)
+    #: Whom it suits, one a line: codes of depot.base.allergens, then the depot's own words.
+    diets: Mapped[str] = mapped_column(Text, default="")
     #: How long after best before it may be given out; None: as its category.
     shelf_life_amount: Mapped[int | None] = mapped_column(Int)
     shelf_life_unit: Mapped[LifeUnit | None] = mapped_column(Text)
@@ -146,6 +150,13 @@ class Lot(Base):
         ),
         UniqueConstraint("depot_id", "id"),
         Index(None, "depot_id", "item_id", "date_text"),
+        # what an entry made; most lots were made by none
+        Index(
+            "ix_lot_produced",
+            "depot_id",
+            "produced_by_seq",
+            sqlite_where=text("produced_by_seq > 0"),
+        ),
         ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
         CheckConstraint(check_of("date_kind", DATE_KINDS), name="date_kind"),
         CheckConstraint("(date_kind = 'none') = (date_on IS NULL)", name="date_or_none"),

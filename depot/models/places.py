@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import (
     CheckConstraint,
@@ -24,6 +25,16 @@ from depot.base.kinds import (
     check_of,
 )
 from depot.db.columns import STRICT, Base, Flag, Instant, Int
+
+#: The second half of a code, as an index has it.
+CODE_HALF: Final = "substr(code, 6)"
+BOX_DIGITS: Final = "123456789"
+_OTHER_LETTERS = "box_number_key"
+for _digit in BOX_DIGITS:
+    _OTHER_LETTERS = f"replace({_OTHER_LETTERS}, '{_digit}', '')"
+#: A box number from its first digit that is no zero, 17 of BOX 017: both databases take from a
+#: text's beginning what is of the letters given, which are all of its own but these digits.
+BOX_NUMBER: Final = f"ltrim(box_number_key, {_OTHER_LETTERS})"
 
 
 class Location(Base):
@@ -80,6 +91,13 @@ class Crate(Base):
             sqlite_where=text("split_from_id IS NOT NULL"),
         ),
         Index(None, "depot_id", "created_at"),
+        Index("ix_crate_half", "depot_id", text(CODE_HALF)),
+        Index(
+            "ix_crate_number",
+            "depot_id",
+            text(BOX_NUMBER),
+            sqlite_where=text("box_number_key <> ''"),
+        ),
         STRICT,
     )
 

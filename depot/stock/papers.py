@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from depot.base.actors import Actor
+from depot.base.allergens import NO_WISH, FoodWish
 from depot.base.clock import utc_now
 from depot.base.units import GRAM
 from depot.kernel.weights import total_weight
@@ -15,6 +16,7 @@ from depot.papers.paper import Blanks, Block, Column, Paper, Row, Table, Words
 from depot.papers.parts import blank_column, box_unit, figure_column, make_paper, paper_weight_words
 from depot.stock.queries.stock import LotStock
 from depot.words import figures
+from depot.words.allergens import food_words, known_to_be
 from depot.words.reader import Reader
 
 #: So many empty lines stand under each place of a count sheet, for what the book does not know.
@@ -35,14 +37,20 @@ def _crate_words(lot: LotOnHand) -> str:
 
 
 def stock_list_paper(
-    found: Sequence[PlaceGoods], who: Actor, reader: Reader, *, of_one_place: bool
+    found: Sequence[PlaceGoods],
+    who: Actor,
+    reader: Reader,
+    *,
+    of_one_place: bool,
+    wish: FoodWish = NO_WISH,
 ) -> Paper:
-    """Return every lot where it lies, with sums."""
+    """Return every lot where it lies, with sums; `wish` is what `found` was narrowed to."""
     _ = reader.gettext
     total = total_weight([lot.weight for shelf in found for lot in shelf.lots])
     columns = (
         Column(_("Item")),
         Column(_("Date on it")),
+        Column(_("Allergens and diets")),
         Column(_("Crate")),
         figure_column(_("Weight")),
         figure_column(_("Here")),
@@ -51,13 +59,14 @@ def stock_list_paper(
         "",
         columns,
         tuple(_stock_rows(found, reader)),
-        (_("All"), "", "", figures.weight(total.grams, reader), ""),
+        (_("All"), "", "", "", figures.weight(total.grams, reader), ""),
         note=_not_weighed(total.not_weighed, reader),
         empty=_("Nothing is here."),
     )
     lead = [
         _("What is here on %(when)s", when=figures.moment(utc_now(), reader)),
         *_where(found, reader, of_one_place=of_one_place),
+        known_to_be(wish, reader),
     ]
     return make_paper(_("Stock list"), [table], who, reader, lead=lead)
 
@@ -72,13 +81,21 @@ def _stock_rows(found: Iterable[PlaceGoods], reader: Reader) -> Iterator[Row]:
         for lot in shelf.lots:
             yield Row(
                 (
-                    _item(lot, reader),
+                    _held(_item(lot, reader), lot, reader),
                     _dated(lot, reader),
+                    food_words(lot.food, reader),
                     _crate_words(lot),
                     "" if lot.unit == GRAM else _weight(lot, reader),
                     figures.quantity(lot.quantity, lot.unit, reader),
                 )
             )
+
+
+def _held(named: str, lot: LotOnHand, reader: Reader) -> str:
+    """Return the name, with a word on it where the lot is held back."""
+    if lot.held_because is None:
+        return named
+    return reader.gettext("%(item)s: on hold", item=named)
 
 
 def _item(lot: LotOnHand, reader: Reader) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from depot.base.errors import SENTENCES, DepotError, Unconfirmed
-from depot.base.units import Measure
+from depot.base.units import Measure, Temperature
 from depot.words.reader import Reader
 
 
@@ -26,6 +26,8 @@ def filled_in(template: str, params: Mapping[str, object], reader: Reader) -> st
 def _shown(name: str, value: object, reader: Reader) -> str:
     if isinstance(value, Measure | date):
         return _figure(value, reader)
+    if isinstance(value, Temperature):
+        return _degrees(value, reader)
     if isinstance(value, str) and name in SENTENCES:
         return reader.gettext(value)
     if isinstance(value, int) and name.endswith("_grams"):
@@ -37,6 +39,12 @@ def _weight(grams: int, reader: Reader) -> str:
     from depot.words import figures  # with Babel's calendars, which few errors need
 
     return figures.weight(grams, reader)
+
+
+def _degrees(value: Temperature, reader: Reader) -> str:
+    from depot.words.temperatures import temperature  # with Babel, which few errors need
+
+    return temperature(value.tenths, reader)
 
 
 def _figure(value: Measure | date, reader: Reader) -> str:

@@ -140,6 +140,15 @@ def normalise_code(text: str) -> CrateCode | None:
         return None
 
 
+def typed_letters(text: str) -> str:
+    """Return the letters of a typed part of a code; the empty text if no code can have them.
+
+    What is forgiven is what `parse_code` forgives.
+    """
+    letters = _letters(text)
+    return letters if len(letters) <= CODE_LENGTH and _VALUE.keys() >= set(letters) else ""
+
+
 def is_valid(text: str) -> bool:
     """Say whether `parse` would accept the text."""
     return normalise_code(text) is not None

@@ -34,11 +34,10 @@ class Named:
     #: Filled crates; each request takes the next ones.
     crates: Sequence[str]
     places: Sequence[str]
-    #: One of the places, and a part of its crates' names and of some items' names.
+    #: One of the places, and a part of some items' names.
     place_id: int
     event_id: int
     item_part: str
-    crate_part: str
 
 
 class Desk:
@@ -67,12 +66,17 @@ class Desk:
             "sync of ten": self._sync,
             "search for goods": lambda: self.person.raw(f"/stock/?q={self.named.item_part}"),
             "search for an item": lambda: self.person.raw(f"/stock/items?q={self.named.item_part}"),
-            "search for a crate": lambda: self.person.raw(f"/crates?q={self.named.crate_part}"),
+            "search for a crate": lambda: self._find(next(self._codes)[:6]),
+            "search by half a code": lambda: self._find(next(self._codes)[5:8]),
+            "search for a box": lambda: self._find("017"),
             "Today": lambda: self.person.raw("/"),
         }
 
     def _get(self, path: str) -> TestResponse:
         return self.http.get(f"/api/v1{path}", headers=self._headers)
+
+    def _find(self, begins: str) -> TestResponse:
+        return self.person.raw(f"/crates?q={begins}")
 
     def _post(self, path: str, **body: Any) -> TestResponse:
         sent = {"command_id": str(uuid4())} | body

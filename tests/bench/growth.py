@@ -140,7 +140,6 @@ def _asked(ground: Ground) -> Iterator[Asked]:
         place_id=int(place),
         event_id=ground.event_id,
         item_part="goods 0012",
-        crate_part=ground.crates[-1][2:8],
     )
     is_apart = "DEPOT_DATABASE_URL" in ground.environment
     yield Asked(Desk(app, person, named), _watch(ground), fmean if is_apart else min)

@@ -118,6 +118,20 @@ BUGS: Final = (
         (_ONCE,),
     ),
     Bug(
+        "a batch's commands are looked up without their depot",
+        "depot/kernel/sql.py",
+        '.in_(_among("commands")), CommandLog.depot_id == bindparam("depot"))',
+        '.in_(_among("commands")))',
+        ("tests/web/outbox/test_batches.py",),
+    ),
+    Bug(
+        "what a command that is undone told the others of its batch is believed",
+        "depot/db/transaction.py",
+        "            kept.clear()\n",
+        "",
+        ("tests/web/outbox/test_batches.py",),
+    ),
+    Bug(
         "hand-outs of today count in the needs",
         "depot/needs/queries/needs.py",
         "DayTotal.day < today,",

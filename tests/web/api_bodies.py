@@ -38,6 +38,8 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", f"{crate}/take-out", {"reason": "use"}),
         ("POST", f"{crate}/retire", {}),
         ("POST", "/locations/{location_id}/count", {"complete": True, "lines": []}),
+        ("POST", "/locations/{location_id}/temperatures", {"celsius": 4.5}),
+        ("POST", "/temperatures/{reading_id}/strike-out", {"reason": "Wrong fridge"}),
         ("POST", "/count-sheets", place),
         ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),
         ("POST", f"{sheet}/lines", {"lines": [{"number": 1, "quantity": 1}]}),

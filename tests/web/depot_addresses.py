@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -73,6 +74,12 @@ from depot.reports.commands.forms import (
 from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
 from depot.reports.forms.forms import FormEntry, FormTable, ReportForm
+from depot.safety.commands.temperatures import (
+    RecordTemperature,
+    SaveTemperatureRule,
+    record_temperature,
+    save_temperature_rule,
+)
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
 from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import NOW, find_actor, make_invitation, make_token
@@ -147,7 +154,24 @@ def _made(ada: Actor) -> dict[str, Any]:
         "ending": "csv",
         "deed": "keep",
     }
-    return made | _count(ada) | _ids(ada)
+    return made | _count(ada) | _ids(ada) | _read_fridge(ada)
+
+
+def _read_fridge(ada: Actor) -> dict[str, int]:
+    """Make the shelf a fridge, read it, and return the number of the reading."""
+    shelves = select(Location.id).where(Location.name == PLACE, Location.depot_id == ada.depot_id)
+    place = db.session.scalars(shelves).one()
+    limits = SaveTemperatureRule(
+        command_id=uuid4(),
+        location_id=place,
+        kind="fridge",
+        highest_tenths=50,
+        source=f"{MARK} inspector",
+    )
+    save_temperature_rule(limits, ada)
+    reading = RecordTemperature(command_id=uuid4(), location_id=place, tenths=40)
+    long_ago = utc_now() - timedelta(days=3)
+    return {"reading_id": record_temperature(reading, ada, lambda: long_ago).answer.id}
 
 
 def _plan_and_invite(ada: Actor) -> None:

@@ -15,14 +15,16 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.dates import give_out_until
 from depot.base.kinds import LocationKind, ShownState
 from depot.base.names import name_key
+from depot.crates.queries.crate_names import named_like
 from depot.crates.queries.crates import crate_state
 from depot.crates.queries.tags import tags_of
 from depot.db.columns import key_of
+from depot.db.few import beside_few
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
+from depot.ledger.holds import is_lot_held, places_apart
 from depot.models import (
     Category,
     Crate,
-    CrateLabel,
     CratePlacement,
     CrateTag,
     Item,
@@ -66,6 +68,8 @@ class CrateLine:
     total: Total
     give_out_until: date | None
     use_by: date | None
+    #: Whether any of it is held back, or it stands where nothing is handed out from.
+    is_held: bool
     tags: tuple[str, ...] = ()
 
 
@@ -106,6 +110,7 @@ def crate_list(
 ) -> CratePage:
     """Return the crates wanted (three statements); `after` is a page's cursor."""
     parent, on_it = aliased(Location), aliased(Location)
+    own = beside_few(Crate.depot_id) if wanted.text else Crate.depot_id
     statement = (
         select(
             Crate,
@@ -118,7 +123,7 @@ def crate_list(
         )
         .join(Location, Location.id == Crate.location_id)
         .outerjoin(parent, parent.id == Location.parent_id)
-        .where(Crate.depot_id == depot_id, *_conditions(depot_id, wanted))
+        .where(own == depot_id, *_conditions(depot_id, wanted))
         .order_by(Crate.location_id.desc())
         .limit(limit + 1)
     )
@@ -159,13 +164,18 @@ class _Goods:
     weight: Weight
     give_out_until: date | None
     use_by: date | None
+    is_held: bool
 
 
 def _goods(
     session: Session, depot_id: int, crate_ids: Collection[int]
 ) -> defaultdict[int, list[_Goods]]:
+    is_held = or_(
+        is_lot_held(StockBalance.lot_id),
+        StockBalance.location_id.in_(select(places_apart(depot_id).c.id)),
+    )
     rows = session.execute(
-        select(StockBalance, Lot, Item, Category)
+        select(StockBalance, Lot, Item, Category, is_held.label("is_held"))
         .join(Lot, Lot.id == StockBalance.lot_id)
         .join(Item, Item.id == StockBalance.item_id)
         .join(Category, Category.id == Item.category_id)
@@ -177,7 +187,7 @@ def _goods(
         .order_by(Item.name_key, Lot.id)
     )
     found: defaultdict[int, list[_Goods]] = defaultdict(list)
-    for balance, lot, item, category in rows:
+    for balance, lot, item, category, held in rows:
         known, average = item.unit_weight_milligrams, category.average_unit_milligrams
         until = give_out_until(lot.date_kind, lot.date_on, after_best_before(item, category))
         found[balance.location_id].append(
@@ -188,6 +198,7 @@ def _goods(
                 weigh_goods(balance.quantity, item.base_unit, known, average),
                 until,
                 lot.date_on if lot.date_kind == "use_by" else None,
+                bool(held),
             )
         )
     return found
@@ -223,13 +234,14 @@ def _line(
         total_weight(one.weight for one in goods),
         min((one.give_out_until for one in goods if one.give_out_until), default=None),
         min((one.use_by for one in goods if one.use_by), default=None),
+        any(one.is_held for one in goods),
     )
 
 
 def _conditions(depot_id: int, wanted: CrateFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.text:
-        found.append(_named(wanted.text))
+        found.append(named_like(depot_id, wanted.text))
     if wanted.state or not wanted.text:
         found.append(_in_state(depot_id, wanted.state))
     if wanted.place_id is not None:
@@ -247,22 +259,6 @@ def _bearing(depot_id: int, tag: str) -> ColumnElement[bool]:
         CrateTag.depot_id == depot_id,
         CrateTag.tag_key == name_key(tag),
     )
-
-
-def _named(text: str) -> ColumnElement[bool]:
-    key = name_key(text)
-    letters = "".join(letter for letter in key.upper() if letter.isalnum())
-    plain = func.replace(Crate.code, "-", "")
-    named = [Crate.box_number_key.contains(key, autoescape=True)]
-    if letters:
-        named.append(plain.contains(letters, autoescape=True))
-    if code := codes.normalise_code(text):
-        named.append(Crate.code == code)
-        had = select(CrateLabel.crate_id).where(
-            CrateLabel.depot_id == Crate.depot_id, CrateLabel.code == code
-        )
-        named.append(Crate.location_id.in_(had))
-    return or_(*named)
 
 
 def _in_state(depot_id: int, state: str) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,12 +22,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from depot.base.allergens import from_stored
+from depot.base.allergens import FoodFacts
 from depot.base.dates import give_out_until
 from depot.base.kinds import PHYSICAL_KINDS, CrateState, DateKind, LocationKind, ShownState
 from depot.base.names import name_key, natural_sort_key
 from depot.db.few import joined_to_few
+from depot.items.queries.foods import FOOD_COLUMNS, lot_foods, stated_food
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
+from depot.ledger.holds import APART_KINDS, held_because
 from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
@@ -93,8 +95,9 @@ class LotInCrate:
     give_out_until: date | None
     quantity: int
     weight: Weight
-    #: Codes of depot.base.allergens that the item is known to contain.
-    allergens: tuple[str, ...]
+    food: FoodFacts
+    #: Why the lot is held back; None: it is not.
+    held_because: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,23 @@ class CrateView:
     def state(self) -> ShownState:
         """Blank, filled, empty or retired."""
         return crate_state(self.head.stored_state, bool(self.lots or self.crates))
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it holds goods that are held back, or stands where nothing is handed out from."""
+        is_apart = any(step.kind in APART_KINDS for step in self.head.path)
+        return bool(self.held_because) or (is_apart and bool(self.lots or self.crates))
+
+    @property
+    def held_because(self) -> tuple[str, ...]:
+        """Why goods in it, or in crates on it, are held back: each reason once."""
+        reasons = (lot.held_because for lot in self.all_lots)
+        return tuple(dict.fromkeys(reason for reason in reasons if reason is not None))
+
+    @property
+    def all_lots(self) -> tuple[LotInCrate, ...]:
+        """What is in it and in the crates on it."""
+        return (*self.lots, *(lot for crate in self.crates for lot in crate.lots))
 
 
 def crate_state(stored: CrateState, holds_anything: bool) -> ShownState:
@@ -239,14 +259,19 @@ def replaced_codes(session: Session, depot_id: int, crate_id: int) -> list[str]:
 
 
 def crate_view(session: Session, depot_id: int, head: CrateHead) -> CrateView:
-    """Return the crate with its contents and the crates on it, however deep (one statement)."""
+    """Return the crate with its contents and the crates on it, however deep.
+
+    One statement, two where some of it was made here.
+    """
     wanted = {"depot": depot_id, "crate": head.id}
     lots: defaultdict[int, list[LotInCrate]] = defaultdict(list)
     found: dict[int, Any] = {}
-    for row in session.connection().execute(_contents(), wanted):
+    rows = session.connection().execute(_contents(), wanted).all()
+    foods = _foods(session, depot_id, rows)
+    for row in rows:
         found[row.crate_id] = row
         if row.quantity:
-            lots[row.crate_id].append(_lot(row))
+            lots[row.crate_id].append(_lot(row, foods))
     crates = [
         CrateOn(
             row.crate_id, row.code, row.box_number, row.parent_id, _in_order(lots[row.crate_id])
@@ -270,9 +295,11 @@ _LOT_COLUMNS = (
     Item.name.label("item"),
     Item.base_unit,
     Item.unit_weight_milligrams,
-    Item.allergens,
+    *FOOD_COLUMNS,
+    Lot.produced_by_seq,
     AFTER_BEST_BEFORE,
     Category.average_unit_milligrams,
+    held_because().label("held_because"),
 )
 
 
@@ -315,7 +342,12 @@ def _contents() -> Select[*tuple[Any, ...]]:
     return statement
 
 
-def _lot(row: Any) -> LotInCrate:
+def _foods(session: Session, depot_id: int, rows: Iterable[Any]) -> dict[int, FoodFacts]:
+    lots = [(row.lot_id, row.produced_by_seq, stated_food(row)) for row in rows if row.quantity]
+    return lot_foods(session, depot_id, lots)
+
+
+def _lot(row: Any, foods: Mapping[int, FoodFacts]) -> LotInCrate:
     average = row.average_unit_milligrams
     return LotInCrate(
         row.lot_id,
@@ -329,7 +361,8 @@ def _lot(row: Any) -> LotInCrate:
         give_out_until(row.date_kind, row.date_on, row.after_best_before),
         row.quantity,
         weigh_goods(row.quantity, row.base_unit, row.unit_weight_milligrams, average),
-        from_stored(row.allergens or ""),
+        foods[row.lot_id],
+        row.held_because,
     )
 
 
@@ -362,7 +395,9 @@ def lots_at(
     )
     if text:
         statement = statement.where(Item.name_key.contains(name_key(text), autoescape=True))
-    return [_lot(row) for row in session.execute(statement)]
+    rows = session.execute(statement).all()
+    foods = _foods(session, depot_id, rows)
+    return [_lot(row, foods) for row in rows]
 
 
 def find_place(session: Session, depot_id: int, name: str) -> Step | None:

@@ -9,10 +9,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from depot.base.allergens import NO_WISH, FoodWish
 from depot.base.names import natural_sort_key
 from depot.distribution.queries.event_goods import goods_at
 from depot.ledger.choice.booking import Stock, book_fefo
 from depot.ledger.entries import Place
+from depot.ledger.holds import APART_KINDS
 from depot.locations.queries.places import PlaceTree, load_place_tree
 from depot.locations.queries.shelves import LotOnHand, lots_on_hand
 from depot.models import DistributionEvent, EventPick, Item, PlannedLine
@@ -102,17 +104,20 @@ def plan_of_last_event(session: Session, depot_id: int, event_id: int) -> list[P
     return [PlannedItem(one.item_id, one.item, one.unit, one.net) for one in goods if one.net > 0]
 
 
-def pick_list(session: Session, depot_id: int, event_id: int, on: date) -> PickList:
+def pick_list(
+    session: Session, depot_id: int, event_id: int, on: date, wish: FoodWish = NO_WISH
+) -> PickList:
     """Return where to fetch what is still to go out for an event on that day.
 
     What was handed out there already is not fetched again. What is not free to go out that day is
-    left where it is; the rest is chosen as a hand-out would book it.
+    left where it is, and so is what is not known to be as wished; the rest is chosen as a hand-out
+    would book it.
     """
     planned = planned_lines(session, depot_id, event_id)
     out = {row.item_id: row.net for row in goods_at(session, depot_id, event_id)}
     found = load_place_tree(session, depot_id)
     held = lots_on_hand(session, depot_id, found, [line.item_id for line in planned])
-    free = _free(found, held, on)
+    free = _free(found, held, on, wish)
     fetches: list[PickLine] = []
     missing: list[NotPickable] = []
     for line in planned:
@@ -131,14 +136,14 @@ def pick_list(session: Session, depot_id: int, event_id: int, on: date) -> PickL
 
 
 def _free(
-    found: PlaceTree, held: dict[int, list[LotOnHand]], on: date
+    found: PlaceTree, held: dict[int, list[LotOnHand]], on: date, wish: FoodWish
 ) -> defaultdict[int, list[tuple[Stock, int, LotOnHand]]]:
     """Return the lots that are free to go out on that day, by item, as choosing needs them."""
     by_item: defaultdict[int, list[tuple[Stock, int, LotOnHand]]] = defaultdict(list)
     for place, lots in held.items():
-        is_held = any(node.kind in ("quarantine", "transit") for node in found.upwards(place))
+        is_apart = any(node.kind in APART_KINDS for node in found.upwards(place))
         for lot in lots:
-            if not lot.may_go_out(on, is_held=is_held).is_free:
+            if not (lot.may_go_out(on, is_apart=is_apart).is_free and wish.suits(lot.food)):
                 continue
             stock = Stock(
                 Place(lot.location_id, "crate" if lot.crates else "storage"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import insert, select, update
 
-from depot.base.allergens import allergens_to_text
+from depot.base.allergens import allergens_to_text, diets_to_text
 from depot.base.errors import DepotError, NameTaken
 from depot.base.names import name_key
 from depot.base.text import N_
@@ -136,6 +136,8 @@ def _planned(
         fills["note"] = row.note
     if row.allergens and not known.allergens:
         fills["allergens"] = allergens_to_text(row.allergens)
+    if row.diets and not known.diets:
+        fills["diets"] = diets_to_text(row.diets)
     written = name_key(row.category)
     if written and _category_counts(book, known) and written != name_key(book.catch_all.name):
         fills["category"] = row.category
@@ -218,4 +220,5 @@ def _values(
         "unit_weight_milligrams": weight,
         "note": row.note,
         "allergens": allergens_to_text(row.allergens),
+        "diets": diets_to_text(row.diets),
     }

@@ -132,7 +132,7 @@ def _filled(work: Work, kind: str, marks: Marks) -> Iterator[dict[str, Any]]:
 def _columns_of(work: Work, model: Any, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Return what an import fills in of the rows: plain columns, as JSON has them."""
     names = {
-        Item: ("note", "unit_weight_milligrams", "allergens", "category_id"),
+        Item: ("note", "unit_weight_milligrams", "allergens", "diets", "category_id"),
         Location: ("note",),
     }[model]
     found: dict[int, dict[str, Any]] = {}

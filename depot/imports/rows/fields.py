@@ -136,6 +136,14 @@ _ITEM_FIELDS = (
         "alergenos, alergeno, contiene",
         "allergenes, allergene, contient",
     ),
+    _field(
+        "diets",
+        N_("Diets"),
+        "diets, diet, dietary, suitable for, dietary information",
+        "diat, ernahrung, geeignet fur",
+        "dietas, dieta, apto para",
+        "regimes, regime, convient a",
+    ),
     _STATE,
     _GONE,
 )

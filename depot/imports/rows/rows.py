@@ -6,13 +6,14 @@ business. A row with a problem is left out of the rows; the others are all there
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from depot.base.allergens import from_words
+from depot.base.allergens import MAX_DIET, MAX_DIETS, clean_diets, from_words
 from depot.base.errors import DepotError
 from depot.base.names import name_key
 from depot.base.text import N_
@@ -77,6 +78,8 @@ class ItemRow:
     barcodes: tuple[str, ...]
     #: Codes of depot.base.allergens.
     allergens: tuple[str, ...] = ()
+    #: Codes of depot.base.allergens and words of the depot's own.
+    diets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,7 @@ def _item(cells: Cells) -> ItemRow:
         note=cells.note("note"),
         barcodes=_barcodes(cells),
         allergens=cells.read("allergens", _allergens) or (),
+        diets=cells.read("diets", _diets) or (),
     )
 
 
@@ -226,6 +230,17 @@ def _allergens(text: str) -> tuple[str, ...]:
     found, unknown = from_words(text)
     if unknown:
         raise NoAllergen(text=" ".join(unknown)[:60])
+    return found
+
+
+def _diets(text: str) -> tuple[str, ...]:
+    """Return the diets that a cell names. Raises TooLong for a word that is a sentence."""
+    if is_nothing(text):
+        return ()
+    found = clean_diets(re.split(r"[,;/\n]", text))[:MAX_DIETS]
+    for word in found:
+        if len(word) > MAX_DIET:
+            raise TooLong(text=word[:60], limit=MAX_DIET)
     return found
 
 

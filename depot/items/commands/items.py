@@ -23,10 +23,21 @@ from depot.kernel.new_items import check_name_is_free, need_category
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.doubts.questions import AlmostKnown
 from depot.ledger.doubts.rules import Doubt, is_likely_unit_weight
-from depot.models import Discrepancy, Item, StockMove
+from depot.models import Discrepancy, Item, RecipeLine, StockMove
 
 #: How a doubt about a weight is settled by another one on the item's page.
 MENDED: Final = "mended"
+#: What is said where an allergen and a diet cannot both be so.
+_WRONG_DIETS: Final = {
+    "kosher": N_("What is kosher contains no crustaceans or molluscs: look again at both."),
+    "vegetarian": N_(
+        "What is vegetarian contains no fish, crustaceans or molluscs: look again at both."
+    ),
+    "vegan": N_(
+        "What is vegan contains no milk, eggs, fish, crustaceans or molluscs: look again at both."
+    ),
+    "gluten-free": N_("What is gluten-free contains no gluten: look again at both."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +54,10 @@ class SaveItem:
     note: str = ""
     #: Codes of depot.base.allergens.
     allergens: tuple[str, ...] = ()
+    #: Somebody looked for all fourteen: what is not named is not in it.
+    allergens_known: bool = False
+    #: Diets it is for: codes of depot.base.allergens, and the depot's own words.
+    diets: tuple[str, ...] = ()
     #: How long after best before it may be given out; None: as its category.
     shelf_life: ShelfLife | None = None
     shelf_life_source: str = ""
@@ -62,8 +77,7 @@ def save_item(command: SaveItem, actor: Actor, clock: Clock = utc_now) -> Outcom
 def _save(command: SaveItem, work: Work) -> Saved:
     if command.base_unit not in BASE_UNITS:
         raise Invalid(field="base_unit", problem=N_("Say what it is counted in."))
-    if not set(command.allergens) <= allergens.ALLERGENS.keys():
-        raise Invalid(field="allergens", problem=N_("One of these is no allergen of the list."))
+    _check_food(command)
     if command.shelf_life is not None:
         need_likely(command.shelf_life)
     known = None if command.item_id is None else _known(work, command.item_id)
@@ -79,6 +93,8 @@ def _save(command: SaveItem, work: Work) -> Saved:
         else command.unit_weight_milligrams,
         "note": command.note,
         "allergens": allergens.allergens_to_text(command.allergens),
+        "allergens_known": command.allergens_known,
+        "diets": allergens.diets_to_text(command.diets),
         "shelf_life_amount": None if command.shelf_life is None else command.shelf_life.amount,
         "shelf_life_unit": None if command.shelf_life is None else command.shelf_life.unit,
         "shelf_life_source": command.shelf_life_source,
@@ -94,6 +110,20 @@ def _save(command: SaveItem, work: Work) -> Saved:
     if known is None:
         _doubt_name(work, item_id, name["name"])
     return Saved(id=item_id, name=name["name"])
+
+
+def _check_food(command: SaveItem) -> None:
+    """Raise Invalid for an allergen that is none, a long diet, and a diet that cannot be so."""
+    if not set(command.allergens) <= allergens.ALLERGENS.keys():
+        raise Invalid(field="allergens", problem=N_("One of these is no allergen of the list."))
+    diets = allergens.clean_diets(command.diets)
+    if len(diets) > allergens.MAX_DIETS or any(len(word) > allergens.MAX_DIET for word in diets):
+        raise Invalid(
+            field="own_diets",
+            problem=N_("At most twenty words, of at most forty letters each."),
+        )
+    for diet, _code in allergens.contradictions(command.allergens, diets):
+        raise Invalid(field="diets", problem=_WRONG_DIETS[diet])
 
 
 def _doubt_weight(work: Work, item_id: int, command: SaveItem) -> None:
@@ -134,4 +164,9 @@ def _refuse_if_booked(work: Work, item_id: int) -> None:
         raise Invalid(
             field="base_unit",
             problem=N_("Some of it was booked already, so what it is counted in stays."),
+        )
+    if work.session.scalar(select(exists().where(RecipeLine.item_id == item_id))):
+        raise Invalid(
+            field="base_unit",
+            problem=N_("A recipe says how much of it goes in, so what it is counted in stays."),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union
+from sqlalchemy import ColumnElement, case, func, select, union
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import PHYSICAL_KINDS, LocationKind
@@ -16,6 +16,7 @@ from depot.base.names import natural_sort_key
 from depot.db.columns import key_of
 from depot.kernel.holdings import locations_within
 from depot.kernel.weights import Total, held_quantities, named_items, total_weight, weigh_goods
+from depot.ledger.holds import APART_KINDS, is_lot_held
 from depot.models import Category, CratePlacement, Item, Location, StockEntry
 
 #: So many kinds of goods are named in a crate's line of a list.
@@ -49,6 +50,8 @@ class PlaceStock:
     crates: int
     loose_kinds: int
     total: Total
+    #: What of it is held back, or set apart.
+    held: Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class CrateStock:
     code: str
     contents: tuple[PlaceContents, ...]
     total: Total
+    #: Whether any of it is held back, or set apart.
+    is_held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ class _Held:
     known: int | None
     average: int | None
     quantity: int
+    #: How much of it is held back, wherever it lies.
+    held: int
 
 
 class PlaceTree:
@@ -98,6 +105,7 @@ class PlaceTree:
         self.nodes = nodes
         self._facts: dict[int, _Held] = {}
         self._inside: defaultdict[int, defaultdict[int, int]] = defaultdict(_counter)
+        self._held: defaultdict[int, defaultdict[int, int]] = defaultdict(_counter)
         self._crates: defaultdict[int, set[int]] = defaultdict(set)
         self._direct: defaultdict[int, set[int]] = defaultdict(set)
         self.children: defaultdict[int | None, list[Node]] = defaultdict(list)
@@ -110,8 +118,11 @@ class PlaceTree:
         self._facts[row.item_id] = row
         self._direct[row.location_id].add(row.item_id)
         is_crate = self.nodes[row.location_id].kind == "crate"
-        for node in self.upwards(row.location_id):
+        way = list(self.upwards(row.location_id))
+        held = row.quantity if any(node.kind in APART_KINDS for node in way) else row.held
+        for node in way:
             self._inside[node.id][row.item_id] += row.quantity
+            self._held[node.id][row.item_id] += held
             if is_crate:
                 self._crates[node.id].add(row.location_id)
 
@@ -144,6 +155,7 @@ class PlaceTree:
             len(self._crates[node.id] - {node.id}),
             len(self._direct[node.id]),
             self._total(self._inside[node.id]),
+            self._total(self._held[node.id]),
         )
 
     def places(self, parent_id: int | None = None, depth: int = 0) -> Iterator[PlaceStock]:
@@ -169,20 +181,19 @@ class PlaceTree:
             if quantity
         ]
         contents.sort(key=lambda content: natural_sort_key(content.item))
-        return CrateStock(node.id, node.name, tuple(contents), self._total(inside))
+        is_held = any(self._held[node.id].values())
+        return CrateStock(node.id, node.name, tuple(contents), self._total(inside), is_held)
 
     def unplaced(self) -> PlaceStock | None:
         """Return the sum of the crates of which nobody knows where they stand, if there are any."""
         roots = [node for node in self.children[None] if node.kind == "crate"]
-        items: defaultdict[int, int] = defaultdict(int)
-        crates: set[int] = set()
-        for node in roots:
-            crates |= self._crates[node.id]
-            for item_id, quantity in self._inside[node.id].items():
-                items[item_id] += quantity
+        items = _added_up(self._inside[node.id] for node in roots)
+        held = _added_up(self._held[node.id] for node in roots)
         if not any(items.values()):
             return None
-        return PlaceStock(0, "", "crate", 0, False, False, len(crates), 0, self._total(items))
+        crates = set().union(*(self._crates[node.id] for node in roots))
+        totals = (self._total(items), self._total(held))
+        return PlaceStock(0, "", "crate", 0, False, False, len(crates), 0, *totals)
 
     def _total(self, items: Mapping[int, int]) -> Total:
         return total_weight(
@@ -195,6 +206,14 @@ class PlaceTree:
 
 def _counter() -> defaultdict[int, int]:
     return defaultdict(int)
+
+
+def _added_up(parts: Iterable[Mapping[int, int]]) -> dict[int, int]:
+    added = _counter()
+    for part in parts:
+        for item_id, quantity in part.items():
+            added[item_id] += quantity
+    return added
 
 
 def load_place_tree(
@@ -301,6 +320,7 @@ def _held_rows(
             Item.unit_weight_milligrams,
             Category.average_unit_milligrams,
             quantity,
+            func.sum(case((is_lot_held(rows.c.lot_id, as_of), rows.c.quantity), else_=0)),
         )
         .select_from(rows)
         .join(Item, Item.id == rows.c.item_id)
@@ -313,13 +333,13 @@ def _held_rows(
     if roots is not None:
         inside = select(locations_within(depot_id, roots).c.id)
         statement = statement.where(rows.c.location_id.in_(inside))
-    for *facts, amount in session.execute(statement):
-        yield _held_row(facts, int(amount))
+    for *facts, amount, held in session.execute(statement):
+        yield _held_row(facts, int(amount), int(held))
 
 
-def _held_row(facts: list[Any], quantity: int) -> _Held:
+def _held_row(facts: list[Any], quantity: int, held: int) -> _Held:
     location_id, item_id, item, unit, known, average = facts
-    return _Held(location_id, item_id, item, unit, known, average, quantity)
+    return _Held(location_id, item_id, item, unit, known, average, quantity, held)
 
 
 def place_row(session: Session, depot_id: int, location_id: int) -> Node | None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from depot.base.allergens import FoodFacts, FoodWish
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind, LocationKind
 from depot.base.names import natural_sort_key
+from depot.items.queries.foods import item_food, lot_foods
 from depot.kernel.holdings import locations_within
 from depot.kernel.weights import Weight, weigh_goods
 from depot.ledger.choice.safety import Verdict, may_go_out
+from depot.ledger.holds import held_because
 from depot.locations.queries.places import Node, PlaceTree, load_place_tree
 from depot.models import Category, Item, Lot, StockBalance
 from depot.models.goods import after_best_before
@@ -43,9 +46,13 @@ class LotOnHand:
     first_received_on: date
     quantity: int
     weight: Weight
+    #: Why it is held back, wherever it lies; None: it is not.
+    held_because: str | None
+    food: FoodFacts
 
-    def may_go_out(self, day: date, *, is_held: bool) -> Verdict:
-        """Say whether it may be handed out on that day; `is_held`: it lies where nothing is."""
+    def may_go_out(self, day: date, *, is_apart: bool) -> Verdict:
+        """Say whether it may be handed out on that day; `is_apart`: it lies where nothing is."""
+        is_held = is_apart or self.held_because is not None
         return may_go_out(
             self.date_kind, self.date_on, day, self.after_best_before, is_held=is_held
         )
@@ -84,6 +91,15 @@ def shelves(session: Session, depot_id: int, place_id: int | None = None) -> lis
     return placed
 
 
+def narrow_shelves(found: Iterable[PlaceGoods], wish: FoodWish) -> list[PlaceGoods]:
+    """Return the places where something lies that is known to be as wished, with that alone."""
+    rows = (
+        replace(shelf, lots=tuple(lot for lot in shelf.lots if wish.suits(lot.food)))
+        for shelf in found
+    )
+    return [shelf for shelf in rows if shelf.lots]
+
+
 def _shelf(found: PlaceTree, node: Node, lots: list[LotOnHand]) -> PlaceGoods:
     path = tuple(above.name for above in found.upwards(node.id))
     return PlaceGoods(node.id, node.name, path, node.kind, order_lots(lots))
@@ -120,7 +136,13 @@ def lots_on_hand(
     if roots is not None:
         inside = select(locations_within(depot_id, roots).c.id)
         statement = statement.where(StockBalance.location_id.in_(inside))
-    for row in session.execute(statement):
+    rows = session.execute(statement).all()
+    foods = lot_foods(
+        session,
+        depot_id,
+        [(r.Lot.id, r.Lot.produced_by_seq, item_food(r.Item, r.Category)) for r in rows],
+    )
+    for row in rows:
         crates = []
         place = 0
         for node in found.upwards(row.location_id):
@@ -128,13 +150,20 @@ def lots_on_hand(
                 place = node.id
                 break
             crates.append(node.name)
-        by_place.setdefault(place, []).append(_held(row, tuple(crates)))
+        by_place.setdefault(place, []).append(_held(row, tuple(crates), foods[row.Lot.id]))
     return by_place
 
 
 def _lots(depot_id: int, items: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
-        select(StockBalance.location_id, StockBalance.quantity, Lot, Item, Category)
+        select(
+            StockBalance.location_id,
+            StockBalance.quantity,
+            Lot,
+            Item,
+            Category,
+            held_because().label("held_because"),
+        )
         .join(Lot, Lot.id == StockBalance.lot_id)
         .join(Item, Item.id == StockBalance.item_id)
         .join(Category, Category.id == Item.category_id)
@@ -143,7 +172,7 @@ def _lots(depot_id: int, items: Collection[int] | None) -> Select[*tuple[Any, ..
     return statement if items is None else statement.where(StockBalance.item_id.in_(items))
 
 
-def _held(row: Any, crates: tuple[str, ...]) -> LotOnHand:
+def _held(row: Any, crates: tuple[str, ...], food: FoodFacts) -> LotOnHand:
     lot, item, category = row.Lot, row.Item, row.Category
     return LotOnHand(
         location_id=row.location_id,
@@ -168,4 +197,6 @@ def _held(row: Any, crates: tuple[str, ...]) -> LotOnHand:
             item.unit_weight_milligrams,
             category.average_unit_milligrams,
         ),
+        held_because=row.held_because,
+        food=food,
     )

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from depot.base.names import natural_sort_key
@@ -20,12 +20,12 @@ from depot.base.units import GRAM, weight_grams
 from depot.items.item_facts import ItemFacts
 from depot.items.queries.item_facts import item_facts
 from depot.ledger.choice.safety import may_go_out
-from depot.ledger.sql import AFTER_BEST_BEFORE, NO_CRATE
+from depot.ledger.holds import is_lot_held, places_apart
+from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
     DayTotal,
     Item,
-    Location,
     Lot,
     NeedRule,
     StockBalance,
@@ -272,12 +272,14 @@ def _facts(session: Session, depot_id: int, doubted: Doubted) -> dict[int, ItemF
 
 def _stock(session: Session, depot_id: int, today: date, doubted: Doubted) -> Counter[int]:
     """Return what can be handed out of each item and is not doubted, in its base unit."""
-    held = _on_hold(session, depot_id)
     found: Counter[int] = Counter()
     rows = session.execute(
         select(
             StockBalance.item_id,
-            StockBalance.location_id,
+            or_(
+                StockBalance.location_id.in_(select(places_apart(depot_id).c.id)),
+                is_lot_held(StockBalance.lot_id),
+            ),
             StockBalance.lot_id,
             Lot.date_kind,
             Lot.date_on,
@@ -290,26 +292,11 @@ def _stock(session: Session, depot_id: int, today: date, doubted: Doubted) -> Co
         .where(StockBalance.depot_id == depot_id, StockBalance.quantity > 0)
         .order_by(StockBalance.quantity.desc(), StockBalance.location_id)
     )
-    for item_id, location_id, lot_id, kind, date_on, after, quantity in rows:
+    for item_id, is_held, lot_id, kind, date_on, after, quantity in rows:
         believed = doubted.take_off(lot_id, quantity)
-        if may_go_out(kind, date_on, today, after, is_held=location_id in held).is_free:
+        if may_go_out(kind, date_on, today, after, is_held=bool(is_held)).is_free:
             found[item_id] += believed
     return found
-
-
-def _on_hold(session: Session, depot_id: int) -> set[int]:
-    """Return the places whose goods cannot be handed out now, with the crates that stand there."""
-    apart = (
-        select(Location.id.label("id"), Location.depot_id.label("depot_id"))
-        .where(
-            Location.depot_id == depot_id, NO_CRATE, Location.kind.in_(("quarantine", "transit"))
-        )
-        .cte("apart", recursive=True)
-    )
-    inside = select(Location.id, apart.c.depot_id).join(
-        apart, (Location.parent_id == apart.c.id) & (Location.depot_id == apart.c.depot_id)
-    )
-    return set(session.scalars(select(apart.union(inside).c.id)))
 
 
 def _handed_out(

@@ -27,6 +27,8 @@ REASONS: Final = {
     "recalled": N_("recalled"),
     "lost": N_("gone"),
     "use": N_("used here"),
+    "waste": N_("wasted while cooking or packing"),
+    "taken_apart": N_("taken apart"),
 }
 UNITS: Final = {PIECE: N_("pieces"), GRAM: N_("grams"), MILLILITRE: N_("millilitres")}
 #: The columns of "It adds up", in its order, by the name of the figure.

@@ -8,12 +8,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import ShownState
 from depot.crates.queries.crates import crate_state
 from depot.items.queries import catalog
+from depot.ledger.holds import is_lot_held, places_apart
 from depot.models import ChainHead, Crate, CrateLabel, Item, ItemCode, Location, StockBalance
 
 #: No phone keeps more crates; the newest labels count.
@@ -33,7 +34,7 @@ class PhoneCrate:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What changes without the ledger: places, items, learned codes, and how many are retired."""
+    """What changes without the ledger: names, learned codes, how many are retired, holds."""
 
     places: tuple[tuple[int, str], ...]
     items: tuple[tuple[int, str], ...]
@@ -42,6 +43,8 @@ class Catalogue:
     replaced: tuple[tuple[str, str], ...]
     crates_made: int
     crates_retired: int
+    #: Codes of the crates of whose goods some are held back, or that stand set apart.
+    held: tuple[str, ...]
 
 
 def chain_seal(session: Session, depot_id: int) -> str:
@@ -53,7 +56,7 @@ def chain_seal(session: Session, depot_id: int) -> str:
 
 
 def catalogue(session: Session, depot_id: int) -> Catalogue:
-    """Return the names a phone keeps (five statements)."""
+    """Return the names a phone keeps (six statements)."""
     codes = session.execute(
         select(ItemCode.code, ItemCode.item_id, ItemCode.pack_quantity)
         .where(ItemCode.depot_id == depot_id)
@@ -75,12 +78,29 @@ def catalogue(session: Session, depot_id: int) -> Catalogue:
         tuple((old, code) for old, code in replaced),
         made,
         retired,
+        _held_codes(session, depot_id),
     )
+
+
+def _held_codes(session: Session, depot_id: int) -> tuple[str, ...]:
+    apart = StockBalance.location_id.in_(select(places_apart(depot_id).c.id))
+    codes = session.scalars(
+        select(Crate.code)
+        .join(StockBalance, StockBalance.location_id == Crate.location_id)
+        .where(
+            StockBalance.depot_id == depot_id,
+            StockBalance.quantity > 0,
+            or_(apart, is_lot_held(StockBalance.lot_id)),
+        )
+        .distinct()
+        .order_by(Crate.code)
+    )
+    return tuple(codes)
 
 
 def version_of(seal: str, known: Catalogue, *more: Any) -> str:
     """Return a digest that is another one whenever the list would be."""
-    named = [known.places, known.items, known.codes, known.replaced]
+    named = [known.places, known.items, known.codes, known.replaced, known.held]
     told = [seal, *named, known.crates_made, known.crates_retired, *more]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 

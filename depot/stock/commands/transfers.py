@@ -20,9 +20,9 @@ from depot.kernel.goods_lines import GoodsLine, ignore_safety, look_up_goods
 from depot.kernel.holdings import load_holdings
 from depot.kernel.lookups import (
     CrateRow,
+    find_crate_and_target,
     find_place_or_crate,
     load_fixed_places,
-    need_crate,
     went_on,
 )
 from depot.kernel.once import Outcome, Work, run_once
@@ -125,8 +125,7 @@ def move_goods(command: MoveGoods, actor: Actor, clock: Clock = utc_now) -> Outc
 
 
 def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
-    crate = need_crate(work, command.crate_code)
-    target, on_crate = find_place_or_crate(work, command.to, "to")
+    crate, (target, name, on_crate) = find_crate_and_target(work, command.crate_code, command.to)
     draft = Draft(work, "transfer", note=command.note)
     stays = went_on(work, crate) or (on_crate is not None and _is_loop(draft, crate, target))
     if not stays:
@@ -137,10 +136,9 @@ def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
         draft.discrepancy("crate_empty", location_id=crate.place.id, detail=crate.code)
     if on_crate is not None:
         take_into_use(draft, on_crate)
+    location = name
     if stays:
         location = "" if crate.parent_id is None else _name(work, crate.parent_id)
-    else:
-        location = on_crate.code if on_crate else _name(work, target.id)
     return draft.post(partial(MovedCrate, code=crate.code, location=location, stays=stays))
 
 

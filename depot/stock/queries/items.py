@@ -10,13 +10,14 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from depot.base.actors import Actor
-from depot.base.allergens import from_stored
+from depot.base.allergens import FoodFacts, made_of
 from depot.base.clock import Clock, utc_now
 from depot.base.dates import ShelfLife
 from depot.base.kinds import PHYSICAL_KINDS
 from depot.base.names import natural_sort_key
 from depot.entries.queries.figures import Figure, figure_of
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
+from depot.items.queries.foods import IS_MADE, item_food
 from depot.kernel.weights import Weight, held_quantities, named_items, weigh_goods
 from depot.models import Category, Item, Location, StockEntry, StockMove
 from depot.stock.queries.stock import quantity_on_hand
@@ -36,7 +37,10 @@ class ItemFacts:
     unit: str
     unit_weight_milligrams: int | None
     note: str
-    allergens: tuple[str, ...]
+    #: As stated of it.
+    stated: FoodFacts
+    #: Some of it was made here: what went in says more than what is stated.
+    is_made: bool
     #: Its own; None: as its category.
     shelf_life: ShelfLife | None
     shelf_life_source: str
@@ -44,6 +48,11 @@ class ItemFacts:
     archived: bool
     quantity: int
     weight: Weight
+
+    @property
+    def food(self) -> FoodFacts:
+        """What is true of it by itself: nothing is known of the next that is made."""
+        return made_of(self.stated, ()) if self.is_made else self.stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ def _facts(depot_id: int) -> Select[*tuple[Any, ...]]:
     rows = held_quantities(depot_id)
     here = select(func.sum(rows.c.quantity)).where(rows.c.item_id == Item.id)
     statement: Select[*tuple[Any, ...]] = (
-        select(Item, Category, here.scalar_subquery().label("quantity"))
+        select(Item, Category, here.scalar_subquery().label("quantity"), IS_MADE)
         .join(Category, Category.id == Item.category_id)
         .where(Item.depot_id == depot_id)
     )
@@ -107,7 +116,7 @@ def _facts(depot_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def _item_facts(row: Any) -> ItemFacts:
-    item, category, found = row
+    item, category, found, is_made = row
     quantity = int(found or 0)
     return ItemFacts(
         item.id,
@@ -117,7 +126,8 @@ def _item_facts(row: Any) -> ItemFacts:
         item.base_unit,
         item.unit_weight_milligrams,
         item.note,
-        from_stored(item.allergens),
+        item_food(item, category),
+        bool(is_made),
         ShelfLife(item.shelf_life_amount, item.shelf_life_unit) if item.shelf_life_unit else None,
         item.shelf_life_source,
         item.is_loose,

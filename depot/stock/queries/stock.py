@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from depot.base.allergens import NO_WISH, FoodFacts, FoodWish, put_together
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind, LocationKind, OriginKind
 from depot.base.names import natural_sort_key
-from depot.db.columns import key_of
+from depot.items.queries.foods import item_food, lot_foods, made_foods, stated_food
 from depot.kernel.weights import (
     Total,
     Weight,
     held_quantities,
-    named_items,
     total_weight,
     weigh_goods,
 )
+from depot.ledger.holds import held_because, is_lot_held, places_apart
 from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import Category, Item, Location, Lot, Partner, StockBalance
 from depot.models.goods import after_best_before
+from depot.stock.free_stock import DatedStock, StockFigures, add_figures
+from depot.stock.queries.by_date import rows_by_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ class ItemStock:
     quantity: int
     weight: Weight
     give_out_until: date | None
+    #: Of all of it together: what is in any of it, what is known of every lot.
+    food: FoodFacts
+    #: The same by date, so that it can be said how much is free on a day.
+    dated: tuple[DatedStock, ...]
+
+    def figures(self, day: date) -> StockFigures:
+        """Return how much of it is held back, past its day and free on that day."""
+        return add_figures(self.dated, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,8 @@ class HeldAt:
     kind: LocationKind
     name: str
     quantity: int
+    #: Whether it lies where nothing is handed out from.
+    is_apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,8 @@ class LotStock:
     lot_code: str
     date_kind: DateKind
     date_text: str
+    date_on: date | None
+    after_best_before: str
     give_out_until: date | None
     origin_kind: OriginKind
     partner_id: int | None
@@ -81,20 +95,20 @@ class LotStock:
     quantity: int
     weight: Weight
     places: tuple[HeldAt, ...]
+    food: FoodFacts
+    #: Why it is held back, wherever it lies; None: it is not.
+    held_because: str | None
+
+    @property
+    def dated(self) -> DatedStock:
+        """The lot as the figures of an item's stock add it up."""
+        apart = sum(held.quantity for held in self.places if held.is_apart)
+        held = apart if self.held_because is None else self.quantity
+        return DatedStock(self.date_kind, self.date_on, self.after_best_before, self.quantity, held)
 
 
 #: So many lots are named in one statement.
 _LOTS_AT_ONCE: Final = 5_000
-#: What is told of a lot at a location, its quantity aside.
-_LOT_COLUMNS: Final[tuple[Any, ...]] = (
-    Lot,
-    Item,
-    Category,
-    Partner.name.label("partner"),
-    Location.id.label("location_id"),
-    Location.kind,
-    Location.name.label("place"),
-)
 
 
 def quantity_on_hand(
@@ -107,20 +121,27 @@ def quantity_on_hand(
 
 
 def stock_by_item(
-    session: Session, depot_id: int, as_of: datetime | None = None, search: str = ""
+    session: Session,
+    depot_id: int,
+    as_of: datetime | None = None,
+    search: str = "",
+    wish: FoodWish = NO_WISH,
 ) -> list[ItemStock]:
-    """Return what is on hand of every item, by name; `search` is part of a name (one statement).
+    """Return what is on hand of every item, by name; `search` is part of a name.
+
+    Of what was made here only the lots that are known to be as wished are in it. One statement,
+    two where some of it was made here.
 
     At a past moment an item can be below nothing, where what went out was written down as earlier
     than what came in; it is shown as it is.
     """
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    if as_of is None and not search:
-        rows = session.connection().execute(_now(), {"depot": depot_id})
-    else:
-        rows = session.connection().execute(_by_item_and_date(depot_id, as_of, search))
+    found: defaultdict[int, list[tuple[Any, FoodFacts]]] = defaultdict(list)
+    rows = list(rows_by_date(session, depot_id, as_of, search))
+    made = made_foods(session, depot_id, {row.made_lot for row in rows if row.made_lot})
     for row in rows:
-        found[row.item_id].append(row)
+        food = made[row.made_lot] if row.made_lot else stated_food(row)
+        if wish.suits(food):
+            found[row.item_id].append((row, food))
     stocks = [_item_stock(rows) for rows in found.values()]
     return sorted(
         (stock for stock in stocks if stock.quantity),
@@ -128,45 +149,8 @@ def stock_by_item(
     )
 
 
-@cache
-def _now() -> Select[*tuple[Any, ...]]:
-    """Return the statement for all that :depot has now; the page that is asked for most."""
-    return _by_item_and_date(bindparam("depot"), None, "")
-
-
-def _by_item_and_date(
-    depot_id: Any, as_of: datetime | None, search: str
-) -> Select[*tuple[Any, ...]]:
-    rows = held_quantities(depot_id, as_of)
-    quantity = func.sum(rows.c.quantity)
-    statement: Select[*tuple[Any, ...]] = (
-        select(
-            Item.id.label("item_id"),
-            Item.name.label("item"),
-            Item.base_unit,
-            Item.is_loose,
-            Item.unit_weight_milligrams,
-            Category.id.label("category_id"),
-            Category.name.label("category"),
-            AFTER_BEST_BEFORE,
-            Category.average_unit_milligrams,
-            Lot.date_kind,
-            Lot.date_on,
-            quantity.label("quantity"),
-        )
-        .select_from(rows)
-        .join(Item, Item.id == rows.c.item_id)
-        .join(Category, Category.id == Item.category_id)
-        .join(Lot, Lot.id == rows.c.lot_id)
-        .group_by(*key_of(Item), *key_of(Category), Lot.date_kind, Lot.date_on)
-        .having(quantity != 0)
-    )
-    if search:
-        statement = statement.where(rows.c.item_id.in_(named_items(depot_id, search)))
-    return statement
-
-
-def _item_stock(rows: list[Any]) -> ItemStock:
+def _item_stock(found: list[tuple[Any, FoodFacts]]) -> ItemStock:
+    rows = [row for row, _food in found]
     item = rows[0]
     quantity = sum(int(row.quantity) for row in rows)
     extension = item.after_best_before
@@ -187,6 +171,11 @@ def _item_stock(rows: list[Any]) -> ItemStock:
             quantity, item.base_unit, item.unit_weight_milligrams, item.average_unit_milligrams
         ),
         min(dates, default=None),
+        put_together(food for _row, food in found),
+        tuple(
+            DatedStock(row.date_kind, row.date_on, extension, int(row.quantity), int(row.held))
+            for row in rows
+        ),
     )
 
 
@@ -223,7 +212,7 @@ def expiring_lots(
     """Return the lots on hand that may be given out until `on` + `within` at the latest.
 
     The most urgent come first, those that are past their day among them; `most` of them (two
-    statements).
+    statements). What is held back is not among them: it is not to go out.
     """
     urgent = _urgent(session, depot_id, on + within)
     if most is not None and len(urgent) > most:
@@ -269,6 +258,7 @@ def _urgent(session: Session, depot_id: int, latest: date) -> list[_Urgent]:
             StockBalance.depot_id == depot_id,
             StockBalance.date_on <= latest,
             StockBalance.quantity > 0,
+            ~is_lot_held(StockBalance.lot_id),
         )
         .distinct()
     )
@@ -295,7 +285,7 @@ def lot_at(session: Session, depot_id: int, location_id: int, lot_id: int) -> Lo
     """Return a lot as it lies at a location, none of it perhaps; None if either is not known."""
     here = (StockBalance.lot_id == Lot.id) & (StockBalance.location_id == Location.id)
     statement: Select[*tuple[Any, ...]] = (
-        select(*_LOT_COLUMNS, func.coalesce(StockBalance.quantity, 0).label("quantity"))
+        select(*_lot_columns(depot_id), func.coalesce(StockBalance.quantity, 0).label("quantity"))
         .select_from(Lot)
         .join(Item, Item.id == Lot.item_id)
         .join(Category, Category.id == Item.category_id)
@@ -312,9 +302,24 @@ def _fefo(lot: LotStock) -> tuple[date, date, int]:
     return (lot.give_out_until or date.max, lot.first_received_on, lot.lot_id)
 
 
+def _lot_columns(depot_id: int) -> tuple[Any, ...]:
+    """Return what is told of a lot at a location, its quantity aside."""
+    return (
+        Lot,
+        Item,
+        Category,
+        Partner.name.label("partner"),
+        Location.id.label("location_id"),
+        Location.kind,
+        Location.name.label("place"),
+        Location.id.in_(select(places_apart(depot_id).c.id)).label("is_apart"),
+        held_because().label("held_because"),
+    )
+
+
 def _lots(depot_id: int) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
-        select(*_LOT_COLUMNS, StockBalance.quantity)
+        select(*_lot_columns(depot_id), StockBalance.quantity)
         .select_from(StockBalance)
         .join(Lot, Lot.id == StockBalance.lot_id)
         .join(Item, Item.id == StockBalance.item_id)
@@ -331,12 +336,19 @@ def _lot_stocks(session: Session, statement: Select[*tuple[Any, ...]]) -> list[L
     found: defaultdict[int, list[Any]] = defaultdict(list)
     for row in session.execute(statement.order_by(Location.kind, Location.name)):
         found[row.Lot.id].append(row)
-    return [_lot_stock(rows) for rows in found.values()]
+    firsts = [rows[0] for rows in found.values()]
+    foods = lot_foods(
+        session,
+        firsts[0].Lot.depot_id if firsts else 0,
+        [(r.Lot.id, r.Lot.produced_by_seq, item_food(r.Item, r.Category)) for r in firsts],
+    )
+    return [_lot_stock(rows, foods[lot_id]) for lot_id, rows in found.items()]
 
 
-def _lot_stock(rows: list[Any]) -> LotStock:
+def _lot_stock(rows: list[Any], food: FoodFacts) -> LotStock:
     lot, item, category = rows[0].Lot, rows[0].Item, rows[0].Category
     quantity = sum(row.quantity for row in rows)
+    after = after_best_before(item, category)
     return LotStock(
         lot_id=lot.id,
         item_id=item.id,
@@ -345,9 +357,9 @@ def _lot_stock(rows: list[Any]) -> LotStock:
         lot_code=lot.lot_code,
         date_kind=lot.date_kind,
         date_text=lot.date_text,
-        give_out_until=give_out_until(
-            lot.date_kind, lot.date_on, after_best_before(item, category)
-        ),
+        date_on=lot.date_on,
+        after_best_before=after,
+        give_out_until=give_out_until(lot.date_kind, lot.date_on, after),
         origin_kind=lot.origin_kind,
         partner_id=lot.partner_id or None,
         partner=rows[0].partner,
@@ -359,5 +371,10 @@ def _lot_stock(rows: list[Any]) -> LotStock:
             item.unit_weight_milligrams,
             category.average_unit_milligrams,
         ),
-        places=tuple(HeldAt(row.location_id, row.kind, row.place, row.quantity) for row in rows),
+        places=tuple(
+            HeldAt(row.location_id, row.kind, row.place, row.quantity, bool(row.is_apart))
+            for row in rows
+        ),
+        held_because=rows[0].held_because,
+        food=food,
     )

@@ -33,9 +33,12 @@ BOOK = (
     "crate_label",
     "crate_placement",
     "filed_report",
+    "held_lot",
     "people_count",
     "stock_entry",
     "stock_move",
+    "temperature_reading",
+    "temperature_strike",
     "weighing",
 )
 

@@ -17,8 +17,13 @@ from depot.distribution.commands.events import (
 from depot.distribution.commands.events import count_people as count
 from depot.distribution.queries.events import event_lists, event_page, events_after, latest_entries
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
-from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
-from depot.production.queries import recent_productions
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    produce_goods,
+)
+from depot.production.queries.productions import recent_productions
 from tests.builders import NOW, World, clock, receive
 from tests.commands.distribution.test_events import bring_back, issue, plan
 

@@ -13,7 +13,12 @@ from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
 from depot.models import Discrepancy
-from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    produce_goods,
+)
 from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 from tests.builders import World, clock, on_hand, receive

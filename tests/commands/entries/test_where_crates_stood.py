@@ -16,7 +16,12 @@ from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
 from depot.models import Discrepancy
-from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    produce_goods,
+)
 from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from tests.builders import NOW, World

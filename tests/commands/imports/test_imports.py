@@ -15,6 +15,7 @@ from depot.imports.commands.imports import (
     import_sheet,
     plan_import,
 )
+from depot.imports.commands.undo import UndoImport, undo_import
 from depot.imports.sheets.refusals import MissingColumns, UnknownKind
 from depot.kernel.lookups import find_crates
 from depot.models import (
@@ -31,6 +32,7 @@ from depot.models import (
 )
 from depot.verify.verify import verify
 from tests.builders import World, clock, on_hand, receive, stock_at
+from tests.commands.imports.test_undo import newest
 from tests.commands.working import work_of
 from tests.pantry import import_pantry, pantry_sheet, sheet
 
@@ -272,6 +274,18 @@ def test_allergens_are_imported_and_never_overwritten(world: World) -> None:
         "milk nuts",
         "gluten",
     )
+
+
+def test_diets_are_imported_never_overwritten_and_gone_with_an_undo(world: World) -> None:
+    text = 'Name,Diets\nMuesli,"vegan, Low sugar"\nCorn,\n'
+    import_sheet(sheet("items", text), world.ada, clock)
+    import_sheet(sheet("items", "Name,Diets\nMuesli,halal\nCorn,halal\n"), world.ada, clock)
+    world.session.expire_all()
+    assert (item(world, "Muesli").diets, item(world, "Corn").diets) == ("vegan\nLow sugar", "halal")
+    undo_import(UndoImport(command_id=uuid4(), import_id=newest(world)), world.ada, clock)
+    world.session.expire_all()
+    assert item(world, "Corn").diets == ""
+    assert not item(world, "Muesli").allergens_known
 
 
 def test_the_name_of_a_categorys_loose_goods_is_not_taken_twice(world: World) -> None:

@@ -41,7 +41,7 @@ def late(begin: Begin) -> Work:
 
 def told(house: House, held: Iterable[Holding]) -> set[Row]:
     names = {place: name for name, place in house.places.items()}
-    return {(names[h.stock.place.id], h.item_name, h.stock.quantity, h.on_hold) for h in held}
+    return {(names[h.stock.place.id], h.item_name, h.stock.quantity, h.is_apart) for h in held}
 
 
 def test_all_that_a_depot_holds_is_its_own_and_in_order(
@@ -70,11 +70,11 @@ def test_a_holding_says_all_that_food_safety_needs(begin: Begin, house: House) -
         "use_by",
         day,
         "day0",
-        on_hold=True,
+        is_apart=True,
     )
     now, then = begin(), begin(occurred_at=YESTERDAY)
     assert load_holdings(now, items=[house.items["Ham"]]) == [ham]
-    assert load_holdings(then, items=[house.items["Ham"]]) == [replace(ham, on_hold=False)]
+    assert load_holdings(then, items=[house.items["Ham"]]) == [replace(ham, is_apart=False)]
 
 
 def test_holdings_are_of_the_places_asked_for_and_of_the_items(

@@ -30,7 +30,7 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.once import AnyOutcome
 from depot.models import Item, Partner
-from depot.production.commands import (
+from depot.production.commands.production import (
     ProduceGoods,
     ProductionInput,
     ProductionOutput,

@@ -19,7 +19,12 @@ from depot.base.errors import (
 )
 from depot.kernel.once import AnyOutcome
 from depot.models import Crate, Item, Lot, StockMove
-from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    produce_goods,
+)
 from tests.builders import World, clock, receive
 from tests.commands.shelves import (
     dates_of,

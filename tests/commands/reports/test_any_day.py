@@ -39,7 +39,12 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
-from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    produce_goods,
+)
 from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 from depot.verify.verify import verify

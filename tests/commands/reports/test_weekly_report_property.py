@@ -28,7 +28,12 @@ from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
 from depot.people.commands.depots import FoundDepot, found_depot
-from depot.production.commands import ProduceGoods, ProductionInput, ProductionOutput, produce_goods
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    produce_goods,
+)
 from depot.reports.queries.reports import weekly_report
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.report import Report

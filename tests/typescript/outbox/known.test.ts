@@ -28,6 +28,12 @@ test("a crate is found by its code however it is typed, by its label's address a
   assert.equal(lookUp(LIST, "4FJH22M8")?.state, "empty");
 });
 
+test("a crate whose goods are held back says so; an older list does not know", () => {
+  const list = { ...LIST, held: ["7K3M-9QX2"] };
+  assert.deepEqual(["box 12", "4FJH-22M8"].map((text) => lookUp(list, text)?.held), [true, false]);
+  assert.equal(lookUp(LIST, "7K3M-9QX2")?.held, false);
+});
+
 test("a label that was replaced still finds its crate", () => {
   const list = { ...LIST, replaced: [["BN6R-5CS3", "7K3M-9QX2"] as [string, string]] };
   assert.equal(lookUp(list, "bn6r5cs3")?.code, "7K3M-9QX2");

@@ -148,6 +148,14 @@ def test_allergens_are_read_as_people_write_them() -> None:
     assert found(parsed) == [(4, "allergens", "no_allergen")]
 
 
+def test_diets_are_read_with_a_depots_own_words() -> None:
+    text = 'Name,Suitable for\nMuesli,"Vegan; Low sugar, Gluten free"\nRice,-\nSoup,' + "x" * 41
+    parsed = items(f"{text}\n")
+    muesli, rice = parsed.rows
+    assert (muesli.diets, rice.diets) == (("vegan", "gluten-free", "Low sugar"), ())
+    assert found(parsed) == [(4, "diets", "too_long")]
+
+
 def test_a_formula_without_result_is_a_problem_of_its_field_alone() -> None:
     rows: list[list[object]] = [
         ["Box", "Item", "Qty", "Colour"],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from depot.base.errors import OnHold, PastItsDay, PastUseBy
+from depot.base.actors import Asking
+from depot.base.errors import OnHold, PastUseBy
 from depot.base.kinds import DateKind
 from depot.kernel.draft import Draft
 from depot.kernel.goods_lines import ignore_safety
@@ -16,7 +18,7 @@ from depot.kernel.lookups import FixedPlaces, ItemRow
 from depot.kernel.picking import Pool, choose_lots, draft_moves, keep_free, let_go, refuse_unsafe
 from depot.ledger.choice.booking import Booking, Pick, Stock
 from depot.ledger.entries import Move, Place
-from tests.unit.kernel.working import NOW, work_at
+from tests.unit.kernel.working import ADA, NOW, work_at
 
 TODAY = date(2026, 11, 27)
 DAY = timedelta(days=1)
@@ -81,15 +83,25 @@ def taken(booking: Booking) -> tuple[list[tuple[int, int]], int]:
     return [(pick.stock.lot_id, pick.quantity) for pick in booking.picks], booking.shortfall
 
 
-def test_what_is_past_its_day_goes_out_with_a_reason() -> None:
+def attended(occurred_at: datetime = NOW, note: str = "") -> Draft:
+    """A draft of somebody who is there to be asked."""
+    actor = replace(ADA, asking=Asking())
+    return Draft(work_at(occurred_at, actor), "issue", note=note)
+
+
+def questions(draft: Draft) -> list[tuple[str, dict[str, Any]]]:
+    return [(one.code, one.params) for one in draft.work.questions]
+
+
+def test_why_goods_past_their_day_go_out_is_asked_of_a_person_who_gives_no_reason() -> None:
     late = past_its_day(6)
-    with pytest.raises(PastItsDay) as unexplained:
-        let_go(draft_of(), [FRESH, late])
-    assert unexplained.value.field == "note"
-    assert unexplained.value.params == {"item": "Rice", "date": TODAY - DAY}
-    explained = draft_of(note="looked at")
-    let_go(explained, [FRESH, late])
-    assert told(explained) == [("past_day_out", 7, 1, 5, "2026-11-26")]
+    unexplained = attended()
+    let_go(unexplained, [FRESH, late])
+    assert questions(unexplained) == [("past_its_day", {"item": "Rice", "date": TODAY - DAY})]
+    for draft in (attended(note="looked at"), attended(AN_HOUR_AGO), draft_of()):
+        let_go(draft, [FRESH, late])
+        assert questions(draft) == []
+    assert told(draft) == [("past_day_out", 7, 1, 5, "2026-11-26")]
 
 
 def test_what_must_not_go_out_is_refused_with_any_reason() -> None:
@@ -126,7 +138,7 @@ def test_a_pool_gives_of_the_item_place_and_lot_asked_for() -> None:
     elsewhere = Stock(Place(2, "storage"), 8, 7, 5, None, TODAY)
     other = Stock(Place(1, "storage"), 9, 70, 5, None, TODAY)
     held = [
-        Holding(stock, "Rice", "piece", "none", None, "day0", on_hold=False)
+        Holding(stock, "Rice", "piece", "none", None, "day0", is_apart=False)
         for stock in (elsewhere, other)
     ]
     pool = Pool(draft_of(), [UNDATED, *held])
@@ -137,11 +149,12 @@ def test_a_pool_gives_of_the_item_place_and_lot_asked_for() -> None:
     assert taken(pool.book(7, 9)) == ([(4, 3)], 6)
 
 
-def test_a_pool_gives_what_is_past_its_day_last_and_with_a_reason() -> None:
+def test_a_pool_gives_what_is_past_its_day_last_and_asks() -> None:
     held = [past_its_day(6), FRESH]
-    with pytest.raises(PastItsDay):
-        Pool(draft_of(), held).book(7, 6)
-    draft = draft_of(note="looked at")
+    asking = attended()
+    Pool(asking, held).book(7, 6)
+    assert [code for code, _ in questions(asking)] == ["past_its_day"]
+    draft = draft_of()
     pool = Pool(draft, held)
     assert taken(pool.book(7, 5)) == ([(1, 5)], 0)
     assert told(draft) == []
@@ -207,4 +220,4 @@ def test_what_is_written_off_is_taken_as_if_nothing_stood_against_it() -> None:
     free = ignore_safety(iter([PAST, HELD, past_its_day(6, on_hold=True), FRESH]))
     assert keep_free(free, TODAY) == free
     assert [one.stock for one in free[:2]] == [PAST.stock, HELD.stock]
-    assert {(one.date_kind, one.date_on, one.on_hold) for one in free} == {("none", None, False)}
+    assert {(one.date_kind, one.date_on, one.is_apart) for one in free} == {("none", None, False)}

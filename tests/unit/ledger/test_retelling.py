@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -9,11 +11,15 @@ from hypothesis import strategies as st
 
 from depot.ledger.correcting import free_then, shift_between
 from depot.ledger.facts import Act, Counted, CountedLot, Fact, Order, Rank, Spot, Unknown
-from depot.ledger.retelling import retell
+from depot.ledger.retelling import Teller, Told
 
 SHELF, CRATE = 1, 2
 RANKS = {lot: Rank(date(2027, lot, 1), date(2026, 11, 1), lot) for lot in (1, 2, 3)}
 START = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def retell(facts: Iterable[Fact], ranks: Mapping[int, Rank]) -> Told:
+    return Teller(ranks).tell(facts).told()
 
 
 def at(day: int, seq: int = 1) -> Order:
@@ -54,6 +60,17 @@ def facts(draw: st.DrawFn) -> Fact:
 
 
 told = st.lists(facts(), max_size=12, unique_by=lambda fact: fact.order)
+
+
+@given(told, told, st.sets(st.integers(0, 11)))
+def test_what_both_tellings_begin_with_is_told_once_and_makes_no_difference(
+    drawn: list[Fact], late: list[Fact], gone: set[int]
+) -> None:
+    orders = {fact.order for fact in drawn}
+    kept = [fact for number, fact in enumerate(drawn) if number not in gone]
+    after = [*kept, *(fact for fact in late if fact.order not in orders)]
+    from_the_start = [replace(fact) for fact in after]
+    assert shift_between(drawn, after, RANKS) == shift_between(drawn, from_the_start, RANKS)
 
 
 @given(told)

@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
+from tests.web.safety.bodies import TEMPERATURES
 
 ClientFor = Callable[[str], Client]
 Body = dict[str, Any]
@@ -172,6 +173,8 @@ COORDINATORS: Final = {
     "items.update_item",
     "partners.update_partner",
     "locations.update_place",
+    "temperatures.ask_rule",
+    "temperatures.save_rule",
 }
 _RICE: Final = {"item": "Rice", "quantity": 1}
 #: What is sent to each address that names a thing: all of it right, but for whose thing it is.
@@ -272,6 +275,7 @@ SENT: Final[dict[str, Body]] = {
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
+    **TEMPERATURES,
 }
 #: Addresses that are nothing without a query, or without a token of the settings.
 ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again", "shell.metrics"}

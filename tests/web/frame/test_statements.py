@@ -18,7 +18,7 @@ from tests.statements import count_statements
 
 LOOK_UP, RECEIPT, HAND_OUT = 6, 20, 15
 #: Of a batch: each of its moves, its two savepoints with it.
-MOVE = 14
+MOVE = 10
 #: Enough that a statement for each row, or for each earlier entry, would be seen.
 EARLIER = 40
 

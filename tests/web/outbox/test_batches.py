@@ -132,6 +132,15 @@ def test_a_command_twice_in_a_batch_counts_once(app: Flask, ben: Phone) -> None:
     assert held(app) == 7
 
 
+def test_the_commands_of_another_depot_are_no_repeats(app: Flask, ben: Phone) -> None:
+    sent = [receipt(3), receipt(4)]
+    cleo = Phone(app, "cleo")
+    for phone in (ben, cleo):
+        assert [one["result"] for one in phone.sync(*sent)] == ["posted", "posted"]
+    for phone in (ben, cleo):
+        assert [one["result"] for one in phone.sync(*sent)] == ["repeated", "repeated"]
+
+
 def test_a_command_sees_what_the_one_before_it_wrote(app: Flask, ben: Phone) -> None:
     ben.sync(receipt(1))
     with app.app_context():

@@ -20,12 +20,13 @@ from depot.base.clock import utc_now
 from depot.base.errors import StorageUnavailable
 from depot.crates.commands.crate_labels import ReplaceLabel, replace_label
 from depot.distribution.commands.events import PlanEvent, plan_event
-from depot.models import Crate
+from depot.models import Crate, Location
 from tests.builders import find_actor, make_token, on_hand, stock_at
 from tests.commands.shelves import put_crate
 from tests.conftest import config_for
 from tests.current import db
 from tests.web.phone_client import CODE, Phone, entries, form, make_command, receipt, things
+from tests.web.stock_setup import number_of
 
 
 @pytest.fixture
@@ -228,8 +229,10 @@ def test_forms_are_read_by_the_pages_own_rules(app: Flask, ben: Phone, event_id:
         form("hand-out", {"event_id": event_id}, lines_0_item="Rice", lines_0_amount="4"),
         form("bring-back", {"event_id": event_id}, lines_0_item="Rice", lines_0_amount="1"),
         form("people", {"event_id": event_id}, households="2", adults=""),
+        form("temperature", {"location_id": number_of(app, Location, "Arrivals")}, degrees="-3,5"),
     )  # fmt: skip
-    assert [one["result"] for one in results] == ["posted"] * 9, results
+    assert [one["result"] for one in results] == ["posted"] * 10, results
+    assert results[-1]["message"] == "Arrivals: −3.5 °C"
     assert results[0]["link_text"] == "Same again"
     assert results[0]["href"].startswith("/donations/new?again=")
     with app.app_context():

@@ -88,7 +88,9 @@ def test_the_stock_list_says_what_lies_where(client_for: ClientFor) -> None:
     for told in ("Arrivals", "Shelf 2", "Rice", "best before May 2031", CODE, "4.8 kg"):
         assert told in html, told
         assert told in text, told
-    assert "Rice best before May 2031 not weighed 15" in text.replace("about ", "")
+    assert "Rice best before May 2031 Allergens not known not weighed 15" in text.replace(
+        "about ", ""
+    )
     assert "&lt;b&gt;=cmd" in html
     assert EVIL in text
 
@@ -169,8 +171,8 @@ def test_the_sheet_of_a_hand_out_has_plan_and_figures_and_its_symbol(
     ben = client_for("ben")
     _html, text = said(ben, f"/papers/events/{ids['event']}")
     assert "Households expected 40" in text
-    assert "Rice 15 5 5" in text
-    assert "Beans 20" in text
+    assert "Rice Allergens not known 15 5 5" in text
+    assert "Beans Allergens not known 20" in text
     answer = ben.raw(f"/papers/events/{ids['event']}.pdf")
     (page, *_more) = pictures(answer.get_data(), tmp_path, dpi=150)
     (found,) = zxingcpp.read_barcodes(page)
@@ -181,8 +183,8 @@ def test_a_pick_list_says_from_where_and_what_is_missing(
     client_for: ClientFor, ids: dict[str, int]
 ) -> None:
     html, text = said(client_for("ben"), f"/papers/events/{ids['event']}/picks")
-    assert "loose Rice best before May 2031 10" in text
-    assert f"{CODE}, all of it Beans best before Jan 2030 12" in text
+    assert "loose Rice best before May 2031 Allergens not known 10" in text
+    assert f"{CODE}, all of it Beans best before Jan 2030 Allergens not known 12" in text
     assert "Not enough here" in html
     assert "Beans 20 8" in text
 

@@ -10,6 +10,8 @@ export interface Known {
   state?: string;
   place?: string;
   what?: string;
+  /** Some of what is in it is held back, as the list has it. */
+  held?: boolean;
 }
 
 export interface List {
@@ -27,6 +29,8 @@ export interface List {
   codes: [string, number, number | null][];
   /** A code that a crate had before its label was replaced, and the one it has; an older list has none. */
   replaced?: [string, string][];
+  /** Crates of whose goods some must not be handed out; an older list has none. */
+  held?: string[];
 }
 interface Stored {
   etag: string;
@@ -89,7 +93,8 @@ function crateOf(list: List, text: string): Known | null {
   const found = list.crates.find(([own, painted]) => own === code || (painted !== "" && key(painted) === box));
   if (!found) return null;
   const [own, painted, state, place, what] = found;
-  return { kind: "crate", id: null, code: own, name: painted || own, state, place, what };
+  const held = list.held?.includes(own) ?? false;
+  return { kind: "crate", id: null, code: own, name: painted || own, state, place, what, held };
 }
 
 function placeOf(list: List, text: string): Known | null {

@@ -119,7 +119,9 @@ export class Scanner {
       const seen = await look(code);
       if (seen?.kind === "unknown_crate" || seen?.kind === "unknown_code") return this.#unknown(seen, code, "");
     }
+    const isHeld = (known?.held ?? false) && deed.type === "issue";
     const lines = [
+      isHeld ? this.#desk.say("list_says_held") : "",
       known?.state === "empty" && deed.type !== "move" ? this.#desk.say("list_says_empty") : "",
       known?.state === "blank" ? this.#desk.say("list_says_blank") : "",
       known?.place && deed.type === "move" ? this.#desk.say("was_at", { place: known.place }) : "",
@@ -127,7 +129,8 @@ export class Scanner {
     ];
     const acts = known?.state === "blank" ? [this.#fill(code)] : [];
     const title = deed.type === "move" ? this.#desk.say("moved", { code, to: String(deed["to"]) }) : this.#desk.say("issued", { code });
-    await this.#doer.unlessDone({ deed, code, kind: deed.type === "move" ? "move" : "out", title, lines, acts });
+    const kind = isHeld ? "stop" : deed.type === "move" ? "move" : "out";
+    await this.#doer.unlessDone({ deed, code, kind, title, lines, acts });
   }
 
   async #look(text: string, symbology: string): Promise<void> {
@@ -148,9 +151,11 @@ export class Scanner {
     const known = await outbox.find(text);
     if (!known) return null;
     const kinds = { crate: known.state === "blank" ? "blank_crate" : "crate", place: "place", event: "event", item: "item" } as const;
-    const lines = [known.what ?? "", known.place ?? "", this.#desk.say("offline_known")].filter(Boolean);
+    const held = known.held ? this.#desk.say("list_says_held") : "";
+    const lines = [held, known.what ?? "", known.place ?? "", this.#desk.say("offline_known")].filter(Boolean);
     const href = known.kind === "crate" ? `/crates/${known.code}` : null;
-    return { kind: kinds[known.kind], code: known.code, title: known.name || known.code, lines, href };
+    const tone = known.held ? ({ tone: "stop" } as const) : {};
+    return { kind: kinds[known.kind], code: known.code, title: known.name || known.code, lines, href, ...tone };
   }
 
   /** A crate whose code was asked for: by its old number, or because the context only looks. */

@@ -1,0 +1,138 @@
+"""Lots that are held back, as statements ask about them, and goods that arrive while they are.
+
+A hold counts from the moment it was set until it is lifted: what went out before was right to go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from depot.ledger.sql import NO_CRATE
+from depot.models import HeldLot, Hold, Location, Lot
+
+#: What a place is where nothing is handed out from.
+APART_KINDS: Final = ("quarantine", "transit")
+#: So many lots are named in one statement.
+_AT_ONCE: Final = 5_000
+
+
+def held_because(moment: datetime | BindParameter[Any] | None = None) -> ScalarSelect[Any]:
+    """Return why the Lot of a statement is held, or was at a moment: one reason, or NULL.
+
+    Of several the first by the alphabet, which no database looks for in the holds themselves.
+    """
+    return (
+        select(func.min(Hold.reason))
+        .join(HeldLot, HeldLot.hold_id == Hold.id)
+        .where(HeldLot.lot_id == Lot.id, _counts(moment))
+        .correlate(Lot)
+        .scalar_subquery()
+    )
+
+
+def _counts(moment: datetime | BindParameter[Any] | None) -> ColumnElement[bool]:
+    is_open = Hold.released_at.is_(None)
+    if moment is None:
+        return is_open
+    return and_(Hold.made_at <= moment, or_(is_open, Hold.released_at > moment))
+
+
+def is_lot_held(
+    lot_id: ColumnElement[int] | Any, as_of: datetime | None = None
+) -> ColumnElement[bool]:
+    """Say whether a lot is held now, or was at a past moment."""
+    found = select(literal(1)).select_from(HeldLot).join(Hold, Hold.id == HeldLot.hold_id)
+    return exists(
+        found.where(HeldLot.lot_id == lot_id, _counts(as_of)).correlate_except(HeldLot, Hold)
+    )
+
+
+def places_apart(depot_id: int | BindParameter[int]) -> CTE:
+    """Return, as rows (id, depot_id), the places nothing is handed out from, and what is in them.
+
+    The depot is taken along: asked for by itself, it would make SQLite read all locations first.
+    """
+    apart = (
+        select(Location.id.label("id"), Location.depot_id.label("depot_id"))
+        .where(Location.depot_id == depot_id, NO_CRATE, Location.kind.in_(APART_KINDS))
+        .cte("apart", recursive=True)
+    )
+    return apart.union(
+        select(Location.id, apart.c.depot_id).join(
+            apart, (Location.parent_id == apart.c.id) & (Location.depot_id == apart.c.depot_id)
+        )
+    )
+
+
+def is_about(hold: type[Hold]) -> ColumnElement[bool]:
+    """Say whether a Lot is what a hold names by item, lot code, dates and donor.
+
+    Lot codes are compared without blanks and capitals, as people copy them from packages. A range
+    of dates is about goods that bear one; a date that covers a month or a quarter is in it
+    if any of its days is.
+    """
+    until: ColumnElement[str] = cast(hold.date_to, Text)
+    return and_(
+        Lot.depot_id == hold.depot_id,
+        or_(hold.item_id.is_(None), hold.item_id == Lot.item_id),
+        or_(hold.lot_code == "", _plain(hold.lot_code) == _plain(Lot.lot_code)),
+        or_(hold.partner_id.is_(None), hold.partner_id == Lot.partner_id),
+        or_(hold.date_from.is_(None), hold.date_from <= Lot.date_on),
+        or_(
+            hold.date_to.is_(None),
+            and_(Lot.date_on.is_not(None), _first_day() <= until),
+        ),
+    )
+
+
+def _plain(code: ColumnElement[str] | Any) -> ColumnElement[str]:
+    return func.upper(func.replace(code, " ", ""))
+
+
+def _first_day() -> ColumnElement[Any]:
+    """Return the first day of a lot's date as text that compares: 2027-05, 2027-04 for 2027-Q2."""
+    text: ColumnElement[Any] = cast(Lot.date_text, Text)
+    for quarter, month in (("Q1", "01"), ("Q2", "04"), ("Q3", "07"), ("Q4", "10")):
+        text = func.replace(text, quarter, month, type_=Text)
+    return text
+
+
+def hold_on_arrival(session: Session, depot_id: int, lot_ids: Sequence[int]) -> None:
+    """Hold those of the new lots that an open hold is about (one statement for some thousand).
+
+    What was held by its receipt or crate is what was in that then: nothing new is.
+    """
+    columns = ["hold_id", "lot_id", "depot_id"]
+    for start in range(0, len(lot_ids), _AT_ONCE):
+        matching: Select[Any, Any, Any] = (
+            select(Hold.id, Lot.id, Lot.depot_id)
+            .join(Lot, is_about(Hold))
+            .where(
+                Hold.depot_id == depot_id,
+                Hold.released_at.is_(None),
+                Hold.entry_id.is_(None),
+                Hold.crate_id.is_(None),
+                Lot.id.in_(lot_ids[start : start + _AT_ONCE]),
+            )
+        )
+        session.execute(insert(HeldLot).from_select(columns, matching))

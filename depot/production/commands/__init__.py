@@ -1,0 +1,1 @@
+"""Making goods, the recipes for it, and taking apart what was made."""

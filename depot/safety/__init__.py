@@ -1,0 +1,1 @@
+"""Safety: what keeps food safe, and the record of it."""
