@@ -132,6 +132,7 @@ _REASONS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"x__items_at.*or_\(None, StockMove\.target", "What left a place had come there before."),
     (r"x__took_only.*lots and not", "The quantities say the same: more went in than is missing."),
+    (r"undoing\.x__people.*entry_id, \)", "The entry is the depot's own already."),
     (r"x__productions.*lots\), \)", "The lots are the depot's own already."),
 )
 

@@ -73,7 +73,7 @@ def test_crates_are_put_back_where_they_stood(begin: Begin, house: House) -> Non
 def test_a_crate_that_went_on_stays_and_is_told(begin: Begin, house: House) -> None:
     work = begin()
     made = Draft(work, "transfer")
-    for code in (CRATE, HELD):
+    for code in (HELD, CRATE):
         made.place_crate(need_crate(work, code), house.places["Arrivals"])
     put = made.post(Booked)
     on = Draft(further(work, "on"), "transfer")
