@@ -90,7 +90,9 @@ class _Writer:
         for number in range(count):
             name = f"Goods {number:05}"
             owner = (first + number, self.depot_id, categories[number % len(categories)])
-            rows.append((*owner, name, name_key(name), "piece", 400_000, "", "", no, no, ""))
+            rows.append(
+                (*owner, name, name_key(name), "piece", 400_000, "", "", no, no, "", no, "")
+            )
         self.sink.insert("item", _ITEM, rows)
         return range(first, first + count)
 
@@ -277,6 +279,7 @@ class _Writer:
 _ITEM = (
     "id, depot_id, category_id, name, name_key, base_unit, unit_weight_milligrams, note, allergens,"
     " is_loose, archived, shelf_life_source"
+    ", allergens_known, diets"
 )
 _LOT = (
     "id, depot_id, item_id, origin_kind, partner_id, produced_by_seq, lot_code, date_kind,"

@@ -40,6 +40,17 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/locations/{location_id}/count", {"complete": True, "lines": []}),
         ("POST", "/locations/{location_id}/temperatures", {"celsius": 4.5}),
         ("POST", "/temperatures/{reading_id}/strike-out", {"reason": "Wrong fridge"}),
+        (
+            "POST",
+            "/recipes",
+            {
+                "name": "Stew",
+                "inputs": [kale],
+                "outputs": [{"item": ids["kale"], "quantity": 2}],
+            },
+        ),
+        ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
+        ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
         ("POST", "/count-sheets", place),
         ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),
         ("POST", f"{sheet}/lines", {"lines": [{"number": 1, "quantity": 1}]}),

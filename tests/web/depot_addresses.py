@@ -65,6 +65,18 @@ from depot.people.devices import Device
 from depot.people.sessions import SessionStart
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
+from depot.production.commands.production import (
+    ProduceGoods,
+    ProductionInput,
+    ProductionOutput,
+    produce_goods,
+)
+from depot.production.commands.recipes import (
+    RecipeInput,
+    RecipeOutput,
+    SaveRecipe,
+    save_recipe,
+)
 from depot.reports.commands.forms import (
     SaveMealFactor,
     SaveReportForm,
@@ -74,6 +86,7 @@ from depot.reports.commands.forms import (
 from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
 from depot.reports.forms.forms import FormEntry, FormTable, ReportForm
+from depot.safety.commands.holds import HeldBy, PlaceHold, place_hold
 from depot.safety.commands.temperatures import (
     RecordTemperature,
     SaveTemperatureRule,
@@ -154,7 +167,33 @@ def _made(ada: Actor) -> dict[str, Any]:
         "ending": "csv",
         "deed": "keep",
     }
-    return made | _count(ada) | _ids(ada) | _read_fridge(ada)
+    return made | _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
+
+
+def _cook(ada: Actor) -> dict[str, int]:
+    """Make pudding by a recipe; return what names the recipe and, in production, the entry."""
+    pudding = f"{MARK} pudding"
+    recipe = SaveRecipe(
+        command_id=uuid4(),
+        name=f"{MARK} recipe",
+        inputs=(RecipeInput(item=f"{MARK} kale", quantity=1),),
+        outputs=(RecipeOutput(item=f"{MARK} kale", quantity=1),),
+    )
+    cooked = ProduceGoods(
+        command_id=uuid4(),
+        inputs=(ProductionInput(item=f"{MARK} kale", quantity=1),),
+        outputs=(ProductionOutput(item=pudding, quantity=2, category=f"{MARK} greens"),),
+    )
+    made = produce_goods(cooked, ada)
+    return {
+        "recipe_id": save_recipe(recipe, ada).answer.id,
+        "production.entry_id": made.entry_id or 0,
+    }
+
+
+def _hold(ada: Actor) -> dict[str, int]:
+    held = PlaceHold(command_id=uuid4(), reason=f"{MARK} glass", by=HeldBy(item=f"{MARK} pudding"))
+    return {"hold_id": place_hold(held, ada).answer.id}
 
 
 def _read_fridge(ada: Actor) -> dict[str, int]:
