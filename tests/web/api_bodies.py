@@ -11,13 +11,9 @@ _EVENT: Final = {"name": "Market", "starts_at": "2026-11-28T10:00:00+00:00"}
 _BEANS: Final = {"item": "Beans", "quantity": 3}
 
 
-def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
-    """Return method, address as the description writes it, and body, all of the north's things.
-
-    What an address names is filled in by the caller: `{event_id}` is a hand-out that is planned.
-    """
-    sheet, crate, event = "/count-sheets/{sheet_id}", "/crates/{code}", "/events/{event_id}"
-    place, kale = {"location_id": ids["location_id"]}, {"item": ids["kale"], "quantity": 1}
+def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
+    """Return those of goods, crates, fridges, recipes and holds."""
+    crate, kale = "/crates/{code}", {"item": ids["kale"], "quantity": 1}
     return [
         ("POST", "/receipts", {"source": {"kind": "donation"}, "lines": [_BEANS]}),
         ("POST", "/production", {"inputs": [_BEANS], "outputs": [{"item": "Soup", "quantity": 1}]}),
@@ -51,6 +47,18 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
+    ]
+
+
+def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
+    """Return method, address as the description writes it, and body, all of the north's things.
+
+    What an address names is filled in by the caller: `{event_id}` is a hand-out that is planned.
+    """
+    sheet, event = "/count-sheets/{sheet_id}", "/events/{event_id}"
+    place = {"location_id": ids["location_id"]}
+    return [
+        *_goods(ids),
         ("POST", "/count-sheets", place),
         ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),
         ("POST", f"{sheet}/lines", {"lines": [{"number": 1, "quantity": 1}]}),

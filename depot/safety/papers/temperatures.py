@@ -91,7 +91,10 @@ def _warnings(found: MonthOfReadings, reader: Reader) -> Iterable[Block]:
 
 
 def _gap(gap: Gap, reader: Reader) -> str:
-    days = figures.span(gap.first, gap.last, reader)
+    if gap.first == gap.last:
+        days = figures.dated_day(gap.first, reader)
+    else:
+        days = figures.span(gap.first, gap.last, reader)
     if not gap.found:
         return days
     named = {"days": days, "found": figures.number(gap.found, reader)}

@@ -46,6 +46,8 @@ BOOKS_NOTHING: Final = {
     "needs.save_category",
     "needs.save_item",
     "papers.save_plan",
+    "production.create_recipe",  # a plan: what is made by it says when
+    "production.update_recipe",
     "scans.do_learn",
 }
 #: Numbers that are no amount, or of what their label names: they need no unit beside them.
