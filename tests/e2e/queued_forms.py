@@ -142,6 +142,11 @@ def _count_crate(place: Site) -> Trial:
     return Trial(_on_a_sheet(place), {"crate": misread(code)}, {"crate": code})
 
 
+def _temperature(place: Site) -> Trial:
+    arrivals = place.api("GET", "/locations")["locations"][0]["id"]
+    return Trial(f"/temperatures/{arrivals}", {"degrees": SLIP}, {"degrees": "4"})
+
+
 #: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
 BY_LINES = {"count-lines"}
 TRIALS = (
@@ -160,6 +165,7 @@ TRIALS = (
     Trying("people", "people", _people),
     Trying("found while counting", "count-found", _count_found),
     Trying("a crate to count", "count-crate", _count_crate),
+    Trying("a temperature", "temperature", _temperature),
 )
 
 
