@@ -155,8 +155,10 @@ def _named(catalogue: NullTranslations) -> _Named:
 
 
 def _for_reader(write: Callable[..., str]) -> Callable[..., str]:
+    # without the page Jinja would work out 'gram'|unit_beside once, for whoever asked first
+    @pass_context
     @wraps(write)
-    def filtered(*values: object) -> str:
+    def filtered(_page: Context, /, *values: object) -> str:
         return write(*values, current_reader())
 
     return filtered
