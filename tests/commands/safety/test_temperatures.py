@@ -279,7 +279,7 @@ def test_the_log_of_a_month_names_what_is_missing_and_what_is_out(world: World) 
         "Temperatures: Big fridge",
         "November 2026",
         "1 reading was outside the limits.",
-        "No reading, or too few: 23–24 November 2026, 26 November 2026",
+        "No reading, or too few: 23–24 November 2026, 26 Nov 2026",
         "TOO WARM: 7.1 °C",
         "struck out: 4.4 °C",
         "a mistake, says Ada",

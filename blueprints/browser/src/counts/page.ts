@@ -58,7 +58,10 @@ function open(form: HTMLFormElement): void {
     void finish().catch(() => form.submit());
   });
   const wanted = location.hash.startsWith(MEND) ? decodeURIComponent(location.hash.slice(MEND.length)) : "";
-  void tallies.fillIn(wanted).then((line) => rows.find((row) => row === line)?.amount.focus());
+  // whoever looked for a crate before this script was there lands at its line
+  const landed = document.getElementById(location.hash.slice(1));
+  const first = rows.find((row) => landed?.contains(row.amount));
+  void tallies.fillIn(wanted).then((line) => (rows.find((row) => row === line) ?? first)?.amount.focus());
   showProgress();
 }
 
