@@ -46,6 +46,15 @@ class _Key(NamedTuple):
     target_columns: tuple[str, ...] = ()
 
 
+def within_depot(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+    """Return the reference of a new table's column to a row of `target` in the same depot."""
+    return sa.ForeignKeyConstraint(
+        [DEPOT, column],
+        [f"{target}.{DEPOT}", f"{target}.id"],
+        name=op.f(f"fk_{table}_{DEPOT}_{column}"),
+    )
+
+
 def widen_keys() -> None:
     """Put `depot_id` into every key of the depots' tables that lacks it; nothing on SQLite."""
     _change(_lacks_depot, _wider)

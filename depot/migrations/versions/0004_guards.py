@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
+from depot.migrations.append_only import make_append_only
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -14,36 +16,14 @@ VERBS = ("UPDATE", "DELETE")
 
 
 def upgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        _guard_sqlite()
-    else:
-        _guard_postgresql()
-
-
-def _guard_sqlite() -> None:
-    for table in APPEND_ONLY:
-        for verb in VERBS:
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-
-
-def _guard_postgresql() -> None:
-    op.execute(
-        "CREATE FUNCTION refuse_rewrite() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
-        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    for table in APPEND_ONLY:
+    if op.get_bind().dialect.name != "sqlite":
         op.execute(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
+            "CREATE FUNCTION refuse_rewrite() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
+            "USING ERRCODE = 'integrity_constraint_violation'; END $$"
         )
-        op.execute(
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
-        )
+    for table in APPEND_ONLY:
+        make_append_only(table)
 
 
 def downgrade() -> None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from depot.db.columns import Flag, Instant, Int
+from depot.migrations.append_only import make_append_only
 
 revision = "0005"
 down_revision = "0004"
@@ -69,6 +70,7 @@ def upgrade() -> None:
     _make_crate_label()
     _make_label_sheet()
     _make_printer()
+    make_append_only("crate_label")
     if op.get_bind().dialect.name == "sqlite":
         _guard_sqlite()
     else:
@@ -182,11 +184,6 @@ def _make_printer() -> None:
 
 
 def _guard_sqlite() -> None:
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER crate_label_no_{verb.lower()} BEFORE {verb} ON crate_label "
-            "BEGIN SELECT RAISE(ABORT, 'crate_label is append-only'); END"
-        )
     for name, when, table, condition, sentence in GUARDS:
         op.execute(
             f"CREATE TRIGGER {name} {when} ON {table} WHEN {condition} "
@@ -195,14 +192,6 @@ def _guard_sqlite() -> None:
 
 
 def _guard_postgresql() -> None:
-    op.execute(
-        "CREATE TRIGGER crate_label_append_only BEFORE UPDATE OR DELETE ON crate_label "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
-    )
-    op.execute(
-        "CREATE TRIGGER crate_label_no_truncate BEFORE TRUNCATE ON crate_label "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
-    )
     for name, when, table, condition, sentence in GUARDS:
         kept = "OLD" if "DELETE" in when else "NEW"
         op.execute(

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from depot.db.columns import Day, Instant, Int
+from depot.migrations.append_only import make_append_only
 
 revision = "0011"
 down_revision = "0010"
@@ -62,21 +63,7 @@ def upgrade() -> None:
         ),
         sqlite_strict=True,
     )
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {TABLE}_no_{verb.lower()} BEFORE {verb} ON {TABLE} "
-                f"BEGIN SELECT RAISE(ABORT, '{TABLE} is append-only'); END"
-            )
-        return
-    op.execute(
-        f"CREATE TRIGGER {TABLE}_append_only BEFORE UPDATE OR DELETE ON {TABLE} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
-    )
+    make_append_only(TABLE)
 
 
 def downgrade() -> None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from depot.db.columns import Flag, Instant, Int
+from depot.migrations.append_only import make_append_only
 from depot.migrations.discrepancy_kinds import allow_kinds
 
 revision = "0020"
@@ -56,7 +57,7 @@ def upgrade() -> None:
     )
     _make_counted_stock()
     op.execute(_COUNTED_BEFORE)
-    _guard()
+    make_append_only(TABLE)
 
 
 def downgrade() -> None:
@@ -113,21 +114,3 @@ def _make_counted_stock() -> None:
         op.f("ix_counted_stock_depot_id_occurred_at"), TABLE, ["depot_id", "occurred_at"]
     )
     op.create_index(op.f("ix_counted_stock_item_id"), TABLE, ["item_id"])
-
-
-def _guard() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {TABLE}_no_{verb.lower()} BEFORE {verb} ON {TABLE} "
-                f"BEGIN SELECT RAISE(ABORT, '{TABLE} is append-only'); END"
-            )
-        return
-    op.execute(
-        f"CREATE TRIGGER {TABLE}_append_only BEFORE UPDATE OR DELETE ON {TABLE} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
-    )

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from depot.db.columns import Flag, Instant, Int
-from depot.migrations.depot_keys import widen_keys
+from depot.migrations.append_only import make_append_only
+from depot.migrations.depot_keys import widen_keys, within_depot
 
 revision = "0032"
 down_revision = "0031"
@@ -26,7 +27,7 @@ def upgrade() -> None:
     _add_readings()
     _add_strikes()
     for table in (READING, STRIKE):
-        _make_append_only(table)
+        make_append_only(table)
     widen_keys()
 
 
@@ -50,7 +51,7 @@ def _add_rules() -> None:
             "every_hours BETWEEN 1 AND 744", name=op.f("ck_temperature_rule_every_hours")
         ),
         _depot(RULE),
-        _place(RULE),
+        within_depot(RULE, "location_id", "location"),
         sa.PrimaryKeyConstraint("location_id", name=op.f("pk_temperature_rule")),
         sqlite_strict=True,
     )
@@ -75,7 +76,7 @@ def _add_readings() -> None:
         ),
         sa.CheckConstraint(_LIMITS, name=op.f("ck_temperature_reading_limits")),
         _depot(READING),
-        _place(READING),
+        within_depot(READING, "location_id", "location"),
         *_authors(READING),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_temperature_reading")),
         sa.UniqueConstraint("depot_id", "id", name=op.f("uq_temperature_reading_depot_id_id")),
@@ -116,36 +117,10 @@ def _depot(table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f(f"fk_{table}_depot_id"))
 
 
-def _place(table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["depot_id", "location_id"],
-        ["location.depot_id", "location.id"],
-        name=op.f(f"fk_{table}_depot_id_location_id"),
-    )
-
-
 def _authors(table: str) -> tuple[sa.ForeignKeyConstraint, sa.ForeignKeyConstraint]:
     return (
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f(f"fk_{table}_person_id")),
         sa.ForeignKeyConstraint(["token_id"], ["api_token.id"], name=op.f(f"fk_{table}_token_id")),
-    )
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        return
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
     )
 
 

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from depot.db.columns import Instant, Int
-from depot.migrations.depot_keys import widen_keys
+from depot.migrations.append_only import make_append_only
+from depot.migrations.depot_keys import widen_keys, within_depot
 
 revision = "0033"
 down_revision = "0032"
@@ -24,12 +25,13 @@ def upgrade() -> None:
         sa.Column("hold_id", Int, nullable=False),
         sa.Column("lot_id", Int, nullable=False),
         sa.Column("depot_id", Int, nullable=False),
-        _two("held_lot", "hold_id", "hold"),
-        _two("held_lot", "lot_id", "lot"),
+        within_depot("held_lot", "hold_id", "hold"),
+        within_depot("held_lot", "lot_id", "lot"),
         sa.PrimaryKeyConstraint("hold_id", "lot_id", name=op.f("pk_held_lot")),
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_held_lot_lot_id"), "held_lot", ["lot_id"])
+    make_append_only("held_lot")
     if op.get_bind().dialect.name == "sqlite":
         _guard_in_file()
     else:
@@ -70,10 +72,10 @@ def _add_holds() -> None:
             name=op.f("ck_hold_released"),
         ),
         _one("depot_id", "depot"),
-        _two("hold", "item_id", "item"),
-        _two("hold", "partner_id", "partner"),
-        _two("hold", "entry_id", "stock_entry"),
-        _two("hold", "crate_id", "location"),
+        within_depot("hold", "item_id", "item"),
+        within_depot("hold", "partner_id", "partner"),
+        within_depot("hold", "entry_id", "stock_entry"),
+        within_depot("hold", "crate_id", "location"),
         _one("person_id", "person"),
         _one("token_id", "api_token"),
         _one("released_by_id", "person"),
@@ -93,20 +95,7 @@ def _one(column: str, table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f"{table}.id"], name=op.f(f"fk_hold_{column}"))
 
 
-def _two(own: str, column: str, table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["depot_id", column],
-        [f"{table}.depot_id", f"{table}.id"],
-        name=op.f(f"fk_{own}_depot_id_{column}"),
-    )
-
-
 def _guard_in_file() -> None:
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER held_lot_no_{verb.lower()} BEFORE {verb} ON held_lot "
-            "BEGIN SELECT RAISE(ABORT, 'held_lot is append-only'); END"
-        )
     op.execute(
         "CREATE TRIGGER hold_kept BEFORE DELETE ON hold "
         "BEGIN SELECT RAISE(ABORT, 'a hold is kept'); END"
@@ -124,10 +113,6 @@ def _guard_in_file() -> None:
 
 def _guard_on_server() -> None:
     op.execute(
-        "CREATE TRIGGER held_lot_append_only BEFORE UPDATE OR DELETE ON held_lot "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
-    )
-    op.execute(
         "CREATE TRIGGER hold_kept BEFORE DELETE ON hold "
         "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
     )
@@ -136,11 +121,10 @@ def _guard_on_server() -> None:
         "CREATE TRIGGER hold_as_made BEFORE UPDATE ON hold FOR EACH ROW "
         f"WHEN (OLD.released_at IS NOT NULL OR {same}) EXECUTE FUNCTION refuse_rewrite()"
     )
-    for table in ("hold", "held_lot"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
-        )
+    op.execute(
+        "CREATE TRIGGER hold_no_truncate BEFORE TRUNCATE ON hold "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
+    )
 
 
 def _fixed() -> list[str]:

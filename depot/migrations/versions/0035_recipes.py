@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from depot.db.columns import Flag, Instant, Int
-from depot.migrations.depot_keys import widen_keys
+from depot.migrations.append_only import make_append_only
+from depot.migrations.depot_keys import widen_keys, within_depot
 
 revision = "0035"
 down_revision = "0034"
@@ -33,7 +34,7 @@ def upgrade() -> None:
         postgresql_where=where,
     )
     for table in APPEND_ONLY:
-        _guard(table)
+        make_append_only(table)
     widen_keys()
 
 
@@ -63,7 +64,7 @@ def _make_recipe_version() -> None:
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("person_id", Int, nullable=True),
         sa.CheckConstraint("version > 0", name=op.f("ck_recipe_version_version")),
-        _within("recipe_version", "recipe_id", "recipe"),
+        within_depot("recipe_version", "recipe_id", "recipe"),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_recipe_version_person_id")
         ),
@@ -91,8 +92,8 @@ def _make_recipe_line() -> None:
             f"quantity > 0 AND quantity <= {_MOST}", name=op.f("ck_recipe_line_quantity")
         ),
         sa.CheckConstraint(_KEEPS, name=op.f("ck_recipe_line_keeps_days")),
-        _within("recipe_line", "version_id", "recipe_version"),
-        _within("recipe_line", "item_id", "item"),
+        within_depot("recipe_line", "version_id", "recipe_version"),
+        within_depot("recipe_line", "item_id", "item"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recipe_line")),
         sa.UniqueConstraint("version_id", "line", name=op.f("uq_recipe_line_version_id_line")),
         sqlite_strict=True,
@@ -108,8 +109,8 @@ def _make_recipe_use() -> None:
         sa.Column("version_id", Int, nullable=False),
         sa.Column("times", Int, nullable=False),
         sa.CheckConstraint("times > 0", name=op.f("ck_recipe_use_times")),
-        _within("recipe_use", "entry_id", "stock_entry"),
-        _within("recipe_use", "version_id", "recipe_version"),
+        within_depot("recipe_use", "entry_id", "stock_entry"),
+        within_depot("recipe_use", "version_id", "recipe_version"),
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_recipe_use")),
         sqlite_strict=True,
     )
@@ -122,39 +123,12 @@ def _make_taken_apart() -> None:
         sa.Column("entry_id", Int, autoincrement=False, nullable=False),
         sa.Column("depot_id", Int, nullable=False),
         sa.Column("production_id", Int, nullable=False),
-        _within("taken_apart", "entry_id", "stock_entry"),
-        _within("taken_apart", "production_id", "stock_entry"),
+        within_depot("taken_apart", "entry_id", "stock_entry"),
+        within_depot("taken_apart", "production_id", "stock_entry"),
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_taken_apart")),
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_taken_apart_production_id"), "taken_apart", ["production_id"])
-
-
-def _within(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    """Return a reference to a row of the same depot."""
-    return sa.ForeignKeyConstraint(
-        ["depot_id", column],
-        [f"{target}.depot_id", f"{target}.id"],
-        name=op.f(f"fk_{table}_depot_id_{column}"),
-    )
-
-
-def _guard(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        return
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
-    )
 
 
 def downgrade() -> None:
