@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.base.dates import LIFE_UNITS, LifeUnit
+from depot.base.dates import LIFE_UNITS, LifeUnit, ShelfLife
 from depot.base.kinds import (
     DATE_KINDS,
     DATE_PRECISIONS,
@@ -108,8 +108,9 @@ class Item(Base):
 
 def after_best_before(item: Item, category: Category) -> str:
     """Return how long after best before an item may be given out: its own, else its category's."""
-    own = item if item.shelf_life_unit is not None else category
-    return f"{own.shelf_life_unit}{own.shelf_life_amount}"
+    if item.shelf_life_unit is not None and item.shelf_life_amount is not None:
+        return ShelfLife(item.shelf_life_amount, item.shelf_life_unit).text
+    return ShelfLife(category.shelf_life_amount, category.shelf_life_unit).text
 
 
 class Partner(Base):

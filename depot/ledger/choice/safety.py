@@ -34,11 +34,6 @@ class Verdict:
         """Whether they are proposed, counted as free and picked without a question."""
         return self.answer in ("yes", "noted")
 
-    @property
-    def is_past(self) -> bool:
-        """Whether their day is over, held or not."""
-        return self.reason in ("past_day", "past_use_by")
-
 
 def may_go_out(
     kind: DateKind, on: date | None, day: date, after_best_before: str, *, is_held: bool
