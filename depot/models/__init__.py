@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
+    from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
     from depot.models.temperatures import (
         TemperatureReading,
@@ -89,6 +90,9 @@ _LATER: Final = {
     "ReportForm": "reporting",
     "ItemCode": "scanning",
     "RollCall": "scanning",
+    "EventSeries": "series",
+    "SeriesEvent": "series",
+    "SeriesVersion": "series",
     "ReportShare": "sharing",
     "TareBox": "weighing",
     "TemperatureReading": "temperatures",
@@ -136,6 +140,7 @@ __all__ = [
     "DropOffLine",
     "DropOffLink",
     "EventPick",
+    "EventSeries",
     "FailedTry",
     "FiledReport",
     "HeldLot",
@@ -173,6 +178,8 @@ __all__ = [
     "ReportSubscription",
     "RollCall",
     "SecondFactor",
+    "SeriesEvent",
+    "SeriesVersion",
     "SheetImport",
     "StockBalance",
     "StockEntry",
