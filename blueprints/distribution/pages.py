@@ -17,6 +17,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, show_message
 from blueprints.words import entries
 from blueprints.words.entries import EntryText
+from blueprints.words.expectations import expected_words
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.text import N_
@@ -29,6 +30,7 @@ from depot.distribution.queries.events import (
     event_page,
     event_row,
 )
+from depot.distribution.queries.series import series_of_event
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 
@@ -57,7 +59,16 @@ def event_screen(event_id: int, form: Form | None = None) -> str:
     """Render the working screen of a hand-out, with what was wrong about something on it."""
     session, who = reader()
     working = working_screen(session, who, need_event(event_id))
-    return _page("distribution/event.html", event_id, form, working=working)
+    series = series_of_event(session, who.depot_id, event_id)
+    return _page(
+        "distribution/event.html",
+        event_id,
+        form,
+        working=working,
+        series=series,
+        expected_from=expected_words(series.expected, current_reader()) if series else "",
+        may_begin_series=who.is_coordinator,
+    )
 
 
 def summary(event_id: int) -> ResponseReturnValue:

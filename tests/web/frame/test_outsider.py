@@ -18,6 +18,7 @@ from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
 from tests.web.safety.bodies import TEMPERATURES
+from tests.web.series.bodies import SERIES
 
 ClientFor = Callable[[str], Client]
 Body = dict[str, Any]
@@ -177,6 +178,7 @@ SENT: Final[dict[str, Body]] = {
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
+    **SERIES,
     **TEMPERATURES,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
