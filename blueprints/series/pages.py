@@ -65,7 +65,7 @@ def calendar() -> ResponseReturnValue:
         "series/calendar.html",
         weeks=weeks,
         month=month,
-        month_words=figures.day_in("month", month, current_reader()),
+        month_words=figures.day_in("long_month", month, current_reader()),
         earlier=_month_text(month - timedelta(days=1)),
         later=_month_text(month + timedelta(days=31)),
         weekdays=[names[day.on.isoweekday()] for day in weeks[0].days],
