@@ -42,6 +42,7 @@ from blueprints.sharing import routes as sharing
 from blueprints.shell import routes as shell
 from blueprints.stock import routes as stock
 from blueprints.today import routes as today
+from blueprints.visits import routes as visits
 
 
 class Mount(NamedTuple):
@@ -81,6 +82,7 @@ PAGES: Final = (
     Mount(safety.temperatures_bp, "/temperatures", guards.signed_in),
     Mount(distribution.bp, "/hand-outs", guards.signed_in),
     Mount(series.bp, "/hand-outs", guards.signed_in),
+    Mount(visits.bp, "/hand-outs", guards.signed_in),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
     Mount(outbox.sync_bp, "", guards.signed_in_program),
@@ -112,6 +114,7 @@ API: Final = (
     Mount(partners.blp, "/api/v1", writing_tokens),
     Mount(distribution.blp, "/api/v1", writing_tokens),
     Mount(series.blp, "/api/v1", writing_tokens),
+    Mount(visits.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),

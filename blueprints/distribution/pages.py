@@ -31,6 +31,7 @@ from depot.distribution.queries.events import (
     event_row,
 )
 from depot.distribution.queries.series import series_of_event
+from depot.distribution.visit_rows import uses_cards
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 
@@ -68,6 +69,7 @@ def event_screen(event_id: int, form: Form | None = None) -> str:
         series=series,
         expected_from=expected_words(series.expected, current_reader()) if series else "",
         may_begin_series=who.is_coordinator,
+        uses_cards=uses_cards(session, who.depot_id),
     )
 
 

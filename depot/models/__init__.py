@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         TemperatureRule,
         TemperatureStrike,
     )
+    from depot.models.visits import Visit, VisitCard, VisitSetting
     from depot.models.weighing import TareBox, Weighing
 
 #: The file of each table that is loaded when it is first named.
@@ -98,6 +99,9 @@ _LATER: Final = {
     "TemperatureReading": "temperatures",
     "TemperatureRule": "temperatures",
     "TemperatureStrike": "temperatures",
+    "Visit": "visits",
+    "VisitCard": "visits",
+    "VisitSetting": "visits",
     "Weighing": "weighing",
 }
 
@@ -189,6 +193,9 @@ __all__ = [
     "TemperatureReading",
     "TemperatureRule",
     "TemperatureStrike",
+    "Visit",
+    "VisitCard",
+    "VisitSetting",
     "Weighing",
     "all_tables",
 ]

@@ -25,6 +25,7 @@ from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.distribution.commands.series import SeriesFacts, StartSeries, start_series
+from depot.distribution.commands.visits import SaveVisitSetting, save_visit_setting
 from depot.distribution.repeating import RepeatRule
 from depot.dropoffs.commands import AnnounceDropOff, announce_drop_off
 from depot.imports.commands.imports import import_sheet
@@ -220,6 +221,7 @@ def _plan_and_invite(ada: Actor) -> None:
     save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
     save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
     _let_come_round(ada)
+    save_visit_setting(SaveVisitSetting(command_id=uuid4(), is_on=True), ada)
     plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
     announced = AnnounceDropOff(
         command_id=uuid4(), donor=f"{MARK} farm", expected_at=utc_now(), lines=(f"{MARK} kale",)

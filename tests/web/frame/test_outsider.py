@@ -19,6 +19,7 @@ from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, 
 from tests.web.doors import COORDINATORS
 from tests.web.safety.bodies import TEMPERATURES
 from tests.web.series.bodies import SERIES
+from tests.web.visits.bodies import CARD
 
 ClientFor = Callable[[str], Client]
 Body = dict[str, Any]
@@ -117,6 +118,8 @@ SENT: Final[dict[str, Body]] = {
     "distribution.take_back": {"lines-0-item": "Rice", "lines-0-amount": "1"},
     "distribution_api.bring_back": {"lines": [_RICE]},
     "distribution_api.close": {},
+    "visits.count": {"card": CARD},
+    "visits_api.count": {"card": CARD},
     "distribution_api.issue": {"lines": [_RICE]},
     "distribution_api.people": {"households": 1},
     "imports.run": {},
