@@ -17,7 +17,6 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, show_message
 from blueprints.words import entries
 from blueprints.words.entries import EntryText
-from blueprints.words.expectations import expected_words
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.text import N_
@@ -32,6 +31,7 @@ from depot.distribution.queries.events import (
 )
 from depot.distribution.queries.series import series_of_event
 from depot.distribution.visit_rows import uses_cards
+from depot.distribution.words import expected_words
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 

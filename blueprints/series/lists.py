@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response
@@ -20,8 +21,11 @@ def index_file(ending: str) -> Response:
     session, who = reader()
     reads = current_reader()
 
-    def next_of(row: SeriesRow, name: str) -> Any:
-        return getattr(row.next_event, name) if row.next_event else None
+    def begins(row: SeriesRow) -> datetime | None:
+        return wall_clock(row.next_event.starts_at if row.next_event else None, reads)
+
+    def expected(row: SeriesRow) -> int | None:
+        return row.next_event.expected_households if row.next_event else None
 
     columns: list[Column[Any]] = [
         Column(_("Series"), lambda row: row.name),
@@ -32,7 +36,7 @@ def index_file(ending: str) -> Response:
         Column(_("Last day"), lambda row: row.ends_on, DAY),
         Column(_("Over"), lambda row: row.is_over, FLAG),
         Column(_("Room for households a week"), lambda row: row.capacity, WHOLE),
-        Column(_("Next"), lambda row: wall_clock(next_of(row, "starts_at"), reads), MOMENT),
-        Column(_("Households expected"), lambda row: next_of(row, "expected_households"), WHOLE),
+        Column(_("Next"), begins, MOMENT),
+        Column(_("Households expected"), expected, WHOLE),
     ]
     return send_list(ending, _("Series"), columns, list_series(session, who))

@@ -30,7 +30,6 @@ from blueprints.series.words import (
     series_words,
     time_words,
 )
-from blueprints.words.expectations import expected_words
 from depot.base.clock import local_day, utc_now
 from depot.base.periods import week_of
 from depot.base.text import N_
@@ -38,6 +37,7 @@ from depot.distribution.commands import series as commands
 from depot.distribution.queries import series as query
 from depot.distribution.queries.events import EventRow, event_row
 from depot.distribution.queries.series import SeriesPage, SeriesRow
+from depot.distribution.words import expected_words
 from depot.kernel.once import Outcome
 from depot.words import figures
 
@@ -82,7 +82,7 @@ def _asked_month(today: date) -> date:
 
 
 def _month_text(day: date) -> str:
-    return f"{day:%Y-%m}" if day.year in _YEARS else ""
+    return day.isoformat()[:7] if day.year in _YEARS else ""
 
 
 def new() -> ResponseReturnValue:
@@ -108,7 +108,7 @@ def _of_event(event: EventRow) -> dict[str, Any]:
     return _USUAL | {
         "name": event.name,
         "place": event.place,
-        "begins": f"{starts:%H:%M}",
+        "begins": starts.time().isoformat("minutes"),
         "from_on": following.isoformat(),
         weekday_box(starts.isoweekday()): "yes",
         "like_event_id": str(event.id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 from uuid import UUID
 
@@ -145,7 +145,7 @@ class EndSeriesSchema(CommandSchema):
 
     makes = EndSeries
     command_id = fields.UUID(required=True)
-    last_on = fields.Date(required=True)
+    last_on: fields.Field[Any] = fields.Date(required=True)
 
 
 class ExceptDaySchema(CommandSchema):
@@ -153,8 +153,8 @@ class ExceptDaySchema(CommandSchema):
 
     makes = ExceptDay
     command_id = fields.UUID(required=True)
-    on = fields.Date(required=True)
-    moved_to = fields.AwareDateTime(load_default=None, allow_none=True)
+    on: fields.Field[Any] = fields.Date(required=True)
+    moved_to: fields.Field[Any] = fields.AwareDateTime(load_default=None, allow_none=True)
     reason = Text(load_default="", max_length=200)
 
 
@@ -301,9 +301,9 @@ class SeriesListAnswer(Schema):
 
 def clock_value(minute: int) -> str:
     """Return minutes after midnight as a field of a form has them."""
-    return "{:02}:{:02}".format(*divmod(minute, 60))
+    return time(*divmod(minute, 60)).isoformat("minutes")
 
 
 def to_instant_value(instant: datetime) -> str:
     """Return a local time as a field of a form has it."""
-    return f"{instant:%Y-%m-%dT%H:%M}"
+    return instant.replace(tzinfo=None).isoformat(timespec="minutes")

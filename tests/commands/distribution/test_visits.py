@@ -40,9 +40,16 @@ def use_cards(actor: Actor, is_on: bool = True) -> None:
 
 
 def visit(
-    actor: Actor, event_id: int, card: str, at: datetime | None = None, **more: int
+    actor: Actor, event_id: int, card: str, at: datetime | None = None, **ages: int | None
 ) -> Outcome[CountedVisit]:
-    command = CountVisit(command_id=uuid4(), event_id=event_id, card=card, occurred_at=at, **more)
+    command = CountVisit(
+        command_id=uuid4(),
+        event_id=event_id,
+        card=card,
+        occurred_at=at,
+        adults=ages.get("adults"),
+        children=ages.get("children"),
+    )
     return count_visit(command, actor, clock)
 
 
