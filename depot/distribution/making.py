@@ -198,7 +198,7 @@ def _unbegun(
 
 def _is_of_series() -> ColumnElement[bool]:
     """Those that somebody called off are none of the series' business any more."""
-    return or_(DistributionEvent.called_off_at.is_(None), SeriesEvent.is_dropped.is_(True))
+    return or_(DistributionEvent.called_off_at.is_(None), SeriesEvent.is_dropped)
 
 
 def _drop(work: Work, event: DistributionEvent) -> int:
