@@ -12,7 +12,6 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from blueprints.frame.answers import GoodsSaid, Posted
 from blueprints.frame.fields import (
-    MAX_LINES,
     CommandSchema,
     NameOrId,
     NotedSchema,
@@ -26,6 +25,7 @@ from blueprints.frame.fields import (
 from blueprints.frame.web import LARGEST_ID
 from blueprints.words.amounts import Amount
 from blueprints.words.scan_fields import ScannedText
+from depot.base.units import MAX_LINES
 from depot.distribution.commands.events import (
     CloseEvent,
     CountPeople,

@@ -124,7 +124,7 @@ def _settle(work: Work, numbers: Collection[int]) -> None:
 def _open(work: Work, wanted: list[dict[str, int]], entry_id: int | None) -> tuple[Opened, ...]:
     if not wanted:
         return ()
-    common = {
+    common: dict[str, object] = {
         "depot_id": work.depot_id,
         "kind": TOO_MUCH,
         "entry_id": entry_id,

@@ -132,7 +132,7 @@ def _write(
     out: Mapping[int, int],
     reason: ReservationReason,
 ) -> None:
-    of_event = {"depot_id": work.depot_id, "event_id": event_id}
+    of_event: dict[str, object] = {"depot_id": work.depot_id, "event_id": event_id}
     facts = [
         of_event
         | {

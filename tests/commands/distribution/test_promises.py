@@ -1,38 +1,25 @@
-"""What is promised to hand-outs: nobody else is promised it, and nothing is promised unseen."""
+"""What is promised to hand-outs: nobody else is promised it, and it ends with the event."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from depot.base.actors import Actor
-from depot.base.dates import ShelfLife
 from depot.base.errors import NotFound
-from depot.counts.commands.counts import Count, CountLine, book_count
 from depot.distribution.commands.events import (
-    CloseEvent,
-    IssueAtEvent,
-    IssueLine,
     OpenEvent,
-    ReturnGoods,
-    ReturnLine,
-    close_event,
-    issue_at_event,
     open_event,
-    return_goods,
 )
 from depot.distribution.commands.planning import (
-    CallOffEvent,
     ChangeEvent,
     PlanEvent,
-    call_off_event,
     change_event,
     plan_event,
 )
@@ -40,108 +27,31 @@ from depot.distribution.commands.plans import (
     PlanGoods,
     PlannedGoods,
     PlannedStock,
-    SavedPlan,
     plan_goods,
 )
 from depot.distribution.queries.promises import promises_of_item
-from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
-from depot.entries.commands.reversals import ReverseEntry, reverse_entry
-from depot.items.commands.items import SaveItem, save_item
-from depot.kernel.once import AnyOutcome, Outcome
-from depot.kernel.promises.reading import figures_by_item, promised_by_item
+from depot.kernel.promises.reading import promised_by_item
 from depot.ledger.choice.free_stock import StockFigures
-from depot.models import ChainHead, Discrepancy, Item, Promise, Reservation
+from depot.models import ChainHead, Promise, Reservation
 from depot.needs.queries.needs import find_need
-from depot.safety.commands.holds import HeldBy, PlaceHold, ReleaseHold, place_hold, release_hold
-from depot.stock.commands.take_out import TakeOut, take_out
-from depot.stock.commands.transfers import MoveCrate, move_crate
-from depot.verify.verify import verify
 from tests.builders import NOW, World, clock, receive
-from tests.commands.shelves import put_crate
-from tests.current import at_work, db
-
-TODAY = NOW.date()
-DAY = timedelta(days=1)
-CODE = "7K3M-9QX2"
-
-
-def an_event(actor: Actor, name: str = "Saturday", days: int = 0) -> int:
-    command = PlanEvent(command_id=uuid4(), name=name, starts_at=NOW + days * DAY)
-    return plan_event(command, actor, clock).answer.id
-
-
-def plan(actor: Actor, event_id: int, **wanted: int) -> Outcome[SavedPlan]:
-    lines = tuple(PlannedGoods(item, quantity) for item, quantity in wanted.items())
-    command = PlanGoods(command_id=uuid4(), event_id=event_id, lines=lines)
-    return plan_goods(command, actor, clock)
-
-
-def stands(outcome: Outcome[SavedPlan]) -> dict[str, tuple[int, int, int]]:
-    """Return planned, promised and short of each item."""
-    return {line.item: (line.planned, line.promised, line.short) for line in outcome.answer.lines}
-
-
-def item_id(name: str) -> int:
-    return db.session.scalars(select(Item.id).where(Item.name == name)).one()
-
-
-def figures(world: World, name: str = "Rice", day: date = TODAY) -> StockFigures:
-    number = item_id(name)
-    return figures_by_item(world.session, world.north.id, [number], day)[number]
-
-
-def asked(world: World) -> list[tuple[int | None, int | None]]:
-    """Return what is open: how much is promised, how much of it is here."""
-    rows = world.session.execute(
-        select(Discrepancy.expected_quantity, Discrepancy.actual_quantity)
-        .where(Discrepancy.kind == "too_much_promised", Discrepancy.resolved_at.is_(None))
-        .order_by(Discrepancy.id)
-    )
-    return [tuple(row) for row in rows]
-
-
-def hand_out(
-    actor: Actor, event_id: int, quantity: int, item: str = "Rice", **more: Any
-) -> AnyOutcome:
-    lines = (IssueLine(item=item, quantity=quantity),)
-    command = IssueAtEvent(command_id=uuid4(), event_id=event_id, lines=lines, **more)
-    return issue_at_event(command, actor, clock)
-
-
-def bring_back(actor: Actor, event_id: int, quantity: int) -> AnyOutcome:
-    lines = (ReturnLine(item="Rice", quantity=quantity),)
-    command = ReturnGoods(command_id=uuid4(), event_id=event_id, lines=lines)
-    return return_goods(command, actor, clock)
-
-
-def close(actor: Actor, event_id: int) -> None:
-    close_event(CloseEvent(command_id=uuid4(), event_id=event_id), actor, clock)
-
-
-def reopen(actor: Actor, event_id: int) -> None:
-    open_event(OpenEvent(command_id=uuid4(), event_id=event_id), actor, clock)
-
-
-def call_off(actor: Actor, event_id: int) -> None:
-    call_off_event(CallOffEvent(command_id=uuid4(), event_id=event_id), actor, clock)
-
-
-def count(actor: Actor, quantity: int) -> AnyOutcome:
-    line = CountLine(item="Rice", counted_quantity=quantity)
-    command = Count(command_id=uuid4(), place="Arrivals", lines=(line,))
-    return book_count(command, actor, clock)
-
-
-def undo(actor: Actor, entry_id: int | None) -> None:
-    command = ReverseEntry(command_id=uuid4(), entry_id=entry_id or 0, reason="")
-    reverse_entry(command, actor, clock)
-
-
-@pytest.fixture
-def rice(world: World) -> World:
-    """Twenty of rice, of no date, since yesterday."""
-    receive(world.ada, 20, "Rice", at=NOW - DAY)
-    return world
+from tests.commands.distribution.promising import (
+    DAY,
+    TODAY,
+    an_event,
+    asked,
+    bring_back,
+    call_off,
+    close,
+    figures,
+    hand_out,
+    item_id,
+    plan,
+    reopen,
+    stands,
+    undo,
+)
+from tests.current import at_work
 
 
 def test_a_plan_sets_aside_what_is_here_and_says_what_is_short(rice: World) -> None:
@@ -316,110 +226,6 @@ def test_a_past_moment_knows_what_was_promised_then(rice: World) -> None:
     assert then(3) == {item_id("Rice"): 10}
 
 
-def test_a_count_that_finds_less_than_is_promised_is_looked_at(rice: World) -> None:
-    plan(rice.ben, an_event(rice.ben), Rice=15)
-    assert count(rice.ben, 18).discrepancies == 0
-    found = count(rice.ben, 11)
-    assert "too_much_promised" in found.asks
-    assert asked(rice) == [(15, 11)]
-    assert figures(rice) == StockFigures(on_hand=11, held=0, past=0, promised=15, free=0)
-    count(rice.ben, 16)
-    assert asked(rice) == []
-
-
-def test_who_hands_out_while_too_little_is_there_is_not_asked_again(rice: World) -> None:
-    event_id = an_event(rice.ben)
-    plan(rice.ben, event_id, Rice=15)
-    count(rice.ben, 11)
-    assert hand_out(rice.ben, event_id, 4).discrepancies == 0
-    assert asked(rice) == [(15, 11)]
-    receive(rice.ben, 4, "Rice")
-    assert asked(rice) == []
-
-
-def write_off(actor: Actor) -> None:
-    take_out(TakeOut(command_id=uuid4(), place="Arrivals", reason="damaged"), actor, clock)
-
-
-def hold(actor: Actor) -> None:
-    place_hold(PlaceHold(command_id=uuid4(), reason="Glass", by=HeldBy(item="Rice")), actor, clock)
-
-
-def late_fact(actor: Actor) -> None:
-    hand_out(actor, an_event(actor, "Before"), 20, occurred_at=NOW - timedelta(hours=3))
-
-
-@pytest.mark.parametrize("act", [write_off, hold, late_fact])
-def test_whatever_takes_goods_that_are_promised_is_looked_at(
-    rice: World, act: Callable[[Actor], None]
-) -> None:
-    event_id = an_event(rice.ben)
-    plan(rice.ben, event_id, Rice=15)
-    act(rice.ada)
-    assert asked(rice) == [(15, 0)]
-    assert figures(rice).free == 0
-    call_off(rice.ben, event_id)
-    assert asked(rice) == []
-
-
-def test_a_hold_that_is_lifted_gives_the_promise_back(rice: World) -> None:
-    plan(rice.ben, an_event(rice.ben), Rice=15)
-    held = place_hold(
-        PlaceHold(command_id=uuid4(), reason="Glass", by=HeldBy(item="Rice")), rice.ada, clock
-    )
-    release = ReleaseHold(command_id=uuid4(), reason="Fine", hold_id=held.answer.id)
-    release_hold(release, rice.ada, clock)
-    assert asked(rice) == []
-    assert figures(rice).free == 5
-
-
-def test_a_crate_that_is_set_apart_is_no_longer_there_for_a_promise(world: World) -> None:
-    put_crate(world.ada, CODE, at="Arrivals")
-    receive(world.ada, 8, "Rice", crate_code=CODE)
-    plan(world.ada, an_event(world.ada), Rice=6)
-    for to, lacking in (("On hold", [(6, 0)]), ("Arrivals", [])):
-        move_crate(MoveCrate(command_id=uuid4(), crate_code=CODE, to=to), world.ada, clock)
-        assert asked(world) == lacking
-
-
-def test_a_shorter_shelf_life_is_looked_at(world: World) -> None:
-    receive(world.ada, 8, "Rice", date="2026-11-20")
-    number = item_id("Rice")
-
-    def keeps(days: int) -> None:
-        command = SaveItem(
-            command_id=uuid4(),
-            item_id=number,
-            name="Rice",
-            category="Other",
-            base_unit="piece",
-            shelf_life=ShelfLife(days, "day"),
-        )
-        save_item(command, world.ada, clock)
-
-    keeps(30)
-    assert stands(plan(world.ada, an_event(world.ada), Rice=8)) == {"Rice": (8, 8, 0)}
-    keeps(0)
-    assert asked(world) == [(8, 0)]
-
-
-def test_who_settles_it_promises_no_more_than_is_here(rice: World) -> None:
-    first, second = an_event(rice.ben), an_event(rice.ben, "Sunday", days=1)
-    plan(rice.ben, second, Rice=10)
-    plan(rice.ben, first, Rice=10)
-    count(rice.ben, 12)
-    (number,) = rice.session.scalars(
-        select(Discrepancy.id).where(
-            Discrepancy.kind == "too_much_promised", Discrepancy.resolved_at.is_(None)
-        )
-    )
-    command = ResolveDiscrepancy(command_id=uuid4(), discrepancy_id=number)
-    resolve_discrepancy(command, rice.ada, clock)
-    kept = rice.session.execute(select(Promise.event_id, Promise.reserved).order_by("event_id"))
-    assert [tuple(one) for one in kept] == [(first, 10), (second, 2)]
-    assert asked(rice) == []
-
-
 def test_what_is_promised_is_no_need_met(rice: World) -> None:
     def here() -> int | None:
         line = find_need(rice.session, rice.north.id, "item", item_id("Rice"), TODAY)
@@ -462,30 +268,3 @@ def test_the_database_keeps_reservations_as_they_were_made(rice: World) -> None:
         with pytest.raises(DBAPIError):
             rice.session.execute(text(statement))
         rice.session.rollback()
-
-
-@pytest.mark.breaks_ledger("promises are changed behind the program's back")
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"reserved": 19}, "promised is 19 until 2026-11-21, the last reservation says 5"),
-        ({"handed_out": 3}, "3 went out by the promise, 0 by the lines"),
-    ],
-)
-def test_verify_names_what_a_promise_is_wrong_about(
-    rice: World, change: dict[str, int], sentence: str
-) -> None:
-    plan(rice.ada, an_event(rice.ada), Rice=5)
-    rice.session.execute(update(Promise).values(**change))
-    assert any(sentence in one.sentence for one in verify(rice.session, rice.north.id))
-
-
-@pytest.mark.breaks_ledger("nobody is asked about what is promised too much")
-def test_verify_names_what_is_promised_and_not_here(rice: World) -> None:
-    plan(rice.ada, an_event(rice.ada), Rice=15)
-    count(rice.ada, 3)
-    rice.session.execute(update(Discrepancy).values(resolved_at=NOW, resolution="accepted"))
-    (found,) = verify(rice.session, rice.north.id)
-    assert found.sentence == (
-        "Rice: 15 is promised, 3 is here for it, and nobody is asked to look at it."
-    )
