@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, exists, func, insert, literal, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -34,7 +34,7 @@ class HeldBy:
     #: The first and the last day that may be on the package.
     date_from: date | None = None
     date_to: date | None = None
-    #: A product code that the depot was taught: the item that it stands for.
+    #: A product's code: lots that bear it, and those that bear none of the item it stands for.
     gtin: str = ""
     #: Who gave it.
     partner: int | str | None = None
@@ -129,12 +129,13 @@ def _look_up(work: Work, by: HeldBy) -> dict[str, Any]:
     """Return the columns of what is named."""
     if by.date_from and by.date_to and by.date_to < by.date_from:
         raise Invalid(field="date_to", problem=N_("The last day is before the first."))
+    item_id, gtin = _product(work, by)
     found = {
-        "item_id": _item_id(work, by),
+        "item_id": item_id,
         "lot_code": by.lot_code,
         "date_from": by.date_from,
         "date_to": by.date_to,
-        "gtin": by.gtin,
+        "gtin": gtin,
         "partner_id": None if by.partner is None else _partner_id(work, by.partner),
         "entry_id": None if by.receipt is None else _receipt_id(work, by.receipt),
         "crate_id": need_crate(work, by.crate_code).place.id if by.crate_code else None,
@@ -144,18 +145,29 @@ def _look_up(work: Work, by: HeldBy) -> dict[str, Any]:
     return found
 
 
-def _item_id(work: Work, by: HeldBy) -> int | None:
+def _product(work: Work, by: HeldBy) -> tuple[int | None, str]:
+    """Return the item that is named and the product's code in 14 digits.
+
+    A code that nobody taught and no lot bears says something only beside an item or a lot code.
+    """
     named = need_items(work, [by.item])[by.item].id if by.item is not None else None
     if not by.gtin:
-        return named
+        return named, ""
     scan = read_code(by.gtin, work.today, work.actor.depot.time_zone)
     known = known_codes(work, [key for key in scan.keys if key])
-    meant = next((known[key].item_id for key in scan.keys if key in known), None)
+    meant = next((known[key] for key in scan.keys if key in known), None)
     if meant is None:
-        raise UnknownCode(field="gtin", code=by.gtin)
-    if named not in (None, meant):
+        if not scan.gtin14 or not (named or by.lot_code or _is_on_lots(work, scan.gtin14)):
+            raise UnknownCode(field="gtin", code=by.gtin)
+        return named, scan.gtin14
+    if named not in (None, meant.item_id):
         raise Invalid(field="gtin", problem=N_("That code is of another item."))
-    return meant
+    return meant.item_id, meant.code if meant.code in scan.also else scan.gtin14
+
+
+def _is_on_lots(work: Work, gtin: str) -> bool:
+    bears = exists().where(Lot.depot_id == work.depot_id, Lot.gtin == gtin)
+    return bool(work.session.scalar(select(bears)))
 
 
 def _partner_id(work: Work, ref: int | str) -> int:

@@ -343,3 +343,38 @@ def test_no_hold_is_deleted_or_rewritten(goods: World) -> None:
         f"10 Rice/2027-05 @ {CRATE}, 20 Rice/2027-Q3 @ {OTHER}, 30 Rice/2028-01-15 @ Arrivals,"
         f" 40 Beans @ {OTHER}"
     )
+
+
+#: Beans of another maker, and a case of twelve of the first.
+OTHER_EAN, CASE = "5000112637922", "14006381333938"
+
+
+def test_a_product_code_is_kept_on_the_lot_and_held_by(goods: World) -> None:
+    learn_code(LearnCode(command_id=uuid4(), code=EAN, item="Beans"), goods.ben, clock)
+    for line in (
+        ReceiptLine(scanned=f"(01)0{EAN}(10)L1", quantity=6),
+        ReceiptLine(item="Beans", gtin=CASE, lot_code="L1", quantity=12),
+        ReceiptLine(item="Beans", gtin=OTHER_EAN, lot_code="L1", quantity=7),
+        ReceiptLine(item="Peas", gtin=OTHER_EAN, lot_code="L2", quantity=8),
+        ReceiptLine(item="Beans", lot_code="L1", quantity=9),
+    ):
+        command = ReceiveGoods(command_id=uuid4(), lines=(line,), partner="Shop")
+        receive_goods(command, goods.ben, clock)
+    bears = select(Lot.gtin).where(Lot.lot_code == "L1").order_by(Lot.gtin)
+    assert list(db.session.scalars(bears)) == ["", f"0{EAN}", f"0{OTHER_EAN}", CASE]
+
+    def quantity(**by: str) -> int:
+        command = PlaceHold(command_id=uuid4(), reason="recalled", by=HeldBy(**by))
+        return place_hold(command, goods.ben, clock).answer.quantity
+
+    assert quantity(gtin=EAN, lot_code="l1") == 6 + 12 + 9  # the case too, and what bears no code
+    assert quantity(gtin=OTHER_EAN, lot_code="L1") == 7 + 9  # nobody taught it
+    assert quantity(gtin=OTHER_EAN) == 7 + 8  # whatever item it was put down as
+    assert quantity(item="Peas", gtin=OTHER_EAN) == 7 + 8
+    later = ReceiptLine(item="Peas", gtin=OTHER_EAN, lot_code="L3", quantity=1)
+    receive_goods(ReceiveGoods(command_id=uuid4(), lines=(later,)), goods.ben, clock)
+    assert free(goods, "Peas") == (9, 9, 0, 0)
+    with pytest.raises(Invalid) as refused:
+        wrong = ReceiptLine(item="Peas", gtin="12345", quantity=1)
+        receive_goods(ReceiveGoods(command_id=uuid4(), lines=(wrong,)), goods.ben, clock)
+    assert refused.value.field == "gtin"
