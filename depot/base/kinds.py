@@ -40,10 +40,22 @@ DiscrepancyKind: TypeAlias = Literal[
     "unsafe_likely",
     "clock_jump",
     "past_day_out",
+    "recalled_missing",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.
 UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely"})
+
+#: What came of looking for goods that are called back.
+FindingOutcome: TypeAlias = Literal["found_destroyed", "found_kept", "not_found"]
+FINDING_OUTCOMES: Final[tuple[FindingOutcome, ...]] = get_args(FindingOutcome)
+#: Who is to be told of a recall, and how somebody was.
+ContactKind: TypeAlias = Literal["donor", "partner", "event", "coordinator", "other"]
+CONTACT_KINDS: Final[tuple[ContactKind, ...]] = get_args(ContactKind)
+ToldWay: TypeAlias = Literal["mail", "phone", "in_person", "paper"]
+TOLD_WAYS: Final[tuple[ToldWay, ...]] = get_args(ToldWay)
+#: Where goods that are called back went.
+GoneKind: TypeAlias = Literal["event", "partner", "transfer", "production", "loss"]
 
 #: How far an event is.
 StateOfEvent: TypeAlias = Literal["planned", "open", "closed"]

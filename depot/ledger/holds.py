@@ -5,7 +5,7 @@ A hold counts from the moment it was set until it is lifted: what went out befor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -138,6 +138,25 @@ def _first_day() -> ColumnElement[Any]:
     for quarter, month in (("Q1", "01"), ("Q2", "04"), ("Q3", "07"), ("Q4", "10")):
         text = func.replace(text, quarter, month, type_=Text)
     return text
+
+
+def hold_what_was_made(
+    session: Session, depot_id: int, used_ids: Collection[int], made_ids: Collection[int]
+) -> None:
+    """Hold what was made of lots that are held, by the same holds (one statement)."""
+    made = (
+        select(Hold.id, Lot.id, Lot.depot_id)
+        .select_from(Hold)
+        .join(Lot, Lot.depot_id == Hold.depot_id)
+        .where(
+            Hold.depot_id == depot_id,
+            Hold.released_at.is_(None),
+            Lot.id.in_(made_ids),
+            exists().where(HeldLot.hold_id == Hold.id, HeldLot.lot_id.in_(used_ids)),
+            ~exists().where(HeldLot.hold_id == Hold.id, HeldLot.lot_id == Lot.id),
+        )
+    )
+    session.execute(insert(HeldLot).from_select(["hold_id", "lot_id", "depot_id"], made))
 
 
 def hold_on_arrival(session: Session, depot_id: int, lot_ids: Sequence[int]) -> None:

@@ -22,7 +22,18 @@ from depot.kernel.holdings import locations_within
 from depot.kernel.lookups import ItemRef, need_crate, need_items
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.holds import is_about
-from depot.models import HeldLot, Hold, Location, Lot, Partner, StockBalance, StockEntry, StockMove
+from depot.models import (
+    HeldLot,
+    Hold,
+    Location,
+    Lot,
+    Partner,
+    Recall,
+    StockBalance,
+    StockEntry,
+    StockMove,
+)
+from depot.safety.errors import RecallStillOpen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,18 +98,22 @@ def place_hold(command: PlaceHold, actor: Actor, clock: Clock = utc_now) -> Outc
     another item, or a receipt or crate in which nothing fits; UnknownItem, UnknownCode,
     UnknownCrate, NotFound (donor, receipt).
     """
-    return run_once(command, actor, clock, _place, PlacedHold)
+    return run_once(command, actor, clock, book_hold, PlacedHold)
 
 
 def release_hold(
     command: ReleaseHold, actor: Actor, clock: Clock = utc_now
 ) -> Outcome[ReleasedHold]:
-    """Lift a hold, with a reason. Raises Forbidden, NotFound, HoldLifted, Invalid."""
+    """Lift a hold, with a reason.
+
+    Raises Forbidden, NotFound, HoldLifted, Invalid, RecallStillOpen.
+    """
     need_coordinator(actor)
     return run_once(command, actor, clock, _release, ReleasedHold)
 
 
-def _place(command: PlaceHold, work: Work) -> PlacedHold:
+def book_hold(command: PlaceHold, work: Work) -> PlacedHold:
+    """Hold inside the command that asks for it; raises as `place_hold`."""
     if not command.reason.strip():
         raise Invalid(field="reason", problem=N_("Say why it is held back."))
     if command.until is not None and command.until < work.today:
@@ -247,6 +262,13 @@ def _release(command: ReleaseHold, work: Work) -> ReleasedHold:
         raise NotFound(what=N_("hold"), name=str(command.hold_id))
     if found.released_at is not None:
         raise HoldLifted()
+    is_recalled = exists().where(
+        Recall.depot_id == work.depot_id,
+        Recall.hold_id == command.hold_id,
+        Recall.closed_at.is_(None),
+    )
+    if work.session.scalar(select(is_recalled)):
+        raise RecallStillOpen()
     work.session.execute(
         update(Hold)
         .where(*own)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import DateKind
@@ -118,6 +118,12 @@ def hold_row(session: Session, depot_id: int, hold_id: int) -> HoldRow | None:
     return next(iter(_rows(session, depot_id, rows)), None)
 
 
+def hold_rows(session: Session, depot_id: int, hold_ids: Collection[int]) -> dict[int, HoldRow]:
+    """Return holds of the depot by their ids (two statements)."""
+    rows = session.execute(_holds(depot_id).where(Hold.id.in_(hold_ids))).all()
+    return {row.id: row for row in _rows(session, depot_id, rows)}
+
+
 def _holds(depot_id: int) -> Select[*tuple[Any, ...]]:
     made, lifted = aliased(Person), aliased(Person)
     token, program, crate = aliased(ApiToken), aliased(ApiToken), aliased(Location)
@@ -204,17 +210,19 @@ def _here(
 
 def held_goods(session: Session, depot_id: int, hold_id: int) -> list[HeldGoods]:
     """Return where the lots of a hold lie now, place by place (three statements)."""
+    lots = select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id)
+    return goods_of(session, depot_id, lots.subquery())
+
+
+def goods_of(session: Session, depot_id: int, lots: FromClause) -> list[HeldGoods]:
+    """Return where the lots of a column `lot_id` lie now, place by place (three statements)."""
     rows = session.execute(
         select(StockBalance.location_id, StockBalance.quantity, Lot, Item, Category)
-        .join(HeldLot, HeldLot.lot_id == StockBalance.lot_id)
+        .join(lots, lots.c.lot_id == StockBalance.lot_id)
         .join(Lot, Lot.id == StockBalance.lot_id)
         .join(Item, Item.id == StockBalance.item_id)
         .join(Category, Category.id == Item.category_id)
-        .where(
-            StockBalance.depot_id == depot_id,
-            StockBalance.quantity > 0,
-            HeldLot.hold_id == hold_id,
-        )
+        .where(StockBalance.depot_id == depot_id, StockBalance.quantity > 0)
     ).all()
     tree = load_place_tree(session, depot_id, roots={row.location_id for row in rows})
     goods = [_held_goods(row, tree) for row in rows]

@@ -374,7 +374,7 @@ def test_a_product_code_is_kept_on_the_lot_and_held_by(goods: World) -> None:
     later = ReceiptLine(item="Peas", gtin=OTHER_EAN, lot_code="L3", quantity=1)
     receive_goods(ReceiveGoods(command_id=uuid4(), lines=(later,)), goods.ben, clock)
     assert free(goods, "Peas") == (9, 9, 0, 0)
+    wrong = ReceiptLine(item="Peas", gtin="12345", quantity=1)
     with pytest.raises(Invalid) as refused:
-        wrong = ReceiptLine(item="Peas", gtin="12345", quantity=1)
         receive_goods(ReceiveGoods(command_id=uuid4(), lines=(wrong,)), goods.ben, clock)
     assert refused.value.field == "gtin"
