@@ -70,7 +70,7 @@ class ReleaseAnswer(Schema):
     id = fields.Integer()
 
 
-class _Day(PackageDate):
+class FormDay(PackageDate):
     """A day as people write it; of a month, a quarter or a year its first or its last."""
 
     def __init__(self, *, is_last: bool, **options: Any) -> None:
@@ -122,13 +122,13 @@ class HoldFormSchema(CommandSchema):
     reason = Text(load_default="", max_length=MAX_NOTE, multiline=True)
     item = Text(load_default=None)
     lot_code = Text(load_default="")
-    date_from = _Day(is_last=False)
-    date_to = _Day(is_last=True)
+    date_from = FormDay(is_last=False)
+    date_to = FormDay(is_last=True)
     gtin = Text(load_default="", max_length=MAX_CODE)
     partner = Text(load_default=None)
     receipt = WholeNumber(load_default=None, most=LARGEST_ID)
     crate_code = Text(load_default="", max_length=MAX_CODE)
-    until = _Day(is_last=True)
+    until = FormDay(is_last=True)
 
 
 class ReleaseFormSchema(CommandSchema):
