@@ -116,6 +116,7 @@ def _hold_page(hold_id: int, form: Form) -> str:
         who=who,
         hold=_own(hold_id),
         goods=query.held_goods(session, who.depot_id, hold_id),
+        recall_id=query.open_recall_of(session, who.depot_id, hold_id),
         **_words(),
     )
 

@@ -154,13 +154,13 @@ def run_finding(command: RecordFinding, recall_id: int, who: Actor) -> Outcome[R
 
 
 def answer_finding(outcome: Outcome[RecordedFinding]) -> Answer:
-    """Say what was kept, and where the entry is that can be undone."""
+    """Say what was kept, and of which goods."""
     reads, found = current_reader(), outcome.answer
     named = [(line.item, figures.quantity(line.quantity, line.unit, reads)) for line in found.lines]
     told = [_("%(item)s: %(amount)s", item=item, amount=amount) for item, amount in named]
     goods = figures.listed(told, reads)
     said = reads.gettext(words.OUTCOME_WORDS[found.outcome])
-    return Answer(_("%(outcome)s: %(goods)s", outcome=said, goods=goods), found.entry_id)
+    return Answer(_("%(outcome)s: %(goods)s", outcome=said, goods=goods))
 
 
 def find(recall_id: int) -> ResponseReturnValue:

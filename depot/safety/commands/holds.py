@@ -12,13 +12,12 @@ from sqlalchemy import ColumnElement, exists, func, insert, literal, select, upd
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import HoldLifted, Invalid, NotFound, UnknownCode
-from depot.base.kinds import PHYSICAL_KINDS
+from depot.base.kinds import PHYSICAL_KINDS, PLACE_KINDS
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.items.gs1 import read_code
 from depot.items.learned_codes import known_codes
 from depot.kernel.answers import Answer
-from depot.kernel.holdings import locations_within
 from depot.kernel.lookups import ItemRef, need_crate, need_items
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.holds import is_about
@@ -34,6 +33,7 @@ from depot.models import (
     StockMove,
 )
 from depot.safety.errors import RecallStillOpen
+from depot.safety.inside import last_good_reading, lots_gone_since, lots_inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,9 @@ class HeldBy:
     receipt: int | None = None
     #: The crate in which it lies now.
     crate_code: str = ""
+    #: The id of a place: what lies in it now, and what lay in it at any time since its last
+    #: reading within the limits.
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +156,28 @@ def _look_up(work: Work, by: HeldBy) -> dict[str, Any]:
         "gtin": gtin,
         "partner_id": None if by.partner is None else _partner_id(work, by.partner),
         "entry_id": None if by.receipt is None else _receipt_id(work, by.receipt),
-        "crate_id": need_crate(work, by.crate_code).place.id if by.crate_code else None,
+        "crate_id": _spot_id(work, by),
     }
     if not any(found.values()):
         raise Invalid(field="by", problem=N_("Say what is held back: at least one thing."))
+    return found
+
+
+def _spot_id(work: Work, by: HeldBy) -> int | None:
+    """Return the crate or the place that is named. Raises UnknownCrate, NotFound, Invalid."""
+    if by.place is None:
+        return need_crate(work, by.crate_code).place.id if by.crate_code else None
+    if by.crate_code:
+        raise Invalid(field="crate_code", problem=N_("Name a crate or a place, not both."))
+    found = work.session.scalar(
+        select(Location.id).where(
+            Location.depot_id == work.depot_id,
+            Location.id == by.place,
+            Location.kind.in_(PLACE_KINDS),
+        )
+    )
+    if found is None:
+        raise NotFound(field="place", what=N_("place"), name=str(by.place))
     return found
 
 
@@ -232,13 +253,11 @@ def _came_with(work: Work, named: dict[str, Any]) -> list[ColumnElement[bool]]:
 def _lies_in(work: Work, named: dict[str, Any]) -> list[ColumnElement[bool]]:
     if named["crate_id"] is None:
         return []
-    inside = locations_within(work.depot_id, [named["crate_id"]])
-    here = select(StockBalance.lot_id).where(
-        StockBalance.depot_id == work.depot_id,
-        StockBalance.quantity > 0,
-        StockBalance.location_id.in_(select(inside.c.id)),
-    )
-    return [Lot.id.in_(here)]
+    found = set(work.session.scalars(lots_inside(work.depot_id, named["crate_id"])))
+    since = last_good_reading(work, named["crate_id"])
+    if since is not None:
+        found |= lots_gone_since(work, named["crate_id"], since)
+    return [Lot.id.in_(found)]
 
 
 def _held(work: Work, hold_id: int) -> PlacedHold:

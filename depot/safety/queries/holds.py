@@ -26,6 +26,7 @@ from depot.models import (
     Lot,
     Partner,
     Person,
+    Recall,
     StockBalance,
     StockEntry,
 )
@@ -54,6 +55,8 @@ class HoldRow:
     entry_id: int | None
     receipt_seq: int | None
     crate: str | None
+    #: The same of a place.
+    place: str | None
     reason: str
     until_on: date | None
     made_at: datetime
@@ -100,6 +103,15 @@ class HoldOfLots:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class OverdueHold:
+    """An open hold on which somebody was to decide by a day that is over."""
+
+    id: int
+    reason: str
+    until_on: date
+
+
 def listed_holds(session: Session, depot_id: int, lifted: int | None = None) -> list[HoldRow]:
     """Return the holds, open ones first, the newest first; `lifted` is how many of the others.
 
@@ -110,6 +122,16 @@ def listed_holds(session: Session, depot_id: int, lifted: int | None = None) -> 
     rows = session.execute(_holds(depot_id).where(is_open).order_by(*newest)).all()
     others = _holds(depot_id).where(~is_open).order_by(*newest).limit(lifted)
     return _rows(session, depot_id, [*rows, *session.execute(others)])
+
+
+def overdue_holds(session: Session, depot_id: int, today: date) -> list[OverdueHold]:
+    """Return the open holds whose day is over, on which somebody was to decide (one statement)."""
+    rows = session.execute(
+        select(Hold.id, Hold.reason, Hold.until_on)
+        .where(Hold.depot_id == depot_id, Hold.released_at.is_(None), Hold.until_on < today)
+        .order_by(Hold.until_on, Hold.id)
+    )
+    return [OverdueHold(*row) for row in rows]
 
 
 def hold_row(session: Session, depot_id: int, hold_id: int) -> HoldRow | None:
@@ -135,6 +157,7 @@ def _holds(depot_id: int) -> Select[*tuple[Any, ...]]:
             Partner.name.label("partner"),
             StockEntry.seq.label("receipt_seq"),
             crate.name.label("crate"),
+            crate.kind.label("crate_kind"),
             func.coalesce(made.name, token.name).label("made_by"),
             func.coalesce(lifted.name, program.name).label("released_by"),
             lots.label("lots"),
@@ -168,7 +191,8 @@ def _rows(session: Session, depot_id: int, rows: Iterable[Any]) -> list[HoldRow]
             row.partner,
             hold.entry_id,
             row.receipt_seq,
-            row.crate,
+            row.crate if row.crate_kind == "crate" else None,
+            None if row.crate_kind == "crate" else row.crate,
             hold.reason,
             hold.until_on,
             hold.made_at,
@@ -212,6 +236,15 @@ def held_goods(session: Session, depot_id: int, hold_id: int) -> list[HeldGoods]
     """Return where the lots of a hold lie now, place by place (three statements)."""
     lots = select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id)
     return goods_of(session, depot_id, lots.subquery())
+
+
+def open_recall_of(session: Session, depot_id: int, hold_id: int) -> int | None:
+    """Return the recall that a hold is of while it is not closed; None: of none."""
+    return session.scalar(
+        select(Recall.id).where(
+            Recall.depot_id == depot_id, Recall.hold_id == hold_id, Recall.closed_at.is_(None)
+        )
+    )
 
 
 def goods_of(session: Session, depot_id: int, lots: FromClause) -> list[HeldGoods]:

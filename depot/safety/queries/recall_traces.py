@@ -172,10 +172,10 @@ def _with_names(depot_id: int, sums: FromClause) -> Select[*tuple[Any, ...]]:
     return statement
 
 
-def _legs(depot_id: int, lots: CTE, end: Any, sign: int) -> Select[Any]:
+def _legs(depot_id: int, lots: CTE, end: Any, sign: int) -> Select[*tuple[Any, ...]]:
     """Return one end of the lots' moves where it is outside; an undo belongs to what it undoes."""
     undone: ColumnElement[int] = func.coalesce(StockEntry.reverses_id, StockEntry.id)
-    return (
+    statement: Select[*tuple[Any, ...]] = (
         select(
             func.coalesce(TakenApart.production_id, undone).label("root_id"),
             Location.kind,
@@ -189,6 +189,7 @@ def _legs(depot_id: int, lots: CTE, end: Any, sign: int) -> Select[Any]:
         .outerjoin(TakenApart, TakenApart.entry_id == undone)
         .where(StockMove.depot_id == depot_id, Location.kind.in_(_GONE))
     )
+    return statement
 
 
 def _gone_row(row: Any, made: dict[int, str]) -> Gone:

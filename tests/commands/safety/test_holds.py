@@ -28,7 +28,7 @@ from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.item_codes import LearnCode, learn_code
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
-from depot.models import Discrepancy, HeldLot, Hold, Item, Lot
+from depot.models import Discrepancy, HeldLot, Hold, Item, Location, Lot
 from depot.production.commands.production import (
     ProduceGoods,
     ProductionInput,
@@ -42,7 +42,19 @@ from depot.safety.commands.holds import (
     place_hold,
     release_hold,
 )
-from depot.safety.queries.holds import held_goods, hold_row, listed_holds, open_holds_of
+from depot.safety.commands.temperatures import (
+    RecordTemperature,
+    SaveTemperatureRule,
+    record_temperature,
+    save_temperature_rule,
+)
+from depot.safety.queries.holds import (
+    held_goods,
+    hold_row,
+    listed_holds,
+    open_holds_of,
+    overdue_holds,
+)
 from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from depot.stock.queries.stock import expiring_lots, stock_by_item
@@ -363,7 +375,7 @@ def test_a_product_code_is_kept_on_the_lot_and_held_by(goods: World) -> None:
     bears = select(Lot.gtin).where(Lot.lot_code == "L1").order_by(Lot.gtin)
     assert list(db.session.scalars(bears)) == ["", f"0{EAN}", f"0{OTHER_EAN}", CASE]
 
-    def quantity(**by: str) -> int:
+    def quantity(**by: Any) -> int:
         command = PlaceHold(command_id=uuid4(), reason="recalled", by=HeldBy(**by))
         return place_hold(command, goods.ben, clock).answer.quantity
 
@@ -378,3 +390,45 @@ def test_a_product_code_is_kept_on_the_lot_and_held_by(goods: World) -> None:
     with pytest.raises(Invalid) as refused:
         receive_goods(ReceiveGoods(command_id=uuid4(), lines=(wrong,)), goods.ben, clock)
     assert refused.value.field == "gtin"
+
+
+def test_what_lay_in_a_fridge_since_it_was_last_cold_is_held(goods: World) -> None:
+    set_up(goods.ben, "place Fridge, place Table")
+    place = goods.session.scalars(select(Location.id).where(Location.name == "Fridge")).one()
+
+    def put(code: str, to: str, hours: int) -> None:
+        move = MoveCrate(command_id=uuid4(), crate_code=code, to=to)
+        move_crate(move, goods.ben, lambda: NOW + hours * HOUR)
+
+    limits = SaveTemperatureRule(
+        command_id=uuid4(), location_id=place, kind="fridge", highest_tenths=50, source="us"
+    )
+    save_temperature_rule(limits, goods.ada, lambda: NOW - 20 * HOUR)
+
+    def read(tenths: int, hours: int) -> None:
+        reading = RecordTemperature(command_id=uuid4(), location_id=place, tenths=tenths)
+        record_temperature(reading, goods.ben, lambda: NOW + hours * HOUR)
+
+    put(CRATE, "Fridge", 1)
+    read(40, 2)
+    put(OTHER, "Fridge", 3)
+    read(120, 4)
+    put(OTHER, "Table", 5)
+    held = hold(goods.ben, at=NOW + 6 * HOUR, place=place)
+    assert held_dates() == ["Beans", "Rice 2027-05", "Rice 2027-Q3"]
+    found = hold_row(goods.session, goods.north.id, held)
+    assert found is not None
+    assert (found.place, found.crate) == ("Fridge", None)
+    with pytest.raises(NotFound):
+        hold(goods.cleo, place=place)
+    with pytest.raises(Invalid):
+        hold(goods.ben, place=place, crate_code=CRATE)
+
+
+def test_a_hold_past_its_day_is_named(goods: World) -> None:
+    held = hold(goods.ben, item="Rice", until=NOW.date())
+    session, day = goods.session, timedelta(days=1)
+    assert overdue_holds(session, goods.north.id, NOW.date()) == []
+    (found,) = overdue_holds(session, goods.north.id, NOW.date() + day)
+    assert (found.id, found.until_on) == (held, NOW.date())
+    assert overdue_holds(session, goods.south.id, NOW.date() + day) == []

@@ -316,7 +316,8 @@ def test_the_neighbour_neither_sees_nor_touches_it(goods: World) -> None:
     session, south = goods.session, goods.south.id
     assert recall_row(session, south, found) is None
     assert listed_recalls(session, south) == []
-    assert findings_of(session, south, found) == notices_of(session, south, found) == []
+    assert findings_of(session, south, found) == []
+    assert notices_of(session, south, found) == []
     with pytest.raises(NotFound):
         find(goods.cleo, found, "found_kept", crate_code=CRATE)
     with pytest.raises(NotFound):
