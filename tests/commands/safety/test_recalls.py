@@ -48,9 +48,11 @@ from depot.safety.queries.recalls import (
     recall_row,
 )
 from depot.stock.commands.take_out import TakeOut, take_out
+from tests.bench.recalls import STEPS, ask, call_back, make_chain
 from tests.builders import NOW, World, clock
 from tests.commands.distribution.test_plans import an_event
 from tests.current import db
+from tests.statements import count_statements
 from tests.stock_text import rows, set_up, stock
 
 CRATE, OTHER = "7K3M-9QX2", "GECY-YS9M"
@@ -354,3 +356,21 @@ def test_nothing_of_it_is_deleted_or_rewritten(goods: World) -> None:
         with pytest.raises(IntegrityError):
             db.session.execute(statement)
         db.session.rollback()
+
+
+def test_its_statements_do_not_become_more_with_what_there_is(goods: World) -> None:
+    make_chain(goods.ben, 1)
+    recall_id = call_back(goods.ben)
+
+    def statements() -> int:
+        with count_statements(goods.session.get_bind()) as seen:  # type: ignore[arg-type]
+            ask(goods.north.id, recall_id)
+        return len(seen)
+
+    before = statements()
+    assert {one.item for one in trace(goods, recall_id).gone} == set(STEPS)
+    make_chain(goods.ben, 3, "L 28")
+    again = call_back(goods.ben, "L28")
+    assert row(goods, again).hold.lots > row(goods, recall_id).hold.lots
+    recall_id = again
+    assert statements() == before <= 15
