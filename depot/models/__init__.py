@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
     from depot.models.printing import LabelSheet, Printer
+    from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
@@ -80,6 +81,9 @@ _LATER: Final = {
     "PlannedLine": "papers",
     "LabelSheet": "printing",
     "Printer": "printing",
+    "Recall": "recalls",
+    "RecallFinding": "recalls",
+    "RecallNotice": "recalls",
     "Recipe": "recipes",
     "RecipeLine": "recipes",
     "RecipeUse": "recipes",
@@ -164,6 +168,9 @@ __all__ = [
     "PlannedLine",
     "Printer",
     "Promise",
+    "Recall",
+    "RecallFinding",
+    "RecallNotice",
     "Recipe",
     "RecipeLine",
     "RecipeUse",

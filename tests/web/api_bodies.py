@@ -47,6 +47,14 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
+        ("POST", "/recalls", {"name": "Glass", "by": {"lot_code": "no such lot"}}),
+        (
+            "POST",
+            "/recalls/{recall_id}/findings",
+            {"outcome": "found_kept", "lot": ids["recalled_lot"], "quantity": 1},
+        ),
+        ("POST", "/recalls/{recall_id}/notices", {"way": "phone", "name": "The radio"}),
+        ("POST", "/recalls/{recall_id}/close", {"note": "All found"}),
     ]
 
 
