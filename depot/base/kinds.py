@@ -65,6 +65,10 @@ GoneKind: TypeAlias = Literal["event", "partner", "transfer", "production", "los
 StateOfEvent: TypeAlias = Literal["planned", "open", "closed"]
 EVENT_STATES: Final[tuple[StateOfEvent, ...]] = get_args(StateOfEvent)
 
+#: How often the hand-outs of a series come round.
+Frequency: TypeAlias = Literal["weekly", "monthly"]
+FREQUENCIES: Final[tuple[Frequency, ...]] = get_args(Frequency)
+
 #: Where goods can lie.
 PhysicalKind: TypeAlias = Literal["storage", "crate", "quarantine", "transit"]
 PHYSICAL_KINDS: Final[frozenset[PhysicalKind]] = frozenset(get_args(PhysicalKind))

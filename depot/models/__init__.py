@@ -45,12 +45,14 @@ if TYPE_CHECKING:
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
+    from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
     from depot.models.temperatures import (
         TemperatureReading,
         TemperatureRule,
         TemperatureStrike,
     )
+    from depot.models.visits import Visit, VisitCard, VisitSetting
     from depot.models.weighing import TareBox, Weighing
 
 #: The file of each table that is loaded when it is first named.
@@ -94,11 +96,17 @@ _LATER: Final = {
     "ReportForm": "reporting",
     "ItemCode": "scanning",
     "RollCall": "scanning",
+    "EventSeries": "series",
+    "SeriesEvent": "series",
+    "SeriesVersion": "series",
     "ReportShare": "sharing",
     "TareBox": "weighing",
     "TemperatureReading": "temperatures",
     "TemperatureRule": "temperatures",
     "TemperatureStrike": "temperatures",
+    "Visit": "visits",
+    "VisitCard": "visits",
+    "VisitSetting": "visits",
     "Weighing": "weighing",
 }
 
@@ -141,6 +149,7 @@ __all__ = [
     "DropOffLine",
     "DropOffLink",
     "EventPick",
+    "EventSeries",
     "FailedTry",
     "FiledReport",
     "HeldLot",
@@ -183,6 +192,8 @@ __all__ = [
     "Reservation",
     "RollCall",
     "SecondFactor",
+    "SeriesEvent",
+    "SeriesVersion",
     "SheetImport",
     "StockBalance",
     "StockEntry",
@@ -192,6 +203,9 @@ __all__ = [
     "TemperatureReading",
     "TemperatureRule",
     "TemperatureStrike",
+    "Visit",
+    "VisitCard",
+    "VisitSetting",
     "Weighing",
     "all_tables",
 ]
