@@ -29,6 +29,10 @@ from blueprints.frame.web import Answer
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
 from blueprints.outbox.delivery import Delivery, DeliveryTable
+from blueprints.safety.holds import answer_hold
+from blueprints.safety.holds_schemas import HoldFormSchema
+from blueprints.safety.recalls.pages import answer_finding, run_finding
+from blueprints.safety.recalls.schemas import FindingFormSchema
 from blueprints.safety.temperatures import answer_reading
 from blueprints.safety.temperatures_forms import ReadingForm
 from blueprints.scanning.actions import KEEP_UNKNOWN, NOTE_MISSING, answer_learn
@@ -51,6 +55,7 @@ from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.kernel.answers import Booked
 from depot.kernel.once import A, AnyOutcome, Outcome
+from depot.safety.commands.holds import place_hold
 from depot.safety.commands.temperatures import record_temperature
 from depot.stock.commands.new_crates import pack_crates
 from depot.stock.commands.take_out import take_out
@@ -264,6 +269,20 @@ PAGE_FORMS: Final = {
         count_schemas.CrateFormSchema, counts.put_crate, counts.answer_crate
     ),
     "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
+    "hold": replace(
+        Delivery(
+            _of_form(HoldFormSchema),
+            lambda form, _named, who: place_hold(form.command(), who),
+            _plain(answer_hold),
+        ),
+        is_timed=False,
+    ),
+    "recall-finding": Delivery(
+        _of_form(FindingFormSchema),
+        lambda form, named, who: run_finding(form, named["recall_id"], who),
+        _plain(answer_finding),
+        {"recall_id": _id()},
+    ),
     "visit": _event_form(visit_form, run_visit, answer_visit),
     "temperature": Delivery(
         _of_form(ReadingForm),

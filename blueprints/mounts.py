@@ -84,6 +84,7 @@ PAGES: Final = (
     Mount(series.bp, "/hand-outs", guards.signed_in),
     Mount(visits.bp, "/hand-outs", guards.signed_in),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
+    Mount(safety.recalls_bp, "/recalls", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
     Mount(outbox.sync_bp, "", guards.signed_in_program),
     Mount(outbox.bp, "", guards.signed_in),
@@ -120,4 +121,5 @@ API: Final = (
     Mount(production.blp, "/api/v1", writing_tokens),
     Mount(reports.blp, "/api/v1", writing_tokens),
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
+    Mount(safety.recalls_blp, "/api/v1", writing_tokens),
 )

@@ -22,6 +22,7 @@ from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.people import ApiToken, Invitation, Membership, Person
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
+from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
     from depot.models.printing import LabelSheet, Printer
+    from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
@@ -81,6 +83,9 @@ _LATER: Final = {
     "PlannedLine": "papers",
     "LabelSheet": "printing",
     "Printer": "printing",
+    "Recall": "recalls",
+    "RecallFinding": "recalls",
+    "RecallNotice": "recalls",
     "Recipe": "recipes",
     "RecipeLine": "recipes",
     "RecipeUse": "recipes",
@@ -171,6 +176,10 @@ __all__ = [
     "PersonSession",
     "PlannedLine",
     "Printer",
+    "Promise",
+    "Recall",
+    "RecallFinding",
+    "RecallNotice",
     "Recipe",
     "RecipeLine",
     "RecipeUse",
@@ -180,6 +189,7 @@ __all__ = [
     "ReportForm",
     "ReportShare",
     "ReportSubscription",
+    "Reservation",
     "RollCall",
     "SecondFactor",
     "SeriesEvent",

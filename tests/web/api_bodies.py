@@ -49,6 +49,14 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
+        ("POST", "/recalls", {"name": "Glass", "by": {"lot_code": "no such lot"}}),
+        (
+            "POST",
+            "/recalls/{recall_id}/findings",
+            {"outcome": "found_kept", "lot": ids["recalled_lot"], "quantity": 1},
+        ),
+        ("POST", "/recalls/{recall_id}/notices", {"way": "phone", "name": "The radio"}),
+        ("POST", "/recalls/{recall_id}/close", {"note": "All found"}),
     ]
 
 
@@ -70,6 +78,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/count-sheets/{open_sheet_id}/call-off", {}),
         ("POST", "/events", _EVENT),
         ("PUT", event, _EVENT | {"name": "Fair"}),
+        ("PUT", f"{event}/plan", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/issues", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/returns", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/people", {"households": 3}),

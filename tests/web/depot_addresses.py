@@ -46,6 +46,7 @@ from depot.models import (
     DistributionEvent,
     DropOff,
     EventSeries,
+    HeldLot,
     Invitation,
     Item,
     ItemCode,
@@ -91,6 +92,12 @@ from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
 from depot.reports.forms.forms import FormEntry, FormTable, ReportForm
 from depot.safety.commands.holds import HeldBy, PlaceHold, place_hold
+from depot.safety.commands.recalls import (
+    StartRecall,
+    TellOfRecall,
+    start_recall,
+    tell_of_recall,
+)
 from depot.safety.commands.temperatures import (
     RecordTemperature,
     SaveTemperatureRule,
@@ -197,7 +204,13 @@ def _cook(ada: Actor) -> dict[str, int]:
 
 def _hold(ada: Actor) -> dict[str, int]:
     held = PlaceHold(command_id=uuid4(), reason=f"{MARK} glass", by=HeldBy(item=f"{MARK} pudding"))
-    return {"hold_id": place_hold(held, ada).answer.id}
+    back = StartRecall(command_id=uuid4(), name=f"{MARK} recall", by=HeldBy(item=f"{MARK} pudding"))
+    recall_id = start_recall(back, ada).answer.id
+    tell = TellOfRecall(command_id=uuid4(), recall_id=recall_id, name=f"{MARK} radio", way="phone")
+    tell_of_recall(tell, None, ada)
+    hold_id = place_hold(held, ada).answer.id
+    (lot,) = db.session.scalars(select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id))
+    return {"hold_id": hold_id, "recall_id": recall_id, "recalled_lot": lot}
 
 
 def _read_fridge(ada: Actor) -> dict[str, int]:

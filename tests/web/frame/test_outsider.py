@@ -185,6 +185,10 @@ SENT: Final[dict[str, Body]] = {
     **TEMPERATURES,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
+    "recalls.find": {"outcome": "found_kept"},
+    "recalls.tell": {"way": "phone", "name": "Zzyzx"},
+    "recalls_api.find": {"outcome": "found_kept"},
+    "recalls_api.tell": {"way": "phone", "name": "Zzyzx"},
     "production.do_apart": {"to": "Arrivals"},
     "production.update_recipe": {
         "name": "Stew",
