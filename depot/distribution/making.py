@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
 from depot.distribution.repeating import begins_at, scheduled
+from depot.distribution.reserving import reserve_plan, take_over_plan
 from depot.distribution.series_rows import (
     HORIZON_DAYS,
     SeriesState,
@@ -17,6 +18,7 @@ from depot.distribution.series_rows import (
     series_versions,
 )
 from depot.kernel.once import Work
+from depot.kernel.promises.reserving import free_event
 from depot.models import DistributionEvent, PlannedLine, SeriesEvent, StockEntry
 
 #: Rows that were read are read anew where they are needed.
@@ -92,7 +94,7 @@ def plan_next(work: Work, series_id: int, versions: Sequence[SeriesState]) -> No
         if not link.has_plan:
             source = _planned_before(work, series_id, link.occurs_on) or versions[-1].like_event_id
             if source is not None and not _has_plan(work, event.id):
-                _take_over(work, source, event.id)
+                take_over_plan(work, source, event.id, event.starts_at)
             _write_link(work, event.id, has_plan=True)
         return
 
@@ -138,14 +140,6 @@ def _has_plan(work: Work, event_id: int) -> bool:
     return work.session.scalar(lines.limit(1)) is not None
 
 
-def _take_over(work: Work, from_id: int, to_id: int) -> None:
-    columns = ("event_id", "item_id", "depot_id", "quantity")
-    lines = select(
-        literal(to_id), PlannedLine.item_id, PlannedLine.depot_id, PlannedLine.quantity
-    ).where(PlannedLine.event_id == from_id, PlannedLine.depot_id == work.depot_id)
-    work.session.execute(insert(PlannedLine).from_select(columns, lines))
-
-
 def bring_in_step(work: Work, versions: Sequence[SeriesState], since: date) -> int:
     """Bring the hand-outs from a day on, as far as none has begun, in step with a new version.
 
@@ -164,7 +158,7 @@ def bring_in_step(work: Work, versions: Sequence[SeriesState], since: date) -> i
         if state is None:
             dropped += _drop(work, event)
             continue
-        _revive(work, link)
+        _revive(work, link, event)
         now, before = by_id(versions, state.id), old.get(link.occurs_on)
         was = by_id(versions, before.id) if before else now
         moved = event.starts_at != begins_at(link.occurs_on, was.begins_minute, zone)
@@ -205,13 +199,15 @@ def _drop(work: Work, event: DistributionEvent) -> int:
     if event.called_off_at is not None:
         return 0
     write_event(work, event.id, called_off_at=work.recorded_at)
+    free_event(work, event.id, "called_off")
     _write_link(work, event.id, is_dropped=True)
     return 1
 
 
-def _revive(work: Work, link: SeriesEvent) -> None:
+def _revive(work: Work, link: SeriesEvent, event: DistributionEvent) -> None:
     if link.is_dropped:
         write_event(work, link.event_id, called_off_at=None)
+        reserve_plan(work, event.id, event.starts_at, "planned")
         _write_link(work, link.event_id, is_dropped=False)
 
 
