@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         RecoveryLink,
         SecondFactor,
     )
+    from depot.models.ages import AgeBand, BandCount
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.importing import ImportedRow, SheetImport
@@ -63,6 +64,8 @@ _LATER: Final = {
     "RecoveryCode": "access",
     "RecoveryLink": "access",
     "SecondFactor": "access",
+    "AgeBand": "ages",
+    "BandCount": "ages",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
@@ -127,7 +130,9 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "AgeBand",
     "ApiToken",
+    "BandCount",
     "Category",
     "ChainHead",
     "CommandLog",
