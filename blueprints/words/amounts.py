@@ -195,7 +195,7 @@ class BandPeopleSchema(CommandSchema):
     people = WholeNumber(required=True, least=0, most=MAX_PEOPLE)
 
 
-class BandsField(fields.List):
+class BandsField(fields.List[Any]):
     """People by age band; a band that was left empty on a page was not asked."""
 
     def __init__(self, **options: Any) -> None:

@@ -138,7 +138,7 @@ def test_a_band_that_there_never_was_or_twice_is_refused_whole(world: World) -> 
     twice = (BandPeople(5, 1), BandPeople(5, 1))
     both = {"adults": 1, "bands": (BandPeople(5, 1),)}
     for more in ({"bands": (BandPeople(7, 1),)}, {"bands": twice}, both):
-        command = CountPeople(command_id=uuid4(), event_id=event_id, households=1, **more)  # type: ignore[arg-type]
+        command = CountPeople(command_id=uuid4(), event_id=event_id, households=1, **more)
         with pytest.raises(Invalid):
             count_people(command, world.ben, clock)
     assert people_at(world.session, world.north.id, event_id).households is None
