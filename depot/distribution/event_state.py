@@ -31,9 +31,7 @@ _NOW: Final = func.coalesce(_TABLE.c.opened_at, bindparam("now", type_=Instant))
 #: The agency whose request the event is; a hand-out for everybody has none.
 _RECEIVER: Final = (
     select(GoodsRequest.partner_id)
-    .where(
-        GoodsRequest.depot_id == bindparam("depot"), GoodsRequest.event_id == bindparam("event")
-    )
+    .where(GoodsRequest.depot_id == bindparam("depot"), GoodsRequest.event_id == bindparam("event"))
     .scalar_subquery()
 )
 #: Put together once: open :event of :depot at :now if it is planned, and say what it is then.

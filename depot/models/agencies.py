@@ -125,7 +125,9 @@ class GoodsRequestLine(Base):
 
     __tablename__ = "goods_request_line"
     __table_args__ = (
-        ForeignKeyConstraint(["depot_id", "request_id"], ["goods_request.depot_id", "goods_request.id"]),
+        ForeignKeyConstraint(
+            ["depot_id", "request_id"], ["goods_request.depot_id", "goods_request.id"]
+        ),
         ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
         CheckConstraint("asked >= 0", name="asked"),
         CheckConstraint("approved BETWEEN 0 AND asked", name="approved"),

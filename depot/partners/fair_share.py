@@ -75,18 +75,14 @@ def _divided(left: int, weight: int, asks: Sequence[Ask]) -> dict[int, int]:
     """Divide what is left among agencies each of which asks for more than its part of it."""
     parts = {ask.partner_id: divmod(left * _weight(ask), weight) for ask in asks}
     over = left - sum(whole for whole, _rest in parts.values())
-    owed = sorted(
-        asks, key=lambda ask: (-parts[ask.partner_id][1], -_weight(ask), ask.partner_id)
-    )
+    owed = sorted(asks, key=lambda ask: (-parts[ask.partner_id][1], -_weight(ask), ask.partner_id))
     shares = {number: whole for number, (whole, _rest) in parts.items()}
     for ask in owed[:over]:
         shares[ask.partner_id] += 1
     return shares
 
 
-def share_requests(
-    free: int, asks: Sequence[OpenAsk], people: Mapping[int, int]
-) -> dict[int, int]:
+def share_requests(free: int, asks: Sequence[OpenAsk], people: Mapping[int, int]) -> dict[int, int]:
     """Return how much of an item each request is proposed, by its id.
 
     An agency that asks twice is one agency: its part goes to the request for the earlier day first.

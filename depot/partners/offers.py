@@ -1,4 +1,4 @@
-"""What may be promised to agencies: what is free, never more, and neither where it lies nor whose."""
+"""What may be promised to agencies: what is free and never more, without where it lies."""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ def free_goods(session: Session, depot_id: int, day: date) -> list[Offer]:
     return sorted(found, key=lambda offer: order[offer.category_id])  # by name within each
 
 
-def free_of(
-    session: Session, depot_id: int, day: date, items: Collection[int]
-) -> dict[int, int]:
+def free_of(session: Session, depot_id: int, day: date, items: Collection[int]) -> dict[int, int]:
     """Return how much is free of each of the items on that day."""
     free = {offer.item_id: offer.free for offer in free_goods(session, depot_id, day)}
     return {item_id: free.get(item_id, 0) for item_id in items}

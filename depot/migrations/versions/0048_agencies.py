@@ -64,9 +64,7 @@ def _add_statements() -> None:
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("by_agency", Flag(), nullable=False),
         sa.Column("person_id", Int, nullable=True),
-        sa.CheckConstraint(
-            "people BETWEEN 0 AND 1000000", name=op.f("ck_agency_statement_people")
-        ),
+        sa.CheckConstraint("people BETWEEN 0 AND 1000000", name=op.f("ck_agency_statement_people")),
         sa.CheckConstraint("per IN ('week', 'month')", name=op.f("ck_agency_statement_per")),
         sa.CheckConstraint("length(needs) <= 1000", name=op.f("ck_agency_statement_needs")),
         within_depot(STATEMENT, "partner_id", "partner"),

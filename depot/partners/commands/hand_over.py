@@ -99,9 +99,7 @@ def _hand_over(command: HandOverRequest, work: Work, code: str) -> HandedOver:
     set_request(work, request.id, entry_id=entry_id, signed_by=command.signed_by, signed_how=how)
     if drawing:
         work.session.execute(
-            insert(HandOverSignature).values(
-                entry_id=entry_id, depot_id=work.depot_id, png=drawing
-            )
+            insert(HandOverSignature).values(entry_id=entry_id, depot_id=work.depot_id, png=drawing)
         )
     return HandedOver(
         entry_id=booked.entry_id,
@@ -208,9 +206,7 @@ def _book(
 def _last_entry(work: Work, event_id: int) -> int | None:
     """Return the entry by which the last of it went out at the hand-out itself."""
     undoing = aliased(StockEntry)
-    undone = exists().where(
-        undoing.depot_id == work.depot_id, undoing.reverses_id == StockEntry.id
-    )
+    undone = exists().where(undoing.depot_id == work.depot_id, undoing.reverses_id == StockEntry.id)
     return work.session.scalar(
         select(func.max(StockEntry.id)).where(
             StockEntry.depot_id == work.depot_id,

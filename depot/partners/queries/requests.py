@@ -152,10 +152,7 @@ def requests_of(
 def requests_after(session: Session, depot_id: int, after: int, limit: int) -> list[RequestRow]:
     """Return at most `limit` requests whose id comes after `after` (two statements)."""
     wanted = (
-        _requests(depot_id)
-        .where(GoodsRequest.id > after)
-        .order_by(GoodsRequest.id)
-        .limit(limit)
+        _requests(depot_id).where(GoodsRequest.id > after).order_by(GoodsRequest.id).limit(limit)
     )
     return _rows(session, depot_id, wanted)
 
@@ -204,11 +201,9 @@ def proposals(session: Session, depot_id: int, request: RequestRow) -> dict[int,
         )
     )
     asks: defaultdict[int, list[OpenAsk]] = defaultdict(list)
-    for item_id, *asked in rows:
-        asks[item_id].append(OpenAsk(*asked))
-    free = {
-        offer.item_id: offer.free for offer in free_goods(session, depot_id, request.needed_on)
-    }
+    for item_id, request_id, partner_id, needed_on, asked in rows:
+        asks[item_id].append(OpenAsk(request_id, partner_id, needed_on, asked))
+    free = {offer.item_id: offer.free for offer in free_goods(session, depot_id, request.needed_on)}
     people = {number: said.people_a_year for number, said in last_said(session, depot_id).items()}
     return {
         item_id: _proposal(request.id, free.get(item_id, 0), asks[item_id], people)
@@ -280,9 +275,7 @@ def _requests(depot_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _rows(
-    session: Session, depot_id: int, wanted: Select[*tuple[Any, ...]]
-) -> list[RequestRow]:
+def _rows(session: Session, depot_id: int, wanted: Select[*tuple[Any, ...]]) -> list[RequestRow]:
     found = session.execute(wanted).all()
     lines = _lines(session, depot_id, [row.GoodsRequest.id for row in found])
     return [_row(row, lines[row.GoodsRequest.id]) for row in found]
@@ -333,9 +326,7 @@ def _lines(
     if requests:
         rows = session.execute(
             select(GoodsRequestLine, Item.name, Item.base_unit)
-            .join(
-                Item, and_(Item.depot_id == depot_id, Item.id == GoodsRequestLine.item_id)
-            )
+            .join(Item, and_(Item.depot_id == depot_id, Item.id == GoodsRequestLine.item_id))
             .where(
                 GoodsRequestLine.depot_id == depot_id,
                 GoodsRequestLine.request_id.in_(requests),

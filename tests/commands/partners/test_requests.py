@@ -90,7 +90,7 @@ from tests.commands.partners.agencies import (
 )
 from tests.current import db
 from tests.signatures import SIGNED
-from tests.stock_text import moves, lines, rows, set_up, stock
+from tests.stock_text import lines, moves, rows, set_up, stock
 
 
 def stocked(actor: Actor, goods_there: str) -> None:
@@ -137,7 +137,7 @@ def test_an_agency_asks_and_takes_it_and_the_issue_has_it_as_partner(world: Worl
     assert request(world.ada, number).standing == "packed"
     told = handed(world.ben, number, signed_by="Noa", signature=SIGNED)
     assert moves(told.entry_id) == lines(
-        "4 Beans/2027-08: Shelf B2 > recipient", "20 Rice/2027-05: Shelf B2 > recipient"
+        "20 Rice/2027-05: Shelf B2 > recipient, 4 Beans/2027-08: Shelf B2 > recipient"
     )
     assert partner_of(told.entry_id) == ark
     found = request(world.ada, number)
@@ -169,7 +169,7 @@ def test_what_was_really_taken_is_booked_and_the_differences_are_kept(world: Wor
     approved(world.ada, number, Rice=12, Beans=4)
     told = handed(world.ben, number, lines=goods(Rice=10, Tea=2))
     assert moves(told.entry_id) == lines(
-        "10 Rice/2027-05: Shelf B2 > recipient", "2 Tea: Shelf B2 > recipient"
+        "10 Rice/2027-05: Shelf B2 > recipient, 2 Tea: Shelf B2 > recipient"
     )
     found = request(world.ada, number)
     assert [(one.item, one.asked, one.approved, one.taken) for one in found.lines] == [
@@ -291,8 +291,8 @@ def test_a_request_is_changed_and_withdrawn_until_it_is_answered(world: World) -
     for one in (other, None):
         with pytest.raises((NotFound, Forbidden)):
             change_request(replace(change, command_id=uuid4(), partner_id=one), link, clock)
+        gone = WithdrawRequest(command_id=uuid4(), request_id=number, partner_id=one)
         with pytest.raises((NotFound, Forbidden)):
-            gone = WithdrawRequest(command_id=uuid4(), request_id=number, partner_id=one)
             withdraw_request(gone, link, clock)
     approved(world.ada, number)
     with pytest.raises(RequestSettled):
@@ -339,8 +339,8 @@ def test_a_volunteer_hands_over_and_answers_nothing(world: World) -> None:
             decline_request(DeclineRequest(command_id=uuid4(), request_id=number), actor, clock)
         with pytest.raises(Forbidden):
             linked(actor, ark)
+    said = StateAgency(command_id=uuid4(), partner_id=ark, people=3)
     with pytest.raises(Forbidden):
-        said = StateAgency(command_id=uuid4(), partner_id=ark, people=3)
         state_agency(said, world.ben, clock)
 
 
@@ -371,7 +371,7 @@ def test_the_outsider_touches_and_sees_nothing(world: World) -> None:
     assert open_requests(session, depot_id) == requests_of(session, depot_id, ark) == []
     assert said_by(session, depot_id, ark) == []
     with pytest.raises(UnknownItem):
-        asked(cleo, agency(cleo), **{"Rice": 1})
+        asked(cleo, agency(cleo), Rice=1)
     by_number = AskForGoods(
         command_id=uuid4(),
         partner_id=agency(cleo, "Other"),
@@ -415,9 +415,7 @@ def test_a_link_ends_with_the_next_and_its_secret_is_nowhere(world: World) -> No
 
 def test_what_an_agency_says_of_itself_is_kept_with_its_day(world: World) -> None:
     ark = agency(world.ada, people=60)
-    said = StateAgency(
-        command_id=uuid4(), partner_id=ark, people=300, per="month", needs="no nuts"
-    )
+    said = StateAgency(command_id=uuid4(), partner_id=ark, people=300, per="month", needs="no nuts")
     state_agency(said, by_link(world.ada), lambda: NOW + timedelta(days=3))
     found = said_by(db.session(), world.ada.depot_id, ark)
     assert [(one.people, one.per, one.said_on.day, one.by_agency) for one in found] == [
