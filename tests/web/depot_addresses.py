@@ -60,6 +60,15 @@ from depot.models import (
     TareBox,
     all_tables,
 )
+from depot.partners.commands.agencies import (
+    MakeAgencyLink,
+    StateAgency,
+    make_agency_link,
+    state_agency,
+)
+from depot.partners.commands.partners import SavePartner, save_partner
+from depot.partners.commands.requests import AskForGoods, ask_for_goods
+from depot.partners.request_state import RequestedGoods
 from depot.people.commands.sessions import start_session
 from depot.people.devices import Device
 from depot.people.sessions import SessionStart
@@ -167,7 +176,8 @@ def _made(ada: Actor) -> dict[str, Any]:
         "ending": "csv",
         "deed": "keep",
     }
-    return made | _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
+    made |= _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
+    return made | _ask(ada)
 
 
 def _cook(ada: Actor) -> dict[str, int]:
@@ -189,6 +199,30 @@ def _cook(ada: Actor) -> dict[str, int]:
         "recipe_id": save_recipe(recipe, ada).answer.id,
         "production.entry_id": made.entry_id or 0,
     }
+
+
+def _ask(ada: Actor) -> dict[str, int]:
+    """Have an agency ask for kale, twice; return what names it and its requests."""
+    save = SavePartner(command_id=uuid4(), name=f"{MARK} ark", is_agency=True)
+    agency = save_partner(save, ada).answer.id
+    said = StateAgency(command_id=uuid4(), partner_id=agency, people=5, needs=f"{MARK} soap")
+    state_agency(said, ada)
+    link = MakeAgencyLink(command_id=uuid4(), partner_id=agency)
+    make_agency_link(link, ada, "a key of sixteen letters")
+    first, second = (
+        ask_for_goods(
+            AskForGoods(
+                command_id=uuid4(),
+                partner_id=agency,
+                needed_on=utc_now().date() + timedelta(days=2),
+                lines=(RequestedGoods(f"{MARK} kale", 1),),
+                note=f"{MARK} note",
+            ),
+            ada,
+        ).answer.id
+        for _number in range(2)
+    )
+    return {"requests.partner_id": agency, "request_id": first, "other_request_id": second}
 
 
 def _hold(ada: Actor) -> dict[str, int]:

@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.partners.bodies import REQUESTS
 from tests.web.safety.bodies import TEMPERATURES
 
 ClientFor = Callable[[str], Client]
@@ -61,6 +62,14 @@ NAMES_NOTHING: Final = {
     "dropoffs_public.ask",
     "dropoffs_public.announce",
     "dropoffs_public.thanks",
+    # what an agency's link opens: tests/web/partners/test_requests.py
+    "agency_public.home",
+    "agency_public.state",
+    "agency_public.ask",
+    "agency_public.create",
+    "agency_public.show",
+    "agency_public.change",
+    "agency_public.withdraw",
     # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.file",
     "sharing_public.report",
@@ -178,6 +187,7 @@ SENT: Final[dict[str, Body]] = {
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
     **TEMPERATURES,
+    **REQUESTS,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
     "production.do_apart": {"to": "Arrivals"},
