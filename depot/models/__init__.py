@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.importing import ImportedRow, SheetImport
+    from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
@@ -78,6 +79,8 @@ _LATER: Final = {
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
+    "GoodsValue": "in_kind",
+    "ValueSetting": "in_kind",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -154,6 +157,7 @@ __all__ = [
     "FiledReport",
     "GoodsRequest",
     "GoodsRequestLine",
+    "GoodsValue",
     "HandOverSignature",
     "HeldLot",
     "Hold",
@@ -199,6 +203,7 @@ __all__ = [
     "TemperatureReading",
     "TemperatureRule",
     "TemperatureStrike",
+    "ValueSetting",
     "Weighing",
     "all_tables",
 ]

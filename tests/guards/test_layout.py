@@ -74,6 +74,7 @@ EXCEPTIONS = {
     "reports/changes": "tables of what came in late",
     "reports/filed": "filed reports, beside the live one",
     "reports/filed_schemas": "what programs send and get of filed ones",
+    "reports/in_kind": "a list and two forms of their own",
     "reports/meal_factors": "a list and a form of their own",
     "reports/periods": "which period an address asks for",
     "safety/temperatures": "a topic of its own beside holds: the pages",

@@ -42,6 +42,7 @@ from depot.models import (
     Discrepancy,
     DistributionEvent,
     DropOff,
+    GoodsValue,
     Invitation,
     Item,
     ItemCode,
@@ -91,6 +92,12 @@ from depot.reports.commands.forms import (
     SaveReportForm,
     save_meal_factor,
     save_report_form,
+)
+from depot.reports.commands.in_kind import (
+    AddGoodsValue,
+    SaveValueSetting,
+    add_goods_value,
+    save_value_setting,
 )
 from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
@@ -166,6 +173,7 @@ def _made(ada: Actor) -> dict[str, Any]:
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
     keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
     save_meal_factor(_meal(), ada)
+    _value(ada)
     made = {
         "number": filed.body["number"],
         "key": save_report_form(_form(), ada).body["key"],
@@ -268,6 +276,20 @@ def _count(ada: Actor) -> dict[str, int]:
     return dict.fromkeys(SHEETS, start_count_sheet(command, ada).answer.id)
 
 
+def _value(ada: Actor) -> None:
+    """Say what goods are worth, and tell it in reports."""
+    setting = SaveValueSetting(command_id=uuid4(), currency="EUR", in_reports=True)
+    save_value_setting(setting, ada)
+    worth = AddGoodsValue(
+        command_id=uuid4(),
+        minor_units=193,
+        per="kg",
+        valid_from=NOW.date(),
+        source=f"{MARK} study",
+    )
+    add_goods_value(worth, ada)
+
+
 def _meal() -> SaveMealFactor:
     return SaveMealFactor(
         command_id=uuid4(),
@@ -298,6 +320,7 @@ def _ids(ada: Actor) -> dict[str, Any]:
     return {
         "box_id": one(TareBox),
         "factor_id": one(MealFactor),
+        "value_id": one(GoodsValue),
         "category_id": one(Category, name=f"{MARK} greens"),
         "item_id": item_id,
         "lot_id": db.session.scalars(select(Lot.id).where(Lot.item_id == item_id)).one(),

@@ -46,6 +46,7 @@ BOOKS_NOTHING: Final = {
     "items.update_category",
     "needs.save_category",
     "needs.save_item",
+    "reports.add_value",  # money
     "papers.save_plan",
     "requests.create",  # what is asked for
     "requests.approve",  # what is promised

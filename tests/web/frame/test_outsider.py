@@ -162,6 +162,7 @@ SENT: Final[dict[str, Body]] = {
     },
     "printing.print_crate": {},
     "sharing.end": {},
+    "reports.drop_value": {},
     "reports.update_factor": {"grams_per_meal": "5", "stated": "5 g", "source": "Us"},
     "reports.update_form": {
         "name": "Form",
