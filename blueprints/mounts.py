@@ -78,6 +78,7 @@ PAGES: Final = (
     Mount(stock.bp, "/stock", guards.signed_in),
     Mount(items.bp, "/stock", guards.signed_in),
     Mount(partners.bp, "/stock", guards.signed_in),
+    Mount(partners.requests_bp, "/requests", guards.signed_in),
     Mount(locations.bp, "/stock", guards.signed_in),
     Mount(safety.temperatures_bp, "/temperatures", guards.signed_in),
     Mount(distribution.bp, "/hand-outs", guards.signed_in),
@@ -103,6 +104,7 @@ PAGES: Final = (
     Mount(sharing.public_bp, "/shared", guards.link_holders),
     Mount(needs.public_bp, "/bring", guards.anyone),
     Mount(dropoffs.public_bp, "/announce", guards.anyone),
+    Mount(partners.public_bp, "/agency", guards.link_holders),
 )
 API: Final = (
     Mount(intake.blp, "/api/v1", writing_tokens),
@@ -113,6 +115,7 @@ API: Final = (
     Mount(locations.blp, "/api/v1", writing_tokens),
     Mount(safety.temperatures_blp, "/api/v1", writing_tokens),
     Mount(partners.blp, "/api/v1", writing_tokens),
+    Mount(partners.requests_blp, "/api/v1", writing_tokens),
     Mount(distribution.blp, "/api/v1", writing_tokens),
     Mount(series.blp, "/api/v1", writing_tokens),
     Mount(visits.blp, "/api/v1", writing_tokens),

@@ -34,9 +34,17 @@ if TYPE_CHECKING:
         RecoveryLink,
         SecondFactor,
     )
+    from depot.models.agencies import (
+        AgencyLink,
+        AgencyStatement,
+        GoodsRequest,
+        GoodsRequestLine,
+        HandOverSignature,
+    )
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.importing import ImportedRow, SheetImport
+    from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
@@ -63,6 +71,11 @@ _LATER: Final = {
     "RecoveryCode": "access",
     "RecoveryLink": "access",
     "SecondFactor": "access",
+    "AgencyLink": "agencies",
+    "AgencyStatement": "agencies",
+    "GoodsRequest": "agencies",
+    "GoodsRequestLine": "agencies",
+    "HandOverSignature": "agencies",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
@@ -70,6 +83,8 @@ _LATER: Final = {
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
+    "GoodsValue": "in_kind",
+    "ValueSetting": "in_kind",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -100,13 +115,13 @@ _LATER: Final = {
     "SeriesEvent": "series",
     "SeriesVersion": "series",
     "ReportShare": "sharing",
-    "TareBox": "weighing",
     "TemperatureReading": "temperatures",
     "TemperatureRule": "temperatures",
     "TemperatureStrike": "temperatures",
     "Visit": "visits",
     "VisitCard": "visits",
     "VisitSetting": "visits",
+    "TareBox": "weighing",
     "Weighing": "weighing",
 }
 
@@ -127,6 +142,8 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "AgencyLink",
+    "AgencyStatement",
     "ApiToken",
     "Category",
     "ChainHead",
@@ -152,6 +169,10 @@ __all__ = [
     "EventSeries",
     "FailedTry",
     "FiledReport",
+    "GoodsRequest",
+    "GoodsRequestLine",
+    "GoodsValue",
+    "HandOverSignature",
     "HeldLot",
     "Hold",
     "ImportedRow",
@@ -203,6 +224,7 @@ __all__ = [
     "TemperatureReading",
     "TemperatureRule",
     "TemperatureStrike",
+    "ValueSetting",
     "Visit",
     "VisitCard",
     "VisitSetting",
