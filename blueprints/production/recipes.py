@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from flask import render_template, url_for
@@ -59,7 +60,7 @@ def recipe(recipe_id: int) -> ResponseReturnValue:
         again=url_for("production.index", again=last) if last else None,
         inputs=[_line(one) for one in row.inputs],
         outputs=[_line(one) for one in row.outputs],
-        versions=[(one, _sides(one), _saved(one)) for one in versions],
+        versions=[(one, _sides(one), saved_words(one.made_at, one.person)) for one in versions],
         values={"times": "1"},
         errors={},
     )
@@ -74,11 +75,12 @@ def _line(one: RecipeGoods) -> tuple[RecipeGoods, str, str | None]:
     return one, amount, str(_("use by %(days)s days after making", days=days))
 
 
-def _saved(row: RecipeRow) -> str:
-    moment = figures.moment(row.made_at, current_reader())
-    if row.person is None:
+def saved_words(made_at: datetime, person: str | None) -> str:
+    """Return when a version was saved, and by whom."""
+    moment = figures.moment(made_at, current_reader())
+    if person is None:
         return moment
-    return str(_("%(when)s, by %(name)s", when=moment, name=row.person))
+    return str(_("%(when)s, by %(name)s", when=moment, name=person))
 
 
 def _own(recipe_id: int) -> RecipeRow:

@@ -6,6 +6,10 @@ from flask import Blueprint
 
 from blueprints.frame.web import add_routes
 from blueprints.production import api, lists, pages, recipes
+from blueprints.production.parcels import api as parcels_api
+from blueprints.production.parcels import households
+from blueprints.production.parcels import lists as parcel_lists
+from blueprints.production.parcels import pages as parcels
 
 bp = Blueprint("production", __name__)
 blp = api.blp
@@ -25,6 +29,20 @@ add_routes(
     ("POST", "/recipes/new", "create_recipe", recipes.EDITOR.create),
     ("GET", "/recipes/<int:recipe_id>/edit", "edit_recipe", recipes.EDITOR.edit),
     ("POST", "/recipes/<int:recipe_id>/edit", "update_recipe", recipes.EDITOR.update),
+    ("GET", "/parcels", "parcels", parcels.parcels),
+    ("GET", "/parcels.<ending>", "parcels_file", parcel_lists.parcels_file),
+    ("GET", "/parcels/<int:parcel_id>", "parcel", parcels.parcel),
+    ("GET", "/parcels/new", "new_parcel", parcels.EDITOR.new),
+    ("POST", "/parcels/new", "create_parcel", parcels.EDITOR.create),
+    ("GET", "/parcels/<int:parcel_id>/edit", "edit_parcel", parcels.EDITOR.edit),
+    ("POST", "/parcels/<int:parcel_id>/edit", "update_parcel", parcels.EDITOR.update),
+    ("GET", "/parcels/<int:parcel_id>/households", "households", households.households),
+    (
+        "GET",
+        "/parcels/<int:parcel_id>/households.<ending>",
+        "households_file",
+        households.households_file,
+    ),
 )
 
 add_routes(
@@ -32,4 +50,8 @@ add_routes(
     ("POST", "/production", "create", api.create),
     ("POST", "/recipes", "save", api.save),
     ("GET", "/recipes", "list_recipes", api.list_recipes),
+    ("POST", "/parcels", "save_parcel", parcels_api.save),
+    ("GET", "/parcels", "list_parcels", parcels_api.list_parcels),
+    ("GET", "/parcels/<int:parcel_id>", "get_parcel", parcels_api.get),
+    ("PATCH", "/parcels/<int:parcel_id>", "change_parcel", parcels_api.change),
 )

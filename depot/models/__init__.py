@@ -39,6 +39,14 @@ if TYPE_CHECKING:
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
+    from depot.models.parcels import (
+        EventParcel,
+        Parcel,
+        ParcelAmount,
+        ParcelItem,
+        ParcelLine,
+        ParcelVersion,
+    )
     from depot.models.printing import LabelSheet, Printer
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
@@ -77,6 +85,12 @@ _LATER: Final = {
     "NeedsSetting": "needs",
     "DonorLetter": "papers",
     "PlannedLine": "papers",
+    "EventParcel": "parcels",
+    "Parcel": "parcels",
+    "ParcelAmount": "parcels",
+    "ParcelItem": "parcels",
+    "ParcelLine": "parcels",
+    "ParcelVersion": "parcels",
     "LabelSheet": "printing",
     "Printer": "printing",
     "Recipe": "recipes",
@@ -135,6 +149,7 @@ __all__ = [
     "DropOff",
     "DropOffLine",
     "DropOffLink",
+    "EventParcel",
     "EventPick",
     "FailedTry",
     "FiledReport",
@@ -155,6 +170,11 @@ __all__ = [
     "NeedRule",
     "NeedsList",
     "NeedsSetting",
+    "Parcel",
+    "ParcelAmount",
+    "ParcelItem",
+    "ParcelLine",
+    "ParcelVersion",
     "Partner",
     "PeopleCount",
     "PeriodNet",

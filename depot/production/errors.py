@@ -30,3 +30,24 @@ class AlreadyTakenApart(DepotError):
 class NothingToTakeApart(DepotError):
     code = "nothing_to_take_apart"
     template = N_("Entry %(seq)s made nothing that could be taken apart.")
+
+
+class OtherUnit(DepotError):
+    """What stands in for a line of a parcel is counted in something else."""
+
+    code = "other_unit"
+    template = N_("%(item)s cannot stand in this line: it is counted in another unit.")
+
+
+class NoVariant(DepotError):
+    """A plan asks for a diet that a parcel has no variant for."""
+
+    code = "no_variant"
+    template = N_("The parcel %(parcel)s says nothing of %(diet)s.")
+
+
+class EmptyCategory(DepotError):
+    """A parcel asks for anything of a category, and nothing in it is counted in the line's unit."""
+
+    code = "empty_category"
+    template = N_("Nothing of the category %(category)s can be in a parcel: it has no item for it.")

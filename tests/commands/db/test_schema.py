@@ -143,6 +143,10 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "recipe_line",
             "recipe_use",
             "taken_apart",
+            "parcel_version",
+            "parcel_line",
+            "parcel_amount",
+            "parcel_item",
         ),
         2,
     )
