@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
+    from depot.models.freezing import FrozenLife
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
@@ -74,6 +75,7 @@ _LATER: Final = {
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
+    "FrozenLife": "freezing",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -153,6 +155,7 @@ __all__ = [
     "EventPick",
     "FailedTry",
     "FiledReport",
+    "FrozenLife",
     "HeldLot",
     "Hold",
     "ImportedRow",

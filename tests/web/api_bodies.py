@@ -45,6 +45,15 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
                 "outputs": [{"item": ids["kale"], "quantity": 2}],
             },
         ),
+        (
+            "POST",
+            "/parcels",
+            {"name": "Bag", "lines": [{"item": ids["kale"], "per": {"household": 2}}]},
+        ),
+        ("PATCH", "/parcels/{parcel_id}", {"name": "Larger bag"}),
+        ("POST", "/frozen-lives", {"item": "Fresh", "frozen": {"amount": 3, "unit": "month"}}),
+        ("POST", "/freezing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
+        ("POST", "/thawing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
     ]

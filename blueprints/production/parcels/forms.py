@@ -24,6 +24,8 @@ from depot.production.parcel_rows import Named, ParcelLineRow, ParcelRow
 MOST_TYPED: Final = 2000
 #: So much of a number of households is read.
 _MOST_DIGITS: Final = 9
+#: How a field of the grid begins.
+CELL: Final = "households"
 #: What people write between the amounts for each size, and for nothing of a line.
 BETWEEN: Final = "/"
 NOTHING: Final = ("", "-", "–")
@@ -199,12 +201,12 @@ def _listed(named: tuple[Named, ...]) -> str:
 
 def cell(diet: int, adults: int, children: int) -> str:
     """Return the name of a field of the grid, so that a grid fits into an address."""
-    return f"n-{diet}-{adults}-{children}"
+    return f"{CELL}-{diet}-{adults}-{children}"
 
 
 def size_cell(diet: int, size: int) -> str:
     """Return the name of the field of a size."""
-    return f"n-{diet}-{size}"
+    return f"{CELL}-{diet}-{size}"
 
 
 def read_grid(row: ParcelRow, typed: Mapping[str, str]) -> tuple[HouseholdsSaid, ...]:
@@ -228,7 +230,7 @@ def read_grid(row: ParcelRow, typed: Mapping[str, str]) -> tuple[HouseholdsSaid,
 
 def _cell_numbers(name: str) -> tuple[int, ...]:
     head, *parts = name.split("-")
-    if head != "n" or not all(part.isascii() and part.isdigit() for part in parts):
+    if head != CELL or not all(part.isascii() and part.isdigit() for part in parts):
         return ()
     return tuple(int(part[:_MOST_DIGITS]) for part in parts)
 

@@ -17,6 +17,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_id, reader
 from blueprints.production.parcels import words
 from blueprints.production.parcels.forms import (
+    CELL,
     LARGER_LINES,
     MOST_ADULTS,
     MOST_CHILDREN,
@@ -89,7 +90,7 @@ def read_sheet(row: ParcelRow, typed: dict[str, str]) -> Sheet:
             day = _day(event)
             sheet.needs = multiply_out(session, who.depot_id, sheet.asked, day)
     except ValidationError as error:
-        sheet.errors = {name: [str(one) for one in found] for name, found in _fields(error).items()}
+        sheet.errors = _fields(error)
     except DepotError as error:
         sheet.errors = {"form": [message_of(error)]}
     return sheet
@@ -97,8 +98,9 @@ def read_sheet(row: ParcelRow, typed: dict[str, str]) -> Sheet:
 
 def _fields(error: ValidationError) -> dict[str, list[str]]:
     """Return what is wrong by field; the cells of a grid have no room for it below them."""
-    found = {str(name): list(said) for name, said in error.normalized_messages().items()}
-    of_cells = [one for name, said in found.items() if name.startswith("n-") for one in said]
+    messages: Any = error.normalized_messages()  # type: ignore[no-untyped-call]
+    found = {str(name): [str(one) for one in said] for name, said in messages.items()}
+    of_cells = [one for name, said in found.items() if name.startswith(CELL) for one in said]
     return found | ({"form": of_cells} if of_cells else {})
 
 

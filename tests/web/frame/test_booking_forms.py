@@ -48,6 +48,9 @@ BOOKS_NOTHING: Final = {
     "papers.save_plan",
     "production.create_recipe",  # a plan: what is made by it says when
     "production.update_recipe",
+    "production.create_parcel",  # likewise: an event's plan is made by it
+    "production.update_parcel",
+    "production.save_frozen_life",
     "scans.do_learn",
 }
 #: Numbers that are no amount, or of what their label names: they need no unit beside them.

@@ -92,7 +92,7 @@ def test_a_parcel_of_sizes_and_choices(app: Flask, client_for: ClientFor) -> Non
     assert "One of: Tuna, Sardines, Chickpeas" in page
     assert "Small: 1 · Large: 3" in page
     assert 'value="1 / 3"' in ada.get("/production/parcels/1/edit")
-    needs = ada.get("/production/parcels/1/households?n-0-1=2&n-0-2=4")
+    needs = ada.get("/production/parcels/1/households?households-0-1=2&households-0-2=4")
     assert "To take along for 6 households" in needs
     assert "5 Tuna · 5 Sardines · 4 Chickpeas" in needs
 
@@ -104,14 +104,16 @@ def test_a_grid_shows_what_is_needed_before_anything_is_saved(
     ada, ben = client_for("ada"), client_for("ben")
     ada.post("/production/parcels/new", parcel())
     assert "Work out what it needs" in ben.get("/production/parcels/1/households")
-    address = "/production/parcels/1/households?n-0-2-1=4&n-1-1-0=3&more-0-adults=7&more-0-count=1"
+    address = "/production/parcels/1/households?households-0-2-1=4&households-1-1-0=3&more-0-adults=7&more-0-count=1"
     page = ben.get(address)
     assert "To take along for 8 households: 18 adults, 4 children" in page
     assert "Tuna, vegan" in page
     assert "5 short" in page
     file = ben.get(address.replace("households?", "households.csv?"))
     assert "Sardines" in file
-    assert "This must be a whole number." in ben.get("/production/parcels/1/households?n-0-1-0=x")
+    assert "This must be a whole number." in ben.get(
+        "/production/parcels/1/households?households-0-1-0=x"
+    )
     assert "How many households?" in ben.get("/production/parcels/1/households?more-0-adults=7")
     assert ben.get("/production/parcels/1/households?event=999", status=404)
     assert client_for("cleo").get("/production/parcels/1/households", status=404)
