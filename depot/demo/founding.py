@@ -130,6 +130,7 @@ def _furnish(
         made = stage.do(save_place, SavePlace, boss, name=name, parent_id=ids.get(inside))
         ids[name] = made.answer.id
     for kind in kinds:
+        inside, diets = goods.FOODS.get(kind.name, ((), ()))
         stage.do(
             save_item,
             SaveItem,
@@ -138,6 +139,9 @@ def _furnish(
             category=kind.category,
             base_unit=PIECE if kind.grams else GRAM,
             unit_weight_milligrams=kind.grams and kind.grams * 1000,
+            allergens=inside,
+            allergens_known=kind.name in goods.FOODS,
+            diets=diets,
         )
     for name, source_kind in partners:
         stage.do(save_partner, SavePartner, boss, name=name, source_kind=source_kind)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
@@ -173,7 +174,7 @@ def kept_words(life: ShelfLife, reader: Reader) -> str:
 def _thawed_words(days: int | None) -> str:
     if days is None:
         return str(_("thawed: asked each time"))
-    return str(_("thawed: %(days)s days", days=figures.number(days, current_reader())))
+    return ngettext("thawed: %(num)s day", "thawed: %(num)s days", days)
 
 
 def lives_file(ending: str) -> Response:
