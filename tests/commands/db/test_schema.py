@@ -147,6 +147,7 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "parcel_line",
             "parcel_amount",
             "parcel_item",
+            "reservation",
         ),
         2,
     )
