@@ -46,6 +46,7 @@ add_routes(
     ("GET", "/parcels/<int:parcel_id>/edit", "edit_parcel", parcels.EDITOR.edit),
     ("POST", "/parcels/<int:parcel_id>/edit", "update_parcel", parcels.EDITOR.update),
     ("GET", "/parcels/<int:parcel_id>/households", "households", households.households),
+    ("POST", "/parcels/<int:parcel_id>/households", "plan_parcels", households.save_plan),
     (
         "GET",
         "/parcels/<int:parcel_id>/households.<ending>",

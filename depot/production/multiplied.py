@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -18,7 +17,7 @@ from depot.models import Parcel
 from depot.production.errors import EmptyCategory, NoVariant
 from depot.production.parcel_rows import ParcelLineRow, ParcelRow, is_newest_parcel, load_parcels
 from depot.production.parcels import Allotment, Households, Need, allot, expand
-from depot.production.supply import Supply, load_supply
+from depot.production.supply import Supply, When, load_supply
 
 #: Lines of households in one plan, households of one kind, and people in one household.
 MOST_KINDS: Final = 400
@@ -89,7 +88,7 @@ class Multiplied:
 
 
 def multiply_out(
-    session: Session, depot_id: int, asked: Sequence[ParcelSaid], on: date
+    session: Session, depot_id: int, asked: Sequence[ParcelSaid], when: When
 ) -> Multiplied:
     """Return what the parcels need for these households, of what may go out on that day.
 
@@ -106,7 +105,7 @@ def multiply_out(
     if sum(len(grid) for _row, grid in grids) > MOST_KINDS:
         raise Invalid(field="parcels", problem=N_("A plan has at most 400 lines of households."))
     needs = [(row, need) for row, grid in grids for need in expand(row.goods, grid)]
-    supply = load_supply(session, depot_id, [goods for row in rows for goods in row.goods], on)
+    supply = load_supply(session, depot_id, [goods for row in rows for goods in row.goods], when)
     taken = _allot(needs, supply)
     lines = tuple(
         MultipliedLine(

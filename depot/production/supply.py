@@ -10,10 +10,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from depot.base.dates import give_out_until
 from depot.base.names import natural_sort_key
-from depot.ledger.holds import APART_KINDS
-from depot.locations.queries.places import load_place_tree
-from depot.locations.queries.shelves import lots_on_hand
+from depot.kernel.promises.reading import load_dated_stock, load_promises
+from depot.ledger.choice.free_stock import DatedStock, can_be_promised
 from depot.models import Item
 from depot.production.parcels import Members, ParcelGoods
 
@@ -35,10 +35,22 @@ class Supply:
     items: dict[int, ItemWords]
 
 
-def load_supply(session: Session, depot_id: int, goods: Iterable[ParcelGoods], on: date) -> Supply:
-    """Return what is free on that day of all that the lines name (a handful of statements).
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day for which goods are wanted, today, and the event for which they are (0: none yet)."""
 
-    The items of a category come in the order in which they have to go: earliest date first.
+    day: date
+    today: date
+    event_id: int = 0
+
+
+def load_supply(
+    session: Session, depot_id: int, goods: Iterable[ParcelGoods], when: When
+) -> Supply:
+    """Return what is free on that day of all that the lines name (three statements).
+
+    What is promised to another event is not free. The items of a category come in the order in
+    which they have to go: earliest date first.
     """
     lines = list(goods)
     named = {item for line in lines for item in (*line.items, *line.swaps)}
@@ -50,30 +62,30 @@ def load_supply(session: Session, depot_id: int, goods: Iterable[ParcelGoods], o
             Item.id.in_(named) | Item.category_id.in_(categories),
         )
     ).all()
-    free, first = _free(session, depot_id, [row.id for row in rows], on)
+    ids = [row.id for row in rows]
+    parts = load_dated_stock(session, depot_id, ids)
+    others = load_promises(session, depot_id, when.today, ids, but_event=when.event_id)
+    free = {
+        item_id: can_be_promised(some, others.get(item_id, ()), when.today, when.day)
+        for item_id, some in parts.items()
+    }
+    first = {item_id: _first_day(some, when.day) for item_id, some in parts.items()}
     members: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     in_order = sorted(
         rows, key=lambda row: (first.get(row.id, date.max), natural_sort_key(row.name))
     )
     for row in in_order:
-        if row.category_id in categories and not (row.archived and row.id not in free):
+        if row.category_id in categories and not (row.archived and not free.get(row.id)):
             members[row.category_id, row.base_unit].append(row.id)
     words = {row.id: ItemWords(row.name, row.base_unit) for row in rows}
     return Supply(free, dict(members), words)
 
 
-def _free(
-    session: Session, depot_id: int, items: list[int], on: date
-) -> tuple[dict[int, int], dict[int, date]]:
-    """Return how much of each item may go out that day, and by when the first of it has to."""
-    found = load_place_tree(session, depot_id)
-    free: defaultdict[int, int] = defaultdict(int)
-    first: dict[int, date] = {}
-    for place, lots in lots_on_hand(session, depot_id, found, items).items():
-        is_apart = any(node.kind in APART_KINDS for node in found.upwards(place))
-        for lot in lots:
-            if lot.may_go_out(on, is_apart=is_apart).is_free:
-                free[lot.item_id] += lot.quantity
-                until = lot.give_out_until or date.max
-                first[lot.item_id] = min(first.get(lot.item_id, date.max), until)
-    return dict(free), first
+def _first_day(parts: Iterable[DatedStock], day: date) -> date:
+    """Return by when the first of an item has to go, of what may go out on that day."""
+    days = [
+        give_out_until(part.date_kind, part.date_on, part.after_best_before)
+        for part in parts
+        if part.may_go_out(day) and part.quantity > part.held
+    ]
+    return min((one for one in days if one is not None), default=date.max)

@@ -20,6 +20,9 @@ from depot.production.commands.parcels import InsteadSaid, ParcelLineSaid, PerSa
 from depot.production.multiplied import HouseholdsSaid
 from depot.production.parcel_rows import Named, ParcelLineRow, ParcelRow
 
+#: The longest grid, and the fields in one.
+MOST_LETTERS: Final = 20_000
+MOST_FIELDS: Final = 1_000
 #: The longest list of names that one field takes.
 MOST_TYPED: Final = 2000
 #: So much of a number of households is read.
@@ -57,6 +60,22 @@ class ParcelForm:
     parcel_id: int | None = None
     sizes: str = ""
     lines: tuple[ParcelFormLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridForm:
+    """A grid as it stood in the address of its page, to be made a plan."""
+
+    command_id: UUID
+    grid: str
+
+
+class GridSchema(CommandSchema):
+    """The grid whose needs were shown."""
+
+    makes = GridForm
+    command_id = fields.UUID(required=True)
+    grid = Text(required=True, max_length=MOST_LETTERS)
 
 
 def parcel_form() -> CommandSchema:

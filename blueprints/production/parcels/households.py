@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
 
-from flask import Response, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from blueprints.frame.errors import message_of
-from blueprints.frame.forms import Form, show_form
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import found_or_404, query_id, reader
+from blueprints.frame.web import found_or_404, query_id, reader, show_message
 from blueprints.production.parcels import words
 from blueprints.production.parcels.forms import (
     CELL,
     LARGER_LINES,
     MOST_ADULTS,
     MOST_CHILDREN,
+    MOST_FIELDS,
+    GridForm,
+    GridSchema,
     cell,
     grid_values,
     read_grid,
@@ -29,13 +33,18 @@ from blueprints.production.parcels.forms import (
 from blueprints.production.parcels.pages import own_parcel
 from blueprints.words.columns import NUMBER, Column, exported_amount, unit_word
 from blueprints.words.exports import send_list
+from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import DepotError
 from depot.base.text import N_
+from depot.distribution.plan_lines import SavedPlan
 from depot.distribution.queries.events import EventRow, event_lists, event_row
+from depot.kernel.once import Outcome
+from depot.production.commands.parcel_plans import PlanParcels, plan_parcels
 from depot.production.multiplied import Multiplied, ParcelSaid, multiply_out
 from depot.production.parcel_rows import ParcelRow
 from depot.production.queries import parcels as query
+from depot.production.supply import When
 from depot.words import figures
 from depot.words.allergens import diet_names
 
@@ -87,8 +96,7 @@ def read_sheet(row: ParcelRow, typed: dict[str, str]) -> Sheet:
         grid = read_grid(row, typed)
         if grid:
             sheet.asked = (ParcelSaid(parcel=row.id, households=grid), *_others(sheet))
-            day = _day(event)
-            sheet.needs = multiply_out(session, who.depot_id, sheet.asked, day)
+            sheet.needs = multiply_out(session, who.depot_id, sheet.asked, _when(event))
     except ValidationError as error:
         sheet.errors = _fields(error)
     except DepotError as error:
@@ -111,12 +119,13 @@ def _event(text: str) -> EventRow | None:
     return found if number == 0 else found_or_404(N_("hand-out"), number, found)
 
 
-def _day(event: EventRow | None) -> Any:
+def _when(event: EventRow | None) -> When:
     _session, who = reader()
     today = local_day(utc_now(), who.depot.time_zone)
     if event is None:
-        return today
-    return max(today, local_day(event.starts_at, who.depot.time_zone))
+        return When(today, today)
+    day = local_day(event.starts_at, who.depot.time_zone)
+    return When(max(today, day), today, event.id)
 
 
 def _others(sheet: Sheet) -> tuple[ParcelSaid, ...]:
@@ -151,7 +160,7 @@ def grid_page(sheet: Sheet, form: Form | None = None) -> str:
         others=[one for one, _grid in needs.parcels if one.id != row.id] if needs else [],
         lines=[words.need_text(line, needs, reads) for line in needs.lines] if needs else [],
         items=[words.needed_text(one, reads, url_for) for one in needs.items] if needs else [],
-        sent={name: value for name, value in sheet.typed.items() if value and name != "like"},
+        sent=urlencode({name: value for name, value in sheet.typed.items() if value}),
         like=url_for("production.households", parcel_id=row.id, like="last")
         if query.last_event_of(session, who.depot_id, row.id)
         else None,
@@ -176,6 +185,42 @@ def _grid(row: ParcelRow, diet: int, typed: Mapping[str, str]) -> dict[str, Any]
         "people": () if row.sizes else people,
         "is_open": any(typed.get(name) for name in names),
     }
+
+
+def save_plan(parcel_id: int) -> ResponseReturnValue:
+    """Make it the plan of the hand-out that was chosen."""
+    row = own_parcel(parcel_id)
+
+    def run(said: GridForm, who: Actor) -> Outcome[SavedPlan]:
+        sheet = read_sheet(row, _sent(said.grid))
+        if sheet.errors:
+            raise ValidationError(sheet.errors)
+        command = PlanParcels(
+            command_id=said.command_id,
+            event_id=sheet.event.id if sheet.event else 0,
+            parcels=sheet.asked,
+        )
+        return plan_parcels(command, who)
+
+    def again(form: Form) -> str:
+        sheet = read_sheet(row, _sent(str(form.values.get("grid", ""))))
+        form.values = sheet.typed | {"command_id": form.values.get("command_id")}
+        return grid_page(sheet, form)
+
+    return submit_form(GridSchema(form=True), run, done=_planned, again=again)
+
+
+def _sent(grid: str) -> dict[str, str]:
+    return dict(parse_qsl(grid, max_num_fields=MOST_FIELDS))
+
+
+def _planned(outcome: Outcome[SavedPlan]) -> ResponseReturnValue:
+    show_message(
+        _("The plan is saved."),
+        href=url_for("papers.picks", event_id=outcome.answer.id),
+        link_text=_("Pick list"),
+    )
+    return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
 
 
 def households_file(parcel_id: int, ending: str) -> Response:

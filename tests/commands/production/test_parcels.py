@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from depot.base.actors import Actor
 from depot.base.errors import (
     CommandIdReused,
+    EventState,
     Forbidden,
     Invalid,
     NameTaken,
@@ -20,8 +21,12 @@ from depot.base.errors import (
     UnknownCategory,
     UnknownItem,
 )
+from depot.distribution.commands.events import CloseEvent, PlanEvent, close_event, plan_event
+from depot.distribution.plan_lines import SavedPlan
+from depot.distribution.queries.event_plans import planned_lines
 from depot.kernel.once import Outcome
 from depot.models import Category, Item, ParcelAmount, ParcelItem, ParcelLine
+from depot.production.commands.parcel_plans import PlanParcels, plan_parcels
 from depot.production.commands.parcels import (
     ChangeParcel,
     InsteadSaid,
@@ -36,11 +41,14 @@ from depot.production.errors import EmptyCategory, NoVariant, OtherUnit
 from depot.production.multiplied import HouseholdsSaid, Multiplied, ParcelSaid, multiply_out
 from depot.production.queries.parcels import (
     find_parcel,
+    last_event_of,
     listed_parcels,
     parcel_foods,
     parcel_versions,
+    parcels_of_event,
     unsuitable,
 )
+from depot.production.supply import When
 from tests.builders import NOW, World, clock, receive
 from tests.current import db
 
@@ -72,7 +80,7 @@ def save(actor: Actor, *lines: ParcelLineSaid, **more: Any) -> Outcome[SavedParc
 
 def needs(actor: Actor, *households: HouseholdsSaid, on: date = TODAY) -> Multiplied:
     asked = (ParcelSaid(parcel="standard", households=households),)
-    return multiply_out(db.session, actor.depot_id, asked, on)
+    return multiply_out(db.session, actor.depot_id, asked, When(on, TODAY))
 
 
 def taken(found: Multiplied) -> dict[str, tuple[int, int, int]]:
@@ -271,3 +279,67 @@ def test_what_nobody_said_suits_a_diet_is_named_in_its_variant(pantry: World) ->
     foods = parcel_foods(db.session, pantry.ada.depot_id, row)
     assert [one.name for one in unsuitable(row, "vegan", foods)] == ["Chickpeas"]
     db.session.rollback()
+
+
+def event(actor: Actor, days: int = 2) -> int:
+    starts_at = NOW + timedelta(days=days)
+    command = PlanEvent(command_id=uuid4(), name="Saturday", starts_at=starts_at)
+    return plan_event(command, actor, clock).answer.id
+
+
+def plan(
+    actor: Actor, event_id: int, *households: HouseholdsSaid, **more: Any
+) -> Outcome[SavedPlan]:
+    said = {"command_id": uuid4(), "event_id": event_id} | more
+    asked = (ParcelSaid(parcel="Standard", households=households),)
+    return plan_parcels(PlanParcels(parcels=asked, **said), actor, clock)
+
+
+def test_a_grid_becomes_the_plan_and_no_later_edit_changes_it(pantry: World) -> None:
+    save(pantry.ada)
+    saturday, number = event(pantry.ada), uuid4()
+    grid = (HouseholdsSaid(count=4, adults=2), HouseholdsSaid(count=2, adults=1, diet="vegan"))
+    first = plan(pantry.ben, saturday, *grid, command_id=number)
+    assert {one.item: (one.planned, one.promised, one.short) for one in first.answer.lines} == {
+        "Rice": (16, 16, 0),
+        "Tuna": (5, 5, 0),
+        "Sardines": (3, 3, 0),
+        "Chickpeas": (2, 2, 0),
+    }
+    save(pantry.ada, RICE)
+    again = plan(pantry.ben, saturday, *grid, command_id=number)
+    assert (again.repeated, again.answer) == (True, first.answer)
+    planned = planned_lines(db.session, pantry.ada.depot_id, saturday)
+    assert [(one.item, one.quantity) for one in planned] == [
+        ("Chickpeas", 2),
+        ("Rice", 16),
+        ("Sardines", 3),
+        ("Tuna", 5),
+    ]
+    (kept,) = parcels_of_event(db.session, pantry.ada.depot_id, saturday)
+    assert kept.households == grid
+    assert last_event_of(db.session, pantry.ada.depot_id, int(kept.parcel)) == saturday
+    assert parcels_of_event(db.session, pantry.cleo.depot_id, saturday) == ()
+
+
+def test_what_another_event_was_promised_is_not_free(pantry: World) -> None:
+    save(pantry.ada)
+    first, second = event(pantry.ada), event(pantry.ada, days=3)
+    plan(pantry.ada, first, HouseholdsSaid(count=4, adults=1))
+    lines = plan(pantry.ada, second, HouseholdsSaid(count=4, adults=1)).answer.lines
+    assert {one.item: one.planned for one in lines} == {"Rice": 8, "Tuna": 1, "Sardines": 3}
+    assert not any(one.short for one in lines)
+    same = plan(pantry.ada, first, HouseholdsSaid(count=4, adults=1)).answer.lines
+    assert {one.item: one.planned for one in same} == {"Rice": 8, "Tuna": 4}
+
+
+def test_who_may_not_plan_an_event_by_parcels_does_not(pantry: World) -> None:
+    save(pantry.ada)
+    saturday = event(pantry.ada)
+    with pytest.raises(NotFound):
+        plan(pantry.cleo, saturday, HouseholdsSaid(count=1, adults=1))
+    with pytest.raises(Invalid):
+        plan(pantry.ada, saturday)
+    close_event(CloseEvent(command_id=uuid4(), event_id=saturday), pantry.ada, clock)
+    with pytest.raises(EventState):
+        plan(pantry.ada, saturday, HouseholdsSaid(count=1, adults=1))

@@ -51,6 +51,7 @@ BOOKS_NOTHING: Final = {
     "production.create_parcel",  # likewise: an event's plan is made by it
     "production.update_parcel",
     "production.save_frozen_life",
+    "production.plan_parcels",
     "scans.do_learn",
 }
 #: Numbers that are no amount, or of what their label names: they need no unit beside them.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from flask import Flask
 
+from depot.base.clock import utc_now
 from tests.builders import find_actor, make_token, receive
 from tests.clients import Client
 
@@ -104,7 +106,8 @@ def test_a_grid_shows_what_is_needed_before_anything_is_saved(
     ada, ben = client_for("ada"), client_for("ben")
     ada.post("/production/parcels/new", parcel())
     assert "Work out what it needs" in ben.get("/production/parcels/1/households")
-    address = "/production/parcels/1/households?households-0-2-1=4&households-1-1-0=3&more-0-adults=7&more-0-count=1"
+    grid = "households-0-2-1=4&households-1-1-0=3&more-0-adults=7&more-0-count=1"
+    address = f"/production/parcels/1/households?{grid}"
     page = ben.get(address)
     assert "To take along for 8 households: 18 adults, 4 children" in page
     assert "Tuna, vegan" in page
@@ -151,3 +154,61 @@ def test_programs_write_read_and_change_parcels(app: Flask, client_for: ClientFo
     assert found["name"] == "Weekday"
     assert found["lines"][0]["per"] == {"household": 1, "adult": 1, "child": 0, "sizes": []}
     assert found["lines"][0]["instead"] == [{"diet": "vegan", "item": None}]
+
+
+def planned_event(ada: Client, days: int) -> str:
+    form = {
+        "command_id": str(uuid4()),
+        "name": "Saturday",
+        "starts_at": f"{(utc_now() + timedelta(days=days)).date()}T10:00",
+    }
+    return ada.post("/hand-outs/new", form).headers["Location"].rsplit("/", 1)[1]
+
+
+def test_a_grid_becomes_the_plan_of_a_hand_out(app: Flask, client_for: ClientFor) -> None:
+    stock(app)
+    ada, ben = client_for("ada"), client_for("ben")
+    ada.post("/production/parcels/new", parcel())
+    ada.post("/production/parcels/new", parcel(name="Small", lines__1__item=""))
+    event = planned_event(ada, 3)
+    assert f"households?event={event}" in ben.get(f"/production/parcels?event={event}")
+    page = "/production/parcels/1/households"
+    shown = ben.get(f"{page}?event={event}&households-0-2-0=2")
+    assert "Make it the plan of Saturday" in shown
+    assert "Make it the plan" not in ben.get(f"{page}?households-0-2-0=2")
+    sent = {"command_id": str(uuid4()), "grid": f"event={event}&households-0-2-0=2"}
+    saved = ben.post(page, sent)
+    assert (saved.status_code, saved.headers["Location"]) == (303, f"/hand-outs/{event}")
+    assert 'value="2"' in ben.get(f"{page}?event={event}")
+    both = ben.get(f"/production/parcels/2/households?event={event}&households-0-1-0=1")
+    assert "With the other parcels of this plan: Standard" in both
+    alone = f"/production/parcels/2/households?event={event}&households-0-1-0=1&alone=yes"
+    assert "With the other parcels" not in ben.get(alone)
+    nothing = ben.post(page, {"command_id": str(uuid4()), "grid": "households-0-2-0=2"})
+    assert nothing.status_code == 404
+    wrong = ben.post(page, {"command_id": str(uuid4()), "grid": f"event={event}&more-0-adults=2"})
+    assert "How many households?" in wrong.text
+
+
+def test_programs_plan_by_parcels(app: Flask, client_for: ClientFor) -> None:
+    stock(app)
+    ada = client_for("ada")
+    ada.post("/production/parcels/new", parcel())
+    event = planned_event(ada, 3)
+    client: Any = app.test_client()
+    with app.app_context():
+        sent = {"Authorization": f"Bearer {make_token('p', 'volunteer', find_actor('ada'))}"}
+    grid = [{"adults": 2, "children": 1, "count": 3}, {"adults": 1, "count": 1, "diet": "vegan"}]
+    body = {"command_id": str(uuid4()), "parcels": [{"parcel": "Standard", "households": grid}]}
+    plan = f"/api/v1/events/{event}/plan"
+    answer = client.put(plan, json=body, headers=sent)
+    assert answer.status_code == 201
+    lines = {one["item"]: (one["planned"], one["short"]) for one in answer.json["lines"]}
+    assert lines == {"Rice": (11, 0), "Tuna": (5, 0), "Sardines": (4, 0), "Chickpeas": (1, 0)}
+    assert client.put(plan, json=body, headers=sent).status_code == 200
+    for wrong in ({"lines": [], **body}, {}):
+        refused = wrong | {"command_id": str(uuid4())}
+        assert client.put(plan, json=refused, headers=sent).status_code == 422
+    halal = [{"parcel": 1, "households": [{"adults": 1, "count": 1, "diet": "halal"}]}]
+    refused = {"command_id": str(uuid4()), "parcels": halal}
+    assert client.put(plan, json=refused, headers=sent).json["code"] == "no_variant"
