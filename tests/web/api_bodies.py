@@ -15,6 +15,8 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     """Return those of goods, crates, fridges, recipes and holds."""
     crate, kale = "/crates/{code}", {"item": ids["kale"], "quantity": 1}
     return [
+        ("POST", "/freezing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
+        ("POST", "/thawing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
         ("POST", "/receipts", {"source": {"kind": "donation"}, "lines": [_BEANS]}),
         ("POST", "/production", {"inputs": [_BEANS], "outputs": [{"item": "Soup", "quantity": 1}]}),
         ("POST", "/crates", {"count": 1}),
@@ -52,8 +54,6 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ),
         ("PATCH", "/parcels/{parcel_id}", {"name": "Larger bag"}),
         ("POST", "/frozen-lives", {"item": "Fresh", "frozen": {"amount": 3, "unit": "month"}}),
-        ("POST", "/freezing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
-        ("POST", "/thawing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
     ]

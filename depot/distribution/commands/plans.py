@@ -11,11 +11,16 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, UnknownItem
 from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY
-from depot.distribution.plan_lines import SavedPlan, load_planned_event, write_plan
+from depot.distribution.plan_lines import (
+    PlannedStock,
+    SavedPlan,
+    load_planned_event,
+    write_plan,
+)
 from depot.kernel.lookups import ItemRef, ItemRow, find_items
 from depot.kernel.once import Outcome, Work, run_once
 
-__all__ = ["PlanGoods", "PlannedGoods", "SavedPlan", "plan_goods"]
+__all__ = ["PlanGoods", "PlannedGoods", "PlannedStock", "SavedPlan", "plan_goods"]
 
 
 @dataclass(frozen=True, slots=True)

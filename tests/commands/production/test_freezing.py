@@ -76,7 +76,11 @@ def thaw(actor: Actor, lot_id: int | None = None, **said: Any) -> Outcome[Change
 
 
 def keep(actor: Actor, **said: Any) -> None:
-    saved = {"frozen": ShelfLife(3, "month"), "thawed_days": 1, "source": "Ms Ochs"} | said
+    saved: dict[str, Any] = {
+        "frozen": ShelfLife(3, "month"),
+        "thawed_days": 1,
+        "source": "Ms Ochs",
+    } | said
     save_frozen_life(SaveFrozenLife(command_id=uuid4(), **saved), actor, clock)
 
 
@@ -87,15 +91,15 @@ def test_what_is_frozen_is_a_lot_of_its_own_that_names_the_old_one(cold: World) 
     assert stock(cold.ben) == rows(
         f"4 Bread/use by {on(90)} @ Arrivals, 6 Bread/use by {on(3)} @ Arrivals"
     )
-    found = genealogy(db.session, cold.ada.depot_id, done.lot_id)
+    found = genealogy(db.session(), cold.ada.depot_id, done.lot_id)
     assert found is not None
     assert [(kin.lot.lot_id, kin.step) for kin in found.made_of] == [(bread, 1)]
     assert found.lot.here == 4
     thawed = thaw(cold.ben, done.lot_id, quantity=1, date=on(1)).answer
-    back = genealogy(db.session, cold.ada.depot_id, thawed.lot_id)
+    back = genealogy(db.session(), cold.ada.depot_id, thawed.lot_id)
     assert back is not None
     assert [kin.lot.lot_id for kin in back.made_of] == [done.lot_id, bread]
-    forth = genealogy(db.session, cold.ada.depot_id, bread)
+    forth = genealogy(db.session(), cold.ada.depot_id, bread)
     assert forth is not None
     assert [kin.lot.lot_id for kin in forth.went_into] == [done.lot_id, thawed.lot_id]
 
@@ -130,7 +134,7 @@ def test_the_table_says_until_when_and_an_item_before_its_category(cold: World) 
     with pytest.raises(NoDateAfter):
         thaw(cold.ben, done.lot_id)
     keep(cold.ada, item="Bread", frozen=None)
-    assert [row.name for row in load_frozen_lives(db.session, cold.ada.depot_id)] == [category]
+    assert [row.name for row in load_frozen_lives(db.session(), cold.ada.depot_id)] == [category]
     assert thaw(cold.ben, done.lot_id).answer.date == on(1)
     with pytest.raises(Forbidden):
         keep(cold.ben, item="Bread")
@@ -138,7 +142,7 @@ def test_the_table_says_until_when_and_an_item_before_its_category(cold: World) 
         keep(cold.ada, item="Bread", category=category)
     with pytest.raises(Invalid):
         keep(cold.ada, item="Bread", frozen=ShelfLife(11, "year"))
-    assert load_frozen_lives(db.session, cold.cleo.depot_id) == []
+    assert load_frozen_lives(db.session(), cold.cleo.depot_id) == []
 
 
 def lot_of_date(actor: Actor, date: str) -> int:

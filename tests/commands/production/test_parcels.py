@@ -74,13 +74,17 @@ def pantry(world: World) -> World:
 
 
 def save(actor: Actor, *lines: ParcelLineSaid, **more: Any) -> Outcome[SavedParcel]:
-    said = {"command_id": uuid4(), "name": "Standard", "lines": lines or (RICE, TUNA)} | more
+    said: dict[str, Any] = {
+        "command_id": uuid4(),
+        "name": "Standard",
+        "lines": lines or (RICE, TUNA),
+    } | more
     return save_parcel(SaveParcel(**said), actor, clock)
 
 
 def needs(actor: Actor, *households: HouseholdsSaid, on: date = TODAY) -> Multiplied:
     asked = (ParcelSaid(parcel="standard", households=households),)
-    return multiply_out(db.session, actor.depot_id, asked, When(on, TODAY))
+    return multiply_out(db.session(), actor.depot_id, asked, When(on, TODAY))
 
 
 def taken(found: Multiplied) -> dict[str, tuple[int, int, int]]:
@@ -96,10 +100,10 @@ def test_an_edit_is_a_version_and_the_same_lines_are_none(pantry: World) -> None
     assert change_parcel(change, pantry.ada, clock).answer.version == 2
     other = ChangeParcel(command_id=uuid4(), parcel_id=first.id, lines=(RICE,), archived=True)
     assert change_parcel(other, pantry.ada, clock).answer.version == 3
-    row = find_parcel(db.session, pantry.ada.depot_id, first.id)
+    row = find_parcel(db.session(), pantry.ada.depot_id, first.id)
     assert row is not None
     assert (row.name, row.archived, row.version) == ("Weekend", True, 3)
-    versions = parcel_versions(db.session, pantry.ada.depot_id, first.id)
+    versions = parcel_versions(db.session(), pantry.ada.depot_id, first.id)
     assert [[line.items[0].name for line in one.lines] for one in versions] == [
         ["Rice"],
         ["Rice"],
@@ -134,8 +138,8 @@ def test_only_a_coordinator_of_the_depot_writes_a_parcel(pantry: World) -> None:
         change_parcel(change, pantry.cleo, clock)
     with pytest.raises(NotFound):
         save(pantry.cleo, RICE, parcel_id=parcel_id)
-    assert listed_parcels(db.session, pantry.cleo.depot_id) == []
-    assert find_parcel(db.session, pantry.cleo.depot_id, parcel_id) is None
+    assert listed_parcels(db.session(), pantry.cleo.depot_id) == []
+    assert find_parcel(db.session(), pantry.cleo.depot_id, parcel_id) is None
     save(pantry.cleo, RICE, name="Other")
     foreign = ParcelLineSaid(item=_item("Tuna"), per=PerSaid(adult=1))
     with pytest.raises(UnknownItem):
@@ -272,11 +276,11 @@ def test_households_that_cannot_be_are_refused(pantry: World) -> None:
 
 def test_what_nobody_said_suits_a_diet_is_named_in_its_variant(pantry: World) -> None:
     save(pantry.ada)
-    row = listed_parcels(db.session, pantry.ada.depot_id)[0]
-    foods = parcel_foods(db.session, pantry.ada.depot_id, row)
+    row = listed_parcels(db.session(), pantry.ada.depot_id)[0]
+    foods = parcel_foods(db.session(), pantry.ada.depot_id, row)
     assert [one.name for one in unsuitable(row, "vegan", foods)] == ["Rice", "Chickpeas"]
     db.session.execute(update(Item).where(Item.name == "Rice").values(diets="vegan"))
-    foods = parcel_foods(db.session, pantry.ada.depot_id, row)
+    foods = parcel_foods(db.session(), pantry.ada.depot_id, row)
     assert [one.name for one in unsuitable(row, "vegan", foods)] == ["Chickpeas"]
     db.session.rollback()
 
@@ -290,7 +294,7 @@ def event(actor: Actor, days: int = 2) -> int:
 def plan(
     actor: Actor, event_id: int, *households: HouseholdsSaid, **more: Any
 ) -> Outcome[SavedPlan]:
-    said = {"command_id": uuid4(), "event_id": event_id} | more
+    said: dict[str, Any] = {"command_id": uuid4(), "event_id": event_id} | more
     asked = (ParcelSaid(parcel="Standard", households=households),)
     return plan_parcels(PlanParcels(parcels=asked, **said), actor, clock)
 
@@ -309,17 +313,17 @@ def test_a_grid_becomes_the_plan_and_no_later_edit_changes_it(pantry: World) -> 
     save(pantry.ada, RICE)
     again = plan(pantry.ben, saturday, *grid, command_id=number)
     assert (again.repeated, again.answer) == (True, first.answer)
-    planned = planned_lines(db.session, pantry.ada.depot_id, saturday)
+    planned = planned_lines(db.session(), pantry.ada.depot_id, saturday)
     assert [(one.item, one.quantity) for one in planned] == [
         ("Chickpeas", 2),
         ("Rice", 16),
         ("Sardines", 3),
         ("Tuna", 5),
     ]
-    (kept,) = parcels_of_event(db.session, pantry.ada.depot_id, saturday)
+    (kept,) = parcels_of_event(db.session(), pantry.ada.depot_id, saturday)
     assert kept.households == grid
-    assert last_event_of(db.session, pantry.ada.depot_id, int(kept.parcel)) == saturday
-    assert parcels_of_event(db.session, pantry.cleo.depot_id, saturday) == ()
+    assert last_event_of(db.session(), pantry.ada.depot_id, int(kept.parcel)) == saturday
+    assert parcels_of_event(db.session(), pantry.cleo.depot_id, saturday) == ()
 
 
 def test_what_another_event_was_promised_is_not_free(pantry: World) -> None:

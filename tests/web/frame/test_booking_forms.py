@@ -33,6 +33,8 @@ BOOKS: Final = {
     "distribution.take_back",
     "distribution.count",
     "production.produce",
+    "production.freeze",
+    "production.thaw",
     "crates.do_pack",
     "dropoffs.confirm",
 }
@@ -57,7 +59,7 @@ BOOKS_NOTHING: Final = {
 #: Numbers that are no amount, or of what their label names: they need no unit beside them.
 NO_AMOUNT: Final = re.compile(
     r"households|adults|children|seniors|"
-    r"position|port|across|down|times|count|start_at|hour|number|shelf_life_amount|"
+    r"position|port|across|down|times|count|start_at|hour|number|shelf_life_amount|frozen_amount|"
     r"own_(width|height)|offset_[xy]|share|grams_per_meal|days"
 )
 

@@ -169,7 +169,8 @@ def test_a_grid_becomes_the_plan_of_a_hand_out(app: Flask, client_for: ClientFor
     stock(app)
     ada, ben = client_for("ada"), client_for("ben")
     ada.post("/production/parcels/new", parcel())
-    ada.post("/production/parcels/new", parcel(name="Small", lines__1__item=""))
+    small = {"command_id": str(uuid4()), "name": "Small", "lines-0-item": "Rice"}
+    ada.post("/production/parcels/new", small | {"lines-0-household": "1"})
     event = planned_event(ada, 3)
     assert f"households?event={event}" in ben.get(f"/production/parcels?event={event}")
     page = "/production/parcels/1/households"
