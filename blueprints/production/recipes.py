@@ -13,7 +13,7 @@ from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader
-from blueprints.production.forms import RecipeForm, recipe_command, recipe_form
+from blueprints.production.forms import RecipeForm, recipe_command, recipe_form, unit_choices
 from blueprints.production.words import goods_words
 from blueprints.words.amounts import typed_amount, units_of
 from depot.base.actors import Actor
@@ -111,6 +111,8 @@ def _context(_form: Form, row: RecipeRow | None) -> dict[str, Any]:
         "recipe": row,
         "items": [item.name for item in items],
         "unit": who.depot.weight_unit,
+        "categories": [(one.name, one.name) for one in catalog.categories(session, who.depot_id)],
+        "units": unit_choices(who.depot.weight_unit),
         "inputs": range(max(INPUT_LINES, len(row.inputs) + 2 if row else 0)),
         "outputs": range(max(OUTPUT_LINES, len(row.outputs) + 2 if row else 0)),
     }

@@ -12,6 +12,7 @@ from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_id, reader
+from blueprints.production.forms import unit_choices
 from blueprints.production.parcels import words
 from blueprints.production.parcels.forms import (
     ParcelForm,
@@ -25,7 +26,6 @@ from depot.base.actors import Actor
 from depot.base.text import N_
 from depot.db.database import current_session
 from depot.items.queries import catalog
-from depot.items.queries.foods import used_diets
 from depot.kernel.once import Outcome
 from depot.production.commands.parcels import SavedParcel, save_parcel
 from depot.production.parcel_rows import ParcelRow
@@ -95,11 +95,7 @@ def _context(form: Form, row: ParcelRow | None) -> dict[str, Any]:
         "parcel": row,
         "items": [one.name for one in catalog.item_names(session, who.depot_id, with_loose=True)],
         "categories": [(one.name, one.name) for one in categories],
-        "units": [
-            ("gram", _("pounds") if who.depot.weight_unit == "lb" else _("kilograms")),
-            ("millilitre", _("litres")),
-        ],
-        "own_diets": ", ".join(used_diets(session, who.depot_id)),
+        "units": unit_choices(who.depot.weight_unit),
         "unit": who.depot.weight_unit,
         "lines": range(max(LINES, max(filled, default=-1) + 3)),
     }
