@@ -36,11 +36,13 @@ from blueprints.production import routes as production
 from blueprints.reports import routes as reports
 from blueprints.safety import routes as safety
 from blueprints.scanning import routes as scanning
+from blueprints.series import routes as series
 from blueprints.settings import routes as settings
 from blueprints.sharing import routes as sharing
 from blueprints.shell import routes as shell
 from blueprints.stock import routes as stock
 from blueprints.today import routes as today
+from blueprints.visits import routes as visits
 
 
 class Mount(NamedTuple):
@@ -79,7 +81,10 @@ PAGES: Final = (
     Mount(locations.bp, "/stock", guards.signed_in),
     Mount(safety.temperatures_bp, "/temperatures", guards.signed_in),
     Mount(distribution.bp, "/hand-outs", guards.signed_in),
+    Mount(series.bp, "/hand-outs", guards.signed_in),
+    Mount(visits.bp, "/hand-outs", guards.signed_in),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
+    Mount(safety.recalls_bp, "/recalls", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
     Mount(outbox.sync_bp, "", guards.signed_in_program),
     Mount(outbox.bp, "", guards.signed_in),
@@ -109,9 +114,12 @@ API: Final = (
     Mount(safety.temperatures_blp, "/api/v1", writing_tokens),
     Mount(partners.blp, "/api/v1", writing_tokens),
     Mount(distribution.blp, "/api/v1", writing_tokens),
+    Mount(series.blp, "/api/v1", writing_tokens),
+    Mount(visits.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),
     Mount(reports.blp, "/api/v1", writing_tokens),
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
+    Mount(safety.recalls_blp, "/api/v1", writing_tokens),
 )

@@ -8,6 +8,7 @@ from typing import Any, Final
 from blueprints.frame.language import current_reader
 from depot.base import errors
 from depot.production import errors as making
+from depot.safety import errors as recalls
 from depot.words.errors import error_words
 
 STATUS: Final[dict[type[errors.DepotError], int]] = {
@@ -43,6 +44,10 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     making.NotWhole: 409,
     making.AlreadyTakenApart: 409,
     making.NothingToTakeApart: 409,
+    recalls.RecallStillOpen: 409,
+    recalls.RecallClosed: 409,
+    recalls.NotRecalled: 404,
+    recalls.LessThere: 409,
     errors.EventState: 409,
     errors.Question: 409,
     errors.Unconfirmed: 409,

@@ -10,6 +10,7 @@ from functools import lru_cache, wraps
 from gettext import NullTranslations
 from typing import Final, NamedTuple
 
+from babel import Locale
 from babel.support import Translations
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain
@@ -48,6 +49,19 @@ def current_reader() -> Reader:
         made = _languages().reader(_depot(), _wanted())
         found = g.reader = _Known(g.get("token_actor"), g.get("_login_user"), made)
     return found.reader
+
+
+def reader_in(language: str) -> Reader:
+    """Return who reads what is made for others, in `language` if there is one of that name."""
+    languages = _languages()
+    wanted = language if language in languages.names() else current_reader().language
+    return languages.reader(_depot(), wanted)
+
+
+def language_names() -> list[tuple[str, str]]:
+    """Return the languages there are: de, and as who speaks it calls it, Deutsch."""
+    names = _languages().names()
+    return [(name, Locale.parse(name).get_display_name() or name) for name in names]
 
 
 class _Known(NamedTuple):

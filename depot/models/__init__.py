@@ -50,15 +50,18 @@ if TYPE_CHECKING:
         ParcelVersion,
     )
     from depot.models.printing import LabelSheet, Printer
+    from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
+    from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
     from depot.models.temperatures import (
         TemperatureReading,
         TemperatureRule,
         TemperatureStrike,
     )
+    from depot.models.visits import Visit, VisitCard, VisitSetting
     from depot.models.weighing import TareBox, Weighing
 
 #: The file of each table that is loaded when it is first named.
@@ -96,6 +99,9 @@ _LATER: Final = {
     "ParcelVersion": "parcels",
     "LabelSheet": "printing",
     "Printer": "printing",
+    "Recall": "recalls",
+    "RecallFinding": "recalls",
+    "RecallNotice": "recalls",
     "Recipe": "recipes",
     "RecipeLine": "recipes",
     "RecipeUse": "recipes",
@@ -106,11 +112,17 @@ _LATER: Final = {
     "ReportForm": "reporting",
     "ItemCode": "scanning",
     "RollCall": "scanning",
+    "EventSeries": "series",
+    "SeriesEvent": "series",
+    "SeriesVersion": "series",
     "ReportShare": "sharing",
     "TareBox": "weighing",
     "TemperatureReading": "temperatures",
     "TemperatureRule": "temperatures",
     "TemperatureStrike": "temperatures",
+    "Visit": "visits",
+    "VisitCard": "visits",
+    "VisitSetting": "visits",
     "Weighing": "weighing",
 }
 
@@ -154,6 +166,7 @@ __all__ = [
     "DropOffLink",
     "EventParcel",
     "EventPick",
+    "EventSeries",
     "FailedTry",
     "FiledReport",
     "FrozenLife",
@@ -187,6 +200,9 @@ __all__ = [
     "PlannedLine",
     "Printer",
     "Promise",
+    "Recall",
+    "RecallFinding",
+    "RecallNotice",
     "Recipe",
     "RecipeLine",
     "RecipeUse",
@@ -199,6 +215,8 @@ __all__ = [
     "Reservation",
     "RollCall",
     "SecondFactor",
+    "SeriesEvent",
+    "SeriesVersion",
     "SheetImport",
     "StockBalance",
     "StockEntry",
@@ -208,6 +226,9 @@ __all__ = [
     "TemperatureReading",
     "TemperatureRule",
     "TemperatureStrike",
+    "Visit",
+    "VisitCard",
+    "VisitSetting",
     "Weighing",
     "all_tables",
 ]

@@ -17,13 +17,16 @@ from werkzeug.routing import Rule
 
 from blueprints.imports import uploads
 from depot.base.actors import Actor
-from depot.base.clock import utc_now
+from depot.base.clock import local_day, utc_now
 from depot.base.periods import last_complete_period
 from depot.base.secrets import secret_hash
 from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
 from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
+from depot.distribution.commands.series import SeriesFacts, StartSeries, start_series
+from depot.distribution.commands.visits import SaveVisitSetting, save_visit_setting
+from depot.distribution.repeating import RepeatRule
 from depot.dropoffs.commands import AnnounceDropOff, announce_drop_off
 from depot.imports.commands.imports import import_sheet
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
@@ -42,6 +45,8 @@ from depot.models import (
     Discrepancy,
     DistributionEvent,
     DropOff,
+    EventSeries,
+    HeldLot,
     Invitation,
     Item,
     ItemCode,
@@ -88,6 +93,12 @@ from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
 from depot.reports.forms.forms import FormEntry, FormTable, ReportForm
 from depot.safety.commands.holds import HeldBy, PlaceHold, place_hold
+from depot.safety.commands.recalls import (
+    StartRecall,
+    TellOfRecall,
+    start_recall,
+    tell_of_recall,
+)
 from depot.safety.commands.temperatures import (
     RecordTemperature,
     SaveTemperatureRule,
@@ -197,7 +208,13 @@ def _cook(ada: Actor) -> dict[str, int]:
 
 def _hold(ada: Actor) -> dict[str, int]:
     held = PlaceHold(command_id=uuid4(), reason=f"{MARK} glass", by=HeldBy(item=f"{MARK} pudding"))
-    return {"hold_id": place_hold(held, ada).answer.id}
+    back = StartRecall(command_id=uuid4(), name=f"{MARK} recall", by=HeldBy(item=f"{MARK} pudding"))
+    recall_id = start_recall(back, ada).answer.id
+    tell = TellOfRecall(command_id=uuid4(), recall_id=recall_id, name=f"{MARK} radio", way="phone")
+    tell_of_recall(tell, None, ada)
+    hold_id = place_hold(held, ada).answer.id
+    (lot,) = db.session.scalars(select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id))
+    return {"hold_id": hold_id, "recall_id": recall_id, "recalled_lot": lot}
 
 
 def _read_fridge(ada: Actor) -> dict[str, int]:
@@ -220,6 +237,8 @@ def _read_fridge(ada: Actor) -> dict[str, int]:
 def _plan_and_invite(ada: Actor) -> None:
     save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
     save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
+    _let_come_round(ada)
+    save_visit_setting(SaveVisitSetting(command_id=uuid4(), is_on=True), ada)
     plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
     announced = AnnounceDropOff(
         command_id=uuid4(), donor=f"{MARK} farm", expected_at=utc_now(), lines=(f"{MARK} kale",)
@@ -229,6 +248,13 @@ def _plan_and_invite(ada: Actor) -> None:
     import_sheet(replace(listed, skip_problems=True), ada)
     make_invitation(f"{MARK} Dora", "volunteer", ada)
     make_token(f"{MARK} till", "volunteer", ada)
+
+
+def _let_come_round(ada: Actor) -> None:
+    rule = RepeatRule("weekly", weekdays=(1, 2, 3, 4, 5, 6, 7))
+    facts = SeriesFacts(name=f"{MARK} Saturdays", rule=rule, begins_minute=600)
+    begun = local_day(utc_now(), ada.depot.time_zone)
+    start_series(StartSeries(command_id=uuid4(), facts=facts, from_on=begun), ada)
 
 
 def _count(ada: Actor) -> dict[str, int]:
@@ -278,6 +304,7 @@ def _ids(ada: Actor) -> dict[str, Any]:
         "import_id": one(SheetImport),
         "drop_off_id": one(DropOff),
         "event_id": one(DistributionEvent),
+        "series_id": one(EventSeries),
         "discrepancy_id": one(Discrepancy),
         "invitation_id": one(Invitation),
         "token_id": one(ApiToken),

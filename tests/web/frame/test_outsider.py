@@ -18,6 +18,8 @@ from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
 from tests.web.safety.bodies import TEMPERATURES
+from tests.web.series.bodies import SERIES
+from tests.web.visits.bodies import CARD
 
 ClientFor = Callable[[str], Client]
 Body = dict[str, Any]
@@ -116,6 +118,8 @@ SENT: Final[dict[str, Body]] = {
     "distribution.take_back": {"lines-0-item": "Rice", "lines-0-amount": "1"},
     "distribution_api.bring_back": {"lines": [_RICE]},
     "distribution_api.close": {},
+    "visits.count": {"card": CARD},
+    "visits_api.count": {"card": CARD},
     "distribution_api.issue": {"lines": [_RICE]},
     "distribution_api.people": {"households": 1},
     "imports.run": {},
@@ -177,9 +181,14 @@ SENT: Final[dict[str, Body]] = {
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
+    **SERIES,
     **TEMPERATURES,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
+    "recalls.find": {"outcome": "found_kept"},
+    "recalls.tell": {"way": "phone", "name": "Zzyzx"},
+    "recalls_api.find": {"outcome": "found_kept"},
+    "recalls_api.tell": {"way": "phone", "name": "Zzyzx"},
     "production.do_apart": {"to": "Arrivals"},
     "production.update_recipe": {
         "name": "Stew",
