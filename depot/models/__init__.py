@@ -43,11 +43,20 @@ if TYPE_CHECKING:
     )
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
+    from depot.models.freezing import FrozenLife
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
+    from depot.models.parcels import (
+        EventParcel,
+        Parcel,
+        ParcelAmount,
+        ParcelItem,
+        ParcelLine,
+        ParcelVersion,
+    )
     from depot.models.printing import LabelSheet, Printer
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
@@ -85,6 +94,7 @@ _LATER: Final = {
     "DropOffLink": "dropoffs",
     "GoodsValue": "in_kind",
     "ValueSetting": "in_kind",
+    "FrozenLife": "freezing",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -96,6 +106,12 @@ _LATER: Final = {
     "NeedsSetting": "needs",
     "DonorLetter": "papers",
     "PlannedLine": "papers",
+    "EventParcel": "parcels",
+    "Parcel": "parcels",
+    "ParcelAmount": "parcels",
+    "ParcelItem": "parcels",
+    "ParcelLine": "parcels",
+    "ParcelVersion": "parcels",
     "LabelSheet": "printing",
     "Printer": "printing",
     "Recall": "recalls",
@@ -165,10 +181,12 @@ __all__ = [
     "DropOff",
     "DropOffLine",
     "DropOffLink",
+    "EventParcel",
     "EventPick",
     "EventSeries",
     "FailedTry",
     "FiledReport",
+    "FrozenLife",
     "GoodsRequest",
     "GoodsRequestLine",
     "GoodsValue",
@@ -190,6 +208,11 @@ __all__ = [
     "NeedRule",
     "NeedsList",
     "NeedsSetting",
+    "Parcel",
+    "ParcelAmount",
+    "ParcelItem",
+    "ParcelLine",
+    "ParcelVersion",
     "Partner",
     "PeopleCount",
     "PeriodNet",

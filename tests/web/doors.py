@@ -125,4 +125,9 @@ COORDINATORS: Final = {
     "production.edit_recipe",
     "production.new_recipe",
     "production.update_recipe",
+    "production.create_parcel",
+    "production.edit_parcel",
+    "production.new_parcel",
+    "production.update_parcel",
+    "production.save_frozen_life",
 }

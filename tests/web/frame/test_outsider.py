@@ -208,6 +208,14 @@ SENT: Final[dict[str, Body]] = {
         "outputs-0-item": "Rice",
         "outputs-0-quantity": "1",
     },
+    "production.update_parcel": {
+        "name": "Mine",
+        "lines-0-item": "Rice",
+        "lines-0-household": "1",
+    },
+    "production.plan_parcels": {"grid": "households-0-1-0=1"},
+    "production.freeze": {"amount": "1", "date": "2030-05-05"},
+    "production.thaw": {"amount": "1", "date": "2030-05-05"},
 }
 #: Addresses that are nothing without a query, or without a token of the settings.
 ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again", "shell.metrics"}
