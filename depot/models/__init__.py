@@ -20,7 +20,7 @@ from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
-from depot.models.people import ApiToken, Invitation, Membership, Person
+from depot.models.people import ApiToken, Invitation, JoinLink, Membership, Person
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
 from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
@@ -197,6 +197,7 @@ __all__ = [
     "Invitation",
     "Item",
     "ItemCode",
+    "JoinLink",
     "LabelSheet",
     "Location",
     "Lot",

@@ -71,6 +71,8 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("PATCH", "/parcels/{parcel_id}", {"name": "Larger bag"}),
         ("POST", "/frozen-lives", {"item": "Fresh", "frozen": {"amount": 3, "unit": "month"}}),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
+        ("POST", "/join-links", {"uses_max": 9}),
+        ("POST", "/join-links/{link_id}/close", {}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
         ("POST", "/recalls", {"name": "Glass", "by": {"lot_code": "no such lot"}}),
         (

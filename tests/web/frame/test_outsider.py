@@ -72,6 +72,9 @@ NAMES_NOTHING: Final = {
     "agency_public.show",
     "agency_public.change",
     "agency_public.withdraw",
+    # who has the code on the wall joins: tests/web/joining/test_joining.py
+    "joining_public.ask",
+    "joining_public.join",
     # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.file",
     "sharing_public.report",
@@ -133,6 +136,11 @@ SENT: Final[dict[str, Body]] = {
     "distribution_api.people": {"households": 1},
     "imports.run": {},
     "intake.update_box": {"name": "Box", "grams": "2"},
+    "join_links.close": {},
+    "join_links.end_helper": {},
+    "join_links.end_phone": {},
+    "join_links.let_in_again": {},
+    "join_links_api.close": {},
     "ledger.undo": {},
     "ledger_api.reverse": {},
     "mails.drop": {},
