@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import resource
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
