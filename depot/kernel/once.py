@@ -287,7 +287,7 @@ def fingerprint(command: object) -> str:
 def _said(value: Any) -> Any:
     """Return a command's parts as JSON has them, those left at their default left out."""
     if isinstance(value, (tuple, list)):
-        return [_said(one) for one in value]
+        return [one if isinstance(one, str) else _said(one) for one in value]
     if not is_dataclass(value):
         return value
     held = ((field, getattr(value, field.name)) for field in fields(value))
