@@ -29,7 +29,10 @@ class Part:
         options = {
             "source_paths": ["depot", "blueprints"],
             "only_mutate": list(self.files),
-            "also_copy": ["labels", "templates", "docs", "package.json", "hatch_build.py"],
+            "also_copy": [
+                *("labels", "templates", "docs", "package.json", "hatch_build.py"),
+                "blueprints/browser/dist",
+            ],
             "pytest_add_cli_args": [*_PYTEST],
             "pytest_add_cli_args_test_selection": list(self.tests),
         }
