@@ -80,7 +80,7 @@ def test_of_two_columns_the_one_with_anything_in_it_wins() -> None:
 
 
 def test_a_header_without_a_word_is_nobodys() -> None:
-    assert guessed("items", "[", ",[", "[name", "code") == {"name": "[name"}
+    assert guessed("items", "Product name", "[", "Colour") == {"name": "Product name"}
 
 
 def test_a_person_corrects_the_guess() -> None:
