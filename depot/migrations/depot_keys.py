@@ -31,6 +31,7 @@ SHARED: Final = frozenset(
         "api_token",
         "report_share",
         "drop_off_link",
+        "network_invitation",
     }
 )
 

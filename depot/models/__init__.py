@@ -38,6 +38,19 @@ if TYPE_CHECKING:
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
+    from depot.models.network import (
+        DepotLink,
+        ItemMatch,
+        NetworkInvitation,
+        NetworkPeer,
+        Offer,
+        SharedCategory,
+        Transfer,
+        TransferArrival,
+        TransferCrate,
+        TransferEntry,
+        TransferLine,
+    )
     from depot.models.papers import DonorLetter, PlannedLine
     from depot.models.printing import LabelSheet, Printer
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
@@ -75,6 +88,17 @@ _LATER: Final = {
     "NeedRule": "needs",
     "NeedsList": "needs",
     "NeedsSetting": "needs",
+    "DepotLink": "network",
+    "ItemMatch": "network",
+    "NetworkInvitation": "network",
+    "NetworkPeer": "network",
+    "Offer": "network",
+    "SharedCategory": "network",
+    "Transfer": "network",
+    "TransferArrival": "network",
+    "TransferCrate": "network",
+    "TransferEntry": "network",
+    "TransferLine": "network",
     "DonorLetter": "papers",
     "PlannedLine": "papers",
     "LabelSheet": "printing",
@@ -129,6 +153,7 @@ __all__ = [
     "CrateTag",
     "DayTotal",
     "Depot",
+    "DepotLink",
     "Discrepancy",
     "DistributionEvent",
     "DonorLetter",
@@ -144,6 +169,7 @@ __all__ = [
     "Invitation",
     "Item",
     "ItemCode",
+    "ItemMatch",
     "LabelSheet",
     "Location",
     "Lot",
@@ -155,6 +181,9 @@ __all__ = [
     "NeedRule",
     "NeedsList",
     "NeedsSetting",
+    "NetworkInvitation",
+    "NetworkPeer",
+    "Offer",
     "Partner",
     "PeopleCount",
     "PeriodNet",
@@ -173,6 +202,7 @@ __all__ = [
     "ReportSubscription",
     "RollCall",
     "SecondFactor",
+    "SharedCategory",
     "SheetImport",
     "StockBalance",
     "StockEntry",
@@ -182,6 +212,11 @@ __all__ = [
     "TemperatureReading",
     "TemperatureRule",
     "TemperatureStrike",
+    "Transfer",
+    "TransferArrival",
+    "TransferCrate",
+    "TransferEntry",
+    "TransferLine",
     "Weighing",
     "all_tables",
 ]
