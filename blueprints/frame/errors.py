@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.network import errors as between
 from depot.production import errors as making
 from depot.words.errors import error_words
 
@@ -43,6 +44,11 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     making.NotWhole: 409,
     making.AlreadyTakenApart: 409,
     making.NothingToTakeApart: 409,
+    between.NotLinked: 404,
+    between.InvitationCodeWrong: 410,
+    between.TransferOver: 409,
+    between.NotInTransfer: 422,
+    between.OfferGone: 409,
     errors.EventState: 409,
     errors.Question: 409,
     errors.Unconfirmed: 409,

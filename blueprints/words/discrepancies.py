@@ -211,6 +211,18 @@ def clock_words(jump: ClockJump, reader: Reader) -> str:
     return reader.gettext(said, **times)
 
 
+def _transfer_difference(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """More or less came to another depot than was sent; the detail is the transfer's number."""
+    return fill_sentence(
+        N_("%(item)s: %(sent)s were sent, %(came)s came (transfer %(number)s)"),
+        reader,
+        item=row.item or reader.gettext("Goods"),
+        sent=_amount(row, row.expected, reader),
+        came=_amount(row, row.actual, reader),
+        number=row.detail,
+    )
+
+
 _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "short_stock": _short_stock,
     "undo_short": _undo_short,
@@ -232,6 +244,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
         N_("%(amount)s of %(item)s went out, and was on hold"),
     ),
     "past_day_out": _past_day,
+    "transfer_difference": _transfer_difference,
     "unsafe_likely": _unsafe(
         N_("%(amount)s of %(item)s probably went out, %(date)s: it was past that day"),
         N_("%(amount)s of %(item)s probably went out, and was on hold"),
@@ -239,7 +252,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
 }
 #: Kinds whose two numbers are in the title, or are no quantities of stock.
 _TOLD_IN_THE_TITLE: Final = frozenset(
-    {"undo_short", "counted_since", "past_day_out", UNLIKELY, *UNSAFE_KINDS}
+    {"undo_short", "counted_since", "past_day_out", "transfer_difference", UNLIKELY, *UNSAFE_KINDS}
 )
 
 

@@ -54,6 +54,7 @@ FROM_OUTSIDE: Final = {
     "loss": N_("found again"),
     "count_variance": N_("count"),
     "opening": N_("here at the start"),
+    "network": N_("another depot"),
 }
 TO_OUTSIDE: Final = {
     "supplier": N_("taken back"),
@@ -62,6 +63,7 @@ TO_OUTSIDE: Final = {
     "loss": N_("gone"),
     "count_variance": N_("count"),
     "opening": N_("taken back"),
+    "network": N_("another depot"),
 }
 
 

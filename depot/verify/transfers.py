@@ -122,7 +122,7 @@ def _check_book(
     if dict(wanted) != dict(booked):
         findings.add(
             "transfer",
-            f"{name}: {sum(booked.values())} left by the book, {sum(wanted.values())} by its lines.",
+            f"{name}: {sum(booked.values())} left by the book, {sum(wanted.values())} by lines.",
         )
 
 
