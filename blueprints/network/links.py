@@ -18,7 +18,7 @@ from blueprints.network.forms import (
     OnlyId,
     OnlyIdSchema,
 )
-from blueprints.network.words import SHARED_WORDS
+from blueprints.words.network.transfers import SHARED_WORDS
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_

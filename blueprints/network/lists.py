@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader
-from blueprints.network.words import STATE_WORDS, transfer_goods, transfer_title
 from blueprints.words.columns import (
     MOMENT,
     NUMBER,
@@ -22,6 +21,7 @@ from blueprints.words.columns import (
     wall_clock,
 )
 from blueprints.words.exports import send_list
+from blueprints.words.network.transfers import STATE_WORDS, transfer_goods, transfer_title
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.network.queries import links as link_query

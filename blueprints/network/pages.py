@@ -19,7 +19,6 @@ from blueprints.frame.web import (
     show_answer,
     show_message,
 )
-from blueprints.network import words
 from blueprints.network.actions import answer_receive, answer_send, run_receive, run_send
 from blueprints.network.forms import (
     AskForm,
@@ -30,6 +29,7 @@ from blueprints.network.forms import (
     SendFormSchema,
 )
 from blueprints.words.amounts import typed_amount
+from blueprints.words.network import transfers as words
 from depot.base.actors import Actor
 from depot.base.text import N_
 from depot.items.queries import catalog

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from blueprints.frame import guards
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.guards import SignedIn
-from blueprints.frame.web import keep_no_copy, show_message
+from blueprints.frame.web import keep_no_copy, next_page, show_message
 from blueprints.people.entering import begin_session
 from blueprints.people.typed import PasswordsSchema, take, typed
 from depot.base.actors import Actor
@@ -75,7 +75,7 @@ def switch() -> ResponseReturnValue:
     }
     if wanted in mine:
         session["depot"] = int(wanted)
-    return redirect(url_for("today.show"), 303)
+    return redirect(next_page(url_for("today.show")), 303)
 
 
 def devices() -> ResponseReturnValue:

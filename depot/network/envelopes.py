@@ -16,9 +16,19 @@ from depot.base.errors import NotFound
 from depot.base.kinds import DateKind, DatePrecision, Direction, TransferState
 from depot.base.text import N_
 from depot.kernel.once import Work
-from depot.models import Category, Item, ItemCode, Lot, Transfer, TransferCrate, TransferLine
+from depot.models import (
+    Category,
+    Item,
+    ItemCode,
+    Lot,
+    Transfer,
+    TransferCrate,
+    TransferEntry,
+    TransferLine,
+)
 from depot.network.balance import SentGoods
 from depot.network.errors import TransferOver
+from depot.network.links import LinkedDepot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,3 +313,55 @@ def _product_codes(work: Work, items: set[int]) -> dict[int, list[str]]:
         if " " not in code:
             found.setdefault(item_id, []).append(code)
     return found
+
+
+def add_both(
+    work: Work,
+    other: LinkedDepot,
+    code: str,
+    state: TransferState,
+    note: str,
+    sent_at: datetime | None,
+    *,
+    is_ours: bool = True,
+) -> int:
+    """Add both ends of a transfer; return the number of this depot's, which sends if `is_ours`."""
+    ends: list[tuple[int, int, str, Direction]] = [
+        (work.depot_id, other.id, other.name, "out" if is_ours else "in"),
+        (other.id, work.depot_id, work.actor.depot.name, "in" if is_ours else "out"),
+    ]
+    own_id, _theirs = (
+        add_end(
+            work,
+            depot_id=depot_id,
+            direction=direction,
+            code=code,
+            other_id=other_id,
+            other_name=name,
+            state=state,
+            note=note,
+            sent_at=sent_at,
+        )
+        for depot_id, other_id, name, direction in ends
+    )
+    return own_id
+
+
+def note_entry(work: Work, entry_id: int | None, transfer_id: int) -> None:
+    """Write down that an entry is an end of the transfer."""
+    if entry_id is not None:
+        work.session.execute(
+            insert(TransferEntry).values(
+                entry_id=entry_id, depot_id=work.depot_id, transfer_id=transfer_id
+            )
+        )
+
+
+def write_asked(work: Work, other: LinkedDepot, lines: Sequence[Packed], note: str) -> int:
+    """Write down at both ends what this depot asks another for; return its own end's number."""
+    own_id = add_both(work, other, work.command_id, "asked", note, None, is_ours=False)
+    end = find_end(work, own_id, "in")
+    theirs = other_end_id(work, end)
+    for depot_id, transfer_id in ((work.depot_id, own_id), (other.id, theirs or 0)):
+        add_lines(work, depot_id, transfer_id, lines, is_asked=True)
+    return own_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from tests.web.depot_addresses import PLACE
+from tests.web.network.bodies import network_bodies
 
 Body = dict[str, Any]
 _EVENT: Final = {"name": "Market", "starts_at": "2026-11-28T10:00:00+00:00"}
@@ -59,6 +60,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     place = {"location_id": ids["location_id"]}
     return [
         *_goods(ids),
+        *network_bodies(ids),
         ("POST", "/count-sheets", place),
         ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),
         ("POST", f"{sheet}/lines", {"lines": [{"number": 1, "quantity": 1}]}),

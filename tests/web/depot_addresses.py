@@ -100,6 +100,7 @@ from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
+from tests.web.network.bodies import furnish_network
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
@@ -167,6 +168,7 @@ def _made(ada: Actor) -> dict[str, Any]:
         "ending": "csv",
         "deed": "keep",
     }
+    made |= furnish_network(ada, MARK, rice)
     return made | _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
 
 

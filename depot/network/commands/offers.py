@@ -18,8 +18,7 @@ from depot.kernel.answers import Answer, SavedId
 from depot.kernel.lookups import ItemRef, need_items
 from depot.kernel.once import Outcome, Work, run_once
 from depot.models import DepotLink, Item, Offer
-from depot.network.commands.sending import write_asked
-from depot.network.envelopes import Packed
+from depot.network.envelopes import Packed, write_asked
 from depot.network.errors import OfferGone
 from depot.network.links import need_linked
 

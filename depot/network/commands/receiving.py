@@ -9,8 +9,6 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
-
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.dates import LotDate
@@ -19,44 +17,36 @@ from depot.base.kinds import TransferState
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.kernel.answers import Booked, BookedGoods
-from depot.kernel.crates import add_crates
-from depot.kernel.draft import EXPLAINED, Draft, settle_discrepancies
+from depot.kernel.draft import Draft
 from depot.kernel.lookups import (
-    CrateRow,
     ItemRef,
     ItemRow,
     LotKey,
-    find_crates,
     find_or_make_lots,
     find_place_or_crate,
     load_fixed_places,
 )
 from depot.kernel.once import Outcome, Work, run_once
 from depot.ledger.entries import Place
-from depot.ledger.sql import table_of
-from depot.models import Crate, Discrepancy, TransferArrival, TransferCrate, TransferLine
+from depot.network.arrivals import keep_arrival, tell_differences
 from depot.network.balance import (
     Came,
-    SentGoods,
     Taken,
     balance_of,
     share_among,
     state_of,
     take_arrival,
 )
-from depot.network.commands.sending import note_entry
 from depot.network.envelopes import (
     End,
     Line,
     find_end,
     load_lines,
     need_state,
-    other_end_id,
-    set_state,
 )
 from depot.network.errors import NotInTransfer
-from depot.network.matching import find_matches, match_items, match_key
-from labels.symbols import codes
+from depot.network.matching import match_items
+from depot.network.unloading import Unloaded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +129,7 @@ def _receive(command: ReceiveTransfer, work: Work) -> ReceivedTransfer:
     end = find_end(work, command.transfer_id, "in")
     need_state(end, ("sent", "arriving", "arrived"), N_("nothing of it is on the way."))
     lines = load_lines(work, work.depot_id, end.id)
-    crates = _Unloaded(work, end, command.crate_codes)
+    crates = Unloaded(work, end, command.crate_codes)
     came = _came(work, end, lines, crates.codes, command)
     taken = {
         line.sent.line: take_arrival(line.sent, came[line.sent.line])
@@ -156,7 +146,7 @@ def _receive(command: ReceiveTransfer, work: Work) -> ReceivedTransfer:
     after = [_after(line, taken) for line in lines]
     state = state_of([line.sent for line in after], is_complete=command.complete)
     balance_of(state, [line.sent for line in after])
-    _tell_differences(draft, end, state, after, goods.items, taken)
+    tell_differences(draft, end, state, after, goods.items, taken)
     answer = draft.post(
         partial(
             ReceivedTransfer,
@@ -168,7 +158,9 @@ def _receive(command: ReceiveTransfer, work: Work) -> ReceivedTransfer:
             missing=_lacking(after) if state == "arrived" else (),
         )
     )
-    _keep(work, end, state, answer.entry_id, [_after(line, taken, goods) for line in here], taken)
+    keep_arrival(
+        work, end, state, answer.entry_id, [_after(line, taken, goods) for line in here], taken
+    )
     crates.keep(answer.entry_id)
     return answer
 
@@ -185,72 +177,6 @@ def _after(line: Line, taken: Mapping[int, Taken], goods: _Goods | None = None) 
     if goods is None:
         return replace(line, sent=sent)
     return replace(line, sent=sent, item_id=goods.items[number].id, lot_id=goods.lots[number])
-
-
-class _Unloaded:
-    """Crates that were scanned off the van, with those that stand on them."""
-
-    def __init__(self, work: Work, end: End, texts: Sequence[str]) -> None:
-        self._work, self._end = work, end
-        self.places: dict[str, Place] = {}
-        self.codes: dict[str, str] = {}
-        if not texts:
-            return
-        rows = work.session.execute(
-            select(TransferCrate.code, TransferCrate.stands_on, TransferCrate.is_here).where(
-                TransferCrate.depot_id == work.depot_id, TransferCrate.transfer_id == end.id
-            )
-        ).all()
-        on = {row.code: row.stands_on for row in rows}
-        for text in texts:
-            code = codes.normalise_code(text) or text
-            if code not in on:
-                raise NotInTransfer(field="crate_codes", name=text)
-            self.codes[code] = on[code]
-        for row in rows:
-            if row.is_here:  # it was scanned off before, and stands where it was put since
-                self.codes.pop(row.code, None)
-        while more := {code for code, below in on.items() if below in self.codes} - set(self.codes):
-            self.codes |= {code: on[code] for code in more}
-
-    def unload(self, draft: Draft, target: Place) -> None:
-        """Put each down, one that stood on another on that; make those that are not known."""
-        known = find_crates(self._work, self.codes)
-        new = [code for code in self.codes if code not in known]
-        places = add_crates(self._work, new) if new else []
-        for code, place in zip(new, places, strict=True):
-            known[code] = CrateRow(place, code, "", "blank", None)
-        self.places = {code: known[code].place for code in self.codes}
-        for code, below in self.codes.items():
-            draft.place_crate(known[code], self.places.get(below, target).id)
-        ids = [place.id for place in self.places.values()]
-        if ids:
-            self._work.session.execute(
-                update(Crate)
-                .where(Crate.depot_id == self._work.depot_id, Crate.location_id.in_(ids))
-                .values(state="in_use", retired_at=None)
-            )
-
-    def keep(self, entry_id: int | None) -> None:
-        """Write down at both ends that they are here, and with which entry they came."""
-        if not self.codes:
-            return
-        theirs = other_end_id(self._work, self._end)
-        ends = [(self._end.depot_id, self._end.id, entry_id)]
-        if self._end.other_id is not None:
-            ends.append((self._end.other_id, theirs or 0, None))
-        for depot_id, transfer_id, own_entry in ends:
-            values = {"is_here": True} | ({"entry_id": own_entry} if own_entry else {})
-            self._work.session.execute(
-                update(TransferCrate)
-                .where(
-                    TransferCrate.depot_id == depot_id,
-                    TransferCrate.transfer_id == transfer_id,
-                    TransferCrate.code.in_(self.codes),
-                    ~TransferCrate.is_here,
-                )
-                .values(values)
-            )
 
 
 def _came(
@@ -315,7 +241,7 @@ def _book(
     end: End,
     here: Sequence[Line],
     taken: Mapping[int, Taken],
-    crates: _Unloaded,
+    crates: Unloaded,
     target: Place,
     matches: Sequence[MatchLine],
 ) -> _Goods:
@@ -395,145 +321,4 @@ def _lacking(lines: Sequence[Line]) -> tuple[LackingGoods, ...]:
         )
         for line in lines
         if line.sent.outstanding or line.sent.damaged
-    )
-
-
-def _tell_differences(
-    draft: Draft,
-    end: End,
-    state: TransferState,
-    lines: Sequence[Line],
-    items: Mapping[int, ItemRow],
-    taken: Mapping[int, Taken],
-) -> None:
-    """Have both depots look at what is missing or more; what was missing and came is explained."""
-    work, theirs = draft.work, other_end_id(draft.work, end)
-    _settle(work, end, theirs)
-    own: defaultdict[int | None, list[int]] = defaultdict(lambda: [0, 0])
-    sender: defaultdict[int | None, list[int]] = defaultdict(lambda: [0, 0])
-    their_items = _items_of(work, end, theirs)
-    lacking = [line.packed for line in lines if line.sent.outstanding and line.item_id is None]
-    known = find_matches(work, end.source, lacking) if state == "arrived" else {}
-    for line in lines:
-        surplus = taken.get(line.sent.line, Taken(0, 0, 0)).surplus
-        missing = line.sent.outstanding if state == "arrived" else 0
-        if not surplus and not missing:
-            continue
-        item = items.get(line.sent.line) or known.get(match_key(line.packed))
-        for sums, item_id in (
-            (own, item.id if item else line.item_id),
-            (sender, their_items.get(line.sent.line)),
-        ):
-            sums[item_id][0] += line.sent.quantity
-            sums[item_id][1] += line.sent.quantity - missing + surplus
-    for item_id, (expected, actual) in own.items():
-        draft.discrepancy(
-            "transfer_difference",
-            item_id=item_id,
-            expected=expected,
-            actual=actual,
-            detail=str(end.id),
-        )
-    if theirs is not None and sender:
-        work.session.execute(
-            insert(Discrepancy),
-            [
-                {
-                    "depot_id": end.other_id,
-                    "kind": "transfer_difference",
-                    "item_id": item_id,
-                    "expected_quantity": expected,
-                    "actual_quantity": actual,
-                    "detail": str(theirs),
-                    "opened_at": work.recorded_at,
-                }
-                for item_id, (expected, actual) in sender.items()
-            ],
-        )
-
-
-def _settle(work: Work, end: End, theirs: int | None) -> None:
-    """Settle what was asked about this transfer before: it is told anew."""
-    about = Discrepancy.kind == "transfer_difference"
-    settle_discrepancies(work, EXPLAINED, about & (Discrepancy.detail == str(end.id)))
-    if theirs is not None:
-        work.session.execute(
-            update(Discrepancy)
-            .where(
-                Discrepancy.depot_id == end.other_id,
-                Discrepancy.resolved_at.is_(None),
-                about,
-                Discrepancy.detail == str(theirs),
-            )
-            .values(resolution=EXPLAINED, resolved_at=work.recorded_at)
-        )
-
-
-def _items_of(work: Work, end: End, theirs: int | None) -> dict[int, int | None]:
-    """Return the sender's own items, by line."""
-    if theirs is None or end.other_id is None:
-        return {}
-    return {line.sent.line: line.item_id for line in load_lines(work, end.other_id, theirs)}
-
-
-def _keep(
-    work: Work,
-    end: End,
-    state: TransferState,
-    entry_id: int | None,
-    here: Sequence[Line],
-    taken: Mapping[int, Taken],
-) -> None:
-    """Write down at both ends what came, and with which entry of this depot's book."""
-    set_state(work, end, state, closed_at=work.recorded_at if state == "arrived" else None)
-    note_entry(work, entry_id, end.id)
-    if not here:
-        return
-    theirs = other_end_id(work, end)
-    for depot_id, transfer_id in ((end.depot_id, end.id), (end.other_id, theirs)):
-        if depot_id is not None and transfer_id is not None:
-            write_lines(work, depot_id, transfer_id, [line.sent for line in here])
-    lines = table_of(TransferLine)
-    work.session.connection().execute(
-        update(lines)
-        .where(
-            lines.c.depot_id == work.depot_id,
-            lines.c.transfer_id == end.id,
-            ~lines.c.is_asked,
-            lines.c.line == bindparam("number"),
-        )
-        .values(item_id=bindparam("own_item"), lot_id=bindparam("own_lot")),
-        [{"number": one.sent.line, "own_item": one.item_id, "own_lot": one.lot_id} for one in here],
-    )
-    work.session.execute(
-        insert(TransferArrival),
-        [
-            {
-                "depot_id": work.depot_id,
-                "entry_id": entry_id,
-                "line": one.sent.line,
-                "arrived": taken[one.sent.line].arrived,
-                "damaged": taken[one.sent.line].damaged,
-            }
-            for one in here
-        ],
-    )
-
-
-def write_lines(work: Work, depot_id: int, transfer_id: int, lines: Sequence[SentGoods]) -> None:
-    """Write down at one end what became of the lines."""
-    table = table_of(TransferLine)
-    work.session.connection().execute(
-        update(table)
-        .where(
-            table.c.depot_id == depot_id,
-            table.c.transfer_id == transfer_id,
-            ~table.c.is_asked,
-            table.c.line == bindparam("number"),
-        )
-        .values(arrived=bindparam("now_arrived"), damaged=bindparam("now_damaged")),
-        [
-            {"number": one.line, "now_arrived": one.arrived, "now_damaged": one.damaged}
-            for one in lines
-        ],
     )

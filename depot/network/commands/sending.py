@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, UnknownCrate
-from depot.base.kinds import Direction, TransferState
+from depot.base.kinds import TransferState
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS
 from depot.kernel.answers import Answer, Booked, BookedGoods
@@ -32,20 +32,22 @@ from depot.kernel.lookups import (
 from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves, let_go
 from depot.ledger.entries import Place
-from depot.models import Crate, Location, Transfer, TransferEntry
+from depot.models import Crate, Location, Transfer
 from depot.network.envelopes import (
     End,
     Packed,
     PackedCrate,
     Picked,
+    add_both,
     add_crates,
-    add_end,
     add_lines,
     find_end,
     need_state,
+    note_entry,
     other_end_id,
     pack,
     set_state,
+    write_asked,
 )
 from depot.network.links import LinkedDepot, need_linked
 
@@ -243,48 +245,6 @@ def _write(
     return end.id
 
 
-def add_both(
-    work: Work,
-    other: LinkedDepot,
-    code: str,
-    state: TransferState,
-    note: str,
-    sent_at: datetime | None,
-    *,
-    is_ours: bool = True,
-) -> int:
-    """Add both ends of a transfer; return the number of this depot's, which sends if `is_ours`."""
-    ends: list[tuple[int, int, str, Direction]] = [
-        (work.depot_id, other.id, other.name, "out" if is_ours else "in"),
-        (other.id, work.depot_id, work.actor.depot.name, "in" if is_ours else "out"),
-    ]
-    own_id, _theirs = (
-        add_end(
-            work,
-            depot_id=depot_id,
-            direction=direction,
-            code=code,
-            other_id=other_id,
-            other_name=name,
-            state=state,
-            note=note,
-            sent_at=sent_at,
-        )
-        for depot_id, other_id, name, direction in ends
-    )
-    return own_id
-
-
-def note_entry(work: Work, entry_id: int | None, transfer_id: int) -> None:
-    """Write down that an entry is an end of the transfer."""
-    if entry_id is not None:
-        work.session.execute(
-            insert(TransferEntry).values(
-                entry_id=entry_id, depot_id=work.depot_id, transfer_id=transfer_id
-            )
-        )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskLine:
     """So many base units of something, as the other depot calls it."""
@@ -330,16 +290,6 @@ def _ask(command: AskTransfer, work: Work) -> TransferSaid:
     if any(one.base_unit not in BASE_UNITS for one in lines):
         raise Invalid(field="lines", problem=N_("Say which item and how many."))
     return TransferSaid(id=write_asked(work, other, lines, command.note), state="asked")
-
-
-def write_asked(work: Work, other: LinkedDepot, lines: Sequence[Packed], note: str) -> int:
-    """Write down at both ends what this depot asks another for; return its own end's number."""
-    own_id = add_both(work, other, work.command_id, "asked", note, None, is_ours=False)
-    end = find_end(work, own_id, "in")
-    theirs = other_end_id(work, end)
-    for depot_id, transfer_id in ((work.depot_id, own_id), (other.id, theirs or 0)):
-        add_lines(work, depot_id, transfer_id, lines, is_asked=True)
-    return own_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

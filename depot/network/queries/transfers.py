@@ -11,16 +11,21 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from depot.base.actors import Actor
 from depot.base.kinds import DateKind, Direction, TransferState
 from depot.kernel.weights import Total, total_weight, weigh_goods
 from depot.models import (
+    Crate,
+    Depot,
     Item,
+    Membership,
     StockEntry,
     Transfer,
     TransferCrate,
     TransferEntry,
     TransferLine,
 )
+from labels.symbols import codes
 
 #: Something is still to be done about these.
 OPEN: Final[tuple[TransferState, ...]] = ("asked", "sent", "arriving")
@@ -297,3 +302,35 @@ def incoming_row(session: Session, depot_id: int, transfer_id: int) -> TransferR
     row = transfer_row(session, depot_id, transfer_id)
     is_coming = row is not None and row.direction == "in" and row.sent_at is not None
     return row if is_coming and row is not None and row.state != "undone" else None
+
+
+@dataclass(frozen=True, slots=True)
+class DepotWithCrate:
+    """Another depot in which somebody works, and that has the crate now."""
+
+    id: int
+    name: str
+
+
+def depots_with_crate(session: Session, who: Actor, text: str) -> list[DepotWithCrate]:
+    """Return in which of the person's other depots a crate with that code is in use, by name.
+
+    A depot in which they do not work is not looked at. No statement for what is no code.
+    """
+    code = codes.normalise_code(text)
+    if code is None or who.person_id is None:
+        return []
+    rows = session.execute(
+        select(Depot.id, Depot.name)
+        .join(Membership, Membership.depot_id == Depot.id)
+        .join(Crate, Crate.depot_id == Membership.depot_id)
+        .where(
+            Membership.person_id == who.person_id,
+            Membership.ended_at.is_(None),
+            Membership.depot_id != who.depot_id,
+            Crate.code == code,
+            Crate.state != "retired",
+        )
+        .order_by(Depot.name)
+    )
+    return [DepotWithCrate(*row) for row in rows]

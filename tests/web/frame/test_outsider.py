@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.network.bodies import BETWEEN
 from tests.web.safety.bodies import TEMPERATURES
 
 ClientFor = Callable[[str], Client]
@@ -178,6 +179,7 @@ SENT: Final[dict[str, Body]] = {
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
     **TEMPERATURES,
+    **BETWEEN,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
     "production.do_apart": {"to": "Arrivals"},
