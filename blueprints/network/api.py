@@ -86,9 +86,9 @@ def ask(command: AskTransfer) -> object:
 
 @blp.arguments(DeclineSchema())
 @blp.response(201, TransferSaidAnswer)
-def decline(command: DeclineTransfer, transfer_id: int) -> object:
+def decline(command: DeclineTransfer, asked_id: int) -> object:
     """Say that what was asked for is not sent, or not wanted any more."""
-    return write_answer(decline_transfer(replace(command, transfer_id=transfer_id), actor()))
+    return write_answer(decline_transfer(replace(command, transfer_id=asked_id), actor()))
 
 
 @blp.response(200, DepotsAnswer)
@@ -125,6 +125,6 @@ def offer(command: OfferGoods) -> object:
 
 @blp.arguments(TakeSchema())
 @blp.response(201, TookAnswer)
-def take(command: TakeOffer, offer_id: int) -> object:
+def take(command: TakeOffer, offered_id: int) -> object:
     """Take goods that another depot offers: they are asked for as a transfer."""
-    return write_answer(take_offer(replace(command, offer_id=offer_id), actor()))
+    return write_answer(take_offer(replace(command, offer_id=offered_id), actor()))

@@ -280,12 +280,12 @@ class TakeForm:
     command_id: UUID
     amount: WrittenAmount | None = None
 
-    def command(self, offer: OfferRow, who: Actor) -> TakeOffer:
-        """Return what is taken. Raises ValidationError."""
+    def command(self, offer_id: int, offer: OfferRow | None, who: Actor) -> TakeOffer:
+        """Return what is taken of an offer, as far as it is one. Raises ValidationError."""
         quantity = None
-        if self.amount is not None:
+        if self.amount is not None and offer is not None:
             quantity = base_quantity(self.amount, offer.unit, who.depot.weight_unit, ["amount"])
-        return TakeOffer(command_id=self.command_id, offer_id=offer.id, quantity=quantity)
+        return TakeOffer(command_id=self.command_id, offer_id=offer_id, quantity=quantity)
 
 
 class TakeFormSchema(CommandSchema):

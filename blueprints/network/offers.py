@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form, submit_form
-from blueprints.frame.web import found_or_404, query_text, reader, show_message
+from blueprints.frame.web import query_text, reader, show_message
 from blueprints.network.forms import (
     OfferForm,
     OnlyId,
@@ -18,7 +18,6 @@ from blueprints.network.forms import (
 )
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
-from depot.base.text import N_
 from depot.db.database import current_session
 from depot.items.queries import catalog
 from depot.kernel.answers import SavedId
@@ -75,13 +74,12 @@ def end(offer_id: int) -> ResponseReturnValue:
     return submit_form(OnlyIdSchema(form=True), run, done=done, again=_page)
 
 
-def take(offer_id: int) -> ResponseReturnValue:
+def take(offered_id: int) -> ResponseReturnValue:
     """Take of what another depot offers."""
 
     def run(form: TakeForm, who: Actor) -> Outcome[TookOffer]:
-        now = utc_now()
-        row = query.offer_to(current_session(), who.depot_id, offer_id, now)
-        return take_offer(form.command(found_or_404(N_("offer"), offer_id, row), who), who)
+        row = query.offer_to(current_session(), who.depot_id, offered_id, utc_now())
+        return take_offer(form.command(offered_id, row, who), who)
 
     def done(outcome: Outcome[TookOffer]) -> ResponseReturnValue:
         show_message(_("Taken. They see that it is to be sent."))

@@ -220,21 +220,21 @@ def receive(transfer_id: int) -> ResponseReturnValue:
     )
 
 
-def decline(transfer_id: int) -> ResponseReturnValue:
+def decline(asked_id: int) -> ResponseReturnValue:
     """Say that what was asked for does not go."""
-    _own(transfer_id)
+    _own(asked_id)
 
     def run(form: Any, who: Actor) -> Outcome[TransferSaid]:
-        command = DeclineTransfer(command_id=form.command_id, transfer_id=transfer_id)
+        command = DeclineTransfer(command_id=form.command_id, transfer_id=asked_id)
         return decline_transfer(command, who)
 
     def done(_outcome: Outcome[TransferSaid]) -> ResponseReturnValue:
         show_message(_("It is not sent, and both depots see that."))
-        return redirect(url_for("transfers.show", transfer_id=transfer_id), 303)
+        return redirect(url_for("transfers.show", transfer_id=asked_id), 303)
 
     def again(form: Form) -> ResponseReturnValue:
         for sentence in form.errors.get("form", []):
             show_message(sentence, kind="problem")
-        return show(transfer_id)
+        return show(asked_id)
 
     return submit_form(OnlyIdSchema(form=True), run, done=done, again=again)

@@ -25,7 +25,7 @@ add_routes(
     ("GET", "/<int:transfer_id>/lines.<ending>", "lines_file", lists.lines_file),
     ("GET", "/<int:transfer_id>/receive", "ask_receive", pages.ask_receive),
     ("POST", "/<int:transfer_id>/receive", "receive", pages.receive),
-    ("POST", "/<int:transfer_id>/decline", "decline", pages.decline),
+    ("POST", "/<int:asked_id>/decline", "decline", pages.decline),
 )
 
 add_routes(
@@ -50,7 +50,7 @@ add_routes(
     ("GET", "/offers.<ending>", "index_file", lists.offers_file),
     ("POST", "/", "offer", offers.offer),
     ("POST", "/<int:offer_id>/end", "end", offers.end),
-    ("POST", "/<int:offer_id>/take", "take", offers.take),
+    ("POST", "/<int:offered_id>/take", "take", offers.take),
 )
 
 add_routes(
@@ -60,10 +60,10 @@ add_routes(
     ("POST", "/transfers", "send", api.send),
     ("POST", "/transfers/ask", "ask", api.ask),
     ("POST", "/transfers/<int:transfer_id>/receive", "receive", api.receive),
-    ("POST", "/transfers/<int:transfer_id>/decline", "decline", api.decline),
+    ("POST", "/transfers/<int:asked_id>/decline", "decline", api.decline),
     ("GET", "/depots", "list_depots", api.list_depots),
     ("GET", "/depots/<int:other_id>/stock", "shared_stock", api.shared_stock),
     ("GET", "/offers", "list_offers", api.list_offers),
     ("POST", "/offers", "offer", api.offer),
-    ("POST", "/offers/<int:offer_id>/take", "take", api.take),
+    ("POST", "/offers/<int:offered_id>/take", "take", api.take),
 )

@@ -132,7 +132,7 @@ def other_end_id(work: Work, end: End) -> int | None:
 def need_state(end: End, states: Iterable[TransferState], reason: str) -> None:
     """Raise TransferOver with the reason unless the transfer is in one of the states."""
     if end.state not in states:
-        raise TransferOver(id=end.id, reason=reason)
+        raise TransferOver(reason=reason)
 
 
 def set_state(

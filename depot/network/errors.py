@@ -22,7 +22,7 @@ class TransferOver(DepotError):
     """What was to be done with a transfer is too late, or too early."""
 
     code = "transfer_state"
-    template = N_("That cannot be done with transfer %(id)s any more: %(reason)s")
+    template = N_("That cannot be done with this transfer any more: %(reason)s")
 
 
 class NotInTransfer(DepotError):

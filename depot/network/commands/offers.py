@@ -126,6 +126,9 @@ def _take(command: TakeOffer, work: Work) -> TookOffer:
         .with_for_update(of=Offer)
     ).one_or_none()
     if row is None:
+        own = select(Offer.id).where(Offer.id == command.offer_id, Offer.depot_id == work.depot_id)
+        if work.session.scalar(own) is not None:
+            raise Invalid(field="quantity", problem=N_("This depot offers that itself."))
         raise NotFound(what=N_("offer"), name=str(command.offer_id))
     owner = need_linked(work.session, work.depot_id, row.Offer.depot_id, "offer_id")
     left = row.Offer.quantity - row.Offer.taken

@@ -35,6 +35,8 @@ BOOKS: Final = {
     "production.produce",
     "crates.do_pack",
     "dropoffs.confirm",
+    "transfers.send",
+    "transfers.receive",
 }
 #: Forms with an amount that book nothing.
 BOOKS_NOTHING: Final = {
@@ -44,6 +46,9 @@ BOOKS_NOTHING: Final = {
     "items.create_category",
     "items.update_category",
     "needs.save_category",
+    "offers.offer",  # what may be had: it is booked when it is sent
+    "offers.take",
+    "transfers.ask_for",
     "needs.save_item",
     "papers.save_plan",
     "production.create_recipe",  # a plan: what is made by it says when

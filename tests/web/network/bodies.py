@@ -73,17 +73,19 @@ def furnish_network(who: Actor, mark: str, item: str) -> dict[str, Any]:
         for what, by in ((item, who), (f"{mark} pears", east))
     ]
     asked = AskTransfer(
-        command_id=uuid4(), from_depot=east.depot.slug, lines=(AskLine(item="Plums", quantity=2),)
+        command_id=uuid4(),
+        from_depot=east.depot.slug,
+        lines=(AskLine(item=f"{mark} plums", quantity=2),),
     )
     asked_id = ask_transfer(asked, who).answer.id
     coming = select(Transfer.id).where(Transfer.depot_id == who.depot_id, Transfer.state == "sent")
     return {
         "transfer_id": db.session.scalars(coming).one(),
-        "asked_transfer_id": asked_id,
+        "asked_id": asked_id,
         "other_id": east.depot_id,
         "east": east.depot.slug,
         "offer_id": offers[0],
-        "their_offer_id": offers[1],
+        "offered_id": offers[1],
     }
 
 
@@ -94,7 +96,7 @@ def network_bodies(ids: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]
         ("POST", "/transfers", {"to_depot": ids["east"], "lines": [kale]}),
         ("POST", "/transfers/ask", {"from_depot": ids["east"], "lines": [kale]}),
         ("POST", "/transfers/{transfer_id}/receive", {"complete": True}),
-        ("POST", "/transfers/{asked_transfer_id}/decline", {}),
+        ("POST", "/transfers/{asked_id}/decline", {}),
         ("POST", "/offers", kale | {"ends_at": "2099-01-01T10:00:00+00:00"}),
-        ("POST", "/offers/{their_offer_id}/take", {"quantity": 2}),
+        ("POST", "/offers/{offered_id}/take", {"quantity": 2}),
     ]
