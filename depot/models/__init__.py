@@ -20,7 +20,7 @@ from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
-from depot.models.people import ApiToken, Invitation, Membership, Person
+from depot.models.people import ApiToken, Invitation, JoinLink, Membership, Person
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
 from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
@@ -35,12 +35,42 @@ if TYPE_CHECKING:
         SecondFactor,
     )
     from depot.models.ages import AgeBand, BandCount
+    from depot.models.agencies import (
+        AgencyLink,
+        AgencyStatement,
+        GoodsRequest,
+        GoodsRequestLine,
+        HandOverSignature,
+    )
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
+    from depot.models.freezing import FrozenLife
     from depot.models.importing import ImportedRow, SheetImport
+    from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
+    from depot.models.network import (
+        DepotLink,
+        ItemMatch,
+        NetworkInvitation,
+        NetworkPeer,
+        Offer,
+        SharedCategory,
+        Transfer,
+        TransferArrival,
+        TransferCrate,
+        TransferEntry,
+        TransferLine,
+    )
     from depot.models.papers import DonorLetter, PlannedLine
+    from depot.models.parcels import (
+        EventParcel,
+        Parcel,
+        ParcelAmount,
+        ParcelItem,
+        ParcelLine,
+        ParcelVersion,
+    )
     from depot.models.printing import LabelSheet, Printer
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
@@ -66,6 +96,11 @@ _LATER: Final = {
     "SecondFactor": "access",
     "AgeBand": "ages",
     "BandCount": "ages",
+    "AgencyLink": "agencies",
+    "AgencyStatement": "agencies",
+    "GoodsRequest": "agencies",
+    "GoodsRequestLine": "agencies",
+    "HandOverSignature": "agencies",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
@@ -73,6 +108,9 @@ _LATER: Final = {
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
+    "GoodsValue": "in_kind",
+    "ValueSetting": "in_kind",
+    "FrozenLife": "freezing",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -82,8 +120,25 @@ _LATER: Final = {
     "NeedRule": "needs",
     "NeedsList": "needs",
     "NeedsSetting": "needs",
+    "DepotLink": "network",
+    "ItemMatch": "network",
+    "NetworkInvitation": "network",
+    "NetworkPeer": "network",
+    "Offer": "network",
+    "SharedCategory": "network",
+    "Transfer": "network",
+    "TransferArrival": "network",
+    "TransferCrate": "network",
+    "TransferEntry": "network",
+    "TransferLine": "network",
     "DonorLetter": "papers",
     "PlannedLine": "papers",
+    "EventParcel": "parcels",
+    "Parcel": "parcels",
+    "ParcelAmount": "parcels",
+    "ParcelItem": "parcels",
+    "ParcelLine": "parcels",
+    "ParcelVersion": "parcels",
     "LabelSheet": "printing",
     "Printer": "printing",
     "Recall": "recalls",
@@ -103,13 +158,13 @@ _LATER: Final = {
     "SeriesEvent": "series",
     "SeriesVersion": "series",
     "ReportShare": "sharing",
-    "TareBox": "weighing",
     "TemperatureReading": "temperatures",
     "TemperatureRule": "temperatures",
     "TemperatureStrike": "temperatures",
     "Visit": "visits",
     "VisitCard": "visits",
     "VisitSetting": "visits",
+    "TareBox": "weighing",
     "Weighing": "weighing",
 }
 
@@ -131,6 +186,8 @@ def all_tables() -> MetaData:
 __all__ = [
     "AccessEvent",
     "AgeBand",
+    "AgencyLink",
+    "AgencyStatement",
     "ApiToken",
     "BandCount",
     "Category",
@@ -147,22 +204,31 @@ __all__ = [
     "CrateTag",
     "DayTotal",
     "Depot",
+    "DepotLink",
     "Discrepancy",
     "DistributionEvent",
     "DonorLetter",
     "DropOff",
     "DropOffLine",
     "DropOffLink",
+    "EventParcel",
     "EventPick",
     "EventSeries",
     "FailedTry",
     "FiledReport",
+    "FrozenLife",
+    "GoodsRequest",
+    "GoodsRequestLine",
+    "GoodsValue",
+    "HandOverSignature",
     "HeldLot",
     "Hold",
     "ImportedRow",
     "Invitation",
     "Item",
     "ItemCode",
+    "ItemMatch",
+    "JoinLink",
     "LabelSheet",
     "Location",
     "Lot",
@@ -174,6 +240,14 @@ __all__ = [
     "NeedRule",
     "NeedsList",
     "NeedsSetting",
+    "NetworkInvitation",
+    "NetworkPeer",
+    "Offer",
+    "Parcel",
+    "ParcelAmount",
+    "ParcelItem",
+    "ParcelLine",
+    "ParcelVersion",
     "Partner",
     "PeopleCount",
     "PeriodNet",
@@ -199,6 +273,7 @@ __all__ = [
     "SecondFactor",
     "SeriesEvent",
     "SeriesVersion",
+    "SharedCategory",
     "SheetImport",
     "StockBalance",
     "StockEntry",
@@ -208,6 +283,12 @@ __all__ = [
     "TemperatureReading",
     "TemperatureRule",
     "TemperatureStrike",
+    "Transfer",
+    "TransferArrival",
+    "TransferCrate",
+    "TransferEntry",
+    "TransferLine",
+    "ValueSetting",
     "Visit",
     "VisitCard",
     "VisitSetting",
