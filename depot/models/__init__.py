@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         RecoveryLink,
         SecondFactor,
     )
-    from depot.models.ages import AgeBand, BandCount
     from depot.models.agencies import (
         AgencyLink,
         AgencyStatement,
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
         GoodsRequestLine,
         HandOverSignature,
     )
+    from depot.models.ages import AgeBand, BandCount
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
