@@ -19,7 +19,7 @@ from depot.distribution.series_rows import (
 )
 from depot.kernel.once import Work
 from depot.kernel.promises.reserving import free_event
-from depot.models import DistributionEvent, PlannedLine, SeriesEvent, StockEntry
+from depot.models import DistributionEvent, PlannedLine, SeriesEvent
 
 #: Rows that were read are read anew where they are needed.
 _UNSYNCED: Final[dict[str, Any]] = {"synchronize_session": False}
@@ -141,7 +141,7 @@ def _has_plan(work: Work, event_id: int) -> bool:
 
 
 def bring_in_step(work: Work, versions: Sequence[SeriesState], since: date) -> int:
-    """Bring the hand-outs from a day on, as far as none has begun, in step with a new version.
+    """Bring the hand-outs from a day on that have not begun in step with a new version.
 
     Those whose day the series still has get its name, place and time, unless they were moved; the
     others are called off. Returns how many were called off. What has begun, and what somebody
@@ -171,9 +171,6 @@ def bring_in_step(work: Work, versions: Sequence[SeriesState], since: date) -> i
 def _unbegun(
     work: Work, series_id: int, since: date
 ) -> list[tuple[SeriesEvent, DistributionEvent]]:
-    booked = exists().where(
-        StockEntry.event_id == DistributionEvent.id, StockEntry.depot_id == work.depot_id
-    )
     found = work.session.execute(
         select(SeriesEvent, DistributionEvent)
         .join(DistributionEvent, DistributionEvent.id == SeriesEvent.event_id)
@@ -184,7 +181,6 @@ def _unbegun(
             DistributionEvent.depot_id == work.depot_id,
             DistributionEvent.state == "planned",
             _is_of_series(),
-            ~booked,
         )
     )
     return [(link, event) for link, event in found]
