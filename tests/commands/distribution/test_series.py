@@ -47,7 +47,7 @@ from depot.distribution.queries.series import (
 )
 from depot.distribution.repeating import RepeatRule
 from depot.distribution.round import make_due_hand_outs
-from depot.models import Promise, SeriesEvent
+from depot.models import SeriesEvent
 from tests.builders import NOW, World, clock, receive
 from tests.commands.distribution.test_plans import an_event, plan, planned
 from tests.current import db
@@ -256,38 +256,6 @@ def test_the_next_one_takes_over_the_plan_of_the_last_once(world: World) -> None
     plan(world.ben, first.id)  # nothing, on purpose
     make_due_hand_outs(world.session, lambda: NOW + timedelta(days=2))
     assert [planned(world, row.id) for row in (first, second)] == [{}, {}]
-
-
-def test_a_day_that_is_off_promises_nothing_and_promises_again_when_it_is_back(
-    world: World,
-) -> None:
-    receive(world.ada, 8, "Rice")
-    like = an_event(world.ben, "Before")
-    plan(world.ben, like, Rice=5)
-    series_id = start(world.ada, like_event_id=like).id
-    call_off_event(CallOffEvent(command_id=uuid4(), event_id=like), world.ben, clock)
-    first = next(row for row in rows(world) if row.name == "Market")
-    plan(world.ben, first.id, Rice=6)
-    assert promised(world) == {first.id: 6}
-    end(world.ada, series_id, TODAY - timedelta(1))
-    assert promised(world) == {}
-    change(world.ada, series_id, TODAY, facts())
-    assert promised(world) == {first.id: 6}
-    off = ExceptDay(command_id=uuid4(), series_id=series_id, on=TODAY)
-    except_day(off, world.ada, clock)
-    assert promised(world) == {}
-    moved = replace(off, command_id=uuid4(), moved_to=NOW + timedelta(days=1))
-    except_day(moved, world.ada, clock)
-    assert promised(world) == {first.id: 6}
-
-
-def promised(world: World) -> dict[int, int]:
-    found = world.session.execute(
-        select(Promise.event_id, Promise.reserved).where(
-            Promise.depot_id == world.north.id, Promise.reserved > 0
-        )
-    )
-    return {event_id: reserved for event_id, reserved in found}
 
 
 def test_what_is_expected_is_the_average_of_the_last_four_unless_somebody_says(
