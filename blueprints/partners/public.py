@@ -194,7 +194,7 @@ def _said(typed: TypedRequest, holder: LinkHolder, row: RequestRow | None = None
 
 def _offers(holder: LinkHolder) -> list[Offer]:
     today = local_day(utc_now(), holder.depot.time_zone)
-    return free_goods(current_session(), holder.depot.id, today)[:_MOST_OFFERS]
+    return free_goods(current_session(), holder.depot.id, today, today)[:_MOST_OFFERS]
 
 
 def _typed(row: RequestRow, holder: LinkHolder) -> dict[str, Any]:

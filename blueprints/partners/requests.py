@@ -86,8 +86,9 @@ def _own(request_id: int) -> RequestRow:
 def _page(row: RequestRow, form: Form) -> str:
     session, who = reader()
     reads = current_reader()
+    today = local_day(utc_now(), who.depot.time_zone)
     proposed = (
-        query.proposals(session, who.depot_id, row)
+        query.proposals(session, who.depot_id, row, today)
         if row.standing == "asked" and who.is_coordinator
         else {}
     )
@@ -99,7 +100,7 @@ def _page(row: RequestRow, form: Form) -> str:
             for line in row.lines
             if line.item_id in proposed
         }
-        form.values["starts_at"] = f"{row.needed_on}T12:00"
+        form.values["starts_at"] = f"{max(row.needed_on, today)}T12:00"
     drawing = query.signature_of(session, who.depot_id, row.entry_id) if row.entry_id else None
     return show_form(
         "partners/request.html",
@@ -110,7 +111,6 @@ def _page(row: RequestRow, form: Form) -> str:
         fields=[(line, goods_field(line.item_id), _proposed(proposed, line)) for line in row.lines],
         drawing=drawing if row.signed_how == "drawn" else None,
         signed=words.signed_words(row, reads),
-        is_today=row.needed_on == local_day(utc_now(), who.depot.time_zone),
         **request_words(),
     )
 

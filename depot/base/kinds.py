@@ -40,10 +40,15 @@ DiscrepancyKind: TypeAlias = Literal[
     "unsafe_likely",
     "clock_jump",
     "past_day_out",
+    "too_much_promised",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.
 UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely"})
+
+#: Why so much of an item is set aside for an event from then on.
+ReservationReason: TypeAlias = Literal["planned", "opened", "closed", "called_off", "cut"]
+RESERVATION_REASONS: Final[tuple[ReservationReason, ...]] = get_args(ReservationReason)
 
 #: How far an event is.
 StateOfEvent: TypeAlias = Literal["planned", "open", "closed"]

@@ -22,6 +22,7 @@ from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.people import ApiToken, Invitation, Membership, Person
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
+from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
 
 if TYPE_CHECKING:
@@ -183,6 +184,7 @@ __all__ = [
     "PersonSession",
     "PlannedLine",
     "Printer",
+    "Promise",
     "Recipe",
     "RecipeLine",
     "RecipeUse",
@@ -192,6 +194,7 @@ __all__ = [
     "ReportForm",
     "ReportShare",
     "ReportSubscription",
+    "Reservation",
     "RollCall",
     "SecondFactor",
     "SheetImport",

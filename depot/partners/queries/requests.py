@@ -172,7 +172,9 @@ def waiting_count(session: Session, depot_id: int) -> int:
     return len(found.all())
 
 
-def proposals(session: Session, depot_id: int, request: RequestRow) -> dict[int, Proposal]:
+def proposals(
+    session: Session, depot_id: int, request: RequestRow, today: date
+) -> dict[int, Proposal]:
     """Return what each line of a request would get, by item.
 
     Everybody who waits for an answer and asks for the same is counted, in proportion to the people
@@ -203,7 +205,10 @@ def proposals(session: Session, depot_id: int, request: RequestRow) -> dict[int,
     asks: defaultdict[int, list[OpenAsk]] = defaultdict(list)
     for item_id, request_id, partner_id, needed_on, asked in rows:
         asks[item_id].append(OpenAsk(request_id, partner_id, needed_on, asked))
-    free = {offer.item_id: offer.free for offer in free_goods(session, depot_id, request.needed_on)}
+    free = {
+        offer.item_id: offer.free
+        for offer in free_goods(session, depot_id, max(request.needed_on, today), today)
+    }
     people = {number: said.people_a_year for number, said in last_said(session, depot_id).items()}
     return {
         item_id: _proposal(request.id, free.get(item_id, 0), asks[item_id], people)

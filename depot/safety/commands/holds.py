@@ -21,6 +21,7 @@ from depot.kernel.answers import Answer
 from depot.kernel.holdings import locations_within
 from depot.kernel.lookups import ItemRef, need_crate, need_items
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.promises.keeping import look_over
 from depot.ledger.holds import is_about
 from depot.models import HeldLot, Hold, Location, Lot, Partner, StockBalance, StockEntry, StockMove
 
@@ -122,6 +123,7 @@ def _place(command: PlaceHold, work: Work) -> PlacedHold:
     if not held.lots and (named["entry_id"] or named["crate_id"]):
         # nothing that comes later would be held either
         raise Invalid(field="by", problem=N_("Nothing fits all of that: nothing would be held."))
+    look_over(work)
     return held
 
 
@@ -246,4 +248,5 @@ def _release(command: ReleaseHold, work: Work) -> ReleasedHold:
         )
         .execution_options(synchronize_session=False)
     )
+    look_over(work)
     return ReleasedHold(id=command.hold_id)

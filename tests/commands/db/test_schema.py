@@ -145,6 +145,7 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "taken_apart",
             "agency_statement",
             "hand_over_signature",
+            "reservation",
         ),
         2,
     )

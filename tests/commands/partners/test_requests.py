@@ -261,6 +261,30 @@ def test_no_more_is_approved_than_asked_and_than_is_free(world: World) -> None:
     approved(world.ada, number, Rice=24)
 
 
+def test_two_agencies_are_never_promised_the_same(world: World) -> None:
+    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2")
+    ark, bridge = agency(world.ada), agency(world.ada, "Bridge")
+    first, second = asked(world.ada, ark, Rice=20), asked(world.ada, bridge, Rice=10)
+    approved(world.ada, first)
+    offers = free_goods(db.session(), world.ada.depot_id, NEEDED, NOW.date())
+    assert [offer.free for offer in offers] == [4]
+    with pytest.raises(MoreThanFree):
+        approved(world.ada, second)
+    decline_request(DeclineRequest(command_id=uuid4(), request_id=first), world.ada, clock)
+    approved(world.ada, second)  # what was promised is free again
+    handed(world.ben, second, lines=goods(Rice=7))
+    offers = free_goods(db.session(), world.ada.depot_id, NEEDED, NOW.date())
+    assert [offer.free for offer in offers] == [17]
+
+
+def test_it_is_ready_on_no_day_that_is_over(world: World) -> None:
+    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2")
+    number = asked(world.ada, agency(world.ada), Rice=20)
+    late = ApproveRequest(command_id=uuid4(), request_id=number, starts_at=NOW - timedelta(days=1))
+    with pytest.raises(Invalid):
+        approve_request(late, world.ada, clock)
+
+
 def test_through_its_link_an_agency_asks_for_no_more_than_is_free(world: World) -> None:
     stocked(world.ben, "24 Rice/2027-05 @ Shelf B2, 9 Ham/use by 2026-11-25 @ Shelf B2")
     ark, link = agency(world.ada), by_link(world.ada)
@@ -269,7 +293,7 @@ def test_through_its_link_an_agency_asks_for_no_more_than_is_free(world: World) 
     with pytest.raises(MoreThanFree):
         asked(link, ark, Ham=1)
     assert asked(link, ark, date(2026, 11, 22), Ham=9)
-    offers = free_goods(db.session(), world.ada.depot_id, NEEDED)
+    offers = free_goods(db.session(), world.ada.depot_id, NEEDED, NOW.date())
     assert [(offer.item, offer.free) for offer in offers] == [("Rice", 24)]
 
 
@@ -435,11 +459,11 @@ def test_short_goods_are_proposed_in_proportion_to_people_served(world: World) -
     ark, bridge = agency(world.ada, people=200), agency(world.ada, "Bridge", people=100)
     first = asked(world.ada, ark, Rice=30, Beans=5)
     second = asked(world.ada, bridge, Rice=30)
-    found = proposals(db.session(), world.ada.depot_id, request(world.ada, first))
+    found = proposals(db.session(), world.ada.depot_id, request(world.ada, first), NOW.date())
     rice, beans = found[item_id(world.ada, "Rice")], found[item_id(world.ada, "Beans")]
     assert (rice.free, rice.asked_by_all, rice.agencies, rice.share) == (30, 60, 2, 20)
     assert (beans.share, beans.is_short, rice.is_short) == (5, False, True)
-    other = proposals(db.session(), world.ada.depot_id, request(world.ada, second))
+    other = proposals(db.session(), world.ada.depot_id, request(world.ada, second), NOW.date())
     assert other[item_id(world.ada, "Rice")].share == 10
 
 
