@@ -111,6 +111,7 @@ def _page(row: RequestRow, form: Form) -> str:
         fields=[(line, goods_field(line.item_id), _proposed(proposed, line)) for line in row.lines],
         drawing=drawing if row.signed_how == "drawn" else None,
         signed=words.signed_words(row, reads),
+        story=words.request_story(row, reads),
         **request_words(),
     )
 

@@ -126,7 +126,7 @@ def _need_approved(work: Work, request: GoodsRequest) -> int:
     work.session.refresh(event)
     if event.called_off_at is not None:
         raise NotApproved()
-    if event.state == "closed":  # it was handed over before, and that was undone
+    if event.state == "closed":  # by hand, or it was handed over and that was undone
         set_state(work, event.id, "open")
     return event.id
 
