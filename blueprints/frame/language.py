@@ -51,6 +51,19 @@ def current_reader() -> Reader:
     return found.reader
 
 
+def reader_in(language: str) -> Reader:
+    """Return who reads what is made for others, in `language` if there is one of that name."""
+    languages = _languages()
+    wanted = language if language in languages.names() else current_reader().language
+    return languages.reader(_depot(), wanted)
+
+
+def language_names() -> list[tuple[str, str]]:
+    """Return the languages there are: de, and as who speaks it calls it, Deutsch."""
+    names = _languages().names()
+    return [(name, Locale.parse(name).get_display_name() or name) for name in names]
+
+
 class _Known(NamedTuple):
     """The reader of a request, and who it was when that was found out."""
 

@@ -22,7 +22,8 @@ from depot.distribution.commands.planning import (
     make_event,
     stop_event,
 )
-from depot.distribution.commands.plans import PlanGoods, PlannedGoods, write_plan
+from depot.distribution.plan_lines import load_planned_event, write_plan
+from depot.kernel.lookups import need_items
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import GoodsRequest, GoodsRequestLine
 from depot.partners.errors import AlreadyHandedOver, MoreThanAsked, MoreThanFree, RequestSettled
@@ -144,9 +145,9 @@ def _plan(
     event = make_event(
         PlanEvent(command_id=command.command_id, name=name, starts_at=starts_at), work
     )
-    lines = tuple(PlannedGoods(number, quantity) for number, quantity in given.items() if quantity)
-    plan = PlanGoods(command_id=command.command_id, event_id=event.id, lines=lines)
-    for line in write_plan(plan, work).lines:
+    wanted = {item_id: quantity for item_id, quantity in given.items() if quantity}
+    items = need_items(work, wanted).values()
+    for line in write_plan(work, load_planned_event(work, event.id), wanted, items).lines:
         if line.short:
             raise MoreThanFree(
                 field="lines",
