@@ -52,7 +52,9 @@ def index() -> str:
     return render_template(
         "partners/requests.html",
         who=who,
-        waiting=query.open_requests(session, who.depot_id),
+        waiting=query.open_requests(
+            session, who.depot_id, local_day(utc_now(), who.depot.time_zone)
+        ),
         settled=query.settled_requests(session, who.depot_id),
         agencies=list_agencies(session, who.depot_id),
         **request_words(),

@@ -228,7 +228,7 @@ def test_the_outsider_touches_and_sees_nothing(world: World) -> None:
     assert holder(secret) == ark
     session = db.session()
     assert list_agencies(session, depot_id) == []
-    assert open_requests(session, depot_id) == requests_of(session, depot_id, ark) == []
+    assert open_requests(session, depot_id, NOW.date()) == requests_of(session, depot_id, ark) == []
     assert said_by(session, depot_id, ark) == []
     with pytest.raises(UnknownItem):
         asked(cleo, agency(cleo), Rice=1)
@@ -321,9 +321,9 @@ def test_the_lists_tell_what_waits_and_what_is_settled(world: World) -> None:
     done = asked(world.ada, ark, Rice=3)
     approved(world.ada, done)
     session, depot_id = db.session(), world.ada.depot_id
-    assert [row.id for row in open_requests(session, depot_id)] == [sooner, done, later]
+    assert [row.id for row in open_requests(session, depot_id, NOW.date())] == [sooner, done, later]
     handed(world.ben, done)
-    assert [row.id for row in open_requests(session, depot_id)] == [sooner, later]
+    assert [row.id for row in open_requests(session, depot_id, NOW.date())] == [sooner, later]
     assert [row.id for row in settled_requests(session, depot_id)] == [done]
 
 
