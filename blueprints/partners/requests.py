@@ -40,6 +40,7 @@ from depot.partners.queries import requests as query
 from depot.partners.queries.agencies import list_agencies, said_by
 from depot.partners.queries.requests import RequestRow
 from depot.partners.request_state import RequestedGoods, SavedRequest
+from depot.people.tries import Try, begin_tries
 from depot.words import figures
 
 #: So many empty lines are offered for what somebody writes down.
@@ -235,6 +236,11 @@ def _named_goods(typed: TypedRequest) -> tuple[RequestedGoods, ...]:
     )
 
 
+def hand_over_try(by: Actor, request_id: int) -> Try:
+    """Return the try at the code of a request: six digits are few."""
+    return Try("hand-over", f"{by.depot_id} {request_id}")
+
+
 def ask_hand_over(request_id: int) -> str:
     """Ask what was really taken, and who signs."""
     row = _own(request_id)
@@ -276,6 +282,8 @@ def hand_over(request_id: int) -> ResponseReturnValue:
     units = {line.item_id: line.unit for line in row.lines}
 
     def run(typed: TypedRequest, by: Actor) -> Outcome[HandedOver]:
+        if typed.code:
+            begin_tries(hand_over_try(by, row.id))
         known = typed_goods(typed.goods, units, by.depot.weight_unit)
         command = HandOverRequest(
             command_id=typed.command_id,
