@@ -14,8 +14,8 @@ from blueprints.frame.web import reader, write_answer
 from blueprints.partners.requests import hand_over_try
 from blueprints.partners.requests_schemas import (
     ApproveSchema,
+    AskGoodsSchema,
     DeclineForm,
-    GoodsRequestSchema,
     HandedOverAnswer,
     HandOverSchema,
     RequestAnswer,
@@ -45,7 +45,7 @@ def list_requests(query: dict[str, Any]) -> object:
     return page_of("requests", rows, limit)
 
 
-@blp.arguments(GoodsRequestSchema())
+@blp.arguments(AskGoodsSchema())
 @blp.response(201, RequestAnswer)
 def ask(command: AskForGoods) -> object:
     """Write down what an agency asks for."""
