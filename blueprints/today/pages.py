@@ -65,7 +65,7 @@ def show() -> ResponseReturnValue:
         transfer_goods=partial(transfers.transfer_goods, reader=current_reader()),
         transfer_when=partial(transfers.transfer_when, reader=current_reader()),
         to_come=waiting_drop_offs(session, who.depot_id, MAX_TO_COME),
-        asked_for=open_requests(session, who.depot_id, today, MAX_TO_COME),
+        asked_for=[] if who.is_helper else open_requests(session, who.depot_id, today, MAX_TO_COME),
         short=list_short(session, who, today, MAX_SHORT, current_reader()),
         entries=[
             describe_entry(row, current_reader(), url_for)

@@ -40,8 +40,7 @@ def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
         sheets = _Sheets(book, reader)
         sheets.table(N_("Report"), (N_("Report"), "", ""), _summary(report, reader))
         head = (N_("Category"), *(_grams(word, reader) for word in COLUMNS.values()))
-        rows: Rows = [(line.category, *_figures(line.grams)) for line in report.categories]
-        sheets.table(N_("By category"), head, rows, sums=range(1, len(head)))
+        sheets.table(N_("By category"), head, _categories(report), sums=range(1, len(head)))
         sheets.table(
             N_("By item"),
             (N_("Item"), N_("Category"), N_("Unit"), *COLUMNS.values()),
@@ -256,6 +255,10 @@ def _counted(people: People) -> list[int | None]:
 
 def _figures(found: Figures) -> list[int]:
     return [getattr(found, name) for name in _FIGURES]
+
+
+def _categories(report: Report) -> list[tuple[Cell, ...]]:
+    return [(line.category, *_figures(line.grams)) for line in report.categories]
 
 
 def _items(report: Report, reader: Reader) -> list[tuple[Cell, ...]]:

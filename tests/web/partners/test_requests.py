@@ -75,6 +75,7 @@ def test_an_agency_asks_and_it_is_approved_and_handed_over(
     assert "not answered yet" in client.get(link)
     ada = client_for("ada")
     assert "to be answered" in ada.get("/requests")
+    assert "asks for goods by" in ada.get("/")
     page = ada.get(f"/requests/{number}")
     assert 'value="20"' in page  # what is proposed
     told = form(**{rice: "18"}, answer=f"Back door {SCRIPT}", starts_at=f"{SOON}T15:30")
