@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-from typing import Final
-
-from PIL import Image, UnidentifiedImageError
+from typing import TYPE_CHECKING, Final
 
 from depot.partners.errors import BadSignature
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: What a browser sends of a picture begins so.
 _BEGINS: Final = "data:image/png;base64,"
@@ -27,6 +28,8 @@ def clean_signature(sent: str) -> str:
 
     Raises BadSignature for what is no such drawing, is too large, or has nothing drawn on it.
     """
+    from PIL import Image, UnidentifiedImageError  # loaded with the first signature
+
     if not sent.startswith(_BEGINS) or len(sent) > MAX_SENT:
         raise BadSignature(field="signature")
     try:
@@ -51,6 +54,8 @@ def signature_png(kept: str) -> bytes:
 
 def _on_white(drawn: Image.Image) -> Image.Image:
     """Return the drawing as black and white dots: what is dark and not see-through is ink."""
+    from PIL import Image
+
     inked = drawn.convert("RGBA")
     paper = Image.new("RGBA", inked.size, "white")
     paper.alpha_composite(inked)
