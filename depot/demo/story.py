@@ -12,6 +12,7 @@ from depot.base.errors import OnHold, PastUseBy
 from depot.demo import norwood, riverside
 from depot.demo.founding import found_norwood, found_riverside
 from depot.demo.needs import show_needs
+from depot.demo.network.vans import show_network
 from depot.demo.stage import Happening, Stage
 from depot.demo.temperatures import show_temperatures
 
@@ -35,6 +36,7 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
         partial(show_needs, first),
         partial(show_temperatures, first, "Cold store", start),
         partial(show_temperatures, second, "Walk-in fridge", start),
+        partial(show_network, first, second),
     ]
 
 

@@ -1,0 +1,1 @@
+"""What the demo's two depots do for each other."""
