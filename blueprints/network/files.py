@@ -89,12 +89,12 @@ def forget(peer_id: int) -> ResponseReturnValue:
     return submit_form(OnlyIdSchema(form=True), run, done=done, again=_page)
 
 
-def download(transfer_id: int) -> Response:
+def download(filed_id: int) -> Response:
     """Send the signed file of a transfer to another server."""
     session, who = reader()
-    found = transfer_file(session, who, transfer_id, secret_key())
-    text = found_or_404(N_("transfer"), transfer_id, found)
-    name = f"transfer-{transfer_id}.json"
+    found = transfer_file(session, who, filed_id, secret_key())
+    text = found_or_404(N_("transfer"), filed_id, found)
+    name = f"transfer-{filed_id}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, mimetype="application/json", headers=headers)
 
@@ -125,15 +125,15 @@ def take() -> ResponseReturnValue:
     return submit_form(FileFormSchema(form=True), run, done=done, again=_file_page, values=values)
 
 
-def confirm(transfer_id: int) -> ResponseReturnValue:
+def confirm(filed_id: int) -> ResponseReturnValue:
     """Say that the depot on the other server has all of it."""
 
     def run(form: OnlyId, who: Actor) -> Outcome[SavedId]:
-        command = ConfirmArrival(command_id=form.command_id, transfer_id=transfer_id)
+        command = ConfirmArrival(command_id=form.command_id, transfer_id=filed_id)
         return confirm_arrival(command, who)
 
     def done(_outcome: Outcome[SavedId]) -> ResponseReturnValue:
         show_message(_("It is there, and over."))
-        return redirect(url_for("transfers.show", transfer_id=transfer_id), 303)
+        return redirect(url_for("transfers.show", transfer_id=filed_id), 303)
 
     return submit_form(OnlyIdSchema(form=True), run, done=done, again=_file_page)
