@@ -166,7 +166,7 @@ def asked() -> list[tuple[str, str, str | None, int | None, int | None]]:
         .outerjoin(Item, Item.id == Discrepancy.item_id)
         .where(Discrepancy.resolved_at.is_(None))
     )
-    return [(*row,) for row in found]  # type: ignore[misc]
+    return [(*row,) for row in found]
 
 
 def test_what_was_missing_and_comes_after_all_is_booked_and_explained(depots: World) -> None:
