@@ -23,6 +23,8 @@ from depot.mail import queries
 from depot.network.queries.links import offers_to
 from depot.network.queries.transfers import open_transfers
 from depot.safety.papers.temperatures import limits_words
+from depot.safety.queries.holds import overdue_holds
+from depot.safety.queries.recalls import open_recalls
 from depot.safety.queries.temperatures import cold_places_to_see_to
 from depot.stock.queries import stock
 from depot.words import figures
@@ -54,6 +56,8 @@ def show() -> ResponseReturnValue:
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
         cold=cold_places_to_see_to(session, who, utc_now()),
         cold_limits=partial(limits_words, reader=current_reader()),
+        recalls=open_recalls(session, who.depot_id),
+        overdue=overdue_holds(session, who.depot_id, today),
         under_way=open_transfers(session, who.depot_id, MAX_UNDER_WAY),
         offers=offers_to(session, who.depot_id, utc_now())[:MAX_OFFERS],
         transfer_title=partial(transfers.transfer_title, reader=current_reader()),

@@ -1,1 +1,0 @@
-"""What the demo's two depots do for each other."""
