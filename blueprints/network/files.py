@@ -53,7 +53,7 @@ def _page(form: Form) -> str:
     return show_form(
         "network/peers.html",
         form,
-        key=key,
+        key=[key[at : at + 8] for at in range(0, len(key), 8)],
         fingerprint=fingerprint(key),
         peers=[
             (one.id, one.name, one.accepted_at, fingerprint(one.public_key))
