@@ -25,11 +25,19 @@ from depot.models import (
     StockEntry,
     StockMove,
     TakenApart,
+    Transfer,
+    TransferEntry,
 )
 from depot.safety.queries.recalls import RecallRow, recalled_lots
 
 #: Outside, where goods are that are no longer here.
-_GONE: Final[tuple[LocationKind, ...]] = ("recipient", "production", "loss", "count_variance")
+_GONE: Final[tuple[LocationKind, ...]] = (
+    "recipient",
+    "production",
+    "loss",
+    "count_variance",
+    "network",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,7 @@ def _with_names(depot_id: int, sums: FromClause) -> Select[*tuple[Any, ...]]:
             StockEntry.partner_id,
             Partner.name.label("partner"),
             Partner.mail_address,
+            Transfer.other_name.label("depot"),
             Item.id.label("item_id"),
             Item.name.label("item"),
             Item.base_unit,
@@ -166,6 +175,8 @@ def _with_names(depot_id: int, sums: FromClause) -> Select[*tuple[Any, ...]]:
         .join(Item, Item.id == Lot.item_id)
         .outerjoin(DistributionEvent, DistributionEvent.id == StockEntry.event_id)
         .outerjoin(Partner, Partner.id == StockEntry.partner_id)
+        .outerjoin(TransferEntry, TransferEntry.entry_id == StockEntry.id)
+        .outerjoin(Transfer, Transfer.id == TransferEntry.transfer_id)
         .where(StockEntry.depot_id == depot_id, ~is_own_making)
         .order_by(StockEntry.occurred_on, StockEntry.seq)
     )
@@ -214,10 +225,10 @@ def _gone_row(row: Any, made: dict[int, str]) -> Gone:
 def _kind_of(row: Any, made: dict[int, str]) -> tuple[GoneKind, str]:
     if row.outside == "production":
         return "production", made.get(row.seq, "")
+    if row.outside == "network":
+        return "transfer", row.depot or ""
     if row.outside != "recipient":
         return "loss", ""
-    if row.kind == "transfer":
-        return "transfer", row.partner or ""
     if row.partner_id is not None and row.event_id is None:
         return "partner", row.partner
     return "event", row.event or ""
