@@ -23,7 +23,6 @@ from depot.kernel.lookups import CrateRow, FixedPlaces, load_fixed_places, need_
 from depot.kernel.once import Outcome, Work, run_once
 from depot.ledger.entries import Place
 from depot.ledger.facts import Counted, CountedLot, Order
-from depot.ledger.past.making import with_what_was_made
 from depot.models import HeldLot, Item, Location, Lot, RecallFinding
 from depot.safety.commands.recalls import KnownRecall, need_recall
 from depot.safety.errors import LessThere, NotRecalled
@@ -159,9 +158,11 @@ def _held(
 
 
 def _recalled(work: Work, recall: KnownRecall, lot_ids: Collection[int]) -> set[int]:
-    named = select(HeldLot.lot_id).where(HeldLot.hold_id == recall.hold_id)
-    all_lots = with_what_was_made(work.depot_id, named)
-    found = select(all_lots.c.lot_id).where(all_lots.c.lot_id.in_(lot_ids))
+    found = select(HeldLot.lot_id).where(
+        HeldLot.depot_id == work.depot_id,
+        HeldLot.hold_id == recall.hold_id,
+        HeldLot.lot_id.in_(lot_ids),
+    )
     return set(work.session.scalars(found))
 
 
