@@ -38,6 +38,8 @@ from blueprints.safety.temperatures_forms import ReadingForm
 from blueprints.scanning.actions import KEEP_UNKNOWN, NOTE_MISSING, answer_learn
 from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import LearnSchema
+from blueprints.visits.actions import answer_visit, run_visit
+from blueprints.visits.schemas import VisitSchema, visit_form
 from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed
 from depot.counts.commands.counts import book_count
@@ -46,6 +48,7 @@ from depot.crates.commands.crates import retire_crate
 from depot.crates.commands.tags import tag_crates
 from depot.db.database import current_session
 from depot.distribution.commands import events
+from depot.distribution.commands.visits import count_visit
 from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
 from depot.intake.commands.receipts import receive_goods
@@ -217,6 +220,7 @@ COMMANDS: Final = {
     "people": _of_event(
         event_schemas.EventPeopleSchema, events.count_people, hand_outs.answer_people
     ),
+    "visit": _of_event(VisitSchema, count_visit, answer_visit),
     "count_lines": _of_sheet(count_schemas.WriteCountLinesSchema, tally_lines, counts.answer_lines),
     "count_found": _of_sheet(count_schemas.AddCountFoundSchema, tally_found, counts.answer_lines),
     "count_crate": _of_sheet(
@@ -279,6 +283,7 @@ PAGE_FORMS: Final = {
         _plain(answer_finding),
         {"recall_id": _id()},
     ),
+    "visit": _event_form(visit_form, run_visit, answer_visit),
     "temperature": Delivery(
         _of_form(ReadingForm),
         lambda form, named, who: record_temperature(

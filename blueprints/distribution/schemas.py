@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from blueprints.frame.answers import GoodsSaid, Posted
 from blueprints.frame.fields import (
@@ -25,6 +25,7 @@ from blueprints.frame.fields import (
 from blueprints.frame.web import LARGEST_ID
 from blueprints.words.amounts import Amount
 from blueprints.words.scan_fields import ScannedText
+from depot.base.units import MAX_LINES
 from depot.distribution.commands.events import (
     CloseEvent,
     CountPeople,
@@ -41,6 +42,7 @@ from depot.distribution.commands.planning import (
     PackEvent,
     TickPick,
 )
+from depot.distribution.commands.plans import PlanGoods, PlannedGoods
 from depot.imports.amounts import WrittenAmount
 
 MAX_HOUSEHOLDS = 100_000
@@ -70,6 +72,47 @@ class EventChangeSchema(CommandSchema):
     starts_at: fields.Field[datetime] = fields.AwareDateTime(required=True)
     place = Text(load_default="")
     expected_households = WholeNumber(load_default=None, allow_none=True, most=MAX_HOUSEHOLDS)
+
+
+class PlannedGoodsSchema(CommandSchema):
+    """So many base units of an item, by its id or name."""
+
+    makes = PlannedGoods
+    item = NameOrId(required=True)
+    quantity = WholeNumber(required=True)
+
+
+class EventGoodsPlanSchema(CommandSchema):
+    """All that an event is to have, in place of the plan before; no lines: nothing."""
+
+    makes = PlanGoods
+    command_id = fields.UUID(required=True)
+    lines = fields.List(
+        fields.Nested(PlannedGoodsSchema), required=True, validate=validate.Length(max=MAX_LINES)
+    )
+
+
+class PlannedStockSaid(Schema):
+    """How an item that is planned stands, in its base unit."""
+
+    item_id = fields.Integer()
+    item = fields.String()
+    unit = fields.String()
+    planned = fields.Integer()
+    promised = fields.Integer(
+        metadata={"description": "Set aside for the event, and still to go out there."}
+    )
+    short = fields.Integer(
+        metadata={"description": "Planned, not handed out yet, and not set aside."}
+    )
+
+
+class EventGoodsPlanAnswer(Schema):
+    """The plan as it was kept, and what of it nobody else was promised."""
+
+    id = fields.Integer()
+    items = fields.Integer()
+    lines = fields.List(fields.Nested(PlannedStockSaid))
 
 
 class EventCallOffSchema(CommandSchema):

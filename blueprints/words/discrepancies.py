@@ -133,6 +133,17 @@ def _unsafe(of_date: str, on_hold: str) -> Callable[[DiscrepancyRow, Reader], Ma
     return title
 
 
+def _too_much_promised(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """Hand-outs were promised more than there is for them now."""
+    return fill_sentence(
+        N_("%(item)s: %(promised)s is promised to hand-outs, and only %(here)s is here for them"),
+        reader,
+        item=row.item or "",
+        promised=_amount(row, row.expected, reader),
+        here=_amount(row, row.actual, reader),
+    )
+
+
 def _past_day(row: DiscrepancyRow, reader: Reader) -> Markup:
     """Goods went out later than they are to here; the detail is their best-before date."""
     return fill_sentence(
@@ -244,6 +255,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
         N_("%(amount)s of %(item)s went out, and was on hold"),
     ),
     "past_day_out": _past_day,
+    "too_much_promised": _too_much_promised,
     "recalled_missing": _recalled_missing,
     "unsafe_likely": _unsafe(
         N_("%(amount)s of %(item)s probably went out, %(date)s: it was past that day"),
@@ -252,7 +264,15 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
 }
 #: Kinds whose two numbers are in the title, or are no quantities of stock.
 _TOLD_IN_THE_TITLE: Final = frozenset(
-    {"undo_short", "counted_since", "past_day_out", "recalled_missing", UNLIKELY, *UNSAFE_KINDS}
+    {
+        "undo_short",
+        "counted_since",
+        "past_day_out",
+        "recalled_missing",
+        "too_much_promised",
+        UNLIKELY,
+        *UNSAFE_KINDS,
+    }
 )
 
 

@@ -41,11 +41,15 @@ DiscrepancyKind: TypeAlias = Literal[
     "clock_jump",
     "past_day_out",
     "recalled_missing",
+    "too_much_promised",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.
 UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely"})
 
+#: Why so much of an item is set aside for an event from then on.
+ReservationReason: TypeAlias = Literal["planned", "opened", "closed", "called_off", "cut"]
+RESERVATION_REASONS: Final[tuple[ReservationReason, ...]] = get_args(ReservationReason)
 #: What came of looking for goods that are called back.
 FindingOutcome: TypeAlias = Literal["found_destroyed", "found_kept", "not_found"]
 FINDING_OUTCOMES: Final[tuple[FindingOutcome, ...]] = get_args(FindingOutcome)
@@ -60,6 +64,10 @@ GoneKind: TypeAlias = Literal["event", "partner", "transfer", "production", "los
 #: How far an event is.
 StateOfEvent: TypeAlias = Literal["planned", "open", "closed"]
 EVENT_STATES: Final[tuple[StateOfEvent, ...]] = get_args(StateOfEvent)
+
+#: How often the hand-outs of a series come round.
+Frequency: TypeAlias = Literal["weekly", "monthly"]
+FREQUENCIES: Final[tuple[Frequency, ...]] = get_args(Frequency)
 
 #: Where goods can lie.
 PhysicalKind: TypeAlias = Literal["storage", "crate", "quarantine", "transit"]

@@ -22,6 +22,7 @@ from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
 from depot.models.people import ApiToken, Invitation, Membership, Person
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
+from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
 
 if TYPE_CHECKING:
@@ -33,9 +34,17 @@ if TYPE_CHECKING:
         RecoveryLink,
         SecondFactor,
     )
+    from depot.models.agencies import (
+        AgencyLink,
+        AgencyStatement,
+        GoodsRequest,
+        GoodsRequestLine,
+        HandOverSignature,
+    )
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.importing import ImportedRow, SheetImport
+    from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
@@ -44,12 +53,14 @@ if TYPE_CHECKING:
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
+    from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
     from depot.models.temperatures import (
         TemperatureReading,
         TemperatureRule,
         TemperatureStrike,
     )
+    from depot.models.visits import Visit, VisitCard, VisitSetting
     from depot.models.weighing import TareBox, Weighing
 
 #: The file of each table that is loaded when it is first named.
@@ -60,6 +71,11 @@ _LATER: Final = {
     "RecoveryCode": "access",
     "RecoveryLink": "access",
     "SecondFactor": "access",
+    "AgencyLink": "agencies",
+    "AgencyStatement": "agencies",
+    "GoodsRequest": "agencies",
+    "GoodsRequestLine": "agencies",
+    "HandOverSignature": "agencies",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
@@ -67,6 +83,8 @@ _LATER: Final = {
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
+    "GoodsValue": "in_kind",
+    "ValueSetting": "in_kind",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -93,11 +111,17 @@ _LATER: Final = {
     "ReportForm": "reporting",
     "ItemCode": "scanning",
     "RollCall": "scanning",
+    "EventSeries": "series",
+    "SeriesEvent": "series",
+    "SeriesVersion": "series",
     "ReportShare": "sharing",
-    "TareBox": "weighing",
     "TemperatureReading": "temperatures",
     "TemperatureRule": "temperatures",
     "TemperatureStrike": "temperatures",
+    "Visit": "visits",
+    "VisitCard": "visits",
+    "VisitSetting": "visits",
+    "TareBox": "weighing",
     "Weighing": "weighing",
 }
 
@@ -118,6 +142,8 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "AgencyLink",
+    "AgencyStatement",
     "ApiToken",
     "Category",
     "ChainHead",
@@ -140,8 +166,13 @@ __all__ = [
     "DropOffLine",
     "DropOffLink",
     "EventPick",
+    "EventSeries",
     "FailedTry",
     "FiledReport",
+    "GoodsRequest",
+    "GoodsRequestLine",
+    "GoodsValue",
+    "HandOverSignature",
     "HeldLot",
     "Hold",
     "ImportedRow",
@@ -166,6 +197,7 @@ __all__ = [
     "PersonSession",
     "PlannedLine",
     "Printer",
+    "Promise",
     "Recall",
     "RecallFinding",
     "RecallNotice",
@@ -178,8 +210,11 @@ __all__ = [
     "ReportForm",
     "ReportShare",
     "ReportSubscription",
+    "Reservation",
     "RollCall",
     "SecondFactor",
+    "SeriesEvent",
+    "SeriesVersion",
     "SheetImport",
     "StockBalance",
     "StockEntry",
@@ -189,6 +224,10 @@ __all__ = [
     "TemperatureReading",
     "TemperatureRule",
     "TemperatureStrike",
+    "ValueSetting",
+    "Visit",
+    "VisitCard",
+    "VisitSetting",
     "Weighing",
     "all_tables",
 ]

@@ -20,6 +20,7 @@ from depot.items.learned_codes import known_codes
 from depot.kernel.answers import Answer
 from depot.kernel.lookups import ItemRef, need_crate, need_items
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.promises.keeping import look_over
 from depot.ledger.holds import is_about
 from depot.models import (
     HeldLot,
@@ -140,6 +141,7 @@ def book_hold(command: PlaceHold, work: Work) -> PlacedHold:
     if not held.lots and (named["entry_id"] or named["crate_id"]):
         # nothing that comes later would be held either
         raise Invalid(field="by", problem=N_("Nothing fits all of that: nothing would be held."))
+    look_over(work)
     return held
 
 
@@ -299,4 +301,5 @@ def _release(command: ReleaseHold, work: Work) -> ReleasedHold:
         )
         .execution_options(synchronize_session=False)
     )
+    look_over(work)
     return ReleasedHold(id=command.hold_id)
