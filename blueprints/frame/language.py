@@ -10,7 +10,7 @@ from functools import lru_cache, wraps
 from gettext import NullTranslations
 from typing import Final, NamedTuple
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.support import Translations
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain
@@ -61,7 +61,14 @@ def reader_in(language: str) -> Reader:
 def language_names() -> list[tuple[str, str]]:
     """Return the languages there are: de, and as who speaks it calls it, Deutsch."""
     names = _languages().names()
-    return [(name, Locale.parse(name).get_display_name() or name) for name in names]
+    return [(name, _own_name(name)) for name in names]
+
+
+def _own_name(name: str) -> str:
+    try:
+        return Locale.parse(name).get_display_name() or name
+    except UnknownLocaleError:
+        return name
 
 
 class _Known(NamedTuple):

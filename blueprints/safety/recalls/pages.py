@@ -124,12 +124,14 @@ def _recall_page(recall_id: int, form: Form) -> str:
     reads, found = current_reader(), _own(recall_id)
     trace = recall_traces.trace_of(session, who.depot_id, found)
     notices = query.notices_of(session, who.depot_id, recall_id)
+    here = query.goods_here(session, who.depot_id, found)
     return show_form(
         "safety/recall.html",
         form,
         who=who,
         recall=found,
-        here=query.goods_here(session, who.depot_id, found),
+        here=here,
+        part=_part(here, form),
         trace=trace,
         findings=query.findings_of(session, who.depot_id, recall_id),
         notices=notices,
@@ -142,6 +144,14 @@ def _recall_page(recall_id: int, form: Form) -> str:
         languages=language_names(),
         **_words(),
     )
+
+
+def _part(here: list[query.HereRow], form: Form) -> query.HereRow | None:
+    """Return the row of which a part is written down: the one that was chosen or sent back."""
+    names = ("lot", "location")
+    wanted = tuple(str(form.values.get(name) or query_text(name)) for name in names)
+    spots = {(str(row.goods.lot_id), str(row.goods.location_id)): row for row in here}
+    return spots.get((wanted[0], wanted[1]))
 
 
 def _choices(kinds: Any, named: Any) -> list[tuple[str, str]]:

@@ -220,7 +220,7 @@ def _kind_of(row: Any, made: dict[int, str]) -> tuple[GoneKind, str]:
         return "loss", ""
     if row.kind == "transfer":
         return "transfer", row.partner or ""
-    if row.partner_id is not None and row.event_id is None:
+    if row.partner_id is not None:
         return "partner", row.partner
     return "event", row.event or ""
 
