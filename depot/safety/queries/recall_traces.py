@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from depot.base.kinds import ContactKind, DateKind, GoneKind, LocationKind, ReasonOfEntry
 from depot.ledger.past.making import lots_used_for
 from depot.models import (
+    AgencyLink,
     DistributionEvent,
     Item,
     Location,
@@ -73,12 +74,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody to be told, and where a mail reaches them."""
+    """Somebody to be told, where a mail reaches them, and in which language; empty: not known."""
 
     kind: ContactKind
     id: int
     name: str
     mail: str = ""
+    language: str = ""
+    #: When the event was.
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Trace:
 
 
 def trace_of(session: Session, depot_id: int, recall: RecallRow) -> Trace:
-    """Follow what is called back both ways; six statements, and one for each step of making."""
+    """Follow what is called back both ways; seven statements, and one for each step of making."""
     lots = recalled_lots(depot_id, recall.hold.id)
     gone = _gone(session, depot_id, lots)
     origins = _origins(session, depot_id, lots)
@@ -100,7 +104,7 @@ def trace_of(session: Session, depot_id: int, recall: RecallRow) -> Trace:
         *_receivers(gone),
         *_coordinators(session, depot_id),
     ]
-    return Trace(tuple(gone), tuple(origins), tuple(contacts))
+    return Trace(tuple(gone), tuple(origins), tuple(_speaking(session, depot_id, contacts)))
 
 
 def _gone(session: Session, depot_id: int, lots: Select[int]) -> list[Gone]:
@@ -297,6 +301,26 @@ def _donors(session: Session, lots: Select[int], origins: Iterable[Origin]) -> l
     return list(found.values())
 
 
+def _speaking(session: Session, depot_id: int, contacts: Sequence[Contact]) -> list[Contact]:
+    """Return the contacts with the languages in which agencies read their pages."""
+    partners = [one.id for one in contacts if one.kind in ("donor", "partner")]
+    rows = session.execute(
+        select(AgencyLink.partner_id, AgencyLink.language)
+        .where(
+            AgencyLink.depot_id == depot_id,
+            AgencyLink.partner_id.in_(partners[:_AT_ONCE]),
+            AgencyLink.revoked_at.is_(None),
+        )
+        .order_by(AgencyLink.id)
+    )
+    spoken = {partner_id: language for partner_id, language in rows}
+    is_partner = {"donor", "partner"}
+    return [
+        replace(one, language=spoken.get(one.id, "")) if one.kind in is_partner else one
+        for one in contacts
+    ]
+
+
 def _receivers(gone: Iterable[Gone]) -> list[Contact]:
     found: dict[tuple[str, int], Contact] = {}
     for row in gone:
@@ -304,7 +328,8 @@ def _receivers(gone: Iterable[Gone]) -> list[Contact]:
             contact = Contact("partner", row.partner_id, row.name, row.mail)
             found.setdefault(("partner", row.partner_id), contact)
         if row.kind == "event" and row.event_id is not None:
-            found.setdefault(("event", row.event_id), Contact("event", row.event_id, row.name))
+            contact = Contact("event", row.event_id, row.name, on=row.on)
+            found.setdefault(("event", row.event_id), contact)
     return list(found.values())
 
 
