@@ -42,6 +42,7 @@ DiscrepancyKind: TypeAlias = Literal[
     "past_day_out",
     "recalled_missing",
     "too_much_promised",
+    "transfer_difference",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.
@@ -74,11 +75,21 @@ PhysicalKind: TypeAlias = Literal["storage", "crate", "quarantine", "transit"]
 PHYSICAL_KINDS: Final[frozenset[PhysicalKind]] = frozenset(get_args(PhysicalKind))
 #: Where goods come from and go to, outside.
 OutsideKind: TypeAlias = Literal[
-    "supplier", "recipient", "production", "loss", "count_variance", "opening"
+    "supplier", "recipient", "production", "loss", "count_variance", "opening", "network"
 ]
 OUTSIDE_KINDS: Final[tuple[OutsideKind, ...]] = get_args(OutsideKind)
 LocationKind: TypeAlias = PhysicalKind | OutsideKind
 LOCATION_KINDS: Final[tuple[LocationKind, ...]] = (*get_args(PhysicalKind), *OUTSIDE_KINDS)
+#: How far goods are that go from one depot to another.
+TransferState: TypeAlias = Literal["asked", "declined", "sent", "arriving", "arrived", "undone"]
+TRANSFER_STATES: Final[tuple[TransferState, ...]] = get_args(TransferState)
+#: On which side of a transfer a depot is.
+Direction: TypeAlias = Literal["out", "in"]
+DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+#: What a depot shows another of its stock.
+SharedStock: TypeAlias = Literal["nothing", "all", "chosen"]
+SHARED_STOCK: Final[tuple[SharedStock, ...]] = get_args(SharedStock)
+
 #: What people make: a place on a shelf, or one for what is on hold.
 PlaceKind: TypeAlias = Literal["storage", "quarantine"]
 PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)
@@ -124,8 +135,14 @@ WRITE_OFF_REASONS: Final[tuple[WriteOffReason, ...]] = get_args(WriteOffReason)
 LossReason: TypeAlias = WriteOffReason | Literal["use"]
 LOSS_REASONS: Final[tuple[LossReason, ...]] = (*WRITE_OFF_REASONS, "use")
 #: What an entry says of its reason: nothing, if nothing was lost; of a production, that something
-#: was lost on the way, or that it took apart what another one had made.
-ReasonOfEntry: TypeAlias = LossReason | Literal["waste", "taken_apart", ""]
+#: was lost on the way, that it took apart what another one had made, or froze or thawed goods.
+ReasonOfEntry: TypeAlias = LossReason | Literal["waste", "taken_apart", "frozen", "thawed", ""]
+#: For whom a line of a parcel is meant: so much for each of them, or for a household of a size.
+ParcelPer: TypeAlias = Literal["household", "adult", "child", "size"]
+PARCEL_PERS: Final[tuple[ParcelPer, ...]] = get_args(ParcelPer)
+#: What an item is in a line of a parcel: what is meant, what may stand in, what a diet has instead.
+ParcelRole: TypeAlias = Literal["item", "swap", "diet"]
+PARCEL_ROLES: Final[tuple[ParcelRole, ...]] = get_args(ParcelRole)
 #: What goods are taken out of a crate or a place for.
 TakeOutReason: TypeAlias = Literal["issue", "write_off"] | LossReason
 TAKE_OUT_REASONS: Final[tuple[TakeOutReason, ...]] = (
