@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from blueprints.frame.fields import CommandSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
-from blueprints.frame.language import current_reader, language_names
+from blueprints.frame.language import current_reader, offered_languages
 from blueprints.frame.web import (
     Answer,
     found_or_404,
@@ -141,7 +141,7 @@ def _recall_page(recall_id: int, form: Form) -> str:
         contacts=[
             (f"{one.kind}-{one.id}", words.contact_words(one, reads)) for one in trace.contacts
         ],
-        languages=language_names(),
+        languages=offered_languages(),
         **_words(),
     )
 

@@ -25,13 +25,21 @@ from depot.models import (
     StockEntry,
     StockMove,
     TakenApart,
+    Transfer,
+    TransferEntry,
 )
 from depot.safety.queries.recalls import RecallRow, recalled_lots
 
 #: So many lots are named in one statement.
 _AT_ONCE: Final = 5_000
 #: Outside, where goods are that are no longer here.
-_GONE: Final[tuple[LocationKind, ...]] = ("recipient", "production", "loss", "count_variance")
+_GONE: Final[tuple[LocationKind, ...]] = (
+    "recipient",
+    "network",
+    "production",
+    "loss",
+    "count_variance",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class Gone:
     partner_id: int | None = None
     mail: str = ""
     reason: ReasonOfEntry | str = ""
+    transfer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +168,8 @@ def _with_names(depot_id: int, sums: FromClause) -> Select[*tuple[Any, ...]]:
             StockEntry.partner_id,
             Partner.name.label("partner"),
             Partner.mail_address,
+            Transfer.id.label("transfer_id"),
+            Transfer.other_name.label("other_depot"),
             Item.id.label("item_id"),
             Item.name.label("item"),
             Item.base_unit,
@@ -169,6 +180,8 @@ def _with_names(depot_id: int, sums: FromClause) -> Select[*tuple[Any, ...]]:
         .join(Item, Item.id == Lot.item_id)
         .outerjoin(DistributionEvent, DistributionEvent.id == StockEntry.event_id)
         .outerjoin(Partner, Partner.id == StockEntry.partner_id)
+        .outerjoin(TransferEntry, TransferEntry.entry_id == StockEntry.id)
+        .outerjoin(Transfer, Transfer.id == TransferEntry.transfer_id)
         .where(StockEntry.depot_id == depot_id, ~is_own_making)
         .order_by(StockEntry.occurred_on, StockEntry.seq)
     )
@@ -214,16 +227,17 @@ def _gone_row(row: Any, made: dict[int, str]) -> Gone:
         row.partner_id if kind == "partner" else None,
         row.mail_address or "" if kind == "partner" else "",
         "missing" if row.outside == "count_variance" else row.reason,
+        row.transfer_id if kind == "transfer" else None,
     )
 
 
 def _kind_of(row: Any, made: dict[int, str]) -> tuple[GoneKind, str]:
     if row.outside == "production":
         return "production", made.get(row.seq, "")
+    if row.outside == "network":
+        return "transfer", row.other_depot or ""
     if row.outside != "recipient":
         return "loss", ""
-    if row.kind == "transfer":
-        return "transfer", row.partner or ""
     if row.partner_id is not None:
         return "partner", row.partner
     return "event", row.event or ""
@@ -233,7 +247,8 @@ def _added_up(rows: Iterable[Gone]) -> list[Gone]:
     """Add up what is of one event, or of one entry: what came back is no longer gone."""
     found: dict[tuple[object, ...], Gone] = {}
     for row in rows:
-        of = ("event", row.event_id) if row.event_id is not None else ("entry", row.entry_id)
+        is_one_entry = row.event_id is None and row.transfer_id is None
+        of = (row.event_id, row.transfer_id, row.entry_id if is_one_entry else None)
         key = (row.kind, *of, row.item_id, row.reason)
         known = found.get(key)
         found[key] = (
