@@ -10,7 +10,7 @@ from functools import lru_cache, wraps
 from gettext import NullTranslations
 from typing import Final, NamedTuple
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.support import Translations
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain
