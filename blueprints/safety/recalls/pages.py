@@ -49,6 +49,8 @@ from depot.words import figures
 
 #: What other pages fill into the form, by the names of its fields.
 _NAMED: Final = ("name", "item", "lot_code", "gtin", "partner", "receipt", "crate_code")
+#: So many rows of where it is, and went, stand on the page; the files have all.
+_SHOWN: Final = 200
 #: So many donors are offered while one is typed.
 _DONORS: Final = 200
 
@@ -130,7 +132,10 @@ def _recall_page(recall_id: int, form: Form) -> str:
         form,
         who=who,
         recall=found,
-        here=here,
+        here=here[:_SHOWN],
+        more_here=max(0, len(here) - _SHOWN),
+        gone=trace.gone[:_SHOWN],
+        more_gone=max(0, len(trace.gone) - _SHOWN),
         part=_part(here, form),
         trace=trace,
         findings=query.findings_of(session, who.depot_id, recall_id),

@@ -88,7 +88,7 @@ def _record(command: RecordFinding, work: Work) -> RecordedFinding:
     if place is None and command.lot is None:
         raise Invalid(field="crate_code", problem=N_("Say which crate, or which lot."))
     lot = _lot(work, command.lot) if command.lot is not None else None
-    held = _held(work, recall, command.lot, lot, place)
+    held = _held(work, recall, command.lot, lot, place, crate is not None)
     if lot is None and not held:
         raise NotRecalled(field="crate_code")
     parts = _parts(command, held, lot, place or rooms.arrival)
@@ -142,14 +142,24 @@ def _lot(work: Work, lot_id: int) -> _LotRow:
 
 
 def _held(
-    work: Work, recall: KnownRecall, lot_id: int | None, lot: _LotRow | None, place: Place | None
+    work: Work,
+    recall: KnownRecall,
+    lot_id: int | None,
+    lot: _LotRow | None,
+    place: Place | None,
+    is_whole: bool,
 ) -> list[Holding]:
-    """Return what is called back there, of the one lot if it is named."""
-    inside = None if place is None else [place.id]
-    if place is not None and place.kind != "crate":
-        held = load_holdings(work, at=inside, items=[lot[0]] if lot else None)
+    """Return what is called back there, of the one lot if it is named.
+
+    `is_whole`: a crate with those that stand on it, not only what lies in itself.
+    """
+    items = [lot[0]] if lot else None
+    if place is None:
+        held = load_holdings(work, items=items)
+    elif is_whole:
+        held = load_holdings(work, inside=[place.id], items=items)
     else:
-        held = load_holdings(work, inside=inside, items=[lot[0]] if lot else None)
+        held = load_holdings(work, at=[place.id], items=items)
     wanted = {one.stock.lot_id for one in held} if lot_id is None else {lot_id}
     recalled = _recalled(work, recall, wanted)
     if lot_id is not None and lot_id not in recalled:
