@@ -13,6 +13,8 @@ from flask import Flask
 from depot.app import create_app
 from depot.base.clock import utc_now
 from depot.distribution.commands.events import PlanEvent, plan_event
+from depot.safety.commands.holds import HeldBy
+from depot.safety.commands.recalls import StartRecall, start_recall
 from tests.builders import find_actor, stock_at
 from tests.clients import Client
 from tests.commands.shelves import put_crate
@@ -69,6 +71,26 @@ def test_a_hand_out_of_goods_past_their_day_is_booked_and_told_in_red(
     page = Client.signed_in(app, "ada").get("/to-look-at/")
     assert "5 of Ham went out" in page
     assert 'class="row stop"' in page
+
+
+def test_a_late_hand_out_of_what_is_called_back_is_told_and_followed(
+    app: Flask, event_id: int
+) -> None:
+    ben = Phone(app, "ben")
+    ben.sync(give(5, 3))
+    with app.app_context():
+        ada = find_actor("ada")
+        back = StartRecall(command_id=uuid4(), name="Ham: salt", by=HeldBy(item="Ham"))
+        recall_id = start_recall(back, ada, lambda: utc_now() - timedelta(hours=2)).answer.id
+    at = utc_now() - timedelta(hours=1)
+    late = ben.sync(make_command("issue", at, event_id=event_id, crate_code=CODE))[0]
+    assert (late["result"], late["urgent"]) == ("posted", True)
+    assert things(app) == ["unsafe_out"]
+    page = Client.signed_in(app, "ben").get(f"/recalls/{recall_id}")
+    assert "None of it is here now." in page
+    assert "handed it out" in page
+    assert "Saturday" in page
+    assert "Ham: salt" in Client.signed_in(app, "ben").get("/")
 
 
 def test_while_it_is_being_done_it_is_stopped(app: Flask, event_id: int) -> None:
