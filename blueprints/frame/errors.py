@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.distribution import errors as handing_out
 from depot.production import errors as making
 from depot.words.errors import error_words
 
@@ -43,6 +44,10 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     making.NotWhole: 409,
     making.AlreadyTakenApart: 409,
     making.NothingToTakeApart: 409,
+    handing_out.PastForPicking: 409,
+    handing_out.NotOnTheList: 409,
+    handing_out.NotHereToPick: 409,
+    handing_out.OtherUnit: 422,
     errors.EventState: 409,
     errors.Question: 409,
     errors.Unconfirmed: 409,

@@ -28,6 +28,7 @@ from depot.distribution.queries.event_plans import (
     planned_lines,
 )
 from depot.distribution.queries.events import EventRow, event_page, event_row
+from depot.distribution.queries.standing import item_standings
 from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.items.queries.foods import item_foods
@@ -43,10 +44,12 @@ def event_sheet(event_id: int) -> PaperPage:
     session, who = reader()
     page = found_or_404(N_("hand-out"), event_id, event_page(session, who, event_id))
     planned = planned_lines(session, who.depot_id, event_id)
-    items = {line.item_id for line in planned} | {row.item_id for row in page.items}
+    today = local_day(utc_now(), who.depot.time_zone)
+    stands = item_standings(session, who.depot_id, event_id, today, planned, page.items)
+    items = {one.item_id for one in stands}
     foods = item_foods(session, who.depot_id, items, event_id)
     address = event_url(base_url(), event_id)
-    paper = event_paper(page, planned, foods, address, who, paper_reader())
+    paper = event_paper(page, stands, foods, address, who, paper_reader())
     return PaperPage(paper, url_for("distribution.event", event_id=event_id))
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import MetaData
 
 from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
-from depot.models.events import DistributionEvent, EventPick
+from depot.models.events import DistributionEvent, Pick
 from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
@@ -136,7 +136,6 @@ __all__ = [
     "DropOff",
     "DropOffLine",
     "DropOffLink",
-    "EventPick",
     "FailedTry",
     "FiledReport",
     "HeldLot",
@@ -161,6 +160,7 @@ __all__ = [
     "PeriodNet",
     "Person",
     "PersonSession",
+    "Pick",
     "PlannedLine",
     "Printer",
     "Promise",

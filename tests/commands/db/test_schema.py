@@ -144,6 +144,7 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "recipe_use",
             "taken_apart",
             "reservation",
+            "pick",
         ),
         2,
     )
