@@ -30,11 +30,17 @@ from blueprints.frame.web import Answer
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
 from blueprints.outbox.delivery import Delivery, DeliveryTable
+from blueprints.safety.holds import answer_hold
+from blueprints.safety.holds_schemas import HoldFormSchema
+from blueprints.safety.recalls.pages import answer_finding, run_finding
+from blueprints.safety.recalls.schemas import FindingFormSchema
 from blueprints.safety.temperatures import answer_reading
 from blueprints.safety.temperatures_forms import ReadingForm
 from blueprints.scanning.actions import KEEP_UNKNOWN, NOTE_MISSING, answer_learn
 from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import LearnSchema
+from blueprints.visits.actions import answer_visit, run_visit
+from blueprints.visits.schemas import VisitSchema, visit_form
 from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed
 from depot.counts.commands.counts import book_count
@@ -44,12 +50,14 @@ from depot.crates.commands.tags import tag_crates
 from depot.db.database import current_session
 from depot.distribution.commands import events
 from depot.distribution.commands.picks import pick_goods
+from depot.distribution.commands.visits import count_visit
 from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
 from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.kernel.answers import Booked
 from depot.kernel.once import A, AnyOutcome, Outcome
+from depot.safety.commands.holds import place_hold
 from depot.safety.commands.temperatures import record_temperature
 from depot.stock.commands.new_crates import pack_crates
 from depot.stock.commands.take_out import take_out
@@ -217,6 +225,7 @@ COMMANDS: Final = {
     "people": _of_event(
         event_schemas.EventPeopleSchema, events.count_people, hand_outs.answer_people
     ),
+    "visit": _of_event(VisitSchema, count_visit, answer_visit),
     "count_lines": _of_sheet(count_schemas.WriteCountLinesSchema, tally_lines, counts.answer_lines),
     "count_found": _of_sheet(count_schemas.AddCountFoundSchema, tally_found, counts.answer_lines),
     "count_crate": _of_sheet(
@@ -272,6 +281,21 @@ PAGE_FORMS: Final = {
         count_schemas.CrateFormSchema, counts.put_crate, counts.answer_crate
     ),
     "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
+    "hold": replace(
+        Delivery(
+            _of_form(HoldFormSchema),
+            lambda form, _named, who: place_hold(form.command(), who),
+            _plain(answer_hold),
+        ),
+        is_timed=False,
+    ),
+    "recall-finding": Delivery(
+        _of_form(FindingFormSchema),
+        lambda form, named, who: run_finding(form, named["recall_id"], who),
+        _plain(answer_finding),
+        {"recall_id": _id()},
+    ),
+    "visit": _event_form(visit_form, run_visit, answer_visit),
     "temperature": Delivery(
         _of_form(ReadingForm),
         lambda form, named, who: record_temperature(

@@ -36,11 +36,13 @@ from blueprints.production import routes as production
 from blueprints.reports import routes as reports
 from blueprints.safety import routes as safety
 from blueprints.scanning import routes as scanning
+from blueprints.series import routes as series
 from blueprints.settings import routes as settings
 from blueprints.sharing import routes as sharing
 from blueprints.shell import routes as shell
 from blueprints.stock import routes as stock
 from blueprints.today import routes as today
+from blueprints.visits import routes as visits
 
 
 class Mount(NamedTuple):
@@ -76,10 +78,14 @@ PAGES: Final = (
     Mount(stock.bp, "/stock", guards.signed_in),
     Mount(items.bp, "/stock", guards.signed_in),
     Mount(partners.bp, "/stock", guards.signed_in),
+    Mount(partners.requests_bp, "/requests", guards.signed_in),
     Mount(locations.bp, "/stock", guards.signed_in),
     Mount(safety.temperatures_bp, "/temperatures", guards.signed_in),
     Mount(distribution.bp, "/hand-outs", guards.signed_in),
+    Mount(series.bp, "/hand-outs", guards.signed_in),
+    Mount(visits.bp, "/hand-outs", guards.signed_in),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
+    Mount(safety.recalls_bp, "/recalls", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
     Mount(outbox.sync_bp, "", guards.signed_in_program),
     Mount(outbox.bp, "", guards.signed_in),
@@ -98,6 +104,7 @@ PAGES: Final = (
     Mount(sharing.public_bp, "/shared", guards.link_holders),
     Mount(needs.public_bp, "/bring", guards.anyone),
     Mount(dropoffs.public_bp, "/announce", guards.anyone),
+    Mount(partners.public_bp, "/agency", guards.link_holders),
 )
 API: Final = (
     Mount(intake.blp, "/api/v1", writing_tokens),
@@ -108,10 +115,14 @@ API: Final = (
     Mount(locations.blp, "/api/v1", writing_tokens),
     Mount(safety.temperatures_blp, "/api/v1", writing_tokens),
     Mount(partners.blp, "/api/v1", writing_tokens),
+    Mount(partners.requests_blp, "/api/v1", writing_tokens),
     Mount(distribution.blp, "/api/v1", writing_tokens),
+    Mount(series.blp, "/api/v1", writing_tokens),
+    Mount(visits.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),
     Mount(reports.blp, "/api/v1", writing_tokens),
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
+    Mount(safety.recalls_blp, "/api/v1", writing_tokens),
 )

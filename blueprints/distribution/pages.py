@@ -32,7 +32,10 @@ from depot.distribution.queries.events import (
     event_page,
     event_row,
 )
+from depot.distribution.queries.series import series_of_event
 from depot.distribution.queries.standing import item_standings
+from depot.distribution.visit_rows import uses_cards
+from depot.distribution.words import expected_words
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 
@@ -69,7 +72,18 @@ def event_screen(event_id: int, form: Form | None = None) -> str:
         planned_lines(session, who.depot_id, event_id),
         goods_at(session, who.depot_id, event_id),
     )
-    return _page("distribution/event.html", event_id, form, working=working, standings=standings)
+    series = series_of_event(session, who.depot_id, event_id)
+    return _page(
+        "distribution/event.html",
+        event_id,
+        form,
+        working=working,
+        standings=standings,
+        series=series,
+        expected_from=expected_words(series.expected, current_reader()) if series else "",
+        may_begin_series=who.is_coordinator,
+        uses_cards=uses_cards(session, who.depot_id),
+    )
 
 
 def summary(event_id: int) -> ResponseReturnValue:

@@ -8,7 +8,9 @@ from typing import Any, Final
 from blueprints.frame.language import current_reader
 from depot.base import errors
 from depot.distribution import errors as handing_out
+from depot.partners import errors as asking
 from depot.production import errors as making
+from depot.safety import errors as recalls
 from depot.words.errors import error_words
 
 STATUS: Final[dict[type[errors.DepotError], int]] = {
@@ -48,6 +50,20 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     handing_out.NotOnTheList: 409,
     handing_out.NotHereToPick: 409,
     handing_out.OtherUnit: 422,
+    recalls.RecallStillOpen: 409,
+    recalls.RecallClosed: 409,
+    recalls.NotRecalled: 404,
+    recalls.LessThere: 409,
+    asking.NotAnAgency: 409,
+    asking.RequestSettled: 409,
+    asking.NotApproved: 409,
+    asking.AlreadyHandedOver: 409,
+    asking.TooManyRequests: 429,
+    asking.MoreThanFree: 409,
+    asking.MoreThanAsked: 422,
+    asking.MoreIsOut: 409,
+    asking.WrongHandOverCode: 422,
+    asking.BadSignature: 422,
     errors.EventState: 409,
     errors.Question: 409,
     errors.Unconfirmed: 409,

@@ -20,6 +20,8 @@ from depot.dropoffs.queries import waiting_drop_offs
 from depot.entries.queries import discrepancies, ledger
 from depot.mail import queries
 from depot.safety.papers.temperatures import limits_words
+from depot.safety.queries.holds import overdue_holds
+from depot.safety.queries.recalls import open_recalls
 from depot.safety.queries.temperatures import cold_places_to_see_to
 from depot.stock.queries import stock
 from depot.words import figures
@@ -49,6 +51,8 @@ def show() -> ResponseReturnValue:
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
         cold=cold_places_to_see_to(session, who, utc_now()),
         cold_limits=partial(limits_words, reader=current_reader()),
+        recalls=open_recalls(session, who.depot_id),
+        overdue=overdue_holds(session, who.depot_id, today),
         to_come=waiting_drop_offs(session, who.depot_id, MAX_TO_COME),
         short=list_short(session, who, today, MAX_SHORT, current_reader()),
         entries=[

@@ -155,6 +155,18 @@ def _past_day(row: DiscrepancyRow, reader: Reader) -> Markup:
     )
 
 
+def _recalled_missing(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """Goods that are called back were not there; the detail is the recall's name."""
+    return fill_sentence(
+        N_("%(recall)s: %(amount)s of %(item)s were not found at %(place)s, and may have gone out"),
+        reader,
+        recall=row.detail,
+        item=row.item or "",
+        amount=_amount(row, row.expected, reader),
+        place=place_markup(row.place, reader),
+    )
+
+
 def _about_crate(sentence: str) -> Callable[[DiscrepancyRow, Reader], Markup]:
     return lambda row, reader: fill_sentence(sentence, reader, crate=code_markup(row.detail))
 
@@ -244,6 +256,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     ),
     "past_day_out": _past_day,
     "too_much_promised": _too_much_promised,
+    "recalled_missing": _recalled_missing,
     "unsafe_likely": _unsafe(
         N_("%(amount)s of %(item)s probably went out, %(date)s: it was past that day"),
         N_("%(amount)s of %(item)s probably went out, and was on hold"),
@@ -251,7 +264,15 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
 }
 #: Kinds whose two numbers are in the title, or are no quantities of stock.
 _TOLD_IN_THE_TITLE: Final = frozenset(
-    {"undo_short", "counted_since", "past_day_out", "too_much_promised", UNLIKELY, *UNSAFE_KINDS}
+    {
+        "undo_short",
+        "counted_since",
+        "past_day_out",
+        "recalled_missing",
+        "too_much_promised",
+        UNLIKELY,
+        *UNSAFE_KINDS,
+    }
 )
 
 

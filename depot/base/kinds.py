@@ -40,6 +40,7 @@ DiscrepancyKind: TypeAlias = Literal[
     "unsafe_likely",
     "clock_jump",
     "past_day_out",
+    "recalled_missing",
     "too_much_promised",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
@@ -49,10 +50,24 @@ UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely"})
 #: Why so much of an item is set aside for an event from then on.
 ReservationReason: TypeAlias = Literal["planned", "opened", "closed", "called_off", "cut", "picked"]
 RESERVATION_REASONS: Final[tuple[ReservationReason, ...]] = get_args(ReservationReason)
+#: What came of looking for goods that are called back.
+FindingOutcome: TypeAlias = Literal["found_destroyed", "found_kept", "not_found"]
+FINDING_OUTCOMES: Final[tuple[FindingOutcome, ...]] = get_args(FindingOutcome)
+#: Who is to be told of a recall, and how somebody was.
+ContactKind: TypeAlias = Literal["donor", "partner", "event", "coordinator", "other"]
+CONTACT_KINDS: Final[tuple[ContactKind, ...]] = get_args(ContactKind)
+ToldWay: TypeAlias = Literal["mail", "phone", "in_person", "paper"]
+TOLD_WAYS: Final[tuple[ToldWay, ...]] = get_args(ToldWay)
+#: Where goods that are called back went.
+GoneKind: TypeAlias = Literal["event", "partner", "transfer", "production", "loss"]
 
 #: How far an event is.
 StateOfEvent: TypeAlias = Literal["planned", "open", "closed"]
 EVENT_STATES: Final[tuple[StateOfEvent, ...]] = get_args(StateOfEvent)
+
+#: How often the hand-outs of a series come round.
+Frequency: TypeAlias = Literal["weekly", "monthly"]
+FREQUENCIES: Final[tuple[Frequency, ...]] = get_args(Frequency)
 
 #: Where goods can lie.
 PhysicalKind: TypeAlias = Literal["storage", "crate", "quarantine", "transit"]

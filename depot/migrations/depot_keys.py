@@ -30,6 +30,7 @@ SHARED: Final = frozenset(
         "recovery_link",
         "api_token",
         "report_share",
+        "agency_link",
         "drop_off_link",
     }
 )

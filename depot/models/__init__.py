@@ -34,22 +34,33 @@ if TYPE_CHECKING:
         RecoveryLink,
         SecondFactor,
     )
+    from depot.models.agencies import (
+        AgencyLink,
+        AgencyStatement,
+        GoodsRequest,
+        GoodsRequestLine,
+        HandOverSignature,
+    )
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.importing import ImportedRow, SheetImport
+    from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
     from depot.models.printing import LabelSheet, Printer
+    from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
+    from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
     from depot.models.temperatures import (
         TemperatureReading,
         TemperatureRule,
         TemperatureStrike,
     )
+    from depot.models.visits import Visit, VisitCard, VisitSetting
     from depot.models.weighing import TareBox, Weighing
 
 #: The file of each table that is loaded when it is first named.
@@ -60,6 +71,11 @@ _LATER: Final = {
     "RecoveryCode": "access",
     "RecoveryLink": "access",
     "SecondFactor": "access",
+    "AgencyLink": "agencies",
+    "AgencyStatement": "agencies",
+    "GoodsRequest": "agencies",
+    "GoodsRequestLine": "agencies",
+    "HandOverSignature": "agencies",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
@@ -67,6 +83,8 @@ _LATER: Final = {
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
+    "GoodsValue": "in_kind",
+    "ValueSetting": "in_kind",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -80,6 +98,9 @@ _LATER: Final = {
     "PlannedLine": "papers",
     "LabelSheet": "printing",
     "Printer": "printing",
+    "Recall": "recalls",
+    "RecallFinding": "recalls",
+    "RecallNotice": "recalls",
     "Recipe": "recipes",
     "RecipeLine": "recipes",
     "RecipeUse": "recipes",
@@ -90,11 +111,17 @@ _LATER: Final = {
     "ReportForm": "reporting",
     "ItemCode": "scanning",
     "RollCall": "scanning",
+    "EventSeries": "series",
+    "SeriesEvent": "series",
+    "SeriesVersion": "series",
     "ReportShare": "sharing",
-    "TareBox": "weighing",
     "TemperatureReading": "temperatures",
     "TemperatureRule": "temperatures",
     "TemperatureStrike": "temperatures",
+    "Visit": "visits",
+    "VisitCard": "visits",
+    "VisitSetting": "visits",
+    "TareBox": "weighing",
     "Weighing": "weighing",
 }
 
@@ -115,6 +142,8 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "AgencyLink",
+    "AgencyStatement",
     "ApiToken",
     "Category",
     "ChainHead",
@@ -136,8 +165,13 @@ __all__ = [
     "DropOff",
     "DropOffLine",
     "DropOffLink",
+    "EventSeries",
     "FailedTry",
     "FiledReport",
+    "GoodsRequest",
+    "GoodsRequestLine",
+    "GoodsValue",
+    "HandOverSignature",
     "HeldLot",
     "Hold",
     "ImportedRow",
@@ -164,6 +198,9 @@ __all__ = [
     "PlannedLine",
     "Printer",
     "Promise",
+    "Recall",
+    "RecallFinding",
+    "RecallNotice",
     "Recipe",
     "RecipeLine",
     "RecipeUse",
@@ -176,6 +213,8 @@ __all__ = [
     "Reservation",
     "RollCall",
     "SecondFactor",
+    "SeriesEvent",
+    "SeriesVersion",
     "SheetImport",
     "StockBalance",
     "StockEntry",
@@ -185,6 +224,10 @@ __all__ = [
     "TemperatureReading",
     "TemperatureRule",
     "TemperatureStrike",
+    "ValueSetting",
+    "Visit",
+    "VisitCard",
+    "VisitSetting",
     "Weighing",
     "all_tables",
 ]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
+from depot.base.clock import utc_now
 from tests.web.depot_addresses import PLACE
+from tests.web.series.bodies import A_DAY, LAST_ON, SAID
+from tests.web.visits.bodies import CARD
 
 Body = dict[str, Any]
 _EVENT: Final = {"name": "Market", "starts_at": "2026-11-28T10:00:00+00:00"}
@@ -45,8 +49,28 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
                 "outputs": [{"item": ids["kale"], "quantity": 2}],
             },
         ),
+        (
+            "POST",
+            "/requests",
+            {
+                "partner_id": ids["requests.partner_id"],
+                "needed_on": (utc_now().date() + timedelta(days=3)).isoformat(),
+                "lines": [kale],
+            },
+        ),
+        ("POST", "/requests/{request_id}/approve", {}),
+        ("POST", "/requests/{request_id}/hand-over", {}),
+        ("POST", "/requests/{other_request_id}/decline", {"answer": "Not this week"}),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
+        ("POST", "/recalls", {"name": "Glass", "by": {"lot_code": "no such lot"}}),
+        (
+            "POST",
+            "/recalls/{recall_id}/findings",
+            {"outcome": "found_kept", "lot": ids["recalled_lot"], "quantity": 1},
+        ),
+        ("POST", "/recalls/{recall_id}/notices", {"way": "phone", "name": "The radio"}),
+        ("POST", "/recalls/{recall_id}/close", {"note": "All found"}),
     ]
 
 
@@ -73,8 +97,13 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", f"{event}/issues", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/returns", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/people", {"households": 3}),
+        ("POST", f"{event}/visits", {"card": CARD}),
         ("POST", f"{event}/close", {}),
         ("POST", "/events/{planned_id}/call-off", {}),
+        ("POST", "/series", SAID),
+        ("POST", "/series/{series_id}/change", SAID),
+        ("POST", "/series/{series_id}/except", {"on": A_DAY}),
+        ("POST", "/series/{series_id}/end", {"last_on": LAST_ON}),
         ("POST", "/entries/{entry_id}/reversal", {}),
         ("POST", "/reports/filed", {"period": "2026-10"}),
         ("POST", "/reports/weekly/{week}/file", {}),

@@ -70,10 +70,11 @@ def plan_goods(command: PlanGoods, actor: Actor, clock: Clock = utc_now) -> Outc
 
     Raises NotFound for an event of another depot, EventState for a closed one, UnknownItem.
     """
-    return run_once(command, actor, clock, _plan, SavedPlan)
+    return run_once(command, actor, clock, write_plan, SavedPlan)
 
 
-def _plan(command: PlanGoods, work: Work) -> SavedPlan:
+def write_plan(command: PlanGoods, work: Work) -> SavedPlan:
+    """Write an event's plan anew, as a part of a command; raises as `plan_goods` does."""
     event = load_event(work, command.event_id)
     work.session.refresh(event)  # it may have been closed since it was first read
     if event.state == "closed":

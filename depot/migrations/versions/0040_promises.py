@@ -11,7 +11,7 @@ from depot.migrations.depot_keys import widen_keys, within_depot
 from depot.migrations.discrepancy_kinds import allow_kind, forbid_kind
 
 revision = "0040"
-down_revision = "0036"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 

@@ -35,6 +35,7 @@ BOOKS: Final = {
     "production.produce",
     "crates.do_pack",
     "dropoffs.confirm",
+    "requests.hand_over",
 }
 #: Forms with an amount that book nothing.
 BOOKS_NOTHING: Final = {
@@ -45,7 +46,10 @@ BOOKS_NOTHING: Final = {
     "items.update_category",
     "needs.save_category",
     "needs.save_item",
+    "reports.add_value",  # money
     "papers.save_plan",
+    "requests.create",  # what is asked for
+    "requests.approve",  # what is promised
     "production.create_recipe",  # a plan: what is made by it says when
     "production.update_recipe",
     "scans.do_learn",
@@ -54,7 +58,7 @@ BOOKS_NOTHING: Final = {
 NO_AMOUNT: Final = re.compile(
     r"households|adults|children|seniors|"
     r"position|port|across|down|times|count|start_at|hour|number|shelf_life_amount|"
-    r"own_(width|height)|offset_[xy]|share|grams_per_meal|days"
+    r"own_(width|height)|offset_[xy]|share|grams_per_meal|days|people"
 )
 
 

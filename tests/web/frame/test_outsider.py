@@ -17,7 +17,10 @@ from werkzeug.routing import Rule
 from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.partners.bodies import REQUESTS
 from tests.web.safety.bodies import TEMPERATURES
+from tests.web.series.bodies import SERIES
+from tests.web.visits.bodies import CARD
 
 ClientFor = Callable[[str], Client]
 Body = dict[str, Any]
@@ -61,6 +64,14 @@ NAMES_NOTHING: Final = {
     "dropoffs_public.ask",
     "dropoffs_public.announce",
     "dropoffs_public.thanks",
+    # what an agency's link opens: tests/web/partners/test_requests.py
+    "agency_public.home",
+    "agency_public.state",
+    "agency_public.ask",
+    "agency_public.create",
+    "agency_public.show",
+    "agency_public.change",
+    "agency_public.withdraw",
     # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.file",
     "sharing_public.report",
@@ -116,6 +127,8 @@ SENT: Final[dict[str, Body]] = {
     "distribution.take_back": {"lines-0-item": "Rice", "lines-0-amount": "1"},
     "distribution_api.bring_back": {"lines": [_RICE]},
     "distribution_api.close": {},
+    "visits.count": {"card": CARD},
+    "visits_api.count": {"card": CARD},
     "distribution_api.issue": {"lines": [_RICE]},
     "distribution_api.people": {"households": 1},
     "imports.run": {},
@@ -153,6 +166,7 @@ SENT: Final[dict[str, Body]] = {
     },
     "printing.print_crate": {},
     "sharing.end": {},
+    "reports.drop_value": {},
     "reports.update_factor": {"grams_per_meal": "5", "stated": "5 g", "source": "Us"},
     "reports.update_form": {
         "name": "Form",
@@ -177,9 +191,15 @@ SENT: Final[dict[str, Body]] = {
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
+    **SERIES,
     **TEMPERATURES,
+    **REQUESTS,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
+    "recalls.find": {"outcome": "found_kept"},
+    "recalls.tell": {"way": "phone", "name": "Zzyzx"},
+    "recalls_api.find": {"outcome": "found_kept"},
+    "recalls_api.tell": {"way": "phone", "name": "Zzyzx"},
     "production.do_apart": {"to": "Arrivals"},
     "production.update_recipe": {
         "name": "Stew",

@@ -19,6 +19,7 @@ def _parts(hold: HoldRow, reader: Reader) -> list[str]:
         (hold.gtin, N_("by the code %(what)s"), hold.gtin),
         (hold.partner, N_("from %(what)s"), hold.partner or ""),
         (hold.crate, N_("was in crate %(what)s"), hold.crate or ""),
+        (hold.place, N_("was at %(what)s"), hold.place or ""),
         (
             hold.receipt_seq,
             N_("came with entry %(what)s"),
