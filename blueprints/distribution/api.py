@@ -21,6 +21,7 @@ from blueprints.distribution.schemas import (
     EventStateAnswer,
     HandOutListSchema,
     HandOutQuery,
+    PlanSaid,
 )
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
@@ -29,6 +30,7 @@ from depot.distribution.commands import events, picks, planning, plans
 from depot.distribution.commands.picks import PickGoods
 from depot.distribution.commands.plans import PlanGoods
 from depot.distribution.queries.events import events_after
+from depot.production.commands.parcel_plans import PlanParcels, plan_parcels
 
 blp = ApiBlueprint("distribution_api", __name__, description="Goods are handed out.")
 
@@ -60,9 +62,13 @@ def change(command: planning.ChangeEvent, event_id: int) -> object:
 
 @blp.arguments(EventGoodsPlanSchema())
 @blp.response(201, EventGoodsPlanAnswer)
-def plan_goods(command: PlanGoods, event_id: int) -> object:
+def plan_goods(said: PlanSaid, event_id: int) -> object:
     """Say what a hand-out is to have; as much of it as nobody else was promised is set aside."""
-    return write_answer(plans.plan_goods(replace(command, event_id=event_id), actor()))
+    if said.parcels is not None:
+        planned = PlanParcels(command_id=said.command_id, event_id=event_id, parcels=said.parcels)
+        return write_answer(plan_parcels(planned, actor()))
+    command = PlanGoods(command_id=said.command_id, event_id=event_id, lines=said.lines or ())
+    return write_answer(plans.plan_goods(command, actor()))
 
 
 @blp.arguments(EventCallOffSchema())

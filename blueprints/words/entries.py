@@ -252,9 +252,15 @@ def _transfer(row: EntryRow, reader: Reader) -> Markup:
     )
 
 
+#: What became of goods that were put into a freezer, or taken out of it to be eaten.
+_STATE_WORDS: Final = {"frozen": N_("%(what)s frozen"), "thawed": N_("%(what)s thawed")}
+
+
 def _production(row: EntryRow, reader: Reader) -> Markup:
     if row.reason == "taken_apart":
         return fill_sentence(N_("%(what)s taken apart"), reader, what=_taken_apart(row, reader))
+    if row.reason in _STATE_WORDS:
+        return fill_sentence(_STATE_WORDS[row.reason], reader, what=_items(row, reader))
     ends = {place.kind for line in row.lines for place in (line.source, line.target)}
     is_made = any(line.source.kind == "production" for line in row.lines)
     if "production" in ends and (is_made or row.kind == "reversal"):

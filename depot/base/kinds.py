@@ -124,8 +124,14 @@ WRITE_OFF_REASONS: Final[tuple[WriteOffReason, ...]] = get_args(WriteOffReason)
 LossReason: TypeAlias = WriteOffReason | Literal["use"]
 LOSS_REASONS: Final[tuple[LossReason, ...]] = (*WRITE_OFF_REASONS, "use")
 #: What an entry says of its reason: nothing, if nothing was lost; of a production, that something
-#: was lost on the way, or that it took apart what another one had made.
-ReasonOfEntry: TypeAlias = LossReason | Literal["waste", "taken_apart", ""]
+#: was lost on the way, that it took apart what another one had made, or froze or thawed goods.
+ReasonOfEntry: TypeAlias = LossReason | Literal["waste", "taken_apart", "frozen", "thawed", ""]
+#: For whom a line of a parcel is meant: so much for each of them, or for a household of a size.
+ParcelPer: TypeAlias = Literal["household", "adult", "child", "size"]
+PARCEL_PERS: Final[tuple[ParcelPer, ...]] = get_args(ParcelPer)
+#: What an item is in a line of a parcel: what is meant, what may stand in, what a diet has instead.
+ParcelRole: TypeAlias = Literal["item", "swap", "diet"]
+PARCEL_ROLES: Final[tuple[ParcelRole, ...]] = get_args(ParcelRole)
 #: What goods are taken out of a crate or a place for.
 TakeOutReason: TypeAlias = Literal["issue", "write_off"] | LossReason
 TAKE_OUT_REASONS: Final[tuple[TakeOutReason, ...]] = (

@@ -58,6 +58,7 @@ _FIRST_DAY: Final[tuple[Doing, ...]] = (
     rounds.farm,
     rounds.purchase,
     rounds.write_recipe,
+    rounds.write_parcel,
 )
 _LOOK_AHEAD: Final = 4
 

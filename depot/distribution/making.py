@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, exists, insert, literal, or_, select, update
 
 from depot.distribution.repeating import begins_at, scheduled
+from depot.distribution.reserving import reserve_plan
 from depot.distribution.series_rows import (
     HORIZON_DAYS,
     SeriesState,
@@ -17,6 +18,7 @@ from depot.distribution.series_rows import (
     series_versions,
 )
 from depot.kernel.once import Work
+from depot.kernel.promises.reserving import free_event
 from depot.models import DistributionEvent, PlannedLine, SeriesEvent, StockEntry
 
 #: Rows that were read are read anew where they are needed.
@@ -93,6 +95,7 @@ def plan_next(work: Work, series_id: int, versions: Sequence[SeriesState]) -> No
             source = _planned_before(work, series_id, link.occurs_on) or versions[-1].like_event_id
             if source is not None and not _has_plan(work, event.id):
                 _take_over(work, source, event.id)
+                reserve_plan(work, event.id, event.starts_at, "planned")
             _write_link(work, event.id, has_plan=True)
         return
 
@@ -164,7 +167,7 @@ def bring_in_step(work: Work, versions: Sequence[SeriesState], since: date) -> i
         if state is None:
             dropped += _drop(work, event)
             continue
-        _revive(work, link)
+        _revive(work, link, event.starts_at)
         now, before = by_id(versions, state.id), old.get(link.occurs_on)
         was = by_id(versions, before.id) if before else now
         moved = event.starts_at != begins_at(link.occurs_on, was.begins_minute, zone)
@@ -206,13 +209,15 @@ def _drop(work: Work, event: DistributionEvent) -> int:
         return 0
     write_event(work, event.id, called_off_at=work.recorded_at)
     _write_link(work, event.id, is_dropped=True)
+    free_event(work, event.id, "called_off")
     return 1
 
 
-def _revive(work: Work, link: SeriesEvent) -> None:
+def _revive(work: Work, link: SeriesEvent, starts_at: datetime) -> None:
     if link.is_dropped:
         write_event(work, link.event_id, called_off_at=None)
         _write_link(work, link.event_id, is_dropped=False)
+        reserve_plan(work, link.event_id, starts_at, "opened")
 
 
 def write_event(work: Work, event_id: int, **values: Any) -> None:

@@ -28,6 +28,7 @@ SHARED: Final = frozenset(
         "membership",
         "invitation",
         "recovery_link",
+        "join_link",
         "api_token",
         "report_share",
         "agency_link",

@@ -20,7 +20,7 @@ from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
-from depot.models.people import ApiToken, Invitation, Membership, Person
+from depot.models.people import ApiToken, Invitation, JoinLink, Membership, Person
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
 from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
@@ -43,11 +43,20 @@ if TYPE_CHECKING:
     )
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
+    from depot.models.freezing import FrozenLife
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
+    from depot.models.parcels import (
+        EventParcel,
+        Parcel,
+        ParcelAmount,
+        ParcelItem,
+        ParcelLine,
+        ParcelVersion,
+    )
     from depot.models.printing import LabelSheet, Printer
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
@@ -85,6 +94,7 @@ _LATER: Final = {
     "DropOffLink": "dropoffs",
     "GoodsValue": "in_kind",
     "ValueSetting": "in_kind",
+    "FrozenLife": "freezing",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -96,6 +106,12 @@ _LATER: Final = {
     "NeedsSetting": "needs",
     "DonorLetter": "papers",
     "PlannedLine": "papers",
+    "EventParcel": "parcels",
+    "Parcel": "parcels",
+    "ParcelAmount": "parcels",
+    "ParcelItem": "parcels",
+    "ParcelLine": "parcels",
+    "ParcelVersion": "parcels",
     "LabelSheet": "printing",
     "Printer": "printing",
     "Recall": "recalls",
@@ -165,9 +181,11 @@ __all__ = [
     "DropOff",
     "DropOffLine",
     "DropOffLink",
+    "EventParcel",
     "EventSeries",
     "FailedTry",
     "FiledReport",
+    "FrozenLife",
     "GoodsRequest",
     "GoodsRequestLine",
     "GoodsValue",
@@ -178,6 +196,7 @@ __all__ = [
     "Invitation",
     "Item",
     "ItemCode",
+    "JoinLink",
     "LabelSheet",
     "Location",
     "Lot",
@@ -189,6 +208,11 @@ __all__ = [
     "NeedRule",
     "NeedsList",
     "NeedsSetting",
+    "Parcel",
+    "ParcelAmount",
+    "ParcelItem",
+    "ParcelLine",
+    "ParcelVersion",
     "Partner",
     "PeopleCount",
     "PeriodNet",

@@ -19,6 +19,8 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     """Return those of goods, crates, fridges, recipes and holds."""
     crate, kale = "/crates/{code}", {"item": ids["kale"], "quantity": 1}
     return [
+        ("POST", "/freezing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
+        ("POST", "/thawing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
         ("POST", "/receipts", {"source": {"kind": "donation"}, "lines": [_BEANS]}),
         ("POST", "/production", {"inputs": [_BEANS], "outputs": [{"item": "Soup", "quantity": 1}]}),
         ("POST", "/crates", {"count": 1}),
@@ -61,7 +63,16 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/requests/{request_id}/approve", {}),
         ("POST", "/requests/{request_id}/hand-over", {}),
         ("POST", "/requests/{other_request_id}/decline", {"answer": "Not this week"}),
+        (
+            "POST",
+            "/parcels",
+            {"name": "Bag", "lines": [{"item": ids["kale"], "per": {"household": 2}}]},
+        ),
+        ("PATCH", "/parcels/{parcel_id}", {"name": "Larger bag"}),
+        ("POST", "/frozen-lives", {"item": "Fresh", "frozen": {"amount": 3, "unit": "month"}}),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
+        ("POST", "/join-links", {"uses_max": 9}),
+        ("POST", "/join-links/{link_id}/close", {}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
         ("POST", "/recalls", {"name": "Glass", "by": {"lot_code": "no such lot"}}),
         (

@@ -34,6 +34,8 @@ from depot.intake.commands.tare_boxes import SaveTareBox, save_tare_box
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.categories import SaveCategory, save_category
 from depot.items.commands.item_codes import LearnCode, learn_code
+from depot.joining.commands.helpers import JoinByLink, join_by_link
+from depot.joining.commands.links import OpenJoinLink, join_secret, open_join_link
 from depot.kernel.goods_lines import GoodsLine
 from depot.locations.commands import SavePlace, save_place
 from depot.mail.commands.subscriptions import AskForReport, ask_for_report
@@ -80,6 +82,7 @@ from depot.people.devices import Device
 from depot.people.sessions import SessionStart
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
+from depot.production.commands.parcels import ParcelLineSaid, PerSaid, SaveParcel, save_parcel
 from depot.production.commands.production import (
     ProduceGoods,
     ProductionInput,
@@ -122,7 +125,7 @@ from depot.safety.commands.temperatures import (
 )
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
 from depot.stock.commands.take_out import TakeOut, take_out
-from tests.builders import NOW, find_actor, make_invitation, make_token
+from tests.builders import NOW, SECRET_KEY, find_actor, make_invitation, make_token
 from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
@@ -196,7 +199,7 @@ def _made(ada: Actor) -> dict[str, Any]:
         "deed": "keep",
     }
     made |= _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
-    return made | _ask(ada)
+    return made | _ask(ada) | _hang_up(ada)
 
 
 def _cook(ada: Actor) -> dict[str, int]:
@@ -214,7 +217,10 @@ def _cook(ada: Actor) -> dict[str, int]:
         outputs=(ProductionOutput(item=pudding, quantity=2, category=f"{MARK} greens"),),
     )
     made = produce_goods(cooked, ada)
+    line = ParcelLineSaid(item=f"{MARK} kale", per=PerSaid(household=1))
+    parcel = SaveParcel(command_id=uuid4(), name=f"{MARK} parcel", lines=(line,))
     return {
+        "parcel_id": save_parcel(parcel, ada).answer.id,
         "recipe_id": save_recipe(recipe, ada).answer.id,
         "production.entry_id": made.entry_id or 0,
     }
@@ -253,6 +259,22 @@ def _hold(ada: Actor) -> dict[str, int]:
     hold_id = place_hold(held, ada).answer.id
     (lot,) = db.session.scalars(select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id))
     return {"hold_id": hold_id, "recall_id": recall_id, "recalled_lot": lot}
+
+
+def _hang_up(ada: Actor) -> dict[str, int]:
+    """Hang up a code, and let somebody join by it on a phone."""
+    command = OpenJoinLink(command_id=uuid4())
+    link_id = open_join_link(command, ada, SECRET_KEY).answer.id
+    secret = join_secret(SECRET_KEY, ada.depot_id, command.command_id)
+    asked = JoinByLink(command_id=uuid4(), secret=secret, name=f"{MARK} Una")
+    joined = join_by_link(asked, ada.depot).answer
+    start = SessionStart(joined.person_id, ada.depot_id, joined.name, ends_at=joined.ends_at)
+    key = start_session(start, Device(f"{MARK} browser", "Phone"))
+    return {
+        "link_id": link_id,
+        "join_links.person_id": joined.person_id,
+        "join_links.session_id": _session_of(key),
+    }
 
 
 def _read_fridge(ada: Actor) -> dict[str, int]:
@@ -332,7 +354,7 @@ def _form() -> SaveReportForm:
 
 
 def _ids(ada: Actor) -> dict[str, Any]:
-    helper = select(Membership.person_id).where(Membership.depot_id == ada.depot_id)
+    member = select(Membership.person_id).where(Membership.depot_id == ada.depot_id)
 
     def one(model: type[Base], **named: str) -> int:
         column = model.__table__.c
@@ -365,7 +387,7 @@ def _ids(ada: Actor) -> dict[str, Any]:
         "mail_id": one(MailOutbox),
         "share_id": one(ReportShare),
         "subscription_id": one(ReportSubscription),
-        "person_id": db.session.scalars(helper.order_by(Membership.person_id.desc())).first(),
+        "person_id": db.session.scalars(member.order_by(Membership.person_id.desc())).first(),
         "session_id": _device(ada),
         "token": uploads.keep_upload(b"name\nx\n", f"{MARK}.csv", ada),
     }
@@ -374,7 +396,10 @@ def _ids(ada: Actor) -> dict[str, Any]:
 def _device(who: Actor) -> int:
     """Sign somebody in on another device and return its number."""
     start = SessionStart(who.person_id or 0, who.depot_id, who.name)
-    key = start_session(start, Device(f"{MARK} browser", "Phone"))
+    return _session_of(start_session(start, Device(f"{MARK} browser", "Phone")))
+
+
+def _session_of(key: str) -> int:
     return db.session.scalars(
         select(PersonSession.id).where(PersonSession.key_hash == secret_hash(key))
     ).one()

@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, insert
-
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.base.errors import EventState, Invalid, UnknownItem
+from depot.base.errors import Invalid, UnknownItem
 from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY
-from depot.distribution.event_state import load_event
-from depot.distribution.reserving import reserve_plan
-from depot.kernel.answers import Answer
+from depot.distribution.plan_lines import (
+    PlannedStock,
+    SavedPlan,
+    load_planned_event,
+    write_plan,
+)
 from depot.kernel.lookups import ItemRef, ItemRow, find_items
 from depot.kernel.once import Outcome, Work, run_once
-from depot.kernel.promises.reserving import Reserved
-from depot.models import PlannedLine
+
+__all__ = ["PlanGoods", "PlannedGoods", "PlannedStock", "SavedPlan", "plan_goods"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +40,6 @@ class PlanGoods:
     lines: tuple[PlannedGoods, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedStock:
-    """How an item that is planned stands, in its base unit.
-
-    What was handed out already is planned, and neither promised nor short any more.
-    """
-
-    item_id: int
-    item: str
-    unit: str
-    planned: int
-    promised: int
-    short: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedPlan(Answer):
-    """So many items are on the plan of an event, and how each stands."""
-
-    id: int
-    items: int
-    lines: tuple[PlannedStock, ...] = ()
-
-
 def plan_goods(command: PlanGoods, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedPlan]:
     """Put the plan in place of the one before, and set aside what nobody else was promised.
 
@@ -70,54 +47,13 @@ def plan_goods(command: PlanGoods, actor: Actor, clock: Clock = utc_now) -> Outc
 
     Raises NotFound for an event of another depot, EventState for a closed one, UnknownItem.
     """
-    return run_once(command, actor, clock, write_plan, SavedPlan)
+    return run_once(command, actor, clock, _plan, SavedPlan)
 
 
-def write_plan(command: PlanGoods, work: Work) -> SavedPlan:
-    """Write an event's plan anew, as a part of a command; raises as `plan_goods` does."""
-    event = load_event(work, command.event_id)
-    work.session.refresh(event)  # it may have been closed since it was first read
-    if event.state == "closed":
-        raise EventState(name=event.name)
+def _plan(command: PlanGoods, work: Work) -> SavedPlan:
+    event = load_planned_event(work, command.event_id)
     items = _items(command, work)
-    wanted = _added_up(command, items)
-    session = work.session
-    session.execute(delete(PlannedLine).where(PlannedLine.event_id == event.id))
-    if wanted:
-        session.execute(
-            insert(PlannedLine),
-            [
-                {
-                    "event_id": event.id,
-                    "item_id": item_id,
-                    "depot_id": work.depot_id,
-                    "quantity": quantity,
-                }
-                for item_id, quantity in wanted.items()
-            ],
-        )
-    if event.called_off_at is None:
-        stands = reserve_plan(work, event.id, event.starts_at, "planned")
-    else:
-        stands = {item_id: Reserved(wanted[item_id], 0, wanted[item_id]) for item_id in wanted}
-    rows = {item.id: item for item in items.values()}
-    gone = Reserved(0, 0, 0)  # another item was fetched instead
-    lines = tuple(
-        _line(rows[item_id], quantity, stands.get(item_id, gone))
-        for item_id, quantity in wanted.items()
-    )
-    return SavedPlan(id=event.id, items=len(wanted), lines=lines)
-
-
-def _line(item: ItemRow, planned: int, stands: Reserved) -> PlannedStock:
-    return PlannedStock(
-        item_id=item.id,
-        item=item.name,
-        unit=item.base_unit,
-        planned=planned,
-        promised=stands.promised,
-        short=stands.short,
-    )
+    return write_plan(work, event, _added_up(command, items), items.values())
 
 
 def _items(command: PlanGoods, work: Work) -> dict[ItemRef, ItemRow]:

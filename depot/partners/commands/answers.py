@@ -22,8 +22,8 @@ from depot.distribution.commands.planning import (
     make_event,
     stop_event,
 )
-from depot.distribution.commands.plans import PlanGoods, PlannedGoods, write_plan
-from depot.kernel.lookups import ItemRow
+from depot.distribution.plan_lines import load_planned_event, write_plan
+from depot.kernel.lookups import ItemRow, need_items
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import GoodsRequest, GoodsRequestLine
 from depot.partners.errors import AlreadyHandedOver, MoreThanAsked, MoreThanFree, RequestSettled
@@ -159,8 +159,8 @@ def _plan(
     event = make_event(
         PlanEvent(command_id=command.command_id, name=name, starts_at=starts_at), work
     )
-    lines = tuple(PlannedGoods(number, quantity) for number, quantity in given.items() if quantity)
-    write_plan(PlanGoods(command_id=command.command_id, event_id=event.id, lines=lines), work)
+    wanted = {item_id: quantity for item_id, quantity in given.items() if quantity}
+    write_plan(work, load_planned_event(work, event.id), wanted, need_items(work, wanted).values())
     return event.id
 
 

@@ -33,6 +33,8 @@ BOOKS: Final = {
     "distribution.take_back",
     "distribution.count",
     "production.produce",
+    "production.freeze",
+    "production.thaw",
     "crates.do_pack",
     "dropoffs.confirm",
     "requests.hand_over",
@@ -52,12 +54,16 @@ BOOKS_NOTHING: Final = {
     "requests.approve",  # what is promised
     "production.create_recipe",  # a plan: what is made by it says when
     "production.update_recipe",
+    "production.create_parcel",  # likewise: an event's plan is made by it
+    "production.update_parcel",
+    "production.save_frozen_life",
+    "production.plan_parcels",
     "scans.do_learn",
 }
 #: Numbers that are no amount, or of what their label names: they need no unit beside them.
 NO_AMOUNT: Final = re.compile(
     r"households|adults|children|seniors|"
-    r"position|port|across|down|times|count|start_at|hour|number|shelf_life_amount|"
+    r"position|port|across|down|times|count|start_at|hour|number|shelf_life_amount|frozen_amount|"
     r"own_(width|height)|offset_[xy]|share|grams_per_meal|days|people"
 )
 

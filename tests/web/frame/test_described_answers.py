@@ -153,7 +153,8 @@ def test_who_helps_is_refused_only_where_it_is_described(app: Flask, north: Nort
     helper = app.test_client()
     helper.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     refused = set()
-    asked = [*bodies(north.ids), ("GET", "/count-sheets/{sheet_id}/differences", {})]
+    read = ("/count-sheets/{sheet_id}/differences", "/join-links")
+    asked = [*bodies(north.ids), *(("GET", path, {}) for path in read)]
     for method, path, body in asked:
         sent = body | {"command_id": str(uuid4())} if method != "GET" else None
         answer = helper.open(API + filled(path, north.ids), method=method, json=sent)

@@ -72,6 +72,9 @@ NAMES_NOTHING: Final = {
     "agency_public.show",
     "agency_public.change",
     "agency_public.withdraw",
+    # who has the code on the wall joins: tests/web/joining/test_joining.py
+    "joining_public.ask",
+    "joining_public.join",
     # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.file",
     "sharing_public.report",
@@ -133,6 +136,11 @@ SENT: Final[dict[str, Body]] = {
     "distribution_api.people": {"households": 1},
     "imports.run": {},
     "intake.update_box": {"name": "Box", "grams": "2"},
+    "join_links.close": {},
+    "join_links.end_helper": {},
+    "join_links.end_phone": {},
+    "join_links.let_in_again": {},
+    "join_links_api.close": {},
     "ledger.undo": {},
     "ledger_api.reverse": {},
     "mails.drop": {},
@@ -208,6 +216,14 @@ SENT: Final[dict[str, Body]] = {
         "outputs-0-item": "Rice",
         "outputs-0-quantity": "1",
     },
+    "production.update_parcel": {
+        "name": "Mine",
+        "lines-0-item": "Rice",
+        "lines-0-household": "1",
+    },
+    "production.plan_parcels": {"grid": "households-0-1-0=1"},
+    "production.freeze": {"amount": "1", "date": "2030-05-05"},
+    "production.thaw": {"amount": "1", "date": "2030-05-05"},
 }
 #: Addresses that are nothing without a query, or without a token of the settings.
 ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again", "shell.metrics"}
