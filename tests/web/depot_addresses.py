@@ -131,6 +131,7 @@ from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
+from tests.web.network.bodies import furnish_network
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
@@ -200,7 +201,8 @@ def _made(ada: Actor) -> dict[str, Any]:
         "deed": "keep",
     }
     made |= _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
-    return made | _ask(ada) | _hang_up(ada)
+    made |= _ask(ada) | _hang_up(ada)
+    return made | furnish_network(ada, MARK, rice)
 
 
 def _cook(ada: Actor) -> dict[str, int]:
