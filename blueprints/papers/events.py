@@ -14,6 +14,7 @@ from marshmallow import fields
 from blueprints.frame.api import base_url
 from blueprints.frame.fields import CommandSchema, Text, lines_field
 from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, query_wish, reader, show_message
 from blueprints.papers.frame import PaperPage, found_or_404, paper_reader, wish_page
 from blueprints.words.amounts import Amount, base_quantity, typed_amount, unit_of, units_of
@@ -33,6 +34,7 @@ from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.items.queries.foods import item_foods
 from depot.kernel.once import Outcome
+from depot.words import figures
 from labels.symbols.addresses import event_url
 
 #: So many empty lines are offered below what is planned.
@@ -132,7 +134,7 @@ def save_plan(event_id: int) -> ResponseReturnValue:
 
     def done(outcome: Outcome[SavedPlan]) -> ResponseReturnValue:
         show_message(
-            _("The plan is saved."),
+            saved_plan_words(outcome.answer),
             href=url_for("papers.picks", event_id=event_id),
             link_text=_("Pick list"),
         )
@@ -143,6 +145,24 @@ def save_plan(event_id: int) -> ResponseReturnValue:
         lambda typed, by: plan_goods(replace(_command(typed, by), event_id=event_id), by),
         done=done,
         again=lambda form: _plan_page(event, _closed_up(form)),
+    )
+
+
+def saved_plan_words(saved: SavedPlan) -> str:
+    """Say that the plan is kept, and what of it is not promised."""
+    short = ", ".join(
+        _(
+            "%(item)s (%(amount)s)",
+            item=line.item,
+            amount=figures.quantity(line.short, line.unit, current_reader()),
+        )
+        for line in saved.lines
+        if line.short
+    )
+    if short:
+        return _("The plan is saved. There is not enough free: %(items)s.", items=short)
+    return (
+        _("The plan is saved. All of it is promised.") if saved.lines else _("The plan is saved.")
     )
 
 
