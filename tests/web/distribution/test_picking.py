@@ -123,6 +123,12 @@ def test_programs_pick_and_read_what_is_promised(
     rows = {row["item"]: row for row in found}
     assert [rows["Rice"][name] for name in ("on_hand", "promised", "free")] == [8, 6, 2]
     assert rows["Peas"]["free"] == 0
+    lots = http.get("/api/v1/stock?by=lot", headers=headers).get_json()["stock"]
+    told = [(one["item"], one["location"], one["promised"], one["free"]) for one in lots]
+    assert ("Rice", CODE, 6, 2) in told
+    assert ("Peas", "Arrivals", 1, 0) in told
+    refused = http.get("/api/v1/stock?by=lot&diet=halal", headers=headers)
+    assert refused.status_code == 422
     with app.app_context():
         rice = db.session.scalars(select(Item.id).where(Item.name == "Rice")).one()
     page = client_for("ben").get(f"/stock/items/{rice}")
