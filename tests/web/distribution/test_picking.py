@@ -135,6 +135,15 @@ def test_programs_pick_and_read_what_is_promised(
     assert "promised to this hand-out" in page
 
 
+def test_a_crate_says_for_which_hand_out_it_was_picked(
+    client_for: ClientFor, event_id: int
+) -> None:
+    ben = client_for("ben")
+    assert "Picked for" not in ben.get(f"/crates/{CODE}")
+    send(ben, event_id, crate_code=CODE)
+    assert "Picked for Saturday" in ben.get(f"/crates/{CODE}")
+
+
 def test_another_depot_picks_nothing(client_for: ClientFor, event_id: int) -> None:
     cleo = client_for("cleo")
     assert cleo.raw(f"/hand-outs/{event_id}/picking").status_code == 404
