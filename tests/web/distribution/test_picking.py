@@ -144,6 +144,18 @@ def test_a_crate_says_for_which_hand_out_it_was_picked(
     assert "Picked for Saturday" in ben.get(f"/crates/{CODE}")
 
 
+def test_a_phone_keeps_how_much_is_promised_and_free(
+    app: Flask, client_for: ClientFor, event_id: int
+) -> None:
+    told = client_for("ben").raw("/scan/list").get_json()
+    names = dict(told["items"])
+    assert {names[item]: words for item, words in told["promised"]} == {
+        "Rice": "6 promised, 2 free",
+        "Peas": "1 promised, 0 free",
+    }
+    assert client_for("cleo").raw("/scan/list").get_json()["promised"] == []
+
+
 def test_another_depot_picks_nothing(client_for: ClientFor, event_id: int) -> None:
     cleo = client_for("cleo")
     assert cleo.raw(f"/hand-outs/{event_id}/picking").status_code == 404
