@@ -160,10 +160,10 @@ def saved_plan_words(saved: SavedPlan) -> str:
         if line.short
     )
     if short:
-        return _("The plan is saved. There is not enough free: %(items)s.", items=short)
-    return (
-        _("The plan is saved. All of it is promised.") if saved.lines else _("The plan is saved.")
-    )
+        return str(_("The plan is saved. There is not enough free: %(items)s.", items=short))
+    if saved.lines:
+        return str(_("The plan is saved. All of it is promised."))
+    return str(_("The plan is saved."))
 
 
 def _closed_up(form: Form) -> Form:

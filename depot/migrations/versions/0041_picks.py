@@ -70,7 +70,7 @@ def downgrade() -> None:
         sa.CheckConstraint("quantity > 0", name=op.f("ck_event_pick_quantity")),
         within_depot("event_pick", "event_id", "distribution_event"),
         within_depot("event_pick", "location_id", "location"),
-        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_event_pick_lot_id")),
+        _lot_of_event_pick(),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_event_pick_person_id")),
         sa.PrimaryKeyConstraint("event_id", "location_id", "lot_id", name=op.f("pk_event_pick")),
         sqlite_strict=True,
@@ -86,3 +86,13 @@ def downgrade() -> None:
     else:
         op.drop_column("location", "walk_position")
     widen_keys()
+
+
+def _lot_of_event_pick() -> sa.ForeignKeyConstraint:
+    """Return the key as 0016 made it; on a server the depot is in it since 0028."""
+    depot = [] if op.get_bind().dialect.name == "sqlite" else ["depot_id"]
+    return sa.ForeignKeyConstraint(
+        [*depot, "lot_id"],
+        [*(f"lot.{column}" for column in depot), "lot.id"],
+        name=op.f("fk_event_pick_lot_id"),
+    )
