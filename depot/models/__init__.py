@@ -15,7 +15,7 @@ from sqlalchemy import MetaData
 
 from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
-from depot.models.events import DistributionEvent, EventPick
+from depot.models.events import DistributionEvent, Pick
 from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
@@ -212,7 +212,6 @@ __all__ = [
     "DropOffLine",
     "DropOffLink",
     "EventParcel",
-    "EventPick",
     "EventSeries",
     "FailedTry",
     "FiledReport",
@@ -253,6 +252,7 @@ __all__ = [
     "PeriodNet",
     "Person",
     "PersonSession",
+    "Pick",
     "PlannedLine",
     "Printer",
     "Promise",

@@ -148,6 +148,7 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "parcel_amount",
             "parcel_item",
             "reservation",
+            "pick",
             "agency_statement",
             "hand_over_signature",
             "recall_finding",
