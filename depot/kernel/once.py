@@ -266,6 +266,12 @@ def need_coordinator(actor: Actor) -> None:
         raise Forbidden()
 
 
+def need_member(actor: Actor) -> None:
+    """Raise Forbidden for who helps for today only."""
+    if actor.is_helper:
+        raise Forbidden()
+
+
 def fingerprint(command: object) -> str:
     """Return a digest of the command's kind and contents, the same for the same request.
 

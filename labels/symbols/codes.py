@@ -55,7 +55,7 @@ def _times_x(value: int) -> int:
 _TIMES_A = tuple(_times_x(_times_x(value)) ^ _times_x(value) for value in range(32))
 
 
-def _check_sum(letters: Iterable[str]) -> int:
+def check_sum(letters: Iterable[str]) -> int:
     """Return the weighted sum in GF(32), 0 to 31, by Horner's rule; the last weight is one."""
     total = 0
     for letter in letters:
@@ -72,7 +72,7 @@ def check_letter(letters: str) -> str:
         raise InvalidCrateCode(letters, CodeProblem.LENGTH)
     if not all(letter in _VALUE for letter in letters):
         raise InvalidCrateCode(letters, CodeProblem.LETTER)
-    return ALPHABET[_TIMES_A[_check_sum(letters)]]
+    return ALPHABET[_TIMES_A[check_sum(letters)]]
 
 
 def new_code(rng: random.Random) -> CrateCode:
@@ -102,7 +102,7 @@ def _plain_letter(letter: str) -> str:
 _DROPPED: Final = dict.fromkeys([*range(33), 127, *map(ord, "-_.")])
 
 
-def _letters(text: str) -> str:
+def plain_letters(text: str) -> str:
     """Strip a typed or scanned text down to its letters; nothing is checked yet."""
     if len(text) > _LONGEST_TEXT:
         return text
@@ -125,14 +125,14 @@ def parse_code(text: str) -> CrateCode:
     Raises InvalidCrateCode with the problem: EMPTY, LENGTH (not eight), LETTER (one that no code
     has, U among them) or CHECK (the check letter does not agree).
     """
-    letters = _letters(text)
+    letters = plain_letters(text)
     if not letters:
         raise InvalidCrateCode(text, CodeProblem.EMPTY)
     if len(letters) != CODE_LENGTH:
         raise InvalidCrateCode(text, CodeProblem.LENGTH)
     if not all(letter in _VALUE for letter in letters):
         raise InvalidCrateCode(text, CodeProblem.LETTER)
-    if _check_sum(letters):
+    if check_sum(letters):
         raise InvalidCrateCode(text, CodeProblem.CHECK)
     return format_code(letters)
 
@@ -150,7 +150,7 @@ def typed_letters(text: str) -> str:
 
     What is forgiven is what `parse_code` forgives.
     """
-    letters = _letters(text)
+    letters = plain_letters(text)
     return letters if len(letters) <= CODE_LENGTH and _VALUE.keys() >= set(letters) else ""
 
 
@@ -204,13 +204,13 @@ def candidate_codes(text: str) -> list[CrateCode]:
     dozen, so that a caller can ask a database which of them exist. Never raises; a text that is
     no near miss gives an empty list.
     """
-    letters = _letters(text)
+    letters = plain_letters(text)
     if not CODE_LENGTH - 1 <= len(letters) <= CODE_LENGTH + 1:
         return []
     found = dict.fromkeys(
         near
         for near in _near(letters)
-        if len(near) == CODE_LENGTH and _VALUE.keys() >= set(near) and not _check_sum(near)
+        if len(near) == CODE_LENGTH and _VALUE.keys() >= set(near) and not check_sum(near)
     )
     return [format_code(near) for near in found]
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, update
 from depot.base.dates import LotDate, parse_lot_date
 from depot.base.names import name_key
 from depot.imports.plan import CHUNK
+from depot.imports.rows.barcodes import read_bare_code
 from depot.imports.rows.rows import CrateRow, StockRow
 from depot.kernel.lookups import LotKey, find_or_make_lots
 from depot.kernel.once import Work
@@ -59,8 +60,19 @@ def lot_key(row: CrateRow | StockRow, item_id: int) -> LotKey:
     """Return what makes the row's goods one lot with others."""
     dated = _dated(row)
     return LotKey(
-        item_id, "opening", lot_code=row.lot_code, date_kind=dated.kind, date_text=dated.text
+        item_id,
+        "opening",
+        lot_code=row.lot_code,
+        date_kind=dated.kind,
+        date_text=dated.text,
+        gtin=_gtin(row),
     )
+
+
+def _gtin(row: CrateRow | StockRow) -> str:
+    """Return the product's code of the goods, if the row has one and no other."""
+    codes = row.barcodes if isinstance(row, StockRow) else ()
+    return read_bare_code(codes[0]).gtin14 if len(codes) == 1 else ""
 
 
 def _dated(row: CrateRow | StockRow) -> LotDate:
