@@ -107,7 +107,7 @@ PARTS: Final = {
             "tests/commands/cli/test_backup.py",
             "tests/commands/cli/test_restore.py",
         ),
-        "depot.backups.rotation.x__month__mutmut_1",
+        "depot.backups.rotation.x_backup_name__mutmut_1",
         # what works on PostgreSQL alone: starting a server for each mutant takes too long
         "_on_server|_from_server|_need_proved|_need_nobody_else|_holds_depots",
     ),
