@@ -75,9 +75,11 @@ bench: $(DEV) assets ## print what a start costs, what requests cost beside an e
 	@$(BIN)/python -m tests.bench.start
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.history $(MOVES)
+	@$(BIN)/python -m tests.bench.recalls $(MOVES)
 	@$(BIN)/python -m tests.bench.many --depots 100 --moves 200000
 	@$(BIN)/python -m tests.bench.writers
 	@$(BIN)/python -m tests.bench.verify $(MOVES)
+	@$(BIN)/python -m tests.bench.imports
 	@$(BIN)/python -m tests.bench.growth $(GROWTH)
 	@$(BIN)/python -m tests.bench.scanning
 

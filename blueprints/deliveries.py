@@ -28,12 +28,21 @@ from blueprints.frame.fields import Text, WholeNumber
 from blueprints.frame.web import Answer
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
+from blueprints.network import actions as between
+from blueprints.network.forms import ReceiveFormSchema, SendFormSchema
+from blueprints.network.schemas import ReceiveSchema, SendSchema
 from blueprints.outbox.delivery import Delivery, DeliveryTable
+from blueprints.safety.holds import answer_hold
+from blueprints.safety.holds_schemas import HoldFormSchema
+from blueprints.safety.recalls.pages import answer_finding, run_finding
+from blueprints.safety.recalls.schemas import FindingFormSchema
 from blueprints.safety.temperatures import answer_reading
 from blueprints.safety.temperatures_forms import ReadingForm
 from blueprints.scanning.actions import KEEP_UNKNOWN, NOTE_MISSING, answer_learn
 from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import LearnSchema
+from blueprints.visits.actions import answer_visit, run_visit
+from blueprints.visits.schemas import VisitSchema, visit_form
 from depot.base.actors import Actor
 from depot.base.errors import AlreadyReversed
 from depot.counts.commands.counts import book_count
@@ -42,12 +51,16 @@ from depot.crates.commands.crates import retire_crate
 from depot.crates.commands.tags import tag_crates
 from depot.db.database import current_session
 from depot.distribution.commands import events
+from depot.distribution.commands.visits import count_visit
 from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
 from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.kernel.answers import Booked
 from depot.kernel.once import A, AnyOutcome, Outcome
+from depot.network.commands.receiving import receive_transfer
+from depot.network.commands.sending import send_transfer
+from depot.safety.commands.holds import place_hold
 from depot.safety.commands.temperatures import record_temperature
 from depot.stock.commands.new_crates import pack_crates
 from depot.stock.commands.take_out import take_out
@@ -212,6 +225,7 @@ COMMANDS: Final = {
     "people": _of_event(
         event_schemas.EventPeopleSchema, events.count_people, hand_outs.answer_people
     ),
+    "visit": _of_event(VisitSchema, count_visit, answer_visit),
     "count_lines": _of_sheet(count_schemas.WriteCountLinesSchema, tally_lines, counts.answer_lines),
     "count_found": _of_sheet(count_schemas.AddCountFoundSchema, tally_found, counts.answer_lines),
     "count_crate": _of_sheet(
@@ -221,6 +235,15 @@ COMMANDS: Final = {
     "unknown_scan": _whole(KEEP_UNKNOWN.schema, KEEP_UNKNOWN.run, KEEP_UNKNOWN.answer),
     "missing": _whole(NOTE_MISSING.schema, NOTE_MISSING.run, NOTE_MISSING.answer),
     "learn_code": _whole(LearnSchema, learn_code, answer_learn),
+    "transfer": _whole(SendSchema, send_transfer, between.answer_send),
+    "receive_transfer": Delivery(
+        _always(ReceiveSchema),
+        lambda loaded, named, who: receive_transfer(
+            replace(loaded, transfer_id=named["transfer_id"]), who
+        ),
+        _plain(between.answer_receive),
+        {"transfer_id": _id()},
+    ),
     "undo": Delivery(
         _always(ReversalSchema),
         _undo,
@@ -260,6 +283,32 @@ PAGE_FORMS: Final = {
         count_schemas.CrateFormSchema, counts.put_crate, counts.answer_crate
     ),
     "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
+    "hold": replace(
+        Delivery(
+            _of_form(HoldFormSchema),
+            lambda form, _named, who: place_hold(form.command(), who),
+            _plain(answer_hold),
+        ),
+        is_timed=False,
+    ),
+    "recall-finding": Delivery(
+        _of_form(FindingFormSchema),
+        lambda form, named, who: run_finding(form, named["recall_id"], who),
+        _plain(answer_finding),
+        {"recall_id": _id()},
+    ),
+    "visit": _event_form(visit_form, run_visit, answer_visit),
+    "transfer-send": Delivery(
+        _of_form(SendFormSchema),
+        lambda form, _named, who: between.run_send(form, who),
+        _plain(between.answer_send),
+    ),
+    "transfer-receive": Delivery(
+        _of_form(ReceiveFormSchema),
+        lambda form, named, who: between.run_receive(form, named["transfer_id"], who),
+        _plain(between.answer_receive),
+        {"transfer_id": _id()},
+    ),
     "temperature": Delivery(
         _of_form(ReadingForm),
         lambda form, named, who: record_temperature(

@@ -23,9 +23,11 @@ from blueprints.frame.api import writing_tokens
 from blueprints.imports import routes as imports
 from blueprints.intake import routes as intake
 from blueprints.items import routes as items
+from blueprints.joining import routes as joining
 from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
 from blueprints.needs import routes as needs
+from blueprints.network import routes as network
 from blueprints.outbox import routes as outbox
 from blueprints.papers import routes as papers
 from blueprints.partners import routes as partners
@@ -36,11 +38,13 @@ from blueprints.production import routes as production
 from blueprints.reports import routes as reports
 from blueprints.safety import routes as safety
 from blueprints.scanning import routes as scanning
+from blueprints.series import routes as series
 from blueprints.settings import routes as settings
 from blueprints.sharing import routes as sharing
 from blueprints.shell import routes as shell
 from blueprints.stock import routes as stock
 from blueprints.today import routes as today
+from blueprints.visits import routes as visits
 
 
 class Mount(NamedTuple):
@@ -53,8 +57,11 @@ class Mount(NamedTuple):
 
 PAGES: Final = (
     Mount(people.account_bp, "", guards.anyone),
+    Mount(joining.public_bp, "", guards.anyone),
     Mount(people.own_bp, "/account", guards.signed_in),
     Mount(people.bp, "/people", guards.coordinators),
+    Mount(joining.bp, "/here", guards.members),
+    Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
@@ -75,11 +82,15 @@ PAGES: Final = (
     Mount(counts.posting_bp, "/counts", guards.coordinators),
     Mount(stock.bp, "/stock", guards.signed_in),
     Mount(items.bp, "/stock", guards.signed_in),
-    Mount(partners.bp, "/stock", guards.signed_in),
+    Mount(partners.requests_bp, "/requests", guards.members),
+    Mount(partners.bp, "/stock", guards.members),
     Mount(locations.bp, "/stock", guards.signed_in),
     Mount(safety.temperatures_bp, "/temperatures", guards.signed_in),
     Mount(distribution.bp, "/hand-outs", guards.signed_in),
+    Mount(series.bp, "/hand-outs", guards.signed_in),
+    Mount(visits.bp, "/hand-outs", guards.signed_in),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
+    Mount(safety.recalls_bp, "/recalls", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
     Mount(outbox.sync_bp, "", guards.signed_in_program),
     Mount(outbox.bp, "", guards.signed_in),
@@ -87,17 +98,22 @@ PAGES: Final = (
     Mount(shell.bp, "", guards.anyone),
     Mount(entries.discrepancies_bp, "/to-look-at", guards.coordinators),
     Mount(production.bp, "/production", guards.signed_in),
-    Mount(reports.bp, "/reports", guards.signed_in),
+    Mount(reports.bp, "/reports", guards.members),
     Mount(papers.bp, "/papers", guards.signed_in),
     Mount(imports.bp, "/imports", guards.coordinators),
-    Mount(mail.bp, "/mails", guards.signed_in),
+    Mount(mail.bp, "/mails", guards.members),
     Mount(mail.public_bp, "/mails", guards.link_holders),
     Mount(needs.bp, "/needs", guards.signed_in),
+    Mount(network.bp, "/transfers", guards.signed_in),
+    Mount(network.shared_bp, "/depots", guards.signed_in),
+    Mount(network.offers_bp, "/offers", guards.signed_in),
+    Mount(network.links_bp, "/network", guards.coordinators),
     Mount(exporting.bp, "/everything", guards.coordinators),
     Mount(sharing.bp, "/shares", guards.coordinators),
     Mount(sharing.public_bp, "/shared", guards.link_holders),
     Mount(needs.public_bp, "/bring", guards.anyone),
     Mount(dropoffs.public_bp, "/announce", guards.anyone),
+    Mount(partners.public_bp, "/agency", guards.link_holders),
 )
 API: Final = (
     Mount(intake.blp, "/api/v1", writing_tokens),
@@ -108,10 +124,16 @@ API: Final = (
     Mount(locations.blp, "/api/v1", writing_tokens),
     Mount(safety.temperatures_blp, "/api/v1", writing_tokens),
     Mount(partners.blp, "/api/v1", writing_tokens),
+    Mount(partners.requests_blp, "/api/v1", writing_tokens),
     Mount(distribution.blp, "/api/v1", writing_tokens),
+    Mount(series.blp, "/api/v1", writing_tokens),
+    Mount(visits.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),
     Mount(reports.blp, "/api/v1", writing_tokens),
+    Mount(network.blp, "/api/v1", writing_tokens),
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
+    Mount(safety.recalls_blp, "/api/v1", writing_tokens),
+    Mount(joining.blp, "/api/v1", writing_tokens),
 )

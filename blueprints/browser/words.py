@@ -72,6 +72,7 @@ def _answers(reader: Reader) -> dict[str, ScriptText]:
         "looking": reader.gettext("Looking…"),
         "no_answer": reader.gettext("No connection, and the list on this phone does not know it."),
         "list_says_held": reader.gettext("On hold: this must not be handed out."),
+        "list_says_past": reader.gettext("Some of it is past its day: look before it goes out."),
         "offline_known": reader.gettext("No connection: this is from the list on this phone."),
         "unknown_kept": reader.gettext("It is kept, and a coordinator will be asked."),
         "unknown_ask": reader.gettext("Ask a coordinator"),

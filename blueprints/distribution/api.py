@@ -9,6 +9,8 @@ from blueprints.distribution.schemas import (
     EventChangeSchema,
     EventCloseSchema,
     EventGoodsAnswer,
+    EventGoodsPlanAnswer,
+    EventGoodsPlanSchema,
     EventIssueSchema,
     EventPeopleAnswer,
     EventPeopleSchema,
@@ -17,12 +19,15 @@ from blueprints.distribution.schemas import (
     EventStateAnswer,
     HandOutListSchema,
     HandOutQuery,
+    PlanSaid,
 )
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.web import reader, write_answer
-from depot.distribution.commands import events, planning
+from depot.distribution.commands import events, planning, plans
+from depot.distribution.commands.plans import PlanGoods
 from depot.distribution.queries.events import events_after
+from depot.production.commands.parcel_plans import PlanParcels, plan_parcels
 
 blp = ApiBlueprint("distribution_api", __name__, description="Goods are handed out.")
 
@@ -50,6 +55,17 @@ def plan(command: events.PlanEvent) -> object:
 def change(command: planning.ChangeEvent, event_id: int) -> object:
     """Say anew when and where a hand-out is."""
     return write_answer(planning.change_event(replace(command, event_id=event_id), actor()))
+
+
+@blp.arguments(EventGoodsPlanSchema())
+@blp.response(201, EventGoodsPlanAnswer)
+def plan_goods(said: PlanSaid, event_id: int) -> object:
+    """Say what a hand-out is to have; as much of it as nobody else was promised is set aside."""
+    if said.parcels is not None:
+        planned = PlanParcels(command_id=said.command_id, event_id=event_id, parcels=said.parcels)
+        return write_answer(plan_parcels(planned, actor()))
+    command = PlanGoods(command_id=said.command_id, event_id=event_id, lines=said.lines or ())
+    return write_answer(plans.plan_goods(command, actor()))
 
 
 @blp.arguments(EventCallOffSchema())

@@ -29,6 +29,9 @@ from depot.distribution.queries.events import (
     event_page,
     event_row,
 )
+from depot.distribution.queries.series import series_of_event
+from depot.distribution.visit_rows import uses_cards
+from depot.distribution.words import expected_words
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 
@@ -57,7 +60,17 @@ def event_screen(event_id: int, form: Form | None = None) -> str:
     """Render the working screen of a hand-out, with what was wrong about something on it."""
     session, who = reader()
     working = working_screen(session, who, need_event(event_id))
-    return _page("distribution/event.html", event_id, form, working=working)
+    series = series_of_event(session, who.depot_id, event_id)
+    return _page(
+        "distribution/event.html",
+        event_id,
+        form,
+        working=working,
+        series=series,
+        expected_from=expected_words(series.expected, current_reader()) if series else "",
+        may_begin_series=who.is_coordinator,
+        uses_cards=uses_cards(session, who.depot_id),
+    )
 
 
 def summary(event_id: int) -> ResponseReturnValue:

@@ -41,6 +41,7 @@ add_routes(
     ("GET", "/events", "index", api.index),
     ("POST", "/events", "plan", api.plan),
     ("PUT", "/events/<int:event_id>", "change", api.change),
+    ("PUT", "/events/<int:event_id>/plan", "plan_goods", api.plan_goods),
     ("POST", "/events/<int:event_id>/call-off", "call_off", api.call_off),
     ("POST", "/events/<int:event_id>/issues", "issue", api.issue),
     ("POST", "/events/<int:event_id>/returns", "bring_back", api.bring_back),

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from blueprints.frame.answers import GoodsSaid, Posted
 from blueprints.frame.fields import (
@@ -25,6 +25,8 @@ from blueprints.frame.fields import (
 from blueprints.frame.web import LARGEST_ID
 from blueprints.words.amounts import Amount
 from blueprints.words.scan_fields import ScannedText
+from depot.base.allergens import MAX_DIET
+from depot.base.units import MAX_LINES
 from depot.distribution.commands.events import (
     CloseEvent,
     CountPeople,
@@ -41,7 +43,9 @@ from depot.distribution.commands.planning import (
     PackEvent,
     TickPick,
 )
+from depot.distribution.commands.plans import PlannedGoods
 from depot.imports.amounts import WrittenAmount
+from depot.production.multiplied import MOST_PEOPLE, HouseholdsSaid, ParcelSaid
 
 MAX_HOUSEHOLDS = 100_000
 #: Packs of a product that are handed out with one scan.
@@ -70,6 +74,86 @@ class EventChangeSchema(CommandSchema):
     starts_at: fields.Field[datetime] = fields.AwareDateTime(required=True)
     place = Text(load_default="")
     expected_households = WholeNumber(load_default=None, allow_none=True, most=MAX_HOUSEHOLDS)
+
+
+class PlannedGoodsSchema(CommandSchema):
+    """So many base units of an item, by its id or name."""
+
+    makes = PlannedGoods
+    item = NameOrId(required=True)
+    quantity = WholeNumber(required=True)
+
+
+class HouseholdsSchema(CommandSchema):
+    """So many households alike: by people, or by a size's name or number; and how they eat."""
+
+    makes = HouseholdsSaid
+    count = WholeNumber(required=True, most=MAX_HOUSEHOLDS)
+    adults = WholeNumber(load_default=0, least=0, most=MOST_PEOPLE)
+    children = WholeNumber(load_default=0, least=0, most=MOST_PEOPLE)
+    size = NameOrId(load_default=None, allow_none=True)
+    diet = Text(load_default="", max_length=MAX_DIET)
+
+
+class PlannedParcelSchema(CommandSchema):
+    """A kind of parcel, by its id or name, and the households that get one."""
+
+    makes = ParcelSaid
+    parcel = NameOrId(required=True)
+    households = lines_field(HouseholdsSchema, required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSaid:
+    """An event's plan, line by line or by parcels."""
+
+    command_id: UUID
+    lines: tuple[PlannedGoods, ...] | None = None
+    parcels: tuple[ParcelSaid, ...] | None = None
+
+
+class EventGoodsPlanSchema(CommandSchema):
+    """All that an event is to have, in place of the plan before: `lines`, none for nothing.
+
+    Or `parcels`, which are multiplied out over what is free.
+    """
+
+    makes = PlanSaid
+    command_id = fields.UUID(required=True)
+    lines = fields.List(
+        fields.Nested(PlannedGoodsSchema),
+        load_default=None,
+        validate=validate.Length(max=MAX_LINES),
+    )
+    parcels = lines_field(PlannedParcelSchema, load_default=None)
+
+    @validates_schema
+    def _one_of_them(self, data: dict[str, Any], **_options: Any) -> None:
+        if (data.get("lines") is None) == (data.get("parcels") is None):
+            raise ValidationError(_("Say the lines or the parcels, one of them."), "lines")
+
+
+class PlannedStockSaid(Schema):
+    """How an item that is planned stands, in its base unit."""
+
+    item_id = fields.Integer()
+    item = fields.String()
+    unit = fields.String()
+    planned = fields.Integer()
+    promised = fields.Integer(
+        metadata={"description": "Set aside for the event, and still to go out there."}
+    )
+    short = fields.Integer(
+        metadata={"description": "Planned, not handed out yet, and not set aside."}
+    )
+
+
+class EventGoodsPlanAnswer(Schema):
+    """The plan as it was kept, and what of it nobody else was promised."""
+
+    id = fields.Integer()
+    items = fields.Integer()
+    lines = fields.List(fields.Nested(PlannedStockSaid))
 
 
 class EventCallOffSchema(CommandSchema):

@@ -7,7 +7,10 @@ from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.network import errors as between
+from depot.partners import errors as asking
 from depot.production import errors as making
+from depot.safety import errors as recalls
 from depot.words.errors import error_words
 
 STATUS: Final[dict[type[errors.DepotError], int]] = {
@@ -43,6 +46,25 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     making.NotWhole: 409,
     making.AlreadyTakenApart: 409,
     making.NothingToTakeApart: 409,
+    recalls.RecallStillOpen: 409,
+    recalls.RecallClosed: 409,
+    recalls.NotRecalled: 404,
+    recalls.LessThere: 409,
+    asking.NotAnAgency: 409,
+    asking.RequestSettled: 409,
+    asking.NotApproved: 409,
+    asking.AlreadyHandedOver: 409,
+    asking.TooManyRequests: 429,
+    asking.MoreThanFree: 409,
+    asking.MoreThanAsked: 422,
+    asking.MoreIsOut: 409,
+    asking.WrongHandOverCode: 422,
+    asking.BadSignature: 422,
+    between.NotLinked: 404,
+    between.InvitationCodeWrong: 410,
+    between.TransferOver: 409,
+    between.NotInTransfer: 422,
+    between.OfferGone: 409,
     errors.EventState: 409,
     errors.Question: 409,
     errors.Unconfirmed: 409,

@@ -10,6 +10,7 @@ from functools import lru_cache, wraps
 from gettext import NullTranslations
 from typing import Final, NamedTuple
 
+from babel import Locale
 from babel.support import Translations
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain
@@ -50,6 +51,19 @@ def current_reader() -> Reader:
     return found.reader
 
 
+def reader_in(language: str) -> Reader:
+    """Return who reads what is made for others, in `language` if there is one of that name."""
+    languages = _languages()
+    wanted = language if language in languages.names() else current_reader().language
+    return languages.reader(_depot(), wanted)
+
+
+def language_names() -> list[tuple[str, str]]:
+    """Return the languages there are: de, and as who speaks it calls it, Deutsch."""
+    names = _languages().names()
+    return [(name, Locale.parse(name).get_display_name() or name) for name in names]
+
+
 class _Known(NamedTuple):
     """The reader of a request, and who it was when that was found out."""
 
@@ -58,7 +72,27 @@ class _Known(NamedTuple):
     reader: Reader
 
 
+def speak_to(depot: DepotView, language: str = "") -> None:
+    """Answer this request in the units of a depot to whoever holds a link of it.
+
+    In the language that the link was made in; empty, or one that is no more: as the browser asks.
+    """
+    g.link_reader = (depot, language if language in _languages().names() else "")
+    g.pop("reader", None)
+
+
+def offered_languages() -> list[tuple[str, str]]:
+    """Return the languages there are, each under its own name."""
+    return [
+        (name, (Locale.parse(name).get_display_name(name) or name).capitalize())
+        for name in _languages().names()
+    ]
+
+
 def _depot() -> DepotView | None:
+    if "link_reader" in g:
+        found: DepotView = g.link_reader[0]
+        return found
     if not hasattr(current_app, "login_manager"):
         return None  # the set-up page knows nobody
     who = current_actor()
@@ -73,6 +107,9 @@ def _languages() -> Languages:
 def _wanted() -> str:
     """Return which of our languages the reader's browser likes best."""
     languages = _languages()
+    if "link_reader" in g and g.link_reader[1]:
+        chosen: str = g.link_reader[1]
+        return chosen
     if not request:
         return languages.usual
     tags = {name.replace("_", "-"): name for name in languages.names()}

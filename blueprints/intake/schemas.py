@@ -69,6 +69,11 @@ class LineSchema(CommandSchema):
     date = Text(load_default=None, allow_none=True, max_length=10)
     date_kind = Choice(DATE_KINDS, load_default=None)
     lot_code = Text(load_default="", max_length=40)
+    gtin = Text(
+        load_default="",
+        max_length=200,
+        metadata={"description": "The product's code on it, kept on the lot. Not needed."},
+    )
     crate_code = Text(load_default=None, allow_none=True, max_length=200)
     location = Text(load_default=None, allow_none=True)
     scanned = ScannedText(load_default=None, allow_none=True)

@@ -30,12 +30,13 @@ from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM
+from depot.distribution.queries.promises import promises_of_item
 from depot.items.commands.items import save_item
 from depot.items.queries import catalog
 from depot.items.queries.foods import item_foods, used_diets
 from depot.items.queries.item_codes import codes_of_item
+from depot.ledger.choice.free_stock import add_figures
 from depot.safety.queries.holds import open_holds_of
-from depot.stock.free_stock import add_figures
 from depot.stock.queries import items, stock
 from depot.stock.queries.items import ItemFacts
 from depot.words import figures
@@ -65,6 +66,8 @@ def item(item_id: int) -> ResponseReturnValue:
     lots = stock.lots_of_item(session, who.depot_id, item_id)
     held = [lot.lot_id for lot in lots if lot.held_because is not None]
     today = local_day(utc_now(), who.depot.time_zone)
+    promised_to = promises_of_item(session, who.depot_id, item_id, today)
+    promised = sum(one.quantity for one in promised_to)
     return render_template(
         "items/item.html",
         who=who,
@@ -78,7 +81,8 @@ def item(item_id: int) -> ResponseReturnValue:
         },
         one_weighs=unit_weight_words(facts, who.depot.weight_unit, current_reader()),
         lots=lots,
-        figures=add_figures([lot.dated for lot in lots], today),
+        figures=add_figures([lot.dated for lot in lots], today, promised),
+        promised_to=promised_to,
         holds=open_holds_of(session, who.depot_id, held),
         movements=[
             (

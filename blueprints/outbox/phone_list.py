@@ -7,7 +7,7 @@ from flask import Response, jsonify, request
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.outbox.pages import pages_to_keep
-from depot.base.clock import utc_now
+from depot.base.clock import local_day, utc_now
 from depot.distribution.queries.events import event_lists
 from depot.scanning.queries.phone_list import (
     PhoneCrate,
@@ -24,7 +24,7 @@ from depot.words.reader import Reader
 def answer_phone_list() -> Response:
     """Answer with the list, or 304 to a phone that has it."""
     session, who = reader()
-    known = catalogue(session, who.depot_id)
+    known = catalogue(session, who.depot_id, local_day(utc_now(), who.depot.time_zone))
     pages = pages_to_keep()
     events = [(event.id, event.name) for event in event_lists(session, who).today if event.is_on]
     asked = [pages, events, current_reader().language, who.depot.weight_unit]
@@ -44,6 +44,7 @@ def answer_phone_list() -> Response:
             "codes": known.codes,
             "replaced": known.replaced,
             "held": known.held,
+            "past": known.past,
         }
         answer = jsonify(told)
     answer.set_etag(version)

@@ -12,6 +12,7 @@ from blueprints.papers import (
     events,
     histories,
     pages,
+    recalls,
     stock,
     temperatures,
 )
@@ -40,4 +41,5 @@ add_paper(bp, "/crates/<code>", "crate", histories.crate)
 add_paper(bp, "/items/<int:item_id>", "item_card", histories.item_card)
 add_paper(bp, "/receipts/<int:entry_id>", "receipt", donors.receipt)
 add_paper(bp, "/donors/<int:partner_id>", "statement", donors.statement)
+add_paper(bp, "/recalls/<int:recall_id>", "recall", recalls.recall)
 add_paper(bp, "/temperatures/<int:location_id>", "temperatures", temperatures.temperatures)

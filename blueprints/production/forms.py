@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -78,6 +79,14 @@ class ProductionForm:
     times: int = 1
     note: str = ""
     occurred_at: datetime | None = None
+
+
+def unit_choices(weight_unit: str) -> list[tuple[str, str]]:
+    """Return the units a new item may have, besides pieces, which is what is meant by nothing."""
+    return [
+        ("gram", _("pounds") if weight_unit == "lb" else _("kilograms")),
+        ("millilitre", _("litres")),
+    ]
 
 
 def production_form() -> CommandSchema:
@@ -177,11 +186,19 @@ def _wasted(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecipeOutputFormLine:
-    """What comes out, as typed in a recipe's form."""
+class RecipeFormLine:
+    """What goes in, as typed in a recipe's form; unit and category are of a new item."""
 
     item: str
     amount: WrittenAmount
+    unit: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipeOutputFormLine(RecipeFormLine):
+    """What comes out, as typed in a recipe's form."""
+
     keeps_days: int | None = None
 
 
@@ -193,7 +210,7 @@ class RecipeForm:
     name: str
     archived: bool = False
     recipe_id: int | None = None
-    inputs: tuple[GoodsFormLine, ...] = ()
+    inputs: tuple[RecipeFormLine, ...] = ()
     outputs: tuple[RecipeOutputFormLine, ...] = ()
 
 
@@ -201,9 +218,11 @@ def recipe_form() -> CommandSchema:
     """Return the schema of a recipe's form."""
 
     class GoesIn(CommandSchema):
-        makes = GoodsFormLine
+        makes = RecipeFormLine
         item = Text(required=True, error_messages={"required": _("Which item?")})
         amount = Amount(required=True, error_messages={"required": _("How much?")})
+        unit = Choice(BASE_UNITS, load_default=None)
+        category = Text(load_default=None)
 
     class ComesOut(GoesIn):
         makes = RecipeOutputFormLine  # type: ignore[assignment]  # its own kind of line
@@ -231,29 +250,30 @@ def recipe_command(form: RecipeForm, units: Mapping[str, str], weight_unit: str)
         recipe_id=form.recipe_id,
         must_be_new=form.recipe_id is None,
         inputs=tuple(
-            RecipeInput(item=row.item, quantity=_planned("inputs", index, row, units, weight_unit))
-            for index, row in enumerate(form.inputs)
+            RecipeInput(item=row.item, category=row.category, **amount)
+            for row, amount in zip(
+                form.inputs, _planned("inputs", form.inputs, units, weight_unit), strict=True
+            )
         ),
         outputs=tuple(
-            RecipeOutput(
-                item=row.item,
-                quantity=_planned("outputs", index, row, units, weight_unit),
-                keeps_days=row.keeps_days,
+            RecipeOutput(item=row.item, category=row.category, keeps_days=row.keeps_days, **amount)
+            for row, amount in zip(
+                form.outputs, _planned("outputs", form.outputs, units, weight_unit), strict=True
             )
-            for index, row in enumerate(form.outputs)
         ),
     )
 
 
 def _planned(
-    side: str,
-    index: int,
-    row: GoodsFormLine | RecipeOutputFormLine,
-    units: Mapping[str, str],
-    weight_unit: str,
-) -> int:
-    unit = unit_of(units, row.item, row.amount)
-    return base_quantity(row.amount, unit, weight_unit, [side, index, "amount"])
+    side: str, rows: Sequence[RecipeFormLine], units: Mapping[str, str], weight_unit: str
+) -> Iterator[dict[str, Any]]:
+    """Yield how much of each line, and for an item that is said to be new, its unit."""
+    for index, row in enumerate(rows):
+        known = units.get(name_key(row.item))
+        unit = known or row.unit or unit_of(units, row.item, row.amount)
+        quantity = base_quantity(row.amount, unit, weight_unit, [side, index, "amount"])
+        is_new = known is None and (row.unit or row.category)
+        yield {"quantity": quantity, "unit": unit if is_new else None}
 
 
 class TakeApartSchema(WriteSchema):

@@ -17,6 +17,7 @@ from blueprints.production.forms import (
     TakeApartSchema,
     production_command,
     production_form,
+    unit_choices,
 )
 from blueprints.words.amounts import typed_amount, units_of
 from depot.base.actors import Actor
@@ -90,7 +91,7 @@ def _page(form: Form) -> str:
         items=[item.name for item in items],
         categories=[(row.name, row.name) for row in catalog.categories(session, who.depot_id)],
         unit=who.depot.weight_unit,
-        units=_units(who.depot.weight_unit),
+        units=unit_choices(who.depot.weight_unit),
         inputs=range(_lines_of(form, "inputs", INPUT_LINES)),
         outputs=range(_lines_of(form, "outputs", OUTPUT_LINES)),
         waste=range(_lines_of(form, "waste", WASTE_LINES)),
@@ -124,14 +125,6 @@ def _plan(form: Form) -> dict[str, str] | None:
         "outputs": words.goods_words(row.outputs, current_reader(), times),
         "href": url_for("production.recipe", recipe_id=row.id),
     }
-
-
-def _units(weight_unit: str) -> list[tuple[str, str]]:
-    """Return the units a new item may have, besides pieces, which is what is meant by nothing."""
-    return [
-        ("gram", _("pounds") if weight_unit == "lb" else _("kilograms")),
-        ("millilitre", _("litres")),
-    ]
 
 
 def _recipe(recipe_id: int) -> RecipeRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from flask import render_template, url_for
@@ -12,7 +13,7 @@ from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader
-from blueprints.production.forms import RecipeForm, recipe_command, recipe_form
+from blueprints.production.forms import RecipeForm, recipe_command, recipe_form, unit_choices
 from blueprints.production.words import goods_words
 from blueprints.words.amounts import typed_amount, units_of
 from depot.base.actors import Actor
@@ -59,7 +60,7 @@ def recipe(recipe_id: int) -> ResponseReturnValue:
         again=url_for("production.index", again=last) if last else None,
         inputs=[_line(one) for one in row.inputs],
         outputs=[_line(one) for one in row.outputs],
-        versions=[(one, _sides(one), _saved(one)) for one in versions],
+        versions=[(one, _sides(one), saved_words(one.made_at, one.person)) for one in versions],
         values={"times": "1"},
         errors={},
     )
@@ -74,11 +75,12 @@ def _line(one: RecipeGoods) -> tuple[RecipeGoods, str, str | None]:
     return one, amount, str(_("use by %(days)s days after making", days=days))
 
 
-def _saved(row: RecipeRow) -> str:
-    moment = figures.moment(row.made_at, current_reader())
-    if row.person is None:
+def saved_words(made_at: datetime, person: str | None) -> str:
+    """Return when a version was saved, and by whom."""
+    moment = figures.moment(made_at, current_reader())
+    if person is None:
         return moment
-    return str(_("%(when)s, by %(name)s", when=moment, name=row.person))
+    return str(_("%(when)s, by %(name)s", when=moment, name=person))
 
 
 def _own(recipe_id: int) -> RecipeRow:
@@ -109,6 +111,8 @@ def _context(_form: Form, row: RecipeRow | None) -> dict[str, Any]:
         "recipe": row,
         "items": [item.name for item in items],
         "unit": who.depot.weight_unit,
+        "categories": [(one.name, one.name) for one in catalog.categories(session, who.depot_id)],
+        "units": unit_choices(who.depot.weight_unit),
         "inputs": range(max(INPUT_LINES, len(row.inputs) + 2 if row else 0)),
         "outputs": range(max(OUTPUT_LINES, len(row.outputs) + 2 if row else 0)),
     }

@@ -105,11 +105,13 @@ class ProductionAnswer(Posted):
 
 
 class RecipeInputSchema(CommandSchema):
-    """What goes in when it is made once, in base units."""
+    """What goes in when it is made once; a new item is made with that unit or category."""
 
     makes = RecipeInput
     item = NameOrId(required=True)
     quantity = WholeNumber(required=True)
+    unit = Choice(BASE_UNITS, load_default=None)
+    category = NameOrId(load_default=None)
 
 
 class RecipeOutputSchema(CommandSchema):
@@ -119,6 +121,8 @@ class RecipeOutputSchema(CommandSchema):
     item = NameOrId(required=True)
     quantity = WholeNumber(required=True)
     keeps_days = WholeNumber(load_default=None, allow_none=True)
+    unit = Choice(BASE_UNITS, load_default=None)
+    category = NameOrId(load_default=None)
 
 
 class RecipeSchema(CommandSchema):

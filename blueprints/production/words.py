@@ -40,7 +40,7 @@ def production_text(row: Production, reader: Reader, address: Address) -> Produc
         tuple(_input(ingredient, reader) for ingredient in row.inputs),
         tuple(amount_words(line.item, line.quantity, line.unit, reader) for line in row.waste),
         tuple(_plan(row, reader)),
-        address("production.index", again=entry_id) if row.entry.reason != "taken_apart" else None,
+        None if row.is_other else address("production.index", again=entry_id),
         address("production.apart", entry_id=entry_id) if is_open else None,
     )
 

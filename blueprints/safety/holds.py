@@ -13,15 +13,22 @@ from flask_babel import ngettext
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import found_or_404, query_text, reader, show_message
+from blueprints.frame.web import (
+    Answer,
+    found_or_404,
+    query_text,
+    reader,
+    show_answer,
+    show_message,
+)
 from blueprints.safety.holds_schemas import HoldFormSchema, ReleaseFormSchema
-from blueprints.safety.holds_words import hold_story, hold_subject
 from blueprints.words.weights import total_text
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.safety.commands import holds as commands
+from depot.safety.papers.holds import hold_story, hold_subject
 from depot.safety.queries import holds as query
 from depot.safety.queries.holds import HoldRow
 
@@ -73,9 +80,7 @@ def place() -> ResponseReturnValue:
     """Hold it back."""
 
     def done(outcome: Outcome[commands.PlacedHold]) -> ResponseReturnValue:
-        lots = outcome.answer.lots
-        told = ngettext("Held back: %(num)s lot.", "Held back: %(num)s lots.", lots)
-        show_message(told if lots else _("Held back: what comes of it from now on."))
+        show_answer(answer_hold(outcome))
         return redirect(url_for("holds.show", hold_id=outcome.answer.id), 303)
 
     return submit_form(
@@ -84,6 +89,13 @@ def place() -> ResponseReturnValue:
         done=done,
         again=_form_page,
     )
+
+
+def answer_hold(outcome: Outcome[commands.PlacedHold]) -> Answer:
+    """Say how much is held back now."""
+    lots = outcome.answer.lots
+    told = ngettext("Held back: %(num)s lot.", "Held back: %(num)s lots.", lots)
+    return Answer(told if lots else _("Held back: what comes of it from now on."))
 
 
 def show(hold_id: int) -> ResponseReturnValue:
@@ -104,6 +116,7 @@ def _hold_page(hold_id: int, form: Form) -> str:
         who=who,
         hold=_own(hold_id),
         goods=query.held_goods(session, who.depot_id, hold_id),
+        recall_id=query.open_recall_of(session, who.depot_id, hold_id),
         **_words(),
     )
 

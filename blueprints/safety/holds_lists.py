@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader
-from blueprints.safety.holds_words import hold_subject
 from blueprints.words.columns import (
     DAY,
     FLAG,
@@ -24,6 +23,7 @@ from blueprints.words.columns import (
 )
 from blueprints.words.exports import send_list
 from depot.base.text import N_
+from depot.safety.papers.holds import hold_subject
 from depot.safety.queries import holds
 
 

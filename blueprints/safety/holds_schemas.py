@@ -36,6 +36,12 @@ class HeldBySchema(CommandSchema):
     partner = NameOrId(load_default=None, allow_none=True)
     receipt = WholeNumber(load_default=None, allow_none=True, most=LARGEST_ID)
     crate_code = Text(load_default="", max_length=MAX_CODE)
+    place = WholeNumber(
+        load_default=None,
+        allow_none=True,
+        most=LARGEST_ID,
+        metadata={"description": "A place's id: what lies in it, or did since it was last cold."},
+    )
 
 
 class HoldSchema(CommandSchema):
@@ -70,7 +76,7 @@ class ReleaseAnswer(Schema):
     id = fields.Integer()
 
 
-class _Day(PackageDate):
+class FormDay(PackageDate):
     """A day as people write it; of a month, a quarter or a year its first or its last."""
 
     def __init__(self, *, is_last: bool, **options: Any) -> None:
@@ -97,6 +103,7 @@ class HoldForm:
     partner: str | None
     receipt: int | None
     crate_code: str
+    place: int | None
     until: date | None
 
     def command(self) -> PlaceHold:
@@ -110,6 +117,7 @@ class HoldForm:
             partner=self.partner or None,
             receipt=self.receipt,
             crate_code=self.crate_code,
+            place=self.place,
         )
         return PlaceHold(command_id=self.command_id, reason=self.reason, by=by, until=self.until)
 
@@ -122,13 +130,14 @@ class HoldFormSchema(CommandSchema):
     reason = Text(load_default="", max_length=MAX_NOTE, multiline=True)
     item = Text(load_default=None)
     lot_code = Text(load_default="")
-    date_from = _Day(is_last=False)
-    date_to = _Day(is_last=True)
+    date_from = FormDay(is_last=False)
+    date_to = FormDay(is_last=True)
     gtin = Text(load_default="", max_length=MAX_CODE)
     partner = Text(load_default=None)
     receipt = WholeNumber(load_default=None, most=LARGEST_ID)
     crate_code = Text(load_default="", max_length=MAX_CODE)
-    until = _Day(is_last=True)
+    place = WholeNumber(load_default=None, most=LARGEST_ID)
+    until = FormDay(is_last=True)
 
 
 class ReleaseFormSchema(CommandSchema):

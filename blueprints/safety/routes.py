@@ -13,11 +13,16 @@ from blueprints.safety import (
     temperatures_api,
     temperatures_lists,
 )
+from blueprints.safety.recalls import api as recalls_api
+from blueprints.safety.recalls import lists as recalls_lists
+from blueprints.safety.recalls import pages as recalls
 
 temperatures_bp = Blueprint("temperatures", __name__)
 temperatures_blp = temperatures_api.blp
 holds_bp = Blueprint("holds", __name__)
 holds_blp = holds_api.blp
+recalls_bp = Blueprint("recalls", __name__)
+recalls_blp = recalls_api.blp
 
 add_routes(
     temperatures_bp,
@@ -59,4 +64,30 @@ add_routes(
     holds_blp,
     ("POST", "/holds", "place_hold", holds_api.place),
     ("POST", "/holds/<int:hold_id>/release", "release_hold", holds_api.release),
+)
+
+add_routes(
+    recalls_bp,
+    ("GET", "/", "index", recalls.index),
+    ("GET", "/new", "new", recalls.new),
+    ("POST", "/new", "start", recalls.start),
+    ("GET", "/<int:recall_id>", "show", recalls.show),
+    ("POST", "/<int:recall_id>/findings", "find", recalls.find),
+    ("POST", "/<int:recall_id>/notices", "tell", recalls.tell),
+    ("POST", "/<int:recall_id>/close", "close", recalls.close),
+    ("GET", "/recalls.<ending>", "index_file", recalls_lists.index_file),
+    ("GET", "/<int:recall_id>/here.<ending>", "here_file", recalls_lists.here_file),
+    ("GET", "/<int:recall_id>/gone.<ending>", "gone_file", recalls_lists.gone_file),
+    ("GET", "/<int:recall_id>/findings.<ending>", "findings_file", recalls_lists.findings_file),
+    ("GET", "/<int:recall_id>/told.<ending>", "told_file", recalls_lists.told_file),
+)
+
+add_routes(
+    recalls_blp,
+    ("POST", "/recalls", "start", recalls_api.start),
+    ("GET", "/recalls", "list", recalls_api.list_recalls),
+    ("GET", "/recalls/<int:recall_id>", "show", recalls_api.show),
+    ("POST", "/recalls/<int:recall_id>/findings", "find", recalls_api.find),
+    ("POST", "/recalls/<int:recall_id>/notices", "tell", recalls_api.tell),
+    ("POST", "/recalls/<int:recall_id>/close", "close", recalls_api.close),
 )

@@ -12,6 +12,7 @@ from blueprints.frame.web import reader
 from blueprints.stock.schemas import StockAnswer, StockQuery
 from depot.base.allergens import FoodWish, clean_diets
 from depot.base.clock import local_day, utc_now
+from depot.kernel.promises.reading import promised_by_item
 from depot.stock.queries import stock
 
 #: What is told of an item as the query found it.
@@ -41,12 +42,14 @@ def list_stock(query: dict[str, Any]) -> object:
     rows = sorted((row for row in rows if row.item_id > query["after"]), key=_item_id)
     page = page_of("stock", rows[: query["limit"] + 1], query["limit"], "item_id")
     day = local_day(as_of or utc_now(), who.depot.time_zone)
-    return page | {"as_of": as_of, "stock": [_row(row, day) for row in page["stock"]]}
+    promised = promised_by_item(session, who.depot_id, day, as_of)
+    told = [_row(row, day, promised.get(row.item_id, 0)) for row in page["stock"]]
+    return page | {"as_of": as_of, "stock": told}
 
 
-def _row(row: stock.ItemStock, day: date) -> dict[str, Any]:
+def _row(row: stock.ItemStock, day: date, promised: int) -> dict[str, Any]:
     shown = {name: getattr(row, name) for name in _SHOWN}
-    return shown | asdict(row.figures(day)) | {"promised": 0}
+    return shown | asdict(row.figures(day, promised))
 
 
 def _item_id(row: stock.ItemStock) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -27,8 +27,9 @@ from blueprints.words.columns import (
 )
 from blueprints.words.exports import send_list
 from depot.base.clock import local_day, utc_now
+from depot.kernel.promises.reading import promised_by_item
+from depot.ledger.choice.free_stock import StockFigures
 from depot.locations.queries import places
-from depot.stock.free_stock import StockFigures
 from depot.stock.queries import stock
 from depot.stock.queries.stock import ItemStock
 from depot.words.reader import Reader
@@ -49,13 +50,16 @@ def index_file(ending: str) -> Response:
         groups = stock.stock_by_category(session, who.depot_id, held)
         return send_list(ending, _("Stock by category"), _category_stock_columns(reads), groups)
     day = local_day(wanted.as_of or utc_now(), who.depot.time_zone)
-    return send_list(ending, _("Stock by item"), _stock_columns(reads, day), held)
+    promised = promised_by_item(session, who.depot_id, day, wanted.as_of)
+    return send_list(ending, _("Stock by item"), _stock_columns(reads, day, promised), held)
 
 
-def _stock_columns(reads: Reader, day: date) -> list[Column[Any]]:
+def _stock_columns(reads: Reader, day: date, promised: Mapping[int, int]) -> list[Column[Any]]:
     def part(title: str, quantity_of: Callable[[StockFigures], int]) -> Column[Any]:
         def cell(row: ItemStock) -> Decimal:
-            return exported_amount(quantity_of(row.figures(day)), row.unit, reads)
+            return exported_amount(
+                quantity_of(row.figures(day, promised.get(row.item_id, 0))), row.unit, reads
+            )
 
         return Column(title, cell, NUMBER)
 
@@ -65,6 +69,7 @@ def _stock_columns(reads: Reader, day: date) -> list[Column[Any]]:
         *amounts(reads),
         part(_("On hold"), lambda figures: figures.held),
         part(_("Past its day"), lambda figures: figures.past),
+        part(_("Promised"), lambda figures: figures.promised),
         part(_("Free"), lambda figures: figures.free),
         *weight_columns(lambda row: row.weight, reads),
         Column(_("Give out until"), lambda row: row.give_out_until, DAY),

@@ -16,6 +16,7 @@ from blueprints.stock.moments import EXPIRING_WITHIN, SPANS, StockQuestion, read
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
 from depot.items.queries.foods import used_diets
+from depot.kernel.promises.reading import promised_by_item
 from depot.kernel.weights import total_weight
 from depot.locations.queries import places
 from depot.stock.queries import stock
@@ -37,6 +38,7 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
     session, who = reader()
     found = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search, wanted.wish)
     today = local_day(wanted.as_of or utc_now(), who.depot.time_zone)
+    promised = promised_by_item(session, who.depot_id, today, wanted.as_of)
     more: dict[str, Any] = {}
     if view == "place":
         more["places"] = places.stock_by_place(session, who.depot_id, wanted.as_of, wanted.search)
@@ -51,7 +53,7 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         "stock/index.html",
         view=view,
         tabs=_tabs(view, wanted),
-        items=[(row, row.figures(today)) for row in found],
+        items=[(row, row.figures(today, promised.get(row.item_id, 0))) for row in found],
         item_address=numbered_address("items.item", "item_id"),
         total=total_weight(row.weight for row in found),
         soon=soon,

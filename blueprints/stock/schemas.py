@@ -45,11 +45,13 @@ class StockRow(Schema):
     unit = fields.String()
     is_loose = fields.Boolean()
     quantity = fields.Integer(metadata={"description": "The same as on_hand."})
-    on_hand = fields.Integer(metadata={"description": "held + past + promised + free"})
+    on_hand = fields.Integer(metadata={"description": "All that is here."})
     held = fields.Integer(metadata={"description": "Held back, or set apart."})
     past = fields.Integer(metadata={"description": "Past its day, and not held."})
-    promised = fields.Integer(metadata={"description": "Nothing is promised yet: 0."})
-    free = fields.Integer(metadata={"description": "What may go out now; never below 0."})
+    promised = fields.Integer(metadata={"description": "Set aside for hand-outs."})
+    free = fields.Integer(
+        metadata={"description": "on_hand - held - past - promised; never below 0."}
+    )
     weight_grams = fields.Integer(attribute="weight.grams", allow_none=True)
     weight_estimated = fields.Boolean(attribute="weight.is_estimated")
     give_out_until = fields.Date(allow_none=True)

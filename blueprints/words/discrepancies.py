@@ -133,6 +133,17 @@ def _unsafe(of_date: str, on_hold: str) -> Callable[[DiscrepancyRow, Reader], Ma
     return title
 
 
+def _too_much_promised(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """Hand-outs were promised more than there is for them now."""
+    return fill_sentence(
+        N_("%(item)s: %(promised)s is promised to hand-outs, and only %(here)s is here for them"),
+        reader,
+        item=row.item or "",
+        promised=_amount(row, row.expected, reader),
+        here=_amount(row, row.actual, reader),
+    )
+
+
 def _past_day(row: DiscrepancyRow, reader: Reader) -> Markup:
     """Goods went out later than they are to here; the detail is their best-before date."""
     return fill_sentence(
@@ -141,6 +152,18 @@ def _past_day(row: DiscrepancyRow, reader: Reader) -> Markup:
         item=row.item or "",
         amount=_amount(row, row.actual, reader),
         date=figures.lot_date("best_before", row.detail, reader),
+    )
+
+
+def _recalled_missing(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """Goods that are called back were not there; the detail is the recall's name."""
+    return fill_sentence(
+        N_("%(recall)s: %(amount)s of %(item)s were not found at %(place)s, and may have gone out"),
+        reader,
+        recall=row.detail,
+        item=row.item or "",
+        amount=_amount(row, row.expected, reader),
+        place=place_markup(row.place, reader),
     )
 
 
@@ -211,6 +234,18 @@ def clock_words(jump: ClockJump, reader: Reader) -> str:
     return reader.gettext(said, **times)
 
 
+def _transfer_difference(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """More or less came to another depot than was sent; the detail is the transfer's number."""
+    return fill_sentence(
+        N_("%(item)s: %(sent)s were sent, %(came)s came (transfer %(number)s)"),
+        reader,
+        item=row.item or reader.gettext("Goods"),
+        sent=_amount(row, row.expected, reader),
+        came=_amount(row, row.actual, reader),
+        number=row.detail,
+    )
+
+
 _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "short_stock": _short_stock,
     "undo_short": _undo_short,
@@ -232,6 +267,9 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
         N_("%(amount)s of %(item)s went out, and was on hold"),
     ),
     "past_day_out": _past_day,
+    "too_much_promised": _too_much_promised,
+    "recalled_missing": _recalled_missing,
+    "transfer_difference": _transfer_difference,
     "unsafe_likely": _unsafe(
         N_("%(amount)s of %(item)s probably went out, %(date)s: it was past that day"),
         N_("%(amount)s of %(item)s probably went out, and was on hold"),
@@ -239,7 +277,16 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
 }
 #: Kinds whose two numbers are in the title, or are no quantities of stock.
 _TOLD_IN_THE_TITLE: Final = frozenset(
-    {"undo_short", "counted_since", "past_day_out", UNLIKELY, *UNSAFE_KINDS}
+    {
+        "undo_short",
+        "counted_since",
+        "past_day_out",
+        "recalled_missing",
+        "too_much_promised",
+        "transfer_difference",
+        UNLIKELY,
+        *UNSAFE_KINDS,
+    }
 )
 
 

@@ -54,6 +54,7 @@ FROM_OUTSIDE: Final = {
     "loss": N_("found again"),
     "count_variance": N_("count"),
     "opening": N_("here at the start"),
+    "network": N_("another depot"),
 }
 TO_OUTSIDE: Final = {
     "supplier": N_("taken back"),
@@ -62,6 +63,7 @@ TO_OUTSIDE: Final = {
     "loss": N_("gone"),
     "count_variance": N_("count"),
     "opening": N_("taken back"),
+    "network": N_("another depot"),
 }
 
 
@@ -213,6 +215,14 @@ def _return(row: EntryRow, reader: Reader) -> Markup:
 
 
 def _transfer(row: EntryRow, reader: Reader) -> Markup:
+    kinds = {line.source.kind for line in row.lines}, {line.target.kind for line in row.lines}
+    is_undo = row.kind == "reversal"
+    if "network" in kinds[not is_undo]:
+        return fill_sentence(N_("%(what)s sent to another depot"), reader, what=_items(row, reader))
+    if "network" in kinds[is_undo]:
+        return fill_sentence(
+            N_("%(what)s came from another depot"), reader, what=_items(row, reader)
+        )
     if not row.placements:
         sources, targets = _sources(row), _targets(row)
         return fill_sentence(
@@ -252,9 +262,15 @@ def _transfer(row: EntryRow, reader: Reader) -> Markup:
     )
 
 
+#: What became of goods that were put into a freezer, or taken out of it to be eaten.
+_STATE_WORDS: Final = {"frozen": N_("%(what)s frozen"), "thawed": N_("%(what)s thawed")}
+
+
 def _production(row: EntryRow, reader: Reader) -> Markup:
     if row.reason == "taken_apart":
         return fill_sentence(N_("%(what)s taken apart"), reader, what=_taken_apart(row, reader))
+    if row.reason in _STATE_WORDS:
+        return fill_sentence(_STATE_WORDS[row.reason], reader, what=_items(row, reader))
     ends = {place.kind for line in row.lines for place in (line.source, line.target)}
     is_made = any(line.source.kind == "production" for line in row.lines)
     if "production" in ends and (is_made or row.kind == "reversal"):

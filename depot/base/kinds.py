@@ -40,25 +40,56 @@ DiscrepancyKind: TypeAlias = Literal[
     "unsafe_likely",
     "clock_jump",
     "past_day_out",
+    "recalled_missing",
+    "too_much_promised",
+    "transfer_difference",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.
 UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely"})
 
+#: Why so much of an item is set aside for an event from then on.
+ReservationReason: TypeAlias = Literal["planned", "opened", "closed", "called_off", "cut"]
+RESERVATION_REASONS: Final[tuple[ReservationReason, ...]] = get_args(ReservationReason)
+#: What came of looking for goods that are called back.
+FindingOutcome: TypeAlias = Literal["found_destroyed", "found_kept", "not_found"]
+FINDING_OUTCOMES: Final[tuple[FindingOutcome, ...]] = get_args(FindingOutcome)
+#: Who is to be told of a recall, and how somebody was.
+ContactKind: TypeAlias = Literal["donor", "partner", "event", "coordinator", "other"]
+CONTACT_KINDS: Final[tuple[ContactKind, ...]] = get_args(ContactKind)
+ToldWay: TypeAlias = Literal["mail", "phone", "in_person", "paper"]
+TOLD_WAYS: Final[tuple[ToldWay, ...]] = get_args(ToldWay)
+#: Where goods that are called back went.
+GoneKind: TypeAlias = Literal["event", "partner", "transfer", "production", "loss"]
+
 #: How far an event is.
 StateOfEvent: TypeAlias = Literal["planned", "open", "closed"]
 EVENT_STATES: Final[tuple[StateOfEvent, ...]] = get_args(StateOfEvent)
+
+#: How often the hand-outs of a series come round.
+Frequency: TypeAlias = Literal["weekly", "monthly"]
+FREQUENCIES: Final[tuple[Frequency, ...]] = get_args(Frequency)
 
 #: Where goods can lie.
 PhysicalKind: TypeAlias = Literal["storage", "crate", "quarantine", "transit"]
 PHYSICAL_KINDS: Final[frozenset[PhysicalKind]] = frozenset(get_args(PhysicalKind))
 #: Where goods come from and go to, outside.
 OutsideKind: TypeAlias = Literal[
-    "supplier", "recipient", "production", "loss", "count_variance", "opening"
+    "supplier", "recipient", "production", "loss", "count_variance", "opening", "network"
 ]
 OUTSIDE_KINDS: Final[tuple[OutsideKind, ...]] = get_args(OutsideKind)
 LocationKind: TypeAlias = PhysicalKind | OutsideKind
 LOCATION_KINDS: Final[tuple[LocationKind, ...]] = (*get_args(PhysicalKind), *OUTSIDE_KINDS)
+#: How far goods are that go from one depot to another.
+TransferState: TypeAlias = Literal["asked", "declined", "sent", "arriving", "arrived", "undone"]
+TRANSFER_STATES: Final[tuple[TransferState, ...]] = get_args(TransferState)
+#: On which side of a transfer a depot is.
+Direction: TypeAlias = Literal["out", "in"]
+DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+#: What a depot shows another of its stock.
+SharedStock: TypeAlias = Literal["nothing", "all", "chosen"]
+SHARED_STOCK: Final[tuple[SharedStock, ...]] = get_args(SharedStock)
+
 #: What people make: a place on a shelf, or one for what is on hold.
 PlaceKind: TypeAlias = Literal["storage", "quarantine"]
 PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)
@@ -104,8 +135,14 @@ WRITE_OFF_REASONS: Final[tuple[WriteOffReason, ...]] = get_args(WriteOffReason)
 LossReason: TypeAlias = WriteOffReason | Literal["use"]
 LOSS_REASONS: Final[tuple[LossReason, ...]] = (*WRITE_OFF_REASONS, "use")
 #: What an entry says of its reason: nothing, if nothing was lost; of a production, that something
-#: was lost on the way, or that it took apart what another one had made.
-ReasonOfEntry: TypeAlias = LossReason | Literal["waste", "taken_apart", ""]
+#: was lost on the way, that it took apart what another one had made, or froze or thawed goods.
+ReasonOfEntry: TypeAlias = LossReason | Literal["waste", "taken_apart", "frozen", "thawed", ""]
+#: For whom a line of a parcel is meant: so much for each of them, or for a household of a size.
+ParcelPer: TypeAlias = Literal["household", "adult", "child", "size"]
+PARCEL_PERS: Final[tuple[ParcelPer, ...]] = get_args(ParcelPer)
+#: What an item is in a line of a parcel: what is meant, what may stand in, what a diet has instead.
+ParcelRole: TypeAlias = Literal["item", "swap", "diet"]
+PARCEL_ROLES: Final[tuple[ParcelRole, ...]] = get_args(ParcelRole)
 #: What goods are taken out of a crate or a place for.
 TakeOutReason: TypeAlias = Literal["issue", "write_off"] | LossReason
 TAKE_OUT_REASONS: Final[tuple[TakeOutReason, ...]] = (

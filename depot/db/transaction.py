@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.errors import DepotError, StorageDamaged, StorageUnavailable
 from depot.base.text import N_
-from depot.db.database import BUSY_TIMEOUT_MS, WRITE, current_session
+from depot.db.database import BUSY_TIMEOUT_MS, begin_to_write, current_session
 from depot.db.turns import Turns
 
 _SILENT: Final = N_("it does not answer")
@@ -130,7 +130,7 @@ class _Shared:
         self.is_sqlite = engine.dialect.name == "sqlite"
         #: How many commands are to be stored with it.
         self.kept = 0
-        self._connection = engine.connect().execution_options(**{WRITE: True})
+        self._connection = engine.connect()
         self._settled = threading.Event()
         self._failure: BaseException | None = None
 
@@ -155,7 +155,7 @@ class _Shared:
         try:
             with _named_failures():
                 shared = cls(engine)
-                shared._connection.begin()
+                begin_to_write(shared._connection)
         except BaseException:
             if shared is not None:
                 # SQLite opens what cannot be written for reading alone, and never looks again

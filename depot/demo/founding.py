@@ -69,6 +69,9 @@ RIVERSIDE_PEOPLE: Final = (
 )
 
 
+_NOTHING_KNOWN: Final[tuple[tuple[str, ...], tuple[str, ...]]] = ((), ())
+
+
 def found_norwood(password: str, seed: int, start: datetime, now: datetime) -> Stage:
     """Found the first depot with everything it starts with."""
     depot = found_depot(NORWOOD, lambda: start)
@@ -130,6 +133,7 @@ def _furnish(
         made = stage.do(save_place, SavePlace, boss, name=name, parent_id=ids.get(inside))
         ids[name] = made.answer.id
     for kind in kinds:
+        inside, diets = goods.FOODS.get(kind.name, _NOTHING_KNOWN)
         stage.do(
             save_item,
             SaveItem,
@@ -138,6 +142,9 @@ def _furnish(
             category=kind.category,
             base_unit=PIECE if kind.grams else GRAM,
             unit_weight_milligrams=kind.grams and kind.grams * 1000,
+            allergens=inside,
+            allergens_known=kind.name in goods.FOODS,
+            diets=diets,
         )
     for name, source_kind in partners:
         stage.do(save_partner, SavePartner, boss, name=name, source_kind=source_kind)

@@ -102,6 +102,21 @@ PARCEL_LIST: Final = (
     ("Red lentils, 500 g", 1),
     ("Porridge oats, 1 kg", 1),
 )
+#: Of what somebody read the label: what is in it, and for whom it is. Of the rest nobody knows.
+FOODS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "Baked beans, 400 g": ((), ("vegetarian", "vegan")),
+    "Chopped tomatoes, 400 g": ((), ("vegetarian", "vegan", "gluten-free")),
+    "Chickpeas, 400 g": ((), ("vegetarian", "vegan", "gluten-free")),
+    "Tuna in brine, 145 g": (("fish",), ("gluten-free",)),
+    "Peanut butter, 340 g": (("peanuts",), ("vegetarian", "vegan")),
+    "Strawberry jam, 454 g": ((), ("vegetarian", "vegan", "gluten-free")),
+    "Pasta, 500 g": (("gluten",), ("vegetarian", "vegan")),
+    "Long grain rice, 1 kg": ((), ("vegetarian", "vegan", "gluten-free", "halal")),
+    "Red lentils, 500 g": ((), ("vegetarian", "vegan", "gluten-free")),
+    "Tea bags, 80": ((), ("vegetarian", "vegan")),
+    "Oat drink, 1 litre": (("gluten",), ("vegetarian", "vegan")),
+    "Long-life milk, 1 litre": (("milk",), ("vegetarian",)),
+}
 ALL: Final = (*HUB, *BOUGHT, *CHILLER, *BAKERY, *FARM, *DRIVE, SOUP, PARCEL)
 #: Categories that do not wait for the week after.
 PERISHABLE: Final = frozenset(

@@ -26,7 +26,9 @@ from depot.distribution.commands.events import (
     return_goods,
 )
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
+from depot.distribution.commands.series import SeriesFacts, StartSeries, start_series
 from depot.distribution.queries.event_plans import plan_of_last_event
+from depot.distribution.repeating import RepeatRule
 from depot.stock.queries.stock import ItemStock
 
 PLANNED_AHEAD = timedelta(days=2, hours=3)
@@ -141,3 +143,15 @@ class HandOut:
 def _as_weighed(quantity: int, unit: str) -> int:
     """Return a quantity as a scale shows it: grams by the hundred."""
     return quantity - quantity % 100 if unit == "gram" else quantity
+
+
+def let_come_round(stage: Stage) -> None:
+    """From now on there is a table at the school each Thursday but the first of the month."""
+    facts = SeriesFacts(
+        name="School table",
+        rule=RepeatRule("monthly", weekdays=(4,), nths=(2, 3, 4, 5)),
+        begins_minute=15 * 60 + 30,
+        place="St Luke's school",
+        capacity=30,
+    )
+    stage.do(start_series, StartSeries, stage.coordinator, facts=facts, from_on=stage.today)

@@ -8,7 +8,7 @@ from typing import Final
 
 from depot.base.clock import local_day
 from depot.demo import mistakes, reports, rounds
-from depot.demo.handouts import HandOut
+from depot.demo.handouts import HandOut, let_come_round
 from depot.demo.stage import Happening, Stage
 
 Doing = Callable[[Stage], None]
@@ -51,12 +51,14 @@ _ONCE: Final[tuple[tuple[int, int, int, Doing], ...]] = (
     (1, 11, 15, mistakes.moved_an_empty_crate),
     (1, 16, 45, mistakes.counted_late),
     (1, 17, 20, mistakes.logged_twice),
+    (1, 17, 40, let_come_round),
 )
 _FIRST_DAY: Final[tuple[Doing, ...]] = (
     rounds.hub_delivery,
     rounds.farm,
     rounds.purchase,
     rounds.write_recipe,
+    rounds.write_parcel,
 )
 _LOOK_AHEAD: Final = 4
 

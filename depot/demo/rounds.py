@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
+from depot.base.dates import ShelfLife
 from depot.counts.commands.counts import Count, CountLine, book_count
 from depot.crates.queries.crate_lists import CrateFilter, CrateLine, crate_list
 from depot.crates.queries.standing import find_place
@@ -17,6 +18,14 @@ from depot.entries.queries.discrepancies import open_discrepancies
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
+from depot.production.commands.frozen_lives import SaveFrozenLife, save_frozen_life
+from depot.production.commands.parcels import (
+    InsteadSaid,
+    ParcelLineSaid,
+    PerSaid,
+    SaveParcel,
+    save_parcel,
+)
 from depot.production.commands.production import (
     ProduceGoods,
     ProductionInput,
@@ -166,6 +175,53 @@ def write_recipe(stage: Stage) -> None:
         name=goods.PARCEL.name,
         inputs=tuple(RecipeInput(item=name, quantity=each) for name, each in goods.PARCEL_LIST),
         outputs=(RecipeOutput(item=goods.PARCEL.name, quantity=1),),
+    )
+
+
+def write_parcel(stage: Stage) -> None:
+    """What a household gets is written down once, with what vegetarians get instead of tuna."""
+    rice, pasta = "Long grain rice, 1 kg", "Pasta, 500 g"
+    tuna = ParcelLineSaid(
+        item="Tuna in brine, 145 g",
+        per=PerSaid(adult=1, child=1),
+        swaps=("Baked beans, 400 g",),
+        instead=(
+            InsteadSaid(diet="vegetarian", item="Chickpeas, 400 g"),
+            InsteadSaid(diet="vegan", item="Chickpeas, 400 g"),
+        ),
+    )
+    milk = ParcelLineSaid(
+        item="Long-life milk, 1 litre",
+        per=PerSaid(household=1, child=1),
+        swaps=("Oat drink, 1 litre",),
+        instead=(InsteadSaid(diet="vegan", item="Oat drink, 1 litre"),),
+    )
+    stage.do(
+        save_parcel,
+        SaveParcel,
+        stage.coordinator,
+        name="Weekend bag",
+        lines=(
+            ParcelLineSaid(item=rice, per=PerSaid(household=1), swaps=(pasta,)),
+            ParcelLineSaid(item="Chopped tomatoes, 400 g", per=PerSaid(adult=1, child=1)),
+            tuna,
+            milk,
+            ParcelLineSaid(
+                choices=("Peanut butter, 340 g", "Strawberry jam, 454 g"),
+                per=PerSaid(household=1),
+            ),
+            ParcelLineSaid(category="Drinks", per=PerSaid(household=1)),
+        ),
+    )
+    bread = ShelfLife(3, "month")
+    words = {"thawed_days": 1, "source": "Ms Ochs, kitchen"}
+    stage.do(
+        save_frozen_life,
+        SaveFrozenLife,
+        stage.coordinator,
+        category="Bread",
+        frozen=bread,
+        **words,
     )
 
 

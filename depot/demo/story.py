@@ -12,8 +12,9 @@ from depot.base.errors import OnHold, PastUseBy
 from depot.demo import norwood, riverside
 from depot.demo.founding import found_norwood, found_riverside
 from depot.demo.needs import show_needs
+from depot.demo.safety import show_recalls, show_temperatures
+from depot.demo.scenes.agencies import show_agencies, show_values
 from depot.demo.stage import Happening, Stage
-from depot.demo.temperatures import show_temperatures
 
 Step = Callable[[], None]
 #: People and shelves are there this long before the first day's first delivery.
@@ -32,9 +33,12 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
     return [
         *_steps(first, start, norwood.calendar(first, start)),
         *_steps(second, start, riverside.calendar(second, start)),
+        partial(show_agencies, first),
+        partial(show_values, second),
         partial(show_needs, first),
         partial(show_temperatures, first, "Cold store", start),
         partial(show_temperatures, second, "Walk-in fridge", start),
+        partial(show_recalls, first),
     ]
 
 

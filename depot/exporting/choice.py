@@ -29,6 +29,10 @@ SECRET: Final = {
     "api_token": {"token_hash"},
     "report_share": {"token_hash"},
     "drop_off_link": {"secret"},
+    # who has a card and these could tell which of its visits were made with it
+    "visit_card": {"card_hash"},
+    "visit_setting": {"card_secret"},
+    "agency_link": {"token_hash"},
     # texts of mails hold links that open without an account
     "mail_outbox": {"body", "unsubscribe_url", "claim", "claimed_until", "purpose", "message_id"},
     # they stand in filed_reports.jsonl

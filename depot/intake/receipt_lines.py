@@ -27,6 +27,8 @@ class ReceiptLine:
     date: str | None = None
     date_kind: DateKind | None = None
     lot_code: str = ""
+    #: The product's code on it, kept on the lot; without an item it says which one it is.
+    gtin: str = ""
     crate_code: str | None = None
     location: str | None = None
     #: A product's code as it was scanned: it fills what the line does not say.

@@ -31,6 +31,8 @@ class KnownCode:
     item_key: str
     unit: str
     pack_quantity: int | None
+    #: As it was taught.
+    code: str
 
 
 def known_codes(work: Work, keys: Collection[str]) -> dict[str, KnownCode]:
@@ -41,7 +43,8 @@ def known_codes(work: Work, keys: Collection[str]) -> dict[str, KnownCode]:
         .where(ItemCode.depot_id == work.depot_id, ItemCode.code.in_(keys))
     )
     return {
-        row.code: KnownCode(row.id, row.name_key, row.base_unit, row.pack_quantity) for row in rows
+        row.code: KnownCode(row.id, row.name_key, row.base_unit, row.pack_quantity, row.code)
+        for row in rows
     }
 
 

@@ -18,6 +18,7 @@ from depot.kernel.lookups import (
     ItemRow,
 )
 from depot.kernel.once import Work
+from depot.kernel.promises.keeping import look_over_entry
 from depot.ledger.correcting import Shift
 from depot.ledger.doubts.history import find_doubts
 from depot.ledger.doubts.questions import question_of
@@ -149,6 +150,7 @@ class Draft:
             entry_id, seq = posted.entry_id, posted.seq
         self._keep_counts(entry_id)
         opened = _open_discrepancies(self.work, self.discrepancies, entry_id)
+        opened += look_over_entry(self.work, entry, entry_id)
         kept = entry_id is not None or not self.note
         return answer(entry_id=entry_id, seq=seq, discrepancies=opened, note_kept=kept)
 

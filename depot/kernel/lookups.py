@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -70,7 +70,7 @@ class CrateRow:
 
 @dataclass(frozen=True, slots=True)
 class LotKey:
-    """What makes a lot one lot: same item, origin and date."""
+    """What makes a lot one lot: same item, origin, date and product's code."""
 
     item_id: int
     origin_kind: OriginKind
@@ -79,6 +79,7 @@ class LotKey:
     lot_code: str = ""
     date_kind: DateKind = "none"
     date_text: str = ""
+    gtin: str = ""
 
 
 class FixedPlaces:
@@ -372,13 +373,7 @@ def find_or_make_lots(work: Work, wanted: Sequence[tuple[LotKey, LotDate]]) -> d
 def _lot_values(work: Work, key: LotKey, dated: LotDate, on: date) -> dict[str, object]:
     return {
         "depot_id": work.depot_id,
-        "item_id": key.item_id,
-        "origin_kind": key.origin_kind,
-        "partner_id": key.partner_id,
-        "produced_by_seq": key.produced_by_seq,
-        "lot_code": key.lot_code,
-        "date_kind": key.date_kind,
-        "date_text": key.date_text,
+        **asdict(key),
         "date_precision": dated.precision,
         "date_on": dated.on,
         "first_received_on": on,

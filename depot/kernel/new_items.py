@@ -28,6 +28,7 @@ from depot.models import (
     Item,
     LabelSheet,
     Location,
+    Parcel,
     Partner,
     Printer,
     Recipe,
@@ -41,6 +42,7 @@ Named = (
     | type[Item]
     | type[LabelSheet]
     | type[Location]
+    | type[Parcel]
     | type[Partner]
     | type[Printer]
     | type[Recipe]

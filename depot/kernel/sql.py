@@ -189,6 +189,7 @@ _LOT: Final = tuple(
         "lot_code",
         "date_kind",
         "date_text",
+        "gtin",
     )
 )
 #: :depot, of :items, from such :origins, of :partners, with :dates, made by :entries: some more

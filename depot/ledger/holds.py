@@ -5,7 +5,7 @@ A hold counts from the moment it was set until it is lifted: what went out befor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -34,6 +34,8 @@ from depot.models import HeldLot, Hold, Location, Lot
 APART_KINDS: Final = ("quarantine", "transit")
 #: So many lots are named in one statement.
 _AT_ONCE: Final = 5_000
+#: The digits of a GTIN in 14 that say which product it is.
+_PRODUCT_DIGITS: Final = 12
 
 
 def held_because(moment: datetime | BindParameter[Any] | None = None) -> ScalarSelect[Any]:
@@ -85,7 +87,10 @@ def places_apart(depot_id: int | BindParameter[int]) -> CTE:
 
 
 def is_about(hold: type[Hold]) -> ColumnElement[bool]:
-    """Say whether a Lot is what a hold names by item, lot code, dates and donor.
+    """Say whether a Lot is what a hold names by item, lot code, product's code, dates and donor.
+
+    Of a lot that bears no product's code nobody knows that it is another product: it is held if
+    the code stands for its item, or if the depot does not know the code and the lot code fits.
 
     Lot codes are compared without blanks and capitals, as people copy them from packages. A range
     of dates is about goods that bear one; a date that covers a month or a quarter is in it
@@ -94,7 +99,8 @@ def is_about(hold: type[Hold]) -> ColumnElement[bool]:
     until: ColumnElement[str] = cast(hold.date_to, Text)
     return and_(
         Lot.depot_id == hold.depot_id,
-        or_(hold.item_id.is_(None), hold.item_id == Lot.item_id),
+        or_(hold.item_id.is_(None), hold.item_id == Lot.item_id, _same_product(hold)),
+        or_(hold.gtin == "", _same_product(hold), _may_be_product(hold)),
         or_(hold.lot_code == "", _plain(hold.lot_code) == _plain(Lot.lot_code)),
         or_(hold.partner_id.is_(None), hold.partner_id == Lot.partner_id),
         or_(hold.date_from.is_(None), hold.date_from <= Lot.date_on),
@@ -103,6 +109,23 @@ def is_about(hold: type[Hold]) -> ColumnElement[bool]:
             and_(Lot.date_on.is_not(None), _first_day() <= until),
         ),
     )
+
+
+def _same_product(hold: type[Hold]) -> ColumnElement[bool]:
+    """Say whether a lot bears the hold's product code; a case's is that of what is in it.
+
+    The digit before, which tells how many there are, and the check digit behind are left out.
+    """
+    return and_(
+        hold.gtin != "",
+        Lot.gtin != "",
+        func.substr(Lot.gtin, 2, _PRODUCT_DIGITS) == func.substr(hold.gtin, 2, _PRODUCT_DIGITS),
+    )
+
+
+def _may_be_product(hold: type[Hold]) -> ColumnElement[bool]:
+    by_lot_code = and_(hold.item_id.is_(None), hold.lot_code != "")
+    return and_(Lot.gtin == "", or_(hold.item_id == Lot.item_id, by_lot_code))
 
 
 def _plain(code: ColumnElement[str] | Any) -> ColumnElement[str]:
@@ -115,6 +138,25 @@ def _first_day() -> ColumnElement[Any]:
     for quarter, month in (("Q1", "01"), ("Q2", "04"), ("Q3", "07"), ("Q4", "10")):
         text = func.replace(text, quarter, month, type_=Text)
     return text
+
+
+def hold_what_was_made(
+    session: Session, depot_id: int, used_ids: Collection[int], made_ids: Collection[int]
+) -> None:
+    """Hold what was made of lots that are held, by the same holds (one statement)."""
+    made = (
+        select(Hold.id, Lot.id, Lot.depot_id)
+        .select_from(Hold)
+        .join(Lot, Lot.depot_id == Hold.depot_id)
+        .where(
+            Hold.depot_id == depot_id,
+            Hold.released_at.is_(None),
+            Lot.id.in_(made_ids),
+            exists().where(HeldLot.hold_id == Hold.id, HeldLot.lot_id.in_(used_ids)),
+            ~exists().where(HeldLot.hold_id == Hold.id, HeldLot.lot_id == Lot.id),
+        )
+    )
+    session.execute(insert(HeldLot).from_select(["hold_id", "lot_id", "depot_id"], made))
 
 
 def hold_on_arrival(session: Session, depot_id: int, lot_ids: Sequence[int]) -> None:

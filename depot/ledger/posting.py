@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -37,6 +38,8 @@ class Head(NamedTuple):
 
     seq: int
     seal: str
+    #: Whether anything is promised to an event.
+    has_promises: bool = False
 
 
 def lock_head(session: Session, depot_id: int) -> Head:
@@ -50,7 +53,7 @@ def lock_head(session: Session, depot_id: int) -> Head:
     if known is not None:
         return known
     row = session.connection().execute(sql.LOCK_HEAD, {"depot": depot_id}).one()
-    return _keep_head(depot_id, Head(row.seq, row.seal))
+    return _keep_head(depot_id, Head(row.seq, row.seal, bool(row.has_promises)))
 
 
 def _keep_head(depot_id: int, head: Head) -> Head:
@@ -77,6 +80,8 @@ def post_entry(session: Session, entry: Entry, head: Head) -> PostedEntry:
         _write_lines(connection, entry, entry_id)
         _change_balances(connection, entry)
         _add_totals(connection, entry)
+        if head.has_promises:
+            _use_up_promises(connection, entry)
     except IntegrityError as error:
         log.error("the database refused an entry: %s", error.orig)
         raise LedgerBroken(problem=REFUSED) from error
@@ -86,8 +91,15 @@ def post_entry(session: Session, entry: Entry, head: Head) -> PostedEntry:
     )
     if count_rows(moved) != 1:
         raise LedgerBroken(problem="the chain moved on while it was locked")
-    _keep_head(entry.depot_id, Head(seq, sealed))
+    _keep_head(entry.depot_id, head._replace(seq=seq, seal=sealed))
     return PostedEntry(entry_id, seq, sealed)
+
+
+def mark_promises(session: Session, depot_id: int, head: Head, *, has: bool) -> None:
+    """Note at the end of the chain, which is locked, whether anything is promised."""
+    if head.has_promises != has:
+        session.connection().execute(sql.MARK_PROMISES, {"depot": depot_id, "has": has})
+        _keep_head(depot_id, head._replace(has_promises=has))
 
 
 def count_rows(result: Any) -> int:
@@ -199,6 +211,21 @@ def _lower_balances(connection: Connection, down: list[tuple[tuple[int, int, int
         sql.DROP_EMPTY_BALANCE,
         [{"place": place, "lot": lot} for (place, lot, _), _ in down],
     )
+
+
+def _use_up_promises(connection: Connection, entry: Entry) -> None:
+    """What goes out at an event is what was promised to it; what comes back is promised again."""
+    if entry.event_id is None:
+        return
+    went: defaultdict[int, int] = defaultdict(int)
+    for move in entry.moves:
+        went[move.item_id] += move.quantity * (
+            (move.target.kind == "recipient") - (move.source.kind == "recipient")
+        )
+    named = {"depot": entry.depot_id, "event": entry.event_id}
+    rows = [named | {"item": item_id, "more": more} for item_id, more in went.items() if more]
+    if rows:
+        connection.execute(sql.USE_UP, rows)
 
 
 def _add_totals(connection: Connection, entry: Entry) -> None:

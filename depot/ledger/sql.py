@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
+from depot.db.columns import Flag
 from depot.models import (
     Category,
     ChainHead,
@@ -36,6 +37,7 @@ from depot.models import (
     Lot,
     PeopleCount,
     PeriodNet,
+    Promise,
     StockBalance,
     StockEntry,
     StockMove,
@@ -62,11 +64,12 @@ NO_CRATE: Final = Location.kind != literal_column("'crate'")
 _head = table_of(ChainHead)
 _entry = table_of(StockEntry)
 _place = table_of(Location)
+_promise = table_of(Promise)
 _balance = table_of(StockBalance)
 
 #: :depot
 LOCK_HEAD: Final = (
-    select(_head.c.seq, _head.c.seal)
+    select(_head.c.seq, _head.c.seal, _head.c.has_promises)
     .where(_head.c.depot_id == bindparam("depot"))
     .with_for_update()
 )
@@ -75,6 +78,22 @@ MOVE_HEAD: Final = (
     update(_head)
     .where(_head.c.depot_id == bindparam("depot"), _head.c.seq == bindparam("old"))
     .values(seq=bindparam("new"), seal=bindparam("sealed"))
+)
+#: :depot, :has
+MARK_PROMISES: Final = (
+    update(_head)
+    .where(_head.c.depot_id == bindparam("depot"))
+    .values(has_promises=bindparam("has", type_=Flag()))
+)
+#: :depot, :event, :item and how much :more of it went out
+USE_UP: Final = (
+    update(_promise)
+    .where(
+        _promise.c.event_id == bindparam("event"),
+        _promise.c.item_id == bindparam("item"),
+        _promise.c.depot_id == bindparam("depot"),
+    )
+    .values(handed_out=_promise.c.handed_out + bindparam("more"))
 )
 #: The columns by name; returns the id.
 ADD_ENTRY: Final = insert(_entry).returning(_entry.c.id)

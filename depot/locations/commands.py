@@ -17,6 +17,7 @@ from depot.base.text import N_
 from depot.kernel.answers import Saved
 from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.promises.keeping import look_over
 from depot.models import Crate, Location, StockBalance
 
 #: Places people make; crates have commands of their own.
@@ -71,7 +72,9 @@ def _save(command: SavePlace, work: Work) -> Saved:
             .where(Location.depot_id == work.depot_id, Location.is_default)
             .values(is_default=False)
         )
-    return Saved(id=_write(work, command.location_id, values), name=names["name"])
+    place_id = _write(work, command.location_id, values)
+    look_over(work)
+    return Saved(id=place_id, name=names["name"])
 
 
 def _check(command: SavePlace, is_arrivals: bool) -> None:

@@ -20,8 +20,9 @@ from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
-from depot.models.people import ApiToken, Invitation, Membership, Person
+from depot.models.people import ApiToken, Invitation, JoinLink, Membership, Person
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
+from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
 
 if TYPE_CHECKING:
@@ -33,22 +34,55 @@ if TYPE_CHECKING:
         RecoveryLink,
         SecondFactor,
     )
+    from depot.models.agencies import (
+        AgencyLink,
+        AgencyStatement,
+        GoodsRequest,
+        GoodsRequestLine,
+        HandOverSignature,
+    )
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
+    from depot.models.freezing import FrozenLife
     from depot.models.importing import ImportedRow, SheetImport
+    from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
+    from depot.models.network import (
+        DepotLink,
+        ItemMatch,
+        NetworkInvitation,
+        NetworkPeer,
+        Offer,
+        SharedCategory,
+        Transfer,
+        TransferArrival,
+        TransferCrate,
+        TransferEntry,
+        TransferLine,
+    )
     from depot.models.papers import DonorLetter, PlannedLine
+    from depot.models.parcels import (
+        EventParcel,
+        Parcel,
+        ParcelAmount,
+        ParcelItem,
+        ParcelLine,
+        ParcelVersion,
+    )
     from depot.models.printing import LabelSheet, Printer
+    from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
     from depot.models.scanning import ItemCode, RollCall
+    from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
     from depot.models.temperatures import (
         TemperatureReading,
         TemperatureRule,
         TemperatureStrike,
     )
+    from depot.models.visits import Visit, VisitCard, VisitSetting
     from depot.models.weighing import TareBox, Weighing
 
 #: The file of each table that is loaded when it is first named.
@@ -59,6 +93,11 @@ _LATER: Final = {
     "RecoveryCode": "access",
     "RecoveryLink": "access",
     "SecondFactor": "access",
+    "AgencyLink": "agencies",
+    "AgencyStatement": "agencies",
+    "GoodsRequest": "agencies",
+    "GoodsRequestLine": "agencies",
+    "HandOverSignature": "agencies",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
@@ -66,6 +105,9 @@ _LATER: Final = {
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
+    "GoodsValue": "in_kind",
+    "ValueSetting": "in_kind",
+    "FrozenLife": "freezing",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -75,10 +117,30 @@ _LATER: Final = {
     "NeedRule": "needs",
     "NeedsList": "needs",
     "NeedsSetting": "needs",
+    "DepotLink": "network",
+    "ItemMatch": "network",
+    "NetworkInvitation": "network",
+    "NetworkPeer": "network",
+    "Offer": "network",
+    "SharedCategory": "network",
+    "Transfer": "network",
+    "TransferArrival": "network",
+    "TransferCrate": "network",
+    "TransferEntry": "network",
+    "TransferLine": "network",
     "DonorLetter": "papers",
     "PlannedLine": "papers",
+    "EventParcel": "parcels",
+    "Parcel": "parcels",
+    "ParcelAmount": "parcels",
+    "ParcelItem": "parcels",
+    "ParcelLine": "parcels",
+    "ParcelVersion": "parcels",
     "LabelSheet": "printing",
     "Printer": "printing",
+    "Recall": "recalls",
+    "RecallFinding": "recalls",
+    "RecallNotice": "recalls",
     "Recipe": "recipes",
     "RecipeLine": "recipes",
     "RecipeUse": "recipes",
@@ -89,11 +151,17 @@ _LATER: Final = {
     "ReportForm": "reporting",
     "ItemCode": "scanning",
     "RollCall": "scanning",
+    "EventSeries": "series",
+    "SeriesEvent": "series",
+    "SeriesVersion": "series",
     "ReportShare": "sharing",
-    "TareBox": "weighing",
     "TemperatureReading": "temperatures",
     "TemperatureRule": "temperatures",
     "TemperatureStrike": "temperatures",
+    "Visit": "visits",
+    "VisitCard": "visits",
+    "VisitSetting": "visits",
+    "TareBox": "weighing",
     "Weighing": "weighing",
 }
 
@@ -114,6 +182,8 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "AgencyLink",
+    "AgencyStatement",
     "ApiToken",
     "Category",
     "ChainHead",
@@ -129,21 +199,31 @@ __all__ = [
     "CrateTag",
     "DayTotal",
     "Depot",
+    "DepotLink",
     "Discrepancy",
     "DistributionEvent",
     "DonorLetter",
     "DropOff",
     "DropOffLine",
     "DropOffLink",
+    "EventParcel",
     "EventPick",
+    "EventSeries",
     "FailedTry",
     "FiledReport",
+    "FrozenLife",
+    "GoodsRequest",
+    "GoodsRequestLine",
+    "GoodsValue",
+    "HandOverSignature",
     "HeldLot",
     "Hold",
     "ImportedRow",
     "Invitation",
     "Item",
     "ItemCode",
+    "ItemMatch",
+    "JoinLink",
     "LabelSheet",
     "Location",
     "Lot",
@@ -155,6 +235,14 @@ __all__ = [
     "NeedRule",
     "NeedsList",
     "NeedsSetting",
+    "NetworkInvitation",
+    "NetworkPeer",
+    "Offer",
+    "Parcel",
+    "ParcelAmount",
+    "ParcelItem",
+    "ParcelLine",
+    "ParcelVersion",
     "Partner",
     "PeopleCount",
     "PeriodNet",
@@ -162,6 +250,10 @@ __all__ = [
     "PersonSession",
     "PlannedLine",
     "Printer",
+    "Promise",
+    "Recall",
+    "RecallFinding",
+    "RecallNotice",
     "Recipe",
     "RecipeLine",
     "RecipeUse",
@@ -171,8 +263,12 @@ __all__ = [
     "ReportForm",
     "ReportShare",
     "ReportSubscription",
+    "Reservation",
     "RollCall",
     "SecondFactor",
+    "SeriesEvent",
+    "SeriesVersion",
+    "SharedCategory",
     "SheetImport",
     "StockBalance",
     "StockEntry",
@@ -182,6 +278,15 @@ __all__ = [
     "TemperatureReading",
     "TemperatureRule",
     "TemperatureStrike",
+    "Transfer",
+    "TransferArrival",
+    "TransferCrate",
+    "TransferEntry",
+    "TransferLine",
+    "ValueSetting",
+    "Visit",
+    "VisitCard",
+    "VisitSetting",
     "Weighing",
     "all_tables",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.base.actors import DepotView
@@ -63,3 +63,5 @@ class ChainHead(Base):
     )
     seq: Mapped[int] = mapped_column(Int)
     seal: Mapped[str] = mapped_column(Text)
+    #: Whether anything is promised: whoever locks the row knows whether to look further.
+    has_promises: Mapped[bool] = mapped_column(Flag, default=False, server_default=false())

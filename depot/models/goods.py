@@ -130,12 +130,14 @@ class Partner(Base):
     source_kind: Mapped[SourceKind] = mapped_column(Text, default="donation")
     #: Where receipts and statements go; empty if nobody said.
     mail_address: Mapped[str] = mapped_column(Text, default="")
+    #: Whether it asks for goods by a link of its own.
+    is_agency: Mapped[bool] = mapped_column(Flag, default=False)
     note: Mapped[str] = mapped_column(Text, default="")
     archived: Mapped[bool] = mapped_column(Flag, default=False)
 
 
 class Lot(Base):
-    """Same item, origin and date. Empty text instead of NULL, so that UNIQUE means one."""
+    """Same item, origin, date and code. Empty text, not NULL, so that UNIQUE means one."""
 
     __tablename__ = "lot"
     __table_args__ = (
@@ -147,6 +149,7 @@ class Lot(Base):
             "lot_code",
             "date_kind",
             "date_text",
+            "gtin",
             name="uq_lot_identity",
         ),
         UniqueConstraint("depot_id", "id"),
@@ -158,6 +161,7 @@ class Lot(Base):
             "produced_by_seq",
             sqlite_where=text("produced_by_seq > 0"),
         ),
+        Index("ix_lot_gtin", "depot_id", "gtin", sqlite_where=text("gtin <> ''")),
         ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
         CheckConstraint(check_of("date_kind", DATE_KINDS), name="date_kind"),
         CheckConstraint("(date_kind = 'none') = (date_on IS NULL)", name="date_or_none"),
@@ -176,6 +180,8 @@ class Lot(Base):
     #: The production entry that made it (genealogy); 0 if it was not produced here.
     produced_by_seq: Mapped[int] = mapped_column(Int, default=0)
     lot_code: Mapped[str] = mapped_column(Text, default="")
+    #: The product's code that stood on it, in 14 digits; empty if nobody scanned or typed one.
+    gtin: Mapped[str] = mapped_column(Text, default="", server_default="")
     date_kind: Mapped[DateKind] = mapped_column(Text, default="none")
     #: The date as written: 2027-05-21, 2027-05, 2027-Q2 or 2027; empty without one.
     date_text: Mapped[str] = mapped_column(Text, default="")

@@ -31,7 +31,8 @@ class Hold(Base):
         CheckConstraint("reason <> ''", name="reason"),
         CheckConstraint(
             "item_id IS NOT NULL OR lot_code <> '' OR date_from IS NOT NULL OR date_to IS NOT NULL"
-            " OR partner_id IS NOT NULL OR entry_id IS NOT NULL OR crate_id IS NOT NULL",
+            " OR partner_id IS NOT NULL OR entry_id IS NOT NULL OR crate_id IS NOT NULL"
+            " OR gtin <> ''",
             name="names_something",
         ),
         CheckConstraint(
@@ -50,7 +51,7 @@ class Hold(Base):
     lot_code: Mapped[str] = mapped_column(Text, default="")
     date_from: Mapped[date | None] = mapped_column(Day)
     date_to: Mapped[date | None] = mapped_column(Day)
-    #: The product code by which the item was named, as it was scanned or typed.
+    #: The product's code, in 14 digits; a code of another kind only names its item.
     gtin: Mapped[str] = mapped_column(Text, default="")
     partner_id: Mapped[int | None] = mapped_column(Int)
     #: The receipt with which it came; the crate in which it lay when the hold was set.

@@ -19,11 +19,12 @@ from depot.base.kinds import FlowKind
 from depot.ledger.entries import FLOW_OF_OUTSIDE, People
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Item, Location, StockEntry
-from depot.verify import caches, labels, links
+from depot.verify import caches, labels, links, transfers
 from depot.verify.book import CHUNK, Chunk, EntryRow, Line, MoveRow, Put, read_chunks
 from depot.verify.filed import PeopleCounted, Proofs, Standing
 from depot.verify.findings import Difference, Findings, Names
 from depot.verify.links import KnownLots
+from depot.verify.promises import check_promises
 from depot.verify.replay import StoredEntry, load_stored_entries
 from depot.verify.sealed import seal_rows
 from depot.verify.sums import DaySums
@@ -71,6 +72,8 @@ def verify_with_counts(session: Session, depot_id: int, progress: Progress | Non
         caches.check_caches(session, depot_id, walk.standing, walk.names, walk.findings)
     links.check_links(session, depot_id, walk.moves, walk.stands, walk.names, walk.findings)
     labels.check_labels(session, depot_id, walk.findings)
+    check_promises(session, depot_id, walk.names, walk.findings)
+    transfers.check_transfers(session, depot_id, walk.findings)
     seal_now = walk.standing.seal
     return Audit(walk.entries, walk.moves, seal_now, walk.findings.all(), proofs.proved)
 
@@ -189,7 +192,7 @@ class _Walk:
 
     def _add_flows(self, one: EntryRow, legs: Mapping[tuple[FlowKind | str, int], int]) -> None:
         standing = self.standing
-        waiting, nets, day = standing.sums.waiting, standing.nets, one.occurred_on
+        add, nets, day = standing.sums.add, standing.nets, one.occurred_on
         for (flow, item_id), signed in legs.items():
             if not signed:
                 continue
@@ -200,8 +203,7 @@ class _Walk:
                 event_id = one.event_id or 0
             elif flow == "lost":
                 detail = one.reason
-            key = (day, item_id, flow, detail, event_id)
-            waiting[key] = waiting.get(key, 0) + signed
+            add(day, (item_id, flow, detail, event_id), signed)
             nets[item_id] = nets.get(item_id, 0) + signed
             if day < standing.first_day:
                 standing.first_day = day

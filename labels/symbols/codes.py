@@ -33,6 +33,8 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CODE_LENGTH: Final = 8
 RANDOM_LETTERS: Final = CODE_LENGTH - 1
+#: So many of them make a letter: there are 32.
+_BITS: Final = 5
 
 _LONGEST_TEXT = 300
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
@@ -53,7 +55,7 @@ def _times_x(value: int) -> int:
 _TIMES_A = tuple(_times_x(_times_x(value)) ^ _times_x(value) for value in range(32))
 
 
-def _check_sum(letters: Iterable[str]) -> int:
+def check_sum(letters: Iterable[str]) -> int:
     """Return the weighted sum in GF(32), 0 to 31, by Horner's rule; the last weight is one."""
     total = 0
     for letter in letters:
@@ -70,7 +72,7 @@ def check_letter(letters: str) -> str:
         raise InvalidCrateCode(letters, CodeProblem.LENGTH)
     if not all(letter in _VALUE for letter in letters):
         raise InvalidCrateCode(letters, CodeProblem.LETTER)
-    return ALPHABET[_TIMES_A[_check_sum(letters)]]
+    return ALPHABET[_TIMES_A[check_sum(letters)]]
 
 
 def new_code(rng: random.Random) -> CrateCode:
@@ -80,7 +82,10 @@ def new_code(rng: random.Random) -> CrateCode:
     a code is not yet taken is for the caller to see to: among a million codes a new one collides
     with a probability of 1 in 34,000.
     """
-    letters = "".join(ALPHABET[rng.randrange(len(ALPHABET))] for _ in range(RANDOM_LETTERS))
+    # drawn at once: each draw of SystemRandom asks the operating system
+    drawn = rng.getrandbits(_BITS * RANDOM_LETTERS)
+    places = range(0, _BITS * RANDOM_LETTERS, _BITS)
+    letters = "".join([ALPHABET[drawn >> place & len(ALPHABET) - 1] for place in places])
     return format_code(letters + check_letter(letters))
 
 
@@ -97,7 +102,7 @@ def _plain_letter(letter: str) -> str:
 _DROPPED: Final = dict.fromkeys([*range(33), 127, *map(ord, "-_.")])
 
 
-def _letters(text: str) -> str:
+def plain_letters(text: str) -> str:
     """Strip a typed or scanned text down to its letters; nothing is checked yet."""
     if len(text) > _LONGEST_TEXT:
         return text
@@ -120,14 +125,14 @@ def parse_code(text: str) -> CrateCode:
     Raises InvalidCrateCode with the problem: EMPTY, LENGTH (not eight), LETTER (one that no code
     has, U among them) or CHECK (the check letter does not agree).
     """
-    letters = _letters(text)
+    letters = plain_letters(text)
     if not letters:
         raise InvalidCrateCode(text, CodeProblem.EMPTY)
     if len(letters) != CODE_LENGTH:
         raise InvalidCrateCode(text, CodeProblem.LENGTH)
     if not all(letter in _VALUE for letter in letters):
         raise InvalidCrateCode(text, CodeProblem.LETTER)
-    if _check_sum(letters):
+    if check_sum(letters):
         raise InvalidCrateCode(text, CodeProblem.CHECK)
     return format_code(letters)
 
@@ -145,7 +150,7 @@ def typed_letters(text: str) -> str:
 
     What is forgiven is what `parse_code` forgives.
     """
-    letters = _letters(text)
+    letters = plain_letters(text)
     return letters if len(letters) <= CODE_LENGTH and _VALUE.keys() >= set(letters) else ""
 
 
@@ -199,13 +204,13 @@ def candidate_codes(text: str) -> list[CrateCode]:
     dozen, so that a caller can ask a database which of them exist. Never raises; a text that is
     no near miss gives an empty list.
     """
-    letters = _letters(text)
+    letters = plain_letters(text)
     if not CODE_LENGTH - 1 <= len(letters) <= CODE_LENGTH + 1:
         return []
     found = dict.fromkeys(
         near
         for near in _near(letters)
-        if len(near) == CODE_LENGTH and _VALUE.keys() >= set(near) and not _check_sum(near)
+        if len(near) == CODE_LENGTH and _VALUE.keys() >= set(near) and not check_sum(near)
     )
     return [format_code(near) for near in found]
 

@@ -88,7 +88,7 @@ def _engine(
 
 
 def _cost(ground: Ground) -> Cost:
-    with _opened(ground):
+    with opened(ground):
         session, who = db.session(), console_actor(db.session(), None)
         depot = who.depot
         today = local_day(datetime.now(UTC), depot.time_zone)
@@ -107,7 +107,8 @@ def _cost(ground: Ground) -> Cost:
 
 
 @contextmanager
-def _opened(ground: Ground) -> Iterator[None]:
+def opened(ground: Ground) -> Iterator[None]:
+    """Have an application with this ground at work."""
     app = create_app(from_environment(ground.environment))
     with app.app_context():
         try:

@@ -1,4 +1,4 @@
-"""The ten requests that a depot makes all day, each with the most it is to cost beside nothing."""
+"""The requests that a depot makes all day, each with the most it is to cost beside nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from depot.config import from_environment
 from depot.db.database import open_database, use
 from depot.locations.commands import SavePlace, save_place
 from depot.people.queries import console_actor
+from depot.production.commands.recipes import (
+    RecipeInput,
+    RecipeOutput,
+    SaveRecipe,
+    save_recipe,
+)
 from tests.bench.ground import Ground
 from tests.bench.load import Ask, api
 
@@ -18,21 +24,31 @@ from tests.bench.load import Ask, api
 Page = Callable[[str], Ask]
 #: So many moves a phone brings at once.
 BATCH = 50
+#: What is made of two items, again and again.
+RECIPE = "Soup of two"
 #: More than there are clients: two batches at once never go to the same.
 SHELVES = tuple(f"Shelf {letter}" for letter in "ABCDEFGHIJKL")
 
 
 def make_shelves(ground: Ground) -> None:
-    """Make the places that crates are moved between."""
+    """Make the places that crates are moved between, and the recipe of what is made."""
     with use(open_database(from_environment(ground.environment).database_url)) as database:
         actor = console_actor(database.session(), None)
         for name in SHELVES:
             save_place(SavePlace(command_id=uuid4(), name=name), actor)
+        carrots, onions, soup = ground.items[:3]
+        recipe = SaveRecipe(
+            command_id=uuid4(),
+            name=RECIPE,
+            inputs=tuple(RecipeInput(item=item, quantity=2) for item in (carrots, onions)),
+            outputs=(RecipeOutput(item=soup, quantity=3, keeps_days=30),),
+        )
+        save_recipe(recipe, actor)
 
 
 @dataclass(frozen=True)
 class Case:
-    """One of the ten: how it is asked the n-th time, and its aim in empty views."""
+    """One of them: how it is asked the n-th time, and its aim in empty views."""
 
     name: str
     aim: int
@@ -68,6 +84,10 @@ def _hand_out(ground: Ground, _page: Page, number: int) -> Ask:
     return _post(ground, f"/events/{ground.event_id}/issues", {"crate_code": crate})
 
 
+def _make(ground: Ground, _page: Page, number: int) -> Ask:
+    return _post(ground, "/production", {"recipe": RECIPE, "times": 1 + number % 3})
+
+
 def _moves(ground: Ground, _page: Page, number: int) -> Ask:
     """Crates go from shelf to shelf, so that each of the moves is one."""
     to = SHELVES[number % len(SHELVES)]
@@ -84,6 +104,7 @@ CASES = (
     Case("crate page", 25, _page(lambda ground: f"/crates/{ground.crates[0]}"), weight=5),
     Case("receipt of three lines", 12, _receipt, weight=4, writes=True),
     Case("hand-out of a crate", 12, _hand_out, weight=4, writes=True),
+    Case("soup by its recipe", 14, _make, weight=4, writes=True),
     Case(f"sync of {BATCH} moves", 150, _moves, weight=100, writes=True),
     Case("Today", 40, _page(lambda _ground: "/"), weight=10),
     Case("stock", 50, _page(lambda _ground: "/stock/"), weight=15),

@@ -147,6 +147,19 @@ def _temperature(place: Site) -> Trial:
     return Trial(f"/temperatures/{arrivals}", {"degrees": SLIP}, {"degrees": "4"})
 
 
+def _hold(_place: Site) -> Trial:
+    wrong = {"reason": "Glass", "item": "No such thing"}
+    return Trial("/holds/new", wrong, {"item": "Bread"})
+
+
+def _recall_finding(place: Site) -> Trial:
+    code = filled(place)
+    recall = {"name": "Glass", "by": {"crate_code": code}}
+    page = f"/recalls/{place.api('POST', '/recalls', recall)['id']}"
+    wrong = {"crate_code": misread(code), "outcome": "Found and kept apart"}
+    return Trial(page, wrong, {"crate_code": code})
+
+
 #: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
 BY_LINES = {"count-lines"}
 TRIALS = (
@@ -166,6 +179,8 @@ TRIALS = (
     Trying("found while counting", "count-found", _count_found),
     Trying("a crate to count", "count-crate", _count_crate),
     Trying("a temperature", "temperature", _temperature),
+    Trying("a hold", "hold", _hold),
+    Trying("a finding of a recall", "recall-finding", _recall_finding),
 )
 
 

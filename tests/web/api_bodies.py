@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
+from depot.base.clock import utc_now
 from tests.web.depot_addresses import PLACE
+from tests.web.network.bodies import network_bodies
+from tests.web.series.bodies import A_DAY, LAST_ON, SAID
+from tests.web.visits.bodies import CARD
 
 Body = dict[str, Any]
 _EVENT: Final = {"name": "Market", "starts_at": "2026-11-28T10:00:00+00:00"}
@@ -15,6 +20,8 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     """Return those of goods, crates, fridges, recipes and holds."""
     crate, kale = "/crates/{code}", {"item": ids["kale"], "quantity": 1}
     return [
+        ("POST", "/freezing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
+        ("POST", "/thawing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
         ("POST", "/receipts", {"source": {"kind": "donation"}, "lines": [_BEANS]}),
         ("POST", "/production", {"inputs": [_BEANS], "outputs": [{"item": "Soup", "quantity": 1}]}),
         ("POST", "/crates", {"count": 1}),
@@ -45,8 +52,37 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
                 "outputs": [{"item": ids["kale"], "quantity": 2}],
             },
         ),
+        (
+            "POST",
+            "/requests",
+            {
+                "partner_id": ids["requests.partner_id"],
+                "needed_on": (utc_now().date() + timedelta(days=3)).isoformat(),
+                "lines": [kale],
+            },
+        ),
+        ("POST", "/requests/{request_id}/approve", {}),
+        ("POST", "/requests/{request_id}/hand-over", {}),
+        ("POST", "/requests/{other_request_id}/decline", {"answer": "Not this week"}),
+        (
+            "POST",
+            "/parcels",
+            {"name": "Bag", "lines": [{"item": ids["kale"], "per": {"household": 2}}]},
+        ),
+        ("PATCH", "/parcels/{parcel_id}", {"name": "Larger bag"}),
+        ("POST", "/frozen-lives", {"item": "Fresh", "frozen": {"amount": 3, "unit": "month"}}),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
+        ("POST", "/join-links", {"uses_max": 9}),
+        ("POST", "/join-links/{link_id}/close", {}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
+        ("POST", "/recalls", {"name": "Glass", "by": {"lot_code": "no such lot"}}),
+        (
+            "POST",
+            "/recalls/{recall_id}/findings",
+            {"outcome": "found_kept", "lot": ids["recalled_lot"], "quantity": 1},
+        ),
+        ("POST", "/recalls/{recall_id}/notices", {"way": "phone", "name": "The radio"}),
+        ("POST", "/recalls/{recall_id}/close", {"note": "All found"}),
     ]
 
 
@@ -59,6 +95,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     place = {"location_id": ids["location_id"]}
     return [
         *_goods(ids),
+        *network_bodies(ids),
         ("POST", "/count-sheets", place),
         ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),
         ("POST", f"{sheet}/lines", {"lines": [{"number": 1, "quantity": 1}]}),
@@ -68,11 +105,17 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/count-sheets/{open_sheet_id}/call-off", {}),
         ("POST", "/events", _EVENT),
         ("PUT", event, _EVENT | {"name": "Fair"}),
+        ("PUT", f"{event}/plan", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/issues", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/returns", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/people", {"households": 3}),
+        ("POST", f"{event}/visits", {"card": CARD}),
         ("POST", f"{event}/close", {}),
         ("POST", "/events/{planned_id}/call-off", {}),
+        ("POST", "/series", SAID),
+        ("POST", "/series/{series_id}/change", SAID),
+        ("POST", "/series/{series_id}/except", {"on": A_DAY}),
+        ("POST", "/series/{series_id}/end", {"last_on": LAST_ON}),
         ("POST", "/entries/{entry_id}/reversal", {}),
         ("POST", "/reports/filed", {"period": "2026-10"}),
         ("POST", "/reports/weekly/{week}/file", {}),

@@ -17,13 +17,16 @@ from werkzeug.routing import Rule
 
 from blueprints.imports import uploads
 from depot.base.actors import Actor
-from depot.base.clock import utc_now
+from depot.base.clock import local_day, utc_now
 from depot.base.periods import last_complete_period
 from depot.base.secrets import secret_hash
 from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
 from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
+from depot.distribution.commands.series import SeriesFacts, StartSeries, start_series
+from depot.distribution.commands.visits import SaveVisitSetting, save_visit_setting
+from depot.distribution.repeating import RepeatRule
 from depot.dropoffs.commands import AnnounceDropOff, announce_drop_off
 from depot.imports.commands.imports import import_sheet
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
@@ -31,6 +34,8 @@ from depot.intake.commands.tare_boxes import SaveTareBox, save_tare_box
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.categories import SaveCategory, save_category
 from depot.items.commands.item_codes import LearnCode, learn_code
+from depot.joining.commands.helpers import JoinByLink, join_by_link
+from depot.joining.commands.links import OpenJoinLink, join_secret, open_join_link
 from depot.kernel.goods_lines import GoodsLine
 from depot.locations.commands import SavePlace, save_place
 from depot.mail.commands.subscriptions import AskForReport, ask_for_report
@@ -42,6 +47,9 @@ from depot.models import (
     Discrepancy,
     DistributionEvent,
     DropOff,
+    EventSeries,
+    GoodsValue,
+    HeldLot,
     Invitation,
     Item,
     ItemCode,
@@ -60,11 +68,21 @@ from depot.models import (
     TareBox,
     all_tables,
 )
+from depot.partners.commands.agencies import (
+    MakeAgencyLink,
+    StateAgency,
+    make_agency_link,
+    state_agency,
+)
+from depot.partners.commands.partners import SavePartner, save_partner
+from depot.partners.commands.requests import AskForGoods, ask_for_goods
+from depot.partners.request_state import RequestedGoods
 from depot.people.commands.sessions import start_session
 from depot.people.devices import Device
 from depot.people.sessions import SessionStart
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
+from depot.production.commands.parcels import ParcelLineSaid, PerSaid, SaveParcel, save_parcel
 from depot.production.commands.production import (
     ProduceGoods,
     ProductionInput,
@@ -83,10 +101,22 @@ from depot.reports.commands.forms import (
     save_meal_factor,
     save_report_form,
 )
+from depot.reports.commands.in_kind import (
+    AddGoodsValue,
+    SaveValueSetting,
+    add_goods_value,
+    save_value_setting,
+)
 from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
 from depot.reports.forms.forms import FormEntry, FormTable, ReportForm
 from depot.safety.commands.holds import HeldBy, PlaceHold, place_hold
+from depot.safety.commands.recalls import (
+    StartRecall,
+    TellOfRecall,
+    start_recall,
+    tell_of_recall,
+)
 from depot.safety.commands.temperatures import (
     RecordTemperature,
     SaveTemperatureRule,
@@ -95,11 +125,12 @@ from depot.safety.commands.temperatures import (
 )
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
 from depot.stock.commands.take_out import TakeOut, take_out
-from tests.builders import NOW, find_actor, make_invitation, make_token
+from tests.builders import NOW, SECRET_KEY, find_actor, make_invitation, make_token
 from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
+from tests.web.network.bodies import furnish_network
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
@@ -157,6 +188,7 @@ def _made(ada: Actor) -> dict[str, Any]:
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
     keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
     save_meal_factor(_meal(), ada)
+    _value(ada)
     made = {
         "number": filed.body["number"],
         "key": save_report_form(_form(), ada).body["key"],
@@ -167,7 +199,9 @@ def _made(ada: Actor) -> dict[str, Any]:
         "ending": "csv",
         "deed": "keep",
     }
-    return made | _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
+    made |= _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
+    made |= _ask(ada) | _hang_up(ada)
+    return made | furnish_network(ada, MARK, rice)
 
 
 def _cook(ada: Actor) -> dict[str, int]:
@@ -185,15 +219,64 @@ def _cook(ada: Actor) -> dict[str, int]:
         outputs=(ProductionOutput(item=pudding, quantity=2, category=f"{MARK} greens"),),
     )
     made = produce_goods(cooked, ada)
+    line = ParcelLineSaid(item=f"{MARK} kale", per=PerSaid(household=1))
+    parcel = SaveParcel(command_id=uuid4(), name=f"{MARK} parcel", lines=(line,))
     return {
+        "parcel_id": save_parcel(parcel, ada).answer.id,
         "recipe_id": save_recipe(recipe, ada).answer.id,
         "production.entry_id": made.entry_id or 0,
     }
 
 
+def _ask(ada: Actor) -> dict[str, int]:
+    """Have an agency ask for kale, twice; return what names it and its requests."""
+    save = SavePartner(command_id=uuid4(), name=f"{MARK} ark", is_agency=True)
+    agency = save_partner(save, ada).answer.id
+    said = StateAgency(command_id=uuid4(), partner_id=agency, people=5, needs=f"{MARK} soap")
+    state_agency(said, ada)
+    link = MakeAgencyLink(command_id=uuid4(), partner_id=agency)
+    make_agency_link(link, ada, "a key of sixteen letters")
+    first, second = (
+        ask_for_goods(
+            AskForGoods(
+                command_id=uuid4(),
+                partner_id=agency,
+                needed_on=utc_now().date() + timedelta(days=2),
+                lines=(RequestedGoods(f"{MARK} kale", 1),),
+                note=f"{MARK} note",
+            ),
+            ada,
+        ).answer.id
+        for _number in range(2)
+    )
+    return {"requests.partner_id": agency, "request_id": first, "other_request_id": second}
+
+
 def _hold(ada: Actor) -> dict[str, int]:
     held = PlaceHold(command_id=uuid4(), reason=f"{MARK} glass", by=HeldBy(item=f"{MARK} pudding"))
-    return {"hold_id": place_hold(held, ada).answer.id}
+    back = StartRecall(command_id=uuid4(), name=f"{MARK} recall", by=HeldBy(item=f"{MARK} pudding"))
+    recall_id = start_recall(back, ada).answer.id
+    tell = TellOfRecall(command_id=uuid4(), recall_id=recall_id, name=f"{MARK} radio", way="phone")
+    tell_of_recall(tell, None, ada)
+    hold_id = place_hold(held, ada).answer.id
+    (lot,) = db.session.scalars(select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id))
+    return {"hold_id": hold_id, "recall_id": recall_id, "recalled_lot": lot}
+
+
+def _hang_up(ada: Actor) -> dict[str, int]:
+    """Hang up a code, and let somebody join by it on a phone."""
+    command = OpenJoinLink(command_id=uuid4())
+    link_id = open_join_link(command, ada, SECRET_KEY).answer.id
+    secret = join_secret(SECRET_KEY, ada.depot_id, command.command_id)
+    asked = JoinByLink(command_id=uuid4(), secret=secret, name=f"{MARK} Una")
+    joined = join_by_link(asked, ada.depot).answer
+    start = SessionStart(joined.person_id, ada.depot_id, joined.name, ends_at=joined.ends_at)
+    key = start_session(start, Device(f"{MARK} browser", "Phone"))
+    return {
+        "link_id": link_id,
+        "join_links.person_id": joined.person_id,
+        "join_links.session_id": _session_of(key),
+    }
 
 
 def _read_fridge(ada: Actor) -> dict[str, int]:
@@ -216,6 +299,8 @@ def _read_fridge(ada: Actor) -> dict[str, int]:
 def _plan_and_invite(ada: Actor) -> None:
     save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
     save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
+    _let_come_round(ada)
+    save_visit_setting(SaveVisitSetting(command_id=uuid4(), is_on=True), ada)
     plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
     announced = AnnounceDropOff(
         command_id=uuid4(), donor=f"{MARK} farm", expected_at=utc_now(), lines=(f"{MARK} kale",)
@@ -227,11 +312,32 @@ def _plan_and_invite(ada: Actor) -> None:
     make_token(f"{MARK} till", "volunteer", ada)
 
 
+def _let_come_round(ada: Actor) -> None:
+    rule = RepeatRule("weekly", weekdays=(1, 2, 3, 4, 5, 6, 7))
+    facts = SeriesFacts(name=f"{MARK} Saturdays", rule=rule, begins_minute=600)
+    begun = local_day(utc_now(), ada.depot.time_zone)
+    start_series(StartSeries(command_id=uuid4(), facts=facts, from_on=begun), ada)
+
+
 def _count(ada: Actor) -> dict[str, int]:
     """Count the shelf and return the sheet's id for each part of the program that names it."""
     shelves = select(Location.id).where(Location.name == PLACE, Location.depot_id == ada.depot_id)
     command = StartCountSheet(command_id=uuid4(), location_id=db.session.scalars(shelves).one())
     return dict.fromkeys(SHEETS, start_count_sheet(command, ada).answer.id)
+
+
+def _value(ada: Actor) -> None:
+    """Say what goods are worth, and tell it in reports."""
+    setting = SaveValueSetting(command_id=uuid4(), currency="EUR", in_reports=True)
+    save_value_setting(setting, ada)
+    worth = AddGoodsValue(
+        command_id=uuid4(),
+        minor_units=193,
+        per="kg",
+        valid_from=NOW.date(),
+        source=f"{MARK} study",
+    )
+    add_goods_value(worth, ada)
 
 
 def _meal() -> SaveMealFactor:
@@ -250,7 +356,7 @@ def _form() -> SaveReportForm:
 
 
 def _ids(ada: Actor) -> dict[str, Any]:
-    helper = select(Membership.person_id).where(Membership.depot_id == ada.depot_id)
+    member = select(Membership.person_id).where(Membership.depot_id == ada.depot_id)
 
     def one(model: type[Base], **named: str) -> int:
         column = model.__table__.c
@@ -264,6 +370,7 @@ def _ids(ada: Actor) -> dict[str, Any]:
     return {
         "box_id": one(TareBox),
         "factor_id": one(MealFactor),
+        "value_id": one(GoodsValue),
         "category_id": one(Category, name=f"{MARK} greens"),
         "item_id": item_id,
         "lot_id": db.session.scalars(select(Lot.id).where(Lot.item_id == item_id)).one(),
@@ -274,6 +381,7 @@ def _ids(ada: Actor) -> dict[str, Any]:
         "import_id": one(SheetImport),
         "drop_off_id": one(DropOff),
         "event_id": one(DistributionEvent),
+        "series_id": one(EventSeries),
         "discrepancy_id": one(Discrepancy),
         "invitation_id": one(Invitation),
         "token_id": one(ApiToken),
@@ -281,7 +389,7 @@ def _ids(ada: Actor) -> dict[str, Any]:
         "mail_id": one(MailOutbox),
         "share_id": one(ReportShare),
         "subscription_id": one(ReportSubscription),
-        "person_id": db.session.scalars(helper.order_by(Membership.person_id.desc())).first(),
+        "person_id": db.session.scalars(member.order_by(Membership.person_id.desc())).first(),
         "session_id": _device(ada),
         "token": uploads.keep_upload(b"name\nx\n", f"{MARK}.csv", ada),
     }
@@ -290,7 +398,10 @@ def _ids(ada: Actor) -> dict[str, Any]:
 def _device(who: Actor) -> int:
     """Sign somebody in on another device and return its number."""
     start = SessionStart(who.person_id or 0, who.depot_id, who.name)
-    key = start_session(start, Device(f"{MARK} browser", "Phone"))
+    return _session_of(start_session(start, Device(f"{MARK} browser", "Phone")))
+
+
+def _session_of(key: str) -> int:
     return db.session.scalars(
         select(PersonSession.id).where(PersonSession.key_hash == secret_hash(key))
     ).one()

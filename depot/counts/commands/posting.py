@@ -193,6 +193,7 @@ def _same_lot_with(work: Work, lot_id: int, dated: LotDate) -> int:
         lot.lot_code,
         dated.kind,
         dated.text,
+        lot.gtin,
     )
     return find_or_make_lots(work, [(key, dated)])[key]
 

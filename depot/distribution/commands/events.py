@@ -22,9 +22,11 @@ from depot.distribution.event_state import (
     saved_event,
     set_state,
 )
+from depot.distribution.reserving import reserve_plan
 from depot.kernel.answers import Booked
 from depot.kernel.draft import Draft
 from depot.kernel.once import Outcome, Work, run_once
+from depot.kernel.promises.reserving import free_event
 from depot.ledger.entries import People
 
 __all__ = [
@@ -80,7 +82,10 @@ class CloseEvent:
 
 
 def open_event(command: OpenEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
-    """Open an event, or open a closed one again (the undo of closing). Raises NotFound."""
+    """Open an event, or open a closed one again (the undo of closing). Raises NotFound.
+
+    One that did not take place, or was over, is promised what is planned for it anew.
+    """
     return run_once(command, actor, clock, _open, SavedEvent)
 
 
@@ -104,14 +109,20 @@ def count_people(
 
 
 def close_event(command: CloseEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
-    """Close an event. Raises NotFound, and EventState if it is closed already."""
+    """Close an event; what was still promised to it is free again.
+
+    Raises NotFound, and EventState if it is closed already.
+    """
     return run_once(command, actor, clock, _close, SavedEvent)
 
 
 def _open(command: OpenEvent, work: Work) -> SavedEvent:
     event = load_event(work, command.event_id)
+    was_on = event.state != "closed" and event.called_off_at is None
     if event.state != "open":
         set_state(work, event.id, "open")
+    if not was_on:
+        reserve_plan(work, event.id, event.starts_at, "opened")
     return saved_event(event.id, event.name, "open")
 
 
@@ -122,7 +133,7 @@ def _count(command: CountPeople, work: Work) -> CountedPeople:
     if new is not None and new > command.households:
         problem = N_("More new households than households: please look again.")
         raise Invalid(field="new_households", problem=problem)
-    event_id, was_closed = event_for_issue(work, command.event_id)
+    event_id, was_closed, _partner = event_for_issue(work, command.event_id)
     people = People(
         event_id, command.households, command.adults, command.children, command.seniors, new
     )
@@ -136,4 +147,5 @@ def _close(command: CloseEvent, work: Work) -> SavedEvent:
     if event.state == "closed":
         raise EventState(name=event.name)
     set_state(work, event.id, "closed")
+    free_event(work, event.id, "closed")
     return saved_event(event.id, event.name, "closed")

@@ -1,4 +1,7 @@
-"""Before a hand-out begins: planned, changed, packed, called off. Nothing here moves stock."""
+"""Before a hand-out begins: planned, changed, packed, called off. Nothing here moves stock.
+
+What is planned is set aside (docs/adr/0044-promised-stock.md).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ from depot.base.names import need_one_alphabet
 from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY
 from depot.distribution.event_state import SavedEvent, load_event, saved_event
+from depot.distribution.reserving import reserve_plan
 from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, run_once
+from depot.kernel.promises.reserving import free_event
 from depot.ledger.doubts.questions import FarHandOut
 from depot.ledger.doubts.rules import is_far_hand_out
 from depot.models import DistributionEvent, EventPick, Location, Lot, PlannedLine, StockEntry
@@ -84,11 +89,13 @@ def plan_event(command: PlanEvent, actor: Actor, clock: Clock = utc_now) -> Outc
 
     Raises Invalid for a time that cannot be right, NotFound for another depot's event to be like.
     """
-    return run_once(command, actor, clock, _plan, SavedEvent)
+    return run_once(command, actor, clock, make_event, SavedEvent)
 
 
 def change_event(command: ChangeEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
     """Change what is said of an event that is not over.
+
+    On another day it is promised anew what is planned for it: other goods keep until then.
 
     Raises NotFound, EventState for a closed one, Invalid for a time that cannot be right.
     """
@@ -98,11 +105,11 @@ def change_event(command: ChangeEvent, actor: Actor, clock: Clock = utc_now) -> 
 def call_off_event(
     command: CallOffEvent, actor: Actor, clock: Clock = utc_now
 ) -> Outcome[SavedEvent]:
-    """Call a planned event off; opening it takes that back.
+    """Call a planned event off: what was promised to it is free. Opening it takes that back.
 
     Raises NotFound, and Invalid once it was opened or something was logged with it.
     """
-    return run_once(command, actor, clock, _call_off, SavedEvent)
+    return run_once(command, actor, clock, stop_event, SavedEvent)
 
 
 def pack_event(command: PackEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
@@ -129,7 +136,8 @@ def _check(work: Work, name: str, starts_at: datetime) -> None:
         work.doubt(FarHandOut(field="starts_at", date=day))
 
 
-def _plan(command: PlanEvent, work: Work) -> SavedEvent:
+def make_event(command: PlanEvent, work: Work) -> SavedEvent:
+    """Make an event, as a part of a command; raises as `plan_event` does."""
     _check(work, command.name, command.starts_at)
     like = None if command.like_event_id is None else load_event(work, command.like_event_id).id
     event_id = work.session.execute(
@@ -146,6 +154,7 @@ def _plan(command: PlanEvent, work: Work) -> SavedEvent:
     ).scalar_one()
     if like is not None:
         _take_over(work, like, event_id)
+        reserve_plan(work, event_id, command.starts_at, "planned")
     return saved_event(event_id, command.name, "planned")
 
 
@@ -168,10 +177,15 @@ def _change(command: ChangeEvent, work: Work) -> SavedEvent:
         starts_at=command.starts_at,
         expected_households=command.expected_households,
     )
+    zone = work.actor.depot.time_zone
+    moved = local_day(event.starts_at, zone) != local_day(command.starts_at, zone)
+    if moved and event.called_off_at is None:
+        reserve_plan(work, event.id, command.starts_at, "planned")
     return saved_event(event.id, command.name, event.state)
 
 
-def _call_off(command: CallOffEvent, work: Work) -> SavedEvent:
+def stop_event(command: CallOffEvent, work: Work) -> SavedEvent:
+    """Call an event off, as a part of a command; raises as `call_off_event` does."""
     event = load_event(work, command.event_id)
     logged = select(StockEntry.id).where(
         StockEntry.depot_id == work.depot_id, StockEntry.event_id == event.id
@@ -179,6 +193,7 @@ def _call_off(command: CallOffEvent, work: Work) -> SavedEvent:
     if event.state != "planned" or work.session.scalar(logged.limit(1)) is not None:
         raise Invalid(field="event_id", problem=N_("It has begun. Close it instead."))
     _write(work, event.id, called_off_at=work.recorded_at, called_off_reason=command.reason)
+    free_event(work, event.id, "called_off")
     return saved_event(event.id, event.name, "planned")
 
 

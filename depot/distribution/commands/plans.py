@@ -1,22 +1,26 @@
-"""What a hand-out is to take along: a plan that is written anew as a whole, and no stock."""
+"""What a hand-out is to take along: written anew as a whole; it sets goods aside, no stock."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, insert
-
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.base.errors import EventState, Invalid, UnknownItem
+from depot.base.errors import Invalid, UnknownItem
 from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY
-from depot.distribution.event_state import load_event
-from depot.kernel.answers import Answer
-from depot.kernel.lookups import find_items
+from depot.distribution.plan_lines import (
+    PlannedStock,
+    SavedPlan,
+    load_planned_event,
+    write_plan,
+)
+from depot.kernel.lookups import ItemRef, ItemRow, find_items
 from depot.kernel.once import Outcome, Work, run_once
-from depot.models import PlannedLine
+
+__all__ = ["PlanGoods", "PlannedGoods", "PlannedStock", "SavedPlan", "plan_goods"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,10 @@ class PlanGoods:
     lines: tuple[PlannedGoods, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedPlan(Answer):
-    """So many items are on the plan of an event."""
-
-    id: int
-    items: int
-
-
 def plan_goods(command: PlanGoods, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedPlan]:
-    """Put the plan in place of the one before. The same item twice is added up.
+    """Put the plan in place of the one before, and set aside what nobody else was promised.
+
+    The same item twice is added up. Nothing is set aside for an event that was called off.
 
     Raises NotFound for an event of another depot, EventState for a closed one, UnknownItem.
     """
@@ -53,37 +51,25 @@ def plan_goods(command: PlanGoods, actor: Actor, clock: Clock = utc_now) -> Outc
 
 
 def _plan(command: PlanGoods, work: Work) -> SavedPlan:
-    event = load_event(work, command.event_id)
-    work.session.refresh(event, ["state"])  # it may have been closed since it was first read
-    if event.state == "closed":
-        raise EventState(name=event.name)
-    wanted = _added_up(command, work)
-    session = work.session
-    session.execute(delete(PlannedLine).where(PlannedLine.event_id == event.id))
-    if wanted:
-        session.execute(
-            insert(PlannedLine),
-            [
-                {
-                    "event_id": event.id,
-                    "item_id": item_id,
-                    "depot_id": work.depot_id,
-                    "quantity": quantity,
-                }
-                for item_id, quantity in wanted.items()
-            ],
-        )
-    return SavedPlan(id=event.id, items=len(wanted))
+    event = load_planned_event(work, command.event_id)
+    items = _items(command, work)
+    return write_plan(work, event, _added_up(command, items), items.values())
 
 
-def _added_up(command: PlanGoods, work: Work) -> dict[int, int]:
-    """Return how much of each item is planned. An item not known stands at its line."""
+def _items(command: PlanGoods, work: Work) -> dict[ItemRef, ItemRow]:
+    """Return the items that are planned, as they are named. One not known stands at its line."""
     found = find_items(work, [line.item for line in command.lines])
-    sums: dict[int, int] = {}
     for number, line in enumerate(command.lines):
         if line.item not in found:
             raise UnknownItem(field=f"lines-{number}-item", name=line.item)
-        item_id = found[line.item].id
+    return found
+
+
+def _added_up(command: PlanGoods, items: Mapping[ItemRef, ItemRow]) -> dict[int, int]:
+    """Return how much of each item is planned."""
+    sums: dict[int, int] = {}
+    for number, line in enumerate(command.lines):
+        item_id = items[line.item].id
         sums[item_id] = sums.get(item_id, 0) + line.quantity
         if not 0 < sums[item_id] <= MAX_QUANTITY:
             problem = N_("That is more or less than can be booked.")

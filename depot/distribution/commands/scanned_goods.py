@@ -93,7 +93,7 @@ def _learn(work: Work, line: IssueLine, scan: Scan) -> KnownCode:
     pack = line.pack_quantity if item.base_unit == PIECE else None
     save_item_code(work, scan, item, pack)
     settle_questions(work, scan, text)
-    return KnownCode(item.id, "", item.base_unit, pack)
+    return KnownCode(item.id, "", item.base_unit, pack, scan.key)
 
 
 def _item(work: Work, ref: ItemRef) -> ItemRow:

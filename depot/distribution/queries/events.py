@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -150,6 +150,20 @@ def events_after(session: Session, depot_id: int, after: int, limit: int) -> lis
 def all_events(session: Session, depot_id: int) -> list[EventRow]:
     """Return all hand-outs of the depot, the last to begin first (one statement)."""
     return _rows(session, _events(depot_id))
+
+
+def events_between(
+    session: Session, depot_id: int, since: datetime, before: datetime
+) -> list[EventRow]:
+    """Return the hand-outs of the depot that begin in that time, the first first."""
+    in_time = (DistributionEvent.starts_at >= since, DistributionEvent.starts_at < before)
+    return _rows(session, _events(depot_id).where(*in_time))[::-1]
+
+
+def events_numbered(session: Session, depot_id: int, ids: Collection[int]) -> dict[int, EventRow]:
+    """Return those hand-outs of the depot, by id (one statement)."""
+    rows = _rows(session, _events(depot_id).where(DistributionEvent.id.in_(ids)))
+    return {row.id: row for row in rows}
 
 
 def event_row(session: Session, depot_id: int, event_id: int) -> EventRow | None:

@@ -15,6 +15,8 @@ from depot.base.text import N_
 from depot.kernel.answers import ONLY_WHEN_SET, Opened
 from depot.kernel.draft import settle_discrepancies
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.promises.keeping import TOO_MUCH
+from depot.kernel.promises.reserving import keep_what_is_here
 from depot.kernel.undoing import Reversed, post_reversal
 from depot.models import Discrepancy
 
@@ -52,7 +54,8 @@ def resolve_discrepancy(
 ) -> Outcome[ResolvedDiscrepancy]:
     """Settle a discrepancy; one that was settled already stays as it was settled.
 
-    Undoing settles every other open one of the same entry too. Raises Forbidden for volunteers,
+    Undoing settles every other open one of the same entry too. Where more was promised than is
+    here, no more is promised from then on. Raises Forbidden for volunteers,
     NotFound, Invalid, and what undoing raises.
     """
     return run_once(command, actor, clock, _resolve, ResolvedDiscrepancy)
@@ -73,6 +76,8 @@ def _resolve(command: ResolveDiscrepancy, work: Work) -> ResolvedDiscrepancy:
         return _said(found.id, found.resolution)
     if command.resolution != UNDONE:
         settle_discrepancies(work, command.resolution, Discrepancy.id == found.id)
+        if found.kind == TOO_MUCH and found.item_id is not None:
+            keep_what_is_here(work, found.item_id)
         return _said(found.id, command.resolution)
     if found.entry_id is None:
         raise Invalid(field="resolution", problem=N_("There is no entry to undo here."))

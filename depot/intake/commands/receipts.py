@@ -64,6 +64,7 @@ class _Arrival:
     weighed_grams: int | None
     dated: LotDate
     lot_code: str
+    gtin: str
     target: Place
 
 
@@ -141,6 +142,7 @@ def _arrivals(
             line.weight_grams if item.base_unit != GRAM else None,
             parse_lot_date(line.date, line.date_kind),
             line.lot_code,
+            line.gtin,
             _target(line, crates, places, arrival),
         )
         for line, item in zip(lines, items, strict=True)
@@ -227,6 +229,7 @@ def _lot_key(origin_kind: OriginKind, partner_id: int, arrival: _Arrival) -> Lot
         lot_code=arrival.lot_code,
         date_kind=arrival.dated.kind,
         date_text=arrival.dated.text,
+        gtin=arrival.gtin,
     )
 
 

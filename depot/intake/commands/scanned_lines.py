@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from depot.base.errors import UnknownCode
+from depot.base.errors import Invalid, UnknownCode
 from depot.base.names import name_key
+from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.items.code_facts import line_facts
 from depot.items.gs1 import Scan, read_code
@@ -52,6 +53,7 @@ def fill_lines(work: Work, lines: Sequence[ReceiptLine]) -> ScannedLines:
     A crate's label scanned into a line says which crate it goes into. Raises UnknownCode for a
     line that names no item and whose code nobody has taught.
     """
+    lines = [_with_gtin(work, line) for line in lines]
     texts = [line.scanned for line in lines if line.scanned]
     if not texts:
         return ScannedLines(tuple(lines), {})
@@ -70,6 +72,20 @@ def fill_lines(work: Work, lines: Sequence[ReceiptLine]) -> ScannedLines:
         if meaning is None and line.item is not None and is_learnable(text, scans[text]):
             unknown[len(filled) - 1] = scans[text]
     return ScannedLines(tuple(filled), unknown)
+
+
+def _with_gtin(work: Work, line: ReceiptLine) -> ReceiptLine:
+    """Return the line with its product's code in 14 digits, as if scanned if it names no item.
+
+    Raises Invalid for what is no product's code.
+    """
+    if not line.gtin:
+        return line
+    found = read_code(line.gtin, work.occurred_on, work.actor.depot.time_zone).gtin14
+    if not found:
+        raise Invalid(field="gtin", problem=N_("There is no product’s number in that code."))
+    names_nothing = line.item is None and line.category is None
+    return replace(line, gtin=found, scanned=line.scanned or (line.gtin if names_nothing else None))
 
 
 def _into(line: ReceiptLine, crate: CrateRow | None) -> ReceiptLine:
@@ -94,7 +110,13 @@ def _filled(line: ReceiptLine, scan: Scan, meaning: KnownCode | None) -> Receipt
         date=line.date or facts.date or None,
         date_kind=line.date_kind if line.date else facts.date_kind or line.date_kind,
         lot_code=line.lot_code or facts.lot_code,
+        gtin=line.gtin or _gtin_of(scan, meaning),
     )
+
+
+def _gtin_of(scan: Scan, meaning: KnownCode | None) -> str:
+    """Return the product's code: of two right readings the one that was taught."""
+    return meaning.code if meaning and meaning.code in scan.also else scan.gtin14
 
 
 def _is_same(line: ReceiptLine, meaning: KnownCode) -> bool:

@@ -17,6 +17,7 @@ from depot.items.start_categories import LOOSE, StartCategory, add_category
 from depot.kernel.answers import Saved
 from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.promises.keeping import look_over
 from depot.models import Category, Item
 
 
@@ -75,6 +76,7 @@ def _save(command: SaveCategory, work: Work) -> Saved:
         .where(Item.category_id == category_id, Item.is_loose)
         .values(**loose, archived=command.archived)
     )
+    look_over(work)
     return Saved(id=category_id, name=names["name"])
 
 

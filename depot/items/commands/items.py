@@ -21,6 +21,7 @@ from depot.kernel.answers import Saved
 from depot.kernel.draft import doubt_without_entry, settle_discrepancies
 from depot.kernel.new_items import check_name_is_free, need_category
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.promises.keeping import look_over
 from depot.ledger.doubts.questions import AlmostKnown
 from depot.ledger.doubts.rules import Doubt, is_likely_unit_weight
 from depot.models import Discrepancy, Item, RecipeLine, StockMove
@@ -106,6 +107,7 @@ def _save(command: SaveItem, work: Work) -> Saved:
     else:
         item_id = known.id
         work.session.execute(update(Item).where(Item.id == item_id).values(**values))
+    look_over(work, [item_id])
     _doubt_weight(work, item_id, command)
     if known is None:
         _doubt_name(work, item_id, name["name"])

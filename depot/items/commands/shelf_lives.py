@@ -15,6 +15,7 @@ from depot.base.text import N_
 from depot.items.shelf_lives import TABLES, ShelfLifeTable, changes
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.promises.keeping import look_over
 from depot.models import Category
 
 
@@ -60,6 +61,7 @@ def _take(command: TakeShelfLives, work: Work) -> TakenShelfLives:
                 shelf_life_source=table.source_of(name),
             )
         )
+    look_over(work)
     return TakenShelfLives(changed=len(found))
 
 

@@ -19,6 +19,7 @@ from depot.base.names import natural_sort_key
 from depot.base.units import GRAM, weight_grams
 from depot.items.item_facts import ItemFacts
 from depot.items.queries.item_facts import item_facts
+from depot.kernel.promises.reading import promised_by_item
 from depot.ledger.choice.safety import may_go_out
 from depot.ledger.holds import is_lot_held, places_apart
 from depot.ledger.sql import AFTER_BEST_BEFORE
@@ -271,7 +272,7 @@ def _facts(session: Session, depot_id: int, doubted: Doubted) -> dict[int, ItemF
 
 
 def _stock(session: Session, depot_id: int, today: date, doubted: Doubted) -> Counter[int]:
-    """Return what can be handed out of each item and is not doubted, in its base unit."""
+    """Return what is free of each item and not doubted, in its base unit."""
     found: Counter[int] = Counter()
     rows = session.execute(
         select(
@@ -296,6 +297,9 @@ def _stock(session: Session, depot_id: int, today: date, doubted: Doubted) -> Co
         believed = doubted.take_off(lot_id, quantity)
         if may_go_out(kind, date_on, today, after, is_held=bool(is_held)).is_free:
             found[item_id] += believed
+    # what is promised is as good as gone
+    for item_id, promised in promised_by_item(session, depot_id, today).items():
+        found[item_id] = max(found[item_id] - promised, 0)
     return found
 
 

@@ -38,6 +38,7 @@ from depot.kernel.new_items import NewItem, add_named
 from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves
 from depot.ledger.entries import Move, Place
+from depot.ledger.holds import hold_what_was_made
 from depot.models import RecipeUse
 from depot.production.errors import WastedMore
 from depot.production.planned import PlannedRecipe, load_recipe
@@ -142,6 +143,9 @@ def _produce(command: ProduceGoods, work: Work) -> ProducedGoods:
             recipe_version=plan.version if plan else None,
         )
     )
+    if work.is_fact:  # an act would have been stopped
+        used_lots, made_lots = ({move.lot_id for move in some} for some in (inputs, outputs))
+        hold_what_was_made(work.session, work.depot_id, used_lots, made_lots)
     if plan is not None:
         use = {"entry_id": answer.entry_id, "depot_id": work.depot_id, "times": command.times}
         work.session.execute(insert(RecipeUse).values(version_id=plan.version_id, **use))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -11,13 +12,13 @@ from sqlalchemy import func, insert, select, update
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.dates import LONGEST_YEARS
-from depot.base.errors import Invalid, NotFound
+from depot.base.errors import Invalid, NotFound, UnknownItem
 from depot.base.names import name_key
 from depot.base.text import N_
-from depot.base.units import MAX_MOVE
+from depot.base.units import MAX_MOVE, PIECE
 from depot.kernel.answers import Saved
-from depot.kernel.lookups import ItemRef, need_items
-from depot.kernel.new_items import check_name_is_free
+from depot.kernel.lookups import ItemRef, ItemRow, find_items
+from depot.kernel.new_items import NewItem, add_named, check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Recipe, RecipeLine, RecipeVersion
 
@@ -28,19 +29,29 @@ _LONGEST_DAYS: Final = LONGEST_YEARS * 366
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipeInput:
-    """What goes in when it is made once, in base units."""
+    """What goes in when it is made once, in base units.
+
+    An item not known yet is made if its category or unit is said.
+    """
 
     item: ItemRef
     quantity: int
+    unit: str | None = None
+    category: str | int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipeOutput:
-    """What comes out when it is made once; use by so many days after it was made, if it says so."""
+    """What comes out when it is made once; use by so many days after it was made, if it says so.
+
+    An item not known yet is made if its category or unit is said.
+    """
 
     item: ItemRef
     quantity: int
     keeps_days: int | None = None
+    unit: str | None = None
+    category: str | int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +131,7 @@ def _lines(command: SaveRecipe, work: Work) -> list[_Line]:
         raise Invalid(field="outputs", problem=N_("Say what comes out: at least one line."))
     if len(command.inputs) + len(command.outputs) > MOST_LINES:
         raise Invalid(field="inputs", problem=N_("A recipe has at most 100 lines."))
-    named = [line.item for line in command.inputs] + [line.item for line in command.outputs]
-    items = need_items(work, named)
+    items = _items((*command.inputs, *command.outputs), work)
     lines: list[_Line] = [
         (False, items[line.item].id, line.quantity, None) for line in command.inputs
     ]
@@ -130,6 +140,25 @@ def _lines(command: SaveRecipe, work: Work) -> list[_Line]:
     ]
     _check(lines)
     return lines
+
+
+def _items(said: Sequence[RecipeInput | RecipeOutput], work: Work) -> dict[ItemRef, ItemRow]:
+    """Return the items of the lines; what is not known and is said to be new is made.
+
+    Raises UnknownItem, UnknownCategory.
+    """
+    known = find_items(work, [line.item for line in said])
+    new: dict[ItemRef, NewItem] = {}
+    for line in said:
+        if line.item in known:
+            continue
+        is_new = line.unit is not None or line.category is not None
+        if is_new and isinstance(line.item, str):
+            unit = line.unit or PIECE
+            new.setdefault(line.item, NewItem(line.item, unit, line.category))
+        elif line.item not in new:
+            raise UnknownItem(field="item", name=line.item)
+    return known | add_named(work, new)
 
 
 def _check(lines: list[_Line]) -> None:

@@ -89,6 +89,8 @@ def _need_production(work: Work, entry_id: int) -> StockEntry:
     )
     if found is None:
         raise NotFound(what=N_("entry"), name=entry_id)
+    if found.reason in ("frozen", "thawed"):
+        raise NothingToTakeApart(seq=found.seq)
     undone_by = work.session.scalar(
         select(StockEntry.seq).where(StockEntry.reverses_id == found.id)
     )

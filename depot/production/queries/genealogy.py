@@ -12,23 +12,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from depot.base.kinds import DateKind, OriginKind
-from depot.models import (
-    Item,
-    Location,
-    Lot,
-    Partner,
-    StockBalance,
-    StockEntry,
-    StockMove,
-    TakenApart,
-)
-
-#: The lot that an entry made, beside the one that went in.
-_MADE = aliased(Lot)
+from depot.ledger.past.making import MADE, lots_made
+from depot.models import Item, Lot, Partner, StockBalance, StockMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +31,7 @@ class LotFacts:
     date_kind: DateKind
     date_text: str
     lot_code: str
+    gtin: str
     origin_kind: OriginKind
     partner: str | None
     produced_by_seq: int
@@ -123,52 +113,18 @@ def _links(session: Session, statement: Select[*tuple[Any, ...]]) -> list[_Link]
 
 def _backward(depot_id: int, lot_id: int) -> Select[*tuple[Any, ...]]:
     """Return the statement for what a lot is made of, and that, and so on."""
-    first = _making(depot_id)
-    links = first.where(_MADE.id == lot_id).cte("made_of", recursive=True)
-    links = links.union(first.join(links, links.c.used_id == _MADE.id))
+    first = lots_made(depot_id)
+    links = first.where(MADE.id == lot_id).cte("made_of", recursive=True)
+    links = links.union(first.join(links, links.c.used_id == MADE.id))
     return select(links).order_by(links.c.seq.desc(), links.c.used_id)
 
 
 def _forward(depot_id: int, lot_id: int) -> Select[*tuple[Any, ...]]:
     """Return the statement for what was made of a lot, and of that, and so on."""
-    first = _making(depot_id)
+    first = lots_made(depot_id)
     links = first.where(StockMove.lot_id == lot_id).cte("went_into", recursive=True)
     links = links.union(first.join(links, links.c.made_id == StockMove.lot_id))
     return select(links).order_by(links.c.seq, links.c.made_id)
-
-
-def _making(depot_id: int) -> Select[*tuple[Any, ...]]:
-    """Return the statement of which lot went into which, in entries that still count."""
-    undo, apart_undo = aliased(StockEntry), aliased(StockEntry)
-    undone = exists().where(undo.reverses_id == StockEntry.id)
-    apart = (
-        select(TakenApart.entry_id)
-        .outerjoin(apart_undo, apart_undo.reverses_id == TakenApart.entry_id)
-        .where(TakenApart.production_id == StockEntry.id, TakenApart.depot_id == depot_id)
-        .where(apart_undo.id.is_(None))
-        .correlate(StockEntry)
-        .exists()
-    )
-    statement: Select[*tuple[Any, ...]] = (
-        select(
-            StockMove.lot_id.label("used_id"),
-            _MADE.id.label("made_id"),
-            StockEntry.id.label("entry_id"),
-            StockEntry.seq.label("seq"),
-        )
-        .select_from(StockMove)
-        .join(Location, Location.id == StockMove.target_id)
-        .join(StockEntry, StockEntry.id == StockMove.entry_id)
-        .join(
-            _MADE,
-            (_MADE.depot_id == StockEntry.depot_id)
-            & (_MADE.produced_by_seq == StockEntry.seq)
-            & (_MADE.produced_by_seq > 0),
-        )
-        .where(StockMove.depot_id == depot_id, StockEntry.depot_id == depot_id)
-        .where(Location.kind == "production", ~StockMove.is_correction, ~undone, ~apart)
-    )
-    return statement
 
 
 def _facts(session: Session, depot_id: int, ids: Collection[int]) -> dict[int, LotFacts]:
@@ -193,6 +149,7 @@ def _facts(session: Session, depot_id: int, ids: Collection[int]) -> dict[int, L
             row.Lot.date_kind,
             row.Lot.date_text,
             row.Lot.lot_code,
+            row.Lot.gtin,
             row.Lot.origin_kind,
             row.partner,
             row.Lot.produced_by_seq,

@@ -66,7 +66,12 @@ class Production:
     def can_be_apart(self) -> bool:
         """Whether it made something that was not undone or taken apart since."""
         is_open = not self.entry.is_undone and self.apart_by is None
-        return is_open and self.entry.reason != "taken_apart"
+        return is_open and not self.is_other
+
+    @property
+    def is_other(self) -> bool:
+        """Whether goods were taken apart, frozen or thawed, which nobody does again in one tap."""
+        return self.entry.reason in ("taken_apart", "frozen", "thawed")
 
 
 def recent_productions(

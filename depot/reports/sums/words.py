@@ -29,6 +29,8 @@ REASONS: Final = {
     "use": N_("used here"),
     "waste": N_("wasted while cooking or packing"),
     "taken_apart": N_("taken apart"),
+    "frozen": N_("frozen"),
+    "thawed": N_("thawed"),
 }
 UNITS: Final = {PIECE: N_("pieces"), GRAM: N_("grams"), MILLILITRE: N_("millilitres")}
 #: The columns of "It adds up", in its order, by the name of the figure.

@@ -7,22 +7,34 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, exists, func, insert, literal, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import HoldLifted, Invalid, NotFound, UnknownCode
-from depot.base.kinds import PHYSICAL_KINDS
+from depot.base.kinds import PHYSICAL_KINDS, PLACE_KINDS
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.items.gs1 import read_code
 from depot.items.learned_codes import known_codes
 from depot.kernel.answers import Answer
-from depot.kernel.holdings import locations_within
 from depot.kernel.lookups import ItemRef, need_crate, need_items
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.promises.keeping import look_over
 from depot.ledger.holds import is_about
-from depot.models import HeldLot, Hold, Location, Lot, Partner, StockBalance, StockEntry, StockMove
+from depot.models import (
+    HeldLot,
+    Hold,
+    Location,
+    Lot,
+    Partner,
+    Recall,
+    StockBalance,
+    StockEntry,
+    StockMove,
+)
+from depot.safety.errors import RecallStillOpen
+from depot.safety.inside import last_good_reading, lots_gone_since, lots_inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +46,7 @@ class HeldBy:
     #: The first and the last day that may be on the package.
     date_from: date | None = None
     date_to: date | None = None
-    #: A product code that the depot was taught: the item that it stands for.
+    #: A product's code: lots that bear it, and those that bear none of the item it stands for.
     gtin: str = ""
     #: Who gave it.
     partner: int | str | None = None
@@ -42,6 +54,9 @@ class HeldBy:
     receipt: int | None = None
     #: The crate in which it lies now.
     crate_code: str = ""
+    #: The id of a place: what lies in it now, and what lay in it at any time since its last
+    #: reading within the limits.
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,18 +102,22 @@ def place_hold(command: PlaceHold, actor: Actor, clock: Clock = utc_now) -> Outc
     another item, or a receipt or crate in which nothing fits; UnknownItem, UnknownCode,
     UnknownCrate, NotFound (donor, receipt).
     """
-    return run_once(command, actor, clock, _place, PlacedHold)
+    return run_once(command, actor, clock, book_hold, PlacedHold)
 
 
 def release_hold(
     command: ReleaseHold, actor: Actor, clock: Clock = utc_now
 ) -> Outcome[ReleasedHold]:
-    """Lift a hold, with a reason. Raises Forbidden, NotFound, HoldLifted, Invalid."""
+    """Lift a hold, with a reason.
+
+    Raises Forbidden, NotFound, HoldLifted, Invalid, RecallStillOpen.
+    """
     need_coordinator(actor)
     return run_once(command, actor, clock, _release, ReleasedHold)
 
 
-def _place(command: PlaceHold, work: Work) -> PlacedHold:
+def book_hold(command: PlaceHold, work: Work) -> PlacedHold:
+    """Hold inside the command that asks for it; raises as `place_hold`."""
     if not command.reason.strip():
         raise Invalid(field="reason", problem=N_("Say why it is held back."))
     if command.until is not None and command.until < work.today:
@@ -122,6 +141,7 @@ def _place(command: PlaceHold, work: Work) -> PlacedHold:
     if not held.lots and (named["entry_id"] or named["crate_id"]):
         # nothing that comes later would be held either
         raise Invalid(field="by", problem=N_("Nothing fits all of that: nothing would be held."))
+    look_over(work)
     return held
 
 
@@ -129,33 +149,63 @@ def _look_up(work: Work, by: HeldBy) -> dict[str, Any]:
     """Return the columns of what is named."""
     if by.date_from and by.date_to and by.date_to < by.date_from:
         raise Invalid(field="date_to", problem=N_("The last day is before the first."))
+    item_id, gtin = _product(work, by)
     found = {
-        "item_id": _item_id(work, by),
+        "item_id": item_id,
         "lot_code": by.lot_code,
         "date_from": by.date_from,
         "date_to": by.date_to,
-        "gtin": by.gtin,
+        "gtin": gtin,
         "partner_id": None if by.partner is None else _partner_id(work, by.partner),
         "entry_id": None if by.receipt is None else _receipt_id(work, by.receipt),
-        "crate_id": need_crate(work, by.crate_code).place.id if by.crate_code else None,
+        "crate_id": _spot_id(work, by),
     }
     if not any(found.values()):
         raise Invalid(field="by", problem=N_("Say what is held back: at least one thing."))
     return found
 
 
-def _item_id(work: Work, by: HeldBy) -> int | None:
+def _spot_id(work: Work, by: HeldBy) -> int | None:
+    """Return the crate or the place that is named. Raises UnknownCrate, NotFound, Invalid."""
+    if by.place is None:
+        return need_crate(work, by.crate_code).place.id if by.crate_code else None
+    if by.crate_code:
+        raise Invalid(field="crate_code", problem=N_("Name a crate or a place, not both."))
+    found = work.session.scalar(
+        select(Location.id).where(
+            Location.depot_id == work.depot_id,
+            Location.id == by.place,
+            Location.kind.in_(PLACE_KINDS),
+        )
+    )
+    if found is None:
+        raise NotFound(field="place", what=N_("place"), name=str(by.place))
+    return found
+
+
+def _product(work: Work, by: HeldBy) -> tuple[int | None, str]:
+    """Return the item that is named and the product's code in 14 digits.
+
+    A code that nobody taught and no lot bears says something only beside an item or a lot code.
+    """
     named = need_items(work, [by.item])[by.item].id if by.item is not None else None
     if not by.gtin:
-        return named
+        return named, ""
     scan = read_code(by.gtin, work.today, work.actor.depot.time_zone)
     known = known_codes(work, [key for key in scan.keys if key])
-    meant = next((known[key].item_id for key in scan.keys if key in known), None)
+    meant = next((known[key] for key in scan.keys if key in known), None)
     if meant is None:
-        raise UnknownCode(field="gtin", code=by.gtin)
-    if named not in (None, meant):
+        if not scan.gtin14 or not (named or by.lot_code or _is_on_lots(work, scan.gtin14)):
+            raise UnknownCode(field="gtin", code=by.gtin)
+        return named, scan.gtin14
+    if named not in (None, meant.item_id):
         raise Invalid(field="gtin", problem=N_("That code is of another item."))
-    return meant
+    return meant.item_id, meant.code if meant.code in scan.also else scan.gtin14
+
+
+def _is_on_lots(work: Work, gtin: str) -> bool:
+    bears = exists().where(Lot.depot_id == work.depot_id, Lot.gtin == gtin)
+    return bool(work.session.scalar(select(bears)))
 
 
 def _partner_id(work: Work, ref: int | str) -> int:
@@ -205,13 +255,11 @@ def _came_with(work: Work, named: dict[str, Any]) -> list[ColumnElement[bool]]:
 def _lies_in(work: Work, named: dict[str, Any]) -> list[ColumnElement[bool]]:
     if named["crate_id"] is None:
         return []
-    inside = locations_within(work.depot_id, [named["crate_id"]])
-    here = select(StockBalance.lot_id).where(
-        StockBalance.depot_id == work.depot_id,
-        StockBalance.quantity > 0,
-        StockBalance.location_id.in_(select(inside.c.id)),
-    )
-    return [Lot.id.in_(here)]
+    found = set(work.session.scalars(lots_inside(work.depot_id, named["crate_id"])))
+    since = last_good_reading(work, named["crate_id"])
+    if since is not None:
+        found |= lots_gone_since(work, named["crate_id"], since)
+    return [Lot.id.in_(found)]
 
 
 def _held(work: Work, hold_id: int) -> PlacedHold:
@@ -235,6 +283,13 @@ def _release(command: ReleaseHold, work: Work) -> ReleasedHold:
         raise NotFound(what=N_("hold"), name=str(command.hold_id))
     if found.released_at is not None:
         raise HoldLifted()
+    is_recalled = exists().where(
+        Recall.depot_id == work.depot_id,
+        Recall.hold_id == command.hold_id,
+        Recall.closed_at.is_(None),
+    )
+    if work.session.scalar(select(is_recalled)):
+        raise RecallStillOpen()
     work.session.execute(
         update(Hold)
         .where(*own)
@@ -246,4 +301,5 @@ def _release(command: ReleaseHold, work: Work) -> ReleasedHold:
         )
         .execution_options(synchronize_session=False)
     )
+    look_over(work)
     return ReleasedHold(id=command.hold_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import DateKind
@@ -26,6 +26,7 @@ from depot.models import (
     Lot,
     Partner,
     Person,
+    Recall,
     StockBalance,
     StockEntry,
 )
@@ -54,6 +55,8 @@ class HoldRow:
     entry_id: int | None
     receipt_seq: int | None
     crate: str | None
+    #: The same of a place.
+    place: str | None
     reason: str
     until_on: date | None
     made_at: datetime
@@ -100,6 +103,15 @@ class HoldOfLots:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class OverdueHold:
+    """An open hold on which somebody was to decide by a day that is over."""
+
+    id: int
+    reason: str
+    until_on: date
+
+
 def listed_holds(session: Session, depot_id: int, lifted: int | None = None) -> list[HoldRow]:
     """Return the holds, open ones first, the newest first; `lifted` is how many of the others.
 
@@ -112,10 +124,26 @@ def listed_holds(session: Session, depot_id: int, lifted: int | None = None) -> 
     return _rows(session, depot_id, [*rows, *session.execute(others)])
 
 
+def overdue_holds(session: Session, depot_id: int, today: date) -> list[OverdueHold]:
+    """Return the open holds whose day is over, on which somebody was to decide (one statement)."""
+    rows = session.execute(
+        select(Hold.id, Hold.reason, Hold.until_on)
+        .where(Hold.depot_id == depot_id, Hold.released_at.is_(None), Hold.until_on < today)
+        .order_by(Hold.until_on, Hold.id)
+    )
+    return [OverdueHold(*row) for row in rows]
+
+
 def hold_row(session: Session, depot_id: int, hold_id: int) -> HoldRow | None:
     """Return one hold of the depot, or None if it has none with that id (two statements)."""
     rows = session.execute(_holds(depot_id).where(Hold.id == hold_id)).all()
     return next(iter(_rows(session, depot_id, rows)), None)
+
+
+def hold_rows(session: Session, depot_id: int, hold_ids: Collection[int]) -> dict[int, HoldRow]:
+    """Return holds of the depot by their ids (two statements)."""
+    rows = session.execute(_holds(depot_id).where(Hold.id.in_(hold_ids))).all()
+    return {row.id: row for row in _rows(session, depot_id, rows)}
 
 
 def _holds(depot_id: int) -> Select[*tuple[Any, ...]]:
@@ -129,6 +157,7 @@ def _holds(depot_id: int) -> Select[*tuple[Any, ...]]:
             Partner.name.label("partner"),
             StockEntry.seq.label("receipt_seq"),
             crate.name.label("crate"),
+            crate.kind.label("crate_kind"),
             func.coalesce(made.name, token.name).label("made_by"),
             func.coalesce(lifted.name, program.name).label("released_by"),
             lots.label("lots"),
@@ -162,7 +191,8 @@ def _rows(session: Session, depot_id: int, rows: Iterable[Any]) -> list[HoldRow]
             row.partner,
             hold.entry_id,
             row.receipt_seq,
-            row.crate,
+            row.crate if row.crate_kind == "crate" else None,
+            None if row.crate_kind == "crate" else row.crate,
             hold.reason,
             hold.until_on,
             hold.made_at,
@@ -204,17 +234,28 @@ def _here(
 
 def held_goods(session: Session, depot_id: int, hold_id: int) -> list[HeldGoods]:
     """Return where the lots of a hold lie now, place by place (three statements)."""
+    lots = select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id)
+    return goods_of(session, depot_id, lots.subquery())
+
+
+def open_recall_of(session: Session, depot_id: int, hold_id: int) -> int | None:
+    """Return the recall that a hold is of while it is not closed; None: of none."""
+    return session.scalar(
+        select(Recall.id).where(
+            Recall.depot_id == depot_id, Recall.hold_id == hold_id, Recall.closed_at.is_(None)
+        )
+    )
+
+
+def goods_of(session: Session, depot_id: int, lots: FromClause) -> list[HeldGoods]:
+    """Return where the lots of a column `lot_id` lie now, place by place (three statements)."""
     rows = session.execute(
         select(StockBalance.location_id, StockBalance.quantity, Lot, Item, Category)
-        .join(HeldLot, HeldLot.lot_id == StockBalance.lot_id)
+        .join(lots, lots.c.lot_id == StockBalance.lot_id)
         .join(Lot, Lot.id == StockBalance.lot_id)
         .join(Item, Item.id == StockBalance.item_id)
         .join(Category, Category.id == Item.category_id)
-        .where(
-            StockBalance.depot_id == depot_id,
-            StockBalance.quantity > 0,
-            HeldLot.hold_id == hold_id,
-        )
+        .where(StockBalance.depot_id == depot_id, StockBalance.quantity > 0)
     ).all()
     tree = load_place_tree(session, depot_id, roots={row.location_id for row in rows})
     goods = [_held_goods(row, tree) for row in rows]

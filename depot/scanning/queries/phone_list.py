@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import func, or_, select
@@ -14,8 +15,20 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.kinds import ShownState
 from depot.crates.queries.crates import crate_state
 from depot.items.queries import catalog
+from depot.ledger.choice.safety import may_go_out
 from depot.ledger.holds import is_lot_held, places_apart
-from depot.models import ChainHead, Crate, CrateLabel, Item, ItemCode, Location, StockBalance
+from depot.ledger.sql import AFTER_BEST_BEFORE
+from depot.models import (
+    Category,
+    ChainHead,
+    Crate,
+    CrateLabel,
+    Item,
+    ItemCode,
+    Location,
+    Lot,
+    StockBalance,
+)
 
 #: No phone keeps more crates; the newest labels count.
 MAX_CRATES: Final = 5000
@@ -45,6 +58,8 @@ class Catalogue:
     crates_retired: int
     #: Codes of the crates of whose goods some are held back, or that stand set apart.
     held: tuple[str, ...]
+    #: Of crates of whose goods some are past the day on which they may go out.
+    past: tuple[str, ...]
 
 
 def chain_seal(session: Session, depot_id: int) -> str:
@@ -55,8 +70,8 @@ def chain_seal(session: Session, depot_id: int) -> str:
     return found
 
 
-def catalogue(session: Session, depot_id: int) -> Catalogue:
-    """Return the names a phone keeps (six statements)."""
+def catalogue(session: Session, depot_id: int, today: date) -> Catalogue:
+    """Return the names a phone keeps, and what must not go out today (seven statements)."""
     codes = session.execute(
         select(ItemCode.code, ItemCode.item_id, ItemCode.pack_quantity)
         .where(ItemCode.depot_id == depot_id)
@@ -79,6 +94,7 @@ def catalogue(session: Session, depot_id: int) -> Catalogue:
         made,
         retired,
         _held_codes(session, depot_id),
+        _past_codes(session, depot_id, today),
     )
 
 
@@ -98,9 +114,32 @@ def _held_codes(session: Session, depot_id: int) -> tuple[str, ...]:
     return tuple(codes)
 
 
+def _past_codes(session: Session, depot_id: int, today: date) -> tuple[str, ...]:
+    """Return the crates with goods that the one rule does not let go out today for their date."""
+    rows = session.execute(
+        select(Crate.code, Lot.date_kind, Lot.date_on, AFTER_BEST_BEFORE)
+        .join(StockBalance, StockBalance.location_id == Crate.location_id)
+        .join(Lot, Lot.id == StockBalance.lot_id)
+        .join(Item, Item.id == StockBalance.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .where(
+            StockBalance.depot_id == depot_id,
+            StockBalance.quantity > 0,
+            StockBalance.date_on < today,
+        )
+        .order_by(Crate.code)
+    )
+    late = {
+        code: None
+        for code, kind, on, after in rows
+        if not may_go_out(kind, on, today, after, is_held=False).is_free
+    }
+    return tuple(late)
+
+
 def version_of(seal: str, known: Catalogue, *more: Any) -> str:
     """Return a digest that is another one whenever the list would be."""
-    named = [known.places, known.items, known.codes, known.replaced, known.held]
+    named = [known.places, known.items, known.codes, known.replaced, known.held, known.past]
     told = [seal, *named, known.crates_made, known.crates_retired, *more]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 

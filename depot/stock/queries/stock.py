@@ -22,11 +22,11 @@ from depot.kernel.weights import (
     total_weight,
     weigh_goods,
 )
+from depot.ledger.choice.free_stock import DatedStock, StockFigures, add_figures
 from depot.ledger.holds import held_because, is_lot_held, places_apart
 from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import Category, Item, Location, Lot, Partner, StockBalance
 from depot.models.goods import after_best_before
-from depot.stock.free_stock import DatedStock, StockFigures, add_figures
 from depot.stock.queries.by_date import rows_by_date
 
 
@@ -48,9 +48,9 @@ class ItemStock:
     #: The same by date, so that it can be said how much is free on a day.
     dated: tuple[DatedStock, ...]
 
-    def figures(self, day: date) -> StockFigures:
-        """Return how much of it is held back, past its day and free on that day."""
-        return add_figures(self.dated, day)
+    def figures(self, day: date, promised: int = 0) -> StockFigures:
+        """Return how much of it is held back, past its day, promised and free on that day."""
+        return add_figures(self.dated, day, promised)
 
 
 @dataclass(frozen=True, slots=True)

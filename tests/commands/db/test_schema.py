@@ -143,6 +143,13 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "recipe_line",
             "recipe_use",
             "taken_apart",
+            "parcel_version",
+            "parcel_line",
+            "parcel_amount",
+            "parcel_item",
+            "reservation",
+            "agency_statement",
+            "hand_over_signature",
         ),
         2,
     )

@@ -77,6 +77,22 @@ def make(actor: Actor, **said: Any) -> Outcome[ProducedGoods]:
     return produce_goods(ProduceGoods(command_id=uuid4(), **said), actor, clock)
 
 
+def test_a_recipe_makes_items_that_are_said_to_be_new(kitchen: World) -> None:
+    peel = RecipeInput(item="Marrows", quantity=500, unit="gram")
+    stew = RecipeOutput(item="Stew", quantity=4, category="Other")
+    said = {"name": "Stew", "inputs": (peel,), "outputs": (stew,)}
+    row = save_recipe(SaveRecipe(command_id=uuid4(), **said), kitchen.ada, clock).answer
+    found = find_recipe(db.session(), kitchen.ada.depot_id, row.id)
+    assert found is not None
+    assert [(one.item, one.unit) for one in (*found.inputs, *found.outputs)] == [
+        ("Marrows", "gram"),
+        ("Stew", "piece"),
+    ]
+    unknown = {**said, "inputs": (RecipeInput(item="Turnips", quantity=5),)}
+    with pytest.raises(UnknownItem):
+        save_recipe(SaveRecipe(command_id=uuid4(), **unknown), kitchen.ada, clock)
+
+
 def test_an_edit_is_a_version_and_the_old_one_stays(kitchen: World) -> None:
     first = soup(kitchen.ada).answer
     same = soup(kitchen.ada, recipe_id=first.id).answer

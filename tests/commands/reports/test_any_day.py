@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from hypothesis import HealthCheck, settings
@@ -23,6 +24,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import select
 
 from depot.base.errors import DepotError, LedgerBroken
 from depot.base.kinds import TakeOutReason
@@ -39,12 +41,26 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome
+from depot.models import Lot
+from depot.production.commands.freezing import FreezeGoods, ThawGoods, freeze_goods, thaw_goods
+from depot.production.commands.parcel_plans import PlanParcels, plan_parcels
+from depot.production.commands.parcels import ParcelLineSaid, PerSaid, SaveParcel, save_parcel
 from depot.production.commands.production import (
     ProduceGoods,
     ProductionInput,
     ProductionOutput,
+    ProductionWaste,
     produce_goods,
 )
+from depot.production.commands.recipes import (
+    RecipeInput,
+    RecipeOutput,
+    SaveRecipe,
+    save_recipe,
+)
+from depot.production.commands.taking_apart import TakeApart, take_apart
+from depot.production.multiplied import HouseholdsSaid, ParcelSaid
+from depot.production.queries.genealogy import genealogy
 from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
 from depot.verify.verify import verify
@@ -81,9 +97,26 @@ class AnyDay(RuleBasedStateMachine):
         try:
             for depot in (self.world.north, self.world.south):
                 assert verify(db.session(), depot.id) == ()
+            self.check_genealogy()
         finally:
             self.database.close()
             shutil.rmtree(self.folder)
+
+    def lots(self) -> list[int]:
+        ours = select(Lot.id).where(Lot.depot_id == self.world.ada.depot_id).order_by(Lot.id.desc())
+        return list(db.session.scalars(ours))
+
+    def check_genealogy(self) -> None:
+        """What a lot is made of went into it, seen from either end; and nothing is in itself."""
+        back: set[tuple[int, int, int]] = set()
+        forth: set[tuple[int, int, int]] = set()
+        for lot_id in self.lots():
+            found = genealogy(db.session(), self.world.ada.depot_id, lot_id)
+            assert found is not None
+            back |= {(kin.lot.lot_id, lot_id, kin.step) for kin in found.made_of}
+            forth |= {(lot_id, kin.lot.lot_id, kin.step) for kin in found.went_into}
+        assert back == forth
+        assert not any(used == made for used, made, _step in back)
 
     def now(self) -> datetime:
         return NOW + self.passed
@@ -108,8 +141,21 @@ class AnyDay(RuleBasedStateMachine):
         self.places = ["Arrivals", "On hold", *made.body["codes"]]
         plan = PlanEvent(command_id=uuid4(), name="Saturday", starts_at=NOW)
         self.event_id = plan_event(plan, self.world.ada, self.now).body["id"]
-        for item in ITEMS:
+        for item in (*ITEMS, "Soup"):
             self.do(lambda item=item: receive(self.world.ben, 6, item))  # type: ignore[misc]
+        recipe = SaveRecipe(
+            command_id=uuid4(),
+            name="Soup",
+            inputs=tuple(RecipeInput(item=item, quantity=2) for item in ITEMS[:2]),
+            outputs=(RecipeOutput(item="Soup", quantity=3, keeps_days=2),),
+        )
+        save_recipe(recipe, self.world.ada, self.now)
+        lines = (
+            ParcelLineSaid(item="Rice", per=PerSaid(adult=1), swaps=("Milk",)),
+            ParcelLineSaid(item="Soup", per=PerSaid(household=2)),
+        )
+        parcel = SaveParcel(command_id=uuid4(), name="Bag", lines=lines)
+        save_parcel(parcel, self.world.ada, self.now)
 
     @rule(item=items, quantity=quantities, place=places, date=dates)
     def receive(self, item: str, quantity: int, place: int, date: str | None) -> None:
@@ -167,6 +213,49 @@ class AnyDay(RuleBasedStateMachine):
             outputs=(ProductionOutput(item="Soup", quantity=made, unit="piece"),),
         )
         self.do(lambda: produce_goods(command, self.world.ben, self.now))
+
+    @rule(times=st.integers(1, 3), wasted=st.integers(0, 7), of=items)
+    def make_by_the_recipe(self, times: int, wasted: int, of: str) -> None:
+        waste = (ProductionWaste(item=of, quantity=wasted),) if wasted else ()
+        command = ProduceGoods(command_id=uuid4(), recipe="Soup", times=times, waste=waste)
+        self.do(lambda: produce_goods(command, self.world.ben, self.now))
+
+    @precondition(lambda self: self.entries)
+    @rule(which=st.integers(0, 7))
+    def take_apart(self, which: int) -> None:
+        entry_id = self.entries[-1 - which % len(self.entries)]
+        command = TakeApart(command_id=uuid4(), entry_id=entry_id)
+        self.do(lambda: take_apart(command, self.world.ben, self.now))
+
+    @rule(
+        which=st.integers(0, 9),
+        quantity=st.none() | quantities,
+        days=st.integers(0, 40),
+        is_frozen=st.booleans(),
+    )
+    def freeze_or_thaw(self, which: int, quantity: int | None, days: int, is_frozen: bool) -> None:
+        lots = self.lots()
+        date = (NOW + timedelta(days=days)).date().isoformat()
+        said: dict[str, Any] = {"lot_id": lots[which % len(lots)], "quantity": quantity}
+        said |= {"command_id": uuid4(), "date": date}
+        if is_frozen:
+            self.do(lambda: freeze_goods(FreezeGoods(**said), self.world.ben, self.now))
+        else:
+            self.do(lambda: thaw_goods(ThawGoods(**said), self.world.ben, self.now))
+
+    @rule(adults=st.integers(1, 4), count=st.integers(1, 5))
+    def plan_parcels(self, adults: int, count: int) -> None:
+        """No plan is promised more than it planned, or than what is here."""
+        some = HouseholdsSaid(count=count, adults=adults)
+        asked = (ParcelSaid(parcel="Bag", households=(some,)),)
+        command = PlanParcels(command_id=uuid4(), event_id=self.event_id, parcels=asked)
+        self.passed += timedelta(minutes=7)
+        answer = plan_parcels(command, self.world.ben, self.now).answer
+        needed = {"Rice or Milk": adults * count, "Soup": 2 * count}
+        planned = {line.item: line.planned for line in answer.lines}
+        assert planned.get("Rice", 0) + planned.get("Milk", 0) == needed["Rice or Milk"]
+        assert planned["Soup"] == needed["Soup"]
+        assert all(0 <= line.promised <= line.planned for line in answer.lines)
 
     @rule(households=st.integers(1, 50))
     def count_people(self, households: int) -> None:

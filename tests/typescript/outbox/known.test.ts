@@ -28,6 +28,12 @@ test("a crate is found by its code however it is typed, by its label's address a
   assert.equal(lookUp(LIST, "4FJH22M8")?.state, "empty");
 });
 
+test("a crate with goods past their day says so; an older list does not know", () => {
+  const list = { ...LIST, past: ["7K3M-9QX2"] };
+  assert.deepEqual(["box 12", "4FJH-22M8"].map((text) => lookUp(list, text)?.past), [true, false]);
+  assert.equal(lookUp(LIST, "7K3M-9QX2")?.past, false);
+});
+
 test("a crate whose goods are held back says so; an older list does not know", () => {
   const list = { ...LIST, held: ["7K3M-9QX2"] };
   assert.deepEqual(["box 12", "4FJH-22M8"].map((text) => lookUp(list, text)?.held), [true, false]);

@@ -33,8 +33,13 @@ BOOKS: Final = {
     "distribution.take_back",
     "distribution.count",
     "production.produce",
+    "production.freeze",
+    "production.thaw",
     "crates.do_pack",
     "dropoffs.confirm",
+    "requests.hand_over",
+    "transfers.send",
+    "transfers.receive",
 }
 #: Forms with an amount that book nothing.
 BOOKS_NOTHING: Final = {
@@ -44,17 +49,27 @@ BOOKS_NOTHING: Final = {
     "items.create_category",
     "items.update_category",
     "needs.save_category",
+    "offers.offer",  # what may be had: it is booked when it is sent
+    "offers.take",
+    "transfers.ask_for",
     "needs.save_item",
+    "reports.add_value",  # money
     "papers.save_plan",
+    "requests.create",  # what is asked for
+    "requests.approve",  # what is promised
     "production.create_recipe",  # a plan: what is made by it says when
     "production.update_recipe",
+    "production.create_parcel",  # likewise: an event's plan is made by it
+    "production.update_parcel",
+    "production.save_frozen_life",
+    "production.plan_parcels",
     "scans.do_learn",
 }
 #: Numbers that are no amount, or of what their label names: they need no unit beside them.
 NO_AMOUNT: Final = re.compile(
     r"households|adults|children|seniors|"
-    r"position|port|across|down|times|count|start_at|hour|number|shelf_life_amount|"
-    r"own_(width|height)|offset_[xy]|share|grams_per_meal|days"
+    r"position|port|across|down|times|count|start_at|hour|number|shelf_life_amount|frozen_amount|"
+    r"own_(width|height)|offset_[xy]|share|grams_per_meal|days|people"
 )
 
 

@@ -17,7 +17,11 @@ from werkzeug.routing import Rule
 from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.network.bodies import BETWEEN
+from tests.web.partners.bodies import REQUESTS
 from tests.web.safety.bodies import TEMPERATURES
+from tests.web.series.bodies import SERIES
+from tests.web.visits.bodies import CARD
 
 ClientFor = Callable[[str], Client]
 Body = dict[str, Any]
@@ -61,6 +65,17 @@ NAMES_NOTHING: Final = {
     "dropoffs_public.ask",
     "dropoffs_public.announce",
     "dropoffs_public.thanks",
+    # what an agency's link opens: tests/web/partners/test_requests.py
+    "agency_public.home",
+    "agency_public.state",
+    "agency_public.ask",
+    "agency_public.create",
+    "agency_public.show",
+    "agency_public.change",
+    "agency_public.withdraw",
+    # who has the code on the wall joins: tests/web/joining/test_joining.py
+    "joining_public.ask",
+    "joining_public.join",
     # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.file",
     "sharing_public.report",
@@ -116,10 +131,17 @@ SENT: Final[dict[str, Body]] = {
     "distribution.take_back": {"lines-0-item": "Rice", "lines-0-amount": "1"},
     "distribution_api.bring_back": {"lines": [_RICE]},
     "distribution_api.close": {},
+    "visits.count": {"card": CARD},
+    "visits_api.count": {"card": CARD},
     "distribution_api.issue": {"lines": [_RICE]},
     "distribution_api.people": {"households": 1},
     "imports.run": {},
     "intake.update_box": {"name": "Box", "grams": "2"},
+    "join_links.close": {},
+    "join_links.end_helper": {},
+    "join_links.end_phone": {},
+    "join_links.let_in_again": {},
+    "join_links_api.close": {},
     "ledger.undo": {},
     "ledger_api.reverse": {},
     "mails.drop": {},
@@ -153,6 +175,7 @@ SENT: Final[dict[str, Body]] = {
     },
     "printing.print_crate": {},
     "sharing.end": {},
+    "reports.drop_value": {},
     "reports.update_factor": {"grams_per_meal": "5", "stated": "5 g", "source": "Us"},
     "reports.update_form": {
         "name": "Form",
@@ -177,9 +200,16 @@ SENT: Final[dict[str, Body]] = {
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
+    **SERIES,
     **TEMPERATURES,
+    **REQUESTS,
+    **BETWEEN,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
+    "recalls.find": {"outcome": "found_kept"},
+    "recalls.tell": {"way": "phone", "name": "Zzyzx"},
+    "recalls_api.find": {"outcome": "found_kept"},
+    "recalls_api.tell": {"way": "phone", "name": "Zzyzx"},
     "production.do_apart": {"to": "Arrivals"},
     "production.update_recipe": {
         "name": "Stew",
@@ -188,6 +218,14 @@ SENT: Final[dict[str, Body]] = {
         "outputs-0-item": "Rice",
         "outputs-0-quantity": "1",
     },
+    "production.update_parcel": {
+        "name": "Mine",
+        "lines-0-item": "Rice",
+        "lines-0-household": "1",
+    },
+    "production.plan_parcels": {"grid": "households-0-1-0=1"},
+    "production.freeze": {"amount": "1", "date": "2030-05-05"},
+    "production.thaw": {"amount": "1", "date": "2030-05-05"},
 }
 #: Addresses that are nothing without a query, or without a token of the settings.
 ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again", "shell.metrics"}

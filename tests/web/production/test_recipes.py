@@ -43,6 +43,16 @@ def newest_entry(app: Flask) -> int:
         return db.session.scalars(newest).one()
 
 
+def test_a_recipe_may_name_items_that_are_new(app: Flask, client_for: ClientFor) -> None:
+    stock(app)
+    ada = client_for("ada")
+    unknown = recipe(inputs__1__item="Turnips", inputs__1__amount="2.5")
+    assert ada.post("/production/recipes/new", unknown).status_code in (404, 422)
+    new = unknown | {"command_id": str(uuid4()), "inputs-1-unit": "gram"}
+    assert ada.post("/production/recipes/new", new).status_code == 303
+    assert "2.5 kg" in ada.get("/production/recipes/1")
+
+
 def test_a_recipe_is_written_made_and_made_again(app: Flask, client_for: ClientFor) -> None:
     stock(app)
     ada, ben = client_for("ada"), client_for("ben")

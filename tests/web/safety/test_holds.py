@@ -175,3 +175,32 @@ def test_the_neighbour_finds_nothing(stocked: Flask, client_for: ClientFor) -> N
     assert cleo.raw(f"{at}/goods.csv").status_code == 404
     assert cleo.post(f"{at}/release", form(reason="mine")).status_code == 404
     assert WHY not in cleo.get("/holds/")
+
+
+def test_a_phone_knows_which_crates_hold_goods_past_their_day(
+    stocked: Flask, client_for: ClientFor
+) -> None:
+    ben = client_for("ben")
+    assert ben.raw("/scan/list").get_json()["past"] == []
+    with stocked.app_context():
+        item = {"item": "Pies", "quantity": 3, "crate_code": CRATE}
+        till = make_token("door", "volunteer", find_actor("ada"))
+    old = item | {"date": "2020-05-01", "date_kind": "use_by"}
+    bearer_of = {"Authorization": f"Bearer {till}"}
+    sent = post(stocked, "/receipts", bearer_of, source={"kind": "donation"}, lines=[old])
+    assert sent.status_code == 201, sent.get_data(as_text=True)
+    assert ben.raw("/scan/list").get_json()["past"] == [CRATE]
+
+
+def test_a_queued_hand_out_of_what_is_called_back_is_booked_and_told_in_red(
+    stocked: Flask, client_for: ClientFor
+) -> None:
+    ben = client_for("ben")
+    back = ben.post("/recalls/new", form(name="Rolls: metal in it", item="Rolls"))
+    assert back.status_code == 303
+    assert "Rolls: metal in it" in ben.get("/")
+    page = f"/crates/{CRATE}/take-out"
+    fields = {"which": "all", "what_for": "issue"}
+    refused = ben.post(page, form(**fields))
+    assert refused.status_code == 409
+    assert "Rolls: metal in it" in refused.get_data(as_text=True)

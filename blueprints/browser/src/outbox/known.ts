@@ -12,6 +12,8 @@ export interface Known {
   what?: string;
   /** Some of what is in it is held back, as the list has it. */
   held?: boolean;
+  /** Some of it is past the day on which it may go out. */
+  past?: boolean;
 }
 
 export interface List {
@@ -31,6 +33,8 @@ export interface List {
   replaced?: [string, string][];
   /** Crates of whose goods some must not be handed out; an older list has none. */
   held?: string[];
+  /** Crates of whose goods some are past their day; an older list has none. */
+  past?: string[];
 }
 interface Stored {
   etag: string;
@@ -94,7 +98,8 @@ function crateOf(list: List, text: string): Known | null {
   if (!found) return null;
   const [own, painted, state, place, what] = found;
   const held = list.held?.includes(own) ?? false;
-  return { kind: "crate", id: null, code: own, name: painted || own, state, place, what, held };
+  const past = list.past?.includes(own) ?? false;
+  return { kind: "crate", id: null, code: own, name: painted || own, state, place, what, held, past };
 }
 
 function placeOf(list: List, text: string): Known | null {

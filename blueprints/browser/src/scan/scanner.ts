@@ -120,8 +120,10 @@ export class Scanner {
       if (seen?.kind === "unknown_crate" || seen?.kind === "unknown_code") return this.#unknown(seen, code, "");
     }
     const isHeld = (known?.held ?? false) && deed.type === "issue";
+    const isPast = (known?.past ?? false) && deed.type === "issue";
     const lines = [
       isHeld ? this.#desk.say("list_says_held") : "",
+      isPast ? this.#desk.say("list_says_past") : "",
       known?.state === "empty" && deed.type !== "move" ? this.#desk.say("list_says_empty") : "",
       known?.state === "blank" ? this.#desk.say("list_says_blank") : "",
       known?.place && deed.type === "move" ? this.#desk.say("was_at", { place: known.place }) : "",
@@ -129,7 +131,7 @@ export class Scanner {
     ];
     const acts = known?.state === "blank" ? [this.#fill(code)] : [];
     const title = deed.type === "move" ? this.#desk.say("moved", { code, to: String(deed["to"]) }) : this.#desk.say("issued", { code });
-    const kind = isHeld ? "stop" : deed.type === "move" ? "move" : "out";
+    const kind = isHeld || isPast ? "stop" : deed.type === "move" ? "move" : "out";
     await this.#doer.unlessDone({ deed, code, kind, title, lines, acts });
   }
 
@@ -152,9 +154,10 @@ export class Scanner {
     if (!known) return null;
     const kinds = { crate: known.state === "blank" ? "blank_crate" : "crate", place: "place", event: "event", item: "item" } as const;
     const held = known.held ? this.#desk.say("list_says_held") : "";
-    const lines = [held, known.what ?? "", known.place ?? "", this.#desk.say("offline_known")].filter(Boolean);
+    const past = known.past ? this.#desk.say("list_says_past") : "";
+    const lines = [held, past, known.what ?? "", known.place ?? "", this.#desk.say("offline_known")].filter(Boolean);
     const href = known.kind === "crate" ? `/crates/${known.code}` : null;
-    const tone = known.held ? ({ tone: "stop" } as const) : {};
+    const tone = known.held || known.past ? ({ tone: "stop" } as const) : {};
     return { kind: kinds[known.kind], code: known.code, title: known.name || known.code, lines, href, ...tone };
   }
 

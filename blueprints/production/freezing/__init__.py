@@ -1,0 +1,1 @@
+"""Freezing, thawing, and how long goods keep then: pages, and the same for programs."""

@@ -1,0 +1,1 @@
+"""What is promised to distribution events, and whether it can be kept."""

@@ -1,0 +1,313 @@
+"""Where goods that are called back went, what they were made of, and who is to be told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from depot.base.kinds import ContactKind, DateKind, GoneKind, LocationKind, ReasonOfEntry
+from depot.ledger.past.making import MADE, lots_made
+from depot.models import (
+    DistributionEvent,
+    HeldLot,
+    Item,
+    Location,
+    Lot,
+    Membership,
+    Partner,
+    Person,
+    StockEntry,
+    StockMove,
+    TakenApart,
+)
+from depot.safety.queries.recalls import RecallRow, recalled_lots
+
+#: Outside, where goods are that are no longer here.
+_GONE: Final[tuple[LocationKind, ...]] = ("recipient", "production", "loss", "count_variance")
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """So much of an item went there, and did not come back.
+
+    `name` is the event's or partner's; of a production what was made; empty where nobody is named.
+    `reason` is why it was lost; of goods that were not there when somebody looked `missing`.
+    """
+
+    kind: GoneKind
+    name: str
+    on: date
+    item_id: int
+    item: str
+    unit: str
+    quantity: int
+    entry_id: int
+    seq: int
+    event_id: int | None = None
+    partner_id: int | None = None
+    mail: str = ""
+    reason: ReasonOfEntry | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A lot that went into what is called back, however deep, and who gave it."""
+
+    lot_id: int
+    item_id: int
+    item: str
+    date_kind: DateKind
+    date_text: str
+    lot_code: str
+    partner_id: int | None
+    partner: str | None
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to be told, and where a mail reaches them."""
+
+    kind: ContactKind
+    id: int
+    name: str
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """All that is known of where it went and where it came from."""
+
+    gone: tuple[Gone, ...]
+    origins: tuple[Origin, ...]
+    contacts: tuple[Contact, ...]
+
+
+def trace_of(session: Session, depot_id: int, recall: RecallRow) -> Trace:
+    """Follow what is called back both ways; five statements, however deep and much it is."""
+    lots = recalled_lots(depot_id, recall.hold.id)
+    gone = _gone(session, depot_id, lots)
+    origins = _origins(session, depot_id, recall.hold.id)
+    contacts = [
+        *_donors(session, lots, origins),
+        *_receivers(gone),
+        *_coordinators(session, depot_id),
+    ]
+    return Trace(tuple(gone), tuple(origins), tuple(contacts))
+
+
+def _gone(session: Session, depot_id: int, lots: CTE) -> list[Gone]:
+    made = _made(session, lots)
+    rows = session.execute(_outside(depot_id, lots))
+    return _added_up(_gone_row(row, made) for row in rows)
+
+
+def _made(session: Session, lots: CTE) -> dict[int, str]:
+    """Return what the productions that used any of it made, by their numbers."""
+    rows = session.execute(
+        select(Lot.produced_by_seq, Item.name)
+        .select_from(lots)
+        .join(Lot, Lot.id == lots.c.lot_id)
+        .join(Item, Item.id == Lot.item_id)
+        .where(Lot.produced_by_seq > 0)
+        .order_by(Item.name)
+    )
+    names: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for seq, name in rows:
+        names[seq][name] = None
+    return {seq: ", ".join(found) for seq, found in names.items()}
+
+
+def _outside(depot_id: int, lots: CTE) -> Select[*tuple[Any, ...]]:
+    """Return the statement for what went outside, by entry and lot; what was undone is left out."""
+    legs = union_all(
+        _legs(depot_id, lots, StockMove.target_id, 1),
+        _legs(depot_id, lots, StockMove.source_id, -1),
+    ).subquery()
+    net = func.sum(legs.c.quantity)
+    sums = (
+        select(legs.c.root_id, legs.c.kind, legs.c.lot_id, net.label("quantity"))
+        .group_by(legs.c.root_id, legs.c.kind, legs.c.lot_id)
+        .having(net != 0)
+        .subquery()
+    )
+    return _with_names(depot_id, sums)
+
+
+def _with_names(depot_id: int, sums: FromClause) -> Select[*tuple[Any, ...]]:
+    is_own_making = (sums.c.kind == "production") & (StockEntry.seq == Lot.produced_by_seq)
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            sums.c.kind.label("outside"),
+            sums.c.quantity,
+            StockEntry.id.label("entry_id"),
+            StockEntry.seq,
+            StockEntry.kind,
+            StockEntry.reason,
+            StockEntry.occurred_on,
+            StockEntry.event_id,
+            DistributionEvent.name.label("event"),
+            StockEntry.partner_id,
+            Partner.name.label("partner"),
+            Partner.mail_address,
+            Item.id.label("item_id"),
+            Item.name.label("item"),
+            Item.base_unit,
+        )
+        .select_from(sums)
+        .join(StockEntry, StockEntry.id == sums.c.root_id)
+        .join(Lot, Lot.id == sums.c.lot_id)
+        .join(Item, Item.id == Lot.item_id)
+        .outerjoin(DistributionEvent, DistributionEvent.id == StockEntry.event_id)
+        .outerjoin(Partner, Partner.id == StockEntry.partner_id)
+        .where(StockEntry.depot_id == depot_id, ~is_own_making)
+        .order_by(StockEntry.occurred_on, StockEntry.seq)
+    )
+    return statement
+
+
+def _legs(depot_id: int, lots: CTE, end: Any, sign: int) -> Select[*tuple[Any, ...]]:
+    """Return one end of the lots' moves where it is outside; an undo belongs to what it undoes."""
+    undone: ColumnElement[int] = func.coalesce(StockEntry.reverses_id, StockEntry.id)
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            func.coalesce(TakenApart.production_id, undone).label("root_id"),
+            Location.kind,
+            StockMove.lot_id,
+            (StockMove.quantity * literal(sign)).label("quantity"),
+        )
+        .select_from(lots)
+        .join(StockMove, StockMove.lot_id == lots.c.lot_id)
+        .join(Location, Location.id == end)
+        .join(StockEntry, StockEntry.id == StockMove.entry_id)
+        .outerjoin(TakenApart, TakenApart.entry_id == undone)
+        .where(StockMove.depot_id == depot_id, Location.kind.in_(_GONE))
+    )
+    return statement
+
+
+def _gone_row(row: Any, made: dict[int, str]) -> Gone:
+    kind, name = _kind_of(row, made)
+    return Gone(
+        kind,
+        name,
+        row.occurred_on,
+        row.item_id,
+        row.item,
+        row.base_unit,
+        int(row.quantity),
+        row.entry_id,
+        row.seq,
+        row.event_id if kind == "event" else None,
+        row.partner_id if kind == "partner" else None,
+        row.mail_address or "" if kind == "partner" else "",
+        "missing" if row.outside == "count_variance" else row.reason,
+    )
+
+
+def _kind_of(row: Any, made: dict[int, str]) -> tuple[GoneKind, str]:
+    if row.outside == "production":
+        return "production", made.get(row.seq, "")
+    if row.outside != "recipient":
+        return "loss", ""
+    if row.kind == "transfer":
+        return "transfer", row.partner or ""
+    if row.partner_id is not None and row.event_id is None:
+        return "partner", row.partner
+    return "event", row.event or ""
+
+
+def _added_up(rows: Iterable[Gone]) -> list[Gone]:
+    """Add up what is of one event, or of one entry: what came back is no longer gone."""
+    found: dict[tuple[object, ...], Gone] = {}
+    for row in rows:
+        of = ("event", row.event_id) if row.event_id is not None else ("entry", row.entry_id)
+        key = (row.kind, *of, row.item_id, row.reason)
+        known = found.get(key)
+        found[key] = (
+            row if known is None else replace(known, quantity=known.quantity + row.quantity)
+        )
+    return [row for row in found.values() if row.quantity > 0]
+
+
+def _origins(session: Session, depot_id: int, hold_id: int) -> list[Origin]:
+    held = select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id)
+    used = lots_made(depot_id).with_only_columns(StockMove.lot_id)
+    found = used.where(MADE.id.in_(held)).cte("made_of", recursive=True)
+    found = found.union(used.join(found, found.c.lot_id == MADE.id))
+    rows = session.execute(
+        select(Lot, Item.name, Partner.name.label("partner"), Partner.mail_address)
+        .select_from(found)
+        .join(Lot, Lot.id == found.c.lot_id)
+        .join(Item, Item.id == Lot.item_id)
+        .outerjoin(Partner, (Partner.id == Lot.partner_id) & (Partner.depot_id == depot_id))
+        .where(Lot.depot_id == depot_id, Lot.id.not_in(held))
+        .order_by(Item.name, Lot.id)
+    )
+    return [
+        Origin(
+            row.Lot.id,
+            row.Lot.item_id,
+            row.name,
+            row.Lot.date_kind,
+            row.Lot.date_text,
+            row.Lot.lot_code,
+            row.Lot.partner_id or None,
+            row.partner,
+            row.mail_address or "",
+        )
+        for row in rows
+    ]
+
+
+def _donors(session: Session, lots: CTE, origins: Iterable[Origin]) -> list[Contact]:
+    rows = session.execute(
+        select(Partner.id, Partner.name, Partner.mail_address)
+        .select_from(lots)
+        .join(Lot, Lot.id == lots.c.lot_id)
+        .join(Partner, (Partner.id == Lot.partner_id) & (Partner.depot_id == Lot.depot_id))
+        .distinct()
+        .order_by(Partner.name, Partner.id)
+    )
+    found = {row.id: Contact("donor", row.id, row.name, row.mail_address) for row in rows}
+    for one in origins:
+        if one.partner_id is not None and one.partner is not None:
+            found.setdefault(
+                one.partner_id, Contact("donor", one.partner_id, one.partner, one.mail)
+            )
+    return list(found.values())
+
+
+def _receivers(gone: Iterable[Gone]) -> list[Contact]:
+    found: dict[tuple[str, int], Contact] = {}
+    for row in gone:
+        if row.kind == "partner" and row.partner_id is not None:
+            contact = Contact("partner", row.partner_id, row.name, row.mail)
+            found.setdefault(("partner", row.partner_id), contact)
+        if row.kind == "event" and row.event_id is not None:
+            found.setdefault(("event", row.event_id), Contact("event", row.event_id, row.name))
+    return list(found.values())
+
+
+def _coordinators(session: Session, depot_id: int) -> list[Contact]:
+    """Return those who may decide, and who were at the hand-outs."""
+    rows = session.execute(
+        select(Person.id, Person.name, Person.login)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.depot_id == depot_id,
+            Membership.role == "coordinator",
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    return [
+        Contact("coordinator", row.id, row.name, row.login if "@" in row.login else "")
+        for row in rows
+    ]
