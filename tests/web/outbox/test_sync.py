@@ -319,8 +319,9 @@ def test_a_time_that_a_person_wrote_down_stands_whatever_the_phones_clock_says(
     app: Flask, ben: Phone
 ) -> None:
     day = (utc_now() - timedelta(days=2)).date().isoformat()
-    typed = {"source": "anyone", "what": "items", "when_day": day, "when_time": "10:30"}
-    sent = form("donation", **typed, lines_0_item="Peas", lines_0_quantity="5")
+    goods = {"lines-0-item": "Peas", "lines-0-quantity": "5"}
+    sent = form("donation", source="anyone", what="items", when_day=day, when_time="10:30")
+    sent["fields"] |= goods
     later = utc_now() + timedelta(days=300)
     sent["occurred_at"] = later.isoformat()
     (result,) = ben.sync(sent, sent_at=later.isoformat())
