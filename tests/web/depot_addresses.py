@@ -154,13 +154,19 @@ class North:
         return path
 
 
-def furnish(app: Flask, login: str = "ada") -> North:
-    """Give the north one of everything, or the depot of another who coordinates one."""
+def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> North:
+    """Give the north one of everything, or the depot of another who coordinates one.
+
+    Without a network nothing is on the way from another depot, as it was before there were any.
+    """
     with app.app_context():
         who = find_actor(login)
         tub = SaveTareBox(command_id=uuid4(), name=f"{MARK} tub", grams=900)
         save_tare_box(tub, who)
-        return North(_made(who))
+        made = _made(who)
+        if has_network:
+            made |= furnish_network(who, MARK, f"{MARK} rice")
+        return North(made)
 
 
 def _made(ada: Actor) -> dict[str, Any]:
@@ -200,8 +206,7 @@ def _made(ada: Actor) -> dict[str, Any]:
         "deed": "keep",
     }
     made |= _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
-    made |= _ask(ada) | _hang_up(ada)
-    return made | furnish_network(ada, MARK, rice)
+    return made | _ask(ada) | _hang_up(ada)
 
 
 def _cook(ada: Actor) -> dict[str, int]:

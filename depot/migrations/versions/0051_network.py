@@ -7,6 +7,7 @@ from alembic import op
 
 from depot.db.columns import Flag, Instant, Int
 from depot.migrations.depot_keys import widen_keys, within_depot
+from depot.migrations.file_tables import rewrite_table
 
 revision = "0051"
 down_revision = "0050"
@@ -36,27 +37,10 @@ def upgrade() -> None:
 
 def _allow_kinds(old: str, new: str) -> None:
     if op.get_bind().dialect.name == "sqlite":
-        _write_definition(old + ")", new + ")")
+        rewrite_table("location", (old + ")", new + ")"))
         return
     op.drop_constraint(op.f("ck_location_kind"), "location", type_="check")
     op.create_check_constraint(op.f("ck_location_kind"), "location", new + ")")
-
-
-def _write_definition(old: str, new: str) -> None:
-    """Change what SQLite has written down of the table, as 0029 does: others refer to it."""
-    bind = op.get_bind()
-    asked = sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'location'")
-    definition = bind.scalars(asked).one()
-    if definition.count(old) != 1:
-        raise ValueError("location is not as its migrations made it")
-    version = bind.scalars(sa.text("PRAGMA schema_version")).one()
-    bind.exec_driver_sql("PRAGMA writable_schema=ON")
-    bind.execute(
-        sa.text("UPDATE sqlite_master SET sql = :sql WHERE type = 'table' AND name = 'location'"),
-        {"sql": definition.replace(old, new)},
-    )
-    bind.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
-    bind.exec_driver_sql("PRAGMA writable_schema=RESET")
 
 
 def _make_depot_link() -> None:
