@@ -110,7 +110,8 @@ PARTS: Final = {
         ),
         "depot.backups.rotation.x_backup_name__mutmut_1",
         # what works on PostgreSQL alone: starting a server for each mutant takes too long
-        "_on_server|_from_server|_need_proved|_need_nobody_else|_holds_depots",
+        "_on_server|_from_server|_need_proved|_need_nobody_else|_holds_depots"
+        "|_need_same_tables|copy_into_file",
     ),
     "outbox": Part(
         ("blueprints/outbox/*.py",),
