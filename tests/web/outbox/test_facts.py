@@ -20,7 +20,7 @@ from tests.clients import Client
 from tests.commands.shelves import put_crate
 from tests.conftest import config_for
 from tests.current import db
-from tests.web.phone_client import CODE, Json, Phone, make_command, things
+from tests.web.phone_client import CODE, Json, Phone, entries, form, make_command, things
 
 
 @pytest.fixture
@@ -127,3 +127,21 @@ def test_the_outsider_reads_nothing_of_it(app: Flask, event_id: int) -> None:
     at = utc_now() - timedelta(hours=1)
     ben.sync(make_command("issue", at, event_id=event_id, crate_code=CODE))
     assert "Ham" not in Client.signed_in(app, "cleo").get("/to-look-at/")
+
+
+def test_a_time_that_a_person_wrote_down_stands_whatever_the_phones_clock_says(app: Flask) -> None:
+    day = (utc_now() - timedelta(days=2)).date().isoformat()
+    goods = {"lines-0-item": "Peas", "lines-0-quantity": "5"}
+    sent = form("donation", source="anyone", what="items", when_day=day, when_time="10:30")
+    sent["fields"] |= goods
+    later = utc_now() + timedelta(days=300)
+    sent["occurred_at"] = later.isoformat()
+    (result,) = Phone(app, "ben").sync(sent, sent_at=later.isoformat())
+    assert result["result"] == "posted", result
+    (entry,) = entries(app)
+    assert (entry.occurred_on.isoformat(), entry.note) == (day, "")
+
+
+def test_a_form_that_is_none_of_ours_is_named(app: Flask) -> None:
+    (result,) = Phone(app, "ben").sync(form("no-such-form"))
+    assert result["body"]["errors"] == {"form": ["This program does not know what that is."]}
