@@ -141,7 +141,10 @@ def grid_page(sheet: Sheet, form: Form | None = None) -> str:
     """Show the grid, and what it needs."""
     session, who = reader()
     reads, row = current_reader(), sheet.parcel
-    coming = [one for one in event_lists(session, who).planned if one.called_off_at is None]
+    found = event_lists(session, who)
+    coming = [one for one in (*found.today, *found.planned) if one.is_on]
+    if sheet.event is not None and sheet.event.id not in {one.id for one in coming}:
+        coming.append(sheet.event)
     shown = form or Form(dict(sheet.typed), sheet.errors)
     needs = sheet.needs
     return show_form(

@@ -171,7 +171,11 @@ def test_it_is_frozen_before_its_use_by_day_and_never_twice(cold: World) -> None
 
 def test_what_was_frozen_too_late_is_booked_and_keeps_its_date(cold: World) -> None:
     receive(cold.ada, 2, "Fish", date=on(-2), date_kind="use_by")
-    said = {"quantity": 2, "date": on(60), "occurred_at": NOW - timedelta(minutes=30)}
+    said: dict[str, Any] = {
+        "quantity": 2,
+        "date": on(60),
+        "occurred_at": NOW - timedelta(minutes=30),
+    }
     command = FreezeGoods(command_id=uuid4(), lot_id=lot_of(cold.ada, "Fish"), **said)
     done = freeze_goods(command, cold.ben, clock)
     assert (done.answer.date, done.answer.date_kind) == (on(-2), "use_by")
