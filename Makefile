@@ -23,7 +23,7 @@ DEV := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt pyproject.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: audit help setup run demo assets modules test typescript check lint format e2e bench torture mutants screenshots openapi words lock clean
+.PHONY: audit help setup run demo assets modules test typescript check lint format e2e bench torture mutants coverage screenshots openapi words lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -79,6 +79,7 @@ bench: $(DEV) assets ## print what a start costs, what requests cost beside an e
 	@$(BIN)/python -m tests.bench.many --depots 100 --moves 200000
 	@$(BIN)/python -m tests.bench.writers
 	@$(BIN)/python -m tests.bench.verify $(MOVES)
+	@$(BIN)/python -m tests.bench.imports
 	@$(BIN)/python -m tests.bench.growth $(GROWTH)
 	@$(BIN)/python -m tests.bench.scanning
 
@@ -91,6 +92,9 @@ torture: $(DEV) assets ## all a depot must survive, a night long; PARTS="killing
 mutants: $(DEV) assets modules ## put single bugs in and write to docs/figures.md how many the tests catch (SAMPLE=1000 for more)
 	@$(PIP_INSTALL) --require-hashes -r requirements-mutants.txt
 	@SAMPLE='$(SAMPLE)' SEED='$(SEED)' PARTS='$(PARTS)' $(BIN)/python -m tests.mutants
+
+coverage: $(DEV) assets modules ## write to docs/figures.md which lines the tests run, in programs they start too (TESTS="tests/unit tests/e2e" for some)
+	@PYTEST='$(PYTEST)' TESTS='$(TESTS)' $(BIN)/python -m tests.covered
 
 screenshots: $(DEV) assets ## make the pictures in docs/pictures again (ALL=folder: every page into it)
 	@$(BIN)/python -m tests.screenshots $(ALL)

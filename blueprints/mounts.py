@@ -23,6 +23,7 @@ from blueprints.frame.api import writing_tokens
 from blueprints.imports import routes as imports
 from blueprints.intake import routes as intake
 from blueprints.items import routes as items
+from blueprints.joining import routes as joining
 from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
 from blueprints.needs import routes as needs
@@ -55,8 +56,11 @@ class Mount(NamedTuple):
 
 PAGES: Final = (
     Mount(people.account_bp, "", guards.anyone),
+    Mount(joining.public_bp, "", guards.anyone),
     Mount(people.own_bp, "/account", guards.signed_in),
     Mount(people.bp, "/people", guards.coordinators),
+    Mount(joining.bp, "/here", guards.members),
+    Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
@@ -77,7 +81,8 @@ PAGES: Final = (
     Mount(counts.posting_bp, "/counts", guards.coordinators),
     Mount(stock.bp, "/stock", guards.signed_in),
     Mount(items.bp, "/stock", guards.signed_in),
-    Mount(partners.bp, "/stock", guards.signed_in),
+    Mount(partners.requests_bp, "/requests", guards.members),
+    Mount(partners.bp, "/stock", guards.members),
     Mount(locations.bp, "/stock", guards.signed_in),
     Mount(safety.temperatures_bp, "/temperatures", guards.signed_in),
     Mount(distribution.bp, "/hand-outs", guards.signed_in),
@@ -92,10 +97,10 @@ PAGES: Final = (
     Mount(shell.bp, "", guards.anyone),
     Mount(entries.discrepancies_bp, "/to-look-at", guards.coordinators),
     Mount(production.bp, "/production", guards.signed_in),
-    Mount(reports.bp, "/reports", guards.signed_in),
+    Mount(reports.bp, "/reports", guards.members),
     Mount(papers.bp, "/papers", guards.signed_in),
     Mount(imports.bp, "/imports", guards.coordinators),
-    Mount(mail.bp, "/mails", guards.signed_in),
+    Mount(mail.bp, "/mails", guards.members),
     Mount(mail.public_bp, "/mails", guards.link_holders),
     Mount(needs.bp, "/needs", guards.signed_in),
     Mount(exporting.bp, "/everything", guards.coordinators),
@@ -103,6 +108,7 @@ PAGES: Final = (
     Mount(sharing.public_bp, "/shared", guards.link_holders),
     Mount(needs.public_bp, "/bring", guards.anyone),
     Mount(dropoffs.public_bp, "/announce", guards.anyone),
+    Mount(partners.public_bp, "/agency", guards.link_holders),
 )
 API: Final = (
     Mount(intake.blp, "/api/v1", writing_tokens),
@@ -113,6 +119,7 @@ API: Final = (
     Mount(locations.blp, "/api/v1", writing_tokens),
     Mount(safety.temperatures_blp, "/api/v1", writing_tokens),
     Mount(partners.blp, "/api/v1", writing_tokens),
+    Mount(partners.requests_blp, "/api/v1", writing_tokens),
     Mount(distribution.blp, "/api/v1", writing_tokens),
     Mount(series.blp, "/api/v1", writing_tokens),
     Mount(visits.blp, "/api/v1", writing_tokens),
@@ -122,4 +129,5 @@ API: Final = (
     Mount(reports.blp, "/api/v1", writing_tokens),
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
+    Mount(joining.blp, "/api/v1", writing_tokens),
 )

@@ -211,8 +211,12 @@ def _base_url(text: str | None, host: str, port: int) -> str:
 
 
 def _web_address(name: str, text: str) -> str:
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query):
+    try:
+        parts = urlsplit(text)
+        is_one = parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query
+    except ValueError:
+        is_one = False
+    if text and not is_one:
         raise ConfigError(problem=f"{name} is {text!r}, not an address like https://depot.example.")
     return text.rstrip("/")
 

@@ -17,6 +17,7 @@ const PAGES = {
   counts: "counts/page.ts",
   outbox: "outbox/page.ts",
   donation: "donation/page.ts",
+  signing: "signing/page.ts",
 };
 // Each of these is one file that needs no other: a worker, a service worker.
 const ALONE = {

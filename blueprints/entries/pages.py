@@ -41,7 +41,7 @@ from depot.items.queries import catalog
 from depot.kernel.answers import Questioned
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.kernel.undoing import Reversed
-from depot.partners.queries.donations import NOT_GIVEN
+from depot.reports.sums.in_kind import NOT_GIVEN
 from depot.words import figures
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.partners import errors as asking
 from depot.production import errors as making
 from depot.safety import errors as recalls
 from depot.words.errors import error_words
@@ -48,6 +49,16 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     recalls.RecallClosed: 409,
     recalls.NotRecalled: 404,
     recalls.LessThere: 409,
+    asking.NotAnAgency: 409,
+    asking.RequestSettled: 409,
+    asking.NotApproved: 409,
+    asking.AlreadyHandedOver: 409,
+    asking.TooManyRequests: 429,
+    asking.MoreThanFree: 409,
+    asking.MoreThanAsked: 422,
+    asking.MoreIsOut: 409,
+    asking.WrongHandOverCode: 422,
+    asking.BadSignature: 422,
     errors.EventState: 409,
     errors.Question: 409,
     errors.Unconfirmed: 409,

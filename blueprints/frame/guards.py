@@ -144,6 +144,14 @@ def signed_in() -> Response | None:
     return redirect(login_url("account.sign_in", next_url=wanted))
 
 
+def members() -> Response | None:
+    """Let people of the depot in. Raises Forbidden for who helps for today only."""
+    answer = signed_in()
+    if answer is None and actor().is_helper:
+        raise Forbidden()
+    return answer
+
+
 def coordinators() -> Response | None:
     """Let coordinators of the depot in. Raises Forbidden for its volunteers."""
     answer = signed_in()

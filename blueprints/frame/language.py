@@ -72,7 +72,27 @@ class _Known(NamedTuple):
     reader: Reader
 
 
+def speak_to(depot: DepotView, language: str = "") -> None:
+    """Answer this request in the units of a depot to whoever holds a link of it.
+
+    In the language that the link was made in; empty, or one that is no more: as the browser asks.
+    """
+    g.link_reader = (depot, language if language in _languages().names() else "")
+    g.pop("reader", None)
+
+
+def offered_languages() -> list[tuple[str, str]]:
+    """Return the languages there are, each under its own name."""
+    return [
+        (name, (Locale.parse(name).get_display_name(name) or name).capitalize())
+        for name in _languages().names()
+    ]
+
+
 def _depot() -> DepotView | None:
+    if "link_reader" in g:
+        found: DepotView = g.link_reader[0]
+        return found
     if not hasattr(current_app, "login_manager"):
         return None  # the set-up page knows nobody
     who = current_actor()
@@ -87,6 +107,9 @@ def _languages() -> Languages:
 def _wanted() -> str:
     """Return which of our languages the reader's browser likes best."""
     languages = _languages()
+    if "link_reader" in g and g.link_reader[1]:
+        chosen: str = g.link_reader[1]
+        return chosen
     if not request:
         return languages.usual
     tags = {name.replace("_", "-"): name for name in languages.names()}

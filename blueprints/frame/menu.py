@@ -23,6 +23,8 @@ class MenuEntry:
     primary: bool
 
 
+#: What is not for who helps for today.
+_FOR_MEMBERS = frozenset({"reports.weekly"})
 #: endpoint, word, icon, whether it is one of the four of a phone's bottom bar
 _PLACES = (
     ("today.show", N_("Today"), "today", True),
@@ -38,7 +40,8 @@ _PLACES = (
 
 def menu() -> list[MenuEntry]:
     """Return the menu for who is signed in; empty for nobody."""
-    if current_actor() is None:
+    who = current_actor()
+    if who is None:
         return []
     known = current_app.view_functions
     return [
@@ -51,7 +54,7 @@ def menu() -> list[MenuEntry]:
             primary,
         )
         for endpoint, label, icon, primary in _PLACES
-        if endpoint in known
+        if endpoint in known and not (who.is_helper and endpoint in _FOR_MEMBERS)
     ]
 
 

@@ -38,9 +38,16 @@ def require_own_page() -> None:
             raise Forbidden(_("Only pages of this program may send this."))
         return
     # plain http: browsers name the origin alone
-    origin = urlsplit(request.headers.get("Origin", ""))
-    if not origin.netloc or origin.netloc not in (request.host, urlsplit(base_url()).netloc):
+    if _origin() not in (request.host, urlsplit(base_url()).netloc):
         raise Forbidden(_("Only pages of this program may send this."))
+
+
+def _origin() -> str | None:
+    """Return the host from which a page asks, None if that is not said or is no host."""
+    try:
+        return urlsplit(request.headers.get("Origin", "")).netloc or None
+    except ValueError:
+        return None
 
 
 def client_address() -> str:

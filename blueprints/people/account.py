@@ -11,8 +11,9 @@ from flask_login import logout_user
 
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.guards import current_actor, own_session
+from blueprints.frame.signing_in.devices import caller_of
+from blueprints.frame.signing_in.entering import half_in, let_in
 from blueprints.frame.web import next_page
-from blueprints.people.entering import caller_of, half_in, let_in
 from blueprints.people.typed import AcceptSchema, CodeSchema, SignInSchema, take, typed
 from depot.base.clock import utc_now
 from depot.base.errors import LinkExpired
@@ -100,7 +101,15 @@ def _join_page(token: str, form: Form) -> str:
         raise LinkExpired()
     if not form.values:
         form.values = {"name": offer.name}
-    return show_form("people/join.html", form, offer=offer, token=token)
+    return show_form(
+        "people/join.html", form, offer=offer, token=token, needs_sign_in=_needs_sign_in()
+    )
+
+
+def _needs_sign_in() -> bool:
+    """Say whether who opens the link is a name on this phone, and gets a sign-in by it."""
+    who = current_actor()
+    return bool(who and who.person_id and not queries.login_of(current_session(), who.person_id))
 
 
 def do_join(token: str) -> ResponseReturnValue:
@@ -111,7 +120,10 @@ def do_join(token: str) -> ResponseReturnValue:
 def _join(token: str) -> ResponseReturnValue:
     who = current_actor()
     if who is not None and request.form.get("as_me"):
-        command = accounts.AcceptInvitation(token, who.name, "", "")
+        given = typed("login", "password") if _needs_sign_in() else {}
+        command = accounts.AcceptInvitation(
+            token, who.name, given.get("login", ""), given.get("password", "")
+        )
         start = accounts.accept_invitation(command, signed_in=who.person_id)
     else:
         given = typed("name", "login", "password") | {"token": token}

@@ -9,15 +9,16 @@ from flask_babel import gettext as _
 from blueprints.frame import guards
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.guards import SignedIn
+from blueprints.frame.signing_in.entering import begin_session
 from blueprints.frame.web import keep_no_copy, show_message
-from blueprints.people.entering import begin_session
-from blueprints.people.typed import PasswordsSchema, take, typed
+from blueprints.people.typed import PasswordsSchema, TakeSignInSchema, take, typed
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import Forbidden
 from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands import accounts
+from depot.people.commands.access import ROLE_WORDS
 from depot.people.commands.sessions import end_session, sign_out_everywhere
 
 
@@ -45,6 +46,8 @@ def _page(form: Form) -> str:
         who=who,
         depots=depots,
         factor_is_on=factor is not None and factor.is_on,
+        has_sign_in=bool(queries.login_of(current_session(), person_id)),
+        role=_(ROLE_WORDS[who.role]),
     )
 
 
@@ -62,6 +65,18 @@ def _change_password() -> ResponseReturnValue:
     start = accounts.change_password(_person(), wanted.old_password, wanted.new_password)
     begin_session(start)
     show_message(_("Your password is new. Other phones have to sign in again."))
+    return redirect(url_for("account.mine"), 303)
+
+
+def take_sign_in() -> ResponseReturnValue:
+    """Give somebody who is a name on this phone a sign-in of their own."""
+    return take(_take_sign_in, _page)
+
+
+def _take_sign_in() -> ResponseReturnValue:
+    wanted = TakeSignInSchema(form=True).load(typed("login", "password"))
+    accounts.take_sign_in(wanted, _person())
+    show_message(_("Saved. From now on you can sign in with it from any phone."))
     return redirect(url_for("account.mine"), 303)
 
 

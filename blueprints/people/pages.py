@@ -66,6 +66,7 @@ def _page(
         "people/index.html",
         form,
         who=who,
+        role_words={role: _(word) for role, word in access.ROLE_WORDS.items()},
         members=queries.members(session, who.depot_id),
         invitations=queries.open_invitations(session, who.depot_id, utc_now()),
         tokens=queries.api_tokens(session, who.depot_id),

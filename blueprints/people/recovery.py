@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show_form
-from blueprints.people.entering import let_in
+from blueprints.frame.signing_in.entering import let_in
 from blueprints.people.typed import LoginSchema, PasswordSchema, take, typed
 from depot.base.clock import utc_now
 from depot.base.errors import LinkExpired

@@ -56,6 +56,7 @@ add_routes(
     own_bp,
     ("GET", "/devices", "devices", own.devices),
     ("POST", "/devices/<int:session_id>/end", "end_device", own.end_device),
+    ("POST", "/sign-in", "take_sign_in", own.take_sign_in),
     ("POST", "/devices/end-others", "end_others", own.end_others),
     ("GET", "/second-step", "factor", factor.show),
     ("POST", "/second-step/begin", "begin_factor", factor.begin),

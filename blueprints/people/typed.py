@@ -75,6 +75,14 @@ class AcceptSchema(CommandSchema):
     password = fields.String(required=True)
 
 
+class TakeSignInSchema(CommandSchema):
+    """The sign-in that somebody takes who is a name on a phone."""
+
+    makes = accounts.TakeSignIn
+    login = Text(required=True, max_length=200)
+    password = fields.String(required=True)
+
+
 class PasswordsSchema(CommandSchema):
     """An old password and a new one."""
 

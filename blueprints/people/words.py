@@ -35,7 +35,11 @@ _TOLD: Final[dict[AccessKind, tuple[str, str]]] = {
     "exported": (N_("Everything taken along in one file"), "count"),
     "settings_saved": (N_("Settings of the depot saved"), "plain"),
 }
-_ROLES: Final = {"volunteer": N_("volunteer"), "coordinator": N_("coordinator")}
+_ROLES: Final = {
+    "helper": N_("helper"),
+    "volunteer": N_("volunteer"),
+    "coordinator": N_("coordinator"),
+}
 
 
 @dataclass(frozen=True, slots=True)

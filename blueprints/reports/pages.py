@@ -24,6 +24,7 @@ from depot.ledger.seal import short_seal
 from depot.reports.formats import paper_tables, paper_words, rankings
 from depot.reports.formats.as_paper import flows_chart
 from depot.reports.formats.formats import FORMATS, Format, file_name
+from depot.reports.formats.in_kind import in_kind_table
 from depot.reports.formats.paper_words import doubt_line_words
 from depot.reports.queries.filed import FiledRow, versions_of
 from depot.reports.queries.late import count_late
@@ -163,6 +164,10 @@ def report_context(report: Report) -> dict[str, Any]:
         "by_category": words.shown(paper_tables.category_table(report, reads)),
         "by_item": words.shown(paper_tables.item_table(report, reads)),
         "events": words.shown(paper_tables.event_table(report, reads, with_days=True)),
+        "in_kind": in_kind_table(report.in_kind, reads) if report.in_kind else None,
+        "in_kind_rows": words.shown(in_kind_table(report.in_kind, reads))
+        if report.in_kind
+        else None,
         "people": paper_tables.people_facts(report.people, reads),
         "due": words.due_rows(report, reads, url_for) if report.due is not None else None,
         "needs": words.need_rows(report, reads) if report.needs is not None else None,

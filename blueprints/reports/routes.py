@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.reports import api, filed, lists, meal_factors, pages
+from blueprints.reports import api, filed, in_kind, lists, meal_factors, pages
 from blueprints.reports.forms import pages as form_pages
 
 bp = Blueprint("reports", __name__)
@@ -34,6 +34,11 @@ add_routes(
     ("POST", "/meals", "add_factor", meal_factors.EDITOR.create),
     ("GET", "/meals/<int:factor_id>/edit", "edit_factor", meal_factors.EDITOR.edit),
     ("POST", "/meals/<int:factor_id>/edit", "update_factor", meal_factors.EDITOR.update),
+    ("GET", "/values", "values", in_kind.index),
+    ("POST", "/values", "save_values", in_kind.save),
+    ("POST", "/values/new", "add_value", in_kind.add),
+    ("POST", "/values/<int:value_id>/drop", "drop_value", in_kind.drop),
+    ("GET", "/values/list.<ending>", "values_file", in_kind.values_file),
     ("GET", "/filed/list.<ending>", "filed_list_file", lists.filed_list_file),
 )
 

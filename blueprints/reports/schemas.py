@@ -233,6 +233,36 @@ class ReportDue(Schema):
     is_past = fields.Boolean(required=True)
 
 
+class ReportRate(Schema):
+    """So many minor units of money a kilogram, pound or piece of an item, a category, or all."""
+
+    minor_units = fields.Integer(required=True)
+    per = fields.String(required=True)
+    valid_from = fields.Date(required=True)
+    source = fields.String(required=True)
+    item = fields.String(required=True)
+    category = fields.String(required=True)
+
+
+class ReportValued(Schema):
+    """What was given and handed out of a category, in minor units of the currency."""
+
+    category = fields.String(required=True)
+    given_minor_units = fields.Integer(required=True)
+    handed_out_minor_units = fields.Integer(required=True)
+
+
+class ReportInKind(Schema):
+    """What was given and handed out is worth, with the rates it was reckoned by."""
+
+    currency = fields.String(required=True)
+    given_minor_units = fields.Integer(required=True)
+    handed_out_minor_units = fields.Integer(required=True)
+    items_not_valued = fields.Integer(required=True)
+    by_category = fields.List(fields.Nested(ReportValued), required=True)
+    rates = fields.List(fields.Nested(ReportRate), required=True)
+
+
 class ReportDoubt(Schema):
     """A line that is in the figures, far from usual, and not said to be right yet."""
 
@@ -286,6 +316,10 @@ _FIGURES: dict[str, fields.Field[Any]] = {
     "open_discrepancies": fields.Integer(required=True, allow_none=True),
     "needs": fields.Nested(ReportNeeds, required=True, allow_none=True),
     "doubts": fields.List(fields.Nested(ReportDoubt), required=True),
+    "in_kind": fields.Nested(
+        ReportInKind,
+        metadata={"description": "Only where the depot tells what goods are worth."},
+    ),
     "below_nothing": fields.List(fields.Nested(ReportBelowNothing), required=True),
 }
 # a function call because "from" is no name in Python

@@ -62,7 +62,10 @@ def _hours(text: str) -> int:
 def _place(text: str) -> Path | Bucket:
     if not text.startswith(("s3://", "s3+plain://")):
         return Path(text).resolve()
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
     bucket, _, folder = parts.path.strip("/").partition("/")
     if not (parts.hostname and parts.username and parts.password and bucket):
         # the value itself is not repeated: it holds a secret

@@ -73,5 +73,10 @@ class Actor:
         return self.role == "coordinator"
 
     @property
+    def is_helper(self) -> bool:
+        """Whether they joined by the code on the wall, for today."""
+        return self.role == "helper"
+
+    @property
     def depot_id(self) -> int:
         return self.depot.id

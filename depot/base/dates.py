@@ -38,6 +38,7 @@ class LotDate:
 UNDATED = LotDate()
 
 
+@lru_cache(maxsize=1024)
 def parse_lot_date(text: str | None, kind: DateKind | None = None) -> LotDate:
     """Read 2027-05-21, 2027-05, 2027-Q2 or 2027; the kind is best_before unless said.
 

@@ -22,3 +22,13 @@ def command_secret(secret_key: str, purpose: str, depot_id: int, command_id: UUI
     text = f"{purpose} {depot_id} {command_id}".encode()
     digest = hmac.new(secret_key.encode(), text, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def short_code(secret_key: str, purpose: str, depot_id: int, number: int) -> str:
+    """Return six digits that who does not know the program's secret key cannot tell from chance.
+
+    They are stored nowhere, and are few: tries at them have to be counted.
+    """
+    text = f"{purpose} {depot_id} {number}".encode()
+    digest = hmac.new(secret_key.encode(), text, hashlib.sha256).digest()
+    return f"{int.from_bytes(digest[:8]) % 1_000_000:06}"

@@ -102,9 +102,12 @@ def serve(
     gc.disable()  # until all is loaded: looking through what stays would take a quarter of a start
     if setup_port and not tls:
         raise click.UsageError(sentence(N_("--setup-port belongs to --tls.")))
-    from depot.cli.tls import prepare_tls, say_secured, setup_server
+    secured = None
+    if tls:
+        # with what makes certificates, a tenth of the program's memory
+        from depot.cli.tls import prepare_tls, say_secured, setup_server
 
-    secured = prepare_tls(os.environ, host, port, setup_port) if tls else None
+        secured = prepare_tls(os.environ, host, port, setup_port)
     given = secured.environment if secured else dict(os.environ)
     config = from_environment(given)
     host, port = host or config.host, port or config.port

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
+from sqlalchemy.pool import PoolProxiedConnection
 
 if TYPE_CHECKING:
     from depot.db.replica import Replica
@@ -26,7 +27,8 @@ BUSY_TIMEOUT_MS = 5000
 _OTHERS: Final = 0o077
 _PRIVATE: Final = 0o600
 #: The execution option of a transaction that writes.
-WRITE: Final = "depot_write"
+#: What a connection is told of how to begin next.
+_KIND: Final = "depot_begin"
 #: What every session is made with: rows may be read after the commit.
 SESSION_OPTIONS: Final[Mapping[str, Any]] = {"expire_on_commit": False}
 
@@ -110,7 +112,8 @@ def prepare_engine(engine: Engine) -> None:
     database = engine.url.database
     if database and database != ":memory:":
         event.listen(engine, "connect", lambda *_: keep_private(Path(database)))
-    event.listen(engine, "begin", _sqlite_begin)
+    # not by an event: with one for anything, each statement looks for those before and behind it
+    engine.dialect.do_begin = _sqlite_begin  # type: ignore[assignment]
 
 
 def keep_private(database: Path) -> None:
@@ -150,10 +153,13 @@ def _sqlite_connect(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _sqlite_begin(connection: Connection) -> None:
-    if connection.get_execution_options().get(WRITE, False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return
-    # a reader's BEGIN takes no lock and cannot fail: the short way, at every request
-    driver: Any = connection.connection.driver_connection
-    driver.execute("BEGIN")
+def begin_to_write(connection: Connection) -> RootTransaction:
+    """Begin a transaction that writes: on SQLite with the lock that writers have."""
+    if connection.dialect.name == "sqlite":
+        connection.info[_KIND] = "BEGIN IMMEDIATE"
+    return connection.begin()
+
+
+def _sqlite_begin(connection: PoolProxiedConnection) -> None:
+    driver: Any = connection.driver_connection
+    driver.execute(connection.info.pop(_KIND, "BEGIN"))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from depot.base.errors import ConfigError
 from depot.base.text import N_
-from depot.db.database import WRITE
+from depot.db.database import begin_to_write
 
 # Alembic is loaded where it is used: it takes a fifteenth of a command's start, and few need it.
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def migrate(engine: Engine) -> None:
             return  # as nearly always: without Alembic, which takes a tenth of the program's memory
     from alembic import command
 
-    with engine.execution_options(**{WRITE: True}).begin() as connection:
+    with engine.connect() as connection, begin_to_write(connection):
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
         noted = _noted_revision(connection)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.errors import DepotError, StorageDamaged, StorageUnavailable
 from depot.base.text import N_
-from depot.db.database import BUSY_TIMEOUT_MS, WRITE, current_session
+from depot.db.database import BUSY_TIMEOUT_MS, begin_to_write, current_session
 from depot.db.turns import Turns
 
 _SILENT: Final = N_("it does not answer")
@@ -130,7 +130,7 @@ class _Shared:
         self.is_sqlite = engine.dialect.name == "sqlite"
         #: How many commands are to be stored with it.
         self.kept = 0
-        self._connection = engine.connect().execution_options(**{WRITE: True})
+        self._connection = engine.connect()
         self._settled = threading.Event()
         self._failure: BaseException | None = None
 
@@ -155,7 +155,7 @@ class _Shared:
         try:
             with _named_failures():
                 shared = cls(engine)
-                shared._connection.begin()
+                begin_to_write(shared._connection)
         except BaseException:
             if shared is not None:
                 # SQLite opens what cannot be written for reading alone, and never looks again
@@ -273,6 +273,7 @@ def storage_failure(error: exc.DBAPIError) -> DepotError | None:
         return StorageDamaged()
     state = str(getattr(error.orig, "sqlstate", None) or "")
     is_gone = error.connection_invalidated or state.startswith(_UNAVAILABLE)
+    is_gone = is_gone or (state == _REFUSED and _is_of_a_file(error.orig))
     if is_gone or isinstance(error, exc.OperationalError):
         return StorageUnavailable(reason=_storage_reason(text))
     return None
@@ -281,6 +282,19 @@ def storage_failure(error: exc.DBAPIError) -> DepotError | None:
 #: PostgreSQL's codes of a server that cannot, and not of a statement that is wrong: connections,
 #: read-only, no resources, stopped, its disk, itself.
 _UNAVAILABLE: Final = ("08", "25006", "53", "57", "58", "XX")
+#: PostgreSQL's code of what may not be done: by its user, or by itself with its own files.
+_REFUSED: Final = "42501"
+
+
+def _is_of_a_file(refused: object) -> bool:
+    """Say whether PostgreSQL itself was refused a file, as on a disk that is read-only.
+
+    Where its users' rights are checked stands in a source file of its own; its words are in the
+    language of the server.
+    """
+    return getattr(getattr(refused, "diag", None), "source_file", None) != "aclchk.c"
+
+
 #: What SQLite and PostgreSQL say of a page that is not what they wrote.
 _DAMAGED: Final = (
     "malformed",

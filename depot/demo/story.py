@@ -13,6 +13,7 @@ from depot.demo import norwood, riverside
 from depot.demo.founding import found_norwood, found_riverside
 from depot.demo.needs import show_needs
 from depot.demo.safety import show_recalls, show_temperatures
+from depot.demo.scenes.agencies import show_agencies, show_values
 from depot.demo.stage import Happening, Stage
 
 Step = Callable[[], None]
@@ -32,6 +33,8 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
     return [
         *_steps(first, start, norwood.calendar(first, start)),
         *_steps(second, start, riverside.calendar(second, start)),
+        partial(show_agencies, first),
+        partial(show_values, second),
         partial(show_needs, first),
         partial(show_temperatures, first, "Cold store", start),
         partial(show_temperatures, second, "Walk-in fridge", start),

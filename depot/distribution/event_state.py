@@ -18,7 +18,7 @@ from depot.kernel.draft import Draft
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
 from depot.ledger.sql import table_of
-from depot.models import DistributionEvent, StockEntry, StockMove
+from depot.models import DistributionEvent, GoodsRequest, StockEntry, StockMove
 
 #: Put together once: :event of :depot.
 _EVENT: Final = select(DistributionEvent).where(
@@ -28,6 +28,12 @@ _EVENT: Final = select(DistributionEvent).where(
 _TABLE: Final = table_of(DistributionEvent)
 _IS_PLANNED: Final = _TABLE.c.state == "planned"
 _NOW: Final = func.coalesce(_TABLE.c.opened_at, bindparam("now", type_=Instant))
+#: The agency whose request the event is; a hand-out for everybody has none.
+_RECEIVER: Final = (
+    select(GoodsRequest.partner_id)
+    .where(GoodsRequest.depot_id == bindparam("depot"), GoodsRequest.event_id == bindparam("event"))
+    .scalar_subquery()
+)
 #: Put together once: open :event of :depot at :now if it is planned, and say what it is then.
 _OPENED: Final = (
     update(_TABLE)
@@ -37,7 +43,7 @@ _OPENED: Final = (
         opened_at=case((_IS_PLANNED, _NOW), else_=_TABLE.c.opened_at),
         called_off_at=None,  # it takes place after all
     )
-    .returning(_TABLE.c.id, _TABLE.c.state)
+    .returning(_TABLE.c.id, _TABLE.c.state, _RECEIVER.label("partner_id"))
 )
 
 
@@ -64,9 +70,10 @@ def load_event(work: Work, event_id: int) -> DistributionEvent:
     return event
 
 
-def event_for_issue(work: Work, event_id: int) -> tuple[int, bool]:
-    """Return the event's id and whether it was closed already; a planned one opens.
+def event_for_issue(work: Work, event_id: int) -> tuple[int, bool, int | None]:
+    """Return the event's id, whether it was closed already, and the agency that it is for.
 
+    A planned one opens. What goes out at an event that became of a request goes to that agency.
     What comes after closing is accepted: say so with `note_late`. Raises NotFound.
     """
     asked = {"event": event_id, "depot": work.depot_id, "now": work.recorded_at}
@@ -75,7 +82,7 @@ def event_for_issue(work: Work, event_id: int) -> tuple[int, bool]:
         found = work.session.connection().execute(_OPENED, asked).one_or_none()
     if found is None:
         raise NotFound(field="event_id", what=N_("hand-out"), name=str(event_id))
-    return found.id, found.state == "closed"
+    return found.id, found.state == "closed", found.partner_id
 
 
 def set_state(work: Work, event_id: int, state: StateOfEvent) -> None:

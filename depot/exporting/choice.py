@@ -32,6 +32,7 @@ SECRET: Final = {
     # who has a card and these could tell which of its visits were made with it
     "visit_card": {"card_hash"},
     "visit_setting": {"card_secret"},
+    "agency_link": {"token_hash"},
     # texts of mails hold links that open without an account
     "mail_outbox": {"body", "unsubscribe_url", "claim", "claimed_until", "purpose", "message_id"},
     # they stand in filed_reports.jsonl

@@ -99,7 +99,9 @@ class KnownNames:
 
     def has_crate(self, text: str) -> bool:
         """Say whether `text` is the box number or the code of a crate of the depot."""
-        return name_key(text) in self.box_numbers or codes.normalise_code(text) in self.crate_codes
+        if name_key(text) in self.box_numbers:
+            return True
+        return bool(self.crate_codes) and codes.normalise_code(text) in self.crate_codes
 
 
 def read_book(session: Session, depot_id: int, *, openings: bool = False) -> KnownNames:

@@ -253,7 +253,7 @@ def _from_link(text: str, today: date) -> Scan:
 
     try:
         link = GS1DigitalLinkURI.parse(text, config=_config())
-    except ParseError:
+    except (ParseError, ValueError):  # a host like "[x" is refused by Python's own reader
         return Scan(text)
     return _from_elements(iter(link.element_strings), text, today)
 

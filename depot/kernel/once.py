@@ -266,6 +266,12 @@ def need_coordinator(actor: Actor) -> None:
         raise Forbidden()
 
 
+def need_member(actor: Actor) -> None:
+    """Raise Forbidden for who helps for today only."""
+    if actor.is_helper:
+        raise Forbidden()
+
+
 def fingerprint(command: object) -> str:
     """Return a digest of the command's kind and contents, the same for the same request.
 
@@ -281,7 +287,7 @@ def fingerprint(command: object) -> str:
 def _said(value: Any) -> Any:
     """Return a command's parts as JSON has them, those left at their default left out."""
     if isinstance(value, (tuple, list)):
-        return [_said(one) for one in value]
+        return [one if isinstance(one, str) else _said(one) for one in value]
     if not is_dataclass(value):
         return value
     held = ((field, getattr(value, field.name)) for field in fields(value))

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Final
 
 from depot.base.actors import Actor
+from depot.base.clock import local_day
 from depot.ledger.entries import Move, Place
 from depot.ledger.facts import Spot
 
@@ -25,13 +26,21 @@ def may_undo(
 ) -> bool:
     """Say whether `actor` may undo an entry of that author (person or token), written then.
 
-    Coordinators may undo any, others their own, and everybody what was written within a day.
+    Coordinators may undo any, others their own, and everybody what was written within a day; who
+    helps for today, what was written today.
     """
-    if actor.is_coordinator or now - recorded_at <= OPEN_TO_ALL:
+    if actor.is_coordinator or _is_open(actor, recorded_at, now):
         return True
     if actor.person_id is not None:
         return actor.person_id == person_id
     return actor.token_id is not None and actor.token_id == token_id
+
+
+def _is_open(actor: Actor, recorded_at: datetime, now: datetime) -> bool:
+    if actor.is_helper:
+        zone = actor.depot.time_zone
+        return local_day(recorded_at, zone) == local_day(now, zone)
+    return now - recorded_at <= OPEN_TO_ALL
 
 
 @dataclass(frozen=True, slots=True)

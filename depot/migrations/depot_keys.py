@@ -28,8 +28,10 @@ SHARED: Final = frozenset(
         "membership",
         "invitation",
         "recovery_link",
+        "join_link",
         "api_token",
         "report_share",
+        "agency_link",
         "drop_off_link",
     }
 )

@@ -20,7 +20,7 @@ from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
-from depot.models.people import ApiToken, Invitation, Membership, Person
+from depot.models.people import ApiToken, Invitation, JoinLink, Membership, Person
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
 from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
@@ -34,10 +34,18 @@ if TYPE_CHECKING:
         RecoveryLink,
         SecondFactor,
     )
+    from depot.models.agencies import (
+        AgencyLink,
+        AgencyStatement,
+        GoodsRequest,
+        GoodsRequestLine,
+        HandOverSignature,
+    )
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
     from depot.models.importing import ImportedRow, SheetImport
+    from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.papers import DonorLetter, PlannedLine
@@ -72,6 +80,11 @@ _LATER: Final = {
     "RecoveryCode": "access",
     "RecoveryLink": "access",
     "SecondFactor": "access",
+    "AgencyLink": "agencies",
+    "AgencyStatement": "agencies",
+    "GoodsRequest": "agencies",
+    "GoodsRequestLine": "agencies",
+    "HandOverSignature": "agencies",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
@@ -79,6 +92,8 @@ _LATER: Final = {
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
+    "GoodsValue": "in_kind",
+    "ValueSetting": "in_kind",
     "FrozenLife": "freezing",
     "ImportedRow": "importing",
     "SheetImport": "importing",
@@ -116,13 +131,13 @@ _LATER: Final = {
     "SeriesEvent": "series",
     "SeriesVersion": "series",
     "ReportShare": "sharing",
-    "TareBox": "weighing",
     "TemperatureReading": "temperatures",
     "TemperatureRule": "temperatures",
     "TemperatureStrike": "temperatures",
     "Visit": "visits",
     "VisitCard": "visits",
     "VisitSetting": "visits",
+    "TareBox": "weighing",
     "Weighing": "weighing",
 }
 
@@ -143,6 +158,8 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "AgencyLink",
+    "AgencyStatement",
     "ApiToken",
     "Category",
     "ChainHead",
@@ -170,12 +187,17 @@ __all__ = [
     "FailedTry",
     "FiledReport",
     "FrozenLife",
+    "GoodsRequest",
+    "GoodsRequestLine",
+    "GoodsValue",
+    "HandOverSignature",
     "HeldLot",
     "Hold",
     "ImportedRow",
     "Invitation",
     "Item",
     "ItemCode",
+    "JoinLink",
     "LabelSheet",
     "Location",
     "Lot",
@@ -226,6 +248,7 @@ __all__ = [
     "TemperatureReading",
     "TemperatureRule",
     "TemperatureStrike",
+    "ValueSetting",
     "Visit",
     "VisitCard",
     "VisitSetting",

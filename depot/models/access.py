@@ -32,6 +32,8 @@ class PersonSession(Base):
     #: When it was last used, to the hour.
     seen_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: When it is over by itself: a helper's, tonight. None: when it lies unused.
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class SecondFactor(Base):

@@ -1,4 +1,4 @@
-"""People who work in depots: accounts, roles, invitations and API tokens."""
+"""People who work in depots: accounts, roles, invitations, links to join by, API tokens."""
 
 from __future__ import annotations
 
@@ -10,23 +10,29 @@ from sqlalchemy.orm import Mapped, mapped_column
 from depot.db.columns import STRICT, Base, Instant, Int
 
 ROLE = "role IN ('volunteer', 'coordinator')"
+MEMBER_ROLE = "role IN ('helper', 'volunteer', 'coordinator')"
 
 
 class Person(Base):
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("login"), STRICT)
+    __table_args__ = (
+        UniqueConstraint("login"),
+        CheckConstraint("(login IS NULL) = (password_hash IS NULL)", name="sign_in"),
+        STRICT,
+    )
 
     id: Mapped[int] = mapped_column(Int, primary_key=True)
-    #: What is typed to sign in, case-folded: an e-mail address or any name.
-    login: Mapped[str] = mapped_column(Text)
+    #: What is typed to sign in, case-folded: an e-mail address or any name. None: no more than a
+    #: name on a phone.
+    login: Mapped[str | None] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
-    password_hash: Mapped[str] = mapped_column(Text)
+    password_hash: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Membership(Base):
     __tablename__ = "membership"
-    __table_args__ = (CheckConstraint(ROLE, name="role"), STRICT)
+    __table_args__ = (CheckConstraint(MEMBER_ROLE, name="role"), STRICT)
 
     person_id: Mapped[int] = mapped_column(
         Int, ForeignKey("person.id"), primary_key=True, autoincrement=False
@@ -61,6 +67,31 @@ class Invitation(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class JoinLink(Base):
+    """A link on the wall: who opens it and types a name helps until tonight."""
+
+    __tablename__ = "join_link"
+    __table_args__ = (
+        UniqueConstraint("secret_hash"),
+        CheckConstraint("uses_max > 0", name="uses_max"),
+        CheckConstraint("uses BETWEEN 0 AND uses_max", name="uses"),
+        Index(None, "depot_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    #: The command that made it: with the program's secret key its secret is made from it again.
+    command_id: Mapped[str] = mapped_column(Text)
+    secret_hash: Mapped[str] = mapped_column(Text)
+    uses_max: Mapped[int] = mapped_column(Int)
+    uses: Mapped[int] = mapped_column(Int, default=0)
+    created_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class ApiToken(Base):

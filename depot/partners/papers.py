@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from depot.base.actors import Actor
 from depot.kernel.weights import Total
@@ -12,8 +12,11 @@ from depot.papers.parts import figure_column, make_paper, paper_weight_words
 from depot.papers.pdf import paper_as_pdf
 from depot.partners.commands.statement_mails import StatementLetter
 from depot.partners.queries.donations import Donation, DonorLetterWords, GivenLine, Statement
+from depot.reports.formats.in_kind import in_kind_words
+from depot.reports.sums.in_kind import InKind, ValueRate, rate_of, rate_order, value_of
 from depot.reports.sums.words import source_word
 from depot.words import figures
+from depot.words.money import money
 from depot.words.reader import Reader
 
 
@@ -31,7 +34,8 @@ def receipt_paper(
         tuple(_line(line, reader) for line in gift.lines),
         (_("All"), "", _total(gift.total, reader)),
     )
-    blocks = [*_head(letter, donor, reader), table, *_end(letter, facts, reader, value)]
+    blocks = [*_head(letter, donor, reader), table, *_in_kind([gift], letter, who, reader)]
+    blocks += _end(letter, facts, reader, value)
     blocks.append(Blanks((_("Place and day"), _("Signature"))))
     seal = _("Line %(seq)s of the book · seal %(seal)s", seq=gift.seq, seal=short_seal(gift.seal))
     title = _("Receipt for a donation")
@@ -59,6 +63,7 @@ def statement_paper(
     blocks = [*_head(letter, found.partner, reader), gifts]
     if found.donations:
         blocks.append(sums)
+    blocks += _in_kind(found.donations, letter, who, reader)
     blocks += [*_end(letter, facts, reader), Blanks((_("Place and day"), _("Signature")))]
     title = _("Donations in %(year)s", year=facts["year"])
     return make_paper(title, blocks, who, reader, mark=found.partner)
@@ -122,6 +127,31 @@ def _end(
                 depot=facts["depot"],
             )
         )
+
+
+def _in_kind(
+    gifts: Iterable[Donation], letter: DonorLetterWords, who: Actor, reader: Reader
+) -> Iterator[Block]:
+    """Yield what the gifts are worth by the depot's table, if it tells that on its receipts."""
+    table = letter.values
+    if table is None:
+        return
+    _ = reader.gettext
+    sum_, not_valued = 0, 0
+    used: set[ValueRate] = set()
+    for gift in gifts:
+        for line in gift.lines:
+            rate = rate_of(table.rates, line.item, line.category, line.unit, gift.given_on)
+            value = value_of(rate, line.quantity, line.weight.grams) if rate else None
+            if rate is None or value is None:
+                not_valued += 1
+            else:
+                sum_ += value
+                used.add(rate)
+    told = InKind(table.currency, (), not_valued, tuple(sorted(used, key=rate_order)))
+    named = {"depot": who.depot.name, "value": money(sum_, table.currency, reader)}
+    yield Words(_("In-kind value, as %(depot)s reckons it: %(value)s.", **named))
+    yield Words(" ".join(in_kind_words(told, reader)), "soft")
 
 
 def _line(line: GivenLine, reader: Reader) -> Row:

@@ -61,6 +61,7 @@ _SIGNED_IN: Final[Select[*tuple[Any, ...]]] = (
         PersonSession.id,
         PersonSession.created_at,
         PersonSession.seen_at,
+        PersonSession.ends_at,
         SecondFactor.confirmed_at,
         Membership.role,
         Person.id,
@@ -96,8 +97,8 @@ def find_session_holder(
     row = session.connection().execute(_SIGNED_IN, asked).one_or_none()
     if row is None:
         return None
-    session_id, created_at, seen_at, confirmed_at, role, person_id, name, *depot = row
-    if is_over(created_at, seen_at, role, now):
+    session_id, created_at, seen_at, ends_at, confirmed_at, role, person_id, name, *depot = row
+    if is_over(created_at, seen_at, role, now) or (ends_at is not None and ends_at <= now):
         return None
     view = DepotView(*depot)
     lacks = role == "coordinator" and view.needs_second_factor and confirmed_at is None
@@ -171,19 +172,23 @@ class InvitationView:
 
 
 def members(session: Session, depot_id: int) -> list[MemberRow]:
-    """Return the depot's present members by name."""
+    """Return the depot's present members by name; who is a name on a phone is not among them."""
     rows = session.execute(
         select(Person, Membership, SecondFactor.confirmed_at)
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
-        .where(Membership.depot_id == depot_id, Membership.ended_at.is_(None))
+        .where(
+            Membership.depot_id == depot_id,
+            Membership.ended_at.is_(None),
+            Person.login.is_not(None),
+        )
         .order_by(Person.name, Person.id)
     )
     return [
         MemberRow(
             person.id,
             person.name,
-            person.login,
+            person.login or "",
             member.role,
             member.created_at,
             confirmed_at is not None,
@@ -298,8 +303,8 @@ def find_factor(session: Session, person_id: int) -> FactorRow | None:
 
 
 def login_of(session: Session, person_id: int) -> str:
-    """Return what somebody types to sign in."""
-    return session.get_one(Person, person_id).login
+    """Return what somebody types to sign in; empty for who has nothing but a name on a phone."""
+    return session.get_one(Person, person_id).login or ""
 
 
 def find_recovery(session: Session, token_hash: str, now: datetime) -> str | None:

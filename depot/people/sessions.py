@@ -12,7 +12,11 @@ from sqlalchemy.orm import Session
 from depot.models import PersonSession
 
 #: So long may a device lie unused; who coordinates can do more harm.
-IDLE: Final = {"volunteer": timedelta(days=30), "coordinator": timedelta(days=14)}
+IDLE: Final = {
+    "helper": timedelta(days=1),
+    "volunteer": timedelta(days=30),
+    "coordinator": timedelta(days=14),
+}
 #: After so long one signs in again, however often it was used.
 LONGEST: Final = timedelta(days=180)
 #: When a session was last used is written down no more often than this.
@@ -28,6 +32,8 @@ class SessionStart:
     name: str
     #: Whether a code of their second step is still to be typed.
     needs_code: bool = False
+    #: When it is over by itself; None: when it lies unused.
+    ends_at: datetime | None = None
 
 
 def is_over(created_at: datetime, seen_at: datetime, role: str, now: datetime) -> bool:

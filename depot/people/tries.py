@@ -76,6 +76,10 @@ DOORS: Final = {
     "recovery": Patience(20, timedelta(minutes=1), _QUARTER),
     "recovery mail": Patience(3, _QUARTER, timedelta(hours=1)),
     "announce": Patience(20, timedelta(minutes=1), _QUARTER, forgets=timedelta(hours=1)),
+    # what an agency asks for, changes and says of itself in an hour
+    "agency": Patience(60, timedelta(minutes=1), _QUARTER, forgets=timedelta(hours=1)),
+    # six digits, of which an agency's own are one
+    "hand-over": Patience(5, _HALF_MINUTE, _QUARTER),
 }
 
 

@@ -18,6 +18,7 @@ from depot.mail.sender import send_due
 from depot.needs.round import renew_all_lists
 from depot.people.round import tidy_doors
 from depot.reports.weekly_round import queue_weekly_reports
+from depot.serving.memory import give_back
 
 log = logging.getLogger("depot.rounds")
 #: Seconds between two looks into the outbox; a look that finds nothing is one indexed read.
@@ -32,6 +33,8 @@ DOORS_PAUSE = 3600.0
 SERIES_PAUSE = 3600.0
 #: Seconds between two looks of the database at what its tables hold.
 STATISTICS_PAUSE = 3600.0
+#: Seconds between two times that free memory is given back, for some thousandths of one.
+MEMORY_PAUSE = 60.0
 #: Seconds that the end of the process waits for a mail that is being handed in.
 LAST_WAIT = 10.0
 
@@ -103,6 +106,7 @@ def start_rounds(config: Config) -> Rounds:
         rounds.add("weekly reports", REPORT_PAUSE, queue_reports)
     rounds.add("statistics", STATISTICS_PAUSE, renew_on_sqlite)
     rounds.add("doors", DOORS_PAUSE, tidy_doors)
+    rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))
     rounds.start()

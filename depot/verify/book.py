@@ -123,12 +123,16 @@ def _by_entry(rows: Iterable[Any]) -> dict[int, list[Any]]:
 def read_rows(
     session: Session, statement: Select[*tuple[Any, ...]], **values: object
 ) -> Iterator[Any]:
-    """Yield rows, some thousand at a time: one by one they cost twice as much."""
+    """Yield rows as plain tuples, which are taken apart in half the time.
+
+    They are fetched some thousand at a time: one by one they cost twice as much.
+    """
     result = session.connection().execute(
         statement, values, execution_options={"yield_per": _AT_ONCE}
     )
     for rows in result.partitions():
-        yield from rows
+        for row in rows:
+            yield row[:]
 
 
 def _raw(table: Table, *names: str) -> list[ColumnElement[Any]]:

@@ -155,7 +155,9 @@ class Proofs:
         unknown = {
             key: EventFacts(f"hand-out {key}") for key in sorted(events - {0, *facts.events})
         }
-        return Facts({**self._items, **facts.items}, {**facts.events, **unknown}, facts.factor)
+        return Facts(
+            {**self._items, **facts.items}, {**facts.events, **unknown}, facts.factor, facts.values
+        )
 
     def _read(
         self, frozen: Frozen, depot: DepotView, period: Period, standing: Standing

@@ -9,8 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from json.encoder import encode_basestring_ascii as quoted
+from typing import Final
 
 from depot.verify.book import EntryRow, Line, PeopleRow, Put
+
+_CORRECTION: Final = ',"correction"'
 
 
 def seal_rows(
@@ -34,7 +37,13 @@ def stored_text(
     people: PeopleRow | None,
 ) -> str:
     """Return what `depot.ledger.seal.canonical_text` gives for the same entry."""
-    lines = ",".join([_move(*move) for move in moves])
+    lines = ",".join(
+        [
+            f"[{item},{lot},{source},{target},{quantity},{'null' if grams is None else grams}"
+            f"{_CORRECTION if is_correction else ''}]"
+            for _, _, _, item, lot, source, target, quantity, grams, is_correction in moves
+        ]
+    )
     put = ",".join([f"[{row[1]},{_or_null(row[2])},{_or_null(row[3])}]" for row in placements])
     (
         _,
@@ -68,23 +77,6 @@ def stored_text(
 
 def _or_null(number: int | None) -> int | str:
     return "null" if number is None else number
-
-
-def _move(
-    _entry: int,
-    _depot: int,
-    _line: int,
-    item_id: int,
-    lot_id: int,
-    source_id: int,
-    target_id: int,
-    quantity: int,
-    grams: int | None,
-    is_correction: int,
-) -> str:
-    corrects = ',"correction"' if is_correction else ""
-    weighed = "null" if grams is None else grams
-    return f"[{item_id},{lot_id},{source_id},{target_id},{quantity},{weighed}{corrects}]"
 
 
 def _people(row: PeopleRow | None) -> str:

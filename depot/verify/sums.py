@@ -1,19 +1,27 @@
-"""What the lines read so far add up to, day by day, in a file of its own that nobody sees.
+"""What the lines read so far add up to, day by day, and where there is much of it in a file.
 
-A depot of many years has millions of day totals: they are kept in an SQLite database without a
-name, which goes with the connection, so that memory stays as it is however long the book.
+A depot of many years has millions of day totals: what is more than a handful of years of a small
+depot is kept in an SQLite database without a name, which goes with the connection, so that memory
+stays as it is however long the book.
 """
 
 from __future__ import annotations
 
+import heapq
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from depot.base.kinds import FlowKind
 
-#: So many sums wait in memory before they are added to the file.
-_MOST_WAITING: Final = 20_000
+#: So many sums wait in memory, at some hundred bytes each, before they are added to the file.
+_MOST_WAITING: Final = 150_000
+
+#: Item, flow, detail, event.
+Of = tuple[int, FlowKind | str, str, int]
 
 
 class DayKey(NamedTuple):
@@ -31,13 +39,15 @@ Differing = tuple[Any, int, int]
 
 
 class DaySums:
-    """Sums by day, item, flow, detail and event, and beside them what the depot keeps of them."""
+    """Sums by day, item, flow, detail and event."""
 
     def __init__(self) -> None:
-        #: What was added since it was last settled: whoever reads lines adds to it.
-        self.waiting: dict[tuple[str, int, FlowKind | str, str, int], int] = {}
+        self._waiting: dict[str, dict[Of, int]] = {}
+        #: One tuple for what comes on many days.
+        self._same: dict[Of, Of] = {}
         # autocommit, and nothing to save: it is gone when it is closed
         self._file = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._is_filed = False
         for statement in _TABLES:
             self._file.execute(statement)
 
@@ -45,36 +55,72 @@ class DaySums:
         """Throw the sums away."""
         self._file.close()
 
+    def add(self, day: str, of: Of, quantity: int) -> None:
+        """Add a quantity to a day's sum of something."""
+        sums = self._waiting.get(day)
+        if sums is None:
+            sums = self._waiting[day] = {}
+        same = self._same.setdefault(of, of)
+        sums[same] = sums.get(same, 0) + quantity
+
     def settle_many(self) -> None:
         """Add what waits to the file, if it is much."""
-        if len(self.waiting) > _MOST_WAITING:
-            self.settle()
+        if sum(map(len, self._waiting.values())) > _MOST_WAITING:
+            self._settle()
 
-    def settle(self) -> None:
-        """Add what waits to the file."""
-        if self.waiting:
-            self._write(_ADD_DAY, sorted((*key, added) for key, added in self.waiting.items()))
-            self.waiting.clear()
+    def _settle(self) -> None:
+        """Add what waits to the file, in its order."""
+        if self._waiting:
+            self._write(
+                _ADD_DAY,
+                (
+                    (day, *of, added)
+                    for day, sums in sorted(self._waiting.items())
+                    for of, added in sorted(sums.items())
+                ),
+            )
+            self._is_filed = True
+            self._waiting.clear()
+            self._same.clear()
 
     def ask(self, statement: str, *values: object) -> Iterator[Any]:
         """Return the rows of a statement on `day_sum` (`day, item_id, flow, detail, event_id`)."""
-        self.settle()
+        self._settle()
         return self._file.execute(statement, values)
 
     def differing_days(self, kept: Iterable[tuple[Any, ...]]) -> Iterator[Differing]:
-        """Yield the day totals in which the rows that are kept (key, quantity) differ."""
-        self.settle()
-        self._write(_KEEP_DAY, kept)
-        for *key, held, added in self.ask(_DIFFERING_DAYS):
-            yield DayKey(*key), held, added
+        """Yield the day totals in which the rows that are kept (key, quantity) differ.
+
+        They come in the order of their days.
+        """
+        for day, held, added in _beside(_by_day(kept), self._by_day()):
+            if held == added:
+                continue
+            for of in sorted(held.keys() | added.keys()):
+                here, there = held.get(of, 0), added.get(of, 0)
+                if here != there:
+                    yield DayKey(day, *of), here, there  # type: ignore[arg-type]
 
     def differing_nets(self, kept: Iterable[tuple[Any, ...]]) -> Iterator[Differing]:
         """Yield the nets in which the rows that are kept (period, item, quantity) differ."""
-        self.settle()
-        self._file.execute(_NETS)
+        for month, days in groupby(self._by_day(), key=lambda one: one[0][:7]):
+            nets: defaultdict[int, int] = defaultdict(int)
+            for _, sums in days:
+                for of, added in sums.items():
+                    nets[of[0]] += added
+            # a day belongs to its year and to its month (`depot.ledger.posting.periods_of`)
+            for period in (month[:4], month):
+                self._write(_ADD_NET, ((period, item, net) for item, net in nets.items()))
         self._write(_KEEP_NET, kept)
-        for period, item_id, held, added in self.ask(_DIFFERING_NETS):
+        for period, item_id, held, added in self._file.execute(_DIFFERING_NETS):
             yield (period, item_id), held, added
+
+    def _by_day(self) -> Iterator[tuple[str, Mapping[Of, int]]]:
+        """Yield all sums, day by day."""
+        if self._is_filed:
+            yield from _by_day(self.ask(_ALL_DAYS))
+        else:
+            yield from sorted(self._waiting.items())
 
     def _write(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         try:
@@ -85,32 +131,46 @@ class DaySums:
             raise OSError(str(error)) from error
 
 
+def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, Mapping[Of, int]]]:
+    """Put the sums of a day together, from rows that come day by day."""
+    for day, found in groupby(rows, key=itemgetter(0)):
+        yield (
+            day,
+            {(item, flow, detail, event): held for _, item, flow, detail, event, held in found},
+        )
+
+
+def _beside(
+    kept: Iterable[tuple[str, Mapping[Of, int]]], added: Iterable[tuple[str, Mapping[Of, int]]]
+) -> Iterator[tuple[str, Mapping[Of, int], Mapping[Of, int]]]:
+    """Yield each day of two that come in order, with what the one and the other has of it."""
+    both = heapq.merge(
+        ((day, 0, sums) for day, sums in kept),
+        ((day, 1, sums) for day, sums in added),
+        key=itemgetter(0),
+    )
+    for day, found in groupby(both, key=itemgetter(0)):
+        sides: dict[int, Mapping[Of, int]] = {side: sums for _, side, sums in found}
+        yield day, sides.get(0, {}), sides.get(1, {})
+
+
 _TABLES: Final = (
     "PRAGMA journal_mode = OFF",
     "PRAGMA cache_size = -4000",
     "CREATE TABLE day_sum (day TEXT, item_id INTEGER, flow TEXT, detail TEXT, event_id INTEGER,"
-    " added INTEGER NOT NULL, kept INTEGER NOT NULL,"
+    " added INTEGER NOT NULL,"
     " PRIMARY KEY (day, item_id, flow, detail, event_id)) WITHOUT ROWID",
     "CREATE TABLE net_sum (period TEXT, item_id INTEGER, added INTEGER NOT NULL,"
     " kept INTEGER NOT NULL, PRIMARY KEY (period, item_id)) WITHOUT ROWID",
 )
 _ADD_DAY: Final = (
-    "INSERT INTO day_sum VALUES (?, ?, ?, ?, ?, ?, 0)"
+    "INSERT INTO day_sum VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT DO UPDATE SET added = added + excluded.added"
 )
-_KEEP_DAY: Final = (
-    "INSERT INTO day_sum VALUES (?, ?, ?, ?, ?, 0, ?)"
-    " ON CONFLICT DO UPDATE SET kept = kept + excluded.kept"
-)
-_DIFFERING_DAYS: Final = (
-    "SELECT day, item_id, flow, detail, event_id, kept, added FROM day_sum WHERE kept <> added"
-    " ORDER BY day, item_id, flow, detail, event_id"
-)
-#: A day belongs to its year and to its month (`depot.ledger.posting.periods_of`).
-_NETS: Final = (
-    "INSERT INTO net_sum"
-    " SELECT substr(day, 1, 4), item_id, sum(added), 0 FROM day_sum GROUP BY 1, 2"
-    " UNION ALL SELECT substr(day, 1, 7), item_id, sum(added), 0 FROM day_sum GROUP BY 1, 2"
+_ALL_DAYS: Final = "SELECT day, item_id, flow, detail, event_id, added FROM day_sum ORDER BY day"
+_ADD_NET: Final = (
+    "INSERT INTO net_sum VALUES (?, ?, ?, 0)"
+    " ON CONFLICT DO UPDATE SET added = added + excluded.added"
 )
 _KEEP_NET: Final = (
     "INSERT INTO net_sum VALUES (?, ?, 0, ?) ON CONFLICT DO UPDATE SET kept = kept + excluded.kept"

@@ -191,7 +191,7 @@ class _Walk:
 
     def _add_flows(self, one: EntryRow, legs: Mapping[tuple[FlowKind | str, int], int]) -> None:
         standing = self.standing
-        waiting, nets, day = standing.sums.waiting, standing.nets, one.occurred_on
+        add, nets, day = standing.sums.add, standing.nets, one.occurred_on
         for (flow, item_id), signed in legs.items():
             if not signed:
                 continue
@@ -202,8 +202,7 @@ class _Walk:
                 event_id = one.event_id or 0
             elif flow == "lost":
                 detail = one.reason
-            key = (day, item_id, flow, detail, event_id)
-            waiting[key] = waiting.get(key, 0) + signed
+            add(day, (item_id, flow, detail, event_id), signed)
             nets[item_id] = nets.get(item_id, 0) + signed
             if day < standing.first_day:
                 standing.first_day = day

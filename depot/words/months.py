@@ -52,6 +52,8 @@ _LEAST: Final = 3
 
 def plain_word(text: str) -> str:
     """Return small letters without accents, figures of every script as 0 to 9."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(
         str(unicodedata.digit(letter)) if letter.isdecimal() else letter

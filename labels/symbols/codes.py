@@ -33,6 +33,8 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CODE_LENGTH: Final = 8
 RANDOM_LETTERS: Final = CODE_LENGTH - 1
+#: So many of them make a letter: there are 32.
+_BITS: Final = 5
 
 _LONGEST_TEXT = 300
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
@@ -80,7 +82,10 @@ def new_code(rng: random.Random) -> CrateCode:
     a code is not yet taken is for the caller to see to: among a million codes a new one collides
     with a probability of 1 in 34,000.
     """
-    letters = "".join(ALPHABET[rng.randrange(len(ALPHABET))] for _ in range(RANDOM_LETTERS))
+    # drawn at once: each draw of SystemRandom asks the operating system
+    drawn = rng.getrandbits(_BITS * RANDOM_LETTERS)
+    places = range(0, _BITS * RANDOM_LETTERS, _BITS)
+    letters = "".join([ALPHABET[drawn >> place & len(ALPHABET) - 1] for place in places])
     return format_code(letters + check_letter(letters))
 
 

@@ -21,14 +21,15 @@ from tests.current import db
 
 
 class Drawn(random.Random):
-    """Chance that draws the letters of one code, so that a test can name its crates."""
+    """Chance that draws one code, so that a test can name its crates."""
 
     def __init__(self, code: str) -> None:
         super().__init__(0)
-        self._letters = iter(code.replace("-", ""))
+        self._codes = iter([code.replace("-", "")])
 
-    def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
-        return codes.ALPHABET.index(next(self._letters))
+    def getrandbits(self, k: int) -> int:
+        letters = next(self._codes)[: codes.RANDOM_LETTERS]
+        return sum(codes.ALPHABET.index(letter) << 5 * at for at, letter in enumerate(letters))
 
 
 def put_crate(

@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from string import Template
 from typing import Any, Final
 
 import pytest
@@ -42,13 +43,18 @@ def instructions(text: str) -> list[tuple[str, str]]:
 def container_problems(text: str) -> list[str]:
     """Return what is wrong with a Containerfile that builds Depot from this checkout."""
     found, stages, user = [], set(), "root"
+    given: dict[str, str] = {}
     for word, rest in instructions(text):
+        rest = Template(rest).safe_substitute(given) if word == "FROM" else rest
         words = [part for part in shlex.split(rest) if not part.startswith("--")]
         if word == "FROM":
             if words[0] not in stages and not _IMAGE.fullmatch(words[0]):
                 found.append(f"{words[0]} is no short name with a version")
             stages |= {words[2]} if len(words) > 2 else set()
             user = "root"
+        elif word == "ARG":
+            name, _, value = rest.partition("=")
+            given[name] = value
         elif word == "COPY" and "--from=" not in rest:
             found += [f"{name} is not there" for name in words[:-1] if not (ROOT / name).exists()]
         elif word == "USER":
@@ -88,7 +94,7 @@ def test_what_the_containerfile_leaves_out_it_does_not_copy() -> None:
 
 
 def test_the_guard_sees_a_root_a_registry_and_a_file_that_went() -> None:
-    bad = "FROM hub.example/python:3\nCOPY gone.txt ./\n"
+    bad = "ARG BASE=hub.example/python:3\nFROM ${BASE}\nCOPY gone.txt ./\n"
     assert container_problems(bad) == [
         "hub.example/python:3 is no short name with a version",
         "gone.txt is not there",

@@ -60,6 +60,8 @@ def _try_part(name: str, part: Part, sample: int, seed: str) -> Score:
     project = folder / "pyproject.toml"
     project.write_text(project.read_text() + part.settings())
     _mutmut(folder, "run", part.first)  # makes all of them, and learns which test reaches what
+    if _results(folder).get(part.first) is _NOT_TRIED:
+        raise SystemExit(f"{name}: its tests do not pass as they are")
     every = sorted(name for name in _results(folder) if not re.search(part.unseen, name))
     names = random.Random(seed).sample(every, min(sample, len(every)))
     _mutmut(folder, "run", *names)

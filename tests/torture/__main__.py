@@ -3,6 +3,7 @@
     make torture                              everything, at its full size: a night
     make torture PARTS="killing outages"      some parts only
     make torture PARTS=killing ROUNDS=20      at another size
+    make torture PARTS=phone ON=PostgreSQL    on one of the databases
 
 Each part writes its rows of docs/figures.md; the exit code says whether anything was wrong.
 """
@@ -18,6 +19,7 @@ from typing import Final
 from tests import figures
 from tests.programs import Missing
 from tests.torture import cutting, killing, memory, others, outages, phone
+from tests.torture.ground import POSTGRES, SQLITE
 from tests.torture.hostile import api, forms, fuzz, reading
 from tests.torture.result import Result, tell
 
@@ -30,6 +32,10 @@ def _size(name: str, whole: int) -> int:
     return int(os.environ.get(name) or whole)
 
 
+def _databases() -> list[str]:
+    return (os.environ.get("ON") or f"{SQLITE} {POSTGRES}").split()
+
+
 PARTS: Final[dict[str, Callable[[], Iterator[Result]]]] = {
     "readers": lambda: reading.torture(_size("READINGS", 120_000)),
     "forms": lambda: forms.torture(_size("ATTACKS", 50_000)),
@@ -37,8 +43,8 @@ PARTS: Final[dict[str, Callable[[], Iterator[Result]]]] = {
     "fuzz": lambda: fuzz.torture(_size("FUZZED", 100_000)),
     "outages": outages.torture,
     "cutting": lambda: cutting.torture(_size("CUTS", 25)),
-    "killing": lambda: killing.torture(_size("ROUNDS", 200)),
-    "phone": lambda: phone.torture(_size("COMMANDS", 10_000)),
+    "killing": lambda: killing.torture(_size("ROUNDS", 200), _databases()),
+    "phone": lambda: phone.torture(_size("COMMANDS", 10_000), _databases()),
     "stalling": lambda: others.stalling(_size("STALLED", 500), _size("SECONDS", 600)),
     "properties": others.properties,
     "memory": lambda: memory.torture(_size("REQUESTS", 1_000_000)),

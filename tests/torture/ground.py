@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,10 @@ from tests.databases import DURABLE, own_cluster
 from tests.serving import settings
 from tests.web.depot_addresses import North, bearer, furnish
 from tests.web.form_reader import FoundForm, every_form
+
+#: The databases a depot can stand on, by the names that rows of figures have.
+SQLITE: Final = "SQLite"
+POSTGRES: Final = "PostgreSQL"
 
 #: What would end the session, the token or the rights of whoever tortures.
 SPARED: Final = frozenset(
@@ -90,12 +94,14 @@ def made_in(url: str = "") -> Iterator[Ground]:
         yield make_ground(Path(folder), url)
 
 
-def grounds() -> Iterator[tuple[str, Ground]]:
-    """Yield a ground on each database."""
-    with made_in() as ground:
-        yield "SQLite", ground
-    with own_cluster(DURABLE) as cluster, made_in(cluster.new_database()) as ground:
-        yield "PostgreSQL", ground
+def grounds(wanted: Container[str]) -> Iterator[tuple[str, Ground]]:
+    """Yield a ground on each of the databases that are wanted."""
+    if SQLITE in wanted:
+        with made_in() as ground:
+            yield SQLITE, ground
+    if POSTGRES in wanted:
+        with own_cluster(DURABLE) as cluster, made_in(cluster.new_database()) as ground:
+            yield POSTGRES, ground
 
 
 _CSRF: Final = re.compile(r'name="csrf_token" value="([^"]+)"')

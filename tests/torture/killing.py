@@ -11,7 +11,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from subprocess import CalledProcessError
 from typing import Final
@@ -143,9 +143,9 @@ def _said_by_verify(running: Running) -> list[str]:
     return []
 
 
-def torture(rounds: int) -> Iterator[Result]:
-    """Kill so often on each database."""
-    for name, ground in grounds():
+def torture(rounds: int, databases: Container[str]) -> Iterator[Result]:
+    """Kill so often on each of the databases."""
+    for name, ground in grounds(databases):
         for seen in kill_again_and_again(ground, rounds):
             tell(f"{name}, round {seen.rounds}: {seen.answered} answered, {len(seen.wrong)} wrong")
         yield Result(

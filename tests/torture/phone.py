@@ -10,7 +10,7 @@ from __future__ import annotations
 import http.client
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -117,9 +117,9 @@ def _goods(url: str) -> int:
         return int(connection.execute(text(held), {"name": ITEM}).scalar_one())
 
 
-def torture(count: int) -> Iterator[Result]:
-    """Deliver so many commands to each database over a connection at its worst."""
-    for name, ground in grounds():
+def torture(count: int, databases: Container[str]) -> Iterator[Result]:
+    """Deliver so many commands to each of the databases over a connection at its worst."""
+    for name, ground in grounds(databases):
         chance = random.Random(count)
         commands = list(made_on_a_phone(ground, count, chance))
         with serve_depot(ground.environment):

@@ -79,6 +79,8 @@ def test_a_key_that_could_not_be_written_whole_is_not_there(
         ("DEPOT_DATABASE_REPLICA", "postgresql://copy/depot"),
         ("DEPOT_BASE_URL", "depot.example"),
         ("DEPOT_BASE_URL", "ftp://depot.example"),
+        ("DEPOT_BASE_URL", "https://[depot.example"),
+        ("DEPOT_BACKUP_TO", "s3://key:secret@[s3.example/bucket"),
         ("DEPOT_SECRET_KEY", "short"),
     ],
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
+from depot.base.clock import utc_now
 from tests.web.depot_addresses import PLACE
 from tests.web.series.bodies import A_DAY, LAST_ON, SAID
 from tests.web.visits.bodies import CARD
@@ -51,12 +53,26 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ),
         (
             "POST",
+            "/requests",
+            {
+                "partner_id": ids["requests.partner_id"],
+                "needed_on": (utc_now().date() + timedelta(days=3)).isoformat(),
+                "lines": [kale],
+            },
+        ),
+        ("POST", "/requests/{request_id}/approve", {}),
+        ("POST", "/requests/{request_id}/hand-over", {}),
+        ("POST", "/requests/{other_request_id}/decline", {"answer": "Not this week"}),
+        (
+            "POST",
             "/parcels",
             {"name": "Bag", "lines": [{"item": ids["kale"], "per": {"household": 2}}]},
         ),
         ("PATCH", "/parcels/{parcel_id}", {"name": "Larger bag"}),
         ("POST", "/frozen-lives", {"item": "Fresh", "frozen": {"amount": 3, "unit": "month"}}),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
+        ("POST", "/join-links", {"uses_max": 9}),
+        ("POST", "/join-links/{link_id}/close", {}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
         ("POST", "/recalls", {"name": "Glass", "by": {"lot_code": "no such lot"}}),
         (

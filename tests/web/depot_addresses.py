@@ -34,6 +34,8 @@ from depot.intake.commands.tare_boxes import SaveTareBox, save_tare_box
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.categories import SaveCategory, save_category
 from depot.items.commands.item_codes import LearnCode, learn_code
+from depot.joining.commands.helpers import JoinByLink, join_by_link
+from depot.joining.commands.links import OpenJoinLink, join_secret, open_join_link
 from depot.kernel.goods_lines import GoodsLine
 from depot.locations.commands import SavePlace, save_place
 from depot.mail.commands.subscriptions import AskForReport, ask_for_report
@@ -46,6 +48,7 @@ from depot.models import (
     DistributionEvent,
     DropOff,
     EventSeries,
+    GoodsValue,
     HeldLot,
     Invitation,
     Item,
@@ -65,6 +68,15 @@ from depot.models import (
     TareBox,
     all_tables,
 )
+from depot.partners.commands.agencies import (
+    MakeAgencyLink,
+    StateAgency,
+    make_agency_link,
+    state_agency,
+)
+from depot.partners.commands.partners import SavePartner, save_partner
+from depot.partners.commands.requests import AskForGoods, ask_for_goods
+from depot.partners.request_state import RequestedGoods
 from depot.people.commands.sessions import start_session
 from depot.people.devices import Device
 from depot.people.sessions import SessionStart
@@ -89,6 +101,12 @@ from depot.reports.commands.forms import (
     save_meal_factor,
     save_report_form,
 )
+from depot.reports.commands.in_kind import (
+    AddGoodsValue,
+    SaveValueSetting,
+    add_goods_value,
+    save_value_setting,
+)
 from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
 from depot.reports.forms.forms import FormEntry, FormTable, ReportForm
@@ -107,7 +125,7 @@ from depot.safety.commands.temperatures import (
 )
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
 from depot.stock.commands.take_out import TakeOut, take_out
-from tests.builders import NOW, find_actor, make_invitation, make_token
+from tests.builders import NOW, SECRET_KEY, find_actor, make_invitation, make_token
 from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
@@ -169,6 +187,7 @@ def _made(ada: Actor) -> dict[str, Any]:
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
     keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
     save_meal_factor(_meal(), ada)
+    _value(ada)
     made = {
         "number": filed.body["number"],
         "key": save_report_form(_form(), ada).body["key"],
@@ -179,7 +198,8 @@ def _made(ada: Actor) -> dict[str, Any]:
         "ending": "csv",
         "deed": "keep",
     }
-    return made | _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
+    made |= _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
+    return made | _ask(ada) | _hang_up(ada)
 
 
 def _cook(ada: Actor) -> dict[str, int]:
@@ -206,6 +226,30 @@ def _cook(ada: Actor) -> dict[str, int]:
     }
 
 
+def _ask(ada: Actor) -> dict[str, int]:
+    """Have an agency ask for kale, twice; return what names it and its requests."""
+    save = SavePartner(command_id=uuid4(), name=f"{MARK} ark", is_agency=True)
+    agency = save_partner(save, ada).answer.id
+    said = StateAgency(command_id=uuid4(), partner_id=agency, people=5, needs=f"{MARK} soap")
+    state_agency(said, ada)
+    link = MakeAgencyLink(command_id=uuid4(), partner_id=agency)
+    make_agency_link(link, ada, "a key of sixteen letters")
+    first, second = (
+        ask_for_goods(
+            AskForGoods(
+                command_id=uuid4(),
+                partner_id=agency,
+                needed_on=utc_now().date() + timedelta(days=2),
+                lines=(RequestedGoods(f"{MARK} kale", 1),),
+                note=f"{MARK} note",
+            ),
+            ada,
+        ).answer.id
+        for _number in range(2)
+    )
+    return {"requests.partner_id": agency, "request_id": first, "other_request_id": second}
+
+
 def _hold(ada: Actor) -> dict[str, int]:
     held = PlaceHold(command_id=uuid4(), reason=f"{MARK} glass", by=HeldBy(item=f"{MARK} pudding"))
     back = StartRecall(command_id=uuid4(), name=f"{MARK} recall", by=HeldBy(item=f"{MARK} pudding"))
@@ -215,6 +259,22 @@ def _hold(ada: Actor) -> dict[str, int]:
     hold_id = place_hold(held, ada).answer.id
     (lot,) = db.session.scalars(select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id))
     return {"hold_id": hold_id, "recall_id": recall_id, "recalled_lot": lot}
+
+
+def _hang_up(ada: Actor) -> dict[str, int]:
+    """Hang up a code, and let somebody join by it on a phone."""
+    command = OpenJoinLink(command_id=uuid4())
+    link_id = open_join_link(command, ada, SECRET_KEY).answer.id
+    secret = join_secret(SECRET_KEY, ada.depot_id, command.command_id)
+    asked = JoinByLink(command_id=uuid4(), secret=secret, name=f"{MARK} Una")
+    joined = join_by_link(asked, ada.depot).answer
+    start = SessionStart(joined.person_id, ada.depot_id, joined.name, ends_at=joined.ends_at)
+    key = start_session(start, Device(f"{MARK} browser", "Phone"))
+    return {
+        "link_id": link_id,
+        "join_links.person_id": joined.person_id,
+        "join_links.session_id": _session_of(key),
+    }
 
 
 def _read_fridge(ada: Actor) -> dict[str, int]:
@@ -264,6 +324,20 @@ def _count(ada: Actor) -> dict[str, int]:
     return dict.fromkeys(SHEETS, start_count_sheet(command, ada).answer.id)
 
 
+def _value(ada: Actor) -> None:
+    """Say what goods are worth, and tell it in reports."""
+    setting = SaveValueSetting(command_id=uuid4(), currency="EUR", in_reports=True)
+    save_value_setting(setting, ada)
+    worth = AddGoodsValue(
+        command_id=uuid4(),
+        minor_units=193,
+        per="kg",
+        valid_from=NOW.date(),
+        source=f"{MARK} study",
+    )
+    add_goods_value(worth, ada)
+
+
 def _meal() -> SaveMealFactor:
     return SaveMealFactor(
         command_id=uuid4(),
@@ -280,7 +354,7 @@ def _form() -> SaveReportForm:
 
 
 def _ids(ada: Actor) -> dict[str, Any]:
-    helper = select(Membership.person_id).where(Membership.depot_id == ada.depot_id)
+    member = select(Membership.person_id).where(Membership.depot_id == ada.depot_id)
 
     def one(model: type[Base], **named: str) -> int:
         column = model.__table__.c
@@ -294,6 +368,7 @@ def _ids(ada: Actor) -> dict[str, Any]:
     return {
         "box_id": one(TareBox),
         "factor_id": one(MealFactor),
+        "value_id": one(GoodsValue),
         "category_id": one(Category, name=f"{MARK} greens"),
         "item_id": item_id,
         "lot_id": db.session.scalars(select(Lot.id).where(Lot.item_id == item_id)).one(),
@@ -312,7 +387,7 @@ def _ids(ada: Actor) -> dict[str, Any]:
         "mail_id": one(MailOutbox),
         "share_id": one(ReportShare),
         "subscription_id": one(ReportSubscription),
-        "person_id": db.session.scalars(helper.order_by(Membership.person_id.desc())).first(),
+        "person_id": db.session.scalars(member.order_by(Membership.person_id.desc())).first(),
         "session_id": _device(ada),
         "token": uploads.keep_upload(b"name\nx\n", f"{MARK}.csv", ada),
     }
@@ -321,7 +396,10 @@ def _ids(ada: Actor) -> dict[str, Any]:
 def _device(who: Actor) -> int:
     """Sign somebody in on another device and return its number."""
     start = SessionStart(who.person_id or 0, who.depot_id, who.name)
-    key = start_session(start, Device(f"{MARK} browser", "Phone"))
+    return _session_of(start_session(start, Device(f"{MARK} browser", "Phone")))
+
+
+def _session_of(key: str) -> int:
     return db.session.scalars(
         select(PersonSession.id).where(PersonSession.key_hash == secret_hash(key))
     ).one()

@@ -22,6 +22,7 @@ LIMITS: Final = {
     "photos.read": FILE_BYTES,
     "queue_file.load": FILE_BYTES,
     "account": OPEN_BYTES,
+    "agency_public": OPEN_BYTES,
     "dropoffs_public": OPEN_BYTES,
     "mails_public": OPEN_BYTES,
     "needs_public": OPEN_BYTES,

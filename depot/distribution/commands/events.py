@@ -133,7 +133,7 @@ def _count(command: CountPeople, work: Work) -> CountedPeople:
     if new is not None and new > command.households:
         problem = N_("More new households than households: please look again.")
         raise Invalid(field="new_households", problem=problem)
-    event_id, was_closed = event_for_issue(work, command.event_id)
+    event_id, was_closed, _partner = event_for_issue(work, command.event_id)
     people = People(
         event_id, command.households, command.adults, command.children, command.seniors, new
     )

@@ -60,14 +60,15 @@ def issue_at_event(
     retired. Raises NotFound, UnknownCrate, UnknownItem, UnknownCode, UnknownLocation, and PastUseBy
     or OnHold for goods that must not be handed out, unless they were already: that opens one too.
     """
-    return run_once(command, actor, clock, _issue, IssuedGoods)
+    return run_once(command, actor, clock, book_issue, IssuedGoods)
 
 
-def _issue(command: IssueAtEvent, work: Work) -> IssuedGoods:
+def book_issue(command: IssueAtEvent, work: Work) -> IssuedGoods:
+    """Book what goes out, as a part of a command; raises as `issue_at_event` does."""
     if (command.crate_code is None) == (not command.lines):
         raise Invalid(field="crate_code", problem=N_("Name a crate, or items with how many."))
-    event_id, was_closed = event_for_issue(work, command.event_id)
-    draft = Draft(work, "issue", event_id=event_id, note=command.note)
+    event_id, was_closed, partner_id = event_for_issue(work, command.event_id)
+    draft = Draft(work, "issue", partner_id=partner_id, event_id=event_id, note=command.note)
     note_late(draft, was_closed)
     code = None
     if command.crate_code is None:

@@ -89,7 +89,7 @@ def plan_event(command: PlanEvent, actor: Actor, clock: Clock = utc_now) -> Outc
 
     Raises Invalid for a time that cannot be right, NotFound for another depot's event to be like.
     """
-    return run_once(command, actor, clock, _plan, SavedEvent)
+    return run_once(command, actor, clock, make_event, SavedEvent)
 
 
 def change_event(command: ChangeEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
@@ -109,7 +109,7 @@ def call_off_event(
 
     Raises NotFound, and Invalid once it was opened or something was logged with it.
     """
-    return run_once(command, actor, clock, _call_off, SavedEvent)
+    return run_once(command, actor, clock, stop_event, SavedEvent)
 
 
 def pack_event(command: PackEvent, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedEvent]:
@@ -136,7 +136,8 @@ def _check(work: Work, name: str, starts_at: datetime) -> None:
         work.doubt(FarHandOut(field="starts_at", date=day))
 
 
-def _plan(command: PlanEvent, work: Work) -> SavedEvent:
+def make_event(command: PlanEvent, work: Work) -> SavedEvent:
+    """Make an event, as a part of a command; raises as `plan_event` does."""
     _check(work, command.name, command.starts_at)
     like = None if command.like_event_id is None else load_event(work, command.like_event_id).id
     event_id = work.session.execute(
@@ -183,7 +184,8 @@ def _change(command: ChangeEvent, work: Work) -> SavedEvent:
     return saved_event(event.id, command.name, event.state)
 
 
-def _call_off(command: CallOffEvent, work: Work) -> SavedEvent:
+def stop_event(command: CallOffEvent, work: Work) -> SavedEvent:
+    """Call an event off, as a part of a command; raises as `call_off_event` does."""
     event = load_event(work, command.event_id)
     logged = select(StockEntry.id).where(
         StockEntry.depot_id == work.depot_id, StockEntry.event_id == event.id

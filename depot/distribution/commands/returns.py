@@ -87,8 +87,8 @@ def return_goods(
 def _return(command: ReturnGoods, work: Work) -> ReturnedGoods:
     if command.crate_code is None and not command.lines:
         raise Invalid(field="crate_code", problem=N_("Name a crate, or items with how many."))
-    event_id, was_closed = event_for_issue(work, command.event_id)
-    draft = Draft(work, "return", event_id=event_id, note=command.note)
+    event_id, was_closed, partner_id = event_for_issue(work, command.event_id)
+    draft = Draft(work, "return", partner_id=partner_id, event_id=event_id, note=command.note)
     note_late(draft, was_closed)
     rooms = load_fixed_places(work)
     crate = None

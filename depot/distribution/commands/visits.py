@@ -105,7 +105,7 @@ def _save(command: SaveVisitSetting, work: Work) -> SavedVisitSetting:
 
 
 def _count(command: CountVisit, work: Work) -> CountedVisit:
-    event_id, was_closed = event_for_issue(work, command.event_id)
+    event_id, was_closed, _partner = event_for_issue(work, command.event_id)
     setting = visit_setting(work.session, work.depot_id)
     if setting is None or not (setting.is_on or work.is_fact):
         raise CardsAreOff(field="card")

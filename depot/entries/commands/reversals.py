@@ -23,7 +23,8 @@ class ReverseEntry:
 def reverse_entry(command: ReverseEntry, actor: Actor, clock: Clock = utc_now) -> Outcome[Reversed]:
     """Undo an entry, whatever happened since; what cannot be taken back opens a discrepancy.
 
-    Coordinators undo any entry, volunteers their own and any written within the last 24 hours.
+    Coordinators undo any entry, volunteers their own and any written within the last 24 hours,
+    helpers their own and any written today.
     Raises NotFound, Forbidden, AlreadyReversed, NotReversible (an undo is not undone).
     """
     return run_once(command, actor, clock, _reverse, Reversed)

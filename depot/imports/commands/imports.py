@@ -97,8 +97,7 @@ def plan_import(
     need_coordinator(actor)
     fields_of(kind)
     book = read_book(session, actor.depot_id, openings=kind == STOCK)
-    read = (rows or SheetRows()).read(kind, table, columns, _here(reading, actor))
-    return _KINDS[kind].plan(book, refuse_alike(book, read))
+    return (rows or SheetRows()).plan(book, kind, table, columns, _here(reading, actor))
 
 
 def _here(reading: Reading, actor: Actor) -> Reading:
@@ -107,10 +106,32 @@ def _here(reading: Reading, actor: Actor) -> Reading:
 
 
 class SheetRows:
-    """The rows of a table that is looked at first and then imported, read once for both."""
+    """The rows of a table that is looked at first and then imported, read once for both.
+
+    They are planned once too, unless the depot has changed in between.
+    """
 
     def __init__(self) -> None:
         self._read: tuple[object, ParsedRows[Any]] | None = None
+        self._planned: tuple[KnownNames, ParsedRows[Any], Plan] | None = None
+
+    def plan(
+        self,
+        book: KnownNames,
+        kind: str,
+        table: Table,
+        columns: Mapping[str, str],
+        reading: Reading,
+    ) -> Plan:
+        """Return what importing the rows would do to a depot that has what `book` says."""
+        read = self.read(kind, table, columns, reading)
+        if self._planned is not None:
+            then, of, plan = self._planned
+            if of is read and then == book:
+                return plan
+        plan = _KINDS[kind].plan(book, refuse_alike(book, read))
+        self._planned = (book, read, plan)
+        return plan
 
     def read(
         self, kind: str, table: Table, columns: Mapping[str, str], reading: Reading
@@ -172,13 +193,11 @@ def import_sheet(
 def _import(command: ImportSheet, work: Work, tick: ReportStep, rows: SheetRows) -> ImportedSheet:
     book = read_book(work.session, work.depot_id, openings=command.kind == STOCK)
     reading = _here(command.reading, work.actor)
-    kind = _KINDS[command.kind]
-    read = rows.read(command.kind, command.table, command.columns, reading)
-    plan = kind.plan(book, refuse_alike(book, read))
+    plan = rows.plan(book, command.kind, command.table, command.columns, reading)
     if plan.problems and not command.skip_problems:
         raise RowsHaveProblems(plan)
     marks = mark(work, command.kind, plan)
-    booked = kind.write(work, book, plan, tick)
+    booked = _KINDS[command.kind].write(work, book, plan, tick)
     keep_import(work, command.kind, plan, marks, booked.entry_id)
     return ImportedSheet(
         entry_id=booked.entry_id,

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, update
 
 from depot.base.dates import LotDate, parse_lot_date
 from depot.base.names import name_key
+from depot.imports.plan import CHUNK
 from depot.imports.rows.barcodes import read_bare_code
 from depot.imports.rows.rows import CrateRow, StockRow
 from depot.kernel.lookups import LotKey, find_or_make_lots
@@ -20,18 +21,25 @@ from depot.models import Lot
 def find_lots(
     work: Work, rows: Sequence[CrateRow | StockRow], items: Mapping[str, int]
 ) -> dict[LotKey, int]:
-    """Find or make the lots of these goods; a lot is as old as the first box filled with it."""
-    wanted: list[tuple[LotKey, LotDate]] = []
+    """Find or make the lots of these goods; a lot is as old as the first box filled with it.
+
+    They are asked for by date: with some items and some dates, all lots of the ones and the
+    others are found.
+    """
+    wanted: dict[LotKey, LotDate] = {}
     filled: dict[LotKey, date] = {}
     for row in rows:
         if not (row.item and row.quantity and row.quantity.amount):
             continue
         key = lot_key(row, items[name_key(row.item)])
-        wanted.append((key, _dated(row)))
+        wanted[key] = _dated(row)
         filled_on = row.filled_on if isinstance(row, CrateRow) else None
         if filled_on:
             filled[key] = min(filled_on, filled.get(key, filled_on))
-    lots = find_or_make_lots(work, wanted)
+    lots: dict[LotKey, int] = {}
+    by_date = sorted(wanted.items(), key=lambda one: one[0].date_text)
+    for at in range(0, len(by_date), CHUNK):
+        lots |= find_or_make_lots(work, by_date[at : at + CHUNK])
     if filled:
         # a table, not a model: one statement for all of them
         table = table_of(Lot)

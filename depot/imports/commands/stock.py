@@ -194,9 +194,9 @@ def write_stock(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> B
     made = add_places(work, [(name, "") for name in plan.makes["places"]])
     places |= {key: Place(number, "storage") for key, number in made.items()}
     draft = Draft(work, "opening")
+    lots = find_lots(work, rows, items)
     for at in range(0, len(rows), CHUNK):
         chunk = rows[at : at + CHUNK]
-        lots = find_lots(work, chunk, items)
         for row in chunk:
             if row.quantity.amount:
                 item_id = items[name_key(row.item)]

@@ -22,6 +22,7 @@ from depot.kernel.lookups import CrateRow as MadeCrate
 from depot.kernel.lookups import load_fixed_places
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
+from depot.ledger.sql import table_of
 from depot.models import Crate
 
 
@@ -38,11 +39,10 @@ def write_crates(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> 
     draft = Draft(work, "opening")
     opening = load_fixed_places(work)["opening"]
     boxes = _boxes(rows)
+    lots = find_lots(work, rows, items)
     for at in range(0, len(boxes), CHUNK):
         chunk = boxes[at : at + CHUNK]
         crates = _write_crates(work, chunk)
-        goods = [row for box in chunk for row in box]
-        lots = find_lots(work, goods, items)
         for box, crate in zip(chunk, crates, strict=True):
             for row in box:
                 if row.item and row.quantity:
@@ -51,7 +51,7 @@ def write_crates(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> 
                     draft.move(item_id, lot_id, opening, crate.place, row.quantity.amount)
             if location := _first(box, "location"):
                 draft.place_crate(crate, places[name_key(location)])
-        tick(len(goods))
+        tick(sum(map(len, chunk)))
     return draft.post(Booked)
 
 
@@ -77,8 +77,9 @@ def _write_crates(work: Work, boxes: Sequence[Sequence[CrateRow]]) -> list[MadeC
         MadeCrate(Place(place, "crate"), code, box[0].box_number, _state(box), None)
         for place, code, box in zip(ids, fresh, boxes, strict=True)
     ]
-    work.session.execute(
-        insert(Crate),
+    # a table, not a model, which would do it one by one
+    work.session.connection().execute(
+        insert(table_of(Crate)),
         [
             owner
             | {

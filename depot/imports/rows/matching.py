@@ -77,7 +77,7 @@ def _spoken(header: str, headers: Sequence[str]) -> list[str]:
         above, below = header.split(ABOVE_AND_BELOW, 1)
         said += [below, above]
     words = _words(header)
-    if len(headers) > 2 and all(len(w := _words(h)) > 1 and w[0] == words[0] for h in headers):
+    if len(headers) > 2 and all(len(w := _words(h)) > 1 and w[:1] == words[:1] for h in headers):
         said.append(" ".join(words[1:]))
     return said
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, wraps
+from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 
 from depot.imports.sheets.problems import AmbiguousNumber, NotANumber, TooLarge
 
@@ -31,6 +32,22 @@ _LOOSE_MARK: Final = re.compile(r"(?<=\d) ?([.,]) ?(?=\d)")
 #: Beyond this, an exponent or a row of digits is an accident and not worth computing with.
 _MAX_DIGITS: Final = 40
 
+P = ParamSpec("P")
+T = TypeVar("T")
+#: What is longer is no number and no date, and would fill the memory: a cell has up to 32,767.
+_LONGEST_KEPT: Final = 60
+
+
+def understood_once(read: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
+    """Let `read` understand a short text that is written in many cells only once."""
+    kept = cast("Callable[Concatenate[str, P], T]", lru_cache(maxsize=4096)(read))
+
+    @wraps(read)
+    def understood(text: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return (read if len(text) > _LONGEST_KEPT else kept)(text, *args, **kwargs)
+
+    return understood
+
 
 def plain_text(text: str) -> str:
     """Return `text` with odd blanks, apostrophes and digit forms made plain, and trimmed."""
@@ -43,7 +60,7 @@ def plain_text(text: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """Return whether a cell says that nothing is known: blank, a dash, n/a."""
-    return plain_text(text).casefold() in _NOTHING
+    return not text or plain_text(text).casefold() in _NOTHING
 
 
 def quote_value(text: str) -> str:
@@ -51,7 +68,7 @@ def quote_value(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-@lru_cache(maxsize=4096)
+@understood_once
 def parse_number(text: str, point: str = "") -> Fraction:
     """Read "24", "24.0", "1,200", "1.200,5", "1 200", "2,5", "1 1/2" or "1e3" exactly.
 

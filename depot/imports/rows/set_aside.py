@@ -14,7 +14,7 @@ from depot.base.errors import DepotError
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.imports.rows.fields import CRATES, HERE_WORDS, ITEMS, LOCATIONS, STOCK
-from depot.imports.rows.numbers import is_nothing, parse_number
+from depot.imports.rows.numbers import is_nothing, parse_number, understood_once
 from depot.imports.rows.spelling import COMMON_CATEGORIES
 from depot.imports.sheets.problems import BadValue
 from depot.imports.sheets.reader import Row, Table
@@ -95,7 +95,7 @@ def find_set_aside(kind: str, table: Table, columns: Mapping[str, str]) -> SetAs
     return SetAside(dict(sorted(reasons.items())), headings, doubts)
 
 
-@lru_cache(maxsize=4096)
+@understood_once
 def _plain(text: str) -> str:
     unaccented = unicodedata.normalize("NFKD", text).casefold()
     letters = "".join(letter for letter in unaccented if not unicodedata.combining(letter))

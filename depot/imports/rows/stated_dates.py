@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final, Literal
 
 from depot.base.dates import EARLIEST, LATEST, month_end
-from depot.imports.rows.numbers import is_nothing, plain_text, quote_value
+from depot.imports.rows.numbers import is_nothing, plain_text, quote_value, understood_once
 from depot.imports.sheets.problems import (
     AbsurdYear,
     AmbiguousDate,
@@ -57,6 +57,7 @@ class StatedDate:
     on: date
 
 
+@understood_once
 def parse_date(text: str, order: Order | None = None) -> StatedDate | None:
     """Read a date as written; None for a blank.
 
@@ -172,13 +173,14 @@ def parse_month(text: str) -> int | None:
     return number
 
 
+@understood_once
 def plain_date(text: str) -> str:
     """Return lower-case words and figures without a clock time and the words between parts."""
     plain = _CLOCK.sub("", plain_word(plain_text(text)))
     plain = _CHINESE.sub(lambda found: "-".join(part for part in found.groups() if part), plain)
     # programs that keep years as floats write 2019.0
     plain = re.sub(r"^(\d+)\.0$", r"\1", plain)
-    if any(letter.isalpha() for letter in plain):
+    if any(map(str.isalpha, plain)):
         words = join_names(_MARKS.sub(" ", plain)).split()
         plain = " ".join(word for word in words if not is_between(word))
     return " ".join(plain.split())

@@ -13,7 +13,13 @@ from typing import Final
 
 from depot.base.names import clean_name
 from depot.base.units import GRAM, MAX_QUANTITY, MILLIGRAMS_PER_POUND, MILLILITRE, PIECE
-from depot.imports.rows.numbers import is_nothing, parse_number, plain_text, quote_value
+from depot.imports.rows.numbers import (
+    is_nothing,
+    parse_number,
+    plain_text,
+    quote_value,
+    understood_once,
+)
 from depot.imports.rows.packs import Pack, is_pack_without_count, read_pack
 from depot.imports.sheets.problems import (
     AmbiguousNumber,
@@ -122,6 +128,7 @@ def parse_name(text: str) -> str:
     return name
 
 
+@understood_once
 def parse_quantity(text: str, unit: str | None = None) -> Quantity | None:
     """Read "24", "1,200", "ca. 24", "24 tins", "2.5 kg" or "3 cases of 12"; None for a blank.
 

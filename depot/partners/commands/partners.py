@@ -31,6 +31,8 @@ class SavePartner:
     note: str = ""
     archived: bool = False
     mail_address: str = ""
+    #: It asks for goods by a link of its own.
+    is_agency: bool = False
 
 
 def save_partner(command: SavePartner, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
@@ -50,6 +52,7 @@ def _save(command: SavePartner, work: Work) -> Saved:
         "source_kind": command.source_kind,
         "note": command.note,
         "archived": command.archived,
+        "is_agency": command.is_agency,
         "mail_address": _address(command.mail_address),
     }
     if partner_id is None:

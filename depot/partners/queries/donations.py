@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
@@ -17,9 +17,9 @@ from depot.base.names import natural_sort_key
 from depot.db.columns import key_of
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, DonorLetter, Item, Partner, StockEntry, StockMove
+from depot.reports.queries.in_kind import value_table
+from depot.reports.sums.in_kind import NOT_GIVEN, ValueTable
 
-#: What comes in and is no gift: what was paid for, and what another store of one's own sent.
-NOT_GIVEN: Final = ("purchase", "transfer")
 _BRACED = re.compile(r"\{(\w+)\}")
 
 
@@ -30,6 +30,8 @@ class DonorLetterWords:
     sender: str = ""
     thanks: str = ""
     says_nothing_in_return: bool = False
+    #: What goods are worth; None where the depot does not tell it on receipts.
+    values: ValueTable | None = None
 
     def thanked(self, facts: Mapping[str, str]) -> str:
         """Return the thanks with its placeholders filled in; an unknown one stays as it is."""
@@ -105,13 +107,12 @@ class Statement:
 
 
 def letter_words(session: Session, depot_id: int) -> DonorLetterWords:
-    """Return what the depot writes to donors (one statement)."""
+    """Return what the depot writes to donors (two statements, three where it tells values)."""
     row = session.get(DonorLetter, depot_id)
-    return (
-        DonorLetterWords()
-        if row is None
-        else DonorLetterWords(row.sender, row.thanks, row.says_nothing_in_return)
-    )
+    values = value_table(session, depot_id, for_receipts=True)
+    if row is None:
+        return DonorLetterWords(values=values)
+    return DonorLetterWords(row.sender, row.thanks, row.says_nothing_in_return, values)
 
 
 def find_donation(session: Session, depot_id: int, entry_id: int) -> Donation | None:

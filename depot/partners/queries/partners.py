@@ -32,6 +32,7 @@ class PartnerFacts:
     source_kind: SourceKind
     note: str
     archived: bool
+    is_agency: bool = False
     last_at: datetime | None = None
     #: Of a single partner only, and for coordinators: where receipts and statements go.
     mail_address: str = ""
@@ -87,7 +88,9 @@ def partners_after(session: Session, depot_id: int, after: int, limit: int) -> l
 
 
 def _facts(row: Partner, last_at: datetime | None = None) -> PartnerFacts:
-    return PartnerFacts(row.id, row.name, row.source_kind, row.note, row.archived, last_at)
+    return PartnerFacts(
+        row.id, row.name, row.source_kind, row.note, row.archived, row.is_agency, last_at
+    )
 
 
 def goods_given_since(

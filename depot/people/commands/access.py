@@ -27,7 +27,11 @@ from depot.people.first_link import count_coordinators, end_first_link
 
 INVITATION_LASTS: Final = timedelta(days=7)
 ROLES: Final = ("volunteer", "coordinator")
-ROLE_WORDS: Final = {"volunteer": N_("volunteer"), "coordinator": N_("coordinator")}
+ROLE_WORDS: Final = {
+    "helper": N_("helper"),
+    "volunteer": N_("volunteer"),
+    "coordinator": N_("coordinator"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +274,12 @@ def _change_role(command: ChangeRole, work: Work) -> SavedId:
     if membership.role == "coordinator" and command.role != "coordinator":
         _keep_one_coordinator(work)
         _take_back(work, membership)
+    if work.session.get_one(Person, command.person_id).login is None:
+        raise Invalid(
+            problem=N_(
+                "They need a sign-in of their own first. They make one under “Your account”."
+            )
+        )
     membership.role = command.role
     note(work, "role_changed", _with_role(_name_of(work, command.person_id), command.role))
     return SavedId(id=command.person_id)

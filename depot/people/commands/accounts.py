@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.base.errors import LinkExpired, NameTaken, SignInFailed
+from depot.base.errors import Forbidden, Invalid, LinkExpired, NameTaken, SignInFailed
 from depot.base.names import clean_name, need_one_alphabet, need_own_look
 from depot.base.secrets import secret_hash
+from depot.base.text import N_
 from depot.db.database import current_session
 from depot.db.transaction import transaction
 from depot.models import Invitation, Membership, Person
@@ -35,6 +36,14 @@ class AcceptInvitation:
 
     token: str
     name: str
+    login: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSignIn:
+    """Somebody who has nothing but a name on a phone is to sign in anywhere from now on."""
+
     login: str
     password: str
 
@@ -60,6 +69,8 @@ def accept_invitation(
     command: AcceptInvitation, signed_in: int | None = None, clock: Clock = utc_now
 ) -> SessionStart:
     """Make the account (or, for `signed_in`, only the membership) and use the invitation up.
+
+    Who is signed in with nothing but a name on a phone gets the sign-in, and keeps the history.
 
     Raises LinkExpired, NameTaken for a sign-in name in use, NameAlike for a name that looks like a
     colleague's, Invalid for a poor password, TooManyTries after many failures with this link.
@@ -87,6 +98,9 @@ def accept_invitation(
         else:
             person = session.get_one(Person, signed_in)
             _need_own_look(session, person.name, invitation.depot_id)
+            if person.login is None:
+                wanted = TakeSignIn(command.login, command.password)
+                _set_sign_in(session, person, wanted, invitation.depot_id)
         _join(session, person.id, invitation, clock)
         note_access(
             session,
@@ -114,23 +128,39 @@ def _need_own_look(session: Session, name: str, depot_id: int) -> None:
 
 
 def _new_person(session: Session, command: AcceptInvitation, depot_id: int, clock: Clock) -> Person:
-    login = login_key(command.login)
     name = clean_name(command.name)
     need_one_alphabet(name)
-    need_one_alphabet(login, "login")
     _need_own_look(session, name, depot_id)
-    check_password(command.password, (login, name, depot_name(session, depot_id)))
-    if session.scalar(select(Person.id).where(Person.login == login)):
-        raise NameTaken(field="login", name=command.login)
-    person = Person(
-        login=login,
-        name=name,
-        password_hash=hash_password(command.password),
-        created_at=clock(),
-    )
+    person = Person(name=name, created_at=clock())
+    _set_sign_in(session, person, TakeSignIn(command.login, command.password), depot_id)
     session.add(person)
     session.flush()
     return person
+
+
+def _set_sign_in(session: Session, person: Person, wanted: TakeSignIn, depot_id: int) -> None:
+    """Give somebody a name to sign in with and a password. Raises Invalid, NameTaken."""
+    login = login_key(wanted.login)
+    if not login:
+        raise Invalid(field="login", problem=N_("A name to sign in with, please."))
+    need_one_alphabet(login, "login")
+    check_password(wanted.password, (login, person.name, depot_name(session, depot_id)))
+    if session.scalar(select(Person.id).where(Person.login == login)):
+        raise NameTaken(field="login", name=wanted.login)
+    person.login, person.password_hash = login, hash_password(wanted.password)
+
+
+def take_sign_in(command: TakeSignIn, actor: Actor) -> None:
+    """Give the actor, who has nothing but a name on a phone, a sign-in; the history stays.
+
+    Raises Forbidden for a program and for who has one already, Invalid for a poor password,
+    NameTaken.
+    """
+    with transaction() as session:
+        person = session.get(Person, actor.person_id) if actor.person_id else None
+        if person is None or person.login is not None:
+            raise Forbidden()
+        _set_sign_in(session, person, command, actor.depot_id)
 
 
 def _join(session: Session, person_id: int, invitation: Invitation, clock: Clock) -> None:
@@ -201,7 +231,7 @@ def change_password(actor: Actor, old: str, new: str, clock: Clock = utc_now) ->
         person = session.get_one(Person, actor.person_id)
         if not is_password(old, person.password_hash):
             raise SignInFailed(field="old_password")
-        check_password(new, (person.login, person.name, actor.depot.name))
+        check_password(new, (person.login or "", person.name, actor.depot.name))
         person.password_hash = hash_password(new)
         end_links(session, person.id, now)
         end_sessions(session, person.id, now)

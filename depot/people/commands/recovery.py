@@ -20,6 +20,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, LinkExpired
 from depot.base.secrets import command_secret, secret_hash
+from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.kernel.answers import SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
@@ -65,6 +66,8 @@ def help_back_in(
 
 def _help(command: HelpBackIn, work: Work, secret: str) -> SavedId:
     person = need_other_member(work.session, work.actor, command.person_id)
+    if person.login is None:
+        raise Invalid(problem=N_("They have no password yet: a name on a phone is all they need."))
     _put_link(work.session, person.id, work.depot_id, secret, work.recorded_at, LASTS)
     note(work, "recovery_asked", person.name)
     return SavedId(id=person.id)
@@ -84,11 +87,12 @@ def mail_recovery(login: str, write: Writer, clock: Clock = utc_now) -> None:
     with transaction() as session:
         person = session.scalar(select(Person).where(Person.login == login_key(login)))
         depots = depots_of(session, person.id) if person else ()
-        if person is None or not depots or not _is_address(person.login):
+        login_known = person.login if person else None
+        if person is None or not depots or login_known is None or not _is_address(login_known):
             return
         depot = session.get_one(Depot, depots[0])
         subject, text = write(secret, depot.name)
-        letter = Letter(to=person.login, subject=subject, text=text)
+        letter = Letter(to=login_known, subject=subject, text=text)
         put_in_outbox(session, depot.id, letter, now)
         _put_link(session, person.id, depot.id, secret, now, MAILED_LASTS)
         note_of_person(session, person, "recovery_asked", now)
@@ -143,7 +147,7 @@ def recover(token: str, password: str, clock: Clock = utc_now) -> SessionStart:
             raise LinkExpired()
         person = session.get_one(Person, link.person_id)
         depot_id = link.depot_id if link.depot_id in depots else depots[0]
-        check_password(password, (person.login, person.name, depot_name(session, depot_id)))
+        check_password(password, (person.login or "", person.name, depot_name(session, depot_id)))
         person.password_hash = hash_password(password)
         end_links(session, person.id, now)
         end_sessions(session, person.id, now)

@@ -34,6 +34,7 @@ def start_session(start: SessionStart, device: Device, clock: Clock = utc_now) -
                 system=device.system,
                 created_at=now,
                 seen_at=now,
+                ends_at=start.ends_at,
             )
         )
         note_access(

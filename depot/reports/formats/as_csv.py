@@ -16,6 +16,7 @@ from typing import Any, Final
 from depot.base.units import GRAM
 from depot.lists.as_csv import guard_cell
 from depot.reports.sums.figures import Figures
+from depot.reports.sums.in_kind import InKind
 from depot.reports.sums.report import DueGoods, ItemLine, MealFactor, People, Report
 
 Row = dict[str, Any]
@@ -97,6 +98,8 @@ def _closing_rows(report: Report) -> Iterator[Row]:
     yield _row("people", report.depot.name, **asdict(report.people))
     yield _row("food_out", report.depot.name, weight_grams=report.food_out_grams)
     yield _row("meals", _told(report.factor), number=report.meals)
+    if report.in_kind is not None:
+        yield from _in_kind(report.in_kind)
     for due in report.due or ():
         yield _due(due)
     if report.open_discrepancies is not None:
@@ -107,6 +110,19 @@ def _closing_rows(report: Report) -> Iterator[Row]:
     yield _row("seal", report.seal, number=report.seq)
     if report.filed is not None:
         yield _row("filed", report.filed.seal, number=report.filed.number)
+
+
+def _in_kind(found: InKind) -> Iterator[Row]:
+    """In-kind value: `unit` is the currency, `number` whole minor units of it."""
+    for line in found.lines:
+        for section, minor in (("given", line.given), ("handed_out", line.handed_out)):
+            name = f"in_kind_{section}"
+            yield _row(name, line.category, unit=found.currency, number=minor)
+    for rate in found.rates:
+        unit, about = f"{found.currency}/{rate.per}", rate.item or rate.category
+        told = f"{rate.source}, {rate.valid_from.isoformat()}"
+        yield _row("in_kind_rate", told, category=about, unit=unit, number=rate.minor)
+    yield _row("in_kind_not_valued", "", number=found.not_valued)
 
 
 def _below_nothing(line: ItemLine) -> Row:

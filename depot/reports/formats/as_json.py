@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from depot.reports.sums.figures import FIGURE_NAMES, Figures, figure_values
+from depot.reports.sums.in_kind import in_kind_as_json
 from depot.reports.sums.report import (
     ComparedFlows,
     DueGoods,
@@ -67,6 +68,7 @@ def figures_of(report: Report) -> dict[str, Any]:
         "open_discrepancies": report.open_discrepancies,
         "needs": None if report.needs is None else _needs(report.needs),
         "doubts": [{"seq": line.seq} | asdict(line.doubt) for line in report.doubts],
+        **({} if report.in_kind is None else {"in_kind": in_kind_as_json(report.in_kind)}),
     }
 
 

@@ -19,6 +19,7 @@ from depot.papers.paper import (
     Words,
 )
 from depot.papers.scales import nice_ticks
+from depot.reports.formats.in_kind import in_kind_table
 from depot.reports.formats.paper_tables import (
     category_table,
     comparison_table,
@@ -104,6 +105,8 @@ def _blocks(report: Report, reader: Reader) -> Iterator[Block]:
     yield Facts(reader.gettext(N_("People helped")), people_facts(report.people, reader))
     yield category_table(report, reader)
     yield item_table(report, reader)
+    if report.in_kind is not None:
+        yield in_kind_table(report.in_kind, reader)
     if report.due is not None:
         yield due_table(report, reader)
     yield from _closing(report, reader)

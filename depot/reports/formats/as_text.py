@@ -7,11 +7,14 @@ from textwrap import wrap
 
 from depot.base.text import N_
 from depot.ledger.seal import short_seal
+from depot.reports.formats.in_kind import in_kind_words
 from depot.reports.formats.paper_tables import people_facts
 from depot.reports.formats.paper_words import below_nothing_words, doubt_line_words
+from depot.reports.sums.in_kind import InKind
 from depot.reports.sums.report import DueGoods, People, Report
 from depot.reports.sums.words import COLUMNS, UNITS, reason_word, shown_columns, source_word
 from depot.words import figures
+from depot.words.money import money
 from depot.words.reader import ENGLISH, Reader
 from depot.words.weights import large_unit
 
@@ -44,6 +47,9 @@ def _lines(report: Report, reader: Reader) -> Iterator[str]:
     yield from _section(reader.gettext(N_("Lost because")), _weights(losses, report, reader))
     yield from _section(reader.gettext(N_("Handed out at")), _events(report, reader))
     yield from _section(reader.gettext(N_("People helped")), _people(report.people, reader))
+    if report.in_kind is not None:
+        value = _in_kind(report.in_kind, reader)
+        yield from _section(reader.gettext(N_("In-kind value")), value)
     if report.due is not None:
         yield from _section(
             reader.gettext(N_("To go out next week")), _due(report.due, report, reader)
@@ -107,6 +113,16 @@ def _people(people: People, reader: Reader) -> Iterator[str]:
         return
     for name, number in people_facts(people, reader):
         yield _pair(name, number)
+
+
+def _in_kind(found: InKind, reader: Reader) -> Iterator[str]:
+    for name, minor in (
+        (N_("Given to us"), found.given),
+        (N_("Handed out"), found.handed_out),
+    ):
+        yield _pair(reader.gettext(name), money(minor, found.currency, reader))
+    for told in in_kind_words(found, reader):
+        yield from wrap(told, WIDTH)
 
 
 def _due(lines: Sequence[DueGoods], report: Report, reader: Reader) -> Iterator[str]:

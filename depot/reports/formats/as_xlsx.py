@@ -9,17 +9,21 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from depot.base.text import N_
+from depot.reports.formats.in_kind import rate_words
 from depot.reports.formats.paper_words import below_nothing_words, doubt_line_words
 from depot.reports.sums.figures import Figures
+from depot.reports.sums.in_kind import InKind, ValuedLine
 from depot.reports.sums.report import DueGoods, MealFactor, People, Report
 from depot.reports.sums.words import COLUMNS, PEOPLE, UNITS, reason_word, source_word
 from depot.words import figures
+from depot.words.money import major_units
 from depot.words.reader import ENGLISH, Reader
 
-Cell = str | int | date | None
+Cell = str | int | Decimal | date | None
 Rows = Sequence[Sequence[Cell]]
 #: Of a sheet, as Excel takes it.
 _LONGEST_NAME: Final = 31
@@ -64,6 +68,17 @@ def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
             (N_("Period"), N_("In, g"), N_("Made, g"), N_("Out, g"), N_("Lost, g")),
             _weeks(report),
         )
+        if report.in_kind is not None:
+            value = report.in_kind
+            head = (
+                N_("Category"),
+                reader.gettext("Given to us, %(currency)s", currency=value.currency),
+                reader.gettext("Handed out, %(currency)s", currency=value.currency),
+            )
+            rows = [(line.category, *_money(value, line)) for line in value.lines]
+            sheets.table(N_("In-kind value"), head, rows, sums=(1, 2))
+            head = (N_("What it is about"), N_("Rate"), N_("Valid from"), N_("Who says so"))
+            sheets.table(N_("Rates"), head, _rates(value, reader))
         if report.due is not None:
             head = (
                 N_("Must go out until"),
@@ -85,8 +100,10 @@ class _Sheets:
         self.say = reader.gettext
         self.bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self.number = book.add_format({"num_format": "#,##0"})
+        self.money = book.add_format({"num_format": "#,##0.00"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self.total = book.add_format({"bold": True, "top": 1, "num_format": "#,##0"})
+        self.money_total = book.add_format({"bold": True, "top": 1, "num_format": "#,##0.00"})
 
     def table(
         self,
@@ -116,15 +133,35 @@ class _Sheets:
         elif isinstance(cell, date):
             sheet.write_datetime(row, column, cell, self.day)
         elif cell is not None:
-            sheet.write_number(row, column, cell, self.number)
+            form = self.money if isinstance(cell, Decimal) else self.number
+            sheet.write_number(row, column, cell, form)
 
     def _sum(self, sheet: Any, rows: Rows, column: int) -> None:
         """A formula, together with its result for programs that do not calculate."""
         from xlsxwriter.utility import xl_col_to_name
 
         letter, last = xl_col_to_name(column), len(rows) + 1
-        result = sum(cell for row in rows if isinstance(cell := row[column], int))
-        sheet.write_formula(last, column, f"=SUM({letter}2:{letter}{last})", self.total, result)
+        known = [cell for row in rows if isinstance(cell := row[column], int | Decimal)]
+        is_money = any(isinstance(cell, Decimal) for cell in known)
+        form = self.money_total if is_money else self.total
+        sheet.write_formula(last, column, f"=SUM({letter}2:{letter}{last})", form, sum(known))
+
+
+def _money(value: InKind, line: ValuedLine) -> tuple[Decimal, Decimal]:
+    given, out = (major_units(minor, value.currency) for minor in (line.given, line.handed_out))
+    return given, out
+
+
+def _rates(value: InKind, reader: Reader) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            rate.item or rate.category or reader.gettext("All goods"),
+            rate_words(rate, value.currency, reader),
+            rate.valid_from,
+            rate.source,
+        )
+        for rate in value.rates
+    ]
 
 
 def _grams(word: str, reader: Reader) -> str:

@@ -20,6 +20,7 @@ from depot.items.queries.item_facts import item_facts
 from depot.models import MealFactor as _Factor
 from depot.needs.queries.needs import list_needs, short_first
 from depot.reports.queries.doubts import doubt_lines
+from depot.reports.queries.in_kind import value_table
 from depot.reports.queries.sides import (
     dated_stock,
     event_facts,
@@ -82,7 +83,13 @@ def report_material(
     )
     events = {part.event_id for count in read.counts.values() for part in count.parts}
     known = event_facts(session, depot, events | {one.event_id for one in people})
-    return Facts(item_facts(session, depot.id), known, chosen_factor(session, depot.id)), read
+    facts = Facts(
+        item_facts(session, depot.id),
+        known,
+        chosen_factor(session, depot.id),
+        value_table(session, depot.id),
+    )
+    return facts, read
 
 
 def _needs(session: Session, depot_id: int, today: date) -> Needs:

@@ -22,6 +22,7 @@ from depot.base.units import weight_grams
 from depot.items.item_facts import ItemFacts
 from depot.reports.sums import tally
 from depot.reports.sums.figures import OUTWARD
+from depot.reports.sums.in_kind import InKind, ValueTable
 from depot.reports.sums.report import (
     FEEDING_AMERICA,
     ComparedFlows,
@@ -35,6 +36,7 @@ from depot.reports.sums.report import (
     Report,
 )
 from depot.reports.sums.tally import Count
+from depot.reports.sums.valued import value_items
 
 #: With how many periods before it a period is compared.
 COMPARED: Final = {"week": 12, "month": 12, "quarter": 8, "year": 5, "range": 1}
@@ -58,6 +60,8 @@ class Facts:
     items: Mapping[int, ItemFacts]
     events: Mapping[int, EventFacts] = field(default_factory=dict)
     factor: MealFactor = FEEDING_AMERICA
+    #: What goods are worth; None where the depot does not tell it.
+    values: ValueTable | None = None
 
 
 class PeopleSums(NamedTuple):
@@ -153,7 +157,12 @@ def assemble_report(depot: DepotView, period: Period, facts: Facts, read: Readin
         needs=read.needs,
         doubts=tuple(read.doubts),
         factor=facts.factor,
+        in_kind=_in_kind(facts, period, items),
     )
+
+
+def _in_kind(facts: Facts, period: Period, items: Sequence[tally.WeighedItem]) -> InKind | None:
+    return None if facts.values is None else value_items(facts.values, items, period.last)
 
 
 def facts_used(facts: Facts, read: Readings, report: Report) -> Facts:
@@ -162,7 +171,10 @@ def facts_used(facts: Facts, read: Readings, report: Report) -> Facts:
     told |= {item_id for _, _, item_id in read.flows_before}
     items = {key: one for key, one in facts.items.items() if key in told}
     events = {line.event_id: facts.events[line.event_id] for line in report.events}
-    return Facts(items, events, facts.factor)
+    values = None
+    if report.in_kind is not None:
+        values = ValueTable(report.in_kind.currency, report.in_kind.rates)
+    return Facts(items, events, facts.factor, values)
 
 
 def _need_to_reconcile(items: Mapping[int, ItemFacts], counts: Mapping[int, Count]) -> None:

@@ -19,6 +19,7 @@ from typing import Any, Final
 from depot.base.clock import to_milliseconds
 from depot.items.item_facts import ItemFacts
 from depot.reports.sums.assemble import EventFacts, Facts
+from depot.reports.sums.in_kind import table_as_json, table_of
 from depot.reports.sums.report import MealFactor
 
 #: The seal before a depot's first filed report.
@@ -91,6 +92,7 @@ def facts_json(facts: Facts) -> dict[str, Any]:
             for event_id, (name, held_on) in facts.events.items()
         ],
         "factor": asdict(facts.factor),
+        **({} if facts.values is None else {"values": table_as_json(facts.values)}),
     }
 
 
@@ -101,7 +103,8 @@ def facts_of(frozen: Mapping[str, Any]) -> Facts:
         event_id: EventFacts(name, None if day is None else date.fromisoformat(day))
         for event_id, name, day in frozen["events"]
     }
-    return Facts(items, events, MealFactor(**frozen["factor"]))
+    values = table_of(frozen["values"]) if "values" in frozen else None
+    return Facts(items, events, MealFactor(**frozen["factor"]), values)
 
 
 def _item_facts(one: Mapping[str, Any]) -> ItemFacts:

@@ -11,6 +11,7 @@ from depot.base.actors import DepotView
 from depot.base.periods import Period, parse_period
 from depot.base.questions import ToldDoubt
 from depot.reports.sums.figures import Figures
+from depot.reports.sums.in_kind import in_kind_of
 from depot.reports.sums.report import (
     CategoryLine,
     ComparedFlows,
@@ -73,6 +74,7 @@ def unfreeze_report(
         needs=_needs(figures["needs"]),
         doubts=_doubts(figures.get("doubts", ())),
         factor=MealFactor(**figures["factors"]["meals"]),
+        in_kind=in_kind_of(figures["in_kind"]) if "in_kind" in figures else None,
         filed=filed,
     )
 

@@ -17,6 +17,7 @@ from depot.base.periods import Period
 from depot.base.questions import ToldDoubt
 from depot.base.text import N_
 from depot.reports.sums.figures import Figures
+from depot.reports.sums.in_kind import InKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,8 @@ class Report:
     needs: Needs | None = None
     doubts: tuple[DoubtLine, ...] = ()
     factor: MealFactor = FEEDING_AMERICA
+    #: None where the depot does not tell what goods are worth.
+    in_kind: InKind | None = None
     filed: FiledHead | None = None
 
     @property

@@ -71,7 +71,7 @@ def _take_out(command: TakeOut, work: Work) -> TakenOut:
     kind: EntryKind = "issue" if is_issue else "write_off"
     draft = Draft(work, kind, reason=reason, note=command.note)
     if command.event_id is not None:
-        draft.event_id, was_closed = event_for_issue(work, command.event_id)
+        draft.event_id, was_closed, draft.partner_id = event_for_issue(work, command.event_id)
         note_late(draft, was_closed)
     rooms = load_fixed_places(work)
     target = rooms["recipient" if is_issue else "loss"]

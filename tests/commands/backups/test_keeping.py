@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -164,6 +165,7 @@ def test_a_book_that_does_not_go_on_from_the_last_is_kept_and_nothing_goes(
     assert len(store.names()) == count + 1
     assert first.name in store.names()
     assert read_status(tmp_path).is_late(NOW + timedelta(days=1), 24)
+    assert read_status(tmp_path).problem == keeping.BROKEN_OFF
     third = keep_backup(url, tmp_path, store, NOW + timedelta(days=2))
     assert third.broken_off, "it is said until somebody has looked"
 
@@ -187,6 +189,33 @@ def test_without_a_status_the_newest_backup_says_where_the_book_was(
     (tmp_path / "backups.json").unlink()
     another(url)
     assert keep_backup(url, tmp_path, store, NOW + timedelta(hours=1)).broken_off
+
+
+def test_what_a_backup_left_that_was_ended_on_its_way_goes(
+    url: str, tmp_path: Path, store: FolderStore
+) -> None:
+    left = tmp_path / ".backup-broken"
+    left.mkdir()
+    (left / "half.depot").write_bytes(b"half")
+    keep_backup(url, tmp_path, store, NOW)
+    assert not left.exists()
+
+
+def test_a_backup_is_proved_where_it_is_written(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine's folder for temporary files may have no room for a whole depot."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    make_proved(url, tmp_path / "kept.depot")
+    assert [path.name for path in tmp_path.glob("*kept*")] == ["kept.depot"]
+
+
+def test_a_backup_that_could_not_even_be_begun_is_refused_with_its_reason(
+    url: str, tmp_path: Path
+) -> None:
+    with pytest.raises(FileNotFoundError) as refused:
+        make_proved(url, tmp_path / "no folder" / "kept.depot")
+    assert refused.value.__context__ is None
 
 
 class Forgetful(FolderStore):

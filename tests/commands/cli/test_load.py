@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from depot.load import sinks
 from tests.commands.cli.test_backup import run
 from tests.databases import Server
 from tests.ledger_check import Checker
@@ -32,13 +33,32 @@ def test_made_up_depots_are_whole_and_more_can_be_added(tmp_path: Path) -> None:
     assert Checker().problems(url) == []
 
 
+def indexes_of(url: str) -> list[tuple[str, str]]:
+    indexes = text("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'")
+    constraints = text("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint")
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = [
+            tuple(row) for asked in (indexes, constraints) for row in connection.execute(asked)
+        ]
+    engine.dispose()
+    return sorted(found)
+
+
 @pytest.mark.postgres
-def test_a_server_takes_them_too(tmp_path: Path, postgres: Server) -> None:
+@pytest.mark.parametrize("many", [sinks.MANY, 100])
+def test_a_server_takes_them_too_and_keeps_its_indexes(
+    tmp_path: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
     url = postgres.create()
+    assert run(tmp_path, "load", "--moves", "0", url=url).exit_code == 0
+    before = indexes_of(url)
+    monkeypatch.setattr(sinks, "MANY", many)
     done = run(tmp_path, "load", *SIZE, url=url)
     assert done.exit_code == 0, done.output
-    assert moves_of(url) == [(1, 312), (2, 312)]
+    assert moves_of(url) == [(1, 12), (2, 312), (3, 312)]
     assert Checker().problems(url) == []
+    assert indexes_of(url) == before
     postgres.drop(url)
 
 

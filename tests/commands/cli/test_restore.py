@@ -88,6 +88,7 @@ def test_what_would_be_lost_is_said_and_kept_aside(kept: Path, tmp_path: Path) -
     assert isinstance(refused.exception, ConfigError)
     assert "--force" in str(refused.exception)
     assert "North: not in the backup are 1 entries" in refused.output
+    assert "saved since (1 times)" in " ".join(refused.output.split())
     assert beans(tmp_path) == 30
     done = run(tmp_path, "restore", str(kept), "--force")
     assert "North: not in the backup are 1 entries" in done.output

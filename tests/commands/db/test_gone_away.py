@@ -10,11 +10,14 @@ from uuid import uuid4
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from depot.app import create_app
+from depot.base.errors import StorageUnavailable
 from depot.db.database import open_database, use
+from depot.db.transaction import storage_failure
 from depot.models import Depot
 from tests.clients import Client
 from tests.conftest import config_for
@@ -83,3 +86,20 @@ def test_a_server_that_only_reads_is_a_sentence_too(database_url: str, app: Flas
     answer = ben.post("/donations/new", typed | {"command_id": str(uuid4())})
     assert answer.status_code == 503
     assert "it is read-only" in answer.get_data(as_text=True)
+
+
+def test_a_server_that_is_refused_a_file_cannot_be_used_and_a_refused_user_is_a_fault_of_ours(
+    database_url: str,
+) -> None:
+    database = open_database(database_url)
+    with use(database) as used:
+        reads = text("SELECT pg_read_file('/etc/shadow')")
+        with pytest.raises(DBAPIError) as by_the_disk:
+            used.session().execute(reads)
+        used.session().rollback()
+        used.session().execute(text("SET LOCAL ROLE pg_monitor"))
+        with pytest.raises(DBAPIError) as by_rights:
+            used.session().execute(text("SELECT * FROM depot"))
+    database.close()
+    assert isinstance(storage_failure(by_the_disk.value), StorageUnavailable)
+    assert storage_failure(by_rights.value) is None

@@ -148,6 +148,8 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "parcel_amount",
             "parcel_item",
             "reservation",
+            "agency_statement",
+            "hand_over_signature",
         ),
         2,
     )

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from depot.base.errors import Forbidden
+from depot.imports.commands import lots
 from depot.imports.commands.imports import (
     RowsHaveProblems,
     earlier_import,
@@ -345,3 +346,28 @@ def test_every_row_that_is_written_is_told(world: World) -> None:
     import_sheet(pantry_sheet("locations"), world.ada, clock, told.append)
     import_sheet(pantry_sheet("crates"), world.ada, clock, told.append)
     assert sum(told) == 216 + 21
+
+
+def test_goods_of_many_dates_are_each_their_own_lot_however_many_are_asked_for_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lots, "CHUNK", 1)
+    text = (
+        "Box,Item,Qty,Best before\n"
+        "B1,Corn,1,2028\nB1,Rice,2,2027\nB2,Corn,4,2027\nB3,Corn,8,2028\nB3,Rice,16,\n"
+    )
+    import_sheet(sheet("crates", text), world.ada, clock)
+    import_sheet(sheet("crates", text.replace("\nB", "\nC")), world.ada, clock)
+    found = world.session.execute(
+        select(Item.name, Lot.date_text, func.sum(StockBalance.quantity))
+        .join(Lot, Lot.item_id == Item.id)
+        .join(StockBalance, StockBalance.lot_id == Lot.id)
+        .group_by(Lot.id, Item.name, Lot.date_text)
+        .order_by(Item.name, Lot.date_text)
+    )
+    assert [tuple(row) for row in found] == [
+        ("Corn", "2027", 8),
+        ("Corn", "2028", 18),
+        ("Rice", "", 32),
+        ("Rice", "2027", 4),
+    ]

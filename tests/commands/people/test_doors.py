@@ -152,6 +152,9 @@ def test_passwords_are_changed_so_often(world: World) -> None:
 def test_rows_do_not_stay(world: World) -> None:
     fail("ben", FREE)
     fail("ada", 1)
+    before = db.session.scalar(select(func.count()).select_from(FailedTry))
+    drop_old_tries(lambda: NOW + timedelta(minutes=59))
+    assert db.session.scalar(select(func.count()).select_from(FailedTry)) == before
     drop_old_tries(lambda: NOW + timedelta(hours=2))
     assert sign_in("ben", PASSWORD, at=NOW) == "TooManyTries"
     drop_old_tries(lambda: NOW + timedelta(days=2))

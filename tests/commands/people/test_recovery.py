@@ -9,7 +9,15 @@ import pytest
 from sqlalchemy import select, update
 
 from depot.base.actors import Actor
-from depot.base.errors import DepotError, Forbidden, Invalid, LinkExpired, NotFound, SignInFailed
+from depot.base.errors import (
+    DepotError,
+    Forbidden,
+    Invalid,
+    LinkExpired,
+    NotFound,
+    SignInFailed,
+    TooManyTries,
+)
 from depot.base.secrets import secret_hash
 from depot.db.transaction import transaction
 from depot.models import MailOutbox, Person, RecoveryLink
@@ -18,6 +26,7 @@ from depot.people.commands import access, accounts, recovery, sessions
 from depot.people.devices import Device
 from depot.people.queries import console_actor
 from depot.people.sessions import SessionStart
+from depot.people.tries import DOORS
 from tests.builders import NOW, PASSWORD, SECRET_KEY, World, clock, make_invitation, make_person
 from tests.current import db
 
@@ -65,6 +74,27 @@ def test_a_new_password_ends_sessions_and_other_links(world: World) -> None:
     accounts.change_password(world.ben, NEW, "a third one of his", clock)
     with pytest.raises(LinkExpired):
         recovery.recover(third, PASSWORD, clock)
+
+
+def test_a_link_is_tried_so_often_and_another_one_is_not(world: World) -> None:
+    bad, good = link(world.ada, world.ben), link(world.ada, world.ben)
+    for _ in range(DOORS["recovery"].free):
+        with pytest.raises(Invalid):
+            recovery.recover(bad, "short", clock)
+    with pytest.raises(TooManyTries):
+        recovery.recover(bad, NEW, clock)
+    recovery.recover(good, NEW, clock)
+
+
+def test_a_link_says_whose_it_is_while_it_counts(world: World) -> None:
+    def whose(secret: str, at: datetime = NOW) -> str | None:
+        return queries.find_recovery(db.session(), secret_hash(secret), at)
+
+    of_ben, unused = link(world.ada, world.ben), link(world.ada, world.ben)
+    assert (whose(of_ben), whose("another")) == ("ben", None)
+    assert whose(of_ben, NOW + timedelta(days=1)) is None
+    recovery.recover(of_ben, NEW, clock)
+    assert (whose(of_ben), whose(unused)) == (None, None)
 
 
 def test_a_link_lasts_a_day(world: World) -> None:

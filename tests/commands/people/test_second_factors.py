@@ -37,6 +37,7 @@ from depot.people.devices import Device
 from depot.people.queries import console_actor
 from depot.people.second_factor import app_secret
 from depot.people.sessions import SessionStart
+from depot.people.tries import DOORS
 from tests.builders import NOW, PASSWORD, SECRET_KEY, World, clock, make_invitation, make_person
 from tests.current import db
 
@@ -66,6 +67,11 @@ def check(who: Actor, code: str, at: datetime = NOW) -> None:
 
 def needs_code(login: str) -> bool:
     return accounts.sign_in(accounts.SignIn(login, PASSWORD), clock).needs_code
+
+
+def test_who_begins_with_the_right_password_again_and_again_never_waits(world: World) -> None:
+    for _ in range(DOORS["password"].free + 1):
+        begin_factor(person(world.ben), PASSWORD, clock)
 
 
 def test_it_is_asked_for_once_a_first_code_was_typed(world: World) -> None:

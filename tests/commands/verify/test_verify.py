@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.stock.commands.transfers import MoveCrate, move_crate
+from depot.verify import sums
 from depot.verify.replay import replay_entries
 from depot.verify.verify import verify, verify_with_counts
 from tests.builders import NOW, World, clock, receive
@@ -141,6 +143,29 @@ def test_each_difference_is_a_sentence_with_its_numbers(book: World) -> None:
     tamper(book, "UPDATE day_total SET quantity = 20 WHERE quantity = 24")
     day = "Rice on 2026-11-21, sourced donation: the day total says 20, the lines add up to 24."
     assert day in sentences(book)
+
+
+@pytest.mark.parametrize("most_waiting", [0, 100_000])
+def test_days_are_compared_alike_in_memory_and_in_a_file(
+    book: World, monkeypatch: pytest.MonkeyPatch, most_waiting: int
+) -> None:
+    monkeypatch.setattr(sums, "_MOST_WAITING", most_waiting)
+    receive(book.ben, 5, "Rice", at=NOW - timedelta(days=400))
+    receive(book.ben, 7, "Beans")
+    assert found(book) == set()
+    before = f"VALUES (1, '2019-12-31', {item_id(book)}, 'sourced', 'donation', 0, 3)"
+    columns = "(depot_id, day, item_id, flow, detail, event_id, quantity)"
+    tamper(book, f"INSERT INTO day_total {columns} {before}")
+    tamper(book, "DELETE FROM day_total WHERE quantity = 5")
+    tamper(book, "UPDATE day_total SET quantity = 8 WHERE quantity = 7")
+    tamper(book, "UPDATE period_net SET quantity = 6 WHERE quantity = 5")
+    assert sentences(book).split(" | ") == [
+        "Rice on 2019-12-31, sourced donation: the day total says 3, the lines add up to 0.",
+        "Rice on 2025-10-17, sourced donation: the day total says 0, the lines add up to 5.",
+        "Beans on 2026-11-21, sourced donation: the day total says 8, the lines add up to 7.",
+        "Rice in 2025: the net change says 6, the lines add up to 5.",
+        "Rice in 2025-10: the net change says 6, the lines add up to 5.",
+    ]
 
 
 def test_only_the_entry_that_was_changed_is_named(book: World) -> None:

@@ -79,6 +79,10 @@ def test_of_two_columns_the_one_with_anything_in_it_wins() -> None:
     assert guess_columns("items", headers, (Row(2, ("Corn", "Corn")),))["name"] == "Item"
 
 
+def test_a_header_without_a_word_is_nobodys() -> None:
+    assert guessed("items", "Product name", "[", "Colour") == {"name": "Product name"}
+
+
 def test_a_person_corrects_the_guess() -> None:
     headers = ("Product", "Group", "Aisle")
     columns = guessed("items", *headers)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depot.imports.rows.numbers import understood_once
 from depot.imports.rows.values import (
     Quantity,
     parse_name,
@@ -199,3 +200,21 @@ def test_no_text_raises_anything_but_a_bad_value(text: str) -> None:
     for parse in (parse_name, parse_text, parse_quantity, parse_weight, parse_unit, unit_in_header):
         error = refusal_of(partial(parse, text))
         assert error is None or isinstance(error, BadValue)
+
+
+def test_what_many_cells_say_is_understood_once_and_a_long_text_is_not_kept() -> None:
+    read: list[str] = []
+
+    @understood_once
+    def length(text: str, more: int = 0) -> int:
+        read.append(text)
+        return len(text) + more
+
+    assert [length("24"), length("24"), length("24", 1), length("2" * 61), length("2" * 61)] == [
+        2,
+        2,
+        3,
+        61,
+        61,
+    ]
+    assert read == ["24", "24", "2" * 61, "2" * 61]

@@ -242,6 +242,11 @@ def test_a_digital_link_says_the_same_as_the_symbol() -> None:
     assert link == seen("(01)09506000134352(10)ABC(17)261231")
 
 
+def test_a_link_whose_host_is_none_is_only_text() -> None:
+    text = "https://id.[gs1.org/01/09506000134352?17=270531"
+    assert seen(text) == Scan(text)
+
+
 def test_the_same_number_has_one_key_however_it_was_printed() -> None:
     spellings = ("036000291452", "0036000291452", "00036000291452", "(01)00036000291452")
     assert {seen(text).key for text in spellings} == {"00036000291452"}

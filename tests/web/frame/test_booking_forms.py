@@ -37,6 +37,7 @@ BOOKS: Final = {
     "production.thaw",
     "crates.do_pack",
     "dropoffs.confirm",
+    "requests.hand_over",
 }
 #: Forms with an amount that book nothing.
 BOOKS_NOTHING: Final = {
@@ -47,7 +48,10 @@ BOOKS_NOTHING: Final = {
     "items.update_category",
     "needs.save_category",
     "needs.save_item",
+    "reports.add_value",  # money
     "papers.save_plan",
+    "requests.create",  # what is asked for
+    "requests.approve",  # what is promised
     "production.create_recipe",  # a plan: what is made by it says when
     "production.update_recipe",
     "production.create_parcel",  # likewise: an event's plan is made by it
@@ -60,7 +64,7 @@ BOOKS_NOTHING: Final = {
 NO_AMOUNT: Final = re.compile(
     r"households|adults|children|seniors|"
     r"position|port|across|down|times|count|start_at|hour|number|shelf_life_amount|frozen_amount|"
-    r"own_(width|height)|offset_[xy]|share|grams_per_meal|days"
+    r"own_(width|height)|offset_[xy]|share|grams_per_meal|days|people"
 )
 
 

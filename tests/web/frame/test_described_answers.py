@@ -107,7 +107,11 @@ def test_every_write_answers_its_repeat_with_200_and_the_same(
         first, again = (http.open(address, method=method, json=sent) for _ in range(2))
         assert (first.status_code, again.status_code) == (201, 200), (path, first.json, again.json)
         assert first.data == again.data, path
-        done.add(f"{method} {API}{path}".replace("{open_", "{").replace("{planned_", "{event_"))
+        done.add(
+            f"{method} {API}{path}".replace("{open_", "{")
+            .replace("{planned_", "{event_")
+            .replace("{other_", "{")
+        )
     assert (
         done
         == {str(one) for one in all_operations(app) if {"200", "201"} <= one.statuses}
@@ -149,12 +153,13 @@ def test_who_helps_is_refused_only_where_it_is_described(app: Flask, north: Nort
     helper = app.test_client()
     helper.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     refused = set()
-    asked = [*bodies(north.ids), ("GET", "/count-sheets/{sheet_id}/differences", {})]
+    read = ("/count-sheets/{sheet_id}/differences", "/join-links")
+    asked = [*bodies(north.ids), *(("GET", path, {}) for path in read)]
     for method, path, body in asked:
         sent = body | {"command_id": str(uuid4())} if method != "GET" else None
         answer = helper.open(API + filled(path, north.ids), method=method, json=sent)
         if answer.status_code == 403:
-            refused.add(f"{method} {API}{path}".replace("{open_", "{"))
+            refused.add(f"{method} {API}{path}".replace("{open_", "{").replace("{other_", "{"))
     assert refused == {str(one) for one in all_operations(app) if "403" in one.statuses}
 
 

@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.partners.bodies import REQUESTS
 from tests.web.safety.bodies import TEMPERATURES
 from tests.web.series.bodies import SERIES
 from tests.web.visits.bodies import CARD
@@ -63,6 +64,17 @@ NAMES_NOTHING: Final = {
     "dropoffs_public.ask",
     "dropoffs_public.announce",
     "dropoffs_public.thanks",
+    # what an agency's link opens: tests/web/partners/test_requests.py
+    "agency_public.home",
+    "agency_public.state",
+    "agency_public.ask",
+    "agency_public.create",
+    "agency_public.show",
+    "agency_public.change",
+    "agency_public.withdraw",
+    # who has the code on the wall joins: tests/web/joining/test_joining.py
+    "joining_public.ask",
+    "joining_public.join",
     # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.file",
     "sharing_public.report",
@@ -124,6 +136,11 @@ SENT: Final[dict[str, Body]] = {
     "distribution_api.people": {"households": 1},
     "imports.run": {},
     "intake.update_box": {"name": "Box", "grams": "2"},
+    "join_links.close": {},
+    "join_links.end_helper": {},
+    "join_links.end_phone": {},
+    "join_links.let_in_again": {},
+    "join_links_api.close": {},
     "ledger.undo": {},
     "ledger_api.reverse": {},
     "mails.drop": {},
@@ -157,6 +174,7 @@ SENT: Final[dict[str, Body]] = {
     },
     "printing.print_crate": {},
     "sharing.end": {},
+    "reports.drop_value": {},
     "reports.update_factor": {"grams_per_meal": "5", "stated": "5 g", "source": "Us"},
     "reports.update_form": {
         "name": "Form",
@@ -183,6 +201,7 @@ SENT: Final[dict[str, Body]] = {
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
     **SERIES,
     **TEMPERATURES,
+    **REQUESTS,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
     "recalls.find": {"outcome": "found_kept"},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,18 @@ def test_a_bug_after_something_was_written_leaves_it_and_only_it_undone(
     results = ben.sync(*sent)
     assert [one.get("code", one["result"]) for one in results] == ["posted", "internal", "posted"]
     assert held(app) == 101
+
+
+def test_what_is_done_once_for_a_batch_is_done_for_who_sends_it(app: Flask, ben: Phone) -> None:
+    asked: list[tuple[int, str]] = []
+
+    def prepare(commands: Sequence[Any], who: Actor) -> AbstractContextManager[None]:
+        asked.append((len(commands), who.name))
+        return nullcontext()
+
+    app.extensions[EXTENSION] = replace(app.extensions[EXTENSION], prepare=prepare)
+    ben.sync(receipt(1), receipt(2))
+    assert asked == [(2, "Ben")]
 
 
 def test_a_command_twice_in_a_batch_counts_once(app: Flask, ben: Phone) -> None:

@@ -42,8 +42,8 @@ def test_without_fetch_metadata_the_origin_decides(app: Flask, ben: Phone) -> No
 
     assert status("http://localhost") == 200
     assert status(app.config["DEPOT"].base_url) == 200
-    assert [status(bad) for bad in (None, "", "null", "http://localhost:1", "http://evil.example")
-            ] == [403] * 5  # fmt: skip
+    strangers = (None, "", "null", "http://localhost:1", "http://evil.example", "http://[localhost")
+    assert [status(bad) for bad in strangers] == [403] * 6
 
 
 def test_what_is_no_batch_is_refused_whole(ben: Phone, monkeypatch: pytest.MonkeyPatch) -> None:

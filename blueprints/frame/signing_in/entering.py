@@ -1,38 +1,29 @@
-"""Letting somebody in whose password, link or code was right, and knowing their device again."""
+"""Letting somebody in whose password, link or code was right."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-from typing import Any, Final
+from typing import Final
 
-from flask import Response, after_this_request, current_app, g, redirect, request, session, url_for
+from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_user
 from flask_wtf.csrf import generate_csrf
-from itsdangerous import BadSignature, URLSafeSerializer
 
 from blueprints.frame.guards import SignedIn, own_session
-from blueprints.frame.security import client_address
+from blueprints.frame.signing_in.devices import remember_device
 from blueprints.frame.web import next_page, show_message
 from depot.base.clock import to_milliseconds, utc_now
-from depot.config import Config
 from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands.sessions import sign_out, start_session
 from depot.people.devices import device_of
-from depot.people.login import login_key
 from depot.people.sessions import SessionStart
 
 #: Where the cookie keeps who typed the right password and is still to type a code.
 _HALF_IN: Final = "half_in"
 #: So long may looking for the code take.
 _HALF_MILLISECONDS: Final = 10 * 60 * 1000
-_YEAR_SECONDS: Final = 365 * 24 * 3600
-#: People who share a device; whoever signed in longest ago is forgotten.
-_MOST_PEOPLE: Final = 12
 
 
 def let_in(start: SessionStart, sentence: str | None = None) -> ResponseReturnValue:
@@ -73,73 +64,12 @@ def begin_session(start: SessionStart) -> None:
     found = queries.find_session_holder(current_session(), key, start.depot_id, utc_now())
     if found is not None:
         login_user(SignedIn(found, key))
-    remember_device(queries.login_of(current_session(), start.person_id))
+    login = queries.login_of(current_session(), start.person_id)
+    if login:
+        remember_device(login)
     if found is not None and found.lacks_factor:
         show_message(
             _("This depot asks coordinators for a second step. Until you have one, you help out."),
             href=url_for("own.factor"),
             link_text=_("Set it up"),
         )
-
-
-def caller_of(login: str) -> tuple[str, bool]:
-    """Return from where somebody types a password or a code, and whether they did so before.
-
-    It is a device on which that person signed in once, else the address; neither can be read from
-    what is kept of it.
-    """
-    nonce, people = _known_device()
-    if _person_key(login) in people:
-        return f"device {nonce}", True
-    return _keyed(f"address {client_address()}"), False
-
-
-def remember_device(login: str) -> None:
-    """Know this device again, the next time this person types a password."""
-    nonce, people = _known_device()
-    own = _person_key(login)
-    kept = [own, *(other for other in people if other != own)][:_MOST_PEOPLE]
-    value = _signer().dumps([nonce or secrets.token_urlsafe(12), kept])
-
-    @after_this_request
-    def _send(response: Response) -> Response:
-        response.set_cookie(
-            _cookie_name(),
-            value,
-            max_age=_YEAR_SECONDS,
-            secure=_config().is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
-        return response
-
-
-def _known_device() -> tuple[str, list[str]]:
-    try:
-        found: Any = _signer().loads(request.cookies.get(_cookie_name(), ""))
-        nonce, people = found
-    except (BadSignature, ValueError, TypeError):
-        return "", []
-    return str(nonce), [str(one) for one in people]
-
-
-def _cookie_name() -> str:
-    return f"{current_app.config['SESSION_COOKIE_NAME']}-device"
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(_config().secret_key, salt="known device")
-
-
-def _person_key(login: str) -> str:
-    return _keyed(f"person {login_key(login)}")[:16]
-
-
-def _keyed(text: str) -> str:
-    key = _config().secret_key.encode()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-
-
-def _config() -> Config:
-    found: Config = current_app.config["DEPOT"]
-    return found

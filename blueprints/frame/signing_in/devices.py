@@ -1,0 +1,109 @@
+"""Knowing a device again: who signed in on it, and who helped from it under a first name."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import Any, Final
+
+from flask import Response, after_this_request, current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from blueprints.frame.security import client_address
+from depot.config import Config
+from depot.people.login import login_key
+
+_YEAR_SECONDS: Final = 365 * 24 * 3600
+#: People who share a device; whoever signed in longest ago is forgotten.
+_MOST_PEOPLE: Final = 12
+#: The two cookies: of who types a password, and of who typed a first name.
+_DEVICE: Final = "device"
+_HELPER: Final = "helper"
+
+
+def caller_of(login: str) -> tuple[str, bool]:
+    """Return from where somebody types a password or a code, and whether they did so before.
+
+    It is a device on which that person signed in once, else the address; neither can be read from
+    what is kept of it.
+    """
+    nonce, people = _known_device()
+    if _person_key(login) in people:
+        return f"device {nonce}", True
+    return _keyed(f"address {client_address()}"), False
+
+
+def remember_device(login: str) -> None:
+    """Know this device again, the next time this person types a password."""
+    nonce, people = _known_device()
+    own = _person_key(login)
+    kept = [own, *(other for other in people if other != own)][:_MOST_PEOPLE]
+    _keep(_DEVICE, [nonce or secrets.token_urlsafe(12), kept])
+
+
+def remember_helper(depot_id: int, person_id: int) -> None:
+    """Know this phone again, the next time its helper opens the link on the wall."""
+    _keep(_HELPER, [depot_id, person_id])
+
+
+def known_helper(depot_id: int) -> int | None:
+    """Return who helped in the depot from this phone last; None for nobody."""
+    try:
+        at, person_id = _kept(_HELPER)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return person_id if at == depot_id and isinstance(person_id, int) else None
+
+
+def _known_device() -> tuple[str, list[str]]:
+    try:
+        nonce, people = _kept(_DEVICE)
+    except (BadSignature, ValueError, TypeError):
+        return "", []
+    return str(nonce), [str(one) for one in people] if isinstance(people, list) else []
+
+
+def _keep(kind: str, value: list[Any]) -> None:
+    """Send a signed cookie along with the answer."""
+    signed = _signer(kind).dumps(value)
+
+    @after_this_request
+    def _send(response: Response) -> Response:
+        response.set_cookie(
+            _cookie_name(kind),
+            signed,
+            max_age=_YEAR_SECONDS,
+            secure=_config().is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def _kept(kind: str) -> list[object]:
+    """Return what a cookie of ours says. Raises BadSignature."""
+    found: object = _signer(kind).loads(request.cookies.get(_cookie_name(kind), ""))
+    return found if isinstance(found, list) else []
+
+
+def _cookie_name(kind: str) -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-{kind}"
+
+
+def _signer(kind: str) -> URLSafeSerializer:
+    return URLSafeSerializer(_config().secret_key, salt=f"known {kind}")
+
+
+def _person_key(login: str) -> str:
+    return _keyed(f"person {login_key(login)}")[:16]
+
+
+def _keyed(text: str) -> str:
+    key = _config().secret_key.encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _config() -> Config:
+    found: Config = current_app.config["DEPOT"]
+    return found

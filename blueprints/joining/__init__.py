@@ -1,0 +1,1 @@
+"""Joining by the code on the wall, and who is here."""

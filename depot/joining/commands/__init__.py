@@ -1,0 +1,1 @@
+"""Links on the wall, joining by them, and ending it."""

@@ -1,0 +1,225 @@
+"""Joining by the link on the wall, and what coordinators do about who joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from depot.base.actors import Actor, DepotView
+from depot.base.clock import Clock, utc_now
+from depot.base.errors import Invalid, LinkExpired, NotFound
+from depot.base.names import clean_name, name_key, need_one_alphabet, need_own_look
+from depot.base.secrets import secret_hash
+from depot.base.text import N_
+from depot.joining.errors import HelpEnded, JoinLinkFull, SameNameHere
+from depot.joining.tonight import end_of_tonight
+from depot.kernel.answers import Answer, SavedId
+from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.models import JoinLink, Membership, Person, PersonSession
+from depot.people.access_journal import note, note_access
+from depot.people.members import need_other_member
+from depot.people.sessions import end_sessions
+
+MAX_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinByLink:
+    """Somebody who opened the link types a first name."""
+
+    command_id: UUID
+    secret: str
+    name: str
+    #: Who helped from this phone before and goes on as the same.
+    again: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndPhone:
+    """A phone in the actor's depot is to be signed out."""
+
+    command_id: UUID
+    session_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetInAgain:
+    """A helper whose access was ended may join again."""
+
+    command_id: UUID
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined(Answer):
+    """Who may help now, and until when."""
+
+    person_id: int
+    name: str
+    ends_at: datetime
+
+
+def join_by_link(command: JoinByLink, depot: DepotView, clock: Clock = utc_now) -> Outcome[Joined]:
+    """Let somebody help in the depot until tonight, under a first name alone.
+
+    Raises LinkExpired, JoinLinkFull, Invalid for a name that is none, SameNameHere, NameAlike, and
+    HelpEnded where a coordinator ended it for whoever helped from this phone.
+    """
+    nobody = Actor(depot, "helper", clean_name(command.name))
+    return run_once(command, nobody, clock, _join, Joined)
+
+
+def _join(command: JoinByLink, work: Work) -> Joined:
+    _use(work, command.secret)
+    name = clean_name(command.name)
+    if command.again is None:
+        person_id = _new_helper(work, name)
+    else:
+        person_id, name = _known_helper(work, command.again)
+    ends_at = end_of_tonight(work.recorded_at, work.actor.depot.time_zone)
+    return Joined(person_id=person_id, name=name, ends_at=ends_at)
+
+
+def _use(work: Work, secret: str) -> None:
+    """Count one more who joined by the link. Raises LinkExpired, JoinLinkFull."""
+    link = work.session.scalar(
+        select(JoinLink)
+        .where(JoinLink.secret_hash == secret_hash(secret), JoinLink.depot_id == work.depot_id)
+        .with_for_update()
+    )
+    if link is None or link.closed_at is not None or link.ends_at <= work.recorded_at:
+        raise LinkExpired()
+    if link.uses >= link.uses_max:
+        raise JoinLinkFull(count=link.uses_max)
+    link.uses += 1
+
+
+def _new_helper(work: Work, name: str) -> int:
+    if not 1 <= len(name) <= MAX_NAME:
+        raise Invalid(field="name", problem=N_("A first name, please: at most 200 letters."))
+    need_one_alphabet(name)
+    _need_own_name(work, name)
+    made = work.session.execute(
+        insert(Person).values(name=name, created_at=work.recorded_at).returning(Person.id)
+    ).scalar_one()
+    work.session.add(
+        Membership(
+            person_id=made, depot_id=work.depot_id, role="helper", created_at=work.recorded_at
+        )
+    )
+    note_access(
+        work.session,
+        work.depot_id,
+        "joined",
+        work.recorded_at,
+        actor=name,
+        person_id=made,
+        subject="helper",
+    )
+    return made
+
+
+def _need_own_name(work: Work, name: str) -> None:
+    """Raise SameNameHere for the name of somebody here, NameAlike for one that only looks like it.
+
+    Here are those who sign in, and who helps today: of helpers who went, the name is free again.
+    """
+    is_here = exists().where(
+        PersonSession.person_id == Person.id,
+        PersonSession.ended_at.is_(None),
+        PersonSession.ends_at > work.recorded_at,
+    )
+    colleagues = work.session.scalars(
+        select(Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.depot_id == work.depot_id,
+            Membership.ended_at.is_(None),
+            or_(Person.login.is_not(None), is_here),
+        )
+    ).all()
+    if name_key(name) in map(name_key, colleagues):
+        raise SameNameHere(field="name", name=name)
+    need_own_look(name, colleagues)
+
+
+def _known_helper(work: Work, person_id: int) -> tuple[int, str]:
+    row = find_helper(work.session, work.depot_id, person_id)
+    if row is None:
+        raise LinkExpired()
+    if row.ended_at is not None:
+        raise HelpEnded(name=row.name)
+    return person_id, row.name
+
+
+@dataclass(frozen=True, slots=True)
+class HelperRow:
+    """Somebody who helps, or helped, under a name alone."""
+
+    person_id: int
+    name: str
+    ended_at: datetime | None
+
+
+def find_helper(session: Session, depot_id: int, person_id: int) -> HelperRow | None:
+    """Return who helped in the depot and has no sign-in of their own; None for anybody else."""
+    row = session.execute(
+        select(Person.id, Person.name, Membership.ended_at)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Person.id == person_id,
+            Person.login.is_(None),
+            Membership.depot_id == depot_id,
+            Membership.role == "helper",
+        )
+    ).one_or_none()
+    return None if row is None else HelperRow(row.id, row.name, row.ended_at)
+
+
+def end_phone(command: EndPhone, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedId]:
+    """Sign a phone out. What waits on it stays on it, and can be sent after signing in again.
+
+    Raises Forbidden, NotFound for a phone of nobody who works here, Invalid for somebody who works
+    in a depot that the actor does not coordinate.
+    """
+    need_coordinator(actor)
+    return run_once(command, actor, clock, _end_phone, SavedId)
+
+
+def _end_phone(command: EndPhone, work: Work) -> SavedId:
+    person_id = work.session.scalar(
+        select(PersonSession.person_id)
+        .join(Membership, Membership.person_id == PersonSession.person_id)
+        .where(PersonSession.id == command.session_id, Membership.depot_id == work.depot_id)
+    )
+    if person_id is None:
+        raise NotFound(what=N_("device"), name=command.session_id)
+    person = need_other_member(work.session, work.actor, person_id)
+    if end_sessions(work.session, person_id, work.recorded_at, only=command.session_id):
+        note(work, "session_ended", person.name)
+    return SavedId(id=command.session_id)
+
+
+def let_in_again(command: LetInAgain, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedId]:
+    """Let a helper join again by the link on the wall. Raises Forbidden, NotFound."""
+    need_coordinator(actor)
+    return run_once(command, actor, clock, _let_in_again, SavedId)
+
+
+def _let_in_again(command: LetInAgain, work: Work) -> SavedId:
+    found = find_helper(work.session, work.depot_id, command.person_id)
+    if found is None:
+        raise NotFound(what=N_("person"), name=command.person_id)
+    work.session.execute(
+        update(Membership)
+        .where(Membership.person_id == command.person_id, Membership.depot_id == work.depot_id)
+        .values(ended_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    if found.ended_at is not None:
+        note(work, "invited", f"helper: {found.name}")
+    return SavedId(id=command.person_id)
