@@ -106,7 +106,7 @@ def read_sheet(row: ParcelRow, typed: dict[str, str]) -> Sheet:
 
 def _fields(error: ValidationError) -> dict[str, list[str]]:
     """Return what is wrong by field; the cells of a grid have no room for it below them."""
-    messages: Any = error.normalized_messages()  # type: ignore[no-untyped-call]
+    messages: Any = error.normalized_messages()  # type: ignore[no-untyped-call]  # theirs
     found = {str(name): [str(one) for one in said] for name, said in messages.items()}
     of_cells = [one for name, said in found.items() if name.startswith(CELL) for one in said]
     return found | ({"form": of_cells} if of_cells else {})
