@@ -18,7 +18,7 @@ def making(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     kale = {"item": ids["kale"], "quantity": 1}
     bag = {"name": "Bag", "lines": [{"item": ids["kale"], "per": {"household": 2}}]}
     stew = {"name": "Stew", "inputs": [kale], "outputs": [kale | {"quantity": 2}]}
-    soon = (utc_now() + timedelta(days=1)).date().isoformat()
+    soon = (utc_now() + timedelta(days=10)).date().isoformat()
     lot = {"lot_id": ids["lot_id"], "quantity": 1}
     return [
         ("POST", "/recipes", stew),
