@@ -28,6 +28,9 @@ from blueprints.frame.fields import Text, WholeNumber
 from blueprints.frame.web import Answer
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
+from blueprints.network import actions as between
+from blueprints.network.forms import ReceiveFormSchema, SendFormSchema
+from blueprints.network.schemas import ReceiveSchema, SendSchema
 from blueprints.outbox.delivery import Delivery, DeliveryTable
 from blueprints.safety.holds import answer_hold
 from blueprints.safety.holds_schemas import HoldFormSchema
@@ -55,6 +58,8 @@ from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.kernel.answers import Booked
 from depot.kernel.once import A, AnyOutcome, Outcome
+from depot.network.commands.receiving import receive_transfer
+from depot.network.commands.sending import send_transfer
 from depot.safety.commands.holds import place_hold
 from depot.safety.commands.temperatures import record_temperature
 from depot.stock.commands.new_crates import pack_crates
@@ -230,6 +235,15 @@ COMMANDS: Final = {
     "unknown_scan": _whole(KEEP_UNKNOWN.schema, KEEP_UNKNOWN.run, KEEP_UNKNOWN.answer),
     "missing": _whole(NOTE_MISSING.schema, NOTE_MISSING.run, NOTE_MISSING.answer),
     "learn_code": _whole(LearnSchema, learn_code, answer_learn),
+    "transfer": _whole(SendSchema, send_transfer, between.answer_send),
+    "receive_transfer": Delivery(
+        _always(ReceiveSchema),
+        lambda loaded, named, who: receive_transfer(
+            replace(loaded, transfer_id=named["transfer_id"]), who
+        ),
+        _plain(between.answer_receive),
+        {"transfer_id": _id()},
+    ),
     "undo": Delivery(
         _always(ReversalSchema),
         _undo,
@@ -284,6 +298,17 @@ PAGE_FORMS: Final = {
         {"recall_id": _id()},
     ),
     "visit": _event_form(visit_form, run_visit, answer_visit),
+    "transfer-send": Delivery(
+        _of_form(SendFormSchema),
+        lambda form, _named, who: between.run_send(form, who),
+        _plain(between.answer_send),
+    ),
+    "transfer-receive": Delivery(
+        _of_form(ReceiveFormSchema),
+        lambda form, named, who: between.run_receive(form, named["transfer_id"], who),
+        _plain(between.answer_receive),
+        {"transfer_id": _id()},
+    ),
     "temperature": Delivery(
         _of_form(ReadingForm),
         lambda form, named, who: record_temperature(

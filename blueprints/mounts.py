@@ -27,6 +27,7 @@ from blueprints.joining import routes as joining
 from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
 from blueprints.needs import routes as needs
+from blueprints.network import routes as network
 from blueprints.outbox import routes as outbox
 from blueprints.papers import routes as papers
 from blueprints.partners import routes as partners
@@ -103,6 +104,10 @@ PAGES: Final = (
     Mount(mail.bp, "/mails", guards.members),
     Mount(mail.public_bp, "/mails", guards.link_holders),
     Mount(needs.bp, "/needs", guards.signed_in),
+    Mount(network.bp, "/transfers", guards.signed_in),
+    Mount(network.shared_bp, "/depots", guards.signed_in),
+    Mount(network.offers_bp, "/offers", guards.signed_in),
+    Mount(network.links_bp, "/network", guards.coordinators),
     Mount(exporting.bp, "/everything", guards.coordinators),
     Mount(sharing.bp, "/shares", guards.coordinators),
     Mount(sharing.public_bp, "/shared", guards.link_holders),
@@ -127,6 +132,7 @@ API: Final = (
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),
     Mount(reports.blp, "/api/v1", writing_tokens),
+    Mount(network.blp, "/api/v1", writing_tokens),
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),

@@ -58,10 +58,13 @@ migrate(engine)
 
 
 def fill(config: Config) -> None:
-    """Give the north and the south of a test world at the newest revision one of everything."""
+    """Give the north and the south of a test world at the newest revision one of everything.
+
+    But nothing between depots: no earlier revision has room for a ledger's end elsewhere.
+    """
     app: Flask = create_app(config)
     for login in ("ada", "cleo"):
-        furnish(app, login)
+        furnish(app, login, has_network=False)
     with app.app_context():
         db.engine.dispose()
 

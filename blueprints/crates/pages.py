@@ -17,6 +17,7 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
+from blueprints.words.network.transfers import travel_words
 from depot.base.actors import Actor
 from depot.crates.commands.crates import RetireCrate, RetiredCrate, retire_crate
 from depot.crates.commands.tags import TaggedCrates, tag_crates
@@ -27,6 +28,7 @@ from depot.crates.queries.splits import relations_of
 from depot.crates.queries.tags import used_tags
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
+from depot.network.queries.transfers import crate_travels
 from depot.safety.queries.holds import open_holds_of
 from labels.symbols.codes import code_url
 from labels.symbols.qr import Symbol, qr_symbol
@@ -140,6 +142,10 @@ def _show(head: CrateHead, form: Form) -> str:
     return show_form(
         "crates/show.html",
         form,
+        travels=[
+            (travel, travel_words(travel, current_reader()))
+            for travel in crate_travels(session, who.depot_id, head.code)
+        ],
         marks=relations_of(session, who.depot_id, head.id),
         crate=crate_page(view, who),
         holds=open_holds_of(session, who.depot_id, held),

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.network import errors as between
 from depot.partners import errors as asking
 from depot.production import errors as making
 from depot.safety import errors as recalls
@@ -59,6 +60,11 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     asking.MoreIsOut: 409,
     asking.WrongHandOverCode: 422,
     asking.BadSignature: 422,
+    between.NotLinked: 404,
+    between.InvitationCodeWrong: 410,
+    between.TransferOver: 409,
+    between.NotInTransfer: 422,
+    between.OfferGone: 409,
     errors.EventState: 409,
     errors.Question: 409,
     errors.Unconfirmed: 409,

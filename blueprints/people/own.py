@@ -10,7 +10,7 @@ from blueprints.frame import guards
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.guards import SignedIn
 from blueprints.frame.signing_in.entering import begin_session
-from blueprints.frame.web import keep_no_copy, show_message
+from blueprints.frame.web import keep_no_copy, next_page, show_message
 from blueprints.people.typed import PasswordsSchema, TakeSignInSchema, take, typed
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
@@ -90,7 +90,7 @@ def switch() -> ResponseReturnValue:
     }
     if wanted in mine:
         session["depot"] = int(wanted)
-    return redirect(url_for("today.show"), 303)
+    return redirect(next_page(url_for("today.show")), 303)
 
 
 def devices() -> ResponseReturnValue:

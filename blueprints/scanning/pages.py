@@ -13,6 +13,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.security import policy
 from blueprints.frame.web import Answer, query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
+from blueprints.words.network.transfers import travel_words
 from blueprints.words.scan_fields import look_up_scan
 from depot.base.actors import Actor
 from depot.base.errors import NameTaken
@@ -22,6 +23,7 @@ from depot.crates.queries.tags import used_tags
 from depot.distribution.queries.events import event_lists
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
+from depot.network.queries.transfers import crate_travels, depots_with_crate
 
 
 def scan() -> ResponseReturnValue:
@@ -69,10 +71,16 @@ def follow(code: str) -> ResponseReturnValue:
 def _open(text: str) -> ResponseReturnValue:
     session, who = reader()
     head = find_crate(session, who.depot_id, text)
+    if head is None or head.stored_state == "retired":
+        depots = depots_with_crate(session, who, head.code if head else text)
+        if depots:
+            return render_template("scanning/elsewhere.html", code=text, depots=depots), 404
     if head is None:
         return answer_no_crate(text)
     if head.stored_state == "retired":
-        return render_template("scanning/retired.html", head=head), 404
+        travels = crate_travels(session, who.depot_id, head.code)[:1]
+        told = [travel_words(travel, current_reader()) for travel in travels]
+        return render_template("scanning/retired.html", head=head, travels=told), 404
     return redirect(_address(head))
 
 

@@ -12,6 +12,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.words.entries import describe_entry
 from blueprints.words.needs import list_short
+from blueprints.words.network import transfers
 from depot.backups.status import backups_told
 from depot.base.clock import utc_now
 from depot.counts.queries.sheets import open_counts
@@ -19,6 +20,8 @@ from depot.distribution.queries import events
 from depot.dropoffs.queries import waiting_drop_offs
 from depot.entries.queries import discrepancies, ledger
 from depot.mail import queries
+from depot.network.queries.links import offers_to
+from depot.network.queries.transfers import open_transfers
 from depot.safety.papers.temperatures import limits_words
 from depot.safety.queries.holds import overdue_holds
 from depot.safety.queries.recalls import open_recalls
@@ -30,6 +33,8 @@ RECENT = 8
 FIRST_OUT = 4
 MAX_SHORT = 5
 MAX_TO_COME = 4
+MAX_UNDER_WAY = 4
+MAX_OFFERS = 4
 EXPIRING_WITHIN = timedelta(days=7)
 
 
@@ -53,6 +58,11 @@ def show() -> ResponseReturnValue:
         cold_limits=partial(limits_words, reader=current_reader()),
         recalls=open_recalls(session, who.depot_id),
         overdue=overdue_holds(session, who.depot_id, today),
+        under_way=open_transfers(session, who.depot_id, MAX_UNDER_WAY),
+        offers=offers_to(session, who.depot_id, utc_now())[:MAX_OFFERS],
+        transfer_title=partial(transfers.transfer_title, reader=current_reader()),
+        transfer_goods=partial(transfers.transfer_goods, reader=current_reader()),
+        transfer_when=partial(transfers.transfer_when, reader=current_reader()),
         to_come=waiting_drop_offs(session, who.depot_id, MAX_TO_COME),
         short=list_short(session, who, today, MAX_SHORT, current_reader()),
         entries=[

@@ -234,6 +234,18 @@ def clock_words(jump: ClockJump, reader: Reader) -> str:
     return reader.gettext(said, **times)
 
 
+def _transfer_difference(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """More or less came to another depot than was sent; the detail is the transfer's number."""
+    return fill_sentence(
+        N_("%(item)s: %(sent)s were sent, %(came)s came (transfer %(number)s)"),
+        reader,
+        item=row.item or reader.gettext("Goods"),
+        sent=_amount(row, row.expected, reader),
+        came=_amount(row, row.actual, reader),
+        number=row.detail,
+    )
+
+
 _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "short_stock": _short_stock,
     "undo_short": _undo_short,
@@ -257,6 +269,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "past_day_out": _past_day,
     "too_much_promised": _too_much_promised,
     "recalled_missing": _recalled_missing,
+    "transfer_difference": _transfer_difference,
     "unsafe_likely": _unsafe(
         N_("%(amount)s of %(item)s probably went out, %(date)s: it was past that day"),
         N_("%(amount)s of %(item)s probably went out, and was on hold"),
@@ -270,6 +283,7 @@ _TOLD_IN_THE_TITLE: Final = frozenset(
         "past_day_out",
         "recalled_missing",
         "too_much_promised",
+        "transfer_difference",
         UNLIKELY,
         *UNSAFE_KINDS,
     }

@@ -54,6 +54,7 @@ FROM_OUTSIDE: Final = {
     "loss": N_("found again"),
     "count_variance": N_("count"),
     "opening": N_("here at the start"),
+    "network": N_("another depot"),
 }
 TO_OUTSIDE: Final = {
     "supplier": N_("taken back"),
@@ -62,6 +63,7 @@ TO_OUTSIDE: Final = {
     "loss": N_("gone"),
     "count_variance": N_("count"),
     "opening": N_("taken back"),
+    "network": N_("another depot"),
 }
 
 
@@ -213,6 +215,14 @@ def _return(row: EntryRow, reader: Reader) -> Markup:
 
 
 def _transfer(row: EntryRow, reader: Reader) -> Markup:
+    kinds = {line.source.kind for line in row.lines}, {line.target.kind for line in row.lines}
+    is_undo = row.kind == "reversal"
+    if "network" in kinds[not is_undo]:
+        return fill_sentence(N_("%(what)s sent to another depot"), reader, what=_items(row, reader))
+    if "network" in kinds[is_undo]:
+        return fill_sentence(
+            N_("%(what)s came from another depot"), reader, what=_items(row, reader)
+        )
     if not row.placements:
         sources, targets = _sources(row), _targets(row)
         return fill_sentence(

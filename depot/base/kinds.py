@@ -42,6 +42,7 @@ DiscrepancyKind: TypeAlias = Literal[
     "past_day_out",
     "recalled_missing",
     "too_much_promised",
+    "transfer_difference",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.
@@ -74,11 +75,21 @@ PhysicalKind: TypeAlias = Literal["storage", "crate", "quarantine", "transit"]
 PHYSICAL_KINDS: Final[frozenset[PhysicalKind]] = frozenset(get_args(PhysicalKind))
 #: Where goods come from and go to, outside.
 OutsideKind: TypeAlias = Literal[
-    "supplier", "recipient", "production", "loss", "count_variance", "opening"
+    "supplier", "recipient", "production", "loss", "count_variance", "opening", "network"
 ]
 OUTSIDE_KINDS: Final[tuple[OutsideKind, ...]] = get_args(OutsideKind)
 LocationKind: TypeAlias = PhysicalKind | OutsideKind
 LOCATION_KINDS: Final[tuple[LocationKind, ...]] = (*get_args(PhysicalKind), *OUTSIDE_KINDS)
+#: How far goods are that go from one depot to another.
+TransferState: TypeAlias = Literal["asked", "declined", "sent", "arriving", "arrived", "undone"]
+TRANSFER_STATES: Final[tuple[TransferState, ...]] = get_args(TransferState)
+#: On which side of a transfer a depot is.
+Direction: TypeAlias = Literal["out", "in"]
+DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+#: What a depot shows another of its stock.
+SharedStock: TypeAlias = Literal["nothing", "all", "chosen"]
+SHARED_STOCK: Final[tuple[SharedStock, ...]] = get_args(SharedStock)
+
 #: What people make: a place on a shelf, or one for what is on hold.
 PlaceKind: TypeAlias = Literal["storage", "quarantine"]
 PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)

@@ -12,6 +12,7 @@ from depot.base.errors import AlreadyReversed, Forbidden, NotFound, NotReversibl
 from depot.base.text import N_
 from depot.kernel.answers import ONLY_WHEN_SET, Booked
 from depot.kernel.draft import Draft, settle_discrepancies
+from depot.kernel.network.undoing import note_undo, undo_end
 from depot.kernel.once import Work, fingerprint, remember
 from depot.kernel.turning.crates import turn_placements
 from depot.kernel.turning.goods import (
@@ -80,11 +81,12 @@ def _reverse(work: Work, original: StockEntry, reason: str, with_seqs: tuple[int
         occurred_on=original.occurred_on,
         people=_people(work, original.id),
     )
+    transfer_id = undo_end(work, original)
     moves = load_moves(work, original.id)
     turn_goods(draft, original, moves)
     turn_placements(draft, original.id)
     settle_discrepancies(work, "undone", Discrepancy.entry_id == original.id)
-    return draft.post(
+    answer = draft.post(
         partial(
             Reversed,
             reverses_id=original.id,
@@ -93,6 +95,8 @@ def _reverse(work: Work, original: StockEntry, reason: str, with_seqs: tuple[int
             with_seqs=with_seqs,
         )
     )
+    note_undo(work, answer.entry_id, transfer_id)
+    return answer
 
 
 def _original(work: Work, entry_id: int) -> StockEntry:

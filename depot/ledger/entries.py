@@ -32,6 +32,7 @@ FLOW_OF_OUTSIDE: Final[Mapping[LocationKind, FlowKind]] = {
     "loss": "lost",
     "count_variance": "variance",
     "opening": "opening",
+    "network": "transferred",
 }
 
 

@@ -33,6 +33,7 @@ SHARED: Final = frozenset(
         "report_share",
         "agency_link",
         "drop_off_link",
+        "network_invitation",
     }
 )
 

@@ -14,7 +14,8 @@ from alembic import op
 def rewrite_table(table: str, *changes: tuple[str, str]) -> None:
     """Replace parts of the statement that makes `table`, each of which stands in it once.
 
-    Raises ValueError for a part that does not. Only for what holds for every row there is.
+    Raises ValueError for a part that does not. Only for what holds for every row there is; where a
+    UNIQUE changes, the caller writes its index anew by REINDEX.
     """
     connection = op.get_bind()
     asked = sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")

@@ -19,7 +19,7 @@ from depot.base.kinds import FlowKind
 from depot.ledger.entries import FLOW_OF_OUTSIDE, People
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Item, Location, StockEntry
-from depot.verify import caches, labels, links
+from depot.verify import caches, labels, links, transfers
 from depot.verify.book import CHUNK, Chunk, EntryRow, Line, MoveRow, Put, read_chunks
 from depot.verify.filed import PeopleCounted, Proofs, Standing
 from depot.verify.findings import Difference, Findings, Names
@@ -73,6 +73,7 @@ def verify_with_counts(session: Session, depot_id: int, progress: Progress | Non
     links.check_links(session, depot_id, walk.moves, walk.stands, walk.names, walk.findings)
     labels.check_labels(session, depot_id, walk.findings)
     check_promises(session, depot_id, walk.names, walk.findings)
+    transfers.check_transfers(session, depot_id, walk.findings)
     seal_now = walk.standing.seal
     return Audit(walk.entries, walk.moves, seal_now, walk.findings.all(), proofs.proved)
 

@@ -35,6 +35,8 @@ EXCEPTIONS = {
     "intake/picks": "the buttons of the donation page",
     "intake/scans": "what a scanned code fills into the donation",
     "items/categories": "a list and a form of their own",
+    "network/links": "a topic of its own, behind another guard",
+    "network/offers": "a list and a form of their own",
     "needs/feed": "a format of its own, Atom",
     "outbox/batches": "what pages and programs send alike",
     "outbox/clocks": "arithmetic of two clocks",

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from depot.base.clock import utc_now
 from tests.web.depot_addresses import PLACE
+from tests.web.network.bodies import network_bodies
 from tests.web.production.bodies import making
 from tests.web.series.bodies import A_DAY, LAST_ON, SAID
 from tests.web.visits.bodies import CARD
@@ -78,6 +79,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     return [
         *making(ids),
         *_goods(ids),
+        *network_bodies(ids),
         ("POST", "/count-sheets", place),
         ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),
         ("POST", f"{sheet}/lines", {"lines": [{"number": 1, "quantity": 1}]}),

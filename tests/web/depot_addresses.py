@@ -129,6 +129,7 @@ from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
+from tests.web.network.bodies import furnish_network
 from tests.web.production.bodies import make_parcel
 
 #: In every name of the north and in no word of the program's own.
@@ -153,13 +154,19 @@ class North:
         return path
 
 
-def furnish(app: Flask, login: str = "ada") -> North:
-    """Give the north one of everything, or the depot of another who coordinates one."""
+def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> North:
+    """Give the north one of everything, or the depot of another who coordinates one.
+
+    Without a network nothing is on the way from another depot, as it was before there were any.
+    """
     with app.app_context():
         who = find_actor(login)
         tub = SaveTareBox(command_id=uuid4(), name=f"{MARK} tub", grams=900)
         save_tare_box(tub, who)
-        return North(_made(who))
+        made = _made(who)
+        if has_network:
+            made |= furnish_network(who, MARK, f"{MARK} rice")
+        return North(made)
 
 
 def _made(ada: Actor) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def _told(act: str, is_reversal: bool, lines: Sequence[LineRow]) -> Sequence[Lin
 
 def _signed(act: str, line: LineRow) -> int:
     if act == "transfer":
-        return line.quantity if line.target.is_physical else 0
+        is_moved = line.target.is_physical or line.target.kind == "network"
+        return line.quantity if is_moved else 0
     for place, sign in ((line.source, 1), (line.target, -1)):
         if not place.is_physical and place.kind != "count_variance":
             return sign * line.quantity

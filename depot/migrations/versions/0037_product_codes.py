@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from depot.migrations.depot_keys import widen_keys
+from depot.migrations.file_tables import rewrite_table
 
 revision = "0037"
 down_revision = "0036"
@@ -34,8 +35,8 @@ _NAMED_NOW: Final = f"{_NAMED} OR gtin <> ''"
 def upgrade() -> None:
     op.add_column("lot", sa.Column("gtin", sa.Text(), nullable=False, server_default=""))
     if op.get_bind().dialect.name == "sqlite":
-        _write_definition("lot", _unique(_SAME), _unique((*_SAME, "gtin")))
-        _write_definition("hold", f"CHECK ({_NAMED})", f"CHECK ({_NAMED_NOW})")
+        rewrite_table("lot", (_unique(_SAME), _unique((*_SAME, "gtin"))))
+        rewrite_table("hold", (f"CHECK ({_NAMED})", f"CHECK ({_NAMED_NOW})"))
         op.execute("REINDEX lot")
     else:
         _change_on_server((*_SAME, "gtin"), _NAMED_NOW)
@@ -54,8 +55,8 @@ def downgrade() -> None:
     # two lots must stay two: the code stands behind the lot's own
     op.execute("UPDATE lot SET lot_code = trim(lot_code || ' ' || gtin) WHERE gtin <> ''")
     if op.get_bind().dialect.name == "sqlite":
-        _write_definition("lot", _unique((*_SAME, "gtin")), _unique(_SAME))
-        _write_definition("hold", f"CHECK ({_NAMED_NOW})", f"CHECK ({_NAMED})")
+        rewrite_table("lot", (_unique((*_SAME, "gtin")), _unique(_SAME)))
+        rewrite_table("hold", (f"CHECK ({_NAMED_NOW})", f"CHECK ({_NAMED})"))
         op.execute("REINDEX lot")
     else:
         _change_on_server(_SAME, _NAMED)
@@ -72,26 +73,3 @@ def _change_on_server(columns: tuple[str, ...], named: str) -> None:
     op.drop_constraint(op.f("ck_hold_names_something"), "hold", type_="check")
     op.create_check_constraint(op.f("ck_hold_names_something"), "hold", named)
     widen_keys()
-
-
-def _write_definition(table: str, old: str, new: str) -> None:
-    """Change what SQLite has written down of a table.
-
-    A table that others refer to cannot be made anew in a transaction. A CHECK changes nothing of
-    what is stored, and an index is written anew by REINDEX, so SQLite's manual has this for them
-    (lang_altertable.html, section 7).
-    """
-    bind = op.get_bind()
-    asked = sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :table")
-    definition = bind.scalars(asked, {"table": table}).one()
-    if definition.count(old) != 1:
-        raise ValueError(f"{table} is not as its migrations made it")
-    version = bind.scalars(sa.text("PRAGMA schema_version")).one()
-    bind.exec_driver_sql("PRAGMA writable_schema=ON")
-    bind.execute(
-        sa.text("UPDATE sqlite_master SET sql = :sql WHERE type = 'table' AND name = :table"),
-        {"sql": definition.replace(old, new), "table": table},
-    )
-    # whoever has the database open reads the definition again
-    bind.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
-    bind.exec_driver_sql("PRAGMA writable_schema=RESET")

@@ -9,7 +9,7 @@ from depot.db.columns import Instant, Int
 from depot.migrations.file_tables import rewrite_table
 
 revision = "0055"
-down_revision = "0050"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 

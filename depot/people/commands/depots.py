@@ -49,6 +49,7 @@ _OUTSIDE: Final = (
     ("loss", "lost"),
     ("count_variance", "count difference"),
     ("opening", "opening stock"),
+    ("network", "other depots"),
 )
 
 

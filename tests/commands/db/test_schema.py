@@ -150,6 +150,13 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "reservation",
             "agency_statement",
             "hand_over_signature",
+            "recall_finding",
+            "recall_notice",
+            "series_version",
+            "visit",
+            "transfer_arrival",
+            "visit_card",
+            "transfer_entry",
         ),
         2,
     )

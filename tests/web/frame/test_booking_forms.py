@@ -38,6 +38,8 @@ BOOKS: Final = {
     "crates.do_pack",
     "dropoffs.confirm",
     "requests.hand_over",
+    "transfers.send",
+    "transfers.receive",
 }
 #: Forms with an amount that book nothing.
 BOOKS_NOTHING: Final = {
@@ -47,6 +49,9 @@ BOOKS_NOTHING: Final = {
     "items.create_category",
     "items.update_category",
     "needs.save_category",
+    "offers.offer",  # what may be had: it is booked when it is sent
+    "offers.take",
+    "transfers.ask_for",
     "needs.save_item",
     "reports.add_value",  # money
     "papers.save_plan",

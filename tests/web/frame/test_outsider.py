@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.network.bodies import BETWEEN
 from tests.web.partners.bodies import REQUESTS
 from tests.web.safety.bodies import TEMPERATURES
 from tests.web.series.bodies import SERIES
@@ -202,6 +203,7 @@ SENT: Final[dict[str, Body]] = {
     **SERIES,
     **TEMPERATURES,
     **REQUESTS,
+    **BETWEEN,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
     "recalls.find": {"outcome": "found_kept"},

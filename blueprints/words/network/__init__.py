@@ -1,0 +1,1 @@
+"""Words of goods between depots that several slices show."""

@@ -1,0 +1,1 @@
+"""Goods between depots, through HTTP."""
