@@ -10,7 +10,7 @@ from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.web import found_or_404, reader, write_answer
 from blueprints.network.schemas import (
-    AskSchema,
+    AskTransferSchema,
     DeclineSchema,
     DepotsAnswer,
     OfferMade,
@@ -77,7 +77,7 @@ def receive(command: ReceiveTransfer, transfer_id: int) -> object:
     return write_answer(receive_transfer(replace(command, transfer_id=transfer_id), actor()))
 
 
-@blp.arguments(AskSchema())
+@blp.arguments(AskTransferSchema())
 @blp.response(201, TransferSaidAnswer)
 def ask(command: AskTransfer) -> object:
     """Ask another depot for goods."""

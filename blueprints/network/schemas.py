@@ -100,7 +100,7 @@ class AskLineSchema(CommandSchema):
     unit = Choice(BASE_UNITS, load_default="piece")
 
 
-class AskSchema(CommandSchema):
+class AskTransferSchema(CommandSchema):
     """Goods that another depot is asked for."""
 
     makes = AskTransfer

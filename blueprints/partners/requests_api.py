@@ -13,7 +13,7 @@ from blueprints.frame.guards import actor
 from blueprints.frame.web import reader, write_answer
 from blueprints.partners.requests_schemas import (
     ApproveSchema,
-    AskSchema,
+    AskGoodsSchema,
     DeclineForm,
     HandedOverAnswer,
     HandOverSchema,
@@ -43,7 +43,7 @@ def list_requests(query: dict[str, Any]) -> object:
     return page_of("requests", rows, limit)
 
 
-@blp.arguments(AskSchema())
+@blp.arguments(AskGoodsSchema())
 @blp.response(201, RequestAnswer)
 def ask(command: AskForGoods) -> object:
     """Write down what an agency asks for."""

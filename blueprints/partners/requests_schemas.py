@@ -235,7 +235,7 @@ class RequestedSchema(CommandSchema):
     quantity = WholeNumber(required=True, least=0, most=MAX_QUANTITY)
 
 
-class AskSchema(CommandSchema):
+class AskGoodsSchema(CommandSchema):
     """A request, as programs send it."""
 
     makes = AskForGoods
