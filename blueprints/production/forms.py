@@ -225,7 +225,7 @@ def recipe_form() -> CommandSchema:
         category = Text(load_default=None)
 
     class ComesOut(GoesIn):
-        makes = RecipeOutputFormLine  # type: ignore[assignment]  # its own kind of line
+        makes = RecipeOutputFormLine
         keeps_days = WholeNumber(load_default=None)
 
     class Edited(EditSchema):

@@ -42,7 +42,8 @@ def index_file(ending: str) -> Response:
     reads = current_reader()
     by = query_text("by", "item")
     if by == "place":
-        found = places.stock_by_place(session, who.depot_id, wanted.as_of, wanted.search)
+        asked = (wanted.as_of, wanted.search, wanted.wish)
+        found = places.stock_by_place(session, who.depot_id, *asked)
         rows = [*found.places, *([found.unplaced] if found.unplaced else [])]
         return send_list(ending, _("Stock by place"), place_columns(reads), rows)
     held = stock.stock_by_item(session, who.depot_id, wanted.as_of, wanted.search, wanted.wish)

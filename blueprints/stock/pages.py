@@ -41,7 +41,8 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
     promised = promised_by_item(session, who.depot_id, today, wanted.as_of)
     more: dict[str, Any] = {}
     if view == "place":
-        more["places"] = places.stock_by_place(session, who.depot_id, wanted.as_of, wanted.search)
+        asked = (wanted.as_of, wanted.search, wanted.wish)
+        more["places"] = places.stock_by_place(session, who.depot_id, *asked)
     if view == "category":
         more["categories"] = stock.stock_by_category(session, who.depot_id, found)
     soon = (

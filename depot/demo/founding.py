@@ -133,7 +133,7 @@ def _furnish(
         made = stage.do(save_place, SavePlace, boss, name=name, parent_id=ids.get(inside))
         ids[name] = made.answer.id
     for kind in kinds:
-        inside, diets = goods.FOODS.get(kind.name, _NOTHING_KNOWN)
+        allergens, diets = goods.FOODS.get(kind.name, _NOTHING_KNOWN)
         stage.do(
             save_item,
             SaveItem,
@@ -142,7 +142,7 @@ def _furnish(
             category=kind.category,
             base_unit=PIECE if kind.grams else GRAM,
             unit_weight_milligrams=kind.grams and kind.grams * 1000,
-            allergens=inside,
+            allergens=allergens,
             allergens_known=kind.name in goods.FOODS,
             diets=diets,
         )

@@ -84,3 +84,13 @@ class NoDateAfter(DepotError):
 
     code = "no_date_after"
     template = N_("Nobody said how long %(item)s keeps then: write until when.")
+
+
+class DateOutside(DepotError):
+    """Goods were frozen or thawed, and are to have a date that they cannot have then.
+
+    Thawing makes no use-by date later.
+    """
+
+    code = "date_outside"
+    template = N_("The new date is from %(first)s until %(last)s.")

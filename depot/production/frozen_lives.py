@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from depot.base.dates import ShelfLife
 from depot.models import Category, FrozenLife, Item
 
+#: Nothing that was thawed is kept longer.
+MOST_THAWED_DAYS: Final = 14
 #: What happens to goods: they are put into the freezer, or taken out to be eaten.
 ChangeOfState: TypeAlias = Literal["frozen", "thawed"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -107,13 +108,11 @@ def multiply_out(
     needs = [(row, need) for row, grid in grids for need in expand(row.goods, grid)]
     supply = load_supply(session, depot_id, [goods for row in rows for goods in row.goods], when)
     taken = _allot(needs, supply)
+    of_need: defaultdict[int, list[Allotment]] = defaultdict(list)
+    for one in taken:
+        of_need[id(one.need)].append(one)
     lines = tuple(
-        MultipliedLine(
-            row.name,
-            row.lines[need.goods.line - 1],
-            need,
-            tuple(a for a in taken if a.need is need),
-        )
+        MultipliedLine(row.name, row.lines[need.goods.line - 1], need, tuple(of_need[id(need)]))
         for row, need in needs
     )
     return Multiplied(tuple(grids), lines, _items(taken, supply))

@@ -8,6 +8,7 @@ from typing import Any, Final
 from depot.base.clock import utc_now
 from tests.web.depot_addresses import PLACE
 from tests.web.network.bodies import network_bodies
+from tests.web.production.bodies import making
 from tests.web.series.bodies import A_DAY, LAST_ON, SAID
 from tests.web.visits.bodies import CARD
 
@@ -17,11 +18,9 @@ _BEANS: Final = {"item": "Beans", "quantity": 3}
 
 
 def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
-    """Return those of goods, crates, fridges, recipes and holds."""
+    """Return those of goods, crates, fridges and holds."""
     crate, kale = "/crates/{code}", {"item": ids["kale"], "quantity": 1}
     return [
-        ("POST", "/freezing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
-        ("POST", "/thawing", {"lot_id": ids["lot_id"], "quantity": 1, "date": "2030-05-05"}),
         ("POST", "/receipts", {"source": {"kind": "donation"}, "lines": [_BEANS]}),
         ("POST", "/production", {"inputs": [_BEANS], "outputs": [{"item": "Soup", "quantity": 1}]}),
         ("POST", "/crates", {"count": 1}),
@@ -59,6 +58,16 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ),
         ("PATCH", "/parcels/{parcel_id}", {"name": "Larger bag"}),
         ("POST", "/frozen-lives", {"item": "Fresh", "frozen": {"amount": 3, "unit": "month"}}),
+            "/requests",
+            {
+                "partner_id": ids["requests.partner_id"],
+                "needed_on": (utc_now().date() + timedelta(days=3)).isoformat(),
+                "lines": [kale],
+            },
+        ),
+        ("POST", "/requests/{request_id}/approve", {}),
+        ("POST", "/requests/{request_id}/hand-over", {}),
+        ("POST", "/requests/{other_request_id}/decline", {"answer": "Not this week"}),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/join-links", {"uses_max": 9}),
         ("POST", "/join-links/{link_id}/close", {}),
@@ -101,6 +110,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     sheet, event = "/count-sheets/{sheet_id}", "/events/{event_id}"
     place = {"location_id": ids["location_id"]}
     return [
+        *making(ids),
         *_goods(ids),
         *_requests(ids),
         *network_bodies(ids),

@@ -74,7 +74,6 @@ from depot.people.devices import Device
 from depot.people.sessions import SessionStart
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
-from depot.production.commands.parcels import ParcelLineSaid, PerSaid, SaveParcel, save_parcel
 from depot.production.commands.production import (
     ProduceGoods,
     ProductionInput,
@@ -118,6 +117,7 @@ from tests.current import db
 from tests.pantry import sheet
 from tests.web.network.bodies import furnish_network
 from tests.web.partners.asking import ask_for_kale, tell_value
+from tests.web.production.bodies import make_parcel
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
@@ -211,10 +211,7 @@ def _cook(ada: Actor) -> dict[str, int]:
         outputs=(ProductionOutput(item=pudding, quantity=2, category=f"{MARK} greens"),),
     )
     made = produce_goods(cooked, ada)
-    line = ParcelLineSaid(item=f"{MARK} kale", per=PerSaid(household=1))
-    parcel = SaveParcel(command_id=uuid4(), name=f"{MARK} parcel", lines=(line,))
-    return {
-        "parcel_id": save_parcel(parcel, ada).answer.id,
+    return make_parcel(ada, MARK) | {
         "recipe_id": save_recipe(recipe, ada).answer.id,
         "production.entry_id": made.entry_id or 0,
     }

@@ -174,7 +174,7 @@ def kept_words(life: ShelfLife, reader: Reader) -> str:
 def _thawed_words(days: int | None) -> str:
     if days is None:
         return str(_("thawed: asked each time"))
-    return ngettext("thawed: %(num)s day", "thawed: %(num)s days", days)
+    return str(ngettext("thawed: %(num)s day", "thawed: %(num)s days", days))
 
 
 def lives_file(ending: str) -> Response:

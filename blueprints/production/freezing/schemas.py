@@ -25,7 +25,8 @@ from blueprints.words.amounts import Amount, base_quantity
 from depot.base.dates import ShelfLife
 from depot.imports.amounts import WrittenAmount
 from depot.production.commands.freezing import ChangeState, FreezeGoods, ThawGoods
-from depot.production.commands.frozen_lives import MOST_THAWED_DAYS, SaveFrozenLife
+from depot.production.commands.frozen_lives import SaveFrozenLife
+from depot.production.frozen_lives import MOST_THAWED_DAYS
 
 #: The units in which the table is written.
 UNITS = ("day", "month", "year")

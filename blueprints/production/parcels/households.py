@@ -106,7 +106,7 @@ def read_sheet(row: ParcelRow, typed: dict[str, str]) -> Sheet:
 
 def _fields(error: ValidationError) -> dict[str, list[str]]:
     """Return what is wrong by field; the cells of a grid have no room for it below them."""
-    messages: Any = error.normalized_messages()  # type: ignore[no-untyped-call]
+    messages: Any = error.normalized_messages()  # type: ignore[no-untyped-call]  # theirs
     found = {str(name): [str(one) for one in said] for name, said in messages.items()}
     of_cells = [one for name, said in found.items() if name.startswith(CELL) for one in said]
     return found | ({"form": of_cells} if of_cells else {})
@@ -141,7 +141,10 @@ def grid_page(sheet: Sheet, form: Form | None = None) -> str:
     """Show the grid, and what it needs."""
     session, who = reader()
     reads, row = current_reader(), sheet.parcel
-    coming = [one for one in event_lists(session, who).planned if one.called_off_at is None]
+    found = event_lists(session, who)
+    coming = [one for one in (*found.today, *found.planned) if one.is_on]
+    if sheet.event is not None and sheet.event.id not in {one.id for one in coming}:
+        coming.append(sheet.event)
     shown = form or Form(dict(sheet.typed), sheet.errors)
     needs = sheet.needs
     return show_form(

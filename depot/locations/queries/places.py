@@ -11,16 +11,20 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select, union
 from sqlalchemy.orm import Session
 
+from depot.base.allergens import NO_WISH, FoodWish
 from depot.base.kinds import PHYSICAL_KINDS, LocationKind
 from depot.base.names import natural_sort_key
 from depot.db.columns import key_of
+from depot.items.queries.foods import FOOD_COLUMNS, lot_foods, stated_food
 from depot.kernel.holdings import locations_within
 from depot.kernel.weights import Total, held_quantities, named_items, total_weight, weigh_goods
 from depot.ledger.holds import APART_KINDS, is_lot_held
-from depot.models import Category, CratePlacement, Item, Location, StockEntry
+from depot.models import Category, CratePlacement, Item, Location, Lot, StockEntry
 
 #: So many kinds of goods are named in a crate's line of a list.
 NAMED_KINDS = 3
+#: So many lots are named in one statement.
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +237,12 @@ def load_place_tree(
     as_of: datetime | None = None,
     search: str = "",
     roots: Collection[int] | None = None,
+    lots: Collection[int] | None = None,
 ) -> PlaceTree:
     """Return all locations inside with what is in them (two statements, three for the past).
 
     `search` is part of an item's name; only such items are counted then. With `roots`, only these,
-    what is in them now, and what they are in, which is counted as empty.
+    what is in them now, and what they are in, which is counted as empty; with `lots` these alone.
     """
     parents = None if as_of is None else _past_parents(session, depot_id, as_of)
     nodes = {
@@ -246,7 +251,7 @@ def load_place_tree(
         else node
         for node in _nodes(session, depot_id, *_near(depot_id, roots))
     }
-    return PlaceTree(nodes, _held_rows(session, depot_id, as_of, search, roots))
+    return PlaceTree(nodes, _held_rows(session, depot_id, as_of, search, roots, lots))
 
 
 def _near(depot_id: int, roots: Collection[int] | None) -> list[ColumnElement[bool]]:
@@ -285,12 +290,41 @@ def _nodes(
 
 
 def stock_by_place(
-    session: Session, depot_id: int, as_of: datetime | None = None, search: str = ""
+    session: Session,
+    depot_id: int,
+    as_of: datetime | None = None,
+    search: str = "",
+    wish: FoodWish = NO_WISH,
 ) -> StockByPlace:
-    """Return every room and shelf in use with what stands in it, now or at a past moment."""
-    found = load_place_tree(session, depot_id, as_of, search)
-    rows = tuple(row for row in found.places() if row.total.kinds or not row.archived)
+    """Return every room and shelf in use with what stands in it, now or at a past moment.
+
+    With a wish only what is known to be so, and the places where some of that is.
+    """
+    lots = _suitable_lots(session, depot_id, as_of, wish) if wish else None
+    found = load_place_tree(session, depot_id, as_of, search, lots=lots)
+    is_narrow = lots is not None
+    rows = tuple(
+        row for row in found.places() if row.total.kinds or not (row.archived or is_narrow)
+    )
     return StockByPlace(rows, found.unplaced())
+
+
+def _suitable_lots(
+    session: Session, depot_id: int, as_of: datetime | None, wish: FoodWish
+) -> set[int]:
+    """Return the lots here of which it is known that they are as wished (two statements)."""
+    rows = held_quantities(depot_id, as_of)
+    here = select(rows.c.lot_id).distinct().subquery()
+    found = session.execute(
+        select(Lot.id, Lot.produced_by_seq, *FOOD_COLUMNS)
+        .join(here, here.c.lot_id == Lot.id)
+        .join(Item, Item.id == Lot.item_id)
+        .join(Category, Category.id == Item.category_id)
+        .where(Lot.depot_id == depot_id)
+    )
+    stated = [(row.id, row.produced_by_seq, stated_food(row)) for row in found]
+    foods = lot_foods(session, depot_id, stated)
+    return {lot_id for lot_id, food in foods.items() if wish.suits(food)}
 
 
 def _past_parents(session: Session, depot_id: int, as_of: datetime) -> dict[int, int | None]:
@@ -320,6 +354,7 @@ def _held_rows(
     as_of: datetime | None,
     search: str,
     roots: Collection[int] | None,
+    lots: Collection[int] | None,
 ) -> Iterator[_Held]:
     rows = held_quantities(depot_id, as_of)
     quantity = func.sum(rows.c.quantity)
@@ -345,8 +380,16 @@ def _held_rows(
     if roots is not None:
         inside = select(locations_within(depot_id, roots).c.id)
         statement = statement.where(rows.c.location_id.in_(inside))
-    for *facts, amount, held in session.execute(statement):
-        yield _held_row(facts, int(amount), int(held))
+    for some in [None] if lots is None else _portions(lots):
+        asked = statement if some is None else statement.where(rows.c.lot_id.in_(some))
+        for *facts, amount, held in session.execute(asked):
+            yield _held_row(facts, int(amount), int(held))
+
+
+def _portions(lots: Collection[int]) -> list[list[int]]:
+    """Return lots in lists that are short enough for one statement."""
+    ids = sorted(lots)
+    return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
 
 
 def _held_row(facts: list[Any], quantity: int, held: int) -> _Held:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.dates import LONGEST_YEARS, LotDate, parse_lot_date
-from depot.base.errors import Invalid, NotFound
+from depot.base.errors import NotFound
 from depot.base.kinds import DateKind
 from depot.base.text import N_
 from depot.base.units import Measure
@@ -37,11 +37,16 @@ from depot.models import Lot, StockEntry
 from depot.production.errors import (
     AlreadyFrozen,
     AlreadyThawed,
+    DateOutside,
     FewerHere,
     NoDateAfter,
     TooLateToFreeze,
 )
-from depot.production.frozen_lives import ChangeOfState, frozen_life_of
+from depot.production.frozen_lives import (
+    MOST_THAWED_DAYS,
+    ChangeOfState,
+    frozen_life_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,8 @@ def freeze_goods(
     """Freeze goods before their use-by date: they become a lot with a date of its own.
 
     Raises NotFound, TooLateToFreeze, AlreadyFrozen, AlreadyThawed for what was frozen once before,
-    FewerHere, NoDateAfter where nobody said how long it keeps, OnHold, UnknownLocation, Invalid.
+    FewerHere, NoDateAfter where nobody said how long it keeps, DateOutside, OnHold, and
+    UnknownLocation.
     """
     return run_once(command, actor, clock, partial(_change, "frozen"), ChangedGoods)
 
@@ -188,23 +194,27 @@ def _new_date(
     kind: DateKind = "use_by" if state == "thawed" or lot.date_kind == "use_by" else "best_before"
     if _is_over(state, lot, on):
         return parse_lot_date(lot.date_text, lot.date_kind)
+    latest = _latest(state, lot, on)
     if command.date:
         dated = parse_lot_date(command.date, kind)
-        _check_date(work, dated)
+        if dated.on is None or not on <= dated.on <= latest:
+            raise DateOutside(field="date", first=on, last=latest)
         return dated
     life = frozen_life_of(work.session, work.depot_id, item.id)
     until = None if life is None else life.last_day(state, on)
     if until is None:
         raise NoDateAfter(field="date", item=item.name)
+    until = min(until, latest)
     return LotDate(kind, until.isoformat(), "day", until)
 
 
-def _check_date(work: Work, dated: LotDate) -> None:
-    on = work.occurred_on
-    latest = date(on.year + LONGEST_YEARS, on.month, 1)
-    if dated.on is None or not on <= dated.on <= latest:
-        problem = N_("The new date is today or later, and at most ten years from now.")
-        raise Invalid(field="date", problem=problem)
+def _latest(state: ChangeOfState, lot: Lot, on: date) -> date:
+    """Return the last date that goods may have then: thawing makes no use-by date later."""
+    if state == "frozen":
+        return date(on.year + LONGEST_YEARS, on.month, 1)
+    soon = on + timedelta(days=MOST_THAWED_DAYS)
+    is_use_by = lot.date_kind == "use_by" and lot.date_on is not None
+    return min(soon, lot.date_on) if is_use_by and lot.date_on is not None else soon
 
 
 def _new_lot(work: Work, lot: Lot, dated: LotDate) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, insert
@@ -18,9 +17,7 @@ from depot.kernel.lookups import ItemRef, need_items
 from depot.kernel.new_items import need_category
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import FrozenLife
-
-#: Nothing that was thawed is kept longer.
-MOST_THAWED_DAYS: Final = 14
+from depot.production.frozen_lives import MOST_THAWED_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

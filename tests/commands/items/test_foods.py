@@ -18,6 +18,7 @@ from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_good
 from depot.distribution.queries.event_plans import pick_list
 from depot.items.commands.items import SaveItem, save_item
 from depot.items.queries.foods import item_foods, used_diets
+from depot.locations.queries.places import stock_by_place
 from depot.locations.queries.shelves import narrow_shelves, shelves
 from depot.models import Item, Lot
 from depot.production.commands.production import (
@@ -29,7 +30,7 @@ from depot.production.commands.production import (
 from depot.stock.queries.items import item_facts
 from depot.stock.queries.stock import lots_of_item, stock_by_item
 from tests.builders import NOW, World, clock, receive
-from tests.commands.shelves import put_crate
+from tests.commands.shelves import put_crate, put_place
 from tests.current import db
 
 CODE = "7K3M-9QX2"
@@ -144,6 +145,24 @@ def test_what_went_out_is_told_of_when_none_is_left(world: World) -> None:
     make(world.ada, "Toast", used("Bread", quantity=10))
     assert food(world, "Bread") == FoodFacts()
     assert food(world, "Toast") == FoodFacts(("nuts",), True)
+
+
+def test_stock_by_place_can_be_narrowed_to_what_is_known(world: World) -> None:
+    receive(world.ada, 4, "Rice")
+    receive(world.ada, 9, "Nut bars")
+    state(world.ada, "Rice", diets=("vegan",))
+    state(world.ada, "Nut bars", "nuts")
+    make(world.ada, "Porridge", used("Rice"))
+    put_place(world.ada, "Shelf B2")
+    depot, without = world.ada.depot_id, FoodWish(without=("nuts",))
+    everything = stock_by_place(db.session(), depot)
+    assert len(everything.places) > 1
+    (arrivals,) = stock_by_place(db.session(), depot, wish=without).places
+    assert (arrivals.name, arrivals.total.kinds) == ("Arrivals", 2)
+    nothing = stock_by_place(db.session(), depot, wish=FoodWish(diets=("halal",)))
+    assert (nothing.places, nothing.unplaced) == ((), None)
+    cleos = stock_by_place(db.session(), world.cleo.depot_id, wish=without)
+    assert cleos.places == ()
 
 
 def test_a_pick_list_leaves_what_is_not_known_where_it_is(world: World) -> None:

@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from depot.base.actors import Actor
 from depot.base.dates import ShelfLife
-from depot.base.errors import Forbidden, Invalid, NotFound, PastUseBy
+from depot.base.errors import Forbidden, HeldBack, Invalid, NotFound, PastUseBy
 from depot.base.periods import parse_week
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.kernel.once import Outcome
-from depot.models import Category, Item, Lot
+from depot.models import Category, Item, Lot, StockEntry
 from depot.production.commands.freezing import (
     ChangedGoods,
     FreezeGoods,
@@ -28,6 +28,7 @@ from depot.production.commands.taking_apart import TakeApart, take_apart
 from depot.production.errors import (
     AlreadyFrozen,
     AlreadyThawed,
+    DateOutside,
     FewerHere,
     NoDateAfter,
     NothingToTakeApart,
@@ -36,6 +37,9 @@ from depot.production.errors import (
 from depot.production.frozen_lives import load_frozen_lives
 from depot.production.queries.genealogy import genealogy
 from depot.reports.queries.reports import weekly_report
+from depot.safety.commands.holds import HeldBy
+from depot.safety.commands.recalls import StartRecall, start_recall
+from depot.safety.queries.recalls import goods_here, recall_row
 from tests.builders import NOW, World, clock, receive
 from tests.current import db
 from tests.stock_text import rows, stock
@@ -171,7 +175,11 @@ def test_it_is_frozen_before_its_use_by_day_and_never_twice(cold: World) -> None
 
 def test_what_was_frozen_too_late_is_booked_and_keeps_its_date(cold: World) -> None:
     receive(cold.ada, 2, "Fish", date=on(-2), date_kind="use_by")
-    said = {"quantity": 2, "date": on(60), "occurred_at": NOW - timedelta(minutes=30)}
+    said: dict[str, Any] = {
+        "quantity": 2,
+        "date": on(60),
+        "occurred_at": NOW - timedelta(minutes=30),
+    }
     command = FreezeGoods(command_id=uuid4(), lot_id=lot_of(cold.ada, "Fish"), **said)
     done = freeze_goods(command, cold.ben, clock)
     assert (done.answer.date, done.answer.date_kind) == (on(-2), "use_by")
@@ -182,13 +190,41 @@ def test_what_is_not_there_or_cannot_be_is_refused(cold: World) -> None:
     for quantity in (0, -3, 11):
         with pytest.raises(FewerHere):
             freeze(cold.ben, quantity=quantity, date=on(90))
-    for wrong in (on(-1), on(4000), "2027-13-01"):
-        with pytest.raises(Invalid):
+    for wrong in (on(-1), on(4000)):
+        with pytest.raises(DateOutside):
             freeze(cold.ben, date=wrong)
+    with pytest.raises(Invalid):
+        freeze(cold.ben, date="2027-13-01")
+    # neither by thawing what was never frozen nor after the freezer is a use-by date later
+    with pytest.raises(DateOutside):
+        thaw(cold.ben, date=on(4))
+    frozen = freeze(cold.ben, quantity=1, date=on(5)).answer.lot_id
+    for late in (on(6), on(15)):
+        with pytest.raises(DateOutside):
+            thaw(cold.ben, frozen, date=late)
+    keep(cold.ada, item="Bread", thawed_days=9)
+    assert thaw(cold.ben, frozen).answer.date == on(5)
     with pytest.raises(NotFound):
         freeze(cold.cleo, lot_of(cold.ada), date=on(90))
     with pytest.raises(NotFound):
         freeze(cold.ben, 10**15, date=on(90))
+
+
+def test_a_recall_goes_through_the_freezer(cold: World) -> None:
+    bread = lot_of(cold.ada)
+    receipt = db.session.scalars(select(StockEntry.id).where(StockEntry.kind == "receipt")).one()
+    receive(cold.ada, 5, "Bread", date=on(2), date_kind="use_by")
+    done = freeze(cold.ben, bread, quantity=4, date=on(90)).answer
+    command = StartRecall(command_id=uuid4(), name="Glass", by=HeldBy(receipt=receipt))
+    recall_id = start_recall(command, cold.ada, clock).answer.id
+    recall = recall_row(db.session(), cold.ada.depot_id, recall_id)
+    assert recall is not None
+    here = goods_here(db.session(), cold.ada.depot_id, recall)
+    assert sum(row.goods.quantity for row in here) == 10
+    with pytest.raises(HeldBack):
+        thaw(cold.ben, done.lot_id, date=on(1))
+    with pytest.raises(HeldBack):
+        freeze(cold.ben, bread, date=on(90))
 
 
 def test_nothing_is_made_or_lost_on_the_report(cold: World) -> None:

@@ -80,7 +80,7 @@ def make(actor: Actor, **said: Any) -> Outcome[ProducedGoods]:
 def test_a_recipe_makes_items_that_are_said_to_be_new(kitchen: World) -> None:
     peel = RecipeInput(item="Marrows", quantity=500, unit="gram")
     stew = RecipeOutput(item="Stew", quantity=4, category="Other")
-    said = {"name": "Stew", "inputs": (peel,), "outputs": (stew,)}
+    said: dict[str, Any] = {"name": "Stew", "inputs": (peel,), "outputs": (stew,)}
     row = save_recipe(SaveRecipe(command_id=uuid4(), **said), kitchen.ada, clock).answer
     found = find_recipe(db.session(), kitchen.ada.depot_id, row.id)
     assert found is not None

@@ -129,10 +129,23 @@ def test_what_is_named_is_taken_before_what_may_stand_in() -> None:
     ]
 
 
+def test_what_stands_in_for_one_line_stands_in_for_no_other() -> None:
+    beans = ParcelGoods(1, EACH, (2,), swaps=(8,))
+    tuna = ParcelGoods(2, EACH, (5,), swaps=(8,))
+    taken = allot(needs(beans, tuna), {8: 12}, {})
+    assert [(one.item_id, one.quantity, one.short) for one in taken] == [
+        (8, 10, 0),
+        (8, 2, 0),
+        (5, 8, 8),
+    ]
+
+
 def test_a_choice_is_shared_evenly_and_others_fill_in() -> None:
     spread = ParcelGoods(1, EACH, SPREADS)
     assert planned(allot(needs(spread), {31: 50, 32: 50, 33: 50}, {})) == {31: 4, 32: 3, 33: 3}
     assert planned(allot(needs(spread), {31: 50, 32: 1, 33: 50}, {})) == {31: 6, 32: 1, 33: 3}
+    plenty = {31: 50, 32: 50, 33: 50}
+    assert planned(allot(needs(spread, count=11), plenty, {})) == {31: 4, 32: 4, 33: 3}
 
 
 def test_anything_of_a_category_goes_in_its_order_and_its_unit() -> None:

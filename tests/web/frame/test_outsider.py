@@ -225,7 +225,7 @@ SENT: Final[dict[str, Body]] = {
         "lines-0-item": "Rice",
         "lines-0-household": "1",
     },
-    "production.plan_parcels": {"grid": "households-0-1-0=1"},
+    "production.plan_parcels": {"grid": "event=1&households-0-1-0=1"},
     "production.freeze": {"amount": "1", "date": "2030-05-05"},
     "production.thaw": {"amount": "1", "date": "2030-05-05"},
 }

@@ -76,6 +76,8 @@ def test_the_stock_list_says_it_and_is_narrowed(
         "Oil": "Allergens not known",
         "Rice": "None of the 14 allergens · halal, vegan",
     }
+    by_place = ben.get("/stock/?by=place&without=nuts&diet=halal&diet=kosher&diet=vegan")
+    assert "Only what is known to be so" in by_place
     narrowed = ben.get("/stock/?without=nuts")
     assert set(rows_of(narrowed)) == {"Rice"}
     assert "Only what is known to be so: without nuts" in narrowed

@@ -40,7 +40,7 @@ def test_bread_is_frozen_thawed_and_undone(app: Flask, client_for: ClientFor) ->
     assert "Freeze" in ben.get(page)
     assert "Nobody said how long it keeps" in ben.get(f"{page}/freeze")
     refused = ben.post(f"{page}/freeze", form())
-    assert "write until when" in refused.text
+    assert (refused.status_code, "write until when" in refused.text) == (422, True)
     life = form(item="Bread", frozen_amount="3", thawed_days="1", source="Ms Ochs")
     assert ada.post("/production/frozen", life).status_code == 303
     assert "3 months" in ben.get("/production/frozen")
@@ -54,8 +54,10 @@ def test_bread_is_frozen_thawed_and_undone(app: Flask, client_for: ClientFor) ->
     assert "step 1" in told
     assert "Bread frozen" in ben.get("/production")
     assert "was thawed already" not in ben.post(f"{new}/thaw", form(amount="1")).text
+    late = ben.post(f"{new}/thaw", form(amount="1", date="2033-05-05"))
+    assert (late.status_code, "The new date is from" in late.text) == (422, True)
     again = ben.post(f"{new}/freeze", form(amount="1"))
-    assert "is frozen already" in again.text
+    assert (again.status_code, "is frozen already" in again.text) == (409, True)
     assert "Ms Ochs" in ben.get("/production/frozen.csv")
     client_for("cleo").get(f"{page}/freeze", status=404)
 
@@ -83,4 +85,7 @@ def test_programs_freeze_and_thaw(app: Flask) -> None:
     assert (thawed["quantity"], thawed["date_kind"]) == (4, "use_by")
     late = {"command_id": str(uuid4()), "lot_id": thawed["lot_id"]}
     refused = client.post("/api/v1/freezing", json=late, headers=sent)
-    assert refused.json["code"] == "already_thawed"
+    assert (refused.status_code, refused.json["code"]) == (409, "already_thawed")
+    past = {"command_id": str(uuid4()), "lot_id": lot, "quantity": 99}
+    few = client.post("/api/v1/freezing", json=past, headers=sent)
+    assert (few.status_code, few.json["code"]) == (409, "fewer_here")

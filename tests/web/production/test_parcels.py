@@ -9,7 +9,9 @@ from uuid import uuid4
 
 from flask import Flask
 
+from blueprints.frame.errors import status_of
 from depot.base.clock import utc_now
+from depot.production import errors
 from tests.builders import find_actor, make_token, receive
 from tests.clients import Client
 
@@ -212,4 +214,12 @@ def test_programs_plan_by_parcels(app: Flask, client_for: ClientFor) -> None:
         assert client.put(plan, json=refused, headers=sent).status_code == 422
     halal = [{"parcel": 1, "households": [{"adults": 1, "count": 1, "diet": "halal"}]}]
     refused = {"command_id": str(uuid4()), "parcels": halal}
-    assert client.put(plan, json=refused, headers=sent).json["code"] == "no_variant"
+    no = client.put(plan, json=refused, headers=sent)
+    assert (no.status_code, no.json["code"]) == (422, "no_variant")
+
+
+def test_each_refusal_of_making_has_its_status() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    named = [kind for kind in kinds if kind.__module__ == errors.__name__]
+    assert len(named) > 9
+    assert {kind.__name__: status_of(kind()) for kind in named if status_of(kind()) >= 500} == {}
