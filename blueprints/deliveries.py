@@ -295,13 +295,10 @@ PAGE_FORMS: Final = {
         count_schemas.CrateFormSchema, counts.put_crate, counts.answer_crate
     ),
     "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
-    "hold": replace(
-        Delivery(
-            _of_form(HoldFormSchema),
-            lambda form, _named, who: place_hold(form.command(), who),
-            _plain(answer_hold),
-        ),
-        is_timed=False,
+    "hold": Delivery(
+        _of_form(HoldFormSchema),
+        lambda form, _named, who: place_hold(form.command(), who),
+        _plain(answer_hold),
     ),
     "recall-finding": Delivery(
         _of_form(FindingFormSchema),

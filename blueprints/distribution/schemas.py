@@ -23,7 +23,7 @@ from blueprints.frame.fields import (
     lines_field,
 )
 from blueprints.frame.web import LARGEST_ID
-from blueprints.words.amounts import Amount
+from blueprints.words.amounts import Amount, BandsField
 from blueprints.words.scan_fields import ScannedText
 from depot.base.allergens import MAX_DIET
 from depot.base.units import MAX_LINES
@@ -261,6 +261,7 @@ class EventPeopleSchema(NotedSchema):
     children = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
     seniors = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
     new_households = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
+    bands = BandsField()
 
 
 def people_form() -> CommandSchema:

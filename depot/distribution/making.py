@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
 from depot.distribution.repeating import begins_at, scheduled
-from depot.distribution.reserving import reserve_plan
+from depot.distribution.reserving import reserve_plan, take_over_plan
 from depot.distribution.series_rows import (
     HORIZON_DAYS,
     SeriesState,
@@ -19,7 +19,7 @@ from depot.distribution.series_rows import (
 )
 from depot.kernel.once import Work
 from depot.kernel.promises.reserving import free_event
-from depot.models import DistributionEvent, PlannedLine, SeriesEvent, StockEntry
+from depot.models import DistributionEvent, PlannedLine, SeriesEvent
 
 #: Rows that were read are read anew where they are needed.
 _UNSYNCED: Final[dict[str, Any]] = {"synchronize_session": False}
@@ -94,8 +94,7 @@ def plan_next(work: Work, series_id: int, versions: Sequence[SeriesState]) -> No
         if not link.has_plan:
             source = _planned_before(work, series_id, link.occurs_on) or versions[-1].like_event_id
             if source is not None and not _has_plan(work, event.id):
-                _take_over(work, source, event.id)
-                reserve_plan(work, event.id, event.starts_at, "planned")
+                take_over_plan(work, source, event.id, event.starts_at)
             _write_link(work, event.id, has_plan=True)
         return
 
@@ -141,16 +140,8 @@ def _has_plan(work: Work, event_id: int) -> bool:
     return work.session.scalar(lines.limit(1)) is not None
 
 
-def _take_over(work: Work, from_id: int, to_id: int) -> None:
-    columns = ("event_id", "item_id", "depot_id", "quantity")
-    lines = select(
-        literal(to_id), PlannedLine.item_id, PlannedLine.depot_id, PlannedLine.quantity
-    ).where(PlannedLine.event_id == from_id, PlannedLine.depot_id == work.depot_id)
-    work.session.execute(insert(PlannedLine).from_select(columns, lines))
-
-
 def bring_in_step(work: Work, versions: Sequence[SeriesState], since: date) -> int:
-    """Bring the hand-outs from a day on, as far as none has begun, in step with a new version.
+    """Bring the hand-outs from a day on that have not begun in step with a new version.
 
     Those whose day the series still has get its name, place and time, unless they were moved; the
     others are called off. Returns how many were called off. What has begun, and what somebody
@@ -180,9 +171,6 @@ def bring_in_step(work: Work, versions: Sequence[SeriesState], since: date) -> i
 def _unbegun(
     work: Work, series_id: int, since: date
 ) -> list[tuple[SeriesEvent, DistributionEvent]]:
-    booked = exists().where(
-        StockEntry.event_id == DistributionEvent.id, StockEntry.depot_id == work.depot_id
-    )
     found = work.session.execute(
         select(SeriesEvent, DistributionEvent)
         .join(DistributionEvent, DistributionEvent.id == SeriesEvent.event_id)
@@ -193,7 +181,6 @@ def _unbegun(
             DistributionEvent.depot_id == work.depot_id,
             DistributionEvent.state == "planned",
             _is_of_series(),
-            ~booked,
         )
     )
     return [(link, event) for link, event in found]
@@ -201,7 +188,7 @@ def _unbegun(
 
 def _is_of_series() -> ColumnElement[bool]:
     """Those that somebody called off are none of the series' business any more."""
-    return or_(DistributionEvent.called_off_at.is_(None), SeriesEvent.is_dropped.is_(True))
+    return or_(DistributionEvent.called_off_at.is_(None), SeriesEvent.is_dropped)
 
 
 def _drop(work: Work, event: DistributionEvent) -> int:

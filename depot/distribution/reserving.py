@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, literal, select
 
 from depot.base.clock import local_day
 from depot.base.kinds import ReservationReason
@@ -30,3 +30,13 @@ def reserve_plan(
     planned = planned_with_picks(planned, picked_for(work, event_id))
     day = local_day(starts_at, work.actor.depot.time_zone)
     return reserve_for_event(work, event_id, day, planned, reason)
+
+
+def take_over_plan(work: Work, from_id: int, to_id: int, starts_at: datetime) -> None:
+    """Plan for an event what is planned for another one, and set it aside."""
+    columns = ("event_id", "item_id", "depot_id", "quantity")
+    lines = select(
+        literal(to_id), PlannedLine.item_id, PlannedLine.depot_id, PlannedLine.quantity
+    ).where(PlannedLine.event_id == from_id, PlannedLine.depot_id == work.depot_id)
+    work.session.execute(insert(PlannedLine).from_select(columns, lines))
+    reserve_plan(work, to_id, starts_at, "planned")

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         GoodsRequestLine,
         HandOverSignature,
     )
+    from depot.models.ages import AgeBand, BandCount
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
@@ -93,6 +94,8 @@ _LATER: Final = {
     "RecoveryCode": "access",
     "RecoveryLink": "access",
     "SecondFactor": "access",
+    "AgeBand": "ages",
+    "BandCount": "ages",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
@@ -182,9 +185,11 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "AgeBand",
     "AgencyLink",
     "AgencyStatement",
     "ApiToken",
+    "BandCount",
     "Category",
     "ChainHead",
     "CommandLog",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
+from tests.e2e.other_depot import linked_depot, sent_here
 from tests.e2e.phones import Site
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -178,6 +179,18 @@ def _recall_finding(place: Site) -> Trial:
     return Trial(page, wrong, {"crate_code": code})
 
 
+def _send(place: Site) -> Trial:
+    filled(place)
+    linked_depot(place)
+    wrong = {"lines-0-item": "Rice", "lines-0-amount": SLIP}
+    return Trial("/transfers/send", wrong, {"lines-0-amount": "1"})
+
+
+def _receive(place: Site) -> Trial:
+    page = f"/transfers/{sent_here(place)}/receive"
+    return Trial(page, {"lines-1-good": SLIP}, {"lines-1-good": "1"}, nth=1)
+
+
 #: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
 #: And a tick, into which nothing is typed.
 BY_LINES = {"count-lines", "tick"}
@@ -200,13 +213,15 @@ TRIALS = (
     Trying("found while counting", "count-found", _count_found),
     Trying("a crate to count", "count-crate", _count_crate),
     Trying("a temperature", "temperature", _temperature),
+    Trying("goods to another depot", "transfer-send", _send),
+    Trying("goods from another depot", "transfer-receive", _receive),
     Trying("a hold", "hold", _hold),
     Trying("a finding of a recall", "recall-finding", _recall_finding),
 )
 
 
 #: Forms that are one button: nothing is typed into them, and nothing in them can be mended.
-ONE_PRESS = {"distribution/parts.html"}
+ONE_PRESS = {"distribution/parts.html", "network/all_of_it.html"}
 
 
 def forms_in_templates() -> Counter[str]:

@@ -37,6 +37,7 @@ EXCEPTIONS = {
     "intake/picks": "the buttons of the donation page",
     "intake/scans": "what a scanned code fills into the donation",
     "items/categories": "a list and a form of their own",
+    "network/files": "transfers as files, between servers",
     "network/links": "a topic of its own, behind another guard",
     "network/offers": "a list and a form of their own",
     "needs/feed": "a format of its own, Atom",
@@ -101,6 +102,7 @@ EXCEPTIONS = {
     "shell/metrics": "an answer to a program with a token of the settings",
     "stock/goods": "three acts on one lot",
     "stock/moments": "which moment an address asks for",
+    "visits/ages": "a form of its own: the bands by which people are counted",
 }
 #: The schema is one thing and stays together; so do its migrations.
 LARGE = {"depot/models", "depot/migrations", "depot/migrations/versions"}

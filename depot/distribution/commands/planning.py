@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import insert, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day, utc_now
@@ -20,13 +20,13 @@ from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY
 from depot.distribution.event_state import SavedEvent, load_event, saved_event
 from depot.distribution.picked import Picked, add_picks, picked_there, refuse_what_must_stay
-from depot.distribution.reserving import reserve_plan
+from depot.distribution.reserving import reserve_plan, take_over_plan
 from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, run_once
 from depot.kernel.promises.reserving import free_event
 from depot.ledger.doubts.questions import FarHandOut
 from depot.ledger.doubts.rules import is_far_hand_out
 from depot.ledger.facts import Spot
-from depot.models import DistributionEvent, Location, Lot, PlannedLine, StockEntry
+from depot.models import DistributionEvent, Location, Lot, StockEntry
 
 LATEST_YEAR = 2100
 
@@ -156,17 +156,8 @@ def make_event(command: PlanEvent, work: Work) -> SavedEvent:
         .returning(DistributionEvent.id)
     ).scalar_one()
     if like is not None:
-        _take_over(work, like, event_id)
-        reserve_plan(work, event_id, command.starts_at, "planned")
+        take_over_plan(work, like, event_id, command.starts_at)
     return saved_event(event_id, command.name, "planned")
-
-
-def _take_over(work: Work, from_id: int, to_id: int) -> None:
-    columns = ("event_id", "item_id", "depot_id", "quantity")
-    lines = select(
-        literal(to_id), PlannedLine.item_id, PlannedLine.depot_id, PlannedLine.quantity
-    ).where(PlannedLine.event_id == from_id, PlannedLine.depot_id == work.depot_id)
-    work.session.execute(insert(PlannedLine).from_select(columns, lines))
 
 
 def _change(command: ChangeEvent, work: Work) -> SavedEvent:
