@@ -21,7 +21,7 @@ from blueprints.crates import actions as crates
 from blueprints.crates import forms as crate_forms
 from blueprints.crates import schemas as crate_schemas
 from blueprints.distribution import actions as hand_outs
-from blueprints.distribution import picking
+from blueprints.distribution import pick_schemas, picking
 from blueprints.distribution import schemas as event_schemas
 from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
@@ -219,7 +219,7 @@ COMMANDS: Final = {
         _whole(crate_schemas.TagCratesSchema, tag_crates, crates.answer_tags), is_timed=False
     ),
     "picks": replace(
-        _of_event(event_schemas.EventPickSchema, pick_goods, picking.answer_fetch), is_timed=False
+        _of_event(pick_schemas.EventPickSchema, pick_goods, picking.answer_fetch), is_timed=False
     ),
     "issue": _of_event(
         event_schemas.EventIssueSchema, events.issue_at_event, hand_outs.answer_issue
@@ -276,7 +276,7 @@ PAGE_FORMS: Final = {
     "crate-empty": _crate_form(crate_forms.GoodsFormSchema, crates.run_empty, crates.answer_empty),
     "hand-out": _event_form(event_schemas.goods_form, hand_outs.run_issue, hand_outs.answer_issue),
     "pick": replace(
-        _event_form(event_schemas.pick_form, picking.run_fetch, picking.answer_fetch),
+        _event_form(pick_schemas.pick_form, picking.run_fetch, picking.answer_fetch),
         is_timed=False,
     ),
     "tick": replace(

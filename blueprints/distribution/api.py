@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from blueprints.distribution.pick_schemas import EventPickAnswer, EventPickSchema
 from blueprints.distribution.schemas import (
     EventCallOffSchema,
     EventChangeSchema,
@@ -14,8 +15,6 @@ from blueprints.distribution.schemas import (
     EventIssueSchema,
     EventPeopleAnswer,
     EventPeopleSchema,
-    EventPickAnswer,
-    EventPickSchema,
     EventPlanSchema,
     EventReturnSchema,
     EventStateAnswer,

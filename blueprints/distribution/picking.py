@@ -11,7 +11,8 @@ from marshmallow import ValidationError
 
 from blueprints.distribution.goods import moved_lines_words, place_errors
 from blueprints.distribution.pages import event_screen, need_event
-from blueprints.distribution.schemas import PickForm, TickPickSchema, pick_form
+from blueprints.distribution.pick_schemas import PickForm, pick_form
+from blueprints.distribution.schemas import TickPickSchema
 from blueprints.distribution.working import working_screen
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader

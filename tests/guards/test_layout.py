@@ -28,6 +28,7 @@ EXCEPTIONS = {
     "distribution/goods": "lines of goods, read and answered by three actions",
     "distribution/plans": "pages before a hand-out, each with a form",
     "distribution/picking": "the pick list on a phone",
+    "distribution/pick_schemas": "what is said of goods that are fetched, beside the other schemas",
     "distribution/working": "the one screen of a hand-out that is on",
     "entries/discrepancies": "a list of its own, under its own address",
     "imports/uploads": "files on the disk, between two requests",
