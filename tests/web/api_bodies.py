@@ -72,6 +72,12 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/join-links", {"uses_max": 9}),
         ("POST", "/join-links/{link_id}/close", {}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
+    ]
+
+
+def _recalls(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
+    """Return those of recalls."""
+    return [
         ("POST", "/recalls", {"name": "Glass", "by": {"lot_code": "no such lot"}}),
         (
             "POST",
@@ -113,6 +119,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         *making(ids),
         *_goods(ids),
         *_requests(ids),
+        *_recalls(ids),
         *network_bodies(ids),
         ("POST", "/count-sheets", place),
         ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),

@@ -67,11 +67,11 @@ def recall(actor: Actor, **by: Any) -> int:
     return start_recall(command, actor, clock).answer.id
 
 
-def find(actor: Actor, recall_id: int, outcome: str, at: Any = None, **what: Any) -> Any:
+def find(actor: Actor, recall_id: int, outcome: Any, at: Any = None, **what: Any) -> Any:
     command = RecordFinding(
         command_id=uuid4(),
         recall_id=recall_id,
-        outcome=outcome,  # type: ignore[arg-type]
+        outcome=outcome,
         occurred_at=at,
         **what,
     )
@@ -130,12 +130,13 @@ def issue(actor: Actor, event_id: int, item: str, quantity: int) -> None:
 def goods(world: World) -> World:
     """Tomatoes of one lot in a crate and loose, of another lot in another crate."""
     set_up(world.ben, f"crate {CRATE} in_use @ Arrivals, crate {OTHER} in_use @ Arrivals")
-    for quantity, code, partner, line in (
+    came_in: list[tuple[int, str, str, dict[str, Any]]] = [
         (30, "L1", "Farm", {"gtin": GTIN}),
         (10, "L1", "Farm", {"crate_code": CRATE, "gtin": GTIN}),
         (20, "L2", "Mill", {"crate_code": OTHER}),
-    ):
-        came = ReceiptLine(item="Tomatoes", quantity=quantity, lot_code=code, **line)  # type: ignore[arg-type]
+    ]
+    for quantity, code, partner, line in came_in:
+        came = ReceiptLine(item="Tomatoes", quantity=quantity, lot_code=code, **line)
         command = ReceiveGoods(
             command_id=uuid4(), lines=(came,), partner=partner, occurred_at=NOW - 9 * HOUR
         )
@@ -365,7 +366,7 @@ def test_its_statements_do_not_become_more_with_what_there_is(goods: World) -> N
     recall_id = call_back(goods.ben)
 
     def statements() -> int:
-        with count_statements(goods.session.get_bind()) as seen:  # type: ignore[arg-type]
+        with count_statements(db.engine) as seen:
             ask(goods.north.id, recall_id)
         return len(seen)
 
