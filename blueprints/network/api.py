@@ -11,7 +11,7 @@ from blueprints.frame.guards import actor
 from blueprints.frame.web import found_or_404, reader, write_answer
 from blueprints.network.schemas import (
     AskTransferSchema,
-    DeclineSchema,
+    DeclineTransferSchema,
     DepotsAnswer,
     OfferMade,
     OffersAnswer,
@@ -21,7 +21,7 @@ from blueprints.network.schemas import (
     SendAnswer,
     SendSchema,
     SharedStockAnswer,
-    TakeSchema,
+    TakeOfferSchema,
     TookAnswer,
     TransferAnswer,
     TransferSaidAnswer,
@@ -84,7 +84,7 @@ def ask(command: AskTransfer) -> object:
     return write_answer(ask_transfer(command, actor()))
 
 
-@blp.arguments(DeclineSchema())
+@blp.arguments(DeclineTransferSchema())
 @blp.response(201, TransferSaidAnswer)
 def decline(command: DeclineTransfer, asked_id: int) -> object:
     """Say that what was asked for is not sent, or not wanted any more."""
@@ -123,7 +123,7 @@ def offer(command: OfferGoods) -> object:
     return write_answer(offer_goods(command, actor()))
 
 
-@blp.arguments(TakeSchema())
+@blp.arguments(TakeOfferSchema())
 @blp.response(201, TookAnswer)
 def take(command: TakeOffer, offered_id: int) -> object:
     """Take goods that another depot offers: they are asked for as a transfer."""

@@ -30,11 +30,13 @@ from depot.base.units import MAX_LINES
 from depot.db.database import current_session
 from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
+from depot.network.commands.files import TakeFile
 from depot.network.commands.offers import OfferGoods, TakeOffer
 from depot.network.commands.receiving import MatchLine, ReceiveLine, ReceiveTransfer
 from depot.network.commands.sending import AskLine, AskTransfer, SendLine, SendTransfer
 from depot.network.queries.links import OfferRow
 from depot.network.queries.transfers import TransferLineRow, TransferRow
+from depot.network.signing import MAX_FILE
 
 
 def read_codes(text: str) -> tuple[str, ...]:
@@ -358,3 +360,29 @@ class AgreementFormSchema(CommandSchema):
     command_id = fields.UUID(required=True)
     shares = Choice(SHARED_STOCK, required=True)
     categories = lines_field(ChosenCategorySchema, load_default=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerForm:
+    """The key of a depot on another server."""
+
+    command_id: UUID
+    name: str
+    key: str
+
+
+class PeerFormSchema(CommandSchema):
+    """The same as it is sent."""
+
+    makes = PeerForm
+    command_id = fields.UUID(required=True)
+    name = Text(required=True)
+    key = Text(required=True, max_length=MAX_CODE)
+
+
+class FileFormSchema(CommandSchema):
+    """The file of a transfer."""
+
+    makes = TakeFile
+    command_id = fields.UUID(required=True)
+    file = Text(required=True, max_length=MAX_FILE, multiline=True)

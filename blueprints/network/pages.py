@@ -42,7 +42,7 @@ from depot.network.commands.sending import (
     ask_transfer,
     decline_transfer,
 )
-from depot.network.links import linked_depots
+from depot.network.links import PEER, linked_depots, peers
 from depot.network.queries import transfers as query
 from depot.network.queries.transfers import TransferRow
 
@@ -60,7 +60,7 @@ def index() -> ResponseReturnValue:
         here=[row for row in rows if row.is_open and row.direction == "in"],
         away=[row for row in rows if row.is_open and row.direction == "out"],
         over=[row for row in rows if not row.is_open],
-        depots=linked_depots(session, who.depot_id),
+        depots=[*linked_depots(session, who.depot_id), *peers(session, who.depot_id)],
         **_words(),
     )
 
@@ -130,6 +130,9 @@ def _send_page(form: Form) -> str:
 def _goods_page(template: str, form: Form) -> str:
     session, who = reader()
     depots = [(one.slug, one.name) for one in linked_depots(session, who.depot_id)]
+    if template == "network/send.html":
+        others = peers(session, who.depot_id)
+        depots += [(f"{PEER}{one.id}", _("%(name)s, by a file", name=one.name)) for one in others]
     if len(depots) == 1:
         for name in ("to_depot", "from_depot"):
             form.values[name] = form.values.get(name) or depots[0][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.network import api, links, lists, offers, pages
+from blueprints.network import api, files, links, lists, offers, pages
 
 bp = Blueprint("transfers", __name__)
 links_bp = Blueprint("network", __name__)
@@ -21,7 +21,11 @@ add_routes(
     ("POST", "/send", "send", pages.send),
     ("GET", "/ask", "ask", pages.ask),
     ("POST", "/ask", "ask_for", pages.ask_for),
+    ("GET", "/file", "ask_file", files.ask_file),
+    ("POST", "/file", "take_file", files.take),
     ("GET", "/<int:transfer_id>", "show", pages.show),
+    ("GET", "/<int:filed_id>/transfer.json", "file", files.download),
+    ("POST", "/<int:filed_id>/confirm", "confirm", files.confirm),
     ("GET", "/<int:transfer_id>/lines.<ending>", "lines_file", lists.lines_file),
     ("GET", "/<int:transfer_id>/receive", "ask_receive", pages.ask_receive),
     ("POST", "/<int:transfer_id>/receive", "receive", pages.receive),
@@ -33,6 +37,9 @@ add_routes(
     ("GET", "/", "index", links.index),
     ("POST", "/invite", "invite", links.invite),
     ("POST", "/join", "join", links.join),
+    ("GET", "/servers", "peers", files.index),
+    ("POST", "/servers", "accept_peer", files.accept),
+    ("POST", "/servers/<int:peer_id>/forget", "forget_peer", files.forget),
     ("GET", "/<int:other_id>", "agreement", links.agreement),
     ("POST", "/<int:other_id>", "save_agreement", links.save),
     ("POST", "/<int:other_id>/leave", "leave", links.leave),

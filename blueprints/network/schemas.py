@@ -91,7 +91,7 @@ class ReceiveSchema(NotedSchema):
     matches = lines_field(MatchSchema, load_default=list)
 
 
-class AskLineSchema(CommandSchema):
+class AskTransferLineSchema(CommandSchema):
     """So many base units of something, as the other depot calls it."""
 
     makes = AskLine
@@ -106,11 +106,11 @@ class AskTransferSchema(CommandSchema):
     makes = AskTransfer
     command_id = fields.UUID(required=True)
     from_depot = NameOrId(required=True)
-    lines = lines_field(AskLineSchema, required=True)
+    lines = lines_field(AskTransferLineSchema, required=True)
     note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
 
 
-class DeclineSchema(CommandSchema):
+class DeclineTransferSchema(CommandSchema):
     """What was asked for is not sent; the address names it."""
 
     makes = DeclineTransfer
@@ -128,7 +128,7 @@ class OfferSchema(CommandSchema):
     note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
 
 
-class TakeSchema(CommandSchema):
+class TakeOfferSchema(CommandSchema):
     """So much of an offer is taken; without a quantity, all that is left."""
 
     makes = TakeOffer

@@ -14,6 +14,7 @@ from depot.demo.founding import found_norwood, found_riverside
 from depot.demo.needs import show_needs
 from depot.demo.safety import show_recalls, show_temperatures
 from depot.demo.scenes.agencies import show_agencies, show_values
+from depot.demo.scenes.vans import show_network
 from depot.demo.stage import Happening, Stage
 
 Step = Callable[[], None]
@@ -39,6 +40,7 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
         partial(show_temperatures, first, "Cold store", start),
         partial(show_temperatures, second, "Walk-in fridge", start),
         partial(show_recalls, first),
+        partial(show_network, first, second),
     ]
 
 

@@ -55,26 +55,34 @@ def tell_differences(
             detail=str(end.id),
         )
     if theirs is not None and sender:
-        work.session.execute(
-            insert(Discrepancy),
-            [
-                {
-                    "depot_id": end.other_id,
-                    "kind": "transfer_difference",
-                    "item_id": item_id,
-                    "expected_quantity": expected,
-                    "actual_quantity": actual,
-                    "detail": str(theirs),
-                    "opened_at": work.recorded_at,
-                }
-                for item_id, (expected, actual) in sender.items()
-            ],
-        )
+        _tell_sender(work, end, theirs, sender)
+
+
+def _tell_sender(
+    work: Work, end: End, theirs: int, sums: Mapping[int | None, Sequence[int]]
+) -> None:
+    """Have the other depot look at how much was sent and how much came, by its own items."""
+    work.session.execute(
+        insert(Discrepancy),
+        [
+            {
+                "depot_id": end.other_id,
+                "kind": "transfer_difference",
+                "item_id": item_id,
+                "expected_quantity": expected,
+                "actual_quantity": actual,
+                "detail": str(theirs),
+                "opened_at": work.recorded_at,
+            }
+            for item_id, (expected, actual) in sums.items()
+        ],
+    )
 
 
 def _settle(work: Work, end: End, theirs: int | None) -> None:
-    """Settle what was asked about this transfer before: it is told anew."""
-    about = Discrepancy.kind == "transfer_difference"
+    """Settle what was missing of this transfer before: what still is, is told anew."""
+    is_less = Discrepancy.actual_quantity < Discrepancy.expected_quantity
+    about = (Discrepancy.kind == "transfer_difference") & is_less
     settle_discrepancies(work, EXPLAINED, about & (Discrepancy.detail == str(end.id)))
     if theirs is not None:
         work.session.execute(

@@ -45,11 +45,13 @@ class Taken(NamedTuple):
 
 
 def take_arrival(sent: SentGoods, came: Came) -> Taken:
-    """Return how much of what came is of the line, the good before the broken; the rest is more
-    than was sent."""
-    arrived = min(came.good, sent.outstanding)
-    damaged = min(came.damaged, sent.outstanding - arrived)
-    return Taken(arrived, damaged, came.good + came.damaged - arrived - damaged)
+    """Return how much of what came is of the line, the broken before the good.
+
+    What is good and more than was sent is the surplus. More that is broken is nothing to anybody.
+    """
+    damaged = min(came.damaged, sent.outstanding)
+    arrived = min(came.good, sent.outstanding - damaged)
+    return Taken(arrived, damaged, came.good - arrived)
 
 
 def share_among(lines: Sequence[SentGoods], came: Came) -> dict[int, Came]:

@@ -28,7 +28,7 @@ from depot.models import (
 )
 from depot.network.balance import SentGoods
 from depot.network.errors import TransferOver
-from depot.network.links import LinkedDepot
+from depot.network.links import Destination, LinkedDepot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,7 +317,7 @@ def _product_codes(work: Work, items: set[int]) -> dict[int, list[str]]:
 
 def add_both(
     work: Work,
-    other: LinkedDepot,
+    other: Destination,
     code: str,
     state: TransferState,
     note: str,
@@ -325,25 +325,35 @@ def add_both(
     *,
     is_ours: bool = True,
 ) -> int:
-    """Add both ends of a transfer; return the number of this depot's, which sends if `is_ours`."""
-    ends: list[tuple[int, int, str, Direction]] = [
-        (work.depot_id, other.id, other.name, "out" if is_ours else "in"),
-        (other.id, work.depot_id, work.actor.depot.name, "in" if is_ours else "out"),
-    ]
-    own_id, _theirs = (
+    """Add both ends of a transfer; return the number of this depot's, which sends if `is_ours`.
+
+    The end of a depot on another server is made there, by the file that is sent.
+    """
+    own: Direction = "out" if is_ours else "in"
+    own_id = add_end(
+        work,
+        depot_id=work.depot_id,
+        direction=own,
+        code=code,
+        other_id=other.other_id,
+        peer_id=other.peer_id,
+        other_name=other.name,
+        state=state,
+        note=note,
+        sent_at=sent_at,
+    )
+    if other.other_id is not None:
         add_end(
             work,
-            depot_id=depot_id,
-            direction=direction,
+            depot_id=other.other_id,
+            direction="in" if is_ours else "out",
             code=code,
-            other_id=other_id,
-            other_name=name,
+            other_id=work.depot_id,
+            other_name=work.actor.depot.name,
             state=state,
             note=note,
             sent_at=sent_at,
         )
-        for depot_id, other_id, name, direction in ends
-    )
     return own_id
 
 
@@ -359,7 +369,8 @@ def note_entry(work: Work, entry_id: int | None, transfer_id: int) -> None:
 
 def write_asked(work: Work, other: LinkedDepot, lines: Sequence[Packed], note: str) -> int:
     """Write down at both ends what this depot asks another for; return its own end's number."""
-    own_id = add_both(work, other, work.command_id, "asked", note, None, is_ours=False)
+    asked = Destination(other.name, other_id=other.id)
+    own_id = add_both(work, asked, work.command_id, "asked", note, None, is_ours=False)
     end = find_end(work, own_id, "in")
     theirs = other_end_id(work, end)
     for depot_id, transfer_id in ((work.depot_id, own_id), (other.id, theirs or 0)):

@@ -35,3 +35,32 @@ class OfferGone(DepotError):
 
     code = "offer_gone"
     template = N_("Of %(item)s only %(left)s is left, or the offer has ended.")
+
+
+class FileNotSigned(DepotError):
+    """A file that is no transfer, or in which a letter was changed since it was signed."""
+
+    code = "file_not_signed"
+    template = N_("That is no transfer, or it was changed on the way. Nothing was taken from it.")
+
+
+class SenderUnknown(DepotError):
+    """A transfer of a depot whose key nobody here has accepted, or for another depot."""
+
+    code = "sender_unknown"
+    template = N_("The file is signed with the key %(fingerprint)s, which nobody here accepted.")
+
+
+class FileForOthers(DepotError):
+    code = "file_for_others"
+    template = N_("This transfer is for another depot.")
+
+
+class ChainBroken(DepotError):
+    """A file does not continue the chain of seals that files before it told of."""
+
+    code = "chain_broken"
+    template = N_(
+        "The book of %(name)s does not go on from what an earlier file said: entry %(seq)s has"
+        " another seal now. Ask them before you take it."
+    )

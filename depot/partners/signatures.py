@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from depot.partners.errors import BadSignature
 
+# Pictures are read by what is loaded with the first signature: a server starts without.
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -38,6 +39,8 @@ def clean_signature(sent: str) -> str:
         if drawn.width > _MOST_WIDE or drawn.height > _MOST_HIGH:
             raise BadSignature(field="signature")
         plain = _on_white(drawn)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise BadSignature(field="signature") from error
     except (binascii.Error, UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise BadSignature(field="signature") from error
     if plain.histogram()[0] < _LEAST_INK:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
+from tests.e2e.other_depot import linked_depot, sent_here
 from tests.e2e.phones import Site
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -126,6 +127,24 @@ def _people(place: Site) -> Trial:
     return Trial(page, {"households": SLIP}, {"households": "3"})
 
 
+def _to_be_picked(place: Site) -> tuple[str, str]:
+    """Plan a hand-out with rice and return its pick list, and the code of a crate with some."""
+    code, event_id = filled(place), place.event()
+    place.api("PUT", f"/events/{event_id}/plan", {"lines": [{"item": "Rice", "quantity": 3}]})
+    return f"/hand-outs/{event_id}/picking", code
+
+
+def _pick_crate(place: Site) -> Trial:
+    page, code = _to_be_picked(place)
+    return Trial(page, {"crate_code": misread(code)}, {"crate_code": code}, nth=1)
+
+
+def _pick_item(place: Site) -> Trial:
+    page, _code = _to_be_picked(place)
+    wrong = {"lines-0-item": "Rice", "lines-0-amount": SLIP}
+    return Trial(page, wrong, {"lines-0-amount": "1"}, nth=2)
+
+
 def _on_a_sheet(place: Site) -> str:
     """Count where goods arrive and return the sheet's page."""
     arrivals = place.api("GET", "/locations")["locations"][0]["id"]
@@ -160,8 +179,21 @@ def _recall_finding(place: Site) -> Trial:
     return Trial(page, wrong, {"crate_code": code})
 
 
+def _send(place: Site) -> Trial:
+    filled(place)
+    linked_depot(place)
+    wrong = {"lines-0-item": "Rice", "lines-0-amount": SLIP}
+    return Trial("/transfers/send", wrong, {"lines-0-amount": "1"})
+
+
+def _receive(place: Site) -> Trial:
+    page = f"/transfers/{sent_here(place)}/receive"
+    return Trial(page, {"lines-1-good": SLIP}, {"lines-1-good": "1"}, nth=1)
+
+
 #: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
-BY_LINES = {"count-lines"}
+#: And a tick, into which nothing is typed.
+BY_LINES = {"count-lines", "tick"}
 TRIALS = (
     Trying("a donation without a number", "donation", _no_number),
     Trying("a donation of no category", "donation", _no_category),
@@ -175,17 +207,21 @@ TRIALS = (
     Trying("hand out an item", "hand-out", _hand_out_item),
     Trying("bring back an item", "bring-back", _bring_back_item),
     Trying("bring back a crate", "bring-back", _bring_back_crate),
+    Trying("pick of a crate", "pick", _pick_crate),
+    Trying("pick of an item", "pick", _pick_item),
     Trying("people", "people", _people),
     Trying("found while counting", "count-found", _count_found),
     Trying("a crate to count", "count-crate", _count_crate),
     Trying("a temperature", "temperature", _temperature),
+    Trying("goods to another depot", "transfer-send", _send),
+    Trying("goods from another depot", "transfer-receive", _receive),
     Trying("a hold", "hold", _hold),
     Trying("a finding of a recall", "recall-finding", _recall_finding),
 )
 
 
 #: Forms that are one button: nothing is typed into them, and nothing in them can be mended.
-ONE_PRESS = {"distribution/parts.html"}
+ONE_PRESS = {"distribution/parts.html", "network/all_of_it.html"}
 
 
 def forms_in_templates() -> Counter[str]:

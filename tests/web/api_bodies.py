@@ -114,6 +114,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/events", _EVENT),
         ("PUT", event, _EVENT | {"name": "Fair"}),
         ("PUT", f"{event}/plan", {"lines": [{"item": "Fresh", "quantity": 1}]}),
+        ("POST", f"{event}/picks", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/issues", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/returns", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/people", {"households": 3}),

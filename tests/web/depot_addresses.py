@@ -24,6 +24,7 @@ from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
 from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
+from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.distribution.commands.series import SeriesFacts, StartSeries, start_series
 from depot.distribution.commands.visits import SaveVisitSetting, save_visit_setting
 from depot.distribution.repeating import RepeatRule
@@ -268,7 +269,10 @@ def _plan_and_invite(ada: Actor) -> None:
     save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
     _let_come_round(ada)
     save_visit_setting(SaveVisitSetting(command_id=uuid4(), is_on=True), ada)
-    plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
+    market = PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW)
+    take = PlannedGoods(f"{MARK} kale", 1)
+    event_id = plan_event(market, ada).answer.id
+    plan_goods(PlanGoods(command_id=uuid4(), event_id=event_id, lines=(take,)), ada)
     announced = AnnounceDropOff(
         command_id=uuid4(), donor=f"{MARK} farm", expected_at=utc_now(), lines=(f"{MARK} kale",)
     )

@@ -49,7 +49,7 @@ from depot.network.envelopes import (
     set_state,
     write_asked,
 )
-from depot.network.links import LinkedDepot, need_linked
+from depot.network.links import Destination, need_destination, need_linked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def send_transfer(
 
 
 def _send(command: SendTransfer, work: Work) -> SentTransfer:
-    other = need_linked(work.session, work.depot_id, command.to_depot, "to_depot")
+    other = need_destination(work.session, work.depot_id, command.to_depot, "to_depot")
     draft = Draft(work, "transfer", note=command.note)
     rooms = load_fixed_places(work)
     crates = _Crates(work, command.crate_codes)
@@ -220,7 +220,7 @@ def _picked(draft: Draft, target: Place, crates: _Crates) -> list[Picked]:
 def _write(
     command: SendTransfer,
     work: Work,
-    other: LinkedDepot,
+    other: Destination,
     lines: Sequence[Packed],
     picked: Sequence[Picked],
     crates: Sequence[PackedCrate],
@@ -232,16 +232,16 @@ def _write(
     else:
         end = find_end(work, command.asked_id, "out")
         need_state(end, ("asked",), N_("it was sent or declined already."))
-        if end.other_id != other.id:
+        if end.other_id != other.other_id:
             raise Invalid(field="to_depot", problem=N_("Another depot asked for that."))
         set_state(work, end, "sent", sent_at=work.occurred_at)
     theirs = other_end_id(work, end)
     own = [(one.item_id, one.lot_id) for one in picked]
     add_lines(work, work.depot_id, end.id, lines, own)
     add_crates(work, work.depot_id, end.id, crates)
-    if theirs is not None:
-        add_lines(work, other.id, theirs, lines)
-        add_crates(work, other.id, theirs, crates)
+    if theirs is not None and other.other_id is not None:
+        add_lines(work, other.other_id, theirs, lines)
+        add_crates(work, other.other_id, theirs, crates)
     return end.id
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.kinds import SharedStock
 from depot.base.names import name_key, natural_sort_key
+from depot.kernel.promises.reading import promised_by_item
 from depot.models import Depot, DepotLink, Item, Offer, SharedCategory
 from depot.stock.queries.stock import stock_by_item
 
@@ -103,8 +104,14 @@ def shared_stock(session: Session, depot_id: int, other_id: int, day: date) -> l
             )
         )
     )
+    promised = promised_by_item(session, other_id, day)
     found = [
-        SharedItem(stock.item, stock.category, stock.unit, stock.figures(day).free)
+        SharedItem(
+            stock.item,
+            stock.category,
+            stock.unit,
+            stock.figures(day, promised.get(stock.item_id, 0)).free,
+        )
         for stock in stock_by_item(session, other_id)
         if shows == "all" or stock.category_id in chosen
     ]

@@ -87,6 +87,11 @@ class TransferRow:
     total: Total
 
     @property
+    def is_by_file(self) -> bool:
+        """Whether the other depot is on another server."""
+        return self.other_id is None
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN
 

@@ -24,6 +24,8 @@ from depot.models import (
     Person,
     StockEntry,
 )
+from depot.network.queries.links import offers_to
+from depot.network.queries.transfers import listed_transfers
 from depot.people.queries import depots_of
 from depot.reports.queries.reports import weekly_report
 from depot.stock.queries.stock import expiring_lots
@@ -176,3 +178,13 @@ def test_the_demo_can_be_made_at_any_time(tmp_path: Path, now: datetime) -> None
         for depot in depots(db.session()):
             assert verify(db.session(), depot.id) == ()
     database.close()
+
+
+def test_a_van_came_short_one_is_on_its_way_and_something_is_offered(session: Session) -> None:
+    norwood, riverside = depots(session)
+    sent = listed_transfers(session, norwood.id)
+    assert [(row.state, len(row.crates), len(row.missing)) for row in sent] == [
+        ("sent", 1, 0),
+        ("arrived", 0, 1),
+    ]
+    assert [row.depot for row in offers_to(session, riverside.id, NOW)] == [norwood.name]

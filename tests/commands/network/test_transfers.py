@@ -37,6 +37,9 @@ from depot.network.commands.receiving import (
 from depot.network.commands.sending import SendLine, SendTransfer, send_transfer
 from depot.network.errors import NotInTransfer, NotLinked, TransferOver
 from depot.safety.commands.holds import HeldBy, PlaceHold, place_hold
+from depot.safety.commands.recalls import StartRecall, start_recall
+from depot.safety.queries.recall_traces import trace_of
+from depot.safety.queries.recalls import recall_row
 from tests.builders import World, clock, on_hand
 from tests.commands.network.linked import coming, everywhere, link, send, take_in
 from tests.current import db
@@ -166,7 +169,7 @@ def asked() -> list[tuple[str, str, str | None, int | None, int | None]]:
         .outerjoin(Item, Item.id == Discrepancy.item_id)
         .where(Discrepancy.resolved_at.is_(None))
     )
-    return [(*row,) for row in found]  # type: ignore[misc]
+    return [(*row,) for row in found]
 
 
 def test_what_was_missing_and_comes_after_all_is_booked_and_explained(depots: World) -> None:
@@ -291,3 +294,15 @@ def test_dates_and_lots_go_along(depots: World) -> None:
     ).one()
     assert place == "crate"
     assert db.session.scalars(select(Crate.code).where(Crate.depot_id == depots.south.id)).one()
+
+
+def test_a_recall_names_the_depot_that_received_it(depots: World) -> None:
+    send(depots.ben, depots.cleo, crates=[CRATE])
+    undone = send(depots.ben, depots.cleo, (3, "Rice"))
+    undo(depots.ben, undone.entry_id)
+    asked = StartRecall(command_id=uuid4(), name="Glass", by=HeldBy(item="Rice"))
+    number = start_recall(asked, depots.ben, clock).answer.id
+    row = recall_row(db.session(), depots.north.id, number)
+    assert row is not None
+    trace = trace_of(db.session(), depots.north.id, row)
+    assert [(one.kind, one.name, one.quantity) for one in trace.gone] == [("transfer", "South", 24)]

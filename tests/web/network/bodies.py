@@ -13,6 +13,7 @@ from depot.base.clock import utc_now
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.models import Transfer
+from depot.network.commands.files import AcceptPeer, accept_peer
 from depot.network.commands.links import (
     InviteDepot,
     JoinDepot,
@@ -29,6 +30,7 @@ from depot.network.commands.sending import (
     ask_transfer,
     send_transfer,
 )
+from depot.network.signing import public_key
 from depot.people.commands.depots import FoundDepot, found_depot
 from depot.people.queries import console_actor
 from tests.current import db
@@ -38,7 +40,9 @@ BETWEEN: Final[dict[str, dict[str, Any]]] = {
     "transfers.receive": {"everything": "yes"},
     "transfers.decline": {},
     "network.save_agreement": {"shares": "all"},
+    "network.forget_peer": {},
     "network.leave": {},
+    "transfers.confirm": {},
     "offers.end": {},
     "offers.take": {},
     "transfers_api.receive": {"complete": True},
@@ -47,14 +51,19 @@ BETWEEN: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def furnish_network(who: Actor, mark: str, item: str) -> dict[str, Any]:
-    """Let the depot work with one more: something is on the way from there, and is offered."""
-    name = f"{mark} east {who.depot_id}"
-    east = console_actor(db.session(), found_depot(FoundDepot(name=name)).slug)
+def _linked(who: Actor, name: str) -> Actor:
+    """Found one more depot that works with this one; return who acts there."""
+    other = console_actor(db.session(), found_depot(FoundDepot(name=name)).slug)
     key, invited = "a key of sixteen letters", InviteDepot(command_id=uuid4())
     invite_depot(invited, who, key)
     code = invitation_code(key, who.depot_id, invited.command_id)
-    join_depot(JoinDepot(command_id=uuid4(), code=code), east)
+    join_depot(JoinDepot(command_id=uuid4(), code=code), other)
+    return other
+
+
+def furnish_network(who: Actor, mark: str, item: str) -> dict[str, Any]:
+    """Let the depot work with one more: something is on the way from there, and is offered."""
+    east, west = (_linked(who, f"{mark} {side} {who.depot_id}") for side in ("east", "west"))
     pears = ReceiptLine(item=f"{mark} pears", quantity=40)
     receive_goods(ReceiveGoods(command_id=uuid4(), lines=(pears,)), east)
     sent = SendLine(item=f"{mark} pears", quantity=5)
@@ -63,6 +72,11 @@ def furnish_network(who: Actor, mark: str, item: str) -> dict[str, Any]:
             command_id=uuid4(), to_depot=who.depot.slug, lines=(sent,), note=f"{mark} van"
         ),
         east,
+    )
+    peer = AcceptPeer(command_id=uuid4(), name=f"{mark} far", key=public_key("far", who.depot_id))
+    peer_id = accept_peer(peer, who).answer.id
+    by_file = SendTransfer(
+        command_id=uuid4(), to_depot=f"peer:{peer_id}", lines=(SendLine(item=item, quantity=1),)
     )
     until = utc_now() + timedelta(days=1)
     offers = [
@@ -78,11 +92,19 @@ def furnish_network(who: Actor, mark: str, item: str) -> dict[str, Any]:
         lines=(AskLine(item=f"{mark} plums", quantity=2),),
     )
     asked_id = ask_transfer(asked, who).answer.id
-    coming = select(Transfer.id).where(Transfer.depot_id == who.depot_id, Transfer.state == "sent")
+    coming = select(Transfer.id).where(
+        Transfer.depot_id == who.depot_id,
+        Transfer.direction == "in",
+        Transfer.state == "sent",
+    )
     return {
         "transfer_id": db.session.scalars(coming).one(),
         "asked_id": asked_id,
         "other_id": east.depot_id,
+        # what is left there is another one, so that the rest goes on
+        "network.other_id": west.depot_id,
+        "peer_id": peer_id,
+        "filed_id": send_transfer(by_file, who).answer.id,
         "east": east.depot.slug,
         "offer_id": offers[0],
         "offered_id": offers[1],

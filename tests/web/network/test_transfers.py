@@ -147,7 +147,7 @@ def test_surplus_is_taken_until_its_hour(linked: Flask, client_for: ClientFor) -
     assert cleo.post(f"/offers/{take}", form(amount="13")).status_code == 409
     assert cleo.post(f"/offers/{take}", form(amount="10")).status_code == 303
     assert cleo.post(f"/offers/{take}", form()).status_code == 303
-    assert cleo.post(f"/offers/{take}", form()).status_code == 404
+    assert cleo.post(f"/offers/{take}", form()).status_code == 409
     assert "asked for" in ben.get("/transfers/")
     past = (utc_now() - timedelta(days=1)).date().isoformat() + "T18:00"
     assert ben.post("/offers/", form(item="Rice", amount="2", ends_at=past)).status_code == 422

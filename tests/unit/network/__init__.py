@@ -1,0 +1,1 @@
+"""Where the goods of a transfer are."""
