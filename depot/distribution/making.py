@@ -95,8 +95,6 @@ def plan_next(work: Work, series_id: int, versions: Sequence[SeriesState]) -> No
             source = _planned_before(work, series_id, link.occurs_on) or versions[-1].like_event_id
             if source is not None and not _has_plan(work, event.id):
                 take_over_plan(work, source, event.id, event.starts_at)
-                _take_over(work, source, event.id)
-                reserve_plan(work, event.id, event.starts_at, "planned")
             _write_link(work, event.id, has_plan=True)
         return
 
