@@ -39,10 +39,11 @@ def show_agencies(stage: Stage) -> None:
     if len(offers) < 4:
         return
     taken, packed, short, plenty = offers
-    first = _ask(stage, shelter, today, {taken: taken.free // 4})
+    day_after = today + timedelta(days=2)  # the first of them is fetched before its day
+    first = _ask(stage, shelter, day_after, {taken: taken.free // 4})
     _approve(stage, first, "Back door, ring twice.")
     _hand_over(stage, first, taken, taken.free // 4 - 1)
-    _approve(stage, _ask(stage, kitchen, today + timedelta(days=1), {packed: packed.free // 3}), "")
+    _approve(stage, _ask(stage, kitchen, day_after, {packed: packed.free // 3}), "")
     soon = today + timedelta(days=3)
     _ask(stage, kitchen, soon, {short: short.free, plenty: plenty.free // 3})
     _ask(stage, shelter, soon, {short: short.free * 2 // 3})
