@@ -21,6 +21,7 @@ from blueprints.crates import actions as crates
 from blueprints.crates import forms as crate_forms
 from blueprints.crates import schemas as crate_schemas
 from blueprints.distribution import actions as hand_outs
+from blueprints.distribution import picking
 from blueprints.distribution import schemas as event_schemas
 from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
@@ -51,6 +52,7 @@ from depot.crates.commands.crates import retire_crate
 from depot.crates.commands.tags import tag_crates
 from depot.db.database import current_session
 from depot.distribution.commands import events
+from depot.distribution.commands.picks import pick_goods
 from depot.distribution.commands.visits import count_visit
 from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
@@ -216,6 +218,9 @@ COMMANDS: Final = {
     "tag": replace(
         _whole(crate_schemas.TagCratesSchema, tag_crates, crates.answer_tags), is_timed=False
     ),
+    "picks": replace(
+        _of_event(event_schemas.EventPickSchema, pick_goods, picking.answer_fetch), is_timed=False
+    ),
     "issue": _of_event(
         event_schemas.EventIssueSchema, events.issue_at_event, hand_outs.answer_issue
     ),
@@ -270,6 +275,13 @@ PAGE_FORMS: Final = {
     "crate-fill": _crate_form(crate_forms.GoodsFormSchema, crates.run_fill, crates.answer_fill),
     "crate-empty": _crate_form(crate_forms.GoodsFormSchema, crates.run_empty, crates.answer_empty),
     "hand-out": _event_form(event_schemas.goods_form, hand_outs.run_issue, hand_outs.answer_issue),
+    "pick": replace(
+        _event_form(event_schemas.pick_form, picking.run_fetch, picking.answer_fetch),
+        is_timed=False,
+    ),
+    "tick": replace(
+        _event_form(picking.tick_form, picking.run_tick, picking.answer_tick), is_timed=False
+    ),
     "bring-back": _event_form(
         event_schemas.goods_form, hand_outs.run_return, hand_outs.answer_return
     ),
@@ -283,13 +295,10 @@ PAGE_FORMS: Final = {
         count_schemas.CrateFormSchema, counts.put_crate, counts.answer_crate
     ),
     "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
-    "hold": replace(
-        Delivery(
-            _of_form(HoldFormSchema),
-            lambda form, _named, who: place_hold(form.command(), who),
-            _plain(answer_hold),
-        ),
-        is_timed=False,
+    "hold": Delivery(
+        _of_form(HoldFormSchema),
+        lambda form, _named, who: place_hold(form.command(), who),
+        _plain(answer_hold),
     ),
     "recall-finding": Delivery(
         _of_form(FindingFormSchema),

@@ -45,7 +45,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="depot-covered-") as made:
         told = Path(made) / "coverage.json"
         words = ["-m", "pytest", *options, "--cov", f"--cov-report=json:{told}", *tests]
-        failed = subprocess.run([sys.executable, *words], cwd=ROOT, check=False).returncode
+        own = os.environ | {"COVERAGE_FILE": str(Path(made) / ".coverage")}
+        failed = subprocess.run([sys.executable, *words], cwd=ROOT, env=own, check=False).returncode
         _write("Python", " ".join(tests) or "every test", *of_python(told.read_text()))
         by_node = Path(made) / "lcov.info"
         failed |= _run_node(by_node)

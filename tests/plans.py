@@ -29,6 +29,7 @@ SMALL: Final = frozenset(
         "partner",
         "person",
         "person_session",
+        "recall",
         "second_factor",
         "temperature_rule",
     }

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.models import all_tables
-from tests.pseudo import FORMATS, OPEN, SHUT
+from tests.pseudo import FORMATS, MIRRORED, OPEN, SHUT, WRAPPED
 
 _SHOWN_ATTRIBUTES: Final = ("aria-label", "title", "placeholder", "alt", "data-label")
 _NOT_READ: Final = {"script", "style"}
@@ -51,6 +51,7 @@ _KNOWN: Final = re.compile(
             r"\b\d{4}-(W\d\d|Q\d)\b",  # weeks and quarters by the names that are typed
             r"\b(CSV|XLSX|PDF|TXT|HTML|JSON|ZPL)\b",  # forms of files, the same in any language
             r"\bLetter\b",  # a size of paper, like A4
+            rf"(?<!\w)(English|{WRAPPED}|{MIRRORED})(?!\w)",  # languages by their own names
             r"\bQL-\w+",  # models of printers
             r"\b(Dymo|Brother) [A-Z]{0,2}-?\d+(, \d+)?",  # what rolls of labels are sold as
             rf"(?<!\w)({_any_of(_names(FORMATS))})(?!\w)",

@@ -26,6 +26,7 @@ from depot.crates.queries.crate_lists import STATES, CrateFilter, crate_list
 from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate, replaced_codes
 from depot.crates.queries.splits import relations_of
 from depot.crates.queries.tags import used_tags
+from depot.distribution.queries.promises import picked_here
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.network.queries.transfers import crate_travels
@@ -149,6 +150,7 @@ def _show(head: CrateHead, form: Form) -> str:
         marks=relations_of(session, who.depot_id, head.id),
         crate=crate_page(view, who),
         holds=open_holds_of(session, who.depot_id, held),
+        picked=picked_here(session, who.depot_id, head.id) if view.lots else [],
         history=[
             words.describe_for_crate(row, head.id, current_reader(), url_for)
             for row in history.rows

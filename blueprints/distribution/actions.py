@@ -35,11 +35,13 @@ from depot.base.actors import Actor
 from depot.base.allergens import FoodWish
 from depot.base.errors import UnknownCode
 from depot.crates.queries.crate_lists import NearCrate, near_crates
+from depot.distribution.ages import bands_of
 from depot.distribution.commands import events
 from depot.distribution.commands.events import CountedPeople
 from depot.distribution.commands.handouts import IssuedGoods
 from depot.distribution.commands.returns import ReturnedGoods
 from depot.distribution.queries.events import latest_entries, people_at
+from depot.distribution.words import asked_bands
 from depot.items.queries import catalog
 from depot.items.queries.foods import item_foods, used_diets
 from depot.kernel.once import Outcome
@@ -214,5 +216,6 @@ def _people_page(event_id: int, form: Form) -> str:
         form,
         event=event,
         people=people_at(session, who.depot_id, event_id),
+        bands=asked_bands(bands_of(session, who.depot_id), current_reader()),
         told=describe_at_event(rows),
     )

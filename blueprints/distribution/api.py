@@ -14,6 +14,8 @@ from blueprints.distribution.schemas import (
     EventIssueSchema,
     EventPeopleAnswer,
     EventPeopleSchema,
+    EventPickAnswer,
+    EventPickSchema,
     EventPlanSchema,
     EventReturnSchema,
     EventStateAnswer,
@@ -24,7 +26,8 @@ from blueprints.distribution.schemas import (
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.web import reader, write_answer
-from depot.distribution.commands import events, planning, plans
+from depot.distribution.commands import events, picks, planning, plans
+from depot.distribution.commands.picks import PickGoods
 from depot.distribution.commands.plans import PlanGoods
 from depot.distribution.queries.events import events_after
 from depot.production.commands.parcel_plans import PlanParcels, plan_parcels
@@ -73,6 +76,13 @@ def plan_goods(said: PlanSaid, event_id: int) -> object:
 def call_off(command: planning.CallOffEvent, event_id: int) -> object:
     """Call a planned hand-out off."""
     return write_answer(planning.call_off_event(replace(command, event_id=event_id), actor()))
+
+
+@blp.arguments(EventPickSchema())
+@blp.response(201, EventPickAnswer)
+def pick(command: PickGoods, event_id: int) -> object:
+    """Say what was fetched for a hand-out; no stock is moved."""
+    return write_answer(picks.pick_goods(replace(command, event_id=event_id), actor()))
 
 
 @blp.arguments(EventIssueSchema())

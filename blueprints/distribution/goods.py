@@ -17,6 +17,7 @@ from depot.base.actors import Actor
 from depot.db.database import current_session
 from depot.distribution.commands.events import IssueAtEvent, IssueLine, ReturnGoods, ReturnLine
 from depot.distribution.commands.handouts import IssuedGoods
+from depot.distribution.commands.picks import PickedGoods
 from depot.distribution.commands.returns import ReturnedGoods
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
@@ -94,7 +95,7 @@ def place_errors(form: Form) -> Form:
     return form
 
 
-def moved_lines_words(outcome: Outcome[IssuedGoods | ReturnedGoods]) -> str:
+def moved_lines_words(outcome: Outcome[IssuedGoods | ReturnedGoods | PickedGoods]) -> str:
     """Say what moved: Chickpeas (36), Bread, loose (4 kg)."""
     lines = outcome.answer.lines
     told = ", ".join(

@@ -18,10 +18,13 @@ from blueprints.frame.web import reader, show_message
 from blueprints.words import entries
 from blueprints.words.entries import EntryText
 from depot.base.actors import Actor
+from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.distribution.commands import events
 from depot.distribution.commands.events import SavedEvent
+from depot.distribution.queries.event_goods import goods_at
+from depot.distribution.queries.event_plans import planned_lines
 from depot.distribution.queries.events import (
     EventPage,
     EventRow,
@@ -30,6 +33,7 @@ from depot.distribution.queries.events import (
     event_row,
 )
 from depot.distribution.queries.series import series_of_event
+from depot.distribution.queries.standing import item_standings
 from depot.distribution.visit_rows import uses_cards
 from depot.distribution.words import expected_words
 from depot.entries.queries.ledger import EntryRow
@@ -60,12 +64,21 @@ def event_screen(event_id: int, form: Form | None = None) -> str:
     """Render the working screen of a hand-out, with what was wrong about something on it."""
     session, who = reader()
     working = working_screen(session, who, need_event(event_id))
+    standings = item_standings(
+        session,
+        who.depot_id,
+        event_id,
+        local_day(utc_now(), who.depot.time_zone),
+        planned_lines(session, who.depot_id, event_id),
+        goods_at(session, who.depot_id, event_id),
+    )
     series = series_of_event(session, who.depot_id, event_id)
     return _page(
         "distribution/event.html",
         event_id,
         form,
         working=working,
+        standings=standings,
         series=series,
         expected_from=expected_words(series.expected, current_reader()) if series else "",
         may_begin_series=who.is_coordinator,

@@ -1,4 +1,4 @@
-"""Pages before a hand-out: plan it, change it, copy it, call it off, pick and pack."""
+"""Pages before a hand-out: plan it, change it, copy it, call it off, pack."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from blueprints.distribution.schemas import (
     EventChangeSchema,
     EventPackSchema,
     EventPlanSchema,
-    TickPickSchema,
     plan_form,
 )
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import next_page, query_id, reader, show_message
+from blueprints.frame.web import query_id, reader, show_message
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.distribution.commands import planning
@@ -147,18 +146,6 @@ def pack(event_id: int) -> ResponseReturnValue:
 
     again = _on_screen(event_id)
     return submit_form(EventPackSchema(form=True), run, done=_to_event(words), again=again)
-
-
-def pick(event_id: int) -> ResponseReturnValue:
-    """Put a tick into the pick list, or take it out."""
-
-    def run(command: planning.TickPick, who: Actor) -> Outcome[SavedEvent]:
-        return planning.tick_pick(replace(command, event_id=event_id), who)
-
-    def done(outcome: Outcome[SavedEvent]) -> ResponseReturnValue:
-        return redirect(next_page(url_for("distribution.event", event_id=outcome.answer.id)), 303)
-
-    return submit_form(TickPickSchema(form=True), run, done=done, again=_on_screen(event_id))
 
 
 def _to_event(words: Callable[[SavedEvent], str]) -> Callable[..., ResponseReturnValue]:

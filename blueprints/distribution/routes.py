@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from blueprints.distribution import actions, api, lists, pages, plans
+from blueprints.distribution import actions, api, lists, pages, picking, plans
 from blueprints.frame.web import add_routes
 
 bp = Blueprint("distribution", __name__)
@@ -22,7 +22,9 @@ add_routes(
     ("GET", "/<int:event_id>/call-off", "call_off", plans.ask_call_off),
     ("POST", "/<int:event_id>/call-off", "do_call_off", plans.do_call_off),
     ("POST", "/<int:event_id>/pack", "pack", plans.pack),
-    ("POST", "/<int:event_id>/pick", "pick", plans.pick),
+    ("POST", "/<int:event_id>/pick", "pick", picking.tick),
+    ("GET", "/<int:event_id>/picking", "picking", picking.picking),
+    ("POST", "/<int:event_id>/picking", "fetch", picking.fetch),
     ("GET", "/<int:event_id>/summary", "summary", pages.summary),
     ("GET", "/<int:event_id>/close", "closing", pages.closing),
     ("POST", "/<int:event_id>/close", "close", pages.close),
@@ -42,6 +44,7 @@ add_routes(
     ("POST", "/events", "plan", api.plan),
     ("PUT", "/events/<int:event_id>", "change", api.change),
     ("PUT", "/events/<int:event_id>/plan", "plan_goods", api.plan_goods),
+    ("POST", "/events/<int:event_id>/picks", "pick", api.pick),
     ("POST", "/events/<int:event_id>/call-off", "call_off", api.call_off),
     ("POST", "/events/<int:event_id>/issues", "issue", api.issue),
     ("POST", "/events/<int:event_id>/returns", "bring_back", api.bring_back),

@@ -23,7 +23,7 @@ from blueprints.frame.fields import (
     lines_field,
 )
 from blueprints.frame.web import LARGEST_ID
-from blueprints.words.amounts import Amount
+from blueprints.words.amounts import Amount, BandsField
 from blueprints.words.scan_fields import ScannedText
 from depot.base.allergens import MAX_DIET
 from depot.base.units import MAX_LINES
@@ -37,6 +37,7 @@ from depot.distribution.commands.events import (
     ReturnGoods,
     ReturnLine,
 )
+from depot.distribution.commands.picks import PickGoods, PickLine
 from depot.distribution.commands.planning import (
     CallOffEvent,
     ChangeEvent,
@@ -52,6 +53,15 @@ MAX_HOUSEHOLDS = 100_000
 MAX_PACKS = 1_000
 MAX_EVENTS = 200
 MAX_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountLine:
+    """A line of a page: how much is in pieces, kg or litres, as the item is kept."""
+
+    item: str
+    amount: WrittenAmount
+    location: str | None = None
 
 
 class EventPlanSchema(WriteSchema):
@@ -164,6 +174,63 @@ class EventCallOffSchema(CommandSchema):
     reason = Text(load_default="", max_length=200)
 
 
+class PickLineSchema(CommandSchema):
+    """So many base units of an item were fetched, from anywhere or from one place or crate."""
+
+    makes = PickLine
+    item = NameOrId(required=True)
+    quantity = WholeNumber(required=True)
+    location = Text(load_default=None, allow_none=True, max_length=200)
+
+
+class EventPickSchema(CommandSchema):
+    """What is wanted of a crate that was scanned, or lines; perhaps instead of a planned item."""
+
+    makes = PickGoods
+    command_id = fields.UUID(required=True)
+    crate_code = Text(load_default=None, allow_none=True, max_length=200)
+    lines = lines_field(PickLineSchema, load_default=list)
+    instead_of = NameOrId(load_default=None, allow_none=True)
+
+
+class EventPickAnswer(Schema):
+    """What was fetched, by item."""
+
+    event_id = fields.Integer()
+    crate_code = fields.String(allow_none=True)
+    instead_of = fields.String(allow_none=True)
+    lines = fields.List(fields.Nested(GoodsSaid))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickForm:
+    """What the page of the pick list sends."""
+
+    command_id: UUID
+    crate_code: str | None = None
+    lines: tuple[AmountLine, ...] = ()
+    instead_of: str | None = None
+
+
+def pick_form() -> CommandSchema:
+    """Return the schema of what the page of the pick list sends."""
+
+    class Line(CommandSchema):
+        makes = AmountLine
+        item = Text(required=True, error_messages={"required": _("Which item?")})
+        amount = Amount(required=True, error_messages={"required": _("How many?")})
+        location = Text(load_default=None, max_length=200)
+
+    class Picks(CommandSchema):
+        makes = PickForm
+        command_id = fields.UUID(required=True)
+        crate_code = ScannedText(load_default=None)
+        lines = lines_field(Line, load_default=list)
+        instead_of = Text(load_default=None, max_length=200)
+
+    return Picks(form=True)
+
+
 class EventPackSchema(CommandSchema):
     """All that is planned stands ready, or not yet after all."""
 
@@ -252,6 +319,7 @@ class EventPeopleSchema(NotedSchema):
     children = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
     seniors = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
     new_households = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_HOUSEHOLDS)
+    bands = BandsField()
 
 
 def people_form() -> CommandSchema:
@@ -278,15 +346,6 @@ class EventOpenSchema(WriteSchema):
     """The hand-out begins, or goes on."""
 
     makes = OpenEvent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmountLine:
-    """A line of a page: how much is in pieces, kg or litres, as the item is kept."""
-
-    item: str
-    amount: WrittenAmount
-    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.distribution import errors as handing_out
 from depot.network import errors as between
 from depot.partners import errors as asking
 from depot.production import errors as making
@@ -46,6 +47,10 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     making.NotWhole: 409,
     making.AlreadyTakenApart: 409,
     making.NothingToTakeApart: 409,
+    handing_out.PastForPicking: 409,
+    handing_out.NotOnTheList: 409,
+    handing_out.NotHereToPick: 409,
+    handing_out.OtherUnit: 422,
     recalls.RecallStillOpen: 409,
     recalls.RecallClosed: 409,
     recalls.NotRecalled: 404,

@@ -10,7 +10,7 @@ from functools import lru_cache, wraps
 from gettext import NullTranslations
 from typing import Final, NamedTuple
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.support import Translations
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain
@@ -58,12 +58,6 @@ def reader_in(language: str) -> Reader:
     return languages.reader(_depot(), wanted)
 
 
-def language_names() -> list[tuple[str, str]]:
-    """Return the languages there are: de, and as who speaks it calls it, Deutsch."""
-    names = _languages().names()
-    return [(name, Locale.parse(name).get_display_name() or name) for name in names]
-
-
 class _Known(NamedTuple):
     """The reader of a request, and who it was when that was found out."""
 
@@ -83,10 +77,14 @@ def speak_to(depot: DepotView, language: str = "") -> None:
 
 def offered_languages() -> list[tuple[str, str]]:
     """Return the languages there are, each under its own name."""
-    return [
-        (name, (Locale.parse(name).get_display_name(name) or name).capitalize())
-        for name in _languages().names()
-    ]
+    return [(name, _own_name(name)) for name in _languages().names()]
+
+
+def _own_name(name: str) -> str:
+    try:
+        return (Locale.parse(name).get_display_name(name) or name).capitalize()
+    except UnknownLocaleError:
+        return name
 
 
 def _depot() -> DepotView | None:

@@ -98,6 +98,7 @@ def _values(node: Node) -> dict[str, Any]:
         "kind": node.kind,
         "parent_id": node.parent_id or "",
         "note": node.note,
+        "walk_position": "" if node.walk_position is None else str(node.walk_position),
         "is_arrivals": "yes" if node.is_default else "",
         "archived": "yes" if node.archived else "",
     }

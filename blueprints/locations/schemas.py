@@ -22,6 +22,9 @@ from depot.base.units import MAX_LINES
 from depot.counts.commands.place_counts import CountPlace, PlaceLine
 from depot.locations.commands import SavePlace
 
+#: So many places stand beside each other at most, as far as anybody numbers them.
+MAX_WALK = 9_999
+
 
 class PlaceForm(EditSchema):
     """A place's form."""
@@ -31,6 +34,7 @@ class PlaceForm(EditSchema):
     kind = Choice(PLACE_KINDS, required=True)
     parent_id = WholeNumber(load_default=None, most=LARGEST_ID)
     is_arrivals = fields.Boolean(load_default=False)
+    walk_position = WholeNumber(load_default=None, most=MAX_WALK)
     location_id = fields.Integer(load_default=None)
 
 

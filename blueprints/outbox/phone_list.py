@@ -45,11 +45,22 @@ def answer_phone_list() -> Response:
             "replaced": known.replaced,
             "held": known.held,
             "past": known.past,
+            "promised": [_promised(row, asker) for row in known.promised],
         }
         answer = jsonify(told)
     answer.set_etag(version)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+def _promised(row: tuple[int, str, int, int], asker: Reader) -> tuple[int, str]:
+    """Return an item's id and how much of it is promised and free, in words."""
+    item_id, unit, promised, free = row
+    return item_id, asker.gettext(
+        "%(promised)s promised, %(free)s free",
+        promised=figures.quantity(promised, unit, asker),
+        free=figures.quantity(free, unit, asker),
+    )
 
 
 def _crate(crate: PhoneCrate, asker: Reader) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from marshmallow import fields
 from blueprints.frame.api import base_url
 from blueprints.frame.fields import CommandSchema, Text, lines_field
 from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, query_wish, reader, show_message
 from blueprints.papers.frame import PaperPage, found_or_404, paper_reader, wish_page
 from blueprints.words.amounts import Amount, base_quantity, typed_amount, unit_of, units_of
@@ -28,10 +29,12 @@ from depot.distribution.queries.event_plans import (
     planned_lines,
 )
 from depot.distribution.queries.events import EventRow, event_page, event_row
+from depot.distribution.queries.standing import item_standings
 from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.items.queries.foods import item_foods
 from depot.kernel.once import Outcome
+from depot.words import figures
 from labels.symbols.addresses import event_url
 
 #: So many empty lines are offered below what is planned.
@@ -43,10 +46,12 @@ def event_sheet(event_id: int) -> PaperPage:
     session, who = reader()
     page = found_or_404(N_("hand-out"), event_id, event_page(session, who, event_id))
     planned = planned_lines(session, who.depot_id, event_id)
-    items = {line.item_id for line in planned} | {row.item_id for row in page.items}
+    today = local_day(utc_now(), who.depot.time_zone)
+    stands = item_standings(session, who.depot_id, event_id, today, planned, page.items)
+    items = {one.item_id for one in stands}
     foods = item_foods(session, who.depot_id, items, event_id)
     address = event_url(base_url(), event_id)
-    paper = event_paper(page, planned, foods, address, who, paper_reader())
+    paper = event_paper(page, stands, foods, address, who, paper_reader())
     return PaperPage(paper, url_for("distribution.event", event_id=event_id))
 
 
@@ -129,7 +134,7 @@ def save_plan(event_id: int) -> ResponseReturnValue:
 
     def done(outcome: Outcome[SavedPlan]) -> ResponseReturnValue:
         show_message(
-            _("The plan is saved."),
+            saved_plan_words(outcome.answer),
             href=url_for("papers.picks", event_id=event_id),
             link_text=_("Pick list"),
         )
@@ -141,6 +146,24 @@ def save_plan(event_id: int) -> ResponseReturnValue:
         done=done,
         again=lambda form: _plan_page(event, _closed_up(form)),
     )
+
+
+def saved_plan_words(saved: SavedPlan) -> str:
+    """Say that the plan is kept, and what of it is not promised."""
+    short = ", ".join(
+        _(
+            "%(item)s (%(amount)s)",
+            item=line.item,
+            amount=figures.quantity(line.short, line.unit, current_reader()),
+        )
+        for line in saved.lines
+        if line.short
+    )
+    if short:
+        return str(_("The plan is saved. There is not enough free: %(items)s.", items=short))
+    if saved.lines:
+        return str(_("The plan is saved. All of it is promised."))
+    return str(_("The plan is saved."))
 
 
 def _closed_up(form: Form) -> Form:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from flask_babel import gettext as _
 
-from blueprints.frame.language import language_names, reader_in
+from blueprints.frame.language import offered_languages, reader_in
 from blueprints.frame.web import query_text, reader
 from blueprints.papers.frame import PaperPage, found_or_404, paper_reader
 from depot.base.text import N_
@@ -21,7 +21,7 @@ def recall(recall_id: int) -> PaperPage:
     reads = reader_in(wanted) if wanted else paper_reader()
     tabs = tuple(
         (url_for("papers.recall", recall_id=recall_id, language=tag), name, tag == reads.language)
-        for tag, name in language_names()
+        for tag, name in offered_languages()
     )
     return PaperPage(
         recall_notice(found, who, reads),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import Any, Final
+from uuid import uuid4
 
 from flask import Response, current_app, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -35,7 +36,7 @@ from blueprints.partners.requests_schemas import (
 from blueprints.words.amounts import typed_amount
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
-from depot.base.errors import DepotError, LinkExpired, StorageUnavailable
+from depot.base.errors import CommandIdReused, DepotError, LinkExpired, StorageUnavailable
 from depot.db.database import current_session
 from depot.partners.commands.agencies import AGENCY, StateAgency, state_agency
 from depot.partners.commands.hand_over import hand_over_code
@@ -175,6 +176,10 @@ def _submit(
         return _with_status(again(Form(kept, sentences_of(error))), 422)
     except StorageUnavailable:
         raise
+    except CommandIdReused as error:
+        kept |= {"command_id": str(uuid4())}
+        sentence = _("This form was already saved once. If this is something new, save it again.")
+        return _with_status(again(Form(kept, {"form": [sentence]})), status_of(error))
     except DepotError as error:
         return _with_status(again(Form(kept, {"form": [message_of(error)]})), status_of(error))
     return _quiet(make_response(redirect(then, 303)))
@@ -194,7 +199,7 @@ def _said(typed: TypedRequest, holder: LinkHolder, row: RequestRow | None = None
 
 def _offers(holder: LinkHolder) -> list[Offer]:
     today = local_day(utc_now(), holder.depot.time_zone)
-    return free_goods(current_session(), holder.depot.id, today)[:_MOST_OFFERS]
+    return free_goods(current_session(), holder.depot.id, today, today)[:_MOST_OFFERS]
 
 
 def _typed(row: RequestRow, holder: LinkHolder) -> dict[str, Any]:

@@ -40,6 +40,7 @@ from depot.partners.queries import requests as query
 from depot.partners.queries.agencies import list_agencies, said_by
 from depot.partners.queries.requests import RequestRow
 from depot.partners.request_state import RequestedGoods, SavedRequest
+from depot.people.tries import Try, begin_tries
 from depot.words import figures
 
 #: So many empty lines are offered for what somebody writes down.
@@ -52,7 +53,9 @@ def index() -> str:
     return render_template(
         "partners/requests.html",
         who=who,
-        waiting=query.open_requests(session, who.depot_id),
+        waiting=query.open_requests(
+            session, who.depot_id, local_day(utc_now(), who.depot.time_zone)
+        ),
         settled=query.settled_requests(session, who.depot_id),
         agencies=list_agencies(session, who.depot_id),
         **request_words(),
@@ -86,8 +89,9 @@ def _own(request_id: int) -> RequestRow:
 def _page(row: RequestRow, form: Form) -> str:
     session, who = reader()
     reads = current_reader()
+    today = local_day(utc_now(), who.depot.time_zone)
     proposed = (
-        query.proposals(session, who.depot_id, row)
+        query.proposals(session, who.depot_id, row, today)
         if row.standing == "asked" and who.is_coordinator
         else {}
     )
@@ -99,7 +103,7 @@ def _page(row: RequestRow, form: Form) -> str:
             for line in row.lines
             if line.item_id in proposed
         }
-        form.values["starts_at"] = f"{row.needed_on}T12:00"
+        form.values["starts_at"] = f"{max(row.needed_on, today)}T12:00"
     drawing = query.signature_of(session, who.depot_id, row.entry_id) if row.entry_id else None
     return show_form(
         "partners/request.html",
@@ -110,7 +114,7 @@ def _page(row: RequestRow, form: Form) -> str:
         fields=[(line, goods_field(line.item_id), _proposed(proposed, line)) for line in row.lines],
         drawing=drawing if row.signed_how == "drawn" else None,
         signed=words.signed_words(row, reads),
-        is_today=row.needed_on == local_day(utc_now(), who.depot.time_zone),
+        story=words.request_story(row, reads),
         **request_words(),
     )
 
@@ -232,6 +236,11 @@ def _named_goods(typed: TypedRequest) -> tuple[RequestedGoods, ...]:
     )
 
 
+def hand_over_try(by: Actor, request_id: int) -> Try:
+    """Return the try at the code of a request: six digits are few."""
+    return Try("hand-over", f"{by.depot_id} {request_id}")
+
+
 def ask_hand_over(request_id: int) -> str:
     """Ask what was really taken, and who signs."""
     row = _own(request_id)
@@ -273,6 +282,8 @@ def hand_over(request_id: int) -> ResponseReturnValue:
     units = {line.item_id: line.unit for line in row.lines}
 
     def run(typed: TypedRequest, by: Actor) -> Outcome[HandedOver]:
+        if typed.code:
+            begin_tries(hand_over_try(by, row.id))
         known = typed_goods(typed.goods, units, by.depot.weight_unit)
         command = HandOverRequest(
             command_id=typed.command_id,

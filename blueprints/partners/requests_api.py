@@ -11,6 +11,7 @@ from blueprints.frame.answers import PageQuery, page_of
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.web import reader, write_answer
+from blueprints.partners.requests import hand_over_try
 from blueprints.partners.requests_schemas import (
     ApproveSchema,
     AskGoodsSchema,
@@ -29,6 +30,7 @@ from depot.partners.commands.answers import (
 from depot.partners.commands.hand_over import HandOverRequest, hand_over_request
 from depot.partners.commands.requests import AskForGoods, ask_for_goods
 from depot.partners.queries.requests import requests_after
+from depot.people.tries import begin_tries
 
 blp = ApiBlueprint("requests_api", __name__, description="What partner agencies ask for.")
 
@@ -71,4 +73,6 @@ def decline(command: DeclineRequest, request_id: int) -> object:
 def hand_over(command: HandOverRequest, request_id: int) -> object:
     """Book what an agency took as one issue with it as the partner."""
     key: str = current_app.config["DEPOT"].secret_key
+    if command.code:
+        begin_tries(hand_over_try(actor(), request_id))
     return write_answer(hand_over_request(replace(command, request_id=request_id), actor(), key))

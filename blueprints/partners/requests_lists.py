@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask import Response
@@ -31,7 +32,7 @@ def requests_file(ending: str) -> Response:
     session, who = reader()
     reads = current_reader()
 
-    def amount(row: tuple[RequestRow, RequestLine], name: str) -> Any:
+    def amount(row: tuple[RequestRow, RequestLine], name: str) -> Decimal | None:
         quantity = getattr(row[1], name)
         return None if quantity is None else exported_amount(quantity, row[1].unit, reads)
 

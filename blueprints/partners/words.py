@@ -104,3 +104,23 @@ def signed_words(row: RequestRow, reader: Reader) -> str:
     if row.signed_how == "drawn":
         return reader.gettext("Signed by %(who)s", who=row.signed_by)
     return reader.gettext("Nobody signed for it")
+
+
+def request_story(row: RequestRow, reader: Reader) -> list[tuple[str, str]]:
+    """Return who asked and who answered, and when."""
+    asked = {
+        "when": figures.moment(row.asked_at, reader),
+        "who": row.asked_by or reader.gettext("a program"),
+    }
+    told = (
+        reader.gettext("%(when)s, on its own page", when=asked["when"])
+        if row.by_agency
+        else reader.gettext("%(when)s, written down by %(who)s", **asked)
+    )
+    story = [(reader.gettext("Asked for"), told)]
+    if row.answered_at is not None:
+        who = row.answered_by or reader.gettext("a program")
+        when = figures.moment(row.answered_at, reader)
+        answered = reader.gettext("%(when)s by %(who)s", when=when, who=who)
+        story.append((reader.gettext("Answered"), answered))
+    return story

@@ -55,6 +55,7 @@ def lot_file(lot_id: int, ending: str) -> Response:
         Column(_("Step"), lambda row: row[1].step, WHOLE),
         Column(_("Item"), lambda row: row[1].lot.item),
         Column(_("Lot"), lambda row: row[1].lot.lot_code),
+        Column(_("Product code"), lambda row: row[1].lot.gtin.lstrip("0")),
         Column(
             _("Date"),
             lambda row: figures.lot_date(row[1].lot.date_kind, row[1].lot.date_text, reads),

@@ -167,6 +167,8 @@ def lot_words(lot: LotFacts, reader: Reader) -> list[str]:
     words = [figures.lot_date(lot.date_kind, lot.date_text, reader)]
     if lot.lot_code:
         words.append(reader.gettext("lot %(code)s", code=lot.lot_code))
+    if lot.gtin:
+        words.append(reader.gettext("product code %(code)s", code=lot.gtin.lstrip("0")))
     return [*words, origin_words(lot, reader)]
 
 

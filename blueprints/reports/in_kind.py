@@ -39,7 +39,7 @@ from depot.reports.formats.in_kind import rate_words
 from depot.reports.queries.in_kind import ValueRow, value_rows, value_settings
 from depot.reports.sums.in_kind import RATE_PERS, RatePer
 from depot.words import figures
-from depot.words.money import major_units, minor_units_of
+from depot.words.numbers import major_units, minor_units_of
 
 #: So many categories and items are offered while one is typed.
 _MOST_OFFERED: Final = 500

@@ -19,7 +19,9 @@ from blueprints.reports import periods, words
 from blueprints.words.charts import drawn
 from depot.base.actors import Actor
 from depot.base.periods import Period, week_of
+from depot.distribution.queries.ages import people_by_band
 from depot.distribution.queries.visits import visits_in
+from depot.distribution.words import band_facts
 from depot.ledger.seal import short_seal
 from depot.reports.formats import paper_tables, paper_words, rankings
 from depot.reports.formats.as_paper import flows_chart
@@ -63,6 +65,9 @@ def show_period(wanted: Period, form: Form) -> str:
         last_filed=last_filed(session, who, versions),
         may_file=who.is_coordinator,
         visits=visits_in(session, who.depot_id, wanted.first, wanted.last),
+        own_ages=band_facts(
+            people_by_band(session, who.depot_id, wanted.first, wanted.last), current_reader()
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from blueprints.frame.fields import (
     PackageDate,
     Text,
     WholeNumber,
+    WriteSchema,
 )
 from blueprints.frame.web import LARGEST_ID
 from depot.base.dates import first_day, parse_lot_date
@@ -44,11 +45,10 @@ class HeldBySchema(CommandSchema):
     )
 
 
-class HoldSchema(CommandSchema):
+class HoldSchema(WriteSchema):
     """A hold, by programs."""
 
     makes = PlaceHold
-    command_id = fields.UUID(required=True)
     reason = Text(required=True, max_length=MAX_NOTE, multiline=True)
     by = fields.Nested(HeldBySchema, required=True)
     until = fields.Date(load_default=None, allow_none=True)
@@ -105,6 +105,7 @@ class HoldForm:
     crate_code: str
     place: int | None
     until: date | None
+    occurred_at: datetime | None
 
     def command(self) -> PlaceHold:
         """Return the command that the form asks for."""
@@ -119,14 +120,19 @@ class HoldForm:
             crate_code=self.crate_code,
             place=self.place,
         )
-        return PlaceHold(command_id=self.command_id, reason=self.reason, by=by, until=self.until)
+        return PlaceHold(
+            command_id=self.command_id,
+            reason=self.reason,
+            by=by,
+            until=self.until,
+            occurred_at=self.occurred_at,
+        )
 
 
-class HoldFormSchema(CommandSchema):
+class HoldFormSchema(WriteSchema):
     """The page's form, as it is sent."""
 
     makes = HoldForm
-    command_id = fields.UUID(required=True)
     reason = Text(load_default="", max_length=MAX_NOTE, multiline=True)
     item = Text(load_default=None)
     lot_code = Text(load_default="")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields
+from flask_babel import gettext as _
+from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from blueprints.frame.answers import PageQuery
 from blueprints.frame.fields import Choice, Text
@@ -33,6 +34,16 @@ class StockQuery(PageQuery):
         metadata={"description": "What nobody looked at is without none of them."},
     )
     diet = fields.List(Text(max_length=MAX_DIET), load_default=list)
+    by = Choice(
+        ("item", "lot"),
+        load_default="item",
+        metadata={"description": "Lot: a line for each lot at each place, as it is now."},
+    )
+
+    @validates_schema
+    def _lots_are_told_of_now(self, data: dict[str, Any], **_options: Any) -> None:
+        if data["by"] == "lot" and (data["as_of"] or data["without"] or data["diet"]):
+            raise ValidationError(_("Lot by lot, all that is here now is told."), "by")
 
 
 class StockRow(Schema):
@@ -40,6 +51,12 @@ class StockRow(Schema):
 
     item_id = fields.Integer()
     item = fields.String()
+    location_id = fields.Integer(metadata={"description": "Lot by lot alone, as what follows."})
+    location = fields.String(metadata={"description": "A place, or the code of a crate."})
+    lot_id = fields.Integer()
+    lot = fields.String(metadata={"description": "The code on it; empty: nothing is known."})
+    date = fields.String()
+    date_kind = fields.String()
     category_id = fields.Integer()
     category = fields.String()
     unit = fields.String()

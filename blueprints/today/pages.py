@@ -22,6 +22,7 @@ from depot.entries.queries import discrepancies, ledger
 from depot.mail import queries
 from depot.network.queries.links import offers_to
 from depot.network.queries.transfers import open_transfers
+from depot.partners.queries.requests import open_requests
 from depot.safety.papers.temperatures import limits_words
 from depot.safety.queries.holds import overdue_holds
 from depot.safety.queries.recalls import open_recalls
@@ -64,6 +65,7 @@ def show() -> ResponseReturnValue:
         transfer_goods=partial(transfers.transfer_goods, reader=current_reader()),
         transfer_when=partial(transfers.transfer_when, reader=current_reader()),
         to_come=waiting_drop_offs(session, who.depot_id, MAX_TO_COME),
+        asked_for=[] if who.is_helper else open_requests(session, who.depot_id, today, MAX_TO_COME),
         short=list_short(session, who, today, MAX_SHORT, current_reader()),
         entries=[
             describe_entry(row, current_reader(), url_for)

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.web import reader, write_answer
 from blueprints.visits.schemas import VisitAnswer, VisitQuery, VisitSchema, VisitSumsAnswer
 from depot.distribution.commands.visits import CountVisit, count_visit
+from depot.distribution.queries.ages import people_by_band
 from depot.distribution.queries.visits import visits_in
 
+_FIGURES: Final = (
+    "first",
+    "last",
+    "visits",
+    "by_card",
+    "without_card",
+    "households",
+    "new_households",
+    "returning_households",
+)
 blp = ApiBlueprint("visits_api", __name__, description="Households told apart by cards.")
 
 
@@ -27,4 +39,7 @@ def count(command: CountVisit, event_id: int) -> object:
 def index(query: dict[str, date]) -> object:
     """Tell how many visits a period had, and of how many different households."""
     session, who = reader()
-    return visits_in(session, who.depot_id, query["first"], query["last"])
+    days = query["first"], query["last"]
+    found = visits_in(session, who.depot_id, *days)
+    told = {name: getattr(found, name) for name in _FIGURES}
+    return told | {"bands": people_by_band(session, who.depot_id, *days)}

@@ -37,15 +37,18 @@ from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
 from depot.base.periods import month_of
 from depot.base.text import N_
+from depot.distribution.ages import bands_of
 from depot.distribution.commands.visits import (
     CountedVisit,
     CountVisit,
     SavedVisitSetting,
     save_visit_setting,
 )
+from depot.distribution.queries.ages import people_by_band
 from depot.distribution.queries.events import event_row, latest_entries, people_at
 from depot.distribution.queries.visits import VisitSums, visits_by_period, visits_in
 from depot.distribution.visit_rows import uses_cards
+from depot.distribution.words import asked_bands, band_facts
 from depot.kernel.once import Outcome
 from depot.words import figures
 from labels.sheets.layout import CrateLabel
@@ -96,6 +99,7 @@ def _table_page(event_id: int, form: Form) -> str:
         who=who,
         is_on=uses_cards(session, who.depot_id),
         people=people_at(session, who.depot_id, event_id),
+        bands=asked_bands(bands_of(session, who.depot_id), current_reader()),
         told=_just_now(event_id),
     )
 
@@ -111,17 +115,21 @@ def index() -> ResponseReturnValue:
     session, who = reader()
     asked: VisitSums | None = None
     values = {"from": query_text("from"), "to": query_text("to")}
+    ages: list[tuple[str, str]] = []
     errors: dict[str, list[str]] = {}
     if values["from"] or values["to"]:
         try:
             wanted = VisitQuery().load({name: text for name, text in values.items() if text})
-            asked = visits_in(session, who.depot_id, wanted["first"], wanted["last"])
+            days = wanted["first"], wanted["last"]
+            asked = visits_in(session, who.depot_id, *days)
+            ages = band_facts(people_by_band(session, who.depot_id, *days), current_reader())
         except ValidationError as error:
             errors = sentences_of(error)
     return render_template(
         "visits/index.html",
         months=months(),
         asked=asked,
+        ages=ages,
         values=values,
         errors=errors,
         who=who,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.visits import api, lists, pages
+from blueprints.visits import ages, api, lists, pages
 
 bp = Blueprint("visits", __name__)
 blp = api.blp
@@ -18,6 +18,8 @@ add_routes(
     ("POST", "/<int:event_id>/visits", "count", pages.count),
     ("GET", "/cards", "cards", pages.cards),
     ("POST", "/cards", "save_setting", pages.save_setting),
+    ("GET", "/ages", "ages", ages.ask),
+    ("POST", "/ages", "save_ages", ages.save),
     ("POST", "/cards/print", "print_cards", pages.print_cards),
 )
 

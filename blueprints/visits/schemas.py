@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from blueprints.frame.answers import Posted
 from blueprints.frame.fields import CommandSchema, NotedSchema, Text, WholeNumber
+from blueprints.words.amounts import BandsField
+from depot.distribution.commands.ages import SaveAgeBands
 from depot.distribution.commands.visits import CountVisit, SaveVisitSetting
 
 #: No household is larger.
@@ -18,6 +20,8 @@ MAX_PEOPLE: Final = 100
 MAX_CARD: Final = 200
 #: So many cards are printed at once, ten on a page.
 MAX_CARDS: Final = 200
+#: More words than that are no ages.
+MOST_AGES: Final = 40
 #: Longer periods are two.
 MAX_DAYS: Final = 3_660
 
@@ -30,6 +34,7 @@ class VisitSchema(NotedSchema):
     adults = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_PEOPLE)
     children = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_PEOPLE)
     seniors = WholeNumber(load_default=None, allow_none=True, least=0, most=MAX_PEOPLE)
+    bands = BandsField()
 
 
 def visit_form() -> CommandSchema:
@@ -51,6 +56,24 @@ class VisitSettingSchema(CommandSchema):
     makes = SaveVisitSetting
     command_id = fields.UUID(required=True)
     is_on = fields.Boolean(load_default=False)
+
+
+class AgesField(fields.Field[tuple[int, ...]]):
+    """Ages at which a band begins, as people write them: 0, 5, 12, 18, 66."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> tuple[int, ...]:
+        words = str(value).replace(",", " ").replace(";", " ").replace("،", " ").split()
+        if len(words) > MOST_AGES or not all(word.isdecimal() and len(word) < 4 for word in words):
+            raise ValidationError(_("Write ages, like 0, 5, 12, 18, 60."))
+        return tuple(map(int, words))
+
+
+class AgeBandsSchema(CommandSchema):
+    """Where the age bands begin."""
+
+    makes = SaveAgeBands
+    command_id = fields.UUID(required=True)
+    begins = AgesField(required=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +111,14 @@ class VisitQuery(Schema):
             raise ValidationError(_("The last day comes before the first, or years later."), "to")
 
 
+class BandSumAnswer(Schema):
+    """People of one of the depot's own age bands; to_age is null for: and over."""
+
+    from_age = fields.Integer()
+    to_age = fields.Integer(allow_none=True)
+    people = fields.Integer()
+
+
 class VisitSumsAnswer(Schema):
     """Visits of a period, and of how many households those with a card were."""
 
@@ -99,3 +130,4 @@ class VisitSumsAnswer(Schema):
     households = fields.Integer()
     new_households = fields.Integer()
     returning_households = fields.Integer()
+    bands = fields.List(fields.Nested(BandSumAnswer))

@@ -1,4 +1,5 @@
-"""One number for how much: pieces where an item is counted, kg or lb or litres where it is not."""
+"""One number for how much: pieces where an item is counted, kg or lb or litres where it is not;
+and how many people of which ages."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from flask_babel import gettext as _
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validate
 
-from blueprints.frame.fields import in_base_units, read_amount
+from blueprints.frame.fields import CommandSchema, WholeNumber, in_base_units, read_amount
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader as reader_and_actor
 from depot.base.names import name_key
@@ -23,12 +24,15 @@ from depot.base.units import (
     MILLILITRES_PER_LITRE,
     PIECE,
 )
+from depot.distribution.ages import MOST_BANDS, OLDEST, BandPeople
 from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.items.queries.catalog import ItemChoice
 from depot.words import figures, numbers
 
 OUNCES_PER_POUND: Final = 16
+#: So many people of an age band are counted at once.
+MAX_PEOPLE: Final = 100_000
 #: No piece weighs more than a tonne.
 MAX_UNIT_MILLIGRAMS: Final = 1_000_000_000
 
@@ -181,3 +185,31 @@ def small_milligrams(amount: WrittenAmount, weight_unit: str) -> int:
     if not 0 < milligrams <= MAX_UNIT_MILLIGRAMS:
         raise ValidationError(_("“%(text)s” is no weight of one.", text=amount.text))
     return milligrams
+
+
+class BandPeopleSchema(CommandSchema):
+    """So many people of the age band that begins with an age."""
+
+    makes = BandPeople
+    from_age = WholeNumber(required=True, least=0, most=OLDEST)
+    people = WholeNumber(required=True, least=0, most=MAX_PEOPLE)
+
+
+class BandsField(fields.List[Any]):
+    """People by age band; a band that was left empty on a page was not asked."""
+
+    def __init__(self, **options: Any) -> None:
+        some = validate.Length(max=MOST_BANDS)
+        super().__init__(
+            fields.Nested(BandPeopleSchema), load_default=list, validate=some, **options
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Any:
+        if isinstance(value, list):
+            value = [one for one in value if not _was_left_empty(one)]
+        return super()._deserialize(value, attr, data, **kw)
+
+
+def _was_left_empty(row: object) -> bool:
+    """Say whether a page sent of a band only where it begins; a program would have a number."""
+    return isinstance(row, dict) and row.keys() == {"from_age"} and isinstance(row["from_age"], str)

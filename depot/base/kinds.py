@@ -49,7 +49,7 @@ DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind
 UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely"})
 
 #: Why so much of an item is set aside for an event from then on.
-ReservationReason: TypeAlias = Literal["planned", "opened", "closed", "called_off", "cut"]
+ReservationReason: TypeAlias = Literal["planned", "opened", "closed", "called_off", "cut", "picked"]
 RESERVATION_REASONS: Final[tuple[ReservationReason, ...]] = get_args(ReservationReason)
 #: What came of looking for goods that are called back.
 FindingOutcome: TypeAlias = Literal["found_destroyed", "found_kept", "not_found"]

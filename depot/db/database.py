@@ -113,7 +113,7 @@ def prepare_engine(engine: Engine) -> None:
     if database and database != ":memory:":
         event.listen(engine, "connect", lambda *_: keep_private(Path(database)))
     # not by an event: with one for anything, each statement looks for those before and behind it
-    engine.dialect.do_begin = _sqlite_begin  # type: ignore[assignment]
+    engine.dialect.do_begin = _sqlite_begin  # type: ignore[assignment]  # a hook
 
 
 def keep_private(database: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
 from depot.distribution.repeating import begins_at, scheduled
+from depot.distribution.reserving import reserve_plan, take_over_plan
+from depot.distribution.reserving import reserve_plan
 from depot.distribution.series_rows import (
     HORIZON_DAYS,
     SeriesState,
@@ -17,6 +19,8 @@ from depot.distribution.series_rows import (
     series_versions,
 )
 from depot.kernel.once import Work
+from depot.kernel.promises.reserving import free_event
+from depot.models import DistributionEvent, PlannedLine, SeriesEvent
 from depot.models import DistributionEvent, PlannedLine, SeriesEvent, StockEntry
 
 #: Rows that were read are read anew where they are needed.
@@ -92,7 +96,9 @@ def plan_next(work: Work, series_id: int, versions: Sequence[SeriesState]) -> No
         if not link.has_plan:
             source = _planned_before(work, series_id, link.occurs_on) or versions[-1].like_event_id
             if source is not None and not _has_plan(work, event.id):
+                take_over_plan(work, source, event.id, event.starts_at)
                 _take_over(work, source, event.id)
+                reserve_plan(work, event.id, event.starts_at, "planned")
             _write_link(work, event.id, has_plan=True)
         return
 
@@ -138,16 +144,8 @@ def _has_plan(work: Work, event_id: int) -> bool:
     return work.session.scalar(lines.limit(1)) is not None
 
 
-def _take_over(work: Work, from_id: int, to_id: int) -> None:
-    columns = ("event_id", "item_id", "depot_id", "quantity")
-    lines = select(
-        literal(to_id), PlannedLine.item_id, PlannedLine.depot_id, PlannedLine.quantity
-    ).where(PlannedLine.event_id == from_id, PlannedLine.depot_id == work.depot_id)
-    work.session.execute(insert(PlannedLine).from_select(columns, lines))
-
-
 def bring_in_step(work: Work, versions: Sequence[SeriesState], since: date) -> int:
-    """Bring the hand-outs from a day on, as far as none has begun, in step with a new version.
+    """Bring the hand-outs from a day on that have not begun in step with a new version.
 
     Those whose day the series still has get its name, place and time, unless they were moved; the
     others are called off. Returns how many were called off. What has begun, and what somebody
@@ -164,7 +162,8 @@ def bring_in_step(work: Work, versions: Sequence[SeriesState], since: date) -> i
         if state is None:
             dropped += _drop(work, event)
             continue
-        _revive(work, link)
+        _revive(work, link, event)
+        _revive(work, link, event.starts_at)
         now, before = by_id(versions, state.id), old.get(link.occurs_on)
         was = by_id(versions, before.id) if before else now
         moved = event.starts_at != begins_at(link.occurs_on, was.begins_minute, zone)
@@ -177,9 +176,6 @@ def bring_in_step(work: Work, versions: Sequence[SeriesState], since: date) -> i
 def _unbegun(
     work: Work, series_id: int, since: date
 ) -> list[tuple[SeriesEvent, DistributionEvent]]:
-    booked = exists().where(
-        StockEntry.event_id == DistributionEvent.id, StockEntry.depot_id == work.depot_id
-    )
     found = work.session.execute(
         select(SeriesEvent, DistributionEvent)
         .join(DistributionEvent, DistributionEvent.id == SeriesEvent.event_id)
@@ -190,7 +186,6 @@ def _unbegun(
             DistributionEvent.depot_id == work.depot_id,
             DistributionEvent.state == "planned",
             _is_of_series(),
-            ~booked,
         )
     )
     return [(link, event) for link, event in found]
@@ -198,21 +193,26 @@ def _unbegun(
 
 def _is_of_series() -> ColumnElement[bool]:
     """Those that somebody called off are none of the series' business any more."""
-    return or_(DistributionEvent.called_off_at.is_(None), SeriesEvent.is_dropped.is_(True))
+    return or_(DistributionEvent.called_off_at.is_(None), SeriesEvent.is_dropped)
 
 
 def _drop(work: Work, event: DistributionEvent) -> int:
     if event.called_off_at is not None:
         return 0
     write_event(work, event.id, called_off_at=work.recorded_at)
+    free_event(work, event.id, "called_off")
     _write_link(work, event.id, is_dropped=True)
+    free_event(work, event.id, "called_off")
     return 1
 
 
-def _revive(work: Work, link: SeriesEvent) -> None:
+def _revive(work: Work, link: SeriesEvent, event: DistributionEvent) -> None:
+def _revive(work: Work, link: SeriesEvent, starts_at: datetime) -> None:
     if link.is_dropped:
         write_event(work, link.event_id, called_off_at=None)
+        reserve_plan(work, event.id, event.starts_at, "planned")
         _write_link(work, link.event_id, is_dropped=False)
+        reserve_plan(work, link.event_id, starts_at, "opened")
 
 
 def write_event(work: Work, event_id: int, **values: Any) -> None:

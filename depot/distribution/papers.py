@@ -8,8 +8,9 @@ from itertools import groupby
 
 from depot.base.actors import Actor
 from depot.base.allergens import NO_WISH, FoodFacts, FoodWish
-from depot.distribution.queries.event_plans import PickLine, PickList, PlannedItem
+from depot.distribution.queries.event_plans import PickLine, PickList
 from depot.distribution.queries.events import EventPage, EventRow
+from depot.distribution.queries.standing import Standing
 from depot.papers.paper import Blanks, Block, Column, Facts, Paper, Row, Symbol, Table
 from depot.papers.parts import blank_column, figure_column, make_paper
 from depot.words import figures
@@ -19,7 +20,7 @@ from depot.words.reader import Reader
 
 def event_paper(
     page: EventPage,
-    planned: list[PlannedItem],
+    standings: list[Standing],
     foods: Mapping[int, FoodFacts],
     address: str,
     who: Actor,
@@ -32,7 +33,7 @@ def event_paper(
     blocks: list[Block] = [
         Symbol(address, reader.gettext("Scan to open this hand-out.")),
         Facts("", tuple(_about(page.event, reader))),
-        _goods(page, planned, foods, reader),
+        _goods(page, standings, foods, reader),
         Facts(reader.gettext("People helped"), tuple(_people(page, reader))),
     ]
     if not page.event.is_closed:
@@ -63,58 +64,59 @@ def _about(event: EventRow, reader: Reader) -> Iterator[tuple[str, str]]:
 
 def _goods(
     page: EventPage,
-    planned: list[PlannedItem],
+    standings: list[Standing],
     foods: Mapping[int, FoodFacts],
     reader: Reader,
 ) -> Table:
-    """One line an item: planned, a box for packed as long as it is not closed, out, back, given."""
-    plans = {line.item_id: line for line in planned}
-    found = {row.item_id: row for row in page.items}
+    """One line an item: planned, picked, packed (a box until it is closed), out, back, given."""
     boxes = not page.event.is_closed
+    is_packed = page.event.packed_at is not None
     rows = []
-    for item_id, name, unit in _items(page, planned):
-        plan, out = plans.get(item_id), found.get(item_id)
-        amounts = [
-            figures.quantity(plan.quantity, unit, reader) if plan else "",
-            *([""] if boxes else []),
-            figures.quantity(out.out, unit, reader) if out else "",
-            figures.quantity(out.back, unit, reader) if out and out.back else "",
-            figures.quantity(out.net, unit, reader) if out else "",
-        ]
-        rows.append(Row((name, food_words(foods[item_id], reader), *amounts)))
-    columns = [
+    for one in standings:
+        packed = one.picked if is_packed else 0
+        figured = [one.planned, one.picked, packed, one.out, one.back]
+        amounts = [_unless_none(quantity, one.unit, reader) for quantity in figured]
+        given = figures.quantity(one.net, one.unit, reader) if one.out or one.back else ""
+        rows.append(
+            Row((_named(one, reader), food_words(foods[one.item_id], reader), *amounts, given))
+        )
+    columns = (
         Column(reader.gettext("Item")),
         Column(reader.gettext("Allergens and diets")),
         figure_column(reader.gettext("Planned")),
-    ]
-    if boxes:
-        columns.append(blank_column(reader.gettext("Packed")))
-    columns += [
+        figure_column(reader.gettext("Picked")),
+        blank_column(reader.gettext("Packed"))
+        if boxes
+        else figure_column(reader.gettext("Packed")),
         figure_column(reader.gettext("Out")),
         figure_column(reader.gettext("Back")),
         figure_column(reader.gettext("Handed out")),
-    ]
-    sums = [
-        "",
-        "",
-        *([""] if boxes else []),
-        "",
-        "",
-        figures.weight(page.weight_grams, reader),
-    ]
+    )
+    sums = [*[""] * (len(columns) - 2), figures.weight(page.weight_grams, reader)]
     foot = (reader.gettext("All"), *sums) if page.items else None
     empty = reader.gettext("Nothing is planned and nothing was handed out yet.")
-    return Table(reader.gettext("Goods"), tuple(columns), tuple(rows), foot, empty=empty)
+    return Table(reader.gettext("Goods"), columns, tuple(rows), foot, empty=empty)
 
 
-def _items(page: EventPage, planned: list[PlannedItem]) -> Iterator[tuple[int, str, str]]:
-    seen = set()
-    for line in planned:
-        seen.add(line.item_id)
-        yield line.item_id, line.item, line.unit
-    for row in page.items:
-        if row.item_id not in seen:
-            yield row.item_id, row.item, row.unit
+def _unless_none(quantity: int, unit: str, reader: Reader) -> str:
+    return figures.quantity(quantity, unit, reader) if quantity else ""
+
+
+def _named(one: Standing, reader: Reader) -> str:
+    """Return the item, with what was fetched instead of it."""
+    return " · ".join(
+        [
+            one.item,
+            *(
+                reader.gettext(
+                    "instead: %(amount)s of %(item)s",
+                    amount=figures.quantity(quantity, one.unit, reader),
+                    item=name,
+                )
+                for name, quantity in one.instead
+            ),
+        ]
+    )
 
 
 def _people(page: EventPage, reader: Reader) -> Iterator[tuple[str, str]]:
@@ -187,7 +189,15 @@ def _fetch_row(row: PickLine, day: date, reader: Reader) -> Row:
         dated = reader.gettext("%(date)s: past its day then", date=dated)
     food = food_words(held.food, reader)
     taken = figures.quantity(row.quantity, held.unit, reader)
-    return Row((where, held.item, dated, food, taken, ""))
+    if row.must_go_back:
+        dated = reader.gettext("%(date)s: put it back", date=dated)
+    named = held.item
+    if row.instead_of:
+        named = reader.gettext(
+            "%(item)s, instead of %(planned)s", item=held.item, planned=row.instead_of
+        )
+    got = reader.gettext("picked") if row.is_picked else ""
+    return Row((where, named, dated, food, taken, got))
 
 
 def _missing(found: PickList, reader: Reader, wish: FoodWish) -> Table:

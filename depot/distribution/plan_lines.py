@@ -73,16 +73,20 @@ def write_plan(
     else:
         stands = {item_id: Reserved(wanted[item_id], 0, wanted[item_id]) for item_id in wanted}
     rows = {item.id: item for item in items}
-    lines = tuple(_line(rows[item_id], stands[item_id]) for item_id in wanted)
+    gone = Reserved(0, 0, 0)  # another item was fetched instead
+    lines = tuple(
+        _line(rows[item_id], quantity, stands.get(item_id, gone))
+        for item_id, quantity in wanted.items()
+    )
     return SavedPlan(id=event.id, items=len(wanted), lines=lines)
 
 
-def _line(item: ItemRow, stands: Reserved) -> PlannedStock:
+def _line(item: ItemRow, planned: int, stands: Reserved) -> PlannedStock:
     return PlannedStock(
         item_id=item.id,
         item=item.name,
         unit=item.base_unit,
-        planned=stands.planned,
+        planned=planned,
         promised=stands.promised,
         short=stands.short,
     )

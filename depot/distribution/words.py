@@ -1,7 +1,12 @@
-"""From what the households that are expected were worked out, in words."""
+"""What is said of hand-outs: from what the households expected were worked out, age bands."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from depot.distribution.ages import Band
+from depot.distribution.queries.ages import BandSum
 from depot.distribution.series_rows import Expectation
 from depot.words import figures
 from depot.words.reader import Reader
@@ -20,3 +25,37 @@ def expected_words(expected: Expectation, reader: Reader) -> str:
         len(expected.counts),
         counts=counts,
     )
+
+
+def band_words(from_age: int, to_age: int | None, reader: Reader) -> str:
+    """Say an age band: 5 to 11, 60 and over."""
+    first = figures.number(from_age, reader)
+    if to_age is None:
+        return reader.gettext("%(age)s and over", age=first)
+    last = figures.number(to_age, reader)
+    return reader.gettext("%(first)s to %(last)s years", first=first, last=last)
+
+
+def band_facts(sums: Iterable[BandSum], reader: Reader) -> list[tuple[str, str]]:
+    """Return each band in words with how many people of it."""
+    return [
+        (band_words(one.from_age, one.to_age, reader), figures.number(one.people, reader))
+        for one in sums
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBand:
+    """A band as a page asks for it."""
+
+    from_age: int
+    words: str
+
+
+def asked_bands(bands: Iterable[Band], reader: Reader) -> list[NamedBand]:
+    """Return a depot's own bands in words; nothing where it asks by the usual ones."""
+    return [
+        NamedBand(one.from_age, band_words(one.from_age, one.to_age, reader))
+        for one in bands
+        if one.id is not None
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from depot.kernel.draft import Draft
 from depot.kernel.holdings import Holding
 from depot.kernel.lookups import FixedPlaces, ItemRow, LotKey, find_or_make_lots
 from depot.kernel.once import Work
-from depot.ledger.choice.booking import Booking, Stock, book_exact, book_fefo
+from depot.ledger.choice.booking import Booking, Pick, Stock, book_exact, book_fefo
 from depot.ledger.doubts.questions import PastItsDay
 from depot.ledger.entries import Place
 
@@ -115,6 +115,30 @@ class Pool:
             if holding not in free and (at is not None or not free or not holding.is_apart)
         ]
         return self._book_others(booking, others, lot_id, is_certain=not free)
+
+    def book_there(
+        self, item_id: int, wanted: int, spots: Mapping[tuple[int, int], int]
+    ) -> Booking:
+        """Choose lots that lie ready, by location and lot: so much of each, as far as it is free.
+
+        What is lacking is no shortfall to complain of: `book` looks for it elsewhere.
+        """
+        on = self._draft.work.occurred_on
+        ready = [
+            Pick(holding.stock, quantity)
+            for holding in keep_free(self._held, on)
+            if holding.stock.item_id == item_id
+            and (quantity := spots.get((holding.stock.place.id, holding.stock.lot_id), 0)) > 0
+        ]
+        picks: list[Pick] = []
+        for stock, quantity in ready:
+            taken = min(quantity, stock.quantity, wanted)
+            if taken > 0:
+                picks.append(Pick(stock, taken))
+                wanted -= taken
+        booking = Booking(tuple(picks), wanted)
+        self._lower(booking)
+        return booking
 
     def _book_others(
         self, booking: Booking, others: Sequence[Holding], lot_id: int | None, *, is_certain: bool

@@ -38,6 +38,8 @@ class SavePlace:
     archived: bool = False
     #: From now on goods arrive here.
     is_arrivals: bool = False
+    #: Which of the places beside it comes when goods are fetched; None: after those, by name.
+    walk_position: int | None = None
 
 
 def save_place(command: SavePlace, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
@@ -65,6 +67,7 @@ def _save(command: SavePlace, work: Work) -> Saved:
         "note": command.note,
         "archived": command.archived,
         "is_default": is_arrivals,
+        "walk_position": command.walk_position,
     }
     if is_arrivals:
         work.session.execute(

@@ -15,7 +15,7 @@ from sqlalchemy import MetaData
 
 from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
-from depot.models.events import DistributionEvent, EventPick
+from depot.models.events import DistributionEvent, Pick
 from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         GoodsRequestLine,
         HandOverSignature,
     )
+    from depot.models.ages import AgeBand, BandCount
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
@@ -93,6 +94,8 @@ _LATER: Final = {
     "RecoveryCode": "access",
     "RecoveryLink": "access",
     "SecondFactor": "access",
+    "AgeBand": "ages",
+    "BandCount": "ages",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
@@ -182,9 +185,11 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "AgeBand",
     "AgencyLink",
     "AgencyStatement",
     "ApiToken",
+    "BandCount",
     "Category",
     "ChainHead",
     "CommandLog",
@@ -207,7 +212,6 @@ __all__ = [
     "DropOffLine",
     "DropOffLink",
     "EventParcel",
-    "EventPick",
     "EventSeries",
     "FailedTry",
     "FiledReport",
@@ -248,6 +252,7 @@ __all__ = [
     "PeriodNet",
     "Person",
     "PersonSession",
+    "Pick",
     "PlannedLine",
     "Printer",
     "Promise",

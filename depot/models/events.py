@@ -44,26 +44,38 @@ class DistributionEvent(Base):
     called_off_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
-class EventPick(Base):
-    """A tick in the pick list of an event: so much of a lot was fetched from there. No stock."""
+class Pick(Base):
+    """So much of a lot was fetched from there for an event, or put back (less than nothing).
 
-    __tablename__ = "event_pick"
+    No stock is moved: the goods are the depot's until they are handed out.
+    """
+
+    __tablename__ = "pick"
     __table_args__ = (
         ForeignKeyConstraint(
             ["depot_id", "event_id"], ["distribution_event.depot_id", "distribution_event.id"]
         ),
         ForeignKeyConstraint(["depot_id", "location_id"], ["location.depot_id", "location.id"]),
-        CheckConstraint("quantity > 0", name="quantity"),
+        ForeignKeyConstraint(["depot_id", "lot_id"], ["lot.depot_id", "lot.id"]),
+        ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
+        ForeignKeyConstraint(["depot_id", "instead_of_id"], ["item.depot_id", "item.id"]),
+        CheckConstraint("quantity <> 0", name="quantity"),
+        CheckConstraint("instead_of_id <> item_id", name="instead_of"),
+        Index(None, "depot_id", "event_id"),
         STRICT,
     )
 
-    event_id: Mapped[int] = mapped_column(Int, primary_key=True, autoincrement=False)
-    location_id: Mapped[int] = mapped_column(Int, primary_key=True, autoincrement=False)
-    lot_id: Mapped[int] = mapped_column(
-        Int, ForeignKey("lot.id"), primary_key=True, autoincrement=False
-    )
-    depot_id: Mapped[int] = mapped_column(Int)
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    event_id: Mapped[int] = mapped_column(Int)
+    command_id: Mapped[str] = mapped_column(Text)
+    location_id: Mapped[int] = mapped_column(Int)
+    lot_id: Mapped[int] = mapped_column(Int)
+    item_id: Mapped[int] = mapped_column(Int)
     #: In the item's base unit.
     quantity: Mapped[int] = mapped_column(Int)
+    #: The item that is planned, where another one was taken.
+    instead_of_id: Mapped[int | None] = mapped_column(Int)
     picked_at: Mapped[datetime] = mapped_column(Instant)
     person_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))

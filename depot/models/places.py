@@ -67,6 +67,8 @@ class Location(Base):
     #: For a crate: where it stands now, which is its last placement. None: place not known.
     parent_id: Mapped[int | None] = mapped_column(Int)
     note: Mapped[str] = mapped_column(Text, default="")
+    #: Which of the places beside it comes when goods are fetched; None: after those, by name.
+    walk_position: Mapped[int | None] = mapped_column(Int)
     #: Offered first where goods arrive (one a depot).
     is_default: Mapped[bool] = mapped_column(Flag, default=False)
     archived: Mapped[bool] = mapped_column(Flag, default=False)

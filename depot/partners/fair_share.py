@@ -75,7 +75,7 @@ def _divided(left: int, weight: int, asks: Sequence[Ask]) -> dict[int, int]:
     """Divide what is left among agencies each of which asks for more than its part of it."""
     parts = {ask.partner_id: divmod(left * _weight(ask), weight) for ask in asks}
     over = left - sum(whole for whole, _rest in parts.values())
-    owed = sorted(asks, key=lambda ask: (-parts[ask.partner_id][1], -_weight(ask), ask.partner_id))
+    owed = sorted(asks, key=lambda ask: (-parts[ask.partner_id][1], -ask.people, ask.partner_id))
     shares = {number: whole for number, (whole, _rest) in parts.items()}
     for ask in owed[:over]:
         shares[ask.partner_id] += 1

@@ -9,6 +9,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from depot.base.allergens import FoodFacts
+from depot.kernel.promises.reading import load_promises
+from depot.ledger.choice.free_stock import can_be_promised
 from depot.stock.queries.stock import stock_by_category, stock_by_item
 
 
@@ -25,13 +27,14 @@ class Offer:
     food: FoodFacts
 
 
-def free_goods(session: Session, depot_id: int, day: date) -> list[Offer]:
-    """Return what is free on that day, by category in the depot's order, then by name.
+def free_goods(session: Session, depot_id: int, day: date, today: date) -> list[Offer]:
+    """Return what can be promised to that day, by category in the depot's order, then by name.
 
-    What is held back, past its day or gone by then is not in it, and neither is an item of which
-    nothing is free (two statements, three where some of it was made here).
+    What is held back, past its day by then or promised to others is not in it, and neither is an
+    item of which nothing is left (three statements, four where some of it was made here).
     """
     stocks = stock_by_item(session, depot_id)
+    promises = load_promises(session, depot_id, today)
     order = {
         row.category_id: number
         for number, row in enumerate(stock_by_category(session, depot_id, stocks))
@@ -43,7 +46,7 @@ def free_goods(session: Session, depot_id: int, day: date) -> list[Offer]:
             stock.category_id,
             stock.category,
             stock.unit,
-            stock.figures(day).free,
+            can_be_promised(stock.dated, promises.get(stock.item_id, ()), today, day),
             stock.food,
         )
         for stock in stocks
@@ -52,7 +55,9 @@ def free_goods(session: Session, depot_id: int, day: date) -> list[Offer]:
     return sorted(found, key=lambda offer: order[offer.category_id])  # by name within each
 
 
-def free_of(session: Session, depot_id: int, day: date, items: Collection[int]) -> dict[int, int]:
-    """Return how much is free of each of the items on that day."""
-    free = {offer.item_id: offer.free for offer in free_goods(session, depot_id, day)}
+def free_of(
+    session: Session, depot_id: int, day: date, today: date, items: Collection[int]
+) -> dict[int, int]:
+    """Return how much of each of the items can be promised to that day."""
+    free = {offer.item_id: offer.free for offer in free_goods(session, depot_id, day, today)}
     return {item_id: free.get(item_id, 0) for item_id in items}

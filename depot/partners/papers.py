@@ -16,7 +16,7 @@ from depot.reports.formats.in_kind import in_kind_words
 from depot.reports.sums.in_kind import InKind, ValueRate, rate_of, rate_order, value_of
 from depot.reports.sums.words import source_word
 from depot.words import figures
-from depot.words.money import money
+from depot.words.numbers import money
 from depot.words.reader import Reader
 
 
@@ -149,7 +149,7 @@ def _in_kind(
                 sum_ += value
                 used.add(rate)
     told = InKind(table.currency, (), not_valued, tuple(sorted(used, key=rate_order)))
-    named = {"depot": who.depot.name, "value": money(sum_, table.currency, reader)}
+    named = {"depot": who.depot.name, "value": money(sum_, table.currency, reader.locale)}
     yield Words(_("In-kind value, as %(depot)s reckons it: %(value)s.", **named))
     yield Words(" ".join(in_kind_words(told, reader)), "soft")
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-from typing import Final
-
-from PIL import Image, UnidentifiedImageError
+from typing import TYPE_CHECKING, Final
 
 from depot.partners.errors import BadSignature
+
+# Pictures are read by what is loaded with the first signature: a server starts without.
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: What a browser sends of a picture begins so.
 _BEGINS: Final = "data:image/png;base64,"
@@ -27,6 +29,8 @@ def clean_signature(sent: str) -> str:
 
     Raises BadSignature for what is no such drawing, is too large, or has nothing drawn on it.
     """
+    from PIL import Image, UnidentifiedImageError  # loaded with the first signature
+
     if not sent.startswith(_BEGINS) or len(sent) > MAX_SENT:
         raise BadSignature(field="signature")
     try:
@@ -35,6 +39,8 @@ def clean_signature(sent: str) -> str:
         if drawn.width > _MOST_WIDE or drawn.height > _MOST_HIGH:
             raise BadSignature(field="signature")
         plain = _on_white(drawn)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise BadSignature(field="signature") from error
     except (binascii.Error, UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise BadSignature(field="signature") from error
     if plain.histogram()[0] < _LEAST_INK:
@@ -51,6 +57,8 @@ def signature_png(kept: str) -> bytes:
 
 def _on_white(drawn: Image.Image) -> Image.Image:
     """Return the drawing as black and white dots: what is dark and not see-through is ink."""
+    from PIL import Image
+
     inked = drawn.convert("RGBA")
     paper = Image.new("RGBA", inked.size, "white")
     paper.alpha_composite(inked)

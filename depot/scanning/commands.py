@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -20,6 +21,10 @@ from depot.kernel.lookups import find_crates, find_place_or_crate, need_crate
 from depot.kernel.once import Outcome, Work, run_once
 from depot.models import ItemCode, Location, RollCall
 from labels.symbols import codes
+from labels.symbols.cards import read_card_code
+
+#: What is said of a visit card instead of its code.
+_CARD: Final = "····-····-····"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +115,9 @@ def _keep(command: KeepUnknownScan, work: Work) -> KeptScan:
     text = command.text.strip()
     if not text:
         raise Invalid(field="text", problem=N_("There is no code in it."))
+    if read_card_code(text) is not None:
+        # a household's visit card, held before the wrong page: what stands on it is kept nowhere
+        return KeptScan(code=_CARD, known=True)
     scan = read_code(text, work.today, work.actor.depot.time_zone)
     shown = scan.shown if scan.gtin14 else codes.normalise_code(text) or scan.text
     if find_crates(work, [text]) or _is_learned(work, scan):

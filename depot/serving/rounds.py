@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,7 +19,6 @@ from depot.mail.sender import send_due
 from depot.needs.round import renew_all_lists
 from depot.people.round import tidy_doors
 from depot.reports.weekly_round import queue_weekly_reports
-from depot.serving.memory import give_back
 
 log = logging.getLogger("depot.rounds")
 #: Seconds between two looks into the outbox; a look that finds nothing is one indexed read.
@@ -111,3 +111,18 @@ def start_rounds(config: Config) -> Rounds:
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))
     rounds.start()
     return rounds
+
+
+def give_back() -> None:
+    """Give back whole pages that lie free between what is used; on Linux, elsewhere nothing.
+
+    To compile a page's templates takes some megabytes for a moment. By itself the allocator gives
+    back only what lies behind the last that is used.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes  # when the server stands, and not for every start
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:  # it is of glibc's
+        trim(0)

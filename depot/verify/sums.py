@@ -15,13 +15,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from depot.base.kinds import FlowKind
-
 #: So many sums wait in memory, at some hundred bytes each, before they are added to the file.
 _MOST_WAITING: Final = 150_000
 
 #: Item, flow, detail, event.
-Of = tuple[int, FlowKind | str, str, int]
+Of = tuple[int, str, str, int]
 
 
 class DayKey(NamedTuple):
@@ -29,7 +27,7 @@ class DayKey(NamedTuple):
 
     day: str
     item_id: int
-    flow: FlowKind
+    flow: str
     detail: str
     event_id: int
 
@@ -99,7 +97,7 @@ class DaySums:
             for of in sorted(held.keys() | added.keys()):
                 here, there = held.get(of, 0), added.get(of, 0)
                 if here != there:
-                    yield DayKey(day, *of), here, there  # type: ignore[arg-type]
+                    yield DayKey(day, *of), here, there
 
     def differing_nets(self, kept: Iterable[tuple[Any, ...]]) -> Iterator[Differing]:
         """Yield the nets in which the rows that are kept (period, item, quantity) differ."""

@@ -1,8 +1,9 @@
-"""Numbers as a locale writes them: its grouping, its point, and a true minus."""
+"""Numbers as a locale writes them: its grouping, its point, a true minus; and money."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -49,3 +50,35 @@ def plus_sign(locale: Locale) -> str:
     from babel.numbers import get_plus_sign_symbol
 
     return get_plus_sign_symbol(locale)
+
+
+def is_currency(code: str) -> bool:
+    """Say whether these three letters name a currency."""
+    from babel import Locale as Known
+
+    return code in Known("en").currencies
+
+
+def currency_digits(code: str) -> int:
+    """Return how many decimals a currency has: 2 for dollars, none for yen."""
+    from babel.numbers import get_currency_precision
+
+    return get_currency_precision(code)
+
+
+def money(minor_units: int, currency: str, locale: Locale) -> str:
+    """Return an amount with its currency: $1.93, 1,93 €."""
+    from babel.numbers import format_currency
+
+    return format_currency(major_units(minor_units, currency), currency, locale=locale)
+
+
+def major_units(minor_units: int, currency: str) -> Decimal:
+    """Return an amount in whole units of its currency, exactly: 1.93."""
+    return Decimal(minor_units).scaleb(-currency_digits(currency))
+
+
+def minor_units_of(number: Fraction, currency: str) -> int | None:
+    """Return a typed amount in minor units; None if it has more decimals than the currency."""
+    minor = number * 10 ** currency_digits(currency)
+    return int(minor) if minor.denominator == 1 else None

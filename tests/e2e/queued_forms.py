@@ -127,6 +127,24 @@ def _people(place: Site) -> Trial:
     return Trial(page, {"households": SLIP}, {"households": "3"})
 
 
+def _to_be_picked(place: Site) -> tuple[str, str]:
+    """Plan a hand-out with rice and return its pick list, and the code of a crate with some."""
+    code, event_id = filled(place), place.event()
+    place.api("PUT", f"/events/{event_id}/plan", {"lines": [{"item": "Rice", "quantity": 3}]})
+    return f"/hand-outs/{event_id}/picking", code
+
+
+def _pick_crate(place: Site) -> Trial:
+    page, code = _to_be_picked(place)
+    return Trial(page, {"crate_code": misread(code)}, {"crate_code": code}, nth=1)
+
+
+def _pick_item(place: Site) -> Trial:
+    page, _code = _to_be_picked(place)
+    wrong = {"lines-0-item": "Rice", "lines-0-amount": SLIP}
+    return Trial(page, wrong, {"lines-0-amount": "1"}, nth=2)
+
+
 def _on_a_sheet(place: Site) -> str:
     """Count where goods arrive and return the sheet's page."""
     arrivals = place.api("GET", "/locations")["locations"][0]["id"]
@@ -174,7 +192,8 @@ def _receive(place: Site) -> Trial:
 
 
 #: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
-BY_LINES = {"count-lines"}
+#: And a tick, into which nothing is typed.
+BY_LINES = {"count-lines", "tick"}
 TRIALS = (
     Trying("a donation without a number", "donation", _no_number),
     Trying("a donation of no category", "donation", _no_category),
@@ -188,6 +207,8 @@ TRIALS = (
     Trying("hand out an item", "hand-out", _hand_out_item),
     Trying("bring back an item", "bring-back", _bring_back_item),
     Trying("bring back a crate", "bring-back", _bring_back_crate),
+    Trying("pick of a crate", "pick", _pick_crate),
+    Trying("pick of an item", "pick", _pick_item),
     Trying("people", "people", _people),
     Trying("found while counting", "count-found", _count_found),
     Trying("a crate to count", "count-crate", _count_crate),

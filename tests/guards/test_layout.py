@@ -27,6 +27,7 @@ EXCEPTIONS = {
     "crates/scans": "what a scanned code fills into two forms",
     "distribution/goods": "lines of goods, read and answered by three actions",
     "distribution/plans": "pages before a hand-out, each with a form",
+    "distribution/picking": "the pick list on a phone",
     "distribution/working": "the one screen of a hand-out that is on",
     "entries/discrepancies": "a list of its own, under its own address",
     "imports/uploads": "files on the disk, between two requests",
@@ -100,6 +101,7 @@ EXCEPTIONS = {
     "shell/metrics": "an answer to a program with a token of the settings",
     "stock/goods": "three acts on one lot",
     "stock/moments": "which moment an address asks for",
+    "visits/ages": "a form of its own: the bands by which people are counted",
 }
 #: The schema is one thing and stays together; so do its migrations.
 LARGE = {"depot/models", "depot/migrations", "depot/migrations/versions"}

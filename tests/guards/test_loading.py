@@ -144,6 +144,15 @@ def test_a_server_starts_without_what_few_requests_need() -> None:
     assert sorted(found & later) == []
 
 
+def test_serving_without_certificates_loads_nothing_that_makes_them(tmp_path: Path) -> None:
+    environment = settings(tmp_path) | {"PYTHONPATH": str(ROOT)}
+    loaded(command("init"), environment)
+    stopped = "import depot.serving.server as server\nserver.run_server = lambda *_: None\n"
+    found = loaded(stopped + command("serve"), environment)
+    assert "depot" in found
+    assert sorted(found & {"alembic", "cryptography"}) == []
+
+
 def test_blank_labels_load_no_table_no_engine_and_no_printer_that_they_do_not_use(
     tmp_path: Path,
 ) -> None:

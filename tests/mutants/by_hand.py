@@ -227,7 +227,7 @@ BUGS: Final = (
         "blueprints/outbox/delivery.py",
         "None if asking.states_time else",
         "None if asking.is_late and asking.states_time else",
-        ("tests/web/outbox/test_sync.py",),
+        ("tests/web/outbox/test_facts.py",),
     ),
     *IN_BROWSER,
 )

@@ -54,18 +54,6 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ),
         (
             "POST",
-            "/requests",
-            {
-                "partner_id": ids["requests.partner_id"],
-                "needed_on": (utc_now().date() + timedelta(days=3)).isoformat(),
-                "lines": [kale],
-            },
-        ),
-        ("POST", "/requests/{request_id}/approve", {}),
-        ("POST", "/requests/{request_id}/hand-over", {}),
-        ("POST", "/requests/{other_request_id}/decline", {"answer": "Not this week"}),
-        (
-            "POST",
             "/parcels",
             {"name": "Bag", "lines": [{"item": ids["kale"], "per": {"household": 2}}]},
         ),
@@ -86,6 +74,25 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     ]
 
 
+def _requests(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
+    """Return those of what agencies ask for."""
+    kale = {"item": ids["kale"], "quantity": 1}
+    return [
+        (
+            "POST",
+            "/requests",
+            {
+                "partner_id": ids["requests.partner_id"],
+                "needed_on": (utc_now().date() + timedelta(days=3)).isoformat(),
+                "lines": [kale],
+            },
+        ),
+        ("POST", "/requests/{request_id}/approve", {}),
+        ("POST", "/requests/{request_id}/hand-over", {}),
+        ("POST", "/requests/{other_request_id}/decline", {"answer": "Not this week"}),
+    ]
+
+
 def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     """Return method, address as the description writes it, and body, all of the north's things.
 
@@ -95,6 +102,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     place = {"location_id": ids["location_id"]}
     return [
         *_goods(ids),
+        *_requests(ids),
         *network_bodies(ids),
         ("POST", "/count-sheets", place),
         ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),
@@ -106,6 +114,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/events", _EVENT),
         ("PUT", event, _EVENT | {"name": "Fair"}),
         ("PUT", f"{event}/plan", {"lines": [{"item": "Fresh", "quantity": 1}]}),
+        ("POST", f"{event}/picks", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/issues", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/returns", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/people", {"households": 3}),

@@ -24,6 +24,7 @@ from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
 from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
+from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.distribution.commands.series import SeriesFacts, StartSeries, start_series
 from depot.distribution.commands.visits import SaveVisitSetting, save_visit_setting
 from depot.distribution.repeating import RepeatRule
@@ -68,15 +69,6 @@ from depot.models import (
     TareBox,
     all_tables,
 )
-from depot.partners.commands.agencies import (
-    MakeAgencyLink,
-    StateAgency,
-    make_agency_link,
-    state_agency,
-)
-from depot.partners.commands.partners import SavePartner, save_partner
-from depot.partners.commands.requests import AskForGoods, ask_for_goods
-from depot.partners.request_state import RequestedGoods
 from depot.people.commands.sessions import start_session
 from depot.people.devices import Device
 from depot.people.sessions import SessionStart
@@ -100,12 +92,6 @@ from depot.reports.commands.forms import (
     SaveReportForm,
     save_meal_factor,
     save_report_form,
-)
-from depot.reports.commands.in_kind import (
-    AddGoodsValue,
-    SaveValueSetting,
-    add_goods_value,
-    save_value_setting,
 )
 from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
@@ -131,6 +117,7 @@ from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
 from tests.web.network.bodies import furnish_network
+from tests.web.partners.asking import ask_for_kale, tell_value
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
@@ -194,7 +181,7 @@ def _made(ada: Actor) -> dict[str, Any]:
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
     keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
     save_meal_factor(_meal(), ada)
-    _value(ada)
+    tell_value(ada, MARK)
     made = {
         "number": filed.body["number"],
         "key": save_report_form(_form(), ada).body["key"],
@@ -206,7 +193,7 @@ def _made(ada: Actor) -> dict[str, Any]:
         "deed": "keep",
     }
     made |= _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
-    return made | _ask(ada) | _hang_up(ada)
+    return made | ask_for_kale(ada, MARK) | _hang_up(ada)
 
 
 def _cook(ada: Actor) -> dict[str, int]:
@@ -231,30 +218,6 @@ def _cook(ada: Actor) -> dict[str, int]:
         "recipe_id": save_recipe(recipe, ada).answer.id,
         "production.entry_id": made.entry_id or 0,
     }
-
-
-def _ask(ada: Actor) -> dict[str, int]:
-    """Have an agency ask for kale, twice; return what names it and its requests."""
-    save = SavePartner(command_id=uuid4(), name=f"{MARK} ark", is_agency=True)
-    agency = save_partner(save, ada).answer.id
-    said = StateAgency(command_id=uuid4(), partner_id=agency, people=5, needs=f"{MARK} soap")
-    state_agency(said, ada)
-    link = MakeAgencyLink(command_id=uuid4(), partner_id=agency)
-    make_agency_link(link, ada, "a key of sixteen letters")
-    first, second = (
-        ask_for_goods(
-            AskForGoods(
-                command_id=uuid4(),
-                partner_id=agency,
-                needed_on=utc_now().date() + timedelta(days=2),
-                lines=(RequestedGoods(f"{MARK} kale", 1),),
-                note=f"{MARK} note",
-            ),
-            ada,
-        ).answer.id
-        for _number in range(2)
-    )
-    return {"requests.partner_id": agency, "request_id": first, "other_request_id": second}
 
 
 def _hold(ada: Actor) -> dict[str, int]:
@@ -306,7 +269,10 @@ def _plan_and_invite(ada: Actor) -> None:
     save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
     _let_come_round(ada)
     save_visit_setting(SaveVisitSetting(command_id=uuid4(), is_on=True), ada)
-    plan_event(PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW), ada)
+    market = PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW)
+    take = PlannedGoods(f"{MARK} kale", 1)
+    event_id = plan_event(market, ada).answer.id
+    plan_goods(PlanGoods(command_id=uuid4(), event_id=event_id, lines=(take,)), ada)
     announced = AnnounceDropOff(
         command_id=uuid4(), donor=f"{MARK} farm", expected_at=utc_now(), lines=(f"{MARK} kale",)
     )
@@ -329,20 +295,6 @@ def _count(ada: Actor) -> dict[str, int]:
     shelves = select(Location.id).where(Location.name == PLACE, Location.depot_id == ada.depot_id)
     command = StartCountSheet(command_id=uuid4(), location_id=db.session.scalars(shelves).one())
     return dict.fromkeys(SHEETS, start_count_sheet(command, ada).answer.id)
-
-
-def _value(ada: Actor) -> None:
-    """Say what goods are worth, and tell it in reports."""
-    setting = SaveValueSetting(command_id=uuid4(), currency="EUR", in_reports=True)
-    save_value_setting(setting, ada)
-    worth = AddGoodsValue(
-        command_id=uuid4(),
-        minor_units=193,
-        per="kg",
-        valid_from=NOW.date(),
-        source=f"{MARK} study",
-    )
-    add_goods_value(worth, ada)
 
 
 def _meal() -> SaveMealFactor:

@@ -128,6 +128,8 @@ COORDINATORS: Final = {
     "locations.update_place",
     "temperatures.ask_rule",
     "temperatures.save_rule",
+    "visits.ages",
+    "visits.save_ages",
     "visits.cards",
     "visits.print_cards",
     "visits.save_setting",

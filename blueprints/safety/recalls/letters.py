@@ -14,6 +14,7 @@ from depot.papers.pdf import paper_as_pdf
 from depot.safety.commands.recalls import TellOfRecall
 from depot.safety.papers.recalls import notice_text, recall_notice
 from depot.safety.queries import recall_traces
+from depot.safety.queries.recall_traces import Contact
 from depot.safety.queries.recalls import RecallRow
 
 PDF = "application/pdf"
@@ -29,21 +30,21 @@ def letter_for(command: TellOfRecall, recall: RecallRow, who: Actor) -> Letter |
     if current_app.config["DEPOT"].mail is None:
         problem = N_("No mail server is set up. Whoever looks after the machine can.")
         raise Invalid(field="way", problem=problem)
-    address = _address(command, recall)
-    if not address:
+    contact = _contact(command, recall)
+    if contact is None or not contact.mail:
         raise Invalid(field="contact", problem=N_("There is no mail address for them."))
-    reads = reader_in(command.language)
+    reads = reader_in(command.language or contact.language)
     paper = recall_notice(recall, who, reads)
     return Letter(
-        to=address,
+        to=contact.mail,
         subject=reads.gettext("Called back: %(name)s", name=recall.name),
         text=notice_text(recall, who, reads),
         attachments=(Attachment("recall.pdf", PDF, paper_as_pdf(paper)),),
     )
 
 
-def _address(command: TellOfRecall, recall: RecallRow) -> str:
+def _contact(command: TellOfRecall, recall: RecallRow) -> Contact | None:
     session, who = reader()
     contacts = recall_traces.trace_of(session, who.depot_id, recall).contacts
     wanted = (command.kind, command.contact_id)
-    return next((one.mail for one in contacts if (one.kind, one.id) == wanted), "")
+    return next((one for one in contacts if (one.kind, one.id) == wanted), None)

@@ -72,7 +72,7 @@ def here_file(recall_id: int, ending: str) -> Response:
         Column(_("Unit"), lambda row: row.goods.unit),
     ]
     rows = query.goods_here(session, who.depot_id, _own(recall_id))
-    return send_list(ending, _("Recall: what is here"), columns, rows)
+    return send_list(ending, _("Called back and here"), columns, rows)
 
 
 def gone_file(recall_id: int, ending: str) -> Response:
@@ -88,7 +88,7 @@ def gone_file(recall_id: int, ending: str) -> Response:
         Column(_("Line of the book"), lambda row: row.seq, WHOLE),
     ]
     trace = recall_traces.trace_of(session, who.depot_id, _own(recall_id))
-    return send_list(ending, _("Recall: where it went"), columns, trace.gone)
+    return send_list(ending, _("Called back and gone"), columns, trace.gone)
 
 
 def findings_file(recall_id: int, ending: str) -> Response:
@@ -107,7 +107,7 @@ def findings_file(recall_id: int, ending: str) -> Response:
         Column(_("Note"), lambda row: row.note),
     ]
     rows = query.findings_of(session, who.depot_id, _own(recall_id).id)
-    return send_list(ending, _("Recall: what was found"), columns, rows)
+    return send_list(ending, _("Called back and found"), columns, rows)
 
 
 def told_file(recall_id: int, ending: str) -> Response:
@@ -124,4 +124,4 @@ def told_file(recall_id: int, ending: str) -> Response:
         Column(_("Note"), lambda row: row.note),
     ]
     rows = query.notices_of(session, who.depot_id, _own(recall_id).id)
-    return send_list(ending, _("Recall: who was told"), columns, rows)
+    return send_list(ending, _("Told of the recall"), columns, rows)

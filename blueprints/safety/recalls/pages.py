@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from blueprints.frame.fields import CommandSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
-from blueprints.frame.language import current_reader, language_names
+from blueprints.frame.language import current_reader, offered_languages
 from blueprints.frame.web import (
     Answer,
     found_or_404,
@@ -49,6 +49,8 @@ from depot.words import figures
 
 #: What other pages fill into the form, by the names of its fields.
 _NAMED: Final = ("name", "item", "lot_code", "gtin", "partner", "receipt", "crate_code")
+#: So many rows of where it is, and went, stand on the page; the files have all.
+_SHOWN: Final = 200
 #: So many donors are offered while one is typed.
 _DONORS: Final = 200
 
@@ -124,12 +126,17 @@ def _recall_page(recall_id: int, form: Form) -> str:
     reads, found = current_reader(), _own(recall_id)
     trace = recall_traces.trace_of(session, who.depot_id, found)
     notices = query.notices_of(session, who.depot_id, recall_id)
+    here = query.goods_here(session, who.depot_id, found)
     return show_form(
         "safety/recall.html",
         form,
         who=who,
         recall=found,
-        here=query.goods_here(session, who.depot_id, found),
+        here=here[:_SHOWN],
+        more_here=max(0, len(here) - _SHOWN),
+        gone=trace.gone[:_SHOWN],
+        more_gone=max(0, len(trace.gone) - _SHOWN),
+        part=_part(here, form),
         trace=trace,
         findings=query.findings_of(session, who.depot_id, recall_id),
         notices=notices,
@@ -139,9 +146,17 @@ def _recall_page(recall_id: int, form: Form) -> str:
         contacts=[
             (f"{one.kind}-{one.id}", words.contact_words(one, reads)) for one in trace.contacts
         ],
-        languages=language_names(),
+        languages=offered_languages(),
         **_words(),
     )
+
+
+def _part(here: list[query.HereRow], form: Form) -> query.HereRow | None:
+    """Return the row of which a part is written down: the one that was chosen or sent back."""
+    names = ("lot", "location")
+    wanted = tuple(str(form.values.get(name) or query_text(name)) for name in names)
+    spots = {(str(row.goods.lot_id), str(row.goods.location_id)): row for row in here}
+    return spots.get((wanted[0], wanted[1]))
 
 
 def _choices(kinds: Any, named: Any) -> list[tuple[str, str]]:

@@ -69,6 +69,8 @@ def gone_name(row: Gone, reader: Reader) -> str:
 def contact_words(contact: Contact, reader: Reader) -> str:
     """Return a contact for a list to choose from: Hill farm (gave it)."""
     why = reader.gettext(CONTACT_WORDS[contact.kind])
+    if contact.on:
+        why = figures.day(contact.on, reader)
     return reader.gettext("%(name)s (%(why)s)", name=contact.name, why=why)
 
 

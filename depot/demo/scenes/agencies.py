@@ -66,7 +66,8 @@ def show_values(stage: Stage) -> None:
 
 
 def _offers(stage: Stage) -> list[Offer]:
-    return free_goods(stage.session, stage.depot.id, stage.last_day + timedelta(days=3))
+    soon = stage.last_day + timedelta(days=3)
+    return free_goods(stage.session, stage.depot.id, soon, stage.last_day)
 
 
 def _agency(stage: Stage, name: str, people: int, needs: str) -> int:

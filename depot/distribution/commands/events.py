@@ -11,6 +11,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import EventState, Invalid
 from depot.base.text import N_
+from depot.distribution.ages import BandPeople, ages_said, keep_bands
 from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
 from depot.distribution.commands.planning import PlanEvent, plan_event
 from depot.distribution.commands.returns import ReturnGoods, ReturnLine, return_goods
@@ -68,6 +69,8 @@ class CountPeople:
     children: int | None = None
     seniors: int | None = None
     new_households: int | None = None
+    #: Or people by the depot's age bands, which then are adults, children and seniors too.
+    bands: tuple[BandPeople, ...] = ()
     note: str = ""
     occurred_at: datetime | None = None
 
@@ -128,18 +131,19 @@ def _open(command: OpenEvent, work: Work) -> SavedEvent:
 
 def _count(command: CountPeople, work: Work) -> CountedPeople:
     new = command.new_households
-    if not any((command.households, command.adults, command.children, command.seniors)):
+    ages = ages_said(command.adults, command.children, command.seniors, command.bands)
+    if not any((command.households, ages.adults, ages.children, ages.seniors)):
         raise Invalid(field="households", problem=N_("How many came?"))
     if new is not None and new > command.households:
         problem = N_("More new households than households: please look again.")
         raise Invalid(field="new_households", problem=problem)
     event_id, was_closed, _partner = event_for_issue(work, command.event_id)
-    people = People(
-        event_id, command.households, command.adults, command.children, command.seniors, new
-    )
+    people = People(event_id, command.households, ages.adults, ages.children, ages.seniors, new)
     draft = Draft(work, "people", event_id=event_id, people=people, note=command.note)
     note_late(draft, was_closed)
-    return draft.post(partial(CountedPeople, event_id=event_id, households=command.households))
+    counted = draft.post(partial(CountedPeople, event_id=event_id, households=command.households))
+    keep_bands(work, counted.entry_id, command.bands)
+    return counted
 
 
 def _close(command: CloseEvent, work: Work) -> SavedEvent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,7 @@ from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.distribution.commands.scanned_goods import IssueLine, goods_to_issue
 from depot.distribution.event_state import event_for_issue, note_late
+from depot.distribution.fetched import fetched_at
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
 from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of, take_into_use
 from depot.kernel.holdings import load_holdings, places_within
@@ -25,6 +27,7 @@ from depot.kernel.lookups import (
 )
 from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves, let_go
+from depot.ledger.choice.booking import Booking
 
 __all__ = ["IssueAtEvent", "IssueLine", "IssuedGoods", "issue_at_event"]
 
@@ -104,9 +107,30 @@ def _take_lines(draft: Draft, lines: Sequence[IssueLine]) -> ItemNames:
     inside = places_within(work, places.values())
     pool = Pool(draft, load_holdings(work, items={item.id for item in items.values()}))
     rooms = load_fixed_places(work)
+    ready = _ready(draft)
     for line in goods:
         item = items[line.item]
         at = places[line.location] if line.location else None
-        booking = pool.book(item.id, line.quantity, inside[at.id] if at else None)
+        booking = Booking((), line.quantity)
+        if at is None and ready:
+            booking = pool.book_there(item.id, line.quantity, ready)
+        if booking.shortfall:
+            more = pool.book(item.id, booking.shortfall, inside[at.id] if at else None)
+            booking = Booking((*booking.picks, *more.picks), more.shortfall)
         draft_moves(draft, rooms, item, booking, rooms["recipient"], at)
     return names_of(items.values())
+
+
+def _ready(draft: Draft) -> dict[tuple[int, int], int]:
+    """Return what was fetched for the event and waits, by location and lot: it goes out first.
+
+    Nothing is fetched for an event that was promised nothing; then nothing is asked.
+    """
+    work = draft.work
+    if draft.event_id is None or not work.head.has_promises:
+        return {}
+    found = fetched_at(work.session, work.depot_id, draft.event_id)
+    waiting: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for one in found:
+        waiting[one.location_id, one.lot_id] += one.waiting
+    return dict(waiting)

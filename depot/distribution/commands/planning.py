@@ -5,11 +5,12 @@ What is planned is set aside (docs/adr/0044-promised-stock.md).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import insert, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day, utc_now
@@ -18,12 +19,14 @@ from depot.base.names import need_one_alphabet
 from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY
 from depot.distribution.event_state import SavedEvent, load_event, saved_event
-from depot.distribution.reserving import reserve_plan
+from depot.distribution.picked import Picked, add_picks, picked_there, refuse_what_must_stay
+from depot.distribution.reserving import reserve_plan, take_over_plan
 from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, run_once
 from depot.kernel.promises.reserving import free_event
 from depot.ledger.doubts.questions import FarHandOut
 from depot.ledger.doubts.rules import is_far_hand_out
-from depot.models import DistributionEvent, EventPick, Location, Lot, PlannedLine, StockEntry
+from depot.ledger.facts import Spot
+from depot.models import DistributionEvent, Location, Lot, StockEntry
 
 LATEST_YEAR = 2100
 
@@ -153,17 +156,8 @@ def make_event(command: PlanEvent, work: Work) -> SavedEvent:
         .returning(DistributionEvent.id)
     ).scalar_one()
     if like is not None:
-        _take_over(work, like, event_id)
-        reserve_plan(work, event_id, command.starts_at, "planned")
+        take_over_plan(work, like, event_id, command.starts_at)
     return saved_event(event_id, command.name, "planned")
-
-
-def _take_over(work: Work, from_id: int, to_id: int) -> None:
-    columns = ("event_id", "item_id", "depot_id", "quantity")
-    lines = select(
-        literal(to_id), PlannedLine.item_id, PlannedLine.depot_id, PlannedLine.quantity
-    ).where(PlannedLine.event_id == from_id, PlannedLine.depot_id == work.depot_id)
-    work.session.execute(insert(PlannedLine).from_select(columns, lines))
 
 
 def _change(command: ChangeEvent, work: Work) -> SavedEvent:
@@ -222,35 +216,35 @@ def _write(work: Work, event_id: int, **values: object) -> None:
 
 def _tick(command: TickPick, work: Work) -> SavedEvent:
     event = _not_closed(work, command.event_id)
-    _need_goods(work, command)
-    mine = (
-        EventPick.event_id == event.id,
-        EventPick.location_id == command.location_id,
-        EventPick.lot_id == command.lot_id,
-    )
-    work.session.execute(delete(EventPick).where(*mine))
+    item_id = _need_goods(work, command)
     if command.picked:
-        work.session.execute(
-            insert(EventPick).values(
-                event_id=event.id,
-                location_id=command.location_id,
-                lot_id=command.lot_id,
-                depot_id=work.depot_id,
-                quantity=command.quantity,
-                picked_at=work.recorded_at,
-                person_id=work.actor.person_id,
-            )
-        )
+        on = max(local_day(event.starts_at, work.actor.depot.time_zone), work.today)
+        refuse_what_must_stay(work, [Spot(command.location_id, command.lot_id)], on)
+    known = picked_there(work, event.id, command.location_id, command.lot_id)
+    wanted = command.quantity if command.picked else 0
+    changes = {None: wanted - sum(known.values())} if command.picked else _taken_back(known)
+    for instead_of_id, change in changes.items():
+        if change:
+            spot = Spot(command.location_id, command.lot_id)
+            add_picks(work, event.id, [Picked(spot, item_id, change, instead_of_id)])
     return saved_event(event.id, event.name, event.state)
 
 
-def _need_goods(work: Work, command: TickPick) -> None:
-    for model, number, what in (
-        (Location, command.location_id, N_("place")),
-        (Lot, command.lot_id, N_("lot")),
-    ):
-        owned = select(model.id).where(model.id == number, model.depot_id == work.depot_id)
-        if work.session.scalar(owned) is None:
-            raise NotFound(what=what, name=str(number))
+def _taken_back(known: Mapping[int | None, int]) -> dict[int | None, int]:
+    return {instead_of_id: -quantity for instead_of_id, quantity in known.items()}
+
+
+def _need_goods(work: Work, command: TickPick) -> int:
+    """Return the item of the lot. Raises NotFound for a lot or place of another depot."""
+    place = select(Location.id).where(
+        Location.id == command.location_id, Location.depot_id == work.depot_id
+    )
+    if work.session.scalar(place) is None:
+        raise NotFound(what=N_("place"), name=str(command.location_id))
+    item = select(Lot.item_id).where(Lot.id == command.lot_id, Lot.depot_id == work.depot_id)
+    item_id = work.session.scalar(item)
+    if item_id is None:
+        raise NotFound(what=N_("lot"), name=str(command.lot_id))
     if not 0 < command.quantity <= MAX_QUANTITY:
         raise Invalid(field="quantity", problem=N_("That is more or less than can be booked."))
+    return item_id

@@ -23,6 +23,7 @@ from depot.distribution.making import (
     write_event,
 )
 from depot.distribution.repeating import NTHS, RepeatRule, check_rule, scheduled
+from depot.distribution.reserving import reserve_plan
 from depot.distribution.series_rows import (
     WEEKDAYS,
     SeriesState,
@@ -32,6 +33,7 @@ from depot.distribution.series_rows import (
 )
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.promises.reserving import free_event
 from depot.models import EventSeries, SeriesVersion
 
 #: So far ahead a day may be named, and a series begin.
@@ -237,6 +239,10 @@ def _except(command: ExceptDay, work: Work) -> ExceptedDay:
         _check_moved(work, command.moved_to)
         values = {"called_off_at": None, "starts_at": command.moved_to}
     write_event(work, event.id, called_off_reason=command.reason, **values)
+    if command.moved_to is None:
+        free_event(work, event.id, "called_off")
+    else:
+        reserve_plan(work, event.id, command.moved_to, "planned")
     return ExceptedDay(
         id=command.series_id, event_id=event.id, is_moved=command.moved_to is not None
     )

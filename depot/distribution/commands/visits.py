@@ -14,6 +14,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
+from depot.distribution.ages import BandPeople, ages_said, keep_bands
 from depot.distribution.event_state import event_for_issue, note_late
 from depot.distribution.visit_rows import card_digest, is_not_undone, visit_setting
 from depot.kernel.answers import Answer, Booked
@@ -59,6 +60,7 @@ class CountVisit:
     adults: int | None = None
     children: int | None = None
     seniors: int | None = None
+    bands: tuple[BandPeople, ...] = ()
     note: str = ""
     occurred_at: datetime | None = None
 
@@ -115,11 +117,13 @@ def _count(command: CountVisit, work: Work) -> CountedVisit:
     card_id, is_new = _card(work, card_digest(setting.card_secret, code))
     if _was_counted(work, card_id, event_id):
         return CountedVisit(event_id=event_id, households=0, was_counted=True)
-    people = People(event_id, 1, command.adults, command.children, command.seniors)
+    ages = ages_said(command.adults, command.children, command.seniors, command.bands)
+    people = People(event_id, 1, ages.adults, ages.children, ages.seniors)
     draft = Draft(work, "people", event_id=event_id, people=people, note=command.note)
     note_late(draft, was_closed)
     made = partial(CountedVisit, event_id=event_id, households=1, is_new=is_new)
     counted = draft.post(made)
+    keep_bands(work, counted.entry_id, command.bands)
     work.session.execute(
         insert(Visit).values(
             entry_id=counted.entry_id,

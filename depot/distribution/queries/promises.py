@@ -1,15 +1,16 @@
-"""To which distribution events an item is promised, and what could stand in where it is short."""
+"""To which distribution events an item is promised, and for which goods were fetched."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from depot.db.columns import key_of
 from depot.kernel.promises.reading import promise_left
-from depot.models import DistributionEvent, Promise
+from depot.models import DistributionEvent, Item, Pick, Promise, StockBalance
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,46 @@ def promises_of_item(
         .order_by(DistributionEvent.starts_at, DistributionEvent.id)
     )
     return [EventPromise(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class PickedHere:
+    """So much of an item in a crate or at a place was fetched for an event and lies there still."""
+
+    event_id: int
+    event: str
+    item: str
+    unit: str
+    quantity: int
+
+
+def picked_here(session: Session, depot_id: int, location_id: int) -> list[PickedHere]:
+    """Return what at a location was fetched for events that take place (one statement)."""
+    lies = func.min(StockBalance.quantity)
+    fetched = func.sum(Pick.quantity)
+    rows = session.execute(
+        select(
+            DistributionEvent.id,
+            DistributionEvent.name,
+            Item.name,
+            Item.base_unit,
+            case((fetched < lies, fetched), else_=lies),
+        )
+        .join(Pick, Pick.event_id == DistributionEvent.id)
+        .join(
+            StockBalance,
+            (StockBalance.location_id == Pick.location_id) & (StockBalance.lot_id == Pick.lot_id),
+        )
+        .join(Item, Item.id == Pick.item_id)
+        .where(
+            DistributionEvent.depot_id == depot_id,
+            DistributionEvent.state != "closed",
+            DistributionEvent.called_off_at.is_(None),
+            Pick.depot_id == depot_id,
+            Pick.location_id == location_id,
+        )
+        .group_by(*key_of(DistributionEvent), *key_of(Item), Pick.lot_id)
+        .having(fetched > 0)
+        .order_by(DistributionEvent.id, Item.id, Pick.lot_id)
+    )
+    return [PickedHere(*row) for row in rows]

@@ -53,7 +53,7 @@ def reserve_for_event(
     that are not named are set aside no more. `day` is that of the event, or today if that is over.
     """
     until = max(day, work.today)
-    out = _handed_out(work, event_id, planned)
+    out = handed_out_at(work, event_id, planned)
     others = load_promises(work.session, work.depot_id, work.today, planned, but_event=event_id)
     parts = load_dated_stock(work.session, work.depot_id, planned) if planned else {}
     aside: dict[int, _Aside] = {}
@@ -178,7 +178,7 @@ def _end(work: Work, items: Collection[int]) -> tuple[Opened, ...]:
     return compare_promises(work, items, None)
 
 
-def _handed_out(work: Work, event_id: int, items: Collection[int]) -> dict[int, int]:
+def handed_out_at(work: Work, event_id: int, items: Collection[int]) -> dict[int, int]:
     """Return what went out at the event and did not come back, by item (one statement)."""
     went = StockMove.target_id == Location.id
     rows = work.session.execute(

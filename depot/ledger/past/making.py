@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import CTE, Select, exists, select
+from sqlalchemy import Select, case, exists, select
 from sqlalchemy.orm import aliased
 
 from depot.models import Location, Lot, StockEntry, StockMove, TakenApart
@@ -15,16 +16,24 @@ MADE: Final = aliased(Lot)
 
 def lots_made(depot_id: int) -> Select[*tuple[Any, ...]]:
     """Return the statement of which lot went into which, in entries that still count."""
+    return _links().where(StockMove.depot_id == depot_id, StockEntry.depot_id == depot_id)
+
+
+def _links() -> Select[*tuple[Any, ...]]:
     undo, apart_undo = aliased(StockEntry), aliased(StockEntry)
     undone = exists().where(undo.reverses_id == StockEntry.id)
     apart = (
         select(TakenApart.entry_id)
         .outerjoin(apart_undo, apart_undo.reverses_id == TakenApart.entry_id)
-        .where(TakenApart.production_id == StockEntry.id, TakenApart.depot_id == depot_id)
+        .where(
+            TakenApart.production_id == StockEntry.id, TakenApart.depot_id == StockEntry.depot_id
+        )
         .where(apart_undo.id.is_(None))
         .correlate(StockEntry)
         .exists()
     )
+    # as an expression: SQLite would rather index all moves by the flag than look for the lot
+    is_real = case((StockMove.is_correction, 1), else_=0) == 0
     statement: Select[*tuple[Any, ...]] = (
         select(
             StockMove.lot_id.label("used_id"),
@@ -41,14 +50,20 @@ def lots_made(depot_id: int) -> Select[*tuple[Any, ...]]:
             & (MADE.produced_by_seq == StockEntry.seq)
             & (MADE.produced_by_seq > 0),
         )
-        .where(StockMove.depot_id == depot_id, StockEntry.depot_id == depot_id)
-        .where(Location.kind == "production", ~StockMove.is_correction, ~undone, ~apart)
+        .where(Location.kind == "production", is_real, ~undone, ~apart)
     )
     return statement
 
 
-def with_what_was_made(depot_id: int, lots: Select[Any]) -> CTE:
-    """Return lots, in a column `lot_id`, and all that was made of them, however deep."""
-    found = lots.cte("with_made", recursive=True)
-    made = lots_made(depot_id).join(found, found.c.lot_id == StockMove.lot_id)
-    return found.union(made.with_only_columns(MADE.id))
+def lots_made_of(lot_ids: Collection[int] | Select[int]) -> Select[int]:
+    """Return the statement of the lots that these went into, one step on.
+
+    Lots are of one depot, and so is what was made of them: asked for by itself, the depot would
+    make SQLite read all that was ever made here.
+    """
+    return _links().with_only_columns(MADE.id).where(StockMove.lot_id.in_(lot_ids)).distinct()
+
+
+def lots_used_for(lot_ids: Collection[int]) -> Select[int]:
+    """Return the statement of the lots that went into these, one step back."""
+    return _links().with_only_columns(StockMove.lot_id).where(MADE.id.in_(lot_ids)).distinct()

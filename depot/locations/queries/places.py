@@ -34,6 +34,14 @@ class Node:
     note: str
     is_default: bool
     archived: bool
+    #: Which of those beside it is walked to; None: after all that say so.
+    walk_position: int | None = None
+
+    @property
+    def walk(self) -> tuple[bool, int, bool]:
+        """What places beside each other are sorted by; alike by name."""
+        is_last = self.walk_position is None
+        return is_last, self.walk_position or 0, not self.is_default
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +167,12 @@ class PlaceTree:
         )
 
     def places(self, parent_id: int | None = None, depth: int = 0) -> Iterator[PlaceStock]:
-        """Yield rooms and shelves below a place, parents first, where goods arrive first of all."""
+        """Yield rooms and shelves below a place in walking order, parents first.
+
+        Where nobody said in which order, where goods arrive comes first, the others by name.
+        """
         below = [node for node in self.children[parent_id] if node.kind != "crate"]
-        for node in sorted(below, key=lambda node: not node.is_default):
+        for node in sorted(below, key=lambda node: node.walk):
             yield self.place(node, depth)
             yield from self.places(node.id, depth + 1)
 
@@ -264,6 +275,7 @@ def _nodes(
             Location.note,
             Location.is_default,
             Location.archived,
+            Location.walk_position,
         )
         .where(Location.depot_id == depot_id, Location.kind.in_(PHYSICAL_KINDS), *wanted)
         .order_by(Location.id)

@@ -17,7 +17,7 @@ depends_on = None
 
 _KIND = "too_much_promised"
 _MOST = 1_000_000_000_000
-_REASONS = "reason IN ('planned', 'opened', 'closed', 'called_off', 'cut')"
+_REASONS = "reason IN ('planned', 'opened', 'closed', 'called_off', 'cut', 'picked')"
 
 
 def upgrade() -> None:

@@ -10,7 +10,7 @@ from depot.migrations.append_only import make_append_only
 from depot.migrations.depot_keys import widen_keys, within_depot
 
 revision = "0048"
-down_revision = "0046"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 

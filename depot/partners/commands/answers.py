@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import update
 
 from depot.base.actors import Actor
-from depot.base.clock import Clock, utc_now
+from depot.base.clock import Clock, local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.base.units import Measure
@@ -23,11 +23,10 @@ from depot.distribution.commands.planning import (
     stop_event,
 )
 from depot.distribution.plan_lines import load_planned_event, write_plan
-from depot.kernel.lookups import ItemRow, need_items
+from depot.kernel.lookups import need_items
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import GoodsRequest, GoodsRequestLine
 from depot.partners.errors import AlreadyHandedOver, MoreThanAsked, MoreThanFree, RequestSettled
-from depot.partners.offers import free_of
 from depot.partners.request_state import (
     RequestedGoods,
     SavedRequest,
@@ -96,8 +95,7 @@ def _approve(command: ApproveRequest, work: Work) -> SavedRequest:
     if request.state != "asked":
         raise RequestSettled()
     name = need_agency(work, request.partner_id)
-    given, items = _given(command, work, request)
-    _check_free(work, request, given, items)
+    given = _given(command, work, request)
     event_id = _plan(command, work, request, name, given)
     _promise(work, request.id, given)
     set_request(
@@ -106,9 +104,7 @@ def _approve(command: ApproveRequest, work: Work) -> SavedRequest:
     return SavedRequest(id=request.id, agency=name, state="approved", event_id=event_id)
 
 
-def _given(
-    command: ApproveRequest, work: Work, request: GoodsRequest
-) -> tuple[dict[int, int], dict[int, ItemRow]]:
+def _given(command: ApproveRequest, work: Work, request: GoodsRequest) -> dict[int, int]:
     """Return how much of each item is promised. Raises MoreThanAsked, Invalid for nothing."""
     asked = request_lines(work, request.id)
     lines = command.lines
@@ -127,23 +123,7 @@ def _given(
             )
     if not any(given.values()):
         raise Invalid(field="lines", problem=N_("If they get nothing of it, decline it."))
-    return {number: given.get(number, 0) for number in asked}, items
-
-
-def _check_free(
-    work: Work, request: GoodsRequest, given: Mapping[int, int], items: Mapping[int, ItemRow]
-) -> None:
-    day = max(request.needed_on, work.today)
-    free = free_of(work.session, work.depot_id, day, given)
-    for item_id, quantity in given.items():
-        if quantity > free[item_id]:
-            item = items[item_id]
-            raise MoreThanFree(
-                field="lines",
-                item=item.name,
-                wanted=Measure(quantity, item.base_unit),
-                free=Measure(free[item_id], item.base_unit),
-            )
+    return {number: given.get(number, 0) for number in asked}
 
 
 def _plan(
@@ -153,14 +133,28 @@ def _plan(
     name: str,
     given: Mapping[int, int],
 ) -> int:
-    """Make the hand-out that is to be packed for it, with its plan; return its id."""
+    """Make the hand-out that is to be packed for it; what is planned is set aside.
+
+    Return its id. Raises MoreThanFree where something of it is promised to others, or not here.
+    """
     zone = ZoneInfo(work.actor.depot.time_zone)
-    starts_at = command.starts_at or datetime.combine(request.needed_on, _NOON, zone)
+    day = max(request.needed_on, work.today)
+    starts_at = command.starts_at or datetime.combine(day, _NOON, zone)
+    if local_day(starts_at, work.actor.depot.time_zone) < work.today:
+        raise Invalid(field="starts_at", problem=N_("Choose a day from today on, please."))
     event = make_event(
         PlanEvent(command_id=command.command_id, name=name, starts_at=starts_at), work
     )
     wanted = {item_id: quantity for item_id, quantity in given.items() if quantity}
-    write_plan(work, load_planned_event(work, event.id), wanted, need_items(work, wanted).values())
+    items = need_items(work, wanted).values()
+    for line in write_plan(work, load_planned_event(work, event.id), wanted, items).lines:
+        if line.short:
+            raise MoreThanFree(
+                field="lines",
+                item=line.item,
+                wanted=Measure(line.planned, line.unit),
+                free=Measure(line.promised, line.unit),
+            )
     return event.id
 
 

@@ -23,6 +23,7 @@ from depot.distribution.event_state import goods_out_at_event, load_event, set_s
 from depot.kernel.answers import Booked, BookedGoods
 from depot.kernel.lookups import ItemRow, load_fixed_places
 from depot.kernel.once import Outcome, Work, run_once
+from depot.kernel.promises.reserving import free_event
 from depot.models import GoodsRequest, GoodsRequestLine, HandOverSignature, StockEntry
 from depot.partners.errors import AlreadyHandedOver, MoreIsOut, NotApproved, WrongHandOverCode
 from depot.partners.request_state import (
@@ -95,6 +96,7 @@ def _hand_over(command: HandOverRequest, work: Work, code: str) -> HandedOver:
     booked = _book(command, work, event_id, rest)
     entry_id = booked.entry_id or _last_entry(work, event_id)
     set_state(work, event_id, "closed")
+    free_event(work, event_id, "closed")
     _keep_taken(work, request, taken)
     set_request(work, request.id, entry_id=entry_id, signed_by=command.signed_by, signed_how=how)
     if drawing:
@@ -124,7 +126,7 @@ def _need_approved(work: Work, request: GoodsRequest) -> int:
     work.session.refresh(event)
     if event.called_off_at is not None:
         raise NotApproved()
-    if event.state == "closed":  # it was handed over before, and that was undone
+    if event.state == "closed":  # by hand, or it was handed over and that was undone
         set_state(work, event.id, "open")
     return event.id
 

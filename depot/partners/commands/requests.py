@@ -180,7 +180,7 @@ def _checked(command: AskForGoods | ChangeRequest, work: Work) -> Mapping[int, i
 def _check_free(
     work: Work, day: date, asked: Mapping[int, int], items: Mapping[int, ItemRow]
 ) -> None:
-    free = free_of(work.session, work.depot_id, day, asked)
+    free = free_of(work.session, work.depot_id, day, work.today, asked)
     for item_id, quantity in asked.items():
         if quantity > free[item_id]:
             item = items[item_id]

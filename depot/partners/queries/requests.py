@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
 from sqlalchemy import Select, and_, or_, select
@@ -30,6 +30,8 @@ from depot.partners.queries.agencies import last_said
 Standing = Literal["asked", "withdrawn", "declined", "approved", "packed", "called_off", "taken"]
 #: Those that somebody still has something to do with.
 OPEN: Final = ("asked", "approved", "packed", "called_off")
+#: What was approved and fetched by nobody until then is history.
+_LONG_OVER: Final = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +109,26 @@ def find_request(
     return next(iter(_rows(session, depot_id, wanted)), None)
 
 
-def open_requests(session: Session, depot_id: int, limit: int = 200) -> list[RequestRow]:
-    """Return what waits for an answer or to be handed over, the soonest first (two statements)."""
-    wanted = (
-        _requests(depot_id)
-        .where(
-            or_(
-                GoodsRequest.state == "asked",
-                and_(GoodsRequest.state == "approved", _COUNTS.id.is_(None)),
-            )
-        )
-        .order_by(GoodsRequest.needed_on, GoodsRequest.id)
-        .limit(limit)
+def open_requests(
+    session: Session, depot_id: int, today: date, limit: int = 200
+) -> list[RequestRow]:
+    """Return what waits for an answer or to be handed over, the soonest first.
+
+    What was approved and fetched by nobody is left out when its day is long over (four statements,
+    two where nothing waits).
+    """
+    asked = _requests(depot_id).where(GoodsRequest.state == "asked")
+    approved = _requests(depot_id).where(
+        GoodsRequest.state == "approved",
+        GoodsRequest.needed_on >= today - _LONG_OVER,
+        _COUNTS.id.is_(None),
     )
-    return _rows(session, depot_id, wanted)
+    found = [
+        row
+        for wanted in (asked, approved)
+        for row in _rows(session, depot_id, wanted.order_by(GoodsRequest.needed_on).limit(limit))
+    ]
+    return sorted(found, key=lambda row: (row.needed_on, row.id))[:limit]
 
 
 def settled_requests(session: Session, depot_id: int, limit: int = 30) -> list[RequestRow]:
@@ -130,7 +138,7 @@ def settled_requests(session: Session, depot_id: int, limit: int = 30) -> list[R
         .where(
             or_(GoodsRequest.state.in_(("declined", "withdrawn")), _COUNTS.id.is_not(None)),
         )
-        .order_by(GoodsRequest.changed_at.desc(), GoodsRequest.id.desc())
+        .order_by(GoodsRequest.id.desc())
         .limit(limit)
     )
     return _rows(session, depot_id, wanted)
@@ -162,17 +170,9 @@ def all_requests(session: Session, depot_id: int) -> list[RequestRow]:
     return _rows(session, depot_id, _requests(depot_id).order_by(GoodsRequest.id.desc()))
 
 
-def waiting_count(session: Session, depot_id: int) -> int:
-    """Return how many requests wait for an answer (one statement)."""
-    found = session.scalars(
-        select(GoodsRequest.id).where(
-            GoodsRequest.depot_id == depot_id, GoodsRequest.state == "asked"
-        )
-    )
-    return len(found.all())
-
-
-def proposals(session: Session, depot_id: int, request: RequestRow) -> dict[int, Proposal]:
+def proposals(
+    session: Session, depot_id: int, request: RequestRow, today: date
+) -> dict[int, Proposal]:
     """Return what each line of a request would get, by item.
 
     Everybody who waits for an answer and asks for the same is counted, in proportion to the people
@@ -203,7 +203,10 @@ def proposals(session: Session, depot_id: int, request: RequestRow) -> dict[int,
     asks: defaultdict[int, list[OpenAsk]] = defaultdict(list)
     for item_id, request_id, partner_id, needed_on, asked in rows:
         asks[item_id].append(OpenAsk(request_id, partner_id, needed_on, asked))
-    free = {offer.item_id: offer.free for offer in free_goods(session, depot_id, request.needed_on)}
+    free = {
+        offer.item_id: offer.free
+        for offer in free_goods(session, depot_id, max(request.needed_on, today), today)
+    }
     people = {number: said.people_a_year for number, said in last_said(session, depot_id).items()}
     return {
         item_id: _proposal(request.id, free.get(item_id, 0), asks[item_id], people)

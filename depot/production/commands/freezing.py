@@ -32,6 +32,7 @@ from depot.kernel.lookups import (
 from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves
 from depot.ledger.entries import Place
+from depot.ledger.holds import hold_what_was_made
 from depot.models import Lot, StockEntry
 from depot.production.errors import (
     AlreadyFrozen,
@@ -120,6 +121,8 @@ def _change(state: ChangeOfState, command: ChangeState, work: Work) -> ChangedGo
         draft.move(item.id, new_lot, rooms["production"], target or place, quantity)
     if crate is not None:
         take_into_use(draft, crate)
+    if work.is_fact:  # an act would have been stopped
+        hold_what_was_made(work.session, work.depot_id, {lot.id}, {new_lot})
     return draft.post(
         partial(
             ChangedGoods,
@@ -205,7 +208,7 @@ def _check_date(work: Work, dated: LotDate) -> None:
 
 
 def _new_lot(work: Work, lot: Lot, dated: LotDate) -> int:
-    """Make the lot that it becomes; its code stays, so that a recall by it finds both."""
+    """Make the lot that it becomes; its codes stay, so that a recall by them finds both."""
     key = LotKey(
         lot.item_id,
         "production",
@@ -213,6 +216,7 @@ def _new_lot(work: Work, lot: Lot, dated: LotDate) -> int:
         lot_code=lot.lot_code,
         date_kind=dated.kind,
         date_text=dated.text,
+        gtin=lot.gtin,
     )
     return find_or_make_lots(work, [(key, dated)])[key]
 

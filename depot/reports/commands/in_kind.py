@@ -18,7 +18,7 @@ from depot.kernel.answers import Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Category, GoodsValue, Item, ValueSetting
 from depot.reports.sums.in_kind import RATE_PERS, RatePer
-from depot.words.money import is_currency
+from depot.words.numbers import is_currency
 
 MAX_RATES: Final = 500
 MAX_MINOR_UNITS: Final = 1_000_000_000

@@ -14,7 +14,7 @@ from depot.reports.sums.in_kind import InKind
 from depot.reports.sums.report import DueGoods, People, Report
 from depot.reports.sums.words import COLUMNS, UNITS, reason_word, shown_columns, source_word
 from depot.words import figures
-from depot.words.money import money
+from depot.words.numbers import money
 from depot.words.reader import ENGLISH, Reader
 from depot.words.weights import large_unit
 
@@ -120,7 +120,7 @@ def _in_kind(found: InKind, reader: Reader) -> Iterator[str]:
         (N_("Given to us"), found.given),
         (N_("Handed out"), found.handed_out),
     ):
-        yield _pair(reader.gettext(name), money(minor, found.currency, reader))
+        yield _pair(reader.gettext(name), money(minor, found.currency, reader.locale))
     for told in in_kind_words(found, reader):
         yield from wrap(told, WIDTH)
 

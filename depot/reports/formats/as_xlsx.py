@@ -20,7 +20,7 @@ from depot.reports.sums.in_kind import InKind, ValuedLine
 from depot.reports.sums.report import DueGoods, MealFactor, People, Report
 from depot.reports.sums.words import COLUMNS, PEOPLE, UNITS, reason_word, source_word
 from depot.words import figures
-from depot.words.money import major_units
+from depot.words.numbers import major_units
 from depot.words.reader import ENGLISH, Reader
 
 Cell = str | int | Decimal | date | None
@@ -40,8 +40,7 @@ def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
         sheets = _Sheets(book, reader)
         sheets.table(N_("Report"), (N_("Report"), "", ""), _summary(report, reader))
         head = (N_("Category"), *(_grams(word, reader) for word in COLUMNS.values()))
-        rows: Rows = [(line.category, *_figures(line.grams)) for line in report.categories]
-        sheets.table(N_("By category"), head, rows, sums=range(1, len(head)))
+        sheets.table(N_("By category"), head, _categories(report), sums=range(1, len(head)))
         sheets.table(
             N_("By item"),
             (N_("Item"), N_("Category"), N_("Unit"), *COLUMNS.values()),
@@ -69,16 +68,7 @@ def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
             _weeks(report),
         )
         if report.in_kind is not None:
-            value = report.in_kind
-            head = (
-                N_("Category"),
-                reader.gettext("Given to us, %(currency)s", currency=value.currency),
-                reader.gettext("Handed out, %(currency)s", currency=value.currency),
-            )
-            rows = [(line.category, *_money(value, line)) for line in value.lines]
-            sheets.table(N_("In-kind value"), head, rows, sums=(1, 2))
-            head = (N_("What it is about"), N_("Rate"), N_("Valid from"), N_("Who says so"))
-            sheets.table(N_("Rates"), head, _rates(value, reader))
+            _write_in_kind(sheets, report.in_kind, reader)
         if report.due is not None:
             head = (
                 N_("Must go out until"),
@@ -145,6 +135,18 @@ class _Sheets:
         is_money = any(isinstance(cell, Decimal) for cell in known)
         form = self.money_total if is_money else self.total
         sheet.write_formula(last, column, f"=SUM({letter}2:{letter}{last})", form, sum(known))
+
+
+def _write_in_kind(sheets: _Sheets, value: InKind, reader: Reader) -> None:
+    head = (
+        N_("Category"),
+        reader.gettext("Given to us, %(currency)s", currency=value.currency),
+        reader.gettext("Handed out, %(currency)s", currency=value.currency),
+    )
+    rows = [(line.category, *_money(value, line)) for line in value.lines]
+    sheets.table(N_("In-kind value"), head, rows, sums=(1, 2))
+    head_of_rates = (N_("What it is about"), N_("Rate"), N_("Valid from"), N_("Who says so"))
+    sheets.table(N_("Rates"), head_of_rates, _rates(value, reader))
 
 
 def _money(value: InKind, line: ValuedLine) -> tuple[Decimal, Decimal]:
@@ -253,6 +255,10 @@ def _counted(people: People) -> list[int | None]:
 
 def _figures(found: Figures) -> list[int]:
     return [getattr(found, name) for name in _FIGURES]
+
+
+def _categories(report: Report) -> list[tuple[Cell, ...]]:
+    return [(line.category, *_figures(line.grams)) for line in report.categories]
 
 
 def _items(report: Report, reader: Reader) -> list[tuple[Cell, ...]]:

@@ -10,7 +10,7 @@ from depot.papers.paper import Column, Row, Table
 from depot.papers.parts import figure_column
 from depot.reports.sums.in_kind import InKind, ValueRate
 from depot.words import figures
-from depot.words.money import money
+from depot.words.numbers import money
 from depot.words.reader import Reader
 
 #: What a rate is for.
@@ -42,7 +42,9 @@ def in_kind_table(found: InKind, reader: Reader) -> Table:
 
 
 def _amounts(found: InKind, given: int, handed_out: int, reader: Reader) -> tuple[str, str]:
-    return money(given, found.currency, reader), money(handed_out, found.currency, reader)
+    return money(given, found.currency, reader.locale), money(
+        handed_out, found.currency, reader.locale
+    )
 
 
 def in_kind_words(found: InKind, reader: Reader) -> Iterator[str]:
@@ -64,4 +66,4 @@ def in_kind_words(found: InKind, reader: Reader) -> Iterator[str]:
 
 def rate_words(rate: ValueRate, currency: str, reader: Reader) -> str:
     """Return a rate in words: $1.93 a pound."""
-    return reader.gettext(PER_WORDS[rate.per], amount=money(rate.minor, currency, reader))
+    return reader.gettext(PER_WORDS[rate.per], amount=money(rate.minor, currency, reader.locale))

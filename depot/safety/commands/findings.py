@@ -23,7 +23,6 @@ from depot.kernel.lookups import CrateRow, FixedPlaces, load_fixed_places, need_
 from depot.kernel.once import Outcome, Work, run_once
 from depot.ledger.entries import Place
 from depot.ledger.facts import Counted, CountedLot, Order
-from depot.ledger.past.making import with_what_was_made
 from depot.models import HeldLot, Item, Location, Lot, RecallFinding
 from depot.safety.commands.recalls import KnownRecall, need_recall
 from depot.safety.errors import LessThere, NotRecalled
@@ -89,7 +88,7 @@ def _record(command: RecordFinding, work: Work) -> RecordedFinding:
     if place is None and command.lot is None:
         raise Invalid(field="crate_code", problem=N_("Say which crate, or which lot."))
     lot = _lot(work, command.lot) if command.lot is not None else None
-    held = _held(work, recall, command.lot, lot, place)
+    held = _held(work, recall, command.lot, lot, place, crate is not None)
     if lot is None and not held:
         raise NotRecalled(field="crate_code")
     parts = _parts(command, held, lot, place or rooms.arrival)
@@ -143,14 +142,24 @@ def _lot(work: Work, lot_id: int) -> _LotRow:
 
 
 def _held(
-    work: Work, recall: KnownRecall, lot_id: int | None, lot: _LotRow | None, place: Place | None
+    work: Work,
+    recall: KnownRecall,
+    lot_id: int | None,
+    lot: _LotRow | None,
+    place: Place | None,
+    is_whole: bool,
 ) -> list[Holding]:
-    """Return what is called back there, of the one lot if it is named."""
-    inside = None if place is None else [place.id]
-    if place is not None and place.kind != "crate":
-        held = load_holdings(work, at=inside, items=[lot[0]] if lot else None)
+    """Return what is called back there, of the one lot if it is named.
+
+    `is_whole`: a crate with those that stand on it, not only what lies in itself.
+    """
+    items = [lot[0]] if lot else None
+    if place is None:
+        held = load_holdings(work, items=items)
+    elif is_whole:
+        held = load_holdings(work, inside=[place.id], items=items)
     else:
-        held = load_holdings(work, inside=inside, items=[lot[0]] if lot else None)
+        held = load_holdings(work, at=[place.id], items=items)
     wanted = {one.stock.lot_id for one in held} if lot_id is None else {lot_id}
     recalled = _recalled(work, recall, wanted)
     if lot_id is not None and lot_id not in recalled:
@@ -159,9 +168,11 @@ def _held(
 
 
 def _recalled(work: Work, recall: KnownRecall, lot_ids: Collection[int]) -> set[int]:
-    named = select(HeldLot.lot_id).where(HeldLot.hold_id == recall.hold_id)
-    all_lots = with_what_was_made(work.depot_id, named)
-    found = select(all_lots.c.lot_id).where(all_lots.c.lot_id.in_(lot_ids))
+    found = select(HeldLot.lot_id).where(
+        HeldLot.depot_id == work.depot_id,
+        HeldLot.hold_id == recall.hold_id,
+        HeldLot.lot_id.in_(lot_ids),
+    )
     return set(work.session.scalars(found))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +68,8 @@ class PlaceHold:
     by: HeldBy = field(default_factory=HeldBy)
     #: The day on which somebody is to decide; the hold does not end by itself.
     until: date | None = None
+    #: It counts from then: a phone may deliver it later.
+    occurred_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,7 @@ def book_hold(command: PlaceHold, work: Work) -> PlacedHold:
             **named,
             reason=command.reason,
             until_on=command.until,
-            made_at=work.recorded_at,
+            made_at=min(work.occurred_at, work.recorded_at),
             person_id=work.actor.person_id,
             token_id=work.actor.token_id,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import insert, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -15,7 +15,7 @@ from depot.base.kinds import ContactKind, ToldWay
 from depot.base.text import N_
 from depot.kernel.answers import Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
-from depot.ledger.past.making import with_what_was_made
+from depot.ledger.past.making import MADE, lots_made_of
 from depot.mail.commands.queue import Letter, queue_mail
 from depot.models import (
     DistributionEvent,
@@ -121,14 +121,14 @@ def _start(command: StartRecall, work: Work) -> StartedRecall:
 
 
 def _hold_what_was_made(work: Work, hold_id: int) -> None:
-    """Hold as well what was made of the lots, and of that, and so on (one statement)."""
-    named = select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id)
-    all_lots = with_what_was_made(work.depot_id, named)
-    made = select(literal(hold_id), all_lots.c.lot_id, literal(work.depot_id)).where(
-        all_lots.c.lot_id.not_in(named)
+    """Hold as well what was made of the lots, and of that, and so on (a statement a step)."""
+    held = select(HeldLot.lot_id).where(
+        HeldLot.depot_id == work.depot_id, HeldLot.hold_id == hold_id
     )
-    columns = ["hold_id", "lot_id", "depot_id"]
-    work.session.execute(insert(HeldLot).from_select(columns, made))
+    step = lots_made_of(held).where(MADE.id.not_in(held))
+    while made := work.session.scalars(step).all():
+        rows = [{"hold_id": hold_id, "lot_id": one, "depot_id": work.depot_id} for one in made]
+        work.session.execute(insert(HeldLot), rows)
 
 
 def _tell(command: TellOfRecall, letter: Letter | None, work: Work) -> SavedId:

@@ -20,7 +20,7 @@ def recall_notice(recall: RecallRow, who: Actor, reader: Reader) -> Paper:
         Words(_("If you gave some of it on, tell those who got it, and tell us.")),
         Words(_("If you ate of it and do not feel well, see a doctor and take this with you.")),
     ]
-    day = figures.day_in("long_month", recall.made_at.date(), reader)
+    day = figures.plain_day(figures.to_local(recall.made_at, reader).date(), reader)
     title = _("Called back: %(name)s", name=recall.name)
     return make_paper(title, blocks, who, reader, lead=[day])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import DateKind
@@ -234,8 +234,8 @@ def _here(
 
 def held_goods(session: Session, depot_id: int, hold_id: int) -> list[HeldGoods]:
     """Return where the lots of a hold lie now, place by place (three statements)."""
-    lots = select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id)
-    return goods_of(session, depot_id, lots.subquery())
+    lots = select(HeldLot.lot_id).where(HeldLot.depot_id == depot_id, HeldLot.hold_id == hold_id)
+    return goods_of(session, depot_id, lots)
 
 
 def open_recall_of(session: Session, depot_id: int, hold_id: int) -> int | None:
@@ -247,15 +247,20 @@ def open_recall_of(session: Session, depot_id: int, hold_id: int) -> int | None:
     )
 
 
-def goods_of(session: Session, depot_id: int, lots: FromClause) -> list[HeldGoods]:
-    """Return where the lots of a column `lot_id` lie now, place by place (three statements)."""
+def goods_of(session: Session, depot_id: int, lots: Select[Any]) -> list[HeldGoods]:
+    """Return where the lots that a statement names lie now, place by place (three statements)."""
     rows = session.execute(
         select(StockBalance.location_id, StockBalance.quantity, Lot, Item, Category)
-        .join(lots, lots.c.lot_id == StockBalance.lot_id)
-        .join(Lot, Lot.id == StockBalance.lot_id)
+        .select_from(Lot)
+        .join(
+            StockBalance,
+            (StockBalance.depot_id == Lot.depot_id)
+            & (StockBalance.item_id == Lot.item_id)
+            & (StockBalance.lot_id == Lot.id),
+        )
         .join(Item, Item.id == StockBalance.item_id)
         .join(Category, Category.id == Item.category_id)
-        .where(StockBalance.depot_id == depot_id, StockBalance.quantity > 0)
+        .where(Lot.id.in_(lots), Lot.depot_id == depot_id, StockBalance.quantity > 0)
     ).all()
     tree = load_place_tree(session, depot_id, roots={row.location_id for row in rows})
     goods = [_held_goods(row, tree) for row in rows]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import ContactKind, DateKind, GoneKind, LocationKind, ReasonOfEntry
-from depot.ledger.past.making import MADE, lots_made
+from depot.ledger.past.making import lots_used_for
 from depot.models import (
+    AgencyLink,
     DistributionEvent,
-    HeldLot,
     Item,
     Location,
     Lot,
@@ -30,6 +30,8 @@ from depot.models import (
 )
 from depot.safety.queries.recalls import RecallRow, recalled_lots
 
+#: So many lots are named in one statement.
+_AT_ONCE: Final = 5_000
 #: Outside, where goods are that are no longer here.
 _GONE: Final[tuple[LocationKind, ...]] = (
     "recipient",
@@ -37,6 +39,10 @@ _GONE: Final[tuple[LocationKind, ...]] = (
     "loss",
     "count_variance",
     "network",
+    "network",
+    "production",
+    "loss",
+    "count_variance",
 )
 
 
@@ -61,6 +67,7 @@ class Gone:
     partner_id: int | None = None
     mail: str = ""
     reason: ReasonOfEntry | str = ""
+    transfer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +87,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody to be told, and where a mail reaches them."""
+    """Somebody to be told, where a mail reaches them, and in which language; empty: not known."""
 
     kind: ContactKind
     id: int
     name: str
     mail: str = ""
+    language: str = ""
+    #: When the event was.
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +108,30 @@ class Trace:
 
 
 def trace_of(session: Session, depot_id: int, recall: RecallRow) -> Trace:
-    """Follow what is called back both ways; five statements, however deep and much it is."""
+    """Follow what is called back both ways; seven statements, and one for each step of making."""
     lots = recalled_lots(depot_id, recall.hold.id)
     gone = _gone(session, depot_id, lots)
-    origins = _origins(session, depot_id, recall.hold.id)
+    origins = _origins(session, depot_id, lots)
     contacts = [
         *_donors(session, lots, origins),
         *_receivers(gone),
         *_coordinators(session, depot_id),
     ]
-    return Trace(tuple(gone), tuple(origins), tuple(contacts))
+    return Trace(tuple(gone), tuple(origins), tuple(_speaking(session, depot_id, contacts)))
 
 
-def _gone(session: Session, depot_id: int, lots: CTE) -> list[Gone]:
+def _gone(session: Session, depot_id: int, lots: Select[int]) -> list[Gone]:
     made = _made(session, lots)
     rows = session.execute(_outside(depot_id, lots))
     return _added_up(_gone_row(row, made) for row in rows)
 
 
-def _made(session: Session, lots: CTE) -> dict[int, str]:
+def _made(session: Session, lots: Select[int]) -> dict[int, str]:
     """Return what the productions that used any of it made, by their numbers."""
     rows = session.execute(
         select(Lot.produced_by_seq, Item.name)
-        .select_from(lots)
-        .join(Lot, Lot.id == lots.c.lot_id)
         .join(Item, Item.id == Lot.item_id)
-        .where(Lot.produced_by_seq > 0)
+        .where(Lot.id.in_(lots), Lot.produced_by_seq > 0)
         .order_by(Item.name)
     )
     names: defaultdict[int, dict[str, None]] = defaultdict(dict)
@@ -132,7 +140,7 @@ def _made(session: Session, lots: CTE) -> dict[int, str]:
     return {seq: ", ".join(found) for seq, found in names.items()}
 
 
-def _outside(depot_id: int, lots: CTE) -> Select[*tuple[Any, ...]]:
+def _outside(depot_id: int, lots: Select[int]) -> Select[*tuple[Any, ...]]:
     """Return the statement for what went outside, by entry and lot; what was undone is left out."""
     legs = union_all(
         _legs(depot_id, lots, StockMove.target_id, 1),
@@ -165,6 +173,8 @@ def _with_names(depot_id: int, sums: FromClause) -> Select[*tuple[Any, ...]]:
             Partner.name.label("partner"),
             Partner.mail_address,
             Transfer.other_name.label("depot"),
+            Transfer.id.label("transfer_id"),
+            Transfer.other_name.label("other_depot"),
             Item.id.label("item_id"),
             Item.name.label("item"),
             Item.base_unit,
@@ -183,7 +193,7 @@ def _with_names(depot_id: int, sums: FromClause) -> Select[*tuple[Any, ...]]:
     return statement
 
 
-def _legs(depot_id: int, lots: CTE, end: Any, sign: int) -> Select[*tuple[Any, ...]]:
+def _legs(depot_id: int, lots: Select[int], end: Any, sign: int) -> Select[*tuple[Any, ...]]:
     """Return one end of the lots' moves where it is outside; an undo belongs to what it undoes."""
     undone: ColumnElement[int] = func.coalesce(StockEntry.reverses_id, StockEntry.id)
     statement: Select[*tuple[Any, ...]] = (
@@ -193,12 +203,15 @@ def _legs(depot_id: int, lots: CTE, end: Any, sign: int) -> Select[*tuple[Any, .
             StockMove.lot_id,
             (StockMove.quantity * literal(sign)).label("quantity"),
         )
-        .select_from(lots)
-        .join(StockMove, StockMove.lot_id == lots.c.lot_id)
+        .select_from(StockMove)
         .join(Location, Location.id == end)
         .join(StockEntry, StockEntry.id == StockMove.entry_id)
         .outerjoin(TakenApart, TakenApart.entry_id == undone)
-        .where(StockMove.depot_id == depot_id, Location.kind.in_(_GONE))
+        .where(
+            StockMove.lot_id.in_(lots),
+            StockMove.depot_id == depot_id,
+            Location.kind.in_(_GONE),
+        )
     )
     return statement
 
@@ -219,6 +232,7 @@ def _gone_row(row: Any, made: dict[int, str]) -> Gone:
         row.partner_id if kind == "partner" else None,
         row.mail_address or "" if kind == "partner" else "",
         "missing" if row.outside == "count_variance" else row.reason,
+        row.transfer_id if kind == "transfer" else None,
     )
 
 
@@ -230,6 +244,10 @@ def _kind_of(row: Any, made: dict[int, str]) -> tuple[GoneKind, str]:
     if row.outside != "recipient":
         return "loss", ""
     if row.partner_id is not None and row.event_id is None:
+        return "transfer", row.other_depot or ""
+    if row.outside != "recipient":
+        return "loss", ""
+    if row.partner_id is not None:
         return "partner", row.partner
     return "event", row.event or ""
 
@@ -238,7 +256,8 @@ def _added_up(rows: Iterable[Gone]) -> list[Gone]:
     """Add up what is of one event, or of one entry: what came back is no longer gone."""
     found: dict[tuple[object, ...], Gone] = {}
     for row in rows:
-        of = ("event", row.event_id) if row.event_id is not None else ("entry", row.entry_id)
+        is_one_entry = row.event_id is None and row.transfer_id is None
+        of = (row.event_id, row.transfer_id, row.entry_id if is_one_entry else None)
         key = (row.kind, *of, row.item_id, row.reason)
         known = found.get(key)
         found[key] = (
@@ -247,18 +266,29 @@ def _added_up(rows: Iterable[Gone]) -> list[Gone]:
     return [row for row in found.values() if row.quantity > 0]
 
 
-def _origins(session: Session, depot_id: int, hold_id: int) -> list[Origin]:
-    held = select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id)
-    used = lots_made(depot_id).with_only_columns(StockMove.lot_id)
-    found = used.where(MADE.id.in_(held)).cte("made_of", recursive=True)
-    found = found.union(used.join(found, found.c.lot_id == MADE.id))
+def _origins(session: Session, depot_id: int, lots: Select[int]) -> list[Origin]:
+    """Return what the lots were made of, step by step: two statements, and one a step."""
+    here = set(session.scalars(lots))
+    found, step = set[int](), here
+    while step:
+        used = {one for some in _some_of(step) for one in session.scalars(lots_used_for(some))}
+        step = used - found - here
+        found |= step
+    return [one for some in _some_of(found) for one in _origins_of(session, depot_id, some)]
+
+
+def _some_of(ids: Collection[int]) -> Iterator[Sequence[int]]:
+    """Yield some thousand at once: no database takes any number of values."""
+    wanted = sorted(ids)
+    return (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
+
+
+def _origins_of(session: Session, depot_id: int, lot_ids: Sequence[int]) -> list[Origin]:
     rows = session.execute(
         select(Lot, Item.name, Partner.name.label("partner"), Partner.mail_address)
-        .select_from(found)
-        .join(Lot, Lot.id == found.c.lot_id)
         .join(Item, Item.id == Lot.item_id)
         .outerjoin(Partner, (Partner.id == Lot.partner_id) & (Partner.depot_id == depot_id))
-        .where(Lot.depot_id == depot_id, Lot.id.not_in(held))
+        .where(Lot.id.in_(lot_ids), Lot.depot_id == depot_id)
         .order_by(Item.name, Lot.id)
     )
     return [
@@ -277,12 +307,12 @@ def _origins(session: Session, depot_id: int, hold_id: int) -> list[Origin]:
     ]
 
 
-def _donors(session: Session, lots: CTE, origins: Iterable[Origin]) -> list[Contact]:
+def _donors(session: Session, lots: Select[int], origins: Iterable[Origin]) -> list[Contact]:
     rows = session.execute(
         select(Partner.id, Partner.name, Partner.mail_address)
-        .select_from(lots)
-        .join(Lot, Lot.id == lots.c.lot_id)
+        .select_from(Lot)
         .join(Partner, (Partner.id == Lot.partner_id) & (Partner.depot_id == Lot.depot_id))
+        .where(Lot.id.in_(lots))
         .distinct()
         .order_by(Partner.name, Partner.id)
     )
@@ -295,6 +325,26 @@ def _donors(session: Session, lots: CTE, origins: Iterable[Origin]) -> list[Cont
     return list(found.values())
 
 
+def _speaking(session: Session, depot_id: int, contacts: Sequence[Contact]) -> list[Contact]:
+    """Return the contacts with the languages in which agencies read their pages."""
+    partners = [one.id for one in contacts if one.kind in ("donor", "partner")]
+    rows = session.execute(
+        select(AgencyLink.partner_id, AgencyLink.language)
+        .where(
+            AgencyLink.depot_id == depot_id,
+            AgencyLink.partner_id.in_(partners[:_AT_ONCE]),
+            AgencyLink.revoked_at.is_(None),
+        )
+        .order_by(AgencyLink.id)
+    )
+    spoken = {partner_id: language for partner_id, language in rows}
+    is_partner = {"donor", "partner"}
+    return [
+        replace(one, language=spoken.get(one.id, "")) if one.kind in is_partner else one
+        for one in contacts
+    ]
+
+
 def _receivers(gone: Iterable[Gone]) -> list[Contact]:
     found: dict[tuple[str, int], Contact] = {}
     for row in gone:
@@ -302,7 +352,8 @@ def _receivers(gone: Iterable[Gone]) -> list[Contact]:
             contact = Contact("partner", row.partner_id, row.name, row.mail)
             found.setdefault(("partner", row.partner_id), contact)
         if row.kind == "event" and row.event_id is not None:
-            found.setdefault(("event", row.event_id), Contact("event", row.event_id, row.name))
+            contact = Contact("event", row.event_id, row.name, on=row.on)
+            found.setdefault(("event", row.event_id), contact)
     return list(found.values())
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import CTE, Select, exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import ContactKind, DateKind, FindingOutcome, ToldWay
-from depot.ledger.past.making import with_what_was_made
 from depot.models import (
     ApiToken,
     Crate,
@@ -178,10 +177,9 @@ def _rows(session: Session, depot_id: int, rows: Iterable[Any]) -> list[RecallRo
     ]
 
 
-def recalled_lots(depot_id: int, hold_id: int) -> CTE:
-    """Return the lots of a recall, in a column `lot_id`: those held, and what was made of them."""
-    held = select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id)
-    return with_what_was_made(depot_id, held)
+def recalled_lots(depot_id: int, hold_id: int) -> Select[int]:
+    """Return the statement of the lots of a recall: those named, and what was made of them."""
+    return select(HeldLot.lot_id).where(HeldLot.depot_id == depot_id, HeldLot.hold_id == hold_id)
 
 
 def goods_here(session: Session, depot_id: int, recall: RecallRow) -> list[HereRow]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.kinds import ShownState
 from depot.crates.queries.crates import crate_state
 from depot.items.queries import catalog
+from depot.kernel.promises.reading import figures_by_item, promised_by_item
 from depot.ledger.choice.safety import may_go_out
 from depot.ledger.holds import is_lot_held, places_apart
 from depot.ledger.sql import AFTER_BEST_BEFORE
@@ -60,6 +61,8 @@ class Catalogue:
     held: tuple[str, ...]
     #: Of crates of whose goods some are past the day on which they may go out.
     past: tuple[str, ...]
+    #: Of items that are promised to hand-outs: id, unit, how much is promised, how much is free.
+    promised: tuple[tuple[int, str, int, int], ...] = ()
 
 
 def chain_seal(session: Session, depot_id: int) -> str:
@@ -71,7 +74,10 @@ def chain_seal(session: Session, depot_id: int) -> str:
 
 
 def catalogue(session: Session, depot_id: int, today: date) -> Catalogue:
-    """Return the names a phone keeps, and what must not go out today (seven statements)."""
+    """Return the names a phone keeps, what must not go out today, and what is promised.
+
+    Seven statements, three more where something is promised.
+    """
     codes = session.execute(
         select(ItemCode.code, ItemCode.item_id, ItemCode.pack_quantity)
         .where(ItemCode.depot_id == depot_id)
@@ -83,8 +89,11 @@ def catalogue(session: Session, depot_id: int, today: date) -> Catalogue:
         .where(CrateLabel.depot_id == depot_id)
         .order_by(CrateLabel.replaced_at, CrateLabel.code)
     )
-    made, retired = session.execute(
-        select(func.count(), func.count(Crate.retired_at)).where(Crate.depot_id == depot_id)
+    has_promises = select(ChainHead.has_promises).where(ChainHead.depot_id == depot_id)
+    made, retired, is_promised = session.execute(
+        select(func.count(), func.count(Crate.retired_at), has_promises.scalar_subquery()).where(
+            Crate.depot_id == depot_id
+        )
     ).one()
     return Catalogue(
         tuple((place.id, place.name) for place in catalog.places(session, depot_id)),
@@ -95,6 +104,7 @@ def catalogue(session: Session, depot_id: int, today: date) -> Catalogue:
         retired,
         _held_codes(session, depot_id),
         _past_codes(session, depot_id, today),
+        _promised(session, depot_id, today) if is_promised else (),
     )
 
 
@@ -112,6 +122,21 @@ def _held_codes(session: Session, depot_id: int) -> tuple[str, ...]:
         .order_by(Crate.code)
     )
     return tuple(codes)
+
+
+def _promised(
+    session: Session, depot_id: int, today: date
+) -> tuple[tuple[int, str, int, int], ...]:
+    items = sorted(promised_by_item(session, depot_id, today))
+    if not items:
+        return ()
+    found = figures_by_item(session, depot_id, items, today)
+    units = session.execute(
+        select(Item.id, Item.base_unit)
+        .where(Item.depot_id == depot_id, Item.id.in_(items))
+        .order_by(Item.id)
+    )
+    return tuple((id_, unit, found[id_].promised, found[id_].free) for id_, unit in units)
 
 
 def _past_codes(session: Session, depot_id: int, today: date) -> tuple[str, ...]:
@@ -139,7 +164,15 @@ def _past_codes(session: Session, depot_id: int, today: date) -> tuple[str, ...]
 
 def version_of(seal: str, known: Catalogue, *more: Any) -> str:
     """Return a digest that is another one whenever the list would be."""
-    named = [known.places, known.items, known.codes, known.replaced, known.held, known.past]
+    named = [
+        known.places,
+        known.items,
+        known.codes,
+        known.replaced,
+        known.held,
+        known.past,
+        known.promised,
+    ]
     told = [seal, *named, known.crates_made, known.crates_retired, *more]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 

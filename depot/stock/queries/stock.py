@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -273,6 +274,11 @@ def lots_of_item(session: Session, depot_id: int, item_id: int) -> list[LotStock
     """Return the lots of an item on hand, in the order in which they should go (one statement)."""
     lots = _lot_stocks(session, _lots(depot_id).where(StockBalance.item_id == item_id))
     return sorted(lots, key=_fefo)
+
+
+def lots_of_items(session: Session, depot_id: int, items: Collection[int]) -> list[LotStock]:
+    """Return the lots of some hundred items on hand (one statement)."""
+    return _lot_stocks(session, _lots(depot_id).where(StockBalance.item_id.in_(items)))
 
 
 def lots_at(session: Session, depot_id: int, location_id: int) -> list[LotStock]:

@@ -228,8 +228,9 @@ class Forgetful(FolderStore):
 
 def test_a_store_that_gives_back_other_bytes_is_not_believed(url: str, tmp_path: Path) -> None:
     forgetful = Forgetful(tmp_path / "backups")
-    with pytest.raises(BackupSpoiled):
+    with pytest.raises(BackupSpoiled) as refused:
         keep_backup(url, tmp_path, forgetful, NOW)
+    assert refused.value.params == {"file": backup_name(NOW), "place": str(forgetful)}
     assert forgetful.names() == []
     assert read_status(tmp_path).good_at is None
 

@@ -112,6 +112,29 @@ def test_a_backup_of_another_book_is_named_as_one(kept: Path, tmp_path: Path) ->
     assert "North: not in the backup are 2 entries" in refused.output
 
 
+def test_a_book_that_went_another_way_is_lost_whole(kept: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    assert run(elsewhere, "load", "--moves", "30").exit_code == 0
+    file = tmp_path / "other.depot"
+    assert run(elsewhere, "backup", str(file)).exit_code == 0
+    said = " ".join(run(tmp_path, "restore", str(file)).output.split())
+    assert "North: the backup has another book. Not in it are 2 entries" in said
+
+
+def test_where_files_cannot_be_linked_what_is_replaced_is_copied_aside(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(1, "no links here")
+
+    monkeypatch.setattr("depot.backups.replacing.os.link", refuse)
+    assert run(tmp_path, "restore", str(kept), "--force").exit_code == 0
+    (aside,) = tmp_path.glob("depot.sqlite3.replaced-*")
+    assert aside.stat().st_mode & 0o777 == 0o600
+    assert run(tmp_path, "restore", str(aside), "--force").exit_code == 0
+    assert beans(tmp_path) == 30
+
+
 @pytest.mark.breaks_ledger("the backup's balances are made wrong on purpose")
 def test_a_ledger_that_does_not_add_up_is_restored_only_when_told(
     kept: Path, tmp_path: Path

@@ -34,7 +34,8 @@ from depot.distribution.commands.planning import (
     plan_event,
     tick_pick,
 )
-from depot.distribution.queries.event_plans import picks_at, planned_lines
+from depot.distribution.fetched import picks_at
+from depot.distribution.queries.event_plans import planned_lines
 from depot.distribution.queries.events import EventRow, event_lists, event_row, people_at
 from depot.models import StockBalance
 from tests.builders import NOW, World, clock, receive

@@ -27,6 +27,7 @@ from depot.distribution.queries.visits import visits_in
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.kernel.once import Outcome
 from depot.models import VisitCard, all_tables
+from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
 from labels.symbols.cards import new_card_code, read_card_code
 from tests.builders import NOW, World, clock
 from tests.commands.distribution.test_plans import an_event
@@ -191,6 +192,15 @@ def test_the_code_of_a_card_stands_nowhere_in_the_database(world: World, event_i
         for row in world.session.execute(select(table)):
             kept = str(tuple(row)).upper()
             assert plain not in kept.replace("-", "")
+
+
+def test_a_card_held_before_the_wrong_page_is_kept_nowhere(world: World) -> None:
+    kept = keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=CARDS[0]), world.ben, clock)
+    assert not kept.answer.discrepancies
+    plain = CARDS[0].replace("-", "")
+    for table in all_tables().tables.values():
+        for row in world.session.execute(select(table)):
+            assert plain not in str(tuple(row)).upper().replace("-", "")
 
 
 def test_the_database_neither_changes_nor_forgets_a_visit(world: World, event_id: int) -> None:

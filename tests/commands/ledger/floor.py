@@ -30,8 +30,18 @@ from depot.counts.commands.sheets import (
     tally_found,
     tally_lines,
 )
-from depot.distribution.commands.events import PlanEvent, plan_event
+from depot.distribution.commands.events import (
+    CloseEvent,
+    OpenEvent,
+    PlanEvent,
+    close_event,
+    open_event,
+    plan_event,
+)
 from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
+from depot.distribution.commands.picks import PickGoods, PickLine, pick_goods
+from depot.distribution.commands.planning import CallOffEvent, call_off_event
+from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.distribution.commands.returns import ReturnGoods, ReturnLine, return_goods
 from depot.dropoffs.commands import (
     AnnounceDropOff,
@@ -51,6 +61,7 @@ from depot.production.commands.production import (
     ProductionOutput,
     produce_goods,
 )
+from depot.safety.commands.holds import HeldBy, PlaceHold, ReleaseHold, place_hold, release_hold
 from depot.stock.commands.new_crates import PackCrates, pack_crates
 from depot.stock.commands.take_out import TakeOut, take_out
 from depot.stock.commands.transfers import MoveCrate, MoveGoods, move_crate, move_goods
@@ -96,6 +107,8 @@ class Floor:
         self.chance = random.Random(slug)
         plan = PlanEvent(command_id=uuid4(), name="Hand-out", starts_at=NOW)
         self.event_id: int = plan_event(plan, self.actor, self.clock).answer.id
+        self.planned = [self._planned(days) for days in (2, 30)]
+        self.holds: list[int] = []
         self.sheets: list[int] = []
         self.is_counted_for_good = False
         for item, unit in zip(ITEMS, ("piece", "gram", "piece"), strict=True):
@@ -108,6 +121,13 @@ class Floor:
     def _found(self, slug: str) -> Actor:
         found = FoundDepot(name=slug, slug=slug, time_zone="Europe/Berlin")
         return Actor(found_depot(found, self.clock), "coordinator", "console")
+
+    def _planned(self, days: int) -> int:
+        """A hand-out to come, at which nothing goes out: what is planned is promised to it."""
+        starts_at = NOW + timedelta(days=days)
+        command = PlanEvent(command_id=uuid4(), name=f"In {days} days", starts_at=starts_at)
+        found: int = plan_event(command, self.actor, self.clock).answer.id
+        return found
 
     def clock(self) -> datetime:
         return self.now
@@ -283,6 +303,43 @@ class Floor:
         if self.sheets:
             sheet_id = self.sheets[step.quantity % len(self.sheets)]
             self._run(undo_count_sheet, UndoCountSheet, sheet_id=sheet_id)
+
+    def _plan(self, step: Step, _at: datetime | None) -> None:
+        """What a hand-out is to have, that on which goods go out among them."""
+        events = (self.event_id, *self.planned)
+        lines = (
+            PlannedGoods(step.name, step.quantity),
+            PlannedGoods(ITEMS[step.other % 3], 1 + step.place),
+        )
+        self._run(plan_goods, PlanGoods, event_id=events[step.place % 3], lines=lines)
+
+    def _call_off(self, step: Step, _at: datetime | None) -> None:
+        event_id = self.planned[step.place % 2]
+        if step.other % 2:
+            self._run(open_event, OpenEvent, event_id=event_id)
+        elif step.quantity > 6:
+            self._run(close_event, CloseEvent, event_id=event_id)
+        else:
+            self._run(call_off_event, CallOffEvent, event_id=event_id, reason="Snow")
+
+    def _pick(self, step: Step, _at: datetime | None) -> None:
+        events = (self.event_id, *self.planned)
+        goods: dict[str, Any] = {"lines": (PickLine(item=step.name, quantity=step.quantity),)}
+        if step.other % 3 == 0:
+            goods = {"crate_code": CRATES[step.place % 2]}
+        if step.other % 2:
+            goods["instead_of"] = ITEMS[step.quantity % 3]
+        self._run(pick_goods, PickGoods, event_id=events[step.place % 3], **goods)
+
+    def _hold(self, step: Step, _at: datetime | None) -> None:
+        """Goods are held back, and let go again."""
+        if step.other % 2 and self.holds:
+            self._run(release_hold, ReleaseHold, hold_id=self.holds.pop(), reason="Looked at")
+        else:
+            named = HeldBy(item=step.name)
+            if step.other % 3 == 0:
+                named = HeldBy(crate_code=CRATES[step.place % 2])
+            self.holds.append(self._run(place_hold, PlaceHold, reason="Glass", by=named).id)
 
     def _undo(self, step: Step, at: datetime | None) -> None:
         """Any entry, one that is undone and an undo among them: those are refused."""

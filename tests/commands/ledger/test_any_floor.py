@@ -22,6 +22,7 @@ from tests.current import db
 ACTS = (
     "receive", "receive", "receive", "drop_off", "move", "move", "crate", "crate", "pack", "take",
     "issue", "issue", "bring", "cook", "count", "count", "sheet", "undo", "undo", "undo_sheet",
+    "plan", "plan", "pick", "pick", "call_off", "hold",
 )  # fmt: skip
 STEPS = st.lists(
     st.builds(

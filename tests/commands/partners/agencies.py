@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from depot.base.actors import Actor
-from depot.models import Item
+from depot.models import DistributionEvent, Item, Location
 from depot.partners.commands.agencies import AGENCY, StateAgency, state_agency
 from depot.partners.commands.answers import ApproveRequest, approve_request
 from depot.partners.commands.hand_over import HandedOver, HandOverRequest, hand_over_request
@@ -20,6 +20,7 @@ from depot.partners.queries.requests import RequestRow, find_request
 from depot.partners.request_state import RequestedGoods
 from tests.builders import SECRET_KEY, clock
 from tests.current import db
+from tests.stock_text import set_up
 
 #: A week after the test world's day.
 NEEDED: Final = date(2026, 11, 28)
@@ -77,4 +78,18 @@ def request(actor: Actor, request_id: int) -> RequestRow:
     """Return the request as pages tell of it."""
     found = find_request(db.session(), actor.depot_id, request_id)
     assert found is not None
+    return found
+
+
+def stocked(actor: Actor, goods_there: str) -> None:
+    """Put goods on the shelf, which is made if there is none."""
+    if "Shelf B2" not in db.session.scalars(select(Location.name)).all():
+        set_up(actor, "place Shelf B2")
+    set_up(actor, goods_there)
+
+
+def event(event_id: int) -> DistributionEvent:
+    found = db.session.get(DistributionEvent, event_id)
+    assert found is not None
+    db.session.refresh(found)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
@@ -13,17 +12,10 @@ from sqlalchemy import func, select
 from depot.base.actors import Actor
 from depot.base.errors import Forbidden, Invalid, NotFound, UnknownItem
 from depot.base.secrets import secret_hash
-from depot.distribution.commands.handouts import IssueAtEvent, IssueLine, issue_at_event
-from depot.distribution.commands.planning import PackEvent, pack_event
-from depot.distribution.queries.event_plans import planned_lines
-from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.models import (
     AgencyLink,
     AgencyStatement,
-    DistributionEvent,
     GoodsRequest,
-    Location,
-    StockEntry,
 )
 from depot.partners.commands.agencies import (
     EndAgencyLink,
@@ -40,11 +32,6 @@ from depot.partners.commands.answers import (
     approve_request,
     decline_request,
 )
-from depot.partners.commands.hand_over import (
-    HandOverRequest,
-    hand_over_code,
-    hand_over_request,
-)
 from depot.partners.commands.partners import SavePartner, save_partner
 from depot.partners.commands.requests import (
     MOST_WAITING,
@@ -56,15 +43,12 @@ from depot.partners.commands.requests import (
     withdraw_request,
 )
 from depot.partners.errors import (
-    AlreadyHandedOver,
-    MoreIsOut,
     MoreThanAsked,
     MoreThanFree,
     NotAnAgency,
     NotApproved,
     RequestSettled,
     TooManyRequests,
-    WrongHandOverCode,
 )
 from depot.partners.offers import free_goods
 from depot.partners.queries.agencies import find_link_holder, list_agencies, said_by
@@ -73,7 +57,6 @@ from depot.partners.queries.requests import (
     proposals,
     requests_of,
     settled_requests,
-    signature_of,
 )
 from depot.partners.request_state import RequestedGoods
 from tests.builders import NOW, SECRET_KEY, World, clock
@@ -83,21 +66,14 @@ from tests.commands.partners.agencies import (
     approved,
     asked,
     by_link,
+    event,
     goods,
     handed,
     item_id,
     request,
+    stocked,
 )
 from tests.current import db
-from tests.signatures import SIGNED
-from tests.stock_text import lines, moves, rows, set_up, stock
-
-
-def stocked(actor: Actor, goods_there: str) -> None:
-    """Put goods on the shelf, which is made if there is none."""
-    if "Shelf B2" not in db.session.scalars(select(Location.name)).all():
-        set_up(actor, "place Shelf B2")
-    set_up(actor, goods_there)
 
 
 def linked(actor: Actor, partner_id: int) -> str:
@@ -110,137 +86,6 @@ def linked(actor: Actor, partner_id: int) -> str:
 def holder(secret: str) -> int | None:
     found = find_link_holder(db.session(), secret_hash(secret))
     return found.partner_id if found else None
-
-
-def partner_of(entry_id: int | None) -> int | None:
-    return db.session.scalar(select(StockEntry.partner_id).where(StockEntry.id == entry_id))
-
-
-def event(event_id: int) -> DistributionEvent:
-    found = db.session.get(DistributionEvent, event_id)
-    assert found is not None
-    db.session.refresh(found)
-    return found
-
-
-def test_an_agency_asks_and_takes_it_and_the_issue_has_it_as_partner(world: World) -> None:
-    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2, 10 Beans/2027-08 @ Shelf B2")
-    ark = agency(world.ada)
-    number = asked(by_link(world.ada), ark, Rice=20, Beans=4)
-    assert request(world.ada, number).standing == "asked"
-    assert len(stock(world.ben)) == 2  # nothing moved
-    event_id = approved(world.ada, number)
-    planned = planned_lines(db.session(), world.ada.depot_id, event_id)
-    assert [(line.item, line.quantity) for line in planned] == [("Beans", 4), ("Rice", 20)]
-    assert event(event_id).name == "Ark"
-    pack_event(PackEvent(command_id=uuid4(), event_id=event_id), world.ben, clock)
-    assert request(world.ada, number).standing == "packed"
-    told = handed(world.ben, number, signed_by="Noa", signature=SIGNED)
-    assert moves(told.entry_id) == lines(
-        "20 Rice/2027-05: Shelf B2 > recipient, 4 Beans/2027-08: Shelf B2 > recipient"
-    )
-    assert partner_of(told.entry_id) == ark
-    found = request(world.ada, number)
-    assert (found.standing, found.signed_by, found.signed_how) == ("taken", "Noa", "drawn")
-    assert found.differences == ()
-    assert event(event_id).state == "closed"
-    assert signature_of(db.session(), world.ada.depot_id, told.entry_id or 0)
-    assert signature_of(db.session(), world.cleo.depot_id, told.entry_id or 0) is None
-    assert stock(world.ben) == rows("6 Beans/2027-08 @ Shelf B2, 4 Rice/2027-05 @ Shelf B2")
-
-
-def test_the_same_command_twice_is_done_once(world: World) -> None:
-    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2")
-    number = asked(world.ada, agency(world.ada), Rice=20)
-    yes = ApproveRequest(command_id=uuid4(), request_id=number)
-    assert approve_request(yes, world.ada, clock).answer == (
-        approve_request(yes, world.ada, clock).answer
-    )
-    take = HandOverRequest(command_id=uuid4(), request_id=number)
-    first = hand_over_request(take, world.ben, SECRET_KEY, clock)
-    again = hand_over_request(take, world.ben, SECRET_KEY, clock)
-    assert (first.answer, again.repeated) == (again.answer, True)
-    assert stock(world.ben) == rows("4 Rice/2027-05 @ Shelf B2")
-
-
-def test_what_was_really_taken_is_booked_and_the_differences_are_kept(world: World) -> None:
-    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2, 10 Beans/2027-08 @ Shelf B2, 5 Tea @ Shelf B2")
-    number = asked(world.ada, agency(world.ada), Rice=20, Beans=4)
-    approved(world.ada, number, Rice=12, Beans=4)
-    told = handed(world.ben, number, lines=goods(Rice=10, Tea=2))
-    assert moves(told.entry_id) == lines(
-        "10 Rice/2027-05: Shelf B2 > recipient, 2 Tea: Shelf B2 > recipient"
-    )
-    found = request(world.ada, number)
-    assert [(one.item, one.asked, one.approved, one.taken) for one in found.lines] == [
-        ("Beans", 4, 4, 0),
-        ("Rice", 20, 12, 10),
-        ("Tea", 0, None, 2),
-    ]
-    assert [one.item for one in found.differences] == ["Beans", "Rice", "Tea"]
-
-
-def test_what_went_out_crate_by_crate_is_not_booked_again(world: World) -> None:
-    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2")
-    ark = agency(world.ada)
-    number = asked(world.ada, ark, Rice=20)
-    event_id = approved(world.ada, number)
-    at_table = IssueAtEvent(
-        command_id=uuid4(), event_id=event_id, lines=(IssueLine(item="Rice", quantity=15),)
-    )
-    assert partner_of(issue_at_event(at_table, world.ben, clock).entry_id) == ark
-    with pytest.raises(MoreIsOut, match="15"):
-        handed(world.ben, number, lines=goods(Rice=14))
-    handed(world.ben, number)
-    assert stock(world.ben) == rows("4 Rice/2027-05 @ Shelf B2")
-
-
-def test_all_of_it_went_out_before_and_is_only_signed_for(world: World) -> None:
-    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2")
-    number = asked(world.ada, agency(world.ada), Rice=20)
-    issue = IssueAtEvent(
-        command_id=uuid4(),
-        event_id=approved(world.ada, number),
-        lines=(IssueLine(item="Rice", quantity=20),),
-    )
-    went = issue_at_event(issue, world.ben, clock).entry_id
-    assert handed(world.ben, number, signed_by="Noa", signature=SIGNED).entry_id is None
-    found = request(world.ada, number)
-    assert (found.standing, found.entry_id) == ("taken", went)
-
-
-def test_an_undone_hand_over_is_to_be_handed_over_again(world: World) -> None:
-    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2")
-    number = asked(world.ada, agency(world.ada), Rice=20)
-    approved(world.ada, number)
-    told = handed(world.ben, number, signed_by="Noa", signature=SIGNED)
-    with pytest.raises(AlreadyHandedOver):
-        handed(world.ben, number)
-    undo = ReverseEntry(command_id=uuid4(), entry_id=told.entry_id or 0)
-    reverse_entry(undo, world.ada, clock)
-    found = request(world.ada, number)
-    assert (found.standing, found.signed_by) == ("approved", "")
-    again = handed(world.ben, number, lines=goods(Rice=18), signed_by="Noa", signature=SIGNED)
-    assert again.discrepancies == ()
-    assert stock(world.ben) == rows("6 Rice/2027-05 @ Shelf B2")
-
-
-def test_a_code_signs_and_another_one_does_not(world: World) -> None:
-    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2")
-    number = asked(world.ada, agency(world.ada), Rice=20)
-    approved(world.ada, number)
-    code = hand_over_code(SECRET_KEY, world.ada.depot_id, number)
-    assert re.fullmatch(r"\d{6}", code)
-    wrong = f"{(int(code) + 1) % 10**6:06}"
-    with pytest.raises(WrongHandOverCode):
-        handed(world.ben, number, signed_by="Noa", code=wrong)
-    with pytest.raises(Invalid, match="Who took it"):
-        handed(world.ben, number, code=code)
-    with pytest.raises(Invalid, match="draw"):
-        handed(world.ben, number, signed_by="Noa")
-    handed(world.ben, number, signed_by="Noa", code=f" {code[:3]} {code[3:]}")
-    assert request(world.ada, number).signed_how == "code"
-    assert code != hand_over_code(SECRET_KEY, world.ada.depot_id, number + 1)
 
 
 def test_no_more_is_approved_than_asked_and_than_is_free(world: World) -> None:
@@ -261,6 +106,30 @@ def test_no_more_is_approved_than_asked_and_than_is_free(world: World) -> None:
     approved(world.ada, number, Rice=24)
 
 
+def test_two_agencies_are_never_promised_the_same(world: World) -> None:
+    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2")
+    ark, bridge = agency(world.ada), agency(world.ada, "Bridge")
+    first, second = asked(world.ada, ark, Rice=20), asked(world.ada, bridge, Rice=10)
+    approved(world.ada, first)
+    offers = free_goods(db.session(), world.ada.depot_id, NEEDED, NOW.date())
+    assert [offer.free for offer in offers] == [4]
+    with pytest.raises(MoreThanFree):
+        approved(world.ada, second)
+    decline_request(DeclineRequest(command_id=uuid4(), request_id=first), world.ada, clock)
+    approved(world.ada, second)  # what was promised is free again
+    handed(world.ben, second, lines=goods(Rice=7))
+    offers = free_goods(db.session(), world.ada.depot_id, NEEDED, NOW.date())
+    assert [offer.free for offer in offers] == [17]
+
+
+def test_it_is_ready_on_no_day_that_is_over(world: World) -> None:
+    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2")
+    number = asked(world.ada, agency(world.ada), Rice=20)
+    late = ApproveRequest(command_id=uuid4(), request_id=number, starts_at=NOW - timedelta(days=1))
+    with pytest.raises(Invalid):
+        approve_request(late, world.ada, clock)
+
+
 def test_through_its_link_an_agency_asks_for_no_more_than_is_free(world: World) -> None:
     stocked(world.ben, "24 Rice/2027-05 @ Shelf B2, 9 Ham/use by 2026-11-25 @ Shelf B2")
     ark, link = agency(world.ada), by_link(world.ada)
@@ -269,7 +138,7 @@ def test_through_its_link_an_agency_asks_for_no_more_than_is_free(world: World) 
     with pytest.raises(MoreThanFree):
         asked(link, ark, Ham=1)
     assert asked(link, ark, date(2026, 11, 22), Ham=9)
-    offers = free_goods(db.session(), world.ada.depot_id, NEEDED)
+    offers = free_goods(db.session(), world.ada.depot_id, NEEDED, NOW.date())
     assert [(offer.item, offer.free) for offer in offers] == [("Rice", 24)]
 
 
@@ -319,15 +188,6 @@ def test_an_approval_is_taken_back_and_calls_its_hand_out_off(world: World) -> N
         decline_request(replace(no, command_id=uuid4()), world.ada, clock)
 
 
-def test_what_was_handed_over_is_declined_no_more(world: World) -> None:
-    stocked(world.ben, "24 Rice/2027-05 @ Shelf B2")
-    number = asked(world.ada, agency(world.ada), Rice=20)
-    approved(world.ada, number)
-    handed(world.ben, number)
-    with pytest.raises(AlreadyHandedOver):
-        decline_request(DeclineRequest(command_id=uuid4(), request_id=number), world.ada, clock)
-
-
 def test_a_volunteer_hands_over_and_answers_nothing(world: World) -> None:
     stocked(world.ben, "24 Rice/2027-05 @ Shelf B2")
     ark = agency(world.ada)
@@ -368,7 +228,7 @@ def test_the_outsider_touches_and_sees_nothing(world: World) -> None:
     assert holder(secret) == ark
     session = db.session()
     assert list_agencies(session, depot_id) == []
-    assert open_requests(session, depot_id) == requests_of(session, depot_id, ark) == []
+    assert open_requests(session, depot_id, NOW.date()) == requests_of(session, depot_id, ark) == []
     assert said_by(session, depot_id, ark) == []
     with pytest.raises(UnknownItem):
         asked(cleo, agency(cleo), Rice=1)
@@ -435,11 +295,11 @@ def test_short_goods_are_proposed_in_proportion_to_people_served(world: World) -
     ark, bridge = agency(world.ada, people=200), agency(world.ada, "Bridge", people=100)
     first = asked(world.ada, ark, Rice=30, Beans=5)
     second = asked(world.ada, bridge, Rice=30)
-    found = proposals(db.session(), world.ada.depot_id, request(world.ada, first))
+    found = proposals(db.session(), world.ada.depot_id, request(world.ada, first), NOW.date())
     rice, beans = found[item_id(world.ada, "Rice")], found[item_id(world.ada, "Beans")]
     assert (rice.free, rice.asked_by_all, rice.agencies, rice.share) == (30, 60, 2, 20)
     assert (beans.share, beans.is_short, rice.is_short) == (5, False, True)
-    other = proposals(db.session(), world.ada.depot_id, request(world.ada, second))
+    other = proposals(db.session(), world.ada.depot_id, request(world.ada, second), NOW.date())
     assert other[item_id(world.ada, "Rice")].share == 10
 
 
@@ -461,9 +321,9 @@ def test_the_lists_tell_what_waits_and_what_is_settled(world: World) -> None:
     done = asked(world.ada, ark, Rice=3)
     approved(world.ada, done)
     session, depot_id = db.session(), world.ada.depot_id
-    assert [row.id for row in open_requests(session, depot_id)] == [sooner, done, later]
+    assert [row.id for row in open_requests(session, depot_id, NOW.date())] == [sooner, done, later]
     handed(world.ben, done)
-    assert [row.id for row in open_requests(session, depot_id)] == [sooner, later]
+    assert [row.id for row in open_requests(session, depot_id, NOW.date())] == [sooner, later]
     assert [row.id for row in settled_requests(session, depot_id)] == [done]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from depot.base.errors import Forbidden, LinkExpired, NotFound
+from depot.base.secrets import secret_hash
 from depot.models import ApiToken, Invitation, Person
+from depot.people import queries
 from depot.people.commands import access, accounts
 from tests.builders import NOW, World, clock, make_invitation, make_token
 from tests.current import db
@@ -50,6 +52,18 @@ def test_an_invitation_ends_with_its_week_or_when_it_is_taken_back(world: World)
     )
     with pytest.raises(LinkExpired):
         accept(revoked, "b")
+
+
+def test_an_invitation_says_who_is_asked_to_which_depot_while_it_counts(world: World) -> None:
+    def offered(secret: str, at: datetime = NOW) -> queries.InvitationView | None:
+        return queries.find_invitation(db.session(), secret_hash(secret), at)
+
+    secret = make_invitation("Dora", "volunteer", world.ada, clock)
+    assert offered(secret) == queries.InvitationView("North", "Dora", "volunteer")
+    assert offered("another") is None
+    assert offered(secret, NOW + timedelta(days=7)) is None
+    accept(secret, "dora")
+    assert offered(secret) is None
 
 
 @pytest.fixture

@@ -188,6 +188,8 @@ def test_a_mailbox_is_not_filled(world: World) -> None:
     with pytest.raises(DepotError):
         recovery.mail_recovery("dora@example.org", write, clock)
     assert len(db.session.scalars(select(MailOutbox.id)).all()) == 3
+    recovery.mail_recovery("dora@example.org", write, lambda: NOW + DOORS["recovery mail"].first)
+    assert len(db.session.scalars(select(MailOutbox.id)).all()) == 4
 
 
 def test_a_member_is_found_by_either_name(world: World) -> None:

@@ -21,6 +21,7 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
 from depot.models import Discrepancy, HeldLot, Lot, Recall, RecallFinding, RecallNotice
+from depot.network.commands.sending import SendLine, SendTransfer, send_transfer
 from depot.production.commands.production import (
     ProduceGoods,
     ProductionInput,
@@ -51,6 +52,7 @@ from depot.stock.commands.take_out import TakeOut, take_out
 from tests.bench.recalls import STEPS, ask, call_back, make_chain
 from tests.builders import NOW, World, clock
 from tests.commands.distribution.test_plans import an_event
+from tests.commands.network.linked import link
 from tests.current import db
 from tests.statements import count_statements
 from tests.stock_text import rows, set_up, stock
@@ -374,3 +376,12 @@ def test_its_statements_do_not_become_more_with_what_there_is(goods: World) -> N
     assert row(goods, again).hold.lots > row(goods, recall_id).hold.lots
     recall_id = again
     assert statements() == before <= 15
+
+
+def test_what_was_sent_to_another_depot_is_named(goods: World) -> None:
+    link(goods.ada, goods.cleo)
+    line = SendLine(item="Tomatoes", quantity=4)
+    sent = SendTransfer(command_id=uuid4(), to_depot="South", lines=(line,))
+    send_transfer(sent, goods.ben, clock)
+    found = recall(goods.ben, item="Tomatoes")
+    assert gone(goods, found) == [("transfer", "South", "Tomatoes", 4)]

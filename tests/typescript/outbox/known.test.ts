@@ -28,6 +28,12 @@ test("a crate is found by its code however it is typed, by its label's address a
   assert.equal(lookUp(LIST, "4FJH22M8")?.state, "empty");
 });
 
+test("an item says how much of it is promised and free, where the list knows", () => {
+  const list = { ...LIST, promised: [[8, "6 promised, 2 free"]] as [number, string][] };
+  assert.equal(lookUp(list, "00012345678905")?.what, "6 promised, 2 free");
+  assert.equal(lookUp(LIST, "00012345678905")?.what, undefined);
+});
+
 test("a crate with goods past their day says so; an older list does not know", () => {
   const list = { ...LIST, past: ["7K3M-9QX2"] };
   assert.deepEqual(["box 12", "4FJH-22M8"].map((text) => lookUp(list, text)?.past), [true, false]);

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+import struct
+import zlib
 
 import pytest
 from PIL import Image, PngImagePlugin
@@ -23,6 +25,16 @@ def test_a_drawing_is_kept_in_black_and_white_with_nothing_else_in_it() -> None:
         assert picture.info == {}
 
 
+def a_claim_of(side: int) -> str:
+    """Return a picture that says it has so many dots on each side, and hardly has any."""
+    head = struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)
+    png = b"\x89PNG\r\n\x1a\n"
+    for kind, data in ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(9))), (b"IEND", b"")):
+        crc = struct.pack(">I", zlib.crc32(kind + data))
+        png += struct.pack(">I", len(data)) + kind + data + crc
+    return "data:image/png;base64," + base64.b64encode(png).decode()
+
+
 @pytest.mark.parametrize(
     "sent",
     [
@@ -35,6 +47,8 @@ def test_a_drawing_is_kept_in_black_and_white_with_nothing_else_in_it() -> None:
         as_sent(drawn((1601, 20))),
         as_sent(drawn())[:200],
         "data:image/png;base64," + "A" * 200_000,
+        a_claim_of(100_000),  # a picture that Pillow does not open
+        a_claim_of(10_000),  # one of which it warns
     ],
 )
 def test_what_is_no_drawing_is_refused(sent: str) -> None:

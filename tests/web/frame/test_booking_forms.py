@@ -55,6 +55,7 @@ BOOKS_NOTHING: Final = {
     "needs.save_item",
     "reports.add_value",  # money
     "papers.save_plan",
+    "distribution.fetch",  # goods lie where they lay until they are handed out
     "requests.create",  # what is asked for
     "requests.approve",  # what is promised
     "production.create_recipe",  # a plan: what is made by it says when
@@ -109,6 +110,8 @@ def _address(rule: Rule, address: str) -> str:
 
 #: What is written on a count sheet, a draft: the sheet itself says when it was counted.
 ON_A_SHEET = {"count-lines", "count-found", "count-crate"}
+#: What is fetched for a hand-out is in no book before it is handed out.
+FETCHED = {"pick", "tick"}
 
 
 def test_each_form_that_books_something_can_say_when(app: Flask, pages: dict[str, str]) -> None:
@@ -132,7 +135,8 @@ def test_each_form_that_a_phone_keeps_can_say_when(pages: dict[str, str]) -> Non
         for attributes, html in re.findall(r"<form\b([^>]*)>(.*?)</form>", page, re.DOTALL)
         if (name := re.search(r'data-outbox="([^"]+)"', attributes))
     }
-    assert {what for what, has in kept.items() if not has and what[1] not in ON_A_SHEET} == set()
+    timeless = ON_A_SHEET | FETCHED
+    assert {what for what, has in kept.items() if not has and what[1] not in timeless} == set()
     assert {name for _endpoint, name in kept} == set(PAGE_FORMS) - {"count-lines"}
 
 

@@ -206,6 +206,8 @@ SENT: Final[dict[str, Body]] = {
     **BETWEEN,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
+    "recalls.close": {},
+    "recalls_api.close": {},
     "recalls.find": {"outcome": "found_kept"},
     "recalls.tell": {"way": "phone", "name": "Zzyzx"},
     "recalls_api.find": {"outcome": "found_kept"},

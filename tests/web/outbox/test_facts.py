@@ -13,12 +13,14 @@ from flask import Flask
 from depot.app import create_app
 from depot.base.clock import utc_now
 from depot.distribution.commands.events import PlanEvent, plan_event
+from depot.safety.commands.holds import HeldBy
+from depot.safety.commands.recalls import StartRecall, start_recall
 from tests.builders import find_actor, stock_at
 from tests.clients import Client
 from tests.commands.shelves import put_crate
 from tests.conftest import config_for
 from tests.current import db
-from tests.web.phone_client import CODE, Json, Phone, make_command, things
+from tests.web.phone_client import CODE, Json, Phone, entries, form, make_command, things
 
 
 @pytest.fixture
@@ -71,6 +73,26 @@ def test_a_hand_out_of_goods_past_their_day_is_booked_and_told_in_red(
     assert 'class="row stop"' in page
 
 
+def test_a_late_hand_out_of_what_is_called_back_is_told_and_followed(
+    app: Flask, event_id: int
+) -> None:
+    ben = Phone(app, "ben")
+    ben.sync(give(5, 3))
+    with app.app_context():
+        ada = find_actor("ada")
+        back = StartRecall(command_id=uuid4(), name="Ham: salt", by=HeldBy(item="Ham"))
+        recall_id = start_recall(back, ada, lambda: utc_now() - timedelta(hours=2)).answer.id
+    at = utc_now() - timedelta(hours=1)
+    late = ben.sync(make_command("issue", at, event_id=event_id, crate_code=CODE))[0]
+    assert (late["result"], late["urgent"]) == ("posted", True)
+    assert things(app) == ["unsafe_out"]
+    page = Client.signed_in(app, "ben").get(f"/recalls/{recall_id}")
+    assert "None of it is here now." in page
+    assert "handed it out" in page
+    assert "Saturday" in page
+    assert "Ham: salt" in Client.signed_in(app, "ben").get("/")
+
+
 def test_while_it_is_being_done_it_is_stopped(app: Flask, event_id: int) -> None:
     ben = Phone(app, "ben")
     ben.sync(give(5, 3, date=past(app), date_kind="use_by"))
@@ -105,3 +127,21 @@ def test_the_outsider_reads_nothing_of_it(app: Flask, event_id: int) -> None:
     at = utc_now() - timedelta(hours=1)
     ben.sync(make_command("issue", at, event_id=event_id, crate_code=CODE))
     assert "Ham" not in Client.signed_in(app, "cleo").get("/to-look-at/")
+
+
+def test_a_time_that_a_person_wrote_down_stands_whatever_the_phones_clock_says(app: Flask) -> None:
+    day = (utc_now() - timedelta(days=2)).date().isoformat()
+    goods = {"lines-0-item": "Peas", "lines-0-quantity": "5"}
+    sent = form("donation", source="anyone", what="items", when_day=day, when_time="10:30")
+    sent["fields"] |= goods
+    later = utc_now() + timedelta(days=300)
+    sent["occurred_at"] = later.isoformat()
+    (result,) = Phone(app, "ben").sync(sent, sent_at=later.isoformat())
+    assert result["result"] == "posted", result
+    (entry,) = entries(app)
+    assert (entry.occurred_on.isoformat(), entry.note) == (day, "")
+
+
+def test_a_form_that_is_none_of_ours_is_named(app: Flask) -> None:
+    (result,) = Phone(app, "ben").sync(form("no-such-form"))
+    assert result["body"]["errors"] == {"form": ["This program does not know what that is."]}

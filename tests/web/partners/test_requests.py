@@ -75,6 +75,7 @@ def test_an_agency_asks_and_it_is_approved_and_handed_over(
     assert "not answered yet" in client.get(link)
     ada = client_for("ada")
     assert "to be answered" in ada.get("/requests")
+    assert "asks for goods by" in ada.get("/")
     page = ada.get(f"/requests/{number}")
     assert 'value="20"' in page  # what is proposed
     told = form(**{rice: "18"}, answer=f"Back door {SCRIPT}", starts_at=f"{SOON}T15:30")
@@ -99,6 +100,30 @@ def test_an_agency_asks_and_it_is_approved_and_handed_over(
     with app.app_context():
         left = rows("7 Rice @ Shelf B2, 10 Beans @ Shelf B2")
         assert sorted(stock(find_actor("ada"))) == sorted(left)
+
+
+def test_who_guesses_at_the_code_is_slowed_down(
+    app: Flask, client_for: ClientFor, link: str, rice: str
+) -> None:
+    _client, number = asked(app, link, rice)
+    client_for("ada").post(f"/requests/{number}/approve", form(**{rice: "20"}))
+    ben = client_for("ben")
+    guess = {rice: "20", "signed_by": "Noa", "code": "1"}
+    found = [ben.post(f"/requests/{number}/hand-over", form(**guess)).status_code for _ in range(7)]
+    assert found[0] == 422
+    assert found[-1] == 429
+
+
+def test_a_form_that_was_saved_may_be_saved_anew(app: Flask, link: str, rice: str) -> None:
+    client = Client(app.test_client())
+    sent = form(needed_on=SOON, **{rice: "2"})
+    assert client.post(f"{link}/ask", sent).status_code == 303
+    other = client.post(f"{link}/ask", sent | {rice: "3"})
+    assert other.status_code == 409
+    new = re.search(r'name="command_id" value="([^"]+)"', other.get_data(as_text=True))
+    assert new
+    again = client.post(f"{link}/ask", sent | {rice: "3", "command_id": new[1]})
+    assert again.status_code == 303
 
 
 def test_a_drawn_signature_is_shown_again(

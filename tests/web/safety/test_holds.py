@@ -192,7 +192,7 @@ def test_a_phone_knows_which_crates_hold_goods_past_their_day(
     assert ben.raw("/scan/list").get_json()["past"] == [CRATE]
 
 
-def test_a_queued_hand_out_of_what_is_called_back_is_booked_and_told_in_red(
+def test_a_hand_out_of_what_is_called_back_is_stopped_and_says_why(
     stocked: Flask, client_for: ClientFor
 ) -> None:
     ben = client_for("ben")

@@ -51,7 +51,7 @@ def plan(app: Flask, name: str) -> int:
 def test_the_list_names_what_a_phone_needs(app: Flask, ben: Client) -> None:
     event_id = plan(app, "Saturday")
     known, _etag = listed(ben)
-    of_goods = {"crates", "places", "items", "codes", "replaced", "held"}
+    of_goods = {"crates", "places", "items", "codes", "replaced", "held", "past", "promised"}
     assert known.keys() == {"at", "depot", "pages", "events"} | of_goods
     assert known["crates"] == [[CODE, "", "filled", "Arrivals", "Rolls: 9"]]
     assert "Arrivals" in [name for _id, name in known["places"]]

@@ -35,6 +35,8 @@ export interface List {
   held?: string[];
   /** Crates of whose goods some are past their day; an older list has none. */
   past?: string[];
+  /** Items that are promised to hand-outs, and how much of them is free, in words; an older list has none. */
+  promised?: [number, string][];
 }
 interface Stored {
   etag: string;
@@ -113,7 +115,9 @@ function itemOf(list: List, text: string): Known | null {
   const known = (wanted: string) => list.codes.find(([own]) => own.replace(/^0+/, "") === wanted);
   const code = list.codes.find(([own]) => own === text) ?? numbers.map(known).find(Boolean);
   const found = code && list.items.find(([id]) => id === code[1]);
-  return found ? { kind: "item", id: found[0], code: text, name: found[1] } : null;
+  if (!found) return null;
+  const what = list.promised?.find(([id]) => id === found[0])?.[1];
+  return { kind: "item", id: found[0], code: text, name: found[1], ...(what ? { what } : {}) };
 }
 
 /** The twelve digits that the eight of a UPC-E are short for, or nothing: its last digit must agree. */

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from depot.serving.memory import give_back
+from depot.serving.rounds import give_back
 
 MEGABYTE = 1 << 20
 #: Too large for Python's own allocator, too small to be given back by itself.
