@@ -35,10 +35,6 @@ _AT_ONCE: Final = 5_000
 #: Outside, where goods are that are no longer here.
 _GONE: Final[tuple[LocationKind, ...]] = (
     "recipient",
-    "production",
-    "loss",
-    "count_variance",
-    "network",
     "network",
     "production",
     "loss",
@@ -172,7 +168,6 @@ def _with_names(depot_id: int, sums: FromClause) -> Select[*tuple[Any, ...]]:
             StockEntry.partner_id,
             Partner.name.label("partner"),
             Partner.mail_address,
-            Transfer.other_name.label("depot"),
             Transfer.id.label("transfer_id"),
             Transfer.other_name.label("other_depot"),
             Item.id.label("item_id"),
@@ -240,10 +235,6 @@ def _kind_of(row: Any, made: dict[int, str]) -> tuple[GoneKind, str]:
     if row.outside == "production":
         return "production", made.get(row.seq, "")
     if row.outside == "network":
-        return "transfer", row.depot or ""
-    if row.outside != "recipient":
-        return "loss", ""
-    if row.partner_id is not None and row.event_id is None:
         return "transfer", row.other_depot or ""
     if row.outside != "recipient":
         return "loss", ""
