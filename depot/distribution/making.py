@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
 from depot.distribution.repeating import begins_at, scheduled
 from depot.distribution.reserving import reserve_plan, take_over_plan
-from depot.distribution.reserving import reserve_plan
 from depot.distribution.series_rows import (
     HORIZON_DAYS,
     SeriesState,
@@ -21,7 +20,6 @@ from depot.distribution.series_rows import (
 from depot.kernel.once import Work
 from depot.kernel.promises.reserving import free_event
 from depot.models import DistributionEvent, PlannedLine, SeriesEvent
-from depot.models import DistributionEvent, PlannedLine, SeriesEvent, StockEntry
 
 #: Rows that were read are read anew where they are needed.
 _UNSYNCED: Final[dict[str, Any]] = {"synchronize_session": False}
@@ -162,7 +160,6 @@ def bring_in_step(work: Work, versions: Sequence[SeriesState], since: date) -> i
         if state is None:
             dropped += _drop(work, event)
             continue
-        _revive(work, link, event)
         _revive(work, link, event.starts_at)
         now, before = by_id(versions, state.id), old.get(link.occurs_on)
         was = by_id(versions, before.id) if before else now
@@ -200,17 +197,14 @@ def _drop(work: Work, event: DistributionEvent) -> int:
     if event.called_off_at is not None:
         return 0
     write_event(work, event.id, called_off_at=work.recorded_at)
-    free_event(work, event.id, "called_off")
     _write_link(work, event.id, is_dropped=True)
     free_event(work, event.id, "called_off")
     return 1
 
 
-def _revive(work: Work, link: SeriesEvent, event: DistributionEvent) -> None:
 def _revive(work: Work, link: SeriesEvent, starts_at: datetime) -> None:
     if link.is_dropped:
         write_event(work, link.event_id, called_off_at=None)
-        reserve_plan(work, event.id, event.starts_at, "planned")
         _write_link(work, link.event_id, is_dropped=False)
         reserve_plan(work, link.event_id, starts_at, "opened")
 
