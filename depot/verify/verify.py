@@ -19,11 +19,12 @@ from depot.base.kinds import FlowKind
 from depot.ledger.entries import FLOW_OF_OUTSIDE, People
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Item, Location, StockEntry
-from depot.verify import caches, labels, links, transfers
+from depot.verify import caches, labels, links
 from depot.verify.book import CHUNK, Chunk, EntryRow, Line, MoveRow, Put, read_chunks
 from depot.verify.filed import PeopleCounted, Proofs, Standing
 from depot.verify.findings import Difference, Findings, Names
 from depot.verify.links import KnownLots
+from depot.verify.network import transfers
 from depot.verify.promises import check_promises
 from depot.verify.replay import StoredEntry, load_stored_entries
 from depot.verify.sealed import seal_rows

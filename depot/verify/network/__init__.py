@@ -1,0 +1,1 @@
+"""What both ends of goods between depots say."""
