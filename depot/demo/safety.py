@@ -103,7 +103,7 @@ def _call_back(stage: Stage, item: str) -> None:
     if recall is None:
         raise LookupError(made.answer.id)
     for one in goods_here(stage.session, stage.depot.id, recall)[:1]:
-        where = {"lot": one.goods.lot_id, "location": one.goods.location_id}
+        where: dict[str, Any] = {"lot": one.goods.lot_id, "location": one.goods.location_id}
         stage.do(record_finding, RecordFinding, recall_id=recall.id, outcome="found_kept", **where)
     for contact in trace_of(stage.session, stage.depot.id, recall).contacts[:1]:
         told = TellOfRecall(

@@ -131,7 +131,7 @@ def overdue_holds(session: Session, depot_id: int, today: date) -> list[OverdueH
         .where(Hold.depot_id == depot_id, Hold.released_at.is_(None), Hold.until_on < today)
         .order_by(Hold.until_on, Hold.id)
     )
-    return [OverdueHold(*row) for row in rows]
+    return [OverdueHold(row.id, row.reason, row.until_on) for row in rows if row.until_on]
 
 
 def hold_row(session: Session, depot_id: int, hold_id: int) -> HoldRow | None:

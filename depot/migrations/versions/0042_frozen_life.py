@@ -8,8 +8,8 @@ from alembic import op
 from depot.db.columns import Int
 from depot.migrations.depot_keys import widen_keys, within_depot
 
-revision = "0044"
-down_revision = "0042"
+revision = "0042"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 

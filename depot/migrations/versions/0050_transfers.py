@@ -10,8 +10,8 @@ from depot.migrations.append_only import make_append_only
 from depot.migrations.depot_keys import widen_keys, within_depot
 from depot.migrations.discrepancy_kinds import allow_kind, forbid_kind
 
-revision = "0052"
-down_revision = "0051"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 

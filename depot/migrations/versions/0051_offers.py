@@ -8,8 +8,8 @@ from alembic import op
 from depot.db.columns import Instant, Int
 from depot.migrations.depot_keys import widen_keys, within_depot
 
-revision = "0053"
-down_revision = "0052"
+revision = "0051"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 

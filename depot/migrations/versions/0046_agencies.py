@@ -9,8 +9,8 @@ from depot.db.columns import Day, Flag, Instant, Int
 from depot.migrations.append_only import make_append_only
 from depot.migrations.depot_keys import widen_keys, within_depot
 
-revision = "0048"
-down_revision = "0047"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 

@@ -10,7 +10,7 @@ from depot.migrations.append_only import make_append_only
 from depot.migrations.depot_keys import widen_keys, within_depot
 from depot.migrations.discrepancy_kinds import allow_kind, forbid_kind
 
-revision = "0040"
+revision = "0039"
 down_revision = "0038"
 branch_labels = None
 depends_on = None

@@ -9,8 +9,8 @@ from depot.db.columns import Flag, Instant, Int
 from depot.migrations.depot_keys import widen_keys, within_depot
 from depot.migrations.file_tables import rewrite_table
 
-revision = "0051"
-down_revision = "0050"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 

@@ -8,8 +8,8 @@ from alembic import op
 from depot.db.columns import Instant, Int
 from depot.migrations.file_tables import rewrite_table
 
-revision = "0055"
-down_revision = "0053"
+revision = "0052"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 

@@ -8,8 +8,8 @@ from alembic import op
 from depot.db.columns import Day, Flag, Int
 from depot.migrations.depot_keys import widen_keys, within_depot
 
-revision = "0050"
-down_revision = "0049"
+revision = "0048"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 
