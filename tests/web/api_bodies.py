@@ -58,6 +58,8 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ),
         ("PATCH", "/parcels/{parcel_id}", {"name": "Larger bag"}),
         ("POST", "/frozen-lives", {"item": "Fresh", "frozen": {"amount": 3, "unit": "month"}}),
+        (
+            "POST",
             "/requests",
             {
                 "partner_id": ids["requests.partner_id"],
