@@ -141,6 +141,7 @@ _REASONS: Final[tuple[tuple[str, str], ...]] = (
     (r"x__productions.*lots\), \)", "The lots are the depot's own already."),
     (r"turning\.goods\.x__counted_items.*entry_id, \)", "The entry is the depot's own already."),
     (r"answers\.x__hints.*known = None", "Only what is remembered is looked up once more."),
+    (r"x__close_for_all.*JOURNAL_MODE", "SQLite takes its words in either case."),
     (r"x__refused_by.*get\(.code., .XXXX", "An unknown crate is always named."),
     (r"recovery\.x__is_address.*LOGIN", "The refusal is caught right there: its field is unread."),
 )
