@@ -58,18 +58,6 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ),
         ("PATCH", "/parcels/{parcel_id}", {"name": "Larger bag"}),
         ("POST", "/frozen-lives", {"item": "Fresh", "frozen": {"amount": 3, "unit": "month"}}),
-        (
-            "POST",
-            "/requests",
-            {
-                "partner_id": ids["requests.partner_id"],
-                "needed_on": (utc_now().date() + timedelta(days=3)).isoformat(),
-                "lines": [kale],
-            },
-        ),
-        ("POST", "/requests/{request_id}/approve", {}),
-        ("POST", "/requests/{request_id}/hand-over", {}),
-        ("POST", "/requests/{other_request_id}/decline", {"answer": "Not this week"}),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/join-links", {"uses_max": 9}),
         ("POST", "/join-links/{link_id}/close", {}),
