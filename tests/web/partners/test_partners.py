@@ -34,9 +34,7 @@ def test_a_partner_is_made(app: Flask, client_for: ClientFor) -> None:
     assert "Tuesdays" in client.get(answer.location)
 
 
-def test_a_phone_number_is_for_coordinators(
-    stocked: Flask, client_for: ClientFor
-) -> None:
+def test_a_phone_number_is_for_coordinators(stocked: Flask, client_for: ClientFor) -> None:
     ada, ben = client_for("ada"), client_for("ben")
     at = f"/stock/partners/{number_of(stocked, Partner, 'Bakery Lindt')}"
     said = {"name": "Bakery Lindt", "source_kind": "donation"}
