@@ -13,6 +13,7 @@ from depot.counts.commands.counts import Count, CountLine, book_count
 from depot.distribution.commands.events import (
     CloseEvent,
     IssueAtEvent,
+    IssuedGoods,
     IssueLine,
     OpenEvent,
     ReturnGoods,
@@ -84,7 +85,7 @@ def asked(world: World) -> list[tuple[int | None, int | None]]:
 
 def hand_out(
     actor: Actor, event_id: int, quantity: int, item: str = "Rice", **more: Any
-) -> AnyOutcome:
+) -> Outcome[IssuedGoods]:
     lines = (IssueLine(item=item, quantity=quantity),)
     command = IssueAtEvent(command_id=uuid4(), event_id=event_id, lines=lines, **more)
     return issue_at_event(command, actor, clock)
