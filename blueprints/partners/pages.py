@@ -88,6 +88,7 @@ def _values(facts: PartnerFacts) -> dict[str, Any]:
         "name": facts.name,
         "source_kind": facts.source_kind,
         "mail_address": facts.mail_address,
+        "phone": facts.phone,
         "is_agency": "yes" if facts.is_agency else "",
         "note": facts.note,
         "archived": "yes" if facts.archived else "",
