@@ -18,8 +18,9 @@ from depot.kernel.promises.waiting import waiting_elsewhere
 from depot.ledger.choice.booking import Stock, book_fefo
 from depot.ledger.entries import Place
 from depot.ledger.holds import APART_KINDS
-from depot.locations.queries.places import PlaceTree, load_place_tree
+from depot.locations.queries.places import load_place_tree
 from depot.locations.queries.shelves import LotOnHand, lots_on_hand
+from depot.locations.tree import PlaceTree
 from depot.models import DistributionEvent, Item, PlannedLine
 
 
