@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations, permutations
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -89,14 +89,23 @@ def first_out(piles: Sequence[Pile], wanted: int) -> list[tuple[int, int, int]]:
     return [(pile.place, pile.lot, units.count(pile)) for pile in dict.fromkeys(units)]
 
 
+class LotSays(NamedTuple):
+    """What is known of a lot: `extension` is how long it may go out after best before."""
+
+    item: int
+    kind: str
+    on: date | None
+    extension: str
+    came: date
+
+
 @dataclass
 class House:
     """A depot's stock as its plain rows say it is."""
 
     #: Place, lot and how much.
     stock: dict[tuple[int, int], int] = field(default_factory=dict)
-    #: A lot's item, kind of date, date and extension.
-    lots: dict[int, tuple[int, str, date | None, str]] = field(default_factory=dict)
+    lots: dict[int, LotSays] = field(default_factory=dict)
     held: set[int] = field(default_factory=set)
     apart: set[int] = field(default_factory=set)
     #: Until which day how much of an item is promised and not handed out.
@@ -104,9 +113,15 @@ class House:
 
     def is_free(self, place: int, lot: int, day: date) -> bool:
         """Say whether a lot may go out from a place that day without a question."""
-        _item, kind, on, extension = self.lots[lot]
+        says = self.lots[lot]
         is_held = lot in self.held or place in self.apart
-        return answer(kind, on, day, extension, is_held) in ("yes", "noted")
+        return answer(says.kind, says.on, day, says.extension, is_held) in ("yes", "noted")
+
+    def pile(self, place: int, lot: int) -> Pile:
+        """Return what lies of a lot at a place."""
+        says = self.lots[lot]
+        until = None if says.on is None else last_day(says.kind, says.on, says.extension)
+        return Pile(place, lot, self.stock[place, lot], until, says.came)
 
     def below_nothing(self, today: date) -> Iterator[tuple[int, date, int]]:
         """Yield items of which more is promised to a day and later ones than may go out then."""
@@ -116,7 +131,7 @@ class House:
             left: defaultdict[int, int] = defaultdict(int)
             for (place, lot), quantity in self.stock.items():
                 if self.is_free(place, lot, day):
-                    left[self.lots[lot][0]] += quantity
+                    left[self.lots[lot].item] += quantity
             for item, until, quantity in self.promises:
                 if until >= day:
                     left[item] -= quantity
@@ -141,7 +156,13 @@ def read_house(session: Session, depot_id: int) -> House:
         if says.shelf_life_unit is None:
             says = categories[says.category_id]
         extension = f"{says.shelf_life_unit}{says.shelf_life_amount}"
-        house.lots[lot.id] = (lot.item_id, lot.date_kind, _date(lot.date_on), extension)
+        house.lots[lot.id] = LotSays(
+            lot.item_id,
+            lot.date_kind,
+            _date(lot.date_on),
+            extension,
+            _required(lot.first_received_on),
+        )
     holds = rows("SELECT id FROM hold WHERE depot_id = :depot AND released_at IS NULL")
     standing = {row.id for row in holds}
     for row in rows("SELECT * FROM held_lot WHERE depot_id = :depot"):
