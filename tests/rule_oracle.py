@@ -167,7 +167,9 @@ def read_house(session: Session, depot_id: int) -> House:
     standing = {row.id for row in holds}
     for row in rows("SELECT * FROM held_lot WHERE depot_id = :depot"):
         house.held |= {row.lot_id} if row.hold_id in standing else set()
-    house.apart = _apart({row.id: row for row in rows("SELECT * FROM location")})
+    house.apart = _apart(
+        {row.id: row for row in rows("SELECT * FROM location WHERE depot_id = :depot")}
+    )
     for row in rows("SELECT * FROM promise WHERE depot_id = :depot"):
         still = max(row.reserved - max(row.handed_out, 0), 0)
         house.promises.append((row.item_id, _required(row.until_on), still))

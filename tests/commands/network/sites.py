@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.ledger.entries import FLOW_OF_OUTSIDE
-from depot.models import Item, Location, StockBalance, StockMove, Transfer, TransferLine
+from depot.models import Item, Location, StockBalance, StockEntry, StockMove, Transfer, TransferLine
 from depot.network.balance import SentGoods, balance_of
 from depot.network.commands.receiving import ReceiveLine, ReceiveTransfer, receive_transfer
 from depot.network.commands.sending import SendLine, SendTransfer, send_transfer
@@ -23,7 +24,7 @@ from depot.production.commands.recipes import (
     save_recipe,
 )
 from depot.production.commands.taking_apart import TakeApart, take_apart
-from tests.commands.ledger.floor import Floor, Step
+from tests.commands.ledger.floor import ITEMS, Floor, Step
 from tests.commands.network.linked import link
 from tests.current import db
 
@@ -34,6 +35,14 @@ class Site(Floor):
     def __init__(self) -> None:
         super().__init__()
         self.peer: Site = self
+        for place, other in enumerate((0, 1, 3, 2)):  # dated and not, and one past its use-by day
+            came = [
+                self._came(Step("receive", 0, item, 12, place, other * 2))
+                for item in range(len(ITEMS))
+            ]
+            self._run(receive_goods, ReceiveGoods, lines=tuple(came))
+        for place in range(3):
+            self._plan(Step("plan", 0, place, 9, place, place + 1), None)
         self._run(
             save_recipe,
             SaveRecipe,
@@ -61,10 +70,14 @@ class Site(Floor):
         )
 
     def _apart(self, step: Step, at: datetime | None) -> None:
-        """Any of the last entries; those that made nothing are refused."""
-        entries = self.entries()
-        entry_id = entries[-1 - step.quantity % len(entries)]
-        self._run(take_apart, TakeApart, entry_id=entry_id, occurred_at=at)
+        """Anything that was made, undone and taken apart things among them: those are refused."""
+        made = select(StockEntry.id).where(
+            StockEntry.depot_id == self.actor.depot_id, StockEntry.kind == "production"
+        )
+        entries = db.session.scalars(made.order_by(StockEntry.seq.desc())).all()
+        if entries:
+            entry_id = entries[step.quantity % len(entries)]
+            self._run(take_apart, TakeApart, entry_id=entry_id, occurred_at=at)
 
     def _freeze(self, step: Step, at: datetime | None) -> None:
         self._change(step, at, freeze_goods, FreezeGoods)

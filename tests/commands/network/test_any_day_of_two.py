@@ -23,7 +23,6 @@ from depot.verify.verify import verify
 from tests.builders import World
 from tests.commands.ledger.examples import some_examples
 from tests.commands.ledger.floor import Step
-from tests.commands.ledger.test_promised_floor import picked_wrongly
 from tests.commands.network.sites import Site, found_two, known_to_be, ought_to_be
 from tests.current import db
 from tests.rule_oracle import House, read_house
@@ -33,6 +32,8 @@ ACTS = (
     "sheet", "undo", "undo", "undo_sheet", "plan", "plan", "pick", "pick", "call_off", "hold",
     "hold", "make", "make", "apart", "freeze", "thaw", "send", "send", "arrive", "arrive",
 )  # fmt: skip
+#: What changes something at the other depot, too.
+BETWEEN = ("send", "arrive", "undo")
 STEPS = st.lists(
     st.tuples(
         st.booleans(),
@@ -60,11 +61,10 @@ def test_whatever_two_depots_do_everything_holds_after_each_step(world: World) -
             site = sites[is_second]
             picked = last_pick()
             site.do(step)
-            for one in sites:
+            for one in sites if step.act in BETWEEN else (site,):
                 assert verify(db.session(), one.actor.depot_id) == ()
             assert known_to_be(*sites) == ought_to_be(*sites)
             house = read_house(db.session(), site.actor.depot_id)
-            assert list(picked_wrongly(site)) == []
             assert list(listed_against_the_words(site, house)) == []
             assert list(fetched_against_the_words(site, house, picked)) == []
             assert list(below_nothing_unseen(site, house)) == []
@@ -86,7 +86,7 @@ def events_and_days(site: Site) -> dict[int, date]:
 
 
 def listed_against_the_words(site: Site, house: House) -> Iterator[str]:
-    """Yield what a pick list says to fetch that must stay, or though something goes before it."""
+    """Yield what a pick list has that must stay or is not there, or that something goes before."""
     depot_id = site.actor.depot_id
     fetched = set(db.session.scalars(select(Pick.lot_id).filter_by(depot_id=depot_id)))
     for event_id, on in events_and_days(site).items():
@@ -95,7 +95,7 @@ def listed_against_the_words(site: Site, house: House) -> Iterator[str]:
         for row in rows:
             key = (row.held.location_id, row.held.lot_id)
             listed[key] += row.quantity
-            if house.is_free(*key, on) == row.must_go_back:
+            if house.is_free(*key, on) == row.must_go_back or listed[key] > house.stock[key]:
                 yield f"event {event_id}: {row}"
         left = [
             house.pile(*key)
