@@ -30,7 +30,7 @@ from tests.rule_oracle import House, read_house
 ACTS = (
     "receive", "receive", "receive", "move", "crate", "pack", "take", "issue", "bring", "count",
     "sheet", "undo", "undo", "undo_sheet", "plan", "plan", "pick", "pick", "call_off", "hold",
-    "hold", "make", "make", "apart", "freeze", "thaw", "send", "send", "arrive", "arrive",
+    "hold", "cook", "make", "make", "apart", "freeze", "thaw", "send", "send", "arrive", "arrive",
 )  # fmt: skip
 #: What changes something at the other depot, too.
 BETWEEN = ("send", "arrive", "undo")
