@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -73,6 +75,6 @@ def _just_now(session: Session, who: Actor, event_id: int) -> tuple[list[EntryTe
     rows = latest_entries(session, who, event_id, None, RECENT_ENTRIES)
     undo = next((row for row in rows if row.people is not None and row.can_undo), None)
     return (
-        [describe_entry(row, current_reader(), url_for) for row in rows],
+        [describe_entry(replace(row, event=None), current_reader(), url_for) for row in rows],
         url_for("ledger.undo", entry_id=undo.entry_id) if undo else None,
     )
