@@ -9,7 +9,6 @@ from typing import Final
 
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
-from depot.distribution.words import band_words
 from depot.papers.paper import (
     Column,
     Row,
@@ -33,7 +32,7 @@ from depot.reports.sums.report import (
 )
 from depot.reports.sums.words import COLUMNS, PEOPLE, shown_columns, source_word
 from depot.words import figures
-from depot.words.figures import WriteNumber
+from depot.words.figures import WriteNumber, band_words
 from depot.words.reader import Reader
 
 _HOW: Final = N_(
