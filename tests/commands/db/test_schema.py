@@ -132,6 +132,7 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
             "crate_placement",
             "people_count",
             "command_log",
+            "role_change",
             "crate_label",
             "filed_report",
             "counted_stock",
