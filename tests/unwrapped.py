@@ -160,7 +160,7 @@ def cells_of(workbook: bytes) -> Iterator[str]:
 #: The columns of the database with what people wrote, or with codes.
 _WRITTEN: Final = (
     *("name", "note", "place", "sender", "thanks", "words", "subject", "box_number", "box_type"),
-    *("login", "mail_address", "address", "lot_code", "code", "shown", "stated", "source"),
+    *("login", "mail_address", "phone", "address", "lot_code", "code", "shown", "stated", "source"),
     *("version", "period", "slug", "key", "host"),
 )
 

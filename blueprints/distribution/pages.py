@@ -31,6 +31,7 @@ from depot.distribution.queries.events import (
     event_lists,
     event_page,
     event_row,
+    request_of_event,
 )
 from depot.distribution.queries.series import series_of_event
 from depot.distribution.queries.standing import item_standings
@@ -78,6 +79,8 @@ def event_screen(event_id: int, form: Form | None = None) -> str:
         event_id,
         form,
         working=working,
+        asked_by=request_of_event(session, who.depot_id, event_id),
+        may_see_requests=not who.is_helper,
         standings=standings,
         series=series,
         expected_from=expected_words(series.expected, current_reader()) if series else "",

@@ -18,7 +18,7 @@ from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.locations.commands import save_place
 from depot.locations.queries import places as query
-from depot.locations.queries.places import Node, PlaceTree
+from depot.locations.tree import Node, PlaceTree
 from depot.safety.queries.temperatures import find_cold_place
 from depot.scanning.queries.roll_call import last_roll_call
 from depot.stock.queries import stock

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.frame.guards import actor, current_actor
-from depot.db.database import current_session
-from depot.distribution.queries.events import event_lists
+from blueprints.frame.guards import current_actor
 
 
 def waiting() -> ResponseReturnValue:
@@ -28,13 +27,14 @@ def signed_in_state() -> dict[str, Any] | None:
     }
 
 
-def pages_to_keep() -> list[str]:
-    """Return the addresses that should open without a connection: those needed at the door."""
-    session, who = current_session(), actor()
-    on = [event for event in event_lists(session, who).today if event.is_on]
+def pages_to_keep(events: Iterable[int]) -> list[str]:
+    """Return the addresses that should open without a connection: those needed at the door.
+
+    `events` are the hand-outs that are on.
+    """
     found = ["/scan", "/scan/waiting", "/donations/new"]
-    for event in on:
-        found += [f"/hand-outs/{event.id}{act}" for act in ("", *_AT_EVENTS)]
+    for event_id in events:
+        found += [f"/hand-outs/{event_id}{act}" for act in ("", *_AT_EVENTS)]
     return found
 
 

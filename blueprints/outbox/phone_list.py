@@ -25,8 +25,8 @@ def answer_phone_list() -> Response:
     """Answer with the list, or 304 to a phone that has it."""
     session, who = reader()
     known = catalogue(session, who.depot_id, local_day(utc_now(), who.depot.time_zone))
-    pages = pages_to_keep()
     events = [(event.id, event.name) for event in event_lists(session, who).today if event.is_on]
+    pages = pages_to_keep(event_id for event_id, _name in events)
     asked = [pages, events, current_reader().language, who.depot.weight_unit]
     version = version_of(chain_seal(session, who.depot_id), known, *asked)
     answer = Response(status=304)

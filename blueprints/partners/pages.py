@@ -47,8 +47,13 @@ def partners() -> ResponseReturnValue:
     )
 
 
+def _kind(row: PartnerFacts, *, gave: bool) -> str:
+    """Return how goods come from a partner; an agency that gave none has no such kind."""
+    return source_words()[row.source_kind] if gave or not row.is_agency else ""
+
+
 def _small(row: PartnerFacts) -> str:
-    kind = source_words()[row.source_kind]
+    kind = _kind(row, gave=row.last_at is not None)
     if row.last_at is None:
         return kind
     last = figures.day(figures.to_local(row.last_at, current_reader()).date(), current_reader())
@@ -65,7 +70,7 @@ def partner(partner_id: int) -> ResponseReturnValue:
         "partners/partner.html",
         who=who,
         facts=facts,
-        kind=source_words()[facts.source_kind],
+        kind=_kind(facts, gave=bool(given.items)),
         given=given,
         entries=[describe_entry(row, current_reader(), url_for) for row in given.entries],
         weight_text=partial(weight_text, reader=current_reader()),
@@ -83,6 +88,7 @@ def _values(facts: PartnerFacts) -> dict[str, Any]:
         "name": facts.name,
         "source_kind": facts.source_kind,
         "mail_address": facts.mail_address,
+        "phone": facts.phone,
         "is_agency": "yes" if facts.is_agency else "",
         "note": facts.note,
         "archived": "yes" if facts.archived else "",

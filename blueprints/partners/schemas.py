@@ -17,6 +17,7 @@ class PartnerForm(EditSchema):
     note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
     source_kind = Choice(SOURCE_KINDS, required=True)
     mail_address = Text(load_default="", max_length=254)
+    phone = Text(load_default="", max_length=60)
     is_agency = fields.Boolean(load_default=False)
     partner_id = fields.Integer(load_default=None)
 

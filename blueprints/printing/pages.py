@@ -40,7 +40,7 @@ from depot.crates.queries.crates import CrateView, crate_view, find_crate
 from depot.kernel.once import Outcome
 from depot.locations.labels import place_label
 from depot.locations.queries import places
-from depot.locations.queries.places import PlaceTree
+from depot.locations.tree import PlaceTree
 from depot.printing.blanks import blank_label, is_this_machine
 from depot.printing.jobs import Made, make_job
 from depot.printing.queries import PrinterRow

@@ -29,7 +29,8 @@ from depot.base.kinds import COLD_KINDS, ColdKind
 from depot.base.text import N_
 from depot.kernel.answers import Saved, SavedId
 from depot.kernel.once import Outcome
-from depot.locations.queries.places import Node, load_place_tree, place_row
+from depot.locations.queries.places import load_place_tree, place_row
+from depot.locations.tree import Node
 from depot.safety.commands.temperatures import (
     RecordedTemperature,
     record_temperature,

@@ -30,7 +30,8 @@ from depot.base.text import N_
 from depot.entries.queries.discrepancies import open_subjects
 from depot.items.queries import catalog
 from depot.kernel.once import AnyOutcome, Outcome
-from depot.locations.queries.places import Node, place_row
+from depot.locations.queries.places import place_row
+from depot.locations.tree import Node
 from depot.scanning.commands import NotedRollCall, NoteRollCall, note_roll_call
 from depot.scanning.queries.roll_call import (
     RollCallCrate,

@@ -26,9 +26,7 @@ from blueprints.series.schemas import (
 )
 from blueprints.series.words import (
     nth_words,
-    rule_words,
     series_words,
-    time_words,
 )
 from depot.base.clock import local_day, utc_now
 from depot.base.periods import week_of
@@ -172,8 +170,6 @@ def _series_page(series_id: int, form: Form) -> str:
         series=page.series,
         who=who,
         words=partial(series_words, reader=reads),
-        rule=rule_words(page.series.rule, reads),
-        time=time_words(page.series.begins_minute, page.series.from_on, reads),
         expected=expected_words(page.expected, reads),
         to_value=lambda instant: to_instant_value(figures.to_local(instant, reads)),
         week=week_of(local_day(utc_now(), who.depot.time_zone), who.depot.week_start),

@@ -30,8 +30,8 @@ from depot.distribution.commands.series import (
     SeriesFacts,
     StartSeries,
 )
-from depot.distribution.repeating import MOST_BETWEEN, NTHS, RepeatRule
-from depot.distribution.series_rows import WEEKDAYS
+from depot.distribution.series.repeating import MOST_BETWEEN, NTHS, RepeatRule
+from depot.distribution.series.rows import WEEKDAYS
 
 MAX_HOUSEHOLDS: Final = 100_000
 #: How the page asks for a rule: the two frequencies, and months by date.

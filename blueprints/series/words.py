@@ -7,7 +7,7 @@ from typing import Final
 
 from depot.base.text import N_
 from depot.distribution.queries.series import SeriesRow
-from depot.distribution.repeating import LAST_OF_MONTH, NTHS, RepeatRule, begins_at
+from depot.distribution.series.repeating import LAST_OF_MONTH, NTHS, RepeatRule, begins_at
 from depot.words import figures
 from depot.words.reader import Reader
 

@@ -27,7 +27,8 @@ from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome, Outcome
-from depot.locations.queries.places import Node, place_row
+from depot.locations.queries.places import place_row
+from depot.locations.tree import Node
 from depot.stock.commands.take_out import TakenOut, TakeOut, take_out
 from depot.stock.commands.transfers import MovedGoods, MoveGoods, move_goods
 from depot.stock.queries import stock

@@ -144,6 +144,18 @@ def _too_much_promised(row: DiscrepancyRow, reader: Reader) -> Markup:
     )
 
 
+def _picked_gone(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """What was fetched for a hand-out went elsewhere; the detail is the hand-out's name."""
+    return fill_sentence(
+        N_("%(amount)s of %(item)s was fetched for “%(event)s” from %(place)s, and went elsewhere"),
+        reader,
+        amount=_amount(row, (row.expected or 0) - (row.actual or 0), reader),
+        item=row.item or "",
+        event=row.detail,
+        place=place_markup(row.place, reader),
+    )
+
+
 def _past_day(row: DiscrepancyRow, reader: Reader) -> Markup:
     """Goods went out later than they are to here; the detail is their best-before date."""
     return fill_sentence(
@@ -268,6 +280,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     ),
     "past_day_out": _past_day,
     "too_much_promised": _too_much_promised,
+    "picked_gone": _picked_gone,
     "recalled_missing": _recalled_missing,
     "transfer_difference": _transfer_difference,
     "unsafe_likely": _unsafe(
@@ -283,6 +296,7 @@ _TOLD_IN_THE_TITLE: Final = frozenset(
         "past_day_out",
         "recalled_missing",
         "too_much_promised",
+        "picked_gone",
         "transfer_difference",
         UNLIKELY,
         *UNSAFE_KINDS,

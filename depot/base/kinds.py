@@ -43,6 +43,7 @@ DiscrepancyKind: TypeAlias = Literal[
     "recalled_missing",
     "too_much_promised",
     "transfer_difference",
+    "picked_gone",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.

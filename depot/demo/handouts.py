@@ -28,7 +28,7 @@ from depot.distribution.commands.events import (
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.distribution.commands.series import SeriesFacts, StartSeries, start_series
 from depot.distribution.queries.event_plans import plan_of_last_event
-from depot.distribution.repeating import RepeatRule
+from depot.distribution.series.repeating import RepeatRule
 from depot.stock.queries.stock import ItemStock
 
 PLANNED_AHEAD = timedelta(days=2, hours=3)

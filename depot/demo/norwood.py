@@ -9,6 +9,7 @@ from typing import Final
 from depot.base.clock import local_day
 from depot.demo import mistakes, reports, rounds
 from depot.demo.handouts import HandOut, let_come_round
+from depot.demo.scenes.saturday import PlayedSaturday, last_saturday
 from depot.demo.stage import Happening, Stage
 
 Doing = Callable[[Stage], None]
@@ -66,10 +67,13 @@ _LOOK_AHEAD: Final = 4
 def calendar(stage: Stage, start: datetime) -> Iterator[Happening]:
     """Yield what happens at the first depot from `start` until its present, in no order."""
     first, last = local_day(start, stage.depot.time_zone), stage.last_day
+    played = last_saturday(stage, start)
+    if played:
+        yield from PlayedSaturday(stage, played).happenings()
     for number in range((last - first).days + 1 + _LOOK_AHEAD):
         day = first + timedelta(days=number)
         yield from _regular(stage, day, number // 7)
-        for event in _hand_outs(stage, day, last):
+        for event in _hand_outs(stage, day, last, day == played):
             yield from event.happenings(start)
     for number, opening in enumerate(_FIRST_DAY):
         yield Happening(start + timedelta(minutes=30 * number), opening)
@@ -97,13 +101,14 @@ def _regular(stage: Stage, day: date, week: int) -> Iterator[Happening]:
         yield Happening(stage.local(day, hour, minute), rounds.passers_by)
 
 
-def _hand_outs(stage: Stage, day: date, last: date) -> Iterator[HandOut]:
+def _hand_outs(stage: Stage, day: date, last: date, is_played: bool) -> Iterator[HandOut]:
     households = stage.about(48, 0.2)
     if day.isoweekday() == 3:
         at = stage.local(day, 13)
         yield HandOut("Wednesday hand-out", "Norwood hall", at, households)
     elif day.isoweekday() == 6:
-        at = stage.local(day, 10)
+        # parcels by household take the morning of the last one
+        at = stage.local(day, 14, 30) if is_played else stage.local(day, 10)
         name, place = "Saturday hand-out", "Norwood hall"
         yield HandOut(name, place, at, households + 12)
     elif day == last:

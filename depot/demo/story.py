@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 
 from depot.base.clock import to_milliseconds
 from depot.base.errors import OnHold, PastUseBy
@@ -14,7 +15,8 @@ from depot.demo.founding import found_norwood, found_riverside
 from depot.demo.needs import show_needs
 from depot.demo.safety import show_recalls, show_temperatures
 from depot.demo.scenes.agencies import show_agencies, show_values
-from depot.demo.scenes.vans import show_network
+from depot.demo.scenes.saturday import the_van_came
+from depot.demo.scenes.vans import link_depots, show_network
 from depot.demo.stage import Happening, Stage
 
 Step = Callable[[], None]
@@ -31,9 +33,11 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
     start = now - timedelta(weeks=weeks)
     first = found_norwood(password, seed, start - _BEFORE, now)
     second = found_riverside(password, seed, start - _BEFORE, now, first.coordinator)
+    van = the_van_came(first, start)
     return [
+        partial(link_depots, first, second),
         *_steps(first, start, norwood.calendar(first, start)),
-        *_steps(second, start, riverside.calendar(second, start)),
+        *_steps(second, start, chain(riverside.calendar(second, start), van)),
         partial(show_agencies, first),
         partial(show_values, second),
         partial(show_needs, first),

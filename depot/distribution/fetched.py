@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from depot.models import DistributionEvent, Item, Location, Pick, StockEntry, StockMove
+from depot.kernel.promises.waiting import went_from
+from depot.models import Item, Pick, StockEntry
 
 #: A location and a lot.
 Where = tuple[int, int]
@@ -60,7 +59,7 @@ def fetched_at(session: Session, depot_id: int, event_id: int) -> list[Fetched]:
     ).all()
     if not rows:
         return []
-    gone = _went_from(session, depot_id, StockEntry.event_id == event_id)
+    gone = went_from(session, depot_id, StockEntry.event_id == event_id)
     found = []
     for place, lot, item, instead_of_id, instead_of, fetched in rows:
         taken = min(max(gone[event_id, place, lot], 0), int(fetched))
@@ -69,54 +68,3 @@ def fetched_at(session: Session, depot_id: int, event_id: int) -> list[Fetched]:
             Fetched(place, lot, item, instead_of_id, instead_of, int(fetched), int(fetched) - taken)
         )
     return found
-
-
-def waiting_elsewhere(session: Session, depot_id: int, event_id: int) -> dict[Where, int]:
-    """Return what was fetched for other events that take place, and waits (two statements)."""
-    others = _others(depot_id, event_id)
-    rows = session.execute(
-        select(Pick.event_id, Pick.location_id, Pick.lot_id, func.sum(Pick.quantity))
-        .where(Pick.depot_id == depot_id, Pick.event_id.in_(others))
-        .group_by(Pick.event_id, Pick.location_id, Pick.lot_id)
-    ).all()
-    if not rows:
-        return {}
-    gone = _went_from(session, depot_id, StockEntry.event_id.in_(others))
-    found: defaultdict[Where, int] = defaultdict(int)
-    for other, place, lot, quantity in rows:
-        found[place, lot] += max(int(quantity) - max(gone[other, place, lot], 0), 0)
-    return dict(found)
-
-
-def _others(depot_id: int, event_id: int) -> Select[int]:
-    return select(DistributionEvent.id).where(
-        DistributionEvent.depot_id == depot_id,
-        DistributionEvent.id != event_id,
-        DistributionEvent.state != "closed",
-        DistributionEvent.called_off_at.is_(None),
-    )
-
-
-def _went_from(
-    session: Session, depot_id: int, of_events: ColumnElement[bool]
-) -> defaultdict[tuple[int, int, int], int]:
-    """Return how much went out by event, place and lot, less what came back there."""
-    left = StockMove.target_id == Location.id
-    place: Any = case((left, StockMove.source_id), else_=StockMove.target_id)
-    rows = session.execute(
-        select(
-            StockEntry.event_id,
-            place,
-            StockMove.lot_id,
-            func.sum(case((left, StockMove.quantity), else_=-StockMove.quantity)),
-        )
-        .join(StockMove, StockMove.entry_id == StockEntry.id)
-        .join(Location, (Location.depot_id == depot_id) & (Location.kind == "recipient"))
-        .where(
-            StockEntry.depot_id == depot_id,
-            of_events,
-            or_(left, StockMove.source_id == Location.id),
-        )
-        .group_by(StockEntry.event_id, place, StockMove.lot_id)
-    )
-    return defaultdict(int, {(event, at, lot): int(net) for event, at, lot, net in rows})

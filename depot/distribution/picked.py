@@ -4,50 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from depot.distribution.errors import PastForPicking
 from depot.kernel.holdings import Holding, load_holdings
 from depot.kernel.once import Work
 from depot.kernel.picking import refuse_unsafe
+from depot.kernel.promises.waiting import Picked
 from depot.ledger.facts import Spot
 from depot.models import Pick
-
-
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """So much of an item from there; less than nothing: put back."""
-
-    spot: Spot
-    item_id: int
-    quantity: int
-    instead_of_id: int | None = None
-
-
-def add_picks(work: Work, event_id: int, picks: Sequence[Picked]) -> None:
-    """Write down what was fetched for the event, or put back."""
-    work.session.execute(
-        insert(Pick),
-        [
-            {
-                "depot_id": work.depot_id,
-                "event_id": event_id,
-                "command_id": work.command_id,
-                "location_id": one.spot.location_id,
-                "lot_id": one.spot.lot_id,
-                "item_id": one.item_id,
-                "quantity": one.quantity,
-                "instead_of_id": one.instead_of_id,
-                "picked_at": work.recorded_at,
-                "person_id": work.actor.person_id,
-                "token_id": work.actor.token_id,
-            }
-            for one in picks
-        ],
-    )
 
 
 def picked_there(work: Work, event_id: int, location_id: int, lot_id: int) -> dict[int | None, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from depot.distribution.ages import Band
 from depot.distribution.queries.ages import BandSum
-from depot.distribution.series_rows import Expectation
+from depot.distribution.series.rows import Expectation
 from depot.words import figures
 from depot.words.reader import Reader
 

@@ -33,6 +33,8 @@ SECRET: Final = {
     "visit_card": {"card_hash"},
     "visit_setting": {"card_secret"},
     "agency_link": {"token_hash"},
+    "join_link": {"secret_hash"},
+    "network_invitation": {"code_hash"},
     # texts of mails hold links that open without an account
     "mail_outbox": {"body", "unsubscribe_url", "claim", "claimed_until", "purpose", "message_id"},
     # they stand in filed_reports.jsonl

@@ -19,6 +19,7 @@ from depot.kernel.lookups import (
 )
 from depot.kernel.once import Work
 from depot.kernel.promises.keeping import look_over_entry
+from depot.kernel.promises.waiting import look_over_picks
 from depot.ledger.correcting import Shift
 from depot.ledger.doubts.history import find_doubts
 from depot.ledger.doubts.questions import question_of
@@ -150,6 +151,7 @@ class Draft:
             entry_id, seq = posted.entry_id, posted.seq
         self._keep_counts(entry_id)
         opened = _open_discrepancies(self.work, self.discrepancies, entry_id)
+        opened += look_over_picks(self.work, entry, entry_id)
         opened += look_over_entry(self.work, entry, entry_id)
         kept = entry_id is not None or not self.note
         return answer(entry_id=entry_id, seq=seq, discrepancies=opened, note_kept=kept)

@@ -13,6 +13,7 @@ from depot.kernel.draft import Draft
 from depot.kernel.holdings import Holding
 from depot.kernel.lookups import FixedPlaces, ItemRow, LotKey, find_or_make_lots
 from depot.kernel.once import Work
+from depot.kernel.promises.waiting import waiting_elsewhere
 from depot.ledger.choice.booking import Booking, Pick, Stock, book_exact, book_fefo
 from depot.ledger.doubts.questions import PastItsDay
 from depot.ledger.entries import Place
@@ -82,6 +83,13 @@ class Pool:
     def __init__(self, draft: Draft, held: Sequence[Holding]) -> None:
         self._draft = draft
         self._held = list(held)
+        work = draft.work
+        # nothing is fetched where nothing is promised: then nothing is asked
+        self._fetched: Mapping[tuple[int, int], int] = (
+            waiting_elsewhere(work.session, work.depot_id, draft.event_id or 0)
+            if work.head.has_promises
+            else {}
+        )
 
     def book(
         self,
@@ -92,22 +100,20 @@ class Pool:
     ) -> Booking:
         """Choose lots FEFO (or the one lot) at the locations given, of what is free first.
 
+        What was fetched for other events is left alone as long as there is more.
         Where that is not enough and goods past their day are there too, they go, and a reason is
         asked. Where only what must not go out is left, an act is stopped: raises PastUseBy or
         OnHold. Of what happened already they are what most likely went out, and are looked at.
         """
-        here = [
-            holding
-            for holding in self._held
-            if holding.stock.item_id == item_id
-            and (at is None or holding.stock.place.id in at)
-            and lot_id in (None, holding.stock.lot_id)
-        ]
-        free = keep_free(here, self._draft.work.occurred_on)
-        booking = choose_lots(free, wanted, lot_id)
-        self._lower(booking)
-        if not booking.shortfall:
-            return booking
+        booking = Booking((), wanted)
+        for fetched in (self._fetched, {}) if self._fetched else ({},):
+            here = self._here(item_id, at, lot_id)
+            free = keep_free(here, self._draft.work.occurred_on)
+            more = choose_lots(without(free, fetched), booking.shortfall, lot_id)
+            self._lower(more)
+            booking = Booking((*booking.picks, *more.picks), more.shortfall)
+            if not booking.shortfall:
+                return booking
         others = [
             holding
             for holding in here
@@ -115,6 +121,15 @@ class Pool:
             if holding not in free and (at is not None or not free or not holding.is_apart)
         ]
         return self._book_others(booking, others, lot_id, is_certain=not free)
+
+    def _here(self, item_id: int, at: Collection[int] | None, lot_id: int | None) -> list[Holding]:
+        return [
+            holding
+            for holding in self._held
+            if holding.stock.item_id == item_id
+            and (at is None or holding.stock.place.id in at)
+            and lot_id in (None, holding.stock.lot_id)
+        ]
 
     def book_there(
         self, item_id: int, wanted: int, spots: Mapping[tuple[int, int], int]
@@ -160,11 +175,23 @@ class Pool:
         return booking
 
     def _lower(self, booking: Booking) -> None:
-        taken = {id(pick.stock): pick.quantity for pick in booking.picks}
+        taken = {(stock.place.id, stock.lot_id): quantity for stock, quantity in booking.picks}
         self._held = [
-            replace(holding, stock=_less(holding.stock, taken.get(id(holding.stock), 0)))
-            for holding in self._held
+            replace(
+                one, stock=_less(one.stock, taken.get((one.stock.place.id, one.stock.lot_id), 0))
+            )
+            for one in self._held
         ]
+
+
+def without(held: Sequence[Holding], fetched: Mapping[tuple[int, int], int]) -> list[Holding]:
+    """Return the holdings less what was fetched from them, by location and lot."""
+    left = []
+    for one in held:
+        quantity = one.stock.quantity - fetched.get((one.stock.place.id, one.stock.lot_id), 0)
+        if quantity > 0:
+            left.append(replace(one, stock=replace(one.stock, quantity=quantity)))
+    return left
 
 
 def _less(stock: Stock, quantity: int) -> Stock:

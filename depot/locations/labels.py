@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from depot.locations.queries.places import Node, PlaceTree
+from depot.locations.tree import Node, PlaceTree
 from labels.sheets.large import PlaceLabel
 from labels.symbols.addresses import place_url
 

@@ -130,6 +130,8 @@ class Partner(Base):
     source_kind: Mapped[SourceKind] = mapped_column(Text, default="donation")
     #: Where receipts and statements go; empty if nobody said.
     mail_address: Mapped[str] = mapped_column(Text, default="")
+    #: Where it is rung up; empty if nobody said.
+    phone: Mapped[str] = mapped_column(Text, default="", server_default="")
     #: Whether it asks for goods by a link of its own.
     is_agency: Mapped[bool] = mapped_column(Flag, default=False)
     note: Mapped[str] = mapped_column(Text, default="")

@@ -125,6 +125,7 @@ class Transfer(Base):
         CheckConstraint("(state IN ('asked', 'declined')) = (sent_at IS NULL)", name="sent"),
         CheckConstraint("(other_id IS NULL) <> (peer_id IS NULL)", name="one_end"),
         ForeignKeyConstraint(["depot_id", "peer_id"], ["network_peer.depot_id", "network_peer.id"]),
+        ForeignKeyConstraint(["depot_id", "offer_id"], ["offer.depot_id", "offer.id"]),
         Index(None, "depot_id", "state"),
         STRICT,
     )
@@ -137,6 +138,8 @@ class Transfer(Base):
     #: The depot at the other end, on this server or on another.
     other_id: Mapped[int | None] = mapped_column(Int, ForeignKey("depot.id"))
     peer_id: Mapped[int | None] = mapped_column(Int)
+    #: The offer of this depot that it was taken of.
+    offer_id: Mapped[int | None] = mapped_column(Int)
     #: Its name, as it was then.
     other_name: Mapped[str] = mapped_column(Text)
     state: Mapped[TransferState] = mapped_column(Text)
@@ -182,6 +185,8 @@ class TransferLine(Base):
     #: The product codes that stand for it, with blanks between them.
     product_codes: Mapped[str] = mapped_column(Text, default="")
     lot_code: Mapped[str] = mapped_column(Text, default="")
+    #: The product's code that stood on the lot.
+    gtin: Mapped[str] = mapped_column(Text, default="", server_default="")
     date_kind: Mapped[DateKind] = mapped_column(Text, default="none")
     date_text: Mapped[str] = mapped_column(Text, default="")
     date_precision: Mapped[DatePrecision] = mapped_column(Text, default="")
@@ -210,6 +215,8 @@ class TransferCrate(Base):
     depot_id: Mapped[int] = mapped_column(Int)
     #: The crate that it stands on; empty: none.
     stands_on: Mapped[str] = mapped_column(Text, default="")
+    #: The number that an older system painted on it.
+    box_number: Mapped[str] = mapped_column(Text, default="", server_default="")
     is_here: Mapped[bool] = mapped_column(Flag, default=False)
     #: At the receiving end: the entry with which it came.
     entry_id: Mapped[int | None] = mapped_column(Int)

@@ -43,6 +43,7 @@ class Packed:
     unit_weight_milligrams: int | None = None
     product_codes: str = ""
     lot_code: str = ""
+    gtin: str = ""
     date_kind: DateKind = "none"
     date_text: str = ""
     date_precision: DatePrecision = ""
@@ -52,10 +53,11 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class PackedCrate:
-    """A crate that goes along, and the one it stands on."""
+    """A crate that goes along, the one it stands on, and the number painted on it."""
 
     code: str
     stands_on: str
+    box_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +249,7 @@ def packed_of(row: TransferLine) -> Packed:
         unit_weight_milligrams=row.unit_weight_milligrams,
         product_codes=row.product_codes,
         lot_code=row.lot_code,
+        gtin=row.gtin,
         date_kind=row.date_kind,
         date_text=row.date_text,
         date_precision=row.date_precision,
@@ -294,6 +297,7 @@ def _pack(number: int, one: Picked, row: Any, codes: Sequence[str]) -> Packed:
         unit_weight_milligrams=item.unit_weight_milligrams,
         product_codes=" ".join(sorted(codes)),
         lot_code=lot.lot_code,
+        gtin=lot.gtin,
         date_kind=lot.date_kind,
         date_text=lot.date_text,
         date_precision=lot.date_precision,

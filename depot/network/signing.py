@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, NamedTuple
 
 from depot.base.dates import parse_lot_date
+from depot.base.names import clean_name
 from depot.base.units import BASE_UNITS, MAX_MOVE
 from depot.network.envelopes import Packed, PackedCrate
 from depot.network.errors import FileNotSigned
@@ -25,6 +26,8 @@ FORMAT: Final = "depot-transfer-1"
 MAX_FILE: Final = 900_000
 _MOST_LINES: Final = 20_000
 _MOST_LETTERS: Final = 400
+#: The digits of a product's code on a lot.
+_GTIN: Final = 14
 #: The digits of a fingerprint that people compare.
 _FINGERPRINT: Final = 32
 
@@ -124,7 +127,7 @@ def _read(file: Any) -> Letter:
     if said["format"] != FORMAT or said["from_key"] != key:
         raise ValueError("not what was signed")
     lines = tuple(_line(number, row) for number, row in enumerate(said["lines"], start=1))
-    crates = tuple(PackedCrate(_code(row["code"]), _on(row)) for row in said["crates"])
+    crates = tuple(_crate(row) for row in said["crates"])
     if len(lines) > _MOST_LINES or not (lines or crates):
         raise ValueError("nothing, or too much")
     _check_quantities(sealed, lines)
@@ -160,7 +163,7 @@ def _check_quantities(sealed: Sealed, lines: Sequence[Packed]) -> None:
 
 def _line(number: int, row: Mapping[str, Any]) -> Packed:
     """Return a line that may stand in the book here; raises ValueError."""
-    said = {one.name: row[one.name] for one in fields(Packed)}
+    said = {"gtin": ""} | {one.name: row[one.name] for one in fields(Packed) if one.name in row}
     dated = parse_lot_date(said["date_text"] or None, said["date_kind"] or None)
     weight = said["unit_weight_milligrams"]
     line = Packed(
@@ -172,6 +175,7 @@ def _line(number: int, row: Mapping[str, Any]) -> Packed:
         unit_weight_milligrams=weight,
         product_codes=_text(said["product_codes"]),
         lot_code=_text(said["lot_code"]),
+        gtin=_gtin(said["gtin"]),
         date_kind=dated.kind,
         date_text=dated.text,
         date_precision=dated.precision,
@@ -196,6 +200,18 @@ def _code(value: Any) -> str:
     if found is None:
         raise ValueError("no crate's code")
     return found
+
+
+def _gtin(value: Any) -> str:
+    text = _text(value)
+    if text and not (len(text) == _GTIN and text.isascii() and text.isdigit()):
+        raise ValueError("no product's code")
+    return text
+
+
+def _crate(row: Mapping[str, Any]) -> PackedCrate:
+    # files of a depot that runs an older version say nothing of box numbers, or of products' codes
+    return PackedCrate(_code(row["code"]), _on(row), clean_name(_text(row.get("box_number", ""))))
 
 
 def _on(row: Mapping[str, Any]) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select, update
 
+from depot.base.names import name_key
 from depot.kernel.crates import add_crates
 from depot.kernel.draft import Draft
 from depot.kernel.lookups import CrateRow, find_crates
 from depot.kernel.once import Work
 from depot.ledger.entries import Place
-from depot.models import Crate, TransferCrate
+from depot.ledger.sql import NO_CRATE
+from depot.models import Crate, Location, TransferCrate
 from depot.network.envelopes import End, other_end_id
 from depot.network.errors import NotInTransfer
 from labels.symbols import codes
@@ -24,14 +26,19 @@ class Unloaded:
         self._work, self._end = work, end
         self.places: dict[str, Place] = {}
         self.codes: dict[str, str] = {}
+        self._boxes: dict[str, str] = {}
         if not texts:
             return
         rows = work.session.execute(
-            select(TransferCrate.code, TransferCrate.stands_on, TransferCrate.is_here).where(
-                TransferCrate.depot_id == work.depot_id, TransferCrate.transfer_id == end.id
-            )
+            select(
+                TransferCrate.code,
+                TransferCrate.stands_on,
+                TransferCrate.box_number,
+                TransferCrate.is_here,
+            ).where(TransferCrate.depot_id == work.depot_id, TransferCrate.transfer_id == end.id)
         ).all()
         on = {row.code: row.stands_on for row in rows}
+        self._boxes = {row.code: row.box_number for row in rows if row.box_number}
         for text in texts:
             code = codes.normalise_code(text) or text
             if code not in on:
@@ -53,6 +60,7 @@ class Unloaded:
         self.places = {code: known[code].place for code in self.codes}
         for code, below in self.codes.items():
             draft.place_crate(known[code], self.places.get(below, target).id)
+        self._paint(known)
         ids = [place.id for place in self.places.values()]
         if ids:
             self._work.session.execute(
@@ -60,6 +68,44 @@ class Unloaded:
                 .where(Crate.depot_id == self._work.depot_id, Crate.location_id.in_(ids))
                 .values(state="in_use", retired_at=None)
             )
+
+    def _paint(self, known: Mapping[str, CrateRow]) -> None:
+        """Let crates without a number have the one painted on them, unless it is used here."""
+        bare = {
+            code: box
+            for code, box in self._boxes.items()
+            if code in self.codes and not known[code].box_number
+        }
+        if not bare:
+            return
+        work = self._work
+        keys = {name_key(box) for box in bare.values()}
+        used = set(
+            work.session.scalars(
+                select(Crate.box_number_key).where(
+                    Crate.depot_id == work.depot_id, Crate.box_number_key.in_(keys)
+                )
+            )
+        )
+        used |= set(
+            work.session.scalars(
+                select(Location.name_key).where(
+                    Location.depot_id == work.depot_id, NO_CRATE, Location.name_key.in_(keys)
+                )
+            )
+        )
+        for code, box in bare.items():
+            key = name_key(box)
+            if key and key not in used:
+                used.add(key)
+                work.session.execute(
+                    update(Crate)
+                    .where(
+                        Crate.depot_id == work.depot_id,
+                        Crate.location_id == self.places[code].id,
+                    )
+                    .values(box_number=box, box_number_key=key)
+                )
 
     def keep(self, entry_id: int | None) -> None:
         """Write down at both ends that they are here, and with which entry they came."""

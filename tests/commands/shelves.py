@@ -21,11 +21,11 @@ from tests.current import db
 
 
 class Drawn(random.Random):
-    """Chance that draws one code, so that a test can name its crates."""
+    """Chance that draws these codes, so that a test can name its crates."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, *drawn: str) -> None:
         super().__init__(0)
-        self._codes = iter([code.replace("-", "")])
+        self._codes = iter([code.replace("-", "") for code in drawn])
 
     def getrandbits(self, k: int) -> int:
         letters = next(self._codes)[: codes.RANDOM_LETTERS]

@@ -42,22 +42,6 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/locations/{location_id}/count", {"complete": True, "lines": []}),
         ("POST", "/locations/{location_id}/temperatures", {"celsius": 4.5}),
         ("POST", "/temperatures/{reading_id}/strike-out", {"reason": "Wrong fridge"}),
-        (
-            "POST",
-            "/recipes",
-            {
-                "name": "Stew",
-                "inputs": [kale],
-                "outputs": [{"item": ids["kale"], "quantity": 2}],
-            },
-        ),
-        (
-            "POST",
-            "/parcels",
-            {"name": "Bag", "lines": [{"item": ids["kale"], "per": {"household": 2}}]},
-        ),
-        ("PATCH", "/parcels/{parcel_id}", {"name": "Larger bag"}),
-        ("POST", "/frozen-lives", {"item": "Fresh", "frozen": {"amount": 3, "unit": "month"}}),
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/join-links", {"uses_max": 9}),
         ("POST", "/join-links/{link_id}/close", {}),
@@ -106,9 +90,9 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     sheet, event = "/count-sheets/{sheet_id}", "/events/{event_id}"
     place = {"location_id": ids["location_id"]}
     return [
+        *_requests(ids),
         *making(ids),
         *_goods(ids),
-        *_requests(ids),
         *_recalls(ids),
         *network_bodies(ids),
         ("POST", "/count-sheets", place),

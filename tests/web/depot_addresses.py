@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +16,7 @@ from werkzeug.routing import Rule
 
 from blueprints.imports import uploads
 from depot.base.actors import Actor
-from depot.base.clock import local_day, utc_now
+from depot.base.clock import utc_now
 from depot.base.periods import last_complete_period
 from depot.base.secrets import secret_hash
 from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
@@ -25,9 +24,7 @@ from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.columns import Base
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
-from depot.distribution.commands.series import SeriesFacts, StartSeries, start_series
 from depot.distribution.commands.visits import SaveVisitSetting, save_visit_setting
-from depot.distribution.repeating import RepeatRule
 from depot.dropoffs.commands import AnnounceDropOff, announce_drop_off
 from depot.imports.commands.imports import import_sheet
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
@@ -50,7 +47,6 @@ from depot.models import (
     DropOff,
     EventSeries,
     GoodsValue,
-    HeldLot,
     Invitation,
     Item,
     ItemCode,
@@ -95,19 +91,6 @@ from depot.reports.commands.forms import (
 from depot.reports.commands.sharing import ShareReport, share_report
 from depot.reports.filing import FileReport, file_report
 from depot.reports.forms.forms import FormEntry, FormTable, ReportForm
-from depot.safety.commands.holds import HeldBy, PlaceHold, place_hold
-from depot.safety.commands.recalls import (
-    StartRecall,
-    TellOfRecall,
-    start_recall,
-    tell_of_recall,
-)
-from depot.safety.commands.temperatures import (
-    RecordTemperature,
-    SaveTemperatureRule,
-    record_temperature,
-    save_temperature_rule,
-)
 from depot.scanning.commands import KeepUnknownScan, keep_unknown_scan
 from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import NOW, SECRET_KEY, find_actor, make_invitation, make_token
@@ -118,6 +101,8 @@ from tests.pantry import sheet
 from tests.web.network.bodies import furnish_network
 from tests.web.partners.asking import ask_for_kale, tell_value
 from tests.web.production.bodies import make_parcel
+from tests.web.safety.bodies import hold_pudding, read_fridge
+from tests.web.series.bodies import let_come_round
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
@@ -192,7 +177,13 @@ def _made(ada: Actor) -> dict[str, Any]:
         "ending": "csv",
         "deed": "keep",
     }
-    made |= _count(ada) | _ids(ada) | _read_fridge(ada) | _cook(ada) | _hold(ada)
+    made |= (
+        _count(ada)
+        | _ids(ada)
+        | read_fridge(ada, MARK, PLACE)
+        | _cook(ada)
+        | hold_pudding(ada, MARK)
+    )
     return made | ask_for_kale(ada, MARK) | _hang_up(ada)
 
 
@@ -217,17 +208,6 @@ def _cook(ada: Actor) -> dict[str, int]:
     }
 
 
-def _hold(ada: Actor) -> dict[str, int]:
-    held = PlaceHold(command_id=uuid4(), reason=f"{MARK} glass", by=HeldBy(item=f"{MARK} pudding"))
-    back = StartRecall(command_id=uuid4(), name=f"{MARK} recall", by=HeldBy(item=f"{MARK} pudding"))
-    recall_id = start_recall(back, ada).answer.id
-    tell = TellOfRecall(command_id=uuid4(), recall_id=recall_id, name=f"{MARK} radio", way="phone")
-    tell_of_recall(tell, None, ada)
-    hold_id = place_hold(held, ada).answer.id
-    (lot,) = db.session.scalars(select(HeldLot.lot_id).where(HeldLot.hold_id == hold_id))
-    return {"hold_id": hold_id, "recall_id": recall_id, "recalled_lot": lot}
-
-
 def _hang_up(ada: Actor) -> dict[str, int]:
     """Hang up a code, and let somebody join by it on a phone."""
     command = OpenJoinLink(command_id=uuid4())
@@ -244,27 +224,10 @@ def _hang_up(ada: Actor) -> dict[str, int]:
     }
 
 
-def _read_fridge(ada: Actor) -> dict[str, int]:
-    """Make the shelf a fridge, read it, and return the number of the reading."""
-    shelves = select(Location.id).where(Location.name == PLACE, Location.depot_id == ada.depot_id)
-    place = db.session.scalars(shelves).one()
-    limits = SaveTemperatureRule(
-        command_id=uuid4(),
-        location_id=place,
-        kind="fridge",
-        highest_tenths=50,
-        source=f"{MARK} inspector",
-    )
-    save_temperature_rule(limits, ada)
-    reading = RecordTemperature(command_id=uuid4(), location_id=place, tenths=40)
-    long_ago = utc_now() - timedelta(days=3)
-    return {"reading_id": record_temperature(reading, ada, lambda: long_ago).answer.id}
-
-
 def _plan_and_invite(ada: Actor) -> None:
     save_printer(SavePrinter(command_id=uuid4(), name=f"{MARK} printer", kind="sheet"), ada)
     save_label_sheet(label_sheet_command(f"{MARK} sheet"), ada)
-    _let_come_round(ada)
+    let_come_round(ada, MARK)
     save_visit_setting(SaveVisitSetting(command_id=uuid4(), is_on=True), ada)
     market = PlanEvent(command_id=uuid4(), name=f"{MARK} market", starts_at=NOW)
     take = PlannedGoods(f"{MARK} kale", 1)
@@ -278,13 +241,6 @@ def _plan_and_invite(ada: Actor) -> None:
     import_sheet(replace(listed, skip_problems=True), ada)
     make_invitation(f"{MARK} Dora", "volunteer", ada)
     make_token(f"{MARK} till", "volunteer", ada)
-
-
-def _let_come_round(ada: Actor) -> None:
-    rule = RepeatRule("weekly", weekdays=(1, 2, 3, 4, 5, 6, 7))
-    facts = SeriesFacts(name=f"{MARK} Saturdays", rule=rule, begins_minute=600)
-    begun = local_day(utc_now(), ada.depot.time_zone)
-    start_series(StartSeries(command_id=uuid4(), facts=facts, from_on=begun), ada)
 
 
 def _count(ada: Actor) -> dict[str, int]:

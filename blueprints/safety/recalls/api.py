@@ -109,6 +109,7 @@ def _whole(found: RecallRow) -> dict[str, Any]:
                 "id": one.id,
                 "name": one.name,
                 "mail": one.mail if who.is_coordinator else "",
+                "phone": one.phone if who.is_coordinator else "",
                 "told_at": told.get((one.kind, one.id)),
             }
             for one in trace.contacts

@@ -160,6 +160,7 @@ class ContactAnswer(Schema):
     id = fields.Integer()
     name = fields.String()
     mail = fields.String()
+    phone = fields.String()
     told_at = fields.AwareDateTime(allow_none=True)
 
 

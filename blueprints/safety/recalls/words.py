@@ -23,7 +23,7 @@ LOSS_WORDS: Final[Mapping[str, str]] = {
     "recalled": N_("destroyed: called back"),
     "missing": N_("not there when somebody looked"),
     "expired": N_("out of date"),
-    "damaged": N_("damaged"),
+    "damaged": N_("broken"),
     "lost": N_("lost"),
     "waste": N_("wasted in the kitchen"),
     "use": N_("used here"),

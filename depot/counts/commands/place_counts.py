@@ -24,7 +24,8 @@ from depot.kernel.lookups import CrateRow, ItemRef, need_crate, went_on
 from depot.kernel.once import Outcome, Work, begin_part, need_coordinator, run_once
 from depot.ledger.entries import Place
 from depot.ledger.past.houses import Houses
-from depot.locations.queries.places import Node, place_row
+from depot.locations.queries.places import place_row
+from depot.locations.tree import Node
 from depot.models import Location
 
 

@@ -21,8 +21,9 @@ from depot.counts.sheets import FIRST, Sheet, SheetLine, Tally
 from depot.kernel.answers import Answer
 from depot.kernel.lookups import ItemRef, find_items, need_crate
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
-from depot.locations.queries.places import PlaceTree, load_place_tree, place_row
+from depot.locations.queries.places import load_place_tree, place_row
 from depot.locations.queries.shelves import LotOnHand, lots_on_hand, order_lots
+from depot.locations.tree import PlaceTree
 from depot.models import CountSheet, CountSheetLine, CountTally
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -32,21 +33,21 @@ _WORTH_ASKING: Final = 10
 def show_agencies(stage: Stage) -> None:
     """Let two agencies ask: one has its goods, one is to be packed, two share what is short."""
     stage.at = stage.now
-    kitchen = _agency(stage, "Mill Lane Kitchen", 120, "Tins and anything for a stew, no nuts.")
-    shelter = _agency(stage, "Eastside Night Shelter", 60, "Soap, and what needs no cooking.")
+    kitchen = new_agency(stage, "Mill Lane Kitchen", 120, "Tins and anything for a stew, no nuts.")
+    shelter = new_agency(stage, "Eastside Night Shelter", 60, "Soap, and what needs no cooking.")
     today = stage.last_day
     offers = [offer for offer in _offers(stage) if offer.free >= _WORTH_ASKING][:4]
     if len(offers) < 4:
         return
     taken, packed, short, plenty = offers
     day_after = today + timedelta(days=2)  # the first of them is fetched before its day
-    first = _ask(stage, shelter, day_after, {taken: taken.free // 4})
-    _approve(stage, first, "Back door, ring twice.")
-    _hand_over(stage, first, taken, taken.free // 4 - 1)
-    _approve(stage, _ask(stage, kitchen, day_after, {packed: packed.free // 3}), "")
+    first = ask(stage, shelter, day_after, {taken.item_id: taken.free // 4})
+    approve(stage, first, "Back door, ring twice.")
+    take_along(stage, first, {taken.item_id: taken.free // 4 - 1}, "Noa")
+    approve(stage, ask(stage, kitchen, day_after, {packed.item_id: packed.free // 3}))
     soon = today + timedelta(days=3)
-    _ask(stage, kitchen, soon, {short: short.free, plenty: plenty.free // 3})
-    _ask(stage, shelter, soon, {short: short.free * 2 // 3})
+    ask(stage, kitchen, soon, {short.item_id: short.free, plenty.item_id: plenty.free // 3})
+    ask(stage, shelter, soon, {short.item_id: short.free * 2 // 3})
 
 
 def show_values(stage: Stage) -> None:
@@ -71,7 +72,8 @@ def _offers(stage: Stage) -> list[Offer]:
     return free_goods(stage.session, stage.depot.id, soon, stage.last_day)
 
 
-def _agency(stage: Stage, name: str, people: int, needs: str) -> int:
+def new_agency(stage: Stage, name: str, people: int, needs: str) -> int:
+    """Write down a partner that asks for goods, and how many people it serves; return its id."""
     saved: Any = stage.do(save_partner, SavePartner, stage.coordinator, name=name, is_agency=True)
     number: int = saved.answer.id
     stage.do(
@@ -80,36 +82,53 @@ def _agency(stage: Stage, name: str, people: int, needs: str) -> int:
     return number
 
 
-def _ask(stage: Stage, partner_id: int, day: date, wanted: dict[Offer, int]) -> int:
-    lines = tuple(RequestedGoods(offer.item_id, amount) for offer, amount in wanted.items())
+def ask(stage: Stage, partner_id: int, day: date, wanted: Mapping[int | str, int]) -> int:
+    """Ask for so much of items, by their ids or names, for a day; return the request's id."""
     asked: Any = stage.do(
         ask_for_goods,
         AskForGoods,
         stage.coordinator,
         partner_id=partner_id,
         needed_on=day,
-        lines=lines,
+        lines=_goods(wanted),
     )
     number: int = asked.answer.id
     return number
 
 
-def _approve(stage: Stage, request_id: int, answer: str) -> None:
+def approve(
+    stage: Stage,
+    request_id: int,
+    answer: str = "",
+    starts_at: datetime | None = None,
+    less: Mapping[int | str, int] | None = None,
+) -> None:
+    """Promise what was asked for, or only so much of it."""
     stage.do(
-        approve_request, ApproveRequest, stage.coordinator, request_id=request_id, answer=answer
+        approve_request,
+        ApproveRequest,
+        stage.coordinator,
+        request_id=request_id,
+        lines=None if less is None else _goods(less),
+        starts_at=starts_at,
+        answer=answer,
     )
 
 
-def _hand_over(stage: Stage, request_id: int, offer: Offer, amount: int) -> None:
-    take = partial(_take, secret_key="")
+def take_along(stage: Stage, request_id: int, taken: Mapping[int | str, int], who: str) -> None:
+    """Let an agency take so much with it, and sign for it."""
     stage.do(
-        take,
+        partial(_take, secret_key=""),
         HandOverRequest,
         request_id=request_id,
-        lines=(RequestedGoods(offer.item_id, amount),),
-        signed_by="Noa",
+        lines=_goods(taken),
+        signed_by=who,
         signature=_signature(),
     )
+
+
+def _goods(wanted: Mapping[int | str, int]) -> tuple[RequestedGoods, ...]:
+    return tuple(RequestedGoods(item, amount) for item, amount in wanted.items())
 
 
 def _take(command: HandOverRequest, who: Any, clock: Any, *, secret_key: str) -> Any:

@@ -33,15 +33,14 @@ _ENOUGH: Final = 24
 
 
 def show_network(first: Stage, second: Stage) -> None:
-    """Let both depots work together, and send a van each way as far as there are goods."""
-    _link(first, second)
+    """Send a van that comes short and one that is on its way, as far as there are goods."""
     plenty = _plenty(first)
     if not plenty:
         return
     lines = tuple(SendLine(item=row.item, quantity=12) for row in plenty[:3])
     first.do(send_transfer, SendTransfer, to_depot=second.depot.slug, lines=lines)
     second.at = max(second.at, first.at)
-    _receive_short(second)
+    receive_short(second, missing=2)
     _send_crate(first, second, plenty[-1])
     surplus = plenty[0]
     first.do(
@@ -54,7 +53,8 @@ def show_network(first: Stage, second: Stage) -> None:
     )
 
 
-def _link(first: Stage, second: Stage) -> None:
+def link_depots(first: Stage, second: Stage) -> None:
+    """Let both depots work together from the beginning."""
     invitation = InviteDepot(command_id=first.command_id())
     invite_depot(invitation, first.coordinator, _KEY, first.clock)
     code = invitation_code(_KEY, first.depot.id, invitation.command_id)
@@ -75,19 +75,32 @@ def _plenty(stage: Stage) -> list[ItemStock]:
     return sorted(rows, key=lambda row: (-row.figures(stage.today).free, row.item))
 
 
-def _receive_short(stage: Stage) -> None:
-    """Receive what came, but for two that nobody finds."""
+def receive_short(stage: Stage, missing: int) -> None:
+    """Receive what came last, crates and all, but for some pieces that nobody finds."""
     coming = stage.session.scalars(
-        select(Transfer.id).where(Transfer.depot_id == stage.depot.id, Transfer.direction == "in")
-    ).one()
-    found = transfer_row(stage.session, stage.depot.id, coming)
-    if found is None:
+        select(Transfer.id)
+        .where(
+            Transfer.depot_id == stage.depot.id,
+            Transfer.direction == "in",
+            Transfer.state == "sent",
+        )
+        .order_by(Transfer.id.desc())
+    ).first()
+    found = coming and transfer_row(stage.session, stage.depot.id, coming)
+    if not found:
         return
     lines = tuple(
-        ReceiveLine(line=line.line, quantity=line.quantity - (2 if number == 0 else 0))
+        ReceiveLine(line=line.line, quantity=line.quantity - (missing if number == 0 else 0))
         for number, line in enumerate(found.lines)
     )
-    stage.do(receive_transfer, ReceiveTransfer, transfer_id=coming, lines=lines, complete=True)
+    stage.do(
+        receive_transfer,
+        ReceiveTransfer,
+        transfer_id=coming,
+        crate_codes=tuple(crate.code for crate in found.crates),
+        lines=lines,
+        complete=True,
+    )
 
 
 def _send_crate(first: Stage, second: Stage, row: ItemStock) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,8 +16,7 @@ from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY, Measure
 from depot.distribution.errors import NotHereToPick, NotOnTheList, OtherUnit
 from depot.distribution.event_state import load_event
-from depot.distribution.fetched import waiting_elsewhere
-from depot.distribution.picked import Picked, add_picks, picked_for, refuse_past
+from depot.distribution.picked import picked_for, refuse_past
 from depot.distribution.reserving import reserve_plan
 from depot.kernel.answers import Answer
 from depot.kernel.holdings import Holding, load_holdings, places_within
@@ -31,8 +30,9 @@ from depot.kernel.lookups import (
     need_items,
 )
 from depot.kernel.once import Outcome, Work, run_once
-from depot.kernel.picking import keep_free
+from depot.kernel.picking import keep_free, without
 from depot.kernel.promises.reserving import handed_out_at
+from depot.kernel.promises.waiting import Picked, add_picks, waiting_elsewhere
 from depot.ledger.choice.booking import book_fefo
 from depot.ledger.facts import Spot
 from depot.models import DistributionEvent, PlannedLine
@@ -200,7 +200,7 @@ class _Basket:
                     here=Measure(found, item.base_unit),
                     wanted=Measure(line.quantity, item.base_unit),
                 )
-            free = _less(free, _sums(taken))
+            free = without(free, _sums(taken))
             picks += taken
         return picks
 
@@ -234,8 +234,8 @@ class _Basket:
 
     def _free(self, held: Sequence[Holding]) -> list[Holding]:
         """Return what may go out that day and was not fetched already."""
-        free = _less(keep_free(held, self._on), _sums(self._before))
-        return _less(free, self._elsewhere)
+        free = without(keep_free(held, self._on), _sums(self._before))
+        return without(free, self._elsewhere)
 
     def _left(self) -> dict[int, int]:
         """Return how much of each planned item is neither fetched nor handed out."""
@@ -261,14 +261,3 @@ def _sums(picks: Collection[Picked]) -> dict[tuple[int, int], int]:
     for one in picks:
         taken[one.spot] += one.quantity
     return dict(taken)
-
-
-def _less(held: Sequence[Holding], taken: Mapping[tuple[int, int], int]) -> list[Holding]:
-    """Return the holdings without what was fetched from them, by location and lot."""
-    left = []
-    for one in held:
-        stock = one.stock
-        quantity = stock.quantity - taken.get((stock.place.id, stock.lot_id), 0)
-        if quantity > 0:
-            left.append(replace(one, stock=replace(stock, quantity=quantity)))
-    return left

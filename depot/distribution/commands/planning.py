@@ -19,10 +19,11 @@ from depot.base.names import need_one_alphabet
 from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY
 from depot.distribution.event_state import SavedEvent, load_event, saved_event
-from depot.distribution.picked import Picked, add_picks, picked_there, refuse_what_must_stay
+from depot.distribution.picked import picked_there, refuse_what_must_stay
 from depot.distribution.reserving import reserve_plan, take_over_plan
 from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, run_once
 from depot.kernel.promises.reserving import free_event
+from depot.kernel.promises.waiting import Picked, add_picks
 from depot.ledger.doubts.questions import FarHandOut
 from depot.ledger.doubts.rules import is_far_hand_out
 from depot.ledger.facts import Spot

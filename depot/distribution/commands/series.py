@@ -15,16 +15,16 @@ from depot.base.errors import Invalid, NotFound
 from depot.base.names import need_one_alphabet
 from depot.base.text import N_
 from depot.distribution.event_state import load_event
-from depot.distribution.making import (
+from depot.distribution.reserving import reserve_plan
+from depot.distribution.series.making import (
     bring_in_step,
     by_id,
     make_days,
     make_event,
     write_event,
 )
-from depot.distribution.repeating import NTHS, RepeatRule, check_rule, scheduled
-from depot.distribution.reserving import reserve_plan
-from depot.distribution.series_rows import (
+from depot.distribution.series.repeating import NTHS, RepeatRule, check_rule, scheduled
+from depot.distribution.series.rows import (
     WEEKDAYS,
     SeriesState,
     made_days,

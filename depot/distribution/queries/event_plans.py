@@ -12,13 +12,15 @@ from sqlalchemy.orm import Session
 
 from depot.base.allergens import NO_WISH, FoodWish
 from depot.base.names import natural_sort_key
-from depot.distribution.fetched import Fetched, fetched_at, waiting_elsewhere
+from depot.distribution.fetched import Fetched, fetched_at
 from depot.distribution.queries.event_goods import goods_at
+from depot.kernel.promises.waiting import waiting_elsewhere
 from depot.ledger.choice.booking import Stock, book_fefo
 from depot.ledger.entries import Place
 from depot.ledger.holds import APART_KINDS
-from depot.locations.queries.places import PlaceTree, load_place_tree
+from depot.locations.queries.places import load_place_tree
 from depot.locations.queries.shelves import LotOnHand, lots_on_hand
+from depot.locations.tree import PlaceTree
 from depot.models import DistributionEvent, Item, PlannedLine
 
 

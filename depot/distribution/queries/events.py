@@ -22,7 +22,7 @@ from depot.distribution.queries.event_goods import (
     weight_of,
 )
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
-from depot.models import DistributionEvent, PeopleCount, StockEntry
+from depot.models import DistributionEvent, GoodsRequest, Partner, PeopleCount, StockEntry
 
 #: So many of the latest entries stand on an event's page; the ledger has them all.
 SHOWN_ENTRIES: Final = 40
@@ -54,6 +54,14 @@ class EventRow:
     @property
     def is_closed(self) -> bool:
         return self.state == "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOfEvent:
+    """The request that an event was made for, and whose it is."""
+
+    id: int
+    agency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,3 +277,16 @@ def _rows(
         )
         for event, households in session.execute(statement, asked)
     ]
+
+
+def request_of_event(session: Session, depot_id: int, event_id: int) -> RequestOfEvent | None:
+    """Return which agency's request the event was made for; None for any other."""
+    row = session.execute(
+        select(GoodsRequest.id, Partner.name)
+        .join(
+            Partner,
+            (Partner.depot_id == GoodsRequest.depot_id) & (Partner.id == GoodsRequest.partner_id),
+        )
+        .where(GoodsRequest.depot_id == depot_id, GoodsRequest.event_id == event_id)
+    ).one_or_none()
+    return None if row is None else RequestOfEvent(*row)

@@ -14,8 +14,8 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day, utc_now
 from depot.base.periods import day_begins, week_of
 from depot.distribution.queries.events import EventRow, events_between, events_numbered
-from depot.distribution.repeating import RepeatRule, begins_at, scheduled
-from depot.distribution.series_rows import (
+from depot.distribution.series.repeating import RepeatRule, begins_at, scheduled
+from depot.distribution.series.rows import (
     Expectation,
     SeriesState,
     expectation,

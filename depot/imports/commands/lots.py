@@ -71,7 +71,7 @@ def lot_key(row: CrateRow | StockRow, item_id: int) -> LotKey:
 
 def _gtin(row: CrateRow | StockRow) -> str:
     """Return the product's code of the goods, if the row has one and no other."""
-    codes = row.barcodes if isinstance(row, StockRow) else ()
+    codes = row.barcodes
     return read_bare_code(codes[0]).gtin14 if len(codes) == 1 else ""
 
 

@@ -250,6 +250,7 @@ _CRATE_FIELDS = (
         "lot, lot code, lot number, lot no, batch, batch number, batch code",
         "charge, chargennummer, los, losnummer, lote, numero de lote, numero de lot",
     ),
+    _BARCODE,
     _SIZE,
     _NOTE,
     _STATE,

@@ -109,6 +109,7 @@ class CrateRow:
     lot_code: str
     note: str
     is_emptied: bool = False
+    barcodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +270,7 @@ def _crate(cells: Cells) -> CrateRow:
         lot_code=cells.optional_name("lot_code"),
         note=cells.note("note"),
         is_emptied=is_emptied,
+        barcodes=_barcodes(cells) if item and not is_emptied else (),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from depot.base.errors import NotReversible
 from depot.base.text import N_
+from depot.kernel.network.offers import give_back
 from depot.kernel.once import Work
 from depot.ledger.sql import table_of
 from depot.models import (
@@ -81,6 +82,7 @@ def _undo_sending(work: Work, original: StockEntry, ends: list[Transfer]) -> Non
         )
     for end in ends:
         end.state, end.closed_at = "undone", work.recorded_at
+    give_back(work, ends[0].code, [end.depot_id for end in ends])
     _set_crates(work, _codes_of(work, ends[0]), "in_use")
 
 

@@ -19,7 +19,8 @@ from depot.kernel.holdings import locations_within
 from depot.kernel.weights import Weight, weigh_goods
 from depot.ledger.choice.safety import Verdict, may_go_out
 from depot.ledger.holds import held_because
-from depot.locations.queries.places import Node, PlaceTree, load_place_tree
+from depot.locations.queries.places import load_place_tree
+from depot.locations.tree import Node, PlaceTree
 from depot.models import Category, Item, Lot, StockBalance
 from depot.models.goods import after_best_before
 

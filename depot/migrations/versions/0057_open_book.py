@@ -15,7 +15,7 @@ from depot.migrations.append_only import make_append_only
 from depot.migrations.depot_keys import widen_keys
 
 revision = "0057"
-down_revision = "0052"
+down_revision = "0056"
 branch_labels = None
 depends_on = None
 

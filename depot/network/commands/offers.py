@@ -17,7 +17,7 @@ from depot.base.units import Measure
 from depot.kernel.answers import Answer, SavedId
 from depot.kernel.lookups import ItemRef, need_items
 from depot.kernel.once import Outcome, Work, run_once
-from depot.models import DepotLink, Item, Offer
+from depot.models import DepotLink, Item, Offer, Transfer
 from depot.network.envelopes import Packed, write_asked
 from depot.network.errors import OfferGone
 from depot.network.links import need_linked
@@ -146,6 +146,11 @@ def _take(command: TakeOffer, work: Work) -> TookOffer:
     )
     line = Packed(line=1, item_name=row.name, base_unit=row.base_unit, quantity=wanted)
     transfer_id = write_asked(work, owner, [line], command.note)
+    work.session.execute(
+        update(Transfer)
+        .where(Transfer.depot_id == owner.id, Transfer.code == work.command_id)
+        .values(offer_id=row.Offer.id)
+    )
     return TookOffer(
         id=transfer_id, state="asked", item=row.name, unit=row.base_unit, quantity=wanted
     )

@@ -284,7 +284,7 @@ def _book(
 
 
 def _lots(work: Work, here: Sequence[Line], items: Mapping[int, ItemRow]) -> dict[int, int]:
-    """Return this depot's lot for each line: same item, lot code and date, from another depot."""
+    """Return this depot's lot for each line: same item, codes and date, from another depot."""
     keys: dict[int, LotKey] = {}
     dates: list[tuple[LotKey, LotDate]] = []
     for line in here:
@@ -293,6 +293,7 @@ def _lots(work: Work, here: Sequence[Line], items: Mapping[int, ItemRow]) -> dic
             items[packed.line].id,
             "transfer",
             lot_code=packed.lot_code,
+            gtin=packed.gtin,
             date_kind=packed.date_kind,
             date_text=packed.date_text,
         )

@@ -29,6 +29,7 @@ from depot.kernel.lookups import (
     load_fixed_places,
     look_up_places,
 )
+from depot.kernel.network.offers import give_back
 from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves, let_go
 from depot.ledger.entries import Place
@@ -140,13 +141,15 @@ class _Crates:
         self.ids = set().union(*inside.values()) if inside else set()
         self.codes: dict[int, str] = {}
         self._parents: dict[int, int | None] = {}
+        self._boxes: dict[int, str] = {}
         for row in work.session.execute(
-            select(Crate.location_id, Crate.code, Location.parent_id)
+            select(Crate.location_id, Crate.code, Crate.box_number, Location.parent_id)
             .join(Location, Location.id == Crate.location_id)
             .where(Crate.depot_id == work.depot_id, Crate.location_id.in_(self.ids))
         ):
             self.codes[row.location_id] = row.code
             self._parents[row.location_id] = row.parent_id
+            self._boxes[row.location_id] = row.box_number
 
     def leave(self, draft: Draft) -> None:
         """Take the crates from where they stand; from now on nobody fills them here."""
@@ -163,7 +166,9 @@ class _Crates:
     def packed(self) -> list[PackedCrate]:
         """Return the crates as the other depot is told of them."""
         return [
-            PackedCrate(code, self.codes.get(self._parents[place_id] or 0, ""))
+            PackedCrate(
+                code, self.codes.get(self._parents[place_id] or 0, ""), self._boxes[place_id]
+            )
             for place_id, code in sorted(self.codes.items(), key=lambda one: one[1])
         ]
 
@@ -303,7 +308,10 @@ class DeclineTransfer:
 def decline_transfer(
     command: DeclineTransfer, actor: Actor, clock: Clock = utc_now
 ) -> Outcome[TransferSaid]:
-    """End what was asked for and not sent yet. Raises NotFound, TransferOver."""
+    """End what was asked for and not sent yet; an offer gets back what was taken of it.
+
+    Raises NotFound, TransferOver.
+    """
     return run_once(command, actor, clock, _decline, TransferSaid)
 
 
@@ -311,6 +319,7 @@ def _decline(command: DeclineTransfer, work: Work) -> TransferSaid:
     end = _either_end(work, command.transfer_id)
     need_state(end, ("asked",), N_("it was sent or declined already."))
     set_state(work, end, "declined", closed_at=work.recorded_at)
+    give_back(work, end.code, (end.depot_id, end.other_id))
     return TransferSaid(id=end.id, state="declined")
 
 

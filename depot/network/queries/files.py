@@ -48,7 +48,7 @@ def transfer_file(session: Session, who: Actor, transfer_id: int, secret_key: st
         .order_by(TransferLine.line)
     )
     crates = session.execute(
-        select(TransferCrate.code, TransferCrate.stands_on)
+        select(TransferCrate.code, TransferCrate.stands_on, TransferCrate.box_number)
         .where(TransferCrate.depot_id == who.depot_id, TransferCrate.transfer_id == transfer.id)
         .order_by(TransferCrate.code)
     )

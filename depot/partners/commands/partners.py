@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
@@ -18,6 +19,11 @@ from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.mail.addresses import clean_address
 from depot.models import Partner
 
+_DIGITS: Final = frozenset("0123456789")
+_BETWEEN: Final = frozenset("+ -./()")
+#: So many digits has a number at least, and so many letters at most.
+_FEWEST, _MOST = 3, 40
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavePartner:
@@ -31,6 +37,7 @@ class SavePartner:
     note: str = ""
     archived: bool = False
     mail_address: str = ""
+    phone: str = ""
     #: It asks for goods by a link of its own.
     is_agency: bool = False
 
@@ -54,6 +61,7 @@ def _save(command: SavePartner, work: Work) -> Saved:
         "archived": command.archived,
         "is_agency": command.is_agency,
         "mail_address": _address(command.mail_address),
+        "phone": _phone(command.phone),
     }
     if partner_id is None:
         statement = insert(Partner).values(depot_id=work.depot_id, **values).returning(Partner.id)
@@ -65,6 +73,17 @@ def _save(command: SavePartner, work: Work) -> Saved:
 
 def _address(text: str) -> str:
     return clean_address(text, "mail_address") if text.strip() else ""
+
+
+def _phone(text: str) -> str:
+    """Return a phone number as people write it, blanks put right. Raises Invalid."""
+    number = " ".join(text.split())
+    digits = sum(one in _DIGITS for one in number)
+    if number and (
+        set(number) - _DIGITS - _BETWEEN or not _FEWEST <= digits <= len(number) <= _MOST
+    ):
+        raise Invalid(field="phone", problem=N_("Write a phone number: digits, and + in front."))
+    return number
 
 
 def _need(work: Work, partner_id: int) -> None:

@@ -36,6 +36,8 @@ class PartnerFacts:
     last_at: datetime | None = None
     #: Of a single partner only, and for coordinators: where receipts and statements go.
     mail_address: str = ""
+    #: The same: where they are rung up.
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,11 @@ def partner_facts(session: Session, depot_id: int, partner_id: int) -> PartnerFa
     row = session.scalar(
         select(Partner).where(Partner.depot_id == depot_id, Partner.id == partner_id)
     )
-    return None if row is None else replace(_facts(row), mail_address=row.mail_address)
+    return (
+        None
+        if row is None
+        else replace(_facts(row), mail_address=row.mail_address, phone=row.phone)
+    )
 
 
 def partners_after(session: Session, depot_id: int, after: int, limit: int) -> list[PartnerFacts]:

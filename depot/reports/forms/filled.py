@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from depot.base.text import N_
+from depot.reports.formats.in_kind import in_kind_words
 from depot.reports.formats.paper_words import below_nothing_words
 from depot.reports.forms.forms import (
     CATEGORY,
@@ -21,12 +22,14 @@ from depot.reports.forms.forms import (
     NOTHING,
     REASON,
     SOURCE,
+    VALUE,
     WEEK,
     WEIGHT,
     FormEntry,
     FormTable,
     ReportForm,
 )
+from depot.reports.sums.in_kind import InKind, ValuedLine
 from depot.reports.sums.period_words import days_of, period_title
 from depot.reports.sums.report import EventLine, MealFactor, People, Report
 from depot.reports.sums.words import reason_word, source_word
@@ -35,11 +38,12 @@ from depot.words.reader import ENGLISH, Reader
 
 #: Why a cell has no figure.
 NOT_RECORDED, NOT_FOOD, NOT_KEPT = N_("not recorded"), N_("no food"), N_("not kept when filed")
+NOT_VALUED = N_("not valued")
 
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """A figure (grams, meals or a count), or the reason why there is none."""
+    """A figure (grams, meals, a count, or minor units of money), or why there is none."""
 
     value: int | None
     why: str = ""
@@ -57,7 +61,8 @@ class FormLine:
 class FilledTable:
     """A table filled in. `entries` are its columns, of which `units` and `sorts` are told.
 
-    A table of the whole has one column, and each of its lines an entry of its own.
+    A table of the whole has one column, and each of its lines an entry of its own. The unit of a
+    value is the currency that it was reckoned in.
     """
 
     title: str
@@ -121,6 +126,8 @@ def fill_in_form(
 
 def _notes(report: Report, figures: set[str], reader: Reader) -> list[str]:
     notes = below_nothing_words(report, reader) if figures & {"opening", "closing"} else []
+    if report.in_kind is not None and any(FIGURES[figure].sort == VALUE for figure in figures):
+        notes += in_kind_words(report.in_kind, reader)
     asked, households = report.people.asked_households, report.people.households
     if figures & {"adults", "children", "seniors", "individuals"} and asked and households:
         if asked < households:
@@ -162,7 +169,8 @@ class _Writing:
         first = self.reader.gettext(_FIRST[table.rows]) if table.rows in _FIRST else ""
         lines = tuple(self._lines(table))
         total = self._total(table) if table.with_total and table.rows and len(lines) > 1 else None
-        return FilledTable(table.title, first, table.entries, lines, total, not table.rows)
+        entries = tuple(_in_currency(entry, self.report) for entry in table.entries)
+        return FilledTable(table.title, first, entries, lines, total, not table.rows)
 
     def _lines(self, table: FormTable) -> list[FormLine]:
         if not table.rows:
@@ -201,6 +209,12 @@ class _Writing:
         return FormLine(self.reader.gettext(N_("All")), cells)
 
 
+def _in_currency(entry: FormEntry, report: Report) -> FormEntry:
+    if FIGURES[entry.figure].sort != VALUE or report.in_kind is None:
+        return entry
+    return replace(entry, unit=report.in_kind.currency)
+
+
 def whole_figure(report: Report, entry: FormEntry) -> FormCell:
     """Return a figure of a whole report."""
     figure = entry.figure
@@ -208,6 +222,8 @@ def whole_figure(report: Report, entry: FormEntry) -> FormCell:
         return FormCell(None, NOT_RECORDED)
     if figure == "sourced" and entry.source:
         return FormCell(sum(s.weight_grams for s in report.sources if s.kind == entry.source))
+    if FIGURES[figure].sort == VALUE:
+        return _valued(report.in_kind, figure)
     others = {
         "made": report.made_grams,
         "used_up": report.used_up_grams,
@@ -222,6 +238,12 @@ def whole_figure(report: Report, entry: FormEntry) -> FormCell:
     if FIGURES[figure].sort == WEIGHT:
         return FormCell(getattr(report.totals, figure))
     return _counted(report.people, figure)
+
+
+def _valued(found: InKind | ValuedLine | None, figure: str) -> FormCell:
+    if found is None:
+        return FormCell(None, NOT_VALUED)
+    return FormCell(found.given if figure == "given_value" else found.handed_out)
 
 
 def _counted(people: People, figure: str) -> FormCell:
@@ -241,6 +263,10 @@ def _of_category(report: Report, name: str, number: int, entry: FormEntry) -> Fo
     line = report.categories[number]
     if FIGURES[entry.figure].sort == NOTHING:
         return FormCell(None, NOT_RECORDED)
+    if FIGURES[entry.figure].sort == VALUE:
+        valued = report.in_kind.lines if report.in_kind else ()
+        found = next((one for one in valued if one.category == name), None)
+        return _valued(found, entry.figure)
     if entry.source:
         cells = (cell for cell in report.received if cell.category == name)
         return FormCell(sum(cell.weight_grams for cell in cells if cell.kind == entry.source))

@@ -16,8 +16,9 @@ from typing import Any, Final
 from depot.base.text import N_
 from depot.lists.as_csv import guard_cell
 from depot.reports.forms.filled import FilledForm, FilledTable, FormCell
-from depot.reports.forms.forms import FIGURES, MEALS, WEIGHT, FormEntry
+from depot.reports.forms.forms import FIGURES, MEALS, VALUE, WEIGHT, FormEntry
 from depot.words import figures
+from depot.words.numbers import currency_digits, major_units
 from depot.words.reader import ENGLISH, Reader
 from depot.words.weights import large_unit
 
@@ -27,12 +28,19 @@ _GRAMS_PER_TONNE: Final = 1_000_000
 #: No sheet of a workbook has a longer name, nor one with these letters.
 _MOST_LETTERS: Final = 31
 _NOT_IN_NAMES: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+_UNITS_IN_JSON: Final = {WEIGHT: "gram", MEALS: "meal", VALUE: "minor_unit"}
 _FORMS: Final = {"kg": "#,##0.0", "t": "#,##0.00"}
 
 
 def unit_of(entry: FormEntry, depot_unit: str) -> str:
-    """Return the unit of an entry's figure: of a weight its own or the depot's, else empty."""
-    return (entry.unit or depot_unit) if FIGURES[entry.figure].sort == WEIGHT else ""
+    """Return the unit of an entry's figure: of a weight its own or the depot's, else empty.
+
+    That of a value is its currency, in capitals.
+    """
+    sort = FIGURES[entry.figure].sort
+    if sort == VALUE:
+        return entry.unit
+    return (entry.unit or depot_unit) if sort == WEIGHT else ""
 
 
 def number_of(cell: FormCell, unit: str) -> Decimal | None:
@@ -45,6 +53,8 @@ def number_of(cell: FormCell, unit: str) -> Decimal | None:
         return tonnes or abs(tonnes)
     if unit in ("kg", "lb"):
         return large_unit(cell.value, unit, DECIMALS[unit])
+    if unit.isupper():
+        return major_units(cell.value, unit)
     return Decimal(cell.value)
 
 
@@ -52,9 +62,8 @@ def heading(words: str, unit: str, reader: Reader) -> str:
     """Return the words of an entry or a table with their unit, where they have one."""
     if not unit:
         return words
-    return reader.gettext(
-        N_("%(what)s, %(unit)s"), what=words, unit=figures.unit_sign(unit, reader)
-    )
+    sign = unit if unit.isupper() else figures.unit_sign(unit, reader)
+    return reader.gettext(N_("%(what)s, %(unit)s"), what=words, unit=sign)
 
 
 def form_as_json(form: FilledForm) -> bytes:
@@ -80,6 +89,7 @@ def form_body(form: FilledForm) -> dict[str, Any]:
         "notes": list(form.notes),
         "grams_per_meal": form.factor.grams_per_meal if form.factor else None,
         "factor_source": form.factor.source if form.factor else None,
+        "currency": report.in_kind.currency if report.in_kind else None,
     }
 
 
@@ -97,7 +107,7 @@ def _table(table: FilledTable) -> dict[str, Any]:
 
 def _column(entry: FormEntry) -> dict[str, str]:
     sort = FIGURES[entry.figure].sort
-    unit = "gram" if sort == WEIGHT else "meal" if sort == MEALS else ""
+    unit = _UNITS_IN_JSON.get(sort, "")
     return {"words": entry.words, "figure": entry.figure, "source": entry.source, "unit": unit}
 
 
@@ -205,9 +215,14 @@ def _write_rows(
             if isinstance(cell, str):
                 sheet.write_string(number, column, cell, *([bold] if not number else []))
                 continue
-            form = _FORMS.get(units[column - 1], "#,##0")
+            form = _FORMS.get(units[column - 1], _money_form(units[column - 1]))
             style = formats.setdefault(form, book.add_format({"num_format": form}))
             sheet.write_number(number, column, float(cell), style)
+
+
+def _money_form(unit: str) -> str:
+    digits = currency_digits(unit) if unit.isupper() else 0
+    return f"#,##0.{'0' * digits}" if digits else "#,##0"
 
 
 def _sheet_name(number: int, title: str) -> str:

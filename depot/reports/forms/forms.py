@@ -32,7 +32,7 @@ ROWS: Final = {
     WEEK: N_("One line for each week"),
     MONTH: N_("One line for each month"),
 }
-WEIGHT, COUNT, MEALS, NOTHING = "weight", "count", "meals", "nothing"
+WEIGHT, COUNT, MEALS, VALUE, NOTHING = "weight", "count", "meals", "value", "nothing"
 #: Units of a weight; empty is the depot's own.
 UNITS: Final = {
     "": N_("as the depot weighs"),
@@ -80,6 +80,8 @@ FIGURES: Final = {
     "children": Known(N_("Children"), COUNT, _PEOPLE),
     "seniors": Known(N_("Seniors"), COUNT, _PEOPLE),
     "asked_households": Known(N_("Households asked for ages"), COUNT, _PEOPLE),
+    "given_value": Known(N_("In-kind value, given to us"), VALUE, _STOCK),
+    "out_value": Known(N_("In-kind value, handed out"), VALUE, _STOCK),
     "not_kept": Known(N_("Something Depot does not record"), NOTHING, frozenset(ROWS)),
 }
 

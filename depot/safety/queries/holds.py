@@ -15,7 +15,8 @@ from depot.base.kinds import DateKind
 from depot.base.names import natural_sort_key
 from depot.db.columns import key_of
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
-from depot.locations.queries.places import PlaceTree, load_place_tree
+from depot.locations.queries.places import load_place_tree
+from depot.locations.tree import PlaceTree
 from depot.models import (
     ApiToken,
     Category,

@@ -83,7 +83,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody to be told, where a mail reaches them, and in which language; empty: not known."""
+    """Somebody to be told, how they are reached, and in which language; empty: not known."""
 
     kind: ContactKind
     id: int
@@ -92,6 +92,7 @@ class Contact:
     language: str = ""
     #: When the event was.
     on: date | None = None
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,23 +318,29 @@ def _donors(session: Session, lots: Select[int], origins: Iterable[Origin]) -> l
 
 
 def _speaking(session: Session, depot_id: int, contacts: Sequence[Contact]) -> list[Contact]:
-    """Return the contacts with the languages in which agencies read their pages."""
+    """Return the contacts with their phones, and the languages in which agencies read pages."""
     partners = [one.id for one in contacts if one.kind in ("donor", "partner")]
     rows = session.execute(
-        select(AgencyLink.partner_id, AgencyLink.language)
-        .where(
-            AgencyLink.depot_id == depot_id,
-            AgencyLink.partner_id.in_(partners[:_AT_ONCE]),
-            AgencyLink.revoked_at.is_(None),
+        select(Partner.id, Partner.phone, AgencyLink.language)
+        .outerjoin(
+            AgencyLink,
+            (AgencyLink.depot_id == Partner.depot_id)
+            & (AgencyLink.partner_id == Partner.id)
+            & AgencyLink.revoked_at.is_(None),
         )
+        .where(Partner.depot_id == depot_id, Partner.id.in_(partners[:_AT_ONCE]))
         .order_by(AgencyLink.id)
     )
-    spoken = {partner_id: language for partner_id, language in rows}
+    known = {partner_id: (phone, language or "") for partner_id, phone, language in rows}
     is_partner = {"donor", "partner"}
     return [
-        replace(one, language=spoken.get(one.id, "")) if one.kind in is_partner else one
+        _reached(one, *known.get(one.id, ("", ""))) if one.kind in is_partner else one
         for one in contacts
     ]
+
+
+def _reached(contact: Contact, phone: str, language: str) -> Contact:
+    return replace(contact, phone=phone, language=language)
 
 
 def _receivers(gone: Iterable[Gone]) -> list[Contact]:

@@ -15,7 +15,8 @@ from depot.crates.queries.standing import find_place
 from depot.distribution.queries.events import EventRow, event_row
 from depot.items.gs1 import Scan, read_code
 from depot.items.queries.item_codes import Meaning, meaning_of
-from depot.locations.queries.places import Node, place_row
+from depot.locations.queries.places import place_row
+from depot.locations.tree import Node
 from labels.symbols.addresses import Address, read_address
 
 FoundKind = Literal[

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import pytest
 from alembic import command
@@ -50,8 +51,43 @@ WORDS: dict[str, Sequence[str]] = {
     "ck_lot_date_precision": DATE_PRECISIONS,
     "ck_day_total_flow": FLOW_KINDS,
 }
-
-
+#: The tables to which rows are only added: each refuses to change and to delete one.
+APPEND_ONLY: Final = (
+    "stock_entry",
+    "stock_move",
+    "crate_placement",
+    "people_count",
+    "command_log",
+    "crate_label",
+    "filed_report",
+    "counted_stock",
+    "weighing",
+    "temperature_reading",
+    "temperature_strike",
+    "held_lot",
+    "recipe_version",
+    "recipe_line",
+    "recipe_use",
+    "taken_apart",
+    "parcel_version",
+    "parcel_line",
+    "parcel_amount",
+    "parcel_item",
+    "reservation",
+    "role_change",
+    "pick",
+    "agency_statement",
+    "hand_over_signature",
+    "recall_finding",
+    "recall_notice",
+    "series_version",
+    "visit",
+    "transfer_arrival",
+    "visit_card",
+    "transfer_entry",
+    "age_band",
+    "band_count",
+)
 #: What a row with a date holds beside it.
 _DATED: dict[str, dict[str, object]] = {
     "lot": {"depot_id": 1, "item_id": 1, "origin_kind": "donation", "first_received_on": DAY},
@@ -125,45 +161,7 @@ def test_every_append_only_table_has_its_triggers(empty_database: Engine) -> Non
                 )
             )
         guarded = {name: count for name, count in found}
-    assert guarded == dict.fromkeys(
-        (
-            "stock_entry",
-            "stock_move",
-            "crate_placement",
-            "people_count",
-            "command_log",
-            "role_change",
-            "crate_label",
-            "filed_report",
-            "counted_stock",
-            "weighing",
-            "temperature_reading",
-            "temperature_strike",
-            "held_lot",
-            "recipe_version",
-            "recipe_line",
-            "recipe_use",
-            "taken_apart",
-            "parcel_version",
-            "parcel_line",
-            "parcel_amount",
-            "parcel_item",
-            "reservation",
-            "pick",
-            "agency_statement",
-            "hand_over_signature",
-            "recall_finding",
-            "recall_notice",
-            "series_version",
-            "visit",
-            "transfer_arrival",
-            "visit_card",
-            "transfer_entry",
-            "age_band",
-            "band_count",
-        ),
-        2,
-    )
+    assert guarded == dict.fromkeys(APPEND_ONLY, 2)
 
 
 def test_a_migration_down_and_up_again_ends_where_it_began(empty_database: Engine) -> None:

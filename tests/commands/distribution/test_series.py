@@ -45,8 +45,8 @@ from depot.distribution.queries.series import (
     series_of_event,
     series_page,
 )
-from depot.distribution.repeating import RepeatRule
 from depot.distribution.round import make_due_hand_outs
+from depot.distribution.series.repeating import RepeatRule
 from depot.models import SeriesEvent
 from tests.builders import NOW, World, clock, receive
 from tests.commands.distribution.test_plans import an_event, plan, planned

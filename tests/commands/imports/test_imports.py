@@ -310,6 +310,13 @@ def test_a_place_is_not_called_like_a_crate(world: World) -> None:
     assert wrong(world, "locations", "Place\nB1\nA1\n") == [(2, "name", "name_taken")]
 
 
+def test_the_code_of_a_product_in_a_crate_stays_with_its_lot(world: World) -> None:
+    text = "Box,Item,Qty,Barcode\nB1,Corn,1,4006381333931\nB2,Corn,2,\n"
+    import_sheet(sheet("crates", text), world.ada, clock)
+    corn = select(Lot.gtin).where(Lot.depot_id == world.north.id).order_by(Lot.gtin)
+    assert world.session.scalars(corn).all() == ["", "04006381333931"]
+
+
 def test_another_depot_is_not_touched(world: World) -> None:
     import_sheet(pantry_sheet("crates"), world.cleo, clock)
     before = row_counts(world)

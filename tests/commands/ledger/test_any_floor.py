@@ -112,7 +112,11 @@ def weeks(floor: Floor) -> Iterator[Report]:
 
 
 def silently_invented(floor: Floor) -> Iterator[tuple[int, int, int]]:
-    """Yield entries with more from nowhere of an item than they say; corrections just say so."""
+    """Yield entries with more from nowhere of an item than they say; corrections just say so.
+
+    A correction that gives back a part of what an open question tells of says nothing more: the
+    question keeps its first numbers (docs/adr/0023).
+    """
     asked = {"depot": floor.actor.depot_id}
     short: defaultdict[tuple[int, int], int] = defaultdict(int)
     named = {tuple(row) for row in db.session.execute(_EXPLAINED, asked)}
@@ -120,9 +124,13 @@ def silently_invented(floor: Floor) -> Iterator[tuple[int, int, int]]:
         named.add((entry_id, item_id))
         if kind == "short_stock":
             short[entry_id, item_id] += actual - expected
+    asked_about = {item_id for _entry_id, item_id in short}
     for entry_id, item_id, is_correction, change in db.session.execute(_INVENTED, asked):
+        is_given_back = change < 0 and item_id in asked_about
         known = (
-            (entry_id, item_id) in named if is_correction else change <= short[entry_id, item_id]
+            is_given_back or (entry_id, item_id) in named
+            if is_correction
+            else change <= short[entry_id, item_id]
         )
         if change and not known:
             yield entry_id, item_id, change

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depot.base.errors import Invalid
-from depot.distribution.repeating import (
+from depot.distribution.series.repeating import (
     LAST_OF_MONTH,
     NTHS,
     RepeatRule,

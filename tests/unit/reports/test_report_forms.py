@@ -42,6 +42,7 @@ from depot.reports.forms.forms import (
 from depot.reports.forms.start_forms import START_FORMS
 from depot.reports.sums.assemble import EventFacts, Facts, PeopleSums, Readings, assemble_report
 from depot.reports.sums.figures import Part
+from depot.reports.sums.in_kind import InKind, ValuedLine, ValueRate
 from depot.reports.sums.report import FiledHead, Report
 from depot.reports.sums.tally import Count
 from depot.words.reader import ENGLISH
@@ -326,3 +327,37 @@ def test_the_widest_form_there_can_be_keeps_its_names_and_numbers_whole_on_paper
         paper_as_pdf(form_as_paper(fill_in_form(form(MONTH, *entries), gone, {})))
     ).split()
     assert {"Month", "quarter", "kept", "filed"} <= set(words)
+
+
+def valued(found: Report) -> Report:
+    """Return the report with what its tins are worth; soap has no rate."""
+    rate = ValueRate(193, "lb", date(2026, 1, 1), "A study")
+    worth = InKind("USD", (ValuedLine("Tins", 6807, 2553),), 1, (rate,))
+    return replace(found, in_kind=worth)
+
+
+def test_what_goods_are_worth_stands_in_its_currency_with_its_source() -> None:
+    worth = FormEntry("Value given", "given_value"), FormEntry("Value out", "out_value")
+    done = fill_in_form(form(CATEGORY, *worth), valued(report()), {})
+    assert lines(done) == {
+        "Tins": [6807, 2553],
+        "Hygiene": ["not valued", "not valued"],
+        "All": [6807, 2553],
+    }
+    table = list(csv.reader(io.StringIO(form_as_csv(done).decode())))
+    assert ["Value given, USD", "Value out, USD"] in [row[1:] for row in table]
+    assert ["Tins", "68.07", "25.53"] in table
+    sheet = openpyxl.load_workbook(io.BytesIO(form_as_xlsx(done))).worksheets[0]
+    assert (sheet["B2"].value, sheet["B2"].number_format) == (68.07, "#,##0.00")
+    said = json.loads(form_as_json(done))
+    assert said["currency"] == "USD"
+    assert {one["unit"] for one in said["tables"][0]["columns"]} == {"minor_unit"}
+    text = form_as_text(done)
+    assert [one for one in ("25.53", "A study", "Items without a value") if one not in text] == []
+
+
+def test_where_nothing_is_valued_the_form_says_so() -> None:
+    worth = form(WHOLE, FormEntry("Value given", "given_value"))
+    assert lines(fill_in_form(worth, report(), {})) == {"Value given": ["not valued"]}
+    problems = list(form_problems(form(SOURCE, FormEntry("Value", "given_value", unit="kg"))))
+    assert {one.field for one in problems} == {"figure", "unit"}

@@ -60,6 +60,7 @@ def test_the_list_says_what_is_fetched_and_what_could_stand_in(
     ben = client_for("ben")
     page = ben.get(f"/hand-outs/{event_id}/picking")
     assert "0 of 2 picked" in page
+    assert page.index("data-autofocus") < page.index("0 of 2 picked")
     assert "not enough here; free instead: Beans (9), Rice (2)" in page
     assert send(ben, event_id, crate_code=CODE.lower()).status_code == 303
     assert fetched(app, event_id) == [6]

@@ -136,3 +136,23 @@ def test_another_depot_does_none_of_it(client_for: ClientFor, event_id: int) -> 
         form |= {"location_id": "1", "lot_id": "1", "quantity": "1", "households": "1"}
         assert cleo.post(f"{address}/{act}", form).status_code in (404, 422), act
     assert "What it is to take" not in cleo.get(f"/hand-outs/new?like={event_id}")
+
+
+def test_a_long_pick_list_of_a_planned_hand_out_stands_on_its_own_page(
+    app: Flask, ben: Client, event_id: int
+) -> None:
+    names = [f"Soup {number}" for number in range(8)]
+    with app.app_context():
+        ada = find_actor("ada")
+        for name in names:
+            receive(ada, 2, name)
+        lines = (PlannedGoods("Rice", 8), *(PlannedGoods(name, 2) for name in names))
+        plan_goods(PlanGoods(command_id=uuid4(), event_id=event_id, lines=lines), ada)
+    page = ben.get(f"/hand-outs/{event_id}")
+    assert "0 of 9 picked" in page
+    assert f'action="/hand-outs/{event_id}/pick"' not in page
+    picking = ben.get(f"/hand-outs/{event_id}/picking")
+    assert picking.count(f'action="/hand-outs/{event_id}/pick"') == 9
+    press(ben, page, f"/hand-outs/{event_id}/open")
+    page = ben.get(f"/hand-outs/{event_id}")
+    assert page.count(f'action="/hand-outs/{event_id}/pick"') == 9

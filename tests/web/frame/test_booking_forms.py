@@ -70,7 +70,8 @@ BOOKS_NOTHING: Final = {
 NO_AMOUNT: Final = re.compile(
     r"households|adults|children|seniors|"
     r"position|port|across|down|times|count|start_at|hour|number|shelf_life_amount|frozen_amount|"
-    r"own_(width|height)|offset_[xy]|share|grams_per_meal|days|people"
+    r"own_(width|height)|offset_[xy]|share|grams_per_meal|days|people|"
+    r"every|month_day|capacity|uses_max|cards"
 )
 
 

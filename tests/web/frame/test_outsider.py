@@ -192,6 +192,8 @@ SENT: Final[dict[str, Body]] = {
     "distribution.pack": {},
     "distribution.pick": {"location_id": "1", "lot_id": "1", "quantity": "1"},
     "distribution_api.call_off": {},
+    "distribution.fetch": {"lines-0-item": "Rice", "lines-0-amount": "1"},
+    "distribution_api.pick": {"lines": [_RICE]},
     "imports.undo": {},
     "dropoffs.confirm": {"lines-0-item": "Kale", "lines-0-amount": "1"},
     "dropoffs.call_off": {},

@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 
 from depot.ledger.seal import GENESIS
 from depot.models import NetworkPeer, Transfer
-from depot.network.signing import public_key
+from depot.network.errors import FileNotSigned
+from depot.network.signing import _private_key, public_key, read_file
 from depot.verify.verify import verify
 from tests.builders import find_actor, on_hand
 from tests.clients import Client
@@ -125,3 +126,30 @@ def test_only_coordinators_accept_keys(far: Flask, client_for: ClientFor) -> Non
     assert answer.status_code == 403
     short = client_for("ada").post("/network/servers", form(name="South", key="abc"))
     assert short.status_code == 422
+
+
+def test_an_older_programs_file_is_taken_and_what_it_says_of_codes_is_checked(
+    far: Flask, client_for: ClientFor
+) -> None:
+    _north, south = keys(far)
+    accept(client_for("ada"), "South far", south)
+    file = json.loads(sent_file(far, client_for))
+    said = json.loads(file["signed"])
+    with far.app_context():
+        sender = find_actor("ben").depot_id
+
+    def signed() -> str:
+        text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+        signature = _private_key(SECRET, sender).sign(text.encode())
+        return json.dumps(dict(file, signed=text, signature=signature.hex()))
+
+    said["lines"][0]["gtin"] = "<script>"
+    with pytest.raises(FileNotSigned):
+        read_file(signed())
+    for line in said["lines"]:
+        del line["gtin"]
+    for crate in said["crates"]:
+        del crate["box_number"]
+    letter = read_file(signed())
+    assert {line.gtin for line in letter.lines} == {""}
+    assert [crate.box_number for crate in letter.crates] == [""]

@@ -32,3 +32,17 @@ def test_a_partner_is_made(app: Flask, client_for: ClientFor) -> None:
     farm = form(name="Hof Grün", source_kind="farm", note="Tuesdays")
     answer = client.post("/stock/partners/new", farm)
     assert "Tuesdays" in client.get(answer.location)
+
+
+def test_a_phone_number_is_for_coordinators(stocked: Flask, client_for: ClientFor) -> None:
+    ada, ben = client_for("ada"), client_for("ben")
+    at = f"/stock/partners/{number_of(stocked, Partner, 'Bakery Lindt')}"
+    said = {"name": "Bakery Lindt", "source_kind": "donation"}
+    for wrong in ("ring twice", "12", "+49 <b>30</b>"):
+        assert ada.post(f"{at}/edit", form(phone=wrong, **said)).status_code == 422
+    saved = ada.post(f"{at}/edit", form(phone=" +49 30  1234567 ", **said))
+    assert saved.status_code == 303
+    assert 'href="tel:+49-30-1234567"' in ada.get(at)
+    assert "1234567" in ada.get(f"{at}/edit")
+    assert [path for path in (at, "/stock/partners") if "1234567" in ben.get(path)] == []
+    assert client_for("cleo").raw(at).status_code == 404

@@ -11,13 +11,17 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from depot.base.clock import utc_now
+from depot.distribution.queries.events import request_of_event
+from depot.models import Membership
 from depot.partners.commands.hand_over import hand_over_code
 from depot.partners.commands.partners import SavePartner, save_partner
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.commands.partners.agencies import item_id
+from tests.current import db
 from tests.signatures import SIGNED
 from tests.stock_text import rows, set_up, stock
 
@@ -301,3 +305,27 @@ def test_a_link_speaks_its_own_language(
     assert found
     page = Client(app.test_client()).get(found[1])
     assert '<html lang="en"' in page  # a language that is no more is none
+
+
+def test_its_hand_out_says_whose_request_it_is(
+    app: Flask, client_for: ClientFor, link: str, rice: str
+) -> None:
+    _client, number = asked(app, link, rice)
+    ada = client_for("ada")
+    ada.post(f"/requests/{number}/approve", form(**{rice: "20"}))
+    event = re.findall(r'href="(/hand-outs/\d+)"', ada.get(f"/requests/{number}"))[0]
+    assert f'href="/requests/{number}"' in ada.get(event)
+    with app.app_context():
+        found = find_actor("ada").depot_id
+        event_id = int(event.rsplit("/", 1)[1])
+        asked_by = request_of_event(db.session(), found, event_id)
+        assert asked_by is not None
+        assert asked_by.id == number
+        south = find_actor("cleo").depot_id
+        assert request_of_event(db.session(), south, event_id) is None
+        db.session.execute(update(Membership).values(role="helper"))
+        db.session.commit()
+    page = client_for("ben").get(event)
+    assert html.escape(asked_by.agency) in page
+    assert f"/requests/{number}" not in page
+    assert client_for("ben").raw(f"/requests/{number}").status_code == 403

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from depot.models import Lot, Recall
+from depot.models import Lot, Partner, Recall
 from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.current import db
@@ -84,6 +84,18 @@ def test_it_is_called_back_found_told_and_closed(stocked: Flask, client_for: Cli
     for name in ("here", "gone", "findings", "told"):
         assert ben.raw(f"{at}/{name}.csv").status_code == 200
     assert WHY in ben.get("/recalls/recalls.csv")
+
+
+def test_whom_to_ring_is_told_to_coordinators(stocked: Flask, client_for: ClientFor) -> None:
+    with stocked.app_context():
+        db.session.execute(update(Partner).values(phone="030 7654321"))
+        db.session.commit()
+    at = call_back(client_for("ben"), gtin=GTIN, lot_code="l1")
+    assert 'href="tel:030-7654321"' in client_for("ada").get(at)
+    assert "7654321" not in client_for("ben").get(at)
+    for role, phone in (("volunteer", ""), ("coordinator", "030 7654321")):
+        seen = get(stocked, at, bearer(stocked, "ada", role)).get_json()
+        assert {one["phone"] for one in seen["contacts"] if one["kind"] == "donor"} == {phone}
 
 
 def test_its_notice_is_printed(stocked: Flask, client_for: ClientFor) -> None:

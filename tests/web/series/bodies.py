@@ -1,11 +1,15 @@
-"""What is sent to the addresses of one series: all of it right, whenever the tests run."""
+"""One series, and what is sent to its addresses: all of it right, whenever the tests run."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, Final
+from uuid import uuid4
 
-from depot.base.clock import utc_now
+from depot.base.actors import Actor
+from depot.base.clock import local_day, utc_now
+from depot.distribution.commands.series import SeriesFacts, StartSeries, start_series
+from depot.distribution.series.repeating import RepeatRule
 
 _TODAY: Final = utc_now().date()
 #: Days of a series that is each day.
@@ -36,3 +40,11 @@ SERIES: Final[dict[str, dict[str, Any]]] = {
     "series_api.end": {"last_on": LAST_ON},
     "series_api.except_day": {"on": A_DAY},
 }
+
+
+def let_come_round(who: Actor, mark: str) -> None:
+    """Begin a series of hand-outs that is each day."""
+    rule = RepeatRule("weekly", weekdays=(1, 2, 3, 4, 5, 6, 7))
+    facts = SeriesFacts(name=f"{mark} Saturdays", rule=rule, begins_minute=600)
+    begun = local_day(utc_now(), who.depot.time_zone)
+    start_series(StartSeries(command_id=uuid4(), facts=facts, from_on=begun), who)

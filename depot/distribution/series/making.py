@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
-from depot.distribution.repeating import begins_at, scheduled
 from depot.distribution.reserving import reserve_plan, take_over_plan
-from depot.distribution.series_rows import (
+from depot.distribution.series.repeating import begins_at, scheduled
+from depot.distribution.series.rows import (
     HORIZON_DAYS,
     SeriesState,
     expectation,

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from depot.db.columns import key_of
-from depot.distribution.repeating import AVERAGED, NTHS, RepeatRule, Version, average
+from depot.distribution.series.repeating import AVERAGED, NTHS, RepeatRule, Version, average
 from depot.models import DistributionEvent, PeopleCount, SeriesEvent, SeriesVersion
 
 #: Hand-outs are made so many days ahead: four weeks.

@@ -1,0 +1,1 @@
+"""Hand-outs that come round: by which rule, what is kept of them, made ahead."""
