@@ -20,6 +20,7 @@ from depot.ledger.entries import FLOW_OF_OUTSIDE, People
 from depot.ledger.past.replay import StoredEntry, load_stored_entries
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Item, Location, StockEntry
+from depot.open_book.checking import broken_rights
 from depot.verify import caches, labels, links
 from depot.verify.book import CHUNK, Chunk, EntryRow, Line, MoveRow, Put, read_chunks
 from depot.verify.filed import PeopleCounted, Proofs, Standing
@@ -75,6 +76,8 @@ def verify_with_counts(session: Session, depot_id: int, progress: Progress | Non
     labels.check_labels(session, depot_id, walk.findings)
     check_promises(session, depot_id, walk.names, walk.findings)
     transfers.check_transfers(session, depot_id, walk.findings)
+    for sentence in broken_rights(session, depot_id):
+        walk.findings.add("right", sentence)
     seal_now = walk.standing.seal
     return Audit(walk.entries, walk.moves, seal_now, walk.findings.all(), proofs.proved)
 
