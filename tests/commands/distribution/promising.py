@@ -13,7 +13,6 @@ from depot.counts.commands.counts import Count, CountLine, book_count
 from depot.distribution.commands.events import (
     CloseEvent,
     IssueAtEvent,
-    IssuedGoods,
     IssueLine,
     OpenEvent,
     ReturnGoods,
@@ -23,6 +22,7 @@ from depot.distribution.commands.events import (
     open_event,
     return_goods,
 )
+from depot.distribution.commands.handouts import IssuedGoods
 from depot.distribution.commands.planning import (
     CallOffEvent,
     PlanEvent,
