@@ -45,7 +45,6 @@ class StockEntry(Base):
             "depot_id",
             "event_id",
             sqlite_where=text("event_id IS NOT NULL"),
-            postgresql_where=text("event_id IS NOT NULL"),
         ),
         # what is unique above holds nothing in most rows: by statistics it looks worthless
         Index("ix_stock_entry_undo", "reverses_id", sqlite_where=text("reverses_id IS NOT NULL")),

@@ -22,6 +22,7 @@ from depot.distribution.commands.events import (
     open_event,
     return_goods,
 )
+from depot.distribution.commands.handouts import IssuedGoods
 from depot.distribution.commands.planning import (
     CallOffEvent,
     PlanEvent,
@@ -84,7 +85,7 @@ def asked(world: World) -> list[tuple[int | None, int | None]]:
 
 def hand_out(
     actor: Actor, event_id: int, quantity: int, item: str = "Rice", **more: Any
-) -> AnyOutcome:
+) -> Outcome[IssuedGoods]:
     lines = (IssueLine(item=item, quantity=quantity),)
     command = IssueAtEvent(command_id=uuid4(), event_id=event_id, lines=lines, **more)
     return issue_at_event(command, actor, clock)

@@ -48,7 +48,7 @@ def waiting(world: World, event_id: int) -> int:
 
 
 def told(world: World) -> list[tuple[str, str, int | None, int | None]]:
-    rows = world.session.execute(
+    found = world.session.execute(
         select(
             Location.name,
             Discrepancy.detail,
@@ -59,7 +59,7 @@ def told(world: World) -> list[tuple[str, str, int | None, int | None]]:
         .where(Discrepancy.kind == "picked_gone", Discrepancy.resolved_at.is_(None))
         .order_by(Discrepancy.id)
     )
-    return [tuple(row) for row in rows]
+    return [(place, event, planned, left) for place, event, planned, left in found]
 
 
 def test_another_hand_out_takes_other_stock_though_it_keeps_longer(

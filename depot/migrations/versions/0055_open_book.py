@@ -14,8 +14,8 @@ from depot.db.columns import Instant, Int
 from depot.migrations.append_only import make_append_only
 from depot.migrations.depot_keys import widen_keys
 
-revision = "0057"
-down_revision = "0056"
+revision = "0055"
+down_revision = "0054"
 branch_labels = None
 depends_on = None
 

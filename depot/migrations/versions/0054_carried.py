@@ -10,8 +10,8 @@ from alembic import op
 from depot.db.columns import Int
 from depot.migrations.file_tables import rewrite_table
 
-revision = "0056"
-down_revision = "0055"
+revision = "0054"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 

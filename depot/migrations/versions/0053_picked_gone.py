@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from depot.migrations.discrepancy_kinds import allow_kind, forbid_kind
 
-revision = "0055"
+revision = "0053"
 down_revision = "0052"
 branch_labels = None
 depends_on = None
