@@ -48,6 +48,7 @@ _KNOWN: Final = re.compile(
             r"\bhttps?://\S+",
             r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b",  # codes of crates
             r"\b[0-9a-f]{4}( [0-9a-f]{4}){3}\b|\b[0-9a-f]{64}\b",  # seals
+            r"\b[0-9a-f]{8}\b",  # keys of other servers, in short
             r"\b\d{4}-(W\d\d|Q\d)\b",  # weeks and quarters by the names that are typed
             r"\b(CSV|XLSX|PDF|TXT|HTML|JSON|ZPL)\b",  # forms of files, the same in any language
             r"\bLetter\b",  # a size of paper, like A4
