@@ -162,7 +162,8 @@ def cells_of(workbook: bytes) -> Iterator[str]:
 _WRITTEN: Final = (
     *("name", "note", "place", "sender", "thanks", "words", "subject", "box_number", "box_type"),
     *("login", "mail_address", "phone", "address", "lot_code", "code", "shown", "stated", "source"),
-    *("version", "period", "slug", "key", "host"),
+    *("version", "period", "slug", "key", "host", "needs", "signed_by", "close_note", "sizes"),
+    *("hold.reason", "release_reason"),
 )
 
 
@@ -174,7 +175,7 @@ def written_in(session: Session, *, by_word: bool = False) -> re.Pattern[str]:
     texts: set[str] = set()
     for table in all_tables().sorted_tables:
         for column in table.columns:
-            if column.name in _WRITTEN:
+            if {column.name, str(column)} & set(_WRITTEN):
                 found = session.scalars(select(column))
                 texts |= {one for one in found if isinstance(one, str) and len(one) > 1}
     parts = {part for one in texts for part in (one, *one.splitlines())}

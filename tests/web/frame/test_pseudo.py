@@ -142,6 +142,8 @@ def test_every_page_paper_and_file_of_the_demo_speaks_the_readers_language(
     for path, answer in walk(app, rosa.http):
         form = answer.mimetype or ""
         walked[form] += 1
+        if "language=" in path:
+            continue  # asked for in another one, to be handed to somebody who reads that
         for words in read[form](answer) if form in read else ():
             found.setdefault(words, path)
     assert found == {}
