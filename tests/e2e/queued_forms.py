@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page
 from labels.symbols.cards import new_card_code
 from tests.e2e.other_depot import linked_depot, sent_here, use_cards
 from tests.e2e.phones import Site
+from tests.web.visits.bodies import CARD
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 Typed = dict[str, str]
@@ -156,6 +157,12 @@ def _people(place: Site) -> Trial:
     return Trial(page, {"households": SLIP}, {"households": "3"})
 
 
+def _visit(place: Site) -> Trial:
+    use_cards(place)
+    page = f"/hand-outs/{place.event()}/visits"
+    return Trial(page, {"card": SLIP}, {"card": CARD})
+
+
 def _to_be_picked(place: Site) -> tuple[str, str]:
     """Plan a hand-out with rice and return its pick list, and the code of a crate with some."""
     code, event_id = filled(place), place.event()
@@ -243,6 +250,7 @@ TRIALS = (
     Trying("pick of a crate", "pick", _pick_crate),
     Trying("pick of an item", "pick", _pick_item),
     Trying("people", "people", _people),
+    Trying("a visit by card", "visit", _visit),
     Trying("found while counting", "count-found", _count_found),
     Trying("a crate to count", "count-crate", _count_crate),
     Trying("a temperature", "temperature", _temperature),
