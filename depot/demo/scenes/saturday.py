@@ -240,7 +240,7 @@ class PlayedSaturday:
         lines = tuple(
             TallyLine(number=line.number, quantity=self.counted[line.lot_id])
             for line in sheet.lines
-            if line.lot_id in self.counted and not line.crate
+            if line.lot_id is not None and line.lot_id in self.counted and not line.crate
         )
         at = stage.local(self.day, 10, 50)
         who = stage.people[4]
