@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, case, func, insert, or_, select, t
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import DiscrepancyKind, LocationKind
+from depot.db.columns import key_of
 from depot.kernel.answers import Opened
 from depot.kernel.once import Work
 from depot.ledger.entries import Entry
@@ -152,9 +153,7 @@ def _load_waiting(session: Session, depot_id: int, but_event: int) -> list[_Wait
         )
         .where(*_takes_place(depot_id, but_event))
         .group_by(
-            DistributionEvent.id,
-            DistributionEvent.name,
-            DistributionEvent.starts_at,
+            *key_of(DistributionEvent),
             Pick.location_id,
             Pick.lot_id,
             Pick.item_id,
