@@ -28,6 +28,7 @@ from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
 from blueprints.needs import routes as needs
 from blueprints.network import routes as network
+from blueprints.open_book import routes as open_book
 from blueprints.outbox import routes as outbox
 from blueprints.papers import routes as papers
 from blueprints.partners import routes as partners
@@ -43,6 +44,7 @@ from blueprints.settings import routes as settings
 from blueprints.sharing import routes as sharing
 from blueprints.shell import routes as shell
 from blueprints.stock import routes as stock
+from blueprints.table import routes as table
 from blueprints.today import routes as today
 from blueprints.visits import routes as visits
 
@@ -61,6 +63,7 @@ PAGES: Final = (
     Mount(people.own_bp, "/account", guards.signed_in),
     Mount(people.bp, "/people", guards.coordinators),
     Mount(joining.bp, "/here", guards.members),
+    Mount(open_book.bp, "/open-book", guards.members),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
@@ -89,6 +92,7 @@ PAGES: Final = (
     Mount(distribution.bp, "/hand-outs", guards.signed_in),
     Mount(series.bp, "/hand-outs", guards.signed_in),
     Mount(visits.bp, "/hand-outs", guards.signed_in),
+    Mount(table.bp, "/hand-outs", guards.signed_in),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
     Mount(safety.recalls_bp, "/recalls", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
@@ -128,6 +132,7 @@ API: Final = (
     Mount(distribution.blp, "/api/v1", writing_tokens),
     Mount(series.blp, "/api/v1", writing_tokens),
     Mount(visits.blp, "/api/v1", writing_tokens),
+    Mount(table.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),
@@ -136,4 +141,5 @@ API: Final = (
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
+    Mount(open_book.blp, "/api/v1", writing_tokens),
 )

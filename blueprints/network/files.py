@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.edge.bodies import FILE_BYTES
 from blueprints.frame.forms import Form, read_form, show_form, submit_form
+from blueprints.frame.security import secret_key
 from blueprints.frame.web import found_or_404, reader, show_message
 from blueprints.network.codes import read_sent
 from blueprints.network.forms import (
@@ -39,12 +40,6 @@ from depot.network.parts import split_file
 from depot.network.queries.files import transfer_file
 from depot.network.signing import fingerprint, public_key
 from labels.symbols.qr import qr_symbol
-
-
-def secret_key() -> str:
-    """Return the secret that this program makes keys from."""
-    found: str = current_app.config["DEPOT"].secret_key
-    return found
 
 
 def index() -> ResponseReturnValue:
