@@ -37,4 +37,4 @@ def answer_parcel(outcome: Outcome[HandedParcel]) -> Answer:
 
 def _goods(line: BookedGoods) -> str:
     amount = figures.quantity(line.quantity, line.unit, current_reader())
-    return _("%(item)s (%(amount)s)", item=line.item, amount=amount)
+    return str(_("%(item)s (%(amount)s)", item=line.item, amount=amount))

@@ -19,9 +19,10 @@ from depot.base.kinds import FlowKind
 from depot.ledger.entries import FLOW_OF_OUTSIDE, People
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Item, Location, StockEntry
+from depot.reports.queries.helped import PeopleCounted
 from depot.verify import caches, labels, links
 from depot.verify.book import CHUNK, Chunk, EntryRow, Line, MoveRow, Put, read_chunks
-from depot.verify.filed import PeopleCounted, Proofs, Standing
+from depot.verify.filed import Proofs, Standing
 from depot.verify.findings import Difference, Findings, Names
 from depot.verify.links import KnownLots
 from depot.verify.network import transfers

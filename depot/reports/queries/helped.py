@@ -37,8 +37,8 @@ def bands_by_entry(session: Session, depot_id: int) -> dict[int, list[BandLine]]
         .where(BandCount.depot_id == depot_id, AgeBand.depot_id == depot_id)
     )
     lines: defaultdict[int, list[BandLine]] = defaultdict(list)
-    for entry_id, *line in found:
-        lines[entry_id].append(BandLine(*line))
+    for entry_id, from_age, to_age, people in found:
+        lines[entry_id].append(BandLine(from_age, to_age, people))
     return lines
 
 
