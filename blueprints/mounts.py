@@ -28,6 +28,7 @@ from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
 from blueprints.needs import routes as needs
 from blueprints.network import routes as network
+from blueprints.open_book import routes as open_book
 from blueprints.outbox import routes as outbox
 from blueprints.papers import routes as papers
 from blueprints.partners import routes as partners
@@ -62,6 +63,7 @@ PAGES: Final = (
     Mount(people.own_bp, "/account", guards.signed_in),
     Mount(people.bp, "/people", guards.coordinators),
     Mount(joining.bp, "/here", guards.members),
+    Mount(open_book.bp, "/open-book", guards.members),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
@@ -139,4 +141,5 @@ API: Final = (
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
+    Mount(open_book.blp, "/api/v1", writing_tokens),
 )

@@ -67,6 +67,7 @@ class EndHelperSchema(CommandSchema):
     makes = EndAccess
     command_id = fields.UUID(required=True)
     person_id = fields.Integer(required=True)
+    why = Text(load_default="")
 
 
 class LetInAgainSchema(CommandSchema):

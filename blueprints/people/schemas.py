@@ -50,6 +50,7 @@ class EndAccessSchema(CommandSchema):
     makes = access.EndAccess
     command_id = fields.UUID(required=True)
     person_id = fields.Integer(required=True)
+    why = Text(load_default="")
 
 
 class ChangeRoleSchema(CommandSchema):
@@ -59,6 +60,7 @@ class ChangeRoleSchema(CommandSchema):
     command_id = fields.UUID(required=True)
     person_id = fields.Integer(required=True)
     role = Choice(access.ROLES, required=True)
+    why = Text(load_default="")
 
 
 class HelpBackInSchema(CommandSchema):

@@ -184,6 +184,13 @@ AccessKind: TypeAlias = Literal[
 ]
 ACCESS_KINDS: Final[tuple[AccessKind, ...]] = get_args(AccessKind)
 
+#: What brings about that somebody may do more or less than before; the last: it was so already
+#: when the book of rights began.
+RightCause: TypeAlias = Literal[
+    "invitation", "wall", "own_sign_in", "role_changed", "access_ended", "let_in", "book_begun"
+]
+RIGHT_CAUSES: Final[tuple[RightCause, ...]] = get_args(RightCause)
+
 
 def check_of(column: str, kinds: Iterable[str]) -> str:
     """Return the SQL of a check that a column holds one of the words."""

@@ -54,10 +54,14 @@ def _sealed_move(move: Move) -> list[object]:
 
 def seal_entry(previous: str, entry: Entry, seq: int) -> str:
     """Return the seal (64 hexadecimal digits) of `entry` as number `seq` after `previous`."""
-    text = f"{previous}\n{canonical_text(entry, seq)}"
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return seal_text(previous, canonical_text(entry, seq))
 
 
-def short_seal(seal_text: str) -> str:
+def seal_text(previous: str, text: str) -> str:
+    """Return the seal of an ASCII text after the seal before it."""
+    return hashlib.sha256(f"{previous}\n{text}".encode("ascii")).hexdigest()
+
+
+def short_seal(seal: str) -> str:
     """Return the first 16 digits in groups of four, as printed on papers: 9f3a 61c2 0b7e d418."""
-    return " ".join(seal_text[start : start + 4] for start in range(0, 16, 4))
+    return " ".join(seal[start : start + 4] for start in range(0, 16, 4))

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         TransferEntry,
         TransferLine,
     )
+    from depot.models.open_book import RoleChange
     from depot.models.papers import DonorLetter, PlannedLine
     from depot.models.parcels import (
         EventParcel,
@@ -131,6 +132,7 @@ _LATER: Final = {
     "TransferCrate": "network",
     "TransferEntry": "network",
     "TransferLine": "network",
+    "RoleChange": "open_book",
     "DonorLetter": "papers",
     "PlannedLine": "papers",
     "EventParcel": "parcels",
@@ -269,6 +271,7 @@ __all__ = [
     "ReportShare",
     "ReportSubscription",
     "Reservation",
+    "RoleChange",
     "RollCall",
     "SecondFactor",
     "SeriesEvent",

@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 
 from depot.base.kinds import FlowKind
 from depot.ledger.entries import FLOW_OF_OUTSIDE, People
+from depot.ledger.past.replay import StoredEntry, load_stored_entries
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Item, Location, StockEntry
+from depot.open_book.checking import broken_rights
 from depot.reports.queries.helped import PeopleCounted
 from depot.verify import caches, labels, links
 from depot.verify.book import CHUNK, Chunk, EntryRow, Line, MoveRow, Put, read_chunks
@@ -27,7 +29,6 @@ from depot.verify.findings import Difference, Findings, Names
 from depot.verify.links import KnownLots
 from depot.verify.network import transfers
 from depot.verify.promises import check_promises
-from depot.verify.replay import StoredEntry, load_stored_entries
 from depot.verify.sealed import seal_rows
 from depot.verify.sums import DaySums
 from depot.verify.undo import check_reversal
@@ -76,6 +77,8 @@ def verify_with_counts(session: Session, depot_id: int, progress: Progress | Non
     labels.check_labels(session, depot_id, walk.findings)
     check_promises(session, depot_id, walk.names, walk.findings)
     transfers.check_transfers(session, depot_id, walk.findings)
+    for sentence in broken_rights(session, depot_id):
+        walk.findings.add("right", sentence)
     seal_now = walk.standing.seal
     return Audit(walk.entries, walk.moves, seal_now, walk.findings.all(), proofs.proved)
 

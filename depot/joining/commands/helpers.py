@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, insert, or_, select, update
+from sqlalchemy import exists, insert, or_, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor, DepotView
@@ -20,6 +20,7 @@ from depot.joining.tonight import end_of_tonight
 from depot.kernel.answers import Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import JoinLink, Membership, Person, PersonSession
+from depot.open_book.giving import Decision, decided, give_role, last_until
 from depot.people.access_journal import note, note_access
 from depot.people.members import need_other_member
 from depot.people.sessions import end_sessions
@@ -74,18 +75,23 @@ def join_by_link(command: JoinByLink, depot: DepotView, clock: Clock = utc_now) 
 
 
 def _join(command: JoinByLink, work: Work) -> Joined:
-    _use(work, command.secret)
+    made_by_id = _use(work, command.secret)
     name = clean_name(command.name)
     if command.again is None:
         person_id = _new_helper(work, name)
     else:
         person_id, name = _known_helper(work, command.again)
     ends_at = end_of_tonight(work.recorded_at, work.actor.depot.time_zone)
+    by_link = Decision(cause="wall", at=work.recorded_at, by_id=made_by_id)
+    give_role(work.session, work.depot_id, person_id, "helper", by_link, ends_at)
     return Joined(person_id=person_id, name=name, ends_at=ends_at)
 
 
-def _use(work: Work, secret: str) -> None:
-    """Count one more who joined by the link. Raises LinkExpired, JoinLinkFull."""
+def _use(work: Work, secret: str) -> int | None:
+    """Count one more who joined by the link, and say who made it.
+
+    Raises LinkExpired, JoinLinkFull.
+    """
     link = work.session.scalar(
         select(JoinLink)
         .where(JoinLink.secret_hash == secret_hash(secret), JoinLink.depot_id == work.depot_id)
@@ -96,6 +102,7 @@ def _use(work: Work, secret: str) -> None:
     if link.uses >= link.uses_max:
         raise JoinLinkFull(count=link.uses_max)
     link.uses += 1
+    return link.created_by_id
 
 
 def _new_helper(work: Work, name: str) -> int:
@@ -106,11 +113,6 @@ def _new_helper(work: Work, name: str) -> int:
     made = work.session.execute(
         insert(Person).values(name=name, created_at=work.recorded_at).returning(Person.id)
     ).scalar_one()
-    work.session.add(
-        Membership(
-            person_id=made, depot_id=work.depot_id, role="helper", created_at=work.recorded_at
-        )
-    )
     note_access(
         work.session,
         work.depot_id,
@@ -214,12 +216,10 @@ def _let_in_again(command: LetInAgain, work: Work) -> SavedId:
     found = find_helper(work.session, work.depot_id, command.person_id)
     if found is None:
         raise NotFound(what=N_("person"), name=command.person_id)
-    work.session.execute(
-        update(Membership)
-        .where(Membership.person_id == command.person_id, Membership.depot_id == work.depot_id)
-        .values(ended_at=None)
-        .execution_options(synchronize_session=False)
-    )
     if found.ended_at is not None:
+        # as long as it was before; by the link on the wall it is longer again
+        until = last_until(work.session, work.depot_id, found.person_id)
+        again = decided(work.actor, "let_in", work.recorded_at)
+        give_role(work.session, work.depot_id, found.person_id, "helper", again, until)
         note(work, "invited", f"helper: {found.name}")
     return SavedId(id=command.person_id)

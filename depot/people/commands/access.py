@@ -16,12 +16,14 @@ from sqlalchemy import insert, select, update
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
+from depot.base.kinds import RightCause
 from depot.base.names import clean_name, need_one_alphabet
 from depot.base.secrets import command_secret, secret_hash
 from depot.base.text import N_
 from depot.kernel.answers import Saved, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import ApiToken, Invitation, Membership, Person, ReportShare
+from depot.open_book.giving import decided, give_role
 from depot.people.access_journal import note
 from depot.people.first_link import count_coordinators, end_first_link
 
@@ -82,6 +84,7 @@ class EndAccess:
 
     command_id: UUID
     person_id: int
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,7 @@ class ChangeRole:
     command_id: UUID
     person_id: int
     role: str
+    why: str = ""
 
 
 def invitation_secret(secret_key: str, depot_id: int, command_id: UUID) -> str:
@@ -253,7 +257,7 @@ def _end_access(command: EndAccess, work: Work) -> SavedId:
     membership = _member(work, command.person_id)
     if membership.role == "coordinator":
         _keep_one_coordinator(work)
-    membership.ended_at = work.recorded_at
+    _decide(work, command.person_id, None, "access_ended", command.why)
     _take_back(work, membership)
     note(work, "access_ended", _name_of(work, command.person_id))
     return SavedId(id=command.person_id)
@@ -280,9 +284,14 @@ def _change_role(command: ChangeRole, work: Work) -> SavedId:
                 "They need a sign-in of their own first. They make one under “Your account”."
             )
         )
-    membership.role = command.role
+    _decide(work, command.person_id, command.role, "role_changed", command.why)
     note(work, "role_changed", _with_role(_name_of(work, command.person_id), command.role))
     return SavedId(id=command.person_id)
+
+
+def _decide(work: Work, person_id: int, role: str | None, cause: RightCause, why: str) -> None:
+    decision = decided(work.actor, cause, work.recorded_at, clean_name(why))
+    give_role(work.session, work.depot_id, person_id, role, decision)
 
 
 def _with_role(name: str, role: str) -> str:

@@ -8,6 +8,7 @@ finds the old one wrong. Sessions are in `sessions.py`; what coordinators do is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +21,9 @@ from depot.base.secrets import secret_hash
 from depot.base.text import N_
 from depot.db.database import current_session
 from depot.db.transaction import transaction
+from depot.ledger.posting import lock_head
 from depot.models import Invitation, Membership, Person
+from depot.open_book.giving import Decision, give_role, keep_for_good
 from depot.people.access_journal import note_access, note_failure, note_of_person
 from depot.people.first_link import end_first_link
 from depot.people.login import login_key
@@ -79,18 +82,7 @@ def accept_invitation(
     begin_tries(door, clock=clock)
     now = clock()
     with transaction() as session:
-        invitation = session.scalar(
-            select(Invitation)
-            .where(Invitation.token_hash == secret_hash(command.token))
-            .with_for_update()
-        )
-        if (
-            invitation is None
-            or invitation.used_at is not None
-            or invitation.revoked_at is not None
-            or invitation.expires_at <= now
-        ):
-            raise LinkExpired()
+        invitation = _open_invitation(session, command.token, now)
         forgive_tries(session, door)
         invitation.used_at, invitation.first_of = now, None
         if signed_in is None:
@@ -101,7 +93,8 @@ def accept_invitation(
             if person.login is None:
                 wanted = TakeSignIn(command.login, command.password)
                 _set_sign_in(session, person, wanted, invitation.depot_id)
-        _join(session, person.id, invitation, clock)
+                keep_for_good(session, person.id, now)
+        _join(session, person.id, invitation, now)
         note_access(
             session,
             invitation.depot_id,
@@ -112,6 +105,23 @@ def accept_invitation(
             subject=invitation.role,
         )
         return SessionStart(person.id, invitation.depot_id, person.name)
+
+
+def _open_invitation(session: Session, token: str, now: datetime) -> Invitation:
+    """Return the invitation with that token, behind the lock of its depot. Raises LinkExpired."""
+    has_token = Invitation.token_hash == secret_hash(token)
+    depot_id = session.scalar(select(Invitation.depot_id).where(has_token))
+    if depot_id is None:
+        raise LinkExpired()
+    lock_head(session, depot_id)  # before the invitation, as who takes it back has them
+    invitation = session.scalars(select(Invitation).where(has_token).with_for_update()).one()
+    if (
+        invitation.used_at is not None
+        or invitation.revoked_at is not None
+        or invitation.expires_at <= now
+    ):
+        raise LinkExpired()
+    return invitation
 
 
 def _need_own_look(session: Session, name: str, depot_id: int) -> None:
@@ -150,7 +160,7 @@ def _set_sign_in(session: Session, person: Person, wanted: TakeSignIn, depot_id:
     person.login, person.password_hash = login, hash_password(wanted.password)
 
 
-def take_sign_in(command: TakeSignIn, actor: Actor) -> None:
+def take_sign_in(command: TakeSignIn, actor: Actor, clock: Clock = utc_now) -> None:
     """Give the actor, who has nothing but a name on a phone, a sign-in; the history stays.
 
     Raises Forbidden for a program and for who has one already, Invalid for a poor password,
@@ -161,24 +171,20 @@ def take_sign_in(command: TakeSignIn, actor: Actor) -> None:
         if person is None or person.login is not None:
             raise Forbidden()
         _set_sign_in(session, person, command, actor.depot_id)
+        keep_for_good(session, person.id, clock())
 
 
-def _join(session: Session, person_id: int, invitation: Invitation, clock: Clock) -> None:
-    if invitation.role == "coordinator":
+def _join(session: Session, person_id: int, invitation: Invitation, now: datetime) -> None:
+    """Give the role that is offered; who has more already, keeps it."""
+    depot_id, role = invitation.depot_id, invitation.role
+    if role == "coordinator":
         session.flush()  # the link that was used is not open any more
-        end_first_link(session, invitation.depot_id, clock())
-    known = session.get(Membership, (person_id, invitation.depot_id))
-    if known is None:
-        session.add(
-            Membership(
-                person_id=person_id,
-                depot_id=invitation.depot_id,
-                role=invitation.role,
-                created_at=clock(),
-            )
-        )
+        end_first_link(session, depot_id, now)
+    known = session.get(Membership, (person_id, depot_id))
+    if known is not None and known.ended_at is None and known.role == "coordinator":
         return
-    known.role, known.ended_at = invitation.role, None
+    by = Decision(cause="invitation", at=now, by_id=invitation.created_by_id)
+    give_role(session, depot_id, person_id, role, by)
 
 
 def sign_in(command: SignIn, clock: Clock = utc_now) -> SessionStart:

@@ -74,6 +74,7 @@ APPEND_ONLY: Final = (
     "parcel_amount",
     "parcel_item",
     "reservation",
+    "role_change",
     "pick",
     "agency_statement",
     "hand_over_signature",

@@ -1,0 +1,1 @@
+"""The open book: who may do what, for everybody who works here."""

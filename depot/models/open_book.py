@@ -1,0 +1,50 @@
+"""The open book: who was given or lost which right, in a chain that is only added to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from depot.base.kinds import RIGHT_CAUSES, RightCause, check_of
+from depot.db.columns import STRICT, Base, Instant, Int
+
+_ROLES = ("helper", "volunteer", "coordinator")
+
+
+class RoleChange(Base):
+    """A change of what somebody may do in a depot; `membership` is a cache of the last ones.
+
+    Names stand in `person` alone: somebody who leaves can take theirs along, and the seal holds.
+    """
+
+    __tablename__ = "role_change"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "seq"),
+        CheckConstraint(check_of("role_before", _ROLES), name="role_before"),
+        CheckConstraint(check_of("role_after", _ROLES), name="role_after"),
+        CheckConstraint("role_before IS NOT NULL OR role_after IS NOT NULL", name="role"),
+        CheckConstraint(check_of("cause", RIGHT_CAUSES), name="cause"),
+        CheckConstraint("seq > 0", name="seq"),
+        Index(None, "depot_id", "person_id", "seq"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    seq: Mapped[int] = mapped_column(Int)
+    person_id: Mapped[int] = mapped_column(Int, ForeignKey("person.id"))
+    #: None: nothing.
+    role_before: Mapped[str | None] = mapped_column(Text)
+    role_after: Mapped[str | None] = mapped_column(Text)
+    #: When it is over by itself: a helper's, tonight.
+    until_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: What brought it about.
+    cause: Mapped[RightCause] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text)
+    #: Who decided it; neither: whoever runs the program.
+    by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    seal: Mapped[str] = mapped_column(Text)

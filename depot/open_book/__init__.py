@@ -1,0 +1,1 @@
+"""The open book: who may do what in a depot, since when, until when, and by which decision."""

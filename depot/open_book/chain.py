@@ -1,0 +1,69 @@
+"""The chain of rights: every change of what somebody may do, each sealed with the one before.
+
+Sealed as entries are (`depot.ledger.seal`). Pure.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from depot.base.clock import to_milliseconds
+from depot.base.kinds import RightCause
+from depot.ledger.seal import seal_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change of somebody's rights, as number `seq` of its depot."""
+
+    depot_id: int
+    seq: int
+    person_id: int
+    #: None: no right.
+    role_before: str | None
+    role_after: str | None
+    cause: RightCause
+    changed_at: datetime
+    until_at: datetime | None = None
+    why: str = ""
+    #: Who decided it, a person or a program; neither: whoever runs the program.
+    by_id: int | None = None
+    token_id: int | None = None
+
+
+def canonical_text(change: Change) -> str:
+    """Return the text that is sealed for a change."""
+    until = change.until_at
+    fields = {
+        "depot": change.depot_id,
+        "seq": change.seq,
+        "person": change.person_id,
+        "role_before": change.role_before,
+        "role_after": change.role_after,
+        "cause": change.cause,
+        "changed_at": to_milliseconds(change.changed_at),
+        "until_at": None if until is None else to_milliseconds(until),
+        "why": change.why,
+        "by": change.by_id,
+        "token": change.token_id,
+    }
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"))
+
+
+def seal_change(previous: str, change: Change) -> str:
+    """Return the seal (64 hexadecimal digits) of a change after the seal `previous`."""
+    return seal_text(previous, canonical_text(change))
+
+
+def rights_of(changes: Iterable[Change]) -> dict[int, str]:
+    """Return the role that each person has after the changes, in their order; of none, nothing."""
+    rights: dict[int, str] = {}
+    for change in changes:
+        if change.role_after is None:
+            rights.pop(change.person_id, None)
+        else:
+            rights[change.person_id] = change.role_after
+    return rights

@@ -1,0 +1,121 @@
+"""Rights are given, changed and taken here alone: the chain and its cache, in one breath."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from depot.base.actors import Actor
+from depot.base.kinds import RightCause
+from depot.ledger.posting import lock_head
+from depot.ledger.seal import GENESIS
+from depot.models import Membership, RoleChange
+from depot.open_book.chain import Change, seal_change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What brings a change about, when, and who decided it; nobody: whoever runs the program."""
+
+    cause: RightCause
+    at: datetime
+    by_id: int | None = None
+    token_id: int | None = None
+    why: str = ""
+
+
+def decided(actor: Actor, cause: RightCause, at: datetime, why: str = "") -> Decision:
+    """Return what the actor decides."""
+    return Decision(cause=cause, at=at, by_id=actor.person_id, token_id=actor.token_id, why=why)
+
+
+def give_role(
+    session: Session,
+    depot_id: int,
+    person_id: int,
+    role: str | None,
+    decision: Decision,
+    until_at: datetime | None = None,
+) -> None:
+    """Let somebody be `role` in the depot from now on, None: nothing; in an open transaction.
+
+    What changes nothing, not even until when, is not written down.
+    """
+    lock_head(session, depot_id)  # one after another: a chain has one end
+    member = session.get(Membership, (person_id, depot_id), populate_existing=True)
+    before = None if member is None or member.ended_at is not None else member.role
+    if before == role and (role is None or until_at == last_until(session, depot_id, person_id)):
+        return
+    _write(session, depot_id, person_id, (before, role), decision, until_at)
+    if member is None:
+        member = Membership(person_id=person_id, depot_id=depot_id, created_at=decision.at)
+        session.add(member)
+    if role is None:
+        member.ended_at = decision.at
+    else:
+        member.role, member.ended_at = role, None
+    session.flush()
+
+
+def keep_for_good(session: Session, person_id: int, at: datetime) -> None:
+    """Let a helper who takes a sign-in of their own be one without an end, in every depot."""
+    helps = session.scalars(
+        select(Membership.depot_id)
+        .where(
+            Membership.person_id == person_id,
+            Membership.role == "helper",
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.depot_id)
+    ).all()
+    own = Decision(cause="own_sign_in", at=at, by_id=person_id)
+    for depot_id in helps:
+        give_role(session, depot_id, person_id, "helper", own)
+
+
+def last_until(session: Session, depot_id: int, person_id: int) -> datetime | None:
+    """Return until when the last right was given that somebody had in the depot."""
+    return session.scalar(
+        select(RoleChange.until_at)
+        .where(
+            RoleChange.depot_id == depot_id,
+            RoleChange.person_id == person_id,
+            RoleChange.role_after.is_not(None),
+        )
+        .order_by(RoleChange.seq.desc())
+        .limit(1)
+    )
+
+
+def _write(
+    session: Session,
+    depot_id: int,
+    person_id: int,
+    roles: tuple[str | None, str | None],
+    decision: Decision,
+    until_at: datetime | None,
+) -> None:
+    end = session.execute(
+        select(RoleChange.seq, RoleChange.seal)
+        .where(RoleChange.depot_id == depot_id)
+        .order_by(RoleChange.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    seq, seal = (0, GENESIS) if end is None else (end.seq, end.seal)
+    change = Change(
+        depot_id=depot_id,
+        seq=seq + 1,
+        person_id=person_id,
+        role_before=roles[0],
+        role_after=roles[1],
+        cause=decision.cause,
+        changed_at=decision.at,
+        until_at=until_at,
+        why=decision.why,
+        by_id=decision.by_id,
+        token_id=decision.token_id,
+    )
+    session.execute(insert(RoleChange).values(**asdict(change), seal=seal_change(seal, change)))

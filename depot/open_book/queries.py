@@ -1,0 +1,94 @@
+"""What every volunteer may read: who may do what now, and how it came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from depot.base.kinds import RightCause
+from depot.ledger.seal import GENESIS
+from depot.models import ApiToken, Membership, Person, RoleChange
+
+
+@dataclass(frozen=True, slots=True)
+class RightRow:
+    """A change of somebody's right, the last one in a list of rights."""
+
+    seq: int
+    person_id: int
+    person: str
+    before: str | None
+    role: str | None
+    since: datetime
+    until: datetime | None
+    #: Who decided it: a person's or a program's name; neither: whoever runs the program.
+    by: str | None
+    cause: RightCause
+    why: str
+
+
+_by = aliased(Person)
+_ROWS: Final[Select[*tuple[Any, ...]]] = (
+    select(
+        RoleChange.seq,
+        RoleChange.person_id,
+        Person.name,
+        RoleChange.role_before,
+        RoleChange.role_after,
+        RoleChange.changed_at,
+        RoleChange.until_at,
+        func.coalesce(_by.name, ApiToken.name),
+        RoleChange.cause,
+        RoleChange.why,
+    )
+    .join(Person, Person.id == RoleChange.person_id)
+    .outerjoin(_by, _by.id == RoleChange.by_id)
+    .outerjoin(
+        ApiToken,
+        (ApiToken.id == RoleChange.token_id) & (ApiToken.depot_id == RoleChange.depot_id),
+    )
+)
+
+
+def rights(session: Session, depot_id: int, now: datetime) -> list[RightRow]:
+    """Return who may do what in the depot now, by name."""
+    last = (
+        select(func.max(RoleChange.seq))
+        .where(RoleChange.depot_id == depot_id, RoleChange.person_id == Membership.person_id)
+        .correlate(Membership)
+        .scalar_subquery()
+    )
+    here = _ROWS.join(Membership, Membership.person_id == RoleChange.person_id).where(
+        Membership.depot_id == depot_id,
+        Membership.ended_at.is_(None),
+        RoleChange.depot_id == depot_id,
+        RoleChange.seq == last,
+        or_(RoleChange.until_at.is_(None), RoleChange.until_at > now),
+    )
+    return [RightRow(*row) for row in session.execute(here.order_by(Person.name, Person.id))]
+
+
+def right_changes(
+    session: Session, depot_id: int, before: int | None, limit: int
+) -> list[RightRow]:
+    """Return changes of rights in the depot, the newest first."""
+    statement = _ROWS.where(RoleChange.depot_id == depot_id)
+    if before is not None:
+        statement = statement.where(RoleChange.seq < before)
+    rows = session.execute(statement.order_by(RoleChange.seq.desc()).limit(limit))
+    return [RightRow(*row) for row in rows]
+
+
+def last_seal(session: Session, depot_id: int) -> str:
+    """Return the seal of the depot's last change of rights: it stands for all before."""
+    found = session.scalar(
+        select(RoleChange.seal)
+        .where(RoleChange.depot_id == depot_id)
+        .order_by(RoleChange.seq.desc())
+        .limit(1)
+    )
+    return found or GENESIS

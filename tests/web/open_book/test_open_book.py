@@ -1,0 +1,90 @@
+"""The open book through its page, its file and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from blueprints.open_book import pages
+from tests.builders import find_actor, make_token
+from tests.clients import Client
+from tests.web.joining.test_joining import hang_up, join
+
+ClientFor = Callable[[str], Client]
+
+
+def decide(ada: Client, path: str, **said: str) -> None:
+    assert ada.post(path, {"command_id": str(uuid4())} | said).status_code == 303
+
+
+def test_a_volunteer_reads_who_may_do_what_and_why(app: Flask, client_for: ClientFor) -> None:
+    ada, ben = client_for("ada"), client_for("ben")
+    with app.app_context():
+        ben_id = find_actor("ben").person_id
+    decide(ada, f"/people/{ben_id}/role", role="coordinator", why="runs Thursdays")
+    page = ben.get("/open-book/")
+    assert "Ben: coordinator, before volunteer" in page
+    assert "decided by Ada" in page
+    assert "Why: runs Thursdays" in page
+    assert "Who may do what" in ben.get("/more")
+    decide(ada, f"/people/{ben_id}/end", why="moved away")
+    page = ada.get("/open-book/")
+    assert "Ben: works here no longer" in page
+    assert "Why: moved away" in page
+
+
+def test_a_helper_and_a_stranger_do_not(app: Flask, client_for: ClientFor) -> None:
+    ana = client_for("")
+    ana.get("/open-book/", 302)
+    assert join(ana, hang_up(client_for("ada")), "Ana") == 303
+    ana.get("/open-book/", 403)
+    ana.get("/open-book/list.csv", 403)
+    assert "Who may do what" not in ana.get("/more")
+    assert "by the code on the wall, hung up by Ada" in client_for("ben").get("/open-book/")
+
+
+def test_another_depot_has_a_book_of_its_own(client_for: ClientFor) -> None:
+    page = client_for("cleo").get("/open-book/")
+    assert "Cleo" in page
+    assert "Ben" not in page
+
+
+def test_the_book_is_turned_page_by_page(
+    client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "PAGE", 1)
+    ada = client_for("ada")
+    assert join(client_for(""), hang_up(ada), "Ana") == 303
+    newest = ada.get("/open-book/")
+    assert "Ana: helper" in newest
+    assert "Ada: coordinator" not in newest
+    assert "/open-book/?before=3" in newest
+    assert "Ada: coordinator" in ada.get("/open-book/?before=2")
+
+
+def test_the_list_leaves_as_a_file(client_for: ClientFor) -> None:
+    lines = client_for("ben").get("/open-book/list.csv").splitlines()
+    assert lines[0].lstrip("\ufeff").startswith("Name,Role,Since,Until,By which decision,Why")
+    assert any(line.startswith("Ada,coordinator,") for line in lines)
+
+
+def test_programs_read_rights_and_the_seal(app: Flask, client_for: ClientFor) -> None:
+    with app.app_context():
+        token = make_token("reader", "volunteer", find_actor("ada"))
+    bearer = {"Authorization": f"Bearer {token}"}
+    client = app.test_client()
+    first = client.get("/api/v1/rights", headers=bearer).get_json()
+    assert {"person", "role", "since", "until", "by", "why"} <= first["rights"][0].keys()
+    told = {row["person"]: row["role"] for row in first["rights"]}
+    assert told["Ada"] == "coordinator"
+    assert "Cleo" not in told
+    assert join(client_for(""), hang_up(client_for("ada")), "Ana") == 303
+    second = client.get("/api/v1/rights", headers=bearer).get_json()
+    (ana,) = (row for row in second["rights"] if row["person"] == "Ana")
+    assert (ana["role"], ana["by"], ana["cause"]) == ("helper", "Ada", "wall")
+    assert ana["until"] > ana["since"]
+    assert first["seal"] != second["seal"]
+    assert client.get("/api/v1/rights").status_code == 401
