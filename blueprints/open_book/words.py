@@ -71,7 +71,7 @@ def _change(row: RightRow, reader: Reader) -> str:
     if before is None or before == after:
         return reader.gettext("%(name)s: %(role)s", name=row.person, role=reader.gettext(after))
     return reader.gettext(
-        "%(name)s: %(role)s, before %(before)s",
+        "%(name)s: %(role)s, was %(before)s",
         name=row.person,
         role=reader.gettext(after),
         before=reader.gettext(before),
@@ -159,7 +159,7 @@ def _field(one: FieldChange, reader: Reader) -> str:
         return name
     before, after = _value(one, one.before, reader), _value(one, one.after, reader)
     return reader.gettext(
-        "%(field)s: %(after)s, before %(before)s", field=name, after=after, before=before
+        "%(field)s: %(after)s, was %(before)s", field=name, after=after, before=before
     )
 
 

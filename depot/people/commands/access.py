@@ -313,6 +313,13 @@ def _check_role(role: str) -> None:
 
 def _take_back(work: Work, of: Membership) -> None:
     """End the tokens, open invitations and links to reports of the depot that the member made."""
+    tokens = select(ApiToken).where(
+        ApiToken.created_by_id == of.person_id,
+        ApiToken.depot_id == of.depot_id,
+        ApiToken.revoked_at.is_(None),
+    )
+    for token in work.session.scalars(tokens.order_by(ApiToken.id)):
+        note_change(work, "token", token.name, {"role": token.role}, {"role": None})
     for made in (ApiToken, Invitation, ReportShare):
         work.session.execute(
             update(made)

@@ -26,7 +26,7 @@ def test_a_volunteer_reads_who_may_do_what_and_why(app: Flask, client_for: Clien
         ben_id = find_actor("ben").person_id
     decide(ada, f"/people/{ben_id}/role", role="coordinator", why="runs Thursdays")
     page = ben.get("/open-book/")
-    assert "Ben: coordinator, before volunteer" in page
+    assert "Ben: coordinator, was volunteer" in page
     assert "decided by Ada" in page
     assert "Why: runs Thursdays" in page
     assert "Who may do what" in ben.get("/more")
@@ -99,11 +99,11 @@ def test_what_was_set_otherwise_is_told_in_words(client_for: ClientFor) -> None:
     form = {"command_id": str(uuid4()), "name": "till", "role": "volunteer"}
     assert ada.post("/people/tokens", form).status_code == 201
     page = ben.get("/open-book/settings")
-    assert "A week begins on: Sunday, before Monday" in page
-    assert "How days are written: month first, before nothing" in page
-    assert "Name: Harbour, before North" in page
+    assert "A week begins on: Sunday, was Monday" in page
+    assert "How days are written: month first, was nothing" in page
+    assert "Name: Harbour, was North" in page
     assert "A program may ask: till" in page
-    assert "Role: volunteer, before nothing" in page
+    assert "Role: volunteer, was nothing" in page
     assert "Wrong password" not in page
     assert "Harbour" not in client_for("cleo").get("/open-book/settings")
 
