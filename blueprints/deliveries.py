@@ -42,6 +42,8 @@ from blueprints.safety.temperatures_forms import ReadingForm
 from blueprints.scanning.actions import KEEP_UNKNOWN, NOTE_MISSING, answer_learn
 from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import LearnSchema
+from blueprints.table.actions import answer_parcel, run_parcel
+from blueprints.table.schemas import ParcelOutSchema, parcel_form
 from blueprints.visits.actions import answer_visit, run_visit
 from blueprints.visits.schemas import VisitSchema, visit_form
 from depot.base.actors import Actor
@@ -62,6 +64,7 @@ from depot.kernel.answers import Booked
 from depot.kernel.once import A, AnyOutcome, Outcome
 from depot.network.commands.receiving import receive_transfer
 from depot.network.commands.sending import send_transfer
+from depot.production.commands.parcel_handouts import hand_out_parcel
 from depot.safety.commands.holds import place_hold
 from depot.safety.commands.temperatures import record_temperature
 from depot.stock.commands.new_crates import pack_crates
@@ -231,6 +234,7 @@ COMMANDS: Final = {
         event_schemas.EventPeopleSchema, events.count_people, hand_outs.answer_people
     ),
     "visit": _of_event(VisitSchema, count_visit, answer_visit),
+    "parcel": _of_event(ParcelOutSchema, hand_out_parcel, answer_parcel),
     "count_lines": _of_sheet(count_schemas.WriteCountLinesSchema, tally_lines, counts.answer_lines),
     "count_found": _of_sheet(count_schemas.AddCountFoundSchema, tally_found, counts.answer_lines),
     "count_crate": _of_sheet(
@@ -307,6 +311,7 @@ PAGE_FORMS: Final = {
         {"recall_id": _id()},
     ),
     "visit": _event_form(visit_form, run_visit, answer_visit),
+    "parcel": _event_form(parcel_form, run_parcel, answer_parcel),
     "transfer-send": Delivery(
         _of_form(SendFormSchema),
         lambda form, _named, who: between.run_send(form, who),

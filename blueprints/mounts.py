@@ -44,6 +44,7 @@ from blueprints.settings import routes as settings
 from blueprints.sharing import routes as sharing
 from blueprints.shell import routes as shell
 from blueprints.stock import routes as stock
+from blueprints.table import routes as table
 from blueprints.today import routes as today
 from blueprints.visits import routes as visits
 
@@ -91,6 +92,7 @@ PAGES: Final = (
     Mount(distribution.bp, "/hand-outs", guards.signed_in),
     Mount(series.bp, "/hand-outs", guards.signed_in),
     Mount(visits.bp, "/hand-outs", guards.signed_in),
+    Mount(table.bp, "/hand-outs", guards.signed_in),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
     Mount(safety.recalls_bp, "/recalls", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
@@ -130,6 +132,7 @@ API: Final = (
     Mount(distribution.blp, "/api/v1", writing_tokens),
     Mount(series.blp, "/api/v1", writing_tokens),
     Mount(visits.blp, "/api/v1", writing_tokens),
+    Mount(table.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),

@@ -11,14 +11,19 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, event
 
-#: Tables whose rows do not become more with goods, crates, moves and years: people and settings.
+#: Tables whose rows do not become more with goods, crates, moves and years: people, settings, and
+#: what is promised to the hand-outs that are still to come.
 SMALL: Final = frozenset(
     {
+        "age_band",
+        "agency_link",
+        "agency_statement",
         "api_token",
         "category",
         "chain_head",
         "count_sheet",
         "depot",
+        "depot_link",
         "distribution_event",
         "drop_off",
         "hold",
@@ -29,9 +34,14 @@ SMALL: Final = frozenset(
         "partner",
         "person",
         "person_session",
+        "promise",
         "recall",
         "second_factor",
+        "series_event",
+        "series_version",
+        "shared_category",
         "temperature_rule",
+        "visit_setting",
     }
 )
 #: Indexes of which a request may read all that is the depot's, and why that is little.

@@ -21,6 +21,7 @@ from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
 from depot.base.text import N_
+from depot.distribution.ages import bands_of
 from depot.distribution.commands import events
 from depot.distribution.commands.events import SavedEvent
 from depot.distribution.queries.event_goods import goods_at
@@ -36,7 +37,7 @@ from depot.distribution.queries.events import (
 from depot.distribution.queries.series import series_of_event
 from depot.distribution.queries.standing import item_standings
 from depot.distribution.visit_rows import uses_cards
-from depot.distribution.words import expected_words
+from depot.distribution.words import asked_bands, expected_words
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 
@@ -86,6 +87,7 @@ def event_screen(event_id: int, form: Form | None = None) -> str:
         expected_from=expected_words(series.expected, current_reader()) if series else "",
         may_begin_series=who.is_coordinator,
         uses_cards=uses_cards(session, who.depot_id),
+        bands=asked_bands(bands_of(session, who.depot_id), current_reader()),
     )
 
 

@@ -44,6 +44,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.AlreadyReversed: 409,
     errors.NotReversible: 409,
     making.WastedMore: 422,
+    making.NotOfTheLine: 422,
     making.NotWhole: 409,
     making.AlreadyTakenApart: 409,
     making.OtherUnit: 422,

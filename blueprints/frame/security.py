@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import Response, current_app, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import Forbidden
 
@@ -24,6 +24,14 @@ _WITH_WASM = f"{_EVERYWHERE}; script-src 'self' 'wasm-unsafe-eval'"
 def policy(*, wasm: bool = False) -> str:
     """Return the policy; `wasm` only where the decoder of codes is loaded."""
     return _WITH_WASM if wasm else _EVERYWHERE
+
+
+def keep_quiet(response: Response) -> Response:
+    """Keep a link out of search engines, and out of what other sites hear of where one was."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def require_own_page() -> None:
@@ -48,6 +56,12 @@ def _origin() -> str | None:
         return urlsplit(request.headers.get("Origin", "")).netloc or None
     except ValueError:
         return None
+
+
+def secret_key() -> str:
+    """Return the secret that this program makes keys, links and codes from."""
+    config: Config = current_app.config["DEPOT"]
+    return config.secret_key
 
 
 def client_address() -> str:

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import current_app, url_for
+from flask import url_for
 
 from blueprints.frame.api import base_url
-from depot.config import Config
+from blueprints.frame.security import secret_key
 from depot.joining.commands.links import join_secret
-
-
-def secret_key() -> str:
-    """Return the program's secret key."""
-    config: Config = current_app.config["DEPOT"]
-    return config.secret_key
 
 
 def join_url(depot_id: int, command_id: UUID) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor, need_coordinator
+from blueprints.frame.security import secret_key
 from blueprints.frame.web import reader, write_answer
-from blueprints.joining.addresses import join_url, secret_key
+from blueprints.joining.addresses import join_url
 from blueprints.joining.schemas import (
     ClosedJoinLinkAnswer,
     CloseJoinLinkSchema,

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
+from blueprints.frame.security import secret_key
 from blueprints.frame.web import keep_no_copy, reader, show_message
-from blueprints.joining.addresses import join_url, secret_key
+from blueprints.joining.addresses import join_url
 from blueprints.joining.schemas import CloseJoinLinkSchema, HangUpSchema
 from blueprints.joining.words import make_join_poster
 from depot.base.actors import Actor

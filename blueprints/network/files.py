@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, read_form, show_form, submit_form
+from blueprints.frame.security import secret_key
 from blueprints.frame.web import found_or_404, reader, show_message
 from blueprints.network.forms import (
     FileFormSchema,
@@ -34,12 +35,6 @@ from depot.network.commands.files import (
 from depot.network.links import peers
 from depot.network.queries.files import transfer_file
 from depot.network.signing import MAX_FILE, fingerprint, public_key
-
-
-def secret_key() -> str:
-    """Return the secret that this program makes keys from."""
-    found: str = current_app.config["DEPOT"].secret_key
-    return found
 
 
 def index() -> ResponseReturnValue:

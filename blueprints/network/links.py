@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.security import secret_key
 from blueprints.frame.web import found_or_404, keep_no_copy, reader, show_message
 from blueprints.network.forms import (
     AgreementForm,
@@ -61,7 +62,7 @@ def _index_page(form: Form, code: str = "") -> str:
 def invite() -> ResponseReturnValue:
     """Make the code with which another depot joins, and show it once."""
     keep_no_copy()
-    key: str = current_app.config["DEPOT"].secret_key
+    key = secret_key()
     shown: dict[str, str] = {}
 
     def run(form: OnlyId, who: Actor) -> Outcome[SavedId]:

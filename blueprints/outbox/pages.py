@@ -38,7 +38,7 @@ def pages_to_keep(events: Iterable[int]) -> list[str]:
     return found
 
 
-_AT_EVENTS = ("/hand-out", "/bring-back", "/people")
+_AT_EVENTS = ("/table", "/hand-out", "/bring-back", "/people")
 
 
 def mark_response(response: Response) -> Response:

@@ -69,7 +69,8 @@ def add_paper(bp: Blueprint, rule: str, endpoint: str, make: Callable[..., Paper
 
     def page(**names: Any) -> str:
         shown = make(**names)
-        pdf = url_for(f"papers.{endpoint}_pdf", **(request.args.to_dict(flat=False) | names))
+        asked = {name: some for name, some in request.args.lists() if not name.startswith("_")}
+        pdf = url_for(f"papers.{endpoint}_pdf", **(asked | names))
         return render_template("papers/paper.html", paper=shown.paper, shown=shown, pdf=pdf)
 
     def pdf(**names: Any) -> Response:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import uuid4
 
-from flask import Response, current_app, make_response, redirect, url_for
+from flask import Response, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
@@ -23,7 +23,7 @@ from blueprints.frame.fields import CommandSchema
 from blueprints.frame.forms import Form, load_form, read_form, sentences_of, show_form
 from blueprints.frame.guards import token_hash
 from blueprints.frame.language import current_reader, speak_to
-from blueprints.frame.security import client_address
+from blueprints.frame.security import client_address, keep_quiet, secret_key
 from blueprints.partners import words
 from blueprints.partners.requests_schemas import (
     AskForm,
@@ -182,7 +182,7 @@ def _submit(
         return _with_status(again(Form(kept, {"form": [sentence]})), status_of(error))
     except DepotError as error:
         return _with_status(again(Form(kept, {"form": [message_of(error)]})), status_of(error))
-    return _quiet(make_response(redirect(then, 303)))
+    return keep_quiet(make_response(redirect(then, 303)))
 
 
 def _said(typed: TypedRequest, holder: LinkHolder, row: RequestRow | None = None) -> dict[str, Any]:
@@ -264,7 +264,7 @@ def _change_page(holder: LinkHolder, secret: str, row: RequestRow, form: Form) -
 
 
 def _shown(holder: LinkHolder, secret: str, row: RequestRow, form: Form | None = None) -> Response:
-    key: str = current_app.config["DEPOT"].secret_key
+    key = secret_key()
     is_ready = row.standing in ("approved", "packed")
     code = hand_over_code(key, holder.depot.id, row.id) if is_ready else ""
     return _answer(
@@ -294,17 +294,9 @@ def _answer(template: str, holder: LinkHolder, secret: str, form: Form, **contex
         said_text=partial(words.said_words, reader=reads),
         **context,
     )
-    return _quiet(Response(html, content_type="text/html; charset=utf-8"))
+    return keep_quiet(Response(html, content_type="text/html; charset=utf-8"))
 
 
 def _with_status(response: Response, status: int) -> Response:
     response.status_code = status
-    return response
-
-
-def _quiet(response: Response) -> Response:
-    """Keep the link out of search engines, and out of what other sites hear of where one was."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "private, no-store"
     return response

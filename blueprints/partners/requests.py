@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
+from blueprints.frame.security import secret_key
 from blueprints.frame.web import found_or_404, query_id, reader, show_message
 from blueprints.partners import words
 from blueprints.partners.requests_schemas import (
@@ -278,7 +279,7 @@ def _hand_over_page(row: RequestRow, form: Form) -> str:
 def hand_over(request_id: int) -> ResponseReturnValue:
     """Book what was taken."""
     row = _own(request_id)
-    key: str = current_app.config["DEPOT"].secret_key
+    key = secret_key()
     units = {line.item_id: line.unit for line in row.lines}
 
     def run(typed: TypedRequest, by: Actor) -> Outcome[HandedOver]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import current_app
-
 from blueprints.frame.answers import PageQuery, page_of
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
+from blueprints.frame.security import secret_key
 from blueprints.frame.web import reader, write_answer
 from blueprints.partners.requests import hand_over_try
 from blueprints.partners.requests_schemas import (
@@ -72,7 +71,7 @@ def decline(command: DeclineRequest, request_id: int) -> object:
 @blp.response(201, HandedOverAnswer)
 def hand_over(command: HandOverRequest, request_id: int) -> object:
     """Book what an agency took as one issue with it as the partner."""
-    key: str = current_app.config["DEPOT"].secret_key
+    key = secret_key()
     if command.code:
         begin_tries(hand_over_try(actor(), request_id))
     return write_answer(hand_over_request(replace(command, request_id=request_id), actor(), key))

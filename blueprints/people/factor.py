@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form
+from blueprints.frame.security import secret_key
 from blueprints.frame.web import keep_no_copy, show_message
 from blueprints.people.own import held
 from blueprints.people.typed import CodeSchema, PasswordAndCodeSchema, PasswordSchema, take, typed
-from depot.config import Config
 from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands.second_factors import (
@@ -35,7 +35,7 @@ def _page(form: Form, codes: list[str] | None = None) -> str:
     factor = queries.find_factor(session, person_id)
     secret = address = ""
     if factor is not None and not factor.is_on:
-        secret = app_secret(_secret_key(), person_id, factor.salt)
+        secret = app_secret(secret_key(), person_id, factor.salt)
         depot = mine.actor.depot.name
         address = app_address(secret, queries.login_of(session, person_id), depot)
     return show_form(
@@ -68,7 +68,7 @@ def confirm() -> ResponseReturnValue:
 def _confirm() -> ResponseReturnValue:
     mine, person_id = held()
     given = CodeSchema(form=True).load(typed("code"))
-    codes = confirm_factor(TypedCode(person_id, given.code), _secret_key(), mine.session_id)
+    codes = confirm_factor(TypedCode(person_id, given.code), secret_key(), mine.session_id)
     return _page(Form(), codes), 201
 
 
@@ -79,7 +79,7 @@ def renew() -> ResponseReturnValue:
 
 def _renew() -> ResponseReturnValue:
     given = CodeSchema(form=True).load(typed("code"))
-    return _page(Form(), renew_codes(TypedCode(held()[1], given.code), _secret_key())), 201
+    return _page(Form(), renew_codes(TypedCode(held()[1], given.code), secret_key())), 201
 
 
 def end() -> ResponseReturnValue:
@@ -91,11 +91,6 @@ def _end() -> ResponseReturnValue:
     mine, person_id = held()
     given = PasswordAndCodeSchema(form=True).load(typed("password", "code"))
     code = TypedCode(person_id, given.code)
-    end_factor(code, given.password, _secret_key(), mine.session_id)
+    end_factor(code, given.password, secret_key(), mine.session_id)
     show_message(_("The second step is off. Other phones have to sign in again."))
     return redirect(url_for("own.factor"), 303)
-
-
-def _secret_key() -> str:
-    config: Config = current_app.config["DEPOT"]
-    return config.secret_key

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
+from blueprints.frame.security import secret_key
 from blueprints.frame.web import reader, show_message
 from blueprints.people.schemas import (
     ChangeRoleSchema,
@@ -29,7 +30,6 @@ from blueprints.words.columns import MOMENT, Column, wall_clock
 from blueprints.words.exports import send_list
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
-from depot.config import Config
 from depot.kernel.answers import Saved, SavedId
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.people import queries
@@ -82,11 +82,11 @@ def invite() -> ResponseReturnValue:
 
 
 def _invite(command: access.Invite, who: Actor) -> Outcome[Saved]:
-    return access.invite(command, who, _secret_key())
+    return access.invite(command, who, secret_key())
 
 
 def _invited(_outcome: AnyOutcome) -> ResponseReturnValue:
-    secret = access.invitation_secret(_secret_key(), actor().depot_id, _command_id())
+    secret = access.invitation_secret(secret_key(), actor().depot_id, _command_id())
     link = base_url() + url_for("account.join", token=secret)
     return _page(Form(), link=link), 201
 
@@ -133,11 +133,11 @@ def help_back_in(person_id: int) -> ResponseReturnValue:
 
 
 def _help_back_in(command: HelpBackIn, who: Actor) -> Outcome[SavedId]:
-    return recovery.help_back_in(command, who, _secret_key())
+    return recovery.help_back_in(command, who, secret_key())
 
 
 def _helped(_outcome: AnyOutcome) -> ResponseReturnValue:
-    secret = recovery.recovery_secret(_secret_key(), actor().depot_id, _command_id())
+    secret = recovery.recovery_secret(secret_key(), actor().depot_id, _command_id())
     return _page(Form(), way_in=base_url() + url_for("account.recover", token=secret)), 201
 
 
@@ -158,11 +158,11 @@ def create_token() -> ResponseReturnValue:
 
 
 def _create(command: access.CreateToken, who: Actor) -> Outcome[Saved]:
-    return access.create_token(command, who, _secret_key())
+    return access.create_token(command, who, secret_key())
 
 
 def _created(_outcome: AnyOutcome) -> ResponseReturnValue:
-    token = access.token_secret(_secret_key(), actor().depot_id, _command_id())
+    token = access.token_secret(secret_key(), actor().depot_id, _command_id())
     return _page(Form(), token=token), 201
 
 
@@ -188,8 +188,3 @@ def _not_done(form: Form) -> str:
 
 def _command_id() -> UUID:
     return UUID(request.form["command_id"])
-
-
-def _secret_key() -> str:
-    config: Config = current_app.config["DEPOT"]
-    return config.secret_key

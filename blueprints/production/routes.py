@@ -49,6 +49,12 @@ add_routes(
     ("POST", "/parcels/<int:parcel_id>/households", "plan_parcels", households.save_plan),
     (
         "GET",
+        "/parcels/<int:parcel_id>/households.pdf",
+        "households_paper",
+        households.households_paper,
+    ),
+    (
+        "GET",
         "/parcels/<int:parcel_id>/households.<ending>",
         "households_file",
         households.households_file,

@@ -19,9 +19,6 @@ from blueprints.reports import periods, words
 from blueprints.words.charts import drawn
 from depot.base.actors import Actor
 from depot.base.periods import Period, week_of
-from depot.distribution.queries.ages import people_by_band
-from depot.distribution.queries.visits import visits_in
-from depot.distribution.words import band_facts
 from depot.ledger.seal import short_seal
 from depot.reports.formats import paper_tables, paper_words, rankings
 from depot.reports.formats.as_paper import flows_chart
@@ -64,10 +61,6 @@ def show_period(wanted: Period, form: Form) -> str:
         **_around(report),
         last_filed=last_filed(session, who, versions),
         may_file=who.is_coordinator,
-        visits=visits_in(session, who.depot_id, wanted.first, wanted.last),
-        own_ages=band_facts(
-            people_by_band(session, who.depot_id, wanted.first, wanted.last), current_reader()
-        ),
     )
 
 
@@ -174,6 +167,8 @@ def report_context(report: Report) -> dict[str, Any]:
         if report.in_kind
         else None,
         "people": paper_tables.people_facts(report.people, reads),
+        "own_ages": paper_tables.band_line_facts(report.bands, reads),
+        "visits": paper_tables.visit_facts(report.visits, reads) if report.visits else None,
         "due": words.due_rows(report, reads, url_for) if report.due is not None else None,
         "needs": words.need_rows(report, reads) if report.needs is not None else None,
         "below_nothing": paper_words.below_nothing_words(report, reads),

@@ -263,6 +263,23 @@ class ReportInKind(Schema):
     rates = fields.List(fields.Nested(ReportRate), required=True)
 
 
+class ReportVisits(Schema):
+    """Visits, and of how many households those with a card were."""
+
+    visits = fields.Integer(required=True)
+    by_card = fields.Integer(required=True)
+    households = fields.Integer(required=True)
+    new_households = fields.Integer(required=True)
+
+
+class ReportBand(Schema):
+    """People of one of the depot's own age bands; to_age is null for: and over."""
+
+    from_age = fields.Integer(required=True)
+    to_age = fields.Integer(required=True, allow_none=True)
+    people = fields.Integer(required=True)
+
+
 class ReportDoubt(Schema):
     """A line that is in the figures, far from usual, and not said to be right yet."""
 
@@ -319,6 +336,13 @@ _FIGURES: dict[str, fields.Field[Any]] = {
     "in_kind": fields.Nested(
         ReportInKind,
         metadata={"description": "Only where the depot tells what goods are worth."},
+    ),
+    "visits": fields.Nested(
+        ReportVisits, metadata={"description": "Only where a household came with a card."}
+    ),
+    "bands": fields.List(
+        fields.Nested(ReportBand),
+        metadata={"description": "Only where people were counted by the depot's own age bands."},
     ),
     "below_nothing": fields.List(fields.Nested(ReportBelowNothing), required=True),
 }

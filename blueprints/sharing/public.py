@@ -16,6 +16,7 @@ from werkzeug.exceptions import NotFound
 from blueprints.frame.edge.positions import read_report
 from blueprints.frame.guards import token_hash
 from blueprints.frame.language import current_reader
+from blueprints.frame.security import keep_quiet
 from blueprints.frame.web import kept_for_all
 from blueprints.sharing.blocks import paper_blocks
 from depot.base.actors import DepotView
@@ -90,7 +91,7 @@ def _page(
 ) -> Response:
     key = ("shared page", secret, number, tuple(versions), *_depends_on(found))
     html = kept_for_all(key, lambda: _html(found, secret, versions, number))
-    return _quiet(Response(html, content_type="text/html; charset=utf-8"))
+    return keep_quiet(Response(html, content_type="text/html; charset=utf-8"))
 
 
 def _depends_on(found: SharedReport) -> tuple[Hashable, ...]:
@@ -139,16 +140,8 @@ def _file(found: SharedReport, number: int | None, ending: str) -> Response:
     key = ("shared file", number, ending, *_depends_on(found))
     name, content = kept_for_all(key, lambda: _written(_report(found, number), form))
     headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return _quiet(Response(content, content_type=form.media_type, headers=headers))
+    return keep_quiet(Response(content, content_type=form.media_type, headers=headers))
 
 
 def _written(report: Report, form: Format) -> tuple[str, bytes]:
     return file_name(report, form), form.write(report, current_reader())
-
-
-def _quiet(response: Response) -> Response:
-    """Keep the link out of search engines, and out of what other sites hear of where one was."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

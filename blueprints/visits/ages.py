@@ -13,9 +13,9 @@ from blueprints.frame.web import reader, show_message
 from blueprints.visits.schemas import AgeBandsSchema
 from depot.distribution.ages import bands_of
 from depot.distribution.commands.ages import SavedAgeBands, save_age_bands
-from depot.distribution.words import band_words
 from depot.kernel.once import Outcome
 from depot.words import figures
+from depot.words.figures import band_words
 
 
 def ask() -> ResponseReturnValue:

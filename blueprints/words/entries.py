@@ -113,7 +113,7 @@ def author_of(row: EntryRow, reader: Reader) -> str:
 
 def figure_text(row: EntryRow, reader: Reader) -> str | None:
     """Return how much it is about: +24 kg, −48, 3 items; None if it is about no goods."""
-    if row.people is not None:
+    if row.people is not None and row.act == "people":
         return figures.number(row.people.households, reader)
     return _amount(row.figure, reader)
 

@@ -73,7 +73,10 @@ def export_links(endpoint: str, **values: Any) -> list[tuple[str, str]]:
     kept = {
         name: values
         for name, values in request.args.lists()
-        if name not in _PAGING and any(value.strip() for value in values)
+        # what begins so is no filter but an order to url_for: another scheme, another host
+        if not name.startswith("_")
+        and name not in _PAGING
+        and any(value.strip() for value in values)
     }
     return [
         (ending.upper(), url_for(endpoint, ending=ending, **(kept | values)))

@@ -1,14 +1,25 @@
-"""Asking for what is among the few that another statement finds."""
+"""Asking for rows by ids: some thousand at once, or the few that another statement finds."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import CTE, ColumnElement, Integer, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
+
+#: So many values are named in one statement: no database takes any number of them.
+AT_ONCE: Final = 5_000
+T = TypeVar("T")
+
+
+def in_portions(values: Collection[T]) -> Iterator[list[T]]:
+    """Yield the values in their order, as many at once as one statement may name."""
+    wanted = list(values)
+    return (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
 
 
 class AmongFew(GenericFunction[int]):

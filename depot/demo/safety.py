@@ -102,6 +102,7 @@ def _call_back(stage: Stage, item: str) -> None:
     recall = recall_row(stage.session, stage.depot.id, made.answer.id)
     if recall is None:
         raise LookupError(made.answer.id)
+    stage.at = stage.now  # what is found is written down now: the book's times never go back
     for one in goods_here(stage.session, stage.depot.id, recall)[:1]:
         where: dict[str, Any] = {"lot": one.goods.lot_id, "location": one.goods.location_id}
         stage.do(record_finding, RecordFinding, recall_id=recall.id, outcome="found_kept", **where)

@@ -9,6 +9,7 @@ from depot.distribution.ages import Band
 from depot.distribution.queries.ages import BandSum
 from depot.distribution.series.rows import Expectation
 from depot.words import figures
+from depot.words.figures import band_words
 from depot.words.reader import Reader
 
 
@@ -25,15 +26,6 @@ def expected_words(expected: Expectation, reader: Reader) -> str:
         len(expected.counts),
         counts=counts,
     )
-
-
-def band_words(from_age: int, to_age: int | None, reader: Reader) -> str:
-    """Say an age band: 5 to 11, 60 and over."""
-    first = figures.number(from_age, reader)
-    if to_age is None:
-        return reader.gettext("%(age)s and over", age=first)
-    last = figures.number(to_age, reader)
-    return reader.gettext("%(first)s to %(last)s years", first=first, last=last)
 
 
 def band_facts(sums: Iterable[BandSum], reader: Reader) -> list[tuple[str, str]]:

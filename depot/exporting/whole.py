@@ -22,12 +22,12 @@ from depot.base.clock import Clock, utc_now
 from depot.db.columns import Day, Flag, Instant
 from depot.exporting.choice import exported_columns, exported_tables, rows_of
 from depot.exporting.readme import readme
+from depot.ledger.past.replay import StoredEntry, replay_entries
 from depot.ledger.seal import canonical_text
 from depot.lists.as_csv import guard_cell
 from depot.models import ChainHead, Location, StockMove
 from depot.reports.queries.filed import all_filed_reports, frozen_report
 from depot.reports.sums.filing import canonical_json, sealed_text
-from depot.verify.replay import StoredEntry, replay_entries
 
 #: The version of the form: a program that reads it refuses one it does not know.
 FORMAT: Final = 1

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from depot.papers.letters import text_width, wrap_text
-from depot.papers.paper import Paper
-from depot.papers.pdf import draw_pages
+from depot.papers.letters import wrap_text
+from depot.papers.posters import PosterHead, draw_poster, fitting_size
 from depot.papers.sheet import POINT, SHEETS, BoxMark, Mark, Sheet, SymbolMark, TextMark
 
 _EDGE: Final = 14.0
@@ -21,46 +20,29 @@ _LEADING: Final = 1.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JoinPoster:
-    """Everything the poster says, in the reader's language. `size` is A4 or Letter."""
+class JoinPoster(PosterHead):
+    """Everything the poster says, in the reader's language."""
 
-    owner: str
-    title: str
     steps: tuple[str, ...]
     foot: str
     url: str
-    size: str = "A4"
-    language: str = "en"
 
 
 def join_poster_pdf(poster: JoinPoster) -> bytes:
     """Return the poster as a PDF of one page; no text makes it fail."""
-    head = Paper(
-        title=f"{poster.title} · {poster.owner}",
-        owner=poster.owner,
-        blocks=(),
-        size=poster.size,
-        language=poster.language,
-    )
-    return draw_pages(head, [list(_marks(poster, SHEETS[poster.size]))])
+    return draw_poster(poster, _marks(poster, SHEETS[poster.size]))
 
 
 def _marks(poster: JoinPoster, sheet: Sheet) -> Iterator[Mark]:
     yield BoxMark(0, 0, sheet.width, _BAND, fill="in")
     room = sheet.width - 2 * _EDGE
-    yield TextMark(_EDGE, 15, poster.owner, _fitting(poster.owner, room, 22), colour="paper")
-    size = _fitting(poster.title, room, 60, bold=True)
+    yield TextMark(_EDGE, 15, poster.owner, fitting_size(poster.owner, room, 22), colour="paper")
+    size = fitting_size(poster.title, room, 60, bold=True)
     yield TextMark(_EDGE, 40, poster.title, size, bold=True, colour="paper")
     left = (sheet.width - _SYMBOL) / 2
     yield SymbolMark(left, _BAND + 6, _SYMBOL, poster.url)
     yield from _steps(poster, sheet, _BAND + _SYMBOL + 12)
     yield TextMark(_EDGE, sheet.height - 10, poster.foot, 12, colour="soft")
-
-
-def _fitting(text: str, room: float, largest: float, *, bold: bool = False) -> float:
-    """Return the largest type in which a line fits."""
-    wide = text_width(text, largest, bold)
-    return largest if wide <= room else largest * room / wide
 
 
 def _steps(poster: JoinPoster, sheet: Sheet, top: float) -> Iterator[Mark]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     CTE,
@@ -23,7 +23,7 @@ from sqlalchemy import (
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind
 from depot.db.columns import Instant
-from depot.db.few import among_few
+from depot.db.few import AT_ONCE, among_few, in_portions
 from depot.kernel.once import Work
 from depot.kernel.sql import ReadStatement
 from depot.ledger.choice.booking import Stock
@@ -36,9 +36,6 @@ from depot.ledger.past.houses import Houses
 from depot.ledger.reading import is_any_crate_moved, later_items
 from depot.ledger.sql import AFTER_BEST_BEFORE, NO_CRATE
 from depot.models import Category, CountedStock, Item, Location, Lot, StockBalance, StockMove
-
-#: So many places are named in one statement.
-_AT_ONCE: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +96,8 @@ def _held_now(work: Work, given: dict[str, list[int]]) -> list[Holding]:
     """
     statement, places = _statement(frozenset(given)), sorted(given.get("at", ()))
     parts = [given]
-    if len(places) > _AT_ONCE:
-        starts = range(0, len(places), _AT_ONCE)
-        parts = [given | {"at": places[start : start + _AT_ONCE]} for start in starts]
+    if len(places) > AT_ONCE:
+        parts = [given | {"at": some} for some in in_portions(places)]
     moment = _moment_of_holds(work)
     held = [_holding(row) for part in parts for row in work.ask(statement, moment=moment, **part)]
     return sorted(held, key=_spot_of)

@@ -27,13 +27,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from depot.db.few import in_portions
 from depot.ledger.sql import NO_CRATE
 from depot.models import HeldLot, Hold, Location, Lot
 
 #: What a place is where nothing is handed out from.
 APART_KINDS: Final = ("quarantine", "transit")
-#: So many lots are named in one statement.
-_AT_ONCE: Final = 5_000
 #: The digits of a GTIN in 14 that say which product it is.
 _PRODUCT_DIGITS: Final = 12
 
@@ -165,7 +164,7 @@ def hold_on_arrival(session: Session, depot_id: int, lot_ids: Sequence[int]) -> 
     What was held by its receipt or crate is what was in that then: nothing new is.
     """
     columns = ["hold_id", "lot_id", "depot_id"]
-    for start in range(0, len(lot_ids), _AT_ONCE):
+    for some in in_portions(lot_ids):
         matching: Select[Any, Any, Any] = (
             select(Hold.id, Lot.id, Lot.depot_id)
             .join(Lot, is_about(Hold))
@@ -174,7 +173,7 @@ def hold_on_arrival(session: Session, depot_id: int, lot_ids: Sequence[int]) -> 
                 Hold.released_at.is_(None),
                 Hold.entry_id.is_(None),
                 Hold.crate_id.is_(None),
-                Lot.id.in_(lot_ids[start : start + _AT_ONCE]),
+                Lot.id.in_(some),
             )
         )
         session.execute(insert(HeldLot).from_select(columns, matching))

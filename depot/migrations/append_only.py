@@ -1,10 +1,13 @@
-"""The triggers of a table that is only added to, made by several migrations: they stay as they are.
+"""The triggers of tables that are only added to, and of rows that end once: they stay as they are.
 
 On a server they call `refuse_rewrite`, a function that 0004 makes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import sqlalchemy as sa
 from alembic import op
 
 
@@ -20,6 +23,52 @@ def make_append_only(table: str) -> None:
     op.execute(
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
+    )
+
+
+def make_ended_once(table: str, ending: Sequence[str], done: str) -> None:
+    """Have the database keep each row as it was made, but for its end, which is written once.
+
+    `ending` are the columns of the end, its moment first; `done` is the word for it (lifted,
+    closed), which stands in the trigger's name and in what the database says.
+    """
+    found = sa.inspect(op.get_bind()).get_columns(table)
+    fixed = [column["name"] for column in found if column["name"] not in ending]
+    if op.get_bind().dialect.name == "sqlite":
+        _end_once_in_file(table, fixed, ending[0], done)
+    else:
+        _end_once_on_server(table, fixed, ending[0])
+
+
+def _end_once_in_file(table: str, fixed: Sequence[str], ended_at: str, done: str) -> None:
+    op.execute(
+        f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'a {table} is kept'); END"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_as_made BEFORE UPDATE OF {', '.join(fixed)} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'a {table} is {done}, not rewritten'); END"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_{done}_once BEFORE UPDATE ON {table} "
+        f"WHEN OLD.{ended_at} IS NOT NULL "
+        f"BEGIN SELECT RAISE(ABORT, 'a {table} is {done} once'); END"
+    )
+
+
+def _end_once_on_server(table: str, fixed: Sequence[str], ended_at: str) -> None:
+    op.execute(
+        f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
+    )
+    same = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in fixed)
+    op.execute(
+        f"CREATE TRIGGER {table}_as_made BEFORE UPDATE ON {table} FOR EACH ROW "
+        f"WHEN (OLD.{ended_at} IS NOT NULL OR {same}) EXECUTE FUNCTION refuse_rewrite()"
     )
     op.execute(
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "

@@ -133,6 +133,7 @@ class GoodsRequestLine(Base):
         CheckConstraint("approved BETWEEN 0 AND asked", name="approved"),
         CheckConstraint("taken >= 0", name="taken"),
         CheckConstraint("asked > 0 OR taken IS NOT NULL", name="reason"),
+        Index(None, "depot_id", "request_id"),
         Index(None, "depot_id", "item_id"),
         STRICT,
     )

@@ -61,7 +61,8 @@ class Pick(Base):
         ForeignKeyConstraint(["depot_id", "instead_of_id"], ["item.depot_id", "item.id"]),
         CheckConstraint("quantity <> 0", name="quantity"),
         CheckConstraint("instead_of_id <> item_id", name="instead_of"),
-        Index(None, "depot_id", "event_id"),
+        Index(None, "depot_id", "event_id", "location_id", "lot_id"),
+        Index(None, "depot_id", "location_id"),
         STRICT,
     )
 

@@ -40,7 +40,13 @@ class StockEntry(Base):
         CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reverses"),
         CheckConstraint("length(seal) = 64", name="seal"),
         Index(None, "depot_id", "occurred_at"),
-        Index(None, "event_id"),
+        Index(
+            "ix_stock_entry_event",
+            "depot_id",
+            "event_id",
+            sqlite_where=text("event_id IS NOT NULL"),
+            postgresql_where=text("event_id IS NOT NULL"),
+        ),
         # what is unique above holds nothing in most rows: by statistics it looks worthless
         Index("ix_stock_entry_undo", "reverses_id", sqlite_where=text("reverses_id IS NOT NULL")),
         STRICT,

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from depot.papers.letters import ELLIPSIS, text_width, wrap_text
-from depot.papers.paper import Paper
-from depot.papers.pdf import draw_pages
+from depot.papers.letters import ELLIPSIS, wrap_text
+from depot.papers.posters import PosterHead, draw_poster, fitting_size
 from depot.papers.sheet import POINT, SHEETS, BoxMark, LineMark, Mark, Sheet, SymbolMark, TextMark
 
 #: More names than these are not read in passing.
@@ -41,14 +40,12 @@ class WantedName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Poster:
-    """Everything the poster says, in the reader's language. `size` is A4 or Letter.
+class Poster(PosterHead):
+    """Everything the poster says, in the reader's language.
 
     `nothing` is said where nothing is short. `url` is printed as a symbol; empty: none.
     """
 
-    owner: str
-    title: str
     short: tuple[WantedName, ...]
     nothing: str
     enough_title: str
@@ -57,20 +54,11 @@ class Poster:
     changed: str
     url: str = ""
     caption: str = ""
-    size: str = "A4"
-    language: str = "en"
 
 
 def poster_pdf(poster: Poster) -> bytes:
     """Return the poster as a PDF of one page; no text makes it fail."""
-    head = Paper(
-        title=f"{poster.title} · {poster.owner}",
-        owner=poster.owner,
-        blocks=(),
-        size=poster.size,
-        language=poster.language,
-    )
-    return draw_pages(head, [list(_marks(poster, SHEETS[poster.size]))])
+    return draw_poster(poster, _marks(poster, SHEETS[poster.size]))
 
 
 def _marks(poster: Poster, sheet: Sheet) -> Iterator[Mark]:
@@ -86,16 +74,10 @@ def _marks(poster: Poster, sheet: Sheet) -> Iterator[Mark]:
 def _band(poster: Poster, sheet: Sheet) -> Iterator[Mark]:
     yield BoxMark(0, 0, sheet.width, _BAND, fill="in")
     room = sheet.width - 2 * _EDGE
-    owner_size = _fitting(poster.owner, room, 20, bold=False)
+    owner_size = fitting_size(poster.owner, room, 20, smallest=_SMALLEST / 2)
     yield TextMark(_EDGE, 14, poster.owner, owner_size, colour="paper")
-    size = _fitting(poster.title, room, 58, bold=True)
+    size = fitting_size(poster.title, room, 58, smallest=_SMALLEST / 2, bold=True)
     yield TextMark(_EDGE, 37.5, poster.title, size, bold=True, colour="paper")
-
-
-def _fitting(text: str, room: float, largest: float, *, bold: bool) -> float:
-    """Return the largest type, down to the smallest, in which a line fits."""
-    wide = text_width(text, largest, bold)
-    return largest if wide <= room else max(largest * room / wide, _SMALLEST / 2)
 
 
 def _names(poster: Poster, sheet: Sheet, top: float, end: float) -> Iterator[Mark]:

@@ -46,6 +46,13 @@ class NoVariant(DepotError):
     template = N_("The parcel %(parcel)s says nothing of %(diet)s.")
 
 
+class NotOfTheLine(DepotError):
+    """What was chosen at the table is nothing that the parcel's line offers."""
+
+    code = "not_of_the_line"
+    template = N_("That is none of what the parcel %(parcel)s lets people choose from.")
+
+
 class EmptyCategory(DepotError):
     """A parcel asks for anything of a category, and nothing in it is counted in the line's unit."""
 

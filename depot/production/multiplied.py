@@ -98,7 +98,7 @@ def multiply_out(
     """
     rows = _parcels(session, depot_id, asked)
     grids = [
-        (row, tuple(_checked(row, said) for said in one.households))
+        (row, tuple(check_households(row, said) for said in one.households))
         for row, one in zip(rows, asked, strict=True)
     ]
     if not any(grid for _row, grid in grids):
@@ -134,7 +134,11 @@ def _parcels(session: Session, depot_id: int, asked: Sequence[ParcelSaid]) -> li
     return rows
 
 
-def _checked(row: ParcelRow, said: HouseholdsSaid) -> Households:
+def check_households(row: ParcelRow, said: HouseholdsSaid) -> Households:
+    """Return the households as the parcel is multiplied out for them.
+
+    Raises NoVariant, NotFound for a size that there is not, and Invalid for what cannot be.
+    """
     if not 0 < said.count <= MOST_HOUSEHOLDS:
         raise Invalid(field="households", problem=N_("Say for how many households."))
     diet = diet_key(said.diet)

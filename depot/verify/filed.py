@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,6 +27,13 @@ from depot.ledger.entries import People
 from depot.models import Depot, Lot
 from depot.reports.formats.as_json import figures_of
 from depot.reports.queries.filed import FiledRow, all_filed_reports, frozen_report
+from depot.reports.queries.helped import (
+    PeopleCounted,
+    bands_by_entry,
+    bands_of,
+    cards_by_entry,
+    visits_of,
+)
 from depot.reports.queries.sides import late_entries
 from depot.reports.sums.assemble import (
     AFTERWARDS,
@@ -40,9 +47,17 @@ from depot.reports.sums.assemble import (
     covers_now,
 )
 from depot.reports.sums.figures import Part
-from depot.reports.sums.filing import FIRST, STATED, Frozen, differences, facts_of, seal_report
+from depot.reports.sums.filing import (
+    FIRST,
+    LEARNED,
+    STATED,
+    Frozen,
+    differences,
+    facts_of,
+    seal_report,
+)
 from depot.reports.sums.frozen import unfreeze_report
-from depot.reports.sums.report import ComparedFlows
+from depot.reports.sums.report import BandLine, ComparedFlows
 from depot.reports.sums.tally import Count
 from depot.verify.findings import Findings
 from depot.verify.sums import DaySums
@@ -50,13 +65,6 @@ from depot.verify.sums import DaySums
 #: Of one report, so many differences are named.
 _MOST = 10
 _NEVER: Final = "9999-12-31"
-
-
-class PeopleCounted(NamedTuple):
-    """A count of people and the day it is of."""
-
-    day: date
-    people: People
 
 
 @dataclass(slots=True)
@@ -86,6 +94,8 @@ class Proofs:
         self.proved = 0
         self._items: Mapping[int, ItemFacts] | None = None
         self._lots: Mapping[int, tuple[int, DateKind, str, date]] | None = None
+        self._visits: Mapping[int, int] | None = None
+        self._bands: Mapping[int, list[BandLine]] | None = None
 
     def _in_order(self, depot_id: int) -> list[FiledRow]:
         """Check numbers, versions and seals; return the reports, the last in the ledger first."""
@@ -142,6 +152,8 @@ class Proofs:
         read = self._read(frozen, was, period, standing)
         facts = self._facts(frozen, read)
         proved = figures_of(assemble_report(was, period, facts, read))
+        for name in LEARNED - frozen.figures.keys():
+            proved.pop(name, None)
         kept = {name: frozen.figures.get(name) for name in STATED}
         yield from differences(frozen.figures, proved | kept)
 
@@ -176,7 +188,21 @@ class Proofs:
             seq=standing.seq,
             seal=standing.seal,
             dated=None if latest is None else self._dated(standing, latest),
+            visits=visits_of(standing.helped, self._cards(), period),
+            bands=bands_of(standing.helped, self._counted_bands(), period),
         )
+
+    def _cards(self) -> Mapping[int, int]:
+        """Return the card of each count that was made with one, by entry."""
+        if self._visits is None:
+            self._visits = cards_by_entry(self.session, self.depot.id)
+        return self._visits
+
+    def _counted_bands(self) -> Mapping[int, list[BandLine]]:
+        """Return the people of the depot's own bands, by the entry that counted them."""
+        if self._bands is None:
+            self._bands = bands_by_entry(self.session, self.depot.id)
+        return self._bands
 
     def _dated(self, standing: Standing, latest: date) -> list[DatedStock]:
         if self._lots is None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import Final
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from depot.db.few import in_portions
 from depot.ledger.sql import table_of
 from depot.models import Lot, PeopleCount, StockEntry, StockMove
 from depot.verify.book import Chunk, read_rows
@@ -16,7 +16,6 @@ from depot.verify.findings import MAX_OF_A_KIND, Findings, Names
 
 #: So many lots are kept in mind before those that come no more are forgotten.
 MOST_LOTS: Final = 50_000
-_LOTS_AT_ONCE: Final = 5_000
 
 
 def check_links(
@@ -83,8 +82,7 @@ class KnownLots:
         named = {move[4] for moves in chunk.moves.values() for move in moves}
         if len(self.items) > MOST_LOTS:
             self.items = {lot_id: self.items[lot_id] for lot_id in named & self.items.keys()}
-        unknown = iter(named - self.items.keys())
-        while some := list(islice(unknown, _LOTS_AT_ONCE)):
+        for some in in_portions(named - self.items.keys()):
             for lot_id, item_id in read_rows(
                 self._session, _ITEMS_OF_LOTS, depot=self._depot_id, lots=some
             ):

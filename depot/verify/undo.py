@@ -8,8 +8,8 @@ from dataclasses import astuple
 from typing import Final
 
 from depot.ledger.entries import Entry, People
+from depot.ledger.past.replay import StoredEntry
 from depot.verify.findings import Findings
-from depot.verify.replay import StoredEntry
 
 _COPIED: Final = (
     "occurred_at",

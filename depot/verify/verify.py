@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.kinds import FlowKind
 from depot.ledger.entries import FLOW_OF_OUTSIDE, People
+from depot.ledger.past.replay import StoredEntry, load_stored_entries
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Item, Location, StockEntry
 from depot.open_book.checking import broken_rights
@@ -27,7 +28,6 @@ from depot.verify.findings import Difference, Findings, Names
 from depot.verify.links import KnownLots
 from depot.verify.network import transfers
 from depot.verify.promises import check_promises
-from depot.verify.replay import StoredEntry, load_stored_entries
 from depot.verify.sealed import seal_rows
 from depot.verify.sums import DaySums
 from depot.verify.undo import check_reversal

@@ -339,3 +339,12 @@ def written_date(text: str, reader: Reader) -> str:
     if len(parts) == 2:
         return day_in("month", date(int(parts[0]), int(parts[1]), 1), reader)
     return text
+
+
+def band_words(from_age: int, to_age: int | None, reader: Reader) -> str:
+    """Say an age band: 5 to 11, 60 and over."""
+    first = number(from_age, reader)
+    if to_age is None:
+        return reader.gettext("%(age)s and over", age=first)
+    last = number(to_age, reader)
+    return reader.gettext("%(first)s to %(last)s years", first=first, last=last)

@@ -29,7 +29,7 @@ _MONTHS: Final = (
     " июля июль июл temmuz tem يوليو تموز ژوئیه ژوئیهٔ 七月",
     "august aug agosto ago août agosto sierpnia sierpień sie серпня серпень серп"
     " августа август авг ağustos ağu أغسطس آب اوت 八月",
-    "september sep sept septiembre septembre setembro set settembre września wrzesień wrz"
+    "september sep sept septiembre setiembre septembre setembro set settembre września wrzesień wrz"
     " вересня вересень вер сентября сентябрь сент сен eylül eyl سبتمبر أيلول سپتامبر 九月",
     "october oct octubre octobre oktober okt outubro out ottobre ott października październik paź"
     " жовтня жовтень жовт октября октябрь окт ekim eki أكتوبر تشرين_الأول اکتبر 十月",
@@ -40,11 +40,11 @@ _MONTHS: Final = (
 )
 #: "End of" a month, with the words that may stand between it and the month.
 _ENDS: Final = (
-    "end ende eom fin fins final finales fine fim finais koniec końcem кінець кінця конец конца"
-    " sonu sonunda نهاية آخر أواخر پایان اواخر 底 末"
+    "end ende eom fin fins final finales fines fine fim finais koniec końcem кінець кінця"
+    " наприкінці конец конца sonu sonunda نهاية آخر أواخر پایان اواخر 底 末"
 )
 _BETWEEN: Final = (
-    "of the de del do da di du le el il am ay ayı ayının شهر من ماه month m-ca року года г р"
+    "of the den de del do da di du le el il am ay ayı ayının شهر من ماه month m-ca року года г р"
 )
 #: A beginning of so many letters stands for a month, if it stands for one only.
 _LEAST: Final = 3

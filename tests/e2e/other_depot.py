@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import select
 
 from depot.base.actors import Actor
+from depot.distribution.commands.visits import SaveVisitSetting, save_visit_setting
 from depot.models import Depot, DepotLink
 from depot.people.commands.depots import FoundDepot, found_depot
 from depot.people.queries import console_actor
@@ -32,6 +34,12 @@ def sent_here(place: Site) -> int:
         receive(far, 5, "Pears")
         send(far, own, (5, "Pears"))
         return coming(own)
+
+
+def use_cards(place: Site) -> None:
+    """Have the site's depot count visits by card."""
+    with _both(place) as (own, _far):
+        save_visit_setting(SaveVisitSetting(command_id=uuid4(), is_on=True), own)
 
 
 @contextmanager

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from random import SystemRandom
 
 from playwright.sync_api import Locator, Page
 
-from tests.e2e.other_depot import linked_depot, sent_here
+from labels.symbols.cards import new_card_code
+from tests.e2e.other_depot import linked_depot, sent_here, use_cards
 from tests.e2e.phones import Site
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -102,6 +104,33 @@ def _hand_out_item(place: Site) -> Trial:
     wrong = {"lines-0-item": "Rice", "lines-0-amount": SLIP}
     page = f"/hand-outs/{place.event()}/hand-out"
     return Trial(page, wrong, {"lines-0-amount": "1"}, nth=1)
+
+
+def _table_crate(place: Site) -> Trial:
+    code = filled(place)
+    page = f"/hand-outs/{place.event()}/table"
+    return Trial(page, {"crate_code": misread(code)}, {"crate_code": code})
+
+
+def _table_item(place: Site) -> Trial:
+    filled(place)
+    wrong = {"lines-0-item": "Rice", "lines-0-amount": SLIP}
+    page = f"/hand-outs/{place.event()}/table"
+    return Trial(page, wrong, {"lines-0-amount": "1"}, nth=6)
+
+
+def _table_parcel(place: Site) -> Trial:
+    filled(place)
+    line = {"item": "Rice", "per": {"adult": 1}}
+    place.api("POST", "/parcels", {"name": "Bag", "lines": [line]})
+    page = f"/hand-outs/{place.event()}/table"
+    return Trial(page, {"adults": SLIP}, {"adults": "1"}, nth=7)
+
+
+def _visit(place: Site) -> Trial:
+    use_cards(place)
+    page = f"/hand-outs/{place.event()}/visits"
+    return Trial(page, {"card": "nonsense"}, {"card": new_card_code(SystemRandom())})
 
 
 def _bring_back_item(place: Site) -> Trial:
@@ -205,6 +234,10 @@ TRIALS = (
     Trying("empty", "crate-empty", _empty),
     Trying("hand out a crate", "hand-out", _hand_out_crate),
     Trying("hand out an item", "hand-out", _hand_out_item),
+    Trying("hand out a crate at the table", "hand-out", _table_crate),
+    Trying("hand out an item at the table", "hand-out", _table_item),
+    Trying("hand out a parcel", "parcel", _table_parcel),
+    Trying("count by card", "visit", _visit),
     Trying("bring back an item", "bring-back", _bring_back_item),
     Trying("bring back a crate", "bring-back", _bring_back_crate),
     Trying("pick of a crate", "pick", _pick_crate),

@@ -35,18 +35,21 @@ from blueprints.words.columns import NUMBER, Column, exported_amount, unit_word
 from blueprints.words.exports import send_list
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
-from depot.base.errors import DepotError
+from depot.base.errors import DepotError, NotFound
 from depot.base.text import N_
 from depot.distribution.plan_lines import SavedPlan
 from depot.distribution.queries.events import EventRow, event_lists, event_row
 from depot.kernel.once import Outcome
+from depot.papers.pdf import paper_as_pdf
 from depot.production.commands.parcel_plans import PlanParcels, plan_parcels
 from depot.production.multiplied import Multiplied, ParcelSaid, multiply_out
+from depot.production.papers import SheetLine, parcels_paper
 from depot.production.parcel_rows import ParcelRow
 from depot.production.queries import parcels as query
 from depot.production.supply import When
 from depot.words import figures
 from depot.words.allergens import diet_names
+from depot.words.reader import Reader
 
 #: What a grid's address says besides its households.
 _OTHERS: Final = frozenset({"event", "like", "alone"})
@@ -164,6 +167,7 @@ def grid_page(sheet: Sheet, form: Form | None = None) -> str:
         lines=[words.need_text(line, needs, reads) for line in needs.lines] if needs else [],
         items=[words.needed_text(one, reads, url_for) for one in needs.items] if needs else [],
         sent=urlencode({name: value for name, value in sheet.typed.items() if value}),
+        pdf=url_for("production.households_paper", parcel_id=row.id),
         like=url_for("production.households", parcel_id=row.id, like="last")
         if query.last_event_of(session, who.depot_id, row.id)
         else None,
@@ -224,6 +228,32 @@ def _planned(outcome: Outcome[SavedPlan]) -> ResponseReturnValue:
         link_text=_("Pick list"),
     )
     return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
+
+
+def households_paper(parcel_id: int) -> Response:
+    """Send what a grid needs as a sheet to print and tick off."""
+    _session, who = reader()
+    sheet, reads = read_sheet(own_parcel(parcel_id), request.args.to_dict()), current_reader()
+    if sheet.needs is None:
+        raise NotFound(what=N_("page"), name=_("sheet"))
+    lines = [words.need_text(line, sheet.needs, reads) for line in sheet.needs.lines]
+    paper = parcels_paper(
+        _("Parcels for households"),
+        _lead(sheet, reads),
+        sheet.needs,
+        [SheetLine(line.title, line.small, line.figure) for line in lines],
+        who,
+        reads,
+    )
+    headers = {"Content-Disposition": f'inline; filename="{who.depot.slug}-parcels.pdf"'}
+    return Response(paper_as_pdf(paper), content_type="application/pdf", headers=headers)
+
+
+def _lead(sheet: Sheet, reads: Reader) -> list[str]:
+    """Return what the sheet is for, below its title."""
+    event = sheet.event
+    named = [event.name, figures.moment(event.starts_at, reads)] if event else []
+    return [*named, words.for_whom(sheet.needs, reads)] if sheet.needs else named
 
 
 def households_file(parcel_id: int, ending: str) -> Response:

@@ -8,7 +8,8 @@ from flask import Response
 from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import found_or_404, reader
+from blueprints.frame.web import reader
+from blueprints.safety.recalls.pages import need_recall
 from blueprints.safety.recalls.words import (
     CONTACT_WORDS,
     GONE_WORDS,
@@ -27,11 +28,9 @@ from blueprints.words.columns import (
     wall_clock,
 )
 from blueprints.words.exports import send_list
-from depot.base.text import N_
 from depot.safety.papers.holds import hold_subject
 from depot.safety.queries import recall_traces
 from depot.safety.queries import recalls as query
-from depot.safety.queries.recalls import RecallRow
 
 
 def index_file(ending: str) -> Response:
@@ -53,11 +52,6 @@ def index_file(ending: str) -> Response:
     return send_list(ending, _("Recalls"), columns, query.listed_recalls(session, who.depot_id))
 
 
-def _own(recall_id: int) -> RecallRow:
-    session, who = reader()
-    return found_or_404(N_("recall"), recall_id, query.recall_row(session, who.depot_id, recall_id))
-
-
 def here_file(recall_id: int, ending: str) -> Response:
     """Send where it is now."""
     session, who = reader()
@@ -71,7 +65,7 @@ def here_file(recall_id: int, ending: str) -> Response:
         Column(_("Found and kept apart"), lambda row: row.kept, WHOLE),
         Column(_("Unit"), lambda row: row.goods.unit),
     ]
-    rows = query.goods_here(session, who.depot_id, _own(recall_id))
+    rows = query.goods_here(session, who.depot_id, need_recall(recall_id))
     return send_list(ending, _("Called back and here"), columns, rows)
 
 
@@ -87,7 +81,7 @@ def gone_file(recall_id: int, ending: str) -> Response:
         *amounts(reads),
         Column(_("Line of the book"), lambda row: row.seq, WHOLE),
     ]
-    trace = recall_traces.trace_of(session, who.depot_id, _own(recall_id))
+    trace = recall_traces.trace_of(session, who.depot_id, need_recall(recall_id))
     return send_list(ending, _("Called back and gone"), columns, trace.gone)
 
 
@@ -106,7 +100,7 @@ def findings_file(recall_id: int, ending: str) -> Response:
         Column(_("By"), lambda row: row.by),
         Column(_("Note"), lambda row: row.note),
     ]
-    rows = query.findings_of(session, who.depot_id, _own(recall_id).id)
+    rows = query.findings_of(session, who.depot_id, need_recall(recall_id).id)
     return send_list(ending, _("Called back and found"), columns, rows)
 
 
@@ -123,5 +117,5 @@ def told_file(recall_id: int, ending: str) -> Response:
         Column(_("By"), lambda row: row.by),
         Column(_("Note"), lambda row: row.note),
     ]
-    rows = query.notices_of(session, who.depot_id, _own(recall_id).id)
+    rows = query.notices_of(session, who.depot_id, need_recall(recall_id).id)
     return send_list(ending, _("Told of the recall"), columns, rows)

@@ -116,14 +116,15 @@ def show(recall_id: int) -> str:
     return _recall_page(recall_id, Form())
 
 
-def _own(recall_id: int) -> RecallRow:
+def need_recall(recall_id: int) -> RecallRow:
+    """Return a recall of the depot. Raises NotFound (404)."""
     session, who = reader()
     return found_or_404(N_("recall"), recall_id, query.recall_row(session, who.depot_id, recall_id))
 
 
 def _recall_page(recall_id: int, form: Form) -> str:
     session, who = reader()
-    reads, found = current_reader(), _own(recall_id)
+    reads, found = current_reader(), need_recall(recall_id)
     trace = recall_traces.trace_of(session, who.depot_id, found)
     notices = query.notices_of(session, who.depot_id, recall_id)
     here = query.goods_here(session, who.depot_id, found)
@@ -195,7 +196,7 @@ def find(recall_id: int) -> ResponseReturnValue:
 
 def tell(recall_id: int) -> ResponseReturnValue:
     """Write down who was told, or mail it."""
-    found = _own(recall_id)
+    found = need_recall(recall_id)
 
     def run(form: TellForm, who: Actor) -> Outcome[SavedId]:
         command = form.command(recall_id)
@@ -230,5 +231,5 @@ def _submit(
     run: Callable[[Any, Actor], Outcome[A]],
     done: Callable[[Outcome[A]], ResponseReturnValue],
 ) -> ResponseReturnValue:
-    _own(recall_id)
+    need_recall(recall_id)
     return submit_form(schema, run, done=done, again=lambda form: _recall_page(recall_id, form))

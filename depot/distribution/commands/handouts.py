@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -15,11 +15,12 @@ from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.distribution.commands.scanned_goods import IssueLine, goods_to_issue
 from depot.distribution.event_state import event_for_issue, note_late
-from depot.distribution.fetched import fetched_at
+from depot.distribution.fetched import Fetched, fetched_at
 from depot.kernel.answers import ONLY_WHEN_SET, Booked, BookedGoods
 from depot.kernel.draft import Draft, ItemNames, moved_goods, names_of, take_into_use
 from depot.kernel.holdings import load_holdings, places_within
 from depot.kernel.lookups import (
+    ItemRow,
     load_fixed_places,
     look_up_places,
     need_crate,
@@ -28,8 +29,16 @@ from depot.kernel.lookups import (
 from depot.kernel.once import Outcome, Work, run_once
 from depot.kernel.picking import Pool, draft_moves, let_go
 from depot.ledger.choice.booking import Booking
+from depot.ledger.entries import Place
 
-__all__ = ["IssueAtEvent", "IssueLine", "IssuedGoods", "issue_at_event"]
+__all__ = [
+    "IssueAtEvent",
+    "IssueLine",
+    "IssuedGoods",
+    "issue_at_event",
+    "ready_for",
+    "take_goods",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,32 +114,47 @@ def _take_lines(draft: Draft, lines: Sequence[IssueLine]) -> ItemNames:
     items = need_items(work, [line.item for line in goods])
     places = look_up_places(work, [line.location for line in goods if line.location])
     inside = places_within(work, places.values())
-    pool = Pool(draft, load_holdings(work, items={item.id for item in items.values()}))
-    rooms = load_fixed_places(work)
-    ready = _ready(draft)
-    for line in goods:
-        item = items[line.item]
-        at = places[line.location] if line.location else None
-        booking = Booking((), line.quantity)
+    wanted = [
+        (items[line.item], line.quantity, places[line.location] if line.location else None)
+        for line in goods
+    ]
+    take_goods(draft, wanted, inside, ready_for(draft))
+    return names_of(items.values())
+
+
+def take_goods(
+    draft: Draft,
+    wanted: Sequence[tuple[ItemRow, int, Place | None]],
+    inside: Mapping[int, Collection[int]],
+    fetched: Sequence[Fetched],
+) -> None:
+    """Add what goes out to the draft: so many of an item, from a place or from anywhere.
+
+    What was fetched for the event and waits goes first, then what expires first. `inside` says what
+    stands in the places named. Raises PastUseBy or OnHold.
+    """
+    ready: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for one in fetched:
+        ready[one.location_id, one.lot_id] += one.waiting
+    items = {item.id for item, _quantity, _at in wanted}
+    pool = Pool(draft, load_holdings(draft.work, items=items))
+    rooms = load_fixed_places(draft.work)
+    for item, quantity, at in wanted:
+        booking = Booking((), quantity)
         if at is None and ready:
-            booking = pool.book_there(item.id, line.quantity, ready)
+            booking = pool.book_there(item.id, quantity, ready)
         if booking.shortfall:
             more = pool.book(item.id, booking.shortfall, inside[at.id] if at else None)
             booking = Booking((*booking.picks, *more.picks), more.shortfall)
         draft_moves(draft, rooms, item, booking, rooms["recipient"], at)
-    return names_of(items.values())
 
 
-def _ready(draft: Draft) -> dict[tuple[int, int], int]:
-    """Return what was fetched for the event and waits, by location and lot: it goes out first.
+def ready_for(draft: Draft) -> list[Fetched]:
+    """Return what was fetched for the event and waits: it goes out first.
 
     Nothing is fetched for an event that was promised nothing; then nothing is asked.
     """
     work = draft.work
     if draft.event_id is None or not work.head.has_promises:
-        return {}
-    found = fetched_at(work.session, work.depot_id, draft.event_id)
-    waiting: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for one in found:
-        waiting[one.location_id, one.lot_id] += one.waiting
-    return dict(waiting)
+        return []
+    return fetched_at(work.session, work.depot_id, draft.event_id)

@@ -14,12 +14,13 @@ from sqlalchemy import insert, select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day, utc_now
-from depot.base.errors import EventState, Invalid, NotFound
+from depot.base.errors import Invalid, NotFound
 from depot.base.names import need_one_alphabet
 from depot.base.text import N_
 from depot.base.units import MAX_QUANTITY
 from depot.distribution.event_state import SavedEvent, load_event, saved_event
 from depot.distribution.picked import picked_there, refuse_what_must_stay
+from depot.distribution.plan_lines import load_planned_event
 from depot.distribution.reserving import reserve_plan, take_over_plan
 from depot.kernel.once import EARLIEST_YEAR, Outcome, Work, run_once
 from depot.kernel.promises.reserving import free_event
@@ -163,7 +164,7 @@ def make_event(command: PlanEvent, work: Work) -> SavedEvent:
 
 def _change(command: ChangeEvent, work: Work) -> SavedEvent:
     _check(work, command.name, command.starts_at)
-    event = _not_closed(work, command.event_id)
+    event = load_planned_event(work, command.event_id)
     _write(
         work,
         event.id,
@@ -193,17 +194,9 @@ def stop_event(command: CallOffEvent, work: Work) -> SavedEvent:
 
 
 def _pack(command: PackEvent, work: Work) -> SavedEvent:
-    event = _not_closed(work, command.event_id)
+    event = load_planned_event(work, command.event_id)
     _write(work, event.id, packed_at=work.recorded_at if command.packed else None)
     return saved_event(event.id, event.name, event.state)
-
-
-def _not_closed(work: Work, event_id: int) -> DistributionEvent:
-    event = load_event(work, event_id)
-    work.session.refresh(event)  # it may have been closed since it was first read
-    if event.state == "closed":
-        raise EventState(name=event.name)
-    return event
 
 
 def _write(work: Work, event_id: int, **values: object) -> None:
@@ -216,7 +209,7 @@ def _write(work: Work, event_id: int, **values: object) -> None:
 
 
 def _tick(command: TickPick, work: Work) -> SavedEvent:
-    event = _not_closed(work, command.event_id)
+    event = load_planned_event(work, command.event_id)
     item_id = _need_goods(work, command)
     if command.picked:
         on = max(local_day(event.starts_at, work.actor.depot.time_zone), work.today)

@@ -39,6 +39,6 @@ def people_by_band(session: Session, depot_id: int, first: date, last: date) -> 
             ~undone,
         )
         .group_by(AgeBand.from_age, AgeBand.to_age)
-        .order_by(AgeBand.from_age, AgeBand.to_age)
+        .order_by(AgeBand.from_age, func.coalesce(AgeBand.to_age, 999))
     )
     return [BandSum(from_age, to_age, int(people)) for from_age, to_age, people in found]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,7 @@ from depot.ledger.holds import APART_KINDS
 from depot.locations.queries.places import load_place_tree
 from depot.locations.queries.shelves import LotOnHand, lots_on_hand
 from depot.locations.tree import PlaceTree
-from depot.models import DistributionEvent, Item, PlannedLine
+from depot.models import DistributionEvent, Item, PlannedLine, StockBalance
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,9 @@ def pick_list(
     """
     planned = planned_lines(session, depot_id, event_id)
     out = {row.item_id: row.net for row in goods_at(session, depot_id, event_id)}
-    tree = load_place_tree(session, depot_id)
     fetched = fetched_at(session, depot_id, event_id)
     items = {line.item_id for line in planned} | {one.item_id for one in fetched}
+    tree = load_place_tree(session, depot_id, roots=_where_they_lie(session, depot_id, items))
     held = lots_on_hand(session, depot_id, tree, sorted(items))
     shelf = _Shelves(tree, held, on, wish)
     taken = [*shelf.waiting(fetched)]
@@ -135,6 +135,18 @@ def pick_list(
     order = {row.id: number for number, row in enumerate(tree.places())}
     fetches.sort(key=lambda row: (order.get(row.place_id, len(order)), row.held.crates[::-1]))
     return PickList(tuple(fetches), tuple(missing))
+
+
+def _where_they_lie(session: Session, depot_id: int, items: Collection[int]) -> list[int]:
+    """Return the places and crates with some of the items in them."""
+    found = session.scalars(
+        select(StockBalance.location_id).where(
+            StockBalance.depot_id == depot_id,
+            StockBalance.item_id.in_(items),
+            StockBalance.quantity > 0,
+        )
+    )
+    return sorted(set(found))
 
 
 def _ready(fetched: list[Fetched], taken: list[PickLine]) -> defaultdict[int, int]:

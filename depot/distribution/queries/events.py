@@ -206,10 +206,17 @@ def event_page(
 
 
 def latest_entries(
-    session: Session, actor: Actor, event_id: int, kind: str, limit: int, clock: Clock = utc_now
+    session: Session,
+    actor: Actor,
+    event_id: int,
+    kind: str | None,
+    limit: int,
+    clock: Clock = utc_now,
 ) -> list[EntryRow]:
-    """Return the last entries of one kind at the event, undone ones among them."""
-    statement = entry_headers(actor).where(StockEntry.event_id == event_id, StockEntry.kind == kind)
+    """Return the last entries of one kind, or of any, at the event; undone ones among them."""
+    statement = entry_headers(actor).where(StockEntry.event_id == event_id)
+    if kind is not None:
+        statement = statement.where(StockEntry.kind == kind)
     return entry_rows(session, actor, statement.limit(limit), clock)
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final, Literal
 
 from depot.base.dates import EARLIEST, LATEST, month_end
+from depot.imports.package_dates import name_quarters, part_close_words
 from depot.imports.rows.numbers import is_nothing, plain_text, quote_value, understood_once
 from depot.imports.sheets.problems import (
     AbsurdYear,
@@ -29,7 +30,9 @@ from depot.words.months import is_between, join_names, month_number, plain_word
 #: Whether the day or the month comes first in a date written in figures.
 Order = Literal["dmy", "mdy"]
 
-_NO_DATE: Final = frozenset({"no date", "undated", "ohne", "kein datum", "sin fecha", "sans date"})
+_NO_DATE: Final = frozenset(
+    {"no date", "undated", "ohne", "ohne datum", "kein datum", "sin fecha", "sans date", "без дати"}
+)
 _CLOCK: Final = re.compile(r"[t ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(z|[+-]\d{2}:?\d{2})?$")
 _YEAR: Final = re.compile(r"\d{4}")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
@@ -181,8 +184,8 @@ def plain_date(text: str) -> str:
     # programs that keep years as floats write 2019.0
     plain = re.sub(r"^(\d+)\.0$", r"\1", plain)
     if any(map(str.isalpha, plain)):
-        words = join_names(_MARKS.sub(" ", plain)).split()
-        plain = " ".join(word for word in words if not is_between(word))
+        words = join_names(_MARKS.sub(" ", part_close_words(plain))).split()
+        plain = name_quarters(" ".join(word for word in words if not is_between(word)))
     return " ".join(plain.split())
 
 

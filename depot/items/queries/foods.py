@@ -24,11 +24,9 @@ from depot.base.allergens import (
     state_food,
 )
 from depot.db.columns import Int
-from depot.db.few import joined_to_few
+from depot.db.few import in_portions, joined_to_few
 from depot.models import Category, Item, Location, Lot, StockBalance, StockEntry, StockMove
 
-#: So many lots are named in one statement.
-_AT_ONCE: Final = 5_000
 #: What `stated_food` reads; for statements that join both.
 FOOD_COLUMNS: Final = (Item.allergens, Item.allergens_known, Item.diets, Category.is_food)
 
@@ -78,14 +76,9 @@ def lot_foods(
 def made_foods(session: Session, depot_id: int, lot_ids: Collection[int]) -> dict[int, FoodFacts]:
     """Return the facts of lots that were made here, however deep (one statement, or none)."""
     found: dict[int, FoodFacts] = {}
-    for some in _portions(lot_ids):
+    for some in in_portions(lot_ids):
         found |= _made(session, depot_id, some)
     return found
-
-
-def _portions(lot_ids: Collection[int]) -> Iterable[list[int]]:
-    ids = list(lot_ids)
-    return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
 
 
 def _made(session: Session, depot_id: int, lot_ids: list[int]) -> dict[int, FoodFacts]:

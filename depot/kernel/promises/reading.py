@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from depot.db.columns import key_of
+from depot.db.few import in_portions
 from depot.ledger.choice.free_stock import DatedStock, PromisedStock, StockFigures, add_figures
 from depot.ledger.holds import is_lot_held, places_apart
 from depot.ledger.sql import AFTER_BEST_BEFORE
@@ -25,9 +26,6 @@ from depot.models import (
     StockEntry,
     StockMove,
 )
-
-#: So many items are named in one statement.
-_AT_ONCE = 5_000
 
 
 def promise_left() -> ColumnElement[int]:
@@ -136,9 +134,8 @@ def load_dated_stock(
     One statement for some thousand items.
     """
     found: defaultdict[int, list[DatedStock]] = defaultdict(list)
-    named = sorted(items)
-    for start in range(0, len(named), _AT_ONCE):
-        for row in session.execute(_dated(depot_id, named[start : start + _AT_ONCE])):
+    for some in in_portions(sorted(items)):
+        for row in session.execute(_dated(depot_id, some)):
             found[row.item_id].append(
                 DatedStock(
                     row.date_kind,

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.units import MILLIGRAMS_PER_GRAM
 from depot.db.columns import Instant
+from depot.db.few import in_portions
 from depot.ledger.doubts import rules
 from depot.ledger.doubts.rules import Doubt
 from depot.ledger.entries import Entry, Move
@@ -37,8 +38,6 @@ from depot.models import (
 _ARRIVING: Final = frozenset({"receipt", "production"})
 #: Against the hand-outs of so long before a count of people is held.
 _EVENTS_WITHIN: Final = timedelta(days=366)
-#: So many lots are asked for at once.
-_LOTS_AT_ONCE: Final = 5_000
 
 
 def _waits(item_id: Any, day: Any) -> ColumnElement[bool]:
@@ -151,10 +150,8 @@ def _about_goods(session: Session, entry: Entry) -> Iterator[Doubt]:
 
 
 def _read_goods(session: Session, depot_id: int, lot_ids: set[int]) -> dict[int, _Goods]:
-    wanted = sorted(lot_ids)
     found: dict[int, _Goods] = {}
-    for at in range(0, len(wanted), _LOTS_AT_ONCE):
-        chunk = wanted[at : at + _LOTS_AT_ONCE]
+    for chunk in in_portions(sorted(lot_ids)):
         rows = session.connection().execute(_GOODS, {"depot": depot_id, "lots": chunk})
         found |= {row[0]: _Goods(*row) for row in rows}
     return found

@@ -13,15 +13,13 @@ from sqlalchemy.orm import Session
 from depot.base.allergens import NO_WISH, FoodWish
 from depot.base.kinds import PHYSICAL_KINDS
 from depot.db.columns import key_of
+from depot.db.few import in_portions
 from depot.items.queries.foods import FOOD_COLUMNS, lot_foods, stated_food
 from depot.kernel.holdings import locations_within
 from depot.kernel.weights import held_quantities, named_items
 from depot.ledger.holds import is_lot_held
 from depot.locations.tree import HeldRow, Node, PlaceTree, StockByPlace
 from depot.models import Category, CratePlacement, Item, Location, Lot, StockEntry
-
-#: So many lots are named in one statement.
-_AT_ONCE = 5_000
 
 
 def load_place_tree(
@@ -173,16 +171,10 @@ def _held_rows(
     if roots is not None:
         inside = select(locations_within(depot_id, roots).c.id)
         statement = statement.where(rows.c.location_id.in_(inside))
-    for some in [None] if lots is None else _portions(lots):
+    for some in [None] if lots is None else in_portions(sorted(lots)):
         asked = statement if some is None else statement.where(rows.c.lot_id.in_(some))
         for *facts, amount, held in session.execute(asked):
             yield _held_row(facts, int(amount), int(held))
-
-
-def _portions(lots: Collection[int]) -> list[list[int]]:
-    """Return lots in lists that are short enough for one statement."""
-    ids = sorted(lots)
-    return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
 
 
 def _held_row(facts: list[Any], quantity: int, held: int) -> HeldRow:

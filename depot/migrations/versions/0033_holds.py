@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from depot.db.columns import Instant, Int
-from depot.migrations.append_only import make_append_only
+from depot.migrations.append_only import make_append_only, make_ended_once
 from depot.migrations.depot_keys import widen_keys, within_depot
 
 revision = "0033"
@@ -32,10 +32,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_held_lot_lot_id"), "held_lot", ["lot_id"])
     make_append_only("held_lot")
-    if op.get_bind().dialect.name == "sqlite":
-        _guard_in_file()
-    else:
-        _guard_on_server()
+    make_ended_once("hold", _LIFTED, "lifted")
     widen_keys()
 
 
@@ -93,43 +90,6 @@ def _add_holds() -> None:
 
 def _one(column: str, table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f"{table}.id"], name=op.f(f"fk_hold_{column}"))
-
-
-def _guard_in_file() -> None:
-    op.execute(
-        "CREATE TRIGGER hold_kept BEFORE DELETE ON hold "
-        "BEGIN SELECT RAISE(ABORT, 'a hold is kept'); END"
-    )
-    columns = ", ".join(_fixed())
-    op.execute(
-        f"CREATE TRIGGER hold_as_made BEFORE UPDATE OF {columns} ON hold "
-        "BEGIN SELECT RAISE(ABORT, 'a hold is lifted, not rewritten'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER hold_lifted_once BEFORE UPDATE ON hold WHEN OLD.released_at IS NOT NULL "
-        "BEGIN SELECT RAISE(ABORT, 'a hold is lifted once'); END"
-    )
-
-
-def _guard_on_server() -> None:
-    op.execute(
-        "CREATE TRIGGER hold_kept BEFORE DELETE ON hold "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
-    )
-    same = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in _fixed())
-    op.execute(
-        "CREATE TRIGGER hold_as_made BEFORE UPDATE ON hold FOR EACH ROW "
-        f"WHEN (OLD.released_at IS NOT NULL OR {same}) EXECUTE FUNCTION refuse_rewrite()"
-    )
-    op.execute(
-        "CREATE TRIGGER hold_no_truncate BEFORE TRUNCATE ON hold "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
-    )
-
-
-def _fixed() -> list[str]:
-    columns = sa.inspect(op.get_bind()).get_columns("hold")
-    return [column["name"] for column in columns if column["name"] not in _LIFTED]
 
 
 def downgrade() -> None:

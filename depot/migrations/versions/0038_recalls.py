@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from depot.db.columns import Instant, Int
-from depot.migrations.append_only import make_append_only
+from depot.migrations.append_only import make_append_only, make_ended_once
 from depot.migrations.depot_keys import widen_keys, within_depot
 from depot.migrations.discrepancy_kinds import allow_kind, forbid_kind
 
@@ -30,10 +30,7 @@ def upgrade() -> None:
     for table in ("recall_finding", "recall_notice"):
         op.create_index(op.f(f"ix_{table}_recall_id"), table, ["recall_id"])
         make_append_only(table)
-    if op.get_bind().dialect.name == "sqlite":
-        _guard_in_file()
-    else:
-        _guard_on_server()
+    make_ended_once("recall", _CLOSED, "closed")
     widen_keys()
 
 
@@ -131,43 +128,6 @@ def _columns(table: str) -> list[Any]:
 
 def _one(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=op.f(f"fk_{table}_{column}"))
-
-
-def _guard_in_file() -> None:
-    op.execute(
-        "CREATE TRIGGER recall_kept BEFORE DELETE ON recall "
-        "BEGIN SELECT RAISE(ABORT, 'a recall is kept'); END"
-    )
-    columns = ", ".join(_fixed())
-    op.execute(
-        f"CREATE TRIGGER recall_as_made BEFORE UPDATE OF {columns} ON recall "
-        "BEGIN SELECT RAISE(ABORT, 'a recall is closed, not rewritten'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER recall_closed_once BEFORE UPDATE ON recall WHEN OLD.closed_at IS NOT NULL "
-        "BEGIN SELECT RAISE(ABORT, 'a recall is closed once'); END"
-    )
-
-
-def _guard_on_server() -> None:
-    op.execute(
-        "CREATE TRIGGER recall_kept BEFORE DELETE ON recall "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
-    )
-    same = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in _fixed())
-    op.execute(
-        "CREATE TRIGGER recall_as_made BEFORE UPDATE ON recall FOR EACH ROW "
-        f"WHEN (OLD.closed_at IS NOT NULL OR {same}) EXECUTE FUNCTION refuse_rewrite()"
-    )
-    op.execute(
-        "CREATE TRIGGER recall_no_truncate BEFORE TRUNCATE ON recall "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
-    )
-
-
-def _fixed() -> list[str]:
-    columns = sa.inspect(op.get_bind()).get_columns("recall")
-    return [column["name"] for column in columns if column["name"] not in _CLOSED]
 
 
 def downgrade() -> None:

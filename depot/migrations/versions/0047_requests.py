@@ -109,7 +109,8 @@ def _add_lines() -> None:
         sa.PrimaryKeyConstraint("request_id", "item_id", name=op.f("pk_goods_request_line")),
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_goods_request_line_depot_id_item_id"), LINE, ["depot_id", "item_id"])
+    for column in ("request_id", "item_id"):
+        op.create_index(op.f(f"ix_{LINE}_depot_id_{column}"), LINE, ["depot_id", column])
 
 
 def _add_signatures() -> None:

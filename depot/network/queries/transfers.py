@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -123,11 +123,16 @@ def listed_transfers(
 
     Four statements.
     """
-    newest = Transfer.id.desc()
-    own = select(Transfer).where(Transfer.depot_id == depot_id).order_by(newest)
-    found = session.scalars(own.where(Transfer.state.in_(OPEN))).all()
-    over = session.scalars(own.where(Transfer.state.not_in(OPEN)).limit(closed)).all()
+    own = select(Transfer).where(Transfer.depot_id == depot_id)
+    found = _in_order(session.scalars(own.where(Transfer.state.in_(OPEN))))[::-1]
+    is_over = own.where(Transfer.state.not_in(OPEN))
+    over = session.scalars(is_over.order_by(Transfer.id.desc()).limit(closed)).all()
     return _rows(session, depot_id, [*found, *over])
+
+
+def _in_order(found: Iterable[Transfer]) -> list[Transfer]:
+    """Put the few open ones in order; a database asked to would look through all there are."""
+    return sorted(found, key=lambda transfer: transfer.id)
 
 
 def transfers_after(session: Session, depot_id: int, after: int, limit: int) -> list[TransferRow]:
@@ -152,17 +157,14 @@ def transfer_row(session: Session, depot_id: int, transfer_id: int) -> TransferR
 def open_transfers(session: Session, depot_id: int, limit: int) -> list[TransferRow]:
     """Return what is on the way to the depot, or asked of it, the oldest first."""
     found = session.scalars(
-        select(Transfer)
-        .where(
+        select(Transfer).where(
             Transfer.depot_id == depot_id,
             Transfer.state.in_(OPEN),
             (Transfer.direction == "in") & (Transfer.state != "asked")
             | (Transfer.direction == "out") & (Transfer.state == "asked"),
         )
-        .order_by(Transfer.id)
-        .limit(limit)
-    ).all()
-    return _rows(session, depot_id, found)
+    )
+    return _rows(session, depot_id, _in_order(found)[:limit])
 
 
 def _rows(session: Session, depot_id: int, found: Sequence[Transfer]) -> list[TransferRow]:
@@ -275,8 +277,7 @@ def crate_travels(session: Session, depot_id: int, code: str) -> list[Travel]:
             TransferCrate.code == code,
             Transfer.state != "undone",
         )
-        .order_by(Transfer.id.desc())
-    )
+    ).all()
     return [
         Travel(
             row.id,
@@ -286,7 +287,7 @@ def crate_travels(session: Session, depot_id: int, code: str) -> list[Travel]:
             row.is_here,
             row.state,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: row.id, reverse=True)
     ]
 
 

@@ -329,7 +329,7 @@ def _lines(
     if requests:
         rows = session.execute(
             select(GoodsRequestLine, Item.name, Item.base_unit)
-            .join(Item, and_(Item.depot_id == depot_id, Item.id == GoodsRequestLine.item_id))
+            .join(Item, Item.id == GoodsRequestLine.item_id)
             .where(
                 GoodsRequestLine.depot_id == depot_id,
                 GoodsRequestLine.request_id.in_(requests),

@@ -96,6 +96,7 @@ def _closing_rows(report: Report) -> Iterator[Row]:
     for item in report.below_nothing:
         yield _below_nothing(item)
     yield _row("people", report.depot.name, **asdict(report.people))
+    yield from _helped(report)
     yield _row("food_out", report.depot.name, weight_grams=report.food_out_grams)
     yield _row("meals", _told(report.factor), number=report.meals)
     if report.in_kind is not None:
@@ -110,6 +111,15 @@ def _closing_rows(report: Report) -> Iterator[Row]:
     yield _row("seal", report.seal, number=report.seq)
     if report.filed is not None:
         yield _row("filed", report.filed.seal, number=report.filed.number)
+
+
+def _helped(report: Report) -> Iterator[Row]:
+    """People by the depot's own ages; visits, and of how many households those by card were."""
+    for line in report.bands:
+        ages = str(line.from_age) if line.to_age is None else f"{line.from_age}-{line.to_age}"
+        yield _row("people_of_age", ages, number=line.people)
+    for name, number in asdict(report.visits).items() if report.visits else ():
+        yield _row(f"visits_{name}", "", number=number)
 
 
 def _in_kind(found: InKind) -> Iterator[Row]:

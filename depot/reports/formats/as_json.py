@@ -69,6 +69,8 @@ def figures_of(report: Report) -> dict[str, Any]:
         "needs": None if report.needs is None else _needs(report.needs),
         "doubts": [{"seq": line.seq} | asdict(line.doubt) for line in report.doubts],
         **({} if report.in_kind is None else {"in_kind": in_kind_as_json(report.in_kind)}),
+        **({} if report.visits is None else {"visits": asdict(report.visits)}),
+        **({"bands": [asdict(line) for line in report.bands]} if report.bands else {}),
     }
 
 

@@ -21,6 +21,7 @@ from depot.papers.paper import (
 from depot.papers.scales import nice_ticks
 from depot.reports.formats.in_kind import in_kind_table
 from depot.reports.formats.paper_tables import (
+    band_line_facts,
     category_table,
     comparison_table,
     due_table,
@@ -28,6 +29,7 @@ from depot.reports.formats.paper_tables import (
     item_table,
     people_facts,
     received_table,
+    visit_facts,
 )
 from depot.reports.formats.paper_words import (
     below_nothing_words,
@@ -103,6 +105,12 @@ def _blocks(report: Report, reader: Reader) -> Iterator[Block]:
         yield _losses(report, reader)
     yield event_table(report, reader)
     yield Facts(reader.gettext(N_("People helped")), people_facts(report.people, reader))
+    if report.bands:
+        title = reader.gettext(N_("People helped, by your ages"))
+        yield Facts(title, band_line_facts(report.bands, reader))
+    if report.visits is not None:
+        title = reader.gettext(N_("Visits and households"))
+        yield Facts(title, visit_facts(report.visits, reader))
     yield category_table(report, reader)
     yield item_table(report, reader)
     if report.in_kind is not None:

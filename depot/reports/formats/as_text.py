@@ -8,7 +8,7 @@ from textwrap import wrap
 from depot.base.text import N_
 from depot.ledger.seal import short_seal
 from depot.reports.formats.in_kind import in_kind_words
-from depot.reports.formats.paper_tables import people_facts
+from depot.reports.formats.paper_tables import band_line_facts, people_facts, visit_facts
 from depot.reports.formats.paper_words import below_nothing_words, doubt_line_words
 from depot.reports.sums.in_kind import InKind
 from depot.reports.sums.report import DueGoods, People, Report
@@ -47,6 +47,12 @@ def _lines(report: Report, reader: Reader) -> Iterator[str]:
     yield from _section(reader.gettext(N_("Lost because")), _weights(losses, report, reader))
     yield from _section(reader.gettext(N_("Handed out at")), _events(report, reader))
     yield from _section(reader.gettext(N_("People helped")), _people(report.people, reader))
+    if report.bands:
+        told = [_pair(*fact) for fact in band_line_facts(report.bands, reader)]
+        yield from _section(reader.gettext(N_("People helped, by your ages")), told)
+    if report.visits is not None:
+        told = [_pair(*fact) for fact in visit_facts(report.visits, reader)]
+        yield from _section(reader.gettext(N_("Visits and households")), told)
     if report.in_kind is not None:
         value = _in_kind(report.in_kind, reader)
         yield from _section(reader.gettext(N_("In-kind value")), value)

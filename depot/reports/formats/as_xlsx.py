@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from depot.base.text import N_
 from depot.reports.formats.in_kind import rate_words
+from depot.reports.formats.paper_tables import band_line_facts, visit_facts
 from depot.reports.formats.paper_words import below_nothing_words, doubt_line_words
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.in_kind import InKind, ValuedLine
@@ -67,6 +68,15 @@ def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
             (N_("Period"), N_("In, g"), N_("Made, g"), N_("Out, g"), N_("Lost, g")),
             _weeks(report),
         )
+        if report.bands:
+            ages = band_line_facts(report.bands, reader)
+            counts = [(age, line.people) for (age, _), line in zip(ages, report.bands, strict=True)]
+            sheets.table(N_("Ages"), (N_("Age"), N_("People")), counts, sums=(1,))
+        if report.visits is not None:
+            told, found = visit_facts(report.visits, reader), report.visits
+            counted = (*astuple(found), found.without_card)
+            rows = [(name, count) for (name, _), count in zip(told, counted, strict=True)]
+            sheets.table(N_("Visits"), (N_("Visits"), N_("Count")), rows)
         if report.in_kind is not None:
             _write_in_kind(sheets, report.in_kind, reader)
         if report.due is not None:

@@ -21,16 +21,18 @@ from depot.reports.formats.paper_words import (
 )
 from depot.reports.sums.period_words import WORDS, period_title
 from depot.reports.sums.report import (
+    BandLine,
     ComparedFlows,
     DueGoods,
     EventLine,
     ItemLine,
     People,
     Report,
+    Visits,
 )
 from depot.reports.sums.words import COLUMNS, PEOPLE, shown_columns, source_word
 from depot.words import figures
-from depot.words.figures import WriteNumber
+from depot.words.figures import WriteNumber, band_words
 from depot.words.reader import Reader
 
 _HOW: Final = N_(
@@ -289,6 +291,26 @@ def period_table(report: Report, reader: Reader) -> Table:
             )
             for line in (report.this, *reversed(report.before))
         ),
+    )
+
+
+def visit_facts(visits: Visits, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Return the visits as short facts."""
+    told = (
+        (N_("Visits"), visits.visits),
+        (N_("With a card"), visits.by_card),
+        (N_("Different households"), visits.households),
+        (N_("Of them new"), visits.new_households),
+        (N_("Visits without a card"), visits.without_card),
+    )
+    return tuple((reader.gettext(name), figures.number(count, reader)) for name, count in told)
+
+
+def band_line_facts(bands: Iterable[BandLine], reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Return the people of each of the depot's own age bands as short facts."""
+    return tuple(
+        (band_words(one.from_age, one.to_age, reader), figures.number(one.people, reader))
+        for one in bands
     )
 
 

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
 from depot.base.periods import Period
+from depot.distribution.queries.ages import people_by_band
+from depot.distribution.queries.visits import visits_in
 from depot.entries.queries.discrepancies import open_count
 from depot.items.queries.item_facts import item_facts
 from depot.models import MealFactor as _Factor
@@ -38,7 +40,15 @@ from depot.reports.sums.assemble import (
     compared_periods,
     covers_now,
 )
-from depot.reports.sums.report import FEEDING_AMERICA, MealFactor, Need, Needs, Report
+from depot.reports.sums.report import (
+    FEEDING_AMERICA,
+    BandLine,
+    MealFactor,
+    Need,
+    Needs,
+    Report,
+    Visits,
+)
 
 
 def make_report(
@@ -80,6 +90,8 @@ def report_material(
         open_discrepancies=open_count(session, depot.id) if is_recent else None,
         needs=_needs(session, depot.id, today) if is_recent and today else None,
         doubts=doubt_lines(session, depot.id, period),
+        visits=_visits(session, depot.id, period),
+        bands=_bands(session, depot.id, period),
     )
     events = {part.event_id for count in read.counts.values() for part in count.parts}
     known = event_facts(session, depot, events | {one.event_id for one in people})
@@ -90,6 +102,19 @@ def report_material(
         value_table(session, depot.id),
     )
     return facts, read
+
+
+def _visits(session: Session, depot_id: int, period: Period) -> Visits | None:
+    """Return the visits of a period; None if nobody came with a card."""
+    found = visits_in(session, depot_id, period.first, period.last)
+    if not found.by_card:
+        return None
+    return Visits(found.visits, found.by_card, found.households, found.new_households)
+
+
+def _bands(session: Session, depot_id: int, period: Period) -> list[BandLine]:
+    found = people_by_band(session, depot_id, period.first, period.last)
+    return [BandLine(one.from_age, one.to_age, one.people) for one in found]
 
 
 def _needs(session: Session, depot_id: int, today: date) -> Needs:

@@ -25,6 +25,7 @@ from depot.reports.sums.figures import OUTWARD
 from depot.reports.sums.in_kind import InKind, ValueTable
 from depot.reports.sums.report import (
     FEEDING_AMERICA,
+    BandLine,
     ComparedFlows,
     DoubtLine,
     DueGoods,
@@ -34,6 +35,7 @@ from depot.reports.sums.report import (
     People,
     PeriodLine,
     Report,
+    Visits,
 )
 from depot.reports.sums.tally import Count
 from depot.reports.sums.valued import value_items
@@ -107,6 +109,8 @@ class Readings:
     open_discrepancies: int | None = None
     needs: Needs | None = None
     doubts: Sequence[DoubtLine] = ()
+    visits: Visits | None = None
+    bands: Sequence[BandLine] = ()
 
 
 def compared_periods(period: Period, begun: date | None) -> list[Period]:
@@ -158,6 +162,8 @@ def assemble_report(depot: DepotView, period: Period, facts: Facts, read: Readin
         doubts=tuple(read.doubts),
         factor=facts.factor,
         in_kind=_in_kind(facts, period, items),
+        visits=read.visits,
+        bands=tuple(read.bands),
     )
 
 

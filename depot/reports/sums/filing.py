@@ -26,6 +26,8 @@ from depot.reports.sums.report import MealFactor
 FIRST: Final = "0" * 64
 #: Figures that tell of the moment of filing and cannot be read from the ledger again.
 STATED: Final = frozenset({"open_discrepancies", "needs", "doubts"})
+#: Figures that reports had not always: of those filed before they are not asked.
+LEARNED: Final = frozenset({"visits", "bands"})
 #: Where the ledger ended at that moment.
 _ENDS: Final = frozenset({"seq", "ledger_seal"})
 

@@ -13,6 +13,7 @@ from depot.base.questions import ToldDoubt
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.in_kind import in_kind_of
 from depot.reports.sums.report import (
+    BandLine,
     CategoryLine,
     ComparedFlows,
     DoubtLine,
@@ -28,6 +29,7 @@ from depot.reports.sums.report import (
     ReceivedLine,
     Report,
     Share,
+    Visits,
 )
 
 _FIGURES: Final = tuple(field.name for field in fields(Figures))
@@ -75,6 +77,8 @@ def unfreeze_report(
         doubts=_doubts(figures.get("doubts", ())),
         factor=MealFactor(**figures["factors"]["meals"]),
         in_kind=in_kind_of(figures["in_kind"]) if "in_kind" in figures else None,
+        visits=Visits(**figures["visits"]) if "visits" in figures else None,
+        bands=tuple(BandLine(**line) for line in figures.get("bands", ())),
         filed=filed,
     )
 

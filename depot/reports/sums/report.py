@@ -91,6 +91,34 @@ class ReceivedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Visits:
+    """Visits of the period: households counted, one that came twice twice.
+
+    Of those `by_card` came with a card: so many different `households`, of which `new_households`
+    had never used theirs before the period.
+    """
+
+    visits: int
+    by_card: int
+    households: int
+    new_households: int
+
+    @property
+    def without_card(self) -> int:
+        """Visits of which nobody knows whether they were the same households."""
+        return max(self.visits - self.by_card, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class BandLine:
+    """People of one of the depot's own age bands; None: and over."""
+
+    from_age: int
+    to_age: int | None
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """People helped, as numbers; None was never asked, which is not zero.
 
@@ -231,6 +259,10 @@ class Report:
     factor: MealFactor = FEEDING_AMERICA
     #: None where the depot does not tell what goods are worth.
     in_kind: InKind | None = None
+    #: None where no card was used.
+    visits: Visits | None = None
+    #: Empty where nobody was counted by bands of the depot's own.
+    bands: tuple[BandLine, ...] = ()
     filed: FiledHead | None = None
 
     @property

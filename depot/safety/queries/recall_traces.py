@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, func, literal, select,
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import ContactKind, DateKind, GoneKind, LocationKind, ReasonOfEntry
+from depot.db.few import AT_ONCE, in_portions
 from depot.ledger.past.making import lots_used_for
 from depot.models import (
     AgencyLink,
@@ -30,8 +31,6 @@ from depot.models import (
 )
 from depot.safety.queries.recalls import RecallRow, recalled_lots
 
-#: So many lots are named in one statement.
-_AT_ONCE: Final = 5_000
 #: Outside, where goods are that are no longer here.
 _GONE: Final[tuple[LocationKind, ...]] = (
     "recipient",
@@ -263,16 +262,16 @@ def _origins(session: Session, depot_id: int, lots: Select[int]) -> list[Origin]
     here = set(session.scalars(lots))
     found, step = set[int](), here
     while step:
-        used = {one for some in _some_of(step) for one in session.scalars(lots_used_for(some))}
+        used = {
+            one
+            for some in in_portions(sorted(step))
+            for one in session.scalars(lots_used_for(some))
+        }
         step = used - found - here
         found |= step
-    return [one for some in _some_of(found) for one in _origins_of(session, depot_id, some)]
-
-
-def _some_of(ids: Collection[int]) -> Iterator[Sequence[int]]:
-    """Yield some thousand at once: no database takes any number of values."""
-    wanted = sorted(ids)
-    return (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
+    return [
+        one for some in in_portions(sorted(found)) for one in _origins_of(session, depot_id, some)
+    ]
 
 
 def _origins_of(session: Session, depot_id: int, lot_ids: Sequence[int]) -> list[Origin]:
@@ -328,7 +327,7 @@ def _speaking(session: Session, depot_id: int, contacts: Sequence[Contact]) -> l
             & (AgencyLink.partner_id == Partner.id)
             & AgencyLink.revoked_at.is_(None),
         )
-        .where(Partner.depot_id == depot_id, Partner.id.in_(partners[:_AT_ONCE]))
+        .where(Partner.depot_id == depot_id, Partner.id.in_(partners[:AT_ONCE]))
         .order_by(AgencyLink.id)
     )
     known = {partner_id: (phone, language or "") for partner_id, phone, language in rows}

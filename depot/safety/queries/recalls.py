@@ -131,7 +131,7 @@ def open_recalls(session: Session, depot_id: int) -> list[RecallRow]:
     rows = session.execute(
         _recalls(depot_id).where(Recall.closed_at.is_(None)).order_by(Recall.id.desc())
     ).all()
-    return _rows(session, depot_id, rows) if rows else []
+    return _rows(session, depot_id, rows)
 
 
 def recall_row(session: Session, depot_id: int, recall_id: int) -> RecallRow | None:
@@ -160,6 +160,8 @@ def _recalls(depot_id: int) -> Select[*tuple[Any, ...]]:
 
 def _rows(session: Session, depot_id: int, rows: Iterable[Any]) -> list[RecallRow]:
     found = list(rows)
+    if not found:
+        return []
     holds = hold_rows(session, depot_id, [row.Recall.hold_id for row in found])
     return [
         RecallRow(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from depot.base.allergens import NO_WISH, FoodFacts, FoodWish, put_together
 from depot.base.dates import give_out_until
 from depot.base.kinds import DateKind, LocationKind, OriginKind
 from depot.base.names import natural_sort_key
+from depot.db.few import in_portions
 from depot.items.queries.foods import item_food, lot_foods, made_foods, stated_food
 from depot.kernel.weights import (
     Total,
@@ -106,10 +107,6 @@ class LotStock:
         apart = sum(held.quantity for held in self.places if held.is_apart)
         held = apart if self.held_because is None else self.quantity
         return DatedStock(self.date_kind, self.date_on, self.after_best_before, self.quantity, held)
-
-
-#: So many lots are named in one statement.
-_LOTS_AT_ONCE: Final = 5_000
 
 
 def quantity_on_hand(
@@ -222,8 +219,7 @@ def expiring_lots(
     urgent = sorted(urgent, key=lambda one: (one.until, natural_sort_key(one.item)))[:most]
     place = {one.lot_id: number for number, one in enumerate(urgent)}
     lots: list[LotStock] = []
-    for start in range(0, len(urgent), _LOTS_AT_ONCE):
-        some = urgent[start : start + _LOTS_AT_ONCE]
+    for some in in_portions(urgent):
         wanted = _lots(depot_id).where(
             StockBalance.item_id.in_({one.item_id for one in some}),
             StockBalance.lot_id.in_([one.lot_id for one in some]),

@@ -20,14 +20,19 @@ from depot.models import (
     Depot,
     Discrepancy,
     DistributionEvent,
+    EventParcel,
     Location,
     Person,
+    Pick,
     StockEntry,
+    Visit,
 )
 from depot.network.queries.links import offers_to
 from depot.network.queries.transfers import listed_transfers
+from depot.partners.queries.requests import requests_after
 from depot.people.queries import depots_of
 from depot.reports.queries.reports import weekly_report
+from depot.safety.queries.recalls import recalls_after
 from depot.stock.queries.stock import expiring_lots
 from depot.verify.verify import verify
 from tests.current import db
@@ -186,5 +191,40 @@ def test_a_van_came_short_one_is_on_its_way_and_something_is_offered(session: Se
     assert [(row.state, len(row.crates), len(row.missing)) for row in sent] == [
         ("sent", 1, 0),
         ("arrived", 0, 1),
+        ("arrived", 2, 1),
     ]
     assert [row.depot for row in offers_to(session, riverside.id, NOW)] == [norwood.name]
+
+
+def test_the_last_saturday_shows_all_that_can_happen_on_one(session: Session) -> None:
+    norwood = depots(session)[0]
+    bags = session.scalars(
+        select(DistributionEvent).where(DistributionEvent.name == "Saturday bags")
+    ).one()
+    assert (bags.starts_at.date(), bags.state) == (NOW.date() - timedelta(days=2), "closed")
+    grid = session.execute(
+        select(EventParcel.size, EventParcel.diet, EventParcel.households).where(
+            EventParcel.event_id == bags.id
+        )
+    ).all()
+    assert (len({row.size for row in grid}), {row.diet for row in grid}) == (
+        6,
+        {"", "vegan", "gluten-free"},
+    )
+    assert sum(row.households for row in grid) == 180
+    picked = session.scalars(select(Pick.item_id).where(Pick.event_id == bags.id)).all()
+    assert len(set(picked)) > 4
+    cards = select(func.count(Visit.entry_id)).join(StockEntry, StockEntry.id == Visit.entry_id)
+    assert session.scalar(cards.where(StockEntry.event_id == bags.id)) == 24
+    week = weekly_report(session, norwood.view(), week_of(bags.starts_at.date(), 1))
+    (told,) = (event for event in week.events if event.name == "Saturday bags")
+    assert told.people.households == 180
+    assert "unsafe_out" in set(session.scalars(select(Discrepancy.kind)))
+    recalls = recalls_after(session, norwood.id, None, 9)
+    assert [one.is_open for one in recalls] == [True, False]
+    asked = [one for one in requests_after(session, norwood.id, 0, 9) if one.entry_id]
+    collected = [one for one in asked if one.needed_on == bags.starts_at.date()]
+    assert [[line.approved != line.taken for line in one.lines] for one in collected] == [
+        [True, False],
+        [True],
+    ]

@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from depot.base.actors import Actor
-from depot.base.errors import DepotError
+from depot.base.errors import DepotError, LedgerBroken
 from depot.counts.commands.counts import Count, CountLine, FoundLine, book_count
 from depot.counts.commands.posting import (
     PostCountSheet,
@@ -133,12 +133,14 @@ class Floor:
         return self.now
 
     def do(self, step: Step) -> None:
-        """Do it; what is refused leaves no trace."""
+        """Do it; what is refused leaves no trace, and the ledger itself never refuses."""
         self.now += timedelta(hours=25)
         at = self.now - timedelta(days=step.late) if step.late else None
         act: Callable[[Step, datetime | None], None] = getattr(self, f"_{step.act}")
         try:
             act(step, at)
+        except LedgerBroken:
+            raise
         except DepotError:
             db.session.rollback()
 

@@ -12,9 +12,9 @@ from depot.base.kinds import LocationKind
 from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.distribution.commands.events import CountPeople, PlanEvent, count_people, plan_event
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
+from depot.ledger.past.replay import replay_entries
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from depot.verify import sums
-from depot.verify.replay import replay_entries
 from depot.verify.verify import verify, verify_with_counts
 from tests.builders import NOW, World, clock, receive
 from tests.current import db

@@ -33,6 +33,25 @@ ENGLISH = {
     "29 feb": "2028-02-29",
     "2027": "2027",
     "05/2027": "2027-05",
+    "05-27": "2027-05",
+    "05 27": "2027-05",
+    "05.2027": "2027-05",
+    "MAY27": "2027-05",
+    "MAY2027": "2027-05",
+    "May '27": "2027-05",
+    "May-27": "2027-05",
+    "end 2027": "2027",
+    "24DEC26": "2026-12-24",
+    "24DEC2026": "2026-12-24",
+    "24-DEC-26": "2026-12-24",
+    "24th of December": "2026-12-24",
+    "2nd quarter 2027": "2027-Q2",
+    "Q2/27": "2027-Q2",
+    "2027 Q2": "2027-Q2",
+    "BBE 05/27": "2027-05",
+    "Best before 24 DEC 26": "2026-12-24",
+    "Best before end: 05/27": "2027-05",
+    "BB: 24.12.26": "2026-12-24",
 }
 SPANISH = {
     "fin de mayo": "2027-05",
@@ -40,6 +59,20 @@ SPANISH = {
     "21 de mayo": "2027-05-21",
     "el 3 de dic.": "2026-12-03",
     "ene 27": "2027-01",
+    "fines de mayo": "2027-05",
+    "setiembre 2027": "2027-09",
+    "MAY-2027": "2027-05",
+    "24DIC2026": "2026-12-24",
+    "24 DIC 26": "2026-12-24",
+    "24 de diciembre de 2026": "2026-12-24",
+    "1º de enero": "2027-01-01",
+    "T2 2027": "2027-Q2",
+    "2T 2027": "2027-Q2",
+    "2º trimestre 2027": "2027-Q2",
+    "fin de 2027": "2027",
+    "consumir preferentemente antes del 24/12/26": "2026-12-24",
+    "consumir preferentemente antes del fin de 05/2027": "2027-05",
+    "cons. pref. 05/27": "2027-05",
 }
 GERMAN = {
     "Ende Mai": "2027-05",
@@ -47,11 +80,41 @@ GERMAN = {
     "24.12.26": "2026-12-24",
     "Ende März 27": "2027-03",
     "3. Dezember": "2026-12-03",
+    "05.2027": "2027-05",
+    "Mai 27": "2027-05",
+    "Ende 05/2027": "2027-05",
+    "24.Dez.2026": "2026-12-24",
+    "24. Dez. 26": "2026-12-24",
+    "Do, 24.12.2026": "2026-12-24",
+    "den 3. Dezember": "2026-12-03",
+    "Jänner 2027": "2027-01",
+    "2. Quartal 2027": "2027-Q2",
+    "II. Quartal 2027": "2027-Q2",
+    "IV. Quartal 2027": "2027-Q4",
+    "MHD 24.12.26": "2026-12-24",
+    "MHD: 05/2027": "2027-05",
+    "mind. haltbar bis Ende Mai 2027": "2027-05",
+    "mindestens haltbar bis 24.12.2026": "2026-12-24",
+    "bis 24.12.": "2026-12-24",
 }
 UKRAINIAN = {
     "кінець травня": "2027-05",
     "21 травня 2027 року": "2027-05-21",
     "лют. 2027": "2027-02",
+    "05.2027": "2027-05",
+    "травень 27": "2027-05",
+    "кінець травня 27": "2027-05",
+    "до кінця травня": "2027-05",
+    "наприкінці травня": "2027-05",
+    "24.12.2026 р.": "2026-12-24",
+    "24 груд. 26": "2026-12-24",
+    "до 24 грудня": "2026-12-24",
+    "краще спожити до 24.12.26": "2026-12-24",
+    "2 квартал 2027": "2027-Q2",
+    "2 кв. 2027": "2027-Q2",
+    "ІІ квартал 2027": "2027-Q2",
+    "III квартал 2027": "2027-Q3",
+    "кінець 2027": "2027",
 }
 OTHERS = {
     "fin mai": "2027-05",
@@ -70,6 +133,14 @@ OTHERS = {
     "2027年5月底": "2027-05",
     "5月21日": "2027-05-21",
     "5月底": "2027-05",
+    "1er mai": "2027-05-01",
+    "1er janvier 27": "2027-01-01",
+    "AOUT 2027": "2027-08",
+    "T2 2027": "2027-Q2",
+    "2ème trimestre 2027": "2027-Q2",
+    "DDM : fin mai 2027": "2027-05",
+    "à consommer de préférence avant le 24/12/26": "2026-12-24",
+    "à consommer de préférence avant fin 05/2027": "2027-05",
 }
 DAY_FIRST = {"10/12": "2026-12-10", "11/28": "2028-11", "12/24": "2024-12", "4/12/26": "2026-12-04"}
 MONTH_FIRST = {
@@ -134,8 +205,28 @@ def test_what_is_no_date_is_a_named_problem(typed: str, code: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "use by 24/12/26",
+        "zu verbrauchen bis 24.12.26",
+        "caducidad 24/12/26",
+        "à consommer avant le 24/12/26",
+        "DLC 24/12/26",
+        "вжити до 24.12.26",
+        "EXP 24/12/26",
+    ],
+)
+def test_use_by_in_words_is_not_passed_over(typed: str) -> None:
+    """It is about safety: which kind of date it is stands beside the date."""
+    with pytest.raises(BadValue) as caught:
+        _text(typed, "dmy")
+    assert caught.value.code == "not_a_date"
+
+
 def test_no_date_is_none() -> None:
-    assert [_text(typed, "dmy") for typed in ("", " ", "-", "no date")] == [None] * 4
+    forms = ("", " ", "-", "no date", "ohne Datum", "sin fecha", "без дати")
+    assert [_text(typed, "dmy") for typed in forms] == [None] * 7
 
 
 @given(st.dates(date(2020, 1, 1), date(2060, 1, 1)), st.integers(-92, 270))

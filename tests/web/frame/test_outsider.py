@@ -131,6 +131,8 @@ SENT: Final[dict[str, Body]] = {
     "distribution.take_back": {"lines-0-item": "Rice", "lines-0-amount": "1"},
     "distribution_api.bring_back": {"lines": [_RICE]},
     "distribution_api.close": {},
+    "table.hand_out": {"parcel": "Bag", "adults": "1"},
+    "table_api.hand_out": {"parcel": "Bag", "adults": 1},
     "visits.count": {"card": CARD},
     "visits_api.count": {"card": CARD},
     "distribution_api.issue": {"lines": [_RICE]},

@@ -10,25 +10,52 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, insert, select, update
 
 from depot.app import create_app
+from depot.base.actors import Actor
+from depot.base.clock import utc_now
 from depot.db.statistics import renew_statistics
-from depot.distribution.commands.events import OpenEvent, PlanEvent, open_event, plan_event
+from depot.distribution.commands.events import (
+    CloseEvent,
+    CountPeople,
+    OpenEvent,
+    PlanEvent,
+    close_event,
+    count_people,
+    open_event,
+    plan_event,
+)
+from depot.distribution.commands.picks import PickGoods, PickLine, pick_goods
+from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.load.sinks import open_sink
-from depot.models import Location
+from depot.models import GoodsRequest, Location, Transfer
+from depot.network.commands.files import AcceptPeer, accept_peer
+from depot.network.commands.sending import AskLine, AskTransfer, ask_transfer
+from depot.network.signing import public_key
+from depot.partners.commands.partners import SavePartner, save_partner
+from depot.partners.commands.requests import AskForGoods, ask_for_goods
+from depot.partners.request_state import RequestedGoods
 from tests.bench.crowd import Crowd, bring
-from tests.bench.eight import Desk, Named
+from tests.bench.eight import Ask, Desk, Named
 from tests.builders import NOW, find_actor, make_token, receive
 from tests.clients import Client
 from tests.conftest import config_for
 from tests.current import at_work, db
 from tests.plans import Asked, growing_reads, note_statements
+from tests.web.network.bodies import linked_depot
 
 #: Enough that a database tells few rows from many.
 CROWD = Crowd(crates=1_500, items=1_100, places=20)
+#: Of what grows slowly there are some: an empty table tells a database nothing.
+FEW, MANY = 18, 600
 #: What is typed may be any part of an item's name, which is sought in all (docs/benchmarks.md).
-SOUGHT = {"search for goods": "item", "search for an item": "item"}
+#: Forms name all items, of which one is chosen.
+SOUGHT = {
+    "search for goods": "item",
+    "search for an item": "item",
+    "picking": "item",
+}
 
 
 @dataclass
@@ -60,6 +87,9 @@ def _fill(url: str) -> Named:
     open_event(OpenEvent(command_id=uuid4(), event_id=event_id), ada)
     receive(ada, 5, "Beans")
     token = make_token("desk", "coordinator", ada)
+    _live_with_others(ada)
+    _live_through(ada)
+    _promise(event_id, ada)
     database = db.engine.url.database or ""
     db.session.remove()
     target = Path(database) if url.startswith("sqlite") else url
@@ -78,15 +108,93 @@ def _fill(url: str) -> Named:
     )
 
 
+def _live_with_others(ada: Actor) -> None:
+    """Let agencies ask for goods, and other depots for some; most of that is long over."""
+    save = SavePartner(command_id=uuid4(), name="Larder", is_agency=True)
+    larder = save_partner(save, ada).answer.id
+    for _number in range(FEW):
+        wanted = AskForGoods(
+            command_id=uuid4(),
+            partner_id=larder,
+            needed_on=utc_now().date(),
+            lines=(RequestedGoods("Beans", 1),),
+        )
+        ask_for_goods(wanted, ada)
+    east = linked_depot(ada, "East")
+    line = AskLine(item="Beans", quantity=2)
+    ask_transfer(AskTransfer(command_id=uuid4(), from_depot=east.depot.slug, lines=(line,)), ada)
+    peer = AcceptPeer(command_id=uuid4(), name="Far", key=public_key("far", ada.depot_id))
+    over = {
+        "depot_id": ada.depot_id,
+        "direction": "out",
+        "peer_id": accept_peer(peer, ada).answer.id,
+        "other_name": "Far",
+        "state": "declined",
+        "note": "",
+        "made_at": NOW,
+        "closed_at": NOW,
+    }
+    last = select(func.max(GoodsRequest.asked_at)).scalar_subquery()
+    declined = {"state": "declined", "answered_at": GoodsRequest.asked_at}
+    with db.engine.begin() as connection:
+        connection.execute(insert(Transfer), [over | {"code": f"old {n}"} for n in range(MANY)])
+        connection.execute(
+            update(GoodsRequest).where(GoodsRequest.asked_at < last).values(declined)
+        )
+
+
+def _live_through(ada: Actor) -> None:
+    """Let hand-outs be over at which people were counted and goods fetched."""
+    for number in range(FEW):
+        plan = PlanEvent(command_id=uuid4(), name=f"Long ago {number}", starts_at=NOW)
+        event_id = plan_event(plan, ada).answer.id
+        count_people(CountPeople(command_id=uuid4(), event_id=event_id, households=3), ada)
+        picked = (PickLine(item="Beans", quantity=1),)
+        pick_goods(PickGoods(command_id=uuid4(), event_id=event_id, lines=picked), ada)
+        close_event(CloseEvent(command_id=uuid4(), event_id=event_id), ada)
+
+
+def _promise(event_id: int, ada: Actor) -> None:
+    """Plan goods for the hand-out, and fetch some of them."""
+    tins = [f"Tins {number}" for number in range(FEW)]
+    for name in tins:
+        receive(ada, 5, name)
+    lines = tuple(PlannedGoods(name, 1) for name in tins)
+    plan_goods(PlanGoods(command_id=uuid4(), event_id=event_id, lines=lines), ada)
+    picked = tuple(PickLine(item=name, quantity=1) for name in tins)
+    pick_goods(PickGoods(command_id=uuid4(), event_id=event_id, lines=picked), ada)
+
+
 def _ask_all(app: Flask, desk: Desk, engine: Engine) -> dict[str, dict[str, Asked]]:
     found = {}
-    for name, ask in desk.asks().items():
+    for name, ask in (desk.asks() | _pages(desk)).items():
         ask()
         with note_statements(engine) as seen:
             answer = ask()
         assert answer.status_code in (200, 201), (name, answer.get_data(as_text=True))
         found[name] = seen
     return found
+
+
+def _pages(desk: Desk) -> dict[str, Ask]:
+    """Return what else is looked at on the day of a hand-out, by name."""
+    event = f"/hand-outs/{desk.named.event_id}"
+    paths = {
+        "recalls": "/recalls/",
+        "depots": "/network/",
+        "calendar": "/hand-outs/calendar",
+        "series": "/hand-outs/series",
+        "ages": "/hand-outs/ages",
+        "cards": "/hand-outs/cards",
+        "visits": f"{event}/visits",
+        "hand-out": event,
+        "picking": f"{event}/picking",
+    }
+
+    def ask(path: str) -> Ask:
+        return lambda: desk.person.raw(path)
+
+    return {name: ask(path) for name, path in paths.items()}
 
 
 def _told(busy: Busy) -> str:

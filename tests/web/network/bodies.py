@@ -51,7 +51,7 @@ BETWEEN: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def _linked(who: Actor, name: str) -> Actor:
+def linked_depot(who: Actor, name: str) -> Actor:
     """Found one more depot that works with this one; return who acts there."""
     other = console_actor(db.session(), found_depot(FoundDepot(name=name)).slug)
     key, invited = "a key of sixteen letters", InviteDepot(command_id=uuid4())
@@ -63,7 +63,7 @@ def _linked(who: Actor, name: str) -> Actor:
 
 def furnish_network(who: Actor, mark: str, item: str) -> dict[str, Any]:
     """Let the depot work with one more: something is on the way from there, and is offered."""
-    east, west = (_linked(who, f"{mark} {side} {who.depot_id}") for side in ("east", "west"))
+    east, west = (linked_depot(who, f"{mark} {side} {who.depot_id}") for side in ("east", "west"))
     pears = ReceiptLine(item=f"{mark} pears", quantity=40)
     receive_goods(ReceiveGoods(command_id=uuid4(), lines=(pears,)), east)
     sent = SendLine(item=f"{mark} pears", quantity=5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -114,6 +116,14 @@ def test_a_grid_shows_what_is_needed_before_anything_is_saved(
     assert "To take along for 8 households: 18 adults, 4 children" in page
     assert "Tuna, vegan" in page
     assert "5 short" in page
+    sheet = re.findall(r'href="(/production/parcels/1/households\.pdf[^"]*)"', page)[0]
+    pdf = ben.raw(html.unescape(sheet))
+    assert (pdf.content_type, pdf.data[:4]) == ("application/pdf", b"%PDF")
+    assert client_for("cleo").raw(html.unescape(sheet)).status_code == 404
+    assert ben.raw("/production/parcels/1/households.pdf").status_code == 404
+    hostile = ben.get(f"{address}&_scheme=javascript&_external=1&_anchor=x")
+    assert [words for words in ("javascript", "#x") if f'href="{words}' in hostile] == []
+    assert "javascript" not in ben.get("/papers/stock?_scheme=javascript&_external=1")
     file = ben.get(address.replace("households?", "households.csv?"))
     assert "Sardines" in file
     assert "This must be a whole number." in ben.get(

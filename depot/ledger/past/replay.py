@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, select, union
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import LocationKind
 from depot.ledger.entries import Entry, Move, People, Place, Placement
-from depot.models import CratePlacement, PeopleCount, StockEntry, StockMove
+from depot.models import CratePlacement, Location, PeopleCount, StockEntry, StockMove
 
 #: Entries held in memory at once.
 CHUNK = 2000
@@ -70,6 +70,21 @@ def load_stored_entries(
     columns = StockEntry.__table__.c
     rows = session.execute(select(*columns).where(which).order_by(StockEntry.seq))
     return [StoredEntry(row.id, row.seq, row.seal, _entry(row, lines)) for row in rows]
+
+
+def load_stored_entry(session: Session, depot_id: int, entry_id: int) -> StoredEntry:
+    """Return one entry of a depot's book, which there is."""
+    here = and_(StockMove.depot_id == depot_id, StockMove.entry_id == entry_id)
+    ends = union(select(StockMove.source_id).where(here), select(StockMove.target_id).where(here))
+    rows = session.execute(
+        select(Location.id, Location.kind).where(
+            Location.depot_id == depot_id, Location.id.in_(ends)
+        )
+    )
+    kinds = {location_id: kind for location_id, kind in rows}
+    which = and_(StockEntry.depot_id == depot_id, StockEntry.id == entry_id)
+    (found,) = load_stored_entries(session, which, kinds)
+    return found
 
 
 def _entry(row: Any, lines: _Lines) -> Entry:
