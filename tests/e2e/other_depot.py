@@ -37,7 +37,6 @@ def sent_here(place: Site) -> int:
 
 
 def use_cards(place: Site) -> None:
-    """Have the site's depot count visits by card."""
     """Let the site's depot count visits by card."""
     with _both(place) as (own, _far):
         save_visit_setting(SaveVisitSetting(command_id=uuid4(), is_on=True), own)

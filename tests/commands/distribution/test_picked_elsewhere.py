@@ -60,7 +60,6 @@ def told(world: World) -> list[tuple[str, str, int | None, int | None]]:
         .order_by(Discrepancy.id)
     )
     return [(place, event, planned, left) for place, event, planned, left in found]
-    return [(place, event, fetched, left) for place, event, fetched, left in rows]
 
 
 def test_another_hand_out_takes_other_stock_though_it_keeps_longer(
