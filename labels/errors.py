@@ -73,3 +73,7 @@ class PictureTooLarge(LabelError):
 
     def __init__(self, width: int, height: int) -> None:
         super().__init__(f"The picture has too many pixels ({width} x {height}).")
+
+
+class PhotosBusy(LabelError):
+    """More photos are sent than can be read at once."""

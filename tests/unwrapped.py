@@ -48,6 +48,7 @@ _KNOWN: Final = re.compile(
             r"\bhttps?://\S+",
             r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b",  # codes of crates
             r"\b[0-9a-f]{4}( [0-9a-f]{4}){3}\b|\b[0-9a-f]{64}\b",  # seals
+            r"\b[0-9a-f]{8}\b",  # keys of other servers, in short
             r"\b\d{4}-(W\d\d|Q\d)\b",  # weeks and quarters by the names that are typed
             r"\b(CSV|XLSX|PDF|TXT|HTML|JSON|ZPL)\b",  # forms of files, the same in any language
             r"\bLetter\b",  # a size of paper, like A4
@@ -161,7 +162,8 @@ def cells_of(workbook: bytes) -> Iterator[str]:
 _WRITTEN: Final = (
     *("name", "note", "place", "sender", "thanks", "words", "subject", "box_number", "box_type"),
     *("login", "mail_address", "phone", "address", "lot_code", "code", "shown", "stated", "source"),
-    *("version", "period", "slug", "key", "host"),
+    *("version", "period", "slug", "key", "host", "needs", "signed_by", "close_note", "sizes"),
+    *("hold.reason", "release_reason"),
 )
 
 
@@ -173,7 +175,7 @@ def written_in(session: Session, *, by_word: bool = False) -> re.Pattern[str]:
     texts: set[str] = set()
     for table in all_tables().sorted_tables:
         for column in table.columns:
-            if column.name in _WRITTEN:
+            if {column.name, str(column)} & set(_WRITTEN):
                 found = session.scalars(select(column))
                 texts |= {one for one in found if isinstance(one, str) and len(one) > 1}
     parts = {part for one in texts for part in (one, *one.splitlines())}

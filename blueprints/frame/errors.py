@@ -81,6 +81,8 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     between.NotInTransfer: 422,
     between.OfferGone: 409,
     between.FileNotSigned: 422,
+    between.PartsMissing: 422,
+    between.OtherParts: 422,
     between.SenderUnknown: 409,
     between.FileForOthers: 409,
     between.ChainBroken: 409,

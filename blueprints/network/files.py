@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, redirect, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.frame.edge.bodies import FILE_BYTES
 from blueprints.frame.forms import Form, read_form, show_form, submit_form
 from blueprints.frame.security import secret_key
 from blueprints.frame.web import found_or_404, reader, show_message
+from blueprints.network.codes import read_sent
 from blueprints.network.forms import (
+    FileForm,
     FileFormSchema,
     OnlyId,
     OnlyIdSchema,
@@ -33,8 +36,10 @@ from depot.network.commands.files import (
     take_file,
 )
 from depot.network.links import peers
+from depot.network.parts import split_file
 from depot.network.queries.files import transfer_file
-from depot.network.signing import MAX_FILE, fingerprint, public_key
+from depot.network.signing import fingerprint, public_key
+from labels.symbols.qr import qr_symbol
 
 
 def index() -> ResponseReturnValue:
@@ -94,6 +99,16 @@ def download(filed_id: int) -> Response:
     return Response(text, mimetype="application/json", headers=headers)
 
 
+def codes(filed_id: int) -> str:
+    """Show the signed file of a small transfer as QR codes; of a larger one, that it is none."""
+    session, who = reader()
+    found = transfer_file(session, who, filed_id, secret_key())
+    text = found_or_404(N_("transfer"), filed_id, found)
+    return render_template(
+        "network/codes.html", who=who, filed_id=filed_id, parts=split_file(text), qr=qr_symbol
+    )
+
+
 def ask_file() -> ResponseReturnValue:
     """Ask for the file of a transfer from another server."""
     return _file_page(Form())
@@ -104,14 +119,14 @@ def _file_page(form: Form) -> str:
 
 
 def take() -> ResponseReturnValue:
-    """Put the transfer that the file tells of on the list of what is on its way."""
+    """Put the transfer that a file or its codes tell of on the list of what is on its way."""
     values: dict[str, Any] = read_form()
     sent = request.files.get("file")
-    if sent is not None:
-        values["file"] = sent.stream.read(MAX_FILE + 1).decode("utf-8", "replace")
+    data = sent.stream.read(FILE_BYTES) if sent is not None else b""
 
-    def run(command: TakeFile, who: Actor) -> Outcome[SavedId]:
-        return take_file(command, who, secret_key())
+    def run(form: FileForm, who: Actor) -> Outcome[SavedId]:
+        text = read_sent(data or form.file.encode(), form.codes)
+        return take_file(TakeFile(command_id=form.command_id, file=text), who, secret_key())
 
     def done(outcome: Outcome[SavedId]) -> ResponseReturnValue:
         show_message(_("It is signed, sealed and on its way. Receive it when it is here."))

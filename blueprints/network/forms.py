@@ -30,7 +30,6 @@ from depot.base.units import MAX_LINES
 from depot.db.database import current_session
 from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
-from depot.network.commands.files import TakeFile
 from depot.network.commands.offers import OfferGoods, TakeOffer
 from depot.network.commands.receiving import MatchLine, ReceiveLine, ReceiveTransfer
 from depot.network.commands.sending import AskLine, AskTransfer, SendLine, SendTransfer
@@ -380,9 +379,19 @@ class PeerFormSchema(CommandSchema):
     key = Text(required=True, max_length=MAX_CODE)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileForm:
+    """A file is taken in: it comes beside the form, or as the codes that were scanned."""
+
+    command_id: UUID
+    file: str = ""
+    codes: str = ""
+
+
 class FileFormSchema(CommandSchema):
     """The file of a transfer."""
 
-    makes = TakeFile
+    makes = FileForm
     command_id = fields.UUID(required=True)
-    file = Text(required=True, max_length=MAX_FILE, multiline=True)
+    file = Text(load_default="", max_length=MAX_FILE, multiline=True)
+    codes = Text(load_default="", max_length=20_000, multiline=True)

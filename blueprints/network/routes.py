@@ -25,6 +25,7 @@ add_routes(
     ("POST", "/file", "take_file", files.take),
     ("GET", "/<int:transfer_id>", "show", pages.show),
     ("GET", "/<int:filed_id>/transfer.json", "file", files.download),
+    ("GET", "/<int:filed_id>/codes", "codes", files.codes),
     ("POST", "/<int:filed_id>/confirm", "confirm", files.confirm),
     ("GET", "/<int:transfer_id>/lines.<ending>", "lines_file", lists.lines_file),
     ("GET", "/<int:transfer_id>/receive", "ask_receive", pages.ask_receive),

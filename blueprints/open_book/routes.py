@@ -14,6 +14,7 @@ add_routes(
     bp,
     ("GET", "/", "index", pages.index),
     ("GET", "/list.<ending>", "index_file", lists.index_file),
+    ("GET", "/settings", "settings", pages.settings),
 )
 
 add_routes(blp, ("GET", "/rights", "index", api.index))

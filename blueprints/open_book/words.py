@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from depot.base.kinds import RightCause
+from depot.base.kinds import RightCause, SettingKind
 from depot.base.text import N_
-from depot.open_book.queries import RightRow
+from depot.open_book.queries import FieldChange, RightRow, SettingRow
+from depot.words import figures
 from depot.words.reader import Reader
 
 ROLE_WORDS: Final = {
@@ -70,7 +71,7 @@ def _change(row: RightRow, reader: Reader) -> str:
     if before is None or before == after:
         return reader.gettext("%(name)s: %(role)s", name=row.person, role=reader.gettext(after))
     return reader.gettext(
-        "%(name)s: %(role)s, before %(before)s",
+        "%(name)s: %(role)s, was %(before)s",
         name=row.person,
         role=reader.gettext(after),
         before=reader.gettext(before),
@@ -80,3 +81,95 @@ def _change(row: RightRow, reader: Reader) -> str:
 def _line(row: RightRow, title: str, reader: Reader, role: str = "") -> RightLine:
     kind = "stop" if row.role is None else "count" if row.role == "coordinator" else "plain"
     return RightLine(kind, title, role, decision_of(row, reader), row.why, row.since, row.until)
+
+
+#: What was changed, and the colour of its row.
+_SETTINGS: Final[dict[SettingKind, tuple[str, str]]] = {
+    "depot": (N_("This depot"), "plain"),
+    "category": (N_("Category: %(name)s"), "plain"),
+    "meal_factor": (N_("What counts as a meal: %(name)s"), "plain"),
+    "meal_factor_chosen": (N_("Reports count meals by: %(name)s"), "count"),
+    "report_form": (N_("Report form: %(name)s"), "plain"),
+    "token": (N_("A program may ask: %(name)s"), "count"),
+    "export": (N_("Everything taken along in one file"), "count"),
+}
+_FIELDS: Final = {
+    "name": N_("Name"),
+    "time_zone": N_("Time zone"),
+    "week_start": N_("A week begins on"),
+    "weight_unit": N_("Weights in"),
+    "paper_size": N_("Paper"),
+    "date_order": N_("How days are written"),
+    "needs_second_factor": N_("Coordinators need a second step"),
+    "note": N_("Note"),
+    "shelf_life_amount": N_("Given out after best before for so long"),
+    "shelf_life_unit": N_("counted in"),
+    "shelf_life_source": N_("Who says so"),
+    "average_unit_milligrams": N_("Weight of a piece, in milligrams"),
+    "is_food": N_("Counts as meals"),
+    "archived": N_("No longer in use"),
+    "grams_per_meal": N_("Grams a meal"),
+    "stated": N_("As it is stated"),
+    "source": N_("Source"),
+    "version": N_("Version"),
+    "role": N_("Role"),
+    "definition": N_("What the form asks for"),
+}
+#: Too long for a line: that it is another one is enough.
+_UNTOLD: Final = {"definition"}
+#: Words of ours among what is set.
+_VALUES: Final = ROLE_WORDS | {
+    "day": N_("days"),
+    "month": N_("months"),
+    "year": N_("years"),
+    "never": N_("never"),
+    "dmy": N_("day first"),
+    "mdy": N_("month first"),
+}
+#: Where they stand; what people wrote is never taken for one.
+_OURS: Final = {"role", "shelf_life_unit", "date_order"}
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """A change of a setting as a page shows it."""
+
+    kind: str
+    title: str
+    by: str
+    fields: tuple[str, ...]
+    at: datetime
+
+
+def setting_lines(rows: Iterable[SettingRow], reader: Reader) -> list[SettingLine]:
+    """Return what was set otherwise."""
+    return [_setting_line(row, reader) for row in rows]
+
+
+def _setting_line(row: SettingRow, reader: Reader) -> SettingLine:
+    title, kind = _SETTINGS[row.kind]
+    by = row.by or reader.gettext("whoever runs the program")
+    fields = tuple(_field(one, reader) for one in row.fields)
+    return SettingLine(kind, reader.gettext(title, name=row.subject), by, fields, row.at)
+
+
+def _field(one: FieldChange, reader: Reader) -> str:
+    name = reader.gettext(_FIELDS[one.name])
+    if one.name in _UNTOLD:
+        return name
+    before, after = _value(one, one.before, reader), _value(one, one.after, reader)
+    return reader.gettext(
+        "%(field)s: %(after)s, was %(before)s", field=name, after=after, before=before
+    )
+
+
+def _value(one: FieldChange, value: str | int | bool | None, reader: Reader) -> str:
+    if value is None or value == "":
+        return reader.gettext("nothing")
+    if isinstance(value, bool):
+        return reader.gettext("yes") if value else reader.gettext("no")
+    if one.name == "week_start":
+        return figures.weekdays(reader)[int(value)]
+    if isinstance(value, int):
+        return figures.number(value, reader)
+    return reader.gettext(_VALUES[value]) if one.name in _OURS else value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
 
 from flask import jsonify, render_template, request, url_for
@@ -15,21 +14,13 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.security import require_own_page
 from blueprints.scanning.words import ScanAnswer, describe_scan, scan_body
 from blueprints.words.scan_fields import look_up_scan
-from labels.errors import LabelError, PictureTooLarge, UnreadablePicture
+from labels.errors import LabelError, PhotosBusy, PictureTooLarge, UnreadablePicture
 
 if TYPE_CHECKING:
     from labels.symbols.reading import ReadSymbol
 
-#: A photo keeps a processor busy for seconds; others wait their turn, but not for so long that all
-#: of the server's few threads do nothing else.
-_AT_ONCE: Final = BoundedSemaphore(2)
-_PATIENCE: Final = 4.0
 #: What is looked up of one photo.
 MAX_CODES_IN_PHOTO: Final = 20
-
-
-class TooBusy(Exception):
-    """More photos are sent than can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +41,20 @@ def read() -> ResponseReturnValue:
     require_own_page()
     try:
         symbols = _symbols()
+    except PhotosBusy:
+        return _refused(_("Other photos are being read just now. Send it again."), "busy", 503)
     except LabelError as error:
         return _refused(_sentence(error))
-    except TooBusy:
-        return _refused(_("Other photos are being read just now. Send it again."), "busy", 503)
     return _said(symbols[:MAX_CODES_IN_PHOTO])
 
 
 def _symbols() -> list[ReadSymbol]:
     file = request.files.get("photo")
     data = file.read() if file is not None else b""
-    if not _AT_ONCE.acquire(timeout=_PATIENCE):
-        raise TooBusy
     # with the first photo: a server that never sees one holds no library that reads them
-    from labels.symbols.reading import read_photo
+    from labels.symbols.reading import read_in_turn
 
-    try:
-        return read_photo(data)
-    finally:
-        _AT_ONCE.release()
+    return read_in_turn(data)
 
 
 def _sentence(error: LabelError) -> str:

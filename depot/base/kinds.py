@@ -190,6 +190,11 @@ RightCause: TypeAlias = Literal[
     "invitation", "wall", "own_sign_in", "role_changed", "access_ended", "let_in", "book_begun"
 ]
 RIGHT_CAUSES: Final[tuple[RightCause, ...]] = get_args(RightCause)
+#: What the open book keeps with what it was before.
+SettingKind: TypeAlias = Literal[
+    "depot", "category", "meal_factor", "meal_factor_chosen", "report_form", "token", "export"
+]
+SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
 
 
 def check_of(column: str, kinds: Iterable[str]) -> str:

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
         TransferEntry,
         TransferLine,
     )
-    from depot.models.open_book import RoleChange
+    from depot.models.open_book import RoleChange, SettingChange
     from depot.models.papers import DonorLetter, PlannedLine
     from depot.models.parcels import (
         EventParcel,
@@ -133,6 +133,7 @@ _LATER: Final = {
     "TransferEntry": "network",
     "TransferLine": "network",
     "RoleChange": "open_book",
+    "SettingChange": "open_book",
     "DonorLetter": "papers",
     "PlannedLine": "papers",
     "EventParcel": "parcels",
@@ -276,6 +277,7 @@ __all__ = [
     "SecondFactor",
     "SeriesEvent",
     "SeriesVersion",
+    "SettingChange",
     "SharedCategory",
     "SheetImport",
     "StockBalance",

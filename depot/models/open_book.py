@@ -1,4 +1,4 @@
-"""The open book: who was given or lost which right, in a chain that is only added to."""
+"""The open book: changes of rights, in a chain, and of what the depot is set to; only added to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.base.kinds import RIGHT_CAUSES, RightCause, check_of
+from depot.base.kinds import RIGHT_CAUSES, SETTING_KINDS, RightCause, SettingKind, check_of
 from depot.db.columns import STRICT, Base, Instant, Int
 
 _ROLES = ("helper", "volunteer", "coordinator")
@@ -48,3 +48,26 @@ class RoleChange(Base):
     token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
     changed_at: Mapped[datetime] = mapped_column(Instant)
     seal: Mapped[str] = mapped_column(Text)
+
+
+class SettingChange(Base):
+    """A change of what the depot is set to, or everything of it taken along: before and after."""
+
+    __tablename__ = "setting_change"
+    __table_args__ = (
+        CheckConstraint(check_of("kind", SETTING_KINDS), name="kind"),
+        Index(None, "depot_id", "id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    kind: Mapped[SettingKind] = mapped_column(Text)
+    #: What it is about: the category, the factor, the form, the token.
+    subject: Mapped[str] = mapped_column(Text)
+    #: JSON: of each field that changed, [name, before, after].
+    fields: Mapped[str] = mapped_column(Text)
+    #: Who did it; neither: whoever runs the program.
+    by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)

@@ -44,6 +44,16 @@ class FileNotSigned(DepotError):
     template = N_("That is no transfer, or it was changed on the way. Nothing was taken from it.")
 
 
+class PartsMissing(DepotError):
+    code = "parts_missing"
+    template = N_("Of %(count)s codes these are missing: %(numbers)s. Scan them too.")
+
+
+class OtherParts(DepotError):
+    code = "other_parts"
+    template = N_("These codes are of more than one transfer. Scan those of one.")
+
+
 class SenderUnknown(DepotError):
     """A transfer of a depot whose key nobody here has accepted, or for another depot."""
 

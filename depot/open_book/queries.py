@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,9 +10,9 @@ from typing import Any, Final
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from depot.base.kinds import RightCause
+from depot.base.kinds import RightCause, SettingKind
 from depot.ledger.seal import GENESIS
-from depot.models import ApiToken, Membership, Person, RoleChange
+from depot.models import ApiToken, Membership, Person, RoleChange, SettingChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +93,55 @@ def last_seal(session: Session, depot_id: int) -> str:
         .limit(1)
     )
     return found or GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What stood in a field, and what stands there now."""
+
+    name: str
+    before: str | int | bool | None
+    after: str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A change of what the depot is set to."""
+
+    id: int
+    kind: SettingKind
+    subject: str
+    fields: tuple[FieldChange, ...]
+    by: str | None
+    at: datetime
+
+
+def setting_changes(
+    session: Session, depot_id: int, before: int | None, limit: int
+) -> list[SettingRow]:
+    """Return changes of what the depot is set to, the newest first."""
+    statement = (
+        select(
+            SettingChange.id,
+            SettingChange.kind,
+            SettingChange.subject,
+            SettingChange.fields,
+            func.coalesce(_by.name, ApiToken.name),
+            SettingChange.changed_at,
+        )
+        .outerjoin(_by, _by.id == SettingChange.by_id)
+        .outerjoin(
+            ApiToken,
+            (ApiToken.id == SettingChange.token_id) & (ApiToken.depot_id == SettingChange.depot_id),
+        )
+        .where(SettingChange.depot_id == depot_id)
+    )
+    if before is not None:
+        statement = statement.where(SettingChange.id < before)
+    rows = session.execute(statement.order_by(SettingChange.id.desc()).limit(limit))
+    return [
+        SettingRow(
+            number, kind, subject, tuple(FieldChange(*one) for one in json.loads(fields)), by, at
+        )
+        for number, kind, subject, fields, by, at in rows
+    ]

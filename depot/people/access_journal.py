@@ -19,6 +19,7 @@ from depot.base.kinds import AccessKind
 from depot.db.transaction import transaction
 from depot.kernel.once import Work
 from depot.models import AccessEvent, Membership, Person
+from depot.open_book.settings import write_down
 
 #: Thirteen months: a year can be looked back on when it is over.
 KEPT_FOR: Final = timedelta(days=397)
@@ -105,11 +106,13 @@ def depots_of(session: Session, person_id: int) -> Sequence[int]:
 def note_export(actor: Actor, clock: Clock = utc_now) -> None:
     """Write down that the actor takes everything of the depot along."""
     with transaction() as session:
+        now = clock()
+        write_down(session, actor, now, "export")
         note_access(
             session,
             actor.depot_id,
             "exported",
-            clock(),
+            now,
             actor=actor.name,
             person_id=actor.person_id,
         )

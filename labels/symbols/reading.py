@@ -11,12 +11,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from threading import BoundedSemaphore
 from typing import Any, Final
 
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
-from labels.errors import NotAPicture, PictureTooLarge, UnreadablePicture
+from labels.errors import NotAPicture, PhotosBusy, PictureTooLarge, UnreadablePicture
 
 #: Seconds; a page that is waited for longer has been given up.
 BUDGET: Final = 3.0
@@ -29,6 +30,10 @@ MAX_PIXELS_WHOLE: Final = 16_000_000
 #: Passes that always run, so that symbols side by side are all found and votes are cast.
 ALWAYS: Final = 2
 MAX_SYMBOLS: Final = 40
+#: A photo keeps a processor busy for seconds; others wait their turn, but not for so long that all
+#: of the server's few threads do nothing else.
+_AT_ONCE: Final = BoundedSemaphore(2)
+_PATIENCE: Final = 4.0
 
 #: Else Pillow warns of what is not refused here; at twice as many it refuses by itself.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -74,6 +79,16 @@ def read_photo(
         for (text, symbology), count in votes.items()
     ]
     return sorted(read, key=lambda one: (one.symbology in _LINEAR, not one.is_sure))[:MAX_SYMBOLS]
+
+
+def read_in_turn(data: bytes) -> list[ReadSymbol]:
+    """Read a photo when it is its turn; raises PhotosBusy if that takes too long, else as above."""
+    if not _AT_ONCE.acquire(timeout=_PATIENCE):
+        raise PhotosBusy("other photos are being read")
+    try:
+        return read_photo(data)
+    finally:
+        _AT_ONCE.release()
 
 
 def _is_settled(votes: dict[tuple[str, str], int]) -> bool:

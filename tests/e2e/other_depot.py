@@ -1,4 +1,4 @@
-"""One more depot on the server of a site, which works with the site's own."""
+"""What a site is given past its API: one more depot that works with its own, and visit cards."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def sent_here(place: Site) -> int:
 
 
 def use_cards(place: Site) -> None:
-    """Have the site's depot count visits by card."""
+    """Let the site's depot count visits by card."""
     with _both(place) as (own, _far):
         save_visit_setting(SaveVisitSetting(command_id=uuid4(), is_on=True), own)
 

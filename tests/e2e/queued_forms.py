@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from random import SystemRandom
 
 from playwright.sync_api import Locator, Page
 
-from labels.symbols.cards import new_card_code
 from tests.e2e.other_depot import linked_depot, sent_here, use_cards
 from tests.e2e.phones import Site
+from tests.web.visits.bodies import CARD
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 Typed = dict[str, str]
@@ -127,12 +126,6 @@ def _table_parcel(place: Site) -> Trial:
     return Trial(page, {"adults": SLIP}, {"adults": "1"}, nth=7)
 
 
-def _visit(place: Site) -> Trial:
-    use_cards(place)
-    page = f"/hand-outs/{place.event()}/visits"
-    return Trial(page, {"card": "nonsense"}, {"card": new_card_code(SystemRandom())})
-
-
 def _bring_back_item(place: Site) -> Trial:
     wrong = {"lines-0-item": "Rice", "lines-0-amount": SLIP}
     page, _code = _went_out(place)
@@ -154,6 +147,12 @@ def _went_out(place: Site) -> tuple[str, str]:
 def _people(place: Site) -> Trial:
     page = f"/hand-outs/{place.event()}/people"
     return Trial(page, {"households": SLIP}, {"households": "3"})
+
+
+def _visit(place: Site) -> Trial:
+    use_cards(place)
+    page = f"/hand-outs/{place.event()}/visits"
+    return Trial(page, {"card": SLIP}, {"card": CARD})
 
 
 def _to_be_picked(place: Site) -> tuple[str, str]:
@@ -237,12 +236,12 @@ TRIALS = (
     Trying("hand out a crate at the table", "hand-out", _table_crate),
     Trying("hand out an item at the table", "hand-out", _table_item),
     Trying("hand out a parcel", "parcel", _table_parcel),
-    Trying("count by card", "visit", _visit),
     Trying("bring back an item", "bring-back", _bring_back_item),
     Trying("bring back a crate", "bring-back", _bring_back_crate),
     Trying("pick of a crate", "pick", _pick_crate),
     Trying("pick of an item", "pick", _pick_item),
     Trying("people", "people", _people),
+    Trying("a visit by card", "visit", _visit),
     Trying("found while counting", "count-found", _count_found),
     Trying("a crate to count", "count-crate", _count_crate),
     Trying("a temperature", "temperature", _temperature),

@@ -92,6 +92,7 @@ EXCEPTIONS = {
     "safety/holds_api": "what programs send of one topic",
     "safety/holds_lists": "the files of one topic",
     "safety/holds_schemas": "the forms of one topic",
+    "network/codes": "a file that comes as codes, or as a photo of them",
     "scanning/addresses": "where labels of places and hand-outs lead",
     "scanning/learning": "what a product's code stands for",
     "scanning/lookup": "what a scanned text is, as a page and as JSON",

@@ -42,7 +42,7 @@ BUGS: Final = (
     Bug(
         "an invitation's link serves twice",
         "depot/people/commands/accounts.py",
-        "            or invitation.used_at is not None\n",
+        "        or invitation.used_at is not None\n",
         "",
         ("tests/commands/people/test_accounts.py",),
     ),

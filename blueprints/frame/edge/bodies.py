@@ -20,6 +20,7 @@ FILE_BYTES: Final = 12 * 1024 * 1024
 LIMITS: Final = {
     "imports.upload": FILE_BYTES,
     "photos.read": FILE_BYTES,
+    "transfers.take_file": FILE_BYTES,
     "queue_file.load": FILE_BYTES,
     "account": OPEN_BYTES,
     "agency_public": OPEN_BYTES,

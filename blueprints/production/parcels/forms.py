@@ -13,6 +13,7 @@ from marshmallow import ValidationError, fields
 from blueprints.frame.editor import EditSchema
 from blueprints.frame.fields import Choice, CommandSchema, Text, lines_field, read_amount
 from blueprints.words.amounts import CountedAmount, base_quantity, typed_amount
+from depot.base.allergens import DIETS
 from depot.base.names import name_key
 from depot.base.units import BASE_UNITS, PIECE
 from depot.imports.amounts import WrittenAmount
@@ -174,7 +175,17 @@ def _instead(index: int, text: str) -> InsteadSaid:
     if not colon:
         problem = _("Write the diet, a colon, and what there is instead: vegan: Chickpeas")
         raise ValidationError(problem, f"lines-{index}-instead")
-    return InsteadSaid(diet=diet, item=None if item in NOTHING else item)
+    return InsteadSaid(diet=_diet_meant(diet), item=None if item in NOTHING else item)
+
+
+def _diet_meant(said: str) -> str:
+    """Return a diet's own word for its name in the reader's language; else what was said."""
+    names = {_(name).casefold(): word for word, name in DIETS.items()}
+    return names.get(said.casefold(), said)
+
+
+def _diet_said(word: str) -> str:
+    return _(DIETS[word]) if word in DIETS else word
 
 
 def form_values(row: ParcelRow, weight_unit: str) -> dict[str, Any]:
@@ -197,7 +208,9 @@ def _shown(line: ParcelLineRow, weight_unit: str) -> dict[str, str]:
         "adult": amounts.adult,
         "child": amounts.child,
     }
-    instead = [f"{diet}: {item.name if item else NOTHING[1]}" for diet, item in line.instead]
+    instead = [
+        f"{_diet_said(diet)}: {item.name if item else NOTHING[1]}" for diet, item in line.instead
+    ]
     return {
         "item": line.items[0].name if line.items else "",
         "category": line.category.name if line.category else "",

@@ -35,7 +35,7 @@ from blueprints.words.columns import NUMBER, Column, exported_amount, unit_word
 from blueprints.words.exports import send_list
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
-from depot.base.errors import DepotError, NotFound
+from depot.base.errors import DepotError
 from depot.base.text import N_
 from depot.distribution.plan_lines import SavedPlan
 from depot.distribution.queries.events import EventRow, event_lists, event_row
@@ -230,12 +230,12 @@ def _planned(outcome: Outcome[SavedPlan]) -> ResponseReturnValue:
     return redirect(url_for("distribution.event", event_id=outcome.answer.id), 303)
 
 
-def households_paper(parcel_id: int) -> Response:
-    """Send what a grid needs as a sheet to print and tick off."""
+def households_paper(parcel_id: int) -> ResponseReturnValue:
+    """Send what a grid needs as a sheet to print; without households, ask for them first."""
     _session, who = reader()
     sheet, reads = read_sheet(own_parcel(parcel_id), request.args.to_dict()), current_reader()
     if sheet.needs is None:
-        raise NotFound(what=N_("page"), name=_("sheet"))
+        return redirect(url_for("production.households", parcel_id=parcel_id))
     lines = [words.need_text(line, sheet.needs, reads) for line in sheet.needs.lines]
     paper = parcels_paper(
         _("Parcels for households"),

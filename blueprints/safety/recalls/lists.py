@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask import Response
@@ -21,16 +22,20 @@ from blueprints.words.columns import (
     DAY,
     FLAG,
     MOMENT,
+    NUMBER,
     WHOLE,
     Column,
     amounts,
+    exported_amount,
     totals,
+    unit_word,
     wall_clock,
 )
 from blueprints.words.exports import send_list
 from depot.safety.papers.holds import hold_subject
 from depot.safety.queries import recall_traces
 from depot.safety.queries import recalls as query
+from depot.safety.queries.recalls import HereRow
 
 
 def index_file(ending: str) -> Response:
@@ -55,15 +60,20 @@ def index_file(ending: str) -> Response:
 def here_file(recall_id: int, ending: str) -> Response:
     """Send where it is now."""
     session, who = reader()
+    reads = current_reader()
+
+    def amount(row: HereRow, quantity: int) -> Decimal:
+        return exported_amount(quantity, row.goods.unit, reads)
+
     columns: list[Column[Any]] = [
         Column(_("Place"), lambda row: row.goods.place or _("place not known")),
         Column(_("Crate"), lambda row: ", ".join(row.goods.crates)),
         Column(_("Item"), lambda row: row.goods.item),
         Column(_("Date on it"), lambda row: row.goods.date_text),
         Column(_("Lot"), lambda row: row.goods.lot_code),
-        Column(_("Quantity"), lambda row: row.goods.quantity, WHOLE),
-        Column(_("Found and kept apart"), lambda row: row.kept, WHOLE),
-        Column(_("Unit"), lambda row: row.goods.unit),
+        Column(_("Quantity"), lambda row: amount(row, row.goods.quantity), NUMBER),
+        Column(_("Found and kept apart"), lambda row: amount(row, row.kept), NUMBER),
+        Column(_("Unit"), lambda row: unit_word(row.goods.unit, reads)),
     ]
     rows = query.goods_here(session, who.depot_id, need_recall(recall_id))
     return send_list(ending, _("Called back and here"), columns, rows)

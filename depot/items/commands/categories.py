@@ -19,6 +19,7 @@ from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.kernel.promises.keeping import look_over
 from depot.models import Category, Item
+from depot.open_book.settings import note_change, values_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ def _save(command: SaveCategory, work: Work) -> Saved:
     loose = _free_loose_name(work, names["name"], known)
     category_id = known.id if known is not None else _add(work, names["name"])
     position = {} if command.position is None else {"position": command.position}
-    values = {
+    values: dict[str, str | int | bool | None] = {
         "note": command.note,
         "shelf_life_amount": command.shelf_life.amount,
         "shelf_life_unit": command.shelf_life.unit,
@@ -70,6 +71,9 @@ def _save(command: SaveCategory, work: Work) -> Saved:
         "archived": command.archived,
     }
     this = Category.id == category_id
+    told = {"name": names["name"], **values}
+    before = {} if known is None else values_of(work, Category, category_id, *told)
+    note_change(work, "category", names["name"], before, told)
     work.session.execute(update(Category).where(this).values(**names, **position, **values))
     work.session.execute(
         update(Item)

@@ -17,6 +17,7 @@ from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.kernel.promises.keeping import look_over
 from depot.models import Category
+from depot.open_book.settings import note_change, values_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +53,14 @@ def _take(command: TakeShelfLives, work: Work) -> TakenShelfLives:
     found = _differing(work, table)
     for category_id, name in found:
         life = table.lives[name]
-        work.session.execute(
-            update(Category)
-            .where(Category.id == category_id)
-            .values(
-                shelf_life_amount=life.amount,
-                shelf_life_unit=life.unit,
-                shelf_life_source=table.source_of(name),
-            )
-        )
+        values: dict[str, str | int | bool | None] = {
+            "shelf_life_amount": life.amount,
+            "shelf_life_unit": life.unit,
+            "shelf_life_source": table.source_of(name),
+        }
+        before = values_of(work, Category, category_id, "name", *values)
+        note_change(work, "category", str(before["name"]), before, values)
+        work.session.execute(update(Category).where(Category.id == category_id).values(**values))
     look_over(work)
     return TakenShelfLives(changed=len(found))
 

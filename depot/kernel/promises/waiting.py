@@ -52,7 +52,6 @@ class _Waiting:
     """So much that was fetched for an event lies there still."""
 
     event_id: int
-    event: str
     picked: Picked
 
 
@@ -131,16 +130,17 @@ def look_over_picks(work: Work, entry: Entry, entry_id: int | None) -> tuple[Ope
     if not waiting:
         return ()
     left = _left_at(work, {one.picked.spot for one in waiting})
-    return _tell(work, _lacking(waiting, taken, left), entry_id)
+    events = _events(work, {one.event_id for one in waiting})
+    waiting.sort(key=lambda one: (events[one.event_id].starts_at, one.event_id), reverse=True)
+    return _tell(work, _lacking(waiting, taken, left), events, entry_id)
 
 
 def _load_waiting(session: Session, depot_id: int, but_event: int) -> list[_Waiting]:
-    """Return what waits for other events that take place, those that come last first."""
-    quantity = func.sum(Pick.quantity)
+    """Return what waits for other events that take place, by event."""
+    others, quantity = _others(depot_id, but_event), func.sum(Pick.quantity)
     rows = session.execute(
         select(
-            DistributionEvent.id,
-            DistributionEvent.name,
+            Pick.event_id,
             Pick.location_id,
             Pick.lot_id,
             Pick.item_id,
@@ -161,25 +161,21 @@ def _load_waiting(session: Session, depot_id: int, but_event: int) -> list[_Wait
             Pick.item_id,
             Pick.instead_of_id,
         )
+        .where(Pick.depot_id == depot_id, Pick.event_id.in_(others))
+        .group_by(Pick.event_id, Pick.location_id, Pick.lot_id, Pick.item_id, Pick.instead_of_id)
         .having(quantity > 0)
-        .order_by(
-            DistributionEvent.starts_at.desc(),
-            DistributionEvent.id.desc(),
-            Pick.location_id,
-            Pick.lot_id,
-            Pick.instead_of_id,
-        )
+        .order_by(Pick.event_id, Pick.location_id, Pick.lot_id, Pick.instead_of_id)
     ).all()
     if not rows:
         return []
-    gone = went_from(session, depot_id, StockEntry.event_id.in_(_others(depot_id, but_event)))
+    gone = went_from(session, depot_id, StockEntry.event_id.in_(others))
     found = []
-    for event_id, event, place, lot, item_id, instead_of_id, fetched in rows:
+    for event_id, place, lot, item_id, instead_of_id, fetched in rows:
         out = min(max(gone[event_id, place, lot], 0), int(fetched))
         gone[event_id, place, lot] -= out
         if out < fetched:
             picked = Picked(Spot(place, lot), item_id, int(fetched) - out, instead_of_id)
-            found.append(_Waiting(event_id, event, picked))
+            found.append(_Waiting(event_id, picked))
     return found
 
 
@@ -194,6 +190,15 @@ def _takes_place(depot_id: int, but_event: int) -> tuple[ColumnElement[bool], ..
         DistributionEvent.state != "closed",
         DistributionEvent.called_off_at.is_(None),
     )
+
+
+def _events(work: Work, ids: Collection[int]) -> dict[int, Any]:
+    rows = work.session.execute(
+        select(DistributionEvent.id, DistributionEvent.name, DistributionEvent.starts_at).where(
+            DistributionEvent.depot_id == work.depot_id, DistributionEvent.id.in_(ids)
+        )
+    )
+    return {row.id: row for row in rows}
 
 
 def _left_at(work: Work, spots: Collection[Spot]) -> dict[Spot, int]:
@@ -227,7 +232,10 @@ def _lacking(
 
 
 def _tell(
-    work: Work, lacking: Sequence[tuple[_Waiting, int]], entry_id: int | None
+    work: Work,
+    lacking: Sequence[tuple[_Waiting, int]],
+    events: Mapping[int, Any],
+    entry_id: int | None,
 ) -> tuple[Opened, ...]:
     told: list[dict[str, object]] = []
     for one, gone in lacking:
@@ -243,7 +251,7 @@ def _tell(
                 "location_id": picked.spot.location_id,
                 "expected_quantity": picked.quantity,
                 "actual_quantity": picked.quantity - gone,
-                "detail": one.event,
+                "detail": events[one.event_id].name,
                 "opened_at": work.recorded_at,
                 "person_id": work.actor.person_id,
             }

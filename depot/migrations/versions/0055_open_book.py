@@ -24,6 +24,10 @@ _CAUSES = (
     "('invitation', 'wall', 'own_sign_in', 'role_changed', 'access_ended', 'let_in', 'book_begun')"
 )
 
+_KINDS = (
+    "('depot', 'category', 'meal_factor', 'meal_factor_chosen', 'report_form', 'token', 'export')"
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -67,7 +71,34 @@ def upgrade() -> None:
     )
     _begin_chains()
     make_append_only("role_change")
+    _make_setting_change()
+    make_append_only("setting_change")
     widen_keys()
+
+
+def _make_setting_change() -> None:
+    op.create_table(
+        "setting_change",
+        sa.Column("id", Int, nullable=False),
+        sa.Column("depot_id", Int, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("by_id", Int, nullable=True),
+        sa.Column("token_id", Int, nullable=True),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.CheckConstraint(f"kind IN {_KINDS}", name=op.f("ck_setting_change_kind")),
+        sa.ForeignKeyConstraint(
+            ["depot_id"], ["depot.id"], name=op.f("fk_setting_change_depot_id")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_setting_change_by_id")),
+        sa.ForeignKeyConstraint(
+            ["token_id"], ["api_token.id"], name=op.f("fk_setting_change_token_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setting_change")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_setting_change_depot_id_id"), "setting_change", ["depot_id", "id"])
 
 
 def _begin_chains() -> None:
@@ -117,4 +148,5 @@ def _begin_chains() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("setting_change")
     op.drop_table("role_change")

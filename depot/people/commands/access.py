@@ -24,6 +24,7 @@ from depot.kernel.answers import Saved, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import ApiToken, Invitation, Membership, Person, ReportShare
 from depot.open_book.giving import decided, give_role
+from depot.open_book.settings import note_change
 from depot.people.access_journal import note
 from depot.people.first_link import count_coordinators, end_first_link
 
@@ -221,6 +222,7 @@ def _create(command: CreateToken, work: Work, token: str) -> Saved:
         .returning(ApiToken.id)
     ).scalar_one()
     note(work, "token_made", _with_role(name, command.role))
+    note_change(work, "token", name, {"role": None}, {"role": command.role})
     return Saved(id=made, name=name)
 
 
@@ -239,6 +241,7 @@ def _revoke_token(command: RevokeToken, work: Work) -> SavedId:
     if found.revoked_at is None:
         found.revoked_at = work.recorded_at
         note(work, "token_ended", found.name)
+        note_change(work, "token", found.name, {"role": found.role}, {"role": None})
     return SavedId(id=found.id)
 
 
@@ -310,6 +313,13 @@ def _check_role(role: str) -> None:
 
 def _take_back(work: Work, of: Membership) -> None:
     """End the tokens, open invitations and links to reports of the depot that the member made."""
+    tokens = select(ApiToken).where(
+        ApiToken.created_by_id == of.person_id,
+        ApiToken.depot_id == of.depot_id,
+        ApiToken.revoked_at.is_(None),
+    )
+    for token in work.session.scalars(tokens.order_by(ApiToken.id)):
+        note_change(work, "token", token.name, {"role": token.role}, {"role": None})
     for made in (ApiToken, Invitation, ReportShare):
         work.session.execute(
             update(made)

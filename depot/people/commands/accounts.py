@@ -116,9 +116,9 @@ def _open_invitation(session: Session, token: str, now: datetime) -> Invitation:
     lock_head(session, depot_id)  # before the invitation, as who takes it back has them
     invitation = session.scalars(select(Invitation).where(has_token).with_for_update()).one()
     if (
-        invitation.used_at is not None
+        invitation.expires_at <= now
+        or invitation.used_at is not None
         or invitation.revoked_at is not None
-        or invitation.expires_at <= now
     ):
         raise LinkExpired()
     return invitation

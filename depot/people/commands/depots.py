@@ -22,6 +22,7 @@ from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Depot, Location, MealFactor, TareBox
+from depot.open_book.settings import note_change, values_of
 from depot.people.access_journal import note
 from depot.people.members import has_factor
 from depot.words.countries import territory_of
@@ -169,19 +170,18 @@ def _save(command: SaveDepot, work: Work) -> SavedDepot:
     if command.time_zone not in available_timezones():
         raise Invalid(field="time_zone", problem=N_("That time zone is not known."))
     _check_own_factor(command, work)
-    work.session.execute(
-        update(Depot)
-        .where(Depot.id == work.depot_id)
-        .values(
-            name=command.name,
-            time_zone=command.time_zone,
-            week_start=command.week_start,
-            weight_unit=command.weight_unit,
-            paper_size=command.paper_size,
-            date_order=command.date_order,
-            needs_second_factor=command.needs_second_factor,
-        )
-    )
+    values: dict[str, str | int | bool | None] = {
+        "name": command.name,
+        "time_zone": command.time_zone,
+        "week_start": command.week_start,
+        "weight_unit": command.weight_unit,
+        "paper_size": command.paper_size,
+        "date_order": command.date_order,
+        "needs_second_factor": command.needs_second_factor,
+    }
+    before = values_of(work, Depot, work.depot_id, *values)
+    work.session.execute(update(Depot).where(Depot.id == work.depot_id).values(**values))
+    note_change(work, "depot", command.name, before, values)
     note(work, "settings_saved")
     return SavedDepot(name=command.name)
 

@@ -17,6 +17,7 @@ from depot.kernel.answers import Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import MealFactor
 from depot.models import ReportForm as Row
+from depot.open_book.settings import note_change, values_of
 from depot.reports.forms.forms import ReportForm, form_json, form_problems
 from depot.reports.forms.start_forms import START_FORMS
 from depot.reports.sums.filing import canonical_json
@@ -61,7 +62,7 @@ def _save(command: SaveReportForm, work: Work) -> SavedReportForm:
     if wrong is not None:
         raise Invalid(field=wrong.field, problem=wrong.sentence)
     need_one_alphabet(command.form.name)
-    values = {
+    values: dict[str, str | int | bool | None] = {
         "name": command.form.name,
         "definition": canonical_json(form_json(command.form)),
         "archived": command.archived,
@@ -69,12 +70,14 @@ def _save(command: SaveReportForm, work: Work) -> SavedReportForm:
     key = command.key or _new_key(work, command.form.name)
     this = (Row.depot_id == work.depot_id, Row.key == key)
     known = work.session.scalar(select(Row.id).where(*this))
+    before = values_of(work, Row, known, *values)
     if known is not None:
         work.session.execute(update(Row).where(*this).values(**values))
     elif not command.key or key in START_FORMS:
         work.session.execute(insert(Row).values(depot_id=work.depot_id, key=key, **values))
     else:
         raise NotFound(what=N_("form"), name=key)
+    note_change(work, "report_form", command.form.name, before, values)
     return SavedReportForm(key=key, name=command.form.name)
 
 
@@ -118,7 +121,7 @@ def save_meal_factor(
 
 
 def _save_factor(command: SaveMealFactor, work: Work) -> SavedId:
-    values = {
+    values: dict[str, str | int | bool | None] = {
         "grams_per_meal": command.grams_per_meal,
         "stated": command.stated,
         "source": command.source,
@@ -127,11 +130,14 @@ def _save_factor(command: SaveMealFactor, work: Work) -> SavedId:
     if command.factor_id is not None:
         _need_factor(work, command.factor_id)
         this = MealFactor.id == command.factor_id
+        before = values_of(work, MealFactor, command.factor_id, *values)
+        note_change(work, "meal_factor", command.stated, before, values)
         work.session.execute(update(MealFactor).where(this).values(**values))
         return SavedId(id=command.factor_id)
     count = work.session.scalar(select(func.count()).where(MealFactor.depot_id == work.depot_id))
     if (count or 0) >= MAX_FACTORS:
         raise Invalid(field="stated", problem=N_("There are too many of them. Edit one."))
+    note_change(work, "meal_factor", command.stated, {}, values)
     made = insert(MealFactor).values(depot_id=work.depot_id, is_chosen=False, **values)
     return SavedId(id=work.session.execute(made.returning(MealFactor.id)).scalar_one())
 
@@ -147,11 +153,14 @@ def choose_meal_factor(
 def _choose(command: ChooseMealFactor, work: Work) -> SavedId:
     _need_factor(work, command.factor_id)
     own = MealFactor.depot_id == work.depot_id
+    chosen = work.session.scalar(select(MealFactor.stated).where(own, MealFactor.is_chosen))
     work.session.execute(
         update(MealFactor).where(own, MealFactor.is_chosen).values(is_chosen=False)
     )
     this = (own, MealFactor.id == command.factor_id)
     work.session.execute(update(MealFactor).where(*this).values(is_chosen=True))
+    stated = work.session.scalar(select(MealFactor.stated).where(*this)) or ""
+    note_change(work, "meal_factor_chosen", stated, {"stated": chosen}, {"stated": stated})
     return SavedId(id=command.factor_id)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
@@ -19,6 +19,7 @@ from depot.distribution.queries.ages import people_by_band
 from depot.distribution.queries.visits import visits_in
 from depot.entries.queries.discrepancies import open_count
 from depot.items.queries.item_facts import item_facts
+from depot.models import AgeBand, VisitSetting
 from depot.models import MealFactor as _Factor
 from depot.needs.queries.needs import list_needs, short_first
 from depot.reports.queries.doubts import doubt_lines
@@ -78,6 +79,7 @@ def report_material(
     people = people_helped(session, depot.id, period)
     before = compared_periods(period, first_day(session, depot.id))
     is_recent = covers_now(period, today)
+    counts_cards, counts_bands = _counts_more(session, depot.id)
     read = Readings(
         counts=totals.counts,
         people=people,
@@ -90,8 +92,8 @@ def report_material(
         open_discrepancies=open_count(session, depot.id) if is_recent else None,
         needs=_needs(session, depot.id, today) if is_recent and today else None,
         doubts=doubt_lines(session, depot.id, period),
-        visits=_visits(session, depot.id, period),
-        bands=_bands(session, depot.id, period),
+        visits=_visits(session, depot.id, period) if counts_cards else None,
+        bands=_bands(session, depot.id, period) if counts_bands else (),
     )
     events = {part.event_id for count in read.counts.values() for part in count.parts}
     known = event_facts(session, depot, events | {one.event_id for one in people})
@@ -102,6 +104,14 @@ def report_material(
         value_table(session, depot.id),
     )
     return facts, read
+
+
+def _counts_more(session: Session, depot_id: int) -> tuple[bool, bool]:
+    """Say whether the depot ever counted by card, and by age bands of its own (one statement)."""
+    cards = exists().where(VisitSetting.depot_id == depot_id)
+    bands = exists().where(AgeBand.depot_id == depot_id)
+    found = session.execute(select(cards, bands)).one()
+    return bool(found[0]), bool(found[1])
 
 
 def _visits(session: Session, depot_id: int, period: Period) -> Visits | None:

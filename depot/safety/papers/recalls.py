@@ -20,9 +20,8 @@ def recall_notice(recall: RecallRow, who: Actor, reader: Reader) -> Paper:
         Words(_("If you gave some of it on, tell those who got it, and tell us.")),
         Words(_("If you ate of it and do not feel well, see a doctor and take this with you.")),
     ]
-    day = figures.plain_day(figures.to_local(recall.made_at, reader).date(), reader)
     title = _("Called back: %(name)s", name=recall.name)
-    return make_paper(title, blocks, who, reader, lead=[day])
+    return make_paper(title, blocks, who, reader)
 
 
 def notice_text(recall: RecallRow, who: Actor, reader: Reader) -> str:

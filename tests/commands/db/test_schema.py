@@ -75,6 +75,7 @@ APPEND_ONLY: Final = (
     "parcel_item",
     "reservation",
     "role_change",
+    "setting_change",
     "pick",
     "agency_statement",
     "hand_over_signature",

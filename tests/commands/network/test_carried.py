@@ -82,6 +82,7 @@ def test_a_number_that_another_crate_has_here_stays_with_that_one(depots: World)
     assert (box_of(depots.cleo, CRATE), box_of(depots.cleo, OTHER)) == ("", "Box 17")
     here = {one.code for one in crates(depots.cleo) if isinstance(one, Standing)}
     assert here == {CRATE, OTHER}
+    assert [CRATE in f"{crates(depots.cleo)}", OTHER in f"{crates(depots.cleo)}"] == [True, True]
 
 
 def offered(depots: World, quantity: int = 20) -> int:

@@ -17,6 +17,7 @@ _CHANGES: Final = re.compile(
     r"|just now|\d+ min ago"
     r"|\b[0-9a-f]{4}( [0-9a-f]{4}){3}\b|\b[0-9a-f]{64}\b"  # a seal
     r"|depot-\w+-[\w-]+"  # a file's name, with its moment
+    r"|https?://\S+"  # a link, with a secret in it
     r"|(?<!\w)/[a-z][\w/.-]*"  # an address, with ids in it
 )
 #: Of what programs are told, what names a row or a moment.

@@ -131,8 +131,8 @@ SENT: Final[dict[str, Body]] = {
     "distribution.take_back": {"lines-0-item": "Rice", "lines-0-amount": "1"},
     "distribution_api.bring_back": {"lines": [_RICE]},
     "distribution_api.close": {},
-    "table.hand_out": {"parcel": "Bag", "adults": "1"},
-    "table_api.hand_out": {"parcel": "Bag", "adults": 1},
+    "table.hand_out": {"parcel": f"{MARK} parcel", "adults": "1"},
+    "table_api.hand_out": {"parcel": 1, "adults": 1},
     "visits.count": {"card": CARD},
     "visits_api.count": {"card": CARD},
     "distribution_api.issue": {"lines": [_RICE]},
@@ -262,6 +262,10 @@ def post_everything(
             body["category"] = str(own.ids["category_id"])
         if "crate" in body:
             body["crate"] = str(own.ids["code"])
+        if "grid" in body:
+            body["grid"] = f"event={own.ids['event_id']}&households-0-1-0=1"
+        if "lot_id" in body:
+            body |= {name: str(own.ids[name]) for name in ("location_id", "lot_id")}
         yield rule.endpoint, send(client, own.address(rule), body, headers, **options)
 
 

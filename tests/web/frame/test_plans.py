@@ -120,7 +120,7 @@ def _live_with_others(ada: Actor) -> None:
             lines=(RequestedGoods("Beans", 1),),
         )
         ask_for_goods(wanted, ada)
-    east = linked_depot(ada, "East")
+    east = linked_depot(ada, "East", "east")
     line = AskLine(item="Beans", quantity=2)
     ask_transfer(AskTransfer(command_id=uuid4(), from_depot=east.depot.slug, lines=(line,)), ada)
     peer = AcceptPeer(command_id=uuid4(), name="Far", key=public_key("far", ada.depot_id))

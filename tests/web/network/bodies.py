@@ -51,9 +51,9 @@ BETWEEN: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def linked_depot(who: Actor, name: str) -> Actor:
+def linked_depot(who: Actor, name: str, slug: str) -> Actor:
     """Found one more depot that works with this one; return who acts there."""
-    other = console_actor(db.session(), found_depot(FoundDepot(name=name)).slug)
+    other = console_actor(db.session(), found_depot(FoundDepot(name=name, slug=slug)).slug)
     key, invited = "a key of sixteen letters", InviteDepot(command_id=uuid4())
     invite_depot(invited, who, key)
     code = invitation_code(key, who.depot_id, invited.command_id)
@@ -63,7 +63,10 @@ def linked_depot(who: Actor, name: str) -> Actor:
 
 def furnish_network(who: Actor, mark: str, item: str) -> dict[str, Any]:
     """Let the depot work with one more: something is on the way from there, and is offered."""
-    east, west = (linked_depot(who, f"{mark} {side} {who.depot_id}") for side in ("east", "west"))
+    east, west = (
+        linked_depot(who, f"{mark} {side} {who.depot_id}", f"{side}-{who.depot_id}")
+        for side in ("east", "west")
+    )
     pears = ReceiptLine(item=f"{mark} pears", quantity=40)
     receive_goods(ReceiveGoods(command_id=uuid4(), lines=(pears,)), east)
     sent = SendLine(item=f"{mark} pears", quantity=5)

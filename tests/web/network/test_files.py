@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import func, select
 
 from depot.ledger.seal import GENESIS
 from depot.models import NetworkPeer, Transfer
 from depot.network.errors import FileNotSigned
+from depot.network.parts import MOST_PARTS
 from depot.network.signing import _private_key, public_key, read_file
 from depot.verify.verify import verify
+from labels.symbols.reading import read_photo
 from tests.builders import find_actor, on_hand
 from tests.clients import Client
 from tests.current import db
@@ -153,3 +157,55 @@ def test_an_older_programs_file_is_taken_and_what_it_says_of_codes_is_checked(
     letter = read_file(signed())
     assert {line.gtin for line in letter.lines} == {""}
     assert [crate.box_number for crate in letter.crates] == [""]
+
+
+def shown_codes(page: str) -> list[str]:
+    """Return what the QR codes of a page say, as a photo of each is read."""
+    found = []
+    for side, path in re.findall(r'viewBox="0 0 (\d+) \d+".*?class="qr-ink" d="([^"]+)"', page):
+        found += [one.text for one in read_photo(drawn(int(side), path))]
+    return found
+
+
+def drawn(side: int, path: str, scale: int = 6) -> bytes:
+    """Draw a symbol as a picture."""
+    picture = Image.new("L", (side, side), 255)
+    for x, y, wide in re.findall(r"M(\d+) (\d+)h(\d+)", path):
+        picture.paste(0, (int(x), int(y), int(x) + int(wide), int(y) + 1))
+    file = io.BytesIO()
+    picture.resize((side * scale, side * scale), Image.Resampling.NEAREST).save(file, "PNG")
+    return file.getvalue()
+
+
+def test_a_small_transfer_is_carried_as_codes_scanned_or_as_a_photo(
+    far: Flask, client_for: ClientFor
+) -> None:
+    north, south = keys(far)
+    accept(client_for("ada"), "South far", south)
+    cleo = client_for("cleo")
+    accept(cleo, "North far", north)
+    sent_file(far, client_for)
+    address = f"/transfers/{number(far, 'ben')}/codes"
+    assert cleo.raw(address).status_code == 404  # it is the north's
+    codes = shown_codes(client_for("ben").get(address))
+    assert 1 < len(codes) <= MOST_PARTS
+    for wrong, sentence in (
+        (codes[1:], "these are missing: 1"),
+        ([*codes[1:], codes[0][:-9] + "AAAAAAAAA"], "changed on the way"),
+        ([*codes, "7K3M-9QX2"], "changed on the way"),
+        ([], "Choose the file, or scan its QR codes"),
+    ):
+        refused = cleo.post("/transfers/file", form(codes="\n".join(wrong)))
+        assert (refused.status_code, sentence in refused.text) == (422, True), refused.text
+    taken = cleo.post("/transfers/file", form(codes="\r\n".join([*codes[::-1], codes[0]])))
+    assert taken.status_code == 303
+    pages = client_for("ben").get(address)
+    side, path = re.findall(r'viewBox="0 0 (\d+) \d+".*?class="qr-ink" d="([^"]+)"', pages)[-1]
+    photo = form(codes="\n".join(codes[:-1])) | {
+        "file": (io.BytesIO(drawn(int(side), path)), "photo.png")
+    }
+    again = cleo.post("/transfers/file", photo, content_type="multipart/form-data")
+    assert (again.status_code, again.location) == (303, taken.location)
+    blank = form() | {"file": (io.BytesIO(b"\x89PNG nothing"), "photo.png")}
+    refused = cleo.post("/transfers/file", blank, content_type="multipart/form-data")
+    assert (refused.status_code, "no photo that can be read" in refused.text) == (422, True)

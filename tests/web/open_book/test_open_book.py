@@ -26,7 +26,7 @@ def test_a_volunteer_reads_who_may_do_what_and_why(app: Flask, client_for: Clien
         ben_id = find_actor("ben").person_id
     decide(ada, f"/people/{ben_id}/role", role="coordinator", why="runs Thursdays")
     page = ben.get("/open-book/")
-    assert "Ben: coordinator, before volunteer" in page
+    assert "Ben: coordinator, was volunteer" in page
     assert "decided by Ada" in page
     assert "Why: runs Thursdays" in page
     assert "Who may do what" in ben.get("/more")
@@ -42,6 +42,7 @@ def test_a_helper_and_a_stranger_do_not(app: Flask, client_for: ClientFor) -> No
     assert join(ana, hang_up(client_for("ada")), "Ana") == 303
     ana.get("/open-book/", 403)
     ana.get("/open-book/list.csv", 403)
+    ana.get("/open-book/settings", 403)
     assert "Who may do what" not in ana.get("/more")
     assert "by the code on the wall, hung up by Ada" in client_for("ben").get("/open-book/")
 
@@ -88,3 +89,34 @@ def test_programs_read_rights_and_the_seal(app: Flask, client_for: ClientFor) ->
     assert ana["until"] > ana["since"]
     assert first["seal"] != second["seal"]
     assert client.get("/api/v1/rights").status_code == 401
+
+
+def test_what_was_set_otherwise_is_told_in_words(client_for: ClientFor) -> None:
+    ada, ben = client_for("ada"), client_for("ben")
+    assert "Nothing yet" in ben.get("/open-book/settings")
+    said = {"name": "Harbour", "time_zone": "Europe/Berlin", "week_start": "7", "weight_unit": "kg"}
+    decide(ada, "/settings/", **said, paper_size="A4", date_order="mdy")
+    form = {"command_id": str(uuid4()), "name": "till", "role": "volunteer"}
+    assert ada.post("/people/tokens", form).status_code == 201
+    page = ben.get("/open-book/settings")
+    assert "A week begins on: Sunday, was Monday" in page
+    assert "How days are written: month first, was nothing" in page
+    assert "Name: Harbour, was North" in page
+    assert "A program may ask: till" in page
+    assert "Role: volunteer, was nothing" in page
+    assert "Wrong password" not in page
+    assert "Harbour" not in client_for("cleo").get("/open-book/settings")
+
+
+def test_what_was_set_is_turned_page_by_page(
+    client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "PAGE", 1)
+    ada = client_for("ada")
+    for name in ("till", "weigher"):
+        form = {"command_id": str(uuid4()), "name": name, "role": "volunteer"}
+        assert ada.post("/people/tokens", form).status_code == 201
+    assert "/open-book/settings?before=2" in ada.get("/open-book/settings")
+    older = ada.get("/open-book/settings?before=2")
+    assert "till" in older
+    assert "weigher" not in older

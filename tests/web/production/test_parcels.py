@@ -120,7 +120,7 @@ def test_a_grid_shows_what_is_needed_before_anything_is_saved(
     pdf = ben.raw(html.unescape(sheet))
     assert (pdf.content_type, pdf.data[:4]) == ("application/pdf", b"%PDF")
     assert client_for("cleo").raw(html.unescape(sheet)).status_code == 404
-    assert ben.raw("/production/parcels/1/households.pdf").status_code == 404
+    assert ben.raw("/production/parcels/1/households.pdf").status_code == 302
     hostile = ben.get(f"{address}&_scheme=javascript&_external=1&_anchor=x")
     assert [words for words in ("javascript", "#x") if f'href="{words}' in hostile] == []
     assert "javascript" not in ben.get("/papers/stock?_scheme=javascript&_external=1")
