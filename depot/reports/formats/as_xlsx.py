@@ -72,15 +72,7 @@ def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
         if report.in_kind is not None:
             _write_in_kind(sheets, report.in_kind, reader)
         if report.due is not None:
-            head = (
-                N_("Must go out until"),
-                N_("Item"),
-                N_("Date on it"),
-                N_("Quantity"),
-                N_("Unit"),
-                N_("Weight, g"),
-            )
-            sheets.table(N_("Due"), head, _due(report.due, reader))
+            _write_due(sheets, report.due, reader)
     return out.getvalue()
 
 
@@ -150,6 +142,18 @@ def _write_helped(sheets: _Sheets, report: Report, reader: Reader) -> None:
         counted = (*astuple(found), found.without_card)
         rows = [(name, count) for (name, _), count in zip(told, counted, strict=True)]
         sheets.table(N_("Visits"), (N_("Visits"), N_("Count")), rows)
+
+
+def _write_due(sheets: _Sheets, due: Sequence[DueGoods], reader: Reader) -> None:
+    head = (
+        N_("Must go out until"),
+        N_("Item"),
+        N_("Date on it"),
+        N_("Quantity"),
+        N_("Unit"),
+        N_("Weight, g"),
+    )
+    sheets.table(N_("Due"), head, _due(due, reader))
 
 
 def _write_in_kind(sheets: _Sheets, value: InKind, reader: Reader) -> None:

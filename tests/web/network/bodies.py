@@ -69,13 +69,9 @@ def furnish_network(who: Actor, mark: str, item: str) -> dict[str, Any]:
     )
     pears = ReceiptLine(item=f"{mark} pears", quantity=40)
     receive_goods(ReceiveGoods(command_id=uuid4(), lines=(pears,)), east)
-    sent = SendLine(item=f"{mark} pears", quantity=5)
-    send_transfer(
-        SendTransfer(
-            command_id=uuid4(), to_depot=who.depot.slug, lines=(sent,), note=f"{mark} van"
-        ),
-        east,
-    )
+    sent = (SendLine(item=f"{mark} pears", quantity=5),)
+    van = SendTransfer(command_id=uuid4(), to_depot=who.depot.slug, lines=sent, note=f"{mark} van")
+    send_transfer(van, east)
     peer = AcceptPeer(command_id=uuid4(), name=f"{mark} far", key=public_key("far", who.depot_id))
     peer_id = accept_peer(peer, who).answer.id
     by_file = SendTransfer(
