@@ -68,15 +68,7 @@ def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
             (N_("Period"), N_("In, g"), N_("Made, g"), N_("Out, g"), N_("Lost, g")),
             _weeks(report),
         )
-        if report.bands:
-            ages = band_line_facts(report.bands, reader)
-            counts = [(age, line.people) for (age, _), line in zip(ages, report.bands, strict=True)]
-            sheets.table(N_("Ages"), (N_("Age"), N_("People")), counts, sums=(1,))
-        if report.visits is not None:
-            told, found = visit_facts(report.visits, reader), report.visits
-            counted = (*astuple(found), found.without_card)
-            rows = [(name, count) for (name, _), count in zip(told, counted, strict=True)]
-            sheets.table(N_("Visits"), (N_("Visits"), N_("Count")), rows)
+        _write_helped(sheets, report, reader)
         if report.in_kind is not None:
             _write_in_kind(sheets, report.in_kind, reader)
         if report.due is not None:
@@ -145,6 +137,19 @@ class _Sheets:
         is_money = any(isinstance(cell, Decimal) for cell in known)
         form = self.money_total if is_money else self.total
         sheet.write_formula(last, column, f"=SUM({letter}2:{letter}{last})", form, sum(known))
+
+
+def _write_helped(sheets: _Sheets, report: Report, reader: Reader) -> None:
+    """People by the depot's own ages, and visits; no sheet where nobody was counted so."""
+    if report.bands:
+        ages = band_line_facts(report.bands, reader)
+        counts = [(age, line.people) for (age, _), line in zip(ages, report.bands, strict=True)]
+        sheets.table(N_("Ages"), (N_("Age"), N_("People")), counts, sums=(1,))
+    if report.visits is not None:
+        told, found = visit_facts(report.visits, reader), report.visits
+        counted = (*astuple(found), found.without_card)
+        rows = [(name, count) for (name, _), count in zip(told, counted, strict=True)]
+        sheets.table(N_("Visits"), (N_("Visits"), N_("Count")), rows)
 
 
 def _write_in_kind(sheets: _Sheets, value: InKind, reader: Reader) -> None:
