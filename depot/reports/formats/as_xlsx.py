@@ -71,6 +71,7 @@ def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
         _write_helped(sheets, report, reader)
         if report.in_kind is not None:
             _write_in_kind(sheets, report.in_kind, reader)
+        _write_optional(sheets, report, reader)
         if report.due is not None:
             _write_due(sheets, report.due, reader)
     return out.getvalue()
@@ -133,6 +134,10 @@ class _Sheets:
 
 def _write_helped(sheets: _Sheets, report: Report, reader: Reader) -> None:
     """Write the ages of those who were helped, and how many visits there were."""
+
+
+def _write_optional(sheets: _Sheets, report: Report, reader: Reader) -> None:
+    """People by the depot's own ages, visits, in-kind value: sheets that not every depot has."""
     if report.bands:
         ages = band_line_facts(report.bands, reader)
         counts = [(age, line.people) for (age, _), line in zip(ages, report.bands, strict=True)]
@@ -154,6 +159,8 @@ def _write_due(sheets: _Sheets, due: Sequence[DueGoods], reader: Reader) -> None
         N_("Weight, g"),
     )
     sheets.table(N_("Due"), head, _due(due, reader))
+    if report.in_kind is not None:
+        _write_in_kind(sheets, report.in_kind, reader)
 
 
 def _write_in_kind(sheets: _Sheets, value: InKind, reader: Reader) -> None:

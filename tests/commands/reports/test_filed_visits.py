@@ -28,6 +28,7 @@ from depot.reports.filing import FileReport, file_report
 from depot.reports.formats.as_csv import report_as_csv
 from depot.reports.formats.as_json import figures_of
 from depot.reports.formats.as_text import report_as_text
+from depot.reports.formats.as_xlsx import report_as_xlsx
 from depot.reports.queries.filed import filed_report
 from depot.reports.queries.reports import make_report
 from depot.reports.sums.frozen import unfreeze_report
@@ -113,6 +114,7 @@ def test_they_are_told_in_every_form(visited: World) -> None:
     told = report_as_text(filed)
     for words in ("Different households", "5 to 17 years", "Visits without a card"):
         assert words in told
+    assert report_as_xlsx(filed)
     rows = report_as_csv(filed)
     assert "visits_new_households" in rows
     assert "5-17" in rows
