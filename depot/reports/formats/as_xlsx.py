@@ -68,9 +68,6 @@ def report_as_xlsx(report: Report, reader: Reader = ENGLISH) -> bytes:
             (N_("Period"), N_("In, g"), N_("Made, g"), N_("Out, g"), N_("Lost, g")),
             _weeks(report),
         )
-        _write_helped(sheets, report, reader)
-        if report.in_kind is not None:
-            _write_in_kind(sheets, report.in_kind, reader)
         _write_optional(sheets, report, reader)
         if report.due is not None:
             _write_due(sheets, report.due, reader)
@@ -132,10 +129,6 @@ class _Sheets:
         sheet.write_formula(last, column, f"=SUM({letter}2:{letter}{last})", form, sum(known))
 
 
-def _write_helped(sheets: _Sheets, report: Report, reader: Reader) -> None:
-    """Write the ages of those who were helped, and how many visits there were."""
-
-
 def _write_optional(sheets: _Sheets, report: Report, reader: Reader) -> None:
     """People by the depot's own ages, visits, in-kind value: sheets that not every depot has."""
     if report.bands:
@@ -147,6 +140,8 @@ def _write_optional(sheets: _Sheets, report: Report, reader: Reader) -> None:
         counted = (*astuple(found), found.without_card)
         rows = [(name, count) for (name, _), count in zip(told, counted, strict=True)]
         sheets.table(N_("Visits"), (N_("Visits"), N_("Count")), rows)
+    if report.in_kind is not None:
+        _write_in_kind(sheets, report.in_kind, reader)
 
 
 def _write_due(sheets: _Sheets, due: Sequence[DueGoods], reader: Reader) -> None:
@@ -159,8 +154,6 @@ def _write_due(sheets: _Sheets, due: Sequence[DueGoods], reader: Reader) -> None
         N_("Weight, g"),
     )
     sheets.table(N_("Due"), head, _due(due, reader))
-    if report.in_kind is not None:
-        _write_in_kind(sheets, report.in_kind, reader)
 
 
 def _write_in_kind(sheets: _Sheets, value: InKind, reader: Reader) -> None:
