@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, Select, case, func, insert, or_, select, t
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import DiscrepancyKind, LocationKind
-from depot.db.columns import key_of
 from depot.kernel.answers import Opened
 from depot.kernel.once import Work
 from depot.ledger.entries import Entry
@@ -146,20 +145,6 @@ def _load_waiting(session: Session, depot_id: int, but_event: int) -> list[_Wait
             Pick.item_id,
             Pick.instead_of_id,
             quantity,
-        )
-        .join(
-            Pick,
-            (Pick.depot_id == DistributionEvent.depot_id) & (Pick.event_id == DistributionEvent.id),
-        )
-        .where(*_takes_place(depot_id, but_event))
-        .group_by(
-            *key_of(DistributionEvent),
-            DistributionEvent.name,
-            DistributionEvent.starts_at,
-            Pick.location_id,
-            Pick.lot_id,
-            Pick.item_id,
-            Pick.instead_of_id,
         )
         .where(Pick.depot_id == depot_id, Pick.event_id.in_(others))
         .group_by(Pick.event_id, Pick.location_id, Pick.lot_id, Pick.item_id, Pick.instead_of_id)
