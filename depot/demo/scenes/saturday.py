@@ -124,7 +124,7 @@ class PlayedSaturday:
         """A lorry comes with what the bags take, and cards are used from now on."""
         self.crates = labels(stage, 4)
         bags = needed()
-        loose = {item: amount + amount // 8 for item, amount in bags.items()} | {_TOMATOES: 60}
+        loose = {item: amount + amount // 8 for item, amount in bags.items()} | {_TOMATOES: 90}
         lines = [
             ReceiptLine(item=item, quantity=amount, location=_COUNTED, date="2028-03")
             for item, amount in loose.items()

@@ -264,6 +264,8 @@ def post_everything(
             body["crate"] = str(own.ids["code"])
         if "grid" in body:
             body["grid"] = f"event={own.ids['event_id']}&households-0-1-0=1"
+        if rule.endpoint == "table_api.hand_out":
+            body["parcel"] = own.ids["parcel_id"]
         if "lot_id" in body:
             body |= {name: str(own.ids[name]) for name in ("location_id", "lot_id")}
         yield rule.endpoint, send(client, own.address(rule), body, headers, **options)
