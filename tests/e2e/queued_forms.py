@@ -40,10 +40,10 @@ class Trying:
     ready: Callable[[Site], Trial]
 
 
-def filled(place: Site) -> str:
-    """Return the code of a new crate with rice in it."""
+def filled(place: Site, item: str = "Rice") -> str:
+    """Return the code of a new crate with rice, or another item, in it."""
     (code,) = place.codes(1)
-    line = {"item": "Rice", "quantity": 9, "crate_code": code}
+    line = {"item": item, "quantity": 9, "crate_code": code}
     place.api("POST", "/receipts", {"source": {"kind": "donation"}, "lines": [line]})
     return code
 
@@ -164,13 +164,13 @@ def _to_be_picked(place: Site) -> tuple[str, str]:
 
 def _pick_crate(place: Site) -> Trial:
     page, code = _to_be_picked(place)
-    return Trial(page, {"crate_code": misread(code)}, {"crate_code": code}, nth=1)
+    return Trial(page, {"crate_code": misread(code)}, {"crate_code": code})
 
 
 def _pick_item(place: Site) -> Trial:
     page, _code = _to_be_picked(place)
     wrong = {"lines-0-item": "Rice", "lines-0-amount": SLIP}
-    return Trial(page, wrong, {"lines-0-amount": "1"}, nth=2)
+    return Trial(page, wrong, {"lines-0-amount": "1"}, nth=1)
 
 
 def _on_a_sheet(place: Site) -> str:
@@ -194,13 +194,14 @@ def _temperature(place: Site) -> Trial:
     return Trial(f"/temperatures/{arrivals}", {"degrees": SLIP}, {"degrees": "4"})
 
 
-def _hold(_place: Site) -> Trial:
+def _hold(place: Site) -> Trial:
+    filled(place, "Salt")  # nobody hands out rice that is held
     wrong = {"reason": "Glass", "item": "No such thing"}
-    return Trial("/holds/new", wrong, {"item": "Bread"})
+    return Trial("/holds/new", wrong, {"item": "Salt"})
 
 
 def _recall_finding(place: Site) -> Trial:
-    code = filled(place)
+    code = filled(place, "Salt")
     recall = {"name": "Glass", "by": {"crate_code": code}}
     page = f"/recalls/{place.api('POST', '/recalls', recall)['id']}"
     wrong = {"crate_code": misread(code), "outcome": "Found and kept apart"}
