@@ -48,6 +48,7 @@ _KNOWN: Final = re.compile(
             r"\bhttps?://\S+",
             r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b",  # codes of crates
             r"\b[0-9a-f]{4}( [0-9a-f]{4}){3}\b|\b[0-9a-f]{64}\b",  # seals
+            r"\b\d+\.\d{4} (kg|l)\b",  # what a field holds, so that nobody takes it for thousands
             r"\b[0-9a-f]{8}\b",  # keys of other servers, in short
             r"\b\d{4}-(W\d\d|Q\d)\b",  # weeks and quarters by the names that are typed
             r"\b(CSV|XLSX|PDF|TXT|HTML|JSON|ZPL)\b",  # forms of files, the same in any language
@@ -170,7 +171,7 @@ _WRITTEN: Final = (
 def written_in(session: Session, *, by_word: bool = False) -> re.Pattern[str]:
     """Return what finds all that people wrote into the database, or each word of it by itself.
 
-    On a sheet of paper a name may be broken into lines.
+    On a sheet of paper a name may be broken into lines, a long word too in a narrow column.
     """
     texts: set[str] = set()
     for table in all_tables().sorted_tables:
@@ -180,5 +181,6 @@ def written_in(session: Session, *, by_word: bool = False) -> re.Pattern[str]:
                 texts |= {one for one in found if isinstance(one, str) and len(one) > 1}
     parts = {part for one in texts for part in (one, *one.splitlines())}
     if by_word:
-        parts = {word for part in parts for word in re.findall(r"[^\W_]+", part)}
+        words = {word for part in parts for word in re.findall(r"[^\W_]+", part)}
+        parts = {word[:end] for word in words for end in range(min(len(word), 4), len(word) + 1)}
     return re.compile(rf"(?<!\w)({_any_of(parts)})(?!\w)")

@@ -307,6 +307,7 @@ def test_a_link_speaks_its_own_language(
     assert '<html lang="en"' in page  # a language that is no more is none
 
 
+@pytest.mark.breaks_ledger("everybody is made a helper behind the back of the chain of rights")
 def test_its_hand_out_says_whose_request_it_is(
     app: Flask, client_for: ClientFor, link: str, rice: str
 ) -> None:
