@@ -27,9 +27,17 @@ export class Forms {
   }
 
   start(): void {
-    const forms = document.querySelectorAll<HTMLFormElement>("form[data-outbox]");
-    this.#sheets = [...forms].map((form) => new PageForm(form, this.#words));
-    for (const sheet of this.#sheets) {
+    this.#listenTo(document);
+    this.#tellFromBefore();
+    void this.#mend();
+  }
+
+  /** Keep what the forms of a page, or of a part of it that was fetched anew, are to save. */
+  #listenTo(part: ParentNode): void {
+    const forms = part.querySelectorAll<HTMLFormElement>("form[data-outbox]");
+    const found = [...forms].map((form) => new PageForm(form, this.#words));
+    this.#sheets = [...this.#sheets.filter(({ form }) => form.isConnected), ...found];
+    for (const sheet of found) {
       sheet.form.addEventListener("submit", (event) => {
         // a button that only asks the depot to fill in the form saves nothing
         if (event.submitter?.hasAttribute("formaction")) return;
@@ -37,8 +45,10 @@ export class Forms {
         void this.#saving.save(sheet);
       });
     }
-    this.#tellFromBefore();
-    void this.#mend();
+  }
+
+  async #refresh(): Promise<void> {
+    for (const part of await refreshLists()) this.#listenTo(part);
   }
 
   #around(): Around {
@@ -69,7 +79,7 @@ export class Forms {
       goOn,
       changed: () => {
         clearTimeout(this.#soon);
-        this.#soon = setTimeout(() => void refreshLists(), SOON_MS);
+        this.#soon = setTimeout(() => void this.#refresh(), SOON_MS);
       },
       isOnline: () => navigator.onLine,
     };
@@ -108,15 +118,17 @@ function goOn(then: string, outcome: Outcome): void {
   location.assign(then);
 }
 
-/** What the page lists of the book is fetched anew: elements with an id and data-fresh. */
-async function refreshLists(): Promise<void> {
+/** What the page lists of the book is fetched anew: elements with an id and data-fresh; return them. */
+async function refreshLists(): Promise<Element[]> {
   const old = [...document.querySelectorAll<HTMLElement>("[data-fresh][id]")];
-  if (!old.length) return;
+  if (!old.length) return [];
   const answer = await fetch(location.href, { redirect: "error", headers: BESIDE }).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok) return [];
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const element of old) {
+  return old.flatMap((element) => {
     const fresh = page.getElementById(element.id);
-    if (fresh) element.replaceWith(document.adoptNode(fresh));
-  }
+    if (!fresh) return [];
+    element.replaceWith(document.adoptNode(fresh));
+    return [fresh];
+  });
 }
