@@ -29,6 +29,7 @@ FLOWS = {
     "recipient": "handed_out",
     "loss": "lost",
     "count_variance": "variance",
+    "network": "transferred",
 }
 ORDER = ("opening", "sourced", "produced", "handed_out", "lost", "transferred", "variance")
 COLUMNS = ("sourced", "produced", "handed_out", "lost")

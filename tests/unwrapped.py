@@ -48,7 +48,6 @@ _KNOWN: Final = re.compile(
             r"\bhttps?://\S+",
             r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b",  # codes of crates
             r"\b[0-9a-f]{4}( [0-9a-f]{4}){3}\b|\b[0-9a-f]{64}\b",  # seals
-            r"\b\d+\.\d{4} (kg|l)\b",  # what a field holds, so that nobody takes it for thousands
             r"\b[0-9a-f]{8}\b",  # keys of other servers, in short
             r"\b\d{4}-(W\d\d|Q\d)\b",  # weeks and quarters by the names that are typed
             r"\b(CSV|XLSX|PDF|TXT|HTML|JSON|ZPL)\b",  # forms of files, the same in any language
@@ -61,6 +60,8 @@ _KNOWN: Final = re.compile(
     )
 )
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
+#: What a field holds of kilograms, so that nobody takes it for thousands.
+_IN_A_FIELD: Final = re.compile(r"\b\d+\.\d{4} (kg|l)\b")
 #: Days and times as Finns write them, periods by the names that are typed, addresses: what is left
 #: must not look English. (1,200 may be a thousandth part in Finnish; the sources are looked at for
 #: numbers grouped by hand.)
@@ -108,7 +109,7 @@ def outside(said: str, depth: int = 0) -> str:
 
 def strange_words(said: str, depth: int = 0, written: re.Pattern[str] | None = None) -> list[str]:
     """Return the text if it has a word that is not wrapped, not known and not `written`."""
-    found = outside(said, depth)
+    found = _IN_A_FIELD.sub(" ", outside(said, depth))
     rests = [_KNOWN.sub(" ", found)]
     if written:  # a word of either may be a part of the other
         rests = [_KNOWN.sub(" ", written.sub(" ", found)), written.sub(" ", rests[0])]
@@ -117,7 +118,7 @@ def strange_words(said: str, depth: int = 0, written: re.Pattern[str] | None = N
 
 def english_figures(said: str, written: re.Pattern[str] | None = None) -> list[str]:
     """Return the text if it has a number or a day that is written as in English."""
-    rest = _FINNISH.sub(" ", said)
+    rest = _FINNISH.sub(" ", _IN_A_FIELD.sub(" ", said))
     rest = written.sub(" ", rest) if written else rest
     return [" ".join(said.split())] if _ENGLISH.search(rest) else []
 

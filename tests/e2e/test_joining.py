@@ -41,8 +41,8 @@ def log_bread(thumb: Thumb, kilograms: str) -> None:
     """Log a donation, from Today to the answer."""
     page = thumb.page
     thumb.tap(page.get_by_role("link", name="Log a donation").first)
-    thumb.tap(pick(page, "Bread"))
-    thumb.tap(page.locator("[name=weight]"))
+    thumb.reach(pick(page, "Bread"))
+    thumb.reach(page.locator("[name=weight]"))
     thumb.type(kilograms)
     thumb.tap(save(page))
 
