@@ -15,12 +15,13 @@ from blueprints.frame.web import reader, show_message
 from blueprints.joining.schemas import EndHelperSchema, EndPhoneSchema, LetInAgainSchema
 from blueprints.words.columns import MOMENT, Column, wall_clock
 from blueprints.words.exports import send_list
+from depot.base.actors import ROLE_WORDS
 from depot.base.clock import utc_now
 from depot.joining.commands.helpers import end_phone as end_phone_command
 from depot.joining.commands.helpers import let_in_again as let_in_command
 from depot.joining.queries import ended_helpers, here_now
 from depot.kernel.once import AnyOutcome
-from depot.people.commands.access import ROLE_WORDS, end_access
+from depot.people.commands.access import end_access
 
 
 def index() -> ResponseReturnValue:

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.open_book.words import ROLE_WORDS, decision_of
+from blueprints.open_book.words import decision_of
 from blueprints.words.columns import MOMENT, Column, wall_clock
 from blueprints.words.exports import send_list
+from depot.base.actors import ROLE_WORDS
 from depot.base.clock import utc_now
 from depot.open_book import queries
 

@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import RightCause, SettingKind
 from depot.base.text import N_
 from depot.open_book.queries import FieldChange, RightRow, SettingRow
 from depot.words import figures
 from depot.words.reader import Reader
 
-ROLE_WORDS: Final = {
-    "helper": N_("helper"),
-    "volunteer": N_("volunteer"),
-    "coordinator": N_("coordinator"),
-}
 #: What brought a change about; %(by)s is who decided it.
 _DECISIONS: Final[dict[RightCause, str]] = {
     "invitation": N_("invited by %(by)s"),

@@ -12,13 +12,12 @@ from blueprints.frame.guards import SignedIn
 from blueprints.frame.signing_in.entering import begin_session
 from blueprints.frame.web import keep_no_copy, next_page, show_message
 from blueprints.people.typed import PasswordsSchema, TakeSignInSchema, take, typed
-from depot.base.actors import Actor
+from depot.base.actors import ROLE_WORDS, Actor
 from depot.base.clock import utc_now
 from depot.base.errors import Forbidden
 from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands import accounts
-from depot.people.commands.access import ROLE_WORDS
 from depot.people.commands.sessions import end_session, sign_out_everywhere
 
 

@@ -28,7 +28,7 @@ from blueprints.people.schemas import (
 )
 from blueprints.words.columns import MOMENT, Column, wall_clock
 from blueprints.words.exports import send_list
-from depot.base.actors import Actor
+from depot.base.actors import ROLE_WORDS, Actor
 from depot.base.clock import utc_now
 from depot.kernel.answers import Saved, SavedId
 from depot.kernel.once import AnyOutcome, Outcome
@@ -47,7 +47,7 @@ def index_file(ending: str) -> Response:
     """Send who works here: names and rights, and nothing that opens a door."""
     session, who = reader()
     reads = current_reader()
-    roles = {role: _(word) for role, word in access.ROLE_WORDS.items()}
+    roles = {role: _(word) for role, word in ROLE_WORDS.items()}
     columns: list[Column[Any]] = [
         Column(_("Name"), lambda row: row.name),
         Column(_("Sign-in name"), lambda row: row.login),
@@ -66,7 +66,7 @@ def _page(
         "people/index.html",
         form,
         who=who,
-        role_words={role: _(word) for role, word in access.ROLE_WORDS.items()},
+        role_words={role: _(word) for role, word in ROLE_WORDS.items()},
         members=queries.members(session, who.depot_id),
         invitations=queries.open_invitations(session, who.depot_id, utc_now()),
         tokens=queries.api_tokens(session, who.depot_id),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import AccessKind
 from depot.base.text import N_
 from depot.people.queries import AccessRow
@@ -34,11 +35,6 @@ _TOLD: Final[dict[AccessKind, tuple[str, str]]] = {
     "token_ended": (N_("Token ended"), "plain"),
     "exported": (N_("Everything taken along in one file"), "count"),
     "settings_saved": (N_("Settings of the depot saved"), "plain"),
-}
-_ROLES: Final = {
-    "helper": N_("helper"),
-    "volunteer": N_("volunteer"),
-    "coordinator": N_("coordinator"),
 }
 
 
@@ -73,8 +69,10 @@ def _line(row: AccessRow, reader: Reader) -> AccessLine:
 def _subject(row: AccessRow, reader: Reader) -> str:
     """Return whom or what it is about; a role before a name is a word of ours."""
     role, colon, name = row.subject.partition(": ")
-    if row.kind == "joined" and row.subject in _ROLES:
-        return reader.gettext(_ROLES[row.subject])
-    if colon and role in _ROLES:
-        return reader.gettext("%(name)s, %(role)s", name=name, role=reader.gettext(_ROLES[role]))
+    if row.kind == "joined" and row.subject in ROLE_WORDS:
+        return reader.gettext(ROLE_WORDS[row.subject])
+    if colon and role in ROLE_WORDS:
+        return reader.gettext(
+            "%(name)s, %(role)s", name=name, role=reader.gettext(ROLE_WORDS[role])
+        )
     return row.subject

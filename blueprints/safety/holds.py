@@ -16,26 +16,20 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import (
     Answer,
     found_or_404,
-    query_text,
     reader,
     show_answer,
     show_message,
 )
 from blueprints.safety.holds_schemas import HoldFormSchema, ReleaseFormSchema
+from blueprints.safety.named_goods import asked_form, show_named
 from blueprints.words.weights import total_text
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
-from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.safety.commands import holds as commands
 from depot.safety.papers.holds import hold_story, hold_subject
 from depot.safety.queries import holds as query
 from depot.safety.queries.holds import HoldRow
-
-#: What other pages fill into the form, by the names of its fields.
-_NAMED = ("item", "lot_code", "gtin", "partner", "receipt", "crate_code")
-#: So many donors are offered while one is typed.
-_DONORS = 200
 
 
 def index() -> ResponseReturnValue:
@@ -63,17 +57,11 @@ def _words() -> dict[str, Any]:
 
 def new() -> ResponseReturnValue:
     """Ask what is held back, and why."""
-    return _form_page(Form({name: query_text(name) for name in _NAMED if query_text(name)}))
+    return _form_page(asked_form())
 
 
 def _form_page(form: Form) -> str:
-    session, who = reader()
-    return show_form(
-        "safety/new_hold.html",
-        form,
-        items=[row.name for row in catalog.item_names(session, who.depot_id)],
-        partners=[row.name for row in catalog.partners_recent(session, who.depot_id, _DONORS)],
-    )
+    return show_named("safety/new_hold.html", form)
 
 
 def place() -> ResponseReturnValue:

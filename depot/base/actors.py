@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+from depot.base.text import N_
+
+#: What somebody may be in a depot, from who may least; as sentences and lists say it.
+ROLE_WORDS: Final = {
+    "helper": N_("helper"),
+    "volunteer": N_("volunteer"),
+    "coordinator": N_("coordinator"),
+}
 
 
 @dataclass(frozen=True, slots=True)

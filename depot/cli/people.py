@@ -6,14 +6,13 @@ from uuid import uuid4
 
 import click
 
-from depot.base.actors import Actor
+from depot.base.actors import ROLE_WORDS, Actor
 from depot.base.text import N_
 from depot.cli.frame import open_depot, reader_in, say, sentence
 from depot.config import Config
 from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands.access import (
-    ROLE_WORDS,
     ROLES,
     CreateToken,
     Invite,

@@ -7,10 +7,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import RIGHT_CAUSES, SETTING_KINDS, RightCause, SettingKind, check_of
 from depot.db.columns import STRICT, Base, Instant, Int
-
-_ROLES = ("helper", "volunteer", "coordinator")
 
 
 class RoleChange(Base):
@@ -22,8 +21,8 @@ class RoleChange(Base):
     __tablename__ = "role_change"
     __table_args__ = (
         UniqueConstraint("depot_id", "seq"),
-        CheckConstraint(check_of("role_before", _ROLES), name="role_before"),
-        CheckConstraint(check_of("role_after", _ROLES), name="role_after"),
+        CheckConstraint(check_of("role_before", ROLE_WORDS), name="role_before"),
+        CheckConstraint(check_of("role_after", ROLE_WORDS), name="role_after"),
         CheckConstraint("role_before IS NOT NULL OR role_after IS NOT NULL", name="role"),
         CheckConstraint(check_of("cause", RIGHT_CAUSES), name="cause"),
         CheckConstraint("seq > 0", name="seq"),

@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from depot.base.actors import ROLE_WORDS
+from depot.base.kinds import check_of
 from depot.db.columns import STRICT, Base, Instant, Int
 
 ROLE = "role IN ('volunteer', 'coordinator')"
-MEMBER_ROLE = "role IN ('helper', 'volunteer', 'coordinator')"
+MEMBER_ROLE = check_of("role", ROLE_WORDS)
 
 
 class Person(Base):

@@ -86,6 +86,7 @@ EXCEPTIONS = {
     "reports/periods": "which period an address asks for",
     "safety/temperatures": "a topic of its own beside holds: the pages",
     "safety/temperatures_api": "the same, for programs",
+    "safety/named_goods": "the fields that holds and recalls share",
     "safety/temperatures_forms": "the same: what is typed and sent",
     "safety/temperatures_lists": "the same: the lists as files",
     "safety/holds": "the pages of one topic of the slice",

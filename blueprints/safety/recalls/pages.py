@@ -23,6 +23,7 @@ from blueprints.frame.web import (
     show_answer,
     show_message,
 )
+from blueprints.safety.named_goods import asked_form, show_named
 from blueprints.safety.recalls import words
 from blueprints.safety.recalls.letters import letter_for
 from blueprints.safety.recalls.schemas import (
@@ -36,7 +37,6 @@ from blueprints.words.weights import total_text
 from depot.base.actors import Actor
 from depot.base.kinds import FINDING_OUTCOMES, TOLD_WAYS
 from depot.base.text import N_
-from depot.items.queries import catalog
 from depot.kernel.answers import SavedId
 from depot.kernel.once import A, Outcome
 from depot.safety.commands import recalls as commands
@@ -47,12 +47,8 @@ from depot.safety.queries import recalls as query
 from depot.safety.queries.recalls import RecallRow
 from depot.words import figures
 
-#: What other pages fill into the form, by the names of its fields.
-_NAMED: Final = ("name", "item", "lot_code", "gtin", "partner", "receipt", "crate_code")
 #: So many rows of where it is, and went, stand on the page; the files have all.
 _SHOWN: Final = 200
-#: So many donors are offered while one is typed.
-_DONORS: Final = 200
 
 
 def index() -> str:
@@ -83,17 +79,11 @@ def _words() -> dict[str, Any]:
 
 def new() -> str:
     """Ask what is called back."""
-    return _form_page(Form({name: query_text(name) for name in _NAMED if query_text(name)}))
+    return _form_page(asked_form("name"))
 
 
 def _form_page(form: Form) -> str:
-    session, who = reader()
-    return show_form(
-        "safety/new_recall.html",
-        form,
-        items=[row.name for row in catalog.item_names(session, who.depot_id)],
-        partners=[row.name for row in catalog.partners_recent(session, who.depot_id, _DONORS)],
-    )
+    return show_named("safety/new_recall.html", form)
 
 
 def start() -> ResponseReturnValue:

@@ -30,11 +30,6 @@ from depot.people.first_link import count_coordinators, end_first_link
 
 INVITATION_LASTS: Final = timedelta(days=7)
 ROLES: Final = ("volunteer", "coordinator")
-ROLE_WORDS: Final = {
-    "helper": N_("helper"),
-    "volunteer": N_("volunteer"),
-    "coordinator": N_("coordinator"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
