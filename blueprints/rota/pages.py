@@ -44,7 +44,7 @@ from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
 from depot.base.periods import week_of
 from depot.base.text import N_
-from depot.kernel.once import AnyOutcome, Outcome
+from depot.kernel.once import Outcome
 from depot.rota.commands import regulars, taking
 from depot.rota.commands.taking import Taken
 from depot.rota.queries import week as query
@@ -189,7 +189,9 @@ def no_longer_each_time(activity: str) -> ResponseReturnValue:
 
 
 def _each_time(
-    activity: str, schema: CommandSchema, command: Callable[[Any, Actor], AnyOutcome]
+    activity: str,
+    schema: CommandSchema,
+    command: Callable[[Any, Actor], Outcome[regulars.RegularSaved]],
 ) -> ResponseReturnValue:
     def done(outcome: Outcome[regulars.RegularSaved]) -> ResponseReturnValue:
         show_message(_regular_words(outcome.answer))
