@@ -6,13 +6,14 @@ from marshmallow import Schema, fields
 
 from blueprints.frame.fields import CommandSchema, Text, WholeNumber
 from blueprints.frame.web import LARGEST_ID
-from depot.joining.commands.helpers import MAX_NAME, EndPhone, JoinByLink, LetInAgain
+from depot.joining.commands.helpers import EndPhone, JoinByLink, LetInAgain
 from depot.joining.commands.links import (
     MOST_USES,
     USES,
     CloseJoinLink,
     OpenJoinLink,
 )
+from depot.joining.names import MAX_NAME
 from depot.people.commands.access import EndAccess
 
 

@@ -108,6 +108,11 @@ SHARED_STOCK: Final[tuple[SharedStock, ...]] = get_args(SharedStock)
 PlaceKind: TypeAlias = Literal["storage", "quarantine"]
 PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)
 
+#: What is said of somebody at the door.
+MarkKind: TypeAlias = Literal["come", "leave"]
+AttendanceKind: TypeAlias = MarkKind | Literal["taken_back"]
+ATTENDANCE_KINDS: Final[tuple[AttendanceKind, ...]] = (*get_args(MarkKind), "taken_back")
+
 #: What a place is whose temperature is read.
 ColdKind: TypeAlias = Literal["fridge", "freezer", "other"]
 COLD_KINDS: Final[tuple[ColdKind, ...]] = get_args(ColdKind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from depot.base.actors import DepotView
 from depot.base.clock import local_day
 from depot.base.secrets import secret_hash
+from depot.joining.marking import AROUND, load_marks
+from depot.joining.stays import make_stays
 from depot.models import Depot, JoinLink, Membership, Person, PersonSession
 
 
@@ -43,15 +45,20 @@ class PhoneRow:
 
 @dataclass(frozen=True, slots=True)
 class HereRow:
-    """Somebody who was seen today, and on which devices."""
+    """Somebody who is here, was here, or was seen today on a device of theirs."""
 
     person_id: int
     name: str
+    #: Empty: they walked in, and only their name is known.
     role: str
     since: datetime
-    phones: tuple[PhoneRow, ...]
+    phones: tuple[PhoneRow, ...] = ()
     #: They joined today, and never before.
     is_first_day: bool = False
+    #: They came, and did not leave again.
+    is_here: bool = False
+    #: When they said that they leave.
+    left_at: datetime | None = None
 
 
 def depot_of_join_link(session: Session, secret: str, now: datetime) -> DepotView | None:
@@ -84,10 +91,61 @@ def open_join_links(session: Session, depot_id: int, now: datetime) -> list[Join
 
 
 def here_now(session: Session, depot: DepotView, now: datetime) -> list[HereRow]:
-    """Return who was seen in the depot today, those on their first day before the others.
+    """Return who is here; after them who left today, or was seen on a device. Two statements.
 
-    A helper counts until tonight; who signs in for longer, on the day on which they were seen.
+    Who is here came, by their own word or another's or by the code on the wall, and did not leave;
+    by four in the morning everybody has. First-timers stand before the others.
     """
+    found = _seen_today(session, depot, now)
+    for person_id, came in _came_today(session, depot, now).items():
+        seen = found.get(person_id)
+        if seen is not None:
+            came = replace(came, phones=seen.phones)
+        found[person_id] = came
+    return sorted(
+        found.values(),
+        key=lambda row: (not row.is_here, not row.is_first_day, row.name.casefold(), row.person_id),
+    )
+
+
+def _came_today(session: Session, depot: DepotView, now: datetime) -> dict[int, HereRow]:
+    marks = load_marks(session, depot.id, now - AROUND, now)
+    stays = {whose: make_stays(said, depot.time_zone)[-1:] for whose, said in marks.items()}
+    last = {whose: stay for whose, (stay,) in stays.items() if stay.night_at > now}
+    if not last:
+        return {}
+    rows = session.execute(
+        select(Person.id, Person.name, Membership.role, Membership.created_at)
+        .outerjoin(
+            Membership,
+            (Membership.person_id == Person.id) & (Membership.depot_id == depot.id),
+        )
+        .where(Person.id.in_(last))
+    )
+    return {
+        person_id: HereRow(
+            person_id,
+            name,
+            role or "",
+            last[person_id].came_at,
+            is_first_day=_is_first_day(depot, role, joined_at, now),
+            is_here=last[person_id].is_on(now),
+            left_at=last[person_id].left_at,
+        )
+        for person_id, name, role, joined_at in rows
+    }
+
+
+def _is_first_day(
+    depot: DepotView, role: str | None, joined_at: datetime | None, now: datetime
+) -> bool:
+    if role != "helper" or joined_at is None:
+        return False
+    return local_day(joined_at, depot.time_zone) == local_day(now, depot.time_zone)
+
+
+def _seen_today(session: Session, depot: DepotView, now: datetime) -> dict[int, HereRow]:
+    """Return who was seen on a device: a helper until tonight, the others on that day."""
     today = local_day(now, depot.time_zone)
     rows = session.execute(
         select(Person.id, Person.name, Membership.role, Membership.created_at, PersonSession)
@@ -107,11 +165,11 @@ def here_now(session: Session, depot: DepotView, now: datetime) -> list[HereRow]
             continue
         phone = PhoneRow(held.id, held.browser, held.system, held.created_at)
         before = found.get(person_id)
-        is_first = role == "helper" and local_day(joined_at, depot.time_zone) == today
         phones = (*before.phones, phone) if before else (phone,)
         since = before.since if before else held.created_at
+        is_first = _is_first_day(depot, role, joined_at, now)
         found[person_id] = HereRow(person_id, name, role, since, phones, is_first)
-    return sorted(found.values(), key=lambda row: (not row.is_first_day, row.name.casefold()))
+    return found
 
 
 def ended_helpers(session: Session, depot_id: int) -> list[tuple[int, str]]:
