@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.errors import NotFound
 from depot.base.kinds import MarkKind
 from depot.base.text import N_
+from depot.joining.running import running_shifts
 from depot.joining.stays import BREAK, EARLY, Mark, Turn, attend, make_stays
 from depot.kernel.once import Work
 from depot.models import Activity, Assignment, Attendance
+from depot.rota.touching import touch
 
 #: What is said of one moment changes no stay that begins or ends further away.
 AROUND: Final = timedelta(hours=36)
@@ -58,14 +60,26 @@ def _need_shift(work: Work, activity_id: int) -> None:
 def _put_on(work: Work, person_id: int, activity_id: int | None) -> None:
     """Put who came on the shift it was said of, or on the one that runs if they are on none.
 
-    Whether it has enough people already is not asked: they are here.
+    Whether it has enough people already is not asked: they are here. A day of a routine that
+    somebody comes to is touched by it.
     """
-    wanted = activity_id if activity_id is not None else _only_running(work, person_id)
-    if wanted is None:
+    at = work.occurred_at
+    if activity_id is not None:
+        _stand_on(work, person_id, activity_id)
         return
+    shifts = running_shifts(work.session, work.actor.depot, at, at + EARLY)
+    own = [shift for shift in shifts if person_id in shift.person_ids]
+    for shift in own:
+        touch(work, shift.name)  # with its regulars, of whom they are one
+    running = [shift for shift in shifts if shift.starts_at <= at + BREAK]
+    if not own and len(running) == 1:
+        _stand_on(work, person_id, touch(work, running[0].name).id)
+
+
+def _stand_on(work: Work, person_id: int, activity_id: int) -> None:
     is_on = select(Assignment.id).where(
         Assignment.depot_id == work.depot_id,
-        Assignment.activity_id == wanted,
+        Assignment.activity_id == activity_id,
         Assignment.person_id == person_id,
         Assignment.given_back_at.is_(None),
     )
@@ -73,38 +87,12 @@ def _put_on(work: Work, person_id: int, activity_id: int | None) -> None:
         work.session.execute(
             insert(Assignment).values(
                 depot_id=work.depot_id,
-                activity_id=wanted,
+                activity_id=activity_id,
                 person_id=person_id,
                 learning=False,
                 came_at=work.occurred_at,
             )
         )
-
-
-def _only_running(work: Work, person_id: int) -> int | None:
-    """Return the shift that runs, if it is the only one and they are on none."""
-    at = work.occurred_at
-    rows = work.session.execute(
-        select(Activity.id, Assignment.id, Activity.starts_at)
-        .outerjoin(
-            Assignment,
-            (Assignment.depot_id == Activity.depot_id)
-            & (Assignment.activity_id == Activity.id)
-            & (Assignment.person_id == person_id)
-            & Assignment.given_back_at.is_(None),
-        )
-        .where(
-            Activity.depot_id == work.depot_id,
-            Activity.kind == "shift",
-            Activity.starts_at <= at + EARLY,
-            Activity.ends_at > at,
-            Activity.called_off_at.is_(None),
-        )
-    ).all()
-    if any(assignment for _number, assignment, _starts_at in rows):
-        return None
-    running = [number for number, _none, starts_at in rows if starts_at <= at + BREAK]
-    return running[0] if len(running) == 1 else None
 
 
 def load_marks(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from depot.base.actors import DepotView
+from depot.base.actors import Actor, DepotView
 from depot.base.clock import local_day
 from depot.base.secrets import secret_hash
 from depot.joining.marking import AROUND, load_marks
+from depot.joining.running import running_shifts
 from depot.joining.stays import make_stays
+from depot.joining.tonight import end_of_tonight
 from depot.models import Depot, JoinLink, Membership, Person, PersonSession
 
 
@@ -170,6 +172,56 @@ def _seen_today(session: Session, depot: DepotView, now: datetime) -> dict[int, 
         is_first = _is_first_day(depot, role, joined_at, now)
         found[person_id] = HereRow(person_id, name, role, since, phones, is_first)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """Somebody with a button at the door."""
+
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorList:
+    """Whose names stand at the door."""
+
+    here: tuple[HereRow, ...]
+    #: Whether who asks is here.
+    is_in: bool
+    #: On a shift that runs or is still to come today, and not here.
+    expected: tuple[NameRow, ...]
+    #: Everybody else who works here.
+    others: tuple[NameRow, ...]
+
+
+def door_list(session: Session, who: Actor, now: datetime) -> DoorList:
+    """Return who is here and who is not. A helper is shown no name of who is not here."""
+    here = tuple(row for row in here_now(session, who.depot, now) if row.is_here)
+    is_in = any(row.person_id == who.person_id for row in here)
+    if who.is_helper:
+        return DoorList(here, is_in, (), ())
+    last = min(end_of_tonight(now, who.depot.time_zone), now + timedelta(days=1))
+    shifts = running_shifts(session, who.depot, now, last)
+    expected = {person_id for shift in shifts for person_id in shift.person_ids}
+    rows = session.execute(
+        select(Person.id, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.depot_id == who.depot_id,
+            Membership.ended_at.is_(None),
+            or_(Person.login.is_not(None), Person.id.in_(expected)),
+        )
+    )
+    is_here = {row.person_id for row in here}
+    names = [NameRow(number, name) for number, name in rows if number not in is_here]
+    names.sort(key=lambda row: (row.name.casefold(), row.person_id))
+    return DoorList(
+        here,
+        is_in,
+        tuple(row for row in names if row.person_id in expected),
+        tuple(row for row in names if row.person_id not in expected),
+    )
 
 
 def ended_helpers(session: Session, depot_id: int) -> list[tuple[int, str]]:

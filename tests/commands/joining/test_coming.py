@@ -23,8 +23,16 @@ from depot.joining.commands.coming import (
 )
 from depot.joining.commands.helpers import JoinByLink, join_by_link
 from depot.joining.errors import SameNameHere
-from depot.joining.queries import here_now
-from depot.models import Activity, Assignment, Attendance, Membership, Person
+from depot.joining.queries import door_list, here_now
+from depot.models import (
+    Activity,
+    Assignment,
+    Attendance,
+    Membership,
+    Person,
+    Routine,
+    RoutineVersion,
+)
 from tests.builders import NOW, World, clock
 from tests.commands.joining.test_joining import hang_up
 from tests.current import db
@@ -248,3 +256,65 @@ def test_another_depots_shift_is_none(world: World) -> None:
     door = shift(world, "Door", 0, 2)
     with pytest.raises(NotFound):
         comes(world.cleo, activity_id=door)
+
+
+def comes_round(world: World, name: str) -> int:
+    """Have a shift come round every Saturday from ten to twelve in Berlin; return its routine."""
+    depot = world.north.id
+    routine: int = db.session.execute(
+        insert(Routine).values(depot_id=depot, kind="shift", created_at=NOW).returning(Routine.id)
+    ).scalar_one()
+    said = {"text": "", "steps": "[]", "people_min": 1, "open_places": 0, "nths": 0}
+    rule = {"frequency": "weekly", "every": 1, "weekdays": 1 << 5}
+    times = {"from_on": NOW.date(), "begins_minute": 600, "minutes": 120, "made_at": NOW}
+    db.session.execute(
+        insert(RoutineVersion).values(
+            depot_id=depot, routine_id=routine, name=name, **said, **rule, **times
+        )
+    )
+    db.session.commit()
+    return routine
+
+
+def touched(routine: int) -> list[int]:
+    return list(db.session.scalars(select(Activity.id).where(Activity.routine_id == routine)))
+
+
+def test_a_day_that_nobody_touched_is_touched_by_who_comes(world: World) -> None:
+    door, kitchen = comes_round(world, "Door"), comes_round(world, "Kitchen")
+    db.session.execute(
+        insert(Assignment).values(
+            depot_id=world.north.id,
+            routine_id=door,
+            person_id=world.ben.person_id,
+            learning=False,
+            from_on=NOW.date(),
+            taken_at=NOW - HOUR,
+        )
+    )
+    db.session.commit()
+    assert [row.name for row in door_list(db.session(), world.ada, NOW).expected] == ["Ben"]
+    comes(world.ben, -0.5)
+    (day,) = touched(door)
+    assert attended(day) == [("Ben", at(-0.5), None)]
+    assert touched(kitchen) == []
+
+
+def test_who_comes_unasked_to_the_only_shift_is_on_it(world: World) -> None:
+    door = comes_round(world, "Door")
+    comes(world.ada, 1, name="Una")
+    (day,) = touched(door)
+    assert attended(day) == [("Una", at(1), None)]
+    comes(world.ada, 7 * 24 + 5, name="Ivo")
+    assert len(touched(door)) == 1, "nothing runs at that hour"
+
+
+def test_a_helper_reads_no_name_of_who_is_not_here(world: World) -> None:
+    _, secret = hang_up(world.ada)
+    joined = join_by_link(
+        JoinByLink(command_id=uuid4(), secret=secret, name="Ana"), world.north, clock
+    ).answer
+    ana = Actor(world.north, "helper", "Ana", person_id=joined.person_id)
+    found = door_list(db.session(), ana, NOW)
+    assert ([row.name for row in found.here], found.expected, found.others) == (["Ana"], (), ())
+    assert [row.name for row in door_list(db.session(), world.ada, NOW).others] == ["Ada", "Ben"]
