@@ -80,7 +80,15 @@ ACTIVITY_KINDS: Final[tuple[ActivityKind, ...]] = get_args(ActivityKind)
 TIMED_KINDS: Final[tuple[ActivityKind, ...]] = ("shift", "meeting")
 #: What something to do can come from.
 GrownFrom: TypeAlias = Literal[
-    "activity", "event", "discrepancy", "recall", "reading", "item", "note", "proposal"
+    "activity",
+    "event",
+    "discrepancy",
+    "recall",
+    "reading",
+    "item",
+    "category",
+    "note",
+    "proposal",
 ]
 GROWN_FROM: Final[tuple[GrownFrom, ...]] = get_args(GrownFrom)
 

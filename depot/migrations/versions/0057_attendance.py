@@ -7,6 +7,7 @@ from alembic import op
 
 from depot.db.columns import Instant, Int
 from depot.migrations.depot_keys import widen_keys, within_depot
+from depot.migrations.file_tables import rewrite_table
 
 revision = "0057"
 down_revision = "0056"
@@ -14,6 +15,11 @@ branch_labels = None
 depends_on = None
 
 _TABLE = "attendance"
+_BEFORE = (
+    "grown_from IN ('activity', 'event', 'discrepancy', 'recall', 'reading', 'item', 'note',"
+    " 'proposal')"
+)
+_NOW = _BEFORE.replace("'item',", "'item', 'category',")
 _OPEN = "kind = 'task' AND done_at IS NULL AND called_off_at IS NULL"
 
 
@@ -54,6 +60,7 @@ def upgrade() -> None:
         op.f("ix_attendance_depot_id_person_id_at"), _TABLE, ["depot_id", "person_id", "at"]
     )
     _refuse_rewriting()
+    _grow_from(_BEFORE, _NOW)
     _find_tasks()
     widen_keys()
 
@@ -70,6 +77,16 @@ def _refuse_rewriting() -> None:
         f"CREATE TRIGGER {_TABLE}_as_made BEFORE UPDATE ON {_TABLE} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
     )
+
+
+def _grow_from(before: str, after: str) -> None:
+    """Let a task grow from a category that is short, too."""
+    name = "ck_activity_grown_from"
+    if op.get_bind().dialect.name == "sqlite":
+        rewrite_table("activity", (before, after))
+        return
+    op.drop_constraint(op.f(name), "activity")
+    op.create_check_constraint(op.f(name), "activity", after)
 
 
 def _find_tasks() -> None:
@@ -96,4 +113,5 @@ def _find_tasks() -> None:
 def downgrade() -> None:
     for name in ("grown", "open_task", "depot_id_kind_done_at"):
         op.drop_index(f"ix_activity_{name}", "activity")
+    _grow_from(_NOW, _BEFORE)
     op.drop_table(_TABLE)
