@@ -134,7 +134,7 @@ def finish_task(command: FinishTask, actor: Actor, clock: Clock = utc_now) -> Ou
 
 
 def reopen_task(command: ReopenTask, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedTask]:
-    """Say that a task is not done. Raises NotFound, and Forbidden for a helper who did not do it."""
+    """Say that it is not done. Raises NotFound, and Forbidden for a helper who did not do it."""
     return run_once(command, actor, clock, _reopen, SavedTask)
 
 

@@ -54,7 +54,9 @@ class TaskRow:
     @property
     def people(self) -> list[Part]:
         """Who took it."""
-        return sorted(people_in(self.parts), key=lambda part: (part.name.casefold(), part.person_id))
+        return sorted(
+            people_in(self.parts), key=lambda part: (part.name.casefold(), part.person_id)
+        )
 
     @property
     def asked(self) -> list[Part]:
@@ -126,9 +128,7 @@ def open_tasks(session: Session, depot: DepotView, now: datetime) -> list[TaskRo
     next week.
     """
     is_open = (
-        (Activity.kind == "task")
-        & Activity.done_at.is_(None)
-        & Activity.called_off_at.is_(None)
+        (Activity.kind == "task") & Activity.done_at.is_(None) & Activity.called_off_at.is_(None)
     )
     rows = _rows(session, depot.id, is_open, most=_MOST_OPEN)
     rows += _coming_round(session, depot, local_day(now, depot.time_zone))
@@ -156,8 +156,7 @@ def _coming_round(session: Session, depot: DepotView, today: date) -> list[TaskR
     return [
         _of_day(one, [part.part() for part in on_day(those.get(one.state.routine_id, []), one.on)])
         for one in days
-        if one.key not in touched
-        and (one.on > today or newest[one.state.routine_id] == one.on)
+        if one.key not in touched and (one.on > today or newest[one.state.routine_id] == one.on)
     ]
 
 
