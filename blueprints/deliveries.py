@@ -46,6 +46,8 @@ from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import LearnSchema
 from blueprints.table.actions import answer_parcel, run_parcel
 from blueprints.table.schemas import ParcelOutSchema, parcel_form
+from blueprints.tasks import actions as tasks
+from blueprints.tasks.schemas import FinishSchema, TickSchema
 from blueprints.visits.actions import answer_visit, run_visit
 from blueprints.visits.schemas import VisitSchema, visit_form
 from depot.base.actors import Actor
@@ -68,6 +70,7 @@ from depot.kernel.once import A, AnyOutcome, Outcome
 from depot.network.commands.receiving import receive_transfer
 from depot.network.commands.sending import send_transfer
 from depot.production.commands.parcel_handouts import hand_out_parcel
+from depot.rota.commands.tasks import finish_task, tick_step
 from depot.safety.commands.holds import place_hold
 from depot.safety.commands.temperatures import record_temperature
 from depot.stock.commands.new_crates import pack_crates
@@ -134,6 +137,11 @@ def _of_event(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -
 
 def _id() -> WholeNumber:
     return WholeNumber(required=True, most=crate_schemas.MAX_ID)
+
+
+def _activity() -> Text:
+    """Return the field of an activity's name: its number, or a routine's and a day."""
+    return Text(required=True, max_length=40)
 
 
 def _of_sheet(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
@@ -317,6 +325,20 @@ PAGE_FORMS: Final = {
     ),
     "visit": _event_form(visit_form, run_visit, answer_visit),
     "parcel": _event_form(parcel_form, run_parcel, answer_parcel),
+    "task-done": Delivery(
+        _of_form(FinishSchema),
+        lambda form, named, who: finish_task(replace(form, activity=named["activity"]), who),
+        _plain(tasks.answer_finish),
+        {"activity": _activity()},
+    ),
+    "task-tick": Delivery(
+        _of_form(TickSchema),
+        lambda form, named, who: tick_step(
+            replace(form, activity=named["activity"], number=named["number"]), who
+        ),
+        _plain(tasks.answer_tick),
+        {"activity": _activity(), "number": _id()},
+    ),
     "come": Delivery(
         _of_form(ComeSchema), lambda form, _named, who: come(form, who), _plain(answer_mark)
     ),

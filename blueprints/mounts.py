@@ -45,6 +45,7 @@ from blueprints.sharing import routes as sharing
 from blueprints.shell import routes as shell
 from blueprints.stock import routes as stock
 from blueprints.table import routes as table
+from blueprints.tasks import routes as tasks
 from blueprints.today import routes as today
 from blueprints.visits import routes as visits
 
@@ -94,6 +95,7 @@ PAGES: Final = (
     Mount(series.bp, "/hand-outs", guards.signed_in),
     Mount(visits.bp, "/hand-outs", guards.signed_in),
     Mount(table.bp, "/hand-outs", guards.signed_in),
+    Mount(tasks.bp, "/tasks", guards.signed_in),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
     Mount(safety.recalls_bp, "/recalls", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
@@ -134,6 +136,7 @@ API: Final = (
     Mount(series.blp, "/api/v1", writing_tokens),
     Mount(visits.blp, "/api/v1", writing_tokens),
     Mount(table.blp, "/api/v1", writing_tokens),
+    Mount(tasks.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),
