@@ -9,10 +9,11 @@ from uuid import uuid4
 from flask import Flask
 from sqlalchemy import select
 
-from depot.models import Item
+from depot.models import Discrepancy, DistributionEvent, Item, Recall, TemperatureReading
 from tests.builders import find_actor, make_token, receive
 from tests.clients import Client
 from tests.current import db
+from tests.web.depot_addresses import furnish
 from tests.web.joining.test_joining import Program, hang_up, join
 from tests.web.phone_client import Phone, form
 
@@ -148,3 +149,33 @@ def test_programs_make_tick_and_finish(app: Flask) -> None:
     assert board.post(f"{address}/finish", {"command_id": str(uuid4())})[1]["is_done"] is True
     assert board.get("/tasks")["tasks"] == []
     assert board.post(f"{address}/reopen", {"command_id": str(uuid4())})[0] == 201
+
+
+def test_every_thing_has_its_tap_and_shows_what_grew(app: Flask, client_for: ClientFor) -> None:
+    furnish(app)
+    with app.app_context():
+        seen = {
+            "event": db.session.scalars(select(DistributionEvent.id)).first(),
+            "recall": db.session.scalars(select(Recall.id)).first(),
+            "discrepancy": db.session.scalars(select(Discrepancy.id)).first(),
+        }
+        reading = db.session.scalars(select(TemperatureReading)).first()
+        assert reading is not None
+        warm = {"reading": reading.id}
+        fridge = f"/temperatures/{reading.location_id}"
+    ada = client_for("ada")
+    pages = {
+        "event": f"/hand-outs/{seen['event']}",
+        "recall": f"/recalls/{seen['recall']}",
+        "discrepancy": "/to-look-at/",
+    }
+    for kind, page in pages.items():
+        assert f'name="grown_from" value="{kind}"' in ada.get(page), kind
+        task = make(ada, f"About {kind}", grown_from=kind, grown_from_id=str(seen[kind]))
+        shown = ada.get(page)
+        assert "A task grew from this:" in shown, kind
+        assert f'href="{task}"' in shown
+        assert f'href="{page}' in ada.get(task), kind
+    task = make(ada, "Warm", grown_from="reading", grown_from_id=str(warm["reading"]))
+    assert "A task grew from this:" in ada.get(fridge)
+    assert f'href="{fridge}"' in ada.get(task)
