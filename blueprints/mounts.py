@@ -37,6 +37,7 @@ from blueprints.phones import routes as phones
 from blueprints.printing import routes as printing
 from blueprints.production import routes as production
 from blueprints.reports import routes as reports
+from blueprints.rota import routes as rota
 from blueprints.safety import routes as safety
 from blueprints.scanning import routes as scanning
 from blueprints.series import routes as series
@@ -65,6 +66,8 @@ PAGES: Final = (
     Mount(people.bp, "/people", guards.coordinators),
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),
+    Mount(rota.bp, "/rota", guards.signed_in),
+    Mount(rota.routines_bp, "/rota/routines", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(joining.coming_bp, "/here", guards.signed_in),
     Mount(settings.bp, "/settings", guards.coordinators),
@@ -146,5 +149,6 @@ API: Final = (
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
     Mount(joining.coming_blp, "/api/v1", writing_tokens),
+    Mount(rota.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
 )
