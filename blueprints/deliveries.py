@@ -142,11 +142,6 @@ def _id() -> WholeNumber:
     return WholeNumber(required=True, most=crate_schemas.MAX_ID)
 
 
-def _activity() -> Text:
-    """Return the field of an activity's name: its number, or a routine's and a day."""
-    return Text(required=True, max_length=MAX_ACTIVITY)
-
-
 def _of_sheet(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
     """Return the row of a command about a count sheet, which the API names in the address."""
 
@@ -216,19 +211,30 @@ def _sheet_form(
     )
 
 
-def _of_activity(schema: Callable[[Actor], Schema], command: RunCommand[A]) -> Delivery:
-    """Return the row of somebody's yes or no to a shift, which the address names."""
+def _of_activity(
+    schema: Callable[[Actor], Schema],
+    command: RunCommand[A],
+    say: Translate[A],
+    **names: fields.Field[Any],
+) -> Delivery:
+    """Return the row of what is done with a shift or a task, which the address names."""
 
     def run(loaded: Any, named: AddressFields, who: Actor) -> Outcome[A]:
-        return command(replace(loaded, activity=named["activity"]), who)
+        return command(replace(loaded, **named), who)
 
-    return Delivery(schema, run, _plain(answer_taken), {"activity": _activity()})
+    name = Text(required=True, max_length=MAX_ACTIVITY)
+    return Delivery(schema, run, _plain(say), {"activity": name, **names})
+
+
+def _plain_form(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
+    """Return the row of a page whose form says all that its command needs."""
+    return Delivery(_of_form(schema), lambda form, _named, who: command(form, who), _plain(say))
 
 
 COMMANDS: Final = {
-    "take_part": _of_activity(_always(TakeSchema), take_part),
-    "seek_stand_in": _of_activity(_always(SeekSchema), seek_stand_in),
-    "give_back": _of_activity(_always(GiveBackSchema), give_back),
+    "take_part": _of_activity(_always(TakeSchema), take_part, answer_taken),
+    "seek_stand_in": _of_activity(_always(SeekSchema), seek_stand_in, answer_taken),
+    "give_back": _of_activity(_always(GiveBackSchema), give_back, answer_taken),
     "receipt": _whole(ReceiptSchema, receive_goods, answer_receipt),
     "move": _of_crate(
         crate_schemas.MoveCrateSchema, move_crate, _without_code(crates.answer_crate_move)
@@ -295,9 +301,9 @@ PAGE_FORMS: Final = {
         lambda form, _named, who: run_donation(form, who),
         _plain(answer_receipt),
     ),
-    "take-part": _of_activity(_of_form(TakeSchema), take_part),
-    "seek-stand-in": _of_activity(_of_form(SeekSchema), seek_stand_in),
-    "give-back": _of_activity(_of_form(GiveBackSchema), give_back),
+    "take-part": _of_activity(_of_form(TakeSchema), take_part, answer_taken),
+    "seek-stand-in": _of_activity(_of_form(SeekSchema), seek_stand_in, answer_taken),
+    "give-back": _of_activity(_of_form(GiveBackSchema), give_back, answer_taken),
     "crate-move": _crate_form(
         crate_forms.MoveFormSchema, crates.run_move, _without_code(crates.answer_crate_move)
     ),
@@ -343,26 +349,10 @@ PAGE_FORMS: Final = {
     ),
     "visit": _event_form(visit_form, run_visit, answer_visit),
     "parcel": _event_form(parcel_form, run_parcel, answer_parcel),
-    "task-done": Delivery(
-        _of_form(FinishSchema),
-        lambda form, named, who: finish_task(replace(form, activity=named["activity"]), who),
-        _plain(tasks.answer_finish),
-        {"activity": _activity()},
-    ),
-    "task-tick": Delivery(
-        _of_form(TickSchema),
-        lambda form, named, who: tick_step(
-            replace(form, activity=named["activity"], number=named["number"]), who
-        ),
-        _plain(tasks.answer_tick),
-        {"activity": _activity(), "number": _id()},
-    ),
-    "come": Delivery(
-        _of_form(ComeSchema), lambda form, _named, who: come(form, who), _plain(answer_mark)
-    ),
-    "leave": Delivery(
-        _of_form(LeaveSchema), lambda form, _named, who: leave(form, who), _plain(answer_mark)
-    ),
+    "task-done": _of_activity(_of_form(FinishSchema), finish_task, tasks.answer_finish),
+    "task-tick": _of_activity(_of_form(TickSchema), tick_step, tasks.answer_tick, number=_id()),
+    "come": _plain_form(ComeSchema, come, answer_mark),
+    "leave": _plain_form(LeaveSchema, leave, answer_mark),
     "transfer-send": Delivery(
         _of_form(SendFormSchema),
         lambda form, _named, who: between.run_send(form, who),
