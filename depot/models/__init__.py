@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
+    from depot.models.attendance import Attendance
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
@@ -98,6 +99,7 @@ _LATER: Final = {
     "SecondFactor": "access",
     "AgeBand": "ages",
     "BandCount": "ages",
+    "Attendance": "attendance",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
@@ -201,6 +203,7 @@ __all__ = [
     "AgencyStatement",
     "ApiToken",
     "Assignment",
+    "Attendance",
     "BandCount",
     "Category",
     "ChainHead",
