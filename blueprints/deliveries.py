@@ -27,6 +27,8 @@ from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
 from blueprints.frame.fields import Text, WholeNumber
 from blueprints.frame.web import Answer
+from blueprints.handover.pages import answer_note, answer_seen
+from blueprints.handover.schemas import NoteForm, SeenForm
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
 from blueprints.network import actions as between
@@ -58,6 +60,7 @@ from depot.distribution.commands.picks import pick_goods
 from depot.distribution.commands.visits import count_visit
 from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
+from depot.handover.commands import acknowledge_note, write_note
 from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.kernel.answers import Booked
@@ -303,6 +306,17 @@ PAGE_FORMS: Final = {
         _of_form(HoldFormSchema),
         lambda form, _named, who: place_hold(form.command(), who),
         _plain(answer_hold),
+    ),
+    "note": Delivery(
+        _of_form(NoteForm),
+        lambda form, _named, who: write_note(form, who),
+        _plain(answer_note),
+    ),
+    "seen": Delivery(
+        _of_form(SeenForm),
+        lambda form, named, who: acknowledge_note(replace(form, note_id=named["note_id"]), who),
+        _plain(answer_seen),
+        {"note_id": _id()},
     ),
     "recall-finding": Delivery(
         _of_form(FindingFormSchema),

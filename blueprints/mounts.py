@@ -20,6 +20,7 @@ from blueprints.entries import routes as entries
 from blueprints.exporting import routes as exporting
 from blueprints.frame import guards
 from blueprints.frame.api import writing_tokens
+from blueprints.handover import routes as handover
 from blueprints.imports import routes as imports
 from blueprints.intake import routes as intake
 from blueprints.items import routes as items
@@ -71,6 +72,7 @@ PAGES: Final = (
     Mount(phones.bp, "", guards.anyone),
     Mount(today.bp, "", guards.signed_in),
     Mount(intake.bp, "/donations", guards.signed_in),
+    Mount(handover.bp, "/handover", guards.signed_in),
     Mount(dropoffs.bp, "/drop-offs", guards.signed_in),
     Mount(scanning.codes_bp, "", guards.signed_in),
     Mount(scanning.addresses_bp, "", guards.signed_in),
@@ -142,4 +144,5 @@ API: Final = (
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
+    Mount(handover.blp, "/api/v1", writing_tokens),
 )

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
+    from depot.models.handover import Acknowledgement, Note, NoteLine
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
@@ -112,6 +113,9 @@ _LATER: Final = {
     "GoodsValue": "in_kind",
     "ValueSetting": "in_kind",
     "FrozenLife": "freezing",
+    "Acknowledgement": "handover",
+    "Note": "handover",
+    "NoteLine": "handover",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -188,6 +192,7 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "Acknowledgement",
     "AgeBand",
     "AgencyLink",
     "AgencyStatement",
@@ -244,6 +249,8 @@ __all__ = [
     "NeedsSetting",
     "NetworkInvitation",
     "NetworkPeer",
+    "Note",
+    "NoteLine",
     "Offer",
     "Parcel",
     "ParcelAmount",
