@@ -31,7 +31,10 @@ def index(asked: dict[str, Any]) -> object:
 @blp.arguments(NoteSchema())
 @blp.response(201, NoteAnswer)
 def write(command: WriteNote) -> object:
-    """Write a note for the next shift, or a notice that hangs until a day. Name no people served."""
+    """Write a note for the next shift, or a notice that hangs until a day.
+
+    It names nobody of the people who are served.
+    """
     return write_answer(write_note(command, actor()))
 
 
