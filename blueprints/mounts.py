@@ -12,6 +12,7 @@ from flask import Blueprint
 
 from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
+from blueprints.calendars import routes as calendars
 from blueprints.counts import routes as counts
 from blueprints.crates import routes as crates
 from blueprints.distribution import routes as distribution
@@ -117,6 +118,8 @@ PAGES: Final = (
     Mount(exporting.bp, "/everything", guards.coordinators),
     Mount(sharing.bp, "/shares", guards.coordinators),
     Mount(sharing.public_bp, "/shared", guards.link_holders),
+    Mount(calendars.bp, "/calendar", guards.members),
+    Mount(calendars.public_bp, "/calendar", guards.link_holders),
     Mount(needs.public_bp, "/bring", guards.anyone),
     Mount(dropoffs.public_bp, "/announce", guards.anyone),
     Mount(partners.public_bp, "/agency", guards.link_holders),

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
+    from depot.models.calendars import CalendarFeed
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
@@ -104,6 +105,7 @@ _LATER: Final = {
     "GoodsRequest": "agencies",
     "GoodsRequestLine": "agencies",
     "HandOverSignature": "agencies",
+    "CalendarFeed": "calendars",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
@@ -207,6 +209,7 @@ __all__ = [
     "ApiToken",
     "Assignment",
     "BandCount",
+    "CalendarFeed",
     "Category",
     "ChainHead",
     "CommandLog",

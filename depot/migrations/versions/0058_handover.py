@@ -1,4 +1,4 @@
-"""Keep what one shift writes down for the next, and who has seen it."""
+"""Keep what one shift writes down for the next, and the secrets by which calendars are read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,18 @@ branch_labels = None
 depends_on = None
 
 
+#: What a calendar shows of an activity.
+_SHOWN = "name, text, starts_at, ends_at, due_on, starts_on, ends_on, location_id, called_off_at"
+
+
 def upgrade() -> None:
+    _make_notes()
+    _make_feeds()
+    _count_revisions()
+    widen_keys()
+
+
+def _make_notes() -> None:
     op.create_table(
         "note",
         sa.Column("id", Int, nullable=False),
@@ -86,10 +97,73 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     make_append_only("acknowledgement")
-    widen_keys()
+
+
+def _make_feeds() -> None:
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", Int, nullable=False),
+        sa.Column("depot_id", Int, nullable=False),
+        sa.Column("person_id", Int, nullable=True),
+        sa.Column("command_id", sa.Text(), nullable=False),
+        sa.Column("secret_hash", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("created_by_id", Int, nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f("fk_calendar_feed_depot_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_calendar_feed_created_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_calendar_feed_secret_hash")),
+        sqlite_strict=True,
+    )
+    for name, columns, whose in (
+        ("uq_calendar_feed_person", ["depot_id", "person_id"], "person_id IS NOT NULL"),
+        ("uq_calendar_feed_depot", ["depot_id"], "person_id IS NULL"),
+    ):
+        counts = sa.text(f"ended_at IS NULL AND {whose}")
+        op.create_index(
+            name,
+            "calendar_feed",
+            columns,
+            unique=True,
+            sqlite_where=counts,
+            postgresql_where=counts,
+        )
+
+
+def _count_revisions() -> None:
+    """Have the database count how often what a calendar shows was changed, whoever changes it."""
+    op.add_column("activity", sa.Column("revision", Int, server_default="0", nullable=False))
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            f"CREATE TRIGGER activity_revised AFTER UPDATE OF {_SHOWN} ON activity "
+            "BEGIN UPDATE activity SET revision = OLD.revision + 1 WHERE id = OLD.id; END"
+        )
+        return
+    op.execute(
+        "CREATE FUNCTION count_revision() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN NEW.revision := OLD.revision + 1; RETURN NEW; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER activity_revised BEFORE UPDATE OF {_SHOWN} ON activity "
+        "FOR EACH ROW EXECUTE FUNCTION count_revision()"
+    )
 
 
 def downgrade() -> None:
+    op.execute(
+        "DROP TRIGGER activity_revised"
+        + ("" if op.get_bind().dialect.name == "sqlite" else " ON activity")
+    )
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute("DROP FUNCTION count_revision()")
+    op.drop_column("activity", "revision")
+    op.drop_table("calendar_feed")
     op.drop_table("acknowledgement")
     op.drop_table("note_line")
     op.drop_table("note")
