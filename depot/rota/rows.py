@@ -32,6 +32,8 @@ class Regular:
     from_on: date
     #: The last day; None: it goes on.
     until_on: date | None
+    #: When they said that they come each time.
+    taken_at: datetime
 
     def is_on(self, day: date) -> bool:
         """Say whether they take part on a day."""
@@ -39,7 +41,13 @@ class Regular:
 
     def part(self) -> Part:
         """Return their part in a day that nobody touched."""
-        return Part(self.person_id, self.name, learning=self.learning, is_regular=True)
+        return Part(
+            self.person_id,
+            self.name,
+            learning=self.learning,
+            taken_at=self.taken_at,
+            is_regular=True,
+        )
 
 
 def routine_versions(
@@ -116,6 +124,7 @@ def regulars(
             row.learning,
             row.from_on,
             min(ends, default=None),
+            row.taken_at,
         )
         found.setdefault(row.routine_id, []).append(one)
     return found

@@ -16,7 +16,7 @@ from depot.rota.errors import NoSuchDay
 from depot.rota.naming import Named, parse_name
 from depot.rota.occurring import Occurrence, RoutineState, current, occurrence
 from depot.rota.parts import Part
-from depot.rota.rows import on_day, parts_of, regulars, routine_versions
+from depot.rota.rows import Regular, on_day, parts_of, regulars, routine_versions
 
 #: So far ahead a day of a routine can be touched.
 _FAR: Final = timedelta(days=366)
@@ -102,7 +102,7 @@ def _write(work: Work, one: Occurrence) -> Activity:
     add_steps(work, row, state.steps)
     found = regulars(work.session, work.actor.depot, state.routine_id)
     for regular in on_day(found.get(state.routine_id, []), one.on):
-        add_regular(work, row, regular.person_id, learning=regular.learning)
+        add_regular(work, row, regular)
     return row
 
 
@@ -115,14 +115,14 @@ def add_steps(work: Work, activity: Activity, steps: tuple[str, ...]) -> None:
     work.session.flush()
 
 
-def add_regular(work: Work, activity: Activity, person_id: int, *, learning: bool) -> None:
+def add_regular(work: Work, activity: Activity, regular: Regular) -> None:
     """Have a regular take part in a day of their routine."""
     part = Assignment(
         depot_id=work.depot_id,
         activity_id=activity.id,
-        person_id=person_id,
-        learning=learning,
-        taken_at=work.recorded_at,
+        person_id=regular.person_id,
+        learning=regular.learning,
+        taken_at=regular.taken_at,
     )
     work.session.add(part)
     work.session.flush()
