@@ -140,9 +140,10 @@ def _count_revisions() -> None:
     """Have the database count how often what a calendar shows was changed, whoever changes it."""
     op.add_column("activity", sa.Column("revision", Int, server_default="0", nullable=False))
     if op.get_bind().dialect.name == "sqlite":
+        counted = "UPDATE activity SET revision = OLD.revision + 1 WHERE id = OLD.id"
         op.execute(
             f"CREATE TRIGGER activity_revised AFTER UPDATE OF {_SHOWN} ON activity "
-            "BEGIN UPDATE activity SET revision = OLD.revision + 1 WHERE id = OLD.id; END"
+            f"BEGIN {counted}; END"
         )
         return
     op.execute(
