@@ -31,6 +31,8 @@ from blueprints.handover.pages import answer_note, answer_seen
 from blueprints.handover.schemas import NoteForm, SeenForm
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
+from blueprints.joining.actions import answer_mark
+from blueprints.joining.schemas import ComeSchema, LeaveSchema
 from blueprints.network import actions as between
 from blueprints.network.forms import ReceiveFormSchema, SendFormSchema
 from blueprints.network.schemas import ReceiveSchema, SendSchema
@@ -63,6 +65,7 @@ from depot.entries.queries.journal import entry_to_undo
 from depot.handover.commands import acknowledge_note, write_note
 from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
+from depot.joining.commands.coming import come, leave
 from depot.kernel.answers import Booked
 from depot.kernel.once import A, AnyOutcome, Outcome
 from depot.network.commands.receiving import receive_transfer
@@ -247,6 +250,8 @@ COMMANDS: Final = {
     "unknown_scan": _whole(KEEP_UNKNOWN.schema, KEEP_UNKNOWN.run, KEEP_UNKNOWN.answer),
     "missing": _whole(NOTE_MISSING.schema, NOTE_MISSING.run, NOTE_MISSING.answer),
     "learn_code": _whole(LearnSchema, learn_code, answer_learn),
+    "come": _whole(ComeSchema, come, answer_mark),
+    "leave": _whole(LeaveSchema, leave, answer_mark),
     "transfer": _whole(SendSchema, send_transfer, between.answer_send),
     "receive_transfer": Delivery(
         _always(ReceiveSchema),
@@ -326,6 +331,12 @@ PAGE_FORMS: Final = {
     ),
     "visit": _event_form(visit_form, run_visit, answer_visit),
     "parcel": _event_form(parcel_form, run_parcel, answer_parcel),
+    "come": Delivery(
+        _of_form(ComeSchema), lambda form, _named, who: come(form, who), _plain(answer_mark)
+    ),
+    "leave": Delivery(
+        _of_form(LeaveSchema), lambda form, _named, who: leave(form, who), _plain(answer_mark)
+    ),
     "transfer-send": Delivery(
         _of_form(SendFormSchema),
         lambda form, _named, who: between.run_send(form, who),

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from depot.models.ages import AgeBand, BandCount
     from depot.models.calendars import CalendarFeed
+    from depot.models.attendance import Attendance
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
@@ -100,6 +101,7 @@ _LATER: Final = {
     "SecondFactor": "access",
     "AgeBand": "ages",
     "BandCount": "ages",
+    "Attendance": "attendance",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
@@ -208,6 +210,7 @@ __all__ = [
     "AgencyStatement",
     "ApiToken",
     "Assignment",
+    "Attendance",
     "BandCount",
     "CalendarFeed",
     "Category",

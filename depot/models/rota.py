@@ -38,6 +38,8 @@ _DAYS = (
     " OR (frequency = 'monthly' AND weekdays > 0 AND nths > 0 AND month_day IS NULL)"
     " OR (frequency = 'monthly' AND weekdays = 0 AND nths = 0 AND month_day BETWEEN 1 AND 31)"
 )
+#: A task that is still to be done.
+OPEN_TASK = "kind = 'task' AND done_at IS NULL AND called_off_at IS NULL"
 #: Which times an activity of each kind has.
 _TIMES = (
     "(kind IN ('shift', 'meeting') AND starts_at IS NOT NULL AND ends_at IS NOT NULL"
@@ -157,6 +159,20 @@ class Activity(Base):
         Index(None, "depot_id", "kind", "starts_at"),
         Index(None, "depot_id", "kind", "due_on"),
         Index(None, "depot_id", "occurrence_on"),
+        Index(None, "depot_id", "kind", "done_at"),
+        Index(
+            "ix_activity_grown",
+            "depot_id",
+            "grown_from",
+            "grown_from_id",
+            sqlite_where=text("grown_from IS NOT NULL"),
+        ),
+        Index(
+            "ix_activity_open_task",
+            "depot_id",
+            "due_on",
+            sqlite_where=text(OPEN_TASK),
+        ),
         Index(
             "ix_activity_event", "depot_id", "event_id", sqlite_where=text("event_id IS NOT NULL")
         ),
