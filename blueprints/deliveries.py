@@ -27,8 +27,8 @@ from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
 from blueprints.frame.fields import Text, WholeNumber
 from blueprints.frame.web import Answer
-from blueprints.handover.pages import answer_note, answer_seen
-from blueprints.handover.schemas import NoteForm, SeenForm
+from blueprints.handover.pages import answer_note, answer_seen, answer_task, run_task
+from blueprints.handover.schemas import LineForm, NoteForm, SeenForm
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
 from blueprints.joining.actions import answer_mark
@@ -316,6 +316,13 @@ PAGE_FORMS: Final = {
         _of_form(NoteForm),
         lambda form, _named, who: write_note(form, who),
         _plain(answer_note),
+    ),
+    "note-task": Delivery(
+        _of_form(LineForm),
+        lambda form, named, who: run_task(form, named["note_id"], who),
+        _plain(answer_task),
+        {"note_id": _id()},
+        is_timed=False,
     ),
     "seen": Delivery(
         _of_form(SeenForm),

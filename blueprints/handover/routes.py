@@ -16,6 +16,7 @@ add_routes(
     ("GET", "/new", "new", pages.new),
     ("POST", "/new", "write", pages.write),
     ("POST", "/<int:note_id>/seen", "see", pages.see),
+    ("POST", "/<int:note_id>/task", "make_task", pages.make_task),
     ("POST", "/<int:note_id>/take-down", "take_down", pages.take_down),
 )
 

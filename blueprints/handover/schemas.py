@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
 
 from marshmallow import Schema, fields, post_load
 
-from blueprints.frame.fields import Choice, CommandSchema, Text, WriteSchema
+from blueprints.frame.fields import Choice, CommandSchema, Text, WholeNumber, WriteSchema
 from depot.base.kinds import NOTE_KINDS
 from depot.handover.commands import AcknowledgeNote, TakeDownNote, WriteNote
-from depot.handover.notes import MAX_FACT, MAX_TEXT
+from depot.handover.notes import MAX_FACT, MAX_FACTS, MAX_TEXT
+
+
+#: More lines than these has no note.
+MOST_LINES: Final = MAX_FACTS + MAX_TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteLineTask:
+    """Which line of a note becomes a task."""
+
+    command_id: UUID
+    line: int
 
 
 class NoteSchema(WriteSchema):
@@ -49,6 +63,14 @@ class SeenForm(WriteSchema):
     """Somebody has seen a note; the address names it."""
 
     makes = AcknowledgeNote
+
+
+class LineForm(CommandSchema):
+    """A line of a note that is to become a task; the address names the note."""
+
+    makes = NoteLineTask
+    command_id = fields.UUID(required=True)
+    line = WholeNumber(required=True, least=1, most=MOST_LINES)
 
 
 class TakeDownSchema(CommandSchema):

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.actors import Actor
 from depot.base.clock import local_day
 from depot.base.kinds import NoteKind
-from depot.handover.notes import WAITS
-from depot.models import Acknowledgement, ApiToken, Note, NoteLine, Person
+from depot.handover.notes import WAITS, task_name
+from depot.models import Acknowledgement, Activity, ApiToken, Note, NoteLine, Person
 
 #: Handovers and notices that Today shows of each; the rest stand on their page.
 MOST_SHOWN: Final = 3
@@ -29,6 +29,8 @@ class NoteRow:
     id: int
     kind: NoteKind
     lines: tuple[str, ...]
+    #: The number of the task that was made of each line; None: of that one was none.
+    tasks: tuple[int | None, ...]
     written_at: datetime
     recorded_at: datetime
     person_id: int | None
@@ -56,7 +58,7 @@ class Wall:
 
 
 def read_wall(session: Session, who: Actor, now: datetime) -> Wall:
-    """Return what is to be seen first. Four statements, two where there is nothing."""
+    """Return what is to be seen first. Five statements, two where there is nothing."""
     unseen = (
         _notes(who.depot_id)
         .where(
@@ -91,7 +93,7 @@ def read_wall(session: Session, who: Actor, now: datetime) -> Wall:
 def notes_before(
     session: Session, who: Actor, limit: int, before: int | None = None
 ) -> list[NoteRow]:
-    """Return the notes that came here last, the newest first (three statements)."""
+    """Return the notes that came here last, the newest first (four statements)."""
     asked = _notes(who.depot_id).order_by(Note.id.desc()).limit(limit)
     if before is not None:
         asked = asked.where(Note.id < before)
@@ -99,13 +101,13 @@ def notes_before(
 
 
 def notes_after(session: Session, who: Actor, after: int, limit: int) -> list[NoteRow]:
-    """Return notes in the order in which they came here, for programs (three statements)."""
+    """Return notes in the order in which they came here, for programs (four statements)."""
     asked = _notes(who.depot_id).where(Note.id > after).order_by(Note.id).limit(limit)
     return _told(session, who, session.execute(asked).all())
 
 
 def find_note(session: Session, who: Actor, note_id: int) -> NoteRow | None:
-    """Return a note of the depot; None for another's (three statements)."""
+    """Return a note of the depot; None for another's (four statements)."""
     found = session.execute(_notes(who.depot_id).where(Note.id == note_id)).all()
     return next(iter(_told(session, who, found)), None)
 
@@ -144,17 +146,19 @@ def _notes(depot_id: int) -> Select[Any]:
 
 
 def _told(session: Session, who: Actor, rows: Sequence[Any]) -> list[NoteRow]:
-    """Return rows with their lines and who has seen them (two statements, none for no row)."""
+    """Return rows with lines, tasks and who has seen them (three statements, none for no row)."""
     if not rows:
         return []
     ids = [row.id for row in rows]
     lines = _lines(session, who.depot_id, ids)
     seen = _seen(session, who.depot_id, ids)
+    made = _tasks(session, who.depot_id, ids)
     return [
         NoteRow(
             id=row.id,
             kind=row.kind,
             lines=tuple(lines[row.id]),
+            tasks=tuple(made.get((row.id, task_name(line))) for line in lines[row.id]),
             written_at=row.written_at,
             recorded_at=row.recorded_at,
             person_id=row.person_id,
@@ -183,6 +187,20 @@ def _lines(session: Session, depot_id: int, ids: Sequence[int]) -> dict[int, lis
     for note_id, text in session.execute(asked):
         found[note_id].append(text)
     return found
+
+
+def _tasks(session: Session, depot_id: int, ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    """Return the last task of each name that was made of a note's line, by the note and name."""
+    asked = (
+        select(Activity.grown_from_id, Activity.name, Activity.id)
+        .where(
+            Activity.depot_id == depot_id,
+            Activity.grown_from == "note",
+            Activity.grown_from_id.in_(ids),
+        )
+        .order_by(Activity.id)
+    )
+    return {(note_id or 0, name): number for note_id, name, number in session.execute(asked)}
 
 
 def _seen(session: Session, depot_id: int, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:

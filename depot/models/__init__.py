@@ -42,8 +42,8 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
-    from depot.models.calendars import CalendarFeed
     from depot.models.attendance import Attendance
+    from depot.models.calendars import CalendarFeed
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife

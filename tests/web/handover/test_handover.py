@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from depot.handover.commands import WriteNote, write_note
 from depot.locations.commands import SavePlace, save_place
-from depot.models import Acknowledgement, Note, NoteLine
+from depot.models import Acknowledgement, Activity, Note, NoteLine
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.current import db
@@ -58,7 +58,7 @@ def test_a_shift_ends_with_a_note_and_the_next_begins_with_it(
     assert ben.post(f"{NOTES}new", form(text="The side door sticks.\nHam")).status_code == 303
     page = ada.get("/")
     assert page.index("From the shift before") < page.index("Log a donation")
-    assert "<p>The side door sticks.</p><p>Ham</p>" in page
+    assert re.findall(r"<li><span>(.+)</span>", page) == ["The side door sticks.", "Ham"]
     assert "The side door sticks." not in ben.get("/")
     seen = ada.post(f"{NOTES}{newest_id(app)}/seen", {"command_id": str(uuid4()), "next": "/"})
     assert (seen.status_code, seen.headers["Location"]) == (303, "/")
@@ -142,6 +142,36 @@ def note(text: str, at: datetime, **fields: str) -> dict[str, Any]:
 
 def seen(note_id: int, at: datetime) -> dict[str, Any]:
     return kept_form("seen", {"note_id": note_id}) | {"occurred_at": at.isoformat()}
+
+
+def test_one_press_makes_a_task_of_a_line(app: Flask, client_for: ClientFor) -> None:
+    ben, ada = client_for("ben"), client_for("ada")
+    long = "Call the bakery. " * 20
+    assert ben.post(f"{NOTES}new", form(text=f"The side door sticks.\n{long}")).status_code == 303
+    number = newest_id(app)
+    press = f"{NOTES}{number}/task"
+    for _again in range(2):
+        pressed = ada.post(press, {"command_id": str(uuid4()), "line": "1", "next": "/"})
+        assert (pressed.status_code, pressed.headers["Location"]) == (303, "/")
+    assert "A task now: The side door sticks." in ada.get("/")
+    kept = kept_form("note-task", {"note_id": number}, line="2")
+    assert Phone(app).sync(kept)[0]["result"] == "posted"
+    with app.app_context():
+        made = db.session.scalars(select(Activity).order_by(Activity.id)).all()
+        assert [one.name for one in made] == ["The side door sticks.", long[:200].strip()]
+        assert [one.text for one in made] == ["", long.strip()]
+        assert {(one.kind, one.grown_from, one.grown_from_id) for one in made} == {
+            ("task", "note", number)
+        }
+    page = ada.get("/")
+    assert "Make a task of it" not in page
+    assert page.count("a task</span>") == 2
+    refused = [
+        ben.post(press, {"command_id": str(uuid4()), "line": "3"}),
+        ben.post(f"{NOTES}{10**9}/task", {"command_id": str(uuid4()), "line": "1"}),
+        client_for("cleo").post(press, {"command_id": str(uuid4()), "line": "1"}),
+    ]
+    assert [one.status_code for one in refused] == [404] * 3
 
 
 def test_the_outsider_cannot_see_a_note_away(app: Flask, client_for: ClientFor) -> None:
