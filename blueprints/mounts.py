@@ -22,6 +22,7 @@ from blueprints.exporting import routes as exporting
 from blueprints.frame import guards
 from blueprints.frame.api import writing_tokens
 from blueprints.handover import routes as handover
+from blueprints.hours import routes as hours
 from blueprints.imports import routes as imports
 from blueprints.intake import routes as intake
 from blueprints.items import routes as items
@@ -75,6 +76,7 @@ PAGES: Final = (
     Mount(today.bp, "", guards.signed_in),
     Mount(intake.bp, "/donations", guards.signed_in),
     Mount(handover.bp, "/handover", guards.signed_in),
+    Mount(hours.bp, "/hours", guards.members),
     Mount(dropoffs.bp, "/drop-offs", guards.signed_in),
     Mount(scanning.codes_bp, "", guards.signed_in),
     Mount(scanning.addresses_bp, "", guards.signed_in),
@@ -150,4 +152,5 @@ API: Final = (
     Mount(joining.coming_blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
     Mount(handover.blp, "/api/v1", writing_tokens),
+    Mount(hours.blp, "/api/v1", writing_tokens),
 )

@@ -13,7 +13,6 @@ from depot.base.kinds import NOTE_KINDS
 from depot.handover.commands import AcknowledgeNote, TakeDownNote, WriteNote
 from depot.handover.notes import MAX_FACT, MAX_FACTS, MAX_TEXT
 
-
 #: More lines than these has no note.
 MOST_LINES: Final = MAX_FACTS + MAX_TEXT
 
