@@ -37,6 +37,8 @@ from blueprints.network import actions as between
 from blueprints.network.forms import ReceiveFormSchema, SendFormSchema
 from blueprints.network.schemas import ReceiveSchema, SendSchema
 from blueprints.outbox.delivery import Delivery, DeliveryTable
+from blueprints.rota.actions import answer_taken
+from blueprints.rota.schemas import MAX_ACTIVITY, GiveBackSchema, SeekSchema, TakeSchema
 from blueprints.safety.holds import answer_hold
 from blueprints.safety.holds_schemas import HoldFormSchema
 from blueprints.safety.recalls.pages import answer_finding, run_finding
@@ -48,6 +50,8 @@ from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import LearnSchema
 from blueprints.table.actions import answer_parcel, run_parcel
 from blueprints.table.schemas import ParcelOutSchema, parcel_form
+from blueprints.tasks import actions as tasks
+from blueprints.tasks.schemas import FinishSchema, TickSchema
 from blueprints.visits.actions import answer_visit, run_visit
 from blueprints.visits.schemas import VisitSchema, visit_form
 from depot.base.actors import Actor
@@ -71,6 +75,8 @@ from depot.kernel.once import A, AnyOutcome, Outcome
 from depot.network.commands.receiving import receive_transfer
 from depot.network.commands.sending import send_transfer
 from depot.production.commands.parcel_handouts import hand_out_parcel
+from depot.rota.commands.taking import give_back, seek_stand_in, take_part
+from depot.rota.commands.tasks import finish_task, tick_step
 from depot.safety.commands.holds import place_hold
 from depot.safety.commands.temperatures import record_temperature
 from depot.stock.commands.new_crates import pack_crates
@@ -137,6 +143,11 @@ def _of_event(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -
 
 def _id() -> WholeNumber:
     return WholeNumber(required=True, most=crate_schemas.MAX_ID)
+
+
+def _activity() -> Text:
+    """Return the field of an activity's name: its number, or a routine's and a day."""
+    return Text(required=True, max_length=MAX_ACTIVITY)
 
 
 def _of_sheet(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
@@ -208,7 +219,19 @@ def _sheet_form(
     )
 
 
+def _of_activity(schema: Callable[[Actor], Schema], command: RunCommand[A]) -> Delivery:
+    """Return the row of somebody's yes or no to a shift, which the address names."""
+
+    def run(loaded: Any, named: AddressFields, who: Actor) -> Outcome[A]:
+        return command(replace(loaded, activity=named["activity"]), who)
+
+    return Delivery(schema, run, _plain(answer_taken), {"activity": _activity()})
+
+
 COMMANDS: Final = {
+    "take_part": _of_activity(_always(TakeSchema), take_part),
+    "seek_stand_in": _of_activity(_always(SeekSchema), seek_stand_in),
+    "give_back": _of_activity(_always(GiveBackSchema), give_back),
     "receipt": _whole(ReceiptSchema, receive_goods, answer_receipt),
     "move": _of_crate(
         crate_schemas.MoveCrateSchema, move_crate, _without_code(crates.answer_crate_move)
@@ -275,6 +298,9 @@ PAGE_FORMS: Final = {
         lambda form, _named, who: run_donation(form, who),
         _plain(answer_receipt),
     ),
+    "take-part": _of_activity(_of_form(TakeSchema), take_part),
+    "seek-stand-in": _of_activity(_of_form(SeekSchema), seek_stand_in),
+    "give-back": _of_activity(_of_form(GiveBackSchema), give_back),
     "crate-move": _crate_form(
         crate_forms.MoveFormSchema, crates.run_move, _without_code(crates.answer_crate_move)
     ),
@@ -338,6 +364,20 @@ PAGE_FORMS: Final = {
     ),
     "visit": _event_form(visit_form, run_visit, answer_visit),
     "parcel": _event_form(parcel_form, run_parcel, answer_parcel),
+    "task-done": Delivery(
+        _of_form(FinishSchema),
+        lambda form, named, who: finish_task(replace(form, activity=named["activity"]), who),
+        _plain(tasks.answer_finish),
+        {"activity": _activity()},
+    ),
+    "task-tick": Delivery(
+        _of_form(TickSchema),
+        lambda form, named, who: tick_step(
+            replace(form, activity=named["activity"], number=named["number"]), who
+        ),
+        _plain(tasks.answer_tick),
+        {"activity": _activity(), "number": _id()},
+    ),
     "come": Delivery(
         _of_form(ComeSchema), lambda form, _named, who: come(form, who), _plain(answer_mark)
     ),

@@ -90,16 +90,16 @@ def leave(command: Leave) -> object:
 
 @coming_blp.arguments(ComeSchema())
 @coming_blp.response(201, MarkAnswer)
-def come_to(command: Come, activity_id: int) -> object:
+def come_to(command: Come, activity: str) -> object:
     """Write down that somebody came to a shift; more than it asks for are taken too."""
-    return write_answer(coming.come(replace(command, activity_id=activity_id), actor()))
+    return write_answer(coming.come(replace(command, activity=activity), actor()))
 
 
 @coming_blp.arguments(LeaveSchema())
 @coming_blp.response(201, MarkAnswer)
-def leave_from(command: Leave, activity_id: int) -> object:
+def leave_from(command: Leave, activity: str) -> object:
     """Write down that somebody leaves a shift."""
-    return write_answer(coming.leave(replace(command, activity_id=activity_id), actor()))
+    return write_answer(coming.leave(replace(command, activity=activity), actor()))
 
 
 @coming_blp.not_for_everybody

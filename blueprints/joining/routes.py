@@ -60,7 +60,7 @@ add_routes(
     ("GET", "/here", "here", api.here),
     ("POST", "/come", "come", api.come),
     ("POST", "/leave", "leave", api.leave),
-    ("POST", "/activities/<int:activity_id>/come", "come_to", api.come_to),
-    ("POST", "/activities/<int:activity_id>/leave", "leave_from", api.leave_from),
+    ("POST", "/activities/<activity>/come", "come_to", api.come_to),
+    ("POST", "/activities/<activity>/leave", "leave_from", api.leave_from),
     ("POST", "/marks/<int:mark_id>/take-back", "take_back", api.take_back),
 )

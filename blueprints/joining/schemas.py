@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marshmallow import Schema, fields
 
 from blueprints.frame.fields import CommandSchema, Text, WholeNumber, WriteSchema
@@ -16,6 +18,9 @@ from depot.joining.commands.links import (
 )
 from depot.joining.names import MAX_NAME
 from depot.people.commands.access import EndAccess
+
+#: A number, or a routine's and a day.
+_MAX_ACTIVITY: Final = 40
 
 
 class JoinSchema(CommandSchema):
@@ -85,7 +90,7 @@ class MarkSchema(WriteSchema):
 
     person_id = WholeNumber(load_default=None, allow_none=True, most=LARGEST_ID)
     name = Text(load_default="", max_length=MAX_NAME)
-    activity_id = WholeNumber(load_default=None, allow_none=True, most=LARGEST_ID)
+    activity = Text(load_default="", max_length=_MAX_ACTIVITY)
 
 
 class ComeSchema(MarkSchema):

@@ -21,10 +21,12 @@ from depot.rota.touching import touch
 AROUND: Final = timedelta(hours=36)
 
 
-def add_mark(work: Work, person_id: int, kind: MarkKind, activity_id: int | None = None) -> int:
-    """Write the line, put the person's shifts right by it, and return its id. Raises NotFound."""
-    if activity_id is not None:
-        _need_shift(work, activity_id)
+def add_mark(work: Work, person_id: int, kind: MarkKind, activity: str = "") -> int:
+    """Write the line, put the person's shifts right by it, and return its id.
+
+    `activity` names the shift it is said of. Raises NotFound, NoSuchDay.
+    """
+    activity_id = _shift(work, activity) if activity else None
     own = work.actor.person_id
     made = work.session.execute(
         insert(Attendance)
@@ -45,16 +47,11 @@ def add_mark(work: Work, person_id: int, kind: MarkKind, activity_id: int | None
     return made
 
 
-def _need_shift(work: Work, activity_id: int) -> None:
-    found = work.session.scalar(
-        select(Activity.id).where(
-            Activity.depot_id == work.depot_id,
-            Activity.id == activity_id,
-            Activity.starts_at.is_not(None),
-        )
-    )
-    if found is None:
-        raise NotFound(what=N_("shift"), name=activity_id)
+def _shift(work: Work, name: str) -> int:
+    found = touch(work, name)
+    if found.starts_at is None:
+        raise NotFound(what=N_("shift"), name=name)
+    return found.id
 
 
 def _put_on(work: Work, person_id: int, activity_id: int | None) -> None:

@@ -34,13 +34,14 @@ _RECENT: Final = 500
 class Come:
     """Somebody is here: the actor, a person of the depot, or who walked in and said a first name.
 
-    `activity_id` is the shift they came for; None: whichever they are on, or the one that runs.
+    `activity` names the shift they came for (depot/rota/naming.py); empty: whichever they are on,
+    or the one that runs.
     """
 
     command_id: UUID
     person_id: int | None = None
     name: str = ""
-    activity_id: int | None = None
+    activity: str = ""
     occurred_at: datetime | None = None
 
 
@@ -51,7 +52,7 @@ class Leave:
     command_id: UUID
     person_id: int | None = None
     name: str = ""
-    activity_id: int | None = None
+    activity: str = ""
     occurred_at: datetime | None = None
 
 
@@ -94,7 +95,7 @@ def _come(command: Come, work: Work) -> Marked:
         person_id = _walk_in(work, name)
     else:
         person_id, name = _whom(work, command.person_id)
-    return _mark(work, (person_id, name), "come", command.activity_id)
+    return _mark(work, (person_id, name), "come", command.activity)
 
 
 def _leave(command: Leave, work: Work) -> Marked:
@@ -104,12 +105,12 @@ def _leave(command: Leave, work: Work) -> Marked:
         person_id, name = _walked_in(work, name)
     else:
         person_id, name = _whom(work, command.person_id)
-    return _mark(work, (person_id, name), "leave", command.activity_id)
+    return _mark(work, (person_id, name), "leave", command.activity)
 
 
-def _mark(work: Work, whom: tuple[int, str], kind: MarkKind, activity_id: int | None) -> Marked:
+def _mark(work: Work, whom: tuple[int, str], kind: MarkKind, activity: str) -> Marked:
     person_id, name = whom
-    number = add_mark(work, person_id, kind, activity_id)
+    number = add_mark(work, person_id, kind, activity)
     return Marked(id=number, person_id=person_id, name=name, kind=kind)
 
 

@@ -286,15 +286,38 @@ def steps_of(session: Session, depot: DepotView, name: str) -> list[StepRow]:
     return [StepRow(number, text) for number, text in enumerate(steps, start=1)]
 
 
+@dataclass(frozen=True, slots=True)
+class GrownTask:
+    """A task that grew from a thing, as the thing's page links it."""
+
+    name_of: str
+    name: str
+    done_at: datetime | None
+    called_off_at: datetime | None
+
+
 def grown_from(
     session: Session, depot_id: int, kind: GrownFrom, numbers: Sequence[int]
-) -> dict[int, list[TaskRow]]:
-    """Return the tasks that grew from each of these things, the newest first. Three statements."""
-    about = (Activity.grown_from == kind) & Activity.grown_from_id.in_(numbers)
-    found: dict[int, list[TaskRow]] = {}
-    for row in reversed(_rows(session, depot_id, about)):
-        if row.grown_from_id is not None:
-            found.setdefault(row.grown_from_id, []).append(row)
+) -> dict[int, list[GrownTask]]:
+    """Return the tasks that grew from each of these things, the newest first. One statement."""
+    rows = session.execute(
+        select(
+            Activity.grown_from_id,
+            Activity.id,
+            Activity.name,
+            Activity.done_at,
+            Activity.called_off_at,
+        )
+        .where(
+            Activity.depot_id == depot_id,
+            Activity.grown_from == kind,
+            Activity.grown_from_id.in_(numbers),
+        )
+        .order_by(Activity.id.desc())
+    )
+    found: dict[int, list[GrownTask]] = {}
+    for number, task_id, name, done_at, called_off_at in rows:
+        found.setdefault(number, []).append(GrownTask(str(task_id), name, done_at, called_off_at))
     return found
 
 

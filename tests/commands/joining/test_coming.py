@@ -248,14 +248,14 @@ def test_with_two_shifts_at_once_nobody_is_put_on_one_unsaid(world: World) -> No
     door, kitchen = shift(world, "Door", 0, 2), shift(world, "Kitchen", 0, 2)
     comes(world.ada, 0.5, name="Una")
     assert attended(door) == attended(kitchen) == []
-    comes(world.ada, 0.5, name="Ivo", activity_id=kitchen)
+    comes(world.ada, 0.5, name="Ivo", activity=str(kitchen))
     assert [name for name, *_when in attended(kitchen)] == ["Ivo"]
 
 
 def test_another_depots_shift_is_none(world: World) -> None:
     door = shift(world, "Door", 0, 2)
     with pytest.raises(NotFound):
-        comes(world.cleo, activity_id=door)
+        comes(world.cleo, activity=str(door))
 
 
 def comes_round(world: World, name: str) -> int:

@@ -219,7 +219,7 @@ def test_a_task_grows_from_a_thing_and_is_found_there(world: World) -> None:
     again = makes(world.ada, "Get rice", grown_from="item", grown_from_id=rice)
     assert first == again, "two who tap at once make one task"
     found = grown_from(db.session(), world.north.id, "item", [rice])
-    assert [row.id for row in found[rice]] == [first.id]
+    assert [row.name_of for row in found[rice]] == [str(first.id)]
     assert grown_from(db.session(), world.south.id, "item", [rice]) == {}
     with pytest.raises(NotFound):
         makes(world.cleo, "Get rice", grown_from="item", grown_from_id=rice)
