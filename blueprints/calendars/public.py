@@ -16,6 +16,7 @@ from depot.base.errors import LinkExpired
 from depot.calendars.feed import write_feed
 from depot.calendars.queries import FoundFeed, feed_events, find_feed
 from depot.db.database import current_session
+from depot.rota.queries.week import ActivityRow
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 
@@ -35,8 +36,14 @@ def feed(secret: str) -> Response:
     return answer
 
 
-def _written(found: FoundFeed) -> bytes:
-    def url_of(_name: str) -> str:
+def _url_of(row: ActivityRow) -> str:
+    """Return the page of what stands in the calendar; a duty's is its day's first."""
+    if row.kind == "task":
+        return base_url() + url_for("tasks.show", activity=row.name_of)
+    if row.kind == "duty":
         return base_url() + url_for("today.show")
+    return base_url() + url_for("rota.show", name=row.name_of)
 
-    return write_feed(found.depot.name, feed_events(current_session(), found, utc_now(), url_of))
+
+def _written(found: FoundFeed) -> bytes:
+    return write_feed(found.depot.name, feed_events(current_session(), found, utc_now(), _url_of))

@@ -81,7 +81,7 @@ def find_feed(session: Session, hashed: str) -> FoundFeed | None:
 
 
 def feed_events(
-    session: Session, found: FoundFeed, now: datetime, url_of: Callable[[str], str]
+    session: Session, found: FoundFeed, now: datetime, url_of: Callable[[ActivityRow], str]
 ) -> list[FeedEvent]:
     """Return what stands in a calendar.
 
@@ -147,7 +147,7 @@ def _revisions(session: Session, depot_id: int, rows: Iterable[ActivityRow]) -> 
 
 
 def _event(
-    row: ActivityRow, found: FoundFeed, revisions: _Revisions, url_of: Callable[[str], str]
+    row: ActivityRow, found: FoundFeed, revisions: _Revisions, url_of: Callable[[ActivityRow], str]
 ) -> FeedEvent:
     changes, stamp = revisions.of(row)
     starts, ends = _times(row)
@@ -161,7 +161,7 @@ def _event(
         ends=ends,
         text=row.text,
         place=row.place,
-        url=url_of(row.name_of),
+        url=url_of(row),
     )
 
 

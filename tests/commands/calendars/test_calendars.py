@@ -62,7 +62,7 @@ def opened(secret: str) -> FoundFeed | None:
 
 def events(found: FoundFeed, now: datetime = NOW) -> list[vobject.base.Component]:
     """Return what an independent reader finds in the calendar."""
-    told = feed_events(db.session(), found, now, lambda name: f"http://depot/{name}")
+    told = feed_events(db.session(), found, now, lambda row: f"http://depot/{row.name_of}")
     read = vobject.readOne(write_feed(found.depot.name, told).decode())
     return list(read.contents.get("vevent", []))
 
@@ -136,7 +136,7 @@ def test_a_person_reads_what_is_theirs_and_nothing_of_others(world: World) -> No
     give(world.ben, mine)
     assert [one.summary.value for one in events(of(world, world.ben))] == ["Door", "Van"]
     assert events(of(world, world.ada)) == []
-    whole = feed_events(db.session(), of(world), NOW, str)
+    whole = feed_events(db.session(), of(world), NOW, lambda row: row.name_of)
     assert "Ben" not in write_feed("North", whole).decode()
 
 

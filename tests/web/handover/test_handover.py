@@ -165,7 +165,7 @@ def test_one_press_makes_a_task_of_a_line(app: Flask, client_for: ClientFor) -> 
         }
     page = ada.get("/")
     assert "Make a task of it" not in page
-    assert page.count("a task</span>") == 2
+    assert page.count("a task</a>") == 2
     refused = [
         ben.post(press, {"command_id": str(uuid4()), "line": "3"}),
         ben.post(f"{NOTES}{10**9}/task", {"command_id": str(uuid4()), "line": "1"}),
