@@ -27,7 +27,7 @@ from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
 from blueprints.frame.fields import Text, WholeNumber
 from blueprints.frame.web import Answer
-from blueprints.handover.pages import answer_note, answer_seen, answer_task, run_task
+from blueprints.handover.actions import answer_note, answer_seen, answer_task, run_seen, run_task
 from blueprints.handover.schemas import LineForm, NoteForm, SeenForm
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
@@ -66,7 +66,7 @@ from depot.distribution.commands.picks import pick_goods
 from depot.distribution.commands.visits import count_visit
 from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
-from depot.handover.commands import acknowledge_note, write_note
+from depot.handover.commands import write_note
 from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.joining.commands.coming import come, leave
@@ -145,11 +145,6 @@ def _id() -> WholeNumber:
     return WholeNumber(required=True, most=crate_schemas.MAX_ID)
 
 
-def _activity() -> Text:
-    """Return the field of an activity's name: its number, or a routine's and a day."""
-    return Text(required=True, max_length=MAX_ACTIVITY)
-
-
 def _of_sheet(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
     """Return the row of a command about a count sheet, which the API names in the address."""
 
@@ -219,19 +214,42 @@ def _sheet_form(
     )
 
 
-def _of_activity(schema: Callable[[Actor], Schema], command: RunCommand[A]) -> Delivery:
-    """Return the row of somebody's yes or no to a shift, which the address names."""
+def _of_activity(
+    schema: Callable[[Actor], Schema],
+    command: RunCommand[A],
+    say: Translate[A],
+    **names: fields.Field[Any],
+) -> Delivery:
+    """Return the row of what is done with a shift or a task, which the address names."""
 
     def run(loaded: Any, named: AddressFields, who: Actor) -> Outcome[A]:
-        return command(replace(loaded, activity=named["activity"]), who)
+        return command(replace(loaded, **named), who)
 
-    return Delivery(schema, run, _plain(answer_taken), {"activity": _activity()})
+    name = Text(required=True, max_length=MAX_ACTIVITY)
+    return Delivery(schema, run, _plain(say), {"activity": name, **names})
+
+
+def _plain_form(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
+    """Return the row of a page whose form says all that its command needs."""
+    return Delivery(_of_form(schema), lambda form, _named, who: command(form, who), _plain(say))
+
+
+def _note_form(
+    schema: type[Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
+) -> Delivery:
+    """Return the row of what is done to a note."""
+    return Delivery(
+        _of_form(schema),
+        lambda form, named, who: run(form, named["note_id"], who),
+        _plain(say),
+        {"note_id": _id()},
+    )
 
 
 COMMANDS: Final = {
-    "take_part": _of_activity(_always(TakeSchema), take_part),
-    "seek_stand_in": _of_activity(_always(SeekSchema), seek_stand_in),
-    "give_back": _of_activity(_always(GiveBackSchema), give_back),
+    "take_part": _of_activity(_always(TakeSchema), take_part, answer_taken),
+    "seek_stand_in": _of_activity(_always(SeekSchema), seek_stand_in, answer_taken),
+    "give_back": _of_activity(_always(GiveBackSchema), give_back, answer_taken),
     "receipt": _whole(ReceiptSchema, receive_goods, answer_receipt),
     "move": _of_crate(
         crate_schemas.MoveCrateSchema, move_crate, _without_code(crates.answer_crate_move)
@@ -298,9 +316,9 @@ PAGE_FORMS: Final = {
         lambda form, _named, who: run_donation(form, who),
         _plain(answer_receipt),
     ),
-    "take-part": _of_activity(_of_form(TakeSchema), take_part),
-    "seek-stand-in": _of_activity(_of_form(SeekSchema), seek_stand_in),
-    "give-back": _of_activity(_of_form(GiveBackSchema), give_back),
+    "take-part": _of_activity(_of_form(TakeSchema), take_part, answer_taken),
+    "seek-stand-in": _of_activity(_of_form(SeekSchema), seek_stand_in, answer_taken),
+    "give-back": _of_activity(_of_form(GiveBackSchema), give_back, answer_taken),
     "crate-move": _crate_form(
         crate_forms.MoveFormSchema, crates.run_move, _without_code(crates.answer_crate_move)
     ),
@@ -338,24 +356,9 @@ PAGE_FORMS: Final = {
         lambda form, _named, who: place_hold(form.command(), who),
         _plain(answer_hold),
     ),
-    "note": Delivery(
-        _of_form(NoteForm),
-        lambda form, _named, who: write_note(form, who),
-        _plain(answer_note),
-    ),
-    "note-task": Delivery(
-        _of_form(LineForm),
-        lambda form, named, who: run_task(form, named["note_id"], who),
-        _plain(answer_task),
-        {"note_id": _id()},
-        is_timed=False,
-    ),
-    "seen": Delivery(
-        _of_form(SeenForm),
-        lambda form, named, who: acknowledge_note(replace(form, note_id=named["note_id"]), who),
-        _plain(answer_seen),
-        {"note_id": _id()},
-    ),
+    "note": _plain_form(NoteForm, write_note, answer_note),
+    "note-task": replace(_note_form(LineForm, run_task, answer_task), is_timed=False),
+    "seen": _note_form(SeenForm, run_seen, answer_seen),
     "recall-finding": Delivery(
         _of_form(FindingFormSchema),
         lambda form, named, who: run_finding(form, named["recall_id"], who),
@@ -364,26 +367,10 @@ PAGE_FORMS: Final = {
     ),
     "visit": _event_form(visit_form, run_visit, answer_visit),
     "parcel": _event_form(parcel_form, run_parcel, answer_parcel),
-    "task-done": Delivery(
-        _of_form(FinishSchema),
-        lambda form, named, who: finish_task(replace(form, activity=named["activity"]), who),
-        _plain(tasks.answer_finish),
-        {"activity": _activity()},
-    ),
-    "task-tick": Delivery(
-        _of_form(TickSchema),
-        lambda form, named, who: tick_step(
-            replace(form, activity=named["activity"], number=named["number"]), who
-        ),
-        _plain(tasks.answer_tick),
-        {"activity": _activity(), "number": _id()},
-    ),
-    "come": Delivery(
-        _of_form(ComeSchema), lambda form, _named, who: come(form, who), _plain(answer_mark)
-    ),
-    "leave": Delivery(
-        _of_form(LeaveSchema), lambda form, _named, who: leave(form, who), _plain(answer_mark)
-    ),
+    "task-done": _of_activity(_of_form(FinishSchema), finish_task, tasks.answer_finish),
+    "task-tick": _of_activity(_of_form(TickSchema), tick_step, tasks.answer_tick, number=_id()),
+    "come": _plain_form(ComeSchema, come, answer_mark),
+    "leave": _plain_form(LeaveSchema, leave, answer_mark),
     "transfer-send": Delivery(
         _of_form(SendFormSchema),
         lambda form, _named, who: between.run_send(form, who),

@@ -13,8 +13,6 @@ from flask_babel import gettext as _
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import (
-    Answer,
-    found_or_404,
     next_page,
     query_id,
     query_text,
@@ -22,26 +20,29 @@ from blueprints.frame.web import (
     show_answer,
     show_message,
 )
+from blueprints.handover.actions import (
+    answer_note,
+    answer_seen,
+    answer_task,
+    run_seen,
+    run_task,
+)
 from blueprints.handover.schemas import (
     LineForm,
     NoteForm,
-    NoteLineTask,
     SeenForm,
     TakeDownSchema,
 )
 from blueprints.words.needs import list_short
-from blueprints.words.notes import drafted_lines, note_words
-from depot.base.actors import Actor
+from blueprints.words.people.notes import drafted_lines, note_words
 from depot.base.clock import utc_now
-from depot.base.text import N_
 from depot.entries.queries.discrepancies import open_count, open_discrepancies
-from depot.handover.commands import acknowledge_note, take_down_note, write_note
-from depot.handover.notes import MOST_NOTICE_DAYS, NOTICE_DAYS, task_name
-from depot.handover.queries import find_note, notes_before
+from depot.handover.commands import take_down_note, write_note
+from depot.handover.notes import MOST_NOTICE_DAYS, NOTICE_DAYS
+from depot.handover.queries import notes_before
 from depot.kernel.answers import SavedId
 from depot.kernel.once import AnyOutcome, Outcome
-from depot.rota.commands import tasks
-from depot.rota.commands.tasks import MakeTask, SavedTask
+from depot.rota.commands.tasks import SavedTask
 from depot.safety.queries.temperatures import cold_places_to_see_to
 from depot.words import figures
 
@@ -77,11 +78,6 @@ def write() -> ResponseReturnValue:
     return submit_form(NoteForm(form=True), write_note, done=done, again=_again)
 
 
-def answer_note(_outcome: Outcome[SavedId]) -> Answer:
-    """Say that it hangs for the next shift."""
-    return Answer(_("Written. The next shift meets it first."))
-
-
 def see(note_id: int) -> ResponseReturnValue:
     """Note that who is signed in has seen a note."""
 
@@ -91,15 +87,10 @@ def see(note_id: int) -> ResponseReturnValue:
 
     return submit_form(
         SeenForm(form=True),
-        lambda form, who: acknowledge_note(replace(form, note_id=note_id), who),
+        lambda form, who: run_seen(form, note_id, who),
         done=done,
         again=_index,
     )
-
-
-def answer_seen(_outcome: Outcome[SavedId]) -> Answer:
-    """Say that it is noted."""
-    return Answer(_("Seen. Who wrote it can read that you know."))
 
 
 def make_task(note_id: int) -> ResponseReturnValue:
@@ -115,28 +106,6 @@ def make_task(note_id: int) -> ResponseReturnValue:
         done=done,
         again=_index,
     )
-
-
-def run_task(form: NoteLineTask, note_id: int, who: Actor) -> Outcome[SavedTask]:
-    """Make a task of a line; pressed twice, or on two phones, it is one. Raises DepotError."""
-    session, _who = reader()
-    note = found_or_404(N_("note"), note_id, find_note(session, who, note_id))
-    found_or_404(N_("line"), form.line, note.lines[form.line - 1 : form.line] or None)
-    text = note.lines[form.line - 1]
-    name = task_name(text)
-    command = MakeTask(
-        command_id=form.command_id,
-        name=name,
-        text="" if name == text else text,
-        grown_from="note",
-        grown_from_id=note.id,
-    )
-    return tasks.make_task(command, who)
-
-
-def answer_task(outcome: Outcome[SavedTask]) -> Answer:
-    """Say what is to be done now."""
-    return Answer(_("A task now: %(name)s", name=outcome.answer.name))
 
 
 def take_down(note_id: int) -> ResponseReturnValue:

@@ -12,9 +12,9 @@ from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader
 from blueprints.hours.pages import asked_year, months_of
-from blueprints.words.attendance import hours_number
 from blueprints.words.columns import DAY, FLAG, MOMENT, NUMBER, WHOLE, Column, wall_clock
 from blueprints.words.exports import send_list
+from blueprints.words.people.attendance import hours_number
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.periods import Period, month_of, parse_period

@@ -8,7 +8,7 @@ from flask import render_template, url_for
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader
-from blueprints.words.attendance import hours_words
+from blueprints.words.people.attendance import hours_words
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid

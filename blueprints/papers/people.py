@@ -10,7 +10,7 @@ from flask import url_for
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.web import query_text, reader
 from blueprints.papers.frame import PaperPage, paper_reader
-from blueprints.words.attendance import attendance_cells
+from blueprints.words.people.attendance import attendance_cells
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now
 from depot.base.periods import span, week_of

@@ -25,7 +25,7 @@ from blueprints.frame.web import (
 )
 from blueprints.tasks import schemas
 from blueprints.tasks.actions import answer_finish, answer_take
-from blueprints.tasks.words import source_link, task_small
+from blueprints.words.people.tasks import source_link, task_small
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
@@ -64,7 +64,7 @@ def _list_page(form: Form) -> str:
 
 def _small(who: Actor) -> Any:
     today = local_day(utc_now(), who.depot.time_zone)
-    return partial(task_small, today=today, reader=current_reader())
+    return partial(task_small, today=today, who=who, reader=current_reader())
 
 
 def new() -> ResponseReturnValue:

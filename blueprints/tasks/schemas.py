@@ -22,6 +22,8 @@ from depot.rota.commands.tasks import (
     TickStep,
 )
 
+#: A number, or a routine's and a day.
+MAX_ACTIVITY: Final = 40
 _MAX_STEPS_TEXT: Final = MAX_STEPS * (MAX_TEXT + 1)
 
 
@@ -36,6 +38,7 @@ class TaskSchema(CommandSchema):
     steps = fields.List(Text(required=True, max_length=MAX_TEXT), load_default=list)
     grown_from = Choice(GROWN_FROM, load_default=None, allow_none=True)
     grown_from_id = WholeNumber(load_default=None, allow_none=True, most=LARGEST_ID)
+    grown_from_activity = Text(load_default="", max_length=MAX_ACTIVITY)
 
 
 class TypedTaskSchema(TaskSchema):

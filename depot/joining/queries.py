@@ -62,6 +62,16 @@ class HereRow:
     #: When they said that they leave.
     left_at: datetime | None = None
 
+    @property
+    def first_name(self) -> str:
+        """What somebody is called; all that a helper of a day reads of others."""
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def initials(self) -> str:
+        """The two letters that stand for somebody in a row of many."""
+        return self.name[:2]
+
 
 def depot_of_join_link(session: Session, secret: str, now: datetime) -> DepotView | None:
     """Return the depot that a link leads to, if it still counts; it may be full."""
@@ -200,7 +210,8 @@ def door_list(session: Session, who: Actor, now: datetime) -> DoorList:
     here = tuple(row for row in here_now(session, who.depot, now) if row.is_here)
     is_in = any(row.person_id == who.person_id for row in here)
     if who.is_helper:
-        return DoorList(here, is_in, (), ())
+        first_names = tuple(replace(row, name=row.first_name) for row in here)
+        return DoorList(first_names, is_in, (), ())
     last = min(end_of_tonight(now, who.depot.time_zone), now + timedelta(days=1))
     shifts = running_shifts(session, who.depot, now, last)
     expected = {person_id for shift in shifts for person_id in shift.person_ids}

@@ -6,7 +6,7 @@ a day of a routine, and gets its row with the first of these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -43,6 +43,8 @@ class MakeTask:
     #: What it grows from, and that one's number.
     grown_from: GrownFrom | None = None
     grown_from_id: int | None = None
+    #: Or the shift, meeting or task it grows from, by its name (depot/rota/naming.py).
+    grown_from_activity: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,9 @@ def reopen_task(command: ReopenTask, actor: Actor, clock: Clock = utc_now) -> Ou
 
 
 def _make(command: MakeTask, work: Work) -> SavedTask:
+    if command.grown_from_activity:
+        number = touch(work, command.grown_from_activity).id
+        command = replace(command, grown_from="activity", grown_from_id=number)
     check_source(work, command.grown_from, command.grown_from_id)
     name, steps = checked_name(command.name), _steps(command.steps)
     _check(work, command.text, command.due_on)

@@ -12,7 +12,8 @@ from sqlalchemy import insert, select
 from depot.base.actors import Actor
 from depot.base.errors import Forbidden, Invalid, NotFound
 from depot.distribution.series.repeating import RepeatRule
-from depot.models import Activity, Item, Membership, Person
+from depot.models import Activity, Item, Person
+from depot.open_book.giving import Decision, give_role
 from depot.rota.commands.routines import RoutineFacts, StartRoutine, start_routine
 from depot.rota.commands.singles import CallOff, call_off
 from depot.rota.commands.tasks import (
@@ -64,11 +65,8 @@ def helper(world: World) -> Actor:
     made: int = db.session.execute(
         insert(Person).values(name="Ana", created_at=NOW).returning(Person.id)
     ).scalar_one()
-    db.session.execute(
-        insert(Membership).values(
-            person_id=made, depot_id=world.north.id, role="helper", created_at=NOW
-        )
-    )
+    by = Decision(cause="wall", at=NOW)
+    give_role(db.session(), world.north.id, made, "helper", by)
     db.session.commit()
     return Actor(world.north, "helper", "Ana", person_id=made)
 

@@ -1,4 +1,4 @@
-"""Tasks on pages without scripts: one tap each; for helpers, outsiders, programs and late phones."""
+"""Tasks on pages without scripts, one tap each; helpers, outsiders, programs and late phones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from uuid import uuid4
 from flask import Flask
 from sqlalchemy import select
 
+from depot.base.clock import local_day, utc_now
+from depot.distribution.series.repeating import RepeatRule
 from depot.models import Discrepancy, DistributionEvent, Item, Recall, TemperatureReading
+from depot.rota.commands.routines import RoutineFacts, StartRoutine, start_routine
 from tests.builders import find_actor, make_token, receive
 from tests.clients import Client
 from tests.current import db
@@ -179,3 +182,28 @@ def test_every_thing_has_its_tap_and_shows_what_grew(app: Flask, client_for: Cli
     task = make(ada, "Warm", grown_from="reading", grown_from_id=str(warm["reading"]))
     assert "A task grew from this:" in ada.get(fridge)
     assert f'href="{fridge}"' in ada.get(task)
+
+
+def test_a_task_grows_from_a_day_that_nobody_touched(app: Flask, client_for: ClientFor) -> None:
+    with app.app_context():
+        ada = find_actor("ada")
+        today = local_day(utc_now(), ada.depot.time_zone)
+        facts = RoutineFacts(
+            name="Door",
+            rule=RepeatRule("daily"),
+            steps=("Ramp", "Lights"),
+            begins_minute=600,
+            minutes=60,
+        )
+        start = StartRoutine(command_id=uuid4(), kind="shift", facts=facts, from_on=today)
+        routine = start_routine(start, ada).answer.id
+    ben, shift = client_for("ben"), f"/rota/{routine}.{today}"
+    page = ben.get(shift)
+    assert "Ramp" in page
+    named = re.search(r'name="grown_from_activity" value="([^"]+)"', page)
+    assert named
+    task = make(ben, "Bring a ramp", grown_from_activity=named[1])
+    assert f'href="{task}"' in ben.get(shift)
+    assert "the shift it grew from" in ben.get(task)
+    assert send(ben, f"/tasks/{named[1]}/steps/2", done="yes") == 303
+    assert "Not done" in ben.get(shift)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
+from depot.base.actors import Actor
 from depot.base.kinds import GrownFrom
 from depot.base.text import N_
 from depot.rota.queries.tasks import TaskRow
@@ -36,11 +37,11 @@ def due_words(due_on: date | None, today: date, reader: Reader) -> str:
     return reader.gettext("by %(day)s", day=day)
 
 
-def task_small(row: TaskRow, today: date, reader: Reader) -> str:
-    """Return the line under a task's name: when, who, and how far."""
-    parts = [due_words(row.due_on, today, reader) if row.is_open else _ended(row, reader)]
-    parts += [part.name for part in row.people] if row.is_open else []
-    parts += [reader.gettext("asked: %(name)s", name=part.name) for part in row.asked]
+def task_small(row: TaskRow, today: date, who: Actor, reader: Reader) -> str:
+    """Return the line under a task's name: when, who, and how far. Helpers read first names."""
+    parts = [due_words(row.due_on, today, reader) if row.is_open else _ended(row, who, reader)]
+    parts += [_shown(part.name, who) for part in row.people] if row.is_open else []
+    parts += [reader.gettext("asked: %(name)s", name=_shown(one.name, who)) for one in row.asked]
     if row.steps and row.is_open:
         steps = {
             "done": figures.number(row.steps_done, reader),
@@ -50,13 +51,17 @@ def task_small(row: TaskRow, today: date, reader: Reader) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _ended(row: TaskRow, reader: Reader) -> str:
+def _shown(name: str, who: Actor) -> str:
+    return name.split()[0] if who.is_helper and name.split() else name
+
+
+def _ended(row: TaskRow, who: Actor, reader: Reader) -> str:
     if row.called_off_at is not None:
         return reader.gettext("called off: %(why)s", why=row.called_off_why)
     when = figures.moment(row.done_at, reader)
     if not row.done_by:
         return reader.gettext("done %(when)s", when=when)
-    return reader.gettext("%(name)s, %(when)s", name=row.done_by, when=when)
+    return reader.gettext("%(name)s, %(when)s", name=_shown(row.done_by, who), when=when)
 
 
 def source_link(
@@ -75,7 +80,7 @@ def source_link(
         "item": ("items.item", {"item_id": number}),
         "category": ("needs.index", {}),
         "note": ("handover.index", {"before": (number or 0) + 1, "_anchor": f"note-{number}"}),
-        "activity": ("rota.show", {"activity": number}),
+        "activity": ("rota.show", {"name": number}),
     }
     endpoint, named = addresses[kind]
     return url_for(endpoint, **named), reader.gettext(word)
