@@ -12,6 +12,7 @@ from flask import Blueprint
 
 from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
+from blueprints.calendars import routes as calendars
 from blueprints.counts import routes as counts
 from blueprints.crates import routes as crates
 from blueprints.distribution import routes as distribution
@@ -20,6 +21,8 @@ from blueprints.entries import routes as entries
 from blueprints.exporting import routes as exporting
 from blueprints.frame import guards
 from blueprints.frame.api import writing_tokens
+from blueprints.handover import routes as handover
+from blueprints.hours import routes as hours
 from blueprints.imports import routes as imports
 from blueprints.intake import routes as intake
 from blueprints.items import routes as items
@@ -76,6 +79,8 @@ PAGES: Final = (
     Mount(phones.bp, "", guards.anyone),
     Mount(today.bp, "", guards.signed_in),
     Mount(intake.bp, "/donations", guards.signed_in),
+    Mount(handover.bp, "/handover", guards.signed_in),
+    Mount(hours.bp, "/hours", guards.members),
     Mount(dropoffs.bp, "/drop-offs", guards.signed_in),
     Mount(scanning.codes_bp, "", guards.signed_in),
     Mount(scanning.addresses_bp, "", guards.signed_in),
@@ -121,6 +126,8 @@ PAGES: Final = (
     Mount(exporting.bp, "/everything", guards.coordinators),
     Mount(sharing.bp, "/shares", guards.coordinators),
     Mount(sharing.public_bp, "/shared", guards.link_holders),
+    Mount(calendars.bp, "/calendar", guards.members),
+    Mount(calendars.public_bp, "/calendar", guards.link_holders),
     Mount(needs.public_bp, "/bring", guards.anyone),
     Mount(dropoffs.public_bp, "/announce", guards.anyone),
     Mount(partners.public_bp, "/agency", guards.link_holders),
@@ -151,4 +158,6 @@ API: Final = (
     Mount(joining.coming_blp, "/api/v1", writing_tokens),
     Mount(rota.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
+    Mount(handover.blp, "/api/v1", writing_tokens),
+    Mount(hours.blp, "/api/v1", writing_tokens),
 )

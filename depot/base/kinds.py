@@ -221,6 +221,9 @@ SettingKind: TypeAlias = Literal[
     "depot", "category", "meal_factor", "meal_factor_chosen", "report_form", "token", "export"
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
+#: What people write down for those who come next.
+NoteKind: TypeAlias = Literal["handover", "notice"]
+NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
 
 
 def check_of(column: str, kinds: Iterable[str]) -> str:

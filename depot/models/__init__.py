@@ -43,9 +43,11 @@ if TYPE_CHECKING:
     )
     from depot.models.ages import AgeBand, BandCount
     from depot.models.attendance import Attendance
+    from depot.models.calendars import CalendarFeed
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
+    from depot.models.handover import Acknowledgement, Note, NoteLine
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
@@ -105,6 +107,7 @@ _LATER: Final = {
     "GoodsRequest": "agencies",
     "GoodsRequestLine": "agencies",
     "HandOverSignature": "agencies",
+    "CalendarFeed": "calendars",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
@@ -115,6 +118,9 @@ _LATER: Final = {
     "GoodsValue": "in_kind",
     "ValueSetting": "in_kind",
     "FrozenLife": "freezing",
+    "Acknowledgement": "handover",
+    "Note": "handover",
+    "NoteLine": "handover",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -196,6 +202,7 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "Acknowledgement",
     "Activity",
     "ActivityStep",
     "AgeBand",
@@ -205,6 +212,7 @@ __all__ = [
     "Assignment",
     "Attendance",
     "BandCount",
+    "CalendarFeed",
     "Category",
     "ChainHead",
     "CommandLog",
@@ -256,6 +264,8 @@ __all__ = [
     "NeedsSetting",
     "NetworkInvitation",
     "NetworkPeer",
+    "Note",
+    "NoteLine",
     "Offer",
     "Parcel",
     "ParcelAmount",

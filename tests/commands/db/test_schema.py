@@ -76,6 +76,7 @@ APPEND_ONLY: Final = (
     "reservation",
     "role_change",
     "setting_change",
+    "acknowledgement",
     "pick",
     "agency_statement",
     "hand_over_signature",
