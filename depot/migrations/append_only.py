@@ -30,6 +30,47 @@ def make_append_only(table: str) -> None:
     )
 
 
+def let_be_forgotten(table: str, personal: Sequence[str]) -> None:
+    """Let what of an append-only table names somebody be rewritten, and nothing else of it."""
+    found = sa.inspect(op.get_bind()).get_columns(table)
+    fixed = [column["name"] for column in found if column["name"] not in personal]
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(f"DROP TRIGGER {table}_no_update")
+        op.execute(
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {', '.join(fixed)} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+        return
+    op.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+    op.execute(
+        f"CREATE TRIGGER {table}_append_only BEFORE DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
+    )
+    changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in fixed)
+    op.execute(
+        f"CREATE TRIGGER {table}_as_made BEFORE UPDATE ON {table} FOR EACH ROW "
+        f"WHEN ({changed}) EXECUTE FUNCTION refuse_rewrite()"
+    )
+
+
+def let_nothing_be_forgotten(table: str) -> None:
+    """Make a table of `let_be_forgotten` append-only as a whole."""
+    drop_append_only(table)
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute(f"DROP TRIGGER {table}_as_made ON {table}")
+    make_append_only(table)
+
+
+def drop_append_only(table: str) -> None:
+    """Let the table be rewritten, until it is made append-only again."""
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("update", "delete"):
+            op.execute(f"DROP TRIGGER {table}_no_{verb}")
+        return
+    for trigger in ("append_only", "no_truncate"):
+        op.execute(f"DROP TRIGGER {table}_{trigger} ON {table}")
+
+
 def make_ended_once(table: str, ending: Sequence[str], done: str) -> None:
     """Have the database keep each row as it was made, but for its end, which is written once.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,12 +12,19 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor, DepotView
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, LinkExpired, NotFound
-from depot.base.names import clean_name, name_key, need_one_alphabet, need_own_look
+from depot.base.names import (
+    clean_name,
+    name_key,
+    need_name_of_one,
+    need_one_alphabet,
+    need_own_look,
+)
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
+from depot.db.database import current_session
 from depot.joining.errors import HelpEnded, JoinLinkFull, SameNameHere
 from depot.joining.tonight import end_of_tonight
-from depot.kernel.answers import Answer, SavedId
+from depot.kernel.answers import NEVER_LOGGED, Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import JoinLink, Membership, Person, PersonSession
 from depot.open_book.giving import Decision, decided, give_role, last_until
@@ -57,10 +64,10 @@ class LetInAgain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined(Answer):
-    """Who may help now, and until when."""
+    """Who may help now, and until when; the name stands with the person alone."""
 
     person_id: int
-    name: str
+    name: str = field(metadata=NEVER_LOGGED)
     ends_at: datetime
 
 
@@ -71,7 +78,11 @@ def join_by_link(command: JoinByLink, depot: DepotView, clock: Clock = utc_now) 
     HelpEnded where a coordinator ended it for whoever helped from this phone.
     """
     nobody = Actor(depot, "helper", clean_name(command.name))
-    return run_once(command, nobody, clock, _join, Joined)
+    done = run_once(command, nobody, clock, _join, Joined)
+    if not done.repeated:
+        return done
+    name = current_session().get_one(Person, done.answer.person_id).name
+    return replace(done, answer=replace(done.answer, name=name))
 
 
 def _join(command: JoinByLink, work: Work) -> Joined:
@@ -109,6 +120,7 @@ def _new_helper(work: Work, name: str) -> int:
     if not 1 <= len(name) <= MAX_NAME:
         raise Invalid(field="name", problem=N_("A first name, please: at most 200 letters."))
     need_one_alphabet(name)
+    need_name_of_one(name)
     _need_own_name(work, name)
     made = work.session.execute(
         insert(Person).values(name=name, created_at=work.recorded_at).returning(Person.id)
@@ -175,6 +187,7 @@ def find_helper(session: Session, depot_id: int, person_id: int) -> HelperRow | 
         .where(
             Person.id == person_id,
             Person.login.is_(None),
+            Person.left_at.is_(None),
             Membership.depot_id == depot_id,
             Membership.role == "helper",
         )
@@ -202,7 +215,7 @@ def _end_phone(command: EndPhone, work: Work) -> SavedId:
         raise NotFound(what=N_("device"), name=command.session_id)
     person = need_other_member(work.session, work.actor, person_id)
     if end_sessions(work.session, person_id, work.recorded_at, only=command.session_id):
-        note(work, "session_ended", person.name)
+        note(work, "session_ended", person.name, person.id)
     return SavedId(id=command.session_id)
 
 
@@ -221,5 +234,5 @@ def _let_in_again(command: LetInAgain, work: Work) -> SavedId:
         until = last_until(work.session, work.depot_id, found.person_id)
         again = decided(work.actor, "let_in", work.recorded_at)
         give_role(work.session, work.depot_id, found.person_id, "helper", again, until)
-        note(work, "invited", f"helper: {found.name}")
+        note(work, "invited", f"helper: {found.name}", found.person_id)
     return SavedId(id=command.person_id)

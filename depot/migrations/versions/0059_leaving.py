@@ -1,0 +1,76 @@
+"""Let people take their name along: who left, whom the journal tells of, who was told of a recall."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import sqlalchemy as sa
+from alembic import op
+
+from depot.db.columns import Instant, Int
+from depot.migrations.append_only import (
+    drop_append_only,
+    let_be_forgotten,
+    let_nothing_be_forgotten,
+    make_append_only,
+)
+from depot.migrations.file_tables import rewrite_table
+from depot.migrations.kinds import allow_word, forbid_word
+
+revision = "0059"
+down_revision = "0055"
+branch_labels = None
+depends_on = None
+
+_CHECKS: Final = {
+    "ck_person_left": "(left_at IS NOT NULL) = (name = 'somebody who left')",
+    "ck_person_left_no_sign_in": "left_at IS NULL OR login IS NULL",
+}
+_PERSON_KEY: Final = "CONSTRAINT pk_person PRIMARY KEY (id)"
+_EVENT_KEY: Final = "CONSTRAINT pk_access_event PRIMARY KEY (id)"
+_SUBJECT: Final = "fk_access_event_subject_id"
+_SUBJECT_KEY: Final = f"CONSTRAINT {_SUBJECT} FOREIGN KEY(subject_id) REFERENCES person (id)"
+#: What of a notice says who it was, and may be taken away: the number stays.
+_NOTICE: Final = "recall_notice"
+_PERSONAL: Final = ("name", "address")
+
+
+def upgrade() -> None:
+    # whoever was called so by chance
+    op.execute("UPDATE person SET name = 'Somebody' WHERE name = 'somebody who left'")
+    op.add_column("person", sa.Column("left_at", Instant(), nullable=True))
+    op.add_column("access_event", sa.Column("subject_id", Int, nullable=True))
+    if op.get_bind().dialect.name == "sqlite":
+        made = "".join(f"CONSTRAINT {name} CHECK ({text}), \n\t" for name, text in _CHECKS.items())
+        rewrite_table("person", (_PERSON_KEY, f"{made}{_PERSON_KEY}"))
+        rewrite_table("access_event", (_EVENT_KEY, f"{_SUBJECT_KEY}, \n\t{_EVENT_KEY}"))
+    else:
+        for name, text in _CHECKS.items():
+            op.create_check_constraint(op.f(name), "person", text)
+        op.create_foreign_key(op.f(_SUBJECT), "access_event", "person", ["subject_id"], ["id"])
+    allow_word("setting_change", "kind", "erasure")
+    let_be_forgotten(_NOTICE, _PERSONAL)
+
+
+def downgrade() -> None:
+    """Go back; who left keeps the words for a name, and what was erased is not there again."""
+    let_nothing_be_forgotten(_NOTICE)
+    if op.get_bind().dialect.name == "sqlite":
+        made = "".join(f"CONSTRAINT {name} CHECK ({text}), \n\t" for name, text in _CHECKS.items())
+        rewrite_table("person", (made, ""))
+        rewrite_table("access_event", (f"{_SUBJECT_KEY}, \n\t", ""))
+    else:
+        for name in _CHECKS:
+            op.drop_constraint(op.f(name), "person", type_="check")
+        op.drop_constraint(op.f(_SUBJECT), "access_event", type_="foreignkey")
+    _forget_erasures()
+    op.drop_column("access_event", "subject_id")
+    op.drop_column("person", "left_at")
+
+
+def _forget_erasures() -> None:
+    """Leave out of the open book what it had no word for: it is only added to otherwise."""
+    drop_append_only("setting_change")
+    op.execute("DELETE FROM setting_change WHERE kind = 'erasure'")
+    forbid_word("setting_change", "kind", "erasure")
+    make_append_only("setting_change")
