@@ -139,6 +139,7 @@ SENT: Final[dict[str, Body]] = {
     "distribution_api.people": {"households": 1},
     "imports.run": {},
     "intake.update_box": {"name": "Box", "grams": "2"},
+    "erasing.erase": {},
     "join_links.close": {},
     "join_links.end_helper": {},
     "join_links.end_phone": {},
@@ -254,7 +255,7 @@ def post_everything(
     app: Flask, client: Client, own: North, headers: dict[str, str], **options: Any
 ) -> Iterator[tuple[str, Any]]:
     """Post to each address that names a thing of one's own depot, what ends things last."""
-    last = ("relabel", "close", "retire", "end_access", "undo", "reverse")
+    last = ("relabel", "close", "retire", "end_access", "erase", "undo", "reverse")
     wanted = [rule for rule in rules(app, "POST") if rule.endpoint in SENT]
     for rule in sorted(wanted, key=lambda rule: any(word in rule.endpoint for word in last)):
         body = dict(SENT[rule.endpoint])
