@@ -20,8 +20,8 @@ _LEFT_OUT: Final = "left_out_when_unset"
 #: Metadata of a field that the JSON has only where it says something.
 ONLY_WHEN_SET: Final[Mapping[str, bool]] = {_LEFT_OUT: True}
 _UNLOGGED: Final = "left_out_of_the_log"
-#: Metadata of a text field that the log of commands does not keep: it is somebody's name or address,
-#: and goes with them. Who answers a repeat fills it in from where it stands.
+#: Metadata of a text field that the log of commands does not keep: somebody's name or address,
+#: which goes with them. Who answers a repeat fills it in from where it stands.
 NEVER_LOGGED: Final[Mapping[str, bool]] = {_UNLOGGED: True}
 
 #: The types of each kind's fields, looked up once.

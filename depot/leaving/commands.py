@@ -94,8 +94,9 @@ def _leave(command: Leave, work: Work) -> Gone:
 def erase_person(command: ErasePerson, actor: Actor, clock: Clock = utc_now) -> Outcome[Gone]:
     """Forget somebody who works or worked in the actor's depot, and asked for it.
 
-    Raises Forbidden, also for a program, NotFound for who never worked here or is forgotten, Invalid
-    for oneself and for who works in a depot that the actor does not coordinate, LastCoordinator.
+    Raises Forbidden, also for a program, NotFound for who never worked here or left already,
+    Invalid for oneself and for who works in a depot that the actor does not coordinate,
+    LastCoordinator.
     """
     need_coordinator(actor)
     if actor.token_id is not None or (command.even_last and actor.person_id is not None):

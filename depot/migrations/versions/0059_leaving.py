@@ -1,4 +1,4 @@
-"""Let people take their name along: who left, whom the journal tells of, who was told of a recall."""
+"""Let people take their name along, out of the journal and of who was told of a recall too."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SUBJECT: Final = "fk_access_event_subject_id"
 _SUBJECT_KEY: Final = f"CONSTRAINT {_SUBJECT} FOREIGN KEY(subject_id) REFERENCES person (id)"
 #: What of a notice says who it was, and may be taken away: the number stays.
 _NOTICE: Final = "recall_notice"
-_PERSONAL: Final = ("name", "address")
+_PERSONAL: Final = {"name": "somebody who left", "address": ""}
 
 
 def upgrade() -> None:

@@ -202,6 +202,7 @@ SENT: Final[dict[str, Body]] = {
     "dropoffs.call_off": {},
     "items.update_category": {"name": "Greens"},
     "items.update_item": {"name": "Kale", "category": "1", "base_unit": "piece"},
+    "partners.erase_partner": {"name": "A donor of 2026"},
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},

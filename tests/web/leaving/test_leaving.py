@@ -87,9 +87,7 @@ def test_each_reader_is_told_in_their_language(
         assert answer.status_code == 200
         assert LEFT not in answer.text, path
         assert told in answer.text, path
-    said = app.test_client().get(
-        "/api/v1/entries", headers={"Authorization": f"Bearer {token}"}
-    )
+    said = app.test_client().get("/api/v1/entries", headers={"Authorization": f"Bearer {token}"})
     assert LEFT in said.text
 
 
