@@ -38,6 +38,7 @@ from blueprints.phones import routes as phones
 from blueprints.printing import routes as printing
 from blueprints.production import routes as production
 from blueprints.reports import routes as reports
+from blueprints.rota import routes as rota
 from blueprints.safety import routes as safety
 from blueprints.scanning import routes as scanning
 from blueprints.series import routes as series
@@ -67,6 +68,8 @@ PAGES: Final = (
     Mount(leaving.people_bp, "/people/erase", guards.coordinators),
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),
+    Mount(rota.bp, "/rota", guards.signed_in),
+    Mount(rota.routines_bp, "/rota/routines", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
@@ -144,5 +147,6 @@ API: Final = (
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
+    Mount(rota.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
 )

@@ -70,6 +70,11 @@ class ActivityRow:
         return sorted(people_in(self.parts), key=lambda part: (part.name.casefold(), part.id or 0))
 
     @property
+    def live(self) -> list[Part]:
+        """Everybody who takes part, is asked or waits."""
+        return [part for part in self.parts if part.standing != "out"]
+
+    @property
     def waiting(self) -> list[Part]:
         """Who waits for a place, in their order."""
         return waiting(self.parts)
