@@ -17,7 +17,7 @@ from depot.db.transaction import transaction
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.leaving.errors import LastCoordinator, WrongName
-from depot.leaving.forgetting import forget_person
+from depot.leaving.forgetting import forget_person, give_back_what_is_to_come
 from depot.models import Depot, Membership, Person
 from depot.open_book.giving import decided, give_role
 from depot.open_book.settings import write_down
@@ -154,4 +154,5 @@ def _end(work: Work, of: Membership, why: str = "", *, even_last: bool = False) 
     if was == "coordinator" and not even_last and count_coordinators(session, depot.id) == 0:
         raise LastCoordinator(depot=depot.name)
     take_back(there, of)
+    give_back_what_is_to_come(there, of.person_id)
     note(there, "access_ended", session.get_one(Person, of.person_id).name, of.person_id)

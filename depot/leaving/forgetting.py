@@ -15,9 +15,12 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import ROLE_WORDS
 from depot.base.names import LEFT
+from depot.kernel.once import Work
 from depot.mail.forgetting import forget_addresses
 from depot.models import (
     AccessEvent,
+    Activity,
+    Assignment,
     Invitation,
     Membership,
     Person,
@@ -53,6 +56,37 @@ def forget_person(session: Session, person: Person, now: datetime) -> None:
     person.login = person.password_hash = None
     person.name, person.left_at = LEFT, now
     session.flush()
+
+
+def give_back_what_is_to_come(work: Work, person_id: int) -> None:
+    """End what somebody said yes to in the depot and is not over; what is over stays theirs."""
+    to_come = select(Activity.id).where(
+        Activity.depot_id == work.depot_id,
+        Activity.done_at.is_(None),
+        or_(
+            Activity.ends_at > work.recorded_at,
+            Activity.ends_on >= work.today,
+            Activity.kind == "task",
+        ),
+    )
+    session, theirs = (
+        work.session,
+        (
+            Assignment.depot_id == work.depot_id,
+            Assignment.person_id == person_id,
+            Assignment.given_back_at.is_(None),
+        ),
+    )
+    session.execute(
+        update(Assignment)
+        .where(
+            *theirs,
+            Assignment.came_at.is_(None),
+            or_(Assignment.routine_id.is_not(None), Assignment.activity_id.in_(to_come)),
+        )
+        .values(given_back_at=work.recorded_at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _addresses(session: Session, person: Person) -> list[str]:

@@ -14,6 +14,7 @@ from depot.config import Config
 from depot.db.database import current_session, open_database, use
 from depot.db.statistics import renew_on_sqlite
 from depot.distribution.round import make_due_hand_outs
+from depot.leaving.round import forget_attendance
 from depot.mail.links import MailLinks
 from depot.mail.sender import send_due
 from depot.needs.round import renew_all_lists
@@ -29,6 +30,8 @@ REPORT_PAUSE = 120.0
 NEEDS_PAUSE = 600.0
 #: Seconds between two looks at what is kept of doors: old tries, sessions, lines of the journal.
 DOORS_PAUSE = 3600.0
+#: Seconds between two looks for attendance that is a number from now on.
+ATTENDANCE_PAUSE = 3600.0
 #: Seconds between two looks at what hand-outs come round.
 SERIES_PAUSE = 3600.0
 #: Seconds between two looks of the database at what its tables hold.
@@ -106,6 +109,7 @@ def start_rounds(config: Config) -> Rounds:
         rounds.add("weekly reports", REPORT_PAUSE, queue_reports)
     rounds.add("statistics", STATISTICS_PAUSE, renew_on_sqlite)
     rounds.add("doors", DOORS_PAUSE, tidy_doors)
+    rounds.add("attendance", ATTENDANCE_PAUSE, forget_attendance)
     rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))

@@ -30,6 +30,9 @@ _PERSON_KEY: Final = "CONSTRAINT pk_person PRIMARY KEY (id)"
 _EVENT_KEY: Final = "CONSTRAINT pk_access_event PRIMARY KEY (id)"
 _SUBJECT: Final = "fk_access_event_subject_id"
 _SUBJECT_KEY: Final = f"CONSTRAINT {_SUBJECT} FOREIGN KEY(subject_id) REFERENCES person (id)"
+_PART: Final = "ck_assignment_person"
+_PART_KEY: Final = "CONSTRAINT pk_assignment PRIMARY KEY (id)"
+_OF_SOMEBODY: Final = "person_id IS NOT NULL OR activity_id IS NOT NULL"
 #: What of a notice says who it was, and may be taken away: the number stays.
 _NOTICE: Final = "recall_notice"
 _PERSONAL: Final = {"name": "somebody who left", "address": ""}
@@ -49,7 +52,22 @@ def upgrade() -> None:
             op.create_check_constraint(op.f(name), "person", text)
         op.create_foreign_key(op.f(_SUBJECT), "access_event", "person", ["subject_id"], ["id"])
     allow_word("setting_change", "kind", "erasure")
+    _let_attendance_be_a_number()
     let_be_forgotten(_NOTICE, _PERSONAL)
+
+
+def _let_attendance_be_a_number() -> None:
+    """Let a part in something long ago be nobody's."""
+    if op.get_bind().dialect.name == "sqlite":
+        made = f"CONSTRAINT {_PART} CHECK ({_OF_SOMEBODY}), \n\t{_PART_KEY}"
+        rewrite_table(
+            "assignment",
+            ("person_id INTEGER NOT NULL", "person_id INTEGER"),
+            (_PART_KEY, made),
+        )
+    else:
+        op.alter_column("assignment", "person_id", nullable=True)
+        op.create_check_constraint(op.f(_PART), "assignment", _OF_SOMEBODY)
 
 
 def downgrade() -> None:
@@ -63,9 +81,28 @@ def downgrade() -> None:
         for name in _CHECKS:
             op.drop_constraint(op.f(name), "person", type_="check")
         op.drop_constraint(op.f(_SUBJECT), "access_event", type_="foreignkey")
+    _drop_attendance()
     _forget_erasures()
     op.drop_column("access_event", "subject_id")
     op.drop_column("person", "left_at")
+
+
+def _drop_attendance() -> None:
+    """Leave out what is nobody's: it has no place without a person."""
+    op.execute(
+        "UPDATE assignment SET instead_of_id = NULL WHERE instead_of_id IN"
+        " (SELECT id FROM assignment WHERE person_id IS NULL)"
+    )
+    op.execute("DELETE FROM assignment WHERE person_id IS NULL")
+    if op.get_bind().dialect.name == "sqlite":
+        rewrite_table(
+            "assignment",
+            (f"CONSTRAINT {_PART} CHECK ({_OF_SOMEBODY}), \n\t", ""),
+            ("person_id INTEGER", "person_id INTEGER NOT NULL"),
+        )
+    else:
+        op.drop_constraint(op.f(_PART), "assignment", type_="check")
+        op.alter_column("assignment", "person_id", nullable=False)
 
 
 def _forget_erasures() -> None:
