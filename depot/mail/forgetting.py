@@ -30,7 +30,9 @@ def forget_addresses(
     session.execute(
         update(MailOutbox)
         .where(*to_them)
-        .values(to_address="", subject="", body="", unsubscribe_url="", last_error="")
+        .values(
+            to_address="", subject="", body="", unsubscribe_url="", last_error="", purpose=None
+        )
     )
     session.execute(
         delete(ReportSubscription).where(
