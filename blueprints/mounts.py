@@ -27,6 +27,7 @@ from blueprints.imports import routes as imports
 from blueprints.intake import routes as intake
 from blueprints.items import routes as items
 from blueprints.joining import routes as joining
+from blueprints.leaving import routes as leaving
 from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
 from blueprints.needs import routes as needs
@@ -66,7 +67,9 @@ PAGES: Final = (
     Mount(people.account_bp, "", guards.anyone),
     Mount(joining.public_bp, "", guards.anyone),
     Mount(people.own_bp, "/account", guards.signed_in),
+    Mount(leaving.bp, "/account", guards.signed_in),
     Mount(people.bp, "/people", guards.coordinators),
+    Mount(leaving.people_bp, "/people/erase", guards.coordinators),
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),
     Mount(rota.bp, "/rota", guards.signed_in),

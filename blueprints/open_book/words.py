@@ -88,6 +88,7 @@ _SETTINGS: Final[dict[SettingKind, tuple[str, str]]] = {
     "report_form": (N_("Report form: %(name)s"), "plain"),
     "token": (N_("A program may ask: %(name)s"), "count"),
     "export": (N_("Everything taken along in one file"), "count"),
+    "erasure": (N_("Erased on request: %(name)s"), "stop"),
 }
 _FIELDS: Final = {
     "name": N_("Name"),
@@ -110,6 +111,7 @@ _FIELDS: Final = {
     "version": N_("Version"),
     "role": N_("Role"),
     "definition": N_("What the form asks for"),
+    "why": N_("Why"),
 }
 #: Too long for a line: that it is another one is enough.
 _UNTOLD: Final = {"definition"}

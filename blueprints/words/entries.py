@@ -108,7 +108,7 @@ def entry_title(row: EntryRow, reader: Reader) -> Markup:
 
 def author_of(row: EntryRow, reader: Reader) -> str:
     """Return who wrote it."""
-    return row.actor_name or reader.gettext("the computer")
+    return reader.name(row.actor_name) or reader.gettext("the computer")
 
 
 def figure_text(row: EntryRow, reader: Reader) -> str | None:

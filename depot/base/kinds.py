@@ -218,7 +218,14 @@ RightCause: TypeAlias = Literal[
 RIGHT_CAUSES: Final[tuple[RightCause, ...]] = get_args(RightCause)
 #: What the open book keeps with what it was before.
 SettingKind: TypeAlias = Literal[
-    "depot", "category", "meal_factor", "meal_factor_chosen", "report_form", "token", "export"
+    "depot",
+    "category",
+    "meal_factor",
+    "meal_factor_chosen",
+    "report_form",
+    "token",
+    "export",
+    "erasure",
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
 #: What people write down for those who come next.

@@ -36,7 +36,7 @@ from depot.base.questions import is_instead, require_confirmed
 from depot.base.text import N_
 from depot.db.transaction import kept_in_batch, transaction
 from depot.kernel import sql
-from depot.kernel.answers import Answer, Booked, Questioned, as_json, from_json
+from depot.kernel.answers import Answer, Booked, Questioned, as_json, as_logged, from_json
 from depot.ledger.doubts.rules import Doubt
 from depot.ledger.posting import Head, lock_head
 
@@ -350,7 +350,7 @@ def remember(work: Work, body_hash: str, answer: Answer) -> None:
                 "depot_id": work.depot_id,
                 "command_id": work.command_id,
                 "body_hash": body_hash,
-                "answer": json.dumps(as_json(answer)),
+                "answer": json.dumps(as_logged(answer)),
                 "recorded_at": work.recorded_at,
             },
         )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import check_of
+from depot.base.names import LEFT
 from depot.db.columns import STRICT, Base, Instant, Int
 
 ROLE = "role IN ('volunteer', 'coordinator')"
@@ -20,6 +21,8 @@ class Person(Base):
     __table_args__ = (
         UniqueConstraint("login"),
         CheckConstraint("(login IS NULL) = (password_hash IS NULL)", name="sign_in"),
+        CheckConstraint(f"(left_at IS NOT NULL) = (name = '{LEFT}')", name="left"),
+        CheckConstraint("left_at IS NULL OR login IS NULL", name="left_no_sign_in"),
         STRICT,
     )
 
@@ -30,6 +33,8 @@ class Person(Base):
     name: Mapped[str] = mapped_column(Text)
     password_hash: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    #: When they took their name and all that lets them in along; what they did stays.
+    left_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Membership(Base):

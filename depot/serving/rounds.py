@@ -15,6 +15,7 @@ from depot.db.database import current_session, open_database, use
 from depot.db.statistics import renew_on_sqlite
 from depot.distribution.round import make_due_hand_outs
 from depot.handover.round import fade_notes
+from depot.leaving.round import forget_attendance
 from depot.mail.links import MailLinks
 from depot.mail.sender import send_due
 from depot.needs.round import renew_all_lists
@@ -30,6 +31,8 @@ REPORT_PAUSE = 120.0
 NEEDS_PAUSE = 600.0
 #: Seconds between two looks at what is kept of doors: old tries, sessions, lines of the journal.
 DOORS_PAUSE = 3600.0
+#: Seconds between two looks for attendance that is a number from now on.
+ATTENDANCE_PAUSE = 3600.0
 #: Seconds between two looks at what hand-outs come round.
 SERIES_PAUSE = 3600.0
 #: Seconds between two looks of the database at what its tables hold.
@@ -108,6 +111,7 @@ def start_rounds(config: Config) -> Rounds:
     rounds.add("statistics", STATISTICS_PAUSE, renew_on_sqlite)
     rounds.add("doors", DOORS_PAUSE, tidy_doors)
     rounds.add("notes", DOORS_PAUSE, fade_notes)
+    rounds.add("attendance", ATTENDANCE_PAUSE, forget_attendance)
     rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Forbidden, Invalid, LinkExpired, NameTaken, SignInFailed
-from depot.base.names import clean_name, need_one_alphabet, need_own_look
+from depot.base.names import clean_name, need_name_of_one, need_one_alphabet, need_own_look
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
 from depot.db.database import current_session
@@ -140,6 +140,7 @@ def _need_own_look(session: Session, name: str, depot_id: int) -> None:
 def _new_person(session: Session, command: AcceptInvitation, depot_id: int, clock: Clock) -> Person:
     name = clean_name(command.name)
     need_one_alphabet(name)
+    need_name_of_one(name)
     _need_own_look(session, name, depot_id)
     person = Person(name=name, created_at=clock())
     _set_sign_in(session, person, TakeSignIn(command.login, command.password), depot_id)

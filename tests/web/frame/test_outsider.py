@@ -140,6 +140,7 @@ SENT: Final[dict[str, Body]] = {
     "distribution_api.people": {"households": 1},
     "imports.run": {},
     "intake.update_box": {"name": "Box", "grams": "2"},
+    "erasing.erase": {},
     "join_links.close": {},
     "join_links.end_helper": {},
     "join_links.end_phone": {},
@@ -202,6 +203,7 @@ SENT: Final[dict[str, Body]] = {
     "dropoffs.call_off": {},
     "items.update_category": {"name": "Greens"},
     "items.update_item": {"name": "Kale", "category": "1", "base_unit": "piece"},
+    "partners.erase_partner": {"name": "A donor of 2026"},
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
@@ -256,7 +258,7 @@ def post_everything(
     app: Flask, client: Client, own: North, headers: dict[str, str], **options: Any
 ) -> Iterator[tuple[str, Any]]:
     """Post to each address that names a thing of one's own depot, what ends things last."""
-    last = ("relabel", "close", "retire", "end_access", "undo", "reverse")
+    last = ("relabel", "close", "retire", "end_access", "erase", "undo", "reverse")
     wanted = [rule for rule in rules(app, "POST") if rule.endpoint in SENT]
     for rule in sorted(wanted, key=lambda rule: any(word in rule.endpoint for word in last)):
         body = dict(SENT[rule.endpoint])
