@@ -192,9 +192,21 @@ RightCause: TypeAlias = Literal[
 RIGHT_CAUSES: Final[tuple[RightCause, ...]] = get_args(RightCause)
 #: What the open book keeps with what it was before.
 SettingKind: TypeAlias = Literal[
-    "depot", "category", "meal_factor", "meal_factor_chosen", "report_form", "token", "export"
+    "depot",
+    "category",
+    "meal_factor",
+    "meal_factor_chosen",
+    "report_form",
+    "token",
+    "export",
+    "conduct",
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
+#: What somebody says to a proposal, and what comes of it.
+ResponseKind: TypeAlias = Literal["consent", "concern", "objection"]
+RESPONSE_KINDS: Final[tuple[ResponseKind, ...]] = get_args(ResponseKind)
+ProposalOutcome: TypeAlias = Literal["agreed", "not_agreed", "withdrawn"]
+PROPOSAL_OUTCOMES: Final[tuple[ProposalOutcome, ...]] = get_args(ProposalOutcome)
 
 
 def check_of(column: str, kinds: Iterable[str]) -> str:

@@ -42,7 +42,15 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
+    from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
+    from depot.models.decisions import (
+        Proposal,
+        ProposalResponse,
+        ProposalReview,
+        ProposalWording,
+        SpokenName,
+    )
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
     from depot.models.importing import ImportedRow, SheetImport
@@ -102,10 +110,18 @@ _LATER: Final = {
     "GoodsRequest": "agencies",
     "GoodsRequestLine": "agencies",
     "HandOverSignature": "agencies",
+    "ConductSeen": "conduct",
+    "ConductWording": "conduct",
+    "Confidant": "conduct",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
     "CountTally": "counts",
+    "Proposal": "decisions",
+    "ProposalResponse": "decisions",
+    "ProposalReview": "decisions",
+    "ProposalWording": "decisions",
+    "SpokenName": "decisions",
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
@@ -196,6 +212,9 @@ __all__ = [
     "Category",
     "ChainHead",
     "CommandLog",
+    "ConductSeen",
+    "ConductWording",
+    "Confidant",
     "CountSheet",
     "CountSheetEntry",
     "CountSheetLine",
@@ -259,6 +278,10 @@ __all__ = [
     "PlannedLine",
     "Printer",
     "Promise",
+    "Proposal",
+    "ProposalResponse",
+    "ProposalReview",
+    "ProposalWording",
     "Recall",
     "RecallFinding",
     "RecallNotice",
@@ -280,6 +303,7 @@ __all__ = [
     "SettingChange",
     "SharedCategory",
     "SheetImport",
+    "SpokenName",
     "StockBalance",
     "StockEntry",
     "StockMove",
