@@ -14,6 +14,7 @@ from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
 from blueprints.counts import routes as counts
 from blueprints.crates import routes as crates
+from blueprints.decisions import routes as decisions
 from blueprints.distribution import routes as distribution
 from blueprints.dropoffs import routes as dropoffs
 from blueprints.entries import routes as entries
@@ -64,6 +65,7 @@ PAGES: Final = (
     Mount(people.bp, "/people", guards.coordinators),
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),
+    Mount(decisions.bp, "/decisions", guards.signed_in),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
@@ -142,4 +144,5 @@ API: Final = (
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
+    Mount(decisions.blp, "/api/v1", writing_tokens),
 )

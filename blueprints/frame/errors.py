@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.decisions import errors as deciding
 from depot.distribution import errors as handing_out
 from depot.network import errors as between
 from depot.partners import errors as asking
@@ -65,6 +66,11 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     recalls.RecallClosed: 409,
     recalls.NotRecalled: 404,
     recalls.LessThere: 409,
+    deciding.ObjectionsStand: 409,
+    deciding.NotYetAsked: 409,
+    deciding.ProposalSettled: 409,
+    deciding.NotInForce: 409,
+    deciding.WordsChanged: 409,
     asking.NotAnAgency: 409,
     asking.RequestSettled: 409,
     asking.NotApproved: 409,

@@ -13,6 +13,7 @@ from depot.base.errors import DepotError
 from depot.config import Config
 from depot.db.database import current_session, open_database, use
 from depot.db.statistics import renew_on_sqlite
+from depot.decisions.round import fade_spoken_names
 from depot.distribution.round import make_due_hand_outs
 from depot.mail.links import MailLinks
 from depot.mail.sender import send_due
@@ -106,6 +107,7 @@ def start_rounds(config: Config) -> Rounds:
         rounds.add("weekly reports", REPORT_PAUSE, queue_reports)
     rounds.add("statistics", STATISTICS_PAUSE, renew_on_sqlite)
     rounds.add("doors", DOORS_PAUSE, tidy_doors)
+    rounds.add("spoken names", DOORS_PAUSE, fade_spoken_names)
     rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import exists, insert, or_, select
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -19,7 +19,14 @@ from depot.decisions.errors import ProposalSettled, WordsChanged
 from depot.decisions.proposed import find_proposal, need_voice, wording_of
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, run_once
-from depot.models import Membership, Person, Proposal, ProposalResponse, SpokenName
+from depot.models import (
+    Membership,
+    Person,
+    PersonSession,
+    Proposal,
+    ProposalResponse,
+    SpokenName,
+)
 
 MAX_REASON: Final = 1000
 MAX_SPOKEN: Final = 60
@@ -117,11 +124,23 @@ def _whose(command: AnswerProposal, work: Work, found: Proposal) -> tuple[int | 
 
 
 def _member_called(work: Work, name: str) -> int | None:
-    """Return who of the depot is called that: what they say is theirs, whoever writes it down."""
+    """Return who of the depot is called that: what they say is theirs, whoever writes it down.
+
+    Of those who help under a name alone, who is here today.
+    """
+    is_here = exists().where(
+        PersonSession.person_id == Person.id,
+        PersonSession.ended_at.is_(None),
+        PersonSession.ends_at > work.recorded_at,
+    )
     people = work.session.execute(
         select(Person.id, Person.name)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.depot_id == work.depot_id, Membership.ended_at.is_(None))
+        .where(
+            Membership.depot_id == work.depot_id,
+            Membership.ended_at.is_(None),
+            or_(Person.login.is_not(None), is_here),
+        )
     )
     same = [row.id for row in people if name_key(row.name) == name_key(name)]
     if len(same) > 1:
