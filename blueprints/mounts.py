@@ -12,6 +12,7 @@ from flask import Blueprint
 
 from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
+from blueprints.conduct import routes as conduct
 from blueprints.counts import routes as counts
 from blueprints.crates import routes as crates
 from blueprints.decisions import routes as decisions
@@ -66,6 +67,8 @@ PAGES: Final = (
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),
     Mount(decisions.bp, "/decisions", guards.signed_in),
+    Mount(conduct.bp, "/conduct", guards.signed_in),
+    Mount(conduct.words_bp, "/conduct", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),

@@ -96,9 +96,7 @@ def settled_words(row: ProposalRow, reader: Reader) -> str:
     told = reader.gettext("written down by %(who)s, %(when)s", who=by, when=when)
     if row.in_room_count is None:
         return told
-    room = reader.ngettext(
-        "%(num)s in the room", "%(num)s in the room", row.in_room_count
-    )
+    room = reader.ngettext("%(num)s in the room", "%(num)s in the room", row.in_room_count)
     return f"{told} · {room}"
 
 

@@ -88,6 +88,7 @@ _SETTINGS: Final[dict[SettingKind, tuple[str, str]]] = {
     "report_form": (N_("Report form: %(name)s"), "plain"),
     "token": (N_("A program may ask: %(name)s"), "count"),
     "export": (N_("Everything taken along in one file"), "count"),
+    "conduct": (N_("How we treat each other, and whom to turn to"), "plain"),
 }
 _FIELDS: Final = {
     "name": N_("Name"),
@@ -110,9 +111,10 @@ _FIELDS: Final = {
     "version": N_("Version"),
     "role": N_("Role"),
     "definition": N_("What the form asks for"),
+    "confidants": N_("Whom to turn to"),
 }
-#: Too long for a line: that it is another one is enough.
-_UNTOLD: Final = {"definition"}
+#: Too long for a line, or not for a book that is kept for good: that it is another is enough.
+_UNTOLD: Final = {"definition", "confidants"}
 #: Words of ours among what is set.
 _VALUES: Final = ROLE_WORDS | {
     "day": N_("days"),

@@ -124,9 +124,7 @@ def _word(work: Work, proposal_id: int, version: int, title: str, text: str) -> 
 
 def _check_day(answer_by: date | None, today: date) -> None:
     if answer_by is not None and not today <= answer_by <= today + _FARTHEST:
-        raise Invalid(
-            field="answer_by", problem=N_("Choose a day from today on, within a year.")
-        )
+        raise Invalid(field="answer_by", problem=N_("Choose a day from today on, within a year."))
 
 
 def _check_person(work: Work, person_id: int) -> None:
@@ -169,5 +167,7 @@ def _check_time(wanted: date | None, told: date | None, today: date) -> None:
     if wanted is not None and told is not None and today <= told and wanted < told:
         raise Invalid(
             field="answer_by",
-            problem=N_("People were told that they have more time. Choose that day or a later one."),
+            problem=N_(
+                "People were told that they have more time. Choose that day or a later one."
+            ),
         )

@@ -104,9 +104,7 @@ def _answer(command: AnswerProposal, work: Work) -> AnsweredProposal:
         )
         .returning(ProposalResponse.id)
     ).scalar_one()
-    return AnsweredProposal(
-        id=number, proposal_id=found.id, title=words.title, kind=command.kind
-    )
+    return AnsweredProposal(id=number, proposal_id=found.id, title=words.title, kind=command.kind)
 
 
 def _whose(command: AnswerProposal, work: Work, found: Proposal) -> tuple[int | None, int | None]:

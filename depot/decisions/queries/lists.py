@@ -139,9 +139,7 @@ def to_decide(session: Session, who: Actor, today: date) -> list[OpenRow]:
     return [open_row(row, said.get(row.id, []), who.person_id, today) for row in found]
 
 
-def open_row(
-    row: ProposalRow, said: Sequence[Said], person_id: int | None, today: date
-) -> OpenRow:
+def open_row(row: ProposalRow, said: Sequence[Said], person_id: int | None, today: date) -> OpenRow:
     """Return how a proposal stands."""
     now = present(said, row.version)
     kinds = [one.kind for one in now]
@@ -192,11 +190,46 @@ def agreements(
 
 def due_for_review(session: Session, depot: DepotView, today: date) -> list[ProposalRow]:
     """Return what in force is to be looked at again: its day has come, or an objection came late."""
-    statement = _in_force(depot, today).where(
-        or_(Proposal.review_on <= today, late_objection())
+    found = _due(depot, today).order_by(Proposal.review_on, Proposal.id).limit(MOST_OPEN)
+    return [ProposalRow(*row) for row in session.execute(found)]
+
+
+def _due(depot: DepotView, today: date) -> Select[*tuple[Any, ...]]:
+    return _in_force(depot, today).where(or_(Proposal.review_on <= today, late_objection()))
+
+
+@dataclass(frozen=True, slots=True)
+class AskingRow:
+    """How many decisions ask for somebody: to answer, to be settled, to be looked at again."""
+
+    unanswered: int
+    past: int
+    due: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.unanswered or self.past or self.due)
+
+
+def asking(session: Session, who: Actor, today: date) -> AskingRow:
+    """Return what asks for the reader, or for anybody."""
+    answered = exists().where(
+        ProposalResponse.depot_id == Proposal.depot_id,
+        ProposalResponse.proposal_id == Proposal.id,
+        ProposalResponse.version == Proposal.version,
+        ProposalResponse.person_id == who.person_id,
     )
-    rows = session.execute(statement.order_by(Proposal.review_on, Proposal.id).limit(MOST_OPEN))
-    return [ProposalRow(*row) for row in rows]
+    is_open = (Proposal.depot_id == who.depot_id, Proposal.settled_at.is_(None))
+    row = session.execute(
+        select(
+            select(func.count()).where(*is_open, ~answered).scalar_subquery(),
+            select(func.count()).where(*is_open, Proposal.answer_by < today).scalar_subquery(),
+            _due(who.depot, today)
+            .with_only_columns(func.count(), maintain_column_froms=True)
+            .scalar_subquery(),
+        )
+    ).one()
+    return AskingRow(*row)
 
 
 def late_objection() -> ColumnElement[bool]:
@@ -216,9 +249,7 @@ def late_objection() -> ColumnElement[bool]:
     )
 
 
-def settled(
-    session: Session, depot_id: int, before: int | None, limit: int
-) -> list[ProposalRow]:
+def settled(session: Session, depot_id: int, before: int | None, limit: int) -> list[ProposalRow]:
     """Return what was settled, whatever came of it, the newest proposals first."""
     statement = ROWS.where(Proposal.depot_id == depot_id, Proposal.settled_at.is_not(None))
     if before is not None:

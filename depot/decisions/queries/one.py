@@ -233,9 +233,7 @@ def _reviews(session: Session, depot_id: int, proposal_id: int) -> tuple[ReviewR
     return tuple(ReviewRow(*row) for row in rows)
 
 
-def _replaced_by(
-    session: Session, depot_id: int, proposal_id: int
-) -> tuple[tuple[int, str], ...]:
+def _replaced_by(session: Session, depot_id: int, proposal_id: int) -> tuple[tuple[int, str], ...]:
     rows = session.execute(
         select(Proposal.id, ProposalWording.title)
         .join(

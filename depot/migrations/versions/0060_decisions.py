@@ -126,9 +126,7 @@ def _make_response() -> None:
             "name_key",
             name=op.f("uq_spoken_name_depot_id_proposal_id_name_key"),
         ),
-        sa.CheckConstraint(
-            "(name IS NULL) = (name_key IS NULL)", name=op.f("ck_spoken_name_name")
-        ),
+        sa.CheckConstraint("(name IS NULL) = (name_key IS NULL)", name=op.f("ck_spoken_name_name")),
         sqlite_strict=True,
     )
     op.create_index(

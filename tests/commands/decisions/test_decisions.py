@@ -59,7 +59,12 @@ def propose(by: Actor, title: str = "Close at six", at: datetime = NOW, **said: 
 
 
 def answer(
-    by: Actor, proposal_id: int, kind: str = "consent", why: str = "", at: datetime = NOW, **said: Any
+    by: Actor,
+    proposal_id: int,
+    kind: str = "consent",
+    why: str = "",
+    at: datetime = NOW,
+    **said: Any,
 ) -> int:
     said = {"version": 1} | said
     command = AnswerProposal(
@@ -280,9 +285,7 @@ def test_nobody_gets_less_time_than_they_were_told(world: World) -> None:
 def test_what_is_replaced_was_in_force_until_then(world: World) -> None:
     first = propose(world.ada)
     settle(world.ada, first)
-    second = propose(
-        world.ada, "Close at eight", AFTER_FRIDAY, replaces_id=first, answer_by=None
-    )
+    second = propose(world.ada, "Close at eight", AFTER_FRIDAY, replaces_id=first, answer_by=None)
     month_later = AFTER_FRIDAY + timedelta(days=30)
     settle(world.ada, second, at=month_later, in_room_count=5)
 
@@ -427,7 +430,9 @@ def test_verify_finds_what_was_agreed_to_in_spite_of_an_objection(world: World) 
     assert broken_decisions(db.session(), world.north.id) == []
     with transaction() as session:
         session.execute(
-            text("UPDATE proposal SET outcome = 'agreed', settled_at = 9999999999999, review_on = ''")
+            text(
+                "UPDATE proposal SET outcome = 'agreed', settled_at = 9999999999999, review_on = ''"
+            )
         )
     (found,) = broken_decisions(db.session(), world.north.id)
     assert found == (

@@ -123,7 +123,11 @@ def test_other_words_are_asked_about_again() -> None:
 
 
 def test_who_it_is_about_and_who_helps_today_speak_and_do_not_count() -> None:
-    told = [said(1, ADA, "objection"), said(2, ANA, "objection"), said(3, ("person", 4), "objection")]
+    told = [
+        said(1, ADA, "objection"),
+        said(2, ANA, "objection"),
+        said(3, ("person", 4), "objection"),
+    ]
     assert objections(told, 1, about_id=1) == []
     assert len(present(told, 1)) == 3
     assert not counts(told[0], 1)

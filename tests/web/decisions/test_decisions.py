@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,16 +12,17 @@ from flask import Flask
 
 from blueprints.decisions import pages
 from blueprints.deliveries import COMMANDS, PAGE_FORMS
+from depot.base.clock import local_day, utc_now
 from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.web.joining.test_joining import hang_up, join
 
 ClientFor = Callable[[str], Client]
-TODAY = date.today()
 
 
 def day(days: int) -> str:
-    return (TODAY + timedelta(days=days)).isoformat()
+    today = local_day(utc_now(), "Europe/Berlin")
+    return (today + timedelta(days=days)).isoformat()
 
 
 def send(client: Client, path: str, status: int = 303, **said: str) -> str:
