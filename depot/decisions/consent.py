@@ -1,6 +1,6 @@
-"""The rule of consent: a proposal stands when no reasoned objection to its present wording stands.
+"""The rule of consent: a proposal stands when no reasoned objection to its present words stands.
 
-Each speaks for themselves, and the last thing that somebody says to the present wording is what they
+Each speaks for themselves, and the last thing that they say to the present wording is what they
 say. Who was here before it was raised counts; who it is about, and who helps for today, speaks and
 does not count. An objection stays when whoever raised it leaves, or is made to leave. Pure.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
@@ -52,7 +52,7 @@ def wording_of(session: Session, proposal: Proposal) -> ProposalWording:
 
 
 def need_in_force(work: Work, proposal_id: int) -> Proposal:
-    """Return a proposal that was agreed to and that nothing replaced. Raises NotFound, NotInForce."""
+    """Return what was agreed to and nothing replaced. Raises NotFound, NotInForce."""
     found = find_proposal(work, proposal_id)
     later = aliased(Proposal)
     replaced = work.session.scalar(
@@ -124,13 +124,3 @@ def _voice(row: ProposalResponse) -> Voice:
     if row.person_id is not None:
         return ("person", row.person_id)
     return ("spoken", row.spoken_name_id or 0)
-
-
-def last_wording(session: Session, depot_id: int, proposal_id: int) -> int:
-    """Return the number of a proposal's last wording, 0 where there is none."""
-    found = session.scalar(
-        select(func.max(ProposalWording.version)).where(
-            ProposalWording.depot_id == depot_id, ProposalWording.proposal_id == proposal_id
-        )
-    )
-    return found or 0

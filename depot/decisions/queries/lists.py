@@ -189,7 +189,7 @@ def agreements(
 
 
 def due_for_review(session: Session, depot: DepotView, today: date) -> list[ProposalRow]:
-    """Return what in force is to be looked at again: its day has come, or an objection came late."""
+    """Return what is to be looked at again: its day has come, or an objection came late."""
     found = _due(depot, today).order_by(Proposal.review_on, Proposal.id).limit(MOST_OPEN)
     return [ProposalRow(*row) for row in session.execute(found)]
 

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
 
 from depot.base.actors import Actor
-from depot.base.errors import CommandIdReused, DepotError, Forbidden, Invalid, NotFound
-from depot.db.transaction import transaction
-from depot.decisions.checking import broken_decisions
+from depot.base.errors import CommandIdReused, Invalid, NotFound
 from depot.decisions.commands.outcomes import (
     KeepAgreed,
-    SettledProposal,
-    SettleProposal,
     keep_agreed,
-    settle_proposal,
 )
 from depot.decisions.commands.proposals import (
     RaiseProposal,
-    RewordProposal,
     raise_proposal,
-    reword_proposal,
 )
-from depot.decisions.commands.responses import AnswerProposal, answer_proposal
 from depot.decisions.errors import (
     NotForHelpers,
     NotInForce,
@@ -39,76 +28,23 @@ from depot.decisions.errors import (
     WordsChanged,
 )
 from depot.decisions.queries.lists import agreements, due_for_review, settled, to_decide
-from depot.decisions.queries.one import ProposalView, find_proposal_view
 from depot.decisions.round import fade_spoken_names
-from depot.kernel.once import Outcome
 from depot.people.commands.access import EndAccess, end_access
 from tests.builders import NOW, World, make_person
-from tests.commands.joining.test_joining import hang_up, join
+from tests.commands.decisions.deciding import (
+    AFTER_FRIDAY,
+    DAY,
+    FRIDAY,
+    NEXT_YEAR,
+    answer,
+    helper,
+    propose,
+    reword,
+    settle,
+    titles,
+    view,
+)
 from tests.current import db
-
-DAY = NOW.date()
-FRIDAY, NEXT_YEAR = DAY + timedelta(days=6), DAY + timedelta(days=300)
-AFTER_FRIDAY = NOW + timedelta(days=7)
-
-
-def propose(by: Actor, title: str = "Close at six", at: datetime = NOW, **said: Any) -> int:
-    said = {"text": "On Thursdays we close at six.", "answer_by": FRIDAY} | said
-    command = RaiseProposal(command_id=uuid4(), title=title, **said)
-    return raise_proposal(command, by, lambda: at).answer.id
-
-
-def answer(
-    by: Actor,
-    proposal_id: int,
-    kind: str = "consent",
-    why: str = "",
-    at: datetime = NOW,
-    **said: Any,
-) -> int:
-    said = {"version": 1} | said
-    command = AnswerProposal(
-        command_id=uuid4(),
-        proposal_id=proposal_id,
-        kind=kind,  # type: ignore[arg-type]  # also what is none
-        text=why,
-        **said,
-    )
-    return answer_proposal(command, by, lambda: at).answer.id
-
-
-def settle(
-    by: Actor, proposal_id: int, outcome: str = "agreed", at: datetime = AFTER_FRIDAY, **said: Any
-) -> Outcome[SettledProposal]:
-    said = {"version": 1, "read_back": True, "review_on": NEXT_YEAR} | said
-    command = SettleProposal(
-        command_id=uuid4(),
-        proposal_id=proposal_id,
-        outcome=outcome,  # type: ignore[arg-type]  # also what is none
-        **said,
-    )
-    return settle_proposal(command, by, lambda: at)
-
-
-def reword(by: Actor, proposal_id: int, words: str, at: datetime = NOW, **said: Any) -> None:
-    said = {"version": 1, "title": "Close at six", "answer_by": FRIDAY} | said
-    command = RewordProposal(command_id=uuid4(), proposal_id=proposal_id, text=words, **said)
-    reword_proposal(command, by, lambda: at)
-
-
-def view(by: Actor, proposal_id: int, on: date = DAY) -> ProposalView:
-    found = find_proposal_view(db.session(), by, proposal_id, on)
-    assert found is not None
-    return found
-
-
-def titles(rows: Any) -> list[str]:
-    return [row.title for row in rows]
-
-
-def helper(world: World) -> Actor:
-    joined = join(world, hang_up(world.ada)[1], "Ana")
-    return Actor(world.north, "helper", "Ana", person_id=joined.person_id)
 
 
 def test_it_is_agreed_to_when_nobody_objects(world: World) -> None:
@@ -334,8 +270,8 @@ def test_who_raised_it_takes_it_back(world: World) -> None:
     with pytest.raises(ProposalSettled):
         reword(world.ben, number, "x")
     assert agreements(db.session(), world.north, NEXT_YEAR, None, 9) == []
+    keep = KeepAgreed(command_id=uuid4(), proposal_id=number, review_on=NEXT_YEAR)
     with pytest.raises(NotInForce):
-        keep = KeepAgreed(command_id=uuid4(), proposal_id=number, review_on=NEXT_YEAR)
         keep_agreed(keep, world.ben, lambda: NOW)
 
 
@@ -346,107 +282,3 @@ def test_a_program_says_whose_words_they_are(world: World) -> None:
         answer(program, number)
     answer(program, number, spoken_name="Zoe")
     assert view(world.ada, number).answers[0].name == "Zoe"
-
-
-@pytest.mark.parametrize(
-    ("said", "field"),
-    [
-        ({"title": ""}, "title"),
-        ({"text": ""}, "text"),
-        ({"answer_by": DAY - timedelta(days=1)}, "answer_by"),
-        ({"answer_by": DAY + timedelta(days=367)}, "answer_by"),
-    ],
-)
-def test_what_no_proposal_is(world: World, said: dict[str, Any], field: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        propose(world.ada, **said)
-    assert refused.value.field == field
-
-
-@pytest.mark.parametrize(
-    ("said", "field"),
-    [
-        ({"kind": "objection"}, "text"),
-        ({"kind": "concern", "why": "  "}, "text"),
-        ({"kind": "no", "why": "x"}, "kind"),
-        ({"version": 2}, "version"),
-        ({"version": 0}, "version"),
-        ({"spoken_name": "Z" * 61}, "spoken_name"),
-    ],
-)
-def test_what_no_answer_is(world: World, said: dict[str, Any], field: str) -> None:
-    number = propose(world.ada)
-    with pytest.raises(Invalid) as refused:
-        answer(world.ben, number, at=NOW - timedelta(minutes=1), **said)
-    assert refused.value.field == field
-
-
-@pytest.mark.parametrize(
-    ("said", "field"),
-    [
-        ({"outcome": "won"}, "outcome"),
-        ({"read_back": False}, "read_back"),
-        ({"review_on": None}, "review_on"),
-        ({"review_on": AFTER_FRIDAY.date()}, "review_on"),
-        ({"review_on": AFTER_FRIDAY.date() + timedelta(days=1831)}, "review_on"),
-        ({"in_room_count": 0}, "in_room_count"),
-        ({"in_room_count": 10_001}, "in_room_count"),
-    ],
-)
-def test_what_no_outcome_is(world: World, said: dict[str, Any], field: str) -> None:
-    number = propose(world.ada)
-    with pytest.raises(Invalid) as refused:
-        settle(world.ada, number, **said)
-    assert refused.value.field == field
-
-
-def test_another_depot_sees_and_touches_nothing(world: World) -> None:
-    number = propose(world.ada)
-    settle(world.ada, propose(world.ada, "Tea"))
-    cleo = world.cleo
-    assert find_proposal_view(db.session(), cleo, number, DAY) is None
-    assert to_decide(db.session(), cleo, DAY) == []
-    assert agreements(db.session(), cleo.depot, NEXT_YEAR, None, 9) == []
-    assert due_for_review(db.session(), cleo.depot, NEXT_YEAR) == []
-    assert settled(db.session(), cleo.depot_id, None, 9) == []
-    acts = (
-        lambda: answer(cleo, number),
-        lambda: reword(cleo, number, "x"),
-        lambda: settle(cleo, number, in_room_count=2),
-        lambda: propose(cleo, replaces_id=number + 1),
-    )
-    for act in acts:
-        with pytest.raises(NotFound):
-            act()
-    for error in (NotForHelpers, NotYours):
-        assert issubclass(error, Forbidden)
-    assert issubclass(ObjectionsStand, DepotError)
-
-
-@pytest.mark.breaks_ledger("something is kept as agreed to in spite of an objection")
-def test_verify_finds_what_was_agreed_to_in_spite_of_an_objection(world: World) -> None:
-    number = propose(world.ada)
-    answer(world.ben, number, "objection", "No.")
-    assert broken_decisions(db.session(), world.north.id) == []
-    with transaction() as session:
-        session.execute(
-            text(
-                "UPDATE proposal SET outcome = 'agreed', settled_at = 9999999999999, review_on = ''"
-            )
-        )
-    (found,) = broken_decisions(db.session(), world.north.id)
-    assert found == (
-        f"Proposal {number} is kept as agreed to, and 1 objections to its words stand."
-    )
-
-
-@pytest.mark.parametrize("table", ["proposal_wording", "proposal_response", "proposal_review"])
-def test_nobody_rewrites_what_was_said(world: World, table: str) -> None:
-    number = propose(world.ada)
-    answer(world.ben, number)
-    settle(world.ada, number)
-    keep = KeepAgreed(command_id=uuid4(), proposal_id=number, review_on=NEXT_YEAR)
-    keep_agreed(keep, world.ada, lambda: AFTER_FRIDAY)
-    for verb in (f"UPDATE {table} SET text = 'x'", f"DELETE FROM {table}"):
-        with pytest.raises(DatabaseError, match="append-only"), transaction() as session:
-            session.execute(text(verb))

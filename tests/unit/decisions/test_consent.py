@@ -20,7 +20,9 @@ from depot.decisions.consent import (
 )
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-ADA, BEN, ANA = ("person", 1), ("person", 2), ("person", 3)
+ADA: Voice = ("person", 1)
+BEN: Voice = ("person", 2)
+ANA: Voice = ("person", 3)
 ZOE: Voice = ("spoken", 1)
 #: Ana helps for today.
 ROLES = {1: "coordinator", 2: "volunteer", 3: "helper", 4: None}

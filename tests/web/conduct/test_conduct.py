@@ -14,7 +14,7 @@ from tests.web.joining.test_joining import hang_up, join
 ClientFor = Callable[[str], Client]
 
 
-def send(client: Client, path: str, status: int = 303, **said: str) -> str:
+def send(client: Client, path: str, status: int = 303, /, **said: str) -> str:
     """Send a form; return the page that came back."""
     answer = client.post(path, {"command_id": str(uuid4())} | said)
     assert answer.status_code == status, answer.text

@@ -25,7 +25,7 @@ def day(days: int) -> str:
     return (today + timedelta(days=days)).isoformat()
 
 
-def send(client: Client, path: str, status: int = 303, **said: str) -> str:
+def send(client: Client, path: str, status: int = 303, /, **said: str) -> str:
     """Send a form; return where it leads, or the page that came back."""
     answer = client.post(path, {"command_id": str(uuid4())} | said)
     assert answer.status_code == status, answer.text
@@ -160,7 +160,7 @@ def test_programs_propose_answer_settle_and_list(app: Flask) -> None:
         token = make_token("minutes", "volunteer", find_actor("ada"))
     client, bearer = app.test_client(), {"Authorization": f"Bearer {token}"}
 
-    def post(path: str, status: int = 201, **body: Any) -> Any:
+    def post(path: str, status: int = 201, /, **body: Any) -> Any:
         sent = {"command_id": str(uuid4())} | body
         answer = client.post(f"/api/v1/proposals{path}", json=sent, headers=bearer)
         assert answer.status_code == status, answer.text
