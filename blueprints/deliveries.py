@@ -35,6 +35,8 @@ from blueprints.network import actions as between
 from blueprints.network.forms import ReceiveFormSchema, SendFormSchema
 from blueprints.network.schemas import ReceiveSchema, SendSchema
 from blueprints.outbox.delivery import Delivery, DeliveryTable
+from blueprints.rota.actions import answer_taken
+from blueprints.rota.schemas import MAX_ACTIVITY, GiveBackSchema, SeekSchema, TakeSchema
 from blueprints.safety.holds import answer_hold
 from blueprints.safety.holds_schemas import HoldFormSchema
 from blueprints.safety.recalls.pages import answer_finding, run_finding
@@ -68,6 +70,7 @@ from depot.kernel.once import A, AnyOutcome, Outcome
 from depot.network.commands.receiving import receive_transfer
 from depot.network.commands.sending import send_transfer
 from depot.production.commands.parcel_handouts import hand_out_parcel
+from depot.rota.commands.taking import give_back, seek_stand_in, take_part
 from depot.safety.commands.holds import place_hold
 from depot.safety.commands.temperatures import record_temperature
 from depot.stock.commands.new_crates import pack_crates
@@ -205,7 +208,20 @@ def _sheet_form(
     )
 
 
+def _of_activity(schema: Callable[[Actor], Schema], command: RunCommand[A]) -> Delivery:
+    """Return the row of somebody's yes or no to a shift, which the address names."""
+
+    def run(loaded: Any, named: AddressFields, who: Actor) -> Outcome[A]:
+        return command(replace(loaded, activity=named["activity"]), who)
+
+    name = Text(required=True, max_length=MAX_ACTIVITY)
+    return Delivery(schema, run, _plain(answer_taken), {"activity": name})
+
+
 COMMANDS: Final = {
+    "take_part": _of_activity(_always(TakeSchema), take_part),
+    "seek_stand_in": _of_activity(_always(SeekSchema), seek_stand_in),
+    "give_back": _of_activity(_always(GiveBackSchema), give_back),
     "receipt": _whole(ReceiptSchema, receive_goods, answer_receipt),
     "move": _of_crate(
         crate_schemas.MoveCrateSchema, move_crate, _without_code(crates.answer_crate_move)
@@ -288,6 +304,9 @@ PAGE_FORMS: Final = {
         lambda form, _named, who: run_donation(form, who),
         _plain(answer_receipt),
     ),
+    "take-part": _of_activity(_of_form(TakeSchema), take_part),
+    "seek-stand-in": _of_activity(_of_form(SeekSchema), seek_stand_in),
+    "give-back": _of_activity(_of_form(GiveBackSchema), give_back),
     "crate-move": _crate_form(
         crate_forms.MoveFormSchema, crates.run_move, _without_code(crates.answer_crate_move)
     ),

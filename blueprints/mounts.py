@@ -39,6 +39,7 @@ from blueprints.phones import routes as phones
 from blueprints.printing import routes as printing
 from blueprints.production import routes as production
 from blueprints.reports import routes as reports
+from blueprints.rota import routes as rota
 from blueprints.safety import routes as safety
 from blueprints.scanning import routes as scanning
 from blueprints.series import routes as series
@@ -69,6 +70,8 @@ PAGES: Final = (
     Mount(decisions.bp, "/decisions", guards.signed_in),
     Mount(conduct.bp, "/conduct", guards.signed_in),
     Mount(conduct.words_bp, "/conduct", guards.coordinators),
+    Mount(rota.bp, "/rota", guards.signed_in),
+    Mount(rota.routines_bp, "/rota/routines", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
@@ -146,6 +149,7 @@ API: Final = (
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
+    Mount(rota.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
     Mount(decisions.blp, "/api/v1", writing_tokens),
 )

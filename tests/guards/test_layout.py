@@ -84,6 +84,7 @@ EXCEPTIONS = {
     "reports/in_kind": "a list and two forms of their own",
     "reports/meal_factors": "a list and a form of their own",
     "reports/periods": "which period an address asks for",
+    "rota/routines": "a list and a form of their own",
     "safety/temperatures": "a topic of its own beside holds: the pages",
     "safety/temperatures_api": "the same, for programs",
     "safety/named_goods": "the fields that holds and recalls share",
