@@ -48,6 +48,7 @@ from blueprints.sharing import routes as sharing
 from blueprints.shell import routes as shell
 from blueprints.stock import routes as stock
 from blueprints.table import routes as table
+from blueprints.tasks import routes as tasks
 from blueprints.today import routes as today
 from blueprints.visits import routes as visits
 
@@ -73,6 +74,7 @@ PAGES: Final = (
     Mount(rota.bp, "/rota", guards.signed_in),
     Mount(rota.routines_bp, "/rota/routines", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
+    Mount(joining.coming_bp, "/here", guards.signed_in),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
@@ -101,6 +103,7 @@ PAGES: Final = (
     Mount(series.bp, "/hand-outs", guards.signed_in),
     Mount(visits.bp, "/hand-outs", guards.signed_in),
     Mount(table.bp, "/hand-outs", guards.signed_in),
+    Mount(tasks.bp, "/tasks", guards.signed_in),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
     Mount(safety.recalls_bp, "/recalls", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
@@ -141,6 +144,7 @@ API: Final = (
     Mount(series.blp, "/api/v1", writing_tokens),
     Mount(visits.blp, "/api/v1", writing_tokens),
     Mount(table.blp, "/api/v1", writing_tokens),
+    Mount(tasks.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),
@@ -149,6 +153,7 @@ API: Final = (
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
+    Mount(joining.coming_blp, "/api/v1", writing_tokens),
     Mount(rota.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
     Mount(decisions.blp, "/api/v1", writing_tokens),

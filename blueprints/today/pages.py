@@ -13,6 +13,7 @@ from blueprints.frame.web import reader
 from blueprints.words.entries import describe_entry
 from blueprints.words.needs import list_short
 from blueprints.words.network import transfers
+from blueprints.words.people.tasks import task_small
 from depot.backups.status import backups_told
 from depot.base.clock import utc_now
 from depot.conduct.queries import is_unread
@@ -21,6 +22,7 @@ from depot.decisions.queries.lists import asking
 from depot.distribution.queries import events
 from depot.dropoffs.queries import waiting_drop_offs
 from depot.entries.queries import discrepancies, ledger
+from depot.joining.today import people_today
 from depot.mail import queries
 from depot.network.queries.links import offers_to
 from depot.network.queries.transfers import open_transfers
@@ -49,6 +51,8 @@ def show() -> ResponseReturnValue:
     return render_template(
         "today/show.html",
         today=today,
+        people=people_today(session, who, utc_now()),
+        task_small=partial(task_small, today=today, who=who, reader=current_reader()),
         on_now=lists.today,
         handing_out=next((event for event in lists.today if event.is_on), None),
         next_up=lists.planned[:1],

@@ -80,7 +80,15 @@ ACTIVITY_KINDS: Final[tuple[ActivityKind, ...]] = get_args(ActivityKind)
 TIMED_KINDS: Final[tuple[ActivityKind, ...]] = ("shift", "meeting")
 #: What something to do can come from.
 GrownFrom: TypeAlias = Literal[
-    "activity", "event", "discrepancy", "recall", "reading", "item", "note", "proposal"
+    "activity",
+    "event",
+    "discrepancy",
+    "recall",
+    "reading",
+    "item",
+    "category",
+    "note",
+    "proposal",
 ]
 GROWN_FROM: Final[tuple[GrownFrom, ...]] = get_args(GrownFrom)
 
@@ -107,6 +115,11 @@ SHARED_STOCK: Final[tuple[SharedStock, ...]] = get_args(SharedStock)
 #: What people make: a place on a shelf, or one for what is on hold.
 PlaceKind: TypeAlias = Literal["storage", "quarantine"]
 PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)
+
+#: What is said of somebody at the door.
+MarkKind: TypeAlias = Literal["come", "leave"]
+AttendanceKind: TypeAlias = MarkKind | Literal["taken_back"]
+ATTENDANCE_KINDS: Final[tuple[AttendanceKind, ...]] = (*get_args(MarkKind), "taken_back")
 
 #: What a place is whose temperature is read.
 ColdKind: TypeAlias = Literal["fridge", "freezer", "other"]

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
+    from depot.models.attendance import Attendance
     from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.decisions import (
@@ -84,7 +85,15 @@ if TYPE_CHECKING:
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
-    from depot.models.rota import Activity, ActivityStep, Assignment, Routine, RoutineVersion
+    from depot.models.rota import (
+        Activity,
+        ActivityStep,
+        AgendaItem,
+        Assignment,
+        MeetingMinutes,
+        Routine,
+        RoutineVersion,
+    )
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
@@ -106,6 +115,7 @@ _LATER: Final = {
     "SecondFactor": "access",
     "AgeBand": "ages",
     "BandCount": "ages",
+    "Attendance": "attendance",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
@@ -174,6 +184,8 @@ _LATER: Final = {
     "ReportForm": "reporting",
     "Activity": "rota",
     "ActivityStep": "rota",
+    "AgendaItem": "rota",
+    "MeetingMinutes": "rota",
     "Assignment": "rota",
     "Routine": "rota",
     "RoutineVersion": "rota",
@@ -215,8 +227,10 @@ __all__ = [
     "AgeBand",
     "AgencyLink",
     "AgencyStatement",
+    "AgendaItem",
     "ApiToken",
     "Assignment",
+    "Attendance",
     "BandCount",
     "Category",
     "ChainHead",
@@ -266,6 +280,7 @@ __all__ = [
     "MailOutbox",
     "MailSetting",
     "MealFactor",
+    "MeetingMinutes",
     "Membership",
     "NeedRule",
     "NeedsList",

@@ -66,6 +66,7 @@ EXCEPTIONS = {
     "people/account": "open to anybody, unlike the rest of the slice",
     "joining/addresses": "what the code on the wall leads to, for pages and programs",
     "joining/wall": "pages behind another guard",
+    "joining/coming": "pages behind another guard: the door, for everybody who is here",
     "people/factor": "one's own second step, a page of many steps",
     "people/own": "one's own account, for everybody who is signed in",
     "people/recovery": "open to anybody who holds a link",

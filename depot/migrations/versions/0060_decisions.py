@@ -13,7 +13,7 @@ from depot.migrations.depot_keys import widen_keys, within_depot
 from depot.migrations.kinds import allow_word, forbid_word
 
 revision = "0060"
-down_revision = "0056"
+down_revision = "0057"
 branch_labels = None
 depends_on = None
 
@@ -28,6 +28,8 @@ _TABLES: Final = (
     "conduct_wording",
     "conduct_seen",
     "confidant",
+    "agenda_item",
+    "meeting_minutes",
 )
 
 
@@ -37,6 +39,7 @@ def upgrade() -> None:
     _make_response()
     _make_review()
     _make_conduct()
+    _make_agenda()
     for table in ("proposal_wording", "proposal_response", "proposal_review", "conduct_wording"):
         make_append_only(table)
     op.add_column("role_change", sa.Column("proposal_id", Int, nullable=True))
@@ -227,6 +230,45 @@ def _make_conduct() -> None:
         sa.UniqueConstraint("depot_id", "place", name=op.f("uq_confidant_depot_id_place")),
         sa.CheckConstraint("place BETWEEN 1 AND 3", name=op.f("ck_confidant_place")),
         sa.CheckConstraint("(person_id IS NULL) <> (name = '')", name=op.f("ck_confidant_who")),
+        sqlite_strict=True,
+    )
+
+
+def _make_agenda() -> None:
+    table = "agenda_item"
+    op.create_table(
+        table,
+        *_base(table, "added_by_id", "minuted_by_id"),
+        sa.Column("activity_id", Int, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("proposal_id", Int, nullable=True),
+        sa.Column("minute", sa.Text(), nullable=False),
+        sa.Column("added_at", Instant(), nullable=False),
+        sa.Column("minuted_at", Instant(), nullable=True),
+        sa.Column("taken_off_at", Instant(), nullable=True),
+        within_depot(table, "activity_id", "activity"),
+        sa.CheckConstraint("title <> ''", name=op.f(f"ck_{table}_title")),
+        sa.CheckConstraint(
+            "(minute = '') OR (minuted_at IS NOT NULL)", name=op.f(f"ck_{table}_minute")
+        ),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f(f"ix_{table}_depot_id_activity_id_id"), table, ["depot_id", "activity_id", "id"]
+    )
+    table = "meeting_minutes"
+    op.create_table(
+        table,
+        *_base(table, "written_by_id"),
+        sa.Column("activity_id", Int, nullable=False),
+        sa.Column("others", sa.Text(), nullable=False),
+        sa.Column("in_room_count", Int, nullable=True),
+        sa.Column("written_at", Instant(), nullable=False),
+        within_depot(table, "activity_id", "activity"),
+        sa.UniqueConstraint(
+            "depot_id", "activity_id", name=op.f(f"uq_{table}_depot_id_activity_id")
+        ),
+        sa.CheckConstraint("in_room_count > 0", name=op.f(f"ck_{table}_in_room_count")),
         sqlite_strict=True,
     )
 
