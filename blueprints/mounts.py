@@ -13,8 +13,10 @@ from flask import Blueprint
 from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
 from blueprints.calendars import routes as calendars
+from blueprints.conduct import routes as conduct
 from blueprints.counts import routes as counts
 from blueprints.crates import routes as crates
+from blueprints.decisions import routes as decisions
 from blueprints.distribution import routes as distribution
 from blueprints.dropoffs import routes as dropoffs
 from blueprints.entries import routes as entries
@@ -72,6 +74,9 @@ PAGES: Final = (
     Mount(leaving.people_bp, "/people/erase", guards.coordinators),
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),
+    Mount(decisions.bp, "/decisions", guards.signed_in),
+    Mount(conduct.bp, "/conduct", guards.signed_in),
+    Mount(conduct.words_bp, "/conduct", guards.coordinators),
     Mount(rota.bp, "/rota", guards.signed_in),
     Mount(rota.routines_bp, "/rota/routines", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
@@ -163,4 +168,5 @@ API: Final = (
     Mount(open_book.blp, "/api/v1", writing_tokens),
     Mount(handover.blp, "/api/v1", writing_tokens),
     Mount(hours.blp, "/api/v1", writing_tokens),
+    Mount(decisions.blp, "/api/v1", writing_tokens),
 )

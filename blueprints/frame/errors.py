@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.conduct import errors as treating
+from depot.decisions import errors as deciding
 from depot.distribution import errors as handing_out
 from depot.network import errors as between
 from depot.partners import errors as asking
@@ -66,6 +68,12 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     recalls.RecallClosed: 409,
     recalls.NotRecalled: 404,
     recalls.LessThere: 409,
+    treating.WordedMeanwhile: 409,
+    deciding.ObjectionsStand: 409,
+    deciding.NotYetAsked: 409,
+    deciding.ProposalSettled: 409,
+    deciding.NotInForce: 409,
+    deciding.WordsChanged: 409,
     asking.NotAnAgency: 409,
     asking.RequestSettled: 409,
     asking.NotApproved: 409,

@@ -89,6 +89,7 @@ _SETTINGS: Final[dict[SettingKind, tuple[str, str]]] = {
     "token": (N_("A program may ask: %(name)s"), "count"),
     "export": (N_("Everything taken along in one file"), "count"),
     "erasure": (N_("Erased on request: %(name)s"), "stop"),
+    "conduct": (N_("How we treat each other, and whom to turn to"), "plain"),
 }
 _FIELDS: Final = {
     "name": N_("Name"),
@@ -112,9 +113,10 @@ _FIELDS: Final = {
     "role": N_("Role"),
     "definition": N_("What the form asks for"),
     "why": N_("Why"),
+    "confidants": N_("Whom to turn to"),
 }
-#: Too long for a line: that it is another one is enough.
-_UNTOLD: Final = {"definition"}
+#: Too long for a line, or not for a book that is kept for good: that it is another is enough.
+_UNTOLD: Final = {"definition", "confidants"}
 #: Words of ours among what is set.
 _VALUES: Final = ROLE_WORDS | {
     "day": N_("days"),

@@ -17,7 +17,9 @@ from blueprints.words.people.notes import note_words
 from blueprints.words.people.tasks import task_small
 from depot.backups.status import backups_told
 from depot.base.clock import utc_now
+from depot.conduct.queries import is_unread
 from depot.counts.queries.sheets import open_counts
+from depot.decisions.queries.lists import asking
 from depot.distribution.queries import events
 from depot.dropoffs.queries import waiting_drop_offs
 from depot.entries.queries import discrepancies, ledger
@@ -74,6 +76,8 @@ def show() -> ResponseReturnValue:
         transfer_when=partial(transfers.transfer_when, reader=current_reader()),
         to_come=waiting_drop_offs(session, who.depot_id, MAX_TO_COME),
         asked_for=[] if who.is_helper else open_requests(session, who.depot_id, today, MAX_TO_COME),
+        decisions=asking(session, who, today),
+        unread_conduct=is_unread(session, who.depot_id, who.person_id),
         short=list_short(session, who, today, MAX_SHORT, current_reader()),
         entries=[
             describe_entry(row, current_reader(), url_for)

@@ -226,11 +226,17 @@ SettingKind: TypeAlias = Literal[
     "token",
     "export",
     "erasure",
+    "conduct",
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
 #: What people write down for those who come next.
 NoteKind: TypeAlias = Literal["handover", "notice"]
 NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
+#: What somebody says to a proposal, and what comes of it.
+ResponseKind: TypeAlias = Literal["consent", "concern", "objection"]
+RESPONSE_KINDS: Final[tuple[ResponseKind, ...]] = get_args(ResponseKind)
+ProposalOutcome: TypeAlias = Literal["agreed", "not_agreed", "withdrawn"]
+PROPOSAL_OUTCOMES: Final[tuple[ProposalOutcome, ...]] = get_args(ProposalOutcome)
 
 
 def check_of(column: str, kinds: Iterable[str]) -> str:

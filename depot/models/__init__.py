@@ -44,7 +44,15 @@ if TYPE_CHECKING:
     from depot.models.ages import AgeBand, BandCount
     from depot.models.attendance import Attendance
     from depot.models.calendars import CalendarFeed
+    from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
+    from depot.models.decisions import (
+        Proposal,
+        ProposalResponse,
+        ProposalReview,
+        ProposalWording,
+        SpokenName,
+    )
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
     from depot.models.handover import Acknowledgement, Note, NoteLine
@@ -79,7 +87,15 @@ if TYPE_CHECKING:
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
-    from depot.models.rota import Activity, ActivityStep, Assignment, Routine, RoutineVersion
+    from depot.models.rota import (
+        Activity,
+        ActivityStep,
+        AgendaItem,
+        Assignment,
+        MeetingMinutes,
+        Routine,
+        RoutineVersion,
+    )
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
@@ -108,10 +124,18 @@ _LATER: Final = {
     "GoodsRequestLine": "agencies",
     "HandOverSignature": "agencies",
     "CalendarFeed": "calendars",
+    "ConductSeen": "conduct",
+    "ConductWording": "conduct",
+    "Confidant": "conduct",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
     "CountTally": "counts",
+    "Proposal": "decisions",
+    "ProposalResponse": "decisions",
+    "ProposalReview": "decisions",
+    "ProposalWording": "decisions",
+    "SpokenName": "decisions",
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
@@ -166,6 +190,8 @@ _LATER: Final = {
     "ReportForm": "reporting",
     "Activity": "rota",
     "ActivityStep": "rota",
+    "AgendaItem": "rota",
+    "MeetingMinutes": "rota",
     "Assignment": "rota",
     "Routine": "rota",
     "RoutineVersion": "rota",
@@ -208,6 +234,7 @@ __all__ = [
     "AgeBand",
     "AgencyLink",
     "AgencyStatement",
+    "AgendaItem",
     "ApiToken",
     "Assignment",
     "Attendance",
@@ -216,6 +243,9 @@ __all__ = [
     "Category",
     "ChainHead",
     "CommandLog",
+    "ConductSeen",
+    "ConductWording",
+    "Confidant",
     "CountSheet",
     "CountSheetEntry",
     "CountSheetLine",
@@ -258,6 +288,7 @@ __all__ = [
     "MailOutbox",
     "MailSetting",
     "MealFactor",
+    "MeetingMinutes",
     "Membership",
     "NeedRule",
     "NeedsList",
@@ -281,6 +312,10 @@ __all__ = [
     "PlannedLine",
     "Printer",
     "Promise",
+    "Proposal",
+    "ProposalResponse",
+    "ProposalReview",
+    "ProposalWording",
     "Recall",
     "RecallFinding",
     "RecallNotice",
@@ -304,6 +339,7 @@ __all__ = [
     "SettingChange",
     "SharedCategory",
     "SheetImport",
+    "SpokenName",
     "StockBalance",
     "StockEntry",
     "StockMove",

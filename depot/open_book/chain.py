@@ -32,12 +32,18 @@ class Change:
     #: Who decided it, a person or a program; neither: whoever runs the program.
     by_id: int | None = None
     token_id: int | None = None
+    #: The proposal that was agreed to, by which it was decided.
+    proposal_id: int | None = None
 
 
 def canonical_text(change: Change) -> str:
-    """Return the text that is sealed for a change."""
+    """Return the text that is sealed for a change.
+
+    A proposal stands in it only where there is one: what was sealed before changes could name one
+    reads as it did.
+    """
     until = change.until_at
-    fields = {
+    fields: dict[str, object] = {
         "depot": change.depot_id,
         "seq": change.seq,
         "person": change.person_id,
@@ -50,6 +56,8 @@ def canonical_text(change: Change) -> str:
         "by": change.by_id,
         "token": change.token_id,
     }
+    if change.proposal_id is not None:
+        fields["proposal"] = change.proposal_id
     return json.dumps(fields, sort_keys=True, separators=(",", ":"))
 
 

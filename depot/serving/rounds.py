@@ -13,6 +13,7 @@ from depot.base.errors import DepotError
 from depot.config import Config
 from depot.db.database import current_session, open_database, use
 from depot.db.statistics import renew_on_sqlite
+from depot.decisions.round import fade_spoken_names
 from depot.distribution.round import make_due_hand_outs
 from depot.handover.round import fade_notes
 from depot.leaving.round import forget_attendance
@@ -112,6 +113,7 @@ def start_rounds(config: Config) -> Rounds:
     rounds.add("doors", DOORS_PAUSE, tidy_doors)
     rounds.add("notes", DOORS_PAUSE, fade_notes)
     rounds.add("attendance", ATTENDANCE_PAUSE, forget_attendance)
+    rounds.add("spoken names", DOORS_PAUSE, fade_spoken_names)
     rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))

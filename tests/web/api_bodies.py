@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from depot.base.clock import utc_now
+from tests.web.decisions.bodies import decision_bodies
 from tests.web.depot_addresses import PLACE
 from tests.web.network.bodies import network_bodies
 from tests.web.production.bodies import making
@@ -98,6 +99,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         *_goods(ids),
         *_recalls(ids),
         *network_bodies(ids),
+        *decision_bodies(),
         ("POST", "/count-sheets", place),
         ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),
         ("POST", f"{sheet}/lines", {"lines": [{"number": 1, "quantity": 1}]}),

@@ -6,6 +6,10 @@ from typing import Final
 
 #: What only coordinators do.
 COORDINATORS: Final = {
+    "conduct_words.ask_confidants",
+    "conduct_words.ask_words",
+    "conduct_words.keep_confidants",
+    "conduct_words.save_words",
     "counts_posting.post",
     "counts_posting.review",
     "counts_posting.undo",

@@ -90,6 +90,10 @@ APPEND_ONLY: Final = (
     "transfer_entry",
     "age_band",
     "band_count",
+    "proposal_wording",
+    "proposal_response",
+    "proposal_review",
+    "conduct_wording",
 )
 #: What a row with a date holds beside it.
 _DATED: dict[str, dict[str, object]] = {

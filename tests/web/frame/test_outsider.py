@@ -15,6 +15,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.clients import Client
+from tests.web.decisions.bodies import DECISIONS
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
 from tests.web.network.bodies import BETWEEN
@@ -210,6 +211,7 @@ SENT: Final[dict[str, Body]] = {
     **ROTA,
     **SERIES,
     **TEMPERATURES,
+    **DECISIONS,
     **REQUESTS,
     **BETWEEN,
     "holds.release": {"reason": "Looked at"},
