@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from flask import Blueprint
 
+from blueprints.agreeing import routes as agreeing
 from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
 from blueprints.counts import routes as counts
@@ -65,6 +66,8 @@ PAGES: Final = (
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
+    Mount(agreeing.bp, "/to-agree", guards.signed_in),
+    Mount(agreeing.rules_bp, "/settings/two-people", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
@@ -142,4 +145,5 @@ API: Final = (
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
+    Mount(agreeing.blp, "/api/v1", writing_tokens),
 )

@@ -44,6 +44,7 @@ DiscrepancyKind: TypeAlias = Literal[
     "too_much_promised",
     "transfer_difference",
     "picked_gone",
+    "above_limit",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.
@@ -195,6 +196,15 @@ SettingKind: TypeAlias = Literal[
     "depot", "category", "meal_factor", "meal_factor_chosen", "report_form", "token", "export"
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
+
+#: What a depot may want two people for: one asks, another one agrees; the last: to want it less.
+ActKind: TypeAlias = Literal[
+    "write_off", "rights", "erasure", "report", "export", "recall", "rules"
+]
+ACT_KINDS: Final[tuple[ActKind, ...]] = get_args(ActKind)
+#: How one that was asked for ended; nothing yet, and its time is over: it ended by itself.
+ActAnswer: TypeAlias = Literal["agreed", "declined", "withdrawn"]
+ACT_ANSWERS: Final[tuple[ActAnswer, ...]] = get_args(ActAnswer)
 
 
 def check_of(column: str, kinds: Iterable[str]) -> str:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
+    from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
@@ -96,6 +97,9 @@ _LATER: Final = {
     "RecoveryLink": "access",
     "SecondFactor": "access",
     "AgeBand": "ages",
+    "AskedAct": "agreeing",
+    "AskedAnswer": "agreeing",
+    "AskedInput": "agreeing",
     "BandCount": "ages",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
@@ -192,6 +196,9 @@ __all__ = [
     "AgencyLink",
     "AgencyStatement",
     "ApiToken",
+    "AskedAct",
+    "AskedAnswer",
+    "AskedInput",
     "BandCount",
     "Category",
     "ChainHead",

@@ -32,6 +32,8 @@ class Change:
     #: Who decided it, a person or a program; neither: whoever runs the program.
     by_id: int | None = None
     token_id: int | None = None
+    #: The second person, where one had to agree.
+    agreed_by_id: int | None = None
 
 
 def canonical_text(change: Change) -> str:
@@ -50,6 +52,8 @@ def canonical_text(change: Change) -> str:
         "by": change.by_id,
         "token": change.token_id,
     }
+    if change.agreed_by_id is not None:  # so that what was sealed before there were two stays
+        fields["agreed_by"] = change.agreed_by_id
     return json.dumps(fields, sort_keys=True, separators=(",", ":"))
 
 

@@ -25,11 +25,20 @@ class Decision:
     by_id: int | None = None
     token_id: int | None = None
     why: str = ""
+    #: The second person, where one had to agree.
+    agreed_by_id: int | None = None
 
 
 def decided(actor: Actor, cause: RightCause, at: datetime, why: str = "") -> Decision:
     """Return what the actor decides."""
-    return Decision(cause=cause, at=at, by_id=actor.person_id, token_id=actor.token_id, why=why)
+    return Decision(
+        cause=cause,
+        at=at,
+        by_id=actor.person_id,
+        token_id=actor.token_id,
+        why=why,
+        agreed_by_id=actor.agreed_by_id,
+    )
 
 
 def give_role(
@@ -117,5 +126,6 @@ def _write(
         why=decision.why,
         by_id=decision.by_id,
         token_id=decision.token_id,
+        agreed_by_id=decision.agreed_by_id,
     )
     session.execute(insert(RoleChange).values(**asdict(change), seal=seal_change(seal, change)))

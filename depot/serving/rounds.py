@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from depot.agreeing.round import drop_old_inputs
 from depot.base.errors import DepotError
 from depot.config import Config
 from depot.db.database import current_session, open_database, use
@@ -106,6 +107,7 @@ def start_rounds(config: Config) -> Rounds:
         rounds.add("weekly reports", REPORT_PAUSE, queue_reports)
     rounds.add("statistics", STATISTICS_PAUSE, renew_on_sqlite)
     rounds.add("doors", DOORS_PAUSE, tidy_doors)
+    rounds.add("asked acts", DOORS_PAUSE, drop_old_inputs)
     rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))

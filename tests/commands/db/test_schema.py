@@ -76,6 +76,8 @@ APPEND_ONLY: Final = (
     "reservation",
     "role_change",
     "setting_change",
+    "asked_act",
+    "asked_answer",
     "pick",
     "agency_statement",
     "hand_over_signature",
