@@ -27,10 +27,7 @@ blp = ApiBlueprint("agreeing_api", __name__, description="What takes two people.
 @blp.arguments(PageQuery(), location="query")
 @blp.response(200, AskedActsAnswer)
 def index(asked: dict[str, Any]) -> object:
-    """List what was asked for, the newest first: a coordinator's token sees all, others their own.
-
-    `after` is the id of the last one of a page.
-    """
+    """List what was asked for, the newest first; `after` is the id of the last one of a page."""
     session, who = reader()
     limit: int = asked["limit"]
     rows = queries.acts_after(session, who, asked["after"] or None, limit + 1)
@@ -38,17 +35,17 @@ def index(asked: dict[str, Any]) -> object:
 
 
 @blp.response(200, AskedSchema)
-def show(asked_id: int) -> object:
+def show(act_id: int) -> object:
     """Return one of them: what it is about, and how it ended."""
     session, who = reader()
-    found = queries.asked_act(session, who, asked_id)
-    return found_or_404(N_("thing to agree to"), asked_id, found)
+    found = queries.asked_act(session, who, act_id)
+    return found_or_404(N_("thing to agree to"), act_id, found)
 
 
 @blp.arguments(WithdrawSchema())
 @blp.response(201, AnsweredSchema)
 @blp.not_for_everybody
-def withdraw(command: AnswerAsked, asked_id: int) -> object:
+def withdraw(command: AnswerAsked, act_id: int) -> object:
     """Take back what the token, or whoever made it, asked for. No program agrees to anything."""
-    said = replace(command, asked_id=asked_id, answer="withdrawn")
+    said = replace(command, asked_id=act_id, answer="withdrawn")
     return write_answer(answer_asked(said, acts(secret_key()), actor()).outcome)

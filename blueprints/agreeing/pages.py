@@ -56,21 +56,21 @@ def index() -> str:
     )
 
 
-def show(asked_id: int) -> ResponseReturnValue:
+def show(act_id: int) -> ResponseReturnValue:
     """Show what is asked, with its figures."""
-    return _page(asked_id, Form())
+    return _page(act_id, Form())
 
 
-def _own(asked_id: int) -> AskedRow:
+def _own(act_id: int) -> AskedRow:
     session, who = reader()
-    found = queries.asked_act(session, who, asked_id)
-    return found_or_404(N_("thing to agree to"), asked_id, found)
+    found = queries.asked_act(session, who, act_id)
+    return found_or_404(N_("thing to agree to"), act_id, found)
 
 
-def _page(asked_id: int, form: Form) -> str:
+def _page(act_id: int, form: Form) -> str:
     keep_no_copy()
     session, who = reader()
-    row, now, reads = _own(asked_id), utc_now(), current_reader()
+    row, now, reads = _own(act_id), utc_now(), current_reader()
     is_own = who.person_id == row.asked_by_id
     return show_form(
         "agreeing/show.html",
@@ -94,30 +94,30 @@ def _once_more(row: AskedRow) -> tuple[str, str, dict[str, str]] | None:
     return url_for(endpoint), _(word), {name: str(value) for name, value in row.input.items()}
 
 
-def agree(asked_id: int) -> ResponseReturnValue:
+def agree(act_id: int) -> ResponseReturnValue:
     """Agree: it is done at once."""
-    return _answer(asked_id, "agreed", AgreeSchema(form=True))
+    return _answer(act_id, "agreed", AgreeSchema(form=True))
 
 
-def decline(asked_id: int) -> ResponseReturnValue:
+def decline(act_id: int) -> ResponseReturnValue:
     """Say no, with a reason."""
-    return _answer(asked_id, "declined", DeclineSchema(form=True))
+    return _answer(act_id, "declined", DeclineSchema(form=True))
 
 
-def withdraw(asked_id: int) -> ResponseReturnValue:
+def withdraw(act_id: int) -> ResponseReturnValue:
     """Take back what one asked for."""
-    return _answer(asked_id, "withdrawn", WithdrawSchema(form=True))
+    return _answer(act_id, "withdrawn", WithdrawSchema(form=True))
 
 
-def _answer(asked_id: int, answer: ActAnswer, schema: CommandSchema) -> ResponseReturnValue:
-    _own(asked_id)
+def _answer(act_id: int, answer: ActAnswer, schema: CommandSchema) -> ResponseReturnValue:
+    _own(act_id)
 
     def run(command: AnswerAsked, who: Actor) -> Outcome[AnsweredAct]:
-        said = replace(command, asked_id=asked_id, answer=answer)
+        said = replace(command, asked_id=act_id, answer=answer)
         return answer_asked(said, acts(secret_key()), who).outcome
 
     def done(_outcome: AnyOutcome) -> ResponseReturnValue:
         show_message(_(_SAID[answer]))
-        return redirect(url_for("agreeing.show", asked_id=asked_id), 303)
+        return redirect(url_for("agreeing.show", act_id=act_id), 303)
 
-    return submit_form(schema, run, done=done, again=partial(_page, asked_id))
+    return submit_form(schema, run, done=done, again=partial(_page, act_id))

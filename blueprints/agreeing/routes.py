@@ -16,10 +16,10 @@ add_routes(
     bp,
     ("GET", "/", "index", pages.index),
     ("GET", "/list.<ending>", "index_file", lists.index_file),
-    ("GET", "/<int:asked_id>", "show", pages.show),
-    ("POST", "/<int:asked_id>/agree", "agree", pages.agree),
-    ("POST", "/<int:asked_id>/decline", "decline", pages.decline),
-    ("POST", "/<int:asked_id>/withdraw", "withdraw", pages.withdraw),
+    ("GET", "/<int:act_id>", "show", pages.show),
+    ("POST", "/<int:act_id>/agree", "agree", pages.agree),
+    ("POST", "/<int:act_id>/decline", "decline", pages.decline),
+    ("POST", "/<int:act_id>/withdraw", "withdraw", pages.withdraw),
 )
 add_routes(
     rules_bp,
@@ -29,6 +29,6 @@ add_routes(
 add_routes(
     blp,
     ("GET", "/asked-acts", "index", api.index),
-    ("GET", "/asked-acts/<int:asked_id>", "show", api.show),
-    ("POST", "/asked-acts/<int:asked_id>/withdraw", "withdraw", api.withdraw),
+    ("GET", "/asked-acts/<int:act_id>", "show", api.show),
+    ("POST", "/asked-acts/<int:act_id>/withdraw", "withdraw", api.withdraw),
 )

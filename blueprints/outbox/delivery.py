@@ -222,7 +222,7 @@ def _asked_for(error: AwaitsSecond) -> Json:
         "code": error.code,
         "message": message_of(error),
         "body": {"asked": error.asked_id},
-        "href": url_for("agreeing.show", asked_id=error.asked_id),
+        "href": url_for("agreeing.show", act_id=error.asked_id),
         "link_text": _("What is asked"),
         "urgent": False,
     }

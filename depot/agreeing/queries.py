@@ -107,7 +107,7 @@ def _open(statement: Select[Any], now: datetime) -> Select[Any]:
 
 
 def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """Return the statement for what the actor may see: coordinators all, others their own."""
+    """Return the statement for what the actor may see: helpers of a day their own, others all."""
     statement: Select[*tuple[Any, ...]] = (
         select(
             AskedAct,
@@ -129,10 +129,8 @@ def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
         .outerjoin(_by, _by.id == AskedAnswer.by_id)
         .where(AskedAct.depot_id == actor.depot_id)
     )
-    if actor.is_coordinator:
+    if not actor.is_helper:
         return statement
-    if actor.token_id is not None:
-        return statement.where(AskedAct.token_id == actor.token_id)
     return statement.where(AskedAct.asked_by_id == actor.person_id)
 
 

@@ -45,6 +45,7 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/join-links", {"uses_max": 9}),
         ("POST", "/join-links/{link_id}/close", {}),
+        ("POST", "/asked-acts/{act_id}/withdraw", {}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
     ]
 

@@ -98,6 +98,7 @@ from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
+from tests.web.agreeing.bodies import ask_for_zed
 from tests.web.network.bodies import furnish_network
 from tests.web.partners.asking import ask_for_kale, tell_value
 from tests.web.production.bodies import make_parcel
@@ -183,6 +184,7 @@ def _made(ada: Actor) -> dict[str, Any]:
         | read_fridge(ada, MARK, PLACE)
         | _cook(ada)
         | hold_pudding(ada, MARK)
+        | ask_for_zed(ada, MARK)
     )
     return made | ask_for_kale(ada, MARK) | _hang_up(ada)
 

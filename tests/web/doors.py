@@ -6,6 +6,8 @@ from typing import Final
 
 #: What only coordinators do.
 COORDINATORS: Final = {
+    "agreeing_rules.edit",
+    "agreeing_rules.save",
     "counts_posting.post",
     "counts_posting.review",
     "counts_posting.undo",

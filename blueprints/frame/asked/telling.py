@@ -24,11 +24,11 @@ def tell_others(error: AwaitsSecond) -> None:
 def show_asked(error: AwaitsSecond) -> ResponseReturnValue:
     """Say on the page of what is asked that it waits for a second person."""
     show_message(message_of(error))
-    return redirect(url_for("agreeing.show", asked_id=error.asked_id), 303)
+    return redirect(url_for("agreeing.show", act_id=error.asked_id), 303)
 
 
 def _letter(asked_id: int, name: str, kind: ActKind, depot: str) -> tuple[str, str]:
-    link = base_url() + url_for("agreeing.show", asked_id=asked_id)
+    link = base_url() + url_for("agreeing.show", act_id=asked_id)
     words = _(ACT_WORDS[kind])
     text = _(
         "%(name)s asks for something at %(depot)s that takes two people: %(what)s.\n\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -48,6 +48,14 @@ from tests.commands.agreeing.asking import (
     to_be,
 )
 from tests.current import db
+
+
+def in_december() -> datetime:
+    return NOW + timedelta(days=10)
+
+
+def tomorrow() -> datetime:
+    return NOW + timedelta(days=1)
 
 
 def test_a_right_is_given_by_two_and_the_book_names_both(two: World) -> None:
@@ -137,7 +145,6 @@ def test_who_coordinates_no_longer_asked_in_vain(two: World) -> None:
 def test_the_second_version_of_a_report_takes_two_and_its_figures_stay_as_seen(two: World) -> None:
     put_rice(two.ben)
     week = "2026-W47"
-    in_december = lambda: NOW + timedelta(days=10)  # noqa: E731
     first = file_report(FileReport(command_id=uuid4(), period=week), two.ada, in_december)
     assert first.answer.version == 1
     take_out(spoiled(occurred_at=NOW), two.ben, in_december)
@@ -197,7 +204,6 @@ def test_to_want_it_more_takes_one_and_to_want_it_less_takes_two(two: World) -> 
 def test_a_depot_whose_others_are_gone_is_not_locked(two: World) -> None:
     off = SetRules(command_id=uuid4())
     asked_of(set_rules, off, two.ada, clock)
-    tomorrow = lambda: NOW + timedelta(days=1)  # noqa: E731
     asked_of(set_rules, replace(off, command_id=uuid4()), two.ada, tomorrow)
     set_rules(replace(off, command_id=uuid4()), two.ada, lambda: LATER)
     assert find_actor("ada").depot.second_kinds == ""
