@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from flask import Blueprint
 
+from blueprints.agreeing import routes as agreeing
 from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
 from blueprints.calendars import routes as calendars
@@ -81,6 +82,8 @@ PAGES: Final = (
     Mount(rota.routines_bp, "/rota/routines", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(joining.coming_bp, "/here", guards.signed_in),
+    Mount(agreeing.bp, "/to-agree", guards.signed_in),
+    Mount(agreeing.rules_bp, "/settings/two-people", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
@@ -169,4 +172,5 @@ API: Final = (
     Mount(handover.blp, "/api/v1", writing_tokens),
     Mount(hours.blp, "/api/v1", writing_tokens),
     Mount(decisions.blp, "/api/v1", writing_tokens),
+    Mount(agreeing.blp, "/api/v1", writing_tokens),
 )

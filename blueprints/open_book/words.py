@@ -12,6 +12,7 @@ from depot.base.kinds import RightCause, SettingKind
 from depot.base.text import N_
 from depot.open_book.queries import FieldChange, RightRow, SettingRow
 from depot.words import figures
+from depot.words.acts import ACT_WORDS
 from depot.words.reader import Reader
 
 #: What brought a change about; %(by)s is who decided it.
@@ -51,8 +52,15 @@ def change_lines(rows: Iterable[RightRow], reader: Reader) -> list[RightLine]:
 
 def decision_of(row: RightRow, reader: Reader) -> str:
     """Return by which decision somebody has the right."""
-    by = row.by or reader.gettext("whoever runs the program")
-    return reader.gettext(_DECISIONS[row.cause], by=by)
+    return reader.gettext(_DECISIONS[row.cause], by=_deciders(row.by, row.agreed_by, reader))
+
+
+def _deciders(by: str | None, agreed_by: str | None, reader: Reader) -> str:
+    """Return who decided it: one name, or the two of who asked and who agreed."""
+    first = by or reader.gettext("whoever runs the program")
+    if agreed_by is None:
+        return first
+    return reader.gettext("%(first)s and %(second)s", first=first, second=agreed_by)
 
 
 def _role(row: RightRow, reader: Reader) -> str:
@@ -99,6 +107,9 @@ _FIELDS: Final = {
     "paper_size": N_("Paper"),
     "date_order": N_("How days are written"),
     "needs_second_factor": N_("Coordinators need a second step"),
+    "second_kinds": N_("Takes two people"),
+    "second_write_off_grams": N_("Write-offs above"),
+    "second_days": N_("Days to agree"),
     "note": N_("Note"),
     "shelf_life_amount": N_("Given out after best before for so long"),
     "shelf_life_unit": N_("counted in"),
@@ -148,7 +159,7 @@ def setting_lines(rows: Iterable[SettingRow], reader: Reader) -> list[SettingLin
 
 def _setting_line(row: SettingRow, reader: Reader) -> SettingLine:
     title, kind = _SETTINGS[row.kind]
-    by = row.by or reader.gettext("whoever runs the program")
+    by = _deciders(row.by, row.agreed_by, reader)
     fields = tuple(_field(one, reader) for one in row.fields)
     return SettingLine(kind, reader.gettext(title, name=row.subject), by, fields, row.at)
 
@@ -170,6 +181,10 @@ def _value(one: FieldChange, value: str | int | bool | None, reader: Reader) -> 
         return reader.gettext("yes") if value else reader.gettext("no")
     if one.name == "week_start":
         return figures.weekdays(reader)[int(value)]
+    if one.name == "second_kinds":
+        return ", ".join(reader.gettext(ACT_WORDS[kind]) for kind in str(value).split())
+    if one.name == "second_write_off_grams":
+        return figures.weight(int(value), reader)
     if isinstance(value, int):
         return figures.number(value, reader)
     return reader.gettext(_VALUES[value]) if one.name in _OURS else value

@@ -15,6 +15,7 @@ from blueprints.words.needs import list_short
 from blueprints.words.network import transfers
 from blueprints.words.people.notes import note_words
 from blueprints.words.people.tasks import task_small
+from depot.agreeing.queries import count_for
 from depot.backups.status import backups_told
 from depot.base.clock import utc_now
 from depot.conduct.queries import is_unread
@@ -62,6 +63,7 @@ def show() -> ResponseReturnValue:
         next_up=lists.planned[:1],
         waiting=discrepancies.open_count(session, who.depot_id),
         first_out=stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN, FIRST_OUT),
+        to_agree=count_for(session, who, utc_now()),
         counts=open_counts(session, who.depot_id),
         backups=backups_told(current_app.config["DEPOT"]) if who.is_coordinator else None,
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,

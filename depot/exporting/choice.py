@@ -21,6 +21,7 @@ LEFT_OUT: Final = {
     "recovery_code": "doors that are open until they are used",
     "person_session": "who is signed in on which device, in any depot",
     "second_factor": "what the codes of people's apps are made from",
+    "asked_input": "commands that wait some days for a second person; what is done is in the book",
     "failed_try": "how often strangers were wrong",
 }
 #: Columns that stay, by table.
@@ -33,6 +34,7 @@ SECRET: Final = {
     "visit_card": {"card_hash"},
     "visit_setting": {"card_secret"},
     "agency_link": {"token_hash"},
+    "asked_act": {"body_hash"},
     "join_link": {"secret_hash"},
     "network_invitation": {"code_hash"},
     # texts of mails hold links that open without an account

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
+    from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
     from depot.models.attendance import Attendance
     from depot.models.calendars import CalendarFeed
     from depot.models.conduct import ConductSeen, ConductWording, Confidant
@@ -116,6 +117,9 @@ _LATER: Final = {
     "RecoveryLink": "access",
     "SecondFactor": "access",
     "AgeBand": "ages",
+    "AskedAct": "agreeing",
+    "AskedAnswer": "agreeing",
+    "AskedInput": "agreeing",
     "BandCount": "ages",
     "Attendance": "attendance",
     "AgencyLink": "agencies",
@@ -236,6 +240,9 @@ __all__ = [
     "AgencyStatement",
     "AgendaItem",
     "ApiToken",
+    "AskedAct",
+    "AskedAnswer",
+    "AskedInput",
     "Assignment",
     "Attendance",
     "BandCount",

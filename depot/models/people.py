@@ -74,6 +74,8 @@ class Invitation(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: The second person, where one had to agree.
+    agreed_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
 
 
 class JoinLink(Base):

@@ -34,6 +34,8 @@ class Change:
     token_id: int | None = None
     #: The proposal that was agreed to, by which it was decided.
     proposal_id: int | None = None
+    #: The second person, where one had to agree.
+    agreed_by_id: int | None = None
 
 
 def canonical_text(change: Change) -> str:
@@ -58,6 +60,8 @@ def canonical_text(change: Change) -> str:
     }
     if change.proposal_id is not None:
         fields["proposal"] = change.proposal_id
+    if change.agreed_by_id is not None:  # so that what was sealed before there were two stays
+        fields["agreed_by"] = change.agreed_by_id
     return json.dumps(fields, sort_keys=True, separators=(",", ":"))
 
 

@@ -27,6 +27,8 @@ class Decision:
     why: str = ""
     #: The proposal that was agreed to, by which it was decided.
     proposal_id: int | None = None
+    #: The second person, where one had to agree.
+    agreed_by_id: int | None = None
 
 
 def decided(
@@ -40,6 +42,7 @@ def decided(
         token_id=actor.token_id,
         why=why,
         proposal_id=proposal_id,
+        agreed_by_id=actor.agreed_by_id,
     )
 
 
@@ -129,5 +132,6 @@ def _write(
         by_id=decision.by_id,
         token_id=decision.token_id,
         proposal_id=decision.proposal_id,
+        agreed_by_id=decision.agreed_by_id,
     )
     session.execute(insert(RoleChange).values(**asdict(change), seal=seal_change(seal, change)))

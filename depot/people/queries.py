@@ -53,6 +53,9 @@ _VIEW = (
     Depot.paper_size,
     Depot.needs_second_factor,
     Depot.date_order,
+    Depot.second_kinds,
+    Depot.second_write_off_grams,
+    Depot.second_days,
 )
 # Asked at every request. To put a statement together costs several times what it takes to run
 # one, so these are put together once, and run without the ORM (docs/benchmarks.md).

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from depot.agreeing.round import drop_old_inputs
 from depot.base.errors import DepotError
 from depot.config import Config
 from depot.db.database import current_session, open_database, use
@@ -114,6 +115,7 @@ def start_rounds(config: Config) -> Rounds:
     rounds.add("notes", DOORS_PAUSE, fade_notes)
     rounds.add("attendance", ATTENDANCE_PAUSE, forget_attendance)
     rounds.add("spoken names", DOORS_PAUSE, fade_spoken_names)
+    rounds.add("asked acts", DOORS_PAUSE, drop_old_inputs)
     rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))

@@ -49,6 +49,7 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/join-links/{link_id}/close", {}),
         ("POST", "/notes", {"text": "The side door sticks."}),
         ("POST", "/notes/{note_id}/take-down", {}),
+        ("POST", "/asked-acts/{act_id}/withdraw", {}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
     ]
 

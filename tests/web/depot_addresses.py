@@ -98,6 +98,7 @@ from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
+from tests.web.agreeing.bodies import ask_for_zed
 from tests.web.decisions.bodies import propose_tea
 from tests.web.handover.bodies import leave_notes
 from tests.web.network.bodies import furnish_network
@@ -188,6 +189,7 @@ def _made(ada: Actor) -> dict[str, Any]:
         | hold_pudding(ada, MARK)
         | propose_tea(ada, MARK)
         | furnish_rota(ada, MARK)
+        | ask_for_zed(ada, MARK)
     )
     return made | ask_for_kale(ada, MARK) | _hang_up(ada) | leave_notes(ada, MARK)
 

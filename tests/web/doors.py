@@ -10,6 +10,8 @@ COORDINATORS: Final = {
     "conduct_words.ask_words",
     "conduct_words.keep_confidants",
     "conduct_words.save_words",
+    "agreeing_rules.edit",
+    "agreeing_rules.save",
     "counts_posting.post",
     "counts_posting.review",
     "counts_posting.undo",

@@ -184,7 +184,12 @@ def _join(session: Session, person_id: int, invitation: Invitation, now: datetim
     known = session.get(Membership, (person_id, depot_id))
     if known is not None and known.ended_at is None and known.role == "coordinator":
         return
-    by = Decision(cause="invitation", at=now, by_id=invitation.created_by_id)
+    by = Decision(
+        cause="invitation",
+        at=now,
+        by_id=invitation.created_by_id,
+        agreed_by_id=invitation.agreed_by_id,
+    )
     give_role(session, depot_id, person_id, role, by)
 
 

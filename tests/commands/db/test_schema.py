@@ -77,6 +77,8 @@ APPEND_ONLY: Final = (
     "role_change",
     "setting_change",
     "acknowledgement",
+    "asked_act",
+    "asked_answer",
     "pick",
     "agency_statement",
     "hand_over_signature",

@@ -98,6 +98,10 @@ PROGRAMS_DOORS: Final = {
 _RICE: Final = {"item": "Rice", "quantity": 1}
 #: What is sent to each address that names a thing: all of it right, but for whose thing it is.
 SENT: Final[dict[str, Body]] = {
+    "agreeing.agree": {},
+    "agreeing.decline": {"why": "No"},
+    "agreeing.withdraw": {},
+    "agreeing_api.withdraw": {},
     "codes.adopt": {},
     "counts.add_crate": {"crate": "7K3M-9QX2"},
     "counts.add_found": {"item": "Rice", "amount": "1"},
