@@ -56,14 +56,23 @@ def decision_of(row: RightRow, reader: Reader) -> str:
 
 
 def _role(row: RightRow, reader: Reader) -> str:
-    """Return what somebody is."""
-    return reader.gettext(ROLE_WORDS[row.role]) if row.role else ""
+    """Return what somebody is, and that they read names if they do."""
+    if not row.role:
+        return ""
+    role = reader.gettext(ROLE_WORDS[row.role])
+    if row.reads_names:
+        return reader.gettext("%(role)s, reads the sign-in sheets", role=role)
+    return role
 
 
 def _change(row: RightRow, reader: Reader) -> str:
     before, after = (ROLE_WORDS[one] if one else None for one in (row.before, row.role))
     if after is None:
         return reader.gettext("%(name)s: works here no longer", name=row.person)
+    if before == after and row.could_read_names != row.reads_names:
+        if row.reads_names:
+            return reader.gettext("%(name)s: may read the sign-in sheets", name=row.person)
+        return reader.gettext("%(name)s: reads the sign-in sheets no longer", name=row.person)
     if before is None or before == after:
         return reader.gettext("%(name)s: %(role)s", name=row.person, role=reader.gettext(after))
     return reader.gettext(
@@ -88,6 +97,7 @@ _SETTINGS: Final[dict[SettingKind, tuple[str, str]]] = {
     "report_form": (N_("Report form: %(name)s"), "plain"),
     "token": (N_("A program may ask: %(name)s"), "count"),
     "export": (N_("Everything taken along in one file"), "count"),
+    "name_sheets": (N_("Sign-in sheets"), "count"),
 }
 _FIELDS: Final = {
     "name": N_("Name"),
@@ -110,6 +120,10 @@ _FIELDS: Final = {
     "version": N_("Version"),
     "role": N_("Role"),
     "definition": N_("What the form asks for"),
+    "is_on": N_("Kept here"),
+    "years": N_("Years that names are kept"),
+    "columns": N_("Columns on the paper"),
+    "statement": N_("What is declared"),
 }
 #: Too long for a line: that it is another one is enough.
 _UNTOLD: Final = {"definition"}

@@ -77,6 +77,8 @@ class Actor:
     carriage: Carriage | None = None
     #: None: nobody can be asked (a command line, an import); what is doubtful is booked.
     asking: Asking | None = None
+    #: Whether they were given the right to read who signed in at hand-outs; no role brings it.
+    reads_names: bool = False
 
     @property
     def is_coordinator(self) -> bool:

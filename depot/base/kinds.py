@@ -181,6 +181,8 @@ AccessKind: TypeAlias = Literal[
     "token_ended",
     "exported",
     "settings_saved",
+    "names_read",
+    "names_taken_along",
 ]
 ACCESS_KINDS: Final[tuple[AccessKind, ...]] = get_args(AccessKind)
 
@@ -192,7 +194,14 @@ RightCause: TypeAlias = Literal[
 RIGHT_CAUSES: Final[tuple[RightCause, ...]] = get_args(RightCause)
 #: What the open book keeps with what it was before.
 SettingKind: TypeAlias = Literal[
-    "depot", "category", "meal_factor", "meal_factor_chosen", "report_form", "token", "export"
+    "depot",
+    "category",
+    "meal_factor",
+    "meal_factor_chosen",
+    "report_form",
+    "token",
+    "export",
+    "name_sheets",
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
 

@@ -21,6 +21,7 @@ LEFT_OUT: Final = {
     "recovery_code": "doors that are open until they are used",
     "person_session": "who is signed in on which device, in any depot",
     "second_factor": "what the codes of people's apps are made from",
+    "name_sheet_line": "names that few may read; whoever may takes each sheet along by itself",
     "failed_try": "how often strangers were wrong",
 }
 #: Columns that stay, by table.

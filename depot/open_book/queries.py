@@ -30,6 +30,9 @@ class RightRow:
     by: str | None
     cause: RightCause
     why: str
+    #: Whether they could, and can, read who signed in at hand-outs.
+    could_read_names: bool = False
+    reads_names: bool = False
 
 
 _by = aliased(Person)
@@ -45,6 +48,8 @@ _ROWS: Final[Select[*tuple[Any, ...]]] = (
         func.coalesce(_by.name, ApiToken.name),
         RoleChange.cause,
         RoleChange.why,
+        RoleChange.names_before,
+        RoleChange.names_after,
     )
     .join(Person, Person.id == RoleChange.person_id)
     .outerjoin(_by, _by.id == RoleChange.by_id)

@@ -10,7 +10,22 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
+from depot.kernel.once import Work
 from depot.models import Depot, Membership, Person, RecoveryLink, SecondFactor
+
+
+def need_member_row(work: Work, person_id: int) -> Membership:
+    """Return the membership of somebody who works in the depot. Raises NotFound."""
+    found = work.session.scalar(
+        select(Membership).where(
+            Membership.person_id == person_id,
+            Membership.depot_id == work.depot_id,
+            Membership.ended_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotFound(what=N_("person"), name=person_id)
+    return found
 
 
 def need_other_member(session: Session, actor: Actor, person_id: int) -> Person:

@@ -16,6 +16,7 @@ from depot.db.statistics import renew_on_sqlite
 from depot.distribution.round import make_due_hand_outs
 from depot.mail.links import MailLinks
 from depot.mail.sender import send_due
+from depot.name_sheets.round import erase_old_names
 from depot.needs.round import renew_all_lists
 from depot.people.round import tidy_doors
 from depot.reports.weekly_round import queue_weekly_reports
@@ -29,6 +30,8 @@ REPORT_PAUSE = 120.0
 NEEDS_PAUSE = 600.0
 #: Seconds between two looks at what is kept of doors: old tries, sessions, lines of the journal.
 DOORS_PAUSE = 3600.0
+#: Seconds between two looks whether names were kept for their years.
+NAMES_PAUSE = 3600.0
 #: Seconds between two looks at what hand-outs come round.
 SERIES_PAUSE = 3600.0
 #: Seconds between two looks of the database at what its tables hold.
@@ -106,6 +109,7 @@ def start_rounds(config: Config) -> Rounds:
         rounds.add("weekly reports", REPORT_PAUSE, queue_reports)
     rounds.add("statistics", STATISTICS_PAUSE, renew_on_sqlite)
     rounds.add("doors", DOORS_PAUSE, tidy_doors)
+    rounds.add("names", NAMES_PAUSE, erase_old_names)
     rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))

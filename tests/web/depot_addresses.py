@@ -98,6 +98,7 @@ from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
+from tests.web.name_sheets.bodies import write_a_name
 from tests.web.network.bodies import furnish_network
 from tests.web.partners.asking import ask_for_kale, tell_value
 from tests.web.production.bodies import make_parcel
@@ -138,6 +139,7 @@ def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> Nort
         made = _made(who)
         if has_network:
             made |= furnish_network(who, MARK, f"{MARK} rice")
+        made["line_id"] = write_a_name(who, made["event_id"], f"{MARK} family")
         return North(made)
 
 

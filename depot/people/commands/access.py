@@ -27,6 +27,7 @@ from depot.open_book.giving import decided, give_role
 from depot.open_book.settings import note_change
 from depot.people.access_journal import note
 from depot.people.first_link import count_coordinators, end_first_link
+from depot.people.members import need_member_row
 
 INVITATION_LASTS: Final = timedelta(days=7)
 ROLES: Final = ("volunteer", "coordinator")
@@ -252,7 +253,7 @@ def end_access(command: EndAccess, actor: Actor, clock: Clock = utc_now) -> Outc
 
 
 def _end_access(command: EndAccess, work: Work) -> SavedId:
-    membership = _member(work, command.person_id)
+    membership = need_member_row(work, command.person_id)
     if membership.role == "coordinator":
         _keep_one_coordinator(work)
     _decide(work, command.person_id, None, "access_ended", command.why)
@@ -272,7 +273,7 @@ def change_role(command: ChangeRole, actor: Actor, clock: Clock = utc_now) -> Ou
 
 def _change_role(command: ChangeRole, work: Work) -> SavedId:
     _check_role(command.role)
-    membership = _member(work, command.person_id)
+    membership = need_member_row(work, command.person_id)
     if membership.role == "coordinator" and command.role != "coordinator":
         _keep_one_coordinator(work)
         _take_back(work, membership)
@@ -325,19 +326,6 @@ def _take_back(work: Work, of: Membership) -> None:
             )
             .values(revoked_at=work.recorded_at)
         )
-
-
-def _member(work: Work, person_id: int) -> Membership:
-    found = work.session.scalar(
-        select(Membership).where(
-            Membership.person_id == person_id,
-            Membership.depot_id == work.depot_id,
-            Membership.ended_at.is_(None),
-        )
-    )
-    if found is None:
-        raise NotFound(what=N_("person"), name=person_id)
-    return found
 
 
 def _keep_one_coordinator(work: Work) -> None:

@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from tests.clients import Client
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.name_sheets.bodies import NAME_SHEETS
 from tests.web.network.bodies import BETWEEN
 from tests.web.partners.bodies import REQUESTS
 from tests.web.safety.bodies import TEMPERATURES
@@ -208,6 +209,7 @@ SENT: Final[dict[str, Body]] = {
     **TEMPERATURES,
     **REQUESTS,
     **BETWEEN,
+    **NAME_SHEETS,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
     "recalls.close": {},
