@@ -71,7 +71,7 @@ def everything_shown(app: Flask, cleo: Client, south: North, headers: Headers) -
             continue
         path = south.address(rule)
         answer = cleo.raw(path, headers=headers if path.startswith("/api/") else None)
-        found[path] = f"{answer.status_code} {_TIMES.sub('', shown_text(answer))}"
+        found[path] = f"{answer.status_code} {' '.join(_TIMES.sub('', shown_text(answer)).split())}"
     return found
 
 
