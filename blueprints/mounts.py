@@ -33,6 +33,7 @@ from blueprints.joining import routes as joining
 from blueprints.leaving import routes as leaving
 from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
+from blueprints.name_sheets import routes as name_sheets
 from blueprints.needs import routes as needs
 from blueprints.network import routes as network
 from blueprints.open_book import routes as open_book
@@ -115,6 +116,7 @@ PAGES: Final = (
     Mount(visits.bp, "/hand-outs", guards.signed_in),
     Mount(table.bp, "/hand-outs", guards.signed_in),
     Mount(tasks.bp, "/tasks", guards.signed_in),
+    Mount(name_sheets.bp, "/sign-in-sheets", guards.members),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
     Mount(safety.recalls_bp, "/recalls", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
@@ -158,6 +160,7 @@ API: Final = (
     Mount(visits.blp, "/api/v1", writing_tokens),
     Mount(table.blp, "/api/v1", writing_tokens),
     Mount(tasks.blp, "/api/v1", writing_tokens),
+    Mount(name_sheets.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),

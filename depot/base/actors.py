@@ -110,6 +110,9 @@ class Actor:
         """Whether it is whoever runs the program."""
         return self.person_id is None and self.token_id is None
 
+    #: Whether they were given the right to read who signed in at hand-outs; no role brings it.
+    reads_names: bool = False
+
     @property
     def is_coordinator(self) -> bool:
         return self.role == "coordinator"

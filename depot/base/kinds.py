@@ -208,6 +208,8 @@ AccessKind: TypeAlias = Literal[
     "token_ended",
     "exported",
     "settings_saved",
+    "names_read",
+    "names_taken_along",
 ]
 ACCESS_KINDS: Final[tuple[AccessKind, ...]] = get_args(AccessKind)
 
@@ -228,6 +230,7 @@ SettingKind: TypeAlias = Literal[
     "export",
     "erasure",
     "conduct",
+    "name_sheets",
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
 #: What people write down for those who come next.

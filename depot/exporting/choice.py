@@ -22,6 +22,7 @@ LEFT_OUT: Final = {
     "person_session": "who is signed in on which device, in any depot",
     "second_factor": "what the codes of people's apps are made from",
     "asked_input": "commands that wait some days for a second person; what is done is in the book",
+    "name_sheet_line": "names that few may read; whoever may takes each sheet along by itself",
     "failed_try": "how often strangers were wrong",
 }
 #: Columns that stay, by table.

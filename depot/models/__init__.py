@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
+    from depot.models.name_sheets import NameSheet, NameSheetLine, NameSheetSetting
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.network import (
         DepotLink,
@@ -155,6 +156,9 @@ _LATER: Final = {
     "MailOutbox": "mail",
     "MailSetting": "mail",
     "ReportSubscription": "mail",
+    "NameSheet": "name_sheets",
+    "NameSheetLine": "name_sheets",
+    "NameSheetSetting": "name_sheets",
     "NeedRule": "needs",
     "NeedsList": "needs",
     "NeedsSetting": "needs",
@@ -297,6 +301,9 @@ __all__ = [
     "MealFactor",
     "MeetingMinutes",
     "Membership",
+    "NameSheet",
+    "NameSheetLine",
+    "NameSheetSetting",
     "NeedRule",
     "NeedsList",
     "NeedsSetting",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import check_of
 from depot.base.names import LEFT
-from depot.db.columns import STRICT, Base, Instant, Int
+from depot.db.columns import STRICT, Base, Flag, Instant, Int
 
 ROLE = "role IN ('volunteer', 'coordinator')"
 MEMBER_ROLE = check_of("role", ROLE_WORDS)
@@ -39,7 +39,11 @@ class Person(Base):
 
 class Membership(Base):
     __tablename__ = "membership"
-    __table_args__ = (CheckConstraint(MEMBER_ROLE, name="role"), STRICT)
+    __table_args__ = (
+        CheckConstraint(MEMBER_ROLE, name="role"),
+        CheckConstraint("ended_at IS NULL OR NOT reads_names", name="reads_names"),
+        STRICT,
+    )
 
     person_id: Mapped[int] = mapped_column(
         Int, ForeignKey("person.id"), primary_key=True, autoincrement=False
@@ -48,6 +52,8 @@ class Membership(Base):
         Int, ForeignKey("depot.id"), primary_key=True, autoincrement=False
     )
     role: Mapped[str] = mapped_column(Text)
+    #: Whether they may read who signed in at hand-outs: no role brings it.
+    reads_names: Mapped[bool] = mapped_column(Flag, default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 

@@ -67,6 +67,7 @@ _SIGNED_IN: Final[Select[*tuple[Any, ...]]] = (
         PersonSession.ends_at,
         SecondFactor.confirmed_at,
         Membership.role,
+        Membership.reads_names,
         Person.id,
         Person.name,
         *_VIEW,
@@ -100,12 +101,15 @@ def find_session_holder(
     row = session.connection().execute(_SIGNED_IN, asked).one_or_none()
     if row is None:
         return None
-    session_id, created_at, seen_at, ends_at, confirmed_at, role, person_id, name, *depot = row
+    session_id, created_at, seen_at, ends_at, confirmed_at, role, *named = row
+    names, person_id, name, *depot = named
     if is_over(created_at, seen_at, role, now) or (ends_at is not None and ends_at <= now):
         return None
     view = DepotView(*depot)
     lacks = role == "coordinator" and view.needs_second_factor and confirmed_at is None
-    actor = Actor(view, "volunteer" if lacks else role, name, person_id=person_id)
+    actor = Actor(
+        view, "volunteer" if lacks else role, name, person_id=person_id, reads_names=names
+    )
     return SessionHolder(actor, session_id, seen_at, lacks)
 
 

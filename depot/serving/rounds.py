@@ -20,6 +20,7 @@ from depot.handover.round import fade_notes
 from depot.leaving.round import forget_attendance
 from depot.mail.links import MailLinks
 from depot.mail.sender import send_due
+from depot.name_sheets.round import erase_old_names
 from depot.needs.round import renew_all_lists
 from depot.people.round import tidy_doors
 from depot.reports.weekly_round import queue_weekly_reports
@@ -35,6 +36,8 @@ NEEDS_PAUSE = 600.0
 DOORS_PAUSE = 3600.0
 #: Seconds between two looks for attendance that is a number from now on.
 ATTENDANCE_PAUSE = 3600.0
+#: Seconds between two looks whether names were kept for their years.
+NAMES_PAUSE = 3600.0
 #: Seconds between two looks at what hand-outs come round.
 SERIES_PAUSE = 3600.0
 #: Seconds between two looks of the database at what its tables hold.
@@ -116,6 +119,7 @@ def start_rounds(config: Config) -> Rounds:
     rounds.add("attendance", ATTENDANCE_PAUSE, forget_attendance)
     rounds.add("spoken names", DOORS_PAUSE, fade_spoken_names)
     rounds.add("asked acts", DOORS_PAUSE, drop_old_inputs)
+    rounds.add("names", NAMES_PAUSE, erase_old_names)
     rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))

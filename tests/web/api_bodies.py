@@ -116,6 +116,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", f"{event}/returns", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/people", {"households": 3}),
         ("POST", f"{event}/visits", {"card": CARD}),
+        ("POST", f"{event}/name-sheet", {"name": "Ines", "people": 3}),
         ("POST", f"{event}/parcels", {"parcel": "Bag", "adults": 1}),
         ("POST", f"{event}/close", {}),
         ("POST", "/events/{planned_id}/call-off", {}),

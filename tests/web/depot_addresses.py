@@ -101,6 +101,7 @@ from tests.pantry import sheet
 from tests.web.agreeing.bodies import ask_for_zed
 from tests.web.decisions.bodies import propose_tea
 from tests.web.handover.bodies import leave_notes
+from tests.web.name_sheets.bodies import write_a_name
 from tests.web.network.bodies import furnish_network
 from tests.web.partners.asking import ask_for_kale, tell_value
 from tests.web.production.bodies import make_parcel
@@ -142,6 +143,7 @@ def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> Nort
         made = _made(who)
         if has_network:
             made |= furnish_network(who, MARK, f"{MARK} rice")
+        made["line_id"] = write_a_name(who, made["event_id"], f"{MARK} family")
         return North(made)
 
 

@@ -28,7 +28,7 @@ from depot.open_book.giving import decided, give_role
 from depot.open_book.settings import note_change
 from depot.people.access_journal import note
 from depot.people.first_link import count_coordinators, end_first_link
-from depot.people.members import keep_one_coordinator, take_back
+from depot.people.members import keep_one_coordinator, need_member_row, take_back
 
 INVITATION_LASTS: Final = timedelta(days=7)
 ROLES: Final = ("volunteer", "coordinator")
@@ -274,7 +274,7 @@ def end_access(command: EndAccess, actor: Actor, clock: Clock = utc_now) -> Outc
 
 
 def _end_access(command: EndAccess, work: Work) -> SavedId:
-    membership = _member(work, command.person_id)
+    membership = need_member_row(work, command.person_id)
     if membership.role == "coordinator":
         keep_one_coordinator(work)
     _need_second_for(work, membership, None)
@@ -295,7 +295,7 @@ def change_role(command: ChangeRole, actor: Actor, clock: Clock = utc_now) -> Ou
 
 def _change_role(command: ChangeRole, work: Work) -> SavedId:
     _check_role(command.role)
-    membership = _member(work, command.person_id)
+    membership = need_member_row(work, command.person_id)
     _need_second_for(work, membership, command.role)
     if membership.role == "coordinator" and command.role != "coordinator":
         keep_one_coordinator(work)
@@ -343,16 +343,3 @@ def _name_of(work: Work, person_id: int) -> str:
 def _check_role(role: str) -> None:
     if role not in ROLES:
         raise Invalid(field="role", problem=N_("Choose volunteer or coordinator."))
-
-
-def _member(work: Work, person_id: int) -> Membership:
-    found = work.session.scalar(
-        select(Membership).where(
-            Membership.person_id == person_id,
-            Membership.depot_id == work.depot_id,
-            Membership.ended_at.is_(None),
-        )
-    )
-    if found is None:
-        raise NotFound(what=N_("person"), name=person_id)
-    return found

@@ -18,6 +18,7 @@ from tests.clients import Client
 from tests.web.decisions.bodies import DECISIONS
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.name_sheets.bodies import NAME_SHEETS
 from tests.web.network.bodies import BETWEEN
 from tests.web.partners.bodies import REQUESTS
 from tests.web.rota.bodies import ROTA
@@ -218,6 +219,7 @@ SENT: Final[dict[str, Body]] = {
     **DECISIONS,
     **REQUESTS,
     **BETWEEN,
+    **NAME_SHEETS,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
     "recalls.close": {},
