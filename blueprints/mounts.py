@@ -14,6 +14,7 @@ from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
 from blueprints.counts import routes as counts
 from blueprints.crates import routes as crates
+from blueprints.devices import routes as devices
 from blueprints.distribution import routes as distribution
 from blueprints.dropoffs import routes as dropoffs
 from blueprints.entries import routes as entries
@@ -60,7 +61,10 @@ class Mount(NamedTuple):
 PAGES: Final = (
     Mount(people.account_bp, "", guards.anyone),
     Mount(joining.public_bp, "", guards.anyone),
-    Mount(people.own_bp, "/account", guards.signed_in),
+    Mount(people.own_bp, "/account", guards.own_hands),
+    Mount(devices.public_bp, "", guards.anyone),
+    Mount(devices.pin_bp, "/account", guards.own_hands),
+    Mount(devices.bp, "/devices", guards.coordinators),
     Mount(people.bp, "/people", guards.coordinators),
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),

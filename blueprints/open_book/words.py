@@ -97,6 +97,8 @@ _FIELDS: Final = {
     "paper_size": N_("Paper"),
     "date_order": N_("How days are written"),
     "needs_second_factor": N_("Coordinators need a second step"),
+    "asks_pin": N_("The depot’s devices ask for a PIN"),
+    "own_device": N_("A device of the depot’s own"),
     "note": N_("Note"),
     "shelf_life_amount": N_("Given out after best before for so long"),
     "shelf_life_unit": N_("counted in"),

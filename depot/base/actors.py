@@ -66,6 +66,14 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDevice:
+    """A device of the depot's own, on which somebody tapped a name: who it is, it cannot swear."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, in which depot, with which role: a person, an API token, or the console."""
 
@@ -77,6 +85,8 @@ class Actor:
     carriage: Carriage | None = None
     #: None: nobody can be asked (a command line, an import); what is doubtful is booked.
     asking: Asking | None = None
+    #: On what they do it, if it is a device of the depot's own: nobody is more than a helper there.
+    device: OwnDevice | None = None
 
     @property
     def is_coordinator(self) -> bool:

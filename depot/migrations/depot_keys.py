@@ -30,6 +30,8 @@ SHARED: Final = frozenset(
         "recovery_link",
         "join_link",
         "api_token",
+        "depot_device",
+        "passkey",
         "report_share",
         "agency_link",
         "drop_off_link",

@@ -35,6 +35,8 @@ class Depot(Base):
     date_order: Mapped[str] = mapped_column(Text, default="")
     #: Whether coordinators work here as such only with a second step at sign-in.
     needs_second_factor: Mapped[bool] = mapped_column(Flag, default=False)
+    #: Whether a device of the depot asks whoever taps a name for their PIN.
+    asks_pin: Mapped[bool] = mapped_column(Flag, default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     def view(self) -> DepotView:

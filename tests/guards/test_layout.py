@@ -69,7 +69,7 @@ EXCEPTIONS = {
     "people/factor": "one's own second step, a page of many steps",
     "people/own": "one's own account, for everybody who is signed in",
     "people/recovery": "open to anybody who holds a link",
-    "people/typed": "forms with passwords, which submit_form must not show again",
+    "people/typed": "what forms with passwords hold",
     "phones/setup": "an application of its own, without https",
     "printing/choices": "what one can print on, for four pages",
     "printing/jobs": "a job from labels to a printer",

@@ -22,6 +22,7 @@ from depot.base.secrets import secret_hash
 from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
 from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.columns import Base
+from depot.devices.commands.making import AddDevice, add_device
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.distribution.commands.visits import SaveVisitSetting, save_visit_setting
@@ -184,7 +185,13 @@ def _made(ada: Actor) -> dict[str, Any]:
         | _cook(ada)
         | hold_pudding(ada, MARK)
     )
-    return made | ask_for_kale(ada, MARK) | _hang_up(ada)
+    return made | ask_for_kale(ada, MARK) | _hang_up(ada) | _own_device(ada)
+
+
+def _own_device(ada: Actor) -> dict[str, int]:
+    """Make a device of the depot's own."""
+    command = AddDevice(command_id=uuid4(), name=f"{MARK} tablet")
+    return {"device_id": add_device(command, ada, SECRET_KEY).answer.id}
 
 
 def _cook(ada: Actor) -> dict[str, int]:

@@ -105,6 +105,18 @@ def _use(work: Work, secret: str) -> int | None:
     return link.created_by_id
 
 
+def add_helper(work: Work, name: str, made_by_id: int | None) -> int:
+    """Let somebody new help until tonight, on a device that `made_by_id` set up.
+
+    Raises Invalid, SameNameHere, NameAlike.
+    """
+    person_id = _new_helper(work, clean_name(name))
+    tonight = end_of_tonight(work.recorded_at, work.actor.depot.time_zone)
+    by = Decision(cause="wall", at=work.recorded_at, by_id=made_by_id)
+    give_role(work.session, work.depot_id, person_id, "helper", by, tonight)
+    return person_id
+
+
 def _new_helper(work: Work, name: str) -> int:
     if not 1 <= len(name) <= MAX_NAME:
         raise Invalid(field="name", problem=N_("A first name, please: at most 200 letters."))
@@ -132,7 +144,8 @@ def _need_own_name(work: Work, name: str) -> None:
     """
     is_here = exists().where(
         PersonSession.person_id == Person.id,
-        PersonSession.ended_at.is_(None),
+        # who hands a device of the depot to the next one is still here
+        or_(PersonSession.ended_at.is_(None), PersonSession.device_id.is_not(None)),
         PersonSession.ends_at > work.recorded_at,
     )
     colleagues = work.session.scalars(

@@ -41,6 +41,11 @@ OPEN: Final = {
     "account.code",
     "account.do_ask_recovery",
     "account.do_code",
+    # a device of the depot's own asks who is doing this; any other is sent to sign in
+    "devices_public.who",
+    "devices_public.tap",
+    "devices_public.join",
+    "devices_public.leave",
     "api_docs.show",
     "phones.ready",
     "api-docs.openapi_json",
@@ -76,6 +81,9 @@ NAMES_NOTHING: Final = {
     # who has the code on the wall joins: tests/web/joining/test_joining.py
     "joining_public.ask",
     "joining_public.join",
+    # who has the link sets a device up: tests/web/devices/test_devices.py
+    "devices_public.ask",
+    "devices_public.set_up",
     # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.file",
     "sharing_public.report",
@@ -123,6 +131,7 @@ SENT: Final[dict[str, Body]] = {
     "crates_api.move": {"to": "Arrivals"},
     "crates_api.retire": {},
     "crates_api.take": {"reason": "use"},
+    "devices.end": {},
     "discrepancies.resolve": {"resolution": "accepted"},
     "distribution.close": {},
     "distribution.count": {"households": "1"},
