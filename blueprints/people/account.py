@@ -15,6 +15,7 @@ from blueprints.frame.signing_in.devices import caller_of, own_device
 from blueprints.frame.signing_in.entering import half_in, let_in
 from blueprints.frame.signing_in.secret_forms import take, typed
 from blueprints.frame.web import next_page
+from blueprints.people.passkeys import sign_in_options
 from blueprints.people.typed import AcceptSchema, CodeSchema, SignInSchema
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
@@ -49,7 +50,7 @@ def _sign_in() -> ResponseReturnValue:
 
 def _sign_in_page(form: Form) -> str:
     wanted = request.values.get("next", "")
-    return show_form("people/sign_in.html", form, next=wanted)
+    return show_form("people/sign_in.html", form, next=wanted, passkey=sign_in_options())
 
 
 def code() -> ResponseReturnValue:

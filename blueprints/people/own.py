@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame import guards
+from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.guards import SignedIn
 from blueprints.frame.signing_in.entering import begin_session
@@ -20,6 +21,7 @@ from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands import accounts
 from depot.people.commands.sessions import end_session, sign_out_everywhere
+from depot.people.passkeys import party_of
 
 
 def held() -> tuple[SignedIn, int]:
@@ -47,6 +49,7 @@ def _page(form: Form) -> str:
         depots=depots,
         factor_is_on=factor is not None and factor.is_on,
         has_sign_in=bool(queries.login_of(current_session(), person_id)),
+        has_passkeys=party_of(base_url()) is not None,
         role=_(ROLE_WORDS[who.role]),
     )
 

@@ -68,6 +68,7 @@ EXCEPTIONS = {
     "joining/wall": "pages behind another guard",
     "people/factor": "one's own second step, a page of many steps",
     "people/own": "one's own account, for everybody who is signed in",
+    "people/passkeys": "one's own passkeys, and signing in with one",
     "people/recovery": "open to anybody who holds a link",
     "people/typed": "what forms with passwords hold",
     "phones/setup": "an application of its own, without https",

@@ -58,6 +58,7 @@ from depot.models import (
     MealFactor,
     Membership,
     Partner,
+    Passkey,
     PersonSession,
     Printer,
     ReportShare,
@@ -66,8 +67,10 @@ from depot.models import (
     TareBox,
     all_tables,
 )
+from depot.people.commands.passkeys import keep_passkey
 from depot.people.commands.sessions import start_session
 from depot.people.devices import Device
+from depot.people.passkeys import MadeKey
 from depot.people.sessions import SessionStart
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
@@ -189,9 +192,15 @@ def _made(ada: Actor) -> dict[str, Any]:
 
 
 def _own_device(ada: Actor) -> dict[str, int]:
-    """Make a device of the depot's own."""
+    """Make a device of the depot's own, and a passkey."""
     command = AddDevice(command_id=uuid4(), name=f"{MARK} tablet")
-    return {"device_id": add_device(command, ada, SECRET_KEY).answer.id}
+    keep_passkey(ada, MadeKey(f"{MARK} number", f"{MARK} key", 0), f"{MARK} phone")
+    return {
+        "device_id": add_device(command, ada, SECRET_KEY).answer.id,
+        "passkey_id": db.session.scalars(
+            select(Passkey.id).where(Passkey.person_id == ada.person_id)
+        ).one(),
+    }
 
 
 def _cook(ada: Actor) -> dict[str, int]:

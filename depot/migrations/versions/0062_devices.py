@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,6 +18,8 @@ down_revision = "0055"
 branch_labels = None
 depends_on = None
 
+_PASSKEY_KINDS = ("passkey_made", "passkey_ended")
+_KINDS_CHECK = "ck_access_event_kind"
 _KEY = "CONSTRAINT pk_person_session PRIMARY KEY (id)"
 _DEVICE_NAME = "fk_person_session_device_id"
 _DEVICE = f"CONSTRAINT {_DEVICE_NAME} FOREIGN KEY(device_id) REFERENCES depot_device (id)"
@@ -35,7 +40,38 @@ def upgrade() -> None:
             op.f(_DEVICE_NAME), "person_session", "depot_device", ["device_id"], ["id"]
         )
     make_append_only("device_command")
+    _change_access_kinds(_with_passkeys)
     widen_keys()
+
+
+def _with_passkeys(kinds: list[str]) -> list[str]:
+    after = kinds.index("factor_code_used") + 1
+    return [*kinds[:after], *_PASSKEY_KINDS, *kinds[after:]]
+
+
+def _without_passkeys(kinds: list[str]) -> list[str]:
+    return [kind for kind in kinds if kind not in _PASSKEY_KINDS]
+
+
+def _change_access_kinds(changed: Callable[[list[str]], list[str]]) -> None:
+    """Let the access journal hold other kinds; which it holds already, the database says."""
+    if op.get_bind().dialect.name == "sqlite":
+        asked = "SELECT sql FROM sqlite_master WHERE name = 'access_event'"
+        made = op.get_bind().execute(sa.text(asked)).scalar_one()
+        before = re.search(r"kind IN \(([^)]*)\)", made)
+    else:
+        asked = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name"
+        made = op.get_bind().execute(sa.text(asked), {"name": _KINDS_CHECK}).scalar_one()
+        before = re.search(r"ARRAY\[([^]]*)\]", made)
+    if before is None:
+        raise ValueError(f"no kinds stand in {made}")
+    kinds = changed(re.findall(r"'(\w+)'", before[1]))
+    condition = "kind IN ({})".format(", ".join(f"'{kind}'" for kind in kinds))
+    if op.get_bind().dialect.name == "sqlite":
+        rewrite_table("access_event", (before[0], condition))
+    else:
+        op.drop_constraint(op.f(_KINDS_CHECK), "access_event", type_="check")
+        op.create_check_constraint(op.f(_KINDS_CHECK), "access_event", condition)
 
 
 def _make_depot_device() -> None:
@@ -126,6 +162,8 @@ def _make_passkey() -> None:
 
 def downgrade() -> None:
     """Go back; what was done on a device of the depot keeps its person, and loses the device."""
+    op.execute("DELETE FROM access_event WHERE kind IN ('passkey_made', 'passkey_ended')")
+    _change_access_kinds(_without_passkeys)
     if op.get_bind().dialect.name == "sqlite":
         rewrite_table("person_session", (f"{_DEVICE}, \n\t", ""))
     else:

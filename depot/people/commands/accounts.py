@@ -26,6 +26,7 @@ from depot.ledger.posting import lock_head
 from depot.models import Invitation, Membership, Person
 from depot.open_book.giving import Decision, give_role, keep_for_good
 from depot.people.access_journal import note_access, note_failure, note_of_person
+from depot.people.commands.passkeys import end_passkeys
 from depot.people.first_link import end_first_link
 from depot.people.login import login_key
 from depot.people.members import depot_name, end_links, has_factor
@@ -245,6 +246,7 @@ def change_password(actor: Actor, old: str, new: str, clock: Clock = utc_now) ->
         person.password_hash = hash_password(new)
         end_links(session, person.id, now)
         end_sessions(session, person.id, now)
+        end_passkeys(session, person.id)
         note_of_person(session, person, "password_changed", now)
         start = SessionStart(person.id, actor.depot_id, person.name)
         forgive_tries(session, door)

@@ -39,16 +39,16 @@ from tests.builders import NOW, PASSWORD, SECRET_KEY, World, clock, receive
 from tests.current import db
 
 
-def add(by: Actor, name: str = "Tablet at the door", **said: object) -> tuple[int, str]:
+def add(by: Actor, name: str = "Tablet at the door", idle_minutes: int = 10) -> tuple[int, str]:
     """Make a device; return its number and the secret of its link."""
-    command = AddDevice(command_id=uuid4(), name=name, **said)  # type: ignore[arg-type]  # by field name
+    command = AddDevice(command_id=uuid4(), name=name, idle_minutes=idle_minutes)
     made = add_device(command, by, SECRET_KEY, clock).answer
     return made.id, setup_secret(SECRET_KEY, by.depot_id, command.command_id)
 
 
-def device(by: Actor, name: str = "Tablet at the door", **said: object) -> DeviceHolder:
+def device(by: Actor, name: str = "Tablet at the door", idle_minutes: int = 10) -> DeviceHolder:
     """Make a device and set it up."""
-    key = set_up_device(add(by, name, **said)[1], clock)
+    key = set_up_device(add(by, name, idle_minutes=idle_minutes)[1], clock)
     found = find_device(db.session(), key)
     assert found is not None
     return found
@@ -71,10 +71,10 @@ def at(key: str, depot_id: int, now: datetime = NOW, *, sends: bool = False) -> 
     return found.actor if found else None
 
 
-def tapped(by: Actor, who: Actor, now: datetime = NOW, **said: object) -> tuple[DeviceHolder, str]:
+def tapped(by: Actor, who: Actor, idle_minutes: int = 10) -> tuple[DeviceHolder, str]:
     """Set a device up and tap somebody's name on it; return the key of the session."""
-    own = device(by, **said)
-    return own, begin(tap_name(own, who.person_id or 0, clock=lambda: now), now)
+    own = device(by, idle_minutes=idle_minutes)
+    return own, begin(tap_name(own, who.person_id or 0, clock=clock))
 
 
 def test_the_link_counts_once_and_for_a_quarter_of_an_hour(world: World) -> None:
@@ -85,7 +85,8 @@ def test_the_link_counts_once_and_for_a_quarter_of_an_hour(world: World) -> None
     with pytest.raises(LinkExpired):
         set_up_device(secret, clock)
     found = find_device(db.session(), key)
-    assert found is not None and (found.id, found.name) == (device_id, "Tablet at the door")
+    assert found is not None
+    assert (found.id, found.name) == (device_id, "Tablet at the door")
     kept = db.session.scalars(select(DepotDevice)).one()
     assert kept.key_hash == secret_hash(key), "the key itself is kept nowhere"
     assert secret not in (kept.setup_hash, kept.command_id)
@@ -121,9 +122,9 @@ def test_a_coordinator_alone_makes_and_ends_them_and_none_of_another_depot(world
     with pytest.raises(NameTaken):
         add(world.ada, "tablet  at the Door")
     add(world.cleo, "Tablet at the door")
-    for wrong in ({"name": " "}, {"name": "x" * 61}, {"idle_minutes": 0}, {"idle_minutes": 241}):
+    for name, minutes in ((" ", 10), ("x" * 61, 10), ("Laptop", 0), ("Laptop", 241)):
         with pytest.raises(Invalid):
-            add(world.ada, **{"name": "Laptop"} | wrong)  # type: ignore[arg-type]  # by field name
+            add(world.ada, name, idle_minutes=minutes)
 
 
 def test_a_coordinator_is_a_helper_on_it_however_she_comes_in(world: World) -> None:

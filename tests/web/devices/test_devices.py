@@ -164,7 +164,8 @@ def test_where_it_asks_for_pins(app: Flask, client_for: ClientFor) -> None:
     assert ben.post("/account/pin", {"pin": "1111"}).status_code == 422
     assert ben.post("/account/pin", {"pin": "2580"}).status_code == 303
     asked = tablet.get(f"/who?person_id={number(app, 'Ben')}&next=/stock/")
-    assert 'type="password"' in asked and "Ada" not in asked
+    assert 'type="password"' in asked
+    assert "Ada" not in asked
     wrong = tap(app, tablet, "Ben", pin="9999")
     assert "That is not the PIN of Ben." in wrong
     assert "9999" not in wrong

@@ -41,6 +41,7 @@ OPEN: Final = {
     "account.code",
     "account.do_ask_recovery",
     "account.do_code",
+    "account.sign_in_by_passkey",
     # a device of the depot's own asks who is doing this; any other is sent to sign in
     "devices_public.who",
     "devices_public.tap",
@@ -163,6 +164,7 @@ SENT: Final[dict[str, Body]] = {
     "papers.save_plan": {"lines-0-item": "Rice", "lines-0-amount": "1"},
     "people.change_role": {"role": "volunteer"},
     "own.end_device": {},
+    "own.end_passkey": {},
     "people.end_access": {},
     "people.end_factor": {},
     "people.help_back_in": {},
