@@ -53,7 +53,7 @@ def sign_in_options() -> str:
     party = offered()
     if party is None:
         return ""
-    options, state = ask_to_sign(party)
+    options, state = ask_to_sign(party, _kept(_SIGNING))
     _keep(_SIGNING, state)
     return json.dumps(options)
 

@@ -114,12 +114,16 @@ def check_made(party: Party, state: Json, answer: str) -> MadeKey:
     return _checked(check, answer)
 
 
-def ask_to_sign(party: Party) -> tuple[Json, Json]:
-    """Return what a browser is asked to sign with whichever passkey it has, and what is kept."""
+def ask_to_sign(party: Party, asked: Json | None = None) -> tuple[Json, Json]:
+    """Return what a browser is asked to sign with whichever passkey it has, and what is kept.
+
+    Two pages of one browser ask the same: `asked` is what was kept of the first.
+    """
     from fido2.webauthn import UserVerificationRequirement
 
     options, state = _server(party).authenticate_begin(
-        user_verification=UserVerificationRequirement.PREFERRED
+        user_verification=UserVerificationRequirement.PREFERRED,
+        challenge=_bytes(asked["challenge"]) if asked else None,
     )
     return dict(options.public_key), dict(state)
 
