@@ -18,6 +18,7 @@ from blueprints.conduct import routes as conduct
 from blueprints.counts import routes as counts
 from blueprints.crates import routes as crates
 from blueprints.decisions import routes as decisions
+from blueprints.devices import routes as devices
 from blueprints.distribution import routes as distribution
 from blueprints.dropoffs import routes as dropoffs
 from blueprints.entries import routes as entries
@@ -70,8 +71,11 @@ class Mount(NamedTuple):
 PAGES: Final = (
     Mount(people.account_bp, "", guards.anyone),
     Mount(joining.public_bp, "", guards.anyone),
-    Mount(people.own_bp, "/account", guards.signed_in),
-    Mount(leaving.bp, "/account", guards.signed_in),
+    Mount(leaving.bp, "/account", guards.own_hands),
+    Mount(people.own_bp, "/account", guards.own_hands),
+    Mount(devices.public_bp, "", guards.anyone),
+    Mount(devices.pin_bp, "/account", guards.own_hands),
+    Mount(devices.bp, "/devices", guards.coordinators),
     Mount(people.bp, "/people", guards.coordinators),
     Mount(leaving.people_bp, "/people/erase", guards.coordinators),
     Mount(joining.bp, "/here", guards.members),

@@ -120,6 +120,8 @@ _FIELDS: Final = {
     "second_kinds": N_("Takes two people"),
     "second_write_off_grams": N_("Write-offs above"),
     "second_days": N_("Days to agree"),
+    "asks_pin": N_("The depot’s devices ask for a PIN"),
+    "own_device": N_("A device of the depot’s own"),
     "note": N_("Note"),
     "shelf_life_amount": N_("Given out after best before for so long"),
     "shelf_life_unit": N_("counted in"),

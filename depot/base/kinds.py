@@ -199,6 +199,8 @@ AccessKind: TypeAlias = Literal[
     "factor_off",
     "factor_codes",
     "factor_code_used",
+    "passkey_made",
+    "passkey_ended",
     "invited",
     "invitation_revoked",
     "joined",

@@ -38,7 +38,8 @@ def need_own_name(work: Work, name: str) -> None:
 def _colleagues(work: Work) -> list[str]:
     is_here = exists().where(
         PersonSession.person_id == Person.id,
-        PersonSession.ended_at.is_(None),
+        # who hands a device of the depot to the next one is still here
+        or_(PersonSession.ended_at.is_(None), PersonSession.device_id.is_not(None)),
         PersonSession.ends_at > work.recorded_at,
     )
     return list(

@@ -20,7 +20,15 @@ from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
-from depot.models.people import ApiToken, Invitation, JoinLink, Membership, Person
+from depot.models.people import (
+    ApiToken,
+    DepotDevice,
+    DeviceCommand,
+    Invitation,
+    JoinLink,
+    Membership,
+    Person,
+)
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
 from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
@@ -28,7 +36,9 @@ from depot.models.totals import DayTotal, PeriodNet, StockBalance
 if TYPE_CHECKING:
     from depot.models.access import (
         AccessEvent,
+        DevicePin,
         FailedTry,
+        Passkey,
         PersonSession,
         RecoveryCode,
         RecoveryLink,
@@ -112,7 +122,9 @@ if TYPE_CHECKING:
 #: The file of each table that is loaded when it is first named.
 _LATER: Final = {
     "AccessEvent": "access",
+    "DevicePin": "access",
     "FailedTry": "access",
+    "Passkey": "access",
     "PersonSession": "access",
     "RecoveryCode": "access",
     "RecoveryLink": "access",
@@ -268,7 +280,10 @@ __all__ = [
     "CrateTag",
     "DayTotal",
     "Depot",
+    "DepotDevice",
     "DepotLink",
+    "DeviceCommand",
+    "DevicePin",
     "Discrepancy",
     "DistributionEvent",
     "DonorLetter",
@@ -318,6 +333,7 @@ __all__ = [
     "ParcelLine",
     "ParcelVersion",
     "Partner",
+    "Passkey",
     "PeopleCount",
     "PeriodNet",
     "Person",

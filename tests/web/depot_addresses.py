@@ -22,6 +22,7 @@ from depot.base.secrets import secret_hash
 from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
 from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.columns import Base
+from depot.devices.commands.making import AddDevice, add_device
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.distribution.commands.visits import SaveVisitSetting, save_visit_setting
@@ -57,6 +58,7 @@ from depot.models import (
     MealFactor,
     Membership,
     Partner,
+    Passkey,
     PersonSession,
     Printer,
     ReportShare,
@@ -65,8 +67,10 @@ from depot.models import (
     TareBox,
     all_tables,
 )
+from depot.people.commands.passkeys import keep_passkey
 from depot.people.commands.sessions import start_session
 from depot.people.devices import Device
+from depot.people.passkeys import MadeKey
 from depot.people.sessions import SessionStart
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
@@ -193,7 +197,20 @@ def _made(ada: Actor) -> dict[str, Any]:
         | furnish_rota(ada, MARK)
         | ask_for_zed(ada, MARK)
     )
-    return made | ask_for_kale(ada, MARK) | _hang_up(ada) | leave_notes(ada, MARK)
+    made |= leave_notes(ada, MARK) | _own_device(ada)
+    return made | ask_for_kale(ada, MARK) | _hang_up(ada)
+
+
+def _own_device(ada: Actor) -> dict[str, int]:
+    """Make a device of the depot's own, and a passkey."""
+    command = AddDevice(command_id=uuid4(), name=f"{MARK} tablet")
+    keep_passkey(ada, MadeKey(f"{MARK} number", f"{MARK} key", 0), f"{MARK} phone")
+    return {
+        "device_id": add_device(command, ada, SECRET_KEY).answer.id,
+        "passkey_id": db.session.scalars(
+            select(Passkey.id).where(Passkey.person_id == ada.person_id)
+        ).one(),
+    }
 
 
 def _cook(ada: Actor) -> dict[str, int]:

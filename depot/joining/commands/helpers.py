@@ -111,6 +111,18 @@ def _use(work: Work, secret: str) -> int | None:
     return link.created_by_id
 
 
+def add_helper(work: Work, name: str, made_by_id: int | None) -> int:
+    """Let somebody new help until tonight, on a device that `made_by_id` set up.
+
+    Raises Invalid, SameNameHere, NameAlike.
+    """
+    person_id = _new_helper(work, clean_name(name))
+    tonight = end_of_tonight(work.recorded_at, work.actor.depot.time_zone)
+    by = Decision(cause="wall", at=work.recorded_at, by_id=made_by_id)
+    give_role(work.session, work.depot_id, person_id, "helper", by, tonight)
+    return person_id
+
+
 def _new_helper(work: Work, name: str) -> int:
     need_own_name(work, name)
     made = work.session.execute(

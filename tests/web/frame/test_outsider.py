@@ -44,6 +44,12 @@ OPEN: Final = {
     "account.code",
     "account.do_ask_recovery",
     "account.do_code",
+    "account.sign_in_by_passkey",
+    # a device of the depot's own asks who is doing this; any other is sent to sign in
+    "devices_public.who",
+    "devices_public.tap",
+    "devices_public.join",
+    "devices_public.leave",
     "api_docs.show",
     "phones.ready",
     "api-docs.openapi_json",
@@ -79,6 +85,9 @@ NAMES_NOTHING: Final = {
     # who has the code on the wall joins: tests/web/joining/test_joining.py
     "joining_public.ask",
     "joining_public.join",
+    # who has the link sets a device up: tests/web/devices/test_devices.py
+    "devices_public.ask",
+    "devices_public.set_up",
     # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.file",
     "sharing_public.report",
@@ -130,6 +139,7 @@ SENT: Final[dict[str, Body]] = {
     "crates_api.move": {"to": "Arrivals"},
     "crates_api.retire": {},
     "crates_api.take": {"reason": "use"},
+    "devices.end": {},
     "discrepancies.resolve": {"resolution": "accepted"},
     "distribution.close": {},
     "distribution.count": {"households": "1"},
@@ -162,6 +172,7 @@ SENT: Final[dict[str, Body]] = {
     "papers.save_plan": {"lines-0-item": "Rice", "lines-0-amount": "1"},
     "people.change_role": {"role": "volunteer"},
     "own.end_device": {},
+    "own.end_passkey": {},
     "people.end_access": {},
     "people.end_factor": {},
     "people.help_back_in": {},
