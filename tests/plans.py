@@ -36,6 +36,8 @@ SMALL: Final = frozenset(
         "person_session",
         "promise",
         "recall",
+        "routine",
+        "routine_version",
         "second_factor",
         "series_event",
         "series_version",

@@ -70,6 +70,19 @@ EVENT_STATES: Final[tuple[StateOfEvent, ...]] = get_args(StateOfEvent)
 #: How often the hand-outs of a series come round.
 Frequency: TypeAlias = Literal["weekly", "monthly"]
 FREQUENCIES: Final[tuple[Frequency, ...]] = get_args(Frequency)
+#: How what people do comes round: when somebody says so, or by a rule.
+Recurrence: TypeAlias = Literal["by_hand", "daily", "weekly", "monthly"]
+RECURRENCES: Final[tuple[Recurrence, ...]] = get_args(Recurrence)
+#: What people do together: with a time, with or without a day, over many days, and to talk.
+ActivityKind: TypeAlias = Literal["shift", "task", "duty", "meeting"]
+ACTIVITY_KINDS: Final[tuple[ActivityKind, ...]] = get_args(ActivityKind)
+#: Those that begin and end at a time.
+TIMED_KINDS: Final[tuple[ActivityKind, ...]] = ("shift", "meeting")
+#: What something to do can come from.
+GrownFrom: TypeAlias = Literal[
+    "activity", "event", "discrepancy", "recall", "reading", "item", "note", "proposal"
+]
+GROWN_FROM: Final[tuple[GrownFrom, ...]] = get_args(GrownFrom)
 
 #: Where goods can lie.
 PhysicalKind: TypeAlias = Literal["storage", "crate", "quarantine", "transit"]

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
+    from depot.models.rota import Activity, ActivityStep, Assignment, Routine, RoutineVersion
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
@@ -155,6 +156,11 @@ _LATER: Final = {
     "FiledReport": "reporting",
     "MealFactor": "reporting",
     "ReportForm": "reporting",
+    "Activity": "rota",
+    "ActivityStep": "rota",
+    "Assignment": "rota",
+    "Routine": "rota",
+    "RoutineVersion": "rota",
     "ItemCode": "scanning",
     "RollCall": "scanning",
     "EventSeries": "series",
@@ -188,10 +194,13 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "Activity",
+    "ActivityStep",
     "AgeBand",
     "AgencyLink",
     "AgencyStatement",
     "ApiToken",
+    "Assignment",
     "BandCount",
     "Category",
     "ChainHead",
@@ -274,6 +283,8 @@ __all__ = [
     "Reservation",
     "RoleChange",
     "RollCall",
+    "Routine",
+    "RoutineVersion",
     "SecondFactor",
     "SeriesEvent",
     "SeriesVersion",

@@ -82,6 +82,7 @@ APPEND_ONLY: Final = (
     "recall_finding",
     "recall_notice",
     "series_version",
+    "routine_version",
     "visit",
     "transfer_arrival",
     "visit_card",
