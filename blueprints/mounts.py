@@ -34,6 +34,7 @@ from blueprints.papers import routes as papers
 from blueprints.partners import routes as partners
 from blueprints.people import routes as people
 from blueprints.phones import routes as phones
+from blueprints.playbooks import routes as playbooks
 from blueprints.printing import routes as printing
 from blueprints.production import routes as production
 from blueprints.reports import routes as reports
@@ -66,6 +67,8 @@ PAGES: Final = (
     Mount(open_book.bp, "/open-book", guards.members),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
+    Mount(playbooks.bp, "/playbooks", guards.coordinators),
+    Mount(playbooks.handbook_bp, "/handbook", guards.signed_in),
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
     Mount(phones.bp, "", guards.anyone),
@@ -142,4 +145,5 @@ API: Final = (
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
+    Mount(playbooks.blp, "/api/v1", writing_tokens),
 )
