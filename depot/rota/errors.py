@@ -25,3 +25,34 @@ class CalledOff(ActivityState):
 
     code = "activity_called_off"
     template = N_("%(name)s was called off: %(why)s")
+
+
+class IsOver(ActivityState):
+    """It ended before somebody said that they would come."""
+
+    code = "activity_over"
+    template = N_("%(name)s is over.")
+
+
+class NotIn(ActivityState):
+    """Who takes no part cannot look for somebody instead of them."""
+
+    code = "not_in_activity"
+    template = N_("You are not in “%(name)s”, so nobody is needed instead of you.")
+
+
+class HasCome(ActivityState):
+    """Who came can leave, and cannot have said no before."""
+
+    code = "came_already"
+    template = N_("You came to “%(name)s” already. Leave it instead.")
+
+
+class RegularsFull(ActivityState):
+    """All places of a routine but those that are kept open have a regular."""
+
+    code = "regulars_full"
+    template = N_(
+        "“%(name)s” has %(count)s regulars for %(people_max)s places, and keeps %(open_places)s"
+        " open for others. Take single days of it instead."
+    )

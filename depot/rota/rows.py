@@ -1,17 +1,53 @@
-"""What is kept of routines, read: shared by commands and queries."""
+"""What is kept of routines and of who takes part, read: shared by commands and queries."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
+from depot.base.actors import DepotView
+from depot.base.clock import local_day
 from depot.base.kinds import ActivityKind
 from depot.distribution.series.repeating import NTHS, RepeatRule
 from depot.distribution.series.rows import WEEKDAYS, from_bits
-from depot.models import Routine, RoutineVersion
+from depot.models import Assignment, Membership, Person, Routine, RoutineVersion
 from depot.rota.occurring import RoutineState
+from depot.rota.parts import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """Who takes part in each day of a routine, from a day on."""
+
+    id: int
+    routine_id: int
+    person_id: int
+    name: str
+    learning: bool
+    from_on: date
+    #: The last day; None: it goes on.
+    until_on: date | None
+    #: When they said that they come each time.
+    taken_at: datetime
+
+    def is_on(self, day: date) -> bool:
+        """Say whether they take part on a day."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+    def part(self) -> Part:
+        """Return their part in a day that nobody touched."""
+        return Part(
+            self.person_id,
+            self.name,
+            learning=self.learning,
+            taken_at=self.taken_at,
+            is_regular=True,
+        )
 
 
 def routine_versions(
@@ -64,4 +100,83 @@ def _state(kind: ActivityKind, row: RoutineVersion) -> RoutineState:
         minutes=row.minutes,
         days=row.days,
         location_id=row.location_id,
+    )
+
+
+def regulars(
+    session: Session, depot: DepotView, routine_id: int | None = None
+) -> dict[int, list[Regular]]:
+    """Return the regulars of one routine of the depot, or of all, also those of days gone by.
+
+    Who left the depot is one up to that day. One statement.
+    """
+    of_any = Assignment.routine_id.is_not(None)
+    about = of_any if routine_id is None else Assignment.routine_id == routine_id
+    found: dict[int, list[Regular]] = {}
+    for row, name, ended_at in session.execute(_with_people(depot.id, about)):
+        left_on = None if ended_at is None else local_day(ended_at, depot.time_zone)
+        ends = [day for day in (row.until_on, left_on) if day is not None]
+        one = Regular(
+            row.id,
+            row.routine_id,
+            row.person_id,
+            name,
+            row.learning,
+            row.from_on,
+            min(ends, default=None),
+            row.taken_at,
+        )
+        found.setdefault(row.routine_id, []).append(one)
+    return found
+
+
+def on_day(those: Iterable[Regular], day: date) -> list[Regular]:
+    """Return who takes part as a regular on a day, each once."""
+    return list({one.person_id: one for one in those if one.is_on(day)}.values())
+
+
+def parts_of(session: Session, depot_id: int, about: ColumnElement[bool]) -> dict[int, list[Part]]:
+    """Return all parts, given back ones too, in the activities that `about` chooses.
+
+    Who left the depot takes part only in what they came to. One statement.
+    """
+    found: dict[int, list[Part]] = {}
+    for row, name, ended_at in session.execute(_with_people(depot_id, about)):
+        if ended_at is not None and row.came_at is None and row.given_back_at is None:
+            continue
+        found.setdefault(row.activity_id, []).append(_part(row, name))
+    return found
+
+
+def _with_people(
+    depot_id: int, about: ColumnElement[bool]
+) -> Select[Assignment, str, datetime | None]:
+    """Return the statement for the depot's assignments, each with a name and when they left."""
+    return (
+        select(Assignment, Person.name, Membership.ended_at)
+        .join(Person, Person.id == Assignment.person_id)
+        .outerjoin(
+            Membership,
+            and_(Membership.person_id == Person.id, Membership.depot_id == depot_id),
+        )
+        .where(Assignment.depot_id == depot_id, about)
+        .order_by(Assignment.id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _part(row: Assignment, name: str) -> Part:
+    return Part(
+        person_id=row.person_id,
+        name=name,
+        id=row.id,
+        learning=row.learning,
+        asked_at=row.asked_at,
+        taken_at=row.taken_at,
+        waiting_since=row.waiting_since,
+        stand_in_sought_at=row.stand_in_sought_at,
+        given_back_at=row.given_back_at,
+        came_at=row.came_at,
+        left_at=row.left_at,
+        instead_of_id=row.instead_of_id,
     )
