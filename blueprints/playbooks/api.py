@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from flask_babel import gettext as _
-from marshmallow import ValidationError
-
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
@@ -15,11 +12,13 @@ from blueprints.frame.web import reader, write_answer
 from blueprints.playbooks.pages import offered_playbook
 from blueprints.playbooks.schemas import (
     HandbookAnswer,
-    OfferedAnswer,
+    OfferedPlaybooksAnswer,
     PlaybookSchema,
-    TakenAnswer,
-    TakeSchema,
+    TakenPlaybookAnswer,
+    TakePlaybookSchema,
 )
+from depot.base.errors import Invalid
+from depot.base.text import N_
 from depot.playbooks.commands.taking import TakePlaybook, take_playbook
 from depot.playbooks.playbook import in_words
 from depot.playbooks.queries.handbook import handbook
@@ -29,15 +28,15 @@ from depot.playbooks.starting import STARTING
 blp = ApiBlueprint("playbooks_api", __name__, description="How a group works, to take and hand on.")
 
 
-@blp.response(200, OfferedAnswer)
+@blp.response(200, OfferedPlaybooksAnswer)
 def offered() -> object:
     """List the playbooks that the program brings along."""
     gettext = current_reader().gettext
     return {"playbooks": [asdict(in_words(one, gettext)) for one in STARTING.values()]}
 
 
-@blp.arguments(TakeSchema())
-@blp.response(201, TakenAnswer)
+@blp.arguments(TakePlaybookSchema())
+@blp.response(201, TakenPlaybookAnswer)
 @blp.not_for_everybody
 def take(said: dict[str, Any]) -> object:
     """Make what a playbook holds and the depot has not; coordinators only.
@@ -45,7 +44,7 @@ def take(said: dict[str, Any]) -> object:
     It is named by its `key`, or is whole in `playbook`, as GET /playbook writes one.
     """
     if bool(said["key"]) == (said["playbook"] is not None):
-        raise ValidationError(_("Say which playbook: its key, or the playbook."), "key")
+        raise Invalid(field="key", problem=N_("Say which playbook: its key, or the playbook."))
     playbook = said["playbook"] or offered_playbook(said["key"])
     command = TakePlaybook(command_id=said["command_id"], playbook=playbook)
     return write_answer(take_playbook(command, actor()))

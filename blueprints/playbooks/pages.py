@@ -75,7 +75,7 @@ def _look(playbook: Playbook, form: Form, action: str, content: str = "") -> str
         "playbooks/show.html",
         form,
         playbook=playbook,
-        parts=parts_of(playbook, new),
+        parts=parts_of(playbook, new, current_reader()),
         is_whole=not any((new.places, new.parcels, new.recipes, new.routines, new.pages)),
         action=action,
         content=content,
@@ -101,7 +101,7 @@ def _command() -> dict[str, str]:
 
 
 def _done(outcome: Outcome[TakenPlaybook]) -> ResponseReturnValue:
-    show_message(taken_sentence(outcome.answer))
+    show_message(taken_sentence(outcome.answer, current_reader()))
     return redirect(url_for("playbooks.index"), 303)
 
 
@@ -150,5 +150,7 @@ def about_own() -> str:
     session, who = reader()
     playbook = own_playbook(session, who.depot)
     return render_template(
-        "playbooks/own.html", parts=parts_of(playbook, playbook), pages=playbook.pages
+        "playbooks/own.html",
+        parts=parts_of(playbook, playbook, current_reader()),
+        pages=playbook.pages,
     )

@@ -48,7 +48,7 @@ def _list(schema: type[Schema], most: int) -> fields.List[Any]:
     return fields.List(fields.Nested(schema), load_default=list, validate=limit)
 
 
-class CategorySchema(CommandSchema):
+class PlaybookCategorySchema(CommandSchema):
     """A category."""
 
     makes = PlaybookCategory
@@ -57,7 +57,7 @@ class CategorySchema(CommandSchema):
     is_food = fields.Boolean(load_default=True)
 
 
-class PlaceSchema(CommandSchema):
+class PlaybookPlaceSchema(CommandSchema):
     """A place, and the place it is in."""
 
     makes = PlaybookPlace
@@ -67,7 +67,7 @@ class PlaceSchema(CommandSchema):
     kind = Choice(tuple(PLACE_KINDS), load_default="storage")
 
 
-class ItemSchema(CommandSchema):
+class PlaybookItemSchema(CommandSchema):
     """An item."""
 
     makes = PlaybookItem
@@ -77,7 +77,7 @@ class ItemSchema(CommandSchema):
     unit_grams = _grams()
 
 
-class InsteadSchema(CommandSchema):
+class PlaybookInsteadSchema(CommandSchema):
     """What a diet has instead of a line's goods."""
 
     makes = PlaybookInstead
@@ -85,7 +85,7 @@ class InsteadSchema(CommandSchema):
     item = Text(load_default="")
 
 
-class LineSchema(CommandSchema):
+class PlaybookLineSchema(CommandSchema):
     """A line of a parcel."""
 
     makes = PlaybookParcelLine
@@ -98,19 +98,19 @@ class LineSchema(CommandSchema):
     child = _amount()
     sizes = fields.List(WholeNumber(least=0, most=MAX_MOVE), load_default=list)
     swaps = fields.List(Text(), load_default=list)
-    instead = _list(InsteadSchema, 20)
+    instead = _list(PlaybookInsteadSchema, 20)
 
 
-class ParcelSchema(CommandSchema):
+class PlaybookParcelSchema(CommandSchema):
     """A kind of parcel."""
 
     makes = PlaybookParcel
     name = Text(required=True)
-    lines = _list(LineSchema, 60)
+    lines = _list(PlaybookLineSchema, 60)
     sizes = fields.List(Text(max_length=60), load_default=list)
 
 
-class GoodsSchema(CommandSchema):
+class PlaybookGoodsSchema(CommandSchema):
     """So much of an item goes in or comes out."""
 
     makes = PlaybookRecipeLine
@@ -119,16 +119,16 @@ class GoodsSchema(CommandSchema):
     keeps_days = WholeNumber(load_default=None, allow_none=True, least=0, most=3660)
 
 
-class RecipeSchema(CommandSchema):
+class PlaybookRecipeSchema(CommandSchema):
     """What is made, and of what."""
 
     makes = PlaybookRecipe
     name = Text(required=True)
-    inputs = _list(GoodsSchema, 100)
-    outputs = _list(GoodsSchema, 100)
+    inputs = _list(PlaybookGoodsSchema, 100)
+    outputs = _list(PlaybookGoodsSchema, 100)
 
 
-class RoutineSchema(CommandSchema):
+class PlaybookRoutineSchema(CommandSchema):
     """Work that comes round."""
 
     makes = PlaybookRoutine
@@ -148,9 +148,10 @@ class RoutineSchema(CommandSchema):
         load_default="", validate=validate.Regexp(r"\A(([01]\d|2[0-3]):[0-5]\d)?\Z")
     )
     minutes = WholeNumber(load_default=None, allow_none=True, most=1440)
+    days = WholeNumber(load_default=None, allow_none=True, most=366)
 
 
-class PageSchema(CommandSchema):
+class PlaybookPageSchema(CommandSchema):
     """A page to read."""
 
     makes = PlaybookPage
@@ -170,14 +171,14 @@ class PlaybookSchema(CommandSchema):
     key = fields.String(required=True, validate=validate.Regexp(r"\A[a-z0-9-]{1,80}\Z"))
     name = Text(required=True)
     about = Text(load_default="", max_length=MAX_NOTE)
-    guide = fields.Nested(PageSchema, required=True)
-    categories = _list(CategorySchema, _MOST["categories"])
-    places = _list(PlaceSchema, _MOST["places"])
-    items = _list(ItemSchema, _MOST["items"])
-    parcels = _list(ParcelSchema, _MOST["parcels"])
-    recipes = _list(RecipeSchema, _MOST["recipes"])
-    routines = _list(RoutineSchema, _MOST_ROUTINES)
-    pages = _list(PageSchema, _MOST_PAGES)
+    guide = fields.Nested(PlaybookPageSchema, required=True)
+    categories = _list(PlaybookCategorySchema, _MOST["categories"])
+    places = _list(PlaybookPlaceSchema, _MOST["places"])
+    items = _list(PlaybookItemSchema, _MOST["items"])
+    parcels = _list(PlaybookParcelSchema, _MOST["parcels"])
+    recipes = _list(PlaybookRecipeSchema, _MOST["recipes"])
+    routines = _list(PlaybookRoutineSchema, _MOST_ROUTINES)
+    pages = _list(PlaybookPageSchema, _MOST_PAGES)
 
     @pre_load
     def _unmark(self, data: object, **_options: object) -> object:
@@ -189,7 +190,7 @@ class PlaybookSchema(CommandSchema):
         return {name: value for name, value in data.items() if name != MARK}
 
 
-class TakeSchema(CommandSchema):
+class TakePlaybookSchema(CommandSchema):
     """A playbook of the program by its key, or a whole one."""
 
     makes = dict
@@ -209,7 +210,7 @@ class PageForm(CommandSchema):
     archived = fields.Boolean(load_default=False)
 
 
-class TakenAnswer(Schema):
+class TakenPlaybookAnswer(Schema):
     """How many of each kind were made."""
 
     name = fields.String()
@@ -222,7 +223,7 @@ class TakenAnswer(Schema):
     pages = fields.Integer()
 
 
-class OfferedSchema(Schema):
+class OfferedPlaybookSchema(Schema):
     """A playbook that the program brings along."""
 
     key = fields.String()
@@ -230,10 +231,10 @@ class OfferedSchema(Schema):
     about = fields.String()
 
 
-class OfferedAnswer(Schema):
+class OfferedPlaybooksAnswer(Schema):
     """The playbooks that the program brings along."""
 
-    playbooks = fields.List(fields.Nested(OfferedSchema))
+    playbooks = fields.List(fields.Nested(OfferedPlaybookSchema))
 
 
 class HandbookPageSchema(Schema):

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from depot.base.names import name_key
 from depot.playbooks.commands.taking import TakenPlaybook
 from depot.playbooks.playbook import Playbook
+from depot.words.reader import Reader
 
 
 class _Named(Protocol):
@@ -27,8 +25,9 @@ class Part:
     lines: tuple[tuple[str, bool], ...]
 
 
-def parts_of(playbook: Playbook, new: Playbook) -> list[Part]:
+def parts_of(playbook: Playbook, new: Playbook, reader: Reader) -> list[Part]:
     """Return what a playbook holds, kind by kind, those that it has something of."""
+    _ = reader.gettext
     said: list[tuple[str, Sequence[_Named], Sequence[_Named]]] = [
         (_("Shifts, tasks, meetings and duties"), playbook.routines, new.routines),
         (_("Places"), playbook.places, new.places),
@@ -51,8 +50,9 @@ def _lines(whole: Iterable[_Named], fresh: Iterable[_Named]) -> tuple[tuple[str,
     return tuple((one.name, name_key(one.name) in names) for one in whole)
 
 
-def taken_sentence(taken: TakenPlaybook) -> str:
+def taken_sentence(taken: TakenPlaybook, reader: Reader) -> str:
     """Say what was made."""
+    _, ngettext = reader.gettext, reader.ngettext
     counts = [
         ngettext("%(num)s category", "%(num)s categories", taken.categories),
         ngettext("%(num)s place", "%(num)s places", taken.places),
@@ -73,5 +73,5 @@ def taken_sentence(taken: TakenPlaybook) -> str:
     )
     told = ", ".join(words for words, count in zip(counts, made, strict=True) if count)
     if not told:
-        return str(_("Nothing was missing: all of “%(name)s” is here.", name=taken.name))
-    return str(_("Taken from “%(name)s”: %(what)s. It is yours now.", name=taken.name, what=told))
+        return _("Nothing was missing: all of “%(name)s” is here.", name=taken.name)
+    return _("Taken from “%(name)s”: %(what)s. It is yours now.", name=taken.name, what=told)

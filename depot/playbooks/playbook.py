@@ -121,6 +121,8 @@ class PlaybookRoutine:
     #: HH:MM on the depot's wall clock; of shifts and meetings.
     local_start: str = ""
     minutes: int | None = None
+    #: How many days a duty lasts; None: up to the next one.
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

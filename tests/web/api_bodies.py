@@ -111,6 +111,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", f"{event}/people", {"households": 3}),
         ("POST", f"{event}/visits", {"card": CARD}),
         ("POST", f"{event}/parcels", {"parcel": "Bag", "adults": 1}),
+        ("POST", "/playbooks", {"key": "community-fridge"}),
         ("POST", f"{event}/close", {}),
         ("POST", "/events/{planned_id}/call-off", {}),
         ("POST", "/series", SAID),

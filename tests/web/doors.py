@@ -6,6 +6,17 @@ from typing import Final
 
 #: What only coordinators do.
 COORDINATORS: Final = {
+    "handbook.create",
+    "handbook.edit",
+    "handbook.new",
+    "handbook.update",
+    "playbooks.about_own",
+    "playbooks.index",
+    "playbooks.look",
+    "playbooks.own",
+    "playbooks.read",
+    "playbooks.take",
+    "playbooks.take_read",
     "counts_posting.post",
     "counts_posting.review",
     "counts_posting.undo",

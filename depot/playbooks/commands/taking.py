@@ -11,11 +11,12 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 
 from depot.base.actors import Actor
-from depot.base.clock import Clock, utc_now
+from depot.base.clock import Clock, local_day, utc_now
 from depot.base.names import name_key
 from depot.base.units import MILLIGRAMS_PER_GRAM
 from depot.db.database import current_session
 from depot.db.transaction import batch
+from depot.distribution.series.repeating import RepeatRule
 from depot.items.commands.categories import SaveCategory, save_category
 from depot.items.commands.items import SaveItem, save_item
 from depot.kernel.answers import Answer
@@ -31,6 +32,7 @@ from depot.playbooks.playbook import (
     PlaybookPlace,
     PlaybookRecipe,
     PlaybookRecipeLine,
+    PlaybookRoutine,
 )
 from depot.production.commands.parcels import (
     InsteadSaid,
@@ -45,6 +47,7 @@ from depot.production.commands.recipes import (
     SaveRecipe,
     save_recipe,
 )
+from depot.rota.commands.routines import RoutineFacts, StartRoutine, start_routine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +146,8 @@ class _Taking:
             save_parcel(self._parcel(parcel), self.actor, self.clock)
         for recipe in new.recipes:
             save_recipe(self._recipe(recipe), self.actor, self.clock)
+        for routine in new.routines:
+            start_routine(self._routine(routine), self.actor, self.clock)
 
     def _place(self, place: PlaybookPlace) -> SavePlace:
         parent_id = None
@@ -177,6 +182,40 @@ class _Taking:
             outputs=tuple(map(_output, recipe.outputs)),
             must_be_new=True,
         )
+
+    def _routine(self, routine: PlaybookRoutine) -> StartRoutine:
+        """Begin it today: the playbook says on which days it is, not since when."""
+        return StartRoutine(
+            command_id=self.own_id("routine", routine.name),
+            kind=routine.kind,
+            facts=_facts(routine),
+            from_on=local_day(self.clock(), self.actor.depot.time_zone),
+        )
+
+
+def _facts(routine: PlaybookRoutine) -> RoutineFacts:
+    begins_minute = None
+    if routine.local_start:
+        hours, minutes = routine.local_start.split(":")
+        begins_minute = int(hours) * 60 + int(minutes)
+    return RoutineFacts(
+        name=routine.name,
+        rule=RepeatRule(
+            routine.frequency,
+            routine.every,
+            routine.weekdays,
+            routine.nths,
+            routine.month_day,
+        ),
+        text=routine.text,
+        steps=routine.steps,
+        people_min=routine.people_min,
+        people_max=routine.people_max,
+        open_places=routine.open_places,
+        begins_minute=begins_minute,
+        minutes=routine.minutes,
+        days=routine.days,
+    )
 
 
 def _output(line: PlaybookRecipeLine) -> RecipeOutput:

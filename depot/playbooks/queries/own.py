@@ -24,11 +24,14 @@ from depot.playbooks.playbook import (
     PlaybookPlace,
     PlaybookRecipe,
     PlaybookRecipeLine,
+    PlaybookRoutine,
 )
 from depot.playbooks.queries.handbook import PageFacts, own_pages
 from depot.production.parcel_rows import Named, ParcelLineRow
 from depot.production.queries.parcels import listed_parcels
 from depot.production.queries.recipes import RecipeGoods, listed_recipes
+from depot.rota.occurring import RoutineState, current
+from depot.rota.rows import routine_versions
 
 #: Places and items of a playbook: a way to begin, no copy of a warehouse.
 MOST_PLACES: Final = 200
@@ -55,6 +58,7 @@ def own_playbook(session: Session, depot: DepotView) -> Playbook:
         items=_items(session, depot.id, _named_in(parcels, recipes)),
         parcels=parcels,
         recipes=recipes,
+        routines=_routines(session, depot.id),
         pages=tuple(page for page in pages if page is not guide),
     )
 
@@ -183,3 +187,32 @@ def _named_in(parcels: tuple[PlaybookParcel, ...], recipes: tuple[PlaybookRecipe
     for recipe in recipes:
         names |= {line.item for line in (*recipe.inputs, *recipe.outputs)}
     return names - {""}
+
+
+def _routines(session: Session, depot_id: int) -> tuple[PlaybookRoutine, ...]:
+    newest = [current(versions) for versions in routine_versions(session, depot_id).values()]
+    return tuple(map(_routine, (one for one in newest if one.ends_on is None)))
+
+
+def _routine(state: RoutineState) -> PlaybookRoutine:
+    start = ""
+    if state.begins_minute is not None:
+        hours, minutes = divmod(state.begins_minute, 60)
+        start = f"{hours:02}:{minutes:02}"
+    return PlaybookRoutine(
+        kind=state.kind,
+        name=state.name,
+        text=state.text,
+        steps=state.steps,
+        people_min=state.people_min,
+        people_max=state.people_max,
+        open_places=state.open_places,
+        frequency=state.rule.frequency,
+        every=state.rule.every,
+        weekdays=state.rule.weekdays,
+        nths=state.rule.nths,
+        month_day=state.rule.month_day,
+        local_start=start,
+        minutes=state.minutes,
+        days=state.days,
+    )

@@ -37,7 +37,9 @@ from tests.current import db
 PANTRY = STARTING["weekly-pantry"]
 
 
-def take(actor: Actor, playbook: Playbook, command_id: UUID | None = None) -> Outcome[TakenPlaybook]:
+def take(
+    actor: Actor, playbook: Playbook, command_id: UUID | None = None
+) -> Outcome[TakenPlaybook]:
     command = TakePlaybook(command_id=command_id or uuid4(), playbook=playbook)
     return take_playbook(command, actor, clock)
 
@@ -63,7 +65,7 @@ def test_each_that_is_brought_along_can_be_taken_whole(world: World, playbook: P
     assert made.routines == len(playbook.routines)
     left = missing(db.session(), world.ada.depot_id, playbook)
     assert not any(
-        (left.categories, left.places, left.items, left.parcels, left.recipes, left.pages)
+        (left.categories, left.places, left.items, left.parcels, left.recipes, left.routines)
     )
     again = take(world.ada, playbook).answer
     assert (again.places, again.items, again.parcels, again.pages) == (0, 0, 0, 0)
@@ -136,10 +138,11 @@ def test_what_a_depot_hands_on_makes_another_one_alike(world: World) -> None:
     north = own_playbook(db.session(), world.north)
     take(world.cleo, north)
     south = own_playbook(db.session(), world.south)
-    assert (south.items, south.parcels, south.recipes) == (
+    assert (south.items, south.parcels, south.recipes, south.routines) == (
         north.items,
         north.parcels,
         north.recipes,
+        north.routines,
     )
     assert {place.name for place in south.places} == {place.name for place in north.places}
     assert {page.key for page in (*south.pages, south.guide)} >= {PANTRY.guide.key}

@@ -76,6 +76,9 @@ NAMES_NOTHING: Final = {
     # who has the code on the wall joins: tests/web/joining/test_joining.py
     "joining_public.ask",
     "joining_public.join",
+    # what the program brings along: tests/web/playbooks/test_playbooks.py
+    "playbooks.look",
+    "playbooks.take",
     # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.file",
     "sharing_public.report",
@@ -208,6 +211,7 @@ SENT: Final[dict[str, Body]] = {
     **TEMPERATURES,
     **REQUESTS,
     **BETWEEN,
+    "handbook.update": {"title": "Mine", "text": "Mine"},
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
     "recalls.close": {},

@@ -9,8 +9,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 
 from depot.playbooks.starting import STARTING
+from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.web.joining.test_joining import hang_up, join
 
@@ -45,7 +47,10 @@ def test_what_was_handed_on_is_looked_at_and_taken_elsewhere(client_for: ClientF
     assert json.loads(text)["depot_playbook"] == 1
     sent = cleo.http.post(
         "/playbooks/file",
-        data=cleo.with_token({"file": (io.BytesIO(text.encode()), "north.playbook.json")}),
+        data={
+            "file": (io.BytesIO(text.encode()), "north.playbook.json"),
+            "csrf_token": cleo.csrf(),
+        },
         content_type="multipart/form-data",
     )
     assert sent.status_code == 200
@@ -126,18 +131,33 @@ def test_a_coordinator_writes_a_page_anew_and_puts_one_away(client_for: ClientFo
     assert "The van" in ben.get("/handbook/")
 
 
-def test_programs_take_and_hand_on(client_for: ClientFor) -> None:
-    ada, cleo = client_for("ada"), client_for("cleo")
-    offered = ada.api("GET", "/playbooks")
+def test_programs_take_and_hand_on(app: Flask) -> None:
+    with app.app_context():
+        ada, cleo = find_actor("ada"), find_actor("cleo")
+        keys = {
+            "ada": make_token("p", "coordinator", ada),
+            "ben": make_token("q", "volunteer", ada),
+            "cleo": make_token("p", "coordinator", cleo),
+        }
+    http = app.test_client()
+
+    def api(name: str, method: str, path: str, status: int, **said: Any) -> Any:
+        sent = {"Authorization": f"Bearer {keys[name]}"}
+        body = {"json": {"command_id": str(uuid4())} | said} if method == "POST" else {}
+        answer = http.open(f"/api/v1{path}", method=method, headers=sent, **body)  # type: ignore[arg-type]
+        assert answer.status_code == status, answer.get_data(as_text=True)
+        return answer.json
+
+    offered = api("ada", "GET", "/playbooks", 200)
     assert [one["key"] for one in offered["playbooks"]] == list(STARTING)
-    command = {"command_id": str(uuid4()), "key": "sewing-workshop"}
-    assert ada.api("POST", "/playbooks", command, 201)["recipes"] == 2
-    assert ada.api("POST", "/playbooks", command, 200)["recipes"] == 2
-    own = ada.api("GET", "/playbook")
-    made = cleo.api("POST", "/playbooks", {"command_id": str(uuid4()), "playbook": own}, 201)
-    assert made["recipes"] == 2
+    once = str(uuid4())
+    for status in (201, 200):
+        made = api("ada", "POST", "/playbooks", status, command_id=once, key="sewing-workshop")
+        assert (made["recipes"], made["routines"]) == (2, 5)
+    own = api("ada", "GET", "/playbook", 200)
+    assert api("cleo", "POST", "/playbooks", 201, playbook=own)["routines"] == 5
     for wrong in ({}, {"key": "x", "playbook": own}):
-        ada.api("POST", "/playbooks", {"command_id": str(uuid4())} | wrong, 422)
-    ada.api("POST", "/playbooks", {"command_id": str(uuid4()), "key": "x"}, 404)
-    client_for("ben").api("POST", "/playbooks", command | {"command_id": str(uuid4())}, 403)
-    assert len(ada.api("GET", "/handbook")["pages"]) == 11
+        api("ada", "POST", "/playbooks", 422, **wrong)
+    api("ada", "POST", "/playbooks", 404, key="x")
+    api("ben", "POST", "/playbooks", 403, key="sewing-workshop")
+    assert len(api("ben", "GET", "/handbook", 200)["pages"]) == 11
