@@ -122,8 +122,9 @@ def here_now(session: Session, depot: DepotView, now: datetime) -> list[HereRow]
 
 def _came_today(session: Session, depot: DepotView, now: datetime) -> dict[int, HereRow]:
     marks = load_marks(session, depot.id, now - AROUND, now)
-    stays = {whose: make_stays(said, depot.time_zone)[-1:] for whose, said in marks.items()}
-    last = {whose: stay for whose, (stay,) in stays.items() if stay.night_at > now}
+    stays = {whose: make_stays(said, depot.time_zone) for whose, said in marks.items()}
+    # who is known to have left alone, the coming still on its way from a phone, has no stay
+    last = {whose: own[-1] for whose, own in stays.items() if own and own[-1].night_at > now}
     if not last:
         return {}
     rows = session.execute(

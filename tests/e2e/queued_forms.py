@@ -232,8 +232,8 @@ def _response(place: Site) -> Trial:
 
 
 #: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
-#: And a tick, into which nothing is typed.
-BY_LINES = {"count-lines", "tick"}
+#: And a tick, and a yes or no to a shift, into which nothing is typed.
+BY_LINES = {"count-lines", "tick", "take-part", "seek-stand-in", "give-back"}
 TRIALS = (
     Trying("a donation without a number", "donation", _no_number),
     Trying("a donation of no category", "donation", _no_category),
