@@ -103,7 +103,7 @@ class Play:
     ) -> tuple[Callable[..., Outcome[Any]], Any, Actor]:
         if what == "repeat" and self.last is not None:
             return self.last
-        at = {"command_id": uuid4(), "activity": name_of_day(self.routine_id, on)}
+        at: dict[str, Any] = {"command_id": uuid4(), "activity": name_of_day(self.routine_id, on)}
         late = at | {"occurred_at": self.now - timedelta(hours=ago)}
         if what == "absent":  # whoever is in, so that there is somebody to take over from
             return taking.seek_stand_in, taking.SeekStandIn(**at), self.one_of(on) or who
