@@ -80,7 +80,11 @@ def mine() -> str:
 
 
 def show(activity: str) -> ResponseReturnValue:
-    """Show a shift or meeting: who comes, what one can do about it."""
+    """Show a shift or meeting: who comes, what one can do about it. A task has a page elsewhere."""
+    session, who = reader()
+    row = query.find_activity(session, who.depot, activity)
+    if row is not None and row.kind == "task":
+        return redirect(url_for("tasks.show", activity=row.name_of))
     return _page(activity, Form())
 
 
