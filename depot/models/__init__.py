@@ -42,7 +42,6 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
-    from depot.models.attendance import Attendance
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
@@ -77,7 +76,14 @@ if TYPE_CHECKING:
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
-    from depot.models.rota import Activity, ActivityStep, Assignment, Routine, RoutineVersion
+    from depot.models.rota import (
+        Activity,
+        ActivityStep,
+        Assignment,
+        Attendance,
+        Routine,
+        RoutineVersion,
+    )
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
@@ -99,7 +105,7 @@ _LATER: Final = {
     "SecondFactor": "access",
     "AgeBand": "ages",
     "BandCount": "ages",
-    "Attendance": "attendance",
+    "Attendance": "rota",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
