@@ -20,6 +20,8 @@ from blueprints.counts import schemas as count_schemas
 from blueprints.crates import actions as crates
 from blueprints.crates import forms as crate_forms
 from blueprints.crates import schemas as crate_schemas
+from blueprints.decisions import actions as decisions
+from blueprints.decisions.schemas import ProposalSchema, ResponseSchema
 from blueprints.distribution import actions as hand_outs
 from blueprints.distribution import pick_schemas, picking
 from blueprints.distribution import schemas as event_schemas
@@ -27,6 +29,8 @@ from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
 from blueprints.frame.fields import Text, WholeNumber
 from blueprints.frame.web import Answer
+from blueprints.handover.actions import answer_note, answer_seen, answer_task, run_seen, run_task
+from blueprints.handover.schemas import LineForm, NoteForm, SeenForm
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
 from blueprints.joining.actions import answer_mark
@@ -59,11 +63,13 @@ from depot.counts.commands.sheets import add_crate_to_sheet, tally_found, tally_
 from depot.crates.commands.crates import retire_crate
 from depot.crates.commands.tags import tag_crates
 from depot.db.database import current_session
+from depot.decisions.commands.proposals import raise_proposal
 from depot.distribution.commands import events
 from depot.distribution.commands.picks import pick_goods
 from depot.distribution.commands.visits import count_visit
 from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
+from depot.handover.commands import write_note
 from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.joining.commands.coming import come, leave
@@ -231,6 +237,18 @@ def _plain_form(schema: type[Schema], command: RunCommand[A], say: Translate[A])
     return Delivery(_of_form(schema), lambda form, _named, who: command(form, who), _plain(say))
 
 
+def _note_form(
+    schema: type[Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
+) -> Delivery:
+    """Return the row of what is done to a note."""
+    return Delivery(
+        _of_form(schema),
+        lambda form, named, who: run(form, named["note_id"], who),
+        _plain(say),
+        {"note_id": _id()},
+    )
+
+
 COMMANDS: Final = {
     "take_part": _of_activity(_always(TakeSchema), take_part, answer_taken),
     "seek_stand_in": _of_activity(_always(SeekSchema), seek_stand_in, answer_taken),
@@ -287,6 +305,13 @@ COMMANDS: Final = {
         _plain(between.answer_receive),
         {"transfer_id": _id()},
     ),
+    "proposal": _whole(ProposalSchema, raise_proposal, decisions.answer_raised),
+    "response": Delivery(
+        _always(ResponseSchema),
+        lambda loaded, named, who: decisions.run_answer(loaded, named["proposal_id"], who),
+        _plain(decisions.answer_said),
+        {"proposal_id": _id()},
+    ),
     "undo": Delivery(
         _always(ReversalSchema),
         _undo,
@@ -296,6 +321,17 @@ COMMANDS: Final = {
     ),
 }
 PAGE_FORMS: Final = {
+    "proposal": Delivery(
+        _of_form(ProposalSchema),
+        lambda form, _named, who: raise_proposal(form, who),
+        _plain(decisions.answer_raised),
+    ),
+    "response": Delivery(
+        _of_form(ResponseSchema),
+        lambda form, named, who: decisions.run_answer(form, named["proposal_id"], who),
+        _plain(decisions.answer_said),
+        {"proposal_id": _id()},
+    ),
     "donation": Delivery(
         lambda who: donation_schema(who.depot.weight_unit),
         lambda form, _named, who: run_donation(form, who),
@@ -341,6 +377,9 @@ PAGE_FORMS: Final = {
         lambda form, _named, who: place_hold(form.command(), who),
         _plain(answer_hold),
     ),
+    "note": _plain_form(NoteForm, write_note, answer_note),
+    "note-task": replace(_note_form(LineForm, run_task, answer_task), is_timed=False),
+    "seen": _note_form(SeenForm, run_seen, answer_seen),
     "recall-finding": Delivery(
         _of_form(FindingFormSchema),
         lambda form, named, who: run_finding(form, named["recall_id"], who),
