@@ -12,7 +12,6 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import aliased
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -170,14 +169,9 @@ def take_back_mark(command: TakeBackMark, actor: Actor, clock: Clock = utc_now) 
 
 
 def _take_back(command: TakeBackMark, work: Work) -> Marked:
-    struck = aliased(Attendance)
     row = work.session.execute(
-        select(Attendance, Person.name, struck.id)
+        select(Attendance, Person.name)
         .join(Person, Person.id == Attendance.person_id)
-        .outerjoin(
-            struck,
-            (struck.depot_id == Attendance.depot_id) & (struck.takes_back_id == Attendance.id),
-        )
         .where(
             Attendance.depot_id == work.depot_id,
             Attendance.id == command.mark_id,
@@ -186,12 +180,16 @@ def _take_back(command: TakeBackMark, work: Work) -> Marked:
     ).one_or_none()
     if row is None:
         raise NotFound(what=N_("line"), name=command.mark_id)
-    mark, name, gone = row
+    mark, name = row
     own = work.actor.person_id
     if not work.actor.is_coordinator and (own is None or own not in (mark.person_id, mark.by_id)):
         raise Forbidden()
-    told = Marked(id=mark.id, person_id=mark.person_id, name=name, kind=mark.kind)
-    if gone is None:
+    kind: MarkKind = "leave" if mark.kind == "leave" else "come"
+    told = Marked(id=mark.id, person_id=mark.person_id, name=name, kind=kind)
+    struck = select(Attendance.id).where(
+        Attendance.depot_id == work.depot_id, Attendance.takes_back_id == mark.id
+    )
+    if work.session.scalar(struck) is None:
         work.session.execute(
             insert(Attendance).values(
                 depot_id=work.depot_id,

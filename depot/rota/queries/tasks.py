@@ -317,6 +317,8 @@ def grown_from(
     )
     found: dict[int, list[GrownTask]] = {}
     for number, task_id, name, done_at, called_off_at in rows:
+        if number is None:  # none that was asked for is
+            continue
         found.setdefault(number, []).append(GrownTask(str(task_id), name, done_at, called_off_at))
     return found
 
