@@ -231,6 +231,10 @@ def _response(place: Site) -> Trial:
     return Trial(page, {"kind": "I object"}, {"text": "Coffee!"})
 
 
+def _walk_in(_place: Site) -> Trial:
+    return Trial("/here/door", {"name": "Ada"}, {"name": "Ada B"}, nth=-1)
+
+
 #: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
 #: And a tick, into which nothing is typed.
 BY_LINES = {"count-lines", "tick"}
@@ -261,13 +265,20 @@ TRIALS = (
     Trying("goods from another depot", "transfer-receive", _receive),
     Trying("a hold", "hold", _hold),
     Trying("a finding of a recall", "recall-finding", _recall_finding),
+    Trying("somebody who walks in", "come", _walk_in),
     Trying("a proposal", "proposal", _proposal),
     Trying("an answer to a proposal", "response", _response),
 )
 
 
 #: Forms that are one button: nothing is typed into them, and nothing in them can be mended.
-ONE_PRESS = {"distribution/parts.html", "network/all_of_it.html"}
+ONE_PRESS = {
+    "components/tasks.html",
+    "distribution/parts.html",
+    "network/all_of_it.html",
+    "tasks/show.html",
+    "today/people.html",
+}
 
 
 def forms_in_templates() -> Counter[str]:
