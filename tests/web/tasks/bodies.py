@@ -11,7 +11,7 @@ from depot.rota.commands.tasks import MakeTask, make_task
 
 #: What is sent to each address that names a task, or a line of who came.
 TASKS: Final[dict[str, dict[str, Any]]] = {
-    "tasks.save": {"name": "Sweep"},
+    "tasks.save": {"name": "Sweep", "steps": "Zzyzx broom"},
     "tasks.take": {},
     "tasks.give_back": {},
     "tasks.ask": {"person_id": "1"},
