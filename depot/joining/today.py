@@ -20,8 +20,8 @@ from depot.rota.queries.week import ActivityRow, activities
 
 #: So many days ahead it is said what lacks people.
 AHEAD: Final = timedelta(days=3)
-#: So many circles fit beside a button, and so many of them may stand for whoever is missing.
-CIRCLES: Final = 6
+#: So many circles fit beside a button on a wide screen, and so many of them may stand for whoever is missing.
+CIRCLES: Final = 12
 GAPS: Final = 3
 
 

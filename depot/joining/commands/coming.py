@@ -20,9 +20,9 @@ from depot.base.kinds import MarkKind
 from depot.base.names import clean_name, name_key
 from depot.base.text import N_
 from depot.joining.marking import add_mark, attend_shifts
-from depot.joining.names import need_own_name
+from depot.joining.names import need_own_name, speaks_for_all
 from depot.kernel.answers import Answer
-from depot.kernel.once import Outcome, Work, need_member, run_once
+from depot.kernel.once import Outcome, Work, run_once
 from depot.models import Attendance, Membership, Person
 
 #: Who come on a day are fewer.
@@ -90,7 +90,7 @@ def leave(command: Leave, actor: Actor, clock: Clock = utc_now) -> Outcome[Marke
 def _come(command: Come, work: Work) -> Marked:
     name = clean_name(command.name)
     if name and command.person_id is None:
-        need_member(work.actor)
+        _need_may_speak(work.actor)
         person_id = _walk_in(work, name)
     else:
         person_id, name = _whom(work, command.person_id)
@@ -100,7 +100,7 @@ def _come(command: Come, work: Work) -> Marked:
 def _leave(command: Leave, work: Work) -> Marked:
     name = clean_name(command.name)
     if name and command.person_id is None:
-        need_member(work.actor)
+        _need_may_speak(work.actor)
         person_id, name = _walked_in(work, name)
     else:
         person_id, name = _whom(work, command.person_id)
@@ -113,6 +113,12 @@ def _mark(work: Work, whom: tuple[int, str], kind: MarkKind, activity: str) -> M
     return Marked(id=number, person_id=person_id, name=name, kind=kind)
 
 
+def _need_may_speak(actor: Actor) -> None:
+    """Raise Forbidden for who speaks for oneself alone: a helper on a phone of their own."""
+    if not speaks_for_all(actor):
+        raise Forbidden()
+
+
 def _whom(work: Work, person_id: int | None) -> tuple[int, str]:
     """Return of whom it is said, with their name."""
     own = work.actor.person_id
@@ -121,7 +127,7 @@ def _whom(work: Work, person_id: int | None) -> tuple[int, str]:
     if person_id is None:
         raise Invalid(field="person_id", problem=N_("Say who it is."))
     if person_id != own:
-        need_member(work.actor)
+        _need_may_speak(work.actor)
     works_here = select(Membership.person_id).where(
         Membership.depot_id == work.depot_id,
         Membership.person_id == person_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
 from uuid import uuid4
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from depot.base.actors import Actor
+from depot.base.actors import Actor, OwnDevice
 from depot.base.errors import CommandIdReused, Forbidden, Invalid, NotFound
 from depot.joining.commands.coming import (
     Come,
@@ -318,3 +319,13 @@ def test_a_helper_reads_no_name_of_who_is_not_here(world: World) -> None:
     found = door_list(db.session(), ana, NOW)
     assert ([row.name for row in found.here], found.expected, found.others) == (["Ana"], (), ())
     assert [row.name for row in door_list(db.session(), world.ada, NOW).others] == ["Ada", "Ben"]
+
+
+def test_a_device_by_the_door_speaks_for_everybody(world: World) -> None:
+    add = AddDevice(command_id=uuid4(), name="Tablet")
+    number = add_device(add, world.ada, SECRET_KEY, clock).answer.id
+    door = replace(world.ben, role="helper", device=OwnDevice(number, "Tablet"))
+    comes(door, person_id=world.ada.person_id)
+    comes(door, name="Una")
+    assert here(world) == {"Ada", "Una"}
+    assert door_list(db.session(), door, EVENING).for_all
