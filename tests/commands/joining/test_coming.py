@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from depot.base.actors import Actor, OwnDevice
 from depot.base.errors import CommandIdReused, Forbidden, Invalid, NotFound
+from depot.devices.commands.making import AddDevice, add_device
 from depot.joining.commands.coming import (
     Come,
     Leave,
@@ -34,7 +35,7 @@ from depot.models import (
     Routine,
     RoutineVersion,
 )
-from tests.builders import NOW, World, clock
+from tests.builders import NOW, SECRET_KEY, World, clock
 from tests.commands.joining.test_joining import hang_up
 from tests.current import db
 
