@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from playwright.sync_api import Locator, Page
 
@@ -232,7 +233,8 @@ def _response(place: Site) -> Trial:
 
 
 def _walk_in(_place: Site) -> Trial:
-    return Trial("/here/door", {"name": "Ben"}, {"name": "Ben B"}, nth=-1)
+    own = f"Una {uuid4().hex[:6]}"
+    return Trial("/here/door", {"name": "Ben"}, {"name": own}, nth=-1)
 
 
 #: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
