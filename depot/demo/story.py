@@ -17,6 +17,7 @@ from depot.demo.safety import show_recalls, show_temperatures
 from depot.demo.scenes.agencies import show_agencies, show_values
 from depot.demo.scenes.saturday import the_van_came
 from depot.demo.scenes.shifts import show_shifts
+from depot.demo.scenes.together import show_people
 from depot.demo.scenes.vans import link_depots, show_network
 from depot.demo.stage import Happening, Stage
 
@@ -47,6 +48,7 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
         partial(show_recalls, first),
         partial(show_network, first, second),
         partial(show_shifts, first),
+        partial(show_people, first),
     ]
 
 

@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     )
     from depot.models.ages import AgeBand, BandCount
     from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
-    from depot.models.attendance import Attendance
     from depot.models.calendars import CalendarFeed
     from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
@@ -105,6 +104,7 @@ if TYPE_CHECKING:
         ActivityStep,
         AgendaItem,
         Assignment,
+        Attendance,
         MeetingMinutes,
         Routine,
         RoutineVersion,
@@ -135,7 +135,7 @@ _LATER: Final = {
     "AskedAnswer": "agreeing",
     "AskedInput": "agreeing",
     "BandCount": "ages",
-    "Attendance": "attendance",
+    "Attendance": "rota",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",

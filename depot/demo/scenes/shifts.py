@@ -24,7 +24,7 @@ def show_shifts(stage: Stage) -> None:
     """Let shifts come round, with one who cannot come and one who was asked."""
     stage.at = stage.now
     lead, second, *others = stage.people
-    door = _routine(stage, "Door", (2, 5, 6), 600, 180, people_max=4, open_places=1)
+    door = _routine(stage, "Drop-in table", (2, 5, 6), 600, 180, people_max=4, open_places=1)
     _routine(stage, "Fridges and sorting", (1, 4), 1020, 120, people_max=3, open_places=0)
     _meet(stage)
     stage.do(become_regular, BecomeRegular, second, routine_id=door)

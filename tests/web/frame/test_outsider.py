@@ -24,6 +24,7 @@ from tests.web.partners.bodies import REQUESTS
 from tests.web.rota.bodies import ROTA
 from tests.web.safety.bodies import TEMPERATURES
 from tests.web.series.bodies import SERIES
+from tests.web.tasks.bodies import TASKS
 from tests.web.visits.bodies import CARD
 
 ClientFor = Callable[[str], Client]
@@ -228,6 +229,7 @@ SENT: Final[dict[str, Body]] = {
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
     **ROTA,
+    **TASKS,
     **SERIES,
     **TEMPERATURES,
     **DECISIONS,
