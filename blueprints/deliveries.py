@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import cache, partial
 from typing import Any, Final, TypeAlias
 
 from flask_babel import gettext as _
@@ -25,7 +24,7 @@ from blueprints.distribution import pick_schemas, picking
 from blueprints.distribution import schemas as event_schemas
 from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
-from blueprints.frame.fields import Text, WholeNumber
+from blueprints.frame.fields import Text
 from blueprints.frame.web import Answer
 from blueprints.handover.actions import answer_note, answer_seen, answer_task, run_seen, run_task
 from blueprints.handover.schemas import LineForm, NoteForm, SeenForm
@@ -37,6 +36,11 @@ from blueprints.network import actions as between
 from blueprints.network.forms import ReceiveFormSchema, SendFormSchema
 from blueprints.network.schemas import ReceiveSchema, SendSchema
 from blueprints.outbox.delivery import Delivery, DeliveryTable
+from blueprints.outbox.rows import AddressFields, Translate
+from blueprints.outbox.rows import always as _always
+from blueprints.outbox.rows import id_field as _id
+from blueprints.outbox.rows import of_form as _of_form
+from blueprints.outbox.rows import plain as _plain
 from blueprints.rota.actions import answer_taken
 from blueprints.rota.schemas import MAX_ACTIVITY, GiveBackSchema, SeekSchema, TakeSchema
 from blueprints.safety.holds import answer_hold
@@ -83,30 +87,9 @@ from depot.stock.commands.new_crates import pack_crates
 from depot.stock.commands.take_out import take_out
 from depot.stock.commands.transfers import move_crate, move_goods
 
-AddressFields = dict[str, Any]
-#: A command of the API or of a page, the sentence that answers it, and one that names the crate.
+#: A command of the API or of a page, and the sentence of one about a crate.
 RunCommand: TypeAlias = Callable[[Any, Actor], Outcome[A]]
-Translate: TypeAlias = Callable[[Outcome[A]], Answer]
 MakeCrateAnswer: TypeAlias = Callable[[Outcome[A], str], Answer]
-
-
-def _always(schema: Callable[[], Schema]) -> Callable[[Actor], Schema]:
-    """Return what gives the schema: made with the first command that it reads, for all of them.
-
-    To make one takes longer than to read a command with it, and it keeps nothing of what it reads.
-    """
-    made = cache(schema)
-    return lambda _who: made()
-
-
-def _of_form(schema: type[Schema]) -> Callable[[Actor], Schema]:
-    """As `_always`, of a schema that reads what a page's form sends."""
-    options: dict[str, Any] = {"form": True}
-    return _always(partial(schema, **options))
-
-
-def _plain(say: Translate[A]) -> Callable[[Outcome[A], AddressFields], Answer]:
-    return lambda outcome, _named: say(outcome)
 
 
 def _whole(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
@@ -139,10 +122,6 @@ def _of_event(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -
         return command(replace(loaded, event_id=named["event_id"]), who)
 
     return Delivery(_always(schema), run, _plain(say), {"event_id": _id()})
-
-
-def _id() -> WholeNumber:
-    return WholeNumber(required=True, most=crate_schemas.MAX_ID)
 
 
 def _of_sheet(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:

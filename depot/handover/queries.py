@@ -124,7 +124,7 @@ def _seen_by(who: Actor) -> Any:
     )
 
 
-def _notes(depot_id: int) -> Select[Any]:
+def _notes(depot_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Note.id,
