@@ -16,5 +16,5 @@ from depot.rota.commands.taking import Taken
 def answer_taken(outcome: Outcome[Taken]) -> Answer:
     """Say how they stand to it now, with the way to it."""
     told = taken_words(outcome.answer, actor(), current_reader())
-    address = url_for("rota.show", name=str(outcome.answer.activity_id))
+    address = url_for("rota.show", activity=str(outcome.answer.activity_id))
     return Answer(told, href=address, link_text=_("Look at it"))

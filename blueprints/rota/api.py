@@ -45,21 +45,21 @@ def make(command: singles.MakeActivity) -> object:
 @blp.not_for_everybody
 @blp.arguments(TakeSchema())
 @blp.response(201, TakenAnswer)
-def take(command: taking.TakePart, name: str) -> object:
+def take(command: taking.TakePart, activity: str) -> object:
     """Write down that somebody comes; who it is, a coordinator's token says."""
-    return write_answer(taking.take_part(replace(command, activity=name), actor()))
+    return write_answer(taking.take_part(replace(command, activity=activity), actor()))
 
 
 @blp.not_for_everybody
 @blp.arguments(GiveBackSchema())
 @blp.response(201, TakenAnswer)
-def give_back(command: taking.GiveBack, name: str) -> object:
+def give_back(command: taking.GiveBack, activity: str) -> object:
     """Write down that somebody does not come after all, or said no."""
-    return write_answer(taking.give_back(replace(command, activity=name), actor()))
+    return write_answer(taking.give_back(replace(command, activity=activity), actor()))
 
 
 @blp.arguments(AskSchema())
 @blp.response(201, TakenAnswer)
-def ask(command: taking.AskPerson, name: str) -> object:
+def ask(command: taking.AskPerson, activity: str) -> object:
     """Ask somebody to come. It is no yes."""
-    return write_answer(taking.ask_person(replace(command, activity=name), actor()))
+    return write_answer(taking.ask_person(replace(command, activity=activity), actor()))

@@ -45,19 +45,19 @@ def create() -> ResponseReturnValue:
     )
 
 
-def ask_change(name: str) -> ResponseReturnValue:
+def ask_change(activity: str) -> ResponseReturnValue:
     """Show what is said of it, to be changed."""
     need_member(actor())
-    row = found_activity(name)
+    row = found_activity(activity)
     return _form_page(Form(_values(row)), row)
 
 
-def do_change(name: str) -> ResponseReturnValue:
+def do_change(activity: str) -> ResponseReturnValue:
     """Change it: one day of a routine then goes its own way."""
-    row = found_activity(name)
+    row = found_activity(activity)
     return submit_form(
         activity_form(actor().depot.time_zone),
-        lambda said, who: singles.change_activity(said.change(name), who),
+        lambda said, who: singles.change_activity(said.change(activity), who),
         done=_saved,
         again=lambda form: _form_page(form, row),
     )
@@ -86,49 +86,49 @@ def _values(row: ActivityRow) -> dict[str, Any]:
     }
 
 
-def ask_off(name: str) -> ResponseReturnValue:
+def ask_off(activity: str) -> ResponseReturnValue:
     """Ask why it is called off."""
-    return _off_page(name, Form())
+    return _off_page(activity, Form())
 
 
-def _off_page(name: str, form: Form) -> str:
-    row = found_activity(name)
+def _off_page(activity: str, form: Form) -> str:
+    row = found_activity(activity)
     if not may_call_off(row, actor()):
         raise Forbidden()
     when = partial(when_words, reader=current_reader())
     return show_form("rota/off.html", form, row=row, when_of=when)
 
 
-def call_off(name: str) -> ResponseReturnValue:
+def call_off(activity: str) -> ResponseReturnValue:
     """Call it off; who was in stays written."""
     return submit_form(
         CallOffSchema(form=True),
         singles.call_off,
         done=_called_off,
-        again=lambda form: _off_page(name, form),
-        extra={"activity": name},
+        again=lambda form: _off_page(activity, form),
+        extra={"activity": activity},
     )
 
 
 def _called_off(outcome: Outcome[singles.SavedActivity]) -> ResponseReturnValue:
     show_message(_("Called off: %(name)s. Tell those who would have come.", name=_name(outcome)))
-    return redirect(url_for("rota.show", name=outcome.answer.id), 303)
+    return redirect(url_for("rota.show", activity=outcome.answer.id), 303)
 
 
-def call_on(name: str) -> ResponseReturnValue:
+def call_on(activity: str) -> ResponseReturnValue:
     """Have it take place after all."""
     return submit_form(
         CallOnSchema(form=True),
         singles.call_on,
         done=_saved,
-        again=lambda form: _off_page(name, form),
-        extra={"activity": name},
+        again=lambda form: _off_page(activity, form),
+        extra={"activity": activity},
     )
 
 
 def _saved(outcome: Outcome[singles.SavedActivity]) -> ResponseReturnValue:
     show_message(_("Saved: %(what)s", what=_name(outcome)))
-    return redirect(url_for("rota.show", name=outcome.answer.id), 303)
+    return redirect(url_for("rota.show", activity=outcome.answer.id), 303)
 
 
 def _name(outcome: Outcome[singles.SavedActivity]) -> str:

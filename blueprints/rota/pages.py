@@ -44,7 +44,7 @@ from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
 from depot.base.periods import week_of
 from depot.base.text import N_
-from depot.kernel.once import AnyOutcome, Outcome
+from depot.kernel.once import Outcome
 from depot.rota.commands import regulars, taking
 from depot.rota.commands.taking import Taken
 from depot.rota.queries import week as query
@@ -79,14 +79,14 @@ def mine() -> str:
     return show_form("rota/mine.html", Form(), rows=rows, today=today, **_words(who))
 
 
-def show(name: str) -> ResponseReturnValue:
+def show(activity: str) -> ResponseReturnValue:
     """Show a shift or meeting: who comes, what one can do about it."""
-    return _page(name, Form())
+    return _page(activity, Form())
 
 
-def _page(name: str, form: Form) -> str:
+def _page(activity: str, form: Form) -> str:
     session, who = reader()
-    row = found_activity(name)
+    row = found_activity(activity)
     today = local_day(utc_now(), who.depot.time_zone)
     own = query.mine(session, who.depot, who.person_id or 0, row.day(who.depot.time_zone), days=1)
     routine = find_routine(session, who.depot, row.routine_id or 0, today)
@@ -115,12 +115,12 @@ def may_call_off(row: ActivityRow, who: Actor) -> bool:
     return who.is_coordinator or (planned_it and not who.is_helper)
 
 
-def found_activity(name: str) -> ActivityRow:
+def found_activity(activity: str) -> ActivityRow:
     """Return the shift or meeting that the address names; 404 where there is none."""
     session, who = reader()
-    row = query.find_activity(session, who.depot, name)
+    row = query.find_activity(session, who.depot, activity)
     if row is None or row.starts_at is None:
-        raise NotFound(what=N_("shift"), name=name)
+        raise NotFound(what=N_("shift"), name=activity)
     return row
 
 
@@ -146,64 +146,66 @@ def _asked_day() -> date | None:
     return found if 2000 <= found.year < 2100 else None
 
 
-def take(name: str) -> ResponseReturnValue:
+def take(activity: str) -> ResponseReturnValue:
     """Come, or take over from somebody."""
-    return _act(name, TakeSchema(form=True), taking.take_part)
+    return _act(activity, TakeSchema(form=True), taking.take_part)
 
 
-def seek(name: str) -> ResponseReturnValue:
+def seek(activity: str) -> ResponseReturnValue:
     """Can't come: look for somebody."""
-    return _act(name, SeekSchema(form=True), taking.seek_stand_in)
+    return _act(activity, SeekSchema(form=True), taking.seek_stand_in)
 
 
-def give_back(name: str) -> ResponseReturnValue:
+def give_back(activity: str) -> ResponseReturnValue:
     """Take no part any more, or say no."""
-    return _act(name, GiveBackSchema(form=True), taking.give_back)
+    return _act(activity, GiveBackSchema(form=True), taking.give_back)
 
 
-def ask(name: str) -> ResponseReturnValue:
+def ask(activity: str) -> ResponseReturnValue:
     """Ask somebody to come."""
-    return _act(name, AskSchema(form=True), taking.ask_person)
+    return _act(activity, AskSchema(form=True), taking.ask_person)
 
 
 def _act(
-    name: str, schema: CommandSchema, command: Callable[[Any, Actor], Outcome[Taken]]
+    activity: str, schema: CommandSchema, command: Callable[[Any, Actor], Outcome[Taken]]
 ) -> ResponseReturnValue:
     def done(outcome: Outcome[Taken]) -> ResponseReturnValue:
         show_answer(answer_taken(outcome))
-        return redirect(next_page(url_for("rota.show", name=outcome.answer.activity_id)), 303)
+        return redirect(next_page(url_for("rota.show", activity=outcome.answer.activity_id)), 303)
 
     return submit_form(
         schema,
-        lambda said, who: command(replace(said, activity=name), who),
+        lambda said, who: command(replace(said, activity=activity), who),
         done=done,
-        again=lambda form: _page(name, form),
+        again=lambda form: _page(activity, form),
     )
 
 
-def come_each_time(name: str) -> ResponseReturnValue:
+def come_each_time(activity: str) -> ResponseReturnValue:
     """Become a regular of the routine that a shift is of."""
-    return _each_time(name, RegularSchema(form=True), regulars.become_regular)
+    return _each_time(activity, RegularSchema(form=True), regulars.become_regular)
 
 
-def no_longer_each_time(name: str) -> ResponseReturnValue:
+def no_longer_each_time(activity: str) -> ResponseReturnValue:
     """Be no regular any more."""
-    return _each_time(name, StopSchema(form=True), regulars.stop_being_regular)
+    return _each_time(activity, StopSchema(form=True), regulars.stop_being_regular)
 
 
 def _each_time(
-    name: str, schema: CommandSchema, command: Callable[[Any, Actor], AnyOutcome]
+    activity: str,
+    schema: CommandSchema,
+    command: Callable[[Any, Actor], Outcome[regulars.RegularSaved]],
 ) -> ResponseReturnValue:
     def done(outcome: Outcome[regulars.RegularSaved]) -> ResponseReturnValue:
         show_message(_regular_words(outcome.answer))
-        return redirect(url_for("rota.show", name=name), 303)
+        return redirect(url_for("rota.show", activity=activity), 303)
 
     return submit_form(
         schema,
         command,
         done=done,
-        again=lambda form: _page(name, form),
-        extra={"routine_id": found_activity(name).routine_id or 0},
+        again=lambda form: _page(activity, form),
+        extra={"routine_id": found_activity(activity).routine_id or 0},
     )
 
 

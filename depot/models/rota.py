@@ -257,6 +257,13 @@ class Assignment(Base):
         ),
         Index(None, "depot_id", "activity_id"),
         Index(None, "depot_id", "person_id"),
+        # few beside those of single days, which would hide them
+        Index(
+            "ix_assignment_regular",
+            "depot_id",
+            "routine_id",
+            sqlite_where=text("routine_id IS NOT NULL"),
+        ),
         STRICT,
     )
 

@@ -9,6 +9,7 @@ from depot.base.clock import utc_now
 from tests.web.depot_addresses import PLACE
 from tests.web.network.bodies import network_bodies
 from tests.web.production.bodies import making
+from tests.web.rota.bodies import FACTS
 from tests.web.series.bodies import A_DAY, LAST_ON, SAID
 from tests.web.visits.bodies import CARD
 
@@ -115,6 +116,10 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", f"{event}/parcels", {"parcel": "Bag", "adults": 1}),
         ("POST", f"{event}/close", {}),
         ("POST", "/events/{planned_id}/call-off", {}),
+        ("POST", "/activities", {"facts": FACTS}),
+        ("POST", "/activities/{activity}/take", {"person_id": ids["person_id"]}),
+        ("POST", "/activities/{activity}/give-back", {"person_id": ids["person_id"]}),
+        ("POST", "/activities/{activity}/ask", {"person_id": ids["person_id"]}),
         ("POST", "/series", SAID),
         ("POST", "/series/{series_id}/change", SAID),
         ("POST", "/series/{series_id}/except", {"on": A_DAY}),

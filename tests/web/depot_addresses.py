@@ -102,6 +102,7 @@ from tests.web.handover.bodies import leave_notes
 from tests.web.network.bodies import furnish_network
 from tests.web.partners.asking import ask_for_kale, tell_value
 from tests.web.production.bodies import make_parcel
+from tests.web.rota.bodies import furnish_rota
 from tests.web.safety.bodies import hold_pudding, read_fridge
 from tests.web.series.bodies import let_come_round
 
@@ -184,6 +185,7 @@ def _made(ada: Actor) -> dict[str, Any]:
         | read_fridge(ada, MARK, PLACE)
         | _cook(ada)
         | hold_pudding(ada, MARK)
+        | furnish_rota(ada, MARK)
     )
     return made | ask_for_kale(ada, MARK) | _hang_up(ada) | leave_notes(ada, MARK)
 
