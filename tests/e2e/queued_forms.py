@@ -220,6 +220,10 @@ def _receive(place: Site) -> Trial:
     return Trial(page, {"lines-1-good": SLIP}, {"lines-1-good": "1"}, nth=1)
 
 
+def _note(_place: Site) -> Trial:
+    return Trial("/handover/new", {"text": " "}, {"text": "The side door sticks."})
+
+
 #: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
 #: And a tick, into which nothing is typed.
 BY_LINES = {"count-lines", "tick"}
@@ -249,12 +253,13 @@ TRIALS = (
     Trying("goods to another depot", "transfer-send", _send),
     Trying("goods from another depot", "transfer-receive", _receive),
     Trying("a hold", "hold", _hold),
+    Trying("a note for the next shift", "note", _note),
     Trying("a finding of a recall", "recall-finding", _recall_finding),
 )
 
 
 #: Forms that are one button: nothing is typed into them, and nothing in them can be mended.
-ONE_PRESS = {"distribution/parts.html", "network/all_of_it.html"}
+ONE_PRESS = {"distribution/parts.html", "handover/parts.html", "network/all_of_it.html"}
 
 
 def forms_in_templates() -> Counter[str]:
