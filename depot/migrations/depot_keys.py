@@ -31,6 +31,8 @@ SHARED: Final = frozenset(
         "join_link",
         "calendar_feed",
         "api_token",
+        "depot_device",
+        "passkey",
         "report_share",
         "agency_link",
         "drop_off_link",

@@ -22,6 +22,8 @@ EXCEPTIONS = {
     "counts/posting": "pages behind another guard",
     "crates/action_pages": "the pages of actions.py, which a phone uses without them",
     "crates/new_crates": "a page with a printer behind it",
+    "playbooks/files": "a playbook as a file",
+    "playbooks/handbook": "the pages that everybody reads, behind another guard",
     "printing/packed": "a page of its own for crates made in one act",
     "crates/relabel": "a page with a printer behind it",
     "crates/scans": "what a scanned code fills into two forms",
@@ -70,8 +72,9 @@ EXCEPTIONS = {
     "joining/coming": "pages behind another guard: the door, for everybody who is here",
     "people/factor": "one's own second step, a page of many steps",
     "people/own": "one's own account, for everybody who is signed in",
+    "people/passkeys": "one's own passkeys, and signing in with one",
     "people/recovery": "open to anybody who holds a link",
-    "people/typed": "forms with passwords, which submit_form must not show again",
+    "people/typed": "what forms with passwords hold",
     "phones/setup": "an application of its own, without https",
     "printing/choices": "what one can print on, for four pages",
     "printing/jobs": "a job from labels to a printer",
@@ -107,6 +110,7 @@ EXCEPTIONS = {
     "shell/metrics": "an answer to a program with a token of the settings",
     "stock/goods": "three acts on one lot",
     "stock/moments": "which moment an address asks for",
+    "name_sheets/settings": "pages behind another guard",
     "visits/ages": "a form of its own: the bands by which people are counted",
 }
 #: The schema is one thing and stays together; so do its migrations.
