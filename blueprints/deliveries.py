@@ -38,11 +38,13 @@ from blueprints.network import actions as between
 from blueprints.network.forms import ReceiveFormSchema, SendFormSchema
 from blueprints.network.schemas import ReceiveSchema, SendSchema
 from blueprints.outbox.delivery import Delivery, DeliveryTable
-from blueprints.outbox.rows import AddressFields, Translate
+from blueprints.outbox.rows import AddressFields, RunCommand, Translate
 from blueprints.outbox.rows import always as _always
 from blueprints.outbox.rows import id_field as _id
 from blueprints.outbox.rows import of_form as _of_form
 from blueprints.outbox.rows import plain as _plain
+from blueprints.outbox.rows import plain_form as _plain_form
+from blueprints.outbox.rows import whole as _whole
 from blueprints.rota.actions import answer_taken
 from blueprints.rota.schemas import MAX_ACTIVITY, GiveBackSchema, SeekSchema, TakeSchema
 from blueprints.safety.holds import answer_hold
@@ -90,14 +92,8 @@ from depot.stock.commands.new_crates import pack_crates
 from depot.stock.commands.take_out import take_out
 from depot.stock.commands.transfers import move_crate, move_goods
 
-#: A command of the API or of a page, and the sentence of one about a crate.
-RunCommand: TypeAlias = Callable[[Any, Actor], Outcome[A]]
+#: The sentence that answers a command about a crate.
 MakeCrateAnswer: TypeAlias = Callable[[Outcome[A], str], Answer]
-
-
-def _whole(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
-    """Return the row of a command that names all it needs itself."""
-    return Delivery(_always(schema), lambda loaded, _named, who: command(loaded, who), _plain(say))
 
 
 def _of_crate(
@@ -209,11 +205,6 @@ def _of_activity(
 
     name = Text(required=True, max_length=MAX_ACTIVITY)
     return Delivery(schema, run, _plain(say), {"activity": name, **names})
-
-
-def _plain_form(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
-    """Return the row of a page whose form says all that its command needs."""
-    return Delivery(_of_form(schema), lambda form, _named, who: command(form, who), _plain(say))
 
 
 def _note_form(

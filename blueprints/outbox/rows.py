@@ -10,12 +10,14 @@ from marshmallow import Schema
 
 from blueprints.frame.fields import WholeNumber
 from blueprints.frame.web import Answer
+from blueprints.outbox.delivery import Delivery
 from blueprints.outbox.schemas import MAX_ID
 from depot.base.actors import Actor
 from depot.kernel.once import A, Outcome
 
 AddressFields: TypeAlias = dict[str, Any]
-#: The sentence that answers a command.
+#: A command of the API or of a page, and the sentence that answers it.
+RunCommand: TypeAlias = Callable[[Any, Actor], Outcome[A]]
 Translate: TypeAlias = Callable[[Outcome[A]], Answer]
 
 
@@ -42,3 +44,13 @@ def plain(say: Translate[A]) -> Callable[[Outcome[A], AddressFields], Answer]:
 def id_field() -> WholeNumber:
     """Return what reads an id."""
     return WholeNumber(required=True, most=MAX_ID)
+
+
+def whole(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
+    """Return the row of a command that names all it needs itself."""
+    return Delivery(always(schema), lambda loaded, _named, who: command(loaded, who), plain(say))
+
+
+def plain_form(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
+    """Return the row of a page whose form says all that its command needs."""
+    return Delivery(of_form(schema), lambda form, _named, who: command(form, who), plain(say))
