@@ -8,7 +8,6 @@ from uuid import uuid4
 from depot.base.actors import Actor
 from depot.handover.commands import WriteNote, write_note
 
-
 #: What is sent to each address that names a note.
 NOTES: Final[dict[str, dict[str, Any]]] = {
     "handover.see": {},
