@@ -37,14 +37,19 @@ from blueprints.joining.schemas import ComeSchema, LeaveSchema
 from blueprints.network import actions as between
 from blueprints.network.forms import ReceiveFormSchema, SendFormSchema
 from blueprints.network.schemas import ReceiveSchema, SendSchema
-from blueprints.outbox.delivery import Delivery, DeliveryTable
-from blueprints.outbox.rows import AddressFields, RunCommand, Translate
-from blueprints.outbox.rows import always as _always
-from blueprints.outbox.rows import id_field as _id
-from blueprints.outbox.rows import of_form as _of_form
-from blueprints.outbox.rows import plain as _plain
-from blueprints.outbox.rows import plain_form as _plain_form
-from blueprints.outbox.rows import whole as _whole
+from blueprints.outbox.delivery import (
+    AddressFields,
+    Delivery,
+    DeliveryTable,
+    RunCommand,
+    Translate,
+)
+from blueprints.outbox.delivery import always as _always
+from blueprints.outbox.delivery import id_field as _id
+from blueprints.outbox.delivery import of_form as _of_form
+from blueprints.outbox.delivery import plain as _plain
+from blueprints.outbox.delivery import plain_form as _plain_form
+from blueprints.outbox.delivery import whole as _whole
 from blueprints.rota.actions import answer_taken
 from blueprints.rota.schemas import MAX_ACTIVITY, GiveBackSchema, SeekSchema, TakeSchema
 from blueprints.safety.holds import answer_hold
@@ -180,15 +185,15 @@ def _event_form(
     )
 
 
-def _sheet_form(
-    schema: type[Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
+def _form_of(
+    name: str, schema: type[Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
 ) -> Delivery:
-    """Return the row of a page of a count sheet."""
+    """Return the row of a page whose address names a thing by its number."""
     return Delivery(
         _of_form(schema),
-        lambda form, named, who: run(form, named["sheet_id"], who),
+        lambda form, named, who: run(form, named[name], who),
         _plain(say),
-        {"sheet_id": _id()},
+        {name: _id()},
     )
 
 
@@ -205,18 +210,6 @@ def _of_activity(
 
     name = Text(required=True, max_length=MAX_ACTIVITY)
     return Delivery(schema, run, _plain(say), {"activity": name, **names})
-
-
-def _note_form(
-    schema: type[Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
-) -> Delivery:
-    """Return the row of what is done to a note."""
-    return Delivery(
-        _of_form(schema),
-        lambda form, named, who: run(form, named["note_id"], who),
-        _plain(say),
-        {"note_id": _id()},
-    )
 
 
 COMMANDS: Final = {
@@ -332,14 +325,14 @@ PAGE_FORMS: Final = {
     "bring-back": _event_form(
         event_schemas.goods_form, hand_outs.run_return, hand_outs.answer_return
     ),
-    "count-lines": _sheet_form(
-        count_schemas.LinesFormSchema, counts.write_lines, counts.answer_lines
+    "count-lines": _form_of(
+        "sheet_id", count_schemas.LinesFormSchema, counts.write_lines, counts.answer_lines
     ),
-    "count-found": _sheet_form(
-        count_schemas.FoundFormSchema, counts.write_found, counts.answer_lines
+    "count-found": _form_of(
+        "sheet_id", count_schemas.FoundFormSchema, counts.write_found, counts.answer_lines
     ),
-    "count-crate": _sheet_form(
-        count_schemas.CrateFormSchema, counts.put_crate, counts.answer_crate
+    "count-crate": _form_of(
+        "sheet_id", count_schemas.CrateFormSchema, counts.put_crate, counts.answer_crate
     ),
     "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
     "hold": Delivery(
@@ -348,8 +341,8 @@ PAGE_FORMS: Final = {
         _plain(answer_hold),
     ),
     "note": _plain_form(NoteForm, write_note, answer_note),
-    "note-task": replace(_note_form(LineForm, run_task, answer_task), is_timed=False),
-    "seen": _note_form(SeenForm, run_seen, answer_seen),
+    "note-task": replace(_form_of("note_id", LineForm, run_task, answer_task), is_timed=False),
+    "seen": _form_of("note_id", SeenForm, run_seen, answer_seen),
     "recall-finding": Delivery(
         _of_form(FindingFormSchema),
         lambda form, named, who: run_finding(form, named["recall_id"], who),

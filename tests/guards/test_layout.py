@@ -48,7 +48,6 @@ EXCEPTIONS = {
     "outbox/clocks": "arithmetic of two clocks",
     "outbox/delivery": "one command from JSON to an answer",
     "outbox/phone_list": "the list that a phone keeps",
-    "outbox/rows": "what the rows of the table of deliveries are made with",
     "outbox/queue_file": "a file of what a phone kept",
     "outbox/queue_pages": "the pages of that file, for coordinators",
     "outbox/sync": "answers to scripts, behind another guard",
