@@ -60,6 +60,7 @@ READ_WHOLE: Final = {
     "pk_crate_tag": "as good as ix_crate_tag_depot_id_crate_id where there is but one depot",
     "ix_held_lot_lot_id": "lots that somebody held back: few, and none in most depots",
     "pk_held_lot": "as ix_held_lot_lot_id",
+    "pk_note": "as pk_temperature_reading",
     "pk_temperature_reading": "PostgreSQL takes it while there are no readings, as in the test",
     "pk_temperature_strike": "as pk_temperature_reading",
     "ix_stock_balance_dated": "read up to a day",

@@ -21,6 +21,7 @@ from depot.models import (
     AccessEvent,
     Activity,
     Assignment,
+    CalendarFeed,
     Invitation,
     Membership,
     Person,
@@ -28,6 +29,7 @@ from depot.models import (
     RecallNotice,
     RecoveryCode,
     RecoveryLink,
+    ReminderWish,
     ReportSubscription,
     SecondFactor,
 )
@@ -35,7 +37,15 @@ from depot.people.login import login_key
 from depot.people.tries import Try, forgive_tries
 
 #: Tables of which every row of the person goes.
-GONE: Final = (PersonSession, SecondFactor, RecoveryCode, RecoveryLink, ReportSubscription)
+GONE: Final = (
+    PersonSession,
+    SecondFactor,
+    RecoveryCode,
+    RecoveryLink,
+    ReportSubscription,
+    ReminderWish,
+    CalendarFeed,
+)
 
 
 def forget_person(session: Session, person: Person, now: datetime) -> None:
@@ -91,8 +101,10 @@ def give_back_what_is_to_come(work: Work, person_id: int) -> None:
 
 def _addresses(session: Session, person: Person) -> list[str]:
     """Return the mail addresses that are theirs."""
-    asked = select(ReportSubscription.address).where(ReportSubscription.person_id == person.id)
-    found = set(session.scalars(asked))
+    found: set[str] = set()
+    for table in (ReportSubscription, ReminderWish):
+        asked = select(table.address).where(table.person_id == person.id)
+        found |= set(session.scalars(asked))
     if person.login and "@" in person.login:
         found.add(person.login)
     return sorted(found)

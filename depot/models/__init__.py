@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     )
     from depot.models.ages import AgeBand, BandCount
     from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
-    from depot.models.calendars import CalendarFeed
+    from depot.models.calendars import CalendarFeed, ReminderWish
     from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.decisions import (
@@ -142,6 +142,7 @@ _LATER: Final = {
     "GoodsRequestLine": "agencies",
     "HandOverSignature": "agencies",
     "CalendarFeed": "calendars",
+    "ReminderWish": "calendars",
     "ConductSeen": "conduct",
     "ConductWording": "conduct",
     "Confidant": "conduct",
@@ -357,6 +358,7 @@ __all__ = [
     "RecipeVersion",
     "RecoveryCode",
     "RecoveryLink",
+    "ReminderWish",
     "ReportForm",
     "ReportShare",
     "ReportSubscription",

@@ -221,6 +221,10 @@ def _receive(place: Site) -> Trial:
     return Trial(page, {"lines-1-good": SLIP}, {"lines-1-good": "1"}, nth=1)
 
 
+def _note(_place: Site) -> Trial:
+    return Trial("/handover/new", {"text": " "}, {"text": "The side door sticks."})
+
+
 def _proposal(_place: Site) -> Trial:
     wrong = {"title": "Tea", "text": "There is tea.", "answer_by": "2020-01-01"}
     return Trial("/decisions/new", wrong, {"answer_by": ""})
@@ -275,6 +279,7 @@ TRIALS = (
     Trying("goods to another depot", "transfer-send", _send),
     Trying("goods from another depot", "transfer-receive", _receive),
     Trying("a hold", "hold", _hold),
+    Trying("a note for the next shift", "note", _note),
     Trying("a finding of a recall", "recall-finding", _recall_finding),
     Trying("somebody who walks in", "come", _walk_in),
     Trying("a proposal", "proposal", _proposal),
@@ -286,6 +291,7 @@ TRIALS = (
 ONE_PRESS = {
     "components/tasks.html",
     "distribution/parts.html",
+    "handover/parts.html",
     "network/all_of_it.html",
     "tasks/show.html",
     "today/people.html",

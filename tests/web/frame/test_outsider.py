@@ -18,6 +18,7 @@ from tests.clients import Client
 from tests.web.decisions.bodies import DECISIONS
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.handover.bodies import NOTES
 from tests.web.name_sheets.bodies import NAME_SHEETS
 from tests.web.network.bodies import BETWEEN
 from tests.web.partners.bodies import REQUESTS
@@ -89,6 +90,12 @@ NAMES_NOTHING: Final = {
     # who has the link sets a device up: tests/web/devices/test_devices.py
     "devices_public.ask",
     "devices_public.set_up",
+    # what a calendar's secret opens: tests/web/calendars/test_calendars.py
+    "calendars_public.feed",
+    "calendars_public.confirm",
+    "calendars_public.do_confirm",
+    "calendars_public.end",
+    "calendars_public.do_end",
     # what the program brings along: tests/web/playbooks/test_playbooks.py
     "playbooks.look",
     "playbooks.take",
@@ -236,6 +243,7 @@ SENT: Final[dict[str, Body]] = {
     **REQUESTS,
     **BETWEEN,
     **NAME_SHEETS,
+    **NOTES,
     "handbook.update": {"title": "Mine", "text": "Mine"},
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
@@ -283,7 +291,7 @@ def post_everything(
     app: Flask, client: Client, own: North, headers: dict[str, str], **options: Any
 ) -> Iterator[tuple[str, Any]]:
     """Post to each address that names a thing of one's own depot, what ends things last."""
-    last = ("relabel", "close", "retire", "end_access", "erase", "undo", "reverse")
+    last = ("relabel", "close", "take_down", "retire", "end_access", "erase", "undo", "reverse")
     wanted = [rule for rule in rules(app, "POST") if rule.endpoint in SENT]
     for rule in sorted(wanted, key=lambda rule: any(word in rule.endpoint for word in last)):
         body = dict(SENT[rule.endpoint])
