@@ -16,6 +16,7 @@ from blueprints.counts import routes as counts
 from blueprints.crates import routes as crates
 from blueprints.distribution import routes as distribution
 from blueprints.dropoffs import routes as dropoffs
+from blueprints.duties import routes as duties
 from blueprints.entries import routes as entries
 from blueprints.exporting import routes as exporting
 from blueprints.frame import guards
@@ -71,6 +72,7 @@ PAGES: Final = (
     Mount(rota.bp, "/rota", guards.signed_in),
     Mount(rota.routines_bp, "/rota/routines", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
+    Mount(duties.bp, "/duties", guards.signed_in),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
@@ -148,5 +150,6 @@ API: Final = (
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
     Mount(rota.blp, "/api/v1", writing_tokens),
+    Mount(duties.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
 )

@@ -21,6 +21,7 @@ from depot.models import (
     AccessEvent,
     Activity,
     Assignment,
+    DutyWilling,
     Invitation,
     Membership,
     Person,
@@ -86,6 +87,15 @@ def give_back_what_is_to_come(work: Work, person_id: int) -> None:
         )
         .values(given_back_at=work.recorded_at)
         .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(DutyWilling)
+        .where(
+            DutyWilling.depot_id == work.depot_id,
+            DutyWilling.person_id == person_id,
+            DutyWilling.ended_at.is_(None),
+        )
+        .values(ended_at=work.recorded_at)
     )
 
 

@@ -30,9 +30,7 @@ def forget_addresses(
     session.execute(
         update(MailOutbox)
         .where(*to_them)
-        .values(
-            to_address="", subject="", body="", unsubscribe_url="", last_error="", purpose=None
-        )
+        .values(to_address="", subject="", body="", unsubscribe_url="", last_error="", purpose=None)
     )
     session.execute(
         delete(ReportSubscription).where(

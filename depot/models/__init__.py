@@ -76,7 +76,14 @@ if TYPE_CHECKING:
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
-    from depot.models.rota import Activity, ActivityStep, Assignment, Routine, RoutineVersion
+    from depot.models.rota import (
+        Activity,
+        ActivityStep,
+        Assignment,
+        DutyWilling,
+        Routine,
+        RoutineVersion,
+    )
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
@@ -159,6 +166,7 @@ _LATER: Final = {
     "Activity": "rota",
     "ActivityStep": "rota",
     "Assignment": "rota",
+    "DutyWilling": "rota",
     "Routine": "rota",
     "RoutineVersion": "rota",
     "ItemCode": "scanning",
@@ -223,6 +231,7 @@ __all__ = [
     "DropOff",
     "DropOffLine",
     "DropOffLink",
+    "DutyWilling",
     "EventParcel",
     "EventSeries",
     "FailedTry",

@@ -1,0 +1,314 @@
+"""The duties of a depot: who holds, learns, comes next; how load stands; what rests on one alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from depot.base.actors import DepotView
+from depot.duties.leaning import LOOKED_BACK, Leaning, WasThere, leaning
+from depot.duties.turns import DutyState, Held, WillingPerson, in_turn, learns_from, state_of
+from depot.models import Activity, Assignment, DutyWilling, Membership, Person
+from depot.rota.occurring import RoutineState, current, is_over
+from depot.rota.parts import Part
+from depot.rota.queries.week import ActivityRow, activities
+from depot.rota.rows import routine_versions
+
+#: A term may have begun so long ago, and begin so far ahead.
+_FAR: Final = timedelta(days=370)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty as it stands today."""
+
+    id: int
+    name: str
+    text: str
+    steps: tuple[str, ...]
+    #: The term of now, and the next one; None: there is none.
+    term: ActivityRow | None
+    next_term: ActivityRow | None
+    state: DutyState
+    #: Everybody who would hold it, whose turn it is first.
+    turns: tuple[WillingPerson, ...]
+    #: Who said no to the next term.
+    passed: tuple[Part, ...]
+    #: How often each of them held it.
+    held: dict[int, Held]
+    #: Who held the term before: whom to ask while nobody holds it.
+    last_holder: str = ""
+
+    @property
+    def holders(self) -> list[Part]:
+        return _holders(self.term)
+
+    @property
+    def next_holders(self) -> list[Part]:
+        return _holders(self.next_term)
+
+    @property
+    def learners(self) -> list[Part]:
+        """Who learns it beside who holds it."""
+        return [part for part in self.term.people if part.learning] if self.term else []
+
+    @property
+    def learns_from(self) -> date | None:
+        """From when on the next holder is there too; None: there is no next term."""
+        starts_on = self.next_term.starts_on if self.next_term else None
+        return None if starts_on is None else learns_from(starts_on)
+
+    @property
+    def wanted(self) -> ActivityRow | None:
+        """The term that asks for somebody; None: all is said."""
+        if self.state == "open":
+            return self.term or self.next_term
+        return self.next_term if self.state == "ends_soon" else None
+
+
+def _holders(term: ActivityRow | None) -> list[Part]:
+    return [part for part in term.people if not part.learning] if term else []
+
+
+def duties(session: Session, depot: DepotView, today: date) -> list[DutyRow]:
+    """Return the depot's duties by name; what is over is not among them."""
+    versions = routine_versions(session, depot.id, kinds=("duty",))
+    live = [current(those) for those in versions.values() if not is_over(those, today)]
+    if not live:
+        return []
+    terms: dict[int | None, list[ActivityRow]] = {}
+    for row in activities(session, depot, today - _FAR, today + _FAR, ("duty",)):
+        if row.called_off_at is None:
+            terms.setdefault(row.routine_id, []).append(row)
+    willing, held, last = _willing(session, depot.id), *_held(session, depot.id, today)
+    rows = [
+        _row(one, terms.get(one.routine_id, []), willing, held, last.get(one.routine_id, ""), today)
+        for one in live
+    ]
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+
+
+def find_duty(session: Session, depot: DepotView, routine_id: int, today: date) -> DutyRow | None:
+    """Return one duty; None for none of the depot's, and for one that is over."""
+    return next((row for row in duties(session, depot, today) if row.id == routine_id), None)
+
+
+def _row(
+    state: RoutineState,
+    terms: Sequence[ActivityRow],
+    willing: dict[int, list[WillingPerson]],
+    held: dict[int, dict[int, Held]],
+    last_holder: str,
+    today: date,
+) -> DutyRow:
+    now = next((row for row in terms if _is_on(row, today)), None)
+    later = [row for row in terms if row.starts_on is not None and row.starts_on > today]
+    coming = min(later, key=lambda row: row.starts_on or today, default=None)
+    own = held.get(state.routine_id, {})
+    asked = now if now is not None and not _holders(now) else coming
+    passed = _passed(asked)
+    no = {part.person_id for part in passed}
+    mine = [one.person_id for one in _holders(now)]
+    next_ids = [one.person_id for one in _holders(coming)]
+    ends_on = now.ends_on if now is not None and now.ends_on else today
+    return DutyRow(
+        id=state.routine_id,
+        name=state.name,
+        text=state.text,
+        steps=state.steps,
+        term=now,
+        next_term=coming,
+        state=state_of(mine, next_ids, ends_on, today),
+        turns=tuple(in_turn(willing.get(state.routine_id, []), own, no)),
+        passed=passed,
+        held=own,
+        last_holder=last_holder,
+    )
+
+
+def _is_on(row: ActivityRow, today: date) -> bool:
+    return bool(row.starts_on and row.ends_on and row.starts_on <= today <= row.ends_on)
+
+
+def _passed(term: ActivityRow | None) -> tuple[Part, ...]:
+    """Return who said no to a term, and has not said yes since."""
+    if term is None:
+        return ()
+    live = {part.person_id for part in term.live}
+    found = {
+        part.person_id: part
+        for part in term.parts
+        if part.standing == "out" and part.person_id not in live
+    }
+    return tuple(found.values())
+
+
+def _willing(session: Session, depot_id: int) -> dict[int, list[WillingPerson]]:
+    rows = session.execute(
+        select(DutyWilling.routine_id, Person.id, Person.name, DutyWilling.since)
+        .join(Person, Person.id == DutyWilling.person_id)
+        .join(
+            Membership,
+            and_(
+                Membership.person_id == Person.id,
+                Membership.depot_id == depot_id,
+                Membership.ended_at.is_(None),
+                Membership.role != "helper",
+            ),
+        )
+        .where(DutyWilling.depot_id == depot_id, DutyWilling.ended_at.is_(None))
+    )
+    found: dict[int, list[WillingPerson]] = {}
+    for routine_id, person_id, name, since in rows:
+        found.setdefault(routine_id, []).append(WillingPerson(person_id, name, since))
+    return found
+
+
+def _held(
+    session: Session, depot_id: int, today: date
+) -> tuple[dict[int, dict[int, Held]], dict[int, str]]:
+    """Return by duty how often each held it and when last, and who held it last."""
+    rows = session.execute(
+        select(
+            Activity.routine_id,
+            Person.id,
+            Person.name,
+            func.count(),
+            func.max(Activity.starts_on).label("last_on"),
+        )
+        .join(
+            Assignment,
+            and_(Assignment.depot_id == depot_id, Assignment.activity_id == Activity.id),
+        )
+        .join(Person, Person.id == Assignment.person_id)
+        .where(
+            Activity.depot_id == depot_id,
+            Activity.kind == "duty",
+            Activity.routine_id.is_not(None),
+            Activity.starts_on <= today,
+            Assignment.taken_at.is_not(None),
+            Assignment.given_back_at.is_(None),
+            Assignment.learning.is_(False),
+        )
+        .group_by(Activity.routine_id, Person.id, Person.name)
+    )
+    held: dict[int, dict[int, Held]] = {}
+    last: dict[int, tuple[date, str]] = {}
+    for routine_id, person_id, name, turns, last_on in rows:
+        held.setdefault(routine_id, {})[person_id] = Held(turns, last_on)
+        last[routine_id] = max(last.get(routine_id, (date.min, "")), (last_on, name))
+    return held, {routine_id: name for routine_id, (_on, name) in last.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRow:
+    """What somebody holds, and how long they were there in the last twelve weeks."""
+
+    person_id: int
+    name: str
+    duties: tuple[str, ...] = ()
+    shifts: int = 0
+    minutes: int = 0
+
+
+def load(
+    session: Session, depot: DepotView, rows: Iterable[DutyRow], now: datetime
+) -> list[LoadRow]:
+    """Return who holds what and did how much lately, by name: no order of merit."""
+    found: dict[int, LoadRow] = {}
+    for duty in rows:
+        for part in duty.holders:
+            before = found.get(part.person_id, LoadRow(part.person_id, part.name))
+            names = (*before.duties, duty.name)
+            found[part.person_id] = replace(before, duties=names)
+    for person_id, name, activity_minutes in _shifts(session, depot, now):
+        before = found.get(person_id, LoadRow(person_id, name))
+        found[person_id] = replace(
+            before, shifts=before.shifts + 1, minutes=before.minutes + activity_minutes
+        )
+    return sorted(found.values(), key=lambda row: (row.name.casefold(), row.person_id))
+
+
+def _shifts(session: Session, depot: DepotView, now: datetime) -> Iterable[tuple[int, str, int]]:
+    rows = session.execute(
+        select(
+            Person.id,
+            Person.name,
+            Activity.starts_at,
+            Activity.ends_at,
+            Assignment.came_at,
+            Assignment.left_at,
+        )
+        .join(Assignment, Assignment.person_id == Person.id)
+        .join(
+            Activity,
+            and_(Activity.id == Assignment.activity_id, Activity.depot_id == Assignment.depot_id),
+        )
+        .where(
+            *_took_part(depot.id),
+            Activity.starts_at >= now - LOOKED_BACK,
+            Activity.ends_at <= now,
+        )
+    )
+    for person_id, name, starts_at, ends_at, came_at, left_at in rows:
+        begin, end = (came_at, left_at) if came_at and left_at else (starts_at, ends_at)
+        yield person_id, name, max(0, int((end - begin) / timedelta(minutes=1)))
+
+
+def resting_on_one(session: Session, depot: DepotView, today: date) -> list[Leaning]:
+    """Return what one person alone did in the last twelve weeks, each time it was on."""
+    since = today - LOOKED_BACK
+    zone = ZoneInfo(depot.time_zone)
+    begin = datetime.combine(since, time(), zone)
+    end = datetime.combine(today + timedelta(days=1), time(), zone)
+    rows = session.execute(
+        select(
+            Activity.routine_id,
+            Activity.name,
+            Activity.id,
+            Person.id,
+            Person.name,
+            Activity.kind == "duty",
+        )
+        .join(
+            Assignment,
+            and_(Assignment.activity_id == Activity.id, Assignment.depot_id == Activity.depot_id),
+        )
+        .join(Person, Person.id == Assignment.person_id)
+        .where(
+            *_took_part(depot.id),
+            Activity.routine_id.is_not(None),
+            or_(
+                and_(Activity.starts_at >= begin, Activity.starts_at < end),
+                and_(
+                    Activity.kind == "duty", Activity.ends_on >= since, Activity.starts_on <= today
+                ),
+            ),
+        )
+        .order_by(Activity.id)
+    )
+    others = _willing(session, depot.id)
+    found = leaning(WasThere(*row) for row in rows)
+    return [
+        one
+        for one in found
+        if not one.is_duty
+        or all(who.person_id == one.person_id for who in others.get(one.routine_id, []))
+    ]
+
+
+def _took_part(depot_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Activity.depot_id == depot_id,
+        Assignment.depot_id == depot_id,
+        Activity.called_off_at.is_(None),
+        Assignment.given_back_at.is_(None),
+        Assignment.learning.is_(False),
+        or_(Assignment.taken_at.is_not(None), Assignment.came_at.is_not(None)),
+    )
