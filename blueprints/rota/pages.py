@@ -44,11 +44,12 @@ from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
 from depot.base.periods import week_of
 from depot.base.text import N_
-from depot.kernel.once import AnyOutcome, Outcome
+from depot.kernel.once import Outcome
 from depot.rota.commands import regulars, taking
 from depot.rota.commands.taking import Taken
 from depot.rota.queries import week as query
 from depot.rota.queries.routines import find_routine, people_to_ask
+from depot.rota.queries.tasks import grown_from, steps_of
 from depot.rota.queries.week import ActivityRow
 
 
@@ -98,6 +99,8 @@ def _page(activity: str, form: Form) -> str:
         is_over=row.ends_at is not None and row.ends_at <= utc_now(),
         overlapping=query.overlapping_rows(row, own),
         routine=routine,
+        steps=steps_of(session, who.depot, activity),
+        grown=grown_from(session, who.depot_id, "activity", [row.id or 0]).get(row.id or 0, []),
         is_regular=routine is not None
         and any(one.person_id == who.person_id for one in routine.regulars),
         colleagues=[] if who.is_helper else people_to_ask(session, who.depot_id),
@@ -189,7 +192,9 @@ def no_longer_each_time(activity: str) -> ResponseReturnValue:
 
 
 def _each_time(
-    activity: str, schema: CommandSchema, command: Callable[[Any, Actor], AnyOutcome]
+    activity: str,
+    schema: CommandSchema,
+    command: Callable[[Any, Actor], Outcome[regulars.RegularSaved]],
 ) -> ResponseReturnValue:
     def done(outcome: Outcome[regulars.RegularSaved]) -> ResponseReturnValue:
         show_message(_regular_words(outcome.answer))

@@ -44,6 +44,7 @@ DiscrepancyKind: TypeAlias = Literal[
     "too_much_promised",
     "transfer_difference",
     "picked_gone",
+    "above_limit",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.
@@ -80,7 +81,15 @@ ACTIVITY_KINDS: Final[tuple[ActivityKind, ...]] = get_args(ActivityKind)
 TIMED_KINDS: Final[tuple[ActivityKind, ...]] = ("shift", "meeting")
 #: What something to do can come from.
 GrownFrom: TypeAlias = Literal[
-    "activity", "event", "discrepancy", "recall", "reading", "item", "note", "proposal"
+    "activity",
+    "event",
+    "discrepancy",
+    "recall",
+    "reading",
+    "item",
+    "category",
+    "note",
+    "proposal",
 ]
 GROWN_FROM: Final[tuple[GrownFrom, ...]] = get_args(GrownFrom)
 
@@ -107,6 +116,11 @@ SHARED_STOCK: Final[tuple[SharedStock, ...]] = get_args(SharedStock)
 #: What people make: a place on a shelf, or one for what is on hold.
 PlaceKind: TypeAlias = Literal["storage", "quarantine"]
 PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)
+
+#: What is said of somebody at the door.
+MarkKind: TypeAlias = Literal["come", "leave"]
+AttendanceKind: TypeAlias = MarkKind | Literal["taken_back"]
+ATTENDANCE_KINDS: Final[tuple[AttendanceKind, ...]] = (*get_args(MarkKind), "taken_back")
 
 #: What a place is whose temperature is read.
 ColdKind: TypeAlias = Literal["fridge", "freezer", "other"]
@@ -185,6 +199,8 @@ AccessKind: TypeAlias = Literal[
     "factor_off",
     "factor_codes",
     "factor_code_used",
+    "passkey_made",
+    "passkey_ended",
     "invited",
     "invitation_revoked",
     "joined",
@@ -194,6 +210,8 @@ AccessKind: TypeAlias = Literal[
     "token_ended",
     "exported",
     "settings_saved",
+    "names_read",
+    "names_taken_along",
 ]
 ACCESS_KINDS: Final[tuple[AccessKind, ...]] = get_args(AccessKind)
 
@@ -213,8 +231,27 @@ SettingKind: TypeAlias = Literal[
     "token",
     "export",
     "erasure",
+    "conduct",
+    "name_sheets",
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
+#: What people write down for those who come next.
+NoteKind: TypeAlias = Literal["handover", "notice"]
+NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
+#: What somebody says to a proposal, and what comes of it.
+ResponseKind: TypeAlias = Literal["consent", "concern", "objection"]
+RESPONSE_KINDS: Final[tuple[ResponseKind, ...]] = get_args(ResponseKind)
+ProposalOutcome: TypeAlias = Literal["agreed", "not_agreed", "withdrawn"]
+PROPOSAL_OUTCOMES: Final[tuple[ProposalOutcome, ...]] = get_args(ProposalOutcome)
+
+#: What a depot may want two people for: one asks, another one agrees; the last: to want it less.
+ActKind: TypeAlias = Literal[
+    "write_off", "rights", "erasure", "report", "export", "recall", "rules"
+]
+ACT_KINDS: Final[tuple[ActKind, ...]] = get_args(ActKind)
+#: How one that was asked for ended; nothing yet, and its time is over: it ended by itself.
+ActAnswer: TypeAlias = Literal["agreed", "declined", "withdrawn"]
+ACT_ANSWERS: Final[tuple[ActAnswer, ...]] = get_args(ActAnswer)
 
 
 def check_of(column: str, kinds: Iterable[str]) -> str:

@@ -90,8 +90,8 @@ class SavedId(Answer):
 A = TypeVar("A", bound=Answer)
 
 
-def as_json(answer: Answer) -> dict[str, Any]:
-    """Return the answer as JSON has it; `from_json` reads it back."""
+def as_json(answer: object) -> dict[str, Any]:
+    """Return an answer, or a command, as JSON has it; `from_json` reads it back."""
     return _fields_as_json(answer)
 
 
@@ -112,7 +112,7 @@ def from_json(kind: type[A], stored: Mapping[str, Any]) -> A:
     An answer that was stored by an older program still loads: a field it does not have gets its
     default, or the blank value of its type; one that nobody knows any more is left aside.
     """
-    answer: A = _dataclass_from(kind, stored)
+    answer: A = dataclass_from(kind, stored)
     return answer
 
 
@@ -143,7 +143,8 @@ def _default(one: Field[Any]) -> Any:
     return one.default_factory() if one.default_factory is not MISSING else one.default
 
 
-def _dataclass_from(kind: type[Any], stored: Mapping[str, Any]) -> Any:
+def dataclass_from(kind: type[Any], stored: Mapping[str, Any]) -> Any:
+    """Return what `as_json` made of a frozen dataclass as one again."""
     hints = _hints(kind)
     values: dict[str, Any] = {}
     for one in fields(kind):
@@ -170,7 +171,7 @@ def _value_from(hint: Any, value: Any) -> Any:
     if get_origin(hint) is tuple:
         return tuple(_value_from(get_args(hint)[0], one) for one in value)
     if is_dataclass(hint) and isinstance(hint, type):
-        return _dataclass_from(hint, value)
+        return dataclass_from(hint, value)
     if isinstance(hint, type) and issubclass(hint, (date, Enum, UUID)):
         return hint.fromisoformat(value) if issubclass(hint, date) else hint(value)
     return value

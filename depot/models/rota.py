@@ -38,6 +38,8 @@ _DAYS = (
     " OR (frequency = 'monthly' AND weekdays > 0 AND nths > 0 AND month_day IS NULL)"
     " OR (frequency = 'monthly' AND weekdays = 0 AND nths = 0 AND month_day BETWEEN 1 AND 31)"
 )
+#: A task that is still to be done.
+OPEN_TASK = "kind = 'task' AND done_at IS NULL AND called_off_at IS NULL"
 #: Which times an activity of each kind has.
 _TIMES = (
     "(kind IN ('shift', 'meeting') AND starts_at IS NOT NULL AND ends_at IS NOT NULL"
@@ -157,6 +159,20 @@ class Activity(Base):
         Index(None, "depot_id", "kind", "starts_at"),
         Index(None, "depot_id", "kind", "due_on"),
         Index(None, "depot_id", "occurrence_on"),
+        Index(None, "depot_id", "kind", "done_at"),
+        Index(
+            "ix_activity_grown",
+            "depot_id",
+            "grown_from",
+            "grown_from_id",
+            sqlite_where=text("grown_from IS NOT NULL"),
+        ),
+        Index(
+            "ix_activity_open_task",
+            "depot_id",
+            "due_on",
+            sqlite_where=text(OPEN_TASK),
+        ),
         Index(
             "ix_activity_event", "depot_id", "event_id", sqlite_where=text("event_id IS NOT NULL")
         ),
@@ -185,6 +201,8 @@ class Activity(Base):
     grown_from_id: Mapped[int | None] = mapped_column(Int)
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    #: How often what a calendar shows of it was changed; a trigger counts.
+    revision: Mapped[int] = mapped_column(Int, default=0, server_default="0")
     done_at: Mapped[datetime | None] = mapped_column(Instant)
     done_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     called_off_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -240,6 +258,13 @@ class Assignment(Base):
         ),
         Index(None, "depot_id", "activity_id"),
         Index(None, "depot_id", "person_id"),
+        # few beside those of single days, which would hide them
+        Index(
+            "ix_assignment_regular",
+            "depot_id",
+            "routine_id",
+            sqlite_where=text("routine_id IS NOT NULL"),
+        ),
         STRICT,
     )
 
@@ -289,28 +314,49 @@ class ActivityStep(Base):
     done_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
 
 
-class DutyWilling(Base):
-    """Somebody would hold a duty when it is their turn."""
+class AgendaItem(Base):
+    """Something to talk about in a meeting, and what was said about it."""
 
-    __tablename__ = "duty_willing"
+    __tablename__ = "agenda_item"
     __table_args__ = (
-        UniqueConstraint("depot_id", "id"),
-        ForeignKeyConstraint(["depot_id", "routine_id"], ["routine.depot_id", "routine.id"]),
-        CheckConstraint("ended_at IS NULL OR ended_at >= since", name="ended_at"),
-        Index(
-            "uq_duty_willing_live",
-            "depot_id",
-            "routine_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-        ),
+        ForeignKeyConstraint(["depot_id", "activity_id"], ["activity.depot_id", "activity.id"]),
+        CheckConstraint("title <> ''", name="title"),
+        CheckConstraint("(minute = '') OR (minuted_at IS NOT NULL)", name="minute"),
+        Index(None, "depot_id", "activity_id", "id"),
         STRICT,
     )
 
     id: Mapped[int] = mapped_column(Int, primary_key=True)
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
-    routine_id: Mapped[int] = mapped_column(Int)
-    person_id: Mapped[int] = mapped_column(Int, ForeignKey("person.id"))
-    since: Mapped[datetime] = mapped_column(Instant)
-    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    activity_id: Mapped[int] = mapped_column(Int)
+    title: Mapped[str] = mapped_column(Text)
+    #: The proposal that is to be decided there.
+    proposal_id: Mapped[int | None] = mapped_column(Int)
+    #: What was said about it.
+    minute: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime] = mapped_column(Instant)
+    added_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    minuted_at: Mapped[datetime | None] = mapped_column(Instant)
+    minuted_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    taken_off_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class MeetingMinutes(Base):
+    """Who else was in a meeting: names spoken there, and how many there were."""
+
+    __tablename__ = "meeting_minutes"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "activity_id"),
+        ForeignKeyConstraint(["depot_id", "activity_id"], ["activity.depot_id", "activity.id"]),
+        CheckConstraint("in_room_count > 0", name="in_room_count"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    activity_id: Mapped[int] = mapped_column(Int)
+    #: Of people without an account; it fades as names that were spoken do.
+    others: Mapped[str] = mapped_column(Text)
+    in_room_count: Mapped[int | None] = mapped_column(Int)
+    written_at: Mapped[datetime] = mapped_column(Instant)
+    written_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))

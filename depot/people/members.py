@@ -25,6 +25,20 @@ from depot.open_book.settings import note_change
 from depot.people.first_link import count_coordinators
 
 
+def need_member_row(work: Work, person_id: int) -> Membership:
+    """Return the membership of somebody who works in the depot. Raises NotFound."""
+    found = work.session.scalar(
+        select(Membership).where(
+            Membership.person_id == person_id,
+            Membership.depot_id == work.depot_id,
+            Membership.ended_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotFound(what=N_("person"), name=person_id)
+    return found
+
+
 def need_other_member(session: Session, actor: Actor, person_id: int) -> Person:
     """Return a member of the actor's depot whose account the actor may help into again.
 

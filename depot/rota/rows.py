@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
@@ -110,24 +110,33 @@ def regulars(
 
     Who left the depot is one up to that day. One statement.
     """
-    of_any = Assignment.routine_id.is_not(None)
-    about = of_any if routine_id is None else Assignment.routine_id == routine_id
+    about: ColumnElement[bool] = Assignment.routine_id.is_not(None)
+    if routine_id is not None:
+        about = and_(about, Assignment.routine_id == routine_id)
     found: dict[int, list[Regular]] = {}
-    for row, name, ended_at in session.execute(_with_people(depot.id, about)):
-        left_on = None if ended_at is None else local_day(ended_at, depot.time_zone)
-        ends = [day for day in (row.until_on, left_on) if day is not None]
-        one = Regular(
-            row.id,
-            row.routine_id,
-            row.person_id,
-            name,
-            row.learning,
-            row.from_on,
-            min(ends, default=None),
-            row.taken_at,
+    for row, name, ended_at in _with_people(session, depot.id, about):
+        one = _regular(
+            row, name, None if ended_at is None else local_day(ended_at, depot.time_zone)
         )
-        found.setdefault(row.routine_id, []).append(one)
+        if one is not None:
+            found.setdefault(one.routine_id, []).append(one)
     return found
+
+
+def _regular(row: Assignment, name: str, left_on: date | None) -> Regular | None:
+    if row.routine_id is None or row.from_on is None or row.taken_at is None:
+        return None  # only asked
+    ends = [day for day in (row.until_on, left_on) if day is not None]
+    return Regular(
+        id=row.id,
+        routine_id=row.routine_id,
+        person_id=row.person_id,
+        name=name,
+        learning=row.learning,
+        from_on=row.from_on,
+        until_on=min(ends, default=None),
+        taken_at=row.taken_at,
+    )
 
 
 def on_day(those: Iterable[Regular], day: date) -> list[Regular]:
@@ -141,18 +150,22 @@ def parts_of(session: Session, depot_id: int, about: ColumnElement[bool]) -> dic
     Who left the depot takes part only in what they came to. One statement.
     """
     found: dict[int, list[Part]] = {}
-    for row, name, ended_at in session.execute(_with_people(depot_id, about)):
+    for row, name, ended_at in _with_people(session, depot_id, about):
         if ended_at is not None and row.came_at is None and row.given_back_at is None:
             continue
-        found.setdefault(row.activity_id, []).append(_part(row, name))
+        if row.activity_id is not None:
+            found.setdefault(row.activity_id, []).append(_part(row, name))
     return found
 
 
 def _with_people(
-    depot_id: int, about: ColumnElement[bool]
-) -> Select[Assignment, str, datetime | None]:
-    """Return the statement for the depot's assignments, each with a name and when they left."""
-    return (
+    session: Session, depot_id: int, about: ColumnElement[bool]
+) -> list[tuple[Assignment, str, datetime | None]]:
+    """Return the depot's assignments, each with a name and when they left, in their order.
+
+    They are ordered here: a database that is to do it reads all there are by their numbers.
+    """
+    found = session.execute(
         select(Assignment, Person.name, Membership.ended_at)
         .join(Person, Person.id == Assignment.person_id)
         .outerjoin(
@@ -160,9 +173,9 @@ def _with_people(
             and_(Membership.person_id == Person.id, Membership.depot_id == depot_id),
         )
         .where(Assignment.depot_id == depot_id, about)
-        .order_by(Assignment.id)
         .execution_options(populate_existing=True)
     )
+    return sorted(((row, name, at) for row, name, at in found), key=lambda one: one[0].id)
 
 
 def _part(row: Assignment, name: str) -> Part:

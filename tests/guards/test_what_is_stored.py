@@ -1,4 +1,4 @@
-"""docs/what-is-stored.md names each column that holds somebody's number, name, address or words."""
+"""docs/what-is-stored.md names each column that holds somebody's number, name, address, words."""
 
 from __future__ import annotations
 

@@ -206,6 +206,8 @@ def _make_assignments() -> None:
     )
     _index(ASSIGNMENT, "activity_id")
     _index(ASSIGNMENT, "person_id")
+    regular = ["depot_id", "routine_id"]
+    _partial("ix_assignment_regular", ASSIGNMENT, regular, "routine_id IS NOT NULL")
     for what in ("activity", "routine"):
         columns = ["depot_id", f"{what}_id", "person_id"]
         name = f"uq_assignment_{what}_live"

@@ -19,7 +19,7 @@ from depot.migrations.file_tables import rewrite_table
 from depot.migrations.kinds import allow_word, forbid_word
 
 revision = "0059"
-down_revision = "0056"
+down_revision = "0058"
 branch_labels = None
 depends_on = None
 

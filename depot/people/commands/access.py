@@ -22,12 +22,13 @@ from depot.base.secrets import command_secret, secret_hash
 from depot.base.text import N_
 from depot.kernel.answers import NEVER_LOGGED, Answer, Saved, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.second.needed import need_second
 from depot.models import ApiToken, Invitation, Membership, Person
 from depot.open_book.giving import decided, give_role
 from depot.open_book.settings import note_change
 from depot.people.access_journal import note
 from depot.people.first_link import count_coordinators, end_first_link
-from depot.people.members import keep_one_coordinator, take_back
+from depot.people.members import keep_one_coordinator, need_member_row, take_back
 
 INVITATION_LASTS: Final = timedelta(days=7)
 ROLES: Final = ("volunteer", "coordinator")
@@ -163,6 +164,8 @@ def _invite(command: Invite, work: Work, secret: str, *, is_first: bool = False)
     _check_role(command.role)
     name = clean_name(command.name)
     need_one_alphabet(name)
+    if not is_first:
+        _need_second(work, {}, None, command.role)
     made = work.session.execute(
         insert(Invitation)
         .values(
@@ -174,6 +177,7 @@ def _invite(command: Invite, work: Work, secret: str, *, is_first: bool = False)
             created_by_id=work.actor.person_id,
             created_at=work.recorded_at,
             expires_at=work.recorded_at + INVITATION_LASTS,
+            agreed_by_id=work.actor.agreed_by_id,
         )
         .returning(Invitation.id)
     ).scalar_one()
@@ -221,6 +225,7 @@ def _create(command: CreateToken, work: Work, token: str) -> Saved:
     if not name:
         raise Invalid(field="name", problem=N_("Say what the token is for."))
     need_one_alphabet(name)
+    _need_second(work, {"program": name}, None, command.role)
     made = work.session.execute(
         insert(ApiToken)
         .values(
@@ -269,9 +274,10 @@ def end_access(command: EndAccess, actor: Actor, clock: Clock = utc_now) -> Outc
 
 
 def _end_access(command: EndAccess, work: Work) -> SavedId:
-    membership = _member(work, command.person_id)
+    membership = need_member_row(work, command.person_id)
     if membership.role == "coordinator":
         keep_one_coordinator(work)
+    _need_second_for(work, membership, None)
     _decide(work, command.person_id, None, "access_ended", command.why)
     take_back(work, membership)
     note(work, "access_ended", _name_of(work, command.person_id), command.person_id)
@@ -289,7 +295,8 @@ def change_role(command: ChangeRole, actor: Actor, clock: Clock = utc_now) -> Ou
 
 def _change_role(command: ChangeRole, work: Work) -> SavedId:
     _check_role(command.role)
-    membership = _member(work, command.person_id)
+    membership = need_member_row(work, command.person_id)
+    _need_second_for(work, membership, command.role)
     if membership.role == "coordinator" and command.role != "coordinator":
         keep_one_coordinator(work)
         take_back(work, membership)
@@ -310,6 +317,20 @@ def _decide(work: Work, person_id: int, role: str | None, cause: RightCause, why
     give_role(work.session, work.depot_id, person_id, role, decision)
 
 
+def _need_second_for(work: Work, member: Membership, role: str | None) -> None:
+    """Have a second person agree to what changes who coordinates; one's own right one lays down."""
+    if member.person_id != work.actor.person_id:
+        _need_second(work, {"person": member.person_id}, member.role, role)
+
+
+def _need_second(
+    work: Work, whom: dict[str, int | str], before: str | None, after: str | None
+) -> None:
+    is_one = before != after and "coordinator" in (before, after)
+    if is_one or work.actor.agreed is not None:  # what was agreed to was one
+        need_second(work, "rights", {**whom, "before": before, "after": after})
+
+
 def _with_role(name: str, role: str) -> str:
     """Return what the journal says of somebody who is given a role; pages translate the role."""
     return f"{role}: {name}"
@@ -322,16 +343,3 @@ def _name_of(work: Work, person_id: int) -> str:
 def _check_role(role: str) -> None:
     if role not in ROLES:
         raise Invalid(field="role", problem=N_("Choose volunteer or coordinator."))
-
-
-def _member(work: Work, person_id: int) -> Membership:
-    found = work.session.scalar(
-        select(Membership).where(
-            Membership.person_id == person_id,
-            Membership.depot_id == work.depot_id,
-            Membership.ended_at.is_(None),
-        )
-    )
-    if found is None:
-        raise NotFound(what=N_("person"), name=person_id)
-    return found

@@ -80,6 +80,7 @@ def places(session: Session, depot_id: int) -> list[tuple[int, str]]:
         select(Location.id, Location.name)
         .where(
             Location.depot_id == depot_id,
+            Location.kind != "crate",  # the index of places
             Location.kind == "storage",
             Location.archived.is_(False),
         )

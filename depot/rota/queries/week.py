@@ -243,7 +243,9 @@ def _in_days(
 def _places(session: Session, depot_id: int) -> dict[int, str]:
     rows = session.execute(
         select(Location.id, Location.name).where(
-            Location.depot_id == depot_id, Location.kind == "storage"
+            Location.depot_id == depot_id,
+            Location.kind != "crate",  # the index of places
+            Location.kind == "storage",
         )
     )
     return {number: name for number, name in rows}

@@ -255,11 +255,11 @@ def test_a_single_one_is_checked_too(world: World) -> None:
         ("starts_at", {"begins": timedelta(days=2000)}),
     ):
         with pytest.raises(Invalid) as refused:
-            single(world.ada, **said)  # type: ignore[arg-type]  # by field name
-        assert refused.value.field == field
-    for said in ({"event_id": 7}, {"location_id": 7}):
-        with pytest.raises(NotFound):
             single(world.ada, **said)
+        assert refused.value.field == field
+    for name in ("event_id", "location_id"):
+        with pytest.raises(NotFound):
+            single(world.ada, **{name: 7})
 
 
 def test_what_is_mine_and_what_lacks_people(world: World) -> None:
