@@ -70,15 +70,15 @@ def be_willing(command: BeWilling, actor: Actor, clock: Clock = utc_now) -> Outc
 def accept_term(command: AcceptTerm, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedId]:
     """Hold a duty for a term, and be willing from then on.
 
-    Raises Forbidden for a helper, NotFound, NoSuchDay, CalledOff, IsOver, TermTaken, and Invalid for
-    a program.
+    Raises Forbidden for a helper, NotFound, NoSuchDay, CalledOff, IsOver, TermTaken, and Invalid
+    for a program.
     """
     need_member(actor)
     return run_once(command, actor, clock, _accept, SavedId)
 
 
 def pass_term(command: PassTerm, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedId]:
-    """Say no to a term; the next one in turn is proposed. Raises as `be_willing`, NoSuchDay."""
+    """Say no to a term; the next in turn is proposed. Raises as `be_willing`, NoSuchDay, IsOver."""
     need_member(actor)
     return run_once(command, actor, clock, _pass, SavedId)
 

@@ -1,4 +1,4 @@
-"""The duties of a depot: who holds, learns, comes next; how load stands; what rests on one alone."""
+"""The duties of a depot: who holds, learns, is next; who does how much; what rests on one alone."""
 
 from __future__ import annotations
 

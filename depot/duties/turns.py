@@ -1,7 +1,7 @@
 """Whose turn a duty is. Pure.
 
 Who did it longest ago comes first, who never did before all others. Nobody is made to: people say
-that they would do it, and yes or no to a turn. A no costs nothing: next time it is their turn again.
+that they would do it, and yes or no to a turn. A no costs nothing: next time it is theirs again.
 """
 
 from __future__ import annotations

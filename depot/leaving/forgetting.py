@@ -21,9 +21,13 @@ from depot.models import (
     AccessEvent,
     Activity,
     Assignment,
+    CalendarFeed,
+    Confidant,
+    DevicePin,
     DutyWilling,
     Invitation,
     Membership,
+    Passkey,
     Person,
     PersonSession,
     RecallNotice,
@@ -36,7 +40,17 @@ from depot.people.login import login_key
 from depot.people.tries import Try, forgive_tries
 
 #: Tables of which every row of the person goes.
-GONE: Final = (PersonSession, SecondFactor, RecoveryCode, RecoveryLink, ReportSubscription)
+GONE: Final = (
+    PersonSession,
+    SecondFactor,
+    RecoveryCode,
+    RecoveryLink,
+    Passkey,
+    DevicePin,
+    CalendarFeed,
+    ReportSubscription,
+    Confidant,
+)
 
 
 def forget_person(session: Session, person: Person, now: datetime) -> None:

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     )
     from depot.models.ages import AgeBand, BandCount
     from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
-    from depot.models.attendance import Attendance
+    from depot.models.attendance import Attendance, AttendanceDay
     from depot.models.calendars import CalendarFeed
     from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
@@ -137,6 +137,7 @@ _LATER: Final = {
     "AskedInput": "agreeing",
     "BandCount": "ages",
     "Attendance": "attendance",
+    "AttendanceDay": "attendance",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
@@ -264,6 +265,7 @@ __all__ = [
     "AskedInput",
     "Assignment",
     "Attendance",
+    "AttendanceDay",
     "BandCount",
     "CalendarFeed",
     "Category",

@@ -6,7 +6,7 @@ for good takes them along.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     CheckConstraint,
@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.base.kinds import ATTENDANCE_KINDS, AttendanceKind, check_of
-from depot.db.columns import STRICT, Base, Instant, Int
+from depot.db.columns import STRICT, Base, Day, Instant, Int
 
 
 class Attendance(Base):
@@ -53,3 +53,16 @@ class Attendance(Base):
     takes_back_id: Mapped[int | None] = mapped_column(Int)
     #: Who said it, where another did: at the tablet by the door.
     by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+
+
+class AttendanceDay(Base):
+    """How many people came on a day of which no more is known: it is more than 13 months ago."""
+
+    __tablename__ = "attendance_day"
+    __table_args__ = (CheckConstraint("people > 0", name="people"), STRICT)
+
+    depot_id: Mapped[int] = mapped_column(
+        Int, ForeignKey("depot.id"), primary_key=True, autoincrement=False
+    )
+    day: Mapped[date] = mapped_column(Day, primary_key=True)
+    people: Mapped[int] = mapped_column(Int)

@@ -7,7 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
-from depot.db.columns import Instant, Int
+from depot.db.columns import Day, Instant, Int
 from depot.migrations.append_only import (
     drop_append_only,
     let_be_forgotten,
@@ -31,6 +31,7 @@ _PERSON_KEY: Final = "CONSTRAINT pk_person PRIMARY KEY (id)"
 _EVENT_KEY: Final = "CONSTRAINT pk_access_event PRIMARY KEY (id)"
 _SUBJECT: Final = "fk_access_event_subject_id"
 _SUBJECT_KEY: Final = f"CONSTRAINT {_SUBJECT} FOREIGN KEY(subject_id) REFERENCES person (id)"
+_DAYS: Final = "attendance_day"
 _WILLING: Final = "duty_willing"
 _PART: Final = "ck_assignment_person"
 _PART_KEY: Final = "CONSTRAINT pk_assignment PRIMARY KEY (id)"
@@ -57,7 +58,21 @@ def upgrade() -> None:
     _let_attendance_be_a_number()
     let_be_forgotten(_NOTICE, _PERSONAL)
     _make_willing()
+    _make_attendance_days()
     widen_keys()
+
+
+def _make_attendance_days() -> None:
+    op.create_table(
+        _DAYS,
+        sa.Column("depot_id", Int, nullable=False),
+        sa.Column("day", Day(), nullable=False),
+        sa.Column("people", Int, nullable=False),
+        sa.CheckConstraint("people > 0", name=op.f(f"ck_{_DAYS}_people")),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f(f"fk_{_DAYS}_depot_id")),
+        sa.PrimaryKeyConstraint("depot_id", "day", name=op.f(f"pk_{_DAYS}")),
+        sqlite_strict=True,
+    )
 
 
 def _make_willing() -> None:
@@ -108,6 +123,7 @@ def _let_attendance_be_a_number() -> None:
 
 def downgrade() -> None:
     """Go back; who left keeps the words for a name, and what was erased is not there again."""
+    op.drop_table(_DAYS)
     op.drop_table(_WILLING)
     let_nothing_be_forgotten(_NOTICE)
     if op.get_bind().dialect.name == "sqlite":
