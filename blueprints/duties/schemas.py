@@ -85,16 +85,20 @@ class AcceptSchema(CommandSchema):
     term = Text(required=True, max_length=60)
 
 
-class PassSchema(AcceptSchema):
+class PassSchema(CommandSchema):
     """A no to a term."""
 
     makes = PassTerm
+    command_id = fields.UUID(required=True)
+    term = Text(required=True, max_length=60)
 
 
-class LearnSchema(AcceptSchema):
+class LearnSchema(CommandSchema):
     """Who wants to learn it."""
 
     makes = LearnDuty
+    command_id = fields.UUID(required=True)
+    term = Text(required=True, max_length=60)
 
 
 class EndDutySchema(CommandSchema):

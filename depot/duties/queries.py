@@ -201,6 +201,8 @@ def _held(
     held: dict[int, dict[int, Held]] = {}
     last: dict[int, tuple[date, str]] = {}
     for routine_id, person_id, name, turns, last_on in rows:
+        if routine_id is None or last_on is None:  # the statement asks for those that have both
+            continue
         held.setdefault(routine_id, {})[person_id] = Held(turns, last_on)
         last[routine_id] = max(last.get(routine_id, (date.min, "")), (last_on, name))
     return held, {routine_id: name for routine_id, (_on, name) in last.items()}
@@ -258,7 +260,8 @@ def _shifts(session: Session, depot: DepotView, now: datetime) -> Iterable[tuple
     )
     for person_id, name, starts_at, ends_at, came_at, left_at in rows:
         begin, end = (came_at, left_at) if came_at and left_at else (starts_at, ends_at)
-        yield person_id, name, max(0, int((end - begin) / timedelta(minutes=1)))
+        if begin is not None and end is not None:
+            yield person_id, name, max(0, int((end - begin) / timedelta(minutes=1)))
 
 
 def resting_on_one(session: Session, depot: DepotView, today: date) -> list[Leaning]:
@@ -294,7 +297,9 @@ def resting_on_one(session: Session, depot: DepotView, today: date) -> list[Lean
         .order_by(Activity.id)
     )
     others = _willing(session, depot.id)
-    found = leaning(WasThere(*row) for row in rows)
+    found = leaning(
+        WasThere(routine_id, *those) for routine_id, *those in rows if routine_id is not None
+    )
     return [
         one
         for one in found
