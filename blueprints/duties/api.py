@@ -8,8 +8,7 @@ from blueprints.duties.schemas import DutyListAnswer
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.web import reader
 from depot.base.clock import local_day, utc_now
-from depot.duties.queries import DutyRow, duties
-from depot.rota.queries.week import ActivityRow
+from depot.duties.queries import DutyRow, Term, duties
 
 blp = ApiBlueprint("duties_api", __name__, description="Duties for a term.")
 
@@ -36,8 +35,8 @@ def _told(row: DutyRow) -> dict[str, Any]:
     }
 
 
-def _term(term: ActivityRow | None) -> dict[str, Any] | None:
+def _term(term: Term | None) -> dict[str, Any] | None:
     if term is None:
         return None
-    holders = [part.name for part in term.people if not part.learning]
+    holders = [part.name for part in term.holders]
     return {"starts_on": term.starts_on, "ends_on": term.ends_on, "holders": holders}

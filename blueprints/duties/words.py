@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from depot.base.text import N_
-from depot.duties.queries import DutyRow, LoadRow
+from depot.duties.queries import DutyRow, LoadRow, Term
 from depot.duties.turns import DutyState, WillingPerson
-from depot.rota.queries.week import ActivityRow
 from depot.words import figures
 from depot.words.reader import Reader
 
@@ -19,16 +18,14 @@ STATES: Final[dict[DutyState, tuple[str, str]]] = {
 }
 
 
-def term_words(term: ActivityRow | None, reader: Reader) -> str:
+def term_words(term: Term | None, reader: Reader) -> str:
     """Return from when to when a term is; empty for none."""
-    if term is None or term.starts_on is None or term.ends_on is None:
-        return ""
-    return figures.span(term.starts_on, term.ends_on, reader)
+    return figures.span(term.starts_on, term.ends_on, reader) if term else ""
 
 
 def holder_words(row: DutyRow, reader: Reader) -> str:
     """Return who holds a duty, until when, and who learns it."""
-    if not row.holders or row.term is None or row.term.ends_on is None:
+    if not row.holders or row.term is None:
         if row.last_holder:
             return reader.gettext("last held by %(name)s", name=row.last_holder)
         return reader.gettext("nobody yet")
