@@ -21,6 +21,7 @@ from blueprints.decisions import routes as decisions
 from blueprints.devices import routes as devices
 from blueprints.distribution import routes as distribution
 from blueprints.dropoffs import routes as dropoffs
+from blueprints.duties import routes as duties
 from blueprints.entries import routes as entries
 from blueprints.exporting import routes as exporting
 from blueprints.frame import guards
@@ -87,6 +88,7 @@ PAGES: Final = (
     Mount(rota.bp, "/rota", guards.signed_in),
     Mount(rota.routines_bp, "/rota/routines", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
+    Mount(duties.bp, "/duties", guards.signed_in),
     Mount(joining.coming_bp, "/here", guards.signed_in),
     Mount(agreeing.bp, "/to-agree", guards.signed_in),
     Mount(agreeing.rules_bp, "/settings/two-people", guards.coordinators),
@@ -178,6 +180,7 @@ API: Final = (
     Mount(joining.blp, "/api/v1", writing_tokens),
     Mount(joining.coming_blp, "/api/v1", writing_tokens),
     Mount(rota.blp, "/api/v1", writing_tokens),
+    Mount(duties.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
     Mount(handover.blp, "/api/v1", writing_tokens),
     Mount(hours.blp, "/api/v1", writing_tokens),

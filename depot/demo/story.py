@@ -15,6 +15,7 @@ from depot.demo.founding import found_norwood, found_riverside
 from depot.demo.needs import show_needs
 from depot.demo.safety import show_recalls, show_temperatures
 from depot.demo.scenes.agencies import show_agencies, show_values
+from depot.demo.scenes.duties import show_duties
 from depot.demo.scenes.handover import show_notes
 from depot.demo.scenes.saturday import the_van_came
 from depot.demo.scenes.shifts import show_shifts
@@ -51,6 +52,7 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
         partial(show_shifts, first),
         partial(show_people, first),
         partial(show_notes, first),
+        partial(show_duties, first, start),
     ]
 
 

@@ -22,8 +22,12 @@ from depot.models import (
     Activity,
     Assignment,
     CalendarFeed,
+    Confidant,
+    DevicePin,
+    DutyWilling,
     Invitation,
     Membership,
+    Passkey,
     Person,
     PersonSession,
     RecallNotice,
@@ -45,6 +49,9 @@ GONE: Final = (
     ReportSubscription,
     ReminderWish,
     CalendarFeed,
+    Passkey,
+    DevicePin,
+    Confidant,
 )
 
 
@@ -96,6 +103,15 @@ def give_back_what_is_to_come(work: Work, person_id: int) -> None:
         )
         .values(given_back_at=work.recorded_at)
         .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(DutyWilling)
+        .where(
+            DutyWilling.depot_id == work.depot_id,
+            DutyWilling.person_id == person_id,
+            DutyWilling.ended_at.is_(None),
+        )
+        .values(ended_at=work.recorded_at)
     )
 
 
