@@ -29,6 +29,8 @@ from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
 from blueprints.frame.fields import Text, WholeNumber
 from blueprints.frame.web import Answer
+from blueprints.handover.actions import answer_note, answer_seen, answer_task, run_seen, run_task
+from blueprints.handover.schemas import LineForm, NoteForm, SeenForm
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
 from blueprints.joining.actions import answer_mark
@@ -67,6 +69,7 @@ from depot.distribution.commands.picks import pick_goods
 from depot.distribution.commands.visits import count_visit
 from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
+from depot.handover.commands import write_note
 from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.joining.commands.coming import come, leave
@@ -234,6 +237,18 @@ def _plain_form(schema: type[Schema], command: RunCommand[A], say: Translate[A])
     return Delivery(_of_form(schema), lambda form, _named, who: command(form, who), _plain(say))
 
 
+def _note_form(
+    schema: type[Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
+) -> Delivery:
+    """Return the row of what is done to a note."""
+    return Delivery(
+        _of_form(schema),
+        lambda form, named, who: run(form, named["note_id"], who),
+        _plain(say),
+        {"note_id": _id()},
+    )
+
+
 COMMANDS: Final = {
     "take_part": _of_activity(_always(TakeSchema), take_part, answer_taken),
     "seek_stand_in": _of_activity(_always(SeekSchema), seek_stand_in, answer_taken),
@@ -362,6 +377,9 @@ PAGE_FORMS: Final = {
         lambda form, _named, who: place_hold(form.command(), who),
         _plain(answer_hold),
     ),
+    "note": _plain_form(NoteForm, write_note, answer_note),
+    "note-task": replace(_note_form(LineForm, run_task, answer_task), is_timed=False),
+    "seen": _note_form(SeenForm, run_seen, answer_seen),
     "recall-finding": Delivery(
         _of_form(FindingFormSchema),
         lambda form, named, who: run_finding(form, named["recall_id"], who),

@@ -99,7 +99,7 @@ def _page(activity: str, form: Form) -> str:
         is_over=row.ends_at is not None and row.ends_at <= utc_now(),
         overlapping=query.overlapping_rows(row, own),
         routine=routine,
-        steps=steps_of(session, who.depot, name),
+        steps=steps_of(session, who.depot, activity),
         grown=grown_from(session, who.depot_id, "activity", [row.id or 0]).get(row.id or 0, []),
         is_regular=routine is not None
         and any(one.person_id == who.person_id for one in routine.regulars),

@@ -13,7 +13,9 @@ from blueprints.frame.web import reader
 from blueprints.words.entries import describe_entry
 from blueprints.words.needs import list_short
 from blueprints.words.network import transfers
+from blueprints.words.people.notes import note_words
 from blueprints.words.people.tasks import task_small
+from depot.agreeing.queries import count_for
 from depot.backups.status import backups_told
 from depot.base.clock import utc_now
 from depot.conduct.queries import is_unread
@@ -22,6 +24,7 @@ from depot.decisions.queries.lists import asking
 from depot.distribution.queries import events
 from depot.dropoffs.queries import waiting_drop_offs
 from depot.entries.queries import discrepancies, ledger
+from depot.handover.queries import read_wall
 from depot.joining.today import people_today
 from depot.mail import queries
 from depot.network.queries.links import offers_to
@@ -51,6 +54,8 @@ def show() -> ResponseReturnValue:
     return render_template(
         "today/show.html",
         today=today,
+        wall=read_wall(session, who, utc_now()),
+        **note_words(current_reader()),
         people=people_today(session, who, utc_now()),
         task_small=partial(task_small, today=today, who=who, reader=current_reader()),
         on_now=lists.today,
@@ -58,6 +63,7 @@ def show() -> ResponseReturnValue:
         next_up=lists.planned[:1],
         waiting=discrepancies.open_count(session, who.depot_id),
         first_out=stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN, FIRST_OUT),
+        to_agree=count_for(session, who, utc_now()),
         counts=open_counts(session, who.depot_id),
         backups=backups_told(current_app.config["DEPOT"]) if who.is_coordinator else None,
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import exists, or_, select
 
 from depot.base.errors import Invalid
-from depot.base.names import name_key, need_one_alphabet, need_own_look
+from depot.base.names import name_key, need_name_of_one, need_one_alphabet, need_own_look
 from depot.base.text import N_
 from depot.joining.errors import SameNameHere
 from depot.joining.tonight import end_of_tonight
@@ -28,6 +28,7 @@ def need_own_name(work: Work, name: str) -> None:
     if not 1 <= len(name) <= MAX_NAME:
         raise Invalid(field="name", problem=N_("A first name, please: at most 200 letters."))
     need_one_alphabet(name)
+    need_name_of_one(name)
     taken = [*_colleagues(work), *_came_today(work)]
     if name_key(name) in map(name_key, taken):
         raise SameNameHere(field="name", name=name)
@@ -37,7 +38,8 @@ def need_own_name(work: Work, name: str) -> None:
 def _colleagues(work: Work) -> list[str]:
     is_here = exists().where(
         PersonSession.person_id == Person.id,
-        PersonSession.ended_at.is_(None),
+        # who hands a device of the depot to the next one is still here
+        or_(PersonSession.ended_at.is_(None), PersonSession.device_id.is_not(None)),
         PersonSession.ends_at > work.recorded_at,
     )
     return list(

@@ -17,10 +17,19 @@ from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
 from depot.models.events import DistributionEvent, Pick
 from depot.models.goods import Category, Item, Lot, Partner
+from depot.models.handbook import HandbookPage
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
-from depot.models.people import ApiToken, Invitation, JoinLink, Membership, Person
+from depot.models.people import (
+    ApiToken,
+    DepotDevice,
+    DeviceCommand,
+    Invitation,
+    JoinLink,
+    Membership,
+    Person,
+)
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
 from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
@@ -28,7 +37,9 @@ from depot.models.totals import DayTotal, PeriodNet, StockBalance
 if TYPE_CHECKING:
     from depot.models.access import (
         AccessEvent,
+        DevicePin,
         FailedTry,
+        Passkey,
         PersonSession,
         RecoveryCode,
         RecoveryLink,
@@ -42,7 +53,9 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
+    from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
     from depot.models.attendance import Attendance
+    from depot.models.calendars import CalendarFeed
     from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.decisions import (
@@ -54,9 +67,11 @@ if TYPE_CHECKING:
     )
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
+    from depot.models.handover import Acknowledgement, Note, NoteLine
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
+    from depot.models.name_sheets import NameSheet, NameSheetLine, NameSheetSetting
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.network import (
         DepotLink,
@@ -108,12 +123,17 @@ if TYPE_CHECKING:
 #: The file of each table that is loaded when it is first named.
 _LATER: Final = {
     "AccessEvent": "access",
+    "DevicePin": "access",
     "FailedTry": "access",
+    "Passkey": "access",
     "PersonSession": "access",
     "RecoveryCode": "access",
     "RecoveryLink": "access",
     "SecondFactor": "access",
     "AgeBand": "ages",
+    "AskedAct": "agreeing",
+    "AskedAnswer": "agreeing",
+    "AskedInput": "agreeing",
     "BandCount": "ages",
     "Attendance": "attendance",
     "AgencyLink": "agencies",
@@ -121,6 +141,7 @@ _LATER: Final = {
     "GoodsRequest": "agencies",
     "GoodsRequestLine": "agencies",
     "HandOverSignature": "agencies",
+    "CalendarFeed": "calendars",
     "ConductSeen": "conduct",
     "ConductWording": "conduct",
     "Confidant": "conduct",
@@ -139,12 +160,18 @@ _LATER: Final = {
     "GoodsValue": "in_kind",
     "ValueSetting": "in_kind",
     "FrozenLife": "freezing",
+    "Acknowledgement": "handover",
+    "Note": "handover",
+    "NoteLine": "handover",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
     "MailOutbox": "mail",
     "MailSetting": "mail",
     "ReportSubscription": "mail",
+    "NameSheet": "name_sheets",
+    "NameSheetLine": "name_sheets",
+    "NameSheetSetting": "name_sheets",
     "NeedRule": "needs",
     "NeedsList": "needs",
     "NeedsSetting": "needs",
@@ -222,6 +249,7 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "Acknowledgement",
     "Activity",
     "ActivityStep",
     "AgeBand",
@@ -229,9 +257,13 @@ __all__ = [
     "AgencyStatement",
     "AgendaItem",
     "ApiToken",
+    "AskedAct",
+    "AskedAnswer",
+    "AskedInput",
     "Assignment",
     "Attendance",
     "BandCount",
+    "CalendarFeed",
     "Category",
     "ChainHead",
     "CommandLog",
@@ -249,7 +281,10 @@ __all__ = [
     "CrateTag",
     "DayTotal",
     "Depot",
+    "DepotDevice",
     "DepotLink",
+    "DeviceCommand",
+    "DevicePin",
     "Discrepancy",
     "DistributionEvent",
     "DonorLetter",
@@ -265,6 +300,7 @@ __all__ = [
     "GoodsRequestLine",
     "GoodsValue",
     "HandOverSignature",
+    "HandbookPage",
     "HeldLot",
     "Hold",
     "ImportedRow",
@@ -282,11 +318,16 @@ __all__ = [
     "MealFactor",
     "MeetingMinutes",
     "Membership",
+    "NameSheet",
+    "NameSheetLine",
+    "NameSheetSetting",
     "NeedRule",
     "NeedsList",
     "NeedsSetting",
     "NetworkInvitation",
     "NetworkPeer",
+    "Note",
+    "NoteLine",
     "Offer",
     "Parcel",
     "ParcelAmount",
@@ -294,6 +335,7 @@ __all__ = [
     "ParcelLine",
     "ParcelVersion",
     "Partner",
+    "Passkey",
     "PeopleCount",
     "PeriodNet",
     "Person",

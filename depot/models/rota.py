@@ -201,6 +201,8 @@ class Activity(Base):
     grown_from_id: Mapped[int | None] = mapped_column(Int)
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    #: How often what a calendar shows of it was changed; a trigger counts.
+    revision: Mapped[int] = mapped_column(Int, default=0, server_default="0")
     done_at: Mapped[datetime | None] = mapped_column(Instant)
     done_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     called_off_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -230,6 +232,7 @@ class Assignment(Base):
             " OR came_at IS NOT NULL",
             name="moments",
         ),
+        CheckConstraint("person_id IS NOT NULL OR activity_id IS NOT NULL", name="person"),
         CheckConstraint("asked_by_id IS NULL OR asked_at IS NOT NULL", name="asked_by"),
         CheckConstraint(
             "stand_in_sought_at IS NULL OR taken_at IS NOT NULL", name="stand_in_sought_at"
@@ -269,7 +272,9 @@ class Assignment(Base):
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
     activity_id: Mapped[int | None] = mapped_column(Int)
     routine_id: Mapped[int | None] = mapped_column(Int)
-    person_id: Mapped[int] = mapped_column(Int, ForeignKey("person.id"))
+    #: None: it was more than thirteen months ago, and is a number (depot/leaving/round.py); nobody
+    #: asks for such a row by its person.
+    person_id: Mapped[int] = mapped_column(Int, ForeignKey("person.id"), nullable=True)
     #: Beside somebody who can do it already.
     learning: Mapped[bool] = mapped_column(Flag, default=False)
     #: From which day to which a regular takes part.

@@ -21,6 +21,7 @@ _SOURCES: Final[dict[GrownFrom, tuple[str, str]]] = {
     "reading": ("TemperatureReading", N_("reading")),
     "item": ("Item", N_("item")),
     "category": ("Category", N_("category")),
+    "note": ("Note", N_("note")),
 }
 
 

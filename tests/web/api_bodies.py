@@ -47,6 +47,9 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/join-links", {"uses_max": 9}),
         ("POST", "/join-links/{link_id}/close", {}),
+        ("POST", "/notes", {"text": "The side door sticks."}),
+        ("POST", "/notes/{note_id}/take-down", {}),
+        ("POST", "/asked-acts/{act_id}/withdraw", {}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
     ]
 
@@ -113,7 +116,9 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", f"{event}/returns", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/people", {"households": 3}),
         ("POST", f"{event}/visits", {"card": CARD}),
+        ("POST", f"{event}/name-sheet", {"name": "Ines", "people": 3}),
         ("POST", f"{event}/parcels", {"parcel": "Bag", "adults": 1}),
+        ("POST", "/playbooks", {"key": "community-fridge"}),
         ("POST", f"{event}/close", {}),
         ("POST", "/events/{planned_id}/call-off", {}),
         ("POST", "/activities", {"facts": FACTS}),

@@ -21,6 +21,7 @@ _SOURCE_WORDS: Final[dict[GrownFrom, str]] = {
     "reading": N_("the fridge reading it grew from"),
     "item": N_("the item it grew from"),
     "category": N_("what is short"),
+    "note": N_("the note it grew from"),
 }
 
 
@@ -78,6 +79,7 @@ def source_link(
         "reading": ("temperatures.place", {"location_id": place_id}),
         "item": ("items.item", {"item_id": number}),
         "category": ("needs.index", {}),
+        "note": ("handover.index", {"before": (number or 0) + 1, "_anchor": f"note-{number}"}),
         "activity": ("rota.show", {"name": number}),
     }
     endpoint, named = addresses[kind]

@@ -13,7 +13,7 @@ from depot.migrations.depot_keys import widen_keys, within_depot
 from depot.migrations.kinds import allow_word, forbid_word
 
 revision = "0060"
-down_revision = "0057"
+down_revision = "0059"
 branch_labels = None
 depends_on = None
 
