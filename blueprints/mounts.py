@@ -34,8 +34,8 @@ from blueprints.joining import routes as joining
 from blueprints.leaving import routes as leaving
 from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
-from blueprints.name_sheets import routes as name_sheets
 from blueprints.meetings import routes as meetings
+from blueprints.name_sheets import routes as name_sheets
 from blueprints.needs import routes as needs
 from blueprints.network import routes as network
 from blueprints.open_book import routes as open_book

@@ -10,8 +10,8 @@ from depot.base import errors
 from depot.conduct import errors as treating
 from depot.decisions import errors as deciding
 from depot.distribution import errors as handing_out
-from depot.meetings import errors as meeting
 from depot.kernel.asked import errors as two
+from depot.meetings import errors as meeting
 from depot.network import errors as between
 from depot.partners import errors as asking
 from depot.production import errors as making

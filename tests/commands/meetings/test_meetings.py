@@ -49,7 +49,7 @@ def plan(by: Actor, kind: Any = "meeting") -> str:
 
 def each_week(by: Actor) -> str:
     """Have a meeting come round; return the name of its first day, which nobody touched."""
-    rule = RepeatRule("weekly", 1, frozenset({5}))
+    rule = RepeatRule("daily")
     facts = RoutineFacts(name="Round", rule=rule, begins_minute=600, minutes=60)
     begin = StartRoutine(command_id=uuid4(), kind="meeting", facts=facts, from_on=DAY)
     return name_of_day(start_routine(begin, by, clock).answer.id, DAY)
@@ -153,7 +153,14 @@ def test_the_minutes_say_who_was_there_and_what_was_agreed_to(world: World) -> N
     assert ([part.name for part in found.came], found.in_room_count) == (["Ben"], 7)
     assert (found.items[0].title, found.items[0].outcome) == ("Close at six", "agreed")
     paper = str(minutes_paper(found, world.ada, Reader()))
-    for words in ("Ben", "Zoe, old Tom", "Decision: agreed", "close at six", "Buy tea", "was asked"):
+    for words in (
+        "Ben",
+        "Zoe, old Tom",
+        "Decision: agreed",
+        "close at six",
+        "Buy tea",
+        "was asked",
+    ):
         assert words in paper
     fade_spoken_names(lambda: NOW + timedelta(days=400))
     assert view(world, meeting).others == ""
