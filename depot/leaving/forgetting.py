@@ -21,6 +21,8 @@ from depot.models import (
     AccessEvent,
     Activity,
     Assignment,
+    ConductSeen,
+    Confidant,
     Invitation,
     Membership,
     Person,
@@ -35,7 +37,15 @@ from depot.people.login import login_key
 from depot.people.tries import Try, forgive_tries
 
 #: Tables of which every row of the person goes.
-GONE: Final = (PersonSession, SecondFactor, RecoveryCode, RecoveryLink, ReportSubscription)
+GONE: Final = (
+    PersonSession,
+    SecondFactor,
+    RecoveryCode,
+    RecoveryLink,
+    ReportSubscription,
+    ConductSeen,
+    Confidant,
+)
 
 
 def forget_person(session: Session, person: Person, now: datetime) -> None:

@@ -83,6 +83,7 @@ NO_PERSON: Final[dict[str, frozenset[str]]] = {
     "parcel_item": frozenset({"role"}),
     "parcel_line": frozenset({"unit"}),
     "parcel_version": frozenset({"sizes"}),
+    "proposal": frozenset({"outcome"}),
     "period_net": frozenset({"period"}),
     "printer": frozenset({"name", "name_key", "sheet", "model", "host", "address"}),
     "recall": frozenset({"name"}),
