@@ -188,6 +188,12 @@ def agreements(
     return [ProposalRow(*row) for row in rows]
 
 
+def agreed_titles(session: Session, depot: DepotView, today: date) -> list[tuple[int, str]]:
+    """Return number and title of what is in force, the newest first, as a form offers it."""
+    rows = session.execute(_in_force(depot, today).order_by(Proposal.id.desc()).limit(MOST_OPEN))
+    return [(row.id, row.title) for row in (ProposalRow(*found) for found in rows)]
+
+
 def due_for_review(session: Session, depot: DepotView, today: date) -> list[ProposalRow]:
     """Return what is to be looked at again: its day has come, or an objection came late."""
     found = _due(depot, today).order_by(Proposal.review_on, Proposal.id).limit(MOST_OPEN)
