@@ -22,6 +22,7 @@ from depot.models import (
     Activity,
     Assignment,
     CalendarFeed,
+    ConductSeen,
     Confidant,
     DevicePin,
     DutyWilling,
@@ -51,6 +52,7 @@ GONE: Final = (
     CalendarFeed,
     Passkey,
     DevicePin,
+    ConductSeen,
     Confidant,
 )
 
