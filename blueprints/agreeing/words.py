@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from depot.agreeing.queries import AskedRow
+from depot.agreeing.words import ACT_WORDS
 from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import ActKind
 from depot.base.text import N_
 from depot.reports.sums.words import COLUMNS, REASONS
 from depot.words import figures
-from depot.words.acts import ACT_WORDS
 from depot.words.reader import Reader
 
 #: A fact: what it is called, and what it is.
