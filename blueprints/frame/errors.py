@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.conduct import errors as treating
+from depot.decisions import errors as deciding
 from depot.distribution import errors as handing_out
 from depot.kernel.asked import errors as two
 from depot.network import errors as between
 from depot.partners import errors as asking
 from depot.production import errors as making
+from depot.rota import errors as together
 from depot.safety import errors as recalls
 from depot.words.errors import error_words
 
@@ -66,6 +69,12 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     recalls.RecallClosed: 409,
     recalls.NotRecalled: 404,
     recalls.LessThere: 409,
+    treating.WordedMeanwhile: 409,
+    deciding.ObjectionsStand: 409,
+    deciding.NotYetAsked: 409,
+    deciding.ProposalSettled: 409,
+    deciding.NotInForce: 409,
+    deciding.WordsChanged: 409,
     asking.NotAnAgency: 409,
     asking.RequestSettled: 409,
     asking.NotApproved: 409,
@@ -76,6 +85,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     asking.MoreIsOut: 409,
     asking.WrongHandOverCode: 422,
     asking.BadSignature: 422,
+    together.ActivityState: 409,
     between.NotLinked: 404,
     between.InvitationCodeWrong: 410,
     between.TransferOver: 409,

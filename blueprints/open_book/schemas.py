@@ -11,6 +11,7 @@ class RightSchema(Schema):
     person = fields.String()
     person_id = fields.Integer()
     role = fields.String()
+    reads_names = fields.Boolean()
     since = fields.AwareDateTime()
     until = fields.AwareDateTime(allow_none=True)
     by = fields.String(allow_none=True)

@@ -64,14 +64,23 @@ def _deciders(by: str | None, agreed_by: str | None, reader: Reader) -> str:
 
 
 def _role(row: RightRow, reader: Reader) -> str:
-    """Return what somebody is."""
-    return reader.gettext(ROLE_WORDS[row.role]) if row.role else ""
+    """Return what somebody is, and that they read names if they do."""
+    if not row.role:
+        return ""
+    role = reader.gettext(ROLE_WORDS[row.role])
+    if row.reads_names:
+        return reader.gettext("%(role)s, reads the sign-in sheets", role=role)
+    return role
 
 
 def _change(row: RightRow, reader: Reader) -> str:
     before, after = (ROLE_WORDS[one] if one else None for one in (row.before, row.role))
     if after is None:
         return reader.gettext("%(name)s: works here no longer", name=row.person)
+    if before == after and row.could_read_names != row.reads_names:
+        if row.reads_names:
+            return reader.gettext("%(name)s: may read the sign-in sheets", name=row.person)
+        return reader.gettext("%(name)s: reads the sign-in sheets no longer", name=row.person)
     if before is None or before == after:
         return reader.gettext("%(name)s: %(role)s", name=row.person, role=reader.gettext(after))
     return reader.gettext(
@@ -96,6 +105,9 @@ _SETTINGS: Final[dict[SettingKind, tuple[str, str]]] = {
     "report_form": (N_("Report form: %(name)s"), "plain"),
     "token": (N_("A program may ask: %(name)s"), "count"),
     "export": (N_("Everything taken along in one file"), "count"),
+    "erasure": (N_("Erased on request: %(name)s"), "stop"),
+    "conduct": (N_("How we treat each other, and whom to turn to"), "plain"),
+    "name_sheets": (N_("Sign-in sheets"), "count"),
 }
 _FIELDS: Final = {
     "name": N_("Name"),
@@ -108,6 +120,8 @@ _FIELDS: Final = {
     "second_kinds": N_("Takes two people"),
     "second_write_off_grams": N_("Write-offs above"),
     "second_days": N_("Days to agree"),
+    "asks_pin": N_("The depot’s devices ask for a PIN"),
+    "own_device": N_("A device of the depot’s own"),
     "note": N_("Note"),
     "shelf_life_amount": N_("Given out after best before for so long"),
     "shelf_life_unit": N_("counted in"),
@@ -121,9 +135,15 @@ _FIELDS: Final = {
     "version": N_("Version"),
     "role": N_("Role"),
     "definition": N_("What the form asks for"),
+    "why": N_("Why"),
+    "confidants": N_("Whom to turn to"),
+    "is_on": N_("Kept here"),
+    "years": N_("Years that names are kept"),
+    "columns": N_("Columns on the paper"),
+    "statement": N_("What is declared"),
 }
-#: Too long for a line: that it is another one is enough.
-_UNTOLD: Final = {"definition"}
+#: Too long for a line, or not for a book that is kept for good: that it is another is enough.
+_UNTOLD: Final = {"definition", "confidants"}
 #: Words of ours among what is set.
 _VALUES: Final = ROLE_WORDS | {
     "day": N_("days"),

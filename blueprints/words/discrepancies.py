@@ -40,13 +40,13 @@ def discrepancy_title(row: DiscrepancyRow, reader: Reader) -> Markup:
 def discrepancy_note(row: DiscrepancyRow, reader: Reader) -> str:
     """Return who said it and when."""
     when = figures.ago(row.opened_at, reader)
-    return f"{row.person} · {when}" if row.person else when
+    return f"{reader.name(row.person)} · {when}" if row.person else when
 
 
 def resolution_words(row: DiscrepancyRow, reader: Reader) -> str:
     """Return how it was settled, by whom and when."""
     how = reader.gettext(RESOLUTION_WORDS.get(row.resolution, N_("looked at")))
-    who, when = row.resolved_by, figures.moment(row.resolved_at, reader)
+    who, when = reader.name(row.resolved_by), figures.moment(row.resolved_at, reader)
     return " · ".join(part for part in (how, who, when) if part)
 
 

@@ -86,6 +86,14 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDevice:
+    """A device of the depot's own, on which somebody tapped a name: who it is, it cannot swear."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, in which depot, with which role: a person, an API token, or the console."""
 
@@ -99,6 +107,10 @@ class Actor:
     asking: Asking | None = None
     #: Set while what was asked for is done.
     agreed: Agreed | None = None
+    #: Whether they were given the right to read who signed in at hand-outs; no role brings it.
+    reads_names: bool = False
+    #: On what they do it, if it is a device of the depot's own: nobody is more than a helper there.
+    device: OwnDevice | None = None
 
     @property
     def agreed_by_id(self) -> int | None:

@@ -36,7 +36,7 @@ from depot.base.questions import is_instead, require_confirmed
 from depot.base.text import N_
 from depot.db.transaction import kept_in_batch, transaction
 from depot.kernel import sql
-from depot.kernel.answers import Answer, Booked, Questioned, as_json, from_json
+from depot.kernel.answers import Answer, Booked, Questioned, as_json, as_logged, from_json
 from depot.kernel.asked.errors import NeedsSecond
 from depot.ledger.doubts.rules import Doubt
 from depot.ledger.posting import Head, lock_head
@@ -292,6 +292,12 @@ def need_member(actor: Actor) -> None:
         raise Forbidden()
 
 
+def need_own_hands(actor: Actor) -> None:
+    """Raise Forbidden on a device of the depot, where a tapped name shows nothing of who it is."""
+    if actor.device is not None:
+        raise Forbidden()
+
+
 def fingerprint(command: object) -> str:
     """Return a digest of the command's kind and contents, the same for the same request.
 
@@ -362,7 +368,7 @@ def _whole(instant: datetime) -> datetime:
 
 
 def remember(work: Work, body_hash: str, answer: Answer) -> None:
-    """Write down that the command was done and what was answered."""
+    """Write down that the command was done, what was answered, and on which own device."""
     try:
         work.session.connection().execute(
             sql.REMEMBER,
@@ -370,9 +376,13 @@ def remember(work: Work, body_hash: str, answer: Answer) -> None:
                 "depot_id": work.depot_id,
                 "command_id": work.command_id,
                 "body_hash": body_hash,
-                "answer": json.dumps(as_json(answer)),
+                "answer": json.dumps(as_logged(answer)),
                 "recorded_at": work.recorded_at,
             },
         )
     except IntegrityError as error:  # cannot happen behind the chain lock; never half-written
         raise CommandIdReused(field="command_id") from error
+    if work.actor.device is not None:
+        done_on = {"depot_id": work.depot_id, "command_id": work.command_id}
+        device = {"device_id": work.actor.device.id}
+        work.session.connection().execute(sql.REMEMBER_DEVICE, done_on | device)

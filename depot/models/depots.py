@@ -43,6 +43,8 @@ class Depot(Base):
     second_write_off_grams: Mapped[int | None] = mapped_column(Int)
     #: For so many days a second person is asked for.
     second_days: Mapped[int] = mapped_column(Int, default=3)
+    #: Whether a device of the depot asks whoever taps a name for their PIN.
+    asks_pin: Mapped[bool] = mapped_column(Flag, default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     def view(self) -> DepotView:

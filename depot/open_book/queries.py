@@ -32,6 +32,9 @@ class RightRow:
     why: str
     #: The second person, where one had to agree.
     agreed_by: str | None = None
+    #: Whether they could, and can, read who signed in at hand-outs.
+    could_read_names: bool = False
+    reads_names: bool = False
 
 
 _second = aliased(Person)
@@ -49,6 +52,8 @@ _ROWS: Final[Select[*tuple[Any, ...]]] = (
         RoleChange.cause,
         RoleChange.why,
         _second.name,
+        RoleChange.names_before,
+        RoleChange.names_after,
     )
     .join(Person, Person.id == RoleChange.person_id)
     .outerjoin(_by, _by.id == RoleChange.by_id)

@@ -12,7 +12,7 @@ from depot.migrations.discrepancy_kinds import allow_kind, forbid_kind
 from depot.migrations.file_tables import rewrite_table
 
 revision = "0061"
-down_revision = "0055"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 

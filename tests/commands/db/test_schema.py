@@ -76,6 +76,7 @@ APPEND_ONLY: Final = (
     "reservation",
     "role_change",
     "setting_change",
+    "acknowledgement",
     "asked_act",
     "asked_answer",
     "pick",
@@ -84,12 +85,17 @@ APPEND_ONLY: Final = (
     "recall_finding",
     "recall_notice",
     "series_version",
+    "routine_version",
     "visit",
     "transfer_arrival",
     "visit_card",
     "transfer_entry",
     "age_band",
     "band_count",
+    "proposal_wording",
+    "proposal_response",
+    "proposal_review",
+    "conduct_wording",
 )
 #: What a row with a date holds beside it.
 _DATED: dict[str, dict[str, object]] = {
