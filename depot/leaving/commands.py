@@ -16,6 +16,7 @@ from depot.db.database import current_session
 from depot.db.transaction import transaction
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.second.needed import need_second
 from depot.leaving.errors import LastCoordinator, WrongName
 from depot.leaving.forgetting import forget_person, give_back_what_is_to_come
 from depot.models import Depot, Membership, Person
@@ -106,6 +107,7 @@ def erase_person(command: ErasePerson, actor: Actor, clock: Clock = utc_now) -> 
 
 def _erase(command: ErasePerson, work: Work) -> Gone:
     person = _person(work, command.person_id)
+    need_second(work, "erasure", {"person": person.id})
     for one in _memberships(work, person.id):
         _end(work, one, clean_name(command.why), even_last=command.even_last)
     forget_person(work.session, person, work.recorded_at)

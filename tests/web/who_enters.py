@@ -27,6 +27,7 @@ from tests.clients import Client
 from tests.current import db
 from tests.web.api_bodies import bodies
 from tests.web.depot_addresses import North, bearer, furnish
+from tests.web.devices.test_devices import add, tap
 from tests.web.frame.test_outsider import SENT
 from tests.web.joining.test_joining import hang_up, join
 
@@ -36,8 +37,9 @@ METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ANYTHING: Final = {"name": "X", "role": "volunteer"}
 
 IN, SIGN_IN, UNKNOWN, REFUSED, NOTHING = "in", "sign in", "unknown", "refused", "nothing"
-#: People of the depot, from who may most; the others are nobody here.
-OF_THE_DEPOT: Final = ("coordinator", "volunteer", "helper")
+#: People of the depot, from who may most, and a coordinator's name on the depot's own device; the
+#: others are nobody here.
+OF_THE_DEPOT: Final = ("coordinator", "volunteer", "helper", "own device")
 NOBODY: Final = ("signed out", "ended member", "ended helper", "ended token")
 PROGRAMS: Final = ("coordinator's token", "volunteer's token")
 #: Coordinates the other depot, and knows every id and code of this one; so does its program.
@@ -102,6 +104,7 @@ def prepare(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Ground:
         gone = [make_person("Emil", "coordinator", who.depot).person_id, _number_of("Eva")]
         program, ended = (make_token(name, "volunteer", who) for name in ("till", "old till"))
     emil = Client.signed_in(app, "emil")
+    tablet = _at_a_tablet(app, ada)
     for person_id in gone:
         ada.post(f"/people/{person_id}/end", {"command_id": str(uuid4())})
     _end_token(app, ada)
@@ -109,6 +112,7 @@ def prepare(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Ground:
         "coordinator": ada,
         "volunteer": Client.signed_in(app, "ben"),
         "helper": una,
+        "own device": tablet,
         "signed out": Client.signed_in(app, ""),
         "ended member": emil,
         "ended helper": eva,
@@ -126,6 +130,14 @@ def prepare(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Ground:
     own_page = {"Sec-Fetch-Site": "same-origin"}
     _save_nothing(app, monkeypatch)
     return Ground(app, north, {kind: {**told, **own_page} for kind, told in headers.items()})
+
+
+def _at_a_tablet(app: Flask, ada: Client) -> Client:
+    """Return a device of the depot's own at which Ada's name was tapped."""
+    path, tablet = add(ada), Client.signed_in(app, "")
+    assert tablet.post(path, {"command_id": str(uuid4())}).status_code == 303
+    tap(app, tablet, "Ada")
+    return tablet
 
 
 def _number_of(name: str) -> int:
