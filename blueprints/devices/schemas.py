@@ -16,7 +16,7 @@ from depot.devices.commands.making import (
     EndDevice,
 )
 from depot.devices.commands.tapping import JoinOnDevice
-from depot.joining.commands.helpers import MAX_NAME
+from depot.joining.names import MAX_NAME
 
 
 @dataclass(frozen=True, slots=True)

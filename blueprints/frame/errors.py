@@ -11,6 +11,7 @@ from depot.distribution import errors as handing_out
 from depot.network import errors as between
 from depot.partners import errors as asking
 from depot.production import errors as making
+from depot.rota import errors as together
 from depot.safety import errors as recalls
 from depot.words.errors import error_words
 
@@ -75,6 +76,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     asking.MoreIsOut: 409,
     asking.WrongHandOverCode: 422,
     asking.BadSignature: 422,
+    together.ActivityState: 409,
     between.NotLinked: 404,
     between.InvitationCodeWrong: 410,
     between.TransferOver: 409,

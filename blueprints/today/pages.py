@@ -13,12 +13,16 @@ from blueprints.frame.web import reader
 from blueprints.words.entries import describe_entry
 from blueprints.words.needs import list_short
 from blueprints.words.network import transfers
+from blueprints.words.people.notes import note_words
+from blueprints.words.people.tasks import task_small
 from depot.backups.status import backups_told
 from depot.base.clock import utc_now
 from depot.counts.queries.sheets import open_counts
 from depot.distribution.queries import events
 from depot.dropoffs.queries import waiting_drop_offs
 from depot.entries.queries import discrepancies, ledger
+from depot.handover.queries import read_wall
+from depot.joining.today import people_today
 from depot.mail import queries
 from depot.network.queries.links import offers_to
 from depot.network.queries.transfers import open_transfers
@@ -47,6 +51,10 @@ def show() -> ResponseReturnValue:
     return render_template(
         "today/show.html",
         today=today,
+        wall=read_wall(session, who, utc_now()),
+        **note_words(current_reader()),
+        people=people_today(session, who, utc_now()),
+        task_small=partial(task_small, today=today, who=who, reader=current_reader()),
         on_now=lists.today,
         handing_out=next((event for event in lists.today if event.is_on), None),
         next_up=lists.planned[:1],

@@ -70,6 +70,27 @@ EVENT_STATES: Final[tuple[StateOfEvent, ...]] = get_args(StateOfEvent)
 #: How often the hand-outs of a series come round.
 Frequency: TypeAlias = Literal["weekly", "monthly"]
 FREQUENCIES: Final[tuple[Frequency, ...]] = get_args(Frequency)
+#: How what people do comes round: when somebody says so, or by a rule.
+Recurrence: TypeAlias = Literal["by_hand", "daily", "weekly", "monthly"]
+RECURRENCES: Final[tuple[Recurrence, ...]] = get_args(Recurrence)
+#: What people do together: with a time, with or without a day, over many days, and to talk.
+ActivityKind: TypeAlias = Literal["shift", "task", "duty", "meeting"]
+ACTIVITY_KINDS: Final[tuple[ActivityKind, ...]] = get_args(ActivityKind)
+#: Those that begin and end at a time.
+TIMED_KINDS: Final[tuple[ActivityKind, ...]] = ("shift", "meeting")
+#: What something to do can come from.
+GrownFrom: TypeAlias = Literal[
+    "activity",
+    "event",
+    "discrepancy",
+    "recall",
+    "reading",
+    "item",
+    "category",
+    "note",
+    "proposal",
+]
+GROWN_FROM: Final[tuple[GrownFrom, ...]] = get_args(GrownFrom)
 
 #: Where goods can lie.
 PhysicalKind: TypeAlias = Literal["storage", "crate", "quarantine", "transit"]
@@ -94,6 +115,11 @@ SHARED_STOCK: Final[tuple[SharedStock, ...]] = get_args(SharedStock)
 #: What people make: a place on a shelf, or one for what is on hold.
 PlaceKind: TypeAlias = Literal["storage", "quarantine"]
 PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)
+
+#: What is said of somebody at the door.
+MarkKind: TypeAlias = Literal["come", "leave"]
+AttendanceKind: TypeAlias = MarkKind | Literal["taken_back"]
+ATTENDANCE_KINDS: Final[tuple[AttendanceKind, ...]] = (*get_args(MarkKind), "taken_back")
 
 #: What a place is whose temperature is read.
 ColdKind: TypeAlias = Literal["fridge", "freezer", "other"]
@@ -197,6 +223,9 @@ SettingKind: TypeAlias = Literal[
     "depot", "category", "meal_factor", "meal_factor_chosen", "report_form", "token", "export"
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
+#: What people write down for those who come next.
+NoteKind: TypeAlias = Literal["handover", "notice"]
+NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
 
 
 def check_of(column: str, kinds: Iterable[str]) -> str:

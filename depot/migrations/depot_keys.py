@@ -29,6 +29,7 @@ SHARED: Final = frozenset(
         "invitation",
         "recovery_link",
         "join_link",
+        "calendar_feed",
         "api_token",
         "depot_device",
         "passkey",

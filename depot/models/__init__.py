@@ -52,9 +52,12 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
+    from depot.models.attendance import Attendance
+    from depot.models.calendars import CalendarFeed
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
+    from depot.models.handover import Acknowledgement, Note, NoteLine
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
@@ -86,6 +89,7 @@ if TYPE_CHECKING:
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
+    from depot.models.rota import Activity, ActivityStep, Assignment, Routine, RoutineVersion
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
@@ -109,11 +113,13 @@ _LATER: Final = {
     "SecondFactor": "access",
     "AgeBand": "ages",
     "BandCount": "ages",
+    "Attendance": "attendance",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
     "GoodsRequestLine": "agencies",
     "HandOverSignature": "agencies",
+    "CalendarFeed": "calendars",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
@@ -124,6 +130,9 @@ _LATER: Final = {
     "GoodsValue": "in_kind",
     "ValueSetting": "in_kind",
     "FrozenLife": "freezing",
+    "Acknowledgement": "handover",
+    "Note": "handover",
+    "NoteLine": "handover",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -167,6 +176,11 @@ _LATER: Final = {
     "FiledReport": "reporting",
     "MealFactor": "reporting",
     "ReportForm": "reporting",
+    "Activity": "rota",
+    "ActivityStep": "rota",
+    "Assignment": "rota",
+    "Routine": "rota",
+    "RoutineVersion": "rota",
     "ItemCode": "scanning",
     "RollCall": "scanning",
     "EventSeries": "series",
@@ -200,11 +214,17 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "Acknowledgement",
+    "Activity",
+    "ActivityStep",
     "AgeBand",
     "AgencyLink",
     "AgencyStatement",
     "ApiToken",
+    "Assignment",
+    "Attendance",
     "BandCount",
+    "CalendarFeed",
     "Category",
     "ChainHead",
     "CommandLog",
@@ -259,6 +279,8 @@ __all__ = [
     "NeedsSetting",
     "NetworkInvitation",
     "NetworkPeer",
+    "Note",
+    "NoteLine",
     "Offer",
     "Parcel",
     "ParcelAmount",
@@ -290,6 +312,8 @@ __all__ = [
     "Reservation",
     "RoleChange",
     "RollCall",
+    "Routine",
+    "RoutineVersion",
     "SecondFactor",
     "SeriesEvent",
     "SeriesVersion",

@@ -14,6 +14,7 @@ from depot.config import Config
 from depot.db.database import current_session, open_database, use
 from depot.db.statistics import renew_on_sqlite
 from depot.distribution.round import make_due_hand_outs
+from depot.handover.round import fade_notes
 from depot.mail.links import MailLinks
 from depot.mail.sender import send_due
 from depot.needs.round import renew_all_lists
@@ -106,6 +107,7 @@ def start_rounds(config: Config) -> Rounds:
         rounds.add("weekly reports", REPORT_PAUSE, queue_reports)
     rounds.add("statistics", STATISTICS_PAUSE, renew_on_sqlite)
     rounds.add("doors", DOORS_PAUSE, tidy_doors)
+    rounds.add("notes", DOORS_PAUSE, fade_notes)
     rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))

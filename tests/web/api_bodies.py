@@ -9,6 +9,7 @@ from depot.base.clock import utc_now
 from tests.web.depot_addresses import PLACE
 from tests.web.network.bodies import network_bodies
 from tests.web.production.bodies import making
+from tests.web.rota.bodies import FACTS
 from tests.web.series.bodies import A_DAY, LAST_ON, SAID
 from tests.web.visits.bodies import CARD
 
@@ -45,6 +46,8 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/join-links", {"uses_max": 9}),
         ("POST", "/join-links/{link_id}/close", {}),
+        ("POST", "/notes", {"text": "The side door sticks."}),
+        ("POST", "/notes/{note_id}/take-down", {}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
     ]
 
@@ -113,6 +116,10 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", f"{event}/parcels", {"parcel": "Bag", "adults": 1}),
         ("POST", f"{event}/close", {}),
         ("POST", "/events/{planned_id}/call-off", {}),
+        ("POST", "/activities", {"facts": FACTS}),
+        ("POST", "/activities/{activity}/take", {"person_id": ids["person_id"]}),
+        ("POST", "/activities/{activity}/give-back", {"person_id": ids["person_id"]}),
+        ("POST", "/activities/{activity}/ask", {"person_id": ids["person_id"]}),
         ("POST", "/series", SAID),
         ("POST", "/series/{series_id}/change", SAID),
         ("POST", "/series/{series_id}/except", {"on": A_DAY}),

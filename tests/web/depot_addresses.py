@@ -102,9 +102,11 @@ from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
+from tests.web.handover.bodies import leave_notes
 from tests.web.network.bodies import furnish_network
 from tests.web.partners.asking import ask_for_kale, tell_value
 from tests.web.production.bodies import make_parcel
+from tests.web.rota.bodies import furnish_rota
 from tests.web.safety.bodies import hold_pudding, read_fridge
 from tests.web.series.bodies import let_come_round
 
@@ -187,8 +189,11 @@ def _made(ada: Actor) -> dict[str, Any]:
         | read_fridge(ada, MARK, PLACE)
         | _cook(ada)
         | hold_pudding(ada, MARK)
+        | furnish_rota(ada, MARK)
     )
-    return made | ask_for_kale(ada, MARK) | _hang_up(ada) | _own_device(ada)
+    return (
+        made | ask_for_kale(ada, MARK) | _hang_up(ada) | _own_device(ada) | leave_notes(ada, MARK)
+    )
 
 
 def _own_device(ada: Actor) -> dict[str, int]:

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, insert, or_, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor, DepotView
 from depot.base.clock import Clock, utc_now
-from depot.base.errors import Invalid, LinkExpired, NotFound
-from depot.base.names import clean_name, name_key, need_one_alphabet, need_own_look
+from depot.base.errors import LinkExpired, NotFound
+from depot.base.names import clean_name
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
-from depot.joining.errors import HelpEnded, JoinLinkFull, SameNameHere
+from depot.joining.errors import HelpEnded, JoinLinkFull
+from depot.joining.marking import add_mark
+from depot.joining.names import need_own_name
 from depot.joining.tonight import end_of_tonight
 from depot.kernel.answers import Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
@@ -24,8 +26,6 @@ from depot.open_book.giving import Decision, decided, give_role, last_until
 from depot.people.access_journal import note, note_access
 from depot.people.members import need_other_member
 from depot.people.sessions import end_sessions
-
-MAX_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,7 @@ def _join(command: JoinByLink, work: Work) -> Joined:
     ends_at = end_of_tonight(work.recorded_at, work.actor.depot.time_zone)
     by_link = Decision(cause="wall", at=work.recorded_at, by_id=made_by_id)
     give_role(work.session, work.depot_id, person_id, "helper", by_link, ends_at)
+    add_mark(work, person_id, "come")  # who scans the code on the wall stands before it
     return Joined(person_id=person_id, name=name, ends_at=ends_at)
 
 
@@ -118,10 +119,7 @@ def add_helper(work: Work, name: str, made_by_id: int | None) -> int:
 
 
 def _new_helper(work: Work, name: str) -> int:
-    if not 1 <= len(name) <= MAX_NAME:
-        raise Invalid(field="name", problem=N_("A first name, please: at most 200 letters."))
-    need_one_alphabet(name)
-    _need_own_name(work, name)
+    need_own_name(work, name)
     made = work.session.execute(
         insert(Person).values(name=name, created_at=work.recorded_at).returning(Person.id)
     ).scalar_one()
@@ -135,31 +133,6 @@ def _new_helper(work: Work, name: str) -> int:
         subject="helper",
     )
     return made
-
-
-def _need_own_name(work: Work, name: str) -> None:
-    """Raise SameNameHere for the name of somebody here, NameAlike for one that only looks like it.
-
-    Here are those who sign in, and who helps today: of helpers who went, the name is free again.
-    """
-    is_here = exists().where(
-        PersonSession.person_id == Person.id,
-        # who hands a device of the depot to the next one is still here
-        or_(PersonSession.ended_at.is_(None), PersonSession.device_id.is_not(None)),
-        PersonSession.ends_at > work.recorded_at,
-    )
-    colleagues = work.session.scalars(
-        select(Person.name)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.depot_id == work.depot_id,
-            Membership.ended_at.is_(None),
-            or_(Person.login.is_not(None), is_here),
-        )
-    ).all()
-    if name_key(name) in map(name_key, colleagues):
-        raise SameNameHere(field="name", name=name)
-    need_own_look(name, colleagues)
 
 
 def _known_helper(work: Work, person_id: int) -> tuple[int, str]:

@@ -19,6 +19,7 @@ from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, 
 from tests.web.doors import COORDINATORS
 from tests.web.network.bodies import BETWEEN
 from tests.web.partners.bodies import REQUESTS
+from tests.web.rota.bodies import ROTA
 from tests.web.safety.bodies import TEMPERATURES
 from tests.web.series.bodies import SERIES
 from tests.web.visits.bodies import CARD
@@ -215,6 +216,7 @@ SENT: Final[dict[str, Body]] = {
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
+    **ROTA,
     **SERIES,
     **TEMPERATURES,
     **REQUESTS,

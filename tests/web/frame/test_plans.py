@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -116,7 +117,7 @@ def _live_with_others(ada: Actor) -> None:
         wanted = AskForGoods(
             command_id=uuid4(),
             partner_id=larder,
-            needed_on=utc_now().date(),
+            needed_on=utc_now().date() + timedelta(days=1),
             lines=(RequestedGoods("Beans", 1),),
         )
         ask_for_goods(wanted, ada)
@@ -184,6 +185,8 @@ def _pages(desk: Desk) -> dict[str, Ask]:
         "depots": "/network/",
         "calendar": "/hand-outs/calendar",
         "series": "/hand-outs/series",
+        "rota": "/rota/",
+        "mine": "/rota/mine",
         "ages": "/hand-outs/ages",
         "cards": "/hand-outs/cards",
         "visits": f"{event}/visits",
