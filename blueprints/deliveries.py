@@ -20,6 +20,8 @@ from blueprints.counts import schemas as count_schemas
 from blueprints.crates import actions as crates
 from blueprints.crates import forms as crate_forms
 from blueprints.crates import schemas as crate_schemas
+from blueprints.decisions import actions as decisions
+from blueprints.decisions.schemas import ProposalSchema, ResponseSchema
 from blueprints.distribution import actions as hand_outs
 from blueprints.distribution import pick_schemas, picking
 from blueprints.distribution import schemas as event_schemas
@@ -61,6 +63,7 @@ from depot.counts.commands.sheets import add_crate_to_sheet, tally_found, tally_
 from depot.crates.commands.crates import retire_crate
 from depot.crates.commands.tags import tag_crates
 from depot.db.database import current_session
+from depot.decisions.commands.proposals import raise_proposal
 from depot.distribution.commands import events
 from depot.distribution.commands.picks import pick_goods
 from depot.distribution.commands.visits import count_visit
@@ -302,6 +305,13 @@ COMMANDS: Final = {
         _plain(between.answer_receive),
         {"transfer_id": _id()},
     ),
+    "proposal": _whole(ProposalSchema, raise_proposal, decisions.answer_raised),
+    "response": Delivery(
+        _always(ResponseSchema),
+        lambda loaded, named, who: decisions.run_answer(loaded, named["proposal_id"], who),
+        _plain(decisions.answer_said),
+        {"proposal_id": _id()},
+    ),
     "undo": Delivery(
         _always(ReversalSchema),
         _undo,
@@ -311,6 +321,17 @@ COMMANDS: Final = {
     ),
 }
 PAGE_FORMS: Final = {
+    "proposal": Delivery(
+        _of_form(ProposalSchema),
+        lambda form, _named, who: raise_proposal(form, who),
+        _plain(decisions.answer_raised),
+    ),
+    "response": Delivery(
+        _of_form(ResponseSchema),
+        lambda form, named, who: decisions.run_answer(form, named["proposal_id"], who),
+        _plain(decisions.answer_said),
+        {"proposal_id": _id()},
+    ),
     "donation": Delivery(
         lambda who: donation_schema(who.depot.weight_unit),
         lambda form, _named, who: run_donation(form, who),

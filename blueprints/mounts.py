@@ -10,11 +10,14 @@ from typing import Final, NamedTuple
 
 from flask import Blueprint
 
+from blueprints.agreeing import routes as agreeing
 from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
 from blueprints.calendars import routes as calendars
+from blueprints.conduct import routes as conduct
 from blueprints.counts import routes as counts
 from blueprints.crates import routes as crates
+from blueprints.decisions import routes as decisions
 from blueprints.devices import routes as devices
 from blueprints.distribution import routes as distribution
 from blueprints.dropoffs import routes as dropoffs
@@ -28,8 +31,10 @@ from blueprints.imports import routes as imports
 from blueprints.intake import routes as intake
 from blueprints.items import routes as items
 from blueprints.joining import routes as joining
+from blueprints.leaving import routes as leaving
 from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
+from blueprints.name_sheets import routes as name_sheets
 from blueprints.needs import routes as needs
 from blueprints.network import routes as network
 from blueprints.open_book import routes as open_book
@@ -66,17 +71,24 @@ class Mount(NamedTuple):
 PAGES: Final = (
     Mount(people.account_bp, "", guards.anyone),
     Mount(joining.public_bp, "", guards.anyone),
+    Mount(leaving.bp, "/account", guards.own_hands),
     Mount(people.own_bp, "/account", guards.own_hands),
     Mount(devices.public_bp, "", guards.anyone),
     Mount(devices.pin_bp, "/account", guards.own_hands),
     Mount(devices.bp, "/devices", guards.coordinators),
     Mount(people.bp, "/people", guards.coordinators),
+    Mount(leaving.people_bp, "/people/erase", guards.coordinators),
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),
+    Mount(decisions.bp, "/decisions", guards.signed_in),
+    Mount(conduct.bp, "/conduct", guards.signed_in),
+    Mount(conduct.words_bp, "/conduct", guards.coordinators),
     Mount(rota.bp, "/rota", guards.signed_in),
     Mount(rota.routines_bp, "/rota/routines", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
     Mount(joining.coming_bp, "/here", guards.signed_in),
+    Mount(agreeing.bp, "/to-agree", guards.signed_in),
+    Mount(agreeing.rules_bp, "/settings/two-people", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
@@ -108,6 +120,7 @@ PAGES: Final = (
     Mount(visits.bp, "/hand-outs", guards.signed_in),
     Mount(table.bp, "/hand-outs", guards.signed_in),
     Mount(tasks.bp, "/tasks", guards.signed_in),
+    Mount(name_sheets.bp, "/sign-in-sheets", guards.members),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
     Mount(safety.recalls_bp, "/recalls", guards.signed_in),
     Mount(entries.bp, "/ledger", guards.signed_in),
@@ -151,6 +164,7 @@ API: Final = (
     Mount(visits.blp, "/api/v1", writing_tokens),
     Mount(table.blp, "/api/v1", writing_tokens),
     Mount(tasks.blp, "/api/v1", writing_tokens),
+    Mount(name_sheets.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),
@@ -164,4 +178,6 @@ API: Final = (
     Mount(open_book.blp, "/api/v1", writing_tokens),
     Mount(handover.blp, "/api/v1", writing_tokens),
     Mount(hours.blp, "/api/v1", writing_tokens),
+    Mount(decisions.blp, "/api/v1", writing_tokens),
+    Mount(agreeing.blp, "/api/v1", writing_tokens),
 )

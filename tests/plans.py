@@ -30,6 +30,7 @@ SMALL: Final = frozenset(
         "mail_outbox",
         "mail_setting",
         "membership",
+        "name_sheet_setting",
         "needs_setting",
         "partner",
         "person",

@@ -148,6 +148,12 @@ def _collecting(reader: Reader) -> dict[str, ScriptText]:
         ),
         "basket_move": reader.gettext("Move all to {to}"),
         "basket_issue": reader.gettext("Hand out all at {event}"),
+        "basket_along": plural_forms(
+            lambda n: reader.ngettext(
+                "With the crate in the basket", "With the {n} crates in the basket", n
+            ),
+            reader,
+        ),
         "basket_done_move": plural_forms(
             lambda n: reader.ngettext("{n} crate → {to}", "{n} crates → {to}", n), reader
         ),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Final
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import (
@@ -45,9 +46,12 @@ from depot.network.commands.sending import (
 from depot.network.links import PEER, linked_depots, peers
 from depot.network.queries import transfers as query
 from depot.network.queries.transfers import TransferRow
+from labels.symbols.addresses import transfer_url
 
 #: Lines of goods that an empty form offers.
 LINES: Final = 3
+#: A basket of some hundred crates; what is longer is no basket.
+MAX_CRATES_TEXT: Final = 6_000
 
 
 def index() -> ResponseReturnValue:
@@ -93,6 +97,7 @@ def show(transfer_id: int) -> ResponseReturnValue:
         transfer=row,
         state=_(words.STATE_WORDS[row.state]),
         entries=query.transfer_entries(session, who.depot_id, transfer_id),
+        address=transfer_url(base_url(), row.code),
         outcome_of=partial(words.line_outcome, row=row, reader=current_reader()),
         **_words(),
     )
@@ -103,7 +108,7 @@ def ask_send() -> ResponseReturnValue:
     asked_id = query_id("asked")
     values: dict[str, Any] = {
         "to_depot": query_text("to"),
-        "crate_codes": "\n".join(query_text("crates").split(",")).strip(),
+        "crate_codes": _scanned_crates(),
     }
     if asked_id is not None:
         values |= _asked_values(_own(asked_id))
@@ -186,7 +191,12 @@ def ask_for() -> ResponseReturnValue:
 
 def ask_receive(transfer_id: int) -> ResponseReturnValue:
     """Ask what came."""
-    return _receive_page(transfer_id, Form())
+    return _receive_page(transfer_id, Form({"crate_codes": _scanned_crates()}))
+
+
+def _scanned_crates() -> str:
+    """Return the crates that the address brings along, as the field takes them: one in a line."""
+    return "\n".join(request.args.get("crates", "")[:MAX_CRATES_TEXT].split(",")).strip()
 
 
 def _receive_page(transfer_id: int, form: Form) -> str:

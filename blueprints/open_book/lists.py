@@ -24,6 +24,7 @@ def index_file(ending: str) -> Response:
     columns: list[Column[Any]] = [
         Column(_("Name"), lambda row: row.person),
         Column(_("Role"), lambda row: _(ROLE_WORDS[row.role])),
+        Column(_("Reads the names"), lambda row: _("yes") if row.reads_names else _("no")),
         Column(_("Since"), lambda row: wall_clock(row.since, reads), MOMENT),
         Column(_("Until"), lambda row: wall_clock(row.until, reads), MOMENT),
         Column(_("By which decision"), lambda row: decision_of(row, reads)),

@@ -11,11 +11,13 @@ class RightSchema(Schema):
     person = fields.String()
     person_id = fields.Integer()
     role = fields.String()
+    reads_names = fields.Boolean()
     since = fields.AwareDateTime()
     until = fields.AwareDateTime(allow_none=True)
     by = fields.String(allow_none=True)
     cause = fields.String()
     why = fields.String()
+    agreed_by = fields.String(allow_none=True)
 
 
 class RightsAnswer(Schema):

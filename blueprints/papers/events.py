@@ -34,6 +34,9 @@ from depot.imports.amounts import WrittenAmount
 from depot.items.queries import catalog
 from depot.items.queries.foods import item_foods
 from depot.kernel.once import Outcome
+from depot.name_sheets.errors import NameSheetsAreOff
+from depot.name_sheets.papers import name_sheet_paper
+from depot.name_sheets.setting import sheet_setting
 from depot.words import figures
 from labels.symbols.addresses import event_url
 
@@ -65,6 +68,18 @@ def picks(event_id: int) -> PaperPage:
     found = pick_list(session, who.depot_id, event_id, day, wish)
     paper = pick_list_paper(event, found, day, who, paper_reader(), wish)
     return PaperPage(paper, url_for("papers.plan", event_id=event_id), wishes=wish_page(wish))
+
+
+def name_sheet(event_id: int) -> PaperPage:
+    """Show the empty sign-in sheet of a hand-out. Raises NameSheetsAreOff."""
+    session, who = reader()
+    event = found_or_404(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
+    setting = sheet_setting(session, who.depot_id)
+    if setting is None or not setting.is_on:
+        raise NameSheetsAreOff()
+    asked = setting.columns, setting.statement, setting.years
+    paper = name_sheet_paper(event, *asked, who, paper_reader())
+    return PaperPage(paper, url_for("name_sheets.sheet", event_id=event_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Papers of what happened: to a crate, and to an item with its running balance."""
+"""Papers of what happened: to a crate, to an item with its running balance, between depots."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from blueprints.papers.words import crate_paper, item_paper
 from depot.base.text import N_
 from depot.crates.queries.crate_history import crate_history
 from depot.crates.queries.crates import crate_view, find_crate
+from depot.network.papers import transfer_paper
+from depot.network.queries.transfers import transfer_row
 from depot.stock.queries import items
+from labels.symbols.addresses import transfer_url
 from labels.symbols.codes import code_url
 
 #: So many lines stand on one paper; older ones are on the next.
@@ -50,3 +53,13 @@ def item_card(item_id: int) -> PaperPage:
     newer = url_for("papers.item_card", item_id=item_id) if after else None
     back = url_for("items.item", item_id=item_id)
     return PaperPage(paper, back, newer=newer, older=older or None)
+
+
+def transfer(transfer_id: int) -> PaperPage:
+    """Show what goes to another depot or came from one, to be taken along and ticked off."""
+    session, who = reader()
+    row = found_or_404(
+        N_("transfer"), transfer_id, transfer_row(session, who.depot_id, transfer_id)
+    )
+    paper = transfer_paper(row, transfer_url(base_url(), row.code), who, paper_reader())
+    return PaperPage(paper, url_for("transfers.show", transfer_id=transfer_id))

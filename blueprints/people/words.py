@@ -37,6 +37,8 @@ _TOLD: Final[dict[AccessKind, tuple[str, str]]] = {
     "token_ended": (N_("Token ended"), "plain"),
     "exported": (N_("Everything taken along in one file"), "count"),
     "settings_saved": (N_("Settings of the depot saved"), "plain"),
+    "names_read": (N_("Names of a sign-in sheet read"), "count"),
+    "names_taken_along": (N_("Names of a sign-in sheet taken along as a file"), "stop"),
 }
 
 

@@ -1,6 +1,8 @@
-"""Where the symbols on shelves and at hand-outs lead: /P/12 is a place, /E/7 an event."""
+"""Where our symbols lead: /P/12 is a place, /E/7 an event, /T/… goods between two depots."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.frame.web import reader
 from depot.distribution.queries.events import event_row
 from depot.locations.queries.places import place_row
+from depot.network.queries.transfers import depots_with_transfer, transfer_by_code
 
 
 def place(location_id: int) -> ResponseReturnValue:
@@ -24,3 +27,14 @@ def event(event_id: int) -> ResponseReturnValue:
     if event_row(session, who.depot_id, event_id) is None:
         return render_template("scanning/no_event.html"), 404
     return redirect(url_for("distribution.event", event_id=event_id))
+
+
+def transfer(code: UUID) -> ResponseReturnValue:
+    """Open the transfer whose symbol was read: to receive it, where it is to arrive."""
+    session, who = reader()
+    found = transfer_by_code(session, who.depot_id, str(code))
+    if found is None:
+        depots = depots_with_transfer(session, who, str(code))
+        return render_template("scanning/no_transfer.html", code=code, depots=depots), 404
+    page = "transfers.ask_receive" if found.awaits else "transfers.show"
+    return redirect(url_for(page, transfer_id=found.id))

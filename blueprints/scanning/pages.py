@@ -23,6 +23,7 @@ from depot.crates.queries.tags import used_tags
 from depot.distribution.queries.events import event_lists
 from depot.items.queries import catalog
 from depot.kernel.once import Outcome
+from depot.network.links import linked_depots, peers
 from depot.network.queries.transfers import crate_travels, depots_with_crate
 
 
@@ -43,6 +44,7 @@ def scan() -> ResponseReturnValue:
             if event.is_on
         ],
         tags=used_tags(session, who.depot_id),
+        sends=bool(linked_depots(session, who.depot_id) or peers(session, who.depot_id)),
         whose=f"{who.depot_id}.{who.person_id}",
         words=SCANNER_WORDS(current_reader()),
         values={},

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from blueprints.words.addresses import Address
+from blueprints.words.network.transfers import STATE_WORDS, transfer_goods, transfer_title
 from blueprints.words.scans import gs1_body, scan_facts, scan_fields
+from depot.base.text import N_
 from depot.crates.queries.crates import CrateView, LotInCrate
 from depot.scanning.queries.scans import Found
 from depot.words import figures
@@ -43,6 +45,8 @@ class ScanAnswer:
     near: list[ActionLink] = field(default_factory=list)
     can_be_kept: bool = False
     can_be_learned: bool = False
+    #: Where crates that were collected can be named as what goes or came.
+    crates_href: str | None = None
 
 
 def describe_scan(found: Found, depot: str, reader: Reader, address: Address) -> ScanAnswer:
@@ -239,6 +243,47 @@ def _event(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     )
 
 
+def _transfer(found: Found, reader: Reader, address: Address) -> ScanAnswer:
+    row = found.transfer
+    if row is None:
+        raise ValueError("a transfer without its row")
+    href = address("transfers.show", transfer_id=row.id)
+    acts = [ActionLink("plain", "list", reader.gettext("Open its page"), href)]
+    crates_href = None
+    if row.awaits:
+        crates_href = address("transfers.ask_receive", transfer_id=row.id)
+        acts.insert(0, ActionLink("in", "in", reader.gettext("Receive it"), crates_href))
+    elif row.direction == "out" and row.state == "asked":
+        crates_href = address("transfers.ask_send", asked=row.id)
+        acts.insert(0, ActionLink("move", "out", reader.gettext("Send it"), crates_href))
+    return ScanAnswer(
+        found.kind,
+        found.code,
+        transfer_title(row, reader),
+        tone="move",
+        lines=[reader.gettext(STATE_WORDS[row.state]), transfer_goods(row, reader)],
+        href=href,
+        actions=acts,
+        crates_href=crates_href,
+    )
+
+
+def _transfer_part(found: Found, reader: Reader, address: Address) -> ScanAnswer:
+    """Say what to do with one of the codes that carry a signed file: they are read together."""
+    take = ActionLink("in", "in", reader.gettext("Take it in"), address("transfers.ask_file"))
+    return ScanAnswer(
+        found.kind,
+        found.code,
+        reader.gettext("A transfer from another server"),
+        tone="move",
+        lines=[
+            reader.gettext("It is one of the codes of its file. Take it in, and scan all of them.")
+        ],
+        href=address("transfers.ask_file"),
+        actions=[take],
+    )
+
+
 def _item(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     meaning = found.meaning
     if meaning is None:
@@ -288,15 +333,16 @@ def _unknown_crate(found: Found, reader: Reader, address: Address) -> ScanAnswer
     )
 
 
+_OF_OTHERS: Final = {
+    "place": N_("A label for a place, but %(depot)s has none with it."),
+    "event": N_("A label for a hand-out, but %(depot)s has none with it."),
+    "transfer": N_("A transfer between other depots: %(depot)s is no end of it."),
+}
+
+
 def _unknown(found: Found, depot: str, reader: Reader, address: Address) -> ScanAnswer:
     if found.names:
-        lines = [
-            reader.gettext("A label for a place, but %(depot)s has none with it.", depot=depot)
-            if found.names == "place"
-            else reader.gettext(
-                "A label for a hand-out, but %(depot)s has none with it.", depot=depot
-            )
-        ]
+        lines = [reader.gettext(_OF_OTHERS[found.names], depot=depot)]
     else:
         lines = [
             reader.gettext("Nobody has said yet what this is."),
@@ -354,6 +400,8 @@ _TELL: Final[dict[str, Callable[[Found, Reader, Address], ScanAnswer]]] = {
     "retired_crate": _retired,
     "place": _place,
     "event": _event,
+    "transfer": _transfer,
+    "transfer_part": _transfer_part,
     "item": _item,
     "unknown_crate": _unknown_crate,
     "not_a_code": _no_code,

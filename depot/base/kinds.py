@@ -44,6 +44,7 @@ DiscrepancyKind: TypeAlias = Literal[
     "too_much_promised",
     "transfer_difference",
     "picked_gone",
+    "above_limit",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.
@@ -209,6 +210,8 @@ AccessKind: TypeAlias = Literal[
     "token_ended",
     "exported",
     "settings_saved",
+    "names_read",
+    "names_taken_along",
 ]
 ACCESS_KINDS: Final[tuple[AccessKind, ...]] = get_args(AccessKind)
 
@@ -220,12 +223,35 @@ RightCause: TypeAlias = Literal[
 RIGHT_CAUSES: Final[tuple[RightCause, ...]] = get_args(RightCause)
 #: What the open book keeps with what it was before.
 SettingKind: TypeAlias = Literal[
-    "depot", "category", "meal_factor", "meal_factor_chosen", "report_form", "token", "export"
+    "depot",
+    "category",
+    "meal_factor",
+    "meal_factor_chosen",
+    "report_form",
+    "token",
+    "export",
+    "erasure",
+    "conduct",
+    "name_sheets",
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
 #: What people write down for those who come next.
 NoteKind: TypeAlias = Literal["handover", "notice"]
 NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
+#: What somebody says to a proposal, and what comes of it.
+ResponseKind: TypeAlias = Literal["consent", "concern", "objection"]
+RESPONSE_KINDS: Final[tuple[ResponseKind, ...]] = get_args(ResponseKind)
+ProposalOutcome: TypeAlias = Literal["agreed", "not_agreed", "withdrawn"]
+PROPOSAL_OUTCOMES: Final[tuple[ProposalOutcome, ...]] = get_args(ProposalOutcome)
+
+#: What a depot may want two people for: one asks, another one agrees; the last: to want it less.
+ActKind: TypeAlias = Literal[
+    "write_off", "rights", "erasure", "report", "export", "recall", "rules"
+]
+ACT_KINDS: Final[tuple[ActKind, ...]] = get_args(ActKind)
+#: How one that was asked for ended; nothing yet, and its time is over: it ended by itself.
+ActAnswer: TypeAlias = Literal["agreed", "declined", "withdrawn"]
+ACT_ANSWERS: Final[tuple[ActAnswer, ...]] = get_args(ActAnswer)
 
 
 def check_of(column: str, kinds: Iterable[str]) -> str:

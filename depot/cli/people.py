@@ -7,10 +7,12 @@ from uuid import uuid4
 import click
 
 from depot.base.actors import ROLE_WORDS, Actor
+from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.cli.frame import open_depot, reader_in, say, sentence
 from depot.config import Config
 from depot.db.database import current_session
+from depot.leaving.commands import ErasePerson, erase_person
 from depot.people import queries
 from depot.people.commands.access import (
     ROLES,
@@ -89,6 +91,25 @@ def person_recover(name: str, slug: str | None, end_second_step: bool) -> None:
         help_back_in(command, actor, config.secret_key)
         secret = recovery_secret(config.secret_key, actor.depot_id, command.command_id)
         click.echo(f"{config.base_url}/recover/by/{secret}")
+
+
+@person.command("erase")
+@click.argument("name")
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+@click.option("--number", is_flag=True, help="NAME is the number of a person, who may be gone.")
+@click.option("--why", default="", help="Stands in the open book, and stays.")
+@click.option("--even-last", is_flag=True, help="Even the last coordinator: the depot closes.")
+def person_erase(name: str, slug: str | None, number: bool, why: str, even_last: bool) -> None:
+    """Take NAME's name and all that lets them in away, for good; what they did stays."""
+    with open_depot():
+        session = current_session()
+        actor = console_actor(session, slug)
+        if number and not name.isdecimal():
+            raise Invalid(problem=N_("A number, please."))
+        person_id = int(name) if number else queries.member_called(session, actor.depot_id, name)
+        command = ErasePerson(command_id=uuid4(), person_id=person_id, why=why, even_last=even_last)
+        erase_person(command, actor)
+        say(N_("Erased: from now on they are somebody who left."))
 
 
 @click.group()

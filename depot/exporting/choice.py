@@ -23,6 +23,8 @@ LEFT_OUT: Final = {
     "passkey": "what opens people's accounts, in any depot",
     "person_session": "who is signed in on which device, in any depot",
     "second_factor": "what the codes of people's apps are made from",
+    "asked_input": "commands that wait some days for a second person; what is done is in the book",
+    "name_sheet_line": "names that few may read; whoever may takes each sheet along by itself",
     "failed_try": "how often strangers were wrong",
 }
 #: Columns that stay, by table.
@@ -35,6 +37,7 @@ SECRET: Final = {
     "visit_card": {"card_hash"},
     "visit_setting": {"card_secret"},
     "agency_link": {"token_hash"},
+    "asked_act": {"body_hash"},
     "join_link": {"secret_hash"},
     "depot_device": {"setup_hash", "key_hash"},
     "network_invitation": {"code_hash"},

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import exists, or_, select
 
 from depot.base.errors import Invalid
-from depot.base.names import name_key, need_one_alphabet, need_own_look
+from depot.base.names import name_key, need_name_of_one, need_one_alphabet, need_own_look
 from depot.base.text import N_
 from depot.joining.errors import SameNameHere
 from depot.joining.tonight import end_of_tonight
@@ -28,6 +28,7 @@ def need_own_name(work: Work, name: str) -> None:
     if not 1 <= len(name) <= MAX_NAME:
         raise Invalid(field="name", problem=N_("A first name, please: at most 200 letters."))
     need_one_alphabet(name)
+    need_name_of_one(name)
     taken = [*_colleagues(work), *_came_today(work)]
     if name_key(name) in map(name_key, taken):
         raise SameNameHere(field="name", name=name)

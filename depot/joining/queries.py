@@ -245,6 +245,7 @@ def ended_helpers(session: Session, depot_id: int) -> list[tuple[int, str]]:
             Membership.role == "helper",
             Membership.ended_at.is_not(None),
             Person.login.is_(None),
+            Person.left_at.is_(None),
         )
         .order_by(Membership.ended_at.desc())
         .limit(50)

@@ -52,15 +52,25 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
+    from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
     from depot.models.attendance import Attendance
     from depot.models.calendars import CalendarFeed
+    from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
+    from depot.models.decisions import (
+        Proposal,
+        ProposalResponse,
+        ProposalReview,
+        ProposalWording,
+        SpokenName,
+    )
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
     from depot.models.handover import Acknowledgement, Note, NoteLine
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
+    from depot.models.name_sheets import NameSheet, NameSheetLine, NameSheetSetting
     from depot.models.needs import NeedRule, NeedsList, NeedsSetting
     from depot.models.network import (
         DepotLink,
@@ -89,7 +99,15 @@ if TYPE_CHECKING:
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
-    from depot.models.rota import Activity, ActivityStep, Assignment, Routine, RoutineVersion
+    from depot.models.rota import (
+        Activity,
+        ActivityStep,
+        AgendaItem,
+        Assignment,
+        MeetingMinutes,
+        Routine,
+        RoutineVersion,
+    )
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
@@ -112,6 +130,9 @@ _LATER: Final = {
     "RecoveryLink": "access",
     "SecondFactor": "access",
     "AgeBand": "ages",
+    "AskedAct": "agreeing",
+    "AskedAnswer": "agreeing",
+    "AskedInput": "agreeing",
     "BandCount": "ages",
     "Attendance": "attendance",
     "AgencyLink": "agencies",
@@ -120,10 +141,18 @@ _LATER: Final = {
     "GoodsRequestLine": "agencies",
     "HandOverSignature": "agencies",
     "CalendarFeed": "calendars",
+    "ConductSeen": "conduct",
+    "ConductWording": "conduct",
+    "Confidant": "conduct",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
     "CountTally": "counts",
+    "Proposal": "decisions",
+    "ProposalResponse": "decisions",
+    "ProposalReview": "decisions",
+    "ProposalWording": "decisions",
+    "SpokenName": "decisions",
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
@@ -139,6 +168,9 @@ _LATER: Final = {
     "MailOutbox": "mail",
     "MailSetting": "mail",
     "ReportSubscription": "mail",
+    "NameSheet": "name_sheets",
+    "NameSheetLine": "name_sheets",
+    "NameSheetSetting": "name_sheets",
     "NeedRule": "needs",
     "NeedsList": "needs",
     "NeedsSetting": "needs",
@@ -178,6 +210,8 @@ _LATER: Final = {
     "ReportForm": "reporting",
     "Activity": "rota",
     "ActivityStep": "rota",
+    "AgendaItem": "rota",
+    "MeetingMinutes": "rota",
     "Assignment": "rota",
     "Routine": "rota",
     "RoutineVersion": "rota",
@@ -220,7 +254,11 @@ __all__ = [
     "AgeBand",
     "AgencyLink",
     "AgencyStatement",
+    "AgendaItem",
     "ApiToken",
+    "AskedAct",
+    "AskedAnswer",
+    "AskedInput",
     "Assignment",
     "Attendance",
     "BandCount",
@@ -228,6 +266,9 @@ __all__ = [
     "Category",
     "ChainHead",
     "CommandLog",
+    "ConductSeen",
+    "ConductWording",
+    "Confidant",
     "CountSheet",
     "CountSheetEntry",
     "CountSheetLine",
@@ -273,7 +314,11 @@ __all__ = [
     "MailOutbox",
     "MailSetting",
     "MealFactor",
+    "MeetingMinutes",
     "Membership",
+    "NameSheet",
+    "NameSheetLine",
+    "NameSheetSetting",
     "NeedRule",
     "NeedsList",
     "NeedsSetting",
@@ -297,6 +342,10 @@ __all__ = [
     "PlannedLine",
     "Printer",
     "Promise",
+    "Proposal",
+    "ProposalResponse",
+    "ProposalReview",
+    "ProposalWording",
     "Recall",
     "RecallFinding",
     "RecallNotice",
@@ -320,6 +369,7 @@ __all__ = [
     "SettingChange",
     "SharedCategory",
     "SheetImport",
+    "SpokenName",
     "StockBalance",
     "StockEntry",
     "StockMove",

@@ -125,6 +125,8 @@ class AccessEvent(Base):
     person_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     #: Whom or what it is about, if it is not the actor.
     subject: Mapped[str] = mapped_column(Text, default="")
+    #: Who that is, if it is somebody who works here: their name goes with them.
+    subject_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     #: How often, for what is counted together: failures of one person within an hour.
     times: Mapped[int] = mapped_column(Int, default=1)
     recorded_at: Mapped[datetime] = mapped_column(Instant)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import RIGHT_CAUSES, SETTING_KINDS, RightCause, SettingKind, check_of
-from depot.db.columns import STRICT, Base, Instant, Int
+from depot.db.columns import STRICT, Base, Flag, Instant, Int
 
 
 class RoleChange(Base):
@@ -24,6 +24,8 @@ class RoleChange(Base):
         CheckConstraint(check_of("role_before", ROLE_WORDS), name="role_before"),
         CheckConstraint(check_of("role_after", ROLE_WORDS), name="role_after"),
         CheckConstraint("role_before IS NOT NULL OR role_after IS NOT NULL", name="role"),
+        CheckConstraint("role_before IS NOT NULL OR NOT names_before", name="names_before"),
+        CheckConstraint("role_after IS NOT NULL OR NOT names_after", name="names_after"),
         CheckConstraint(check_of("cause", RIGHT_CAUSES), name="cause"),
         CheckConstraint("seq > 0", name="seq"),
         Index(None, "depot_id", "person_id", "seq"),
@@ -37,6 +39,9 @@ class RoleChange(Base):
     #: None: nothing.
     role_before: Mapped[str | None] = mapped_column(Text)
     role_after: Mapped[str | None] = mapped_column(Text)
+    #: Whether they could, and can, read who signed in at hand-outs (`membership.reads_names`).
+    names_before: Mapped[bool] = mapped_column(Flag, default=False)
+    names_after: Mapped[bool] = mapped_column(Flag, default=False)
     #: When it is over by itself: a helper's, tonight.
     until_at: Mapped[datetime | None] = mapped_column(Instant)
     #: What brought it about.
@@ -45,6 +50,10 @@ class RoleChange(Base):
     #: Who decided it; neither: whoever runs the program.
     by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
+    #: The proposal that was agreed to, by which it was decided.
+    proposal_id: Mapped[int | None] = mapped_column(Int)
+    #: The second person, where one had to agree.
+    agreed_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     changed_at: Mapped[datetime] = mapped_column(Instant)
     seal: Mapped[str] = mapped_column(Text)
 
@@ -69,4 +78,6 @@ class SettingChange(Base):
     #: Who did it; neither: whoever runs the program.
     by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
+    #: The second person, where one had to agree.
+    agreed_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     changed_at: Mapped[datetime] = mapped_column(Instant)

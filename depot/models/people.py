@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import check_of
-from depot.db.columns import STRICT, Base, Instant, Int
+from depot.base.names import LEFT
+from depot.db.columns import STRICT, Base, Flag, Instant, Int
 
 ROLE = "role IN ('volunteer', 'coordinator')"
 MEMBER_ROLE = check_of("role", ROLE_WORDS)
@@ -20,6 +21,8 @@ class Person(Base):
     __table_args__ = (
         UniqueConstraint("login"),
         CheckConstraint("(login IS NULL) = (password_hash IS NULL)", name="sign_in"),
+        CheckConstraint(f"(left_at IS NOT NULL) = (name = '{LEFT}')", name="left"),
+        CheckConstraint("left_at IS NULL OR login IS NULL", name="left_no_sign_in"),
         STRICT,
     )
 
@@ -30,11 +33,17 @@ class Person(Base):
     name: Mapped[str] = mapped_column(Text)
     password_hash: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    #: When they took their name and all that lets them in along; what they did stays.
+    left_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Membership(Base):
     __tablename__ = "membership"
-    __table_args__ = (CheckConstraint(MEMBER_ROLE, name="role"), STRICT)
+    __table_args__ = (
+        CheckConstraint(MEMBER_ROLE, name="role"),
+        CheckConstraint("ended_at IS NULL OR NOT reads_names", name="reads_names"),
+        STRICT,
+    )
 
     person_id: Mapped[int] = mapped_column(
         Int, ForeignKey("person.id"), primary_key=True, autoincrement=False
@@ -43,6 +52,8 @@ class Membership(Base):
         Int, ForeignKey("depot.id"), primary_key=True, autoincrement=False
     )
     role: Mapped[str] = mapped_column(Text)
+    #: Whether they may read who signed in at hand-outs: no role brings it.
+    reads_names: Mapped[bool] = mapped_column(Flag, default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -69,6 +80,8 @@ class Invitation(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: The second person, where one had to agree.
+    agreed_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
 
 
 class JoinLink(Base):

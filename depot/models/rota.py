@@ -232,6 +232,7 @@ class Assignment(Base):
             " OR came_at IS NOT NULL",
             name="moments",
         ),
+        CheckConstraint("person_id IS NOT NULL OR activity_id IS NOT NULL", name="person"),
         CheckConstraint("asked_by_id IS NULL OR asked_at IS NOT NULL", name="asked_by"),
         CheckConstraint(
             "stand_in_sought_at IS NULL OR taken_at IS NOT NULL", name="stand_in_sought_at"
@@ -271,7 +272,9 @@ class Assignment(Base):
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
     activity_id: Mapped[int | None] = mapped_column(Int)
     routine_id: Mapped[int | None] = mapped_column(Int)
-    person_id: Mapped[int] = mapped_column(Int, ForeignKey("person.id"))
+    #: None: it was more than thirteen months ago, and is a number (depot/leaving/round.py); nobody
+    #: asks for such a row by its person.
+    person_id: Mapped[int] = mapped_column(Int, ForeignKey("person.id"), nullable=True)
     #: Beside somebody who can do it already.
     learning: Mapped[bool] = mapped_column(Flag, default=False)
     #: From which day to which a regular takes part.
@@ -309,3 +312,51 @@ class ActivityStep(Base):
     text: Mapped[str] = mapped_column(Text)
     done_at: Mapped[datetime | None] = mapped_column(Instant)
     done_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+
+
+class AgendaItem(Base):
+    """Something to talk about in a meeting, and what was said about it."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        ForeignKeyConstraint(["depot_id", "activity_id"], ["activity.depot_id", "activity.id"]),
+        CheckConstraint("title <> ''", name="title"),
+        CheckConstraint("(minute = '') OR (minuted_at IS NOT NULL)", name="minute"),
+        Index(None, "depot_id", "activity_id", "id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    activity_id: Mapped[int] = mapped_column(Int)
+    title: Mapped[str] = mapped_column(Text)
+    #: The proposal that is to be decided there.
+    proposal_id: Mapped[int | None] = mapped_column(Int)
+    #: What was said about it.
+    minute: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime] = mapped_column(Instant)
+    added_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    minuted_at: Mapped[datetime | None] = mapped_column(Instant)
+    minuted_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    taken_off_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class MeetingMinutes(Base):
+    """Who else was in a meeting: names spoken there, and how many there were."""
+
+    __tablename__ = "meeting_minutes"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "activity_id"),
+        ForeignKeyConstraint(["depot_id", "activity_id"], ["activity.depot_id", "activity.id"]),
+        CheckConstraint("in_room_count > 0", name="in_room_count"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
+    activity_id: Mapped[int] = mapped_column(Int)
+    #: Of people without an account; it fades as names that were spoken do.
+    others: Mapped[str] = mapped_column(Text)
+    in_room_count: Mapped[int | None] = mapped_column(Int)
+    written_at: Mapped[datetime] = mapped_column(Instant)
+    written_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from depot.ledger.seal import GENESIS
 from depot.models import Membership, RoleChange
-from depot.open_book.chain import Change, rights_of, seal_change
+from depot.open_book.chain import Change, Right, rights_of, seal_change
 
 _COLUMNS = [getattr(RoleChange, field.name) for field in fields(Change)]
 
@@ -21,11 +21,11 @@ def broken_rights(session: Session, depot_id: int) -> list[str]:
     chain = list(_check_chain(session, depot_id, found))
     told = rights_of(chain)
     rows = session.execute(
-        select(Membership.person_id, Membership.role).where(
+        select(Membership.person_id, Membership.role, Membership.reads_names).where(
             Membership.depot_id == depot_id, Membership.ended_at.is_(None)
         )
     )
-    kept = {row.person_id: row.role for row in rows}
+    kept = {row.person_id: Right(row.role, row.reads_names) for row in rows}
     for person_id in sorted(told.keys() | kept.keys()):
         if told.get(person_id) != kept.get(person_id):
             found.append(
@@ -37,7 +37,7 @@ def broken_rights(session: Session, depot_id: int) -> list[str]:
 
 def _check_chain(session: Session, depot_id: int, found: list[str]) -> Iterator[Change]:
     """Yield the depot's changes in their order, and name what does not follow."""
-    seal, last, rights = GENESIS, 0, dict[int, str | None]()
+    seal, last, rights = GENESIS, 0, dict[int, tuple[str | None, bool]]()
     rows = session.execute(
         select(RoleChange.seal, *_COLUMNS)
         .where(RoleChange.depot_id == depot_id)
@@ -57,10 +57,10 @@ def _check_chain(session: Session, depot_id: int, found: list[str]) -> Iterator[
                 " before it.",
             )
             seal = kept_seal
-        if change.role_before != rights.get(change.person_id):
+        if (change.role_before, change.names_before) != rights.get(change.person_id, (None, False)):
             found.append(
                 f"Change {last} of the open book begins with another right than the one before"
                 " it left.",
             )
-        rights[change.person_id] = change.role_after
+        rights[change.person_id] = (change.role_after, change.names_after)
         yield change

@@ -13,7 +13,7 @@ from depot.base.kinds import RightCause
 from depot.ledger.posting import lock_head
 from depot.ledger.seal import GENESIS
 from depot.models import Membership, RoleChange
-from depot.open_book.chain import Change, seal_change
+from depot.open_book.chain import Change, Right, seal_change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +25,25 @@ class Decision:
     by_id: int | None = None
     token_id: int | None = None
     why: str = ""
+    #: The proposal that was agreed to, by which it was decided.
+    proposal_id: int | None = None
+    #: The second person, where one had to agree.
+    agreed_by_id: int | None = None
 
 
-def decided(actor: Actor, cause: RightCause, at: datetime, why: str = "") -> Decision:
-    """Return what the actor decides."""
-    return Decision(cause=cause, at=at, by_id=actor.person_id, token_id=actor.token_id, why=why)
+def decided(
+    actor: Actor, cause: RightCause, at: datetime, why: str = "", proposal_id: int | None = None
+) -> Decision:
+    """Return what the actor decides, or writes down as the group decided it."""
+    return Decision(
+        cause=cause,
+        at=at,
+        by_id=actor.person_id,
+        token_id=actor.token_id,
+        why=why,
+        proposal_id=proposal_id,
+        agreed_by_id=actor.agreed_by_id,
+    )
 
 
 def give_role(
@@ -39,20 +53,29 @@ def give_role(
     role: str | None,
     decision: Decision,
     until_at: datetime | None = None,
+    *,
+    reads_names: bool | None = None,
 ) -> None:
     """Let somebody be `role` in the depot from now on, None: nothing; in an open transaction.
 
-    What changes nothing, not even until when, is not written down.
+    With `reads_names` they can read who signed in at hand-outs, or no more; None leaves that as it
+    is, and it ends with their access and with being no more than a helper. What changes nothing,
+    not even until when, is not written down.
     """
     lock_head(session, depot_id)  # one after another: a chain has one end
     member = session.get(Membership, (person_id, depot_id), populate_existing=True)
-    before = None if member is None or member.ended_at is not None else member.role
-    if before == role and (role is None or until_at == last_until(session, depot_id, person_id)):
+    is_here = member is not None and member.ended_at is None
+    before = Right(member.role, member.reads_names) if member is not None and is_here else None
+    could = before is not None and before.reads_names
+    can = role not in (None, "helper") and (could if reads_names is None else reads_names)
+    after = None if role is None else Right(role, can)
+    if before == after and (role is None or until_at == last_until(session, depot_id, person_id)):
         return
-    _write(session, depot_id, person_id, (before, role), decision, until_at)
+    _write(session, depot_id, person_id, (before, after), decision, until_at)
     if member is None:
         member = Membership(person_id=person_id, depot_id=depot_id, created_at=decision.at)
         session.add(member)
+    member.reads_names = can
     if role is None:
         member.ended_at = decision.at
     else:
@@ -94,7 +117,7 @@ def _write(
     session: Session,
     depot_id: int,
     person_id: int,
-    roles: tuple[str | None, str | None],
+    rights: tuple[Right | None, Right | None],
     decision: Decision,
     until_at: datetime | None,
 ) -> None:
@@ -104,18 +127,23 @@ def _write(
         .order_by(RoleChange.seq.desc())
         .limit(1)
     ).one_or_none()
+    before, after = rights
     seq, seal = (0, GENESIS) if end is None else (end.seq, end.seal)
     change = Change(
         depot_id=depot_id,
         seq=seq + 1,
         person_id=person_id,
-        role_before=roles[0],
-        role_after=roles[1],
+        role_before=before and before.role,
+        role_after=after and after.role,
+        names_before=before is not None and before.reads_names,
+        names_after=after is not None and after.reads_names,
         cause=decision.cause,
         changed_at=decision.at,
         until_at=until_at,
         why=decision.why,
         by_id=decision.by_id,
         token_id=decision.token_id,
+        proposal_id=decision.proposal_id,
+        agreed_by_id=decision.agreed_by_id,
     )
     session.execute(insert(RoleChange).values(**asdict(change), seal=seal_change(seal, change)))

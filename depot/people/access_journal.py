@@ -36,8 +36,12 @@ def note_access(
     actor: str,
     person_id: int | None = None,
     subject: str = "",
+    of: int | None = None,
 ) -> None:
-    """Write a line into the depot's journal, in an open transaction."""
+    """Write a line into the depot's journal, in an open transaction.
+
+    `subject` is whom or what it is about, `of` the number of a person who it is.
+    """
     session.add(
         AccessEvent(
             depot_id=depot_id,
@@ -45,13 +49,14 @@ def note_access(
             actor=actor,
             person_id=person_id,
             subject=subject,
+            subject_id=of,
             recorded_at=now,
         )
     )
 
 
-def note(work: Work, kind: AccessKind, subject: str = "") -> None:
-    """Write a line about what the command's actor does."""
+def note(work: Work, kind: AccessKind, subject: str = "", of: int | None = None) -> None:
+    """Write a line about what the command's actor does, to `of` if it is done to somebody."""
     who = work.actor
     note_access(
         work.session,
@@ -61,6 +66,7 @@ def note(work: Work, kind: AccessKind, subject: str = "") -> None:
         actor=who.name,
         person_id=who.person_id,
         subject=subject,
+        of=of,
     )
 
 
@@ -77,21 +83,39 @@ def note_of_person(
 def note_failure(session: Session, person: Person, now: datetime) -> None:
     """Count a wrong password or code of somebody, within the hour in one line."""
     for depot_id in depots_of(session, person.id):
-        counted = session.execute(
-            update(AccessEvent)
-            .where(
-                AccessEvent.depot_id == depot_id,
-                AccessEvent.kind == "sign_in_failed",
-                AccessEvent.person_id == person.id,
-                AccessEvent.recorded_at > now - COUNTED_TOGETHER,
-            )
-            .values(times=AccessEvent.times + 1)
-            .returning(AccessEvent.id)
+        _note_together(session, depot_id, "sign_in_failed", now, person.name, person.id)
+
+
+def note_reading(actor: Actor, kind: AccessKind, subject: str, clock: Clock = utc_now) -> None:
+    """Write down that the actor reads names, before they are shown; within the hour in one line."""
+    with transaction() as session:
+        who, depot_id = (actor.name, actor.person_id), actor.depot_id
+        _note_together(session, depot_id, kind, clock(), *who, subject)
+
+
+def _note_together(
+    session: Session,
+    depot_id: int,
+    kind: AccessKind,
+    now: datetime,
+    actor: str,
+    person_id: int | None,
+    subject: str = "",
+) -> None:
+    counted = session.execute(
+        update(AccessEvent)
+        .where(
+            AccessEvent.depot_id == depot_id,
+            AccessEvent.kind == kind,
+            AccessEvent.person_id == person_id,
+            AccessEvent.subject == subject,
+            AccessEvent.recorded_at > now - COUNTED_TOGETHER,
         )
-        if not counted.all():
-            note_access(
-                session, depot_id, "sign_in_failed", now, actor=person.name, person_id=person.id
-            )
+        .values(times=AccessEvent.times + 1)
+        .returning(AccessEvent.id)
+    )
+    if not counted.all():
+        note_access(session, depot_id, kind, now, actor=actor, person_id=person_id, subject=subject)
 
 
 def depots_of(session: Session, person_id: int) -> Sequence[int]:

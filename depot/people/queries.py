@@ -59,6 +59,9 @@ _VIEW = (
     Depot.paper_size,
     Depot.needs_second_factor,
     Depot.date_order,
+    Depot.second_kinds,
+    Depot.second_write_off_grams,
+    Depot.second_days,
 )
 # Asked at every request. To put a statement together costs several times what it takes to run
 # one, so these are put together once, and run without the ORM (docs/benchmarks.md).
@@ -70,6 +73,7 @@ _SIGNED_IN: Final[Select[*tuple[Any, ...]]] = (
         PersonSession.ends_at,
         SecondFactor.confirmed_at,
         Membership.role,
+        Membership.reads_names,
         Person.id,
         Person.name,
         DepotDevice.id,
@@ -113,8 +117,8 @@ def find_session_holder(
     row = session.connection().execute(_SIGNED_IN, asked).one_or_none()
     if row is None:
         return None
-    session_id, created_at, seen_at, ends_at, confirmed_at, role, person_id, name, *rest = row
-    device_id, device, idle, *depot = rest
+    session_id, created_at, seen_at, ends_at, confirmed_at, role, *rest = row
+    names, person_id, name, device_id, device, idle, *depot = rest
     if is_over(created_at, seen_at, role, now) or (ends_at is not None and ends_at <= now):
         return None
     view = DepotView(*depot)
@@ -125,7 +129,9 @@ def find_session_holder(
         helper = Actor(view, "helper", name, person_id=person_id, device=own)
         return SessionHolder(helper, session_id, seen_at)
     lacks = role == "coordinator" and view.needs_second_factor and confirmed_at is None
-    actor = Actor(view, "volunteer" if lacks else role, name, person_id=person_id)
+    actor = Actor(
+        view, "volunteer" if lacks else role, name, person_id=person_id, reads_names=names
+    )
     return SessionHolder(actor, session_id, seen_at, lacks)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from depot.base.clock import utc_now
+from tests.web.decisions.bodies import decision_bodies
 from tests.web.depot_addresses import PLACE
 from tests.web.network.bodies import network_bodies
 from tests.web.production.bodies import making
@@ -48,6 +49,7 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/join-links/{link_id}/close", {}),
         ("POST", "/notes", {"text": "The side door sticks."}),
         ("POST", "/notes/{note_id}/take-down", {}),
+        ("POST", "/asked-acts/{act_id}/withdraw", {}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
     ]
 
@@ -98,6 +100,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         *_goods(ids),
         *_recalls(ids),
         *network_bodies(ids),
+        *decision_bodies(),
         ("POST", "/count-sheets", place),
         ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),
         ("POST", f"{sheet}/lines", {"lines": [{"number": 1, "quantity": 1}]}),
@@ -113,6 +116,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", f"{event}/returns", {"lines": [{"item": "Fresh", "quantity": 1}]}),
         ("POST", f"{event}/people", {"households": 3}),
         ("POST", f"{event}/visits", {"card": CARD}),
+        ("POST", f"{event}/name-sheet", {"name": "Ines", "people": 3}),
         ("POST", f"{event}/parcels", {"parcel": "Bag", "adults": 1}),
         ("POST", f"{event}/close", {}),
         ("POST", "/events/{planned_id}/call-off", {}),

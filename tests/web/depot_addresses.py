@@ -102,7 +102,10 @@ from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
+from tests.web.agreeing.bodies import ask_for_zed
+from tests.web.decisions.bodies import propose_tea
 from tests.web.handover.bodies import leave_notes
+from tests.web.name_sheets.bodies import write_a_name
 from tests.web.network.bodies import furnish_network
 from tests.web.partners.asking import ask_for_kale, tell_value
 from tests.web.production.bodies import make_parcel
@@ -144,6 +147,7 @@ def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> Nort
         made = _made(who)
         if has_network:
             made |= furnish_network(who, MARK, f"{MARK} rice")
+        made["line_id"] = write_a_name(who, made["event_id"], f"{MARK} family")
         return North(made)
 
 
@@ -189,11 +193,12 @@ def _made(ada: Actor) -> dict[str, Any]:
         | read_fridge(ada, MARK, PLACE)
         | _cook(ada)
         | hold_pudding(ada, MARK)
+        | propose_tea(ada, MARK)
         | furnish_rota(ada, MARK)
+        | ask_for_zed(ada, MARK)
     )
-    return (
-        made | ask_for_kale(ada, MARK) | _hang_up(ada) | _own_device(ada) | leave_notes(ada, MARK)
-    )
+    made |= leave_notes(ada, MARK) | _own_device(ada)
+    return made | ask_for_kale(ada, MARK) | _hang_up(ada)
 
 
 def _own_device(ada: Actor) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,11 +15,12 @@ from depot.base.errors import LinkExpired, NotFound
 from depot.base.names import clean_name
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
+from depot.db.database import current_session
 from depot.joining.errors import HelpEnded, JoinLinkFull
 from depot.joining.marking import add_mark
 from depot.joining.names import need_own_name
 from depot.joining.tonight import end_of_tonight
-from depot.kernel.answers import Answer, SavedId
+from depot.kernel.answers import NEVER_LOGGED, Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import JoinLink, Membership, Person, PersonSession
 from depot.open_book.giving import Decision, decided, give_role, last_until
@@ -57,10 +58,10 @@ class LetInAgain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined(Answer):
-    """Who may help now, and until when."""
+    """Who may help now, and until when; the name stands with the person alone."""
 
     person_id: int
-    name: str
+    name: str = field(metadata=NEVER_LOGGED)
     ends_at: datetime
 
 
@@ -71,7 +72,11 @@ def join_by_link(command: JoinByLink, depot: DepotView, clock: Clock = utc_now) 
     HelpEnded where a coordinator ended it for whoever helped from this phone.
     """
     nobody = Actor(depot, "helper", clean_name(command.name))
-    return run_once(command, nobody, clock, _join, Joined)
+    done = run_once(command, nobody, clock, _join, Joined)
+    if not done.repeated:
+        return done
+    name = current_session().get_one(Person, done.answer.person_id).name
+    return replace(done, answer=replace(done.answer, name=name))
 
 
 def _join(command: JoinByLink, work: Work) -> Joined:
@@ -161,6 +166,7 @@ def find_helper(session: Session, depot_id: int, person_id: int) -> HelperRow | 
         .where(
             Person.id == person_id,
             Person.login.is_(None),
+            Person.left_at.is_(None),
             Membership.depot_id == depot_id,
             Membership.role == "helper",
         )
@@ -188,7 +194,7 @@ def _end_phone(command: EndPhone, work: Work) -> SavedId:
         raise NotFound(what=N_("device"), name=command.session_id)
     person = need_other_member(work.session, work.actor, person_id)
     if end_sessions(work.session, person_id, work.recorded_at, only=command.session_id):
-        note(work, "session_ended", person.name)
+        note(work, "session_ended", person.name, person.id)
     return SavedId(id=command.session_id)
 
 
@@ -207,5 +213,5 @@ def _let_in_again(command: LetInAgain, work: Work) -> SavedId:
         until = last_until(work.session, work.depot_id, found.person_id)
         again = decided(work.actor, "let_in", work.recorded_at)
         give_role(work.session, work.depot_id, found.person_id, "helper", again, until)
-        note(work, "invited", f"helper: {found.name}")
+        note(work, "invited", f"helper: {found.name}", found.person_id)
     return SavedId(id=command.person_id)

@@ -14,7 +14,7 @@ from depot.migrations.depot_keys import widen_keys
 from depot.migrations.file_tables import rewrite_table
 
 revision = "0062"
-down_revision = "0058"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 

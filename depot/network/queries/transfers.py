@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -85,6 +85,13 @@ class TransferRow:
     crates: tuple[TransferCrateRow, ...]
     #: Of what was sent, by its sender's weights.
     total: Total
+    #: What both ends call it; it is in its symbol.
+    code: str
+
+    @property
+    def awaits(self) -> bool:
+        """Whether something of it may still be received here."""
+        return self.direction == "in" and (self.state in ("sent", "arriving") or bool(self.missing))
 
     @property
     def is_by_file(self) -> bool:
@@ -154,6 +161,14 @@ def transfer_row(session: Session, depot_id: int, transfer_id: int) -> TransferR
     return next(iter(_rows(session, depot_id, found)), None)
 
 
+def transfer_by_code(session: Session, depot_id: int, code: str) -> TransferRow | None:
+    """Return the transfer that both its depots call so, if this one is an end of it."""
+    number = session.scalar(
+        select(Transfer.id).where(Transfer.depot_id == depot_id, Transfer.code == code)
+    )
+    return None if number is None else transfer_row(session, depot_id, number)
+
+
 def open_transfers(session: Session, depot_id: int, limit: int) -> list[TransferRow]:
     """Return what is on the way to the depot, or asked of it, the oldest first."""
     found = session.scalars(
@@ -202,6 +217,7 @@ def _rows(session: Session, depot_id: int, found: Sequence[Transfer]) -> list[Tr
                 weigh_goods(row.quantity, row.unit, weight, None)
                 for row, weight in lines[transfer.id]
             ),
+            transfer.code,
         )
         for transfer in found
     ]
@@ -311,32 +327,44 @@ def incoming_row(session: Session, depot_id: int, transfer_id: int) -> TransferR
 
 
 @dataclass(frozen=True, slots=True)
-class DepotWithCrate:
-    """Another depot in which somebody works, and that has the crate now."""
+class OwnDepot:
+    """Another depot in which somebody works, and that has what was scanned."""
 
     id: int
     name: str
 
 
-def depots_with_crate(session: Session, who: Actor, text: str) -> list[DepotWithCrate]:
+def depots_with_crate(session: Session, who: Actor, text: str) -> list[OwnDepot]:
     """Return in which of the person's other depots a crate with that code is in use, by name.
 
     A depot in which they do not work is not looked at. No statement for what is no code.
     """
     code = codes.normalise_code(text)
-    if code is None or who.person_id is None:
+    if code is None:
+        return []
+    return _own_depots(session, who, Crate, Crate.code == code, Crate.state != "retired")
+
+
+def depots_with_transfer(session: Session, who: Actor, code: str) -> list[OwnDepot]:
+    """Return which of the person's other depots is an end of that transfer, by name."""
+    return _own_depots(session, who, Transfer, Transfer.code == code)
+
+
+def _own_depots(
+    session: Session, who: Actor, model: Any, *which: ColumnElement[bool]
+) -> list[OwnDepot]:
+    if who.person_id is None:
         return []
     rows = session.execute(
         select(Depot.id, Depot.name)
         .join(Membership, Membership.depot_id == Depot.id)
-        .join(Crate, Crate.depot_id == Membership.depot_id)
+        .join(model, model.depot_id == Membership.depot_id)
         .where(
             Membership.person_id == who.person_id,
             Membership.ended_at.is_(None),
             Membership.depot_id != who.depot_id,
-            Crate.code == code,
-            Crate.state != "retired",
+            *which,
         )
         .order_by(Depot.name)
     )
-    return [DepotWithCrate(*row) for row in rows]
+    return [OwnDepot(*row) for row in rows]

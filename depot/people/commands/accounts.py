@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Forbidden, Invalid, LinkExpired, NameTaken, SignInFailed
-from depot.base.names import clean_name, need_one_alphabet, need_own_look
+from depot.base.names import clean_name, need_name_of_one, need_one_alphabet, need_own_look
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
 from depot.db.database import current_session
@@ -142,6 +142,7 @@ def _need_own_look(session: Session, name: str, depot_id: int) -> None:
 def _new_person(session: Session, command: AcceptInvitation, depot_id: int, clock: Clock) -> Person:
     name = clean_name(command.name)
     need_one_alphabet(name)
+    need_name_of_one(name)
     _need_own_look(session, name, depot_id)
     person = Person(name=name, created_at=clock())
     _set_sign_in(session, person, TakeSignIn(command.login, command.password), depot_id)
@@ -186,7 +187,12 @@ def _join(session: Session, person_id: int, invitation: Invitation, now: datetim
     known = session.get(Membership, (person_id, depot_id))
     if known is not None and known.ended_at is None and known.role == "coordinator":
         return
-    by = Decision(cause="invitation", at=now, by_id=invitation.created_by_id)
+    by = Decision(
+        cause="invitation",
+        at=now,
+        by_id=invitation.created_by_id,
+        agreed_by_id=invitation.agreed_by_id,
+    )
     give_role(session, depot_id, person_id, role, by)
 
 

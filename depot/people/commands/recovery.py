@@ -70,7 +70,7 @@ def _help(command: HelpBackIn, work: Work, secret: str) -> SavedId:
     if person.login is None:
         raise Invalid(problem=N_("They have no password yet: a name on a phone is all they need."))
     _put_link(work.session, person.id, work.depot_id, secret, work.recorded_at, LASTS)
-    note(work, "recovery_asked", person.name)
+    note(work, "recovery_asked", person.name, person.id)
     return SavedId(id=person.id)
 
 

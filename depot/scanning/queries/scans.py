@@ -1,4 +1,4 @@
-"""What a scanned or typed text is: a crate, a place, an event, goods, or nothing known here."""
+"""What a text is: a crate, a place, an event, a transfer, goods, or nothing known here."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from depot.items.gs1 import Scan, read_code
 from depot.items.queries.item_codes import Meaning, meaning_of
 from depot.locations.queries.places import place_row
 from depot.locations.tree import Node
+from depot.network.parts import MARK as PART_MARK
+from depot.network.queries.transfers import TransferRow, transfer_by_code
 from labels.symbols.addresses import Address, read_address
 
 FoundKind = Literal[
@@ -25,6 +27,8 @@ FoundKind = Literal[
     "retired_crate",
     "place",
     "event",
+    "transfer",
+    "transfer_part",
     "item",
     "unknown_crate",
     "unknown_code",
@@ -50,6 +54,7 @@ class Found:
     crate: CrateView | None = None
     place: Node | None = None
     event: EventRow | None = None
+    transfer: TransferRow | None = None
     meaning: Meaning | None = None
     #: Crates that a misspelt code may have meant, the likeliest first.
     near: tuple[NearCrate, ...] = ()
@@ -66,13 +71,15 @@ def look_up_code(session: Session, depot_id: int, text: str, today: date, time_z
     """Say what a text is in this depot (one to five statements).
 
     A crate is found by its code however it is spelled, by its address, and by its old box number;
-    a place and an event by their addresses, a place also by its name. What another depot has is
-    as unknown as what nobody has. `today` and `time_zone` are the depot's.
+    a place, an event and a transfer by their addresses, a place also by its name. What another
+    depot has is as unknown as what nobody has. `today` and `time_zone` are the depot's.
     """
     scan = read_code(text, today, time_zone)
     address = read_address(text)
     if not text.strip():
         return Found("not_a_code", "", scan)
+    if scan.text.startswith(PART_MARK):
+        return Found("transfer_part", PART_MARK, scan)
     if address is not None and address.kind != "crate":
         return _addressed(session, depot_id, address, scan)
     return (
@@ -96,6 +103,10 @@ def _addressed(session: Session, depot_id: int, address: Address, scan: Scan) ->
         event = event_row(session, depot_id, address.number)
         if event is not None:
             return Found("event", str(event.id), scan, event=event)
+    elif address.kind == "transfer":
+        transfer = transfer_by_code(session, depot_id, address.code)
+        if transfer is not None:
+            return Found("transfer", address.code, scan, transfer=transfer)
     else:
         node = place_row(session, depot_id, address.number)
         if node is not None and node.kind == "crate":

@@ -55,6 +55,22 @@ def test_a_lost_second_step_is_ended_where_it_is_asked_for(environment: Flask) -
     assert run("person", "recover", "ada").exit_code != 0  # there are two depots
 
 
+def test_somebody_is_erased_and_the_last_coordinator_only_when_the_depot_closes(
+    environment: Flask,
+) -> None:
+    done = run("person", "erase", "ben", "--depot", "north", "--why", "asked")
+    assert done.exit_code == 0, done.output
+    assert "somebody who left" in done.output
+    assert run("person", "erase", "ben", "--depot", "north").exit_code != 0
+    assert run("person", "erase", "ada", "--depot", "north").exit_code != 0
+    assert run("person", "erase", "no number", "--number", "--depot", "north").exit_code != 0
+    assert run("person", "erase", "ada", "--depot", "north", "--even-last").exit_code == 0
+    # and whoever opens it again begins as in a new one
+    with environment.app_context():
+        config = environment.config["DEPOT"]
+        assert "/join/" in make_first_link(config, console_actor(db.session(), "north"))
+
+
 def test_the_next_first_link_of_a_new_depot_ends_the_one_before(environment: Flask) -> None:
     first = path_of(run("add", "East"))
     with environment.app_context():

@@ -77,6 +77,8 @@ APPEND_ONLY: Final = (
     "role_change",
     "setting_change",
     "acknowledgement",
+    "asked_act",
+    "asked_answer",
     "pick",
     "agency_statement",
     "hand_over_signature",
@@ -90,6 +92,10 @@ APPEND_ONLY: Final = (
     "transfer_entry",
     "age_band",
     "band_count",
+    "proposal_wording",
+    "proposal_response",
+    "proposal_review",
+    "conduct_wording",
 )
 #: What a row with a date holds beside it.
 _DATED: dict[str, dict[str, object]] = {

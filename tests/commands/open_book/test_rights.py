@@ -180,10 +180,11 @@ def test_after_any_sequence_the_roles_are_what_the_chain_says(world: World, seed
     ("tampered", "sentence"),
     [
         ("UPDATE membership SET role = 'coordinator' WHERE role = 'volunteer'", "is kept as coord"),
+        ("UPDATE membership SET reads_names = TRUE WHERE role = 'volunteer'", "who reads names"),
         ("UPDATE membership SET ended_at = created_at", "is kept as nobody here"),
         (
-            "INSERT INTO membership (person_id, depot_id, role, created_at) "
-            "SELECT max(person_id), min(depot_id), 'coordinator', 0 FROM membership",
+            "INSERT INTO membership (person_id, depot_id, role, reads_names, created_at) "
+            "SELECT max(person_id), min(depot_id), 'coordinator', FALSE, 0 FROM membership",
             "the open book",
         ),
     ],

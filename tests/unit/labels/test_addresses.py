@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labels.errors import InvalidBaseUrl
-from labels.symbols.addresses import MAX_NUMBER, Address, event_url, place_url, read_address
+from labels.symbols.addresses import (
+    MAX_NUMBER,
+    Address,
+    event_url,
+    place_url,
+    read_address,
+    transfer_url,
+)
 from labels.symbols.codes import code_url, new_code
 from labels.symbols.qr import qr_symbol
 
@@ -19,6 +26,21 @@ def test_a_place_and_an_event_have_an_address_in_capitals() -> None:
         "https://DEPOT.EXAMPLE:8443/NORTH/P/12"
     )
     assert event_url("http://192.168.1.5:8000", 7) == "http://192.168.1.5:8000/E/7"
+
+
+def test_a_transfer_is_named_by_what_both_its_depots_call_it() -> None:
+    code = "6f1d2b64-0c1e-4c58-9c52-6b1f7c7b9d10"
+    address = transfer_url(BASE, code)
+    assert address == "https://DEPOT.EXAMPLE/T/6F1D2B64-0C1E-4C58-9C52-6B1F7C7B9D10"
+    for text in (
+        address,
+        address.lower(),
+        f"/t/{code}/?x",
+        f"https://other.example/north/t/{code}",
+    ):
+        assert read_address(text) == Address("transfer", code=code)
+    for text in (code, f"/t/{code[:-1]}", f"/x/{code}", "/t/12"):
+        assert read_address(text) is None
 
 
 def test_a_base_that_is_no_web_address_is_refused() -> None:

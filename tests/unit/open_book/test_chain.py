@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from depot.ledger.seal import GENESIS
-from depot.open_book.chain import Change, canonical_text, rights_of, seal_change
+from depot.open_book.chain import Change, Right, canonical_text, rights_of, seal_change
 
 AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 ADA = Change(
@@ -37,7 +37,14 @@ def test_what_somebody_may_do_is_the_last_thing_said_of_them() -> None:
         changed(4, 9, None, "helper"),
         changed(5, 9, "helper", None),
     ]
-    assert rights_of(chain) == {7: "coordinator", 8: "volunteer"}
+    assert rights_of(chain) == {7: Right("coordinator"), 8: Right("volunteer")}
+
+
+def test_a_right_to_read_names_follows_from_the_chain_too() -> None:
+    given = replace(changed(2, 7, "coordinator", "coordinator"), names_after=True)
+    kept = replace(changed(3, 7, "coordinator", "volunteer"), names_before=True, names_after=True)
+    assert rights_of([ADA, given]) == {7: Right("coordinator", True)}
+    assert rights_of([ADA, given, kept]) == {7: Right("volunteer", True)}
 
 
 def test_the_text_is_plain_and_the_seal_stands_for_all_before() -> None:
@@ -64,6 +71,8 @@ def test_the_text_is_plain_and_the_seal_stands_for_all_before() -> None:
         {"changed_at": AT.replace(hour=10)},
         {"until_at": AT},
         {"why": "asked for it"},
+        {"names_before": True},
+        {"names_after": True},
         {"by_id": 7},
         {"token_id": 7},
     ],

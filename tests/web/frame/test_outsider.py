@@ -15,8 +15,10 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.clients import Client
+from tests.web.decisions.bodies import DECISIONS
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.name_sheets.bodies import NAME_SHEETS
 from tests.web.network.bodies import BETWEEN
 from tests.web.partners.bodies import REQUESTS
 from tests.web.rota.bodies import ROTA
@@ -106,6 +108,10 @@ PROGRAMS_DOORS: Final = {
 _RICE: Final = {"item": "Rice", "quantity": 1}
 #: What is sent to each address that names a thing: all of it right, but for whose thing it is.
 SENT: Final[dict[str, Body]] = {
+    "agreeing.agree": {},
+    "agreeing.decline": {"why": "No"},
+    "agreeing.withdraw": {},
+    "agreeing_api.withdraw": {},
     "codes.adopt": {},
     "counts.add_crate": {"crate": "7K3M-9QX2"},
     "counts.add_found": {"item": "Rice", "amount": "1"},
@@ -150,6 +156,7 @@ SENT: Final[dict[str, Body]] = {
     "distribution_api.people": {"households": 1},
     "imports.run": {},
     "intake.update_box": {"name": "Box", "grams": "2"},
+    "erasing.erase": {},
     "join_links.close": {},
     "join_links.end_helper": {},
     "join_links.end_phone": {},
@@ -213,14 +220,17 @@ SENT: Final[dict[str, Body]] = {
     "dropoffs.call_off": {},
     "items.update_category": {"name": "Greens"},
     "items.update_item": {"name": "Kale", "category": "1", "base_unit": "piece"},
+    "partners.erase_partner": {"name": "A donor of 2026"},
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
     **ROTA,
     **SERIES,
     **TEMPERATURES,
+    **DECISIONS,
     **REQUESTS,
     **BETWEEN,
+    **NAME_SHEETS,
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
     "recalls.close": {},
@@ -267,7 +277,7 @@ def post_everything(
     app: Flask, client: Client, own: North, headers: dict[str, str], **options: Any
 ) -> Iterator[tuple[str, Any]]:
     """Post to each address that names a thing of one's own depot, what ends things last."""
-    last = ("relabel", "close", "retire", "end_access", "undo", "reverse")
+    last = ("relabel", "close", "retire", "end_access", "erase", "undo", "reverse")
     wanted = [rule for rule in rules(app, "POST") if rule.endpoint in SENT]
     for rule in sorted(wanted, key=lambda rule: any(word in rule.endpoint for word in last)):
         body = dict(SENT[rule.endpoint])

@@ -96,8 +96,10 @@ def furnish_network(who: Actor, mark: str, item: str) -> dict[str, Any]:
         Transfer.direction == "in",
         Transfer.state == "sent",
     )
+    transfer_id = db.session.scalars(coming).one()
     return {
-        "transfer_id": db.session.scalars(coming).one(),
+        "transfer_id": transfer_id,
+        "addresses.code": db.session.get_one(Transfer, transfer_id).code,
         "asked_id": asked_id,
         "other_id": east.depot_id,
         # what is left there is another one, so that the rest goes on

@@ -68,7 +68,11 @@ def test_the_book_is_turned_page_by_page(
 
 def test_the_list_leaves_as_a_file(client_for: ClientFor) -> None:
     lines = client_for("ben").get("/open-book/list.csv").splitlines()
-    assert lines[0].lstrip("\ufeff").startswith("Name,Role,Since,Until,By which decision,Why")
+    assert (
+        lines[0]
+        .lstrip("\ufeff")
+        .startswith("Name,Role,Reads the names,Since,Until,By which decision,Why")
+    )
     assert any(line.startswith("Ada,coordinator,") for line in lines)
 
 

@@ -1,5 +1,5 @@
 // The basket: many crates are scanned first, then one act is done to all of them.
-import { button, make, part, redraw } from "../common/dom.ts";
+import { button, link, make, part, redraw } from "../common/dom.ts";
 import type { AnswerPanel } from "./answer.ts";
 import { question } from "./choosing.ts";
 import { deedOf, type Context } from "./context.ts";
@@ -63,8 +63,18 @@ export class Basket {
     return { kind: "out", offer: this.#desk.say("basket_issue", { event }), done: this.#desk.say("basket_done_issue", { n, event }) };
   }
 
+  /** A link that brings all of them along to a page that asks for crates. */
+  along(href: string): HTMLAnchorElement {
+    const crates = encodeURIComponent([...this.#codes].reverse().join(","));
+    const to = `${href}${href.includes("?") ? "&" : "?"}crates=${crates}`;
+    const along = link("btn main move", this.#desk.say("basket_along", { n: this.size }), to);
+    along.addEventListener("click", () => this.#clear());
+    return along;
+  }
+
   #pick(act: string): void {
     if (act === "clear") return this.#clear();
+    if (act === "send") return this.along(this.#desk.address("send")).click();
     const choices = this.#choices(act);
     part("scan-basket-which").textContent = question(act);
     part("scan-basket-choices").replaceChildren(...choices);

@@ -50,7 +50,7 @@ export class Desk {
     return remembered(this.#key(name), otherwise);
   }
 
-  address(name: "decoder" | "wasm"): string {
+  address(name: "decoder" | "wasm" | "send"): string {
     return this.root.dataset[name] ?? "";
   }
 

@@ -1,6 +1,6 @@
 // What the depot says a scanned text is.
 export type LookKind =
-  | "crate" | "blank_crate" | "retired_crate" | "place" | "event" | "item" | "unknown_crate" | "unknown_code" | "not_a_code";
+  | "crate" | "blank_crate" | "retired_crate" | "place" | "event" | "transfer" | "transfer_part" | "item" | "unknown_crate" | "unknown_code" | "not_a_code";
 
 export interface Act {
   href: string;
@@ -12,6 +12,8 @@ export interface Look {
   title: string;
   lines: string[];
   href: string | null;
+  /** Where crates in the basket can be named as what goes to another depot, or came from it. */
+  crates_href?: string | null;
   /** The colour of its kind of act. */
   tone?: "in" | "out" | "move" | "count" | "stop" | "plain";
   actions?: Act[];

@@ -145,6 +145,8 @@ export class Scanner {
     if (seen.kind === "place") return this.#place(seen);
     if (seen.kind === "item") return this.#item(seen, text);
     if (seen.kind === "event") return this.#show(seen, "out");
+    if (seen.kind === "transfer") return this.#transfer(seen);
+    if (seen.kind === "transfer_part") return this.#show(seen, "in");
     return this.#unknown(seen, text, symbology);
   }
 
@@ -178,6 +180,12 @@ export class Scanner {
     const place = this.#desk.places.find(({ name }) => name === seen.title);
     if (!place) return this.#show(seen, "shelf");
     void this.#do(step(this.#context, { kind: "place", id: place.id }, this.#known()));
+  }
+
+  /** Goods between depots: what is in the basket may be what came off the van, or what goes onto it. */
+  #transfer(seen: Look): void {
+    const more = seen.crates_href && this.#basket.size ? [this.#basket.along(seen.crates_href)] : [];
+    this.#show(seen, "move", this.#ways(seen), more);
   }
 
   #item(seen: Look, text: string): void | Promise<void> {

@@ -1,0 +1,1 @@
+"""Sign-in sheets of hand-outs, for depots that must keep them."""
