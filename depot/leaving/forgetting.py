@@ -21,8 +21,10 @@ from depot.models import (
     AccessEvent,
     Activity,
     Assignment,
+    DevicePin,
     Invitation,
     Membership,
+    Passkey,
     Person,
     PersonSession,
     RecallNotice,
@@ -35,7 +37,15 @@ from depot.people.login import login_key
 from depot.people.tries import Try, forgive_tries
 
 #: Tables of which every row of the person goes.
-GONE: Final = (PersonSession, SecondFactor, RecoveryCode, RecoveryLink, ReportSubscription)
+GONE: Final = (
+    PersonSession,
+    DevicePin,
+    Passkey,
+    SecondFactor,
+    RecoveryCode,
+    RecoveryLink,
+    ReportSubscription,
+)
 
 
 def forget_person(session: Session, person: Person, now: datetime) -> None:

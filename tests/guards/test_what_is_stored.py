@@ -54,6 +54,7 @@ NO_PERSON: Final[dict[str, frozenset[str]]] = {
     "crate_tag": frozenset({"tag_key", "tag"}),
     "day_total": frozenset({"flow", "detail"}),
     "depot": frozenset({"slug", "name", "time_zone", "weight_unit", "paper_size", "date_order"}),
+    "depot_device": frozenset({"name", "setup_hash", "key_hash"}),
     "depot_link": frozenset({"shares"}),
     "discrepancy": frozenset({"detail", "resolution"}),
     "distribution_event": frozenset({"name", "place"}),
